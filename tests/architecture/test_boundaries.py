@@ -1,0 +1,51 @@
+"""The shape of the house, where import-linter's contracts cannot say it."""
+
+import ast
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [path for path in (ROOT / "vecu").rglob("*.py") if "migrations" not in path.parts]
+
+
+def test_only_a_room_touches_its_own_tables():
+    graph = grimp.build_graph("vecu", cache_dir=None)
+    trespasses = [
+        f"{importer} -> {models}"
+        for models in graph.modules
+        if models.endswith(".models")
+        for importer in graph.find_modules_that_directly_import(models)
+        if importer.split(".")[1] != models.split(".")[1]
+    ]
+    assert trespasses == []
+
+
+def test_every_django_room_has_its_shelf():
+    for room in ("accounts", "surveys", "datasets"):
+        shelf = {path.name for path in (ROOT / "vecu" / room).iterdir()}
+        assert {"README.md", "models.py", "rules.py", "urls.py", "templates", "migrations"} <= shelf
+        for part in ("queries", "actions", "views"):
+            assert {part, f"{part}.py"} & shelf, f"{room} has no {part}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_functions_stay_within_sixty_lines(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno - node.lineno < 60, f"{path}: {node.name} is too long"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_pure_code_reads_no_clock_and_draws_no_chance(path):
+    """The clock and randomness are arguments: only views, commands and tests may read them."""
+    if {"views", "views.py", "commands"} & set(path.parts) or path.name in {"logs.py"}:
+        return
+    calls = {
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+    }
+    clocks = {"date.today", "datetime.now", "timezone.now", "timezone.localdate", "time.time"}
+    assert not calls & (clocks | {"random.random", "time.monotonic"}), path

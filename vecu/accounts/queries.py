@@ -1,0 +1,55 @@
+"""What other rooms may ask of accounts: who someone is in a study, and what was done there."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from vecu.accounts.models import AuditEvent, Membership, User
+from vecu.accounts.rules import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One account with a role in a study; `name` is what colleagues call the person."""
+
+    account: str
+    name: str
+    role: Role
+
+
+def get_role(user: User, study: UUID) -> Role | None:
+    """Return the role of `user` in the study with this uuid, or None when they have none.
+
+    A laboratory-level permission such as `may_create_studies` or Django's superuser flag gives no
+    role: whoever reads answers has been named in the study.
+    """
+    found = Membership.objects.filter(study=study, user=user).values_list("role", flat=True).first()
+    return Role(found) if found else None
+
+
+def list_roles(user: User) -> dict[UUID, Role]:
+    """Return the role of `user` by study uuid, for every study in which they have one."""
+    pairs = Membership.objects.filter(user=user).values_list("study", "role")
+    return {study: Role(role) for study, role in pairs}
+
+
+def list_members(study: UUID) -> list[Member]:
+    """Return the members of a study: owners first, then by account name."""
+    found = Membership.objects.filter(study=study).select_related("user")
+    members = [
+        Member(item.user.username, item.user.get_full_name(), Role(item.role)) for item in found
+    ]
+    order = list(Role)
+    return sorted(members, key=lambda member: (order.index(member.role), member.account))
+
+
+def get_account(name: str) -> User | None:
+    """Return the active account with this name, whatever the case it was typed in, or None."""
+    exact = User.objects.filter(username=name, is_active=True).first()
+    return exact or User.objects.filter(username__iexact=name, is_active=True).first()
+
+
+def list_audit(study: UUID) -> QuerySet[AuditEvent]:
+    """Return what members did with a study's data, latest first; lazy, so that it can be paged."""
+    return AuditEvent.objects.filter(study=study)

@@ -1,0 +1,84 @@
+"""Signing in and out."""
+
+import time
+from zlib import crc32
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vecu.accounts.forms import SignInForm
+from vecu.credentials import Attempts
+
+WRONG_PASSWORDS = Attempts(allowed=10, seconds=60)
+_SLOTS = 1 << 16
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for an account name and password, then go on to where the person was going."""
+    onward = _onward(request)
+    if request.method != "POST":
+        if request.user.is_authenticated:
+            return HttpResponseRedirect(onward)
+        return _form(request, SignInForm(), onward)
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return _form(request, form, onward, 422)
+    user = authenticate(
+        request,
+        username=form.cleaned_data["account"],
+        password=form.cleaned_data["password"],
+    )
+    if user is None:
+        return _refused(request, form, onward)
+    login(request, user)
+    return HttpResponseRedirect(onward)
+
+
+@never_cache
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session on the server and in the browser."""
+    logout(request)
+    return redirect("accounts:sign-in")
+
+
+def _refused(request: HttpRequest, form: SignInForm, onward: str) -> HttpResponse:
+    """Say that the pair is wrong; past the limit say to wait. A right password still works then.
+
+    Names fall into a fixed number of slots, so that guessing with ever new names fills no memory.
+    """
+    slot = crc32(form.cleaned_data["account"].lower().encode()) % _SLOTS
+    if WRONG_PASSWORDS.wrong(str(slot), now=time.monotonic()):
+        form.add_error(
+            None, _("This account name and this password do not go together. Check both.")
+        )
+        return _form(request, form, onward, 422)
+    form.add_error(
+        None,
+        _(
+            "Too many wrong passwords for this account. Wait a minute, then check both and try again."
+        ),
+    )
+    response = _form(request, form, onward, 429)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _form(request: HttpRequest, form: SignInForm, onward: str, status: int = 200) -> HttpResponse:
+    return render(request, "accounts/sign_in.html", {"form": form, "next": onward}, status=status)
+
+
+def _onward(request: HttpRequest) -> str:
+    """Return the page asked for before signing in, if it is one of ours; else the studies."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else resolve_url("surveys:studies")

@@ -1,0 +1,38 @@
+"""Slow down guessing without knowing who guesses.
+
+Wrong codes are counted for a whole inquiry (or account name), never by address: there is no
+address to count by. A right code is never held up by somebody else's wrong ones.
+"""
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+
+@dataclass
+class Attempts:
+    """A bucket of `allowed` wrong tries for each name, refilled evenly over `seconds`.
+
+    In memory and for one process: after a restart the bucket is full again, which costs nothing
+    against codes of 57 bits.
+    """
+
+    allowed: int = 20
+    seconds: float = 60.0
+    _left: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def wrong(self, name: str, *, now: float) -> bool:
+        """Count one wrong try and return whether it was within the limit. `now` in seconds."""
+        with self._lock:
+            left = self._refilled(name, now) - 1
+            self._left[name] = (max(left, 0.0), now)
+            return left >= 0
+
+    def spent(self, name: str, *, now: float) -> bool:
+        """Return whether no try is left at `now`, without counting one."""
+        with self._lock:
+            return self._refilled(name, now) < 1
+
+    def _refilled(self, name: str, now: float) -> float:
+        left, since = self._left.get(name, (float(self.allowed), now))
+        return min(self.allowed, left + (now - since) * self.allowed / self.seconds)

@@ -1,0 +1,154 @@
+"""The words of an XForm: its languages, its translated texts, and labels with values inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.model import OUTPUT, Wording
+from vecu.questionnaires.problems import Message, WorkbookRefused, _
+
+XFORMS = "http://www.w3.org/2002/xforms"
+JAVAROSA = "http://openrosa.org/javarosa"
+
+Compile = Callable[[str, str, str], Expression | None]
+"""Compile an expression found at (place, column); problems are noted, None is returned."""
+
+_CODE_IN_NAME = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*$")
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_REFERENCE = re.compile(r"\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*")
+_NAMES = {
+    "arabic": "ar", "deutsch": "de", "dutch": "nl", "english": "en", "español": "es",
+    "espanol": "es", "français": "fr", "francais": "fr", "french": "fr", "german": "de",
+    "italian": "it", "italiano": "it", "nederlands": "nl", "portuguese": "pt",
+    "português": "pt", "spanish": "es", "anglais": "en",
+}  # fmt: skip
+WITHOUT_LANGUAGE = "en"
+"""The language of a form that names none."""
+
+
+def ns(name: str) -> str:
+    """Return the qualified name of an XForms element."""
+    return f"{{{XFORMS}}}{name}"
+
+
+def local(element: Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def language_code(name: str) -> str:
+    """Return the code of a workbook's language name: "Français (fr)" is "fr", "English" is "en".
+
+    A name that holds no code and is not known becomes a code-like word of its own letters.
+    """
+    if match := _CODE_IN_NAME.search(name):
+        return match[1].lower()
+    plain = name.strip().lower()
+    if plain in {"default", ""}:
+        return WITHOUT_LANGUAGE
+    if plain in _NAMES:
+        return _NAMES[plain]
+    if _CODE.fullmatch(plain):
+        return plain
+    return re.sub(r"\W+", "-", plain).strip("-") or WITHOUT_LANGUAGE
+
+
+def _translations(model: Element) -> dict[str, Element]:
+    """Return the translation elements by language code, the default language first."""
+    found: dict[str, Element] = {}
+    elements = model.findall(f"{ns('itext')}/{ns('translation')}")
+    for element in sorted(elements, key=lambda item: item.get("default") is None):
+        name = element.get("lang", "")
+        code = language_code(name)
+        if code in found:
+            raise WorkbookRefused(
+                [
+                    Message(
+                        _(
+                            "Two languages of the form have the code “%(code)s”, one of them"
+                            " “%(name)s”. Give each language its own code in brackets, such as"
+                            " “Français (fr)”."
+                        ),
+                        code=code,
+                        name=name,
+                    )
+                ]
+            )
+        found[code] = element
+    return found
+
+
+class Itext:
+    """Every text of a form by its id, and the reader of labels, hints and messages."""
+
+    def __init__(self, model: Element, compile_at: Compile, note: Callable[[Message], None]) -> None:
+        translations = _translations(model)
+        self.languages = tuple(translations) or (WITHOUT_LANGUAGE,)
+        self._compile = compile_at
+        self._note = note
+        self._elements: dict[str, dict[str, Element]] = {}
+        for code, translation in translations.items():
+            for text in translation.iterfind(ns("text")):
+                value = self._plain_value(text)
+                if value is not None:
+                    self._elements.setdefault(text.get("id", ""), {})[code] = value
+
+    def _plain_value(self, text: Element) -> Element | None:
+        plain = None
+        for value in text.iterfind(ns("value")):
+            form = value.get("form")
+            if form is None or form == "long":
+                plain = value
+            elif form not in {"short", "guidance"}:
+                message = _(
+                    "The text of “%(place)s” has a picture, sound or film (%(form)s), which is not"
+                    " supported yet. Empty this cell of the workbook."
+                )
+                self._note(Message(message, place=text.get("id", ""), form=form))
+        return plain
+
+    def by_id(self, identifier: str, place: str) -> Wording:
+        """Return the text with this id in every language that has it."""
+        return self._wording(self._elements.get(identifier, {}), place)
+
+    def reference(self, text: str, place: str) -> Wording:
+        """Return what an attribute says: jr:itext('id'), or the text itself in every language."""
+        if match := _REFERENCE.fullmatch(text):
+            return self.by_id(match[1] or match[2] or "", place)
+        return Wording(MappingProxyType(dict.fromkeys(self.languages, text.strip())))
+
+    def element(self, parent: Element, name: str, place: str) -> Wording:
+        """Return the label or hint inside a body element, an empty wording when it has none."""
+        child = parent.find(ns(name))
+        if child is None:
+            return Wording()
+        if reference := child.get("ref"):
+            return self.reference(reference, place)
+        if not len(child) and not (child.text or "").strip():
+            return Wording()
+        return self._wording(dict.fromkeys(self.languages, child), place)
+
+    def _wording(self, elements: dict[str, Element], place: str) -> Wording:
+        texts, outputs = {}, {}
+        for code, element in elements.items():
+            texts[code], found = self._text(element, place)
+            if found:
+                outputs[code] = found
+        return Wording(MappingProxyType(texts), MappingProxyType(outputs))
+
+    def _text(self, element: Element, place: str) -> tuple[str, tuple[Expression, ...]]:
+        parts = [(element.text or "").replace(OUTPUT, "")]
+        outputs = []
+        for child in element:
+            if local(child) == "output":
+                expression = self._compile(child.get("value") or child.get("ref") or "", place, "label")
+                if expression is not None:
+                    outputs.append(expression)
+                    parts.append(OUTPUT)
+            parts.append((child.tail or "").replace(OUTPUT, ""))
+        text = "".join(parts).strip()
+        return text, tuple(outputs)

@@ -1,0 +1,165 @@
+"""What a questionnaire is, once read: frozen data that every reader shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.instance import Node
+
+
+class Kind(StrEnum):
+    """What a question takes, in XLSForm's words."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    SELECT_ONE = "select_one"
+    SELECT_MULTIPLE = "select_multiple"
+    NOTE = "note"
+    CALCULATE = "calculate"
+    HIDDEN = "hidden"
+
+    @property
+    def asked(self) -> bool:
+        """Whether a person sees an input for it."""
+        return self not in {Kind.NOTE, Kind.CALCULATE, Kind.HIDDEN}
+
+    @property
+    def closed(self) -> bool:
+        """Whether its answers come from a list, so that they can be counted and filtered by."""
+        return self in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}
+
+
+OUTPUT = "\ufffc"
+"""Stands in a wording where the value of an expression is to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One text in every language that has it, keyed by language code.
+
+    A text may hold `OUTPUT` marks ("Hello ${name}"): the expressions that fill them, in order, are
+    in `outputs` under the same language. Pages fill them; elsewhere they read "…".
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    outputs: Mapping[str, tuple[Expression, ...]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether there is any text at all."""
+        return any(self.texts.values())
+
+    def say(self, language: str) -> str:
+        """Return the text in `language`, else in the first language that has one, else ''."""
+        text = self.texts.get(language) or next((text for text in self.texts.values() if text), "")
+        return text.replace(OUTPUT, "…") if self.outputs else text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list: the name that is stored and the label that is read."""
+
+    name: str
+    label: Wording
+
+
+@dataclass(frozen=True)
+class Question:
+    """One node that holds an answer. `path` is absolute and without positions: /data/work/sector.
+
+    `initial` computes the first value where `default` is not a plain text; `choice_filter` selects
+    the nodes of a secondary instance whose choices are offered, all of `choices` when it is None.
+    A `read_only` question is shown, never typed into.
+    """
+
+    path: str
+    kind: Kind
+    label: Wording = field(default_factory=Wording)
+    hint: Wording = field(default_factory=Wording)
+    choices: tuple[Choice, ...] = ()
+    appearance: frozenset[str] = frozenset()
+    relevant: Expression | None = None
+    required: Expression | None = None
+    constraint: Expression | None = None
+    calculate: Expression | None = None
+    choice_filter: Expression | None = None
+    default: str = ""
+    initial: Expression | None = None
+    constraint_message: Wording = field(default_factory=Wording)
+    required_message: Wording = field(default_factory=Wording)
+    read_only: bool = False
+
+    @property
+    def name(self) -> str:
+        """The last step of the path, as the workbook's `name` column has it."""
+        return self.path.rpartition("/")[2]
+
+    @cached_property
+    def choice_labels(self) -> Mapping[str, Wording]:
+        """Labels by choice name."""
+        return {choice.name: choice.label for choice in self.choices}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that belong together; a repeat is a group of which there may be several."""
+
+    path: str
+    children: tuple[Question | Group, ...]
+    label: Wording = field(default_factory=Wording)
+    appearance: frozenset[str] = frozenset()
+    relevant: Expression | None = None
+    repeats: bool = False
+    count: Expression | None = None
+
+    @property
+    def name(self) -> str:
+        """The last step of the path."""
+        return self.path.rpartition("/")[2]
+
+    def walk(self) -> Iterator[Question | Group]:
+        """Yield every group and question below this one, in document order."""
+        for child in self.children:
+            yield child
+            if isinstance(child, Group):
+                yield from child.walk()
+
+
+@dataclass(frozen=True, eq=False)
+class Questionnaire:
+    """A questionnaire: its languages, and the tree of its questions under `root` (/data).
+
+    `instances` are the lists of the XForm by name, for the expressions that look something up.
+    Equality is identity: a version is read once and never changes.
+    """
+
+    form_id: str
+    version: str
+    title: str
+    languages: tuple[str, ...]
+    root: Group
+    instances: Mapping[str, Node] = field(default_factory=dict)
+
+    @property
+    def default_language(self) -> str:
+        """The language to use when a person's own is not among `languages`."""
+        return self.languages[0]
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question by its path, in document order."""
+        return {item.path: item for item in self.root.walk() if isinstance(item, Question)}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """Every group and repeat by its path, in document order, the root left out."""
+        return {item.path: item for item in self.root.walk() if isinstance(item, Group)}
+
+    def language_for(self, wanted: str) -> str:
+        """Return `wanted` when the questionnaire speaks it, else its default language."""
+        return wanted if wanted in self.languages else self.default_language

@@ -1,0 +1,47 @@
+"""The `vecu` command: serve a laboratory, show a demonstration, bring answers in, keep house."""
+
+import os
+import sys
+
+import click
+import django
+
+from vecu.errors import VecuError
+
+
+class PlainErrors(click.Group):
+    """A group whose commands tell an expected failure in one sentence and end with 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except VecuError as error:
+            click.secho(str(error), fg="red", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vecu")
+def vecu() -> None:
+    """A laboratory on how AI really enters work.
+
+    Its data are in the folder that VECU_HOME names (./home when it names none).
+    """
+
+
+def main() -> None:
+    """Load the laboratory, then run the command that was asked for."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
+    if sys.argv[1:2] == ["demo"]:
+        os.environ.setdefault("VECU_FICTIONAL", "1")
+    django.setup()
+    from vecu.site.commands import commands  # noqa: PLC0415 - they import models, which need setup
+
+    for command in commands:
+        vecu.add_command(command)
+    vecu()
+
+
+if __name__ == "__main__":
+    main()

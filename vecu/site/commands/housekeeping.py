@@ -1,0 +1,26 @@
+"""What keeps a laboratory in order."""
+
+import click
+from django.core.management import execute_from_command_line
+from django.utils import timezone
+
+from vecu.datasets import actions as datasets
+from vecu.surveys import actions as surveys
+
+
+@click.command()
+def purge() -> None:
+    """Delete drafts and uploaded files whose date has passed. Run it once a day."""
+    today = timezone.localdate()
+    drafts = surveys.purge_drafts(today)
+    uploads = datasets.purge_uploads(today)
+    click.echo(f"Deleted {drafts} drafts and {uploads} uploaded files that had passed their date.")
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Run one of Django's own commands, such as `vecu manage migrate`."""
+    execute_from_command_line(["vecu manage", *arguments])

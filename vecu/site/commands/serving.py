@@ -1,0 +1,46 @@
+"""Make the laboratory ready and serve it."""
+
+import os
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+
+def make_ready(say: bool) -> None:
+    """Bring the database and the static files up to date with this release of the code."""
+    steps = [
+        ("Preparing the database", lambda: call_command("migrate", verbosity=0)),
+        ("Preparing the pages", lambda: call_command("collectstatic", verbosity=0, interactive=False)),
+    ]
+    for title, step in steps:
+        if say:
+            click.echo(f"{title} …", err=True)
+        step()
+
+
+def run_server(address: str, threads: int, workers: int) -> None:
+    """Replace this process by the server.
+
+    SQLite gets one process, whose threads take turns to write: several processes would wait for
+    each other's locks by sleeping, which costs 300 ms at the 99th percentile instead of 10.
+    """
+    host, _, port = address.rpartition(":")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
+    arguments = ["granian", "--interface", "wsgi", "--host", host or "127.0.0.1", "--port", port]
+    arguments += ["--workers", str(workers), "--blocking-threads", str(threads)]
+    arguments += ["--no-access-log", "--log-level", "warning", "vecu.site.wsgi:application"]
+    from granian.cli import cli  # noqa: PLC0415 - only a server needs it
+
+    cli(arguments[1:], prog_name="granian")
+
+
+@click.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+@click.option("--threads", default=4, show_default=True, help="Threads in each process.")
+@click.option("--workers", default=0, help="Processes [default: 1 on SQLite, 2 on PostgreSQL].")
+def serve(address: str, threads: int, workers: int) -> None:
+    """Serve the laboratory (behind a proxy that speaks HTTPS; see docs/how-to/install.md)."""
+    make_ready(say=True)
+    on_sqlite = "sqlite" in settings.DATABASES["default"]["ENGINE"]
+    run_server(address, threads, workers or (1 if on_sqlite else 2))

@@ -1,0 +1,89 @@
+"""What every request passes through, besides Django's own."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+Handler = Callable[[HttpRequest], HttpResponse]
+READS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+def is_cross_site(request: HttpRequest) -> bool:
+    """Return whether a browser says that another site made this request.
+
+    Browsers since 2023 send Sec-Fetch-Site, older ones Origin on every POST. A request with neither
+    comes from a program, which carries nobody's cookies. No token in the page is needed, so pages
+    can be cached and a respondent needs no session.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site not in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return bool(origin) and urlsplit(origin).netloc != request.get_host()
+
+
+class RefuseCrossSitePosts:
+    """Answer 403 to a write that another site's page tries to make a browser send."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let reads and our own pages' writes through."""
+        if request.method not in READS and is_cross_site(request):
+            return explain(
+                request, HTTPStatus.FORBIDDEN, _("This was sent from another site, so it was not accepted.")
+            )
+        return self.get_response(request)
+
+
+class LanguageFromAddress:
+    """Speak the language that the address begins with (/fr/, /en/), else the browser's first."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set the language for this request only; no cookie remembers it."""
+        language = translation.get_language_from_path(
+            request.path_info
+        ) or translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ExplainFailures:
+    """Turn a body that is too large into a page with 413 rather than Django's bare 400."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Explain what Django would answer without a word."""
+        if isinstance(error, RequestDataTooBig):
+            return explain(
+                request,
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                _("What was sent is too large (the limit is %(size)s MB). Please shorten it and try again.")
+                % {"size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000},
+            )
+        return None
+
+
+def explain(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """Return a whole page that says in one sentence what happened and what to do."""
+    return render(request, "ui/explain.html", {"message": message, "status": status}, status=status)

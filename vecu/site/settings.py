@@ -1,0 +1,165 @@
+"""Every setting of a laboratory, read from the environment; docs/reference/settings.md explains each."""
+
+from pathlib import Path
+
+import environ
+from django.core.management.utils import get_random_secret_key
+
+from vecu.text import CATALOGUES
+
+env = environ.Env()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+HOME = Path(env("VECU_HOME", default=str(Path.cwd() / "home"))).expanduser()
+"""Where the laboratory keeps its database, its key and its static files."""
+
+
+def _secret_key() -> str:
+    """Return the laboratory's key, drawn once and kept in its home, readable by its owner only."""
+    path = HOME / "secret_key"
+    if not path.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key())
+    return path.read_text()
+
+
+SECRET_KEY = env("VECU_SECRET_KEY", default="") or _secret_key()
+DEBUG = False
+LAB_NAME = env("VECU_NAME", default="Vécu")
+LAB_CONTACT = env("VECU_CONTACT", default="")
+HTTPS = env.bool("VECU_HTTPS", default=False)
+ALLOWED_HOSTS = env.list("VECU_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+QUICK_EXIT_URL = env("VECU_EXIT_URL", default="https://www.wikipedia.org/")
+
+ROOT_URLCONF = "vecu.site.urls"
+WSGI_APPLICATION = "vecu.site.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "vecu.ui",
+    "vecu.accounts",
+    "vecu.surveys",
+    "vecu.datasets",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "vecu.site.middleware.RefuseCrossSitePosts",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "vecu.site.middleware.LanguageFromAddress",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "vecu.site.middleware.ExplainFailures",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "vecu.ui.context.laboratory",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": env.db_url("VECU_DATABASE_URL", default=f"sqlite:///{HOME / 'lab.sqlite3'}")
+}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        # FULL: an answer that was thanked for survives a power cut. secure_delete: a withdrawn
+        # answer leaves no bytes behind in the file.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+        ),
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "surveys:studies"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [CATALOGUES]
+TIME_ZONE = env("VECU_TIME_ZONE", default="Europe/Paris")
+USE_I18N = USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
+
+# Browsers keep a __Host- cookie only over HTTPS, and no other site can set or shadow it.
+_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}staff"
+DRAFT_COOKIE_NAME = f"{_PREFIX}draft"
+SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+# Protection against forged posts is vecu.site.middleware.RefuseCrossSitePosts; the other silenced
+# checks ask for HTTPS, which VECU_HTTPS switches on.
+SILENCED_SYSTEM_CHECKS = ["security.W003"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_person": {"()": "vecu.site.logs.NoPerson"}},
+    "formatters": {"day": {"()": "vecu.site.logs.DayOnly"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "day",
+            "filters": ["no_person"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}

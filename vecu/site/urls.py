@@ -1,0 +1,21 @@
+"""Every address: those that people see begin with their language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from vecu.site import views
+
+urlpatterns = [
+    *i18n_patterns(
+        path("", include("vecu.ui.urls")),
+        path("", include("vecu.accounts.urls")),
+        path("", include("vecu.datasets.urls")),
+        path("", include("vecu.surveys.urls")),
+    ),
+    path("", views.to_language),
+    path("<path:rest>", views.to_language),
+]
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.failed

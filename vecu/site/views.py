@@ -1,0 +1,42 @@
+"""Addresses without a language, and the pages for what goes wrong."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vecu.site.middleware import explain
+
+
+def to_language(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Send an address without a language, such as a short link on a poster, to the reader's."""
+    target = f"/{get_language()}/{rest}"
+    if not target.endswith("/"):
+        target += "/"
+    try:
+        resolve(target)
+    except Resolver404 as error:
+        raise Http404 from error
+    return HttpResponseRedirect(target)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Explain a request that could not be read."""
+    return explain(request, 400, _("What your browser sent could not be read. Please go back and try again."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Explain a refusal."""
+    return explain(request, 403, str(exception) or _("You may not see this page with your role."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Explain that nothing is here."""
+    return explain(request, 404, _("There is no such page. Check the address, or start from the first page."))
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Apologise for a failure of ours."""
+    return explain(
+        request, 500, _("Something failed on our side. What you had saved is kept. Please try again.")
+    )

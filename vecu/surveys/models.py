@@ -1,0 +1,105 @@
+"""What an inquiry is made of, and what the database itself refuses.
+
+No table here holds a time, an address, a browser, a session or a background task: what is not
+stored cannot harm the one who answered.
+"""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+
+from vecu.surveys.rules import Mode, State
+
+
+class Study(models.Model):
+    """An inquiry and what it tells people about itself, each text keyed by language code."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    slug = models.SlugField(unique=True)
+    title = models.JSONField(default=dict)
+    asked_by = models.JSONField(default=dict)
+    purpose = models.JSONField(default=dict)
+    contact = models.CharField(max_length=200, blank=True)
+    kept_until = models.DateField(null=True)
+    fictional = models.BooleanField(default=False)
+
+
+class Version(models.Model):
+    """One published state of a study's questionnaire; never changed once a fielding uses it.
+
+    `xform` is the source of truth; `workbook` is what its author wrote, kept for the next version.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    xform = models.TextField()
+    workbook = models.BinaryField(default=bytes)
+    workbook_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["study", "number"], name="one_version_per_number")
+        ]
+
+
+class Fielding(models.Model):
+    """One opening of a version to people, by one way of taking part."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="fieldings")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="fieldings")
+    wave = models.PositiveIntegerField(default=1)
+    mode = models.CharField(max_length=10, choices=[(mode.value, mode.value) for mode in Mode])
+    state = models.CharField(
+        max_length=8, choices=[(state.value, state.value) for state in State], default=State.DRAFT
+    )
+    opens = models.DateField(null=True)
+    closes = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["study", "wave", "mode"], name="one_fielding_per_wave")
+        ]
+
+
+class Draft(models.Model):
+    """Answers on their way. Found by a token that only the person's browser holds, or by a resume
+    code that only they know; stored as fingerprints. Gone at submit, quick exit or `expires`."""
+
+    token = models.CharField(primary_key=True, max_length=64)
+    fielding = models.ForeignKey(Fielding, on_delete=models.CASCADE, related_name="drafts")
+    resume = models.CharField(max_length=64, null=True, unique=True)
+    language = models.CharField(max_length=12)
+    values = models.JSONField(default=dict)
+    page = models.CharField(max_length=200, blank=True)
+    expires = models.DateField(db_index=True)
+
+
+class Answer(models.Model):
+    """What one person said, kept by question path as the XForm nests it, with the day and no time.
+
+    `receipt` is the fingerprint of the code with which that person can read and withdraw it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    fielding = models.ForeignKey(Fielding, on_delete=models.CASCADE, related_name="answers")
+    day = models.DateField()
+    language = models.CharField(max_length=12)
+    values = models.JSONField()
+    receipt = models.CharField(max_length=64, null=True, unique=True)
+
+
+class LeftAt(models.Model):
+    """How many people left for good at a page: a count that no draft can be told from."""
+
+    fielding = models.ForeignKey(Fielding, on_delete=models.CASCADE, related_name="left_at")
+    page = models.CharField(max_length=200)
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["fielding", "page"], name="one_count_per_page")
+        ]
