@@ -31,7 +31,7 @@ def translate(message: str, language: str) -> str:
 
 
 _BEFORE_HIGH_SIGN = re.compile(r"(?<=[^\s?!:;«]) (?=[?!:;»%€])")
-_GLUED_HIGH_SIGN = re.compile(r"(?<=[\w)\]»…’'])(?=[?!»])")
+_GLUED_HIGH_SIGN = re.compile(r"(?<=[\w)\]»…’'])(?=[?!»]+(?:[\s).,]|$))")
 _AFTER_OPENING = re.compile(r"« ?(?=\S)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")

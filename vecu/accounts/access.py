@@ -63,32 +63,31 @@ def staff_only(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Pa
 
 
 def require(
-    permission: Permission, find: Callable[[str], Found | None]
+    permission: Permission, find: Callable[[str], Found]
 ) -> Callable[[Callable[Concatenate[StaffRequest, Found, Role, P], HttpResponse]], Page]:
     """Decorate a view of one study, so that only a role that `permission` accepts reaches it.
 
-    The address gives `slug`; `find` (surveys.queries.get_study) returns the study or None; the view
-    gets `(request, study, role, **rest of the address)`. Anonymous people are sent to sign in. A
-    member with no role in the study gets 404, as for a study that does not exist: they cannot learn
-    of it. A role that does not suffice gets 403.
+    The address gives `slug`; `find` (surveys.queries.get_study) returns the study or raises
+    Http404; the view gets `(request, study, role, **rest of the address)`. Anonymous people are
+    sent to sign in. A member with no role in the study gets 404, as for a study that does not
+    exist: they cannot learn of it. A role that does not suffice gets 403.
 
         @require(can_read_stories, get_study)
         def stories(request: StaffRequest, study: Study, role: Role) -> HttpResponse: ...
     """
 
     def decorate(view: Callable[Concatenate[StaffRequest, Found, Role, P], HttpResponse]) -> Page:
-        @wraps(view)
         def guarded(
-            request: StaffRequest, slug: str, *args: P.args, **kwargs: P.kwargs
+            request: StaffRequest, /, slug: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
             study = find(slug)
-            role = get_role(request.user, study.id) if study else None
-            if study is None or role is None:
+            role = get_role(request.user, study.id)
+            if role is None:
                 raise Http404
             if not permission(role):
                 raise NotAllowed(_("Your role in this study does not permit this."))
             return view(request, study, role, *args, **kwargs)
 
-        return staff_only(guarded)
+        return wraps(view)(staff_only(guarded))
 
     return decorate

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from vecu.accounts.models import AuditEvent, Membership, User
 from vecu.accounts.rules import Role
@@ -41,6 +42,12 @@ def create_member(
         email=email,
         may_create_studies=may_create_studies,
     )
+    set_password(user, password)
+    return user
+
+
+def set_password(user: User, password: str) -> None:
+    """Give an account this password; raise `MemberRefused` saying what to change."""
     try:
         validate_password(password, user)
         user.set_password(password)
@@ -48,7 +55,6 @@ def create_member(
     except ValidationError as error:
         raise MemberRefused(" ".join(error.messages)) from error
     user.save()
-    return user
 
 
 @transaction.atomic
@@ -60,7 +66,7 @@ def give_role(user: User, study: UUID, role: Role, *, by: str, now: datetime) ->
     if role is not Role.OWNER:
         _keep_an_owner(user, study)
     Membership.objects.update_or_create(study=study, user=user, defaults={"role": role})
-    record(by, "gave role", study=study, target=user.username, detail={"role": role}, now=now)
+    record(by, "gave role", study, user.username, {"role": role}, now=now)
 
 
 @transaction.atomic
@@ -72,17 +78,17 @@ def remove_role(user: User, study: UUID, *, by: str, now: datetime) -> None:
     _keep_an_owner(user, study)
     removed, _rows = Membership.objects.filter(study=study, user=user).delete()
     if removed:
-        record(by, "removed role", study=study, target=user.username, now=now)
+        record(by, "removed role", study, user.username, now=now)
 
 
-def record(  # noqa: PLR0913 - the six things that an audit line says
+def record(
     actor: str,
     verb: str,
-    *,
     study: UUID | None,
-    now: datetime,
     target: str = "",
     detail: Mapping[str, Any] | None = None,
+    *,
+    now: datetime,
 ) -> None:
     """Write one line of the audit: `actor` (an account's name) did `verb` to `target`.
 
@@ -97,4 +103,7 @@ def _keep_an_owner(user: User, study: UUID) -> None:
     """Raise `LastOwner` when `user` is the only owner. Rows are locked: two owners may leave."""
     owners = Membership.objects.select_for_update().filter(study=study, role=Role.OWNER)
     if [owner.user_id for owner in owners] == [user.pk]:
-        raise LastOwner(f"{user.username} is the last owner of this study.")
+        raise LastOwner(
+            _("%(account)s is the last owner of this study. Make somebody else an owner first.")
+            % {"account": user.username}
+        )

@@ -18,8 +18,10 @@ class User(AbstractUser):
 
 
 class Membership(models.Model):
-    """The role of one member in one study; `study` is its uuid, without a foreign key, so that
-    accounts knows nothing of surveys."""
+    """The role of one member in one study.
+
+    `study` is its uuid, without a foreign key, so that accounts knows nothing of surveys.
+    """
 
     study = models.UUIDField(db_index=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
@@ -29,6 +31,22 @@ class Membership(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["study", "user"], name="one_role_per_study")
         ]
+
+
+class _OnlyGrows(models.QuerySet["AuditEvent"]):
+    """Rows that can be added and read, neither changed nor removed, one by one or all at once."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        _refuse()
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        _refuse()
+
+
+def _refuse() -> NoReturn:
+    raise TypeError("The audit only grows: an event can be neither changed nor removed.")
 
 
 class AuditEvent(models.Model):
@@ -45,18 +63,17 @@ class AuditEvent(models.Model):
     target = models.CharField(max_length=100, blank=True)
     detail = models.JSONField(default=dict)
 
+    objects = _OnlyGrows.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert; refuse to change."""
         if self.pk is not None:
-            self._refuse()
+            _refuse()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse."""
-        self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        raise TypeError("The audit only grows: an event can be neither changed nor removed.")
+        _refuse()

@@ -4,9 +4,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from vecu.accounts.models import AuditEvent, Membership, User
 from vecu.accounts.rules import Role
+from vecu.errors import VecuError
+
+
+class UnknownAccount(VecuError):
+    """No member of staff has this account name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,17 @@ def get_account(name: str) -> User | None:
     """Return the active account with this name, whatever the case it was typed in, or None."""
     exact = User.objects.filter(username=name, is_active=True).first()
     return exact or User.objects.filter(username__iexact=name, is_active=True).first()
+
+
+def get_member(name: str) -> User:
+    """Return the active account with this name; raise `UnknownAccount` where there is none."""
+    user = get_account(name)
+    if user is None:
+        raise UnknownAccount(
+            _("No account is called “%(account)s”. Add it with: vecu member add %(account)s")
+            % {"account": name}
+        )
+    return user
 
 
 def list_audit(study: UUID) -> QuerySet[AuditEvent]:

@@ -62,9 +62,7 @@ def _refused(request: HttpRequest, form: SignInForm, onward: str) -> HttpRespons
         return _form(request, form, onward, 422)
     form.add_error(
         None,
-        _(
-            "Too many wrong passwords for this account. Wait a minute, then check both and try again."
-        ),
+        _("Too many wrong passwords for this account. Wait a minute, then check and try again."),
     )
     response = _form(request, form, onward, 429)
     response.headers["Retry-After"] = "60"

@@ -1,6 +1,7 @@
-"""What came in from files, so that the same row never comes in twice."""
+"""What came in from files, so that no row comes in twice, and files not yet confirmed."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 
@@ -18,3 +19,27 @@ class ImportedRow(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["fielding", "key"], name="one_answer_per_imported_row")
         ]
+
+    def __str__(self) -> str:
+        """Return the fingerprint: there is nothing else to say of a row."""
+        return self.key
+
+
+class Upload(models.Model):
+    """A file that a member of staff brought in the browser and has not confirmed yet.
+
+    Personal data held: whatever the file holds, for a day at most; it is deleted when its owner
+    confirms or cancels, and by `vecu purge`. `settings` is how it is read and mapped, as JSON.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    study = models.UUIDField()
+    owner = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    settings = models.JSONField(default=dict)
+    day = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        """Return the file's own name."""
+        return self.name

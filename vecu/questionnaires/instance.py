@@ -7,32 +7,58 @@ parents, so that `../known` and `position(..)` mean something.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 Values = dict[str, Any]
-"""Nested answers: {"story": [{"task": "…"}], "work": {"sector": "health"}}; '' and absent are one."""
+"""Nested answers: {"story": [{"task": "…"}], "work": {"sector": "health"}}; '' equals absent."""
 
 
 class Node:
-    """One element: a name, a text for a leaf, children in document order, and a parent."""
+    """One element: a name, a text for a leaf, children in document order, and a parent.
 
-    __slots__ = ("children", "name", "parent", "text")
+    Build it with `add` and `set` only: children are also indexed by name, so that an expression
+    finds `/data/work/sector` without looking at every question before it.
+    """
+
+    __slots__ = ("_named", "attributes", "children", "name", "parent", "text")
 
     def __init__(self, name: str, text: str = "", parent: Node | None = None) -> None:
         self.name = name
         self.text = text
         self.parent = parent
         self.children: list[Node] = []
+        self.attributes: tuple[Node, ...] = ()
+        self._named: dict[str, list[Node]] = {}
 
     def add(self, name: str, text: str = "") -> Node:
         """Append a child and return it."""
         child = Node(name, text, self)
         self.children.append(child)
+        self._named.setdefault(name, []).append(child)
         return child
+
+    def set(self, name: str, text: str) -> None:
+        """Give the element one more attribute."""
+        self.attributes = (*self.attributes, Node(name, text, self))
+
+    def named(self, name: str) -> Sequence[Node]:
+        """Return the children called `name` in document order; the sequence is not a copy."""
+        return self._named.get(name, ())
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and every node below it, in document order."""
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+class Document(Node):
+    """What stands above the top element, where absolute paths start; the element knows it not."""
+
+    __slots__ = ()
+
+    def __init__(self, top: Node) -> None:
+        super().__init__("")
+        self.children = [top]
+        self._named = {top.name: [top]}

@@ -85,7 +85,9 @@ def _translations(model: Element) -> dict[str, Element]:
 class Itext:
     """Every text of a form by its id, and the reader of labels, hints and messages."""
 
-    def __init__(self, model: Element, compile_at: Compile, note: Callable[[Message], None]) -> None:
+    def __init__(
+        self, model: Element, compile_at: Compile, note: Callable[[Message], None]
+    ) -> None:
         translations = _translations(model)
         self.languages = tuple(translations) or (WITHOUT_LANGUAGE,)
         self._compile = compile_at
@@ -145,7 +147,9 @@ class Itext:
         outputs = []
         for child in element:
             if local(child) == "output":
-                expression = self._compile(child.get("value") or child.get("ref") or "", place, "label")
+                expression = self._compile(
+                    child.get("value") or child.get("ref") or "", place, "label"
+                )
                 if expression is not None:
                     outputs.append(expression)
                     parts.append(OUTPUT)

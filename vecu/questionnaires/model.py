@@ -94,15 +94,30 @@ class Question:
     required_message: Wording = field(default_factory=Wording)
     read_only: bool = False
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The last step of the path, as the workbook's `name` column has it."""
         return self.path.rpartition("/")[2]
 
     @cached_property
+    def checked(self) -> bool:
+        """Whether it holds what a person gave, which rules can be applied to."""
+        return not self.fixed and self.kind is not Kind.CALCULATE
+
+    @cached_property
+    def fixed(self) -> bool:
+        """Whether its value is its default and nothing else: notes and plain read-only texts."""
+        return self.read_only and self.calculate is None and self.initial is None
+
+    @cached_property
     def choice_labels(self) -> Mapping[str, Wording]:
         """Labels by choice name."""
         return {choice.name: choice.label for choice in self.choices}
+
+    @cached_property
+    def choice_order(self) -> Mapping[str, int]:
+        """The place of every choice in its list, by name."""
+        return {choice.name: place for place, choice in enumerate(self.choices)}
 
 
 @dataclass(frozen=True)
@@ -117,10 +132,15 @@ class Group:
     repeats: bool = False
     count: Expression | None = None
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The last step of the path."""
         return self.path.rpartition("/")[2]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names that its answers may have."""
+        return frozenset(child.name for child in self.children)
 
     def walk(self) -> Iterator[Question | Group]:
         """Yield every group and question below this one, in document order."""

@@ -14,7 +14,9 @@ from vecu.text import translate
 FOUND_LENGTH = 80
 """Characters of a value that a message repeats."""
 
-UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+UNFIT = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
 """Characters that no answer may hold: controls other than tab and newline, halves of surrogate
 pairs, bidirectional overrides and isolates, and the two that XML forbids."""
 
@@ -86,25 +88,25 @@ def _visible(match: re.Match[str]) -> str:
     return f"[U+{ord(match[0]):04X}]"
 
 
-def shown(value: object) -> str:
-    """Return `value` short and safe to print: at most `FOUND_LENGTH` characters, nothing invisible.
+def shown(value: object, length: int = FOUND_LENGTH) -> str:
+    """Return `value` short and safe to print: at most `length` characters, nothing invisible.
 
     Structures are named, not printed: they may be deep or endless.
     """
     if isinstance(value, str):
-        text = UNFIT.sub(_visible, value[: FOUND_LENGTH + 1])
-        return text if len(text) <= FOUND_LENGTH else f"{text[: FOUND_LENGTH - 1]}…"
+        text = UNFIT.sub(_visible, value[: length + 1])
+        return text if len(text) <= length else f"{text[: length - 1]}…"
     if value is None:
         return ""
     if isinstance(value, list | tuple):
         return "[…]"
     if isinstance(value, bool | int | float):
-        return scalar_text(value)[:FOUND_LENGTH]
+        return scalar_text(value)[:length]
     return "{…}"
 
 
 def scalar_text(value: bool | float) -> str:  # noqa: FBT001 - a value, not a switch
-    """Return a JSON number or truth value as the XForm would hold it; '' if it has too many digits."""
+    """Return a JSON number or truth value as XForms write it; '' if it has too many digits."""
     if isinstance(value, bool):
         return "true" if value else "false"
     try:

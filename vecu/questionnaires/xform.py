@@ -7,7 +7,6 @@ from the binds. What is not understood is refused by name, never ignored.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element, ParseError
 
@@ -43,10 +42,10 @@ def read_xform(xml: str) -> Questionnaire:
     """
     try:
         document = fromstring(xml, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError) as error:
+        reader = _Reader(document)
+        questionnaire = reader.questionnaire()
+    except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
         raise WorkbookRefused([Message(_("The form is not a readable XForm."))]) from error
-    reader = _Reader(document)
-    questionnaire = reader.questionnaire()
     if reader.problems:
         raise WorkbookRefused(reader.problems)
     return questionnaire
@@ -74,15 +73,13 @@ class _Reader:
 
     def questionnaire(self) -> Questionnaire:
         """Assemble everything that was read."""
-        title = self.document.find(f".//{{http://www.w3.org/1999/xhtml}}title")
+        title = self.document.find(".//{http://www.w3.org/1999/xhtml}title")
         form_id = self.primary.get("id", "")
-        version = self.primary.get("version") or self.primary.get(
-            "{http://openrosa.org/xforms}version", ""
-        )
+        orx_version = self.primary.get("{http://openrosa.org/xforms}version")
         path = f"/{local(self.primary)}"
         return Questionnaire(
             form_id=form_id,
-            version=version,
+            version=self.primary.get("version") or orx_version or "",
             title=(title.text or "").strip() if title is not None else form_id,
             languages=self.itext.languages,
             root=Group(path=path, children=self.read_children(self.primary, path, 0)),
@@ -97,7 +94,9 @@ class _Reader:
         for instance in self.model.findall(ns("instance"))[1:]:
             name, root = instance.get("id", ""), instance.find("*")
             if root is None or instance.get("src"):
-                message = _("The list “%(list)s” is in a file of its own, which is not supported yet.")
+                message = _(
+                    "The list “%(list)s” is in a file of its own, which is not supported yet."
+                )
                 self.problems.append(Message(message, list=name))
                 continue
             nodes[name] = _nodes(root)
@@ -123,11 +122,11 @@ class _Reader:
             return None
 
     def rule(self, path: str, column: str) -> Expression | None:
-        """Compile one rule of a bind; a rule that is absent or always false is None."""
+        """Compile one rule of a bind; None when there is none or it asks for nothing."""
         bind = self.binds.get(path)
         source = "" if bind is None else bind.get(column, "").strip()
-        if source in {"", "false()"}:
-            return None if column != "relevant" or not source else self.compile(source, path, column)
+        if not source or (source == "false()" and column == "required"):
+            return None
         return self.compile(source, path, column)
 
     def message(self, path: str, name: str) -> Wording:
@@ -162,7 +161,9 @@ class _Reader:
 
     # ── the tree ─────────────────────────────────────────────────────────────────────────────
 
-    def read_children(self, element: Element, path: str, depth: int) -> tuple[Question | Group, ...]:
+    def read_children(
+        self, element: Element, path: str, depth: int
+    ) -> tuple[Question | Group, ...]:
         """Read the nodes below `element`; of a repeat's template and instances the first counts."""
         if depth > MAX_DEPTH:
             message = _("%(place)s: groups stand more than %(depth)s deep. Use fewer levels.")
@@ -217,7 +218,9 @@ class _Reader:
             constraint=self.rule(path, "constraint"),
             calculate=calculate,
             default=default,
-            initial=self.compile(self.initial[path], path, "default") if path in self.initial else None,
+            initial=self.compile(self.initial[path], path, "default")
+            if path in self.initial
+            else None,
             constraint_message=self.message(path, "constraintMsg"),
             required_message=self.message(path, "requiredMsg"),
             read_only=read_only,
@@ -260,7 +263,9 @@ class _Reader:
         nodeset = itemset.get("nodeset", "")
         match = _ITEMSET.fullmatch(nodeset)
         if match is None or match[1] not in self.items:
-            message = _("%(place)s: the list “%(list)s” cannot be read. Use a list of the sheet choices.")
+            message = _(
+                "%(place)s: the list “%(list)s” cannot be read. Use a list of the sheet choices."
+            )
             self.problems.append(Message(message, place=path, list=nodeset))
             return (), None
         chosen = self.compile(nodeset, path, "choice_filter") if match[2] else None
@@ -272,25 +277,25 @@ class _Reader:
         return Choice(value, self.itext.element(item, "label", path))
 
 
-
-
 def _words(element: Element | None) -> frozenset[str]:
     return frozenset() if element is None else frozenset(element.get("appearance", "").split())
 
 
 def _type_name(control: Element, stored: str) -> str:
-    """Name a type as the workbook would: image, audio, range, geopoint, time …"""
+    """Name a type as the workbook would: image, range, geopoint, time."""
     name = local(control)
     if name == "upload":
-        return control.get("mediatype", "file").partition("/")[0].replace("*", "file")
+        medium = control.get("mediatype", "").partition("/")[0]
+        return medium if medium in {"image", "audio", "video"} else "file"
     if name == "input":
         return "select_one_external" if control.get("query") else stored
     return {"trigger": "acknowledge"}.get(name, name)
 
 
 def _nodes(element: Element, parent: Node | None = None) -> Node:
-    """Copy an XML element as nodes, for expressions; iterative copies are not needed at depth 3."""
-    node = Node(local(element), (element.text or "").strip(), parent)
+    """Copy an XML element as the nodes that expressions walk over."""
+    text = (element.text or "").strip()
+    node = Node(local(element), text) if parent is None else parent.add(local(element), text)
     for child in element:
-        node.children.append(_nodes(child, node))
+        _nodes(child, node)
     return node

@@ -6,6 +6,7 @@ import sys
 import click
 import django
 
+from vecu import __version__
 from vecu.errors import VecuError
 
 
@@ -22,7 +23,7 @@ class PlainErrors(click.Group):
 
 
 @click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="vecu")
+@click.version_option(__version__, prog_name="vecu")
 def vecu() -> None:
     """A laboratory on how AI really enters work.
 

@@ -9,6 +9,10 @@ from vecu.text import CATALOGUES
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
+# Inside an installed wheel what others made stands in the package, in a clone beside it.
+VENDOR = next(
+    path for path in (PACKAGE / "vendor", PACKAGE.parent / "vendor") if path.is_dir()
+)
 
 HOME = Path(env("VECU_HOME", default=str(Path.cwd() / "home"))).expanduser()
 """Where the laboratory keeps its database, its key and its static files."""
@@ -18,7 +22,7 @@ def _secret_key() -> str:
     """Return the laboratory's key, drawn once and kept in its home, readable by its owner only."""
     path = HOME / "secret_key"
     if not path.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
+        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
     return path.read_text()
@@ -28,6 +32,7 @@ SECRET_KEY = env("VECU_SECRET_KEY", default="") or _secret_key()
 DEBUG = False
 LAB_NAME = env("VECU_NAME", default="Vécu")
 LAB_CONTACT = env("VECU_CONTACT", default="")
+LAB_FICTIONAL = env.bool("VECU_FICTIONAL", default=False)
 HTTPS = env.bool("VECU_HTTPS", default=False)
 ALLOWED_HOSTS = env.list("VECU_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 QUICK_EXIT_URL = env("VECU_EXIT_URL", default="https://www.wikipedia.org/")
@@ -113,6 +118,9 @@ USE_I18N = USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [
+    (f"vendor/{name}", VENDOR / name) for name in ("atkinson-hyperlegible-next", "htmx")
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

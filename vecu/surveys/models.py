@@ -24,6 +24,9 @@ class Study(models.Model):
     kept_until = models.DateField(null=True)
     fictional = models.BooleanField(default=False)
 
+    def __str__(self) -> str:
+        return self.slug
+
 
 class Version(models.Model):
     """One published state of a study's questionnaire; never changed once a fielding uses it.
@@ -43,6 +46,9 @@ class Version(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["study", "number"], name="one_version_per_number")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.study} {self.number}"
 
 
 class Fielding(models.Model):
@@ -64,10 +70,16 @@ class Fielding(models.Model):
             models.UniqueConstraint(fields=["study", "wave", "mode"], name="one_fielding_per_wave")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.study} {self.mode} {self.wave}"
+
 
 class Draft(models.Model):
-    """Answers on their way. Found by a token that only the person's browser holds, or by a resume
-    code that only they know; stored as fingerprints. Gone at submit, quick exit or `expires`."""
+    """Answers on their way; gone at submit, quick exit or after the day `expires`.
+
+    Found by a token that only the person's browser holds, or by a resume code that only they know;
+    both are stored as fingerprints. `page` is the key of the page they are at, or `rules.REVIEW`.
+    """
 
     token = models.CharField(primary_key=True, max_length=64)
     fielding = models.ForeignKey(Fielding, on_delete=models.CASCADE, related_name="drafts")
@@ -76,6 +88,9 @@ class Draft(models.Model):
     values = models.JSONField(default=dict)
     page = models.CharField(max_length=200, blank=True)
     expires = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"draft kept until {self.expires}"
 
 
 class Answer(models.Model):
@@ -91,10 +106,14 @@ class Answer(models.Model):
     values = models.JSONField()
     receipt = models.CharField(max_length=64, null=True, unique=True)
 
+    def __str__(self) -> str:
+        return str(self.id)
+
 
 class LeftAt(models.Model):
     """How many people left for good at a page: a count that no draft can be told from."""
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     fielding = models.ForeignKey(Fielding, on_delete=models.CASCADE, related_name="left_at")
     page = models.CharField(max_length=200)
     people = models.PositiveIntegerField(default=0)
@@ -103,3 +122,6 @@ class LeftAt(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["fielding", "page"], name="one_count_per_page")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.people}"

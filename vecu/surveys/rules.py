@@ -1,7 +1,13 @@
 """When an inquiry takes answers, and what each way of taking part promises. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+DRAFT_DAYS = 14
+"""Days that answers on their way are kept after the day they were begun."""
+
+REVIEW = "~review"
+"""Where a draft stands when every page has been seen; no page of a questionnaire has this key."""
 
 
 class Mode(StrEnum):
@@ -20,6 +26,16 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+class Door(StrEnum):
+    """How a fielding meets a person who comes today."""
+
+    UNPUBLISHED = "unpublished"
+    NOT_YET = "not yet"
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
 NEXT_STATES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.OPEN}),
     State.OPEN: frozenset({State.PAUSED, State.CLOSED}),
@@ -28,13 +44,37 @@ NEXT_STATES: dict[State, frozenset[State]] = {
 }
 
 
+def door(state: State, opens: date | None, closes: date | None, today: date) -> Door:
+    """Return how a fielding meets people today; both dates are included.
+
+    A date that has passed closes even a paused fielding; one to come holds back an open one only.
+    """
+    if state is State.DRAFT:
+        return Door.UNPUBLISHED
+    if state is State.CLOSED or (closes is not None and closes < today):
+        return Door.CLOSED
+    if state is State.PAUSED:
+        return Door.PAUSED
+    return Door.NOT_YET if opens is not None and today < opens else Door.OPEN
+
+
 def takes_answers(state: State, opens: date | None, closes: date | None, today: date) -> bool:
-    """Return whether people may answer today; both dates are included."""
-    return (
-        state is State.OPEN
-        and (opens is None or opens <= today)
-        and (closes is None or today <= closes)
-    )
+    """Return whether people may begin to answer today; both dates are included."""
+    return door(state, opens, closes, today) is Door.OPEN
+
+
+def takes_begun_answers(state: State, opens: date | None, closes: date | None, today: date) -> bool:
+    """Return whether a person who has begun may still send.
+
+    Closing keeps newcomers out; whoever was told how long their draft is kept may send it until
+    then. Pausing is what stops everything.
+    """
+    return door(state, opens, closes, today) in {Door.OPEN, Door.CLOSED}
+
+
+def draft_expiry(begun: date) -> date:
+    """Return the last day on which a draft begun on day `begun` is kept."""
+    return begun + timedelta(days=DRAFT_DAYS)
 
 
 def allows_prevalence(mode: Mode) -> bool:

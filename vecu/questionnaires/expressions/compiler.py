@@ -1,39 +1,243 @@
-"""Skeleton: the shapes are final, evaluation arrives in minutes."""
+"""From syntax to closures, once; evaluating afterwards only calls them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import lru_cache
+from typing import Any
 
-from vecu.questionnaires.expressions.values import Scope
-from vecu.questionnaires.instance import Node
+import regex as engine
+
+from vecu.questionnaires.expressions import dates, operators
+from vecu.questionnaires.expressions.code import Code
+from vecu.questionnaires.expressions.errors import ExpressionError, shorten
+from vecu.questionnaires.expressions.functions import pattern_of
+from vecu.questionnaires.expressions.parser import parse
+from vecu.questionnaires.expressions.paths import compile_path, in_document_order
+from vecu.questionnaires.expressions.reads import instances_read, paths_read
+from vecu.questionnaires.expressions.register import FUNCTIONS, SPECIAL, Function
+from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Syntax, calls
+from vecu.questionnaires.expressions.values import Run, Scope, Type
+from vecu.questionnaires.instance import Document, Node
 
 
 @dataclass(frozen=True)
 class Expression:
-    """A compiled expression."""
+    """A compiled expression: call `boolean`, `number`, `string` or `nodes` with a node and scope.
+
+    None of them raises, whatever the answers are, but `nodes` on an expression that gives no
+    nodes. `paths` are the answers it reads and `instances` the names of the secondary instances.
+    """
 
     source: str
-    paths: tuple[str, ...] = ()
+    paths: tuple[str, ...] = field(compare=False)
+    instances: tuple[str, ...] = field(compare=False)
+    boolean: Callable[[Node, Scope], bool] = field(repr=False, compare=False)
+    number: Callable[[Node, Scope], float] = field(repr=False, compare=False)
+    string: Callable[[Node, Scope], str] = field(repr=False, compare=False)
+    nodes: Callable[[Node, Scope], list[Node]] = field(repr=False, compare=False)
+    value: Callable[[Node, Scope], Any] = field(repr=False, compare=False)
 
-    def boolean(self, node: Node, scope: Scope) -> bool:
-        """Evaluate to a boolean."""
-        raise NotImplementedError
-
-    def number(self, node: Node, scope: Scope) -> float:
-        """Evaluate to a number."""
-        raise NotImplementedError
-
-    def string(self, node: Node, scope: Scope) -> str:
-        """Evaluate to a string."""
-        raise NotImplementedError
-
-    def nodes(self, node: Node, scope: Scope) -> list[Node]:
-        """Evaluate to nodes."""
-        raise NotImplementedError
+    def __reduce__(self) -> tuple[Callable[[str], Expression], tuple[str]]:
+        return compile_expression, (self.source,)
 
 
 @lru_cache(maxsize=4096)
 def compile_expression(source: str) -> Expression:
-    """Compile `source`."""
-    return Expression(source)
+    """Compile `source`; raise ExpressionError when it cannot be read or calls what is not there."""
+    syntax = parse(source)
+    code = _Compiler(source).compile(syntax)
+    if any(call.name == "current" for call in calls(syntax)):
+        code = Code(code.type, _seen_from_here(code.run))
+    return Expression(
+        source,
+        paths=paths_read(syntax),
+        instances=instances_read(syntax),
+        boolean=code.boolean(),
+        number=code.number(),
+        string=code.string(),
+        nodes=_listing(source, code),
+        value=code.run,
+    )
+
+
+def _seen_from_here(run: Run) -> Run:
+    return lambda node, scope: run(node, scope.seen_from(node))
+
+
+def _listing(source: str, code: Code) -> Callable[[Node, Scope], list[Node]]:
+    def nodes(node: Node, scope: Scope) -> list[Node]:
+        if code.type is not Type.NODES:
+            raise ExpressionError(source, 1, NO_NODES, found=shorten(source))
+        return list(code.run(node, scope))
+
+    return nodes
+
+
+NO_NODES = "“%(found)s” gives a value where questions are needed. Write a path or a question."
+
+
+class _Compiler:
+    """Compiles the parts of one source, which its messages quote."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def refuse(self, syntax: Syntax, reason: str, **details: object) -> ExpressionError:
+        return ExpressionError(self.source, syntax.column, reason, **details)
+
+    def compile(self, syntax: Syntax) -> Code:
+        match syntax:
+            case Literal(value):
+                kind = Type.NUMBER if isinstance(value, float) else Type.STRING
+                return Code(kind, lambda node, scope: value, constant=True)
+            case Operation():
+                return self.operation(syntax)
+            case Call():
+                return self.call(syntax)
+            case Path():
+                return compile_path(syntax, self.compile, self.nodes)
+
+    def nodes(self, syntax: Syntax) -> Run:
+        """Compile what must give nodes."""
+        code = self.compile(syntax)
+        if code.type is not Type.NODES:
+            raise self.refuse(syntax, NO_NODES, found=shorten(self.source[syntax.column - 1 :]))
+        return code.run
+
+    def operation(self, syntax: Operation) -> Code:
+        operator = syntax.operator
+        if operator == "|":
+            return self.union([self.nodes(operand) for operand in syntax.operands])
+        operands = [self.compile(operand) for operand in syntax.operands]
+        if operator == "and":
+            return Code(Type.BOOLEAN, operators.both(operands))
+        if operator == "or":
+            return Code(Type.BOOLEAN, operators.either(operands))
+        if operator in operators.COMPARISONS:
+            return Code(Type.BOOLEAN, operators.comparison(operator, *operands))
+        run = operators.arithmetic(operator, operands)
+        constant = operator == "negate" and operands[0].constant
+        return Code(Type.NUMBER, run, constant=constant)
+
+    def union(self, runs: Sequence[Run]) -> Code:
+        def run(node: Node, scope: Scope) -> Sequence[Node]:
+            return in_document_order(found for each in runs for found in each(node, scope))
+
+        return Code(Type.NODES, run)
+
+    def call(self, call: Call) -> Code:
+        function = FUNCTIONS.get(call.name)
+        if function is None and call.name not in SPECIAL:
+            raise self.unknown(call)
+        least, most = (function.least, function.most) if function else SPECIAL[call.name]
+        given = len(call.arguments)
+        if not least <= given <= most:
+            expected = str(least) if least == most else f"{least}–{most}".replace("inf", "∞")
+            reason = "%(name)s() takes %(expected)s values and got %(given)d. Correct their number."
+            raise self.refuse(call, reason, name=call.name, expected=expected, given=given)
+        if function is not None:
+            return self.function(function, call)
+        return self.choice(call) if call.name == "if" else self.instance(call)
+
+    def unknown(self, call: Call) -> ExpressionError:
+        near = get_close_matches(call.name, [*FUNCTIONS, *SPECIAL], n=3)
+        if not near:
+            return self.refuse(call, "there is no function %(name)s(). See the list of functions.",
+                               name=call.name)  # fmt: skip
+        return self.refuse(call, "there is no function %(name)s(). Did you mean %(near)s?",
+                           name=call.name, near=", ".join(near))  # fmt: skip
+
+    def function(self, function: Function, call: Call) -> Code:
+        """Compile a call: convert each argument to the kind that the function takes."""
+        self.check_arguments(call)
+        arguments = [
+            self.argument(function.kind(place), argument)
+            for place, argument in enumerate(call.arguments)
+        ]
+        if not arguments and function.takes and function.takes[0].endswith("."):
+            arguments = [_HERE[function.kind(0)]]
+        if function.scoped:
+            return Code(function.gives, _scoped(function.run, arguments))
+        return Code(function.gives, _unscoped(function.run, arguments))
+
+    def argument(self, kind: str, syntax: Syntax) -> Run:
+        if kind == "nodes":
+            return self.nodes(syntax)
+        code = self.compile(syntax)
+        match kind:
+            case "boolean":
+                return code.boolean()
+            case "number":
+                return code.number()
+            case "string":
+                return code.string()
+            case _:
+                return code.run
+
+    def check_arguments(self, call: Call) -> None:
+        """Refuse an answer without weight, and a pattern or date format that is written wrong."""
+        if call.name == "weighted-checklist" and len(call.arguments) % 2:
+            reason = "%(name)s() pairs answers with weights and one is alone. Add what is missing."
+            raise self.refuse(call, reason, name=call.name)
+        pattern = call.arguments[-1] if call.arguments else None
+        if not (isinstance(pattern, Literal) and isinstance(pattern.value, str)):
+            return
+        if call.name == "regex":
+            try:
+                pattern_of(pattern.value)
+            except engine.error as error:
+                reason = "the pattern of regex() cannot be read (%(error)s). Correct it."
+                raise self.refuse(pattern, reason, error=str(error)) from error
+        if call.name in {"format-date", "format-date-time"}:
+            escape = dates.unknown_escape(pattern.value)
+            if escape is not None:
+                reason = (
+                    "%(found)s is not understood in a date format. Use %% with one of %(known)s."
+                )
+                known = " ".join(dates.ESCAPES)
+                raise self.refuse(pattern, reason, found=shorten(escape), known=known)
+
+    def choice(self, call: Call) -> Code:
+        """Compile `if`, of which only the branch that counts is evaluated."""
+        condition, yes, no = map(self.compile, call.arguments)
+        test, then, otherwise = condition.boolean(), yes.run, no.run
+        return Code(
+            yes.type if yes.type is no.type else Type.ANY,
+            lambda node, scope: then(node, scope) if test(node, scope) else otherwise(node, scope),
+        )
+
+    def instance(self, call: Call) -> Code:
+        """Compile `instance('name')`, which gives the document of a secondary instance."""
+        name = call.arguments[0]
+        if not (isinstance(name, Literal) and isinstance(name.value, str)):
+            raise self.refuse(call, "instance() takes a name between quotes. Write it out.")
+        wanted = name.value
+
+        def run(node: Node, scope: Scope) -> Sequence[Node]:
+            top = scope.instances.get(wanted)
+            return () if top is None else (Document(top),)
+
+        return Code(Type.NODES, run)
+
+
+_CONTEXT = Code(Type.NODES, lambda node, scope: [node], itself=True)
+_HERE = {"string": _CONTEXT.string(), "number": _CONTEXT.number(), "nodes": _CONTEXT.run}
+
+
+def _unscoped(run: Callable[..., Any], arguments: list[Run]) -> Run:
+    match arguments:
+        case []:
+            return lambda node, scope: run()
+        case [one]:
+            return lambda node, scope: run(one(node, scope))
+        case [one, two]:
+            return lambda node, scope: run(one(node, scope), two(node, scope))
+        case _:
+            return lambda node, scope: run(*[each(node, scope) for each in arguments])
+
+
+def _scoped(run: Callable[..., Any], arguments: list[Run]) -> Run:
+    return lambda node, scope: run(node, scope, *[each(node, scope) for each in arguments])

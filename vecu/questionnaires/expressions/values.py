@@ -1,19 +1,119 @@
-"""What expressions work on."""
+"""What expressions look at and give, and how XPath turns one type into another (section 4)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum, auto
+from typing import Any
 
+from vecu.questionnaires.expressions import dates
 from vecu.questionnaires.instance import Node
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an expression may look at besides its context node."""
+    """What an expression may look at besides its context node.
+
+    `root` is the element at the top of the answers (/data), with no node above it; each secondary
+    instance is given by its top element likewise. `now` is midnight of `today` unless given.
+    The last three are set by the expression itself as it walks.
+    """
 
     root: Node
     today: date
     now: datetime | None = None
     instances: Mapping[str, Node] = field(default_factory=dict)
+    current: Node | None = None
+    position: int = 1
+    size: int = 1
+
+    def seen_from(self, node: Node) -> Scope:
+        """Return this scope with `node` as what `current()` gives."""
+        return Scope(self.root, self.today, self.now, self.instances, node)
+
+    def at(self, position: int, size: int) -> Scope:
+        """Return this scope inside a predicate, at one of `size` candidates."""
+        here = (self.root, self.today, self.now, self.instances, self.current)
+        return Scope(*here, position, size)
+
+
+class Type(Enum):
+    """What is known of a value before evaluating. A DATE is ISO text that compares as days."""
+
+    BOOLEAN = auto()
+    NUMBER = auto()
+    STRING = auto()
+    DATE = auto()
+    NODES = auto()
+    ANY = auto()
+
+
+Value = bool | float | str | Sequence[Node]
+Run = Callable[[Node, Scope], Any]
+"""A compiled expression: from the context node and scope to a value of its type."""
+
+_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
+
+
+def text_of(node: Node) -> str:
+    """Return the string-value of a node: its text and that of every node below it."""
+    if not node.children:
+        return node.text
+    return "".join(below.text for below in node.walk())
+
+
+def number_of(text: str) -> float:
+    """Read a number, or a date as its days since 1970; NaN for anything else, so for ''."""
+    try:
+        number = float(text)
+    except ValueError:
+        return dates.days(text)
+    if number - number == 0 and "_" not in text and text.isascii():
+        return number
+    return number if _NUMBER.fullmatch(text) else math.nan  # float() knows 1_000, inf and ١٢
+
+
+def number_text(number: float) -> str:
+    """Write a number as XPath does: 3 rather than 3.0, never an exponent, NaN, -Infinity."""
+    if math.isnan(number):
+        return "NaN"
+    if math.isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    if number.is_integer():
+        return str(int(number))
+    return f"{Decimal(repr(number)):f}"
+
+
+def to_boolean(value: Value) -> bool:
+    """Turn any value into a boolean: a number but 0 and NaN, a text but '', a node at all."""
+    return not math.isnan(value) and bool(value) if isinstance(value, float) else bool(value)
+
+
+def to_number(value: Value) -> float:
+    """Turn any value into a number; nodes are read by their first."""
+    return float(value) if isinstance(value, bool | float) else number_of(to_string(value))
+
+
+def to_string(value: Value) -> str:
+    """Turn any value into text; nodes are read by their first, none gives ''."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return number_text(value)
+    return text_of(value[0]) if value else ""
+
+
+def spread(values: Iterable[Value]) -> Iterator[bool | float | str]:
+    """Yield the values one by one, each node of a set as its text."""
+    for value in values:
+        if isinstance(value, bool | float | str):
+            yield value
+        else:
+            yield from map(text_of, value)

@@ -1,0 +1,77 @@
+"""A laboratory of our own to measure: a real server in its own process, on an empty database."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Laboratory:
+    """Where the server listens, and the environment in which its commands run."""
+
+    port: int
+    environment: dict[str, str]
+
+    def python(self, code: str, *arguments: str) -> str:
+        """Run code inside the laboratory (Django loaded) and return what it printed."""
+        prelude = "import django; django.setup(); import sys; "
+        command = [sys.executable, "-c", prelude + code, *arguments]
+        return subprocess.run(
+            command, env=self.environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    def connect(self) -> http.client.HTTPConnection:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.connect()
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laboratory]:
+    """Yield a running laboratory on SQLite, or on the database given; `serve` goes to `vecu serve`."""
+    port = _free_port()
+    with tempfile.TemporaryDirectory(prefix="vecu-bench-") as home:
+        environment = {
+            **os.environ,
+            "VECU_HOME": home,
+            "DJANGO_SETTINGS_MODULE": "vecu.site.settings",
+        }
+        environment.pop("VECU_DATABASE_URL", None)
+        if database_url:
+            environment["VECU_DATABASE_URL"] = database_url
+        command = [sys.executable, "-m", "vecu.site.command", "serve", "--address", f"127.0.0.1:{port}"]
+        server = subprocess.Popen([*command, *serve], env=environment, stderr=subprocess.PIPE)
+        try:
+            wait_for(port)
+            yield Laboratory(port, environment)
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def wait_for(port: int, seconds: float = 60) -> None:
+    """Wait until something answers on a port of this machine."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"No server on port {port} after {seconds} s.")

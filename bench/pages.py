@@ -1,0 +1,144 @@
+"""`./run bench pages`: how heavy the respondents' pages are, how fast they answer, how many are kept.
+
+A respondent here never pauses to think: eight of them press Continue as fast as the pages come.
+"An answered page" is that whole press: the answer checked and on the disk, and the next page read.
+A testimony counts when it has been checked whole, is on the disk and has been thanked for.
+"""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from re import findall
+
+from bench._laboratory import Laboratory, laboratory
+from bench._respondent import Respondent
+from tests.postgres import temporary_postgres
+
+RESPONDENTS, SECONDS = 8, 15
+SENDERS, TESTIMONIES = 16, 1_500
+STUDY = "bench"
+
+OPEN_STUDY = """
+from datetime import date
+from vecu.surveys import actions, queries
+from vecu.surveys.library import get_template
+ready = get_template("testimonies")
+study = actions.create_study("bench", actions.About(title=ready.title),
+    workbook=ready.workbook, workbook_name=ready.workbook_name)
+actions.open_fielding(queries.current_fielding(study, date.today()))
+"""
+
+BEGIN_DRAFTS = """
+from datetime import date
+from secrets import token_hex
+from vecu.site.demo import read_people
+from vecu.surveys import queries
+from vecu.surveys.models import Draft
+fielding = queries.current_fielding(queries.get_study("bench"), date.today())
+people, tokens = read_people(), [token_hex(32) for _ in range(int(sys.argv[1]))]
+Draft.objects.bulk_create([
+    Draft(token=queries.fingerprint_of(token), fielding=fielding, language="fr",
+          values=people[n % len(people)][0], page="review", expires=date(2100, 1, 1))
+    for n, token in enumerate(tokens)], batch_size=500)
+print("\\n".join(tokens))
+"""
+
+COUNT_ANSWERS = "from vecu.surveys.models import Answer; print(Answer.objects.count())"
+
+
+def weights(lab: Laboratory) -> dict[str, float]:
+    """Fetch the first page with all it links to, as a browser does, and then the next one."""
+    browser = lab.connect()
+
+    def over_the_wire(address: str, **headers: str) -> tuple[int, str]:
+        browser.request("GET", address, headers={"Accept-Encoding": "gzip, br", "Host": "localhost", **headers})
+        response = browser.getresponse()
+        body = response.read()
+        head = sum(len(name) + len(value) + 4 for name, value in response.getheaders())
+        return len(body) + head, body.decode("latin-1")
+
+    first, html = over_the_wire(f"/en/take/{STUDY}/")
+    assets = set(findall(r'(?:href|src)="(/static/[^"]+)"', html))
+    for address in sorted(assets):
+        first += over_the_wire(address)[0]
+    respondent = Respondent(lab.connect())
+    respondent.start(STUDY)
+    following, _ = over_the_wire(respondent.page, Cookie=respondent.cookie)
+    return {
+        "first_page_kb": round(first / 1000, 1),
+        "next_page_kb": round(following / 1000, 1),
+        "requests": 1 + len(assets),
+    }
+
+
+def answer_pages(lab: Laboratory, until: float) -> list[float]:
+    """Answer pages until the clock says so; return the milliseconds of each press of Continue."""
+    respondent, presses = Respondent(lab.connect()), []
+    respondent.start(STUDY)
+    while time.perf_counter() < until:
+        before = time.perf_counter()
+        respondent.press_continue()
+        presses.append((time.perf_counter() - before) * 1000)
+        if respondent.at_review:
+            respondent.cookie = ""
+            respondent.start(STUDY)
+    return presses
+
+
+def together(people: int, each: Callable[[int], list[float]]) -> list[float]:
+    with ThreadPoolExecutor(people) as pool:
+        return [value for values in pool.map(each, range(people)) for value in values]
+
+
+def speeds(lab: Laboratory) -> dict[str, float]:
+    until = time.perf_counter() + SECONDS
+    presses = together(RESPONDENTS, lambda _: answer_pages(lab, until))
+    return {
+        "p50_ms": round(statistics.median(presses), 1),
+        "p99_ms": round(statistics.quantiles(presses, n=100)[98], 1),
+        "pages_per_s": round(len(presses) / SECONDS),
+    }
+
+
+def send(lab: Laboratory, tokens: Iterable[str]) -> list[float]:
+    respondent = Respondent(lab.connect())
+    for token in tokens:
+        respondent.cookie = f"draft={token}"
+        response = respondent.request("POST", f"/fr/take/{STUDY}/review/", {})
+        assert response.status == 200, (response.status, respondent.html[:3000])
+    return []
+
+
+def testimonies_per_second(lab: Laboratory) -> float:
+    tokens = lab.python(BEGIN_DRAFTS, str(TESTIMONIES)).split()
+    send(lab, tokens[:50])
+    rest, before = tokens[50:], time.perf_counter()
+    together(SENDERS, lambda n: send(lab, rest[n::SENDERS]))
+    took = time.perf_counter() - before
+    assert int(lab.python(COUNT_ANSWERS)) == TESTIMONIES
+    return round(len(rest) / took)
+
+
+def main() -> None:
+    with laboratory() as lab:
+        lab.python(OPEN_STUDY)
+        print("Weighing pages …", file=sys.stderr)
+        result: dict[str, float] = weights(lab)
+        print(f"{RESPONDENTS} respondents for {SECONDS} s on SQLite …", file=sys.stderr)
+        result |= speeds(lab)
+        print(f"Sending {TESTIMONIES} testimonies, {SENDERS} at once, on SQLite …", file=sys.stderr)
+        result["answers_per_s_sqlite"] = testimonies_per_second(lab)
+    with temporary_postgres() as url, laboratory(url) as lab:
+        lab.python(OPEN_STUDY)
+        print(f"Sending {TESTIMONIES} testimonies, {SENDERS} at once, on PostgreSQL …", file=sys.stderr)
+        result["answers_per_s_postgres"] = testimonies_per_second(lab)
+    for name, value in result.items():
+        print(f"{name:24} {value:>10}")
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""Accounts: signing in and out, roles, and the audit that only grows."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tests.surveys.laboratory import NOON, PASSWORD, make_member
+from vecu.accounts import views
+from vecu.accounts.actions import (
+    LastOwner,
+    MemberRefused,
+    create_member,
+    give_role,
+    record,
+    remove_role,
+)
+from vecu.accounts.models import AuditEvent
+from vecu.accounts.queries import get_account, get_role, list_audit, list_members, list_roles
+from vecu.accounts.rules import Role
+from vecu.credentials import Attempts
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+SIGN_IN = "/en/sign-in/"
+
+
+@pytest.fixture(autouse=True)
+def fresh_attempts(monkeypatch):
+    """No test inherits another's wrong passwords."""
+    monkeypatch.setattr(views, "WRONG_PASSWORDS", Attempts(allowed=10, seconds=60))
+
+
+def sign_in(client, account="lea", password=PASSWORD, **more):
+    return client.post(SIGN_IN, {"account": account, "password": password, **more})
+
+
+def test_a_member_signs_in_and_comes_to_the_studies(client):
+    make_member("lea")
+
+    response = sign_in(client)
+
+    assert (response.status_code, response.url) == (302, "/en/studies/")
+    assert client.get("/en/studies/").status_code == 200
+
+
+def test_a_member_comes_back_to_the_page_they_wanted(client):
+    make_member("lea")
+    asked = client.get("/en/studies/small/stories/?since=2026-11-01")
+
+    response = sign_in(client, next="/en/studies/small/stories/?since=2026-11-01")
+
+    assert asked.url.startswith(f"{SIGN_IN}?next=")
+    assert response.url == "/en/studies/small/stories/?since=2026-11-01"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://evil.example/", "//evil.example", "javascript:alert(1)", "https:evil.example", "/\\evil"],
+)
+def test_signing_in_never_leads_to_another_site(client, elsewhere):
+    make_member("lea")
+
+    assert sign_in(client, next=elsewhere).url == "/en/studies/"
+
+
+def test_a_wrong_password_and_an_unknown_account_are_told_the_same_and_the_name_is_kept(client):
+    make_member("lea")
+
+    wrong = sign_in(client, password="not this one")
+    unknown = sign_in(client, account="nobody")
+
+    assert wrong.status_code == unknown.status_code == 422
+    assert "do not go together" in wrong.text
+    assert 'value="lea"' in wrong.text
+    assert wrong.text.replace('value="lea"', 'value="nobody"') == unknown.text
+    assert "not this one" not in wrong.text
+
+
+@pytest.mark.parametrize("typed", [{}, {"account": "a\x00b", "password": "x"}, {"account": "x" * 9999}])
+def test_what_cannot_be_an_account_is_a_problem_and_never_a_failure(client, typed):
+    assert client.post(SIGN_IN, typed).status_code == 422
+
+
+def test_the_eleventh_wrong_password_within_a_minute_waits_while_the_right_one_works(client):
+    make_member("lea")
+    make_member("tom")
+
+    statuses = [sign_in(client, password=f"guess {n}").status_code for n in range(12)]
+    late = sign_in(client, password="guess")
+
+    assert statuses == [422] * 10 + [429] * 2
+    assert late.headers["Retry-After"] == "60"
+    assert "Wait a minute" in late.text
+    assert sign_in(client, account="tom", password="wrong").status_code == 422
+    assert sign_in(client).status_code == 302
+
+
+def test_an_account_that_was_closed_cannot_sign_in(client):
+    user = make_member("lea")
+    user.is_active = False
+    user.save()
+
+    assert sign_in(client).status_code == 422
+    assert get_account("lea") is None
+
+
+def test_signing_out_ends_the_session_and_needs_a_post(client):
+    client.force_login(make_member("lea"))
+
+    assert client.get("/en/sign-out/").status_code == 405
+    assert client.post("/en/sign-out/").url == SIGN_IN
+    assert client.get("/en/studies/").url.startswith(SIGN_IN)
+
+
+def test_a_page_of_the_staff_is_kept_by_no_browser(client):
+    client.force_login(make_member("lea"))
+
+    assert "no-store" in client.get("/en/studies/").headers["Cache-Control"]
+
+
+def test_another_site_cannot_sign_a_member_out(client):
+    client.force_login(make_member("lea"))
+
+    response = client.post("/en/sign-out/", headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert response.status_code == 403
+    assert client.get("/en/studies/").status_code == 200
+
+
+def test_a_weak_password_or_a_name_already_taken_is_refused_with_a_reason():
+    make_member("lea")
+
+    with pytest.raises(MemberRefused, match="12 characters"):
+        create_member("tom", "short")
+    with pytest.raises(MemberRefused, match="already exists"):
+        create_member("lea", PASSWORD)
+    with pytest.raises(MemberRefused, match="valid username"):
+        create_member("a b/c", PASSWORD)
+
+
+def test_a_member_has_one_role_in_a_study_and_it_is_recorded_who_gave_it():
+    study, lea = uuid4(), make_member("lea")
+
+    give_role(lea, study, Role.READER, by="tom", now=NOON)
+    give_role(lea, study, Role.CODER, by="tom", now=NOON)
+
+    assert get_role(lea, study) is Role.CODER
+    assert list_roles(lea) == {study: Role.CODER}
+    assert [(event.actor, event.verb, event.detail) for event in list_audit(study)] == [
+        ("tom", "gave role", {"role": "coder"}),
+        ("tom", "gave role", {"role": "reader"}),
+    ]
+
+
+def test_no_flag_of_an_account_opens_a_study():
+    lea = create_member("lea", PASSWORD, may_create_studies=True)
+    lea.is_superuser = lea.is_staff = True
+    lea.save()
+
+    assert get_role(lea, uuid4()) is None
+
+
+def test_a_study_keeps_at_least_one_owner():
+    study, lea, tom = uuid4(), make_member("lea"), make_member("tom")
+    give_role(lea, study, Role.OWNER, by="lea", now=NOON)
+
+    with pytest.raises(LastOwner, match="lea is the last owner"):
+        remove_role(lea, study, by="lea", now=NOON)
+    with pytest.raises(LastOwner):
+        give_role(lea, study, Role.READER, by="lea", now=NOON)
+    give_role(tom, study, Role.OWNER, by="lea", now=NOON)
+    remove_role(lea, study, by="lea", now=NOON)
+
+    assert [member.account for member in list_members(study)] == ["tom"]
+
+
+def test_members_are_listed_owners_first():
+    study = uuid4()
+    for name, role in [("a", Role.READER), ("b", Role.OWNER), ("c", Role.CODER), ("d", Role.OWNER)]:
+        give_role(make_member(name), study, role, by="test", now=NOON)
+
+    assert [member.account for member in list_members(study)] == ["b", "d", "c", "a"]
+
+
+def test_an_event_of_the_audit_can_be_neither_changed_nor_removed():
+    record("lea", "read answer", uuid4(), "some-id", {"language": "fr"}, now=NOON)
+    event = AuditEvent.objects.get()
+
+    event.verb = "slept"
+    with pytest.raises(TypeError, match="only grows"):
+        event.save()
+    with pytest.raises(TypeError, match="only grows"):
+        event.delete()
+    with pytest.raises(TypeError, match="only grows"):
+        AuditEvent.objects.all().delete()
+    with pytest.raises(TypeError, match="only grows"):
+        AuditEvent.objects.update(verb="slept")
+
+    assert AuditEvent.objects.get().verb == "read answer"
+
+
+def test_an_account_is_found_whatever_the_case_it_is_typed_in():
+    make_member("Lea")
+
+    assert get_account("lea").username == "Lea"
+
+
+def test_the_sign_in_page_speaks_the_address_s_language(client):
+    assert 'lang="fr"' in client.get("/fr/sign-in/").text
+    assert reverse("accounts:sign-in").endswith("/sign-in/")

@@ -1,0 +1,138 @@
+"""Who may enter where: the table below is the policy, and every page is tried with every role."""
+
+from uuid import UUID
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from tests.surveys.laboratory import answer, make_member, make_study
+from vecu.accounts.rules import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+NOWHERE = UUID(int=0)
+ROLES = ["anonymous", "none", "reader", "coder", "researcher", "owner"]
+
+# Anonymous people are sent to sign in (302); without a role a study does not exist (404); a role
+# that does not suffice is told so (403). A form that is sent empty is told what is missing (422);
+# a file that nobody sent is not there (404).
+MATRIX = {
+    #                                        anonymous none reader coder researcher owner
+    ("GET", "surveys:studies"):               (302, 200, 200, 200, 200, 200),
+    ("GET", "surveys:study"):                 (302, 404, 200, 200, 200, 200),
+    ("POST", "surveys:state"):                (302, 404, 403, 403, 422, 422),
+    ("GET", "surveys:people"):                (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:person"):                (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:figures"):               (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:completion"):            (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:members"):               (302, 404, 403, 403, 403, 200),
+    ("POST", "surveys:members"):              (302, 404, 403, 403, 403, 422),
+    ("POST", "surveys:remove-member"):        (302, 404, 403, 403, 403, 404),
+    ("GET", "surveys:audit"):                 (302, 404, 403, 403, 403, 200),
+    ("GET", "datasets:upload"):               (302, 404, 403, 403, 200, 200),
+    ("POST", "datasets:upload"):              (302, 404, 403, 403, 422, 422),
+    ("GET", "datasets:mapping"):              (302, 404, 403, 403, 404, 404),
+    ("POST", "datasets:mapping"):             (302, 404, 403, 403, 404, 404),
+    ("GET", "datasets:check"):                (302, 404, 403, 403, 404, 404),
+    ("POST", "datasets:check"):               (302, 404, 403, 403, 404, 404),
+    ("POST", "datasets:cancel"):              (302, 404, 403, 403, 404, 404),
+}  # fmt: skip
+
+
+@pytest.fixture
+def study():
+    """A study with one answer."""
+    study = make_study()
+    answer(study, {"story": [{"task": "Write"}]})
+    return study
+
+
+def address(name, study):
+    """Return the address of a page of this study."""
+    everything = {
+        "slug": study.slug,
+        "answer_id": study.fieldings.get().answers.get().id,
+        "file": NOWHERE,
+    }
+    takes = dict(staff_patterns())[name]
+    return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
+
+
+def staff_patterns():
+    """Yield the name and the parameters of every address under studies/, whichever room has it."""
+    for included in get_resolver().url_patterns[0].url_patterns:
+        for pattern in included.url_patterns:
+            if str(pattern.pattern).startswith("studies/"):
+                yield f"{included.app_name}:{pattern.name}", list(pattern.pattern.converters)
+
+
+@pytest.mark.parametrize(("method", "name"), MATRIX)
+def test_every_page_answers_each_role_as_the_table_says(client, study, method, name):
+    where = address(name, study)
+    found = []
+    for who in ROLES:
+        client.logout()
+        if who != "anonymous":
+            role = None if who == "none" else Role(who)
+            client.force_login(make_member(who, study, role))
+        found.append(client.generic(method, where).status_code)
+
+    assert dict(zip(ROLES, found, strict=True)) == dict(
+        zip(ROLES, MATRIX[method, name], strict=True)
+    )
+
+
+def test_every_address_of_the_staff_is_in_the_table():
+    assert {name for name, _parameters in staff_patterns()} == {name for _method, name in MATRIX}
+
+
+def test_anonymous_people_learn_nothing_of_which_studies_there_are(client, study):
+    there = client.get(f"/en/studies/{study.slug}/")
+    nowhere = client.get("/en/studies/no-such-study/")
+
+    assert there.status_code == nowhere.status_code == 302
+    assert nowhere.url.replace("no-such-study", study.slug) == there.url
+
+
+def test_a_member_learns_nothing_of_studies_in_which_they_have_no_role(client, study):
+    client.force_login(make_member("lea"))
+
+    there = client.get(f"/en/studies/{study.slug}/stories/")
+    nowhere = client.get("/en/studies/no-such-study/stories/")
+
+    assert there.status_code == nowhere.status_code == 404
+    assert nowhere.text.replace("no-such-study", study.slug) == there.text
+
+
+def test_a_role_in_one_study_opens_no_other(client, study):
+    other = make_study("other")
+    client.force_login(make_member("lea", other, Role.OWNER))
+
+    assert client.get(f"/en/studies/{study.slug}/").status_code == 404
+
+
+def test_an_answer_of_another_study_is_not_read_through_ones_own(client, study):
+    other = make_study("other")
+    theirs = answer(other, {"story": [{"task": "Secret"}]})
+    client.force_login(make_member("lea", study, Role.OWNER))
+
+    assert client.get(f"/en/studies/{study.slug}/stories/{theirs.id}/").status_code == 404
+    fielding = other.fieldings.get().id
+    assert client.get(f"/en/studies/{study.slug}/stories/?fielding={fielding}").status_code == 404
+
+
+def test_a_refusal_is_a_whole_page_in_the_reader_s_language(client, study):
+    client.force_login(make_member("lea", study, Role.READER))
+
+    response = client.get(f"/en/studies/{study.slug}/figures/")
+
+    assert response.status_code == 403
+    assert "Your role in this study does not permit this." in response.text
+
+
+def test_a_role_that_was_taken_away_is_gone_at_once(client, study):
+    lea = make_member("lea", study, Role.CODER)
+    client.force_login(lea)
+    lea.memberships.all().delete()
+
+    assert client.get(f"/en/studies/{study.slug}/stories/").status_code == 404

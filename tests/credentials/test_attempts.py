@@ -1,0 +1,25 @@
+"""Guessing is slowed for a whole inquiry, without knowing who guesses."""
+
+from vecu.credentials import Attempts
+
+
+def test_tries_within_the_limit_are_let_through_and_the_next_one_is_not():
+    attempts = Attempts(allowed=3, seconds=60)
+
+    assert [attempts.wrong("inquiry", now=0) for _ in range(4)] == [True, True, True, False]
+
+
+def test_the_limit_refills_evenly():
+    attempts = Attempts(allowed=3, seconds=60)
+    for _ in range(3):
+        attempts.wrong("inquiry", now=0)
+
+    assert attempts.spent("inquiry", now=19)
+    assert not attempts.spent("inquiry", now=20)  # 3 tries in 60 seconds: one comes back each 20
+
+
+def test_guessing_at_one_inquiry_does_not_slow_another():
+    attempts = Attempts(allowed=1, seconds=60)
+    attempts.wrong("one", now=0)
+
+    assert attempts.wrong("another", now=0)

@@ -1,0 +1,32 @@
+"""What tests of importing share: the testimonies questionnaire, and a study that asks it."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from vecu.questionnaires import Questionnaire, read_workbook, read_xform
+from vecu.surveys.actions import About, create_study
+from vecu.surveys.library import get_template
+from vecu.surveys.queries import Study
+
+TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"
+
+
+@pytest.fixture(scope="session")
+def testimonies() -> Questionnaire:
+    template = get_template("testimonies")
+    return read_xform(read_workbook(template.workbook, template.workbook_name).xform)
+
+
+@pytest.fixture
+def study(db: None) -> Study:
+    template = get_template("testimonies")
+    return create_study(
+        "stories",
+        About(title={"en": "Stories"}),
+        workbook=template.workbook,
+        workbook_name=template.workbook_name,
+    )

@@ -1,0 +1,120 @@
+"""A questionnaire is made of a file that has none."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.datasets.conftest import TODAY
+from vecu.datasets.answers import Reader
+from vecu.datasets.codes import Codes, Item
+from vecu.datasets.csvfile import Settings, read_table
+from vecu.datasets.infer import Asked, Inferred, infer
+from vecu.datasets.workbook import write_workbook
+from vecu.questionnaires import Questionnaire, read_workbook, read_xform
+
+
+def inferred(
+    text: str, codes: Codes | None = None, key: str = "", language: str = "en"
+) -> Inferred:
+    table = read_table(text.encode("utf-8"), Settings(delimiter=";", encoding="utf-8"))
+    return infer(table, codes, key=key, language=language)
+
+
+def column(*cells: str, codes: Codes | None = None) -> Asked:
+    (asked,) = inferred("\n".join(["q", *cells, ""]), codes).questions
+    return asked
+
+
+def questionnaire(found: Inferred) -> Questionnaire:
+    content = write_workbook(found.questions, form_id="x", title="T", language="en")
+    return read_xform(read_workbook(content, "x.xlsx").xform)
+
+
+def test_the_type_is_the_one_that_every_value_fits() -> None:
+    assert column("1", "-9", "31").type == "integer"
+    assert column("1", "2.5", "3,5").type == "decimal"
+    assert column("2026-11-24", "2025-02-28").type == "date"
+    assert column("2026-11-24", "2025-02-30").type == "text"
+    assert column("07100", "75011").type == "text"
+    assert column("99999999999", "1").type == "text"
+
+
+def test_a_few_texts_that_return_are_a_list_with_themselves_as_labels() -> None:
+    asked = column(*["männlich"] * 6, *["weiblich"] * 6)
+    assert asked.type == "select_one"
+    assert asked.choices == (("mannlich", "männlich"), ("weiblich", "weiblich"))
+    assert column("one", "two", "three").type == "text"
+
+
+def test_codes_give_labels_and_choices_and_say_what_is_missing() -> None:
+    codes = {"q": Item("How often?", (("1", "never"), ("2", "daily")), frozenset({"-9"}))}
+    found = inferred("q\n1\n-9\n2\n", codes)
+    assert found.questions == (
+        Asked("select_one", "q", "How often?", (("1", "never"), ("2", "daily"))),
+    )
+    assert found.mapping.columns[0].values == {"-9": ""}
+
+
+def test_a_value_that_the_codes_forgot_is_its_own_label() -> None:
+    codes = {"q": Item("Often?", (("1", "never"), ("2", "daily")))}
+    assert column("1", "3", codes=codes).choices == (("1", "never"), ("2", "daily"), ("3", "3"))
+
+
+def test_codes_that_only_name_the_ends_of_a_scale_leave_it_a_number() -> None:
+    codes = {"q": Item("Age", (("99", "99 and more"),))}
+    assert column(*["18", "25", "31", "44"], "99", codes=codes).type == "integer"
+
+
+def test_ticked_columns_of_one_prefix_are_one_multiple_choice() -> None:
+    found = inferred("act_write;act_test;why\nx;;a\n;x;b\nx;x;c\n")
+    assert found.questions[0] == Asked(
+        "select_multiple", "act", "act", (("write", "write"), ("test", "test"))
+    )
+    assert [(c.address, c.choice) for c in found.mapping.columns] == [
+        ("act", "write"),
+        ("act", "test"),
+        ("why", ""),
+    ]
+
+
+def test_a_single_ticked_column_is_a_yes() -> None:
+    (asked, _other) = inferred("told;n\nx;1\n;2\n", language="fr").questions
+    assert asked == Asked("select_one", "told", "told", (("yes", "Oui"),))
+
+
+def test_the_key_is_no_question() -> None:
+    found = inferred("id;n\na@example.org;1\n", key="id")
+    assert [asked.name for asked in found.questions] == ["n"]
+    assert found.mapping.key == "id"
+
+
+def test_what_pyxform_or_a_spreadsheet_would_interpret_stays_text() -> None:
+    read = questionnaire(inferred("=1+1;${x};meta;a b;a_b\n1;2;3;4;5\n"))
+    labels = [question.label.say("en") for question in read.questions.values()]
+    assert labels == ["=1+1", "$ {x}", "meta", "a b", "a_b"]
+
+
+NAMES = st.lists(
+    st.text(st.characters(codec="utf-8", exclude_characters='\r\n;"\0'), min_size=1, max_size=10)
+    .map(str.strip)
+    .filter(lambda name: name and name.isprintable() and not name[0].isdigit()),
+    min_size=2,
+    max_size=4,
+    unique=True,
+)
+VALUES = st.text(st.characters(codec="utf-8", exclude_characters='\r\n;"\0'), max_size=8)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_any_table_becomes_a_questionnaire_that_its_own_rows_fit(data: st.DataObject) -> None:
+    names = data.draw(NAMES)
+    cells = st.lists(
+        VALUES | st.sampled_from(["x", "1", "yes"]), min_size=len(names), max_size=len(names)
+    )
+    rows = data.draw(st.lists(cells, min_size=1, max_size=12))
+    text = "\n".join(";".join(row) for row in [[f"c{name}" for name in names], *rows]) + "\n"
+    table = read_table(text.encode(), Settings(delimiter=";", encoding="utf-8"))
+    found = infer(table, None, key="", language="en")
+    reader = Reader(found.mapping, questionnaire(found), TODAY)
+    rules = {problem.rule for reading in reader.read(table) for problem in reading.problems}
+    assert rules <= {"empty", "type"}  # type: control characters, which no answer may hold

@@ -1,0 +1,157 @@
+"""Columns find their questions; what a person confirmed can be kept in a file."""
+
+import contextlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vecu.datasets.codes import read_codes
+from vecu.datasets.csvfile import read_table
+from vecu.datasets.mapping import Column, Mapping, check_mapping, read_mapping
+from vecu.datasets.names import fold, likeness, slug
+from vecu.datasets.rules import FileRefused
+from vecu.datasets.suggest import suggest
+from vecu.questionnaires import Questionnaire
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "choice"),
+    [
+        ("work/sector", "work/sector", ""),
+        ("work-sector", "work/sector", ""),
+        ("sector", "work/sector", ""),
+        ("Sector ", "work/sector", ""),
+        ("In which field do you work?", "work/sector", ""),
+        ("Dans quel domaine travaillez-vous ?", "work/sector", ""),
+        ("task", "story[1]/task", ""),
+        ("task_2", "story[2]/task", ""),
+        ("story[3]/task", "story[3]/task", ""),
+        ("tools", "work/tools", ""),
+        ("tools/chatgpt", "work/tools", "chatgpt"),
+        ("tools[chatgpt]", "work/tools", "chatgpt"),
+        ("shoe size of the moon", "", ""),
+    ],
+)
+def test_a_column_finds_its_question(
+    testimonies: Questionnaire, name: str, address: str, choice: str
+) -> None:
+    table = read_table(f'"{name}";other thing\n1;2\n'.encode())
+    suggestion = suggest(table, testimonies)
+    assert suggestion.mapping.columns[0] == Column(name.strip(), address, choice)
+    assert not suggestion.doubtful
+
+
+def test_a_name_that_is_only_alike_is_suggested_and_never_applied_unseen(
+    testimonies: Questionnaire,
+) -> None:
+    suggestion = suggest(read_table(b"occupatoin;x\nsocial worker;2\n"), testimonies)
+    assert suggestion.mapping.columns[0].address == "work/occupation"
+    assert suggestion.doubtful == {"occupatoin"}
+    assert suggestion.without_doubt().mapped == ()
+
+
+def test_no_question_gets_two_columns(testimonies: Questionnaire) -> None:
+    suggestion = suggest(read_table(b"sector;work/sector\n1;2\n"), testimonies)
+    columns = suggestion.without_doubt().columns
+    assert [column.address for column in columns] == ["work/sector", ""]
+
+
+def test_the_key_is_a_column_named_so_whose_cells_all_differ(testimonies: Questionnaire) -> None:
+    assert suggest(read_table(b"id;task\n1;a\n2;b\n"), testimonies).mapping.key == "id"
+    assert suggest(read_table(b"id;task\n1;a\n1;b\n"), testimonies).mapping.key == ""
+    assert suggest(read_table(b"id;task\n1;a\n;b\n"), testimonies).mapping.key == ""
+
+
+def test_what_stands_between_choices_is_found_from_the_cells(testimonies: Questionnaire) -> None:
+    table = read_table(b"task,tools\na,chatgpt; mistral\nb,chatgpt;copilot\n")
+    assert suggest(table, testimonies).mapping.columns[1].separator == ";"
+    table = read_table(b"task,tools\na,chatgpt mistral\n")
+    assert suggest(table, testimonies).mapping.columns[1].separator == ""
+
+
+def test_codes_say_what_values_mean(testimonies: Questionnaire) -> None:
+    codes = read_codes(
+        read_table(
+            b"item_name;item_label;value_name;value_label\n"
+            b"keep;Go on;1;Yes\nkeep;Go on;2;No\nkeep;Go on;-9;[no answer]\n"
+        )
+    )
+    mapping = suggest(read_table(b"task;keep\na;1\n"), testimonies, codes).mapping
+    assert mapping.columns[1].values == {"1": "yes", "2": "no", "-9": ""}
+
+
+def test_a_codes_file_without_its_columns_is_refused() -> None:
+    with pytest.raises(FileRefused, match="no column “item_label”"):
+        read_codes(read_table(b"item_name;value\na;1\n"))
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        (Mapping((Column("task"),)), "No column answers"),
+        (Mapping((Column("absent", "work/size"),)), "not a column of this file"),
+        (Mapping((Column("task", "story/task"),)), "no question of this study"),
+        (Mapping((Column("task", "work[1]/sector"),)), "no question of this study"),
+        (Mapping((Column("task", "story[99]/task"),)), "no question of this study"),
+        (Mapping((Column("task", "../etc"),)), "no question of this study"),
+        (Mapping((Column("task", "work/tools", "abacus"),)), "the choice abacus"),
+        (Mapping((Column("task", "work/size"), Column("b", "work/size"))), "both mapped"),
+        (Mapping((Column("task", "work/size"),), "nokey"), "The key “nokey”"),
+    ],
+)
+def test_a_mapping_that_fits_neither_file_nor_study_is_refused(
+    testimonies: Questionnaire, mapping: Mapping, said: str
+) -> None:
+    with pytest.raises(FileRefused) as refused:
+        check_mapping(mapping, ["task", "b"], testimonies)
+    assert said in str(refused.value)
+
+
+TEXT = st.text(max_size=8)
+
+
+@given(
+    st.builds(
+        Mapping,
+        columns=st.lists(
+            st.builds(Column, TEXT, TEXT, TEXT, TEXT, st.dictionaries(TEXT, TEXT, max_size=3)),
+            max_size=4,
+        ).map(tuple),
+        key=TEXT,
+    )
+)
+def test_a_mapping_is_the_same_after_json(mapping: Mapping) -> None:
+    assert read_mapping(mapping.to_json()) == mapping
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["columns", "key", "name", "values", "x"]), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.one_of(JSON.map(json.dumps), st.text(max_size=30), st.binary(max_size=30)))
+def test_whatever_is_no_mapping_is_refused_with_a_sentence(text: str | bytes) -> None:
+    with contextlib.suppress(FileRefused):
+        read_mapping(text)
+
+
+def test_texts_are_compared_as_people_do() -> None:
+    assert fold("  L’Éducatrice — cœur ") == "l educatrice coeur"
+    assert fold("-") != fold("+")
+    assert likeness("Occupation", "occupatoin") > 0.75
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=10)))
+def test_a_slug_is_a_free_name(text: str, others: list[str]) -> None:
+    taken = {slug(other) for other in others} | {slug(text)}
+    name = slug(text, taken)
+    assert name not in taken
+    assert name.isidentifier()
+    assert name.isascii()

@@ -1,0 +1,348 @@
+"""Every rule that an answer can break is found, and said so that a person knows what to do."""
+
+from time import perf_counter
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tests.questionnaires.forms import HOUSEHOLD, TODAY, form, testimonies
+from vecu.questionnaires import (
+    MAX_INSTANCES,
+    MAX_TEXT,
+    Kind,
+    Problem,
+    Question,
+    Rule,
+    check,
+    new_instance,
+    normalise,
+    put,
+    settle,
+    start,
+)
+
+HOUSE = form(HOUSEHOLD)
+STORIES = testimonies()
+GOOD = {
+    "age": "30",
+    "hours": "7.5",
+    "since": "2020-02-29",
+    "home": {"place": "city", "town": "metz"},
+    "child": [{"name": "Ana", "likes": "cats rain"}, {"name": "Li"}],
+    "pets": "1",
+    "pet": [{"kind": "cat"}],
+}
+
+
+def problems(values: object, language: str = "en") -> tuple[Problem, ...]:
+    return check(HOUSE, values, today=TODAY, language=language)
+
+
+def broken(values: object) -> list[tuple[str, Rule]]:
+    return [(problem.path, problem.rule) for problem in problems(values)]
+
+
+def test_good_answers_have_no_problem() -> None:
+    assert problems(GOOD) == ()
+
+
+def test_a_required_question_needs_an_answer_in_the_form_s_own_words() -> None:
+    (problem,) = problems({})
+    assert (problem.path, problem.rule) == ("/data/age", Rule.REQUIRED)
+    assert problem.message == "We need your age."
+
+
+def test_blank_text_is_no_answer() -> None:
+    assert ("/data/child[1]/name", Rule.REQUIRED) in broken({**GOOD, "child": [{"name": " \n\t"}]})
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "rule"),
+    [
+        ("age", "abc", Rule.TYPE),
+        ("age", "7.5", Rule.TYPE),
+        ("age", "1e2", Rule.TYPE),
+        ("age", "٣", Rule.TYPE),  # digits other than 0-9 are not in XForms' lexical space
+        ("age", "121", Rule.CONSTRAINT),
+        ("age", "-1", Rule.CONSTRAINT),
+        ("age", "2147483648", Rule.TYPE),  # 2³¹: ODK's integers have 32 bits
+        ("hours", "7,5", Rule.TYPE),
+        ("hours", "nan", Rule.TYPE),
+        ("hours", "Infinity", Rule.TYPE),
+        ("hours", "24.5", Rule.CONSTRAINT),
+        ("since", "24/11/2026", Rule.TYPE),
+        ("since", "2025-02-29", Rule.TYPE),  # 2025 is no leap year
+        ("since", "20260101", Rule.TYPE),
+        ("since", "2026-11-25", Rule.CONSTRAINT),  # tomorrow
+        ("child[1]/likes", "moon", Rule.CHOICE),
+        ("home/town", "ars", Rule.CHOICE),  # in the country, but the place is the city
+        ("child[1]/likes", "cats moon", Rule.CHOICE),
+        ("child[1]/likes", "cats cats", Rule.CHOICE),
+        ("child[2]/name", "a\x00b", Rule.TYPE),
+        ("child[2]/name", "a\x1bb", Rule.TYPE),
+        ("child[2]/name", "a\ud800b", Rule.TYPE),
+        ("child[2]/name", "a\u202eb", Rule.TYPE),
+        ("child[2]/name", "a\u2066b", Rule.TYPE),
+        ("child[2]/name", "a" * (MAX_TEXT + 1), Rule.LENGTH),
+        ("source", "a\x00b", Rule.TYPE),
+    ],
+)
+def test_a_wrong_answer_is_told_at_its_place(address: str, text: str, rule: Rule) -> None:
+    assert broken(put(GOOD, address, text)) == [(f"/data/{address}", rule)]
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("age", "+30"),
+        ("age", "007"),
+        ("hours", ".5"),
+        ("hours", "8."),
+        ("since", "2024-02-29"),
+        ("since", "2026-11-24"),
+        ("child[1]/name", "Zoë\n“Ω” 👩‍👩‍👧 שלום"),
+        ("child[1]/name", "two\r\nlines"),
+        ("child[1]/name", "a" * MAX_TEXT),
+    ],
+)
+def test_a_right_answer_is_let_through(address: str, text: str) -> None:
+    assert broken(put(GOOD, address, text)) == []
+
+
+def test_what_is_not_relevant_is_not_checked() -> None:
+    """The child's name is required, and asked only from the age of fifteen."""
+    assert broken({"age": "9", "hours": "99", "since": "never", "child": [{}]}) == []
+
+
+def test_an_answer_to_an_irrelevant_question_does_not_count_elsewhere() -> None:
+    """`week` is computed from `hours`, which is not asked below fifteen."""
+    assert settle(HOUSE, {"age": "30", "hours": "2"}, today=TODAY)["week"] == "10"
+    assert settle(HOUSE, {"age": "9", "hours": "2"}, today=TODAY) == {"age": "9"}
+
+
+def test_the_form_s_own_message_is_used_in_the_respondent_s_language() -> None:
+    (problem,) = problems({**GOOD, "age": "999"}, "fr")
+    assert problem.message == "L’âge va de 0 à 120."
+    assert problem.question == "Votre âge ?"
+    assert problem.found == "999"
+
+
+def test_a_message_of_ours_names_the_question_and_what_was_found() -> None:
+    (problem,) = problems({**GOOD, "hours": "a lot"})
+    assert problem.message.startswith("“Hours a day?”: “a lot” is not a number.")
+
+
+def test_a_label_with_a_value_inside_is_filled_in_messages() -> None:
+    (problem,) = problems(put(GOOD, "child[1]/likes", "moon"))
+    assert problem.question == "What does Ana like?"
+
+
+def test_what_was_found_is_short_and_visible() -> None:
+    (problem,) = problems({**GOOD, "age": "\x00\u202e" + "9" * 2_000_000})
+    assert problem.rule is Rule.LENGTH
+    (problem,) = problems({**GOOD, "hours": "x\n" + "9" * 200})
+    assert len(problem.found) == 80
+    (problem,) = problems({**GOOD, "age": "\x00\u202e9"})
+    assert problem.found == "U+0000, U+202E RIGHT-TO-LEFT OVERRIDE"
+
+
+@pytest.mark.parametrize(
+    ("values", "path", "rule"),
+    [
+        ({**GOOD, "agee": "3"}, "/data/agee", Rule.UNKNOWN),
+        ({**GOOD, "home": {"roof": "red"}}, "/data/home/roof", Rule.UNKNOWN),
+        ({**GOOD, "child": [{"name": "A", "x": 1}]}, "/data/child[1]/x", Rule.UNKNOWN),
+        ({**GOOD, "age\x00": "3"}, "/data/age[U+0000]", Rule.UNKNOWN),
+        ({**GOOD, "home": ["city"]}, "/data/home", Rule.TYPE),
+        ({**GOOD, "child": {"name": "A"}}, "/data/child", Rule.TYPE),
+        ({**GOOD, "child": ["A"]}, "/data/child[1]", Rule.TYPE),
+        ({**GOOD, "hours": ["7"]}, "/data/hours", Rule.TYPE),
+        ({**GOOD, "hours": {"a": 1}}, "/data/hours", Rule.TYPE),
+        ({**GOOD, "child": [{"name": "A"}] * 21}, "/data/child", Rule.REPEAT),
+    ],
+)
+def test_what_has_no_place_or_the_wrong_shape_is_told(values: Any, path: str, rule: Rule) -> None:
+    assert (path, rule) in broken(values)
+
+
+def test_numbers_and_truth_values_are_read_as_the_text_they_stand_for() -> None:
+    assert broken({**GOOD, "age": 30, "hours": 7.5}) == []
+    assert ("/data/age", Rule.TYPE) in broken({**GOOD, "age": True})
+
+
+@pytest.mark.parametrize("values", [None, [], 3, "text", True, [{}]])
+def test_answers_that_are_no_group_at_all_are_survived(values: object) -> None:
+    assert settle(HOUSE, values, today=TODAY) == settle(HOUSE, {}, today=TODAY)
+    assert ("/data/age", Rule.REQUIRED) in broken(values)
+
+
+def test_endless_unknown_names_are_told_only_so_often() -> None:
+    assert len(problems({**GOOD, **{f"x{number}": "" for number in range(5_000)}})) == 20
+
+
+class TestSettle:
+    def test_keeps_what_is_relevant_and_nothing_else(self) -> None:
+        messy = {
+            "age": "9",
+            "hours": "7",
+            "child": [{"name": "Ana"}],
+            "strange": "x",
+            "home": {"place": "city", "town": "  "},
+            "pets": "0",
+            "pet": [{"kind": "cat"}],
+        }
+        assert settle(HOUSE, messy, today=TODAY) == {
+            "age": "9",
+            "home": {"place": "city"},
+            "pets": "0",
+        }
+
+    def test_puts_multiple_choices_in_the_order_of_their_list(self) -> None:
+        values = put(GOOD, "child[1]/likes", "rain cats")
+        assert settle(HOUSE, values, today=TODAY)["child"][0]["likes"] == "cats rain"
+
+    def test_never_believes_a_calculation_that_was_sent(self) -> None:
+        assert settle(HOUSE, {**GOOD, "week": "999"}, today=TODAY)["week"] == "37.5"
+
+    def test_gives_a_counted_repeat_as_many_instances_as_were_counted(self) -> None:
+        assert len(settle(HOUSE, {**GOOD, "pets": "3"}, today=TODAY)["pet"]) == 3
+        assert len(settle(HOUSE, {**GOOD, "pets": "30"}, today=TODAY)["pet"]) == MAX_INSTANCES
+        assert "pet" not in settle(HOUSE, {**GOOD, "pets": "-2"}, today=TODAY)
+
+    def test_an_earlier_question_that_hangs_on_a_later_one_is_kept(self) -> None:
+        """`first` is asked when `second` is blank, and `second` is not asked: so `first` stays."""
+        questionnaire = form(
+            "| survey |\n| | type | name | label | relevant |\n"
+            "| | text | first | A | ${second} = '' |\n| | text | second | B | ${third} = 'yes' |\n"
+            "| | text | third | C | |\n"
+        )
+        values = {"first": "kept", "second": "dropped", "third": "no"}
+        assert settle(questionnaire, values, today=TODAY) == {"first": "kept", "third": "no"}
+
+
+class TestStart:
+    def test_has_defaults_and_one_instance_of_a_repeat(self) -> None:
+        assert start(HOUSE, today=TODAY) == {
+            "hours": "7.5",
+            "source": "web",
+            "child": [{}],
+            "pets": "0",
+        }
+
+    def test_of_the_testimonies_is_one_story(self) -> None:
+        assert start(STORIES, today=TODAY) == {"story": [{}]}
+
+    def test_computes_first_values_that_are_expressions(self) -> None:
+        questionnaire = form(
+            "| survey |\n| | type | name | label | default |\n| | date | day | Day | today() |\n"
+            "| | begin repeat | r | R | |\n| | text | b | B | concat('on ', ${day}) |\n"
+            "| | text | c | C | plain |\n| | end repeat | | | |\n"
+        )
+        values = start(questionnaire, today=TODAY)
+        assert values["day"] == "2026-11-24"
+        again = new_instance(questionnaire, {**values, "day": "2026-01-01"}, "r", today=TODAY)
+        assert again["r"][0] == {"b": "on 2026-11-24", "c": "plain"}
+        assert again["r"][1] == {"b": "on 2026-01-01", "c": "plain"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "raw", "text"),
+    [
+        (Kind.INTEGER, "fr", "1 000", "1000"),
+        (Kind.INTEGER, "fr", "1\u202f000", "1000"),
+        (Kind.INTEGER, "en", "1,000", "1000"),
+        (Kind.INTEGER, "fr", "−3", "-3"),
+        (Kind.DECIMAL, "fr", "7,5", "7.5"),
+        (Kind.DECIMAL, "en", "7,5", "7.5"),
+        (Kind.DECIMAL, "fr", "1 000,25", "1000.25"),
+        (Kind.DECIMAL, "en", "12,345.5", "12345.5"),
+        (Kind.DECIMAL, "fr", "a lot", "a lot"),
+        (Kind.DATE, "fr", "24/11/2026", "2026-11-24"),
+        (Kind.DATE, "en", "1.2.2026", "2026-02-01"),
+        (Kind.DATE, "fr", "31/02/2026", "31/02/2026"),
+        (Kind.DATE, "fr", " 2026-11-24 ", "2026-11-24"),
+        (Kind.TEXT, "fr", " two\r\nlines, 7,5 ", "two\nlines, 7,5"),
+    ],
+)
+def test_what_people_type_is_read_as_they_mean_it(
+    kind: Kind, language: str, raw: str, text: str
+) -> None:
+    assert normalise(Question("/data/a", kind), raw, language) == text
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["\x00", "\ud800", "\u202e", "city", "30", "2020-01-01", "cats rain", "yes"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*HOUSE.root.names, "name", "likes", "place", "town", "kind", "odd"]),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=15,
+)
+
+
+def deep(depth: int) -> object:
+    value: object = "x"
+    for _level in range(depth):
+        value = [value]
+    return value
+
+
+def test_check_survives_endless_nesting() -> None:
+    values = {"age": deep(100_000), "home": deep(100_000), "odd": deep(100_000)}
+    assert {rule for _path, rule in broken(values)} >= {Rule.TYPE, Rule.UNKNOWN}
+
+
+@settings(max_examples=300, deadline=None)
+@given(JSON, st.sampled_from(["fr", "en", "xx"]))
+@example({"age": 10**5000}, "en")
+@example({"age": "30", "child": [{"name": "a\ud800b" + "c" * 9_000, "likes": "moon"}]}, "en")
+@example({"age": float("nan"), "pets": float("inf")}, "fr")
+@example({"pets": "1e300"}, "en")
+@example({"child": [{}] * 100_000}, "en")
+def test_check_survives_anything_and_always_has_words(values: object, language: str) -> None:
+    for problem in check(HOUSE, values, today=TODAY, language=language):
+        assert problem.message.strip()
+        assert problem.path.startswith("/data")
+        assert len(problem.found) <= 80
+        assert len(problem.message) < 1_000
+        (problem.path + problem.question + problem.message + problem.found).encode()
+
+
+@settings(max_examples=300, deadline=None)
+@given(JSON)
+@example({"pets": "2", "child": []})
+@example({"age": "20", "week": "3", "hours": "\r"})
+def test_settling_twice_changes_nothing(values: object) -> None:
+    once = settle(HOUSE, values, today=TODAY)
+    assert settle(HOUSE, once, today=TODAY) == once
+
+
+@settings(max_examples=100, deadline=None)
+@given(JSON)
+def test_settling_leaves_nothing_that_has_no_place(values: object) -> None:
+    settled = settle(HOUSE, values, today=TODAY)
+    rules = {problem.rule for problem in check(HOUSE, settled, today=TODAY, language="en")}
+    assert not rules & {Rule.UNKNOWN, Rule.REPEAT}
+
+
+def test_complete_testimonies_are_checked_in_under_a_millisecond() -> None:
+    story = {"task": "a", "goal": "b", "value": "c", "limit": "d", "strategy": "e", "keep": "yes"}
+    values = {"story": [story] * 2, "work": {"occupation": "x", "tools": "chatgpt mistral"}}
+    assert check(STORIES, values, today=TODAY, language="fr") == ()
+    durations = []
+    for _turn in range(50):
+        begun = perf_counter()
+        check(STORIES, values, today=TODAY, language="fr")
+        durations.append(perf_counter() - begun)
+    assert min(durations) < 0.001

@@ -1,0 +1,125 @@
+"""The expression language under input that means harm, or means nothing."""
+
+import math
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.questionnaires.test_expressions import AGE, DATA, SCOPE, boolean
+from vecu.questionnaires.expressions import ExpressionError, compile_expression
+from vecu.questionnaires.expressions.functions import pattern_of
+from vecu.questionnaires.expressions.register import FUNCTIONS
+from vecu.questionnaires.expressions.values import number_of, number_text
+from vecu.questionnaires.instance import Node
+
+PIECES = [
+    *FUNCTIONS, "if", "instance", "(", ")", "[", "]", ",", "/", "//", ".", "..", "@", "*", "::",
+    "|", "child", "ancestor", "preceding", "and", "or", "div", "mod", "+", "-", "=", "!=", "<",
+    ">=", "data", "work", "age", "story", "0", "1", "2.5", "'a'", "'%Y'", '"2026-11-24"', " ",
+    "node()", "/data/work/age", "/data/story", "1 div 0", "''", "'('", "\x00", "\ud800", "é",
+    "$", "'",
+]  # fmt: skip
+ANSWERS = st.text() | st.sampled_from(["", "0", "-1", "1e400", "nan", "2026-11-24", "9999-12-31"])
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example("((((")
+@example("a/b[c/d[e]]")
+def test_any_text_is_read_or_refused_and_what_is_read_evaluates(source):
+    """Only ExpressionError, and only from compiling (`nodes` apart)."""
+    try:
+        expression = compile_expression(source)
+    except ExpressionError:
+        return
+    assert isinstance(expression.boolean(AGE, SCOPE), bool)
+    assert isinstance(expression.number(AGE, SCOPE), float)
+    assert isinstance(expression.string(AGE, SCOPE), str)
+
+
+CALLS = {
+    "selected(., 'a')", "selected-at(., .)", "count-selected(.)", "int(.)", "round(., .)",
+    "date(.)", "date-time(.)", "format-date(., '%Y %b %a %3')", "format-date('2026-11-24', .)",
+    "regex(., 'a+')", "regex('abc', .)", "substr(., ., .)", "substring(., ., .)",
+    "translate(., ., .)", "pow(., .)", "exp(.)", "exp10(.)", "log(.)", "atan2(., .)", "asin(.)",
+    "checklist(., ., .)", ". div .", ". mod .", ". + . - . * .", ". = today()", ". < now()",
+    "decimal-time(.)", "/data/story[.]", "weighted-checklist(., ., ., .)", "min(., .)", "max(.)",
+    "-.", "floor(.)", "string-length(.)", "decimal-date-time(.)", "normalize-space(.)",
+    "substring-before(., .)", "boolean-from-string(.)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", sorted(CALLS))
+@given(answer=ANSWERS)
+def test_no_answer_makes_an_expression_raise(source, answer):
+    node, expression = Node("answer", answer), compile_expression(source)
+    assert isinstance(expression.boolean(node, SCOPE), bool)
+    assert isinstance(expression.number(node, SCOPE), float)
+    assert isinstance(expression.string(node, SCOPE), str)
+
+
+@given(st.floats())
+def test_a_number_that_is_written_reads_back_the_same(number):
+    again = number_of(number_text(number))
+    if math.isfinite(number):
+        assert again == number
+        assert "e" not in number_text(number)
+    else:
+        assert math.isnan(again)  # XPath 4.4: no text reads as an infinity
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "(" * 10_000,
+        "(" * 10_000 + "1" + ")" * 10_000,
+        "not(" * 5_000 + "1" + ")" * 5_000,
+        "a[" * 5_000 + "1" + "]" * 5_000,
+        "1" + " - 1" * 10_000,
+        "1" * 2_000_000,
+        "x" * 2_000_000,
+        "(" * 1_000_000,
+    ],
+    ids=lambda source: f"{source[:5]}-{len(source)}",
+)
+def test_a_bomb_is_refused_at_once(source):
+    started = time.perf_counter()
+    with pytest.raises(ExpressionError):
+        compile_expression(source)
+    assert time.perf_counter() - started < 2
+
+
+def test_the_deepest_expression_that_is_read_can_be_evaluated():
+    assert boolean("not(" * 90 + "1" + ")" * 90) is True
+    assert boolean("(" * 97 + "/data" + ")/work" * 97) is False
+    assert boolean("1" + " - 1" * 97) is True
+
+
+def test_long_chains_are_not_deep():
+    assert boolean(" or ".join(["false()"] * 2_000) + " or true()") is True
+    assert compile_expression(" + ".join(["1"] * 2_000)).number(DATA, SCOPE) == 2_000
+
+
+def test_a_pattern_that_backtracks_without_end_matches_nothing_within_half_a_second():
+    node = Node("answer", "a" * 40 + "!")
+    started = time.perf_counter()
+    assert compile_expression(r"regex(., '^(a|a|aa)+$')").boolean(node, SCOPE) is False
+    assert time.perf_counter() - started < 0.5
+
+
+def test_a_text_over_the_bound_matches_nothing():
+    expression = compile_expression("regex(., 'a')")
+    assert expression.boolean(Node("answer", "a" * 10_000), SCOPE) is True
+    assert expression.boolean(Node("answer", "a" * 10_001), SCOPE) is False
+
+
+@given(st.text())
+def test_any_pattern_from_an_answer_is_tried_or_matches_nothing(pattern):
+    assert isinstance(
+        compile_expression("regex('abc', .)").boolean(Node("a", pattern), SCOPE), bool
+    )
+
+
+def test_a_pattern_is_compiled_once():
+    assert pattern_of("[0-9]+") is pattern_of("[0-9]+")

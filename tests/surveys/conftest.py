@@ -1,0 +1,41 @@
+"""An inquiry to answer: the testimonies template, open since a fixed day."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from vecu.surveys.actions import About, create_study, open_fielding
+from vecu.surveys.models import Study
+from vecu.surveys.queries import current_fielding
+
+WORKBOOK = Path(__file__).parents[2] / "vecu/surveys/library/testimonies.md"
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def today(monkeypatch) -> date:
+    """The laboratory's day, held still."""
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    return TODAY
+
+
+@pytest.fixture
+def drafted(db, today) -> Study:
+    """The testimonies inquiry in preparation."""
+    about = About(
+        title={"fr": "L’IA et votre travail", "en": "AI and your work"},
+        asked_by={"fr": "Le laboratoire d’essai", "en": "The trial laboratory"},
+        purpose={"fr": "Comprendre.", "en": "To understand."},
+    )
+    return create_study(
+        "testimonies", about, workbook=WORKBOOK.read_bytes(), workbook_name=WORKBOOK.name
+    )
+
+
+@pytest.fixture
+def testimonies(drafted, today) -> Study:
+    """The testimonies inquiry, open."""
+    open_fielding(current_fielding(drafted, today))
+    return drafted

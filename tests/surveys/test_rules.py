@@ -1,0 +1,70 @@
+"""When an inquiry takes answers."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vecu.surveys.rules import (
+    NEXT_STATES,
+    Door,
+    Mode,
+    State,
+    allows_prevalence,
+    door,
+    draft_expiry,
+    takes_answers,
+    takes_begun_answers,
+)
+
+DAY = date(2026, 11, 24)
+BEFORE, AFTER = DAY - timedelta(1), DAY + timedelta(1)
+
+
+@pytest.mark.parametrize(
+    ("state", "opens", "closes", "met"),
+    [
+        (State.DRAFT, None, None, Door.UNPUBLISHED),
+        (State.DRAFT, BEFORE, AFTER, Door.UNPUBLISHED),
+        (State.OPEN, None, None, Door.OPEN),
+        (State.OPEN, DAY, DAY, Door.OPEN),
+        (State.OPEN, AFTER, None, Door.NOT_YET),
+        (State.OPEN, None, BEFORE, Door.CLOSED),
+        (State.PAUSED, None, None, Door.PAUSED),
+        (State.PAUSED, None, BEFORE, Door.CLOSED),
+        (State.CLOSED, None, None, Door.CLOSED),
+        (State.CLOSED, AFTER, None, Door.CLOSED),
+    ],
+)
+def test_the_door_follows_from_the_state_and_the_day_both_dates_included(
+    state, opens, closes, met
+):
+    assert door(state, opens, closes, DAY) is met
+
+
+days = st.none() | st.dates(date(2026, 1, 1), date(2027, 1, 1))
+
+
+@given(st.sampled_from(State), days, days, st.dates(date(2026, 1, 1), date(2027, 1, 1)))
+def test_whoever_may_begin_may_also_send(state, opens, closes, today):
+    if takes_answers(state, opens, closes, today):
+        assert takes_begun_answers(state, opens, closes, today)
+
+
+def test_a_closed_inquiry_takes_what_was_begun_and_a_paused_one_takes_nothing():
+    assert takes_begun_answers(State.CLOSED, None, None, DAY)
+    assert not takes_begun_answers(State.PAUSED, None, None, DAY)
+
+
+def test_a_draft_is_kept_for_fourteen_days():
+    assert draft_expiry(DAY) == date(2026, 12, 8)
+
+
+def test_no_state_leads_back_to_preparation():
+    assert all(State.DRAFT not in targets for targets in NEXT_STATES.values())
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_neither_an_open_poll_nor_an_import_allows_a_share_of_a_population(mode):
+    assert not allows_prevalence(mode)

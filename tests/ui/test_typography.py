@@ -1,0 +1,88 @@
+"""The filters and tags that templates of every room share."""
+
+import pytest
+from django.template import engines
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vecu.questionnaires.model import Wording
+
+NBSP = "\u00a0"
+KNOWN = Wording({"fr": "Votre responsable le sait ?", "en": "Does your manager know?"})
+GERMAN = Wording({"de": "Wirklich ?"})
+
+
+def render(source, language="fr", **context):
+    template = engines["django"].from_string("{% load ui %}" + source)
+    with override(language):
+        return template.render(context)
+
+
+def test_french_text_gets_its_no_break_spaces_and_apostrophes():
+    assert render("{{ text|typo }}", text="Qu'est-ce ?") == f"Qu’est-ce{NBSP}?"
+
+
+def test_english_text_is_left_as_it_is():
+    assert render("{{ text|typo }}", "en", text="Why ?") == "Why ?"
+
+
+def test_the_language_of_a_text_may_be_given():
+    assert render("{{ text|typo:'fr' }}", "en", text="Quoi ?") == f"Quoi{NBSP}?"
+
+
+def test_what_a_person_typed_is_escaped():
+    assert render("{{ text|typo }}", text="<b>Non !</b>") == f"&lt;b&gt;Non{NBSP}!&lt;/b&gt;"
+
+
+def test_typography_may_stand_before_or_after_line_breaks():
+    printed = f"<p>l’IA{NBSP}?<br>&lt;i&gt;</p>"
+    assert render("{{ text|typo|linebreaks }}", text="l'IA ?\n<i>") == printed
+    assert render("{{ text|linebreaks|typo }}", text="l'IA ?\n<i>") == printed
+
+
+def test_addresses_inside_markup_are_not_touched():
+    link = mark_safe('<a href="/fr/?q=l\'a">Oui ?</a>')
+    assert render("{{ text|typo }}", text=link) == f'<a href="/fr/?q=l\'a">Oui{NBSP}?</a>'
+
+
+@given(st.text())
+def test_no_typed_text_ever_becomes_markup(text):
+    for source in ("{{ text|typo }}", "{{ text|escape|typo }}"):
+        assert not {"<", ">", '"'} & set(render(source, text=text))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", f"Votre responsable le sait{NBSP}?"), ("en", "Does your manager know?")],
+)
+def test_a_wording_is_said_in_the_readers_language(language, said):
+    assert render("{{ label|say }}", language, label=KNOWN) == said
+    assert render("{{ label|say }}", language, label=KNOWN.texts) == said
+
+
+def test_a_wording_without_the_readers_language_is_said_in_its_own_and_set_by_its_rules():
+    assert render("{{ label|say }}", "fr", label=GERMAN) == "Wirklich ?"
+
+
+def test_a_wording_in_another_language_is_marked_as_such():
+    source = "<p{% lang_of label %}>"
+    assert render(source, "fr", label=GERMAN) == '<p lang="de">'
+    assert render(source, "fr", label=KNOWN) == "<p>"
+
+
+@pytest.mark.parametrize("nothing", [None, {}, Wording(), {"fr": ""}])
+def test_no_wording_says_nothing(nothing):
+    assert render("{{ label|say }}{% lang_of label %}", label=nothing) == ""
+
+
+def test_the_error_summary_links_each_message_to_its_input():
+    problem = {"field_id": "sector", "message": "Choisissez une réponse !"}
+    html = render("{% error_summary problems %}", problems=[problem])
+    assert f'<a href="#sector">Choisissez une réponse{NBSP}!</a>' in html
+    assert 'role="alert" tabindex="-1" autofocus' in html
+
+
+def test_without_problems_there_is_no_error_summary():
+    assert render("{% error_summary problems %}", problems=[]).strip() == ""

@@ -1,0 +1,121 @@
+"""Everything that changes by an import: answers come in, uploads come and go."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from vecu.accounts.actions import record
+from vecu.datasets.answers import Reading
+from vecu.datasets.csvfile import Table
+from vecu.datasets.models import ImportedRow, Upload
+from vecu.datasets.queries import ImportPlan, batches, count, known_keys
+from vecu.datasets.report import ImportReport, Tally
+from vecu.datasets.rules import oldest_upload_kept
+from vecu.surveys.actions import About, create_study, fielding_for_import, keep_imported
+from vecu.surveys.queries import Fielding, Study
+from vecu.surveys.rules import Mode
+
+Batch = list[tuple[str, Reading]]
+
+
+def import_file(
+    plan: ImportPlan,
+    study: Study,
+    *,
+    actor: str,
+    now: datetime,
+    progress: Callable[[int], None] = lambda _rows: None,
+) -> ImportReport:
+    """Keep the rows of a planned import that can be read and did not come in before.
+
+    Each batch is one short transaction, so that people can answer meanwhile; an import that was
+    interrupted is run again and keeps what is left. `progress` is told the rows of each batch.
+    The act is written in the audit under the name `actor`.
+    """
+    fielding = fielding_for_import(study)
+    tally = Tally()
+    for batch in batches(plan):
+        _keep(batch, fielding, plan, tally)
+        progress(len(batch))
+    report = tally.report()
+    counts = {"kept": report.kept, "already": report.already, "refused": report.refused}
+    record(actor, "brought answers in", study.id, plan.table.file_hash, counts, now=now)
+    return report
+
+
+def _keep(batch: Batch, fielding: Fielding, plan: ImportPlan, tally: Tally) -> None:
+    """Keep one batch, then count it; once more where another import brought its rows meanwhile."""
+    try:
+        known = _kept(batch, fielding, plan)
+    except IntegrityError:
+        known = _kept(batch, fielding, plan)
+    for key, reading in batch:
+        count(tally, reading, already=key in known)
+
+
+@transaction.atomic
+def _kept(batch: Batch, fielding: Fielding, plan: ImportPlan) -> set[str]:
+    """Write what is new of a batch and return the fingerprints that were there before.
+
+    Fingerprints are written in their own order, which is that of no file: nothing in the tables
+    leads from a row to its answer.
+    """
+    known = known_keys(fielding.pk, [key for key, _reading in batch])
+    new = {key: reading for key, reading in batch if key not in known and not reading.problems}
+    ImportedRow.objects.bulk_create(
+        ImportedRow(fielding=fielding.pk, key=key) for key in sorted(new)
+    )
+    rows = ((reading.values, plan.reader.wording) for reading in new.values())
+    keep_imported(fielding, rows, plan.reader.today)
+    return known
+
+
+def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:
+    """Begin the study that a plan inferred; it is closed to people and waits for `import_file`.
+
+    Raises `SlugTaken` or `WorkbookRefused`.
+    """
+    about = About(title={plan.reader.wording: title})
+    return create_study(
+        slug, about, workbook=plan.workbook, workbook_name="imported.xlsx", mode=Mode.IMPORTED
+    )
+
+
+@transaction.atomic
+def keep_upload(
+    study: Study, table: Table, name: str, *, owner: int, actor: str, now: datetime
+) -> Upload:
+    """Hold a file on the server until its owner confirms, cancels, or a day has passed.
+
+    `owner` is the member's id, `actor` their account's name for the audit.
+    """
+    upload = Upload.objects.create(
+        study=study.id,
+        owner=owner,
+        name=name[:200],
+        content=table.content,
+        settings={"delimiter": "", "encoding": "", "mapping": ""},
+        day=localdate(now),
+    )
+    size = {"bytes": len(table.content)}
+    record(actor, "uploaded a file", study.id, table.file_hash, size, now=now)
+    return upload
+
+
+def change_upload(upload: Upload, **settings: str) -> None:
+    """Remember how an upload is to be read (delimiter, encoding) and mapped (mapping, as JSON)."""
+    upload.settings = upload.settings | settings
+    upload.save(update_fields=["settings"])
+
+
+def discard_upload(upload: Upload) -> None:
+    """Delete a file that was confirmed or cancelled."""
+    upload.delete()
+
+
+def purge_uploads(today: date) -> int:
+    """Delete the files that nobody confirmed in time, and return how many there were."""
+    stale = Upload.objects.filter(day__lt=oldest_upload_kept(today))
+    return stale.delete()[0]

@@ -1,0 +1,65 @@
+"""Read a codes file: what the items of a data file ask and what their values mean. Pure.
+
+One line per value, with the columns item_name, item_label, value_name and value_label (others are
+passed over). An empty value_name means that the label itself stands in the data. A label in square
+brackets, [no answer], means that nothing was answered.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vecu.datasets.csvfile import Table
+from vecu.datasets.rules import is_missing_label, refuse
+
+
+def _(message: str) -> str:
+    """Mark a message for translation; it is translated when it is said."""
+    return message
+
+
+_NEEDED = ("item_name", "item_label", "value_name", "value_label")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: its label, the (value, label) pairs in order, and the values that mean nothing."""
+
+    label: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    missing: frozenset[str] = frozenset()
+
+
+Codes = Mapping[str, Item]
+"""Items by the name of their column in the data file."""
+
+
+def read_codes(table: Table) -> Codes:
+    """Return the items of a codes file; raise `FileRefused` where it is not one.
+
+    Rows that cannot be read refuse the whole file: half a list of codes would turn answers into
+    unknown values.
+    """
+    for name in _NEEDED:
+        if name not in table.columns:
+            raise refuse(
+                _("The codes file has no column “%(found)s”. It needs %(needed)s."),
+                found=name,
+                needed=", ".join(_NEEDED),
+            )
+    places = [table.columns.index(name) for name in _NEEDED]
+    items: dict[str, Item] = {}
+    for row in table.rows():
+        if row.problem:
+            raise refuse(_("The codes file cannot be read at line %(line)s."), line=row.line)
+        name, label, value, value_label = (row.cells[place].strip() for place in places)
+        items[name] = _with_value(items.get(name, Item(label)), value, value_label)
+    return items
+
+
+def _with_value(item: Item, value: str, label: str) -> Item:
+    value = value or label
+    if not value:
+        return item
+    if is_missing_label(label):
+        return Item(item.label, item.values, item.missing | {value})
+    return Item(item.label, (*item.values, (value, label or value)), item.missing)

@@ -1,0 +1,203 @@
+"""What a member of staff sends while bringing a file in: the file, how to read it, the mapping."""
+
+from collections.abc import Mapping as Sent
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vecu.datasets.csvfile import DELIMITERS, Settings, Table
+from vecu.datasets.decoding import ENCODINGS
+from vecu.datasets.mapping import Column, Mapping, question_path
+from vecu.datasets.report import ImportReport
+from vecu.datasets.suggest import Suggestion, remap
+from vecu.questionnaires import Kind, Question, Questionnaire
+from vecu.ui.fields import Option
+
+NO_ANSWER = "#none"
+"""What a value is mapped to when it means that nothing was answered; no choice has this name."""
+
+_EXAMPLES = 3
+_POSITIONS = 5
+
+
+class UploadForm(forms.Form):
+    """The file itself; what is in it is judged by `read_table`."""
+
+    file = forms.FileField(label=gettext_lazy("CSV file"), allow_empty_file=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """One line of the mapping page: a column, a few of its cells, and where it may go."""
+
+    field: str
+    name: str
+    examples: tuple[str, ...]
+    doubtful: bool
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One line of the values page: a value on no list, in how many rows, and what it may mean."""
+
+    field: str
+    column: str
+    value: str
+    rows: int
+    options: tuple[Option, ...]
+
+
+def read_settings(sent: Sent[str, str]) -> Settings:
+    """Return the delimiter and the encoding that a person chose; anything else counts as none."""
+    delimiter, encoding = sent.get("delimiter", ""), sent.get("encoding", "")
+    return Settings(
+        delimiter if delimiter in DELIMITERS else "", encoding if encoding in ENCODINGS else ""
+    )
+
+
+def delimiter_options(chosen: str) -> list[Option]:
+    """Return the delimiters to choose from, by their names."""
+    names = {
+        ";": _("semicolon (;)"),
+        ",": _("comma (,)"),
+        "\t": _("tab"),
+        "|": _("vertical bar (|)"),
+    }
+    return [Option(sign, name, sign == chosen) for sign, name in names.items()]
+
+
+def encoding_options(chosen: str) -> list[Option]:
+    """Return the encodings to choose from, the detected one among them."""
+    return [Option(name, name, name == chosen) for name in dict.fromkeys((chosen, *ENCODINGS))]
+
+
+def column_rows(
+    table: Table, suggestion: Suggestion, questionnaire: Questionnaire, language: str
+) -> list[ColumnRow]:
+    """Return the lines of the mapping page, in the file's order."""
+    targets = _targets(questionnaire, language)
+    examples = _examples(table)
+    rows = []
+    for place, column in enumerate(suggestion.mapping.columns):
+        chosen = _target(column)
+        rest = () if chosen in targets else ((chosen, chosen),)
+        options = (("", _("Left out")), *targets.items(), *rest)
+        rows.append(
+            ColumnRow(
+                field=f"column-{place}",
+                name=column.name,
+                examples=examples[place],
+                doubtful=column.name in suggestion.doubtful,
+                options=tuple(Option(value, label, value == chosen) for value, label in options),
+            )
+        )
+    return rows
+
+
+def read_columns(
+    sent: Sent[str, str], table: Table, suggested: Mapping, questionnaire: Questionnaire
+) -> Mapping:
+    """Return the mapping that a person chose on the page; `check_mapping` judges it.
+
+    What was known of a column's values is kept where the column goes where it was suggested to.
+    """
+    key = sent.get("key", "")
+    columns = []
+    for place, column in enumerate(suggested.columns):
+        target = "" if column.name == key else sent.get(f"column-{place}", "")
+        address, _sign, choice = target.partition("#")
+        if target == _target(column):
+            columns.append(column)
+        elif question_path(address, questionnaire) in questionnaire.questions:
+            moved = Column(column.name, address, choice)
+            columns.append(remap(moved, table, questionnaire, None))
+        else:
+            columns.append(Column(column.name, address, choice))
+    return Mapping(tuple(columns), key)
+
+
+def value_rows(
+    report: ImportReport, mapping: Mapping, questionnaire: Questionnaire, language: str
+) -> list[ValueRow]:
+    """Return the lines of values on no list, each with the choices of its question."""
+    columns = {column.name: column for column in mapping.columns}
+    rows = []
+    for place, (name, value, count) in enumerate(report.unknown):
+        column = columns[name]
+        question = questionnaire.questions[question_path(column.address, questionnaire)]
+        choices = [(choice.name, choice.label.say(language)) for choice in question.choices]
+        options = (
+            ("", _("Not known: leave these rows out")),
+            (NO_ANSWER, _("No answer")),
+            *choices,
+        )
+        rows.append(
+            ValueRow(
+                field=f"value-{place}",
+                column=name,
+                value=value,
+                rows=count,
+                options=tuple(Option(sent, label, not sent) for sent, label in options),
+            )
+        )
+    return rows
+
+
+def read_values(sent: Sent[str, str], rows: Sequence[ValueRow], mapping: Mapping) -> Mapping:
+    """Return the mapping with what a person said of the values on no list."""
+    said: dict[str, dict[str, str]] = {}
+    for row in rows:
+        chosen = sent.get(row.field, "")
+        if chosen and chosen in {option.value for option in row.options}:
+            meaning = "" if chosen == NO_ANSWER else chosen
+            said.setdefault(row.column, {})[row.value] = meaning
+    columns = (
+        replace(column, values={**column.values, **said.get(column.name, {})})
+        for column in mapping.columns
+    )
+    return replace(mapping, columns=tuple(columns))
+
+
+def _target(column: Column) -> str:
+    return f"{column.address}#{column.choice}" if column.choice else column.address
+
+
+def _targets(questionnaire: Questionnaire, language: str) -> dict[str, str]:
+    """Return every place where a column may go, with the words of its question."""
+    targets: dict[str, str] = {}
+    for question in questionnaire.questions.values():
+        if question.kind.asked or question.kind is Kind.HIDDEN:
+            for address in _addresses(question, questionnaire):
+                label = question.label.say(language) or question.name
+                targets[address] = f"{label[:70]} ({address})"
+                if question.kind is Kind.SELECT_MULTIPLE:
+                    for choice in question.choices:
+                        text = choice.label.say(language)
+                        targets[f"{address}#{choice.name}"] = f"{label[:40]}: {text[:40]}"
+    return targets
+
+
+def _addresses(question: Question, questionnaire: Questionnaire) -> list[str]:
+    """Return the question's address, the first few where it is asked several times."""
+    path, addresses = questionnaire.root.path, [""]
+    for name in question.path.removeprefix(f"{path}/").split("/"):
+        path = f"{path}/{name}"
+        group = questionnaire.groups.get(path)
+        places = range(1, _POSITIONS + 1) if group and group.repeats else (0,)
+        steps = [f"{name}[{place}]" if place else name for place in places]
+        addresses = [f"{above}/{step}".lstrip("/") for above in addresses for step in steps]
+    return addresses
+
+
+def _examples(table: Table) -> list[tuple[str, ...]]:
+    """Return a few different cells of each column."""
+    found: list[dict[str, None]] = [{} for _column in table.columns]
+    for row in table.first_rows():
+        for cell, seen in zip(row.cells, found, strict=True):
+            if cell.strip() and len(seen) < _EXAMPLES:
+                seen[cell.strip()[:60]] = None
+    return [tuple(cells) for cells in found]

@@ -1,0 +1,164 @@
+"""Make a questionnaire of a file that has none, from its cells and a codes file. Pure.
+
+What was asked cannot be known from answers alone, so the questionnaire only claims what the file
+shows: names and labels of its columns, the type that every value fits, lists where a codes file
+gives them or where a few texts return again and again (these texts are then their own labels).
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from vecu.datasets.codes import Codes, Item
+from vecu.datasets.csvfile import Table
+from vecu.datasets.mapping import Column
+from vecu.datasets.mapping import Mapping as ColumnMapping
+from vecu.datasets.names import slug
+from vecu.datasets.profile import Profile
+
+_YES = {"fr": "Oui", "de": "Ja", "en": "Yes"}
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+_CHOICE_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_RESERVED = frozenset({"meta", "instanceid"})
+
+Choices = tuple[tuple[str, str], ...]
+"""Pairs of a choice's name and label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One inferred question: its XLSForm type, name, label, and choices where it has a list."""
+
+    type: str
+    name: str
+    label: str
+    choices: Choices = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """The questions made of a file, and the mapping of its columns to them."""
+
+    questions: tuple[Asked, ...]
+    mapping: ColumnMapping
+
+
+@dataclass
+class _Draft:
+    language: str
+    taken: set[str] = field(default_factory=lambda: set(_RESERVED))
+    questions: list[Asked] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+
+    def name(self, wanted: str) -> str:
+        """Return a name for a question: the column's own where it may be one and is free."""
+        name = wanted if _NAME.fullmatch(wanted) and wanted.casefold() not in self.taken else ""
+        name = name or slug(wanted, self.taken, fallback="column", longest=60)
+        self.taken.add(name.casefold())
+        return name
+
+
+def infer(table: Table, codes: Codes | None, *, key: str, language: str) -> Inferred:
+    """Return the questions of a table whose wording is in `language`, and where its columns go.
+
+    The key column becomes no question: what tells people apart is not kept with their answers.
+    """
+    codes = codes or {}
+    profiles = _profiles(table, codes)
+    draft = _Draft(language)
+    for prefix, names in _runs(table, key, profiles, codes):
+        if prefix:
+            _ask_marks(draft, prefix, names, codes)
+        else:
+            _ask(draft, names[0], profiles[names[0]], codes.get(names[0], Item()))
+    if key:
+        draft.columns.append(Column(key))
+    order = {name: place for place, name in enumerate(table.columns)}
+    columns = tuple(sorted(draft.columns, key=lambda column: order[column.name]))
+    return Inferred(tuple(draft.questions), ColumnMapping(columns, key))
+
+
+def _profiles(table: Table, codes: Codes) -> Mapping[str, Profile]:
+    """Return what each column holds, apart from the values that the codes call missing."""
+    profiles = [Profile() for _column in table.columns]
+    missing = [codes.get(name, Item()).missing for name in table.columns]
+    for row in table.rows():
+        if not row.problem:
+            for cell, profile, skipped in zip(row.cells, profiles, missing, strict=True):
+                bare = cell.strip()
+                if bare and bare not in skipped:
+                    profile.add(bare)
+    return dict(zip(table.columns, profiles, strict=True))
+
+
+def _runs(
+    table: Table, key: str, profiles: Mapping[str, Profile], codes: Codes
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the columns in order: alone, or together under the prefix that ticked columns share."""
+
+    def prefix(name: str) -> str:
+        ticked = profiles[name].is_marks and not codes.get(name, Item()).values
+        return name.rpartition("_")[0] if ticked else ""
+
+    for shared, run in groupby((name for name in table.columns if name != key), key=prefix):
+        names = list(run)
+        if shared and len(names) > 1:
+            yield shared, names
+        else:
+            yield from (("", [name]) for name in names)
+
+
+def _ask_marks(draft: _Draft, prefix: str, names: list[str], codes: Codes) -> None:
+    """Ask one multiple choice of the columns that are ticked or blank."""
+    question = draft.name(prefix)
+    choices: dict[str, str] = {}
+    for name in names:
+        rest = name.removeprefix(f"{prefix}_")
+        choice = slug(rest, choices)
+        choices[choice] = codes.get(name, Item()).label or rest
+        draft.columns.append(Column(name, question, choice))
+    draft.questions.append(Asked("select_multiple", question, prefix, tuple(choices.items())))
+
+
+def _ask(draft: _Draft, column: str, profile: Profile, item: Item) -> None:
+    """Ask the question of one column."""
+    question = draft.name(column)
+    label = item.label or column
+    missing = dict.fromkeys(sorted(item.missing), "")
+    listed = _listed(profile, item)
+    if listed:
+        names: dict[str, str] = {}
+        for value, _label in listed:
+            names[value] = _choice_name(value, list(names.values()))
+        choices = tuple((names[value], text) for value, text in listed)
+        values = {value: name for value, name in names.items() if value != name} | missing
+        draft.questions.append(Asked("select_one", question, label, choices))
+        draft.columns.append(Column(column, question, values=values))
+    elif profile.is_marks:
+        yes = _YES.get(draft.language, _YES["en"])
+        draft.questions.append(Asked("select_one", question, label, (("yes", yes),)))
+        draft.columns.append(Column(column, question, "yes"))
+    else:
+        draft.questions.append(Asked(profile.type, question, label))
+        draft.columns.append(Column(column, question, values=missing))
+
+
+def _listed(profile: Profile, item: Item) -> list[tuple[str, str]]:
+    """Return the (value, label) pairs to choose from, () where the column is no list.
+
+    Values that the codes do not name are added after those they do, as their own labels. Where
+    they are the more numerous, and numbers, the codes only name the ends of a scale.
+    """
+    named = dict(item.values)
+    added = [value for value in profile.values if value not in named]
+    if named and not profile.many and (len(added) <= len(named) or profile.type == "text"):
+        return [*named.items(), *((value, value) for value in sorted(added))]
+    if not named and profile.is_list and profile.type == "text" and not profile.is_marks:
+        return [(value, value) for value in sorted(profile.values)]
+    return []
+
+
+def _choice_name(value: str, taken: Collection[str]) -> str:
+    own = _CHOICE_NAME.fullmatch(value) and value not in taken
+    return value if own else slug(value, taken)

@@ -1,0 +1,180 @@
+"""Which column of a file answers which question, and how its values are called there. Pure.
+
+A mapping is what a person confirms, so it is small, frozen, and goes to JSON and back: a column
+without an address is left out, and only values that do not speak for themselves are listed.
+"""
+
+import json
+from collections import abc
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from vecu.datasets.rules import FileRefused, refuse
+from vecu.questionnaires import Kind, Questionnaire
+from vecu.questionnaires.addresses import steps
+
+
+def _(message: str) -> str:
+    """Mark a message for translation; it is translated when it is said."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the file, by its `name` on the first line, and where its cells go.
+
+    `address` is an answer's ("work/sector", "story[2]/task"), or '' where the column is left out.
+    `choice` is set where the column is one of several yes/no columns of a multiple choice: a cell
+    that says yes ticks it. `separator` stands between the choices of one cell. `values` says what
+    a cell means where it is neither the name nor the label of a choice; '' means no answer.
+    """
+
+    name: str
+    address: str = ""
+    choice: str = ""
+    separator: str = ""
+    values: abc.Mapping[str, str] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what JSON holds of it; what is empty is left out."""
+        everything = {
+            "name": self.name,
+            "address": self.address,
+            "choice": self.choice,
+            "separator": self.separator,
+            "values": dict(self.values),
+        }
+        return {name: value for name, value in everything.items() if value or name == "name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The columns of a file in its order, and the one (`key`) that tells its rows from each other.
+
+    The key is never stored as an answer: only its fingerprint is, so that a row does not come
+    twice. Without a key a row is known by its place in the file.
+    """
+
+    columns: tuple[Column, ...] = ()
+    key: str = ""
+
+    @property
+    def mapped(self) -> tuple[Column, ...]:
+        """The columns that answer a question."""
+        return tuple(column for column in self.columns if column.address)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The names of the columns that answer none, the key apart."""
+        return tuple(c.name for c in self.columns if not c.address and c.name != self.key)
+
+    def to_json(self) -> str:
+        """Return the mapping as a person may keep it in a file."""
+        columns = [column.as_dict() for column in self.columns]
+        return json.dumps({"key": self.key, "columns": columns}, ensure_ascii=False, indent=1)
+
+
+def read_mapping(text: str | bytes) -> Mapping:
+    """Return the mapping that `to_json` wrote or a person did; raise `FileRefused` otherwise."""
+    try:
+        data = json.loads(text)
+        columns = tuple(_column(item) for item in data["columns"])
+        key = data.get("key", "")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise _not_a_mapping() from error
+    if not isinstance(key, str):
+        raise _not_a_mapping()
+    return Mapping(columns, key)
+
+
+def _column(item: abc.Mapping[str, Any]) -> Column:
+    texts = {name: item.get(name, "") for name in ("name", "address", "choice", "separator")}
+    values = dict(item.get("values", {}))
+    if unknown := item.keys() - texts.keys() - {"values"}:
+        message = f"unknown {unknown}"
+        raise ValueError(message)
+    if not all(isinstance(text, str) for text in (*texts.values(), *values, *values.values())):
+        message = "a text was expected"
+        raise TypeError(message)
+    return Column(**texts, values=values)
+
+
+def _not_a_mapping() -> FileRefused:
+    return refuse(
+        _(
+            "This is not a mapping. It must be JSON such as "
+            '{"key": "id", "columns": [{"name": "Sector", "address": "work/sector"}]}.'
+        )
+    )
+
+
+def check_mapping(mapping: Mapping, columns: Iterable[str], questionnaire: Questionnaire) -> None:
+    """Raise `FileRefused` when the mapping names a column, question or choice that is not there.
+
+    Also when nothing is mapped, or when two columns answer the same question.
+    """
+    present = set(columns)
+    if mapping.key and mapping.key not in present:
+        raise refuse(_("The key “%(found)s” is not a column of this file."), found=mapping.key)
+    if not mapping.mapped:
+        raise refuse(_("No column answers a question of this study. Give a mapping."))
+    taken: dict[tuple[str, str], str] = {}
+    for column in mapping.mapped:
+        if column.name not in present:
+            raise refuse(_("“%(found)s” is not a column of this file."), found=column.name)
+        _check_target(column, questionnaire)
+        other = taken.setdefault((column.address, column.choice), column.name)
+        if other != column.name:
+            raise refuse(
+                _("“%(one)s” and “%(other)s” are both mapped to %(address)s. Leave one out."),
+                one=other,
+                other=column.name,
+                address=column.address,
+            )
+
+
+def _check_target(column: Column, questionnaire: Questionnaire) -> None:
+    question = questionnaire.questions.get(question_path(column.address, questionnaire))
+    if question is None or not _has_right_positions(column.address, questionnaire):
+        raise refuse(
+            _("“%(found)s” is mapped to %(address)s, which is no question of this study."),
+            found=column.name,
+            address=column.address,
+        )
+    if question.kind in {Kind.NOTE, Kind.CALCULATE}:
+        raise refuse(
+            _("“%(found)s” is mapped to %(address)s, which takes no answer."),
+            found=column.name,
+            address=column.address,
+        )
+    names = [name for name in (column.choice, *column.values.values()) if name]
+    if question.kind.closed or column.choice:
+        for name in names:
+            if name not in question.choice_labels:
+                raise refuse(
+                    _("“%(found)s” is mapped to the choice %(choice)s, which %(address)s has not."),
+                    found=column.name,
+                    choice=name,
+                    address=column.address,
+                )
+
+
+def question_path(address: str, questionnaire: Questionnaire) -> str:
+    """Return the path, without positions, of the question at an address; '' for no address."""
+    try:
+        names = [name for name, _position in steps(address)]
+    except ValueError:
+        return ""
+    return "/".join([questionnaire.root.path, *names])
+
+
+def _has_right_positions(address: str, questionnaire: Questionnaire) -> bool:
+    """Return whether the address has a position at every repeat, and nowhere else."""
+    path = questionnaire.root.path
+    for name, position in steps(address):
+        path = f"{path}/{name}"
+        group = questionnaire.groups.get(path)
+        if bool(position) != bool(group and group.repeats):
+            return False
+    return True

@@ -1,0 +1,156 @@
+"""What an import would do, and what has come in before."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from uuid import UUID
+
+from django.conf import settings
+
+from vecu.datasets.answers import Reader, Reading
+from vecu.datasets.codes import Codes
+from vecu.datasets.csvfile import Table
+from vecu.datasets.infer import infer
+from vecu.datasets.mapping import Mapping, check_mapping
+from vecu.datasets.models import ImportedRow, Upload
+from vecu.datasets.report import ImportReport, Tally
+from vecu.datasets.rules import row_fingerprint
+from vecu.datasets.suggest import suggest, suggest_key
+from vecu.datasets.workbook import write_workbook
+from vecu.questionnaires import Questionnaire, read_workbook, read_xform
+from vecu.surveys.queries import (
+    Study,
+    imported_fielding,
+    latest_version,
+    questionnaire_for,
+    questionnaire_of,
+)
+
+BATCH = 500
+"""Rows looked up, and kept, at a time."""
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """A table with the way to read it: all that is decided before anything is kept.
+
+    `doubtful` are the columns whose question was only alike, and which are therefore left out.
+    `workbook` is the inferred questionnaire of a study that does not exist yet, else empty.
+    """
+
+    table: Table
+    reader: Reader
+    doubtful: frozenset[str] = frozenset()
+    workbook: bytes = b""
+
+    @property
+    def mapping(self) -> Mapping:
+        """Which column answers which question."""
+        return self.reader.mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person asked for about an import, each left out to be found or defaulted.
+
+    `key` is the column that tells rows apart: None looks for one, '' is none. `wording` is the
+    language in which the answers were given, `language` the one in which problems are told.
+    """
+
+    mapping: Mapping | None = None
+    codes: Codes | None = None
+    key: str | None = None
+    wording: str = ""
+    language: str = "en"
+    strict: bool = False
+
+
+def questionnaire_for_import(study: Study) -> Questionnaire:
+    """Return what imported answers stand on: the version they came in under, else the latest."""
+    fielding = imported_fielding(study)
+    return questionnaire_for(fielding) if fielding else questionnaire_of(latest_version(study))
+
+
+def plan_import(study: Study, table: Table, wishes: Wishes, *, today: date) -> ImportPlan:
+    """Return how `table` becomes answers of a study; raise `FileRefused` where it cannot.
+
+    Without a mapping the suggested one is used, doubtful columns left out.
+    """
+    questionnaire = questionnaire_for_import(study)
+    doubtful: frozenset[str] = frozenset()
+    mapping = wishes.mapping
+    if mapping is None:
+        suggestion = suggest(table, questionnaire, wishes.codes, wishes.key)
+        mapping, doubtful = suggestion.without_doubt(), suggestion.doubtful
+    elif wishes.key is not None:
+        mapping = replace(mapping, key=wishes.key)
+    check_mapping(mapping, table.columns, questionnaire)
+    wording = questionnaire.language_for(wishes.wording)
+    return ImportPlan(table, _reader(mapping, questionnaire, wishes, wording, today), doubtful)
+
+
+def plan_study(table: Table, wishes: Wishes, *, title: str, today: date) -> ImportPlan:
+    """Return how `table` becomes a study of its own, its questionnaire inferred from it."""
+    wording = wishes.wording or "en"
+    key = suggest_key(table) if wishes.key is None else wishes.key
+    inferred = infer(table, wishes.codes, key=key, language=wording)
+    workbook = write_workbook(inferred.questions, form_id="imported", title=title, language=wording)
+    questionnaire = read_xform(read_workbook(workbook, "imported.xlsx").xform)
+    check_mapping(inferred.mapping, table.columns, questionnaire)
+    reader = _reader(inferred.mapping, questionnaire, wishes, wording, today)
+    return ImportPlan(table, reader, workbook=workbook)
+
+
+def _reader(
+    mapping: Mapping, questionnaire: Questionnaire, wishes: Wishes, wording: str, today: date
+) -> Reader:
+    return Reader(mapping, questionnaire, today, wishes.language, wording, wishes.strict)
+
+
+def try_import(plan: ImportPlan, study: Study | None) -> ImportReport:
+    """Return what importing would do, and keep nothing; `study` is None for one not begun yet."""
+    fielding = imported_fielding(study) if study else None
+    tally = Tally()
+    for batch in batches(plan):
+        known = known_keys(fielding.pk, [key for key, _ in batch]) if fielding else set()
+        for key, reading in batch:
+            count(tally, reading, already=key in known)
+    return tally.report()
+
+
+def count(tally: Tally, reading: Reading, *, already: bool) -> None:
+    """Count a reading once: as refused, else as known before, else as kept."""
+    if reading.problems:
+        tally.refuse(reading)
+    elif already:
+        tally.know()
+    else:
+        tally.keep(reading)
+
+
+def batches(plan: ImportPlan) -> Iterator[list[tuple[str, Reading]]]:
+    """Yield the readings of a plan's rows with their fingerprints, `BATCH` at a time."""
+    readings = _fingerprinted(plan)
+    while batch := list(islice(readings, BATCH)):
+        yield batch
+
+
+def _fingerprinted(plan: ImportPlan) -> Iterator[tuple[str, Reading]]:
+    secret = settings.SECRET_KEY.encode()
+    for reading in plan.reader.read(plan.table):
+        yield (
+            row_fingerprint(reading.key, plan.table.file_hash, reading.row.number, secret=secret),
+            reading,
+        )
+
+
+def known_keys(fielding: UUID, keys: Collection[str]) -> set[str]:
+    """Return which of the rows' fingerprints came into this fielding before."""
+    found = ImportedRow.objects.filter(fielding=fielding, key__in=keys)
+    return set(found.values_list("key", flat=True))
+
+
+def get_upload(upload: UUID, study: UUID, owner: int) -> Upload | None:
+    """Return a member's own unconfirmed file for a study, None when it is gone or another's."""
+    return Upload.objects.filter(pk=upload, study=study, owner=owner).first()

@@ -1,0 +1,236 @@
+"""Suggest which column answers which question; a person confirms. Pure.
+
+Names speak first ("work/sector", "sector", "story[2]/task", "task_2", "tools/chatgpt"), then labels
+in any language, both compared without case, accents and punctuation. What is only alike is
+doubtful: it is shown as a suggestion and never applied unseen.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from vecu.datasets.answers import choices_by_label
+from vecu.datasets.codes import Codes, Item
+from vecu.datasets.csvfile import Table
+from vecu.datasets.mapping import Column, question_path
+from vecu.datasets.mapping import Mapping as ColumnMapping
+from vecu.datasets.names import fold, likeness
+from vecu.questionnaires import MAX_INSTANCES, Kind, Question, Questionnaire
+
+KEY_NAMES = frozenset(
+    {
+        "case",
+        "id",
+        "key",
+        "uuid",
+        "instanceid",
+        "respondent",
+        "respondent id",
+        "response id",
+        "token",
+    }
+)
+"""Folded names of columns that tell rows apart, where their cells all differ."""
+
+SEPARATORS = (";", "|", ",", "/", "\n")
+"""What may stand between the choices of one cell; else it is a space."""
+
+_LOOKED_AT = 500
+_ALIKE = 0.75
+Target = tuple[str, str]
+"""An answer's address, and the choice that a yes/no column ticks ('' for the whole answer)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A mapping to confirm; `doubtful` are the columns mapped because their names are alike."""
+
+    mapping: ColumnMapping
+    doubtful: frozenset[str] = frozenset()
+
+    def without_doubt(self) -> ColumnMapping:
+        """Return the mapping with the doubtful columns left out."""
+        columns = tuple(
+            Column(column.name) if column.name in self.doubtful else column
+            for column in self.mapping.columns
+        )
+        return replace(self.mapping, columns=columns)
+
+
+def suggest(
+    table: Table, questionnaire: Questionnaire, codes: Codes | None = None, key: str | None = None
+) -> Suggestion:
+    """Return the likeliest mapping of a table's columns to a questionnaire's questions.
+
+    `key` is the column that tells rows apart: None looks for one, '' is none.
+    """
+    cells = _cells(table)
+    key = suggest_key(table) if key is None else key
+    found, doubtful = _targets([name for name in table.columns if name != key], questionnaire)
+    columns = tuple(
+        _column(name, found.get(name), questionnaire, cells[name], (codes or {}).get(name))
+        for name in table.columns
+    )
+    return Suggestion(ColumnMapping(columns, key), frozenset(doubtful))
+
+
+def suggest_key(table: Table) -> str:
+    """Return the first column named as a key whose cells are all there and all differ, else ''."""
+    for place, name in enumerate(table.columns):
+        if fold(name) in KEY_NAMES:
+            cells = [row.cells[place].strip() for row in table.rows() if not row.problem]
+            if all(cells) and len(set(cells)) == len(cells):
+                return name
+    return ""
+
+
+def remap(
+    column: Column, table: Table, questionnaire: Questionnaire, codes: Codes | None
+) -> Column:
+    """Return a column whose address a person chose, with what its cells then mean."""
+    target = (column.address, column.choice) if column.address else None
+    cells = _cells(table)[column.name]
+    return _column(column.name, target, questionnaire, cells, (codes or {}).get(column.name))
+
+
+def _cells(table: Table) -> Mapping[str, Sequence[str]]:
+    rows = [row.cells for row in islice(table.rows(), _LOOKED_AT) if not row.problem]
+    return {name: [cells[place] for cells in rows] for place, name in enumerate(table.columns)}
+
+
+def _targets(
+    names: Iterable[str], questionnaire: Questionnaire
+) -> tuple[dict[str, Target], set[str]]:
+    """Return where each column goes, and which of them only by likeness; no target twice."""
+    tiers = [_unique(spell(questionnaire)) for spell in (_names, _ticks, _labels)]
+    found: dict[str, Target] = {}
+    for name in names:
+        target = next((tier[fold(name)] for tier in tiers if fold(name) in tier), None)
+        if target and target not in found.values():
+            found[name] = target
+    doubtful = set()
+    free = {key: target for tier in (tiers[0], tiers[2]) for key, target in tier.items()}
+    for name in names:
+        if name not in found and (target := _alike(name, free, found.values())):
+            found[name] = target
+            doubtful.add(name)
+    return found, doubtful
+
+
+def _alike(name: str, free: Mapping[str, Target], taken: Collection[Target]) -> Target | None:
+    scored = [(likeness(name, key), target) for key, target in free.items() if target not in taken]
+    best = max(scored, default=(0.0, None), key=lambda pair: pair[0])
+    return best[1] if best[0] >= _ALIKE else None
+
+
+def _unique(pairs: Iterable[tuple[str, Target]]) -> dict[str, Target]:
+    """Return targets by folded spelling; a spelling of two targets stands for neither."""
+    found: dict[str, Target | None] = {}
+    for spelling, target in pairs:
+        key = fold(spelling)
+        found[key] = target if found.get(key, target) == target else None
+    return {key: target for key, target in found.items() if key and target}
+
+
+def _places(questionnaire: Questionnaire) -> Iterator[tuple[Question, str, str, int]]:
+    """Yield every question with its address, once for each position of its innermost repeat.
+
+    With it go the address without positions and the position, 0 outside repeats.
+    """
+    for question in questionnaire.questions.values():
+        if not question.kind.asked and question.kind is not Kind.HIDDEN:
+            continue
+        names = question.path.removeprefix(questionnaire.root.path + "/").split("/")
+        path, parts, last_repeat = questionnaire.root.path, [], -1
+        for place, name in enumerate(names):
+            path = f"{path}/{name}"
+            group = questionnaire.groups.get(path)
+            parts.append(f"{name}[1]" if group and group.repeats else name)
+            last_repeat = place if group and group.repeats else last_repeat
+        if last_repeat < 0:
+            yield question, "/".join(names), "/".join(names), 0
+            continue
+        for position in range(1, MAX_INSTANCES + 1):
+            parts[last_repeat] = f"{names[last_repeat]}[{position}]"
+            yield question, "/".join(parts), "/".join(names), position
+
+
+def _names(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
+    for question, address, plain, position in _places(questionnaire):
+        root = questionnaire.root.name
+        yield address, (address, "")
+        yield f"{root}/{address}", (address, "")
+        if position:
+            yield f"{question.name} {position}", (address, "")
+            yield f"{plain} {position}", (address, "")
+        if position < 2:
+            yield question.name, (address, "")
+            yield plain, (address, "")
+
+
+def _ticks(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
+    for question, address, plain, position in _places(questionnaire):
+        if question.kind is Kind.SELECT_MULTIPLE:
+            for choice in question.choices:
+                target = (address, choice.name)
+                yield f"{address}/{choice.name}", target
+                if position < 2:
+                    yield f"{question.name} {choice.name}", target
+                    yield f"{plain} {choice.name}", target
+
+
+def _labels(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
+    for question, address, _plain, position in _places(questionnaire):
+        for text in question.label.texts.values():
+            if position < 2:
+                yield text, (address, "")
+            if position:
+                yield f"{text} {position}", (address, "")
+
+
+def _column(
+    name: str,
+    target: Target | None,
+    questionnaire: Questionnaire,
+    cells: Sequence[str],
+    item: Item | None,
+) -> Column:
+    if target is None:
+        return Column(name)
+    address, choice = target
+    question = questionnaire.questions[question_path(address, questionnaire)]
+    several = question.kind is Kind.SELECT_MULTIPLE and not choice
+    separator = _separator(question, cells) if several else ""
+    values = _values(question, item) if item else {}
+    return Column(name, address, choice, separator, values)
+
+
+def _separator(question: Question, cells: Sequence[str]) -> str:
+    """Return what divides most cells into choices of the list, '' for blanks."""
+    known = choices_by_label(question).keys() | {fold(name) for name in question.choice_labels}
+
+    def understood(separator: str) -> int:
+        return sum(
+            all(
+                fold(part.strip()) in known
+                for part in cell.split(separator or None)
+                if part.strip()
+            )
+            for cell in cells
+            if cell.strip()
+        )
+
+    best = max(SEPARATORS, key=understood)
+    return best if understood(best) > understood("") else ""
+
+
+def _values(question: Question, item: Item) -> dict[str, str]:
+    """Return what a codes file says of a column's values: choices by label, and what is missing."""
+    values = dict.fromkeys(sorted(item.missing), "")
+    if question.kind.closed:
+        labels = choices_by_label(question)
+        for value, label in item.values:
+            choice = labels.get(fold(label))
+            if choice and choice != value:
+                values[value] = choice
+    return values

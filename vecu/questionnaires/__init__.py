@@ -1,0 +1,65 @@
+"""Questionnaires without Django: workbooks read, answers checked, interviews paged."""
+
+from vecu.questionnaires.addresses import add_instance, get, put, remove_instance, steps
+from vecu.questionnaires.check import MAX_TEXT, check
+from vecu.questionnaires.expressions import ExpressionError
+from vecu.questionnaires.filled import MAX_INSTANCES, Filled
+from vecu.questionnaires.instance import Values
+from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
+from vecu.questionnaires.pages import (
+    Asked,
+    Page,
+    PageKind,
+    Section,
+    next_page,
+    page_at,
+    page_key,
+    pages,
+    previous_page,
+)
+from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
+from vecu.questionnaires.settling import new_instance, normalise, settle, start
+from vecu.questionnaires.workbook import Converted, read_workbook
+from vecu.questionnaires.xform import read_xform
+
+__all__ = [
+    "MAX_INSTANCES",
+    "MAX_TEXT",
+    "UNFIT",
+    "Asked",
+    "Choice",
+    "Converted",
+    "ExpressionError",
+    "Filled",
+    "Group",
+    "Kind",
+    "Message",
+    "Page",
+    "PageKind",
+    "Problem",
+    "Question",
+    "Questionnaire",
+    "Rule",
+    "Section",
+    "Values",
+    "Wording",
+    "WorkbookRefused",
+    "add_instance",
+    "check",
+    "get",
+    "new_instance",
+    "next_page",
+    "normalise",
+    "page_at",
+    "page_key",
+    "pages",
+    "previous_page",
+    "put",
+    "read_workbook",
+    "read_xform",
+    "remove_instance",
+    "settle",
+    "shown",
+    "start",
+    "steps",
+]

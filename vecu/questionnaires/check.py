@@ -1,0 +1,177 @@
+"""Every rule that answers break, each with where, which rule, what was found and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from vecu.questionnaires.filled import MAX_INSTANCES, Cell, Filled
+from vecu.questionnaires.model import Group, Kind, Question, Questionnaire, Wording
+from vecu.questionnaires.problems import UNFIT, Problem, Rule, _, shown, unfit_characters
+from vecu.questionnaires.wording import fill
+from vecu.text import translate
+
+MAX_TEXT = 20_000
+"""Characters of one answer."""
+MAX_UNKNOWN = 20
+"""Values that belong to no question: beyond these one is told enough."""
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LARGEST = 2**31 - 1
+
+_REQUIRED = _("“%(question)s” has no answer, and needs one. Please answer it.")
+_CHARACTERS = _(
+    "“%(question)s” holds characters that cannot be kept (%(found)s). Delete them or write your"
+    " answer again."
+)
+_LENGTH = _(
+    "“%(question)s” has %(found)s characters; at most %(limit)s can be kept. Shorten your answer."
+)
+_NOT_INTEGER = _(
+    "“%(question)s”: “%(found)s” is not a whole number. Write digits only, such as 12."
+)
+_TOO_LARGE = _("“%(question)s”: “%(found)s” is too large to be kept. Write a smaller number.")
+_NOT_DECIMAL = _("“%(question)s”: “%(found)s” is not a number. Write digits, such as 12 or 7.5.")
+_NOT_DATE = _(
+    "“%(question)s”: “%(found)s” is not a date. Write day, month and year, such as 24/11/2026."
+)
+_NOT_CHOICE = _("“%(question)s”: “%(found)s” is not one of the choices. Choose from the list.")
+_TWICE = _("“%(question)s”: “%(found)s” was chosen twice. Keep it once.")
+_CONSTRAINT = _("“%(question)s”: “%(found)s” is not possible here. Please correct your answer.")
+_UNKNOWN = _("There is no question called “%(question)s” here. Leave it out or correct its name.")
+_REPEAT = _(
+    "“%(question)s” was told %(found)s times; at most %(limit)s can be kept. Leave the others out."
+)
+_NOT_TEXT = _("“%(question)s” takes a single answer, not a list or a group of answers.")
+_NOT_GROUP = _("“%(question)s” takes a group of named answers. Put its answers inside it.")
+_NOT_LIST = _("“%(question)s” takes a list, one entry for each time. Put its answers in a list.")
+
+
+def check(
+    questionnaire: Questionnaire, values: object, *, today: date, language: str
+) -> tuple[Problem, ...]:
+    """Return every problem of `values`, at most one for each answer, in document order.
+
+    Nothing that JSON can hold makes it raise. Only what is relevant is checked, after calculations
+    were done anew. Messages are in `language`; the form's own words are used where it has them.
+    """
+    checking = _Checking(Filled(questionnaire, values, today), language)
+    return (*checking.answers(), *checking.shapes(), *checking.surplus(), *checking.strays())
+
+
+class _Checking:
+    """One check of one filled questionnaire, for one reader."""
+
+    def __init__(self, filled: Filled, language: str) -> None:
+        self.filled = filled
+        self.language = language
+
+    def answers(self) -> Iterator[Problem]:
+        """Yield what is wrong with the answers to relevant questions."""
+        scope = self.filled.scope
+        for cell in self.filled.cells:
+            question = cell.item
+            if not cell.relevant or not isinstance(question, Question) or not question.checked:
+                continue
+            text = cell.node.text
+            if not text:
+                if question.required is not None and question.required.boolean(cell.node, scope):
+                    own = question.required_message
+                    yield self.problem(cell, Rule.REQUIRED, _REQUIRED, own=own)
+            elif problem := self.value(cell, question, text):
+                yield problem
+
+    def value(self, cell: Cell, question: Question, text: str) -> Problem | None:
+        """Return the first rule that an answer breaks."""
+        if len(text) > MAX_TEXT:
+            return self.problem(cell, Rule.LENGTH, _LENGTH, found=str(len(text)))
+        if UNFIT.search(text):
+            return self.problem(cell, Rule.TYPE, _CHARACTERS, found=unfit_characters(text))
+        if message := _wrong_type(question.kind, text):
+            return self.problem(cell, Rule.TYPE, message)
+        if question.kind.closed and (problem := self.choice(cell, question, text)):
+            return problem
+        constraint = question.constraint
+        if constraint is None or constraint.boolean(cell.node, self.filled.scope):
+            return None
+        return self.problem(cell, Rule.CONSTRAINT, _CONSTRAINT, own=question.constraint_message)
+
+    def choice(self, cell: Cell, question: Question, text: str) -> Problem | None:
+        """Return what is wrong with a choice: not on the list now, or chosen twice."""
+        chosen = [text] if question.kind is Kind.SELECT_ONE else text.split()
+        offered = question.choice_order
+        if question.choice_filter is not None:
+            offered = {item.name: 0 for item in self.filled.choices(cell)}
+        if foreign := [name for name in chosen if name not in offered]:
+            return self.problem(cell, Rule.CHOICE, _NOT_CHOICE, found=shown(", ".join(foreign)))
+        if len(set(chosen)) < len(chosen):
+            twice = [name for name, times in Counter(chosen).items() if times > 1]
+            return self.problem(cell, Rule.CHOICE, _TWICE, found=shown(", ".join(twice)))
+        return None
+
+    def problem(
+        self, cell: Cell, rule: Rule, msgid: str, *, found: str = "", own: Wording | None = None
+    ) -> Problem:
+        """Make the problem of one answer, in the form's own words where it has any."""
+        item, found = cell.item, found or shown(cell.node.text)
+        label = fill(item.label, cell.node, self.filled.scope).say(self.language) or item.name
+        message = fill(own, cell.node, self.filled.scope).say(self.language) if own else ""
+        return self.made(cell.address, label, rule, found, message or msgid, said=bool(message))
+
+    def shapes(self) -> Iterator[Problem]:
+        """Yield what has the wrong shape, such as a list where one answer belongs."""
+        for address, item, value in self.filled.misfits:
+            label = item.label.say(self.language) or item.name
+            msgid = _NOT_TEXT if isinstance(item, Question) else _NOT_GROUP
+            if isinstance(item, Group) and item.repeats and not address.endswith("]"):
+                msgid = _NOT_LIST
+            yield self.made(address, label, Rule.TYPE, shown(value), msgid)
+
+    def surplus(self) -> Iterator[Problem]:
+        """Yield the repeats with more instances than can be kept."""
+        for address, group, count in self.filled.surplus:
+            label = group.label.say(self.language) or group.name
+            yield self.made(address, label, Rule.REPEAT, str(count), _REPEAT)
+
+    def strays(self) -> Iterator[Problem]:
+        """Yield what belongs to no question."""
+        for address, value in self.filled.strays[:MAX_UNKNOWN]:
+            name = shown(address)
+            yield self.made(name, name, Rule.UNKNOWN, shown(value), _UNKNOWN)
+
+    def made(
+        self, address: str, label: str, rule: Rule, found: str, msgid: str, *, said: bool = False
+    ) -> Problem:
+        """Make a problem; `said` tells that the message is a finished sentence already."""
+        root = self.filled.questionnaire.root.path
+        limit = MAX_TEXT if rule is Rule.LENGTH else MAX_INSTANCES
+        details = {"question": label, "found": found, "limit": str(limit)}
+        message = msgid if said else translate(msgid, self.language) % details
+        return Problem(f"{root}/{address}".rstrip("/"), label, rule, found, message)
+
+
+def _wrong_type(kind: Kind, text: str) -> str | None:
+    """Return what to tell about a text that is not of its kind, None when it is."""
+    if kind is Kind.INTEGER:
+        if not _INTEGER.fullmatch(text):
+            return _NOT_INTEGER
+        return None if abs(int(text)) <= _LARGEST else _TOO_LARGE
+    if kind is Kind.DECIMAL:
+        return None if _DECIMAL.fullmatch(text) else _NOT_DECIMAL
+    if kind is Kind.DATE:
+        return None if _is_date(text) else _NOT_DATE
+    return None
+
+
+def _is_date(text: str) -> bool:
+    if not _ISO_DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

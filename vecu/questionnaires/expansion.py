@@ -1,0 +1,192 @@
+"""What is done to the rows of a workbook before pyxform turns them into an XForm.
+
+"or_other" is spelled out in every language, what would identify a person is left out, and a form
+in one language says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
+from vecu.questionnaires.itext import WITHOUT_LANGUAGE, language_code
+from vecu.questionnaires.problems import Message, WorkbookRefused, _
+from vecu.questionnaires.sheets import Rows, Sheets
+
+OTHER = {
+    "de": ("Andere", "Bitte angeben"),
+    "en": ("Other", "Please specify"),
+    "es": ("Otro", "Especifique"),
+    "fr": ("Autre", "Précisez"),
+    "it": ("Altro", "Specificare"),
+    "nl": ("Anders", "Licht toe"),
+    "pt": ("Outro", "Especifique"),
+}
+"""How the choice "other" and the question that follows it read; English elsewhere."""
+
+_OR_OTHER = re.compile(r"(?P<select>.*\S)\s+(?P<list>\S+)\s+(?:or_other|or other|or specify other)")
+_METADATA = {"audit", "start-geopoint", "deviceid", "username", "email"} | {
+    name for name, known in QUESTION_TYPE_DICT.items() if "jr:preload" in known.get("bind", {})
+}
+_ALIASES = {
+    "caption": "label",
+    "command": "type",
+    "tag": "name",
+    "value": "name",
+    "relevance": "relevant",
+    "constraining_message": "constraint_message",
+    "requiredmsg": "required_message",
+}
+_WORDING = {"label", "hint", "constraint_message", "required_message", "guidance_hint"}
+
+
+def column(header: str) -> str:
+    """Return what a header stands for: "Label::Français (fr)" is "label"."""
+    plain = header.partition("::")[0].strip().lower().replace(" ", "_")
+    return _ALIASES.get(plain, plain)
+
+
+def is_wording(header: str) -> bool:
+    """Tell whether a column is read by respondents, in any language."""
+    return column(header) in _WORDING
+
+
+def cell(row: dict[str, str], name: str) -> str:
+    """Return the cell of a row in the column that stands for `name`, '' when there is none."""
+    return next((text for header, text in row.items() if column(header) == name), "").strip()
+
+
+def headers(rows: Rows) -> tuple[str, ...]:
+    """Return every header that any row uses, in order."""
+    return tuple(dict.fromkeys(header for row in rows for header in row))
+
+
+def drop_metadata(survey: Rows) -> tuple[Rows, list[Message]]:
+    """Empty the rows that would tell who answered or when; each is said as a warning."""
+    kept, told = [], []
+    for number, row in enumerate(survey, 2):
+        kind = cell(row, "type").lower()
+        if kind in _METADATA or kind.startswith("background-"):
+            message = _(
+                "Sheet “survey”, row %(row)s: “%(type)s” is left out, because it could tell who"
+                " answered, or when."
+            )
+            told.append(Message(message, row=str(number), type=kind))
+            row = {}  # noqa: PLW2901 - an empty row keeps the numbers of the others
+        kept.append(row)
+    return kept, told
+
+
+def name_language(sheets: Sheets) -> Sheets:
+    """Give the bare wording columns of a form in one language the name of its default language."""
+    default = default_language(sheets)
+    used = [header for name in ("survey", "choices") for header in headers(sheets.get(name, []))]
+    if not default or any("::" in header and is_wording(header) for header in used):
+        return sheets
+    return {
+        name: [
+            {f"{head}::{default}" if is_wording(head) else head: text for head, text in row.items()}
+            for row in rows
+        ]
+        if name in {"survey", "choices"}
+        else rows
+        for name, rows in sheets.items()
+    }
+
+
+def default_language(sheets: Sheets) -> str:
+    """Return the language that the settings name, '' when they name none."""
+    settings = sheets.get("settings") or [{}]
+    return cell(settings[0], "default_language")
+
+
+def expand_or_other(sheets: Sheets) -> tuple[Sheets, list[int]]:
+    """Spell out every "or_other": a choice on its list and a text question after it.
+
+    A list that another question uses without "or_other" is copied first. Returns the sheets and,
+    for every row of the new survey, the row of the workbook that it comes from.
+    """
+    survey, choices = sheets.get("survey", []), list(sheets.get("choices", []))
+    default = (
+        language_code(default_language(sheets)) if default_language(sheets) else WITHOUT_LANGUAGE
+    )
+    labels = _labels(headers(survey), default, 1)
+    plain = _lists_used_plainly(survey)
+    rows: Rows = []
+    origins: list[int] = []
+    for number, row in enumerate(survey, 2):
+        match = _OR_OTHER.fullmatch(cell(row, "type"))
+        if match is None:
+            rows.append(row)
+            origins.append(number)
+            continue
+        if cell(row, "choice_filter"):
+            message = _(
+                "Sheet “survey”, row %(row)s: or_other and choice_filter cannot go together."
+            )
+            raise WorkbookRefused([Message(message, row=str(number))])
+        list_name, choices = _with_other(
+            choices, match["list"], default, shared=match["list"] in plain
+        )
+        rows += [_retyped(row, f"{match['select']} {list_name}"), _other_question(row, labels)]
+        origins += [number, number]
+    return {**sheets, "survey": rows, "choices": choices}, origins
+
+
+def _labels(used: Iterable[str], default: str, which: int) -> dict[str, str]:
+    """Return our words for every label column, in the language of the column."""
+    english = OTHER["en"]
+    found = {}
+    for header in used:
+        if column(header) == "label":
+            name = header.rpartition("::")[2] if "::" in header else ""
+            code = language_code(name) if name else default
+            found[header] = OTHER.get(code.partition("-")[0], english)[which]
+    return found or {"label": english[which]}
+
+
+def _lists_used_plainly(survey: Rows) -> Counter[str]:
+    """Count the lists that questions without "or_other" use."""
+    kinds = (cell(row, "type") for row in survey)
+    return Counter(
+        kind.split()[-1]
+        for kind in kinds
+        if len(kind.split()) > 1 and not _OR_OTHER.fullmatch(kind)
+    )
+
+
+def _with_other(choices: Rows, list_name: str, default: str, *, shared: bool) -> tuple[str, Rows]:
+    """Return the list to use and the choices in which it has "other"."""
+    own = [row for row in choices if cell(row, "list_name") == list_name]
+    if not own or any(cell(row, "name") == "other" for row in own):
+        return list_name, choices
+    list_header = next(header for header in own[0] if column(header) == "list_name")
+    name_header = next((header for header in own[0] if column(header) == "name"), "name")
+    other = _labels(headers(choices), default, 0)
+    if not shared:
+        added = {list_header: list_name, name_header: "other", **other}
+        return list_name, [*choices, added]
+    copy = f"{list_name}_or_other"
+    if any(cell(row, "list_name") == copy for row in choices):
+        return copy, choices
+    copied = [{**row, list_header: copy} for row in own]
+    return copy, [*choices, *copied, {list_header: copy, name_header: "other", **other}]
+
+
+def _retyped(row: dict[str, str], kind: str) -> dict[str, str]:
+    return {header: kind if column(header) == "type" else text for header, text in row.items()}
+
+
+def _other_question(row: dict[str, str], labels: dict[str, str]) -> dict[str, str]:
+    """Return the text question that follows a select with "or_other"."""
+    name = cell(row, "name")
+    header_of = {column(header): header for header in row}
+    return {
+        header_of.get("type", "type"): "text",
+        header_of.get("name", "name"): f"{name}_other",
+        header_of.get("relevant", "relevant"): f"selected(${{{name}}}, 'other')",
+        **labels,
+    }

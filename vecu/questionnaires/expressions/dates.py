@@ -1,0 +1,114 @@
+"""Dates as XForms writes them: ISO text, or a number of days since 1970-01-01.
+
+A time zone counts in arithmetic (days are those of UTC) and never in what is shown: the clock
+that was written is the clock that is formatted. A text without zone is taken as UTC.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, timedelta, timezone
+
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock, see above
+NAMES_OF_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
+NAMES_OF_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d\d):?(\d\d))?)?",
+    re.ASCII,
+)
+_TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d(?:\.\d{1,9})?))?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_ESCAPE = re.compile("%(.?)", re.DOTALL)
+ESCAPES = "YymnbdeHhMS3a%"
+"""The letters that may follow % in a format of `format-date`."""
+
+
+def read(text: str) -> datetime | None:
+    """Return the moment that `text` writes, aware when it has a zone; None when it is no date."""
+    match = _ISO.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, fraction, sign, zone_hours, zone_minutes = (
+        match.groups()
+    )
+    micro = int((fraction or "0").ljust(6, "0")[:6])
+    zone = None
+    try:
+        if sign:
+            offset = timedelta(hours=int(zone_hours), minutes=int(zone_minutes))
+            zone = timezone(offset if sign == "+" else -offset)
+        clock = (int(hour or 0), int(minute or 0), int(second or 0), micro)
+        return datetime(int(year), int(month), int(day), *clock, tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def days(text: str) -> float:
+    """Return the days from 1970-01-01 UTC to `text`, NaN when it is no date."""
+    if len(text) == 10 and text[4] == text[7] == "-":  # a plain day, by far the most frequent
+        try:
+            return float(date.fromisoformat(text).toordinal() - EPOCH.toordinal())
+        except ValueError:
+            return math.nan
+    moment = read(text)
+    if moment is None:
+        return math.nan
+    elapsed = moment.replace(tzinfo=None) - EPOCH - (moment.utcoffset() or timedelta())
+    return elapsed / timedelta(days=1)
+
+
+def from_days(number: float) -> datetime | None:
+    """Return the moment `number` days after 1970-01-01, None outside of the years 1 to 9999."""
+    try:
+        return EPOCH + timedelta(days=number)
+    except (OverflowError, ValueError):
+        return None
+
+
+def iso(moment: datetime | date) -> str:
+    """Write a moment as XForms does, to the millisecond; a plain date without time."""
+    if isinstance(moment, datetime):
+        return moment.isoformat(timespec="milliseconds")
+    return moment.isoformat()
+
+
+def day_fraction(text: str) -> float:
+    """Return the part of the day that has passed at a time like 18:00:00.000+02:00, else NaN."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return math.nan
+    hours, minutes, seconds = int(match[1]), int(match[2]), float(match[3] or 0)
+    if hours > 23 or minutes > 59 or seconds >= 60:
+        return math.nan
+    return (hours + minutes / 60 + seconds / 3600) / 24
+
+
+def show(moment: datetime, pattern: str) -> str:
+    """Format like `%d/%m/%Y`; an unknown escape stays as it is. Names are English, as in ODK."""
+    written = {
+        "Y": f"{moment.year:04}",
+        "y": f"{moment.year:04}"[2:],
+        "m": f"{moment.month:02}",
+        "n": str(moment.month),
+        "b": NAMES_OF_MONTHS[moment.month - 1],
+        "d": f"{moment.day:02}",
+        "e": str(moment.day),
+        "H": f"{moment.hour:02}",
+        "h": str(moment.hour),
+        "M": f"{moment.minute:02}",
+        "S": f"{moment.second:02}",
+        "3": f"{moment.microsecond // 1000:03}",
+        "a": NAMES_OF_DAYS[moment.weekday()],
+        "%": "%",
+    }
+    return _ESCAPE.sub(lambda match: written.get(match[1], match[0]), pattern)
+
+
+def unknown_escape(pattern: str) -> str | None:
+    """Return the first escape of a format that `show` would not understand, None if all is well."""
+    unknown = (m[0] for m in _ESCAPE.finditer(pattern) if not m[1] or m[1] not in ESCAPES)
+    return next(unknown, None)

@@ -1,0 +1,84 @@
+"""From text to tokens (XPath 1.0, section 3.7).
+
+The standard needs a rule to tell `*` and `div` the operator from `*` and `div` the name. No such
+rule is here: the parser knows whether it waits for an operand or an operator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from vecu.questionnaires.expressions.errors import ExpressionError, shorten
+
+MAX_LENGTH = 100_000
+"""Characters in one expression; a spreadsheet cell holds 32,767 before names become paths."""
+
+
+class Mark(Enum):
+    """The four sorts of token, and the end of the text."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    NAME = "name"
+    SIGN = "sign"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the source; `text` is without quotes for a TEXT; `column` counts from 1."""
+
+    mark: Mark
+    text: str
+    column: int
+
+
+_NAME = r"[^\W\d][\w.\-·]*"
+_TOKEN = re.compile(
+    rf"""(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
+    |(?P<text>"[^"]*"|'[^']*')
+    |(?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)
+    |(?P<sign>//|::|!=|<=|>=|\.\.|[()\[\].@,/|+\-=<>*])""",
+    re.VERBOSE,
+)
+_SPACE = re.compile(r"\s*")
+
+
+def tokens(source: str) -> Iterator[Token]:
+    """Yield the tokens of `source` and an END; raise ExpressionError at what is none."""
+    if len(source) > MAX_LENGTH:
+        reason = "it is %(length)d characters long and at most %(limit)d are read. Shorten it."
+        raise ExpressionError(source, MAX_LENGTH, reason, length=len(source), limit=MAX_LENGTH)
+    place = _after_space(source, 0)
+    while place < len(source):
+        match = _TOKEN.match(source, place)
+        if match is None:
+            raise _unreadable(source, place)
+        mark = Mark(match.lastgroup)
+        text = match[0][1:-1] if mark is Mark.TEXT else match[0]
+        yield Token(mark, text, place + 1)
+        place = _after_space(source, match.end())
+    yield Token(Mark.END, "", len(source) + 1)
+
+
+def _after_space(source: str, place: int) -> int:
+    match = _SPACE.match(source, place)
+    return match.end() if match else place
+
+
+def _unreadable(source: str, place: int) -> ExpressionError:
+    found = source[place]
+    if found in "\"'":
+        reason = "a text starts with %(found)s and never ends. Close it with the same quote."
+    elif found in "“”‘’«»":
+        reason = (
+            "%(found)s is a typographic quote. Write texts between straight quotes, as in 'yes'."
+        )
+    elif found == "$":
+        reason = "%(found)s does not belong here. Refer to a question as ${name}."
+    else:
+        reason = "%(found)s means nothing in an expression. Remove it or put it between quotes."
+    return ExpressionError(source, place + 1, reason, found=shorten(found))

@@ -1,0 +1,66 @@
+"""The functions on numbers. NaN goes in and out of all of them; none raises."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from vecu.questionnaires.expressions.register import function
+from vecu.questionnaires.expressions.values import Type, Value, spread, to_number
+
+
+def half_up(number: float) -> float:
+    """Round a half upwards, as XPath rounds; leave NaN and infinities."""
+    return math.floor(number + 0.5) if math.isfinite(number) else number
+
+
+def _whole(convert: Callable[[float], int]) -> Callable[[float], float]:
+    return lambda number: float(convert(number)) if math.isfinite(number) else number
+
+
+function("int", "number", Type.NUMBER)(_whole(math.trunc))
+function("floor", "number", Type.NUMBER)(_whole(math.floor))
+function("ceiling", "number", Type.NUMBER)(_whole(math.ceil))
+function("abs", "number", Type.NUMBER)(abs)
+function("min", "value*", Type.NUMBER)(lambda *values: _extreme(min, values))
+function("max", "value*", Type.NUMBER)(lambda *values: _extreme(max, values))
+function("pi", "", Type.NUMBER)(lambda: math.pi)
+
+
+@function("round", "number number?", Type.NUMBER)
+def _round(number: float, digits: float = 0.0) -> float:
+    """Round a half away from zero, to so many decimals; -2 rounds to hundreds."""
+    if not (math.isfinite(number) and math.isfinite(digits)):
+        return math.nan if math.isnan(digits) else number
+    scale = 10.0 ** min(300, abs(round(digits)))
+    scaled = abs(number) * scale if digits > 0 else abs(number) / scale
+    if scaled >= 2**52:
+        return number
+    whole = math.floor(scaled + 0.5)
+    return math.copysign(whole / scale if digits > 0 else whole * scale, number)
+
+
+def _extreme(choose: Callable[[list[float]], float], values: Sequence[Value]) -> float:
+    numbers = [to_number(value) for value in spread(values)]
+    return choose(numbers) if numbers and not any(map(math.isnan, numbers)) else math.nan
+
+
+def _real(compute: Callable[..., float]) -> Callable[..., float]:
+    """Give NaN where the real function is not defined and infinity where it is too large."""
+
+    def run(*numbers: float) -> float:
+        try:
+            return compute(*numbers)
+        except OverflowError:
+            return math.inf
+        except ValueError:
+            return math.nan
+
+    return run
+
+
+for _name in ("sqrt", "exp", "log", "log10", "sin", "cos", "tan", "asin", "acos", "atan"):
+    function(_name, "number", Type.NUMBER)(_real(getattr(math, _name)))
+function("exp10", "number", Type.NUMBER)(_real(lambda power: math.pow(10, power)))
+function("pow", "number number", Type.NUMBER)(_real(math.pow))
+function("atan2", "number number", Type.NUMBER)(math.atan2)

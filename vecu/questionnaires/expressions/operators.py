@@ -1,0 +1,148 @@
+"""The operators: arithmetic, logic, and comparison as XPath 1.0 defines it (section 3.4)."""
+
+from __future__ import annotations
+
+import math
+import operator as python
+from collections.abc import Callable
+from typing import Any
+
+from vecu.questionnaires.expressions.code import Code
+from vecu.questionnaires.expressions.values import (
+    Run,
+    Scope,
+    Type,
+    Value,
+    number_of,
+    text_of,
+    to_boolean,
+    to_number,
+    to_string,
+)
+from vecu.questionnaires.instance import Node
+
+Compare = Callable[[Any, Any], bool]
+
+COMPARISONS: dict[str, Compare] = {
+    "=": python.eq, "!=": python.ne,
+    "<": python.lt, "<=": python.le, ">": python.gt, ">=": python.ge,
+}  # fmt: skip
+MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def both(operands: list[Code]) -> Run:
+    """Compile `and`: evaluate from the left until one is false."""
+    first, second, *more = (operand.boolean() for operand in operands)
+    if not more:
+        return lambda node, scope: first(node, scope) and second(node, scope)
+    runs = (first, second, *more)
+    return lambda node, scope: all(run(node, scope) for run in runs)
+
+
+def either(operands: list[Code]) -> Run:
+    """Compile `or`: evaluate from the left until one is true."""
+    first, second, *more = (operand.boolean() for operand in operands)
+    if not more:
+        return lambda node, scope: first(node, scope) or second(node, scope)
+    runs = (first, second, *more)
+    return lambda node, scope: any(run(node, scope) for run in runs)
+
+
+def arithmetic(operator: str, operands: list[Code]) -> Run:
+    """Compile `+ - * div mod` or `negate`, of which only `+` has more than two operands."""
+    first, *rest = (operand.number() for operand in operands)
+    if operator == "negate":
+        return lambda node, scope: -first(node, scope)
+    if len(rest) > 1:
+        return lambda node, scope: sum((run(node, scope) for run in rest), first(node, scope))
+    compute, second = _ARITHMETIC[operator], rest[0]
+    return lambda node, scope: compute(first(node, scope), second(node, scope))
+
+
+def divide(number: float, by: float) -> float:
+    """Divide as IEEE 754 does: by zero gives an infinity, 0 by 0 NaN."""
+    if by:
+        return number / by
+    if number == 0 or math.isnan(number):
+        return math.nan
+    return math.copysign(math.inf, number) * math.copysign(1, by)
+
+
+def remainder(number: float, by: float) -> float:
+    """Give the remainder with the sign of `number`, NaN where there is none."""
+    try:
+        return math.fmod(number, by)
+    except ValueError:
+        return math.nan
+
+
+_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
+    "+": python.add, "-": python.sub, "*": python.mul, "div": divide, "mod": remainder,
+}  # fmt: skip
+
+
+def comparison(operator: str, left: Code, right: Code) -> Run:
+    """Compile a comparison; what forms write most, a question against a value, runs fastest."""
+    left, right = _as_days(left), _as_days(right)
+    if right.type is Type.NODES and left.type in _PLAIN:
+        operator, left, right = MIRRORED[operator], right, left
+    compare, ordered = COMPARISONS[operator], operator not in {"=", "!="}
+    one, other = left.run, right.run
+    if left.type is Type.NODES and right.type in _PLAIN:
+        if ordered or right.type is Type.NUMBER:
+            return _any_number(left, compare, right.number())
+        return _any_text(left, compare, other)
+    if left.type is Type.NUMBER and right.type is Type.NUMBER:
+        return lambda node, scope: compare(one(node, scope), other(node, scope))
+    return lambda node, scope: _holds(compare, one(node, scope), other(node, scope), ordered)
+
+
+_PLAIN = {Type.NUMBER, Type.STRING}
+
+
+def _as_days(code: Code) -> Code:
+    """Let dates compare as days, so that `. = today()` accepts any way to write the day."""
+    return Code(Type.NUMBER, code.number()) if code.type is Type.DATE else code
+
+
+def _any_number(nodes: Code, compare: Compare, value: Run) -> Run:
+    """Compile the comparison of each node's number with one value."""
+    if nodes.itself:
+        return lambda node, scope: compare(number_of(text_of(node)), value(node, scope))
+    reach = nodes.run
+
+    def run(node: Node, scope: Scope) -> bool:
+        number = value(node, scope)
+        return any(compare(number_of(text_of(found)), number) for found in reach(node, scope))
+
+    return run
+
+
+def _any_text(nodes: Code, compare: Compare, value: Run) -> Run:
+    """Compile the comparison of each node's text with one value."""
+    if nodes.itself:
+        return lambda node, scope: compare(text_of(node), value(node, scope))
+    reach = nodes.run
+
+    def run(node: Node, scope: Scope) -> bool:
+        text = value(node, scope)
+        return any(compare(text_of(found), text) for found in reach(node, scope))
+
+    return run
+
+
+def _holds(compare: Compare, left: Value, right: Value, ordered: bool) -> bool:  # noqa: FBT001
+    """Compare two values of any type: nodes when any of them does, see XPath 1.0, section 3.4."""
+    nodes = not (isinstance(left, bool | float | str) and isinstance(right, bool | float | str))
+    if (nodes or not ordered) and (isinstance(left, bool) or isinstance(right, bool)):
+        return compare(to_boolean(left), to_boolean(right))
+    numeric = ordered or isinstance(left, float) or isinstance(right, float)
+    convert: Callable[[Value], Any] = to_number if numeric else to_string
+    others = [convert(value) for value in _each(right)]
+    return any(compare(one, other) for one in map(convert, _each(left)) for other in others)
+
+
+def _each(value: Value) -> list[Value]:
+    if isinstance(value, bool | float | str):
+        return [value]
+    return [text_of(node) for node in value]

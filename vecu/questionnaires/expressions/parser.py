@@ -1,0 +1,240 @@
+"""From tokens to syntax: XPath 1.0 by operator precedence."""
+
+from __future__ import annotations
+
+from vecu.questionnaires.expressions.errors import ExpressionError, shorten
+from vecu.questionnaires.expressions.lexer import Mark, Token, tokens
+from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Step, Syntax
+
+MAX_HEIGHT = 100
+"""How deep an expression may be nested; beyond, evaluating it could exhaust the stack."""
+
+LEVELS = (
+    ("or",),
+    ("and",),
+    ("=", "!="),
+    ("<", "<=", ">", ">="),
+    ("+", "-"),
+    ("*", "div", "mod"),
+    ("negate",),
+    ("|",),
+)
+POWER = {operator: power for power, level in enumerate(LEVELS, 1) for operator in level}
+FLAT = {"or", "and", "+", "|"}
+"""Operators whose chains become one operation, so that a hundred of them are not a hundred deep."""
+
+AXES = {
+    "ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self",
+    "following", "following-sibling", "parent", "preceding", "preceding-sibling", "self",
+}  # fmt: skip
+NODE_TYPES = {"node", "text", "comment", "processing-instruction"}
+EVERYTHING_BELOW = Step("descendant-or-self", "node()")
+
+
+def parse(source: str) -> Syntax:
+    """Return the syntax of `source`; raise ExpressionError where it breaks the grammar."""
+    return _Parser(source).parse()
+
+
+class _Parser:
+    """One pass over the tokens of one source."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.tokens = list(tokens(source))
+        self.place = 0
+        self.depth = 0
+
+    def parse(self) -> Syntax:
+        """Read one expression up to the end of the source."""
+        syntax = self.expression()
+        if self.token.mark is not Mark.END:
+            raise self.refuse("an operator was expected and “%(found)s” found. "
+                              "Put and, or, =, + or the like between two values.")  # fmt: skip
+        return syntax
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.place]
+
+    def sees(self, *signs: str, ahead: int = 0) -> bool:
+        """Say whether one of `signs` stands `ahead` tokens from here."""
+        token = self.tokens[min(self.place + ahead, len(self.tokens) - 1)]
+        return token.mark is Mark.SIGN and token.text in signs
+
+    def take(self) -> Token:
+        token = self.token
+        self.place += 1
+        return token
+
+    def accept(self, sign: str) -> bool:
+        """Step over `sign` when it is here."""
+        if not self.sees(sign):
+            return False
+        self.place += 1
+        return True
+
+    def expect(self, sign: str) -> None:
+        if not self.accept(sign):
+            raise self.refuse("“%(sign)s” was expected and “%(found)s” found. Add it.", sign=sign)
+
+    def refuse(self, reason: str, token: Token | None = None, **details: object) -> ExpressionError:
+        token = token or self.token
+        found = shorten(token.text) if token.mark is not Mark.END else "⏎"
+        return ExpressionError(self.source, token.column, reason, found=found, **details)
+
+    def height(self, *inside: Syntax) -> int:
+        """Return the height of what has these parts; refuse what is nested too deep."""
+        height = 1 + max((part.height for part in inside), default=0)
+        if max(height, self.depth) > MAX_HEIGHT:
+            raise self.refuse("it is nested more than %(limit)d deep. "
+                              "Split it into several calculations.", limit=MAX_HEIGHT)  # fmt: skip
+        return height
+
+    def expression(self, above: int = 0) -> Syntax:
+        """Read operands as long as the operators between them bind tighter than `above`."""
+        self.depth += 1
+        self.height()
+        left = self.negation() if self.sees("-") else self.path()
+        while (power := self.power()) > above:
+            token = self.take()
+            operands = [left, self.expression(power)]
+            while token.text in FLAT and self.power() and self.token.text == token.text:
+                self.take()
+                operands.append(self.expression(power))
+            height = self.height(*operands)
+            left = Operation(token.text, tuple(operands), token.column, height)
+        self.depth -= 1
+        return left
+
+    def power(self) -> int:
+        """Return how tightly the operator here binds, 0 when there is none."""
+        return POWER.get(self.token.text, 0) if self.token.mark in {Mark.SIGN, Mark.NAME} else 0
+
+    def negation(self) -> Syntax:
+        """Read a run of minus signs and what it negates: binds looser than `|` only."""
+        column, odd = self.token.column, False
+        while self.accept("-"):
+            odd = not odd
+        inside = self.expression(POWER["negate"])
+        negated = Operation("negate", (inside,), column, self.height(inside))
+        if odd:
+            return negated
+        return Operation("negate", (negated,), column, self.height(negated))
+
+    def path(self) -> Syntax:
+        """Read a location path, or a value that may be filtered and walked on from."""
+        column = self.token.column
+        if self.sees("/", "//"):
+            return self.absolute(column)
+        if not self.starts_value():
+            steps = self.steps()
+            return Path(steps, column, self.height(*_inside(steps)))
+        start = self.value()
+        predicates = self.predicates()
+        steps = self.more_steps()
+        if not predicates and not steps:
+            return start
+        height = self.height(start, *predicates, *_inside(steps))
+        return Path(steps, column, height, start=start, predicates=predicates)
+
+    def absolute(self, column: int) -> Path:
+        if self.sees("//"):
+            steps = self.more_steps()
+        else:
+            self.take()
+            steps = self.steps() if self.starts_step() else ()
+        return Path(steps, column, self.height(*_inside(steps)), absolute=True)
+
+    def steps(self) -> tuple[Step, ...]:
+        """Read at least one step and those that follow."""
+        return (self.step(), *self.more_steps())
+
+    def more_steps(self) -> tuple[Step, ...]:
+        found: list[Step] = []
+        while self.sees("/", "//"):
+            if self.take().text == "//":
+                found.append(EVERYTHING_BELOW)
+            found.append(self.step())
+        return tuple(found)
+
+    def starts_step(self) -> bool:
+        return self.token.mark is Mark.NAME or self.sees(".", "..", "@", "*")
+
+    def starts_value(self) -> bool:
+        """Say whether a literal, a bracket or a function call is here, rather than a step."""
+        token = self.token
+        if token.mark is Mark.NAME:
+            return self.sees("(", ahead=1) and token.text not in NODE_TYPES
+        return token.mark in {Mark.NUMBER, Mark.TEXT} or self.sees("(")
+
+    def step(self) -> Step:
+        if not self.starts_step():
+            raise self.refuse("a value was expected and “%(found)s” found. "
+                              "Write a question, a number, a text or a function.")  # fmt: skip
+        if self.accept("."):
+            return Step("self", "node()")
+        if self.accept(".."):
+            return Step("parent", "node()")
+        axis = self.axis()
+        test = self.test()
+        return Step(axis, test, self.predicates())
+
+    def axis(self) -> str:
+        if self.accept("@"):
+            return "attribute"
+        if not self.sees("::", ahead=1):
+            return "child"
+        if self.token.text not in AXES:
+            raise self.refuse("“%(found)s” is no axis. Use one of %(axes)s.",
+                              axes=", ".join(sorted(AXES)))  # fmt: skip
+        axis = self.take().text
+        self.take()
+        return axis
+
+    def test(self) -> str:
+        if self.accept("*"):
+            return "*"
+        if self.token.mark is not Mark.NAME:
+            raise self.refuse("a name was expected and “%(found)s” found. Write a question's name.")
+        token = self.take()
+        if not self.accept("("):
+            return token.text
+        if token.text != "node":
+            raise self.refuse("“%(found)s()” is not read in a path. Refer to the question itself.",
+                              token)  # fmt: skip
+        self.expect(")")
+        return "node()"
+
+    def predicates(self) -> tuple[Syntax, ...]:
+        found: list[Syntax] = []
+        while self.accept("["):
+            found.append(self.expression())
+            self.expect("]")
+        return tuple(found)
+
+    def value(self) -> Syntax:
+        token = self.take()
+        if token.mark is Mark.NUMBER:
+            return Literal(float(token.text), token.column)
+        if token.mark is Mark.TEXT:
+            return Literal(token.text, token.column)
+        if token.mark is Mark.NAME:
+            return self.call(token)
+        inside = self.expression()
+        self.expect(")")
+        return inside
+
+    def call(self, name: Token) -> Call:
+        self.expect("(")
+        arguments: list[Syntax] = []
+        if not self.sees(")"):
+            arguments.append(self.expression())
+            while self.accept(","):
+                arguments.append(self.expression())
+        self.expect(")")
+        return Call(name.text, tuple(arguments), name.column, self.height(*arguments))
+
+
+def _inside(steps: tuple[Step, ...]) -> tuple[Syntax, ...]:
+    return tuple(predicate for step in steps for predicate in step.predicates)

@@ -1,0 +1,226 @@
+"""Location paths: axes, node tests, predicates, document order (XPath 1.0, section 2).
+
+`/data/work/sector`, `../known` and `.` become closures that look names up directly; whatever has
+predicates or other axes takes the general way, one step after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from vecu.questionnaires.expressions.code import Code
+from vecu.questionnaires.expressions.syntax import Path, Step, Syntax, calls
+from vecu.questionnaires.expressions.values import Run, Scope, Type, to_boolean
+from vecu.questionnaires.instance import Document, Node
+
+Axis = Callable[[Node], Iterable[Node]]
+Filter = Callable[[Sequence[Node], Scope], Sequence[Node]]
+Compile = Callable[[Syntax], Code]
+
+HERE, UP = Step("self", "node()"), Step("parent", "node()")
+
+
+def compile_path(path: Path, compile_: Compile, compile_nodes: Callable[[Syntax], Run]) -> Code:
+    """Compile a path; the other two do the same for what it holds and for what it starts from."""
+    if path.start is None and not path.absolute and path.steps == (HERE,):
+        return Code(Type.NODES, lambda node, scope: [node], itself=True)
+    if path.start is None and (plain := _plain(path)) is not None:
+        return Code(Type.NODES, plain)
+    steps, nested = [], path.start is not None
+    for step in path.steps:
+        level = step.axis in {"self", "child", "attribute"}
+        steps.append((_step(step, compile_), nested or not level))
+        nested = nested or not (level or step.axis == "parent")
+    start = _start(path, compile_, compile_nodes)
+
+    def run(node: Node, scope: Scope) -> Sequence[Node]:
+        nodes: Sequence[Node] = start(node, scope)
+        for walk, mixes in steps:
+            found = [reached for one in nodes for reached in walk(one, scope)]
+            nodes = in_document_order(found) if mixes and len(nodes) > 1 else found
+        return nodes
+
+    return Code(Type.NODES, run)
+
+
+def in_document_order(nodes: Iterable[Node]) -> list[Node]:
+    """Return each node once, in the order of its document; documents as they come."""
+    distinct = {id(node): node for node in nodes}
+    if len(distinct) <= 1:
+        return list(distinct.values())
+    tops = {id(top): top for top in map(_top, distinct.values())}
+    everything = (
+        each for top in tops.values() for node in top.walk() for each in (node, *node.attributes)
+    )
+    ordered = {id(node): node for node in everything if id(node) in distinct}
+    return list(ordered.values())
+
+
+def _top(node: Node) -> Node:
+    while node.parent is not None:
+        node = node.parent
+    return node
+
+
+def _plain(path: Path) -> Run | None:
+    """Compile `/data/a/b`, `a/b`, `../a` by direct look-up; None for any other path."""
+    steps = [step for step in path.steps if step != HERE]
+    ups = next((place for place, step in enumerate(steps) if step != UP), len(steps))
+    names = [step.test for step in steps[ups:]]
+    plain = all(
+        step.axis == "child" and not step.predicates and step.test[-1] not in "*)"
+        for step in steps[ups:]
+    )
+    if not plain or (path.absolute and (ups or not names or len(steps) < len(path.steps))):
+        return None
+    return _from_top(names[0], names[1:]) if path.absolute else _from_here(ups, names)
+
+
+def _from_top(top: str, names: list[str]) -> Run:
+    def run(node: Node, scope: Scope) -> Sequence[Node]:
+        return _below(scope.root, names) if scope.root.name == top else ()
+
+    return run
+
+
+def _from_here(ups: int, names: list[str]) -> Run:
+    def run(node: Node, scope: Scope) -> Sequence[Node]:
+        origin: Node | None = node
+        for _ in range(ups):
+            if origin is None:
+                return ()
+            origin = origin.parent
+        return () if origin is None else _below(origin, names)
+
+    return run
+
+
+def _below(node: Node, names: list[str]) -> Sequence[Node]:
+    nodes: Sequence[Node] = (node,)
+    for name in names:
+        if len(nodes) == 1:
+            nodes = nodes[0].named(name)
+        else:
+            nodes = [child for parent in nodes for child in parent.named(name)]
+    return nodes
+
+
+def _start(path: Path, compile_: Compile, compile_nodes: Callable[[Syntax], Run]) -> Run:
+    """Compile what the first step starts from."""
+    if path.absolute:
+        return lambda node, scope: (Document(scope.root),)
+    if path.start is None:
+        return lambda node, scope: (node,)
+    nodes = compile_nodes(path.start)
+    filters = [_filter(predicate, compile_) for predicate in path.predicates]
+
+    def run(node: Node, scope: Scope) -> Sequence[Node]:
+        found: Sequence[Node] = nodes(node, scope)
+        for keep in filters:
+            found = keep(found, scope)
+        return found
+
+    return run
+
+
+def _step(step: Step, compile_: Compile) -> Callable[[Node, Scope], Sequence[Node]]:
+    """Compile one step: from one node to those it reaches, in the order of the document."""
+    axis, test, backwards = AXES[step.axis], step.test, step.axis in BACKWARDS
+    prefix = test[:-1] if test.endswith(":*") else None
+    filters = [_filter(predicate, compile_) for predicate in step.predicates]
+
+    def passes(node: Node) -> bool:
+        if test == "node()":
+            return True
+        if test == "*":
+            return not isinstance(node, Document)
+        return node.name.startswith(prefix) if prefix else node.name == test
+
+    def run(node: Node, scope: Scope) -> Sequence[Node]:
+        found: Sequence[Node] = [reached for reached in axis(node) if passes(reached)]
+        for keep in filters:
+            found = keep(found, scope)
+        return found[::-1] if backwards else found
+
+    return run
+
+
+def _filter(predicate: Syntax, compile_: Compile) -> Filter:
+    """Compile a predicate: a number keeps the node at that place, all else must be true."""
+    code = compile_(predicate)
+    run = code.run
+    if code.constant and code.type is Type.NUMBER:
+        return _place(run)
+    positional = any(call.name in {"position", "last"} for call in calls(predicate))
+
+    def keep(nodes: Sequence[Node], scope: Scope) -> Sequence[Node]:
+        kept, size = [], len(nodes)
+        for place, node in enumerate(nodes, 1):
+            value = run(node, scope.at(place, size) if positional else scope)
+            if value == place if isinstance(value, float) else to_boolean(value):
+                kept.append(node)
+        return kept
+
+    return keep
+
+
+def _place(run: Run) -> Filter:
+    place: float = run(*_UNUSED)
+    if not place.is_integer() or place < 1:
+        return lambda nodes, scope: ()
+    return lambda nodes, scope: nodes[int(place) - 1 : int(place)]
+
+
+_UNUSED: tuple[Node, Scope] = (None, None)  # type: ignore[assignment]  # a constant looks at neither
+
+
+def _ancestors(node: Node) -> list[Node]:
+    found = []
+    while node.parent is not None:
+        node = node.parent
+        found.append(node)
+    return found
+
+
+def _descendants(node: Node) -> list[Node]:
+    return list(node.walk())[1:]
+
+
+def _siblings(node: Node) -> tuple[list[Node], list[Node]]:
+    """Return those before a node, nearest first, and those after it; attributes have none."""
+    siblings = node.parent.children if node.parent else []
+    place = next((place for place, sibling in enumerate(siblings) if sibling is node), None)
+    return ([], []) if place is None else (siblings[:place][::-1], siblings[place + 1 :])
+
+
+def _following(node: Node) -> list[Node]:
+    chain = [node, *_ancestors(node)]
+    return [below for one in chain for after in _siblings(one)[1] for below in after.walk()]
+
+
+def _preceding(node: Node) -> list[Node]:
+    chain = [node, *_ancestors(node)]
+    return [
+        below
+        for one in chain
+        for before in _siblings(one)[0]
+        for below in reversed([*before.walk()])
+    ]
+
+
+BACKWARDS = {"ancestor", "ancestor-or-self", "preceding", "preceding-sibling"}
+AXES: dict[str, Axis] = {
+    "self": lambda node: [node],
+    "child": lambda node: node.children,
+    "attribute": lambda node: node.attributes,
+    "parent": lambda node: [node.parent] if node.parent else [],
+    "descendant": _descendants,
+    "descendant-or-self": lambda node: list(node.walk()),
+    "ancestor": _ancestors,
+    "ancestor-or-self": lambda node: [node, *_ancestors(node)],
+    "following-sibling": lambda node: _siblings(node)[1],
+    "preceding-sibling": lambda node: _siblings(node)[0],
+    "following": _following,
+    "preceding": _preceding,
+}
+"""Where each axis leads from a node, the nearest first."""

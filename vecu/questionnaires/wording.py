@@ -1,0 +1,28 @@
+"""The words of a questionnaire with a person's own answers in them."""
+
+from __future__ import annotations
+
+from vecu.questionnaires.expressions import Scope
+from vecu.questionnaires.instance import Node
+from vecu.questionnaires.model import OUTPUT, Wording
+from vecu.questionnaires.problems import shown
+
+OUTPUT_LENGTH = 200
+"""Characters of an answer that another question repeats."""
+
+
+def fill(wording: Wording, node: Node, scope: Scope) -> Wording:
+    """Return the wording with its marks filled by the values they stand for, seen from `node`.
+
+    Values are cut and made safe to print, since answers may be long and not yet checked.
+    """
+    if not wording.outputs:
+        return wording
+    return Wording({code: _fill(wording, code, node, scope) for code in wording.texts})
+
+
+def _fill(wording: Wording, code: str, node: Node, scope: Scope) -> str:
+    first, *rest = wording.texts[code].split(OUTPUT)
+    values = (expression.string(node, scope) for expression in wording.outputs.get(code, ()))
+    said = (shown(value, OUTPUT_LENGTH) for value in values)
+    return first + "".join(value + part for value, part in zip(said, rest, strict=True))

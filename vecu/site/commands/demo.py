@@ -1,0 +1,81 @@
+"""A laboratory to try: the testimonies inquiry, open, with the stories of 240 invented people."""
+
+import secrets
+from datetime import date
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from vecu.accounts import actions as accounts
+from vecu.accounts.queries import get_account
+from vecu.accounts.rules import Role
+from vecu.site.commands.serving import make_ready, run_server
+from vecu.site.demo import DAYS, by_day
+from vecu.surveys import actions, queries
+from vecu.surveys.actions import About
+from vecu.surveys.library import get_template
+
+STUDY = "testimonies"
+ASKED_BY = {
+    "fr": "Le laboratoire de démonstration. Il est inventé, comme tout ce que vous verrez ici.",
+    "en": "The demonstration laboratory. It is invented, like everything you will see here.",
+}
+
+
+def make_study(today: date) -> None:
+    """Create the demonstration's inquiry with its answers, showing how far it is."""
+    ready = get_template("testimonies")
+    about = About(
+        title=ready.title,
+        asked_by=ASKED_BY,
+        purpose=ready.purpose,
+        contact="demonstration@example.org",
+        kept_until=date(today.year + 2, 12, 31),
+        fictional=True,
+    )
+    study = actions.create_study(
+        STUDY, about, workbook=ready.workbook, workbook_name=ready.workbook_name
+    )
+    fielding = queries.current_fielding(study, today)
+    assert fielding is not None  # noqa: S101 - create_study has just made it
+    actions.open_fielding(fielding)
+    with click.progressbar(by_day(today), length=DAYS, label="Inventing answers") as days:
+        for day, people in days:
+            actions.keep_imported(fielding, people, day)
+
+
+def renew_accounts(password: str) -> None:
+    """Give one account for each role this password, creating those that are missing."""
+    study = queries.get_study(STUDY)
+    for role in Role:
+        member = get_account(role.value)
+        if member:
+            accounts.set_password(member, password)
+        else:
+            member = accounts.create_member(role.value, password)
+            accounts.give_role(member, study.id, role, by="demonstration", now=timezone.now())
+
+
+@click.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+def demo(address: str) -> None:
+    """Show a laboratory with invented answers. Its data stay in VECU_HOME, for the next time."""
+    make_ready(say=True)
+    try:
+        queries.get_study(STUDY)
+    except queries.UnknownStudy:
+        make_study(timezone.localdate())
+    password = secrets.token_urlsafe(12)
+    renew_accounts(password)
+    site = f"http://localhost:{address.rpartition(':')[2]}"
+    click.echo(
+        f"\nA laboratory with invented answers (kept in {Path(settings.HOME)}):\n"
+        f"  answer the inquiry   {site}/fr/take/{STUDY}/   {site}/en/take/{STUDY}/\n"
+        f"  read the answers     {site}/fr/studies/        {site}/en/studies/\n"
+        f"  sign in as           {', '.join(role.value for role in Role)}\n"
+        f"  with the password    {password}   (drawn anew each time)\n"
+        "Stop with Ctrl+C.\n"
+    )
+    run_server(address, threads=4, workers=1)

@@ -1,0 +1,107 @@
+"""Studies by command: begin one, open its door, close it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import click
+from django.utils import timezone
+
+from vecu.accounts import actions as accounts
+from vecu.accounts.queries import get_member
+from vecu.accounts.rules import Role
+from vecu.surveys import actions, queries
+from vecu.surveys.actions import About
+from vecu.surveys.library import get_template
+
+
+@click.group()
+def study() -> None:
+    """Begin an inquiry, list them, open, pause or close one."""
+
+
+def _by_language(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
+    """Read `fr=Bonjour` pairs; a text without a language counts as French."""
+    pairs = (text.split("=", 1) if text[2:3] == "=" else ("fr", text) for text in texts)
+    return {language: text for language, text in pairs}
+
+
+@study.command()
+@click.argument("name")
+@click.option("--template", help="One of the ready inquiries, such as testimonies.")
+@click.option(
+    "--workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An XLSForm."
+)
+@click.option("--owner", required=True, help="The account that answers for the study.")
+@click.option("--title", multiple=True, callback=_by_language, help="fr=Titre; repeat by language.")
+@click.option("--asked-by", multiple=True, callback=_by_language, help="Who asks, likewise.")
+@click.option("--purpose", multiple=True, callback=_by_language, help="Why, likewise.")
+@click.option("--contact", default="", help="An address that people can write to.")
+@click.option("--kept-until", type=click.DateTime(["%Y-%m-%d"]), help="When answers are deleted.")
+def create(
+    name: str,
+    template: str | None,
+    workbook: Path | None,
+    owner: str,
+    title: Mapping[str, str],
+    asked_by: Mapping[str, str],
+    purpose: Mapping[str, str],
+    contact: str,
+    kept_until: datetime | None,
+) -> None:
+    """Begin the study NAME from a template or a workbook; its address ends in NAME."""
+    if (template is None) == (workbook is None):
+        raise click.UsageError("Give either --template or --workbook.")
+    ready = get_template(template) if template else None
+    content = ready.workbook if ready else workbook.read_bytes() if workbook else b""
+    about = About(
+        title=title or (ready.title if ready else {"fr": name}),
+        asked_by=asked_by,
+        purpose=purpose or (ready.purpose if ready else {}),
+        contact=contact,
+        kept_until=kept_until.date() if kept_until else None,
+    )
+    member = get_member(owner)
+    file_name = ready.workbook_name if ready else workbook.name if workbook else ""
+    made = actions.create_study(name, about, workbook=content, workbook_name=file_name)
+    accounts.give_role(member, made.id, Role.OWNER, by=owner, now=timezone.now())
+    click.echo(f"Study {name} is a draft. Open it with: vecu study open {name}")
+
+
+@study.command("list")
+def list_all() -> None:
+    """List the studies with their state and number of answers."""
+    for line in queries.list_summaries():
+        click.echo(f"{line.slug:24} {line.state:8} {line.answers:6} answers")
+
+
+def _moves(name: str, move: str, done: str) -> None:
+    today = timezone.localdate()
+    found = queries.get_study(name)
+    fielding = queries.current_fielding(found, today)
+    if fielding is None:
+        raise click.ClickException(f"Study {name} only holds imported answers: it has no door.")
+    getattr(actions, move)(fielding)
+    accounts.record("command", done, found.id, now=timezone.now())
+    click.echo(f"Study {name} is now {done}.")
+
+
+@study.command("open")
+@click.argument("name")
+def open_study(name: str) -> None:
+    """Let people answer the study NAME."""
+    _moves(name, "open_fielding", "open")
+
+
+@study.command()
+@click.argument("name")
+def pause(name: str) -> None:
+    """Stop taking answers for now; what people have begun is kept."""
+    _moves(name, "pause_fielding", "paused")
+
+
+@study.command()
+@click.argument("name")
+def close(name: str) -> None:
+    """Stop letting people in."""
+    _moves(name, "close_fielding", "closed")

@@ -1,0 +1,28 @@
+"""The people of the demonstration: invented one by one, none of them exists.
+
+Each has the language they answered in and nested values as any other answer. Their days are spread
+over the month before the demonstration is made.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from vecu.questionnaires import Values
+
+DAYS = 30
+
+
+def read_people() -> list[tuple[Values, str]]:
+    """Return the 240 people as (values, language)."""
+    files = sorted(Path(__file__).parent.glob("people_*.json"))
+    people = [person for file in files for person in json.loads(file.read_text())]
+    return [(person["values"], person["language"]) for person in people]
+
+
+def by_day(today: date) -> Iterator[tuple[date, list[tuple[Values, str]]]]:
+    """Yield the people who answered on each of the `DAYS` days before `today`."""
+    people = read_people()
+    for back in range(DAYS, 0, -1):
+        yield today - timedelta(days=back), people[back - 1 :: DAYS]

@@ -1,0 +1,64 @@
+"""Everything that changes an inquiry or its answers: one verb each, one transaction each."""
+
+from vecu.surveys.actions.answering import MORE, inputs_of
+from vecu.surveys.actions.importing import fielding_for_import, keep_imported
+from vecu.surveys.actions.inquiries import (
+    About,
+    SlugTaken,
+    StateRefused,
+    close_fielding,
+    create_study,
+    open_fielding,
+    pause_fielding,
+    publish_version,
+)
+from vecu.surveys.actions.sending import submit, withdraw
+from vecu.surveys.actions.taking import (
+    AnswersRefused,
+    DraftGone,
+    NotOpen,
+    PageGone,
+    PageRefused,
+    Step,
+    Then,
+    UnknownCode,
+    leave,
+    purge_drafts,
+    remove_story,
+    resume,
+    save_step,
+    set_resume_code,
+    start_draft,
+)
+
+__all__ = [
+    "MORE",
+    "About",
+    "AnswersRefused",
+    "DraftGone",
+    "NotOpen",
+    "PageGone",
+    "PageRefused",
+    "SlugTaken",
+    "StateRefused",
+    "Step",
+    "Then",
+    "UnknownCode",
+    "close_fielding",
+    "create_study",
+    "fielding_for_import",
+    "inputs_of",
+    "keep_imported",
+    "leave",
+    "open_fielding",
+    "pause_fielding",
+    "publish_version",
+    "purge_drafts",
+    "remove_story",
+    "resume",
+    "save_step",
+    "set_resume_code",
+    "start_draft",
+    "submit",
+    "withdraw",
+]

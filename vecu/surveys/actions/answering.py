@@ -1,0 +1,93 @@
+"""What one page's form makes of the answers, and what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from vecu.questionnaires import (
+    Asked,
+    Kind,
+    Page,
+    PageKind,
+    Problem,
+    Questionnaire,
+    Rule,
+    Values,
+    check,
+    new_instance,
+    normalise,
+    put,
+)
+from vecu.surveys.queries import Visit
+
+MORE = "more"
+"""The input of the page that asks whether there is another story; its value is yes or no."""
+
+Typed = Mapping[str, Sequence[str]]
+
+
+def inputs_of(page: Page) -> list[Asked]:
+    """Return the questions of a page that a person answers, notes and fixed values left out."""
+    return [
+        asked
+        for asked in page.questions
+        if asked.question.kind.asked and not asked.question.read_only
+    ]
+
+
+def answered(
+    questionnaire: Questionnaire, page: Page, values: Values, typed: Typed, visit: Visit
+) -> Values:
+    """Return `values` with what was typed on this page in place of what stood there."""
+    if page.kind is PageKind.MORE:
+        if list(typed.get(MORE, [])) != ["yes"]:
+            return values
+        return new_instance(questionnaire, values, page.repeat, today=visit.today)
+    for asked in inputs_of(page):
+        values = put(values, asked.address, _text(asked, typed, visit.language))
+    return values
+
+
+def _text(asked: Asked, typed: Typed, language: str) -> str:
+    texts = typed.get(asked.name, [])
+    if asked.question.kind is Kind.SELECT_MULTIPLE:
+        raw = " ".join(texts)
+    else:
+        raw = texts[-1] if texts else ""
+    return normalise(asked.question, raw, language)
+
+
+def check_page(
+    questionnaire: Questionnaire,
+    page: Page,
+    values: Values,
+    typed: Typed,
+    visit: Visit,
+    *,
+    leniently: bool,
+) -> list[Problem]:
+    """Return what is wrong on this page only; `leniently` leaves out what is merely missing."""
+    names = {MORE} if page.kind is PageKind.MORE else {asked.name for asked in inputs_of(page)}
+    if typed.keys() - names:
+        return [_belongs_elsewhere(page)]
+    if page.kind is PageKind.MORE:
+        return [] if leniently else _check_more(page, typed.get(MORE, []))
+    paths = {f"{questionnaire.root.path}/{asked.address}" for asked in page.questions}
+    problems = check(questionnaire, values, today=visit.today, language=visit.language)
+    return [
+        problem
+        for problem in problems
+        if problem.path in paths and not (leniently and problem.rule is Rule.REQUIRED)
+    ]
+
+
+def _check_more(page: Page, texts: Sequence[str]) -> list[Problem]:
+    if list(texts) in (["yes"], ["no"]):
+        return []
+    rule = Rule.CHOICE if texts else Rule.REQUIRED
+    return [Problem(page.repeat, "", rule, "", _("Choose yes or no."))]
+
+
+def _belongs_elsewhere(page: Page) -> Problem:
+    message = _("What was sent belongs to another page, so nothing was saved. Please answer here.")
+    return Problem(page.key, "", Rule.UNKNOWN, "", message)

@@ -1,0 +1,44 @@
+"""Keeping answers that were given elsewhere and are brought in."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from vecu.questionnaires import Values
+from vecu.surveys.models import Answer, Fielding, Study
+from vecu.surveys.queries import latest_version
+from vecu.surveys.rules import Mode, State
+
+BATCH = 500
+"""Answers written by one statement."""
+
+
+def fielding_for_import(study: Study) -> Fielding:
+    """Return the fielding that holds a study's imported answers, made at the first import.
+
+    It is closed: people never come to it.
+    """
+    fielding, _created = Fielding.objects.get_or_create(
+        study=study,
+        mode=Mode.IMPORTED,
+        wave=1,
+        defaults={"version": latest_version(study), "state": State.CLOSED},
+    )
+    return fielding
+
+
+@transaction.atomic
+def keep_imported(fielding: Fielding, rows: Iterable[tuple[Values, str]], day: date) -> list[UUID]:
+    """Keep checked rows, each its values and its language, and return their ids in that order.
+
+    `day` is the day of the import. Nobody holds a receipt for them. The rows are trusted: whoever
+    calls has checked them against the fielding's questionnaire.
+    """
+    answers = [
+        Answer(fielding=fielding, day=day, language=language, values=values)
+        for values, language in rows
+    ]
+    Answer.objects.bulk_create(answers, batch_size=BATCH)
+    return [answer.id for answer in answers]

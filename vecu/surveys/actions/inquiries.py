@@ -1,0 +1,127 @@
+"""Beginning an inquiry, publishing what it asks, and opening or closing its door."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from vecu.errors import VecuError
+from vecu.questionnaires import read_workbook, read_xform
+from vecu.surveys.models import Fielding, Study, Version
+from vecu.surveys.rules import NEXT_STATES, Mode, State
+
+SAID = {
+    State.DRAFT: gettext_noop("in preparation"),
+    State.OPEN: gettext_noop("open"),
+    State.PAUSED: gettext_noop("paused"),
+    State.CLOSED: gettext_noop("closed"),
+}
+"""Each state as a sentence says it, to be translated."""
+
+
+class SlugTaken(VecuError):
+    """Another inquiry already has this address."""
+
+
+class StateRefused(VecuError):
+    """The fielding cannot go from its state to the one asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an inquiry tells people about itself, each text by language code."""
+
+    title: Mapping[str, str]
+    asked_by: Mapping[str, str] = field(default_factory=dict)
+    purpose: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+    kept_until: date | None = None
+    fictional: bool = False
+
+
+@transaction.atomic
+def create_study(
+    slug: str, about: About, *, workbook: bytes, workbook_name: str, mode: Mode = Mode.OPEN
+) -> Study:
+    """Begin a study with version 1 of its questionnaire and one fielding of it.
+
+    The fielding of an open study is a draft until `open_fielding`; that of an imported one is
+    closed, since people never come to it. Raise `WorkbookRefused` or `SlugTaken`.
+    """
+    try:
+        with transaction.atomic():
+            study = Study.objects.create(
+                slug=slug,
+                title=dict(about.title),
+                asked_by=dict(about.asked_by),
+                purpose=dict(about.purpose),
+                contact=about.contact,
+                kept_until=about.kept_until,
+                fictional=about.fictional,
+            )
+    except IntegrityError as error:
+        message = _("There already is an inquiry called “%(slug)s”. Choose another name.")
+        raise SlugTaken(message % {"slug": slug}) from error
+    version = publish_version(study, workbook=workbook, workbook_name=workbook_name)
+    state = State.CLOSED if mode is Mode.IMPORTED else State.DRAFT
+    Fielding.objects.create(study=study, version=version, mode=mode, state=state)
+    return study
+
+
+@transaction.atomic
+def publish_version(study: Study, *, workbook: bytes, workbook_name: str) -> Version:
+    """Publish the next version of a study's questionnaire; raise `WorkbookRefused`.
+
+    A fielding that has not opened yet asks the new version at once; one that has opened keeps its
+    own, since its answers stand on it.
+    """
+    xform = read_workbook(workbook, workbook_name).xform
+    read_xform(xform)
+    last = study.versions.aggregate(last=Max("number"))["last"] or 0
+    version = Version.objects.create(
+        study=study,
+        number=last + 1,
+        xform=xform,
+        workbook=workbook,
+        workbook_name=workbook_name,
+    )
+    study.fieldings.filter(state=State.DRAFT).update(version=version)
+    return version
+
+
+def open_fielding(
+    fielding: Fielding, *, opens: date | None = None, closes: date | None = None
+) -> None:
+    """Let people in, from the day `opens` to the day `closes`, both included, or without bound.
+
+    The dates given replace those that stood.
+    """
+    _move(fielding, State.OPEN, opens=opens, closes=closes)
+
+
+def pause_fielding(fielding: Fielding) -> None:
+    """Stop taking answers for now; drafts are kept."""
+    _move(fielding, State.PAUSED)
+
+
+def close_fielding(fielding: Fielding) -> None:
+    """Keep newcomers out; drafts already begun may still be sent until they expire."""
+    _move(fielding, State.CLOSED)
+
+
+@transaction.atomic
+def _move(fielding: Fielding, target: State, **dates: date | None) -> None:
+    held = Fielding.objects.select_for_update().get(pk=fielding.pk)
+    if held.mode == Mode.IMPORTED or target not in NEXT_STATES[State(held.state)]:
+        message = _("This inquiry is %(state)s now: it cannot become %(target)s.")
+        raise StateRefused(
+            message % {"state": _(SAID[State(held.state)]), "target": _(SAID[target])}
+        )
+    for name, value in {"state": target.value, **dates}.items():
+        setattr(fielding, name, value)
+        setattr(held, name, value)
+    held.save(update_fields=["state", *dates])

@@ -1,0 +1,280 @@
+"""A person's answers on their way: begun, saved page by page, put aside, resumed or dropped."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db import transaction
+from django.db.models import F
+
+from vecu.credentials import draw_code, draw_token
+from vecu.errors import VecuError
+from vecu.questionnaires import (
+    Page,
+    PageKind,
+    Problem,
+    Questionnaire,
+    Values,
+    pages,
+    remove_instance,
+    start,
+)
+from vecu.surveys.actions.answering import answered, check_page
+from vecu.surveys.models import Draft, Fielding, LeftAt
+from vecu.surveys.queries import (
+    Visit,
+    door_of,
+    fingerprint_of,
+    live_drafts,
+    questionnaire_for,
+)
+from vecu.surveys.rules import REVIEW, Door, draft_expiry
+
+Typed = Mapping[str, Sequence[str]]
+"""What a form sent: the texts under each input's name."""
+Drawn = Callable[[int], bytes]
+"""A source of random bytes, `secrets.token_bytes` outside tests."""
+
+
+class NotOpen(VecuError):
+    """The fielding takes no answers now; `door` says in which way, `draft` is what is kept."""
+
+    def __init__(self, fielding: Fielding, door: Door, draft: Draft | None = None) -> None:
+        super().__init__(f"This inquiry is {door}.")
+        self.fielding, self.door, self.draft = fielding, door, draft
+
+
+class DraftGone(VecuError):
+    """No draft has this token: it was sent, dropped, resumed elsewhere, or has expired."""
+
+
+class PageGone(VecuError):
+    """The questionnaire has no such page, or another answer has made it irrelevant."""
+
+
+class UnknownCode(VecuError):
+    """No draft or answer of this inquiry has this code."""
+
+
+class AnswersRefused(VecuError):
+    """Answers break the questionnaire's rules; nothing was kept."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(problem.message for problem in problems))
+        self.problems = tuple(problems)
+
+
+class PageRefused(AnswersRefused):
+    """What was typed on one page breaks the questionnaire's rules; the draft is as it was."""
+
+    def __init__(self, problems: Sequence[Problem], page: Page) -> None:
+        super().__init__(problems)
+        self.page = page
+
+
+class Then(StrEnum):
+    """Where a saved page leads: on, back to the review, or to the review after the story."""
+
+    ON = ""
+    REVIEW = "review"
+    STORY = "story"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The page to show next, or `REVIEW`, and where its own answer will lead."""
+
+    key: str
+    then: Then = Then.ON
+
+
+def start_draft(
+    fielding: Fielding, visit: Visit, *, random_bytes: Drawn = secrets.token_bytes
+) -> tuple[str, Draft]:
+    """Begin answering and return the token for the browser, and the draft.
+
+    A draft of the same inquiry that this browser held is dropped, unless a resume code leads to
+    it. Expired drafts are purged on the way. Raise `NotOpen`.
+    """
+    if (door := door_of(fielding, visit.today)) is not Door.OPEN:
+        raise NotOpen(fielding, door)
+    questionnaire = questionnaire_for(fielding)
+    values = start(questionnaire, today=visit.today)
+    token = draw_token(random_bytes)
+    with transaction.atomic():
+        purge_drafts(visit.today)
+        if visit.token:
+            held = live_drafts(visit).filter(token=fingerprint_of(visit.token), resume=None)
+            Draft.objects.filter(pk__in=list(held.values_list("pk", flat=True))).delete()
+        draft = Draft.objects.create(
+            token=fingerprint_of(token),
+            fielding=fielding,
+            language=questionnaire.language_for(visit.language),
+            values=values,
+            page=next(
+                (page.key for page in pages(questionnaire, values, today=visit.today)), REVIEW
+            ),
+            expires=draft_expiry(visit.today),
+        )
+    return token, draft
+
+
+def hold_draft(visit: Visit) -> Draft:
+    """Return this browser's draft, locked until the transaction ends; raise `DraftGone`."""
+    drafts = live_drafts(visit).select_for_update(of=("self",))
+    draft = drafts.filter(token=fingerprint_of(visit.token)).first() if visit.token else None
+    if draft is None:
+        raise DraftGone
+    return draft
+
+
+@transaction.atomic
+def save_step(
+    visit: Visit, key: str, typed: Typed, *, then: Then = Then.ON, leniently: bool = False
+) -> Step:
+    """Keep what was typed on the page `key` and return where to go.
+
+    `leniently` lets a required answer stay blank, for a person who puts the page aside. A paused
+    inquiry still keeps what is typed, so that nobody loses it. Raise `DraftGone`, `PageGone` or
+    `PageRefused`, and keep nothing then.
+    """
+    draft = hold_draft(visit)
+    questionnaire = questionnaire_for(draft.fielding)
+    before = pages(questionnaire, draft.values, today=visit.today)
+    page = next((page for page in before if page.key == key), None)
+    if page is None:
+        raise PageGone
+    values = answered(questionnaire, page, draft.values, typed, visit)
+    if problems := check_page(questionnaire, page, values, typed, visit, leniently=leniently):
+        raise PageRefused(problems, page)
+    after = pages(questionnaire, values, today=visit.today)
+    step = Step(key) if leniently else _step_from(page, before, after, then)
+    _keep(draft, questionnaire, visit, values, step)
+    return step
+
+
+def _step_from(page: Page, before: Sequence[Page], after: Sequence[Page], then: Then) -> Step:
+    """Return where a saved page leads.
+
+    From the review, a change leads back to it, by way of the question that it makes relevant or
+    of the whole of a story that it adds.
+    """
+    place = next((place for place, other in enumerate(after) if other.key == page.key), None)
+    # The page that asks for another story stands behind the story just added.
+    if page.kind is PageKind.MORE and len(after) != len(before):
+        place = (
+            next(
+                (place for place, other in enumerate(after) if _is_new_story(other, page)),
+                len(after),
+            )
+            - 1
+        )
+    following = after[place + 1] if place is not None and place + 1 < len(after) else None
+    if following is None:
+        return Step(REVIEW)
+    new = all(following.key != other.key for other in before)
+    if then is Then.ON:
+        return Step(following.key)
+    if then is Then.REVIEW:
+        story = Then.STORY if page.kind is PageKind.MORE else Then.REVIEW
+        return Step(following.key, story) if new else Step(REVIEW)
+    same = (following.repeat, following.position) == (page.repeat, page.position)
+    return (
+        Step(following.key, then) if same and following.kind is not PageKind.MORE else Step(REVIEW)
+    )
+
+
+def _is_new_story(page: Page, more: Page) -> bool:
+    return page.repeat == more.repeat and page.position == more.position + 1
+
+
+def _keep(
+    draft: Draft, questionnaire: Questionnaire, visit: Visit, values: Values, step: Step
+) -> None:
+    draft.values = values
+    draft.page = step.key
+    draft.language = questionnaire.language_for(visit.language)
+    draft.save(update_fields=["values", "page", "language"])
+
+
+@transaction.atomic
+def remove_story(visit: Visit, repeat: str, position: int) -> Step:
+    """Drop one instance of a repeat ("story", 2) and return the page that asks for another one.
+
+    The only instance cannot be dropped: it is what the person came to tell. Raise `DraftGone`, or
+    `PageGone` when there is no such story.
+    """
+    draft = hold_draft(visit)
+    questionnaire = questionnaire_for(draft.fielding)
+    shown = pages(questionnaire, draft.values, today=visit.today)
+    same = [page for page in shown if page.repeat == repeat]
+    stories = {page.position for page in same if page.kind is not PageKind.MORE}
+    more = [page for page in same if page.kind is PageKind.MORE]
+    if position not in stories or len(stories) == 1:
+        raise PageGone
+    step = Step(more[0].key) if more else Step(REVIEW)
+    values = remove_instance(draft.values, repeat, position)
+    _keep(draft, questionnaire, visit, values, step)
+    return step
+
+
+@transaction.atomic
+def set_resume_code(
+    visit: Visit, *, random_bytes: Drawn = secrets.token_bytes
+) -> tuple[str, Draft]:
+    """Draw the code that leads back to this draft from any browser; an earlier one is void."""
+    draft = hold_draft(visit)
+    code = draw_code(random_bytes)
+    draft.resume = fingerprint_of(code)
+    draft.save(update_fields=["resume"])
+    return code, draft
+
+
+@transaction.atomic
+def resume(
+    visit: Visit, code: str, *, random_bytes: Drawn = secrets.token_bytes
+) -> tuple[str, Draft]:
+    """Give this browser the draft that `code` leads to, under a new token; the old one is void.
+
+    Raise `UnknownCode`. The code itself keeps working until the answers are sent.
+    """
+    drafts = live_drafts(visit).select_for_update(of=("self",))
+    draft = drafts.filter(resume=fingerprint_of(code)).first()
+    if draft is None:
+        raise UnknownCode
+    token = draw_token(random_bytes)
+    Draft.objects.filter(pk=draft.pk).update(token=fingerprint_of(token))
+    return token, draft
+
+
+@transaction.atomic
+def leave(visit: Visit) -> None:
+    """Drop this browser's draft and count the page; one with a resume code is left as it is."""
+    try:
+        draft = hold_draft(visit)
+    except DraftGone:
+        return
+    if draft.resume is None:
+        _drop([draft])
+
+
+@transaction.atomic
+def purge_drafts(today: date) -> int:
+    """Drop the drafts that have expired, count the pages they were left at, return how many.
+
+    Once done it costs one look at an index until the next day.
+    """
+    expired = list(Draft.objects.select_for_update().filter(expires__lt=today).defer("values"))
+    _drop(expired)
+    return len(expired)
+
+
+def _drop(drafts: Sequence[Draft]) -> None:
+    for draft in drafts:
+        count, _created = LeftAt.objects.get_or_create(
+            fielding_id=draft.fielding_id, page=draft.page
+        )
+        LeftAt.objects.filter(pk=count.pk).update(people=F("people") + 1)
+    Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()

@@ -1,0 +1,67 @@
+"""How far people came, page by page. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from vecu.questionnaires import Group, Kind, Question, Questionnaire, Wording, page_key
+from vecu.surveys.rules import REVIEW
+from vecu.surveys.tallies import Counts, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One question of the interview: what those who sent did there, and how many stopped there.
+
+    `tally` is None where nothing is asked: a note, "another one?", the review. `stopped` counts
+    people who have not sent: drafts on their way, and those who left for good.
+    """
+
+    key: str
+    label: Wording
+    tally: Tally | None
+    stopped: int
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether it is the page that asks for another story; `label` is what a story is called."""
+        return self.tally is None and self.key.endswith(".more")
+
+
+def completion(
+    questionnaire: Questionnaire, counts: Counts, stopped: Mapping[str, int]
+) -> list[Reached]:
+    """Return every question in the order of the interview, the review last.
+
+    `stopped` is by page key. All stories are taken together: "story.2.task" counts for
+    "story.task". Questions that share a page have a line each, the first one with those who
+    stopped there. People who had just begun are counted at the first page.
+    """
+    places: Counter[str] = Counter()
+    for key, number in stopped.items():
+        places[_without_positions(key)] += number
+    lines = list(_lines(questionnaire.root, counts))
+    first = lines[0][0] if lines else REVIEW
+    places[first] += places.pop("", 0)
+    reached = [Reached(key, label, tally, places.pop(key, 0)) for key, label, tally in lines]
+    return [*reached, Reached(REVIEW, Wording(), None, sum(places.values()))]
+
+
+def _lines(group: Group, counts: Counts) -> Iterator[tuple[str, Wording, Tally | None]]:
+    for child in group.children:
+        address = page_key("/".join(child.path.split("/")[2:]))
+        if isinstance(child, Question):
+            if child.kind.asked or child.kind is Kind.NOTE:
+                yield address, child.label, counts.tallies.get(child.path)
+        elif "field-list" in child.appearance:
+            for _key, label, tally in _lines(child, counts):
+                yield f"{address}.block", label, tally
+        else:
+            yield from _lines(child, counts)
+        if isinstance(child, Group) and child.repeats and child.count is None:
+            yield f"{address}.more", child.label, None
+
+
+def _without_positions(key: str) -> str:
+    """Drop the positions of a page key; no name in XML is a number."""
+    return ".".join(step for step in key.split(".") if not step.isdigit())

@@ -1,0 +1,181 @@
+"""A page of the questionnaire as a form: its inputs, what was typed, what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from vecu.credentials import read_code
+from vecu.questionnaires import Asked, Kind, Page, PageKind, Problem, Questionnaire
+from vecu.surveys.actions import MORE
+from vecu.ui.fields import Field, Option
+
+CODE_LENGTH = 100
+"""Characters of a code field that are read or shown again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToMend:
+    """One line of the error summary."""
+
+    field_id: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One item of a page: a note to read, or a field to fill."""
+
+    note: str = ""
+    field: Field | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """A page ready for its template.
+
+    `language` is that of the wording, '' when it is the page's; `heading` is the h1 of a page
+    whose only item is not a field that carries it.
+    """
+
+    page: Page
+    heading: str
+    items: tuple[Shown, ...]
+    to_mend: tuple[ToMend, ...]
+    language: str
+
+    @property
+    def title(self) -> str:
+        """What the page asks, for the browser's tab."""
+        return self.heading or next(item.field.label for item in self.items if item.field)
+
+
+def typed_in(post: QueryDict, *, besides: frozenset[str]) -> dict[str, list[str]]:
+    """Return what a form sent under each name, its own buttons left out."""
+    return {name: post.getlist(name) for name in post if name not in besides}
+
+
+def page_form(
+    questionnaire: Questionnaire,
+    page: Page,
+    language: str,
+    *,
+    typed: Mapping[str, Sequence[str]] | None = None,
+    problems: Sequence[Problem] = (),
+) -> PageForm:
+    """Make the form of a page, with what was `typed` rather than what is saved when it is given."""
+    spoken = questionnaire.language_for(language)
+    foreign = "" if spoken == language else spoken
+    root = questionnaire.root.path
+    said = {problem.path.removeprefix(f"{root}/"): problem.message for problem in problems}
+    if page.kind is PageKind.MORE:
+        items = [Shown(field=_more(typed, next(iter(said.values()), "")))]
+    else:
+        alone = len(page.questions) == 1
+        items = [
+            _shown(asked, spoken, foreign, typed, said, alone=alone) for asked in page.questions
+        ]
+    ids = {asked.address: asked.name for asked in page.questions}
+    first = next((item.field.id for item in items if item.field), "main")
+    to_mend = tuple(ToMend(ids.get(address, first), text) for address, text in said.items())
+    return PageForm(page, _heading(page, items, spoken), tuple(items), to_mend, foreign)
+
+
+def _heading(page: Page, items: Sequence[Shown], spoken: str) -> str:
+    if len(items) == 1 and items[0].field:
+        return ""
+    label = page.section.label if page.kind is PageKind.NOTE else page.label
+    return label.say(spoken) or page.section.label.say(spoken)
+
+
+def _shown(
+    asked: Asked,
+    spoken: str,
+    foreign: str,
+    typed: Mapping[str, Sequence[str]] | None,
+    said: Mapping[str, str],
+    *,
+    alone: bool,
+) -> Shown:
+    question = asked.question
+    if not question.kind.asked or question.read_only:
+        return Shown(note=question.label.say(spoken))
+    texts = _texts(asked) if typed is None else [_printable(t) for t in typed.get(asked.name, [])]
+    field = Field(
+        id=asked.name,
+        name=asked.name,
+        label=question.label.say(spoken),
+        kind=question.kind.value,
+        value="" if question.kind.closed else next(iter(texts), ""),
+        hint=question.hint.say(spoken),
+        problem=said.get(asked.address, ""),
+        options=tuple(
+            Option(choice.name, choice.label.say(spoken), choice.name in texts)
+            for choice in question.choices
+        ),
+        language=foreign,
+        heading=alone,
+        multiline="multiline" in question.appearance,
+    )
+    return Shown(field=field, optional=question.required is None)
+
+
+def _texts(asked: Asked) -> list[str]:
+    """Return what is saved as its inputs would send it."""
+    if asked.question.kind is Kind.SELECT_MULTIPLE:
+        return asked.value.split()
+    if asked.question.kind is Kind.DATE:
+        return [written_date(asked.value)]
+    return [asked.value]
+
+
+def written_date(text: str) -> str:
+    """Return an ISO date as people write it, 24/11/2026; another text as it is."""
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    except ValueError:
+        return text
+
+
+def _more(typed: Mapping[str, Sequence[str]] | None, problem: str) -> Field:
+    texts = (typed or {}).get(MORE, [])
+    return Field(
+        id=MORE,
+        name=MORE,
+        label=_("Would you like to tell about another one?"),
+        kind=Kind.SELECT_ONE.value,
+        problem=problem,
+        options=(
+            Option("yes", _("Yes, another one"), "yes" in texts),
+            Option("no", _("No, continue"), "no" in texts),
+        ),
+        heading=True,
+    )
+
+
+def _printable(text: str) -> str:
+    """Return a text that a page can hold: halves of surrogate pairs cannot be encoded."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def code_field(typed: str = "", problem: str = "") -> Field:
+    """Return the input for a code, with what was typed."""
+    return Field(
+        id="code",
+        name="code",
+        label=_("Your code"),
+        value=_printable(typed[:CODE_LENGTH]),
+        hint=_(
+            "Three groups of four letters and digits. Capitals, spaces and dashes do not matter."
+        ),
+        problem=problem,
+    )
+
+
+def code_in(post: QueryDict) -> tuple[str, str | None]:
+    """Return what was typed as a code, and the code that it means, None when it is not one."""
+    typed = post.get("code", "")
+    return typed, read_code(_printable(typed[:CODE_LENGTH]))

@@ -1,0 +1,83 @@
+"""Which inquiries there are, what they ask and whether they take answers today."""
+
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from vecu.errors import VecuError
+from vecu.questionnaires import Questionnaire, read_xform
+from vecu.surveys.models import Fielding, Study, Version
+from vecu.surveys.rules import Door, Mode, State, door, takes_answers
+
+
+class UnknownStudy(VecuError, Http404):
+    """No inquiry has this name: a page answers 404 by itself, a command prints the sentence."""
+
+
+def get_study(slug: str) -> Study:
+    """Return the study whose address ends in `slug`; raise `UnknownStudy` when there is none."""
+    try:
+        return Study.objects.get(slug=slug)
+    except Study.DoesNotExist as error:
+        raise UnknownStudy(
+            _("There is no inquiry called “%(slug)s”. Check the address.") % {"slug": slug}
+        ) from error
+
+
+def latest_version(study: Study) -> Version:
+    """Return the last published version of the study's questionnaire."""
+    return study.versions.latest("number")
+
+
+@lru_cache(maxsize=64)
+def _read(version_id: UUID) -> Questionnaire:
+    return read_xform(Version.objects.values_list("xform", flat=True).get(pk=version_id))
+
+
+def questionnaire_of(version: Version) -> Questionnaire:
+    """Return what a version asks. It is read once per process, since a version never changes."""
+    return _read(version.pk)
+
+
+def questionnaire_for(fielding: Fielding) -> Questionnaire:
+    """Return what a fielding asks, without loading its version again."""
+    return _read(fielding.version_id)
+
+
+def door_of(fielding: Fielding, today: date) -> Door:
+    """Return how a fielding meets a person who comes today."""
+    return door(State(fielding.state), fielding.opens, fielding.closes, today)
+
+
+def current_fielding(study: Study, today: date) -> Fielding | None:
+    """Return the fielding that the study's public link leads to, None when it has none.
+
+    It is the one that takes answers today, else the last wave, whose state then says why not.
+    Imported answers are nobody's door.
+    """
+    fieldings = list(study.fieldings.exclude(mode=Mode.IMPORTED).order_by("-wave"))
+    for fielding in fieldings:
+        fielding.study = study
+    return next(
+        (f for f in fieldings if takes_answers(State(f.state), f.opens, f.closes, today)),
+        fieldings[0] if fieldings else None,
+    )
+
+
+def imported_fielding(study: Study) -> Fielding | None:
+    """Return the fielding that holds a study's imported answers, None before the first import."""
+    return study.fieldings.filter(mode=Mode.IMPORTED).first()
+
+
+def list_open(today: date) -> list[Study]:
+    """Return the studies that take answers today, by slug."""
+    fieldings = Fielding.objects.exclude(mode=Mode.IMPORTED).filter(state=State.OPEN)
+    found = {
+        fielding.study.slug: fielding.study
+        for fielding in fieldings.select_related("study")
+        if takes_answers(State(fielding.state), fielding.opens, fielding.closes, today)
+    }
+    return [found[slug] for slug in sorted(found)]

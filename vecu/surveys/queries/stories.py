@@ -1,0 +1,143 @@
+"""What members of the staff read: whose answers there are, what they hold, where people stopped."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from vecu.questionnaires import Kind, Values
+from vecu.surveys.models import Answer, Draft, Fielding, LeftAt, Study
+from vecu.surveys.queries.inquiries import questionnaire_for
+from vecu.surveys.tallies import ASKED, Counts, Selection, count, count_stories
+
+CHUNK = 1000
+"""Rows fetched at once while passing over all answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A fielding with how much was said in it."""
+
+    fielding: Fielding
+    people: int
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Whose answers stand before and after, within a selection; `place` counts from 1."""
+
+    previous: UUID | None
+    following: UUID | None
+    place: int
+    among: int
+
+
+def list_studies(ids: Iterable[UUID]) -> list[Study]:
+    """Return the studies with these ids by slug, each with its number of answers as `people`."""
+    studies = Study.objects.filter(pk__in=list(ids)).annotate(
+        people=Count("fieldings__answers", distinct=True)
+    )
+    return list(studies.prefetch_related("fieldings").order_by("slug"))
+
+
+def list_fieldings(study: Study) -> list[Fielding]:
+    """Return the fieldings of a study, the last wave first, without what their version asks."""
+    fieldings = study.fieldings.select_related("version").order_by("-wave", "mode")
+    return list(fieldings.defer("version__xform", "version__workbook"))
+
+
+def list_volumes(study: Study) -> list[Volume]:
+    """Return how many people and stories each fielding holds, passing once over all answers."""
+    volumes = []
+    for fielding in list_fieldings(study):
+        questionnaire = questionnaire_for(fielding)
+        rows = Answer.objects.filter(fielding=fielding).values_list("values", flat=True)
+        told = [count_stories(questionnaire, values) for values in rows.iterator(chunk_size=CHUNK)]
+        volumes.append(Volume(fielding, len(told), sum(told)))
+    return volumes
+
+
+def list_languages(fielding: Fielding) -> list[str]:
+    """Return the languages that people answered in, by code."""
+    answers = Answer.objects.filter(fielding=fielding).order_by("language")
+    return list(answers.values_list("language", flat=True).distinct())
+
+
+def find_people(fielding: Fielding, selection: Selection) -> list[UUID]:
+    """Return the ids of the answers that a selection admits, the latest day first.
+
+    Within a day the order is by id, which is random: it says nothing of who came first.
+    """
+    answers = _selected(fielding, selection).order_by("-day", "id")
+    if not selection.choices:
+        return list(answers.values_list("id", flat=True))
+    questionnaire = questionnaire_for(fielding)
+    rows = answers.values_list("id", "values").iterator(chunk_size=CHUNK)
+    return [found for found, values in rows if selection.admits(questionnaire, values)]
+
+
+def get_people(ids: Iterable[UUID]) -> list[Answer]:
+    """Return these answers in the order of `ids`; those withdrawn meanwhile are left out."""
+    wanted = list(ids)
+    found = Answer.objects.in_bulk(wanted)
+    return [found[each] for each in wanted if each in found]
+
+
+def get_person(fielding: Fielding, answer_id: UUID) -> Answer | None:
+    """Return one person's answers in this fielding, None when there are none such."""
+    return Answer.objects.filter(fielding=fielding, pk=answer_id).first()
+
+
+def neighbours(ids: list[UUID], answer_id: UUID) -> Neighbours | None:
+    """Return who stands around `answer_id` in `ids`, None when it is not among them."""
+    if answer_id not in ids:
+        return None
+    place = ids.index(answer_id)
+    return Neighbours(
+        previous=ids[place - 1] if place else None,
+        following=ids[place + 1] if place + 1 < len(ids) else None,
+        place=place + 1,
+        among=len(ids),
+    )
+
+
+def tally(
+    fielding: Fielding, selection: Selection, kinds: Collection[Kind] = ASKED
+) -> Counts:
+    """Count the answers that a selection admits, in one pass that holds `CHUNK` rows at a time."""
+    questionnaire = questionnaire_for(fielding)
+    rows = _selected(fielding, selection).values_list("values", "day")
+
+    def admitted() -> Iterator[tuple[Values, date]]:
+        for values, day in rows.iterator(chunk_size=CHUNK):
+            if not selection.choices or selection.admits(questionnaire, values):
+                yield values, day
+
+    return count(questionnaire, admitted(), kinds)
+
+
+def stopped_at(fielding: Fielding, today: date) -> Mapping[str, int]:
+    """Return how many people have not sent, by the page they are at or left for good at."""
+    stopped: Counter[str] = Counter()
+    drafts = Draft.objects.filter(fielding=fielding, expires__gte=today)
+    for page, people in drafts.values_list("page").annotate(people=Count("token")):
+        stopped[page] += people
+    for page, people in LeftAt.objects.filter(fielding=fielding).values_list("page", "people"):
+        stopped[page] += people
+    return stopped
+
+
+def _selected(fielding: Fielding, selection: Selection) -> QuerySet[Answer]:
+    """Return the answers by what the database can tell: day and language, not choices."""
+    answers = Answer.objects.filter(fielding=fielding)
+    if selection.since:
+        answers = answers.filter(day__gte=selection.since)
+    if selection.until:
+        answers = answers.filter(day__lte=selection.until)
+    if selection.language:
+        answers = answers.filter(language=selection.language)
+    return answers

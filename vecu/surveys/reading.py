@@ -1,0 +1,112 @@
+"""One person's answers laid out to be read. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from vecu.questionnaires import Filled, Group, Kind, Question, Questionnaire, Values, Wording
+
+PERMISSION = "permission/quote"
+"""Where the question stands by which people permit quotation; "yes" is the only permission."""
+GIST_LENGTH = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question and its answer: `words` as the person wrote them, or the `choices` they made.
+
+    Both are empty for a question that was left blank.
+    """
+
+    question: Question
+    words: str = ""
+    choices: tuple[Wording, ...] = ()
+
+
+@dataclass(slots=True)
+class Part:
+    """A group of questions; `position` is the story's number, 0 outside a repeat."""
+
+    heading: Wording
+    position: int
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What tells one person's answers from another's in a list."""
+
+    begins: str
+    about: tuple[Wording, ...]
+    may_quote: bool
+
+
+def lay_out(questionnaire: Questionnaire, values: Values, day: date) -> list[Part]:
+    """Return the parts of one person's answers in order, with what was left blank.
+
+    Questions that were not relevant for this person on `day` are left out.
+    """
+    parts: dict[int, Part] = {}
+    for cell in Filled(questionnaire, values, day).cells:
+        item = cell.item
+        if isinstance(item, Group):
+            position = cell.address.rpartition("[")[2].rstrip("]") if item.repeats else "0"
+            parts[id(cell)] = Part(item.label, int(position))
+        elif item.kind.asked and cell.relevant:
+            parts[id(cell.parent)].lines.append(_line(item, cell.node.text))
+    return [part for part in parts.values() if part.lines]
+
+
+def gist(questionnaire: Questionnaire, values: Values) -> Gist:
+    """Return the first words a person wrote, shortened, and their first two choices as a person."""
+    answers = _answers(questionnaire.root, values)
+    words = (text for question, text in answers if question.kind is Kind.TEXT)
+    begins = " ".join(next(words, "").split())
+    if len(begins) > GIST_LENGTH:
+        begins = f"{begins[: GIST_LENGTH - 1].rstrip()}…"
+    choices = (
+        _label(question, text)
+        for question, text in _answers(questionnaire.root, values, into_repeats=False)
+        if question.kind is Kind.SELECT_ONE and not question.path.endswith(PERMISSION)
+    )
+    return Gist(begins, tuple(islice(choices, 2)), may_quote(values))
+
+
+def may_quote(values: Values) -> bool:
+    """Return whether the person said that their sentences may be quoted.
+
+    No answer, or an inquiry that did not ask, is no permission.
+    """
+    group, name = PERMISSION.split("/")
+    within = values.get(group)
+    return isinstance(within, dict) and within.get(name) == "yes"
+
+
+def _line(question: Question, text: str) -> Line:
+    if question.kind.closed:
+        names = text.split() if question.kind is Kind.SELECT_MULTIPLE else [text] if text else []
+        return Line(question, choices=tuple(_label(question, name) for name in names))
+    return Line(question, words=text)
+
+
+def _label(question: Question, name: str) -> Wording:
+    """Return a choice's label; a value that is not on the list is its own."""
+    return question.choice_labels.get(name) or Wording({"": name})
+
+
+def _answers(
+    group: Group, values: Values, *, into_repeats: bool = True
+) -> Iterator[tuple[Question, str]]:
+    """Yield what was answered, in document order."""
+    for child in group.children:
+        within = values.get(child.name)
+        if not within:
+            continue
+        if isinstance(child, Question):
+            yield child, within
+        elif not child.repeats:
+            yield from _answers(child, within, into_repeats=into_repeats)
+        elif into_repeats:
+            for instance in within:
+                yield from _answers(child, instance)

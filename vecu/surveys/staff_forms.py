@@ -1,0 +1,158 @@
+"""What members of the staff choose: whose answers to look at, a fielding's state, a role."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from vecu.accounts.rules import Role
+from vecu.questionnaires import Question, Questionnaire, page_key
+from vecu.surveys.rules import State
+from vecu.surveys.tallies import Selection
+from vecu.text import typographic
+
+ANSWER = "a."
+"""Before a question's place in a query string, so that no question hides `since` or `language`."""
+_DATES = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, input_formats=_DATES, widget=widget)
+
+
+class _Span(forms.Form):
+    """Two days, neither required, the first not after the second."""
+
+    names = ("since", "until")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a span that ends before it begins."""
+        cleaned = super().clean() or {}
+        first, last = (cleaned.get(name) for name in self.names)
+        if first and last and last < first:
+            self.add_error(
+                self.names[1],
+                _("The last day, %(last)s, comes before the first, %(first)s. Change one of them.")
+                % {"last": date_format(last), "first": date_format(first)},
+            )
+        return cleaned
+
+
+class SelectionForm(_Span):
+    """Whose answers to look at: by any closed question, by day and by language, all combined."""
+
+    since = _day(gettext_lazy("From the day"))
+    until = _day(gettext_lazy("To the day"))
+    language = forms.ChoiceField(label=gettext_lazy("Language of the answers"), required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        questionnaire: Questionnaire,
+        answered_in: Sequence[str],
+        reader: str,
+    ) -> None:
+        super().__init__(data)
+        self.paths: dict[str, str] = {}
+        names = [(code, language_name(code)) for code in answered_in]
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language of the answers"), required=False, choices=[("", _("Any")), *names]
+        )
+        for path, question in questionnaire.questions.items():
+            if question.kind.closed:
+                name = ANSWER + page_key("/".join(path.split("/")[2:]))
+                self.paths[name] = path
+                self.fields[name] = _choice(question, questionnaire.language_for(reader))
+
+    @property
+    def selection(self) -> Selection:
+        """The selection asked for; only for a valid form."""
+        cleaned = self.cleaned_data
+        choices = ((path, cleaned[name]) for name, path in self.paths.items() if cleaned[name])
+        return Selection(
+            choices=tuple(choices),
+            since=cleaned["since"],
+            until=cleaned["until"],
+            language=cleaned["language"],
+        )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was asked for, by field, as a query string or the audit keeps it."""
+        if not self.is_valid():
+            return {}
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What was asked for, as (label of the field, what was chosen) in words."""
+        told = []
+        for name, value in self.chosen.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                words = dict(field.choices)[value]
+            else:
+                words = date_format(self.cleaned_data[name])
+            told.append((str(field.label), str(words)))
+        return told
+
+    @property
+    def query(self) -> str:
+        """What was asked for, as a query string."""
+        return urlencode(self.chosen)
+
+
+def _choice(question: Question, language: str) -> forms.ChoiceField:
+    choices = [(choice.name, choice.label.say(language)) for choice in question.choices]
+    return forms.ChoiceField(
+        label=typographic(question.label.say(language) or question.name, language),
+        required=False,
+        choices=[("", _("Any")), *choices],
+    )
+
+
+def language_name(code: str) -> str:
+    """Return what a language calls itself, its code when it is not known."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+class StateForm(_Span):
+    """The state that a fielding should go to, and for opening the days, both included."""
+
+    names = ("opens", "closes")
+    fielding = forms.UUIDField()
+    to = forms.ChoiceField(choices=[(state.value, state.value) for state in State])
+    opens = _day(gettext_lazy("First day"))
+    closes = _day(gettext_lazy("Last day"))
+
+
+class RoleForm(forms.Form):
+    """An existing account, and the role to give it."""
+
+    account = forms.CharField(label=gettext_lazy("Account name"), max_length=150)
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = role_labels()
+        self.fields["role"] = forms.ChoiceField(
+            label=_("Role"), choices=[(role.value, labels[role]) for role in Role]
+        )
+
+
+def role_labels() -> dict[Role, str]:
+    """Return what each role is called, with what it may do."""
+    return {
+        Role.OWNER: _("Owner: answers for the study, says who may do what"),
+        Role.RESEARCHER: _("Researcher: runs it and reads the answers"),
+        Role.CODER: _("Coder: reads and classifies the answers"),
+        Role.READER: _("Reader: sees what has been released"),
+    }

@@ -1,0 +1,91 @@
+"""Answers laid out to be read again: part by part, story by story. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from vecu.questionnaires import Asked, Kind, Page, PageKind, Questionnaire, Values, pages
+
+_POSITION = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question and what was said; no `answers` means that it was left blank."""
+
+    key: str
+    label: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the questionnaire, or one story of a repeat (`position` from 1, else 0).
+
+    `removable` tells that a person may take the story out; `more` is the key of the page that
+    adds one, '' where there is none.
+    """
+
+    title: str
+    repeat: str
+    position: int
+    removable: bool
+    rows: tuple[Row, ...]
+    more: str
+
+
+def summarise(
+    questionnaire: Questionnaire, values: Values, language: str, *, today: date
+) -> list[Part]:
+    """Return everything that is asked with what was answered, in `language`, in order."""
+    spoken = questionnaire.language_for(language)
+    shown = pages(questionnaire, values, today=today)
+    runs = [list(run) for _key, run in groupby(shown, key=_place)]
+    stories = Counter(run[0].repeat for run in runs)
+    counted = {group.path for group in questionnaire.groups.values() if group.count is not None}
+    parts = [
+        Part(
+            title=run[0].section.label.say(spoken),
+            repeat=run[0].repeat,
+            position=run[0].position,
+            removable=bool(run[0].repeat)
+            and stories[run[0].repeat] > 1
+            and _path(questionnaire, run[0]) not in counted,
+            rows=tuple(_rows(run, spoken)),
+            more=next((page.key for page in run if page.kind is PageKind.MORE), ""),
+        )
+        for run in runs
+    ]
+    return [part for part in parts if part.rows or part.more]
+
+
+def _path(questionnaire: Questionnaire, page: Page) -> str:
+    return f"{questionnaire.root.path}/{_POSITION.sub('', page.repeat)}" if page.repeat else ""
+
+
+def _place(page: Page) -> tuple[int, str, int]:
+    """Return the part a page is in; the page that asks for another story goes with the last one."""
+    return page.section.position, page.repeat, page.position
+
+
+def _rows(run: list[Page], spoken: str) -> Iterator[Row]:
+    for page in run:
+        for asked in page.questions:
+            if asked.question.kind.asked:
+                label = asked.question.label.say(spoken) or asked.question.name
+                yield Row(page.key, label, said(asked, spoken))
+
+
+def said(asked: Asked, spoken: str) -> tuple[str, ...]:
+    """Return an answer in words, each choice by its label; nothing when it was left blank."""
+    question, value = asked.question, asked.value
+    if not value:
+        return ()
+    if not question.kind.closed:
+        return (value,)
+    names = value.split() if question.kind is Kind.SELECT_MULTIPLE else [value]
+    labels = question.choice_labels
+    return tuple(labels[name].say(spoken) if name in labels else name for name in names)

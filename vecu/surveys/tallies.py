@@ -1,0 +1,196 @@
+"""Counting answers as they are, before any disclosure control. Pure: answers in, counts out.
+
+A question inside a repeat is counted once for each story that a person told, any other once for
+each person. Nothing here divides: a share of an open poll says nothing of any population.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from vecu.questionnaires import Filled, Group, Kind, Question, Questionnaire, Values
+
+COUNTED = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.INTEGER, Kind.DECIMAL, Kind.DATE})
+"""Kinds whose answers are counted; of the others only whether there is one."""
+ASKED = frozenset(kind for kind in Kind if kind.asked)
+"""Kinds that a person answers."""
+
+
+class Unit(StrEnum):
+    """What one answer to a question stands for."""
+
+    PERSON = "person"
+    STORY = "story"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was said to one question. `counts` is by stored value, a choice's name or a number.
+
+    asked = answered + blank; `not_asked` is where the question was not relevant. For a multiple
+    choice the counts add up to more than `answered` when somebody ticked several.
+    """
+
+    question: Question
+    unit: Unit
+    answered: int = 0
+    blank: int = 0
+    not_asked: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def asked(self) -> int:
+        """How often the question was put."""
+        return self.answered + self.blank
+
+    def by_choice(self) -> list[tuple[str, int]]:
+        """Return (choice, count) in the list's order, zeros too; values not on it come last."""
+        names = [choice.name for choice in self.question.choices]
+        strays = sorted(self.counts.keys() - set(names))
+        return [(name, self.counts[name]) for name in [*names, *strays]]
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many people, how many stories, and a tally of each question asked, by its path."""
+
+    people: int = 0
+    stories: int = 0
+    tallies: dict[str, Tally] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Whose answers are looked at: `choices` are (path of a closed question, choice's name).
+
+    An empty selection is everybody. Choices of one repeat must meet in one and the same story;
+    days are included.
+    """
+
+    choices: tuple[tuple[str, str], ...] = ()
+    since: date | None = None
+    until: date | None = None
+    language: str = ""
+
+    def admits(self, questionnaire: Questionnaire, values: Values) -> bool:
+        """Return whether these answers meet every choice; day and language are not looked at."""
+        return _meets(questionnaire.root, values, dict(self.choices))
+
+
+def count(
+    questionnaire: Questionnaire,
+    people: Iterable[tuple[Values, date]],
+    kinds: Collection[Kind] = ASKED,
+) -> Counts:
+    """Count settled answers to questions of these kinds, each with its day, in one pass.
+
+    Whether a blank was not relevant is worked out again, and only for those who left a blank at a
+    question that has a condition: this is what costs, so leave out the kinds that are not needed.
+    """
+    tallies = {
+        tally.question.path: tally
+        for tally in _tallies(questionnaire.root)
+        if tally.question.kind in kinds
+    }
+    counts = Counts(tallies=tallies)
+    by_group: dict[str, list[Tally]] = {}
+    for path, tally in counts.tallies.items():
+        by_group.setdefault(path.rpartition("/")[0], []).append(tally)
+    conditional = tallies.keys() & set(_conditional(questionnaire.root))
+    for values, day in people:
+        counts.people += 1
+        blanks: Counter[str] = Counter()
+        for group, instance in _told(questionnaire.root, values):
+            counts.stories += group.repeats
+            for tally in by_group.get(group.path, ()):
+                _add(tally, instance.get(tally.question.name) or "", blanks)
+        unclear = blanks.keys() & conditional
+        if unclear:
+            for path in _irrelevant(questionnaire, values, day, unclear):
+                blanks[path] -= 1
+                counts.tallies[path].not_asked += 1
+        for path, number in blanks.items():
+            counts.tallies[path].blank += number
+    return counts
+
+
+def count_stories(questionnaire: Questionnaire, values: Values) -> int:
+    """Return how many stories one person told: the instances of every repeat."""
+    return sum(group.repeats for group, _instance in _told(questionnaire.root, values))
+
+
+def _add(tally: Tally, text: str, blanks: Counter[str]) -> None:
+    question = tally.question
+    if not text:
+        blanks[question.path] += 1
+        return
+    tally.answered += 1
+    if question.kind is Kind.SELECT_MULTIPLE:
+        tally.counts.update(set(text.split()))
+    elif question.kind in COUNTED:
+        tally.counts[text] += 1
+
+
+def _tallies(group: Group, unit: Unit = Unit.PERSON) -> Iterator[Tally]:
+    for child in group.children:
+        if isinstance(child, Group):
+            yield from _tallies(child, Unit.STORY if child.repeats else unit)
+        elif child.kind in ASKED:
+            yield Tally(child, unit)
+
+
+def _conditional(group: Group, *, above: bool = False) -> Iterator[str]:
+    """Yield the paths of questions that, themselves or through a group, are not always asked."""
+    for child in group.children:
+        sometimes = above or child.relevant is not None
+        if isinstance(child, Group):
+            yield from _conditional(child, above=sometimes)
+        elif sometimes:
+            yield child.path
+
+
+def _told(group: Group, values: dict[str, Any]) -> Iterator[tuple[Group, dict[str, Any]]]:
+    """Yield every group with its answers, a repeat once for each instance."""
+    yield group, values
+    for child in group.children:
+        if isinstance(child, Group):
+            for instance in _instances(child, values):
+                yield from _told(child, instance)
+
+
+def _instances(group: Group, values: dict[str, Any]) -> list[dict[str, Any]]:
+    within = values.get(group.name)
+    if group.repeats:
+        return within or []
+    return [within or {}]
+
+
+def _irrelevant(
+    questionnaire: Questionnaire, values: Values, day: date, among: set[str]
+) -> Iterator[str]:
+    """Yield the path of each question not asked, once for each story in which it was not."""
+    for cell in Filled(questionnaire, values, day).cells:
+        if cell.item.path in among and not cell.relevant:
+            yield cell.item.path
+
+
+def _meets(group: Group, values: dict[str, Any], wanted: dict[str, str]) -> bool:
+    """Return whether all `wanted` below `group` hold, those of a repeat in one of its instances."""
+    for child in group.children:
+        if isinstance(child, Question):
+            name = wanted.get(child.path)
+            if name is not None and name not in _chosen(child, values):
+                return False
+        elif any(path.startswith(f"{child.path}/") for path in wanted) and not any(
+            _meets(child, instance, wanted) for instance in _instances(child, values)
+        ):
+            return False
+    return True
+
+
+def _chosen(question: Question, values: dict[str, Any]) -> list[str]:
+    text = values.get(question.name) or ""
+    return text.split() if question.kind is Kind.SELECT_MULTIPLE else [text]

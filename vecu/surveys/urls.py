@@ -1,0 +1,34 @@
+"""The addresses of inquiries: first those of the people who answer, then those of the staff."""
+
+from django.urls import URLPattern, path
+
+from vecu.surveys.views import codes, stories, studies
+from vecu.surveys.views import respondents as taking
+
+app_name = "surveys"
+
+respondents: list[URLPattern] = [
+    path("", taking.home, name="home"),
+    path("take/<slug:slug>/", taking.welcome, name="welcome"),
+    path("take/<slug:slug>/q/<str:key>/", taking.question, name="question"),
+    path("take/<slug:slug>/review/", taking.review, name="review"),
+    path("take/<slug:slug>/save/", codes.save, name="save"),
+    path("take/<slug:slug>/resume/", codes.resume, name="resume"),
+    path("take/<slug:slug>/leave/", codes.leave, name="leave"),
+    path("take/<slug:slug>/mine/", codes.mine, name="mine"),
+]
+
+staff: list[URLPattern] = [
+    path("studies/", studies.studies, name="studies"),
+    path("studies/<slug:slug>/", studies.overview, name="study"),
+    path("studies/<slug:slug>/state/", studies.change_state, name="state"),
+    path("studies/<slug:slug>/stories/", stories.people, name="people"),
+    path("studies/<slug:slug>/stories/<uuid:answer_id>/", stories.person, name="person"),
+    path("studies/<slug:slug>/figures/", stories.figures, name="figures"),
+    path("studies/<slug:slug>/completion/", stories.completed, name="completion"),
+    path("studies/<slug:slug>/members/", studies.members, name="members"),
+    path("studies/<slug:slug>/members/remove/", studies.remove_member, name="remove-member"),
+    path("studies/<slug:slug>/audit/", studies.audit, name="audit"),
+]
+
+urlpatterns = [*respondents, *staff]

@@ -1,0 +1,178 @@
+"""The pages behind a code: put aside, come back, read and withdraw; and the quick exit."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from vecu.surveys.actions import (
+    DraftGone,
+    PageRefused,
+    Then,
+    UnknownCode,
+    save_step,
+    set_resume_code,
+    withdraw,
+)
+from vecu.surveys.actions import leave as drop_draft
+from vecu.surveys.actions import resume as resume_draft
+from vecu.surveys.forms import ToMend, code_field, code_in, typed_in
+from vecu.surveys.guesses import Guesses
+from vecu.surveys.models import Answer, Study
+from vecu.surveys.queries import find_answer, find_draft, get_study, questionnaire_for
+from vecu.surveys.summaries import summarise
+from vecu.surveys.views.respondents import BUTTONS, ask_again
+from vecu.surveys.views.visiting import (
+    forget_token,
+    keep_token,
+    respondents_page,
+    see,
+    stopped,
+    visit_of,
+)
+
+guesses = Guesses()
+"""The wrong codes given to this process, for all inquiries."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@respondents_page
+def save(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep what stands on the page being left, and show the code that leads back to the draft."""
+    visit = visit_of(request, slug)
+    draft = find_draft(visit)
+    if draft is None:
+        raise DraftGone
+    if request.method != "POST":
+        return see(slug, draft.page)
+    if "forget" in request.POST and draft.resume:
+        return _forgotten(request, slug)
+    typed = typed_in(request.POST, besides=BUTTONS | {"forget"})
+    if key := request.GET.get("page", ""):
+        try:
+            save_step(visit, key, typed, leniently=True)
+        except PageRefused as error:
+            return ask_again(request, visit, error, typed, then=Then.ON)
+    code, draft = set_resume_code(visit)
+    shown = {"study": draft.fielding.study, "slug": slug, "code": code, "draft": draft}
+    return render(request, "surveys/take/saved.html", shown)
+
+
+def _forgotten(request: HttpRequest, slug: str) -> HttpResponse:
+    message = _("Your answers wait on the server. Your code leads back to them, from any device.")
+    title = _("This browser has forgotten you")
+    response = stopped(request, slug, 200, title, message)
+    forget_token(response)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@respondents_page
+def resume(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for a resume code; the right one leads back to the page that was left."""
+    visit = visit_of(request, slug)
+    if request.method != "POST":
+        return _ask_code(request, get_study(slug), "resume")
+    typed, code = code_in(request.POST)
+    try:
+        token, draft = resume_draft(visit, code or "")
+    except UnknownCode:
+        return _wrong_code(request, slug, "resume", typed, code)
+    response = see(slug, draft.page)
+    keep_token(response, token, draft, visit.today)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@respondents_page
+def mine(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for a receipt code; show what was sent under it; withdraw it once that is confirmed."""
+    if request.method != "POST":
+        return _ask_code(request, get_study(slug), "mine")
+    typed, code = code_in(request.POST)
+    answer = find_answer(code, slug) if code else None
+    if answer is None or code is None:
+        return _wrong_code(request, slug, "mine", typed, code)
+    if request.POST.get("withdraw") != "yes":
+        return _show_answer(request, answer, code)
+    withdraw(code, slug)
+    message = _("What you had sent is erased. Nobody can read it any more. Thank you all the same.")
+    return stopped(request, slug, 200, _("Your answers are withdrawn"), message)
+
+
+def _show_answer(request: HttpRequest, answer: Answer, code: str) -> HttpResponse:
+    visit = visit_of(request, answer.fielding.study.slug)
+    questionnaire = questionnaire_for(answer.fielding)
+    spoken = questionnaire.language_for(visit.language)
+    shown = {
+        "study": answer.fielding.study,
+        "slug": visit.slug,
+        "answer": answer,
+        "code": code,
+        "parts": summarise(questionnaire, answer.values, visit.language, today=answer.day),
+        "language": "" if spoken == visit.language else spoken,
+        "asking": request.POST.get("withdraw") == "ask",
+    }
+    return render(request, "surveys/take/mine.html", shown)
+
+
+@require_GET
+@respondents_page
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Drop the draft and the cookie, and go where nobody would ask why."""
+    response = HttpResponseRedirect(settings.QUICK_EXIT_URL)
+    if _meant(request):
+        drop_draft(visit_of(request, slug))
+        forget_token(response)
+    return response
+
+
+def _meant(request: HttpRequest) -> bool:
+    """Return whether a person asked, rather than another site's link or a browser reading ahead."""
+    foreign = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
+    return not foreign and "Sec-Purpose" not in request.headers
+
+
+def _wrong_code(
+    request: HttpRequest, slug: str, purpose: str, typed: str, code: str | None
+) -> HttpResponse:
+    """Say that a code leads nowhere, with the code kept in its field.
+
+    One that cannot be a code at all is no guess: it is not counted.
+    """
+    study = get_study(slug)
+    if code is None:
+        problem = _(
+            "A code has twelve letters and digits, such as KD7M-3XQP-TR9B. Please check it."
+        )
+        return _ask_code(request, study, purpose, typed, problem, status=422)
+    if guesses.wrong(str(study.id)):
+        problem = _("Nothing is kept under this code. Please check it, letter by letter.")
+        return _ask_code(request, study, purpose, typed, problem, status=403)
+    problem = _(
+        "Many wrong codes have been tried here, by you or by others. Please check yours and wait a "
+        "minute. A right code works at any time."
+    )
+    response = _ask_code(request, study, purpose, typed, problem, status=429)
+    response["Retry-After"] = str(guesses.retry_after)
+    return response
+
+
+def _ask_code(
+    request: HttpRequest,
+    study: Study,
+    purpose: str,
+    typed: str = "",
+    problem: str = "",
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    shown = {
+        "study": study,
+        "slug": study.slug,
+        "purpose": purpose,
+        "field": code_field(typed, problem),
+        "to_mend": [ToMend("code", problem)] if problem else [],
+    }
+    return render(request, "surveys/take/code.html", shown, status=status)

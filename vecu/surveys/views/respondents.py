@@ -1,0 +1,227 @@
+"""The pages of a person who answers: welcome, one question at a time, review, thanks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vecu.questionnaires import Page, Problem, Questionnaire, pages
+from vecu.surveys.actions import (
+    AnswersRefused,
+    DraftGone,
+    NotOpen,
+    PageGone,
+    PageRefused,
+    Step,
+    Then,
+    remove_story,
+    save_step,
+    start_draft,
+    submit,
+)
+from vecu.surveys.forms import page_form, typed_in
+from vecu.surveys.models import Draft
+from vecu.surveys.queries import (
+    Visit,
+    current_fielding,
+    door_of,
+    find_draft,
+    get_study,
+    list_open,
+    questionnaire_for,
+)
+from vecu.surveys.rules import REVIEW, Door, draft_expiry
+from vecu.surveys.summaries import summarise
+from vecu.surveys.views.visiting import (
+    address_of,
+    forget_token,
+    keep_token,
+    not_open,
+    respondents_page,
+    see,
+    visit_of,
+)
+
+BUTTONS = frozenset({"remove"})
+"""Names in a question's form that are not answers."""
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """List the inquiries that take answers today."""
+    studies = list_open(timezone.localdate())
+    return render(request, "surveys/take/home.html", {"studies": studies})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@respondents_page
+def welcome(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say who asks, why and what is kept; a POST begins."""
+    visit = visit_of(request, slug)
+    study = get_study(slug)
+    fielding = current_fielding(study, visit.today)
+    draft = find_draft(visit)
+    door = door_of(fielding, visit.today) if fielding else Door.UNPUBLISHED
+    if fielding is None or door is not Door.OPEN:
+        return not_open(request, slug, door, fielding.opens if fielding else None, draft)
+    if request.method == "POST":
+        token, draft = start_draft(fielding, visit)
+        response = see(slug, draft.page)
+        keep_token(response, token, draft, visit.today)
+        return response
+    shown = {
+        "study": study,
+        "fielding": fielding,
+        "slug": slug,
+        "draft": draft,
+        "continue_at": address_of(slug, draft.page) if draft else "",
+        "begun_kept_until": draft_expiry(visit.today),
+    }
+    return render(request, "surveys/take/welcome.html", shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person is in their answers."""
+
+    visit: Visit
+    draft: Draft
+    questionnaire: Questionnaire
+    pages: tuple[Page, ...]
+
+
+def place_of(visit: Visit) -> Place:
+    """Return where this browser's draft stands; raise `DraftGone`, or `NotOpen` when paused."""
+    draft = find_draft(visit)
+    if draft is None:
+        raise DraftGone
+    if (door := door_of(draft.fielding, visit.today)) not in {Door.OPEN, Door.CLOSED}:
+        raise NotOpen(draft.fielding, door, draft)
+    questionnaire = questionnaire_for(draft.fielding)
+    shown = pages(questionnaire, draft.values, today=visit.today)
+    return Place(visit, draft, questionnaire, shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@respondents_page
+def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Ask what stands on one page; a POST keeps it and goes on."""
+    visit = visit_of(request, slug)
+    then = _then(request)
+    if request.method != "POST":
+        place = place_of(visit)
+        page = next((page for page in place.pages if page.key == key), None)
+        if page is None:
+            raise PageGone
+        return ask(request, place, page, then=then)
+    if "remove" in request.POST:
+        more = _remove(request, visit)
+        return see(slug, REVIEW if then is not Then.ON else more.key)
+    typed = typed_in(request.POST, besides=BUTTONS)
+    try:
+        step = save_step(visit, key, typed, then=then)
+    except PageRefused as error:
+        return ask_again(request, visit, error, typed, then=then)
+    return see(slug, step.key, step.then)
+
+
+def ask(
+    request: HttpRequest,
+    place: Place,
+    page: Page,
+    *,
+    then: Then,
+    typed: Mapping[str, Sequence[str]] | None = None,
+    problems: Sequence[Problem] = (),
+) -> HttpResponse:
+    """Show one page of the questionnaire, with status 422 when there is something to mend."""
+    form = page_form(
+        place.questionnaire, page, place.visit.language, typed=typed, problems=problems
+    )
+    keys = [other.key for other in place.pages]
+    at = keys.index(page.key)
+    first_of_story = page.position > 1 and place.pages[at - 1].position != page.position
+    shown = {
+        "study": place.draft.fielding.study,
+        "slug": place.visit.slug,
+        "form": form,
+        "page": page,
+        "then": then.value,
+        "back": keys[at - 1] if at else "",
+        "removable": f"{page.repeat}[{page.position}]" if first_of_story else "",
+    }
+    return render(request, "surveys/take/question.html", shown, status=422 if problems else 200)
+
+
+def ask_again(
+    request: HttpRequest,
+    visit: Visit,
+    error: PageRefused,
+    typed: Mapping[str, Sequence[str]],
+    *,
+    then: Then,
+) -> HttpResponse:
+    """Show the page whose answers were refused, with what was typed and what to do."""
+    place = place_of(visit)
+    return ask(request, place, error.page, then=then, typed=typed, problems=error.problems)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@respondents_page
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show every answer, to change or to send; a POST sends."""
+    if request.method != "POST":
+        return _review(request, place_of(visit_of(request, slug)))
+    if "remove" in request.POST:
+        _remove(request, visit_of(request, slug))
+        return see(slug, REVIEW)
+    # The form names its own draft: sent again after the cookie is gone, it is still recognised.
+    visit = visit_of(request, slug, token=request.POST.get("token"))
+    try:
+        receipt = submit(visit)
+    except AnswersRefused as error:
+        return _review(request, place_of(visit), error.problems)
+    shown = {"study": get_study(slug), "slug": slug, "receipt": receipt}
+    response = render(request, "surveys/take/sent.html", shown)
+    if request.COOKIES.get(settings.DRAFT_COOKIE_NAME) == visit.token:
+        forget_token(response)
+    return response
+
+
+def _review(request: HttpRequest, place: Place, problems: Sequence[Problem] = ()) -> HttpResponse:
+    visit, draft, questionnaire = place.visit, place.draft, place.questionnaire
+    keys = {
+        f"{questionnaire.root.path}/{asked.address}": page.key
+        for page in place.pages
+        for asked in page.questions
+    }
+    spoken = questionnaire.language_for(visit.language)
+    shown = {
+        "study": draft.fielding.study,
+        "slug": visit.slug,
+        "token": visit.token,
+        "parts": summarise(questionnaire, draft.values, visit.language, today=visit.today),
+        "problems": [(keys.get(problem.path, ""), problem) for problem in problems],
+        "language": "" if spoken == visit.language else spoken,
+        "late": draft.expires if door_of(draft.fielding, visit.today) is Door.CLOSED else None,
+        "back": place.pages[-1].key if place.pages else "",
+    }
+    return render(request, "surveys/take/review.html", shown, status=422 if problems else 200)
+
+
+def _remove(request: HttpRequest, visit: Visit) -> Step:
+    """Take out the story that the button names, such as story[2]; return where to go on."""
+    repeat, _bracket, number = request.POST["remove"].rpartition("[")
+    number = number.removesuffix("]")
+    if not (number.isascii() and number.isdigit()):
+        raise PageGone
+    return remove_story(visit, repeat, int(number[:6]))
+
+
+def _then(request: HttpRequest) -> Then:
+    wanted = request.GET.get("then", "")
+    return Then(wanted) if wanted in {then.value for then in Then} else Then.ON

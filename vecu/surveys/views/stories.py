@@ -1,0 +1,203 @@
+"""Reading what people said: the list, one person, the figures, how far people came. All audited."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.actions import record
+from vecu.accounts.rules import Role
+from vecu.questionnaires import Group, Questionnaire
+from vecu.surveys.completion import completion
+from vecu.surveys.figures import Distribution, describe, describe_completion
+from vecu.surveys.models import Fielding, Study
+from vecu.surveys.queries import current_fielding, get_study, questionnaire_for
+from vecu.surveys.queries.stories import (
+    find_people,
+    get_people,
+    get_person,
+    list_fieldings,
+    list_languages,
+    neighbours,
+    stopped_at,
+    tally,
+)
+from vecu.surveys.reading import gist, lay_out, may_quote
+from vecu.surveys.rules import Mode, allows_prevalence
+from vecu.surveys.staff_forms import SelectionForm, language_name
+from vecu.surveys.tallies import COUNTED, Counts, Selection, count_stories
+from vecu.surveys.views.studies import show
+
+PEOPLE_A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a member is looking at: one fielding, and a selection of its answers."""
+
+    fielding: Fielding
+    questionnaire: Questionnaire
+    form: SelectionForm
+    language: str
+    choosable: list[Fielding]
+
+    @property
+    def query(self) -> str:
+        """The query string that leads to the same reading on another page."""
+        several = f"fielding={self.fielding.id}" if len(self.choosable) > 1 else ""
+        return "&".join(part for part in (several, self.form.query) if part)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What every reading page shows."""
+        groups = self.questionnaire.groups.values()
+        return {
+            "reading": self,
+            "form": self.form,
+            "narrowed": bool(self.form.chosen or self.form.errors),
+            "has_stories": any(group.repeats for group in groups),
+        }
+
+
+def _reading(request: StaffRequest, study: Study) -> Reading:
+    """Return what the query string asks for; 404 for a fielding that is not the study's."""
+    choosable = list_fieldings(study)
+    wanted = request.GET.get("fielding")
+    if wanted:
+        found = [each for each in choosable if str(each.id) == wanted]
+    else:
+        current = current_fielding(study, timezone.localdate())
+        found = [each for each in choosable if current is None or each.id == current.id]
+    if not found:
+        raise Http404
+    questionnaire = questionnaire_for(found[0])
+    language = get_language() or ""
+    form = SelectionForm(request.GET, questionnaire, list_languages(found[0]), language)
+    return Reading(found[0], questionnaire, form, language, choosable)
+
+
+def _audit(
+    request: StaffRequest, study: Study, verb: str, reading: Reading, target: str = ""
+) -> None:
+    record(
+        request.user.get_username(),
+        verb,
+        study.id,
+        target,
+        {"fielding": str(reading.fielding.id), **reading.form.chosen},
+        now=timezone.now(),
+    )
+
+
+@require(allowed.can_read_stories, get_study)
+@require_safe
+def people(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """List the people whose answers the selection admits, the latest day first."""
+    reading = _reading(request, study)
+    if not reading.form.is_valid():
+        return show(request, "people", study, role, reading.told, 422)
+    found = find_people(reading.fielding, reading.form.selection)
+    page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    lines = [
+        {
+            "answer": answer,
+            "gist": gist(reading.questionnaire, answer.values),
+            "stories": count_stories(reading.questionnaire, answer.values),
+            "spoken": language_name(answer.language),
+        }
+        for answer in get_people(page.object_list)
+    ]
+    _audit(request, study, "read list", reading)
+    context = {"page": page, "lines": lines, "found": len(found)}
+    return show(request, "people", study, role, reading.told | context)
+
+
+@require(allowed.can_read_stories, get_study)
+@require_safe
+def person(request: StaffRequest, study: Study, role: Role, answer_id: UUID) -> HttpResponse:
+    """Show what one person said, with the way to the next one of the same selection."""
+    reading = _reading(request, study)
+    answer = get_person(reading.fielding, answer_id)
+    if answer is None:
+        raise Http404
+    valid = reading.form.is_valid()
+    selection = reading.form.selection if valid else Selection()
+    _audit(request, study, "read answer", reading, str(answer.id))
+    context = {
+        "answer": answer,
+        "parts": lay_out(reading.questionnaire, answer.values, answer.day),
+        "may_quote": may_quote(answer.values),
+        "spoken": language_name(answer.language),
+        "around": neighbours(find_people(reading.fielding, selection), answer.id),
+    }
+    return show(request, "person", study, role, reading.told | context)
+
+
+@require(allowed.can_see_counts, get_study)
+@require_safe
+def figures(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show counts as they stand, one distribution for each question that can be counted.
+
+    htmx asks again for the headline alone, every 20 seconds: those visits are the same reading, so
+    they are not audited again.
+    """
+    reading = _reading(request, study)
+    if not reading.form.is_valid():
+        return show(request, "figures", study, role, reading.told, 422)
+    counts = tally(reading.fielding, reading.form.selection, COUNTED)
+    headline = reading.told | _headline(counts)
+    if "HX-Request" in request.headers:
+        return show(request, "headline", study, role, headline)
+    _audit(request, study, "read figures", reading)
+    context = {
+        "parts": _by_part(reading, counts),
+        "counts_only": not allows_prevalence(Mode(reading.fielding.mode)),
+        "imported": reading.fielding.mode == Mode.IMPORTED,
+    }
+    return show(request, "figures", study, role, headline | context)
+
+
+def _headline(counts: Counts) -> dict[str, Any]:
+    each = counts.stories / counts.people if counts.people else 0
+    return {"counts_now": counts, "stories_each": number_format(round(each, 1), decimal_pos=1)}
+
+
+def _by_part(reading: Reading, counts: Counts) -> list[tuple[str, list[Distribution]]]:
+    """Return the distributions under the label of the top-level group that they belong to."""
+    parts: dict[str, list[Distribution]] = {}
+    for path, tally_ in counts.tallies.items():
+        top = path.split("/", 3)[2]
+        parts.setdefault(top, []).append(describe(tally_, reading.language))
+    root = reading.questionnaire.root
+    labels = {
+        child.name: child.label.say(reading.language)
+        for child in root.children
+        if isinstance(child, Group)
+    }
+    return [(labels.get(top, ""), distributions) for top, distributions in parts.items()]
+
+
+@require(allowed.can_see_counts, get_study)
+@require_safe
+def completed(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show for each question how many were asked, answered, left it blank and stopped there."""
+    reading = _reading(request, study)
+    counts = tally(reading.fielding, Selection())
+    stopped = stopped_at(reading.fielding, timezone.localdate())
+    lines = completion(reading.questionnaire, counts, stopped)
+    _audit(request, study, "read completion", reading)
+    context = {
+        "lines": lines,
+        "counts_now": counts,
+        "stopped": sum(stopped.values()),
+        "distributions": describe_completion(lines, reading.language),
+    }
+    return show(request, "completion", study, role, reading.told | context)

@@ -1,0 +1,221 @@
+"""Studies as their members see them: the list, one at a glance, its door, members and audit."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.access import StaffRequest, require, staff_only
+from vecu.accounts.actions import LastOwner, give_role, record, remove_role
+from vecu.accounts.queries import get_account, get_role, list_audit, list_members, list_roles
+from vecu.accounts.rules import Role
+from vecu.surveys.actions import close_fielding, open_fielding, pause_fielding
+from vecu.surveys.actions.inquiries import StateRefused
+from vecu.surveys.models import Fielding, Study
+from vecu.surveys.queries import current_fielding, get_study, latest_version, questionnaire_of
+from vecu.surveys.queries.stories import list_fieldings, list_studies, list_volumes
+from vecu.surveys.rules import NEXT_STATES, Mode, State
+from vecu.surveys.staff_forms import RoleForm, StateForm, role_labels
+
+EVENTS_A_PAGE = 50
+
+
+def show(
+    request: StaffRequest,
+    template: str,
+    study: Study,
+    role: Role,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of one study, with what its menu needs."""
+    menu = {
+        "study": study,
+        "role": role,
+        "reads": allowed.can_read_stories(role),
+        "counts": allowed.can_see_counts(role),
+        "imports": allowed.can_bring_answers_in(role),
+        "runs": allowed.can_run_fielding(role),
+        "manages": allowed.can_manage_members(role),
+        "audits": allowed.can_read_audit(role),
+    }
+    return render(request, f"surveys/staff/{template}.html", menu | context, status=status)
+
+
+@staff_only
+@require_safe
+def studies(request: StaffRequest) -> HttpResponse:
+    """List the studies in which the member has a role."""
+    roles = list_roles(request.user)
+    found = [(study, roles[study.id]) for study in list_studies(roles)]
+    labels = {role.value: label for role, label in role_labels().items()}
+    lines = [
+        {
+            "study": study,
+            "role": labels[role],
+            "counts": allowed.can_see_counts(role),
+            "states": [fielding.state for fielding in study.fieldings.all()],
+        }
+        for study, role in found
+    ]
+    return render(request, "surveys/staff/studies.html", {"lines": lines})
+
+
+@require(allowed.can_see_study, get_study)
+@require_safe
+def overview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show a study at a glance; to a reader, only what it asks and what was released."""
+    questionnaire = questionnaire_of(latest_version(study))
+    context: dict[str, Any] = {"questionnaire": questionnaire, "language": get_language()}
+    if allowed.can_see_counts(role):
+        context |= _door(request, study)
+        context["volumes"] = list_volumes(study)
+    return show(request, "overview", study, role, context)
+
+
+@require(allowed.can_run_fielding, get_study)
+@require_POST
+def change_state(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Open, pause or close one fielding of the study."""
+    form = StateForm(request.POST)
+    if not form.is_valid():
+        return _not_moved(request, study, role, form)
+    fielding = _fielding(study, form)
+    target = State(form.cleaned_data["to"])
+    try:
+        _move(fielding, target, form)
+    except StateRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _not_moved(request, study, role, form)
+    record(
+        request.user.get_username(),
+        f"set {target}",
+        study.id,
+        str(fielding.id),
+        {"opens": str(fielding.opens or ""), "closes": str(fielding.closes or "")},
+        now=timezone.now(),
+    )
+    messages.success(request, _STATE_TOLD[target]())
+    return redirect("surveys:study", slug=study.slug)
+
+
+_STATE_TOLD = {
+    State.OPEN: lambda: _("The inquiry is open: people can answer."),
+    State.PAUSED: lambda: _("The inquiry is paused: nobody can answer, drafts are kept."),
+    State.CLOSED: lambda: _("The inquiry is closed: nobody new can begin."),
+}
+
+
+def _move(fielding: Fielding, target: State, form: StateForm) -> None:
+    if target is State.OPEN:
+        days = {name: form.cleaned_data[name] for name in ("opens", "closes")}
+        open_fielding(fielding, **days)
+    elif target is State.PAUSED:
+        pause_fielding(fielding)
+    elif target is State.CLOSED:
+        close_fielding(fielding)
+    else:
+        raise StateRefused(_("An inquiry that has been published cannot become a draft again."))
+
+
+def _fielding(study: Study, form: StateForm) -> Fielding:
+    wanted = form.cleaned_data["fielding"]
+    for fielding in list_fieldings(study):
+        if fielding.id == wanted:
+            return fielding
+    raise Http404
+
+
+def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
+    """Return what the overview says of the way in: its link, its state and what it may become."""
+    fielding = current_fielding(study, timezone.localdate())
+    if fielding is None:
+        return {}
+    nexts = NEXT_STATES[State(fielding.state)]
+    return {
+        "fielding": fielding,
+        "link": request.build_absolute_uri(f"/take/{study.slug}/"),
+        "nexts": [state.value for state in State if state in nexts],
+        "open": fielding.mode == Mode.OPEN,
+        "form": StateForm(initial={"opens": fielding.opens, "closes": fielding.closes}),
+    }
+
+
+def _not_moved(request: StaffRequest, study: Study, role: Role, form: StateForm) -> HttpResponse:
+    """Show the overview again with what is wrong and what was typed."""
+    context = {
+        "questionnaire": questionnaire_of(latest_version(study)),
+        "language": get_language(),
+        "volumes": list_volumes(study),
+        **_door(request, study),
+        "form": form,
+    }
+    return show(request, "overview", study, role, context, 422)
+
+
+@require(allowed.can_manage_members, get_study)
+@require_http_methods(["GET", "HEAD", "POST"])
+def members(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """List the members of the study and give a role to an account."""
+    form = RoleForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        user = get_account(form.cleaned_data["account"])
+        if user is None:
+            message = _("No account is called “%(account)s”. Check the spelling.")
+            form.add_error("account", message % {"account": form.cleaned_data["account"]})
+        else:
+            try:
+                given = Role(form.cleaned_data["role"])
+                by = request.user.get_username()
+                give_role(user, study.id, given, by=by, now=timezone.now())
+            except LastOwner as refusal:
+                form.add_error("account", str(refusal))
+            else:
+                return _after_change(request, study, _("The role was given."))
+    return _members(request, study, role, form)
+
+
+@require(allowed.can_manage_members, get_study)
+@require_POST
+def remove_member(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Take from an account its role in the study."""
+    user = get_account(request.POST.get("account", "").replace("\x00", ""))
+    if user is None:
+        raise Http404
+    try:
+        remove_role(user, study.id, by=request.user.get_username(), now=timezone.now())
+    except LastOwner as refusal:
+        form = RoleForm({"account": user.get_username(), "role": Role.OWNER})
+        form.add_error("account", str(refusal))
+        return _members(request, study, role, form)
+    return _after_change(request, study, _("The role was taken away."))
+
+
+def _members(request: StaffRequest, study: Study, role: Role, form: RoleForm) -> HttpResponse:
+    labels = role_labels()
+    lines = [(member, labels[member.role]) for member in list_members(study.id)]
+    status = 422 if form.errors else 200
+    return show(request, "members", study, role, {"lines": lines, "form": form}, status)
+
+
+def _after_change(request: StaffRequest, study: Study, message: str) -> HttpResponse:
+    """Go back to the members, or to the studies when the member's own role no longer permits it."""
+    messages.success(request, message)
+    if allowed.can_manage_members(get_role(request.user, study.id)):
+        return redirect("surveys:members", slug=study.slug)
+    return redirect("surveys:studies")
+
+
+@require(allowed.can_read_audit, get_study)
+@require_safe
+def audit(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """List what members did with the study's data, latest first."""
+    page = Paginator(list_audit(study.id), EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    return show(request, "audit", study, role, {"page": page})

@@ -1,0 +1,58 @@
+"""What every page knows: whose laboratory it is, and the same page in the other languages."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.utils.translation import get_language, get_language_from_path
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """The laboratory as its pages name it; `contact` may be empty, `home` is its first page."""
+
+    name: str
+    contact: str
+    fictional: bool
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """A link to the page being read, in another language that calls itself `name`."""
+
+    code: str
+    name: str
+    address: str
+
+
+def laboratory(request: HttpRequest) -> dict[str, object]:
+    """Return what the page shell shows, without asking the database, the session or the user."""
+    here = get_language() or settings.LANGUAGE_CODE
+    return {
+        "lab": Lab(
+            name=settings.LAB_NAME,
+            contact=settings.LAB_CONTACT,
+            fictional=settings.LAB_FICTIONAL,
+            home=f"{get_script_prefix()}{here}/",
+        ),
+        "other_languages": [
+            OtherLanguage(code, name, address_in(request, code))
+            for code, name in settings.LANGUAGES
+            if code != here
+        ],
+    }
+
+
+def address_in(request: HttpRequest, code: str) -> str:
+    """Return the address of this page in language `code`, query string kept.
+
+    Only the prefix is replaced, so this also works for a page that does not exist; an address
+    without a language leads to the first page.
+    """
+    start = get_script_prefix()
+    prefix = f"{start}{get_language_from_path(request.path_info)}/"
+    address = request.get_full_path()
+    rest = address.removeprefix(prefix) if address.startswith(prefix) else ""
+    return f"{start}{code}/{rest}"

@@ -1,0 +1,39 @@
+// Small comforts. Every page works without them.
+"use strict";
+
+// Leave at once: the exit link, or Escape three times within two seconds. The page is replaced, so
+// that Back does not return to it.
+const exit = document.querySelector("a[data-exit]");
+if (exit) {
+  const leave = (event) => { event.preventDefault(); location.replace(exit.href); };
+  let presses = [];
+  exit.addEventListener("click", leave);
+  document.addEventListener("keydown", (event) => {
+    presses = event.key === "Escape" ? [...presses, event.timeStamp].slice(-3) : [];
+    if (presses.length === 3 && presses[2] - presses[0] < 2000) leave(event);
+  });
+}
+
+// Long texts: how many characters are left, once a fifth or less is, said when the typing rests.
+for (const area of document.querySelectorAll("textarea[data-left]")) {
+  const left = document.createElement("p");
+  let rest;
+  left.className = "hint";
+  left.setAttribute("role", "status");
+  area.after(left);
+  area.addEventListener("input", () => {
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      const number = area.maxLength - area.value.length;
+      left.textContent = number <= area.maxLength / 5 ? `${area.dataset.left} ${number}` : "";
+    }, 700);
+  });
+}
+
+// A second tap on a button sends nothing twice; after four seconds it may again.
+const sent = new WeakSet();
+document.addEventListener("submit", (event) => {
+  if (sent.has(event.target)) event.preventDefault();
+  sent.add(event.target);
+  setTimeout(() => sent.delete(event.target), 4000);
+});

@@ -1,0 +1,100 @@
+"""Typography, wording and the few components that templates of every room share.
+
+`{{ text|typo }}` sets text as a printer of its language would; `{{ question.label|say }}` says a
+wording in the reader's language, `{% lang_of question.label %}` marks it when it has no such text.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import unescape
+from typing import Any, Protocol
+
+from django import template
+from django.conf import settings
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeData, mark_safe
+from django.utils.translation import get_language
+
+from vecu.questionnaires.model import Wording
+from vecu.text import typographic
+from vecu.ui.charts import bar_chart
+
+register = template.Library()
+Texts = Wording | Mapping[str, str] | None
+"""One text in several languages, as questionnaires and studies hold it."""
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+class Distribution(Protocol):
+    """What `ui/distribution.html` shows; `language` is that of title and labels, '' the page's."""
+
+    title: str
+    sentence: str
+    rows: Sequence[tuple[str, int]]
+    note: str
+    language: str
+
+
+def reading() -> str:
+    """Return the language of the page being written."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@register.filter
+def typo(value: object, language: str = "") -> str:
+    """Set `value` as a printer of `language` (the page's unless given) would.
+
+    Plain text stays plain, to be escaped by the template; in markup only the text between tags
+    is set, so that it may stand before or after `linebreaks`.
+    """
+    language = language or reading()
+    if not isinstance(value, SafeData):
+        return typographic(str(value), language)
+    parts = (
+        part if part.startswith("<") else escape(typographic(unescape(part), language))
+        for part in _TAG.split(str(value))
+    )
+    return mark_safe("".join(parts))  # noqa: S308 the tags were safe and the text is escaped
+
+
+@register.filter
+def say(wording: Texts, language: str = "") -> str:
+    """Return a wording in `language` (the page's unless given), else in the first one it has.
+
+    It is set by the rules of the language that it is said in: `typo` is not needed after it.
+    """
+    texts = _texts(wording)
+    spoken = _spoken(texts, language or reading())
+    return typographic(texts.get(spoken, ""), spoken)
+
+
+@register.simple_tag
+def lang_of(wording: Texts, language: str = "") -> str:
+    """Return ` lang="…"` when `say` speaks another language than the page's, else nothing."""
+    spoken = _spoken(_texts(wording), language or reading())
+    return "" if spoken == reading() else format_html(' lang="{}"', spoken)
+
+
+def _texts(wording: Texts) -> Mapping[str, str]:
+    return wording.texts if isinstance(wording, Wording) else wording or {}
+
+
+def _spoken(texts: Mapping[str, str], language: str) -> str:
+    if texts.get(language):
+        return language
+    return next((code for code, text in texts.items() if text), language)
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(problems: Sequence[Any]) -> dict[str, Sequence[Any]]:
+    """Show what must be mended, each `message` linked to its input, `#field_id`."""
+    return {"problems": problems}
+
+
+@register.simple_tag
+def bars(distribution: Distribution) -> str:
+    """Draw a distribution as horizontal bars, one image named by its title."""
+    drawn = bar_chart(
+        distribution.rows, title=distribution.title, language=distribution.language or reading()
+    )
+    return mark_safe(drawn)  # noqa: S308 the chart's texts went through an XML writer
