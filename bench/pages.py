@@ -1,11 +1,13 @@
 """`./run bench pages`: how heavy the respondents' pages are, how fast they answer, how many are kept.
 
-A respondent here never pauses to think: eight of them press Continue as fast as the pages come.
-"An answered page" is that whole press: the answer checked and on the disk, and the next page read.
+"An answered page" is one whole press of Continue: the answer checked and on the disk, and the next page
+read. Eight respondents answer at once, each reading a page for 0.1 to 0.3 seconds, far faster than
+anybody; `saturated` is the same eight without any pause, which measures the queue before one process.
 A testimony counts when it has been checked whole, is on the disk and has been thanked for.
 """
 
 import json
+import random
 import statistics
 import sys
 import time
@@ -17,7 +19,8 @@ from bench._laboratory import Laboratory, laboratory
 from bench._respondent import Respondent
 from tests.postgres import temporary_postgres
 
-RESPONDENTS, SECONDS = 8, 15
+RESPONDENTS, SECONDS = 8, 20
+READING = (0.1, 0.3)
 SENDERS, TESTIMONIES = 16, 1_500
 STUDY = "bench"
 
@@ -74,11 +77,12 @@ def weights(lab: Laboratory) -> dict[str, float]:
     }
 
 
-def answer_pages(lab: Laboratory, until: float) -> list[float]:
+def answer_pages(lab: Laboratory, until: float, reading: tuple[float, float]) -> list[float]:
     """Answer pages until the clock says so; return the milliseconds of each press of Continue."""
     respondent, presses = Respondent(lab.connect()), []
     respondent.start(STUDY)
     while time.perf_counter() < until:
+        time.sleep(random.uniform(*reading))
         before = time.perf_counter()
         respondent.press_continue()
         presses.append((time.perf_counter() - before) * 1000)
@@ -93,13 +97,13 @@ def together(people: int, each: Callable[[int], list[float]]) -> list[float]:
         return [value for values in pool.map(each, range(people)) for value in values]
 
 
-def speeds(lab: Laboratory) -> dict[str, float]:
+def speeds(lab: Laboratory, reading: tuple[float, float], prefix: str = "") -> dict[str, float]:
     until = time.perf_counter() + SECONDS
-    presses = together(RESPONDENTS, lambda _: answer_pages(lab, until))
+    presses = together(RESPONDENTS, lambda _: answer_pages(lab, until, reading))
     return {
-        "p50_ms": round(statistics.median(presses), 1),
-        "p99_ms": round(statistics.quantiles(presses, n=100)[98], 1),
-        "pages_per_s": round(len(presses) / SECONDS),
+        f"{prefix}p50_ms": round(statistics.median(presses), 1),
+        f"{prefix}p99_ms": round(statistics.quantiles(presses, n=100)[98], 1),
+        f"{prefix}pages_per_s": round(len(presses) / SECONDS),
     }
 
 
@@ -128,7 +132,8 @@ def main() -> None:
         print("Weighing pages …", file=sys.stderr)
         result: dict[str, float] = weights(lab)
         print(f"{RESPONDENTS} respondents for {SECONDS} s on SQLite …", file=sys.stderr)
-        result |= speeds(lab)
+        result |= speeds(lab, READING)
+        result |= speeds(lab, (0, 0), "saturated_")
         print(f"Sending {TESTIMONIES} testimonies, {SENDERS} at once, on SQLite …", file=sys.stderr)
         result["answers_per_s_sqlite"] = testimonies_per_second(lab)
     with temporary_postgres() as url, laboratory(url) as lab:

@@ -55,7 +55,13 @@ def test_a_member_comes_back_to_the_page_they_wanted(client):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example/", "//evil.example", "javascript:alert(1)", "https:evil.example", "/\\evil"],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "javascript:alert(1)",
+        "https:evil.example",
+        "/\\evil",
+    ],
 )
 def test_signing_in_never_leads_to_another_site(client, elsewhere):
     make_member("lea")
@@ -76,7 +82,9 @@ def test_a_wrong_password_and_an_unknown_account_are_told_the_same_and_the_name_
     assert "not this one" not in wrong.text
 
 
-@pytest.mark.parametrize("typed", [{}, {"account": "a\x00b", "password": "x"}, {"account": "x" * 9999}])
+@pytest.mark.parametrize(
+    "typed", [{}, {"account": "a\x00b", "password": "x"}, {"account": "x" * 9999}]
+)
 def test_what_cannot_be_an_account_is_a_problem_and_never_a_failure(client, typed):
     assert client.post(SIGN_IN, typed).status_code == 422
 

@@ -120,6 +120,17 @@ def test_stories_stand_in_columns_by_position(testimonies: Questionnaire) -> Non
     }
 
 
+def test_a_story_of_which_nothing_was_told_leaves_no_gap(testimonies: Questionnaire) -> None:
+    (reading,) = read("task_1;task_2;sector\n;plans;health\n", testimonies)
+    assert reading.values == {"story": [{"task": "plans"}], "work": {"sector": "health"}}
+
+
+def test_a_row_of_missing_values_answers_nothing() -> None:
+    mapping = Mapping((Column("hours", "hours", values={"-9": ""}),))
+    (reading,) = read("hours;other\n-9;words\n", form(), mapping)
+    assert [problem.rule for problem in reading.problems] == ["empty"]
+
+
 def test_a_key_that_comes_twice_and_an_empty_row_are_reported(testimonies: Questionnaire) -> None:
     mapping = Mapping((Column("id"), Column("task", "story[1]/task")), "id")
     readings = read("id;task\n7;a\n7;b\n;\n8;c\n", testimonies, mapping)

@@ -111,10 +111,10 @@ def test_an_import_that_was_killed_is_run_again_and_keeps_what_is_left(
 
 def test_a_batch_is_kept_whole_or_not_at_all(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_args: object) -> None:
-        raise OSError
+        raise OSError("disk full")
 
     monkeypatch.setattr(actions, "keep_imported", full)
-    with pytest.raises(OSError, match="^$"):
+    with pytest.raises(OSError, match="disk full"):
         bring(study, FILE)
     assert not ImportedRow.objects.exists()
 
@@ -181,8 +181,7 @@ def test_the_command_says_what_it_found_and_ends_with_1_when_a_row_could_not_be_
     code, said = run(str(file), "--study", "stories")
     assert code == 1
     for part in (
-        "encoding utf-8, delimiter ;",
-        "3 columns, 3 rows",
+        'encoding utf-8, delimiter ;, quote ", 3 columns, 3 rows',
         "task → story[1]/task",
         "id → (the key",
         "row 3 (line 4), choice: “sector”: “moon” is not a choice",

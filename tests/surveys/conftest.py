@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from vecu.surveys.actions import About, create_study, open_fielding
@@ -39,3 +40,9 @@ def testimonies(drafted, today) -> Study:
     """The testimonies inquiry, open."""
     open_fielding(current_fielding(drafted, today))
     return drafted
+
+
+@pytest.fixture
+def new_browser() -> type[Client]:
+    """A browser that nobody has used yet; call it."""
+    return Client

@@ -56,9 +56,7 @@ def make_study(slug: str = "small", form: str = FORM, mode: Mode = Mode.OPEN) ->
         title={"en": "A small study", "fr": "Une petite étude"},
         purpose={"en": "To learn.", "fr": "Apprendre."},
     )
-    study = create_study(
-        slug, about, workbook=form.encode(), workbook_name="small.md", mode=mode
-    )
+    study = create_study(slug, about, workbook=form.encode(), workbook_name="small.md", mode=mode)
     if mode is Mode.OPEN:
         open_fielding(study.fieldings.get())
     return study

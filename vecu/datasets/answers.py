@@ -102,8 +102,6 @@ class Reader:
     def _read_row(self, row: Row, places: dict[str, int]) -> Reading:
         if row.problem:
             return self._refused(Reading(row), row.rule, "", "", row.problem)
-        if not any(cell.strip() for cell in row.cells):
-            return self._refused(Reading(row), "empty", "", "", Message(_("The row is empty.")))
         key = row.cells[places[self.mapping.key]].strip() if self.mapping.key else ""
         values: Values = {}
         unknown = []
@@ -111,10 +109,13 @@ class Reader:
             cell = row.cells[places[target.column.name]]
             try:
                 if text := target.meaning(cell, self.wording):
-                    _set(values, target.column, text)
+                    target.put(values, text)
             except _Unlisted as error:
                 unknown.append((target.column.name, str(error)))
-        return self._checked(Reading(row, key, unknown=tuple(unknown)), values)
+        reading = Reading(row, key, unknown=tuple(unknown))
+        if not (values or unknown):
+            return self._refused(reading, "empty", "", "", Message(_("The row answers nothing.")))
+        return self._checked(reading, _without_gaps(values))
 
     def _checked(self, reading: Reading, values: Values) -> Reading:
         row = reading.row
@@ -166,11 +167,12 @@ class _Target:
     column: Column
     question: Question
     labels: dict[str, str]
+    path: tuple[tuple[str, int], ...]
 
     @classmethod
     def of(cls, column: Column, questionnaire: Questionnaire) -> "_Target":
         question = questionnaire.questions[question_path(column.address, questionnaire)]
-        return cls(column, question, choices_by_label(question))
+        return cls(column, question, choices_by_label(question), steps(column.address))
 
     def meaning(self, cell: str, language: str) -> str:
         """Return what the cell answers, '' for nothing; raise `_Unlisted` if it is on no list."""
@@ -184,6 +186,20 @@ class _Target:
             return cell
         whole = _WHOLE.fullmatch(bare) if self.question.kind is Kind.INTEGER else None
         return normalise(self.question, whole[1] if whole else bare, language)
+
+    def put(self, values: Values, text: str) -> None:
+        """Put `text` at the column's address; a yes/no column adds to what others have ticked."""
+        *above, (name, _position) = self.path
+        place: Any = values
+        for group, position in above:
+            if position:
+                instances = place.setdefault(group, [])
+                instances.extend({} for _missing in range(position - len(instances)))
+                place = instances[position - 1]
+            else:
+                place = place.setdefault(group, {})
+        earlier = place.get(name, "") if self.column.choice else ""
+        place[name] = f"{earlier} {text}".lstrip() if earlier else text
 
     def _listed(self, cell: str) -> str:
         if self.column.choice:
@@ -229,19 +245,16 @@ def choices_by_label(question: Question) -> dict[str, str]:
     return {folded: name for folded, name in found.items() if name is not None}
 
 
-def _set(values: Values, column: Column, text: str) -> None:
-    """Put `text` at the column's address; a yes/no column adds to what others have ticked."""
-    *above, (name, _position) = steps(column.address)
-    place: Any = values
-    for group, position in above:
-        if position:
-            instances = place.setdefault(group, [])
-            instances.extend({} for _missing in range(position - len(instances)))
-            place = instances[position - 1]
-        else:
-            place = place.setdefault(group, {})
-    earlier = place.get(name, "") if column.choice else ""
-    place[name] = f"{earlier} {text}".strip() if column.choice else text
+def _without_gaps(values: Values) -> Values:
+    """Return values without the instances of which nothing was told: the others move up."""
+    return {
+        name: [_without_gaps(instance) for instance in value if instance]
+        if isinstance(value, list)
+        else _without_gaps(value)
+        if isinstance(value, dict)
+        else value
+        for name, value in values.items()
+    }
 
 
 def _leaves(values: Values, above: str = "") -> Iterator[str]:

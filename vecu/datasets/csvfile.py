@@ -77,6 +77,10 @@ class Table:
         for number, (line, cells, error) in enumerate(below, start=1):
             yield self._row(number, line, cells, error)
 
+    def count(self) -> int:
+        """Return the number of data rows, those with problems included."""
+        return sum(1 for _record in _records(self)) - 1
+
     def first_rows(self, most: int = 100) -> list[Row]:
         """Return the first rows that could be read, at most `most` of them, to look at."""
         return list(islice((row for row in self.rows() if not row.problem), most))

@@ -84,7 +84,7 @@ def column_rows(
     rows = []
     for place, column in enumerate(suggestion.mapping.columns):
         chosen = _target(column)
-        rest = () if chosen in targets else ((chosen, chosen),)
+        rest = () if not chosen or chosen in targets else ((chosen, chosen),)
         options = (("", _("Left out")), *targets.items(), *rest)
         rows.append(
             ColumnRow(

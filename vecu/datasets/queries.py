@@ -1,7 +1,7 @@
 """What an import would do, and what has come in before."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from uuid import UUID
@@ -12,7 +12,8 @@ from vecu.datasets.answers import Reader, Reading
 from vecu.datasets.codes import Codes
 from vecu.datasets.csvfile import Table
 from vecu.datasets.infer import infer
-from vecu.datasets.mapping import Mapping, check_mapping
+from vecu.datasets.mapping import Mapping as ColumnMapping
+from vecu.datasets.mapping import check_mapping
 from vecu.datasets.models import ImportedRow, Upload
 from vecu.datasets.report import ImportReport, Tally
 from vecu.datasets.rules import row_fingerprint
@@ -35,17 +36,18 @@ BATCH = 500
 class ImportPlan:
     """A table with the way to read it: all that is decided before anything is kept.
 
-    `doubtful` are the columns whose question was only alike, and which are therefore left out.
+    `doubtful` are the columns whose name was only alike, and which are therefore left out, with
+    the addresses that were suggested for them.
     `workbook` is the inferred questionnaire of a study that does not exist yet, else empty.
     """
 
     table: Table
     reader: Reader
-    doubtful: frozenset[str] = frozenset()
+    doubtful: Mapping[str, str] = field(default_factory=dict)
     workbook: bytes = b""
 
     @property
-    def mapping(self) -> Mapping:
+    def mapping(self) -> ColumnMapping:
         """Which column answers which question."""
         return self.reader.mapping
 
@@ -58,7 +60,7 @@ class Wishes:
     language in which the answers were given, `language` the one in which problems are told.
     """
 
-    mapping: Mapping | None = None
+    mapping: ColumnMapping | None = None
     codes: Codes | None = None
     key: str | None = None
     wording: str = ""
@@ -78,11 +80,11 @@ def plan_import(study: Study, table: Table, wishes: Wishes, *, today: date) -> I
     Without a mapping the suggested one is used, doubtful columns left out.
     """
     questionnaire = questionnaire_for_import(study)
-    doubtful: frozenset[str] = frozenset()
+    doubtful: Mapping[str, str] = {}
     mapping = wishes.mapping
     if mapping is None:
         suggestion = suggest(table, questionnaire, wishes.codes, wishes.key)
-        mapping, doubtful = suggestion.without_doubt(), suggestion.doubtful
+        mapping, doubtful = suggestion.without_doubt(), suggestion.guesses()
     elif wishes.key is not None:
         mapping = replace(mapping, key=wishes.key)
     check_mapping(mapping, table.columns, questionnaire)
@@ -103,7 +105,7 @@ def plan_study(table: Table, wishes: Wishes, *, title: str, today: date) -> Impo
 
 
 def _reader(
-    mapping: Mapping, questionnaire: Questionnaire, wishes: Wishes, wording: str, today: date
+    mapping: ColumnMapping, questionnaire: Questionnaire, wishes: Wishes, wording: str, today: date
 ) -> Reader:
     return Reader(mapping, questionnaire, today, wishes.language, wording, wishes.strict)
 

@@ -56,6 +56,10 @@ class Suggestion:
         )
         return replace(self.mapping, columns=columns)
 
+    def guesses(self) -> dict[str, str]:
+        """Return where the doubtful columns may go, by name."""
+        return {c.name: c.address for c in self.mapping.columns if c.name in self.doubtful}
+
 
 def suggest(
     table: Table, questionnaire: Questionnaire, codes: Codes | None = None, key: str | None = None

@@ -32,7 +32,7 @@ _READ_OR_WRITE = ["GET", "HEAD", "POST"]
 @require(can_bring_answers_in, get_study)
 def upload(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Ask for a file, and hold it once it can be read as a table."""
-    if int(request.headers.get("Content-Length") or 0) > MAX_UPLOAD_BYTES + _FORM_OVERHEAD:
+    if _is_too_large(request):
         return _too_large(request)
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
@@ -87,7 +87,11 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
     held = _held(request, study, file)
     if not held.settings.get("mapping"):
         return redirect("datasets:mapping", study.slug, held.pk)
-    plan = _plan(held, study)
+    try:
+        plan = _plan(held, study)
+    except FileRefused as error:
+        messages.error(request, error.say(_language()))
+        return redirect("datasets:mapping", study.slug, held.pk)
     if request.method == "POST" and "confirm" in request.POST:
         return _import(request, study, held, plan)
     report = queries.try_import(plan, study)
@@ -178,6 +182,12 @@ def _held(request: StaffRequest, study: Study, file: UUID) -> Upload:
     if held is None:
         raise Http404(_("This file is no longer here. Bring it again."))
     return held
+
+
+def _is_too_large(request: StaffRequest) -> bool:
+    """Return whether the body is beyond the bound, before anything of it is read."""
+    announced = request.headers.get("Content-Length", "")
+    return announced.isdecimal() and int(announced) > MAX_UPLOAD_BYTES + _FORM_OVERHEAD
 
 
 def _too_large(request: StaffRequest) -> HttpResponse:

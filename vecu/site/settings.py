@@ -10,9 +10,7 @@ from vecu.text import CATALOGUES
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
 # Inside an installed wheel what others made stands in the package, in a clone beside it.
-VENDOR = next(
-    path for path in (PACKAGE / "vendor", PACKAGE.parent / "vendor") if path.is_dir()
-)
+VENDOR = next(path for path in (PACKAGE / "vendor", PACKAGE.parent / "vendor") if path.is_dir())
 
 HOME = Path(env("VECU_HOME", default=str(Path.cwd() / "home"))).expanduser()
 """Where the laboratory keeps its database, its key and its static files."""
@@ -55,9 +53,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "vecu.site.middleware.RefuseCrossSitePosts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "vecu.site.middleware.LanguageFromAddress",
+    "vecu.site.middleware.RefuseCrossSitePosts",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,7 +1,7 @@
 """Addresses without a language, and the pages for what goes wrong."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import Resolver404, resolve
+from django.urls import resolve
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,10 +13,8 @@ def to_language(request: HttpRequest, rest: str = "") -> HttpResponse:
     target = f"/{get_language()}/{rest}"
     if not target.endswith("/"):
         target += "/"
-    try:
-        resolve(target)
-    except Resolver404 as error:
-        raise Http404 from error
+    if resolve(target).func is to_language:  # which answers for whatever nothing else does
+        raise Http404
     return HttpResponseRedirect(target)
 
 

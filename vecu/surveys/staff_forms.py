@@ -95,7 +95,7 @@ class SelectionForm(_Span):
         for name, value in self.chosen.items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                words = dict(field.choices)[value]
+                words = next(label for code, label in field.widget.choices if code == value)
             else:
                 words = date_format(self.cleaned_data[name])
             told.append((str(field.label), str(words)))

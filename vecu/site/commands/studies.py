@@ -13,6 +13,7 @@ from vecu.accounts.rules import Role
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import About
 from vecu.surveys.library import get_template
+from vecu.surveys.queries.stories import list_studies
 
 
 @click.group()
@@ -71,8 +72,9 @@ def create(
 @study.command("list")
 def list_all() -> None:
     """List the studies with their state and number of answers."""
-    for line in queries.list_summaries():
-        click.echo(f"{line.slug:24} {line.state:8} {line.answers:6} answers")
+    for found in list_studies():
+        states = ", ".join(f"{f.mode} {f.wave} {f.state}" for f in found.fieldings.all())
+        click.echo(f"{found.slug:24} {found.people:6} answers  {states}")
 
 
 def _moves(name: str, move: str, done: str) -> None:

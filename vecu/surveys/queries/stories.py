@@ -36,11 +36,10 @@ class Neighbours:
     among: int
 
 
-def list_studies(ids: Iterable[UUID]) -> list[Study]:
-    """Return the studies with these ids by slug, each with its number of answers as `people`."""
-    studies = Study.objects.filter(pk__in=list(ids)).annotate(
-        people=Count("fieldings__answers", distinct=True)
-    )
+def list_studies(ids: Iterable[UUID] | None = None) -> list[Study]:
+    """Return the studies with these ids, or all, by slug, each with its answers' number: `people`."""
+    chosen = Study.objects.all() if ids is None else Study.objects.filter(pk__in=list(ids))
+    studies = chosen.annotate(people=Count("fieldings__answers", distinct=True))
     return list(studies.prefetch_related("fieldings").order_by("slug"))
 
 
@@ -105,9 +104,7 @@ def neighbours(ids: list[UUID], answer_id: UUID) -> Neighbours | None:
     )
 
 
-def tally(
-    fielding: Fielding, selection: Selection, kinds: Collection[Kind] = ASKED
-) -> Counts:
+def tally(fielding: Fielding, selection: Selection, kinds: Collection[Kind] = ASKED) -> Counts:
     """Count the answers that a selection admits, in one pass that holds `CHUNK` rows at a time."""
     questionnaire = questionnaire_for(fielding)
     rows = _selected(fielding, selection).values_list("values", "day")

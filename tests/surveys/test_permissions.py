@@ -1,0 +1,208 @@
+"""What each role finds on a study's pages, and what it may change there.
+
+Which role may enter which page is tests/accounts/test_matrix.py.
+"""
+
+import pytest
+
+from tests.surveys.laboratory import answer, fielding_of, make_member, make_study
+from tests.surveys.test_reading import LEA, words_of
+from vecu.accounts.queries import get_role, list_audit, list_members
+from vecu.accounts.rules import Role
+from vecu.surveys.rules import Mode, State
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+
+@pytest.fixture
+def study():
+    """A study with one person's answers."""
+    study = make_study()
+    answer(study, LEA)
+    return study
+
+
+def sign_in(client, study, role, name="lea"):
+    user = make_member(name, study, role)
+    client.force_login(user)
+    return user
+
+
+def move(client, study, to, **more):
+    fielding = fielding_of(study)
+    typed = {"fielding": str(fielding.id), "to": to, **more}
+    return client.post(f"/en/studies/{study.slug}/state/", typed)
+
+
+def test_a_reader_sees_what_is_asked_and_that_nothing_was_released(client, study):
+    sign_in(client, study, Role.READER)
+
+    words = words_of(client.get("/en/studies/small/"))
+
+    assert "A small study" in words
+    assert "To learn." in words
+    assert "Which field?" in words
+    assert "Nothing has been released yet." in words
+
+
+def test_a_reader_gets_no_count_no_link_and_no_state(client, study):
+    sign_in(client, study, Role.READER)
+
+    overview, listed = client.get("/en/studies/small/"), client.get("/en/studies/")
+
+    assert "What has come in" not in overview.text
+    assert "/take/small/" not in overview.text
+    assert "/stories/" not in overview.text
+    assert "1 person" not in listed.text
+
+
+def test_the_overview_shows_the_link_to_share_the_state_and_how_much_came_in(client, study):
+    sign_in(client, study, Role.CODER)
+
+    words = words_of(client.get("/en/studies/small/"))
+
+    assert "http://testserver/take/small/" in words
+    assert "Now: open" in words
+    assert "anyone with the link open 1 1 1 2" in words  # wave, version, people, stories
+
+
+def test_the_list_of_studies_holds_one_s_own_only(client, study):
+    make_study("other")
+    sign_in(client, study, Role.CODER)
+
+    response = client.get("/en/studies/")
+
+    assert "/studies/small/" in response.text
+    assert "/studies/other/" not in response.text
+    assert "1 person" in words_of(response)
+
+
+@pytest.mark.parametrize(("role", "shown"), [(Role.CODER, False), (Role.RESEARCHER, True)])
+def test_only_those_who_run_a_study_find_its_buttons(client, study, role, shown):
+    sign_in(client, study, role)
+
+    assert ('name="to"' in client.get("/en/studies/small/").text) is shown
+
+
+def test_a_researcher_pauses_opens_and_closes_and_it_is_recorded(client, study):
+    sign_in(client, study, Role.RESEARCHER)
+
+    for to in ["paused", "open", "closed"]:
+        response = move(client, study, to)
+        assert (response.status_code, fielding_of(study).state) == (302, to)
+
+    verbs = [event.verb for event in list_audit(study.id) if event.actor == "lea"]
+    assert verbs == ["set closed", "set open", "set paused"]
+    assert "The inquiry is closed" in words_of(client.get("/en/studies/small/"))
+
+
+def test_opening_takes_two_days_and_keeps_them(client, study):
+    sign_in(client, study, Role.OWNER)
+    move(client, study, "paused")
+
+    move(client, study, "open", opens="2026-11-01", closes="2099-12-31")
+
+    fielding = fielding_of(study)
+    assert (str(fielding.opens), str(fielding.closes)) == ("2026-11-01", "2099-12-31")
+    assert "Last day: Dec. 31, 2099." in words_of(client.get("/en/studies/small/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"to": "open"}, "This inquiry is open"),
+        ({"to": "draft"}, "cannot become a draft again"),
+        ({"to": "gone"}, "gone"),
+        ({"to": "closed", "opens": "2026-12-01", "closes": "2026-11-01"}, "comes before the first"),
+        ({"to": "closed", "closes": "soon"}, "valid date"),
+    ],
+)
+def test_a_change_that_cannot_be_is_explained_and_nothing_changes(client, study, typed, said):
+    sign_in(client, study, Role.OWNER)
+
+    response = move(client, study, **typed)
+
+    assert response.status_code == 422
+    assert said in words_of(response)
+    assert fielding_of(study).state == State.OPEN
+
+
+def test_the_fielding_of_another_study_cannot_be_moved(client, study):
+    other = make_study("other")
+    sign_in(client, study, Role.OWNER)
+
+    typed = {"fielding": str(fielding_of(other).id), "to": "closed"}
+
+    assert client.post("/en/studies/small/state/", typed).status_code == 404
+    assert fielding_of(other).state == State.OPEN
+
+
+def test_imported_answers_have_no_way_in_to_open(client):
+    study = make_study("imported", mode=Mode.IMPORTED)
+    sign_in(client, study, Role.OWNER)
+
+    response = client.get("/en/studies/imported/")
+
+    assert "/take/imported/" not in response.text
+    assert "brought in from files" in words_of(response)
+    assert move(client, study, "open").status_code == 422
+
+
+def test_an_owner_gives_a_role_to_an_account_that_exists(client, study):
+    sign_in(client, study, Role.OWNER)
+    tom = make_member("tom")
+
+    client.post("/en/studies/small/members/", {"account": "tom", "role": "coder"})
+
+    assert get_role(tom, study.id) is Role.CODER
+    assert "tom" in words_of(client.get("/en/studies/small/members/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"account": "nobody", "role": "coder"}, "No account is called “nobody”."),
+        ({"account": "lea", "role": "reader"}, "lea is the last owner"),
+        ({"account": "lea", "role": "queen"}, "queen"),
+        ({"account": "", "role": "coder"}, "required"),
+        ({"account": "a\x00b", "role": "coder"}, "Null characters"),
+    ],
+)
+def test_a_role_that_cannot_be_given_is_explained_and_what_was_typed_is_kept(
+    client, study, typed, said
+):
+    sign_in(client, study, Role.OWNER)
+
+    response = client.post("/en/studies/small/members/", typed)
+
+    assert response.status_code == 422
+    assert said in words_of(response)
+    assert [member.role for member in list_members(study.id)] == [Role.OWNER]
+
+
+def test_an_owner_takes_a_role_away(client, study):
+    sign_in(client, study, Role.OWNER)
+    tom = make_member("tom", study, Role.CODER)
+
+    response = client.post("/en/studies/small/members/remove/", {"account": "tom"})
+
+    assert response.url == "/en/studies/small/members/"
+    assert get_role(tom, study.id) is None
+
+
+def test_the_last_owner_stays(client, study):
+    sign_in(client, study, Role.OWNER)
+
+    response = client.post("/en/studies/small/members/remove/", {"account": "lea"})
+
+    assert response.status_code == 422
+    assert "last owner" in words_of(response)
+
+
+def test_an_owner_who_leaves_comes_to_their_other_studies(client, study):
+    sign_in(client, study, Role.OWNER)
+    make_member("tom", study, Role.OWNER)
+
+    response = client.post("/en/studies/small/members/remove/", {"account": "lea"})
+
+    assert response.url == "/en/studies/"

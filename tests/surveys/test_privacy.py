@@ -1,0 +1,175 @@
+"""Nothing of who answered, from where, with what and at what time, stays anywhere."""
+
+import logging
+import re
+from datetime import date, datetime
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from django.test import Client
+from django.utils import timezone
+
+from tests.surveys.conftest import TODAY
+from vecu.surveys.models import Answer
+
+pytestmark = [pytest.mark.data]
+TAKE = "/fr/take/testimonies/"
+IP, FORWARDED = "203.0.113.77", "198.51.100.42"
+AGENT, REFERER, COOKIE = "CanaryBrowser/7.3", "https://canary-referer.example/x", "canarycookie"
+CANARIES = (IP, FORWARDED, "Canary", "canary", "de-CANARY", "xx-XX")
+
+
+@pytest.fixture
+def watched(caplog):
+    """Every log record of the run, from the lowest level on."""
+    caplog.set_level(logging.DEBUG)
+    for name in ("django", "django.request", "django.db.backends", "django.security"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    return caplog
+
+
+@pytest.fixture
+def person(settings) -> Client:
+    """A browser that tells everything a browser can tell."""
+    client = Client(
+        REMOTE_ADDR=IP,
+        headers={
+            "X-Forwarded-For": FORWARDED,
+            "User-Agent": AGENT,
+            "Referer": REFERER,
+            "Accept-Language": "xx-XX,de-CANARY;q=0.9",
+        },
+    )
+    client.cookies["visited"] = COOKIE
+    return client
+
+
+def journey(person: Client) -> str:
+    """Answer, put aside, come back, go wrong, send, read again; leave a second draft. Return the
+    receipt code."""
+    person.get("/fr/")
+    person.get(TAKE)
+    address = person.post(TAKE)["Location"]
+    person.post(f"{TAKE}q/story.1.task/", {"story.1.task": ""})
+    code = _code(person.post(f"{TAKE}save/?page=story.1.task", {"story.1.task": "Un bilan"}))
+    person.post(f"{TAKE}resume/", {"code": "BBBB-BBBB-BBBB"})
+    address = person.post(f"{TAKE}resume/", {"code": code})["Location"]
+    while "/q/" in address:
+        key = address.rpartition("/q/")[2].strip("/")
+        answer = {"more": "no"} if key == "story.more" else {}
+        if key == "story.1.task":
+            answer = {key: "Un bilan"}
+        person.get(address)
+        address = person.post(address, answer)["Location"]
+    person.get(address)
+    receipt = _code(person.post(address))
+    person.get(f"{TAKE}q/nothing/")
+    person.post(f"{TAKE}mine/", {"code": receipt})
+    person.post(TAKE)
+    person.get(f"{TAKE}leave/")
+    person.post(TAKE)
+    return receipt
+
+
+def _code(response) -> str:
+    return re.search(r'class="code">([^<]+)<', response.content.decode())[1]
+
+
+def everything_stored() -> dict[str, list[tuple]]:
+    """Return every row of every table of the database."""
+    with connection.cursor() as cursor:
+        return {
+            name: cursor.execute(f'SELECT * FROM "{name}"') and cursor.fetchall()
+            if connection.vendor == "sqlite"
+            else _rows(cursor, name)
+            for name in connection.introspection.table_names(cursor)
+        }
+
+
+def _rows(cursor, name: str) -> list[tuple]:
+    cursor.execute(f'SELECT * FROM "{name}"')
+    return cursor.fetchall()
+
+
+@pytest.mark.django_db
+def test_a_whole_journey_leaves_nothing_of_the_person_in_database_or_logs(
+    testimonies, person, watched
+):
+    before = everything_stored()
+    receipt = journey(person)
+    tables = everything_stored()
+    stored = repr(tables)
+    logged = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in watched.records)
+
+    assert Answer.objects.count() == 1
+    assert tables["django_session"] == []
+    for canary in CANARIES:
+        assert canary not in stored, canary
+        assert canary not in _formatted(watched), canary
+    assert receipt not in stored
+    assert receipt not in logged
+    assert "Un bilan" not in _formatted(watched)
+    _assert_no_time(before, tables)
+
+
+def _formatted(watched) -> str:
+    """Return the log as the laboratory's own handlers would write it."""
+    from vecu.site.logs import DayOnly, NoPerson  # noqa: PLC0415 - read after settings are set
+
+    keep, form = NoPerson(), DayOnly()
+    return "\n".join(form.format(record) for record in watched.records if keep.filter(record))
+
+
+def _assert_no_time(before: dict[str, list[tuple]], after: dict[str, list[tuple]]) -> None:
+    """Fail on a value, written during the run, that is finer than a day."""
+    clock = re.compile(r"\d{1,2}:\d{2}")
+    for table, rows in after.items():
+        for row in rows:
+            if row in before.get(table, []):
+                continue
+            for value in row:
+                assert not isinstance(value, datetime), (table, value)
+                assert not clock.search(str(value)), (table, value)
+                assert not _is_timestamp(value), (table, value)
+
+
+def _is_timestamp(value: object) -> bool:
+    now = timezone.now().timestamp()
+    return isinstance(value, int | float) and any(
+        abs(value - now * scale) < 86_400 * scale * 366 for scale in (1, 1_000, 1_000_000)
+    )
+
+
+@pytest.mark.django_db
+def test_no_page_of_the_journey_reads_or_sets_anything_but_the_draft_cookie(
+    testimonies, person, settings
+):
+    for response in (person.get(TAKE), person.post(TAKE), person.get(f"{TAKE}review/")):
+        assert set(response.cookies) <= {settings.DRAFT_COOKIE_NAME}
+        assert "Cookie" not in response.get("Vary", "")
+        assert "session" not in response.wsgi_request.__dict__ or not (
+            response.wsgi_request.session.accessed
+        )
+
+
+@pytest.mark.parametrize("model", list(apps.get_app_config("surveys").get_models()))
+def test_no_table_can_hold_a_time_an_address_or_an_ordered_identity(model):
+    forbidden = (
+        models.DateTimeField,
+        models.TimeField,
+        models.DurationField,
+        models.GenericIPAddressField,
+        models.AutoField,
+    )
+    for field in model._meta.get_fields():
+        assert not isinstance(field, forbidden), field
+    assert not isinstance(model._meta.pk, models.BigAutoField)
+    if isinstance(model._meta.pk, models.UUIDField):
+        assert model().pk.version == 4
+
+
+def test_the_day_is_the_only_date_of_an_answer():
+    dates = [field.name for field in Answer._meta.fields if isinstance(field, models.DateField)]
+    assert dates == ["day"]
+    assert isinstance(TODAY, date)

@@ -1,0 +1,357 @@
+"""Reading: the list, one person, the figures, completion; filters and the audit of it all."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from tests.surveys.laboratory import answer, fielding_of, make_member, make_study
+from tests.surveys.test_tallies import QUESTIONNAIRE
+from vecu.accounts.queries import list_audit
+from vecu.accounts.rules import Role
+from vecu.surveys.models import Draft, LeftAt
+from vecu.surveys.queries.stories import find_people, list_volumes, neighbours
+from vecu.surveys.reading import gist, lay_out, may_quote
+from vecu.surveys.rules import Mode
+from vecu.surveys.tallies import Selection
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+LEA = {
+    "story": [
+        {"task": "Write a report\nin my words", "kind": "creative", "keep": "yes"},
+        {"task": "Sort mail", "kind": "repetitive"},
+    ],
+    "work": {"sector": "social", "tools": "chat draw", "years": "3", "told": "no"},
+    "permission": {"quote": "yes"},
+}
+TOM = {"story": [{"task": "Planifier <b>", "kind": "creative"}], "work": {"sector": "health"}}
+ANA = {"story": [{"kind": "repetitive"}], "permission": {"quote": "no"}}
+
+
+@pytest.fixture
+def study():
+    """Three people: Léa and Ana in English, Tom in French and a day earlier."""
+    study = make_study()
+    answer(study, LEA, day=date(2026, 11, 24))
+    answer(study, TOM, day=date(2026, 11, 23), language="fr")
+    answer(study, ANA, day=date(2026, 11, 22))
+    return study
+
+
+@pytest.fixture
+def coder(client, study):
+    """A signed-in browser of somebody who reads."""
+    client.force_login(make_member("cleo", study, Role.CODER))
+    return client
+
+
+def person_of(study, values):
+    return next(each for each in fielding_of(study).answers.all() if each.values == values)
+
+
+def words_of(response):
+    """Return what a reader sees of the page's content, without markup."""
+    main = response.text.partition("<main")[2].partition("</main>")[0]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main)))
+
+
+def page(browser, rest="", language="en"):
+    return browser.get(f"/{language}/studies/small/{rest}")
+
+
+# --- the list ---
+
+
+def test_the_list_shows_people_by_day_with_what_tells_them_apart(coder):
+    words = words_of(page(coder, "stories/"))
+
+    assert "3 people found" in words
+    assert words.index("Write a report in my words") < words.index("Planifier <b>")
+    assert "Social work" in words
+    assert "2 stories · may be quoted" in words
+    assert "No words" in words  # Ana ticked only
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", 3),
+        ("a.work.sector=social", 1),
+        ("a.story.kind=creative", 2),
+        ("a.story.kind=creative&a.work.sector=health", 1),
+        ("a.story.kind=repetitive&a.story.keep=yes", 0),
+        ("a.work.tools=draw", 1),
+        ("a.permission.quote=no", 1),
+        ("language=fr", 1),
+        ("language=en&a.story.kind=creative", 1),
+        ("since=2026-11-23", 2),
+        ("until=23/11/2026", 2),
+        ("since=2026-11-23&until=2026-11-23", 1),
+        ("since=2026-11-24&language=fr", 0),
+    ],
+)
+def test_filters_by_any_closed_question_day_and_language_combine(coder, query, found):
+    words = words_of(page(coder, f"stories/?{query}"))
+
+    figures = page(coder, f"figures/?{query}").text
+    assert f"{found} {'person' if found == 1 else 'people'} found" in words
+    assert f"<li><strong>{found}</strong> {'person' if found == 1 else 'people'}" in figures
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("a.work.sector=farm", "farm"),
+        ("since=yesterday", "valid date"),
+        ("language=tlh", "tlh"),
+        ("since=2026-11-24&until=2026-11-01", "comes before the first"),
+        ("since=2026-11-24%00", "valid date"),
+    ],
+)
+@pytest.mark.parametrize("where", ["stories/", "figures/"])
+def test_a_filter_that_cannot_be_is_said_and_nothing_is_shown(coder, where, query, said):
+    response = page(coder, f"{where}?{query}")
+
+    assert response.status_code == 422
+    assert said in words_of(response)
+    assert "people found" not in words_of(response)
+    assert "<svg" not in response.text
+
+
+def test_what_was_chosen_is_said_in_words(coder):
+    words = words_of(page(coder, "stories/?a.work.sector=health&since=2026-11-01"))
+
+    assert "Only:" in words
+    assert "Which field? Health" in words
+    assert "From the day Nov. 1, 2026" in words
+
+
+def test_the_list_is_paged_by_25_and_keeps_the_filter(coder, study):
+    for number in range(30):
+        answer(study, {"story": [{"task": f"Task {number}", "kind": "creative"}]})
+
+    first = page(coder, "stories/?a.story.kind=creative")
+    second = page(coder, "stories/?a.story.kind=creative&page=2")
+
+    assert first.text.count("<dt>") == 25
+    assert second.text.count("<dt>") == 7
+    assert 'href="?a.story.kind=creative&amp;page=2"' in first.text
+    assert "Page 2 of 2" in words_of(second)
+    assert page(coder, "stories/?page=zzz").status_code == 200
+
+
+def test_within_a_day_the_order_says_nothing_of_who_came_first(study):
+    ids = [answer(study, {"work": {"years": str(n)}}, day=date(2026, 12, 1)).id for n in range(5)]
+
+    found = find_people(fielding_of(study), Selection(since=date(2026, 12, 1)))
+
+    assert found == sorted(ids, key=str)
+
+
+# --- one person ---
+
+
+def test_one_page_shows_one_person_s_stories_then_their_work(coder, study):
+    words = words_of(page(coder, f"stories/{person_of(study, LEA).id}/"))
+
+    order = ["A task · 1", "Write a report", "Creative", "A task · 2", "Sort mail", "Left blank"]
+    order += ["Work", "Social work", "Chat", "Drawing", "Told your manager?", "No"]
+    assert re.search(".*".join(re.escape(each) for each in order), words)
+
+
+def test_the_wording_is_the_reader_s_and_the_answer_the_person_s(coder, study):
+    response = page(coder, f"stories/{person_of(study, TOM).id}/", language="fr")
+
+    assert "Quelle tâche" in response.text
+    assert "Santé" in response.text
+    assert '<dd lang="fr">Planifier &lt;b&gt;</dd>' in response.text
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [(LEA, "May be quoted."), (TOM, "Must not be quoted."), (ANA, "Must not be quoted.")],
+)
+def test_permission_to_quote_is_said_before_the_words(coder, study, values, said):
+    words = words_of(page(coder, f"stories/{person_of(study, values).id}/"))
+
+    assert words.index(said) < words.index("Which task?")
+
+
+def test_no_answer_is_no_permission():
+    assert may_quote({"permission": {"quote": "yes"}})
+    assert not any(may_quote(each) for each in [{}, {"permission": "yes"}, {"quote": "yes"}])
+
+
+def test_the_next_and_previous_person_are_those_of_the_filter(coder, study):
+    lea, tom = person_of(study, LEA).id, person_of(study, TOM).id
+
+    words = page(coder, f"stories/{lea}/?a.story.kind=creative").text
+
+    assert f"/stories/{tom}/?a.story.kind=creative" in words
+    assert "1 of 2" in words
+    assert 'rel="prev"' not in words
+
+
+def test_a_person_outside_the_filter_has_no_neighbours(coder, study):
+    response = page(coder, f"stories/{person_of(study, ANA).id}/?a.story.kind=creative")
+
+    assert response.status_code == 200
+    assert 'rel="next"' not in response.text
+
+
+def test_neighbours_stand_on_both_sides():
+    ids = ["a", "b", "c"]
+
+    around = neighbours(ids, "b")
+
+    assert (around.previous, around.following, around.place, around.among) == ("a", "c", 2, 3)
+    assert neighbours(ids, "z") is None
+
+
+def test_a_question_that_was_not_asked_is_not_shown_as_blank(coder, study):
+    assert "Told your manager?" not in words_of(page(coder, f"stories/{person_of(study, TOM).id}/"))
+
+
+def test_questions_after_a_group_stay_with_the_group_they_stand_in():
+    parts = lay_out(QUESTIONNAIRE, LEA, date(2026, 11, 24))
+
+    assert [(part.heading.say("en"), part.position, len(part.lines)) for part in parts] == [
+        ("A task", 1, 3),
+        ("A task", 2, 3),
+        ("Work", 0, 4),
+        ("Words", 0, 1),
+    ]
+    assert gist(QUESTIONNAIRE, {"story": [{"task": "x" * 200}]}).begins == "x" * 139 + "…"
+
+
+def test_imported_answers_read_the_same(coder):
+    study = make_study("imported", mode=Mode.IMPORTED)
+    theirs = answer(study, LEA)
+    coder.force_login(make_member("ida", study, Role.CODER))
+
+    assert "Sort mail" in coder.get(f"/en/studies/imported/stories/{theirs.id}/").text
+    words = words_of(coder.get("/en/studies/imported/figures/"))
+    assert "Nobody here chose who answered" in words
+
+
+# --- figures ---
+
+
+def test_the_figures_say_count_and_draw_each_question_that_can_be_counted(coder):
+    response = page(coder, "figures/")
+    words = words_of(response)
+
+    assert "3 people 4 stories 1.3 stories per person" in words
+    assert (
+        "The 4 stories with an answer most often say “Creative” and “Repetitive” (2 each)." in words
+    )
+    assert "Answered: 2. Left blank: 1." in words
+    assert "Each person could tick several." not in words  # only one person ticked any
+    assert "Which task?" not in words
+    # kind, keep, sector, tools, years, told, quote
+    assert response.text.count("<svg") == response.text.count("<table") == 7
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_share_is_printed_of_an_open_study_and_the_page_says_why(coder, language):
+    words = words_of(page(coder, "figures/", language))
+
+    assert "%" not in words
+    assert not re.search(r"percent|pour cent|majorit", words, re.I)
+    if language == "en":
+        assert "Anyone with the link may answer" in words
+        assert "none is printed" in words
+
+
+def test_the_headline_alone_is_refreshed_and_is_not_a_new_reading(coder, study):
+    whole = page(coder, "figures/?language=en").text
+    before = list_audit(study.id).count()
+
+    response = coder.get("/en/studies/small/figures/?language=en", headers={"HX-Request": "true"})
+
+    assert 'hx-get="/en/studies/small/figures/?language=en"' in whole
+    assert 'id="headline"' in response.text
+    assert "<strong>2</strong> people" in response.text
+    assert "<svg" not in response.text
+    assert list_audit(study.id).count() == before
+
+
+def test_figures_take_the_same_number_of_queries_however_many_answered(
+    coder, study, django_assert_max_num_queries
+):
+    for number in range(50):
+        answer(study, {"work": {"years": str(number)}})
+
+    with django_assert_max_num_queries(12):
+        page(coder, "figures/")
+    with django_assert_max_num_queries(12):
+        page(coder, "stories/?a.work.sector=social")
+
+
+def test_nobody_yet_is_a_page_too(client):
+    study = make_study()
+    client.force_login(make_member("cleo", study, Role.CODER))
+
+    assert "Nobody has answered yet" in words_of(page(client, "stories/"))
+    assert "0 people" in words_of(page(client, "figures/"))
+    assert "Nobody has sent answers yet." in words_of(page(client, "completion/"))
+
+
+# --- completion ---
+
+
+def test_completion_counts_asked_answered_blank_and_stopped(coder, study):
+    fielding = fielding_of(study)
+    draft = {"fielding": fielding, "language": "en", "expires": date(2100, 1, 1)}
+    Draft.objects.create(token="a", page="story.2.keep", **draft)
+    Draft.objects.create(token="b", page="work.told", **draft)
+    Draft.objects.create(token="c", page="work.told", **draft | {"expires": date(2000, 1, 1)})
+    LeftAt.objects.create(fielding=fielding, page="story.1.keep", people=4)
+
+    words = words_of(page(coder, "completion/"))
+
+    assert "3 people have sent their answers. 6 people have begun and not sent." in words
+    assert "Go on? 4 1 3 5" in words  # asked, answered, left blank, stopped: 1 draft and 4
+    assert "Told your manager? 1 1 0 1" in words  # an expired draft is nobody on the way
+    assert "Check your answers, and send – – – 0" in words
+
+
+def test_volumes_count_people_and_stories_by_fielding(study):
+    (volume,) = list_volumes(study)
+
+    assert (volume.people, volume.stories) == (3, 4)
+
+
+# --- the audit ---
+
+
+def test_each_reading_is_audited_with_what_was_read_and_nothing_of_what_was_said(coder, study):
+    lea = person_of(study, LEA).id
+    page(coder, "stories/?a.work.sector=social")
+    page(coder, f"stories/{lea}/")
+    page(coder, "figures/?language=en")
+    page(coder, "completion/")
+
+    events = [event for event in list_audit(study.id) if event.actor == "cleo"]
+    fielding = str(fielding_of(study).id)
+
+    assert [(event.verb, event.target, event.detail) for event in reversed(events)] == [
+        ("read list", "", {"fielding": fielding, "a.work.sector": "social"}),
+        ("read answer", str(lea), {"fielding": fielding}),
+        ("read figures", "", {"fielding": fielding, "language": "en"}),
+        ("read completion", "", {"fielding": fielding}),
+    ]
+
+
+def test_the_owner_sees_the_audit_latest_first(coder, client, study):
+    page(coder, f"stories/{person_of(study, LEA).id}/")
+    page(coder, "figures/")
+    client.force_login(make_member("olga", study, Role.OWNER))
+
+    words = words_of(page(client, "audit/"))
+
+    assert words.index("read figures") < words.index("cleo", words.index("read figures"))
+    assert words.index("read figures") < words.index("read answer")
+    assert "Write a report" not in words

@@ -1,0 +1,156 @@
+"""Bring answers in from a file."""
+
+import sys
+from pathlib import Path
+
+import click
+from django.utils import timezone
+
+from vecu.accounts import actions as accounts
+from vecu.accounts.queries import get_member
+from vecu.accounts.rules import Role
+from vecu.datasets import actions, queries
+from vecu.datasets.codes import read_codes
+from vecu.datasets.csvfile import Settings, Table, read_table
+from vecu.datasets.mapping import read_mapping
+from vecu.datasets.queries import ImportPlan, Wishes
+from vecu.datasets.report import ImportReport
+from vecu.surveys.queries import Study, UnknownStudy, get_study
+
+NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|"}
+_QUIET_BELOW = 5_000
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("import")
+@click.argument("file", type=_FILE)
+@click.option("--study", "name", required=True, help="The study that the answers belong to.")
+@click.option("--codes", type=_FILE, help="A CSV file that says what the values mean.")
+@click.option("--create", is_flag=True, help="Begin the study, its questionnaire made of the file.")
+@click.option("--owner", help="With --create: the account that answers for the study.")
+@click.option("--title", help="With --create: the study's title [default: the file's name].")
+@click.option("--language", default="", help="The language of the answers, such as en.")
+@click.option("--mapping", type=_FILE, help="Which column answers which question, as JSON.")
+@click.option("--key", help="The column that tells rows apart; '' for none [default: looked for].")
+@click.option("--delimiter", default="", help="One character, or tab [default: detected].")
+@click.option("--encoding", default="", help="Such as utf-8 or cp1252 [default: detected].")
+@click.option("--strict", is_flag=True, help="Leave out rows that lack a required answer.")
+@click.option("--dry-run", is_flag=True, help="Say what would arrive, and keep nothing.")
+def import_answers(
+    file: Path,
+    name: str,
+    codes: Path | None,
+    create: bool,
+    owner: str | None,
+    title: str | None,
+    language: str,
+    mapping: Path | None,
+    key: str | None,
+    delimiter: str,
+    encoding: str,
+    strict: bool,
+    dry_run: bool,
+) -> None:
+    """Bring the answers of a CSV FILE into a study; bringing them twice adds nothing.
+
+    Ends with 0 when every row was read, 1 when some could not be (they are listed by number, the
+    rest is kept), 2 when the file or the options were refused.
+    """
+    if create and mapping:
+        raise click.UsageError(
+            "With --create the mapping is made of the file: leave out --mapping."
+        )
+    study = _find(name, create=create)
+    table = _read(file, Settings(NAMED_DELIMITERS.get(delimiter, delimiter), encoding))
+    wishes = Wishes(
+        mapping=read_mapping(mapping.read_bytes()) if mapping else None,
+        codes=read_codes(read_table(codes.read_bytes())) if codes else None,
+        key=key,
+        wording=language,
+        strict=strict,
+    )
+    today, title = timezone.localdate(), title or file.stem
+    if study is None:
+        plan = queries.plan_study(table, wishes, title=title, today=today)
+    else:
+        plan = queries.plan_import(study, table, wishes, today=today)
+    _say_mapping(plan)
+    if dry_run:
+        report = queries.try_import(plan, study)
+    else:
+        report = _keep(plan, study or _begin(plan, name, title, owner))
+    _say_report(report, kept="would be kept" if dry_run else "kept")
+    sys.exit(1 if report.refused else 0)
+
+
+def _find(name: str, *, create: bool) -> Study | None:
+    """Return the study to import into, None for one that is to be begun."""
+    try:
+        study = get_study(name)
+    except UnknownStudy:
+        if create:
+            return None
+        raise
+    if create:
+        raise click.UsageError(
+            f"There already is a study {name}. Leave out --create to add to it, "
+            "or choose another name."
+        )
+    return study
+
+
+def _read(file: Path, settings: Settings) -> Table:
+    """Read the table and say what was detected."""
+    table = read_table(file.read_bytes(), settings)
+    delimiter = "tab" if table.delimiter == "\t" else table.delimiter
+    click.echo(
+        f"{file.name}: encoding {table.encoding}, delimiter {delimiter}, quote {table.quote}, "
+        f"{len(table.columns)} columns, {table.count()} rows"
+    )
+    return table
+
+
+def _begin(plan: ImportPlan, name: str, title: str, owner: str | None) -> Study:
+    member = get_member(owner) if owner else None
+    study = actions.create_imported_study(plan, name, title=title)
+    if member:
+        accounts.give_role(member, study.id, Role.OWNER, by="command", now=timezone.now())
+    else:
+        click.echo(f"Nobody may read {name} yet: give an account a role in it.")
+    return study
+
+
+def _keep(plan: ImportPlan, study: Study) -> ImportReport:
+    rows = plan.table.count()
+    hidden = rows < _QUIET_BELOW
+    with click.progressbar(length=rows, label="Importing", hidden=hidden, file=sys.stderr) as bar:
+        return actions.import_file(
+            plan, study, actor="command", now=timezone.now(), progress=bar.update
+        )
+
+
+def _say_mapping(plan: ImportPlan) -> None:
+    click.echo(f"Rows are told apart by {plan.mapping.key or 'their place in this file'}.")
+    for column in plan.mapping.columns:
+        target = f"{column.address}/{column.choice}" if column.choice else column.address
+        if column.name == plan.mapping.key:
+            target = "(the key: only its fingerprint is kept)"
+        click.echo(f"  {column.name} → {target or '(left out)'}")
+    if plan.doubtful:
+        click.echo("Left out because their names are only alike; map them in a file for --mapping:")
+        for name, address in plan.doubtful.items():
+            click.echo(f"  {name} → {address} ?")
+
+
+def _say_report(report: ImportReport, *, kept: str) -> None:
+    for problem in report.problems:
+        click.echo(f"row {problem.row} (line {problem.line}), {problem.rule}: {problem.message}")
+    unsaid = report.refused - len({problem.row for problem in report.problems})
+    if unsaid > 0:
+        click.echo(f"… and {unsaid} more rows.")
+    for address, rows in report.not_asked:
+        click.echo(f"{address}: {rows} answers left out, since it is not asked after such answers")
+    click.echo(
+        f"{report.rows} rows: {report.kept} {kept}, {report.already} already there, "
+        f"{report.refused} could not be read."
+    )
