@@ -7,6 +7,8 @@ VecuError
 ├── surveys.NotOpen                   the inquiry takes no answers now
 ├── surveys.UnknownCode               no draft or answer has this code
 ├── accounts.NotAllowed               the role does not permit this
+├── accounts.MemberRefused            an account cannot be made as asked
+├── accounts.LastOwner                a study would be left without an owner
 └── datasets.FileRefused              a file cannot be read as answers
 """
 

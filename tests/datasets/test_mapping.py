@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from vecu.datasets.codes import read_codes
 from vecu.datasets.csvfile import read_table
 from vecu.datasets.mapping import Column, Mapping, check_mapping, read_mapping
-from vecu.datasets.names import fold, likeness, slug
+from vecu.datasets.names import fold, slug
 from vecu.datasets.rules import FileRefused
 from vecu.datasets.suggest import suggest
 from vecu.questionnaires import Questionnaire
@@ -145,7 +145,6 @@ def test_whatever_is_no_mapping_is_refused_with_a_sentence(text: str | bytes) ->
 def test_texts_are_compared_as_people_do() -> None:
     assert fold("  L’Éducatrice — cœur ") == "l educatrice coeur"
     assert fold("-") != fold("+")
-    assert likeness("Occupation", "occupatoin") > 0.75
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=10)))

@@ -148,7 +148,7 @@ def test_an_encoding_that_cannot_read_the_file_is_refused_and_the_old_one_kept(a
     ("content", "said"),
     [
         (b"", "The file is empty"),
-        (b"PK\x03\x04 workbook", "not a CSV file"),
+        (b"PK\x03\x04 workbook", "save it as “CSV UTF-8”"),
         (b"a;b\n", "no rows below"),
         (b"\x00\xff" * 50, "first line"),
         ((";".join(f"c{n}" for n in range(301)) + "\n1\n").encode(), "301 columns"),

@@ -1,13 +1,16 @@
 """A real browser for journeys: phone or desktop, with or without JavaScript, in either language."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from vecu.text import translate
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
 
@@ -45,21 +48,56 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Person:
-    """Somebody at a screen: `page` is what they see, `language` what they read."""
+    """Somebody at a screen: `page` is what they see, `language` what they read.
+
+    Journeys are written with the English words of buttons and sentences; a person who reads French
+    looks for the French ones. With `looks`, every page that is left has been checked by axe.
+    """
 
     page: Page
     language: str
     site: str
+    looks: bool = False
+    seen: set[str] = field(default_factory=set)
+
+    def said(self, message: str) -> str:
+        """Return the words of a message of the interface in this person's language."""
+        return translate(message, self.language)
 
     def go(self, address: str) -> None:
         self.page.goto(f"{self.site}/{self.language}/{address}")
+        self.look()
 
-    def press(self, name: str) -> None:
-        """Follow the link or press the button that bears these words."""
-        target = self.page.get_by_role("button", name=name).or_(
-            self.page.get_by_role("link", name=name)
-        )
+    def press(self, message: str) -> None:
+        """Follow the link or press the button whose words begin with these."""
+        words = re.compile("^" + re.escape(self.said(message)))
+        button = self.page.get_by_role("button", name=words)
+        target = button.or_(self.page.get_by_role("link", name=words))
         target.first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def write(self, text: str) -> None:
+        self.page.locator("main form textarea, main form input[type=text]").first.fill(text)
+
+    def choose(self, value: str) -> None:
+        """Tick the option stored as `value`, by its label as a finger would."""
+        option = self.page.locator(f"main form input[value='{value}']")
+        self.page.locator(f"label[for='{option.get_attribute('id')}']").click()
+
+    def reads(self, message: str) -> None:
+        """Check that these words of the interface stand on the page."""
+        assert self.said(message) in self.page.locator("body").inner_text().replace("\n", " ")
+
+    def look(self) -> None:
+        """Check the page with axe, once for each kind of page, and that nothing scrolls sideways."""
+        kind = re.sub(r"[0-9a-f-]{36}|\.\d+\.", "", self.page.url) + self.page.title()
+        if not self.looks or kind in self.seen:
+            return
+        self.seen.add(kind)
+        assert axe_violations(self.page) == [], self.page.url
+        width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert width <= 0, f"{self.page.url} is {width} px too wide"
 
 
 OpenBrowser = Callable[..., Person]
@@ -80,7 +118,7 @@ def person(browser: Browser, live_server) -> Iterator[OpenBrowser]:
         )
         context.set_default_timeout(30_000)
         contexts.append(context)
-        return Person(context.new_page(), language, live_server.url)
+        return Person(context.new_page(), language, live_server.url, looks=scripts)
 
     yield seat
     for context in contexts:

@@ -284,10 +284,12 @@ def test_any_bytes_as_a_form_get_a_clear_answer(begun, page, body):
         assert response.status_code in CLEAR | {400}
 
 
-@relaxed
+@settings(relaxed, max_examples=20)
 @given(st.data())
 def test_any_walk_that_answers_each_page_can_be_sent(testimonies, data):
     """A person answers whatever is asked, adds up to three stories, and the answers arrive clean."""
+    Draft.objects.all().delete()
+    Answer.objects.all().delete()
     browser = Client()
     address = browser.post(TAKE)["Location"]
     questionnaire = questionnaire_for(current_fielding(testimonies, timezone.localdate()))
@@ -298,14 +300,11 @@ def test_any_walk_that_answers_each_page_can_be_sent(testimonies, data):
         assert response.status_code == 303, text_of(response)
         address = response["Location"]
 
-    before = Answer.objects.count()
     assert browser.post(address).status_code == 200
 
-    assert Answer.objects.count() == before + 1
-    (answer,) = (a for a in Answer.objects.all() if a.values["story"][0]["task"] != "seen")
+    answer = Answer.objects.get()
     assert len(answer.values["story"]) == stories
     assert check(questionnaire, answer.values, today=date(2026, 11, 24), language="fr") == ()
-    Answer.objects.all().delete()
 
 
 def _drawn_answer(data, questionnaire, key: str, stories: int) -> dict[str, object]:

@@ -106,6 +106,7 @@ def test_a_whole_journey_leaves_nothing_of_the_person_in_database_or_logs(
     assert tables["django_session"] == []
     for canary in CANARIES:
         assert canary not in stored, canary
+        assert canary not in logged, canary
         assert canary not in _formatted(watched), canary
     assert receipt not in stored
     assert receipt not in logged

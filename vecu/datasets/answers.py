@@ -28,13 +28,7 @@ from vecu.questionnaires import (
     settle,
 )
 from vecu.questionnaires.addresses import steps
-from vecu.questionnaires.problems import shown
-
-
-def _(message: str) -> str:
-    """Mark a message for translation; it is translated when it is said."""
-    return message
-
+from vecu.questionnaires.problems import _, shown
 
 YES = frozenset({"x", "1", "yes", "y", "true", "oui", "vrai", "ja", "wahr", "si", "✓", "✔", "☑"})
 NO = frozenset({"", "0", "no", "n", "false", "non", "faux", "nein", "falsch", "-", "☐"})

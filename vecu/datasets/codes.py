@@ -10,12 +10,7 @@ from dataclasses import dataclass
 
 from vecu.datasets.csvfile import Table
 from vecu.datasets.rules import is_missing_label, refuse
-
-
-def _(message: str) -> str:
-    """Mark a message for translation; it is translated when it is said."""
-    return message
-
+from vecu.questionnaires.problems import _
 
 _NEEDED = ("item_name", "item_label", "value_name", "value_label")
 

@@ -18,13 +18,7 @@ from clevercsv.detect import Detector
 
 from vecu.datasets.decoding import check_encoding, detect_encoding, refuse_other_formats
 from vecu.datasets.rules import MAX_BYTES, refuse
-from vecu.questionnaires.problems import UNFIT, Message
-
-
-def _(message: str) -> str:
-    """Mark a message for translation; it is translated when it is said."""
-    return message
-
+from vecu.questionnaires.problems import UNFIT, Message, _
 
 DELIMITERS = (";", ",", "\t", "|")
 MAX_COLUMNS = 2_000

@@ -6,12 +6,7 @@ from encodings.aliases import aliases
 from charset_normalizer import from_bytes
 
 from vecu.datasets.rules import refuse
-
-
-def _(message: str) -> str:
-    """Mark a message for translation; it is translated when it is said."""
-    return message
-
+from vecu.questionnaires.problems import _
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "utf-16", "mac-roman")
 """The encodings that a person may choose by name in the browser; the command takes any other."""
@@ -22,14 +17,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OTHER_FORMATS = (
-    (b"PK\x03\x04", _("This is a workbook (.xlsx, .ods) or an archive, not a CSV file.")),
-    (b"\xd0\xcf\x11\xe0", _("This is an old Excel workbook (.xls), not a CSV file.")),
-    (b"%PDF", _("This is a PDF, not a CSV file.")),
-    (b"\x1f\x8b", _("This is a compressed file (.gz), not a CSV file.")),
-    (b"\x89PNG", _("This is a picture, not a CSV file.")),
-    (b"\xff\xd8\xff", _("This is a picture, not a CSV file.")),
+    (b"PK\x03\x04", ".xlsx, .ods, .zip"),
+    (b"\xd0\xcf\x11\xe0", ".xls"),
+    (b"%PDF", ".pdf"),
+    (b"\x1f\x8b", ".gz"),
+    (b"\x89PNG", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
 )
-_SAVE_AS_CSV = _("Open it in its own program, save it as “CSV UTF-8”, and bring that file.")
 _TRANSFORMS = {
     "base64_codec",
     "bz2_codec",
@@ -46,9 +40,15 @@ _CHUNK = 1 << 20
 
 def refuse_other_formats(content: bytes) -> None:
     """Raise `FileRefused` when the first bytes are those of a workbook, an archive or a picture."""
-    for signature, message in _OTHER_FORMATS:
+    for signature, found in _OTHER_FORMATS:
         if content.startswith(signature):
-            raise refuse(f"{message} {_SAVE_AS_CSV}")
+            raise refuse(
+                _(
+                    "This is not a CSV file but another format (%(found)s). Open it in its own "
+                    "program, save it as “CSV UTF-8”, and bring that file."
+                ),
+                found=found,
+            )
 
 
 def detect_encoding(content: bytes) -> str:

@@ -114,7 +114,7 @@ def read_columns(
             columns.append(column)
         elif question_path(address, questionnaire) in questionnaire.questions:
             moved = Column(column.name, address, choice)
-            columns.append(remap(moved, table, questionnaire, None))
+            columns.append(remap(moved, table, questionnaire))
         else:
             columns.append(Column(column.name, address, choice))
     return Mapping(tuple(columns), key)

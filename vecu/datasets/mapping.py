@@ -13,11 +13,7 @@ from typing import Any
 from vecu.datasets.rules import FileRefused, refuse
 from vecu.questionnaires import Kind, Questionnaire
 from vecu.questionnaires.addresses import steps
-
-
-def _(message: str) -> str:
-    """Mark a message for translation; it is translated when it is said."""
-    return message
+from vecu.questionnaires.problems import _
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Container
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -41,8 +40,3 @@ def slug(
         number += 1
         candidate = f"{name}_{number}"
     return candidate
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how alike two texts are once folded, from 0 to 1 (Ratcliff and Obershelp)."""
-    return SequenceMatcher(None, fold(one)[:200], fold(other)[:200], autojunk=False).ratio()

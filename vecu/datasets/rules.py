@@ -5,13 +5,7 @@ from datetime import date, timedelta
 
 from vecu.credentials import fingerprint
 from vecu.errors import VecuError
-from vecu.questionnaires.problems import Message, shown
-
-
-def _(message: str) -> str:
-    """Mark a message for translation; it is translated when it is said."""
-    return message
-
+from vecu.questionnaires.problems import Message, _, shown
 
 MAX_BYTES = 200_000_000
 """The largest file that is read at all; it is held in memory while its rows stream by."""

@@ -5,8 +5,10 @@ in any language, both compared without case, accents and punctuation. What is on
 doubtful: it is shown as a suggestion and never applied unseen.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import islice
 
 from vecu.datasets.answers import choices_by_label
@@ -14,7 +16,7 @@ from vecu.datasets.codes import Codes, Item
 from vecu.datasets.csvfile import Table
 from vecu.datasets.mapping import Column, question_path
 from vecu.datasets.mapping import Mapping as ColumnMapping
-from vecu.datasets.names import fold, likeness
+from vecu.datasets.names import fold
 from vecu.questionnaires import MAX_INSTANCES, Kind, Question, Questionnaire
 
 KEY_NAMES = frozenset(
@@ -37,6 +39,9 @@ SEPARATORS = (";", "|", ",", "/", "\n")
 
 _LOOKED_AT = 500
 _ALIKE = 0.75
+_COMPARED = 80
+_NEAREST = 5
+_LATER_STORY = re.compile(r"\[(?!1\])")
 Target = tuple[str, str]
 """An answer's address, and the choice that a yes/no column ticks ('' for the whole answer)."""
 
@@ -88,13 +93,12 @@ def suggest_key(table: Table) -> str:
     return ""
 
 
-def remap(
-    column: Column, table: Table, questionnaire: Questionnaire, codes: Codes | None
-) -> Column:
-    """Return a column whose address a person chose, with what its cells then mean."""
-    target = (column.address, column.choice) if column.address else None
-    cells = _cells(table)[column.name]
-    return _column(column.name, target, questionnaire, cells, (codes or {}).get(column.name))
+def remap(column: Column, table: Table, questionnaire: Questionnaire) -> Column:
+    """Return a column sent where a person chose, with what stands between its choices."""
+    question = questionnaire.questions[question_path(column.address, questionnaire)]
+    if question.kind is not Kind.SELECT_MULTIPLE or column.choice:
+        return column
+    return replace(column, separator=_separator(question, _cells(table)[column.name]))
 
 
 def _cells(table: Table) -> Mapping[str, Sequence[str]]:
@@ -113,7 +117,12 @@ def _targets(
         if target and target not in found.values():
             found[name] = target
     doubtful = set()
-    free = {key: target for tier in (tiers[0], tiers[2]) for key, target in tier.items()}
+    free = {
+        key[:_COMPARED]: target
+        for tier in (tiers[2], tiers[0])
+        for key, target in tier.items()
+        if not _LATER_STORY.search(target[0])
+    }
     for name in names:
         if name not in found and (target := _alike(name, free, found.values())):
             found[name] = target
@@ -122,9 +131,9 @@ def _targets(
 
 
 def _alike(name: str, free: Mapping[str, Target], taken: Collection[Target]) -> Target | None:
-    scored = [(likeness(name, key), target) for key, target in free.items() if target not in taken]
-    best = max(scored, default=(0.0, None), key=lambda pair: pair[0])
-    return best[1] if best[0] >= _ALIKE else None
+    """Return the free target whose spelling is most like a column's name, if any is enough."""
+    alike = get_close_matches(fold(name)[:_COMPARED], free, n=_NEAREST, cutoff=_ALIKE)
+    return next((free[key] for key in alike if free[key] not in taken), None)
 
 
 def _unique(pairs: Iterable[tuple[str, Target]]) -> dict[str, Target]:

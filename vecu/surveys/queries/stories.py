@@ -37,7 +37,7 @@ class Neighbours:
 
 
 def list_studies(ids: Iterable[UUID] | None = None) -> list[Study]:
-    """Return the studies with these ids, or all, by slug, each with its answers' number: `people`."""
+    """Return the studies with these ids, or all, by slug, each with its answers as `people`."""
     chosen = Study.objects.all() if ids is None else Study.objects.filter(pk__in=list(ids))
     studies = chosen.annotate(people=Count("fieldings__answers", distinct=True))
     return list(studies.prefetch_related("fieldings").order_by("slug"))

@@ -54,7 +54,7 @@ BUTTONS = frozenset({"remove"})
 def home(request: HttpRequest) -> HttpResponse:
     """List the inquiries that take answers today."""
     studies = list_open(timezone.localdate())
-    return render(request, "surveys/take/home.html", {"studies": studies})
+    return render(request, "surveys/take/home.html", {"studies": studies, "study": None})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

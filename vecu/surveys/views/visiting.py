@@ -22,6 +22,10 @@ from vecu.surveys.rules import REVIEW, Door
 
 View = Callable[..., HttpResponse]
 SECONDS_A_DAY = 86_400
+NOTHING_MORE: dict[str, object] = dict.fromkeys(
+    ("study", "opens", "kept_until", "may_send_until", "typed", "at", "start", "mine")
+)
+"""What the page that says why not may show besides; all are given, as Django logs what is not."""
 
 
 def visit_of(request: HttpRequest, slug: str, *, token: str | None = None) -> Visit:
@@ -92,7 +96,7 @@ def stopped(
     request: HttpRequest, slug: str, status: int, title: str, message: str, **context: object
 ) -> HttpResponse:
     """Return a plain page that says why it does not go on here, and where it does."""
-    shown = {"slug": slug, "title": title, "message": message, "status": status, **context}
+    shown = {"slug": slug, "title": title, "message": message, **NOTHING_MORE, **context}
     return render(request, "surveys/take/stopped.html", shown, status=status)
 
 

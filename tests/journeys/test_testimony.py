@@ -1,0 +1,192 @@
+"""A worker tells, on a phone or at a desk, with or without JavaScript, in French or in English."""
+
+import pytest
+from django.utils import timezone
+
+from vecu.surveys.actions import About, close_fielding, create_study, open_fielding, pause_fielding
+from vecu.surveys.library import get_template
+from vecu.surveys.models import Answer, Draft, LeftAt
+from vecu.surveys.queries import current_fielding
+
+EVERYONE = [
+    pytest.param({"language": language, "phone": phone, "scripts": scripts}, id=name)
+    for language, phone, scripts, name in [
+        ("fr", True, True, "French on a phone"),
+        ("fr", True, False, "French on a phone without JavaScript"),
+        ("fr", False, True, "French at a desk"),
+        ("en", True, True, "English on a phone"),
+        ("en", False, True, "English at a desk"),
+        ("en", False, False, "English at a desk without JavaScript"),
+    ]
+]
+
+
+@pytest.fixture
+def fielding():
+    ready = get_template("testimonies")
+    about = About(title=ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"})
+    study = create_study(
+        "testimonies", about, workbook=ready.workbook, workbook_name=ready.workbook_name
+    )
+    fielding = current_fielding(study, timezone.localdate())
+    open_fielding(fielding)
+    return fielding
+
+
+def tell_a_story(worker, task: str) -> None:
+    for text in (task, "Finish before six", "An hour", "It invented a rule", "I checked the law"):
+        worker.write(text)
+        worker.press("Continue")
+    for choice in ("yes", "creative", "core"):
+        worker.choose(choice)
+        worker.press("Continue")
+
+
+def skip_to_the_review(worker) -> None:
+    while not worker.page.url.endswith("/review/"):
+        worker.press("Continue")
+
+
+def code_on(page) -> str:
+    return page.locator(".code").inner_text()
+
+
+@pytest.mark.parametrize("seat", EVERYONE)
+def test_a_worker_tells_two_stories_reads_them_again_and_withdraws_them(person, fielding, seat):
+    worker = person(**seat)
+    worker.go("take/testimonies/")
+    worker.reads("What we promise")
+    worker.press("Start")
+
+    worker.press("Continue")  # nothing written: the task is the one thing that is needed
+    assert worker.page.title().startswith(worker.said("Error:"))
+    assert worker.page.get_by_role("alert").is_visible()
+
+    tell_a_story(worker, "A letter to a judge")
+    worker.choose("yes")
+    worker.press("Continue")
+    tell_a_story(worker, "Ideas for a group outing")
+    worker.choose("no")
+    worker.press("Continue")
+
+    worker.write("social worker")
+    worker.press("Continue")
+    worker.choose("other")  # the field of work: another one, to be named on the next page
+    worker.press("Continue")
+    worker.write("a house of justice")
+    skip_to_the_review(worker)
+
+    worker.page.locator("main a[href*='work.occupation']").click()
+    worker.write("youth worker")
+    worker.press("Continue")
+    assert worker.page.url.endswith("/review/")
+    worker.press("Send")
+    receipt = code_on(worker.page)
+
+    answer = Answer.objects.get()
+    assert [story["task"] for story in answer.values["story"]] == [
+        "A letter to a judge",
+        "Ideas for a group outing",
+    ]
+    assert answer.values["work"] == {
+        "occupation": "youth worker",
+        "sector": "other",
+        "sector_other": "a house of justice",
+    }
+    assert not Draft.objects.exists()
+    assert worker.page.context.cookies() == []
+
+    worker.go("take/testimonies/mine/")
+    worker.write(receipt.lower().replace("-", " "))
+    worker.press("Continue")
+    assert "Ideas for a group outing" in worker.page.locator("main").inner_text()
+    worker.press("Withdraw my answers")
+    worker.press("Yes, erase them")
+    assert not Answer.objects.exists()
+
+
+def test_answers_put_aside_on_a_phone_are_taken_up_at_a_desk(person, fielding):
+    phone = person(language="fr", phone=True, scripts=False)
+    phone.go("take/testimonies/")
+    phone.press("Start")
+    phone.write("Un rapport de situation")
+    phone.press("Continue")
+    phone.write("Trouver les mots")
+    phone.press("Save and finish later")
+    code = code_on(phone.page)
+
+    desk = person(language="en", phone=False)
+    desk.go("take/testimonies/resume/")
+    desk.write("KD7M-3XQP-TR9B")
+    desk.press("Continue")
+    assert desk.page.get_by_role("alert").is_visible()
+    assert desk.page.locator("main form input[type=text]").input_value() == "KD7M-3XQP-TR9B"
+
+    desk.write(code)
+    desk.press("Continue")
+    assert desk.page.locator("main textarea").input_value() == "Trouver les mots"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_whoever_leaves_at_once_leaves_nothing_behind(person, fielding, settings, scripts):
+    worker = person(scripts=scripts)
+    settings.QUICK_EXIT_URL = f"{worker.site}/fr/your-data/"
+    worker.go("take/testimonies/")
+    worker.press("Start")
+    worker.write("Quelque chose de secret")
+    worker.press("Continue")
+    worker.press("Leave at once")
+    worker.page.wait_for_url("**/your-data/")
+
+    assert not Draft.objects.exists()
+    assert worker.page.context.cookies() == []
+    assert [(count.page, count.people) for count in LeftAt.objects.all()] == [("story.1.goal", 1)]
+
+
+def test_an_answer_that_makes_another_irrelevant_drops_it_at_sending(person, fielding):
+    worker = person(scripts=False)
+    worker.go("take/testimonies/")
+    worker.press("Start")
+    worker.write("Un bilan")
+    skip = "main a[href*='work.{}']"
+    while "work.known/" not in worker.page.url:
+        worker.press("Continue") if "more" not in worker.page.url else (
+            worker.choose("no"),
+            worker.press("Continue"),
+        )
+    worker.choose("no")
+    worker.press("Continue")
+    worker.write("Parce que c’est mal vu")
+    skip_to_the_review(worker)
+
+    worker.page.locator(skip.format("known/")).click()
+    worker.choose("no_manager")
+    worker.press("Continue")
+    worker.press("Send")
+
+    assert Answer.objects.get().values["work"] == {"known": "no_manager"}
+
+
+@pytest.mark.parametrize(
+    ("stop", "sentence"),
+    [(pause_fielding, "paused"), (close_fielding, "closed")],
+    ids=["paused", "closed"],
+)
+def test_a_stopped_inquiry_says_so_plainly(person, fielding, stop, sentence):
+    stop(fielding)
+    worker = person(language="en")
+
+    worker.go("take/testimonies/")
+
+    assert sentence in worker.page.locator("h1").inner_text().lower()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    "address", ["", "your-data/", "accessibility/", "take/testimonies/mine/", "take/none/", "sign-in/"]
+)
+def test_the_pages_around_the_inquiry_hold_nothing_that_axe_objects_to(
+    person, fielding, address, phone, language
+):
+    person(language=language, phone=phone).go(address)
