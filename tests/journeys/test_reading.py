@@ -1,0 +1,147 @@
+"""The team signs in, reads stories, looks at figures and brings a file in."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from tests.surveys.laboratory import PASSWORD, make_member
+from vecu.accounts.models import AuditEvent
+from vecu.accounts.rules import Role
+from vecu.datasets.actions import create_imported_study
+from vecu.datasets.codes import read_codes
+from vecu.datasets.csvfile import read_table
+from vecu.datasets.queries import Wishes, plan_study
+from vecu.site.commands.demo import STUDY, make_study
+from vecu.surveys.models import Answer
+from vecu.surveys.queries import get_study
+
+REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"
+SEATS = [
+    pytest.param({"language": "fr", "phone": True}, id="French on a phone"),
+    pytest.param({"language": "fr", "phone": False}, id="French at a desk"),
+    pytest.param({"language": "en", "phone": True}, id="English on a phone"),
+    pytest.param({"language": "en", "phone": False}, id="English at a desk"),
+    pytest.param({"language": "en", "phone": False, "scripts": False}, id="without JavaScript"),
+]
+
+
+@pytest.fixture
+def study():
+    """The demonstration's inquiry, with its 240 people."""
+    make_study(timezone.localdate())
+    return get_study(STUDY)
+
+
+def sign_in(person, seat, account):
+    staff = person(**seat)
+    staff.go("studies/")
+    staff.page.locator("input[name=account]").fill(account)
+    staff.page.locator("input[type=password]").fill(PASSWORD)
+    staff.press("Sign in")
+    return staff
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_a_researcher_reads_one_persons_stories_and_looks_at_every_figure(person, study, seat):
+    make_member("researcher", study, Role.RESEARCHER)
+    researcher = sign_in(person, seat, "researcher")
+    researcher.go(f"studies/{STUDY}/")
+    researcher.press("Stories")
+    researcher.page.locator("main dl a").first.click()
+    researcher.look()
+    researcher.press("Next person")
+    assert AuditEvent.objects.filter(verb="read answer").count() == 2
+
+    researcher.go(f"studies/{STUDY}/figures/")
+    text = researcher.page.locator("main").inner_text()
+    assert "240" in text
+    assert "%" not in text  # an open poll: counts only
+    assert researcher.page.locator("main svg").count() >= 10
+
+    researcher.go(f"studies/{STUDY}/completion/")
+    researcher.reads("How far people came")
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_an_owner_pauses_the_inquiry_says_who_may_read_and_sees_who_did(person, study, seat):
+    make_member("owner", study, Role.OWNER)
+    owner = sign_in(person, seat, "owner")
+    owner.go(f"studies/{STUDY}/")
+    owner.press("Pause")
+    assert study.fieldings.get().state == "paused"
+    owner.go(f"studies/{STUDY}/members/")
+    owner.go(f"studies/{STUDY}/audit/")
+    assert "owner" in owner.page.locator("main").inner_text()
+
+
+def test_filters_leave_the_people_who_answered_so(person, study):
+    make_member("coder", study, Role.CODER)
+    coder = sign_in(person, {"language": "en", "phone": False}, "coder")
+    expected = sum(
+        answer.values.get("work", {}).get("sector") == "social_work"
+        and any(story.get("kind") == "creative" for story in answer.values["story"])
+        for answer in Answer.objects.all()
+    )
+    coder.go(f"studies/{STUDY}/stories/")
+    coder.page.get_by_text(coder.said("Choose whose answers to look at")).click()
+    form = coder.page.locator("form.filters")
+    form.locator("select[name*=sector]").select_option("social_work")
+    form.locator("select[name*=kind]").select_option("creative")
+    coder.press("Show")
+
+    assert f"{expected} people found" in coder.page.locator("main").inner_text()
+
+
+def test_a_reader_sees_the_wording_and_no_answer(person, study):
+    make_member("reader", study, Role.READER)
+    reader = sign_in(person, {"language": "fr"}, "reader")
+    reader.go(f"studies/{STUDY}/")
+
+    text = reader.page.locator("main").inner_text()
+    assert "240" not in text
+    reader.go(f"studies/{STUDY}/stories/")
+    reader.reads("Your role in this study does not permit this.")
+
+
+@pytest.fixture
+def real_study():
+    """A study that asks what the real survey's files hold, and has no answer yet."""
+    table = read_table((REAL / "chatgpt_en.csv").read_bytes())
+    codes = read_codes(read_table((REAL / "codes_en.csv").read_bytes()))
+    plan = plan_study(table, Wishes(codes=codes), title="ChatGPT", today=timezone.localdate())
+    return create_imported_study(plan, "chatgpt-en", title="ChatGPT")
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real ChatGPT survey is not here")
+@pytest.mark.parametrize("seat", SEATS)
+def test_a_real_survey_comes_in_through_the_browser_and_reads_well(person, real_study, seat):
+    make_member("researcher", real_study, Role.RESEARCHER)
+    researcher = sign_in(person, seat, "researcher")
+
+    def bring_in():
+        researcher.go("studies/chatgpt-en/import/")
+        researcher.page.set_input_files("input[type=file]", str(REAL / "chatgpt_en.csv"))
+        researcher.press("Continue")
+        researcher.press("See what would arrive")
+
+    bring_in()
+    assert Answer.objects.count() == 0  # nothing is kept before it is confirmed
+    researcher.page.locator("button[name=confirm]").click()
+    researcher.look()
+    assert Answer.objects.count() == 101
+
+    bring_in()
+    assert researcher.page.locator("button[name=confirm]").count() == 0  # nothing new to keep
+    researcher.press("Cancel and delete the file")
+    assert Answer.objects.count() == 101
+
+    researcher.go("studies/chatgpt-en/figures/")
+    with (REAL / "chatgpt_en.csv").open() as file:
+        often = sum(row["use_work"] == "5" for row in csv.DictReader(file, delimiter=";"))
+    row = researcher.page.locator("main tr", has_text="almost daily").nth(1)
+    assert row.locator("td").first.text_content().strip() == str(often)
+    researcher.go("studies/chatgpt-en/stories/")
+    researcher.page.locator("main dl a").first.click()
+    researcher.look()
