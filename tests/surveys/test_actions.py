@@ -204,9 +204,7 @@ def test_a_story_can_be_taken_out_but_never_the_only_one(visit):
 
 
 def test_a_change_from_the_review_returns_to_it(visit):
-    step = actions.save_step(
-        visit, "work.size", {"work.size": ["under_10"]}, then=Then.REVIEW
-    )
+    step = actions.save_step(visit, "work.size", {"work.size": ["under_10"]}, then=Then.REVIEW)
     assert step == Step(REVIEW)
 
 

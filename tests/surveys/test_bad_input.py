@@ -44,7 +44,10 @@ def numbers(client, today):
         "| | date | since | Since when? | |\n"
     )
     study = actions.create_study(
-        "hours", actions.About(title={"en": "Hours"}), workbook=workbook.encode(), workbook_name="h.md"
+        "hours",
+        actions.About(title={"en": "Hours"}),
+        workbook=workbook.encode(),
+        workbook_name="h.md",
     )
     actions.open_fielding(current_fielding(study, today))
     client.post("/en/take/hours/")
@@ -105,7 +108,7 @@ def test_a_text_that_cannot_be_kept_is_explained_and_shown_again(begun, name, ba
 def test_half_of_a_surrogate_pair_never_breaks_the_page(begun):
     """UTF-7 in a multipart form is a way to bring one in; as UTF-8 it becomes a question mark."""
     body = (
-        b"--x\r\nContent-Disposition: form-data; name=\"story.1.task\"\r\n\r\n"
+        b'--x\r\nContent-Disposition: form-data; name="story.1.task"\r\n\r\n'
         b"half +2AA- pair\r\n--x--\r\n"
     )
     for charset in ("utf-7", "utf-8", "no-such-charset"):
@@ -138,8 +141,8 @@ def test_a_choice_must_be_on_the_list(begun, choice):
 
 @pytest.mark.parametrize(
     "key",
-    ["nothing", "story.7.task", "story.0.task", "story.99999999999.task", "work.known_why", "..", "~review",
-     "story.1.task\x00", "\u202e", "x" * 3000],
+    ["nothing", "story.7.task", "story.0.task", "story.99999999999.task", "work.known_why", "..",
+     "~review", "story.1.task\x00", "\u202e", "x" * 3000],
 )  # fmt: skip
 def test_a_page_that_is_not_asked_is_not_found_and_leads_back(begun, key):
     address = f"{TAKE}q/{quote(key, safe='')}/"
@@ -265,7 +268,9 @@ relaxed = settings(
          "save/?page=work.size", "resume/", "mine/"]
     ),
     form=st.dictionaries(
-        st.sampled_from(["story.1.task", "work.tools", "more", "code", "withdraw", "token", "remove"])
+        st.sampled_from(
+            ["story.1.task", "work.tools", "more", "code", "withdraw", "token", "remove"]
+        )
         | anything,
         anything | st.lists(anything, max_size=4),
         max_size=4,
@@ -287,7 +292,7 @@ def test_any_bytes_as_a_form_get_a_clear_answer(begun, page, body):
 @settings(relaxed, max_examples=20)
 @given(st.data())
 def test_any_walk_that_answers_each_page_can_be_sent(testimonies, data):
-    """A person answers whatever is asked, adds up to three stories, and the answers arrive clean."""
+    """A person answers whatever is asked, tells up to three stories, and all arrives clean."""
     Draft.objects.all().delete()
     Answer.objects.all().delete()
     browser = Client()

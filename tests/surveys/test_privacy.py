@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.surveys.conftest import TODAY
+from vecu.site.logs import DayOnly, NoPerson
 from vecu.surveys.models import Answer
 
 pytestmark = [pytest.mark.data]
@@ -46,8 +47,7 @@ def person(settings) -> Client:
 
 
 def journey(person: Client) -> str:
-    """Answer, put aside, come back, go wrong, send, read again; leave a second draft. Return the
-    receipt code."""
+    """Answer, put aside, come back, go wrong, send, read again, leave; return the receipt code."""
     person.get("/fr/")
     person.get(TAKE)
     address = person.post(TAKE)["Location"]
@@ -78,18 +78,12 @@ def _code(response) -> str:
 
 def everything_stored() -> dict[str, list[tuple]]:
     """Return every row of every table of the database."""
+    tables = {}
     with connection.cursor() as cursor:
-        return {
-            name: cursor.execute(f'SELECT * FROM "{name}"') and cursor.fetchall()
-            if connection.vendor == "sqlite"
-            else _rows(cursor, name)
-            for name in connection.introspection.table_names(cursor)
-        }
-
-
-def _rows(cursor, name: str) -> list[tuple]:
-    cursor.execute(f'SELECT * FROM "{name}"')
-    return cursor.fetchall()
+        for name in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")  # noqa: S608
+            tables[name] = cursor.fetchall()
+    return tables
 
 
 @pytest.mark.django_db
@@ -116,8 +110,6 @@ def test_a_whole_journey_leaves_nothing_of_the_person_in_database_or_logs(
 
 def _formatted(watched) -> str:
     """Return the log as the laboratory's own handlers would write it."""
-    from vecu.site.logs import DayOnly, NoPerson  # noqa: PLC0415 - read after settings are set
-
     keep, form = NoPerson(), DayOnly()
     return "\n".join(form.format(record) for record in watched.records if keep.filter(record))
 

@@ -116,7 +116,9 @@ def test_a_question_is_the_heading_and_the_label_of_its_input(begun):
 def test_an_answer_is_kept_and_leads_on_with_a_redirect(begun):
     response = begun.post(page("story.1.task"), {"story.1.task": "Write <b>a</b> report"})
     assert (response.status_code, response["Location"]) == (303, page("story.1.goal"))
-    assert "Write &lt;b&gt;a&lt;/b&gt; report</textarea>" in text_of(begun.get(page("story.1.task")))
+    assert "Write &lt;b&gt;a&lt;/b&gt; report</textarea>" in text_of(
+        begun.get(page("story.1.task"))
+    )
 
 
 def test_a_blank_required_answer_comes_back_with_what_to_do(begun):
@@ -252,9 +254,7 @@ def test_without_a_draft_the_page_says_how_to_go_on_and_shows_what_was_typed(cli
 
 def test_finishing_later_keeps_what_was_typed_and_shows_a_code_and_a_date(begun):
     tell(begun, story_1_task="Report")
-    response = begun.post(
-        f"{TAKE}save/?page=story.1.goal", {"story.1.goal": "Half a sentence"}
-    )
+    response = begun.post(f"{TAKE}save/?page=story.1.goal", {"story.1.goal": "Half a sentence"})
     assert response.status_code == 200
     assert "8 December 2026" in text_of(response)
     assert Draft.objects.get().values["story"][0]["goal"] == "Half a sentence"
@@ -321,9 +321,7 @@ def test_the_quick_exit_drops_draft_and_cookie_and_goes_elsewhere(begun, setting
     assert LeftAt.objects.get().page == "story.1.goal"
 
 
-@pytest.mark.parametrize(
-    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Purpose": "prefetch"}]
-)
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Purpose": "prefetch"}])
 def test_neither_another_site_nor_a_browser_reading_ahead_can_drop_a_draft(begun, headers):
     begun.get(f"{TAKE}leave/", headers=headers)
     assert Draft.objects.exists()
@@ -381,9 +379,7 @@ def test_a_foreign_questionnaire_is_marked_as_such_on_the_page(client, drafted, 
         "| survey |\n| | type | name | label::Deutsch (de) |\n| | text | job | Ihr Beruf? |\n"
     )
     about = actions.About(title={"de": "Umfrage"})
-    study = actions.create_study(
-        "umfrage", about, workbook=workbook.encode(), workbook_name="f.md"
-    )
+    study = actions.create_study("umfrage", about, workbook=workbook.encode(), workbook_name="f.md")
     actions.open_fielding(current_fielding(study, TODAY))
     first = client.post("/en/take/umfrage/")["Location"]
     assert 'lang="de">Ihr Beruf?' in text_of(client.get(first))

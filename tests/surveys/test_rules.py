@@ -37,9 +37,7 @@ BEFORE, AFTER = DAY - timedelta(1), DAY + timedelta(1)
         (State.CLOSED, AFTER, None, Door.CLOSED),
     ],
 )
-def test_the_door_follows_from_the_state_and_the_day_both_dates_included(
-    state, opens, closes, met
-):
+def test_the_door_follows_from_the_state_and_the_day_both_dates_included(state, opens, closes, met):
     assert door(state, opens, closes, DAY) is met
 
 

@@ -144,7 +144,9 @@ def ask(
     )
     keys = [other.key for other in place.pages]
     at = keys.index(page.key)
-    first_of_story = page.position > 1 and place.pages[at - 1].position != page.position
+    # Offered only while the story is untold, so that one tap loses no words.
+    untold = page.position > 1 and place.pages[at - 1].position != page.position
+    untold = untold and not any(asked.value for asked in page.questions)
     shown = {
         "study": place.draft.fielding.study,
         "slug": place.visit.slug,
@@ -152,7 +154,7 @@ def ask(
         "page": page,
         "then": then.value,
         "back": keys[at - 1] if at else "",
-        "removable": f"{page.repeat}[{page.position}]" if first_of_story else "",
+        "removable": f"{page.repeat}[{page.position}]" if untold else "",
     }
     return render(request, "surveys/take/question.html", shown, status=422 if problems else 200)
 

@@ -1,0 +1,91 @@
+"""The invented people of the demonstration."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from vecu.accounts.queries import list_members
+from vecu.questionnaires import check, read_workbook, read_xform
+from vecu.site.commands.demo import STUDY, make_study, renew_accounts
+from vecu.site.commands.studies import study as study_command
+from vecu.site.demo import by_day, read_people
+from vecu.surveys.library import get_template
+from vecu.surveys.queries import current_fielding, get_study
+from vecu.surveys.queries.stories import list_studies
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def questionnaire():
+    ready = get_template("testimonies")
+    return read_xform(read_workbook(ready.workbook, ready.workbook_name).xform)
+
+
+def test_there_are_240_of_them_in_both_languages():
+    assert Counter(language for _, language in read_people()) == {"fr": 150, "en": 90}
+
+
+def test_what_they_say_keeps_the_questionnaires_rules(questionnaire):
+    problems = [
+        problem
+        for values, language in read_people()
+        for problem in check(questionnaire, values, today=TODAY, language=language)
+    ]
+    assert problems == []
+
+
+def test_no_two_of_them_say_the_same(questionnaire):
+    texts = Counter(
+        text
+        for values, _ in read_people()
+        for story in values["story"]
+        for name in ("task", "goal", "value", "limit", "strategy")
+        if len(text := story.get(name, "")) > 30
+    )
+    assert [text for text, count in texts.items() if count > 1] == []
+
+
+def test_most_work_in_social_work_and_most_hide_their_use():
+    work = [values.get("work", {}) for values, _ in read_people()]
+
+    assert sum(w.get("sector") == "social_work" for w in work) > 0.45 * len(work)
+    assert sum(w.get("known") in {"no", "partly"} for w in work) > 0.5 * len(work)
+
+
+def test_their_days_are_spread_over_the_month_before(questionnaire):
+    days = dict(by_day(TODAY))
+
+    assert (min(days), max(days)) == (date(2026, 10, 25), date(2026, 11, 23))
+    assert sum(map(len, days.values())) == 240
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_the_demonstration_is_one_open_fictional_study_with_an_account_for_each_role():
+    make_study(TODAY)
+    renew_accounts("a password for trying")
+    renew_accounts("another one, drawn anew")
+
+    study = get_study(STUDY)
+    assert study.fictional
+    assert current_fielding(study, TODAY).state == "open"
+    assert list_studies()[0].people == 240
+    assert [m.account for m in list_members(study.id)] == ["owner", "researcher", "coder", "reader"]
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_a_study_is_begun_opened_and_listed_by_command(django_user_model):
+    django_user_model.objects.create_user("anna", password="x")
+    run = CliRunner().invoke
+
+    made = run(study_command, ["create", "mine", "--template", "testimonies", "--owner", "anna"])
+    opened = run(study_command, ["open", "mine"])
+    listed = run(study_command, ["list"])
+
+    assert (made.exit_code, opened.exit_code) == (0, 0), made.output + opened.output
+    assert "mine" in listed.output
+    assert "open" in listed.output

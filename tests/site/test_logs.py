@@ -1,0 +1,52 @@
+"""Logs tell of failures and never of people."""
+
+import io
+import logging
+
+import pytest
+
+from vecu.site.logs import DayOnly, NoPerson
+
+
+@pytest.fixture
+def logged():
+    """Return a logger that writes as the laboratory's does, and what it has written."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(DayOnly())
+    handler.addFilter(NoPerson())
+    logger = logging.getLogger("vecu.tests")
+    logger.addHandler(handler)
+    logger.propagate = False
+    yield logger, written
+    logger.removeHandler(handler)
+
+
+def test_a_refused_page_leaves_no_line(logged):
+    logger, written = logged
+    logger.warning("Not Found: %s", "/fr/take/testimonies/", extra={"request": object()})
+
+    assert written.getvalue() == ""
+
+
+def test_a_failure_tells_where_and_what_type_and_nothing_that_was_typed(logged):
+    logger, written = logged
+    try:
+        int("my manager is called …")
+    except ValueError:
+        logger.exception("Failed at %s", "/fr/take/x/", extra={"request": object()})
+
+    line = written.getvalue()
+    assert "ValueError" in line
+    assert "test_logs.py" in line
+    assert "manager" not in line
+    assert "/fr/take/x/" not in line
+
+
+def test_a_line_has_a_day_and_no_hour(logged):
+    logger, written = logged
+    record = logger.makeRecord("vecu", logging.WARNING, "f", 1, "Careful", (), None)
+    record.created = 1_795_000_000.5  # 2026-11-18T08:26:40 UTC
+    logger.handle(record)
+
+    assert written.getvalue() == "2026-11-18 WARNING vecu: Careful\n"

@@ -1,0 +1,82 @@
+"""What every request passes through: forged posts are refused, languages found, failures explained."""
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from vecu.site.middleware import is_cross_site
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+
+@pytest.mark.parametrize(
+    ("headers", "forged"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),  # typed, or from a bookmark
+        ({"Sec-Fetch-Site": "same-site"}, True),  # another host of the same domain is not us
+        ({"Sec-Fetch-Site": "cross-site"}, True),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"}, True),
+        ({"Origin": "http://testserver"}, False),
+        ({"Origin": "http://elsewhere.example"}, True),
+        ({"Origin": "null"}, True),
+        ({}, False),  # a program, which carries nobody's cookies
+    ],
+)
+def test_a_post_is_forged_when_the_browser_says_another_site_made_it(headers, forged):
+    """The browser's own words, in the order of the Fetch Metadata and Fetch standards."""
+    request = RequestFactory().post("/en/", headers=headers)
+
+    assert is_cross_site(request) is forged
+
+
+def test_a_forged_post_gets_a_plain_page_in_the_readers_language(client):
+    response = client.post("/fr/sign-in/", headers={"Origin": "http://elsewhere.example"})
+
+    assert response.status_code == 403
+    assert '<html lang="fr">' in response.text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "address"),
+    [("fr-CA,fr;q=0.9", "/fr/"), ("en-GB", "/en/"), ("de-DE,de", "/en/"), ("", "/en/")],
+)
+def test_an_address_without_a_language_leads_to_the_readers(client, accepted, address):
+    assert client.get("/", headers={"Accept-Language": accepted}).headers["Location"] == address
+
+
+def test_a_short_link_leads_to_the_inquiry(client):
+    response = client.get("/take/testimonies", headers={"Accept-Language": "fr"})
+
+    assert response.headers["Location"] == "/fr/take/testimonies/"
+
+
+@pytest.mark.parametrize("address", ["/nothing/", "/fr/nothing/", "/fr/fr/", "/../", "/fr/%00/"])
+def test_an_unknown_address_is_a_plain_404(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert "<h1>" in response.text
+
+
+def test_a_body_that_is_too_large_is_a_plain_413(client, settings):
+    response = client.post("/en/sign-in/", {"account": "a" * 2_000_000, "password": "b"})
+
+    assert response.status_code == 413
+    assert "1 MB" in response.text
+
+
+def test_no_page_sets_a_cookie_for_somebody_who_only_reads(client):
+    for name in ("surveys:home", "ui:your-data", "ui:accessibility", "accounts:sign-in"):
+        assert not client.get(reverse(name)).cookies
+
+
+def test_a_failure_of_ours_is_a_plain_500(monkeypatch):
+    def fails(*_args, **_kwargs):
+        raise RuntimeError("what a person typed")
+
+    monkeypatch.setattr("vecu.surveys.views.respondents.list_open", fails)
+    response = Client(raise_request_exception=False).get("/fr/")
+
+    assert response.status_code == 500
+    assert "what a person typed" not in response.text
