@@ -43,7 +43,7 @@ def _free_port() -> int:
 
 @contextmanager
 def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laboratory]:
-    """Yield a running laboratory on SQLite, or on the database given; `serve` goes to `vecu serve`."""
+    """Yield a running laboratory, on SQLite or the database given; `serve` goes to `vecu serve`."""
     port = _free_port()
     with tempfile.TemporaryDirectory(prefix="vecu-bench-") as home:
         environment = {
@@ -54,7 +54,14 @@ def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laborat
         environment.pop("VECU_DATABASE_URL", None)
         if database_url:
             environment["VECU_DATABASE_URL"] = database_url
-        command = [sys.executable, "-m", "vecu.site.command", "serve", "--address", f"127.0.0.1:{port}"]
+        command = [
+            sys.executable,
+            "-m",
+            "vecu.site.command",
+            "serve",
+            "--address",
+            f"127.0.0.1:{port}",
+        ]
         server = subprocess.Popen([*command, *serve], env=environment, stderr=subprocess.PIPE)
         try:
             wait_for(port)

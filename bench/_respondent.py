@@ -24,10 +24,11 @@ class Form(HTMLParser):
             return
         if tag == "textarea" or (tag == "input" and kind == "text"):
             self.fields[name] = WORDS
-        elif tag == "input" and kind in {"radio", "checkbox"}:
-            # "no" where there is one: no second story, no end to the interview otherwise.
-            if name not in self.fields or given.get("value") == "no":
-                self.fields[name] = given.get("value", "")
+        # "no" where there is one: no second story, no end to the interview otherwise.
+        elif kind in {"radio", "checkbox"} and (
+            name not in self.fields or given.get("value") == "no"
+        ):
+            self.fields[name] = given.get("value", "")
 
 
 @dataclass
@@ -39,7 +40,9 @@ class Respondent:
     page: str = ""
     html: str = field(default="", repr=False)
 
-    def request(self, method: str, address: str, form: dict[str, str] | None = None) -> HTTPResponse:
+    def request(
+        self, method: str, address: str, form: dict[str, str] | None = None
+    ) -> HTTPResponse:
         headers = {**HEADERS, **({"Cookie": self.cookie} if self.cookie else {})}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"

@@ -1,8 +1,8 @@
-"""`./run bench pages`: how heavy the respondents' pages are, how fast they answer, how many are kept.
+"""`./run bench pages`: how heavy respondents' pages are, how fast they answer, how many are kept.
 
-"An answered page" is one whole press of Continue: the answer checked and on the disk, and the next page
-read. Eight respondents answer at once, each reading a page for 0.1 to 0.3 seconds, far faster than
-anybody; `saturated` is the same eight without any pause, which measures the queue before one process.
+"An answered page" is one whole press of Continue: the answer checked and on the disk, and the next
+page read. Eight respondents answer at once, each reading a page for 0.1 to 0.3 seconds, far faster than
+anybody; `saturated` is the same eight without any pause: the queue before one process.
 A testimony counts when it has been checked whole, is on the disk and has been thanked for.
 """
 
@@ -57,7 +57,9 @@ def weights(lab: Laboratory) -> dict[str, float]:
     browser = lab.connect()
 
     def over_the_wire(address: str, **headers: str) -> tuple[int, str]:
-        browser.request("GET", address, headers={"Accept-Encoding": "gzip, br", "Host": "localhost", **headers})
+        browser.request(
+            "GET", address, headers={"Accept-Encoding": "gzip, br", "Host": "localhost", **headers}
+        )
         response = browser.getresponse()
         body = response.read()
         head = sum(len(name) + len(value) + 4 for name, value in response.getheaders())
@@ -138,7 +140,10 @@ def main() -> None:
         result["answers_per_s_sqlite"] = testimonies_per_second(lab)
     with temporary_postgres() as url, laboratory(url) as lab:
         lab.python(OPEN_STUDY)
-        print(f"Sending {TESTIMONIES} testimonies, {SENDERS} at once, on PostgreSQL …", file=sys.stderr)
+        print(
+            f"Sending {TESTIMONIES} testimonies, {SENDERS} at once, on PostgreSQL …",
+            file=sys.stderr,
+        )
         result["answers_per_s_postgres"] = testimonies_per_second(lab)
     for name, value in result.items():
         print(f"{name:24} {value:>10}")

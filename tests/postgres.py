@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own for tests and benchmarks: in a temporary folder, on loopback, gone after."""
+"""A PostgreSQL of our own for tests and benchmarks: in a temporary folder, on loopback, then gone."""
 
 import os
 import shutil
@@ -19,7 +19,9 @@ def _programs() -> Path:
     found = [*Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), shutil.which("pg_ctl")]
     programs = sorted(Path(path).resolve().parent for path in found if path)
     if not programs:
-        raise NoPostgres("PostgreSQL's server is not installed (Debian: sudo apt install postgresql).")
+        raise NoPostgres(
+            "PostgreSQL's server is not installed (Debian: sudo apt install postgresql)."
+        )
     return programs[-1]
 
 
@@ -35,7 +37,11 @@ def temporary_postgres() -> Iterator[str]:
     """Yield the URL of a running server's database; fsync stays on, as in use."""
     programs, port = _programs(), _free_port()
     # The server refuses to run as root; the folder then belongs to the postgres user.
-    user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
+    user = (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        if os.getuid() == 0
+        else []
+    )
     folder = tempfile.mkdtemp(prefix="vecu-postgres-")
     if user:
         shutil.chown(folder, "postgres", "postgres")
@@ -45,7 +51,18 @@ def temporary_postgres() -> Iterator[str]:
 
     data = f"{folder}/data"
     try:
-        run(f"{programs}/initdb", "-D", data, "-U", "vecu", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        run(
+            f"{programs}/initdb",
+            "-D",
+            data,
+            "-U",
+            "vecu",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
         run(f"{programs}/pg_ctl", "-D", data, "-o", options, "-l", f"{folder}/log", "-w", "start")
         try:

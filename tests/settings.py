@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("VECU_HOME", tempfile.mkdtemp(prefix="vecu-test-"))
 
-from vecu.site.settings import *  # noqa: E402, F403
-from vecu.site.settings import STORAGES  # noqa: E402
+from vecu.site.settings import *  # noqa: F403
+from vecu.site.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -1,6 +1,6 @@
 """Keep the catalogues whole: every message of the code has a French wording, and .mo follows .po.
 
-`python -m tests.translations` checks; with `--write` it extracts, sets French spacing, and compiles.
+`python -m tests.translations` checks; `--write` extracts, sets French spacing, and compiles.
 """
 
 import subprocess
@@ -22,8 +22,22 @@ def extracted() -> polib.POFile:
         work = Path(folder)
         (work / "locale").mkdir()
         (work / "vecu").symlink_to(ROOT / "vecu")
-        command = [sys.executable, "-m", "django", "makemessages", "-l", "fr", "--symlinks", "-v", "0"]
-        environment = {"PATH": "/usr/bin:/bin:/usr/local/bin", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+        command = [
+            sys.executable,
+            "-m",
+            "django",
+            "makemessages",
+            "-l",
+            "fr",
+            "--symlinks",
+            "-v",
+            "0",
+        ]
+        environment = {
+            "PATH": "/usr/bin:/bin:/usr/local/bin",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1",
+        }
         subprocess.run(command, cwd=work, check=True, env=environment)
         return polib.pofile(str(work / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
 
@@ -52,7 +66,9 @@ def write() -> None:
     }
     for entry in sorted(new, key=lambda entry: identity(entry)[0].casefold()):
         old = known.get(identity(entry))
-        fresh = polib.POEntry(msgid=entry.msgid, msgid_plural=entry.msgid_plural, msgctxt=entry.msgctxt)
+        fresh = polib.POEntry(
+            msgid=entry.msgid, msgid_plural=entry.msgid_plural, msgctxt=entry.msgctxt
+        )
         fresh.flags = [flag for flag in entry.flags if flag.endswith("-format")]
         if old:
             fresh.msgstr, fresh.msgstr_plural = old.msgstr, old.msgstr_plural
@@ -68,7 +84,10 @@ def write() -> None:
 
 def faults() -> list[str]:
     catalogue = polib.pofile(str(CATALOGUE))
-    compiled = {identity(e): (e.msgstr, e.msgstr_plural) for e in polib.mofile(str(CATALOGUE.with_suffix(".mo")))}
+    compiled = {
+        identity(e): (e.msgstr, e.msgstr_plural)
+        for e in polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+    }
     known = {identity(entry) for entry in catalogue}
     in_code = {identity(entry) for entry in extracted()}
     found = [f"not in the catalogue: {msgid!r}" for msgid, _ in sorted(in_code - known, key=str)]
@@ -90,7 +109,9 @@ def main() -> int:
     found = faults()
     print("\n".join(found) or "Every message has its French wording.")
     if found:
-        print("Mend with: ./run fix, then write the missing wordings in", CATALOGUE.relative_to(ROOT))
+        print(
+            "Mend with: ./run fix, then write the missing wordings in", CATALOGUE.relative_to(ROOT)
+        )
     return bool(found)
 
 

@@ -21,12 +21,16 @@ def test_the_number_zero_is_written_with_the_first_sign():
     assert draw_code(bytes) == "BBBB-BBBB-BBBB"  # bytes(32) is 32 zeros
 
 
-@pytest.mark.parametrize("typed", ["kd7m3xqptr9b", " KD7M 3XQP TR9B ", "kd7m–3xqp—tr9b", "KD7M.3XQP.TR9B"])
+@pytest.mark.parametrize(
+    "typed", ["kd7m3xqptr9b", " KD7M 3XQP TR9B ", "kd7m–3xqp—tr9b", "KD7M.3XQP.TR9B"]
+)
 def test_a_code_is_read_however_it_is_typed(typed):
     assert read_code(typed) == "KD7M-3XQP-TR9B"
 
 
-@pytest.mark.parametrize("typed", ["", "KD7M-3XQP", "KD7M-3XQP-TR9A", "KD7M-3XQP-TR90", "\x00" * 12])
+@pytest.mark.parametrize(
+    "typed", ["", "KD7M-3XQP", "KD7M-3XQP-TR9A", "KD7M-3XQP-TR90", "\x00" * 12]
+)
 def test_what_is_no_code_is_not_read_as_one(typed):
     assert read_code(typed) is None
 

@@ -90,7 +90,7 @@ class Person:
         assert self.said(message) in self.page.locator("body").inner_text().replace("\n", " ")
 
     def look(self) -> None:
-        """Check the page with axe, once for each kind of page, and that nothing scrolls sideways."""
+        """Check the page with axe, once for each kind of page, and that it fits its width."""
         kind = re.sub(r"[0-9a-f-]{36}|\.\d+\.", "", self.page.url) + self.page.title()
         if not self.looks or kind in self.seen:
             return

@@ -425,15 +425,14 @@ def test_what_cannot_be_read_is_refused_with_place_finding_and_advice(source, co
     assert words in str(refusal.value)
 
 
-def test_a_refusal_is_said_in_any_language():
-    french = {
-        "At character %(column)d of “%(excerpt)s”: %(reason)s": "Caractère %(column)d : %(reason)s",
-        "there is no function %(name)s(). See the list of functions.": "%(name)s n’existe pas.",
-    }
+def test_a_refusal_is_said_whole_in_french():
     with pytest.raises(ExpressionError) as refusal:
         compile_expression("zzzz()")
-    words = refusal.value.words(lambda msgid: french.get(msgid, msgid))
-    assert words == "Caractère 1 : zzzz n’existe pas."
+    assert refusal.value.message.say("fr") == typographic(
+        "Au caractère 1 de « zzzz() » : la fonction zzzz() n’existe pas. "
+        "Consultez la liste des fonctions.",
+        "fr",
+    )
 
 
 def test_a_refusal_quotes_the_place_not_the_whole():

@@ -1,4 +1,4 @@
-"""What every request passes through: forged posts are refused, languages found, failures explained."""
+"""What every request passes through: forged posts refused, languages found, failures explained."""
 
 import pytest
 from django.test import Client, RequestFactory

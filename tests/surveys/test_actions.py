@@ -382,6 +382,17 @@ def test_beginning_anew_drops_what_this_browser_had_begun(visit, testimonies):
     assert Draft.objects.count() == 1
 
 
+def test_answers_are_deleted_the_day_after_the_one_until_which_they_were_promised(testimonies):
+    testimonies.kept_until = TODAY
+    testimonies.save()
+    fielding = actions.fielding_for_import(testimonies)
+    actions.keep_imported(fielding, [({"story": [{"task": "letter"}]}, "en")], TODAY)
+
+    assert actions.purge_answers(TODAY) == 0
+    assert actions.purge_answers(TODAY + timedelta(1)) == 1
+    assert not Answer.objects.exists()
+
+
 # ── imported answers ──
 
 

@@ -25,7 +25,7 @@ def lix(text: str) -> float:
     return len(words) / len(sentences) + 100 * sum(len(word) > 6 for word in words) / len(words)
 
 
-def test_the_index_is_björnssons():
+def test_the_index_is_bjornssons():
     # 10 words, 2 sentences, 2 words over six letters: 10 / 2 + 100 * 2 / 10 = 25
     assert lix("The cat sat on a carpet. Everybody laughed very loud") == 25
 
@@ -54,7 +54,11 @@ def test_social_work_comes_first_among_the_fields(questionnaire):
 def test_every_text_is_in_french_and_in_english(questionnaire):
     assert questionnaire.languages == ("fr", "en")
     for question in questionnaire.questions.values():
-        for wording in (question.label, question.hint, *(choice.label for choice in question.choices)):
+        for wording in (
+            question.label,
+            question.hint,
+            *(choice.label for choice in question.choices),
+        ):
             assert set(wording.texts) in ({"fr", "en"}, set()), (question.path, wording)
 
 

@@ -46,7 +46,7 @@ def receipt_code(token: str, *, key: bytes) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """Return the code a person meant, whatever the case, spaces and dashes; None if it is not one."""
+    """Return the code a person meant, whatever the case, spaces and dashes; None if it is none."""
     signs = re.sub(r"[\s\-‐‑–—._]", "", typed[:100]).upper()
     if len(signs) != _LENGTH or _NOT_A_SIGN.search(signs):
         return None

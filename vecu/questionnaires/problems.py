@@ -29,14 +29,15 @@ def _(message: str) -> str:
 class Message(str):
     """A sentence in English that can also be said in another language.
 
-    Made of a msgid with `%(name)s` places and their values; as a `str` it is the English sentence.
+    Made of a msgid with `%(name)s` places and their values, which may be messages themselves; as a
+    `str` it is the English sentence.
     """
 
     __slots__ = ("details", "msgid")
     msgid: str
-    details: dict[str, str]
+    details: dict[str, object]
 
-    def __new__(cls, msgid: str, **details: str) -> Message:
+    def __new__(cls, msgid: str, **details: object) -> Message:
         """Fill the places of `msgid` with `details`."""
         message = super().__new__(cls, msgid % details if details else msgid)
         message.msgid = msgid
@@ -46,7 +47,11 @@ class Message(str):
     def say(self, language: str) -> str:
         """Return the sentence in `language`, in English where no translation exists."""
         text = translate(self.msgid, language)
-        return text % self.details if self.details else text
+        details = {
+            name: detail.say(language) if isinstance(detail, Message) else detail
+            for name, detail in self.details.items()
+        }
+        return text % details if details else text
 
 
 class WorkbookRefused(VecuError):

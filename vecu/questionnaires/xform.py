@@ -118,7 +118,7 @@ class _Reader:
             return compile_expression(source)
         except ExpressionError as error:
             message = _("%(place)s, column “%(column)s”: %(error)s")
-            self.problems.append(Message(message, place=place, column=column, error=str(error)))
+            self.problems.append(Message(message, place=place, column=column, error=error.message))
             return None
 
     def rule(self, path: str, column: str) -> Expression | None:

@@ -25,7 +25,7 @@ class PlainErrors(click.Group):
 @click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="vecu")
 def vecu() -> None:
-    """A laboratory on how AI really enters work.
+    """Run a laboratory on how AI really enters work.
 
     Its data are in the folder that VECU_HOME names (./home when it names none).
     """

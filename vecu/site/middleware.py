@@ -39,7 +39,9 @@ class RefuseCrossSitePosts:
         """Let reads and our own pages' writes through."""
         if request.method not in READS and is_cross_site(request):
             return explain(
-                request, HTTPStatus.FORBIDDEN, _("This was sent from another site, so it was not accepted.")
+                request,
+                HTTPStatus.FORBIDDEN,
+                _("This was sent from another site, so it was not accepted."),
             )
         return self.get_response(request)
 
@@ -78,7 +80,7 @@ class ExplainFailures:
             return explain(
                 request,
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                _("What was sent is too large (the limit is %(size)s MB). Please shorten it and try again.")
+                _("This is too large: the limit is %(size)s MB. Please shorten it and try again.")
                 % {"size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000},
             )
         return None

@@ -1,4 +1,4 @@
-"""Every setting of a laboratory, read from the environment; docs/reference/settings.md explains each."""
+"""Every setting of a laboratory, from the environment; docs/reference/settings.md explains each."""
 
 from pathlib import Path
 
@@ -14,13 +14,13 @@ VENDOR = next(path for path in (PACKAGE / "vendor", PACKAGE.parent / "vendor") i
 
 HOME = Path(env("VECU_HOME", default=str(Path.cwd() / "home"))).expanduser()
 """Where the laboratory keeps its database, its key and its static files."""
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
     """Return the laboratory's key, drawn once and kept in its home, readable by its owner only."""
     path = HOME / "secret_key"
     if not path.exists():
-        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
     return path.read_text()

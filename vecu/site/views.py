@@ -20,7 +20,9 @@ def to_language(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Explain a request that could not be read."""
-    return explain(request, 400, _("What your browser sent could not be read. Please go back and try again."))
+    return explain(
+        request, 400, _("What your browser sent could not be read. Please go back and try again.")
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,11 +32,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Explain that nothing is here."""
-    return explain(request, 404, _("There is no such page. Check the address, or start from the first page."))
+    return explain(
+        request, 404, _("There is no such page. Check the address, or start from the first page.")
+    )
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Apologise for a failure of ours."""
     return explain(
-        request, 500, _("Something failed on our side. What you had saved is kept. Please try again.")
+        request,
+        500,
+        _("Something failed on our side. What you had saved is kept. Please try again."),
     )

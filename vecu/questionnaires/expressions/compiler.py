@@ -21,6 +21,7 @@ from vecu.questionnaires.expressions.register import FUNCTIONS, SPECIAL, Functio
 from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Syntax, calls
 from vecu.questionnaires.expressions.values import Run, Scope, Type
 from vecu.questionnaires.instance import Document, Node
+from vecu.questionnaires.problems import _
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _listing(source: str, code: Code) -> Callable[[Node, Scope], list[Node]]:
     return nodes
 
 
-NO_NODES = "“%(found)s” gives a value where questions are needed. Write a path or a question."
+NO_NODES = _("“%(found)s” gives a value where questions are needed. Write a path or a question.")
 
 
 class _Compiler:
@@ -136,7 +137,9 @@ class _Compiler:
         given = len(call.arguments)
         if not least <= given <= most:
             expected = str(least) if least == most else f"{least}–{most}".replace("inf", "∞")
-            reason = "%(name)s() takes %(expected)s values and got %(given)d. Correct their number."
+            reason = _(
+                "%(name)s() takes %(expected)s values and got %(given)d. Correct their number."
+            )
             raise self.refuse(call, reason, name=call.name, expected=expected, given=given)
         if function is not None:
             return self.function(function, call)
@@ -145,9 +148,9 @@ class _Compiler:
     def unknown(self, call: Call) -> ExpressionError:
         near = get_close_matches(call.name, [*FUNCTIONS, *SPECIAL], n=3)
         if not near:
-            return self.refuse(call, "there is no function %(name)s(). See the list of functions.",
+            return self.refuse(call, _("there is no function %(name)s(). See the list of functions."),
                                name=call.name)  # fmt: skip
-        return self.refuse(call, "there is no function %(name)s(). Did you mean %(near)s?",
+        return self.refuse(call, _("there is no function %(name)s(). Did you mean %(near)s?"),
                            name=call.name, near=", ".join(near))  # fmt: skip
 
     def function(self, function: Function, call: Call) -> Code:
@@ -180,7 +183,9 @@ class _Compiler:
     def check_arguments(self, call: Call) -> None:
         """Refuse an answer without weight, and a pattern or date format that is written wrong."""
         if call.name == "weighted-checklist" and len(call.arguments) % 2:
-            reason = "%(name)s() pairs answers with weights and one is alone. Add what is missing."
+            reason = _(
+                "%(name)s() pairs answers with weights and one is alone. Add what is missing."
+            )
             raise self.refuse(call, reason, name=call.name)
         pattern = call.arguments[-1] if call.arguments else None
         if not (isinstance(pattern, Literal) and isinstance(pattern.value, str)):
@@ -189,12 +194,12 @@ class _Compiler:
             try:
                 pattern_of(pattern.value)
             except engine.error as error:
-                reason = "the pattern of regex() cannot be read (%(error)s). Correct it."
+                reason = _("the pattern of regex() cannot be read (%(error)s). Correct it.")
                 raise self.refuse(pattern, reason, error=str(error)) from error
         if call.name in {"format-date", "format-date-time"}:
             escape = dates.unknown_escape(pattern.value)
             if escape is not None:
-                reason = (
+                reason = _(
                     "%(found)s is not understood in a date format. Use %% with one of %(known)s."
                 )
                 known = " ".join(dates.ESCAPES)
@@ -213,7 +218,7 @@ class _Compiler:
         """Compile `instance('name')`, which gives the document of a secondary instance."""
         name = call.arguments[0]
         if not (isinstance(name, Literal) and isinstance(name.value, str)):
-            raise self.refuse(call, "instance() takes a name between quotes. Write it out.")
+            raise self.refuse(call, _("instance() takes a name between quotes. Write it out."))
         wanted = name.value
 
         def run(node: Node, scope: Scope) -> Sequence[Node]:

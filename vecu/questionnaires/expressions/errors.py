@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from vecu.errors import VecuError
+from vecu.questionnaires.problems import Message, _
 
 EXCERPT = 60
 
@@ -12,27 +11,19 @@ EXCERPT = 60
 class ExpressionError(VecuError):
     """An expression cannot be read: where (`column`, from 1), what was found, what to do.
 
-    `reason` is a msgid and `details` what it is filled with, so that `words` can say it in any
-    language; `str()` says it in English.
+    `message` says it in any language, `str()` in English; `reason` is a msgid for `details`.
     """
-
-    WHERE = "At character %(column)d of “%(excerpt)s”: %(reason)s"
 
     def __init__(self, source: str, column: int, reason: str, **details: object) -> None:
         self.source = source
         self.column = column
-        self.reason = reason
-        self.details = details
-        super().__init__(self.words(str))
-
-    def words(self, translate: Callable[[str], str]) -> str:
-        """Say the whole message through `translate`, which maps a msgid to its translation."""
-        place = {
-            "column": self.column,
-            "excerpt": self._excerpt(),
-            "reason": translate(self.reason) % self.details,
-        }
-        return translate(self.WHERE) % place
+        self.message = Message(
+            _("At character %(column)d of “%(excerpt)s”: %(reason)s"),
+            column=column,
+            excerpt=self._excerpt(),
+            reason=Message(reason, **details),
+        )
+        super().__init__(self.message)
 
     def _excerpt(self) -> str:
         """Return the source around `column`."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
+from vecu.questionnaires.problems import _
 
 MAX_LENGTH = 100_000
 """Characters in one expression; a spreadsheet cell holds 32,767 before names become paths."""
@@ -50,7 +51,7 @@ _SPACE = re.compile(r"\s*")
 def tokens(source: str) -> Iterator[Token]:
     """Yield the tokens of `source` and an END; raise ExpressionError at what is none."""
     if len(source) > MAX_LENGTH:
-        reason = "it is %(length)d characters long and at most %(limit)d are read. Shorten it."
+        reason = _("it is %(length)d characters long and at most %(limit)d are read. Shorten it.")
         raise ExpressionError(source, MAX_LENGTH, reason, length=len(source), limit=MAX_LENGTH)
     place = _after_space(source, 0)
     while place < len(source):
@@ -72,13 +73,13 @@ def _after_space(source: str, place: int) -> int:
 def _unreadable(source: str, place: int) -> ExpressionError:
     found = source[place]
     if found in "\"'":
-        reason = "a text starts with %(found)s and never ends. Close it with the same quote."
+        reason = _("a text starts with %(found)s and never ends. Close it with the same quote.")
     elif found in "“”‘’«»":
-        reason = (
+        reason = _(
             "%(found)s is a typographic quote. Write texts between straight quotes, as in 'yes'."
         )
     elif found == "$":
-        reason = "%(found)s does not belong here. Refer to a question as ${name}."
+        reason = _("%(found)s does not belong here. Refer to a question as ${name}.")
     else:
-        reason = "%(found)s means nothing in an expression. Remove it or put it between quotes."
+        reason = _("%(found)s means nothing in an expression. Remove it or put it between quotes.")
     return ExpressionError(source, place + 1, reason, found=shorten(found))

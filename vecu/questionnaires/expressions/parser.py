@@ -5,6 +5,7 @@ from __future__ import annotations
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
 from vecu.questionnaires.expressions.lexer import Mark, Token, tokens
 from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Step, Syntax
+from vecu.questionnaires.problems import _
 
 MAX_HEIGHT = 100
 """How deep an expression may be nested; beyond, evaluating it could exhaust the stack."""
@@ -49,8 +50,8 @@ class _Parser:
         """Read one expression up to the end of the source."""
         syntax = self.expression()
         if self.token.mark is not Mark.END:
-            raise self.refuse("an operator was expected and “%(found)s” found. "
-                              "Put and, or, =, + or the like between two values.")  # fmt: skip
+            raise self.refuse(_("an operator was expected and “%(found)s” found. "
+                                "Put and, or, =, + or the like between two values."))  # fmt: skip
         return syntax
 
     @property
@@ -76,7 +77,8 @@ class _Parser:
 
     def expect(self, sign: str) -> None:
         if not self.accept(sign):
-            raise self.refuse("“%(sign)s” was expected and “%(found)s” found. Add it.", sign=sign)
+            reason = _("“%(sign)s” was expected and “%(found)s” found. Add it.")
+            raise self.refuse(reason, sign=sign)
 
     def refuse(self, reason: str, token: Token | None = None, **details: object) -> ExpressionError:
         token = token or self.token
@@ -87,8 +89,8 @@ class _Parser:
         """Return the height of what has these parts; refuse what is nested too deep."""
         height = 1 + max((part.height for part in inside), default=0)
         if max(height, self.depth) > MAX_HEIGHT:
-            raise self.refuse("it is nested more than %(limit)d deep. "
-                              "Split it into several calculations.", limit=MAX_HEIGHT)  # fmt: skip
+            raise self.refuse(_("it is nested more than %(limit)d deep. "
+                                "Split it into several calculations."), limit=MAX_HEIGHT)  # fmt: skip
         return height
 
     def expression(self, above: int = 0) -> Syntax:
@@ -170,8 +172,8 @@ class _Parser:
 
     def step(self) -> Step:
         if not self.starts_step():
-            raise self.refuse("a value was expected and “%(found)s” found. "
-                              "Write a question, a number, a text or a function.")  # fmt: skip
+            raise self.refuse(_("a value was expected and “%(found)s” found. "
+                                "Write a question, a number, a text or a function."))  # fmt: skip
         if self.accept("."):
             return Step("self", "node()")
         if self.accept(".."):
@@ -186,7 +188,7 @@ class _Parser:
         if not self.sees("::", ahead=1):
             return "child"
         if self.token.text not in AXES:
-            raise self.refuse("“%(found)s” is no axis. Use one of %(axes)s.",
+            raise self.refuse(_("“%(found)s” is no axis. Use one of %(axes)s."),
                               axes=", ".join(sorted(AXES)))  # fmt: skip
         axis = self.take().text
         self.take()
@@ -196,13 +198,14 @@ class _Parser:
         if self.accept("*"):
             return "*"
         if self.token.mark is not Mark.NAME:
-            raise self.refuse("a name was expected and “%(found)s” found. Write a question's name.")
+            raise self.refuse(_("a name was expected and “%(found)s” found. "
+                                "Write a question’s name."))  # fmt: skip
         token = self.take()
         if not self.accept("("):
             return token.text
         if token.text != "node":
-            raise self.refuse("“%(found)s()” is not read in a path. Refer to the question itself.",
-                              token)  # fmt: skip
+            raise self.refuse(_("“%(found)s()” is not read in a path. "
+                                "Refer to the question itself."), token)  # fmt: skip
         self.expect(")")
         return "node()"
 

@@ -62,7 +62,7 @@ def renew_accounts(password: str) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
 def demo(address: str) -> None:
     """Show a laboratory with invented answers. Its data stay in VECU_HOME, for the next time."""
-    make_ready(say=True)
+    make_ready()
     try:
         queries.get_study(STUDY)
     except queries.UnknownStudy:

@@ -10,15 +10,19 @@ from vecu.surveys import actions as surveys
 
 @click.command()
 def purge() -> None:
-    """Delete drafts and uploaded files whose date has passed. Run it once a day."""
+    """Delete answers, drafts and uploaded files whose date has passed. Run it once a day."""
     today = timezone.localdate()
-    drafts = surveys.purge_drafts(today)
+    answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
     uploads = datasets.purge_uploads(today)
-    click.echo(f"Deleted {drafts} drafts and {uploads} uploaded files that had passed their date.")
+    click.echo(
+        f"Deleted {answers} answers, {drafts} drafts and {uploads} uploaded files "
+        "that had passed their date."
+    )
 
 
 @click.command(
-    context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:

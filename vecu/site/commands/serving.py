@@ -7,16 +7,12 @@ from django.conf import settings
 from django.core.management import call_command
 
 
-def make_ready(say: bool) -> None:
+def make_ready() -> None:
     """Bring the database and the static files up to date with this release of the code."""
-    steps = [
-        ("Preparing the database", lambda: call_command("migrate", verbosity=0)),
-        ("Preparing the pages", lambda: call_command("collectstatic", verbosity=0, interactive=False)),
-    ]
-    for title, step in steps:
-        if say:
-            click.echo(f"{title} …", err=True)
-        step()
+    click.echo("Preparing the database …", err=True)
+    call_command("migrate", verbosity=0)
+    click.echo("Preparing the pages …", err=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def run_server(address: str, threads: int, workers: int) -> None:
@@ -41,6 +37,6 @@ def run_server(address: str, threads: int, workers: int) -> None:
 @click.option("--workers", default=0, help="Processes [default: 1 on SQLite, 2 on PostgreSQL].")
 def serve(address: str, threads: int, workers: int) -> None:
     """Serve the laboratory (behind a proxy that speaks HTTPS; see docs/how-to/install.md)."""
-    make_ready(say=True)
+    make_ready()
     on_sqlite = "sqlite" in settings.DATABASES["default"]["ENGINE"]
     run_server(address, threads, workers or (1 if on_sqlite else 2))

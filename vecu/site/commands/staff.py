@@ -35,7 +35,5 @@ def add(account: str, name: str, email: str, may_create_studies: bool, password:
 def role(account: str, study: str, role: str) -> None:
     """Give ACCOUNT a ROLE in the study named STUDY."""
     found = get_study(study)
-    actions.give_role(
-        get_member(account), found.id, Role(role), by="command", now=timezone.now()
-    )
+    actions.give_role(get_member(account), found.id, Role(role), by="command", now=timezone.now())
     click.echo(f"{account} is now {role} of {study}.")

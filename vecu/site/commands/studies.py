@@ -13,7 +13,7 @@ from vecu.accounts.rules import Role
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import About
 from vecu.surveys.library import get_template
-from vecu.surveys.queries.stories import list_studies
+from vecu.surveys.queries.stories import list_studies, list_volumes
 
 
 @click.group()
@@ -23,8 +23,7 @@ def study() -> None:
 
 def _by_language(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
     """Read `fr=Bonjour` pairs; a text without a language counts as French."""
-    pairs = (text.split("=", 1) if text[2:3] == "=" else ("fr", text) for text in texts)
-    return {language: text for language, text in pairs}
+    return dict((text[:2], text[3:]) if text[2:3] == "=" else ("fr", text) for text in texts)
 
 
 @study.command()
@@ -73,8 +72,11 @@ def create(
 def list_all() -> None:
     """List the studies with their state and number of answers."""
     for found in list_studies():
-        states = ", ".join(f"{f.mode} {f.wave} {f.state}" for f in found.fieldings.all())
-        click.echo(f"{found.slug:24} {found.people:6} answers  {states}")
+        for volume in list_volumes(found):
+            way = f"{volume.fielding.mode} {volume.fielding.wave}"
+            click.echo(
+                f"{found.slug:24} {way:12} {volume.fielding.state:8} {volume.people:6} answers"
+            )
 
 
 def _moves(name: str, move: str, done: str) -> None:

@@ -12,7 +12,7 @@ from vecu.surveys.actions.inquiries import (
     pause_fielding,
     publish_version,
 )
-from vecu.surveys.actions.sending import submit, withdraw
+from vecu.surveys.actions.sending import purge_answers, submit, withdraw
 from vecu.surveys.actions.taking import (
     AnswersRefused,
     DraftGone,
@@ -53,6 +53,7 @@ __all__ = [
     "open_fielding",
     "pause_fielding",
     "publish_version",
+    "purge_answers",
     "purge_drafts",
     "remove_story",
     "resume",

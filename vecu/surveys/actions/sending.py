@@ -1,5 +1,7 @@
 """Sending answers for good, and taking them back."""
 
+from datetime import date
+
 from django.db import connection, transaction
 
 from vecu.questionnaires import check, settle
@@ -61,6 +63,19 @@ def withdraw(code: str, slug: str) -> None:
         raise UnknownCode
     Answer.objects.filter(pk=answer.pk).delete()
     transaction.on_commit(_empty_journal)
+
+
+@transaction.atomic
+def purge_answers(today: date) -> int:
+    """Delete for good the answers of studies that promised to keep them until a day now past.
+
+    Return how many. The study itself stays, with its questionnaire and without an answer.
+    """
+    past = Answer.objects.filter(fielding__study__kept_until__lt=today)
+    _rows, deleted = past.delete()
+    if deleted:
+        transaction.on_commit(_empty_journal)
+    return deleted.get("surveys.Answer", 0)
 
 
 def _empty_journal() -> None:

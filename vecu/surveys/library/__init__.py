@@ -49,7 +49,7 @@ TEMPLATES: Mapping[str, Template] = {
 
 
 def get_template(name: str) -> Template:
-    """Return the ready inquiry called `name`; raise `UnknownTemplate` that lists those there are."""
+    """Return the ready inquiry called `name`; raise `UnknownTemplate`, which lists them all."""
     try:
         return TEMPLATES[name]
     except KeyError as error:
