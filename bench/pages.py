@@ -1,8 +1,8 @@
 """`./run bench pages`: how heavy respondents' pages are, how fast they answer, how many are kept.
 
 "An answered page" is one whole press of Continue: the answer checked and on the disk, and the next
-page read. Eight respondents answer at once, each reading a page for 0.1 to 0.3 seconds, far faster than
-anybody; `saturated` is the same eight without any pause: the queue before one process.
+page read. Eight respondents answer at once, each reading a page for 0.1 to 0.3 seconds, far faster
+than anybody; `saturated` is the same eight without any pause: the queue before one process.
 A testimony counts when it has been checked whole, is on the disk and has been thanked for.
 """
 

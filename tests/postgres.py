@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own for tests and benchmarks: in a temporary folder, on loopback, then gone."""
+"""A PostgreSQL of our own for tests and benchmarks, in a temporary folder, on loopback."""
 
 import os
 import shutil

@@ -13,6 +13,7 @@ import pytest
 
 from vecu.questionnaires.expressions import ExpressionError, Scope, compile_expression
 from vecu.questionnaires.instance import Node
+from vecu.text import typographic
 
 TODAY = date(2026, 11, 24)
 

@@ -62,7 +62,7 @@ def test_the_promise_stands_before_the_first_question_in_both_languages(client, 
         "IP address",
         "the hour",
         "Your employer may see",
-        "Your receipt code",
+        "When you send, you get a code",
         "8 December 2026",
         "The trial laboratory",
     ):
