@@ -79,6 +79,7 @@ DATABASES = {
     "default": env.db_url("VECU_DATABASE_URL", default=f"sqlite:///{HOME / 'lab.sqlite3'}")
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["ENGINE"] = "vecu.site.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
