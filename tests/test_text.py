@@ -19,6 +19,7 @@ from vecu.text import typographic
         ("«Je garde la main»", f"«{NB}Je garde la main{NB}»"),
         ("l'IA d'aujourd'hui", "l’IA d’aujourd’hui"),
         ("62 % des gens", f"62{NB}% des gens"),
+        ("de %(low)s à %(high)s", "de %(low)s à %(high)s"),
         ("1 250 réponses", f"1{NB}250 réponses"),
         ("à 14:30, https://exemple.fr/page?q=1", "à 14:30, https://exemple.fr/page?q=1"),
     ],

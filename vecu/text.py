@@ -30,7 +30,7 @@ def translate(message: str, language: str) -> str:
     return _catalogue(language).gettext(message) if message else ""
 
 
-_BEFORE_HIGH_SIGN = re.compile(r"(?<=[^\s?!:;«]) (?=[?!:;»%€])")
+_BEFORE_HIGH_SIGN = re.compile(r"(?<=[^\s?!:;«]) (?=[?!:;»€]|%(?!\())")
 _GLUED_HIGH_SIGN = re.compile(r"(?<=[\w)\]»…’'])(?=[?!»]+(?:[\s).,]|$))")
 _AFTER_OPENING = re.compile(r"« ?(?=\S)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")

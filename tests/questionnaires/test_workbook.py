@@ -76,7 +76,10 @@ class TestOrOther:
         assert sector.choices[-1].name == "other"
         assert dict(sector.choices[-1].label.texts) == {"fr": "Autre", "en": "Other"}
         assert other.kind is Kind.TEXT
-        assert dict(other.label.texts) == {"fr": "Précisez", "en": "Please specify"}
+        assert dict(other.label.texts) == {
+            "fr": "Dans quel domaine travaillez-vous ? Précisez.",
+            "en": "In which field do you work? Please specify.",
+        }
 
     def test_the_question_stands_right_after_the_one_it_completes(self) -> None:
         paths = list(testimonies().questions)

@@ -181,12 +181,20 @@ def _retyped(row: dict[str, str], kind: str) -> dict[str, str]:
 
 
 def _other_question(row: dict[str, str], labels: dict[str, str]) -> dict[str, str]:
-    """Return the text question that follows a select with "or_other"."""
+    """Return the text question that follows a select with "or_other".
+
+    It repeats that question, since a person meets it on a page of its own, and so does whoever
+    reads a list of questions.
+    """
     name = cell(row, "name")
+    asked = {
+        header: f"{row[header]} {word}." if row.get(header) else word
+        for header, word in labels.items()
+    }
     header_of = {column(header): header for header in row}
     return {
         header_of.get("type", "type"): "text",
         header_of.get("name", "name"): f"{name}_other",
         header_of.get("relevant", "relevant"): f"selected(${{{name}}}, 'other')",
-        **labels,
+        **asked,
     }

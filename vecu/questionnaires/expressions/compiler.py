@@ -148,10 +148,10 @@ class _Compiler:
     def unknown(self, call: Call) -> ExpressionError:
         near = get_close_matches(call.name, [*FUNCTIONS, *SPECIAL], n=3)
         if not near:
-            return self.refuse(call, _("there is no function %(name)s(). See the list of functions."),
-                               name=call.name)  # fmt: skip
-        return self.refuse(call, _("there is no function %(name)s(). Did you mean %(near)s?"),
-                           name=call.name, near=", ".join(near))  # fmt: skip
+            reason = _("there is no function %(name)s(). See the list of functions.")
+            return self.refuse(call, reason, name=call.name)
+        reason = _("there is no function %(name)s(). Did you mean %(near)s?")
+        return self.refuse(call, reason, name=call.name, near=", ".join(near))
 
     def function(self, function: Function, call: Call) -> Code:
         """Compile a call: convert each argument to the kind that the function takes."""

@@ -89,8 +89,8 @@ class _Parser:
         """Return the height of what has these parts; refuse what is nested too deep."""
         height = 1 + max((part.height for part in inside), default=0)
         if max(height, self.depth) > MAX_HEIGHT:
-            raise self.refuse(_("it is nested more than %(limit)d deep. "
-                                "Split it into several calculations."), limit=MAX_HEIGHT)  # fmt: skip
+            reason = _("it is nested more than %(limit)d deep. Split it into several calculations.")
+            raise self.refuse(reason, limit=MAX_HEIGHT)
         return height
 
     def expression(self, above: int = 0) -> Syntax:
