@@ -148,3 +148,38 @@ def test_a_real_survey_comes_in_through_the_browser_and_reads_well(person, real_
     researcher.go("studies/chatgpt-en/stories/")
     researcher.page.locator("main dl a").first.click()
     researcher.look()
+
+
+SMALL = """\
+task;keep;sector;worries
+Lettre à un juge;Oui;Travail social;mistakes cold
+Idées de sorties;peut-être;Santé, soin;
+;Oui;Travail social;
+Résumer un dossier;Non;Travail social;
+"""
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_a_file_from_a_french_spreadsheet_comes_in_and_what_cannot_be_read_is_named(
+    person, study, seat, tmp_path
+):
+    file = tmp_path / "réponses.csv"
+    file.write_bytes(SMALL.encode("cp1252"))
+    make_member("researcher", study, Role.RESEARCHER)
+    researcher = sign_in(person, seat, "researcher")
+    before = Answer.objects.count()
+
+    researcher.go(f"studies/{STUDY}/import/")
+    researcher.press("Continue")  # no file chosen yet
+    assert researcher.page.get_by_role("alert").is_visible()
+    researcher.page.set_input_files("input[type=file]", str(file))
+    researcher.press("Continue")
+    assert researcher.page.locator("#delimiter").input_value() == ";"
+    researcher.press("See what would arrive")
+    text = researcher.page.locator("main").inner_text()
+    assert "peut-être" in text
+    researcher.page.locator("button[name=confirm]").click()
+    researcher.look()
+
+    assert Answer.objects.count() == before + 3
+    assert {answer.fielding.mode for answer in Answer.objects.all()} == {"open", "imported"}
