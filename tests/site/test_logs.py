@@ -43,6 +43,20 @@ def test_a_failure_tells_where_and_what_type_and_nothing_that_was_typed(logged):
     assert "/fr/take/x/" not in line
 
 
+def test_what_django_refuses_as_suspicious_leaves_no_line(client, logged, settings):
+    """A wrong host or a thousand fields is somebody's request, not a failure of ours."""
+    settings.ALLOWED_HOSTS = ["lab.example"]
+    _logger, written = logged
+    handler = logging.StreamHandler(written)
+    handler.addFilter(NoPerson())
+    logging.getLogger("django.security").addHandler(handler)
+    response = client.get("/en/", headers={"Host": "elsewhere.example"})
+    logging.getLogger("django.security").removeHandler(handler)
+
+    assert response.status_code == 400
+    assert written.getvalue() == ""
+
+
 def test_a_line_has_a_day_and_no_hour(logged):
     logger, written = logged
     record = logger.makeRecord("vecu", logging.WARNING, "f", 1, "Careful", (), None)

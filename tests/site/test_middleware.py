@@ -80,3 +80,21 @@ def test_a_failure_of_ours_is_a_plain_500(monkeypatch):
 
     assert response.status_code == 500
     assert "what a person typed" not in response.text
+
+
+def test_an_address_that_only_takes_forms_is_a_plain_405_for_who_reads_it(client):
+    """A member whose session ended while sending is led back to such an address."""
+    response = client.get("/fr/sign-out/")
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert "<h1>" in response.text
+
+
+@pytest.mark.parametrize("address", ["/en/", "/nothing/", "/static/ui/vecu.css", "/en/sign-out/"])
+def test_every_answer_says_what_a_browser_may_load_and_that_none_may_frame_it(client, address):
+    headers = client.get(address).headers
+
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"

@@ -54,6 +54,34 @@ def numbers(client, today):
     return client
 
 
+# ── questionnaires that give a page no heading ──
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| | note | hello | Welcome to you. | |\n| | text | a | What? | |\n",
+        "| | begin group | g | | field-list |\n| | note | n | Welcome to you. | |\n"
+        "| | text | a | What? | |\n| | text | b | Why? | |\n| | end group | | | |\n",
+    ],
+    ids=["a note outside any group", "a page of questions without a label"],
+)
+def test_a_page_without_words_of_its_own_is_headed_by_the_questionnaires_title(client, today, rows):
+    workbook = (
+        "| settings | |\n| | form_title |\n| | Hours of work |\n\n"
+        f"| survey | | | | |\n| | type | name | label | appearance |\n{rows}"
+    )
+    about = actions.About(title={"en": "Hours"})
+    study = actions.create_study("plain", about, workbook=workbook.encode(), workbook_name="p.md")
+    actions.open_fielding(current_fielding(study, today))
+    at = client.post("/en/take/plain/")["Location"]
+
+    for response in (client.get(at), client.post(at, {"elsewhere": "x"})):
+        assert response.status_code in {200, 422}
+        assert "<h1>Hours of work</h1>" in text_of(response)
+        assert "Welcome to you." in text_of(response)
+
+
 # ── answers ──
 
 

@@ -104,7 +104,7 @@ def test_opening_takes_two_days_and_keeps_them(client, study):
 
     fielding = fielding_of(study)
     assert (str(fielding.opens), str(fielding.closes)) == ("2026-11-01", "2099-12-31")
-    assert "Last day: Dec. 31, 2099." in words_of(client.get("/en/studies/small/"))
+    assert "Last day: 31 December 2099." in words_of(client.get("/en/studies/small/"))
 
 
 @pytest.mark.parametrize(
@@ -206,3 +206,12 @@ def test_an_owner_who_leaves_comes_to_their_other_studies(client, study):
     response = client.post("/en/studies/small/members/remove/", {"account": "lea"})
 
     assert response.url == "/en/studies/"
+
+
+def test_an_account_name_of_any_length_is_not_found(client, study):
+    """SQLite refuses a comparison with a text of more than 50,000 characters."""
+    sign_in(client, study, Role.OWNER)
+
+    response = client.post("/en/studies/small/members/remove/", {"account": "x" * 100_000})
+
+    assert response.status_code == 404

@@ -304,6 +304,22 @@ def test_a_receipt_code_shows_what_was_sent_and_withdraws_it_once_confirmed(begu
     assert other.post(f"{TAKE}mine/", {"code": code}).status_code == 403
 
 
+def test_two_withdrawals_at_once_both_say_that_it_is_done(begun, monkeypatch):
+    """The second one finds the answer, and the first one erases it before the second can."""
+    code = send(begun)
+
+    def second(code, slug):
+        actions.withdraw(code, slug)
+        actions.withdraw(code, slug)
+
+    monkeypatch.setattr("vecu.surveys.views.codes.withdraw", second)
+    done = begun.post(f"{TAKE}mine/", {"code": code, "withdraw": "yes"})
+
+    assert done.status_code == 200
+    assert "withdrawn" in text_of(done)
+    assert not Answer.objects.exists()
+
+
 def test_the_code_of_a_draft_does_not_read_an_answer_nor_the_reverse(begun):
     resume = code_on(begun.post(f"{TAKE}save/"))
     assert begun.post(f"{TAKE}mine/", {"code": resume}).status_code == 403

@@ -1,5 +1,7 @@
 """The filters and tags that templates of every room share."""
 
+from datetime import date
+
 import pytest
 from django.template import engines
 from django.utils.safestring import mark_safe
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vecu.questionnaires.model import Wording
+from vecu.ui.templatetags.ui import day
 
 NBSP = "\u00a0"
 KNOWN = Wording({"fr": "Votre responsable le sait ?", "en": "Does your manager know?"})
@@ -86,3 +89,17 @@ def test_the_error_summary_links_each_message_to_its_input():
 
 def test_without_problems_there_is_no_error_summary():
     assert render("{% error_summary problems %}", problems=[]).strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "written"),
+    [
+        ("fr", 1, "1er novembre 2026"),
+        ("fr", 24, "24 novembre 2026"),
+        ("en", 1, "1 November 2026"),
+    ],
+)
+def test_a_day_is_written_in_full(language, number, written):
+    """The first of a month is an ordinal in French, and only the first."""
+    with override(language):
+        assert day(date(2026, 11, number)) == written

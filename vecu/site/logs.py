@@ -14,7 +14,9 @@ class NoPerson(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether the record may be written, once it has been cleaned."""
-        if not hasattr(record, "request") and not record.name.startswith("django.security"):
+        if record.name.startswith("django.security"):  # what was sent was refused
+            return False
+        if not hasattr(record, "request"):
             return True
         if record.levelno < logging.ERROR or not record.exc_info:
             return False

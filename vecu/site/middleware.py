@@ -65,14 +65,18 @@ class LanguageFromAddress:
 
 
 class ExplainFailures:
-    """Turn a body that is too large into a page with 413 rather than Django's bare 400."""
+    """Turn into a page what Django answers without a word: a wrong method, a body too large."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on."""
-        return self.get_response(request)
+        """Explain an address that only takes forms, as after signing in again in the middle."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            message = _("There is no such page. Check the address, or start from the first page.")
+            response.content = explain(request, response.status_code, message).content
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Explain what Django would answer without a word."""

@@ -81,14 +81,15 @@ def page_form(
     ids = {asked.address: asked.name for asked in page.questions}
     first = next((item.field.id for item in items if item.field), "main")
     to_mend = tuple(ToMend(ids.get(address, first), text) for address, text in said.items())
-    return PageForm(page, _heading(page, items, spoken), tuple(items), to_mend, foreign)
+    heading = _heading(questionnaire, page, items, spoken)
+    return PageForm(page, heading, tuple(items), to_mend, foreign)
 
 
-def _heading(page: Page, items: Sequence[Shown], spoken: str) -> str:
+def _heading(questionnaire: Questionnaire, page: Page, items: Sequence[Shown], spoken: str) -> str:
     if len(items) == 1 and items[0].field:
         return ""
     label = page.section.label if page.kind is PageKind.NOTE else page.label
-    return label.say(spoken) or page.section.label.say(spoken)
+    return label.say(spoken) or page.section.label.say(spoken) or questionnaire.title
 
 
 def _shown(

@@ -4,6 +4,7 @@ from vecu.surveys.actions.answering import MORE, inputs_of
 from vecu.surveys.actions.importing import fielding_for_import, keep_imported
 from vecu.surveys.actions.inquiries import (
     About,
+    SlugRefused,
     SlugTaken,
     StateRefused,
     close_fielding,
@@ -39,6 +40,7 @@ __all__ = [
     "NotOpen",
     "PageGone",
     "PageRefused",
+    "SlugRefused",
     "SlugTaken",
     "StateRefused",
     "Step",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -25,6 +26,10 @@ SAID = {
 
 class SlugTaken(VecuError):
     """Another inquiry already has this address."""
+
+
+class SlugRefused(VecuError):
+    """The name cannot stand in an address; the message says why."""
 
 
 class StateRefused(VecuError):
@@ -50,8 +55,12 @@ def create_study(
     """Begin a study with version 1 of its questionnaire and one fielding of it.
 
     The fielding of an open study is a draft until `open_fielding`; that of an imported one is
-    closed, since people never come to it. Raise `WorkbookRefused` or `SlugTaken`.
+    closed, since people never come to it. Raise `WorkbookRefused`, `SlugRefused` or `SlugTaken`.
     """
+    try:
+        Study._meta.get_field("slug").clean(slug, None)
+    except ValidationError as error:
+        raise SlugRefused(f"“{slug[:60]}”: {' '.join(error.messages)}") from error
     try:
         with transaction.atomic():
             study = Study.objects.create(

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from vecu.questionnaires import check, settle
+from vecu.surveys.actions.journal import empty_journal
 from vecu.surveys.actions.taking import AnswersRefused, DraftGone, NotOpen, UnknownCode, hold_draft
 from vecu.surveys.models import Answer, Draft
 from vecu.surveys.queries import (
@@ -49,6 +50,7 @@ def submit(visit: Visit) -> str:
         receipt=fingerprint_of(receipt),
     )
     Draft.objects.filter(pk=draft.pk).delete()
+    empty_journal()
     return receipt
 
 
@@ -62,7 +64,7 @@ def withdraw(code: str, slug: str) -> None:
     if answer is None:
         raise UnknownCode
     Answer.objects.filter(pk=answer.pk).delete()
-    transaction.on_commit(_empty_journal)
+    empty_journal()
 
 
 @transaction.atomic
@@ -73,16 +75,5 @@ def purge_answers(today: date) -> int:
     """
     past = Answer.objects.filter(fielding__study__kept_until__lt=today)
     _rows, deleted = past.delete()
-    if deleted:
-        transaction.on_commit(_empty_journal)
+    empty_journal()
     return deleted.get("surveys.Answer", 0)
-
-
-def _empty_journal() -> None:
-    """Move SQLite's write-ahead journal into the file, so that no copy of the words stays in it.
-
-    When another connection is reading, the next checkpoint does it instead.
-    """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

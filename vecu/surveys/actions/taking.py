@@ -22,6 +22,7 @@ from vecu.questionnaires import (
     start,
 )
 from vecu.surveys.actions.answering import answered, check_page
+from vecu.surveys.actions.journal import empty_journal
 from vecu.surveys.models import Draft, Fielding, LeftAt
 from vecu.surveys.queries import (
     Visit,
@@ -108,6 +109,7 @@ def start_draft(
         if visit.token:
             held = live_drafts(visit).filter(token=fingerprint_of(visit.token), resume=None)
             Draft.objects.filter(pk__in=list(held.values_list("pk", flat=True))).delete()
+            empty_journal()
         draft = Draft.objects.create(
             token=fingerprint_of(token),
             fielding=fielding,
@@ -277,4 +279,6 @@ def _drop(drafts: Sequence[Draft]) -> None:
             fielding_id=draft.fielding_id, page=draft.page
         )
         LeftAt.objects.filter(pk=count.pk).update(people=F("people") + 1)
-    Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
+    if drafts:
+        Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
+        empty_journal()

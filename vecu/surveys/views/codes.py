@@ -1,5 +1,7 @@
 """The pages behind a code: put aside, come back, read and withdraw; and the quick exit."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -96,7 +98,8 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
         return _wrong_code(request, slug, "mine", typed, code)
     if request.POST.get("withdraw") != "yes":
         return _show_answer(request, answer, code)
-    withdraw(code, slug)
+    with suppress(UnknownCode):  # a second tap came first: what it asks for is done
+        withdraw(code, slug)
     message = _("What you had sent is erased. Nobody can read it any more. Thank you all the same.")
     return stopped(request, slug, 200, _("Your answers are withdrawn"), message)
 

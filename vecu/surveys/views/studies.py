@@ -186,7 +186,7 @@ def members(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_POST
 def remove_member(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Take from an account its role in the study."""
-    user = get_account(request.POST.get("account", "").replace("\x00", ""))
+    user = get_account(request.POST.get("account", "").replace("\x00", "")[:150])
     if user is None:
         raise Http404
     try:

@@ -6,11 +6,13 @@ wording in the reader's language, `{% lang_of question.label %}` marks it when i
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from html import unescape
 from typing import Any, Protocol
 
 from django import template
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import get_language
@@ -38,6 +40,13 @@ class Distribution(Protocol):
 def reading() -> str:
     """Return the language of the page being written."""
     return get_language() or settings.LANGUAGE_CODE
+
+
+@register.filter
+def day(value: date) -> str:
+    """Write a day in full: 24 November 2026, 24 novembre 2026, and 1er for a French first."""
+    written = date_format(value, "j F Y")
+    return re.sub("^1 ", "1er ", written) if reading() == "fr" else written
 
 
 @register.filter

@@ -1,0 +1,64 @@
+"""Say in which of the laboratory's files words that were to be erased can still be found.
+
+Run as `python -m tests.surveys.erasing`, in a process of its own whose VECU_HOME is an empty folder:
+pytest's own database is in memory, and only one in a file has a write-ahead journal.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "vecu.site.settings"
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from tests.surveys.laboratory import make_study  # noqa: E402
+from vecu.surveys import actions  # noqa: E402
+from vecu.surveys.queries import Visit, current_fielding  # noqa: E402
+
+WORDS = "unmistakable words"
+PAGE = "story.1.task"
+
+
+def main() -> None:
+    """Print one line for each act after which a file still holds the words."""
+    call_command("migrate", verbosity=0)
+    today = timezone.localdate()
+    fielding = current_fielding(make_study(), today)
+    nobody = Visit(slug="small", token="", language="en", today=today)
+    acts: dict[str, Callable[[Visit], object]] = {
+        "mend and send": lambda visit: (told(visit, "others"), actions.submit(visit)),
+        "withdraw": lambda visit: actions.withdraw(actions.submit(visit), "small"),
+        "leave": actions.leave,
+        "begin anew": lambda visit: actions.start_draft(fielding, visit),
+        "expire": lambda visit: actions.purge_drafts(timezone.datetime.max.date()),
+    }
+    # While another connection is open, as the server's always are, the journal is not removed.
+    watching = sqlite3.connect(settings.DATABASES["default"]["NAME"])
+    for name, act in acts.items():
+        visit = replace(nobody, token=actions.start_draft(fielding, nobody)[0])
+        told(visit, WORDS)
+        assert where(), "the words were never written: this shows nothing"
+        act(visit)
+        if found := where():
+            print(f"{name}: {found}")
+    watching.close()
+
+
+def told(visit: Visit, text: str) -> None:
+    actions.save_step(visit, PAGE, {PAGE: [text]})
+
+
+def where() -> list[str]:
+    return [p.name for p in Path(settings.HOME).glob("lab*") if WORDS.encode() in p.read_bytes()]
+
+
+if __name__ == "__main__":
+    main()
