@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,6 +29,21 @@ def translate(message: str, language: str) -> str:
     For pure rooms, which cannot ask Django which language a person reads.
     """
     return _catalogue(language).gettext(message) if message else ""
+
+
+def _(message: str) -> str:
+    """Mark a message for translation; it is translated when it is said."""
+    return message
+
+
+def spoken_language(texts: Mapping[str, str], wanted: str) -> str:
+    """Return the language in which `texts` (by language code) are said to a reader of `wanted`.
+
+    It is the wanted one where it has a text, else the first that has; `wanted` where none has.
+    """
+    if texts.get(wanted):
+        return wanted
+    return next((code for code, text in texts.items() if text), wanted)
 
 
 _BEFORE_HIGH_SIGN = re.compile(r"(?<=[^\s?!:;«]) (?=[?!:;»€]|%(?!\())")

@@ -1,6 +1,7 @@
 """The shape of the house, where import-linter's contracts cannot say it."""
 
 import ast
+import re
 from pathlib import Path
 
 import grimp
@@ -20,6 +21,32 @@ def test_only_a_room_touches_its_own_tables():
         if importer.split(".")[1] != models.split(".")[1]
     ]
     assert trespasses == []
+
+
+@pytest.mark.parametrize("room", ["questionnaires", "credentials"])
+def test_a_pure_room_is_entered_by_its_own_door(room):
+    """Others import from the package itself, so that its modules may be cut anew."""
+    trespasses = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.module}"
+        for path in SOURCES
+        if path.relative_to(ROOT / "vecu").parts[0] != room
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"vecu.{room}.")
+    ]
+    assert trespasses == []
+
+
+def test_the_tree_of_errors_shows_every_one():
+    drawn = set(re.findall(r"── (\w+)\.(\w+)", (ROOT / "vecu" / "errors.py").read_text()))
+    raised, family = set(), {"VecuError"}
+    for _generation in range(3):
+        for path in SOURCES:
+            for node in ast.walk(ast.parse(path.read_text())):
+                bases = {ast.unparse(base) for base in getattr(node, "bases", [])}
+                if isinstance(node, ast.ClassDef) and bases & family:
+                    family.add(node.name)
+                    raised.add((path.relative_to(ROOT / "vecu").parts[0], node.name))
+    assert drawn == raised
 
 
 def test_every_django_room_has_its_shelf():

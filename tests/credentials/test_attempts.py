@@ -14,8 +14,9 @@ def test_the_limit_refills_evenly():
     for _ in range(3):
         attempts.wrong("inquiry", now=0)
 
-    assert attempts.spent("inquiry", now=19)
-    assert not attempts.spent("inquiry", now=20)  # 3 tries in 60 seconds: one comes back each 20
+    assert attempts.wrong("inquiry", now=20)  # 3 tries in 60 seconds: one comes back each 20
+    assert not attempts.wrong("inquiry", now=30)  # and one beyond the limit costs nothing
+    assert attempts.wrong("inquiry", now=40)
 
 
 def test_guessing_at_one_inquiry_does_not_slow_another():

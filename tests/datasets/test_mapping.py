@@ -62,6 +62,8 @@ def test_the_key_is_a_column_named_so_whose_cells_all_differ(testimonies: Questi
     assert suggest(read_table(b"id;task\n1;a\n2;b\n"), testimonies).mapping.key == "id"
     assert suggest(read_table(b"id;task\n1;a\n1;b\n"), testimonies).mapping.key == ""
     assert suggest(read_table(b"id;task\n1;a\n;b\n"), testimonies).mapping.key == ""
+    french = read_table("Numéro;task\n1;a\n2;b\n".encode("cp1252"))
+    assert suggest(french, testimonies).mapping.key == "Numéro"
 
 
 def test_what_stands_between_choices_is_found_from_the_cells(testimonies: Questionnaire) -> None:

@@ -127,6 +127,20 @@ def test_answers_put_aside_on_a_phone_are_taken_up_at_a_desk(person, fielding):
     assert desk.page.locator("main textarea").input_value() == "Trouver les mots"
 
 
+def test_back_after_an_error_asks_the_question_again_rather_than_warn_of_sending_twice(
+    person, fielding
+):
+    worker = person()
+    worker.go("take/testimonies/")
+    worker.press("Start")
+    worker.press("Continue")  # an error: the task is needed
+    worker.write("A letter to a judge")
+    worker.press("Continue")
+    worker.page.go_back()
+    assert worker.page.locator("main textarea").input_value() == "A letter to a judge"
+    assert not worker.page.title().startswith(worker.said("Error:"))
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_whoever_leaves_at_once_leaves_nothing_behind(person, fielding, settings, scripts):
     worker = person(scripts=scripts)

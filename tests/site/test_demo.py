@@ -11,9 +11,11 @@ from vecu.questionnaires import check, read_workbook, read_xform
 from vecu.site.commands.demo import STUDY, make_study, renew_accounts
 from vecu.site.commands.studies import study as study_command
 from vecu.site.demo import by_day, read_people
+from vecu.surveys.actions import About, StateRefused, create_study
 from vecu.surveys.library import get_template
 from vecu.surveys.queries import current_fielding, get_study
 from vecu.surveys.queries.stories import list_studies
+from vecu.surveys.rules import Mode
 
 TODAY = date(2026, 11, 24)
 
@@ -89,3 +91,19 @@ def test_a_study_is_begun_opened_and_listed_by_command(django_user_model):
     assert (made.exit_code, opened.exit_code) == (0, 0), made.output + opened.output
     assert "mine" in listed.output
     assert "open" in listed.output
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_a_study_that_only_holds_imported_answers_cannot_be_opened_by_command():
+    ready = get_template("testimonies")
+    create_study(
+        "files",
+        About(title={"en": "Files"}),
+        workbook=ready.workbook,
+        workbook_name=ready.workbook_name,
+        mode=Mode.IMPORTED,
+    )
+
+    with pytest.raises(StateRefused, match="only holds imported answers"):
+        CliRunner().invoke(study_command, ["open", "files"], catch_exceptions=False)

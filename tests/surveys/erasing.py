@@ -1,13 +1,15 @@
 """Say in which of the laboratory's files words that were to be erased can still be found.
 
-Run as `python -m tests.surveys.erasing`, in a process of its own whose VECU_HOME is an empty folder:
-pytest's own database is in memory, and only one in a file has a write-ahead journal.
+Run as `python -m tests.surveys.erasing`, in a process of its own whose VECU_HOME is an empty
+folder: pytest's own database is in memory, and only one in a file has a write-ahead journal.
 """
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import django
@@ -20,25 +22,29 @@ from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from tests.surveys.laboratory import make_study  # noqa: E402
+from vecu.datasets.actions import discard_upload, keep_upload  # noqa: E402
+from vecu.datasets.csvfile import read_table  # noqa: E402
 from vecu.surveys import actions  # noqa: E402
-from vecu.surveys.queries import Visit, current_fielding  # noqa: E402
+from vecu.surveys.queries import Study, Visit, current_fielding  # noqa: E402
 
 WORDS = "unmistakable words"
 PAGE = "story.1.task"
 
 
 def main() -> None:
-    """Print one line for each act after which a file still holds the words."""
+    """Write one line for each act after which a file still holds the words."""
     call_command("migrate", verbosity=0)
     today = timezone.localdate()
-    fielding = current_fielding(make_study(), today)
+    study = make_study()
+    fielding = current_fielding(study, today)
     nobody = Visit(slug="small", token="", language="en", today=today)
     acts: dict[str, Callable[[Visit], object]] = {
         "mend and send": lambda visit: (told(visit, "others"), actions.submit(visit)),
         "withdraw": lambda visit: actions.withdraw(actions.submit(visit), "small"),
         "leave": actions.leave,
         "begin anew": lambda visit: actions.start_draft(fielding, visit),
-        "expire": lambda visit: actions.purge_drafts(timezone.datetime.max.date()),
+        "expire": lambda visit: actions.purge_drafts(date.max),
+        "cancel an import": lambda visit: (actions.leave(visit), bring_and_cancel(study)),
     }
     # While another connection is open, as the server's always are, the journal is not removed.
     watching = sqlite3.connect(settings.DATABASES["default"]["NAME"])
@@ -48,12 +54,18 @@ def main() -> None:
         assert where(), "the words were never written: this shows nothing"
         act(visit)
         if found := where():
-            print(f"{name}: {found}")
+            sys.stdout.write(f"{name}: {found}\n")
     watching.close()
 
 
 def told(visit: Visit, text: str) -> None:
     actions.save_step(visit, PAGE, {PAGE: [text]})
+
+
+def bring_and_cancel(study: Study) -> None:
+    table = read_table(f"id;task\n1;{WORDS}\n2;others\n".encode())
+    upload = keep_upload(study, table, "a.csv", owner=1, actor="lea", now=timezone.now())
+    discard_upload(upload)
 
 
 def where() -> list[str]:

@@ -144,6 +144,20 @@ def test_a_second_story_is_numbered_and_can_be_taken_back(begun):
     assert Draft.objects.get().values["story"] == [{"task": "Report"}]
 
 
+def test_a_second_tap_on_remove_leaves_the_story_that_moved_up(begun):
+    """Without JavaScript nothing keeps a browser from sending the same form twice."""
+    for number, task in enumerate(("First", "Second", "Third"), 1):
+        begun.post(page(f"story.{number}.task"), {f"story.{number}.task": task})
+        begun.post(page("story.more"), {"more": "yes" if number < 3 else "no"})
+    form = r'name="among" value="(\d)"><button[^>]* name="remove" value="(story\[2\])"'
+    among, removed = re.search(form, text_of(begun.get(f"{TAKE}review/"))).groups()
+
+    for _tap in range(2):
+        response = begun.post(f"{TAKE}review/", {"remove": removed, "among": among})
+        assert response["Location"] == f"{TAKE}review/"
+    assert Draft.objects.get().values["story"] == [{"task": "First"}, {"task": "Third"}]
+
+
 def test_other_is_followed_by_its_own_page(begun):
     response = begun.post(page("work.sector"), {"work.sector": "other"})
     assert response["Location"] == page("work.sector_other")
@@ -270,6 +284,8 @@ def test_finishing_later_from_a_page_with_a_mistake_says_so_and_keeps_it(begun):
     response = begun.post(f"{TAKE}save/?page=work.size", {"work.size": "huge"})
     assert response.status_code == 422
     assert Draft.objects.get().resume is None
+    # Continue, on the page that shows the mistake, goes on: it does not save once more.
+    assert f'action="{page("work.size")}"' in text_of(response)
 
 
 def test_a_browser_can_be_made_to_forget_and_the_code_still_leads_back(begun, new_browser):

@@ -145,6 +145,15 @@ def test_an_empty_selection_admits_everybody():
     assert chosen() == [0, 1, 2, 3]
 
 
+def test_of_an_admitted_person_the_stories_that_were_chosen_are_set_apart():
+    # The first person told several stories; in the list, the creative one must speak for them.
+    told = Selection(choices=(CREATIVE,)).narrow(QUESTIONNAIRE, PEOPLE[0])
+
+    assert [story["kind"] for story in told["story"]] == ["creative"]
+    assert told["work"] == PEOPLE[0]["work"]
+    assert Selection(choices=(SOCIAL,)).narrow(QUESTIONNAIRE, PEOPLE[0]) == PEOPLE[0]
+
+
 # --- completion ---
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
@@ -55,7 +54,7 @@ def staff_only(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Pa
         if request.user.is_authenticated:
             response = view(request, *args, **kwargs)
         else:
-            response = redirect_to_login(request.get_full_path(), resolve_url("accounts:sign-in"))
+            response = redirect_to_login(request.get_full_path())
         add_never_cache_headers(response)
         return response
 

@@ -3,6 +3,7 @@
 import time
 from zlib import crc32
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
@@ -79,4 +80,4 @@ def _onward(request: HttpRequest) -> str:
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if ours else resolve_url("surveys:studies")
+    return wanted if ours else resolve_url(settings.LOGIN_REDIRECT_URL)

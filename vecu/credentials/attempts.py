@@ -24,14 +24,10 @@ class Attempts:
     def wrong(self, name: str, *, now: float) -> bool:
         """Count one wrong try and return whether it was within the limit. `now` in seconds."""
         with self._lock:
-            left = self._refilled(name, now) - 1
-            self._left[name] = (max(left, 0.0), now)
-            return left >= 0
-
-    def spent(self, name: str, *, now: float) -> bool:
-        """Return whether no try is left at `now`, without counting one."""
-        with self._lock:
-            return self._refilled(name, now) < 1
+            left = self._refilled(name, now)
+            within = left >= 1
+            self._left[name] = (left - within, now)
+            return within
 
     def _refilled(self, name: str, now: float) -> float:
         left, since = self._left.get(name, (float(self.allowed), now))

@@ -13,7 +13,13 @@ from vecu.datasets.models import ImportedRow, Upload
 from vecu.datasets.queries import ImportPlan, batches, count, known_keys
 from vecu.datasets.report import ImportReport, Tally
 from vecu.datasets.rules import oldest_upload_kept
-from vecu.surveys.actions import About, create_study, fielding_for_import, keep_imported
+from vecu.surveys.actions import (
+    About,
+    create_study,
+    empty_journal,
+    fielding_for_import,
+    keep_imported,
+)
 from vecu.surveys.queries import Fielding, Study
 from vecu.surveys.rules import Mode
 
@@ -113,9 +119,12 @@ def change_upload(upload: Upload, **settings: str) -> None:
 def discard_upload(upload: Upload) -> None:
     """Delete a file that was confirmed or cancelled."""
     upload.delete()
+    empty_journal()
 
 
 def purge_uploads(today: date) -> int:
     """Delete the files that nobody confirmed in time, and return how many there were."""
     stale = Upload.objects.filter(day__lt=oldest_upload_kept(today))
-    return stale.delete()[0]
+    deleted, _rows = stale.delete()
+    empty_journal()
+    return deleted

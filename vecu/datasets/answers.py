@@ -26,9 +26,10 @@ from vecu.questionnaires import (
     check,
     normalise,
     settle,
+    shown,
+    steps,
 )
-from vecu.questionnaires.addresses import steps
-from vecu.questionnaires.problems import _, shown
+from vecu.text import _
 
 YES = frozenset({"x", "1", "yes", "y", "true", "oui", "vrai", "ja", "wahr", "si", "✓", "✔", "☑"})
 NO = frozenset({"", "0", "no", "n", "false", "non", "faux", "nein", "falsch", "-", "☐"})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from vecu.datasets.csvfile import Table
 from vecu.datasets.rules import is_missing_label, refuse
-from vecu.questionnaires.problems import _
+from vecu.text import _
 
 _NEEDED = ("item_name", "item_label", "value_name", "value_label")
 

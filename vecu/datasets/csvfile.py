@@ -18,7 +18,8 @@ from clevercsv.detect import Detector
 
 from vecu.datasets.decoding import check_encoding, detect_encoding, refuse_other_formats
 from vecu.datasets.rules import MAX_BYTES, refuse
-from vecu.questionnaires.problems import UNFIT, Message, _
+from vecu.questionnaires import UNFIT, Message
+from vecu.text import _
 
 DELIMITERS = (";", ",", "\t", "|")
 MAX_COLUMNS = 2_000

@@ -6,7 +6,7 @@ from encodings.aliases import aliases
 from charset_normalizer import from_bytes
 
 from vecu.datasets.rules import refuse
-from vecu.questionnaires.problems import _
+from vecu.text import _
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "utf-16", "mac-roman")
 """The encodings that a person may choose by name in the browser; the command takes any other."""

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vecu.datasets.rules import FileRefused, refuse
-from vecu.questionnaires import Kind, Questionnaire
-from vecu.questionnaires.addresses import steps
-from vecu.questionnaires.problems import _
+from vecu.questionnaires import Kind, Questionnaire, steps
+from vecu.text import _
 
 
 @dataclass(frozen=True, slots=True)

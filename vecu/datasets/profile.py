@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from datetime import date
 
 from vecu.datasets.names import fold
+from vecu.questionnaires import is_iso_date
 
 MOST_DISTINCT = 200
 """Distinct values counted in a column; with more it is no list of choices."""
@@ -12,7 +12,6 @@ MOST_DISTINCT = 200
 _MARKS = frozenset({"x", "✓", "✔", "☑"})
 _INTEGER = re.compile(r"[+-]?(0|[1-9][0-9]{0,8})")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,15}[.,][0-9]{1,15}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _FEW = 20
 _REPEATED = 5
@@ -40,7 +39,7 @@ class Profile:
             whole = _INTEGER.fullmatch(cell) is not None
             self._fits["integer"] &= whole
             self._fits["decimal"] &= whole or _DECIMAL.fullmatch(cell) is not None
-            self._fits["date"] &= _is_day(cell)
+            self._fits["date"] &= is_iso_date(cell)
             self._fits["mark"] &= fold(cell) in _MARKS
 
     @property
@@ -67,13 +66,3 @@ class Profile:
             and self.longest <= _LONGEST_CHOICE
             and self.answered >= _REPEATED * len(self.values)
         )
-
-
-def _is_day(text: str) -> bool:
-    if not _DAY.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from vecu.credentials import fingerprint
 from vecu.errors import VecuError
-from vecu.questionnaires.problems import Message, _, shown
+from vecu.questionnaires import Message, shown
+from vecu.text import _
 
 MAX_BYTES = 200_000_000
 """The largest file that is read at all; it is held in memory while its rows stream by."""

@@ -23,7 +23,9 @@ KEY_NAMES = frozenset(
     {
         "case",
         "id",
+        "identifiant",
         "key",
+        "numero",
         "uuid",
         "instanceid",
         "respondent",

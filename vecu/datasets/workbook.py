@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from vecu.datasets.infer import Asked, Choices
-from vecu.questionnaires.problems import UNFIT
+from vecu.questionnaires import UNFIT
 
 _LANGUAGE_NAMES = {"fr": "Français", "en": "English", "de": "Deutsch"}
 _LONGEST_LABEL = 500

@@ -1,7 +1,7 @@
 """Questionnaires without Django: workbooks read, answers checked, interviews paged."""
 
 from vecu.questionnaires.addresses import add_instance, get, put, remove_instance, steps
-from vecu.questionnaires.check import MAX_TEXT, check
+from vecu.questionnaires.check import MAX_TEXT, check, is_iso_date
 from vecu.questionnaires.expressions import ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
 from vecu.questionnaires.instance import Values
@@ -47,6 +47,7 @@ __all__ = [
     "add_instance",
     "check",
     "get",
+    "is_iso_date",
     "new_instance",
     "next_page",
     "normalise",

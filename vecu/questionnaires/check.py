@@ -9,9 +9,9 @@ from datetime import date
 
 from vecu.questionnaires.filled import MAX_INSTANCES, Cell, Filled
 from vecu.questionnaires.model import Group, Kind, Question, Questionnaire, Wording
-from vecu.questionnaires.problems import UNFIT, Problem, Rule, _, shown, unfit_characters
+from vecu.questionnaires.problems import UNFIT, Problem, Rule, shown, unfit_characters
 from vecu.questionnaires.wording import fill
-from vecu.text import translate
+from vecu.text import _, translate
 
 MAX_TEXT = 20_000
 """Characters of one answer."""
@@ -163,11 +163,12 @@ def _wrong_type(kind: Kind, text: str) -> str | None:
     if kind is Kind.DECIMAL:
         return None if _DECIMAL.fullmatch(text) else _NOT_DECIMAL
     if kind is Kind.DATE:
-        return None if _is_date(text) else _NOT_DATE
+        return None if is_iso_date(text) else _NOT_DATE
     return None
 
 
-def _is_date(text: str) -> bool:
+def is_iso_date(text: str) -> bool:
+    """Tell whether a text is a day of the calendar as the XForm holds it, such as 2026-11-24."""
     if not _ISO_DATE.fullmatch(text):
         return False
     try:

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
 from vecu.questionnaires.itext import WITHOUT_LANGUAGE, language_code
-from vecu.questionnaires.problems import Message, WorkbookRefused, _
+from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.questionnaires.sheets import Rows, Sheets
+from vecu.text import _
 
 OTHER = {
     "de": ("Andere", "Bitte angeben"),

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.model import OUTPUT, Wording
-from vecu.questionnaires.problems import Message, WorkbookRefused, _
+from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.text import _
 
 XFORMS = "http://www.w3.org/2002/xforms"
 JAVAROSA = "http://openrosa.org/javarosa"

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.instance import Node
+from vecu.text import spoken_language
 
 
 class Kind(StrEnum):
@@ -56,7 +57,7 @@ class Wording:
 
     def say(self, language: str) -> str:
         """Return the text in `language`, else in the first language that has one, else ''."""
-        text = self.texts.get(language) or next((text for text in self.texts.values() if text), "")
+        text = self.texts.get(spoken_language(self.texts, language), "")
         return text.replace(OUTPUT, "…") if self.outputs else text
 
 

@@ -21,11 +21,6 @@ UNFIT = re.compile(
 pairs, bidirectional overrides and isolates, and the two that XML forbids."""
 
 
-def _(message: str) -> str:
-    """Mark a message for translation; it is translated when it is said."""
-    return message
-
-
 class Message(str):
     """A sentence in English that can also be said in another language.
 

@@ -12,7 +12,8 @@ from zipfile import BadZipFile, ZipFile
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import md_to_dict, xlsx_to_dict
 
-from vecu.questionnaires.problems import UNFIT, Message, WorkbookRefused, _, unfit_characters
+from vecu.questionnaires.problems import UNFIT, Message, WorkbookRefused, unfit_characters
+from vecu.text import _
 
 MAX_UNPACKED = 50_000_000
 """Bytes of a workbook once unpacked."""

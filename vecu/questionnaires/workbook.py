@@ -20,8 +20,9 @@ from vecu.questionnaires.expansion import (
     is_wording,
     name_language,
 )
-from vecu.questionnaires.problems import Message, WorkbookRefused, _, shown
+from vecu.questionnaires.problems import Message, WorkbookRefused, shown
 from vecu.questionnaires.sheets import Rows, Sheets, not_understood, open_sheets
+from vecu.text import _
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _QUOTES = "‘’“”"

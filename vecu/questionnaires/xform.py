@@ -17,7 +17,8 @@ from vecu.questionnaires.expressions import Expression, ExpressionError, compile
 from vecu.questionnaires.instance import Node
 from vecu.questionnaires.itext import JAVAROSA, Itext, local, ns
 from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
-from vecu.questionnaires.problems import Message, WorkbookRefused, _
+from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.text import _
 
 MAX_DEPTH = 20
 """Groups inside groups."""

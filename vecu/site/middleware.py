@@ -57,9 +57,9 @@ class LanguageFromAddress:
         language = translation.get_language_from_path(
             request.path_info
         ) or translation.get_language_from_request(request)
-        translation.activate(language)
         request.LANGUAGE_CODE = language
-        response = self.get_response(request)
+        with translation.override(language):
+            response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from vecu.questionnaires import Kind, Question
+from vecu.questionnaires import Kind
 from vecu.surveys.completion import Reached
 from vecu.surveys.intervals import Interval, Period, group_dates, group_numbers, middle
 from vecu.surveys.sentences import number, say_choices, say_dates, say_numbers
 from vecu.surveys.tallies import Tally, Unit
+from vecu.text import spoken_language
 
 Rows = tuple[tuple[str, int], ...]
 
@@ -34,7 +35,7 @@ def describe(tally: Tally, language: str) -> Distribution:
     Where the question was never worded in that language, its labels come in the first it has.
     """
     question = tally.question
-    spoken = _spoken(question, language)
+    spoken = spoken_language(question.label.texts, language)
     if question.kind.closed:
         rows = _choice_rows(tally, spoken)
         several = question.kind is Kind.SELECT_MULTIPLE
@@ -52,13 +53,6 @@ def describe(tally: Tally, language: str) -> Distribution:
         note=_note(tally),
         language="" if spoken == language else spoken,
     )
-
-
-def _spoken(question: Question, language: str) -> str:
-    texts = question.label.texts
-    if texts.get(language):
-        return language
-    return next((code for code, text in texts.items() if text), language)
 
 
 def _choice_rows(tally: Tally, language: str) -> Rows:

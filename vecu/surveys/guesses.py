@@ -1,4 +1,4 @@
-"""What happens to wrong codes: counted for a whole inquiry, then answered less and less. Pure."""
+"""What happens to wrong codes: counted for a whole inquiry, then answered less and less."""
 
 import time
 from collections.abc import Callable

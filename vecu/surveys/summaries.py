@@ -25,13 +25,14 @@ class Row:
 class Part:
     """A section of the questionnaire, or one story of a repeat (`position` from 1, else 0).
 
-    `removable` tells that a person may take the story out; `more` is the key of the page that
-    adds one, '' where there is none.
+    `among` is how many stories of that repeat there are; `removable` tells that a person may take
+    this one out; `more` is the key of the page that adds one, '' where there is none.
     """
 
     title: str
     repeat: str
     position: int
+    among: int
     removable: bool
     rows: tuple[Row, ...]
     more: str
@@ -44,13 +45,15 @@ def summarise(
     spoken = questionnaire.language_for(language)
     shown = pages(questionnaire, values, today=today)
     runs = [list(run) for _key, run in groupby(shown, key=_place)]
-    stories = Counter(run[0].repeat for run in runs)
+    told = {(page.repeat, page.position) for page in shown if page.kind is not PageKind.MORE}
+    stories = Counter(repeat for repeat, _position in told)
     counted = {group.path for group in questionnaire.groups.values() if group.count is not None}
     parts = [
         Part(
             title=run[0].section.label.say(spoken),
             repeat=run[0].repeat,
             position=run[0].position,
+            among=stories[run[0].repeat],
             removable=bool(run[0].repeat)
             and stories[run[0].repeat] > 1
             and _path(questionnaire, run[0]) not in counted,

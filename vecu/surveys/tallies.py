@@ -79,6 +79,10 @@ class Selection:
         """Return whether these answers meet every choice; day and language are not looked at."""
         return _meets(questionnaire.root, values, dict(self.choices))
 
+    def narrow(self, questionnaire: Questionnaire, values: Values) -> Values:
+        """Return admitted answers with only the stories that made them so; all else stays."""
+        return _narrowed(questionnaire.root, values, dict(self.choices))
+
 
 def count(
     questionnaire: Questionnaire,
@@ -189,6 +193,19 @@ def _meets(group: Group, values: dict[str, Any], wanted: dict[str, str]) -> bool
         ):
             return False
     return True
+
+
+def _narrowed(group: Group, values: dict[str, Any], wanted: dict[str, str]) -> dict[str, Any]:
+    narrowed = dict(values)
+    for child in group.children:
+        if isinstance(child, Group):
+            told = [
+                _narrowed(child, instance, wanted)
+                for instance in _instances(child, values)
+                if not child.repeats or _meets(child, instance, wanted)
+            ]
+            narrowed[child.name] = told if child.repeats else told[0]
+    return narrowed
 
 
 def _chosen(question: Question, values: dict[str, Any]) -> list[str]:

@@ -21,7 +21,7 @@ from vecu.questionnaires.expressions.register import FUNCTIONS, SPECIAL, Functio
 from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Syntax, calls
 from vecu.questionnaires.expressions.values import Run, Scope, Type
 from vecu.questionnaires.instance import Document, Node
-from vecu.questionnaires.problems import _
+from vecu.text import _
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
-from vecu.questionnaires.problems import _
+from vecu.text import _
 
 MAX_LENGTH = 100_000
 """Characters in one expression; a spreadsheet cell holds 32,767 before names become paths."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
 from vecu.questionnaires.expressions.lexer import Mark, Token, tokens
 from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Step, Syntax
-from vecu.questionnaires.problems import _
+from vecu.text import _
 
 MAX_HEIGHT = 100
 """How deep an expression may be nested; beyond, evaluating it could exhaust the stack."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from vecu.accounts import actions as accounts
@@ -24,8 +25,12 @@ ASKED_BY = {
 }
 
 
+@transaction.atomic
 def make_study(today: date) -> None:
-    """Create the demonstration's inquiry with its answers, showing how far it is."""
+    """Create the demonstration's inquiry with its answers, showing how far it is.
+
+    All or nothing: one that was stopped in the middle is made anew the next time.
+    """
     ready = get_template("testimonies")
     about = About(
         title=ready.title,
@@ -46,6 +51,7 @@ def make_study(today: date) -> None:
             actions.keep_imported(fielding, people, day)
 
 
+@transaction.atomic
 def renew_accounts(password: str) -> None:
     """Give one account for each role this password, creating those that are missing."""
     study = queries.get_study(STUDY)

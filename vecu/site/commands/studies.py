@@ -11,9 +11,9 @@ from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.surveys import actions, queries
-from vecu.surveys.actions import About
+from vecu.surveys.actions import About, StateRefused
 from vecu.surveys.library import get_template
-from vecu.surveys.queries.stories import list_studies, list_volumes
+from vecu.surveys.queries.stories import count_people, list_fieldings, list_studies
 
 
 @click.group()
@@ -64,7 +64,7 @@ def create(
     member = get_member(owner)
     file_name = ready.workbook_name if ready else workbook.name if workbook else ""
     made = actions.create_study(name, about, workbook=content, workbook_name=file_name)
-    accounts.give_role(member, made.id, Role.OWNER, by=owner, now=timezone.now())
+    accounts.give_role(member, made.id, Role.OWNER, by="command", now=timezone.now())
     click.echo(f"Study {name} is a draft. Open it with: vecu study open {name}")
 
 
@@ -72,11 +72,10 @@ def create(
 def list_all() -> None:
     """List the studies with their state and number of answers."""
     for found in list_studies():
-        for volume in list_volumes(found):
-            way = f"{volume.fielding.mode} {volume.fielding.wave}"
-            click.echo(
-                f"{found.slug:24} {way:12} {volume.fielding.state:8} {volume.people:6} answers"
-            )
+        for fielding in list_fieldings(found):
+            way = f"{fielding.mode} {fielding.wave}"
+            people = count_people(fielding)
+            click.echo(f"{found.slug:24} {way:12} {fielding.state:8} {people:6} answers")
 
 
 def _moves(name: str, move: str, done: str) -> None:
@@ -84,9 +83,9 @@ def _moves(name: str, move: str, done: str) -> None:
     found = queries.get_study(name)
     fielding = queries.current_fielding(found, today)
     if fielding is None:
-        raise click.ClickException(f"Study {name} only holds imported answers: it has no door.")
+        raise StateRefused(f"Study {name} only holds imported answers: it has no door.")
     getattr(actions, move)(fielding)
-    accounts.record("command", done, found.id, now=timezone.now())
+    accounts.record("command", f"set {done}", found.id, str(fielding.id), now=timezone.now())
     click.echo(f"Study {name} is now {done}.")
 
 

@@ -13,6 +13,7 @@ from vecu.surveys.actions.inquiries import (
     pause_fielding,
     publish_version,
 )
+from vecu.surveys.actions.journal import empty_journal
 from vecu.surveys.actions.sending import purge_answers, submit, withdraw
 from vecu.surveys.actions.taking import (
     AnswersRefused,
@@ -48,6 +49,7 @@ __all__ = [
     "UnknownCode",
     "close_fielding",
     "create_study",
+    "empty_journal",
     "fielding_for_import",
     "inputs_of",
     "keep_imported",

@@ -24,6 +24,7 @@ MORE = "more"
 """The input of the page that asks whether there is another story; its value is yes or no."""
 
 Typed = Mapping[str, Sequence[str]]
+"""What a form sent: the texts under each input's name."""
 
 
 def inputs_of(page: Page) -> list[Asked]:

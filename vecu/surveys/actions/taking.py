@@ -1,7 +1,7 @@
 """A person's answers on their way: begun, saved page by page, put aside, resumed or dropped."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,7 +21,7 @@ from vecu.questionnaires import (
     remove_instance,
     start,
 )
-from vecu.surveys.actions.answering import answered, check_page
+from vecu.surveys.actions.answering import Typed, answered, check_page
 from vecu.surveys.actions.journal import empty_journal
 from vecu.surveys.models import Draft, Fielding, LeftAt
 from vecu.surveys.queries import (
@@ -33,8 +33,6 @@ from vecu.surveys.queries import (
 )
 from vecu.surveys.rules import REVIEW, Door, draft_expiry
 
-Typed = Mapping[str, Sequence[str]]
-"""What a form sent: the texts under each input's name."""
 Drawn = Callable[[int], bytes]
 """A source of random bytes, `secrets.token_bytes` outside tests."""
 
@@ -202,11 +200,12 @@ def _keep(
 
 
 @transaction.atomic
-def remove_story(visit: Visit, repeat: str, position: int) -> Step:
+def remove_story(visit: Visit, repeat: str, position: int, *, among: int | None = None) -> Step:
     """Drop one instance of a repeat ("story", 2) and return the page that asks for another one.
 
-    The only instance cannot be dropped: it is what the person came to tell. Raise `DraftGone`, or
-    `PageGone` when there is no such story.
+    The only instance cannot be dropped: it is what the person came to tell. `among` is how many
+    there were when the person chose: with fewer now it was a second tap, and the next story, which
+    has moved up, is left alone. Raise `DraftGone`, or `PageGone` when there is no such story.
     """
     draft = hold_draft(visit)
     questionnaire = questionnaire_for(draft.fielding)
@@ -214,6 +213,8 @@ def remove_story(visit: Visit, repeat: str, position: int) -> Step:
     same = [page for page in shown if page.repeat == repeat]
     stories = {page.position for page in same if page.kind is not PageKind.MORE}
     more = [page for page in same if page.kind is PageKind.MORE]
+    if among is not None and among != len(stories):
+        return Step(REVIEW)
     if position not in stories or len(stories) == 1:
         raise PageGone
     step = Step(more[0].key) if more else Step(REVIEW)

@@ -49,6 +49,11 @@ def list_fieldings(study: Study) -> list[Fielding]:
     return list(fieldings.defer("version__xform", "version__workbook"))
 
 
+def count_people(fielding: Fielding) -> int:
+    """Return how many people have answered, without reading what they said."""
+    return Answer.objects.filter(fielding=fielding).count()
+
+
 def list_volumes(study: Study) -> list[Volume]:
     """Return how many people and stories each fielding holds, passing once over all answers."""
     volumes = []

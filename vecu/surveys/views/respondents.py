@@ -217,11 +217,15 @@ def _review(request: HttpRequest, place: Place, problems: Sequence[Problem] = ()
 
 def _remove(request: HttpRequest, visit: Visit) -> Step:
     """Take out the story that the button names, such as story[2]; return where to go on."""
-    repeat, _bracket, number = request.POST["remove"].rpartition("[")
-    number = number.removesuffix("]")
-    if not (number.isascii() and number.isdigit()):
+    repeat, _bracket, place = request.POST["remove"].rpartition("[")
+    number = _number(place.removesuffix("]"))
+    if number is None:
         raise PageGone
-    return remove_story(visit, repeat, int(number[:6]))
+    return remove_story(visit, repeat, number, among=_number(request.POST.get("among", "")))
+
+
+def _number(text: str) -> int | None:
+    return int(text[:6]) if text.isascii() and text.isdigit() else None
 
 
 def _then(request: HttpRequest) -> Then:

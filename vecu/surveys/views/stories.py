@@ -104,12 +104,15 @@ def people(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     reading = _reading(request, study)
     if not reading.form.is_valid():
         return show(request, "people", study, role, reading.told, 422)
-    found = find_people(reading.fielding, reading.form.selection)
+    selection = reading.form.selection
+    found = find_people(reading.fielding, selection)
     page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     lines = [
         {
             "answer": answer,
-            "gist": gist(reading.questionnaire, answer.values),
+            "gist": gist(
+                reading.questionnaire, selection.narrow(reading.questionnaire, answer.values)
+            ),
             "stories": count_stories(reading.questionnaire, answer.values),
             "spoken": language_name(answer.language),
         }

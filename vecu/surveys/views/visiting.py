@@ -127,7 +127,7 @@ def draft_gone(request: HttpRequest, slug: str) -> HttpResponse:
         "This browser holds no answers that are on their way. They were sent, erased, resumed on "
         "another device, or kept past their date."
     )
-    skipped = {"token", "remove"}
+    skipped = {"token", "remove", "among"}
     typed = [
         text[:5000].encode("utf-8", "replace").decode()
         for name in request.POST

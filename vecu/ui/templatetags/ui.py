@@ -17,8 +17,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import get_language
 
-from vecu.questionnaires.model import Wording
-from vecu.text import typographic
+from vecu.questionnaires import Wording
+from vecu.text import spoken_language, typographic
 from vecu.ui.charts import bar_chart
 
 register = template.Library()
@@ -73,25 +73,19 @@ def say(wording: Texts, language: str = "") -> str:
     It is set by the rules of the language that it is said in: `typo` is not needed after it.
     """
     texts = _texts(wording)
-    spoken = _spoken(texts, language or reading())
+    spoken = spoken_language(texts, language or reading())
     return typographic(texts.get(spoken, ""), spoken)
 
 
 @register.simple_tag
 def lang_of(wording: Texts, language: str = "") -> str:
     """Return ` lang="…"` when `say` speaks another language than the page's, else nothing."""
-    spoken = _spoken(_texts(wording), language or reading())
+    spoken = spoken_language(_texts(wording), language or reading())
     return "" if spoken == reading() else format_html(' lang="{}"', spoken)
 
 
 def _texts(wording: Texts) -> Mapping[str, str]:
     return wording.texts if isinstance(wording, Wording) else wording or {}
-
-
-def _spoken(texts: Mapping[str, str], language: str) -> str:
-    if texts.get(language):
-        return language
-    return next((code for code, text in texts.items() if text), language)
 
 
 @register.inclusion_tag("ui/error_summary.html")

@@ -14,6 +14,9 @@ if (exit) {
   });
 }
 
+// After an error, Back asks for the page anew instead of warning that a form would be sent again.
+if (document.querySelector(".errsum")) history.replaceState(null, "");
+
 // Long texts: how many characters are left, once a fifth or less is, said when the typing rests.
 for (const area of document.querySelectorAll("textarea[data-left]")) {
   const left = document.createElement("p");
