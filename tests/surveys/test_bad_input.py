@@ -145,8 +145,15 @@ def test_half_of_a_surrogate_pair_never_breaks_the_page(begun):
         assert response.status_code in {303, 422}, charset
 
 
-def test_two_megabytes_are_too_large(begun):
-    response = begun.post(TASK, {"story.1.task": "x" * 2_000_000})
+def test_two_megabytes_of_text_are_refused_and_kept_on_the_page(begun):
+    typed = "x" * 2_000_000
+    response = begun.post(TASK, {"story.1.task": typed})
+    assert response.status_code == 422
+    assert typed in response.text
+
+
+def test_what_is_larger_still_is_not_read(begun):
+    response = begun.post(TASK, {"story.1.task": "x" * 11_000_000})
     assert response.status_code == 413
     assert "too large" in text_of(response)
 

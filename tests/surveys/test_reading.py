@@ -265,16 +265,17 @@ def test_no_share_is_printed_of_an_open_study_and_the_page_says_why(coder, langu
         assert "none is printed" in words
 
 
-def test_the_headline_alone_is_refreshed_and_is_not_a_new_reading(coder, study):
+def test_all_that_is_counted_is_refreshed_and_is_not_a_new_reading(coder, study):
     whole = page(coder, "figures/?language=en").text
     before = list_audit(study.id).count()
 
     response = coder.get("/en/studies/small/figures/?language=en", headers={"HX-Request": "true"})
 
     assert 'hx-get="/en/studies/small/figures/?language=en"' in whole
-    assert 'id="headline"' in response.text
+    assert 'id="live"' in response.text
     assert "<strong>2</strong> people" in response.text
-    assert "<svg" not in response.text
+    assert response.text.count("<svg") == whole.count("<svg") > 0
+    assert "<html" not in response.text
     assert list_audit(study.id).count() == before
 
 

@@ -127,7 +127,9 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Room for 2 MB of text in the form's encoding: a text too long for its question is refused by the
+# questionnaire's rules, with what was typed kept on the page; only what is larger is not read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 
 # Browsers keep a __Host- cookie only over HTTPS, and no other site can set or shadow it.

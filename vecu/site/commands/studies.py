@@ -1,7 +1,7 @@
 """Studies by command: begin one, open its door, close it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -15,6 +15,8 @@ from vecu.surveys.actions import About, StateRefused
 from vecu.surveys.library import get_template
 from vecu.surveys.queries.stories import count_people, list_fieldings, list_studies
 
+DAY = click.DateTime(["%Y-%m-%d"])
+
 
 @click.group()
 def study() -> None:
@@ -24,6 +26,10 @@ def study() -> None:
 def _by_language(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
     """Read `fr=Bonjour` pairs; a text without a language counts as French."""
     return dict((text[:2], text[3:]) if text[2:3] == "=" else ("fr", text) for text in texts)
+
+
+def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date | None:
+    return given.date() if given else None
 
 
 @study.command()
@@ -37,7 +43,7 @@ def _by_language(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) 
 @click.option("--asked-by", multiple=True, callback=_by_language, help="Who asks, likewise.")
 @click.option("--purpose", multiple=True, callback=_by_language, help="Why, likewise.")
 @click.option("--contact", default="", help="An address that people can write to.")
-@click.option("--kept-until", type=click.DateTime(["%Y-%m-%d"]), help="When answers are deleted.")
+@click.option("--kept-until", type=DAY, callback=_day, help="The last day answers are kept.")
 def create(
     name: str,
     template: str | None,
@@ -47,7 +53,7 @@ def create(
     asked_by: Mapping[str, str],
     purpose: Mapping[str, str],
     contact: str,
-    kept_until: datetime | None,
+    kept_until: date | None,
 ) -> None:
     """Begin the study NAME from a template or a workbook; its address ends in NAME."""
     if (template is None) == (workbook is None):
@@ -59,7 +65,7 @@ def create(
         asked_by=asked_by,
         purpose=purpose or (ready.purpose if ready else {}),
         contact=contact,
-        kept_until=kept_until.date() if kept_until else None,
+        kept_until=kept_until,
     )
     member = get_member(owner)
     file_name = ready.workbook_name if ready else workbook.name if workbook else ""
@@ -78,22 +84,46 @@ def list_all() -> None:
             click.echo(f"{found.slug:24} {way:12} {fielding.state:8} {people:6} answers")
 
 
-def _moves(name: str, move: str, done: str) -> None:
-    today = timezone.localdate()
+@study.command()
+@click.argument("name")
+@click.option(
+    "--workbook",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The XLSForm that the study asks from now on.",
+)
+def version(name: str, workbook: Path) -> None:
+    """Publish the next version of what the study NAME asks.
+
+    A study that has opened goes on asking the version it opened with.
+    """
+    made = actions.publish_version(
+        queries.get_study(name), workbook=workbook.read_bytes(), workbook_name=workbook.name
+    )
+    accounts.record(
+        "command", "published version", made.study_id, str(made.number), now=timezone.now()
+    )
+    click.echo(f"Study {name} has version {made.number}.")
+
+
+def _moves(name: str, move: str, done: str, **dates: date | None) -> None:
     found = queries.get_study(name)
-    fielding = queries.current_fielding(found, today)
+    fielding = queries.current_fielding(found, timezone.localdate())
     if fielding is None:
         raise StateRefused(f"Study {name} only holds imported answers: it has no door.")
-    getattr(actions, move)(fielding)
+    given = {side: day or getattr(fielding, side) for side, day in dates.items()}
+    getattr(actions, move)(fielding, **given)
     accounts.record("command", f"set {done}", found.id, str(fielding.id), now=timezone.now())
     click.echo(f"Study {name} is now {done}.")
 
 
 @study.command("open")
 @click.argument("name")
-def open_study(name: str) -> None:
-    """Let people answer the study NAME."""
-    _moves(name, "open_fielding", "open")
+@click.option("--from", "opens", type=DAY, callback=_day, help="The first day [default: as set].")
+@click.option("--until", "closes", type=DAY, callback=_day, help="The last day [default: as set].")
+def open_study(name: str, opens: date | None, closes: date | None) -> None:
+    """Let people answer the study NAME, from a day and until a day, both included."""
+    _moves(name, "open_fielding", "open", opens=opens, closes=closes)
 
 
 @study.command()

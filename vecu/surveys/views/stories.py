@@ -149,23 +149,22 @@ def person(request: StaffRequest, study: Study, role: Role, answer_id: UUID) -> 
 def figures(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show counts as they stand, one distribution for each question that can be counted.
 
-    htmx asks again for the headline alone, every 20 seconds: those visits are the same reading, so
+    htmx asks again for what is counted, every 20 seconds: those visits are the same reading, so
     they are not audited again.
     """
     reading = _reading(request, study)
     if not reading.form.is_valid():
         return show(request, "figures", study, role, reading.told, 422)
     counts = tally(reading.fielding, reading.form.selection, COUNTED)
-    headline = reading.told | _headline(counts)
-    if "HX-Request" in request.headers:
-        return show(request, "headline", study, role, headline)
-    _audit(request, study, "read figures", reading)
-    context = {
+    context = _headline(counts) | {
         "parts": _by_part(reading, counts),
         "counts_only": not allows_prevalence(Mode(reading.fielding.mode)),
         "imported": reading.fielding.mode == Mode.IMPORTED,
     }
-    return show(request, "figures", study, role, headline | context)
+    if "HX-Request" in request.headers:
+        return show(request, "live_figures", study, role, reading.told | context)
+    _audit(request, study, "read figures", reading)
+    return show(request, "figures", study, role, reading.told | context)
 
 
 def _headline(counts: Counts) -> dict[str, Any]:
