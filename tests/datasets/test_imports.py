@@ -190,6 +190,21 @@ def test_the_command_says_what_it_found_and_ends_with_1_when_a_row_could_not_be_
         assert part in said
 
 
+def test_at_a_terminal_the_mapping_is_confirmed_before_anything_is_kept(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vecu.site.commands.answers.at_a_terminal", lambda: True)
+    file = tmp_path / "answers.csv"
+    file.write_bytes(FILE)
+
+    refused = CliRunner().invoke(import_answers, [str(file), "--study", "stories"], input="n\n")
+    assert "task → story[1]/task" in refused.output
+    assert not Answer.objects.exists()
+
+    CliRunner().invoke(import_answers, [str(file), "--study", "stories"], input="y\n")
+    assert Answer.objects.count() == 2
+
+
 def test_the_command_refuses_to_create_what_exists(study: Study, tmp_path: Path) -> None:
     file = tmp_path / "answers.csv"
     file.write_bytes(FILE)

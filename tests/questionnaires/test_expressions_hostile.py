@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.questionnaires.test_expressions import AGE, DATA, SCOPE, boolean
+from tests.spec.test_expressions import AGE, DATA, SCOPE, boolean
 from vecu.questionnaires.expressions import ExpressionError, compile_expression
 from vecu.questionnaires.expressions.functions import pattern_of
 from vecu.questionnaires.expressions.register import FUNCTIONS

@@ -107,3 +107,23 @@ def test_a_study_that_only_holds_imported_answers_cannot_be_opened_by_command():
 
     with pytest.raises(StateRefused, match="only holds imported answers"):
         CliRunner().invoke(study_command, ["open", "files"], catch_exceptions=False)
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_a_next_version_is_for_the_next_opening_and_days_stay_as_set(django_user_model, tmp_path):
+    django_user_model.objects.create_user("anna", password="x")
+    run = CliRunner().invoke
+    run(study_command, ["create", "mine", "--template", "testimonies", "--owner", "anna"])
+    run(study_command, ["open", "mine", "--from", "2026-11-01", "--until", "2099-12-31"])
+    workbook = tmp_path / "next.md"
+    workbook.write_bytes(get_template("testimonies").workbook)
+
+    run(study_command, ["pause", "mine"])
+    made = run(study_command, ["version", "mine", "--workbook", str(workbook)])
+    run(study_command, ["open", "mine"])
+
+    assert "version 2" in made.output
+    fielding = current_fielding(get_study("mine"), TODAY)
+    assert fielding.version.number == 1
+    assert (fielding.opens, fielding.closes) == (date(2026, 11, 1), date(2099, 12, 31))

@@ -36,6 +36,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--encoding", default="", help="Such as utf-8 or cp1252 [default: detected].")
 @click.option("--strict", is_flag=True, help="Leave out rows that lack a required answer.")
 @click.option("--dry-run", is_flag=True, help="Say what would arrive, and keep nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask whether the mapping is right.")
 def import_answers(
     file: Path,
     name: str,
@@ -50,6 +51,7 @@ def import_answers(
     encoding: str,
     strict: bool,
     dry_run: bool,
+    yes: bool,
 ) -> None:
     """Bring the answers of a CSV FILE into a study; bringing them twice adds nothing.
 
@@ -75,12 +77,19 @@ def import_answers(
     else:
         plan = queries.plan_import(study, table, wishes, today=today)
     _say_mapping(plan)
+    if not (yes or dry_run) and at_a_terminal():
+        click.confirm("Is this right? Nothing is kept before you say yes.", abort=True)
     if dry_run:
         report = queries.try_import(plan, study)
     else:
         report = _keep(plan, study or _begin(plan, name, title, owner))
     _say_report(report, kept="would be kept" if dry_run else "kept")
     sys.exit(1 if report.refused else 0)
+
+
+def at_a_terminal() -> bool:
+    """Return whether a person is there to be asked; a script is not."""
+    return sys.stdin.isatty()
 
 
 def _find(name: str, *, create: bool) -> Study | None:
