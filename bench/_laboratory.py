@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from tests.postgres import free_port
+
 
 @dataclass(frozen=True)
 class Laboratory:
@@ -34,17 +36,10 @@ class Laboratory:
         return connection
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laboratory]:
     """Yield a running laboratory, on SQLite or the database given; `serve` goes to `vecu serve`."""
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory(prefix="vecu-bench-") as home:
         environment = {
             **os.environ,

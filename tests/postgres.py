@@ -25,7 +25,8 @@ def _programs() -> Path:
     return programs[-1]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -35,7 +36,7 @@ def _free_port() -> int:
 @contextmanager
 def temporary_postgres() -> Iterator[str]:
     """Yield the URL of a running server's database; fsync stays on, as in use."""
-    programs, port = _programs(), _free_port()
+    programs, port = _programs(), free_port()
     # The server refuses to run as root; the folder then belongs to the postgres user.
     user = (
         ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
