@@ -24,3 +24,11 @@ def test_guessing_at_one_inquiry_does_not_slow_another():
     attempts.wrong("one", now=0)
 
     assert attempts.wrong("another", now=0)
+
+
+def test_guessing_under_ever_new_names_does_not_fill_the_memory():
+    attempts = Attempts(allowed=1, seconds=60)
+    for number in range(30_000):
+        attempts.wrong(str(number), now=float(number))
+
+    assert len(attempts._left) <= 10_000

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 
+MANY_NAMES = 10_000
+"""Names counted at once before those whose bucket is full again are forgotten."""
+
+
 @dataclass
 class Attempts:
     """A bucket of `allowed` wrong tries for each name, refilled evenly over `seconds`.
@@ -24,10 +28,19 @@ class Attempts:
     def wrong(self, name: str, *, now: float) -> bool:
         """Count one wrong try and return whether it was within the limit. `now` in seconds."""
         with self._lock:
+            if len(self._left) >= MANY_NAMES:
+                self._forget_full(now)
             left = self._refilled(name, now)
             within = left >= 1
             self._left[name] = (left - within, now)
             return within
+
+    def _forget_full(self, now: float) -> None:
+        self._left = {
+            name: state
+            for name, state in self._left.items()
+            if self._refilled(name, now) < self.allowed
+        }
 
     def _refilled(self, name: str, now: float) -> float:
         left, since = self._left.get(name, (float(self.allowed), now))
