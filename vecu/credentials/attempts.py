@@ -7,7 +7,6 @@ address to count by. A right code is never held up by somebody else's wrong ones
 from dataclasses import dataclass, field
 from threading import Lock
 
-
 MANY_NAMES = 10_000
 """Names counted at once before those whose bucket is full again are forgotten."""
 
