@@ -215,7 +215,8 @@ def an_answer(asked: Asked, rng: random.Random) -> str:
     if question.kind is Kind.SELECT_ONE:
         return rng.choice(names)
     if question.kind is Kind.SELECT_MULTIPLE:
-        return " ".join(name for name in names if rng.random() < 0.4)
+        ticked = [name for name in names if rng.random() < 0.4]
+        return "none" if "none" in ticked else " ".join(ticked)  # nothing goes with nothing else
     samples = {Kind.INTEGER: "20", Kind.DECIMAL: "7.5", Kind.DATE: "2020-01-01"}
     return samples.get(question.kind, "some words")
 

@@ -357,6 +357,7 @@ def _drawn_answer(data, questionnaire, key: str, stories: int) -> dict[str, obje
     if question.kind is Kind.SELECT_ONE:
         return data.draw(st.sampled_from([{}, *({key: name} for name in names)]))
     if question.kind is Kind.SELECT_MULTIPLE:
-        return {key: data.draw(st.lists(st.sampled_from(names), unique=True))}
+        ticked = data.draw(st.lists(st.sampled_from(names), unique=True))
+        return {key: ["none"] if "none" in ticked else ticked}  # nothing goes with nothing else
     words = st.text("abc éœ’\n\r\t«»🙂<&'\"", min_size=1, max_size=30).filter(str.strip)
     return {key: data.draw(words if question.required else words | st.just(""))}
