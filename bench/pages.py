@@ -1,8 +1,8 @@
 """`./run bench pages`: how heavy respondents' pages are, how fast they answer, how many are kept.
 
 "An answered page" is one whole press of Continue: the answer checked and on the disk, and the next
-page read. Eight respondents answer at once, each reading a page for 0.1 to 0.3 seconds, far faster
-than anybody; `saturated` is the same eight without any pause: the queue before one process.
+page read. Eight respondents press it as fast as pages come, which is a queue before one process; `paced_`
+are the same eight when each reads a page for 0.1 to 0.3 seconds, still far faster than anybody.
 A testimony counts when it has been checked whole, is on the disk and has been thanked for.
 """
 
@@ -134,8 +134,8 @@ def main() -> None:
         print("Weighing pages …", file=sys.stderr)
         result: dict[str, float] = weights(lab)
         print(f"{RESPONDENTS} respondents for {SECONDS} s on SQLite …", file=sys.stderr)
-        result |= speeds(lab, READING)
-        result |= speeds(lab, (0, 0), "saturated_")
+        result |= speeds(lab, READING, "paced_")
+        result |= speeds(lab, (0, 0))
         print(f"Sending {TESTIMONIES} testimonies, {SENDERS} at once, on SQLite …", file=sys.stderr)
         result["answers_per_s_sqlite"] = testimonies_per_second(lab)
     with temporary_postgres() as url, laboratory(url) as lab:

@@ -105,8 +105,14 @@ def test_a_worker_tells_two_stories_reads_them_again_and_withdraws_them(person, 
     assert not Answer.objects.exists()
 
 
-def test_answers_put_aside_on_a_phone_are_taken_up_at_a_desk(person, fielding):
-    phone = person(language="fr", phone=True, scripts=False)
+@pytest.mark.parametrize(
+    ("here", "there", "scripts"), [("fr", "en", False), ("fr", "en", True), ("en", "fr", True)]
+)
+@pytest.mark.parametrize("first_on_a_phone", [True, False], ids=["phone first", "desk first"])
+def test_answers_put_aside_on_one_device_are_taken_up_on_another(
+    person, fielding, here, there, scripts, first_on_a_phone
+):
+    phone = person(language=here, phone=first_on_a_phone, scripts=scripts)
     phone.go("take/testimonies/")
     phone.press("Start")
     phone.write("Un rapport de situation")
@@ -115,7 +121,7 @@ def test_answers_put_aside_on_a_phone_are_taken_up_at_a_desk(person, fielding):
     phone.press("Save and finish later")
     code = code_on(phone.page)
 
-    desk = person(language="en", phone=False)
+    desk = person(language=there, phone=not first_on_a_phone)
     desk.go("take/testimonies/resume/")
     desk.write("KD7M-3XQP-TR9B")
     desk.press("Continue")
