@@ -1,6 +1,5 @@
 """A laboratory of our own to measure: a real server in its own process, on an empty database."""
 
-import http.client
 import os
 import socket
 import subprocess
@@ -28,12 +27,6 @@ class Laboratory:
         return subprocess.run(
             command, env=self.environment, check=True, capture_output=True, text=True
         ).stdout
-
-    def connect(self) -> http.client.HTTPConnection:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.connect()
-        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return connection
 
 
 @contextmanager

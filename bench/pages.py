@@ -13,14 +13,17 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from re import findall
+from typing import TypeVar
 
 from bench._laboratory import Laboratory, laboratory
-from bench._respondent import Respondent
+from bench._respondent import Respondent, Wire
 from tests.postgres import temporary_postgres
 
 RESPONDENTS, SECONDS = 8, 20
 READING = (0.1, 0.3)
+Result = TypeVar("Result")
 SENDERS, TESTIMONIES = 16, 1_500
 STUDY = "bench"
 
@@ -52,24 +55,27 @@ print("\\n".join(tokens))
 COUNT_ANSWERS = "from vecu.surveys.models import Answer; print(Answer.objects.count())"
 
 
+@dataclass(frozen=True)
+class Pressed:
+    """One press of Continue, in milliseconds: until it is kept, and until the next page is read."""
+
+    kept: float
+    whole: float
+
+
 def weights(lab: Laboratory) -> dict[str, float]:
     """Fetch the first page with all it links to, as a browser does, and then the next one."""
-    browser = lab.connect()
+    wire = Wire(lab.port)
 
     def over_the_wire(address: str, **headers: str) -> tuple[int, str]:
-        browser.request(
-            "GET", address, headers={"Accept-Encoding": "gzip, br", "Host": "localhost", **headers}
-        )
-        response = browser.getresponse()
-        body = response.read()
-        head = sum(len(name) + len(value) + 4 for name, value in response.getheaders())
-        return len(body) + head, body.decode("latin-1")
+        response = wire.request("GET", address, {"Accept-Encoding": "gzip, br", **headers})
+        return len(response.head) + 4 + len(response.body), response.body.decode("latin-1")
 
     first, html = over_the_wire(f"/en/take/{STUDY}/")
     assets = set(findall(r'(?:href|src)="(/static/[^"]+)"', html))
     for address in sorted(assets):
         first += over_the_wire(address)[0]
-    respondent = Respondent(lab.connect())
+    respondent = Respondent(Wire(lab.port))
     respondent.start(STUDY)
     following, _ = over_the_wire(respondent.page, Cookie=respondent.cookie)
     return {
@@ -79,22 +85,25 @@ def weights(lab: Laboratory) -> dict[str, float]:
     }
 
 
-def answer_pages(lab: Laboratory, until: float, reading: tuple[float, float]) -> list[float]:
-    """Answer pages until the clock says so; return the milliseconds of each press of Continue."""
-    respondent, presses = Respondent(lab.connect()), []
+def answer_pages(lab: Laboratory, until: float, reading: tuple[float, float]) -> list[Pressed]:
+    """Answer pages until the clock says so; the time to fill them in is the respondent's own."""
+    respondent, presses = Respondent(Wire(lab.port)), []
     respondent.start(STUDY)
     while time.perf_counter() < until:
         time.sleep(random.uniform(*reading))
         before = time.perf_counter()
-        respondent.press_continue()
-        presses.append((time.perf_counter() - before) * 1000)
+        response = respondent.send()
+        kept = time.perf_counter()
+        shown = respondent.follow(response)
+        after = time.perf_counter()
+        presses.append(Pressed((kept - before) * 1000, (after - before) * 1000))
+        respondent.fill_in(shown)
         if respondent.at_review:
-            respondent.cookie = ""
             respondent.start(STUDY)
     return presses
 
 
-def together(people: int, each: Callable[[int], list[float]]) -> list[float]:
+def together(people: int, each: Callable[[int], list[Result]]) -> list[Result]:
     with ThreadPoolExecutor(people) as pool:
         return [value for values in pool.map(each, range(people)) for value in values]
 
@@ -102,19 +111,22 @@ def together(people: int, each: Callable[[int], list[float]]) -> list[float]:
 def speeds(lab: Laboratory, reading: tuple[float, float], prefix: str = "") -> dict[str, float]:
     until = time.perf_counter() + SECONDS
     presses = together(RESPONDENTS, lambda _: answer_pages(lab, until, reading))
+    kept, whole = [press.kept for press in presses], [press.whole for press in presses]
     return {
-        f"{prefix}p50_ms": round(statistics.median(presses), 1),
-        f"{prefix}p99_ms": round(statistics.quantiles(presses, n=100)[98], 1),
+        f"{prefix}p50_ms": round(statistics.median(kept), 1),
+        f"{prefix}p99_ms": round(statistics.quantiles(kept, n=100)[98], 1),
+        f"{prefix}next_page_p50_ms": round(statistics.median(whole), 1),
+        f"{prefix}next_page_p99_ms": round(statistics.quantiles(whole, n=100)[98], 1),
         f"{prefix}pages_per_s": round(len(presses) / SECONDS),
     }
 
 
-def send(lab: Laboratory, tokens: Iterable[str]) -> list[float]:
-    respondent = Respondent(lab.connect())
+def send(lab: Laboratory, tokens: Iterable[str]) -> list[None]:
+    respondent = Respondent(Wire(lab.port))
     for token in tokens:
         respondent.cookie = f"draft={token}"
-        response = respondent.request("POST", f"/fr/take/{STUDY}/review/", {})
-        assert response.status == 200, (response.status, respondent.html[:3000])
+        response = respondent.request("POST", f"/fr/take/{STUDY}/review/", b"")
+        assert response.status == 200, (response.status, response.body[:3000])
     return []
 
 

@@ -137,7 +137,7 @@ def test_what_is_invented_says_so(lab, study, shown):
     ],
 )
 def test_the_same_page_in_the_other_language_keeps_its_query(path, there):
-    assert address_in(RequestFactory().get(path), "en") == there
+    assert address_in(path, "en") == there
 
 
 def test_only_other_languages_are_offered():

@@ -1,7 +1,7 @@
 """Questionnaires without Django: workbooks read, answers checked, interviews paged."""
 
 from vecu.questionnaires.addresses import add_instance, get, put, remove_instance, steps
-from vecu.questionnaires.check import MAX_TEXT, check, is_iso_date
+from vecu.questionnaires.check import MAX_TEXT, check, check_some, is_iso_date
 from vecu.questionnaires.expressions import ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
 from vecu.questionnaires.instance import Values
@@ -11,11 +11,9 @@ from vecu.questionnaires.pages import (
     Page,
     PageKind,
     Section,
-    next_page,
-    page_at,
     page_key,
     pages,
-    previous_page,
+    pages_of,
 )
 from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
 from vecu.questionnaires.settling import new_instance, normalise, settle, start
@@ -46,15 +44,14 @@ __all__ = [
     "WorkbookRefused",
     "add_instance",
     "check",
+    "check_some",
     "get",
     "is_iso_date",
     "new_instance",
-    "next_page",
     "normalise",
-    "page_at",
     "page_key",
     "pages",
-    "previous_page",
+    "pages_of",
     "put",
     "read_workbook",
     "read_xform",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from vecu.questionnaires.filled import MAX_INSTANCES, Cell, Filled
@@ -63,6 +63,11 @@ def check(
     return (*checking.answers(), *checking.shapes(), *checking.surplus(), *checking.strays())
 
 
+def check_some(filled: Filled, addresses: Collection[str], *, language: str) -> tuple[Problem, ...]:
+    """Return the problems of the answers at `addresses`, as `check` would, and of no others."""
+    return tuple(_Checking(filled, language).answers(addresses))
+
+
 class _Checking:
     """One check of one filled questionnaire, for one reader."""
 
@@ -70,11 +75,13 @@ class _Checking:
         self.filled = filled
         self.language = language
 
-    def answers(self) -> Iterator[Problem]:
-        """Yield what is wrong with the answers to relevant questions."""
+    def answers(self, addresses: Collection[str] | None = None) -> Iterator[Problem]:
+        """Yield what is wrong with the answers to relevant questions, all or those named."""
         scope = self.filled.scope
         for cell in self.filled.cells:
             question = cell.item
+            if addresses is not None and cell.address not in addresses:
+                continue
             if not cell.relevant or not isinstance(question, Question) or not question.checked:
                 continue
             text = cell.node.text

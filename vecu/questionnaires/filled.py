@@ -64,8 +64,7 @@ class Filled:
         self.cells.append(self.root)
         self._lay_children(self.root, questionnaire.root, values)
         for _pass in range(_MAX_PASSES):
-            changes = [self._evaluate(cell) for cell in self.cells]
-            if not any(changes):
+            if not self._evaluate_all():
                 break
 
     def choices(self, cell: Cell) -> tuple[Choice, ...]:
@@ -110,7 +109,8 @@ class Filled:
         cell = Cell(item, parent.node.add(item.name, text), parent, address)
         parent.children.append(cell)
         self.cells.append(cell)
-        self._evaluate(cell)
+        if item.computed or not parent.relevant:
+            self._evaluate(cell)
         return cell
 
     def _lay_question(self, parent: Cell, question: Question, address: str, value: object) -> None:
@@ -139,6 +139,15 @@ class Filled:
         """Return what a calculation gives, blank where a number cannot be had (as in JavaRosa)."""
         text = calculate.string(node, self.scope)
         return "" if text == "NaN" else text
+
+    def _evaluate_all(self) -> bool:
+        """Evaluate every cell that an answer may have changed; tell whether anything changed."""
+        changed = False
+        for cell in self.cells:
+            parent = cell.parent
+            if cell.item.computed or (parent is not None and parent.relevant is not cell.relevant):
+                changed = self._evaluate(cell) or changed
+        return changed
 
     def _evaluate(self, cell: Cell) -> bool:
         """Evaluate relevance and calculation of one cell; tell whether anything changed."""

@@ -17,8 +17,8 @@ Values = dict[str, Any]
 class Node:
     """One element: a name, a text for a leaf, children in document order, and a parent.
 
-    Build it with `add` and `set` only: children are also indexed by name, so that an expression
-    finds `/data/work/sector` without looking at every question before it.
+    Build it with `add` and `set` only: once a child is looked for by name they are indexed, so that
+    an expression finds `/data/work/sector` without looking at every question before it.
     """
 
     __slots__ = ("_named", "attributes", "children", "name", "parent", "text")
@@ -29,13 +29,14 @@ class Node:
         self.parent = parent
         self.children: list[Node] = []
         self.attributes: tuple[Node, ...] = ()
-        self._named: dict[str, list[Node]] = {}
+        self._named: dict[str, list[Node]] | None = None
 
     def add(self, name: str, text: str = "") -> Node:
         """Append a child and return it."""
         child = Node(name, text, self)
         self.children.append(child)
-        self._named.setdefault(name, []).append(child)
+        if self._named is not None:
+            self._named.setdefault(name, []).append(child)
         return child
 
     def set(self, name: str, text: str) -> None:
@@ -44,6 +45,10 @@ class Node:
 
     def named(self, name: str) -> Sequence[Node]:
         """Return the children called `name` in document order; the sequence is not a copy."""
+        if self._named is None:
+            self._named = {}
+            for child in self.children:
+                self._named.setdefault(child.name, []).append(child)
         return self._named.get(name, ())
 
     def walk(self) -> Iterator[Node]:
@@ -61,4 +66,3 @@ class Document(Node):
     def __init__(self, top: Node) -> None:
         super().__init__("")
         self.children = [top]
-        self._named = {top.name: [top]}

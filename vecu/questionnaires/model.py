@@ -101,6 +101,11 @@ class Question:
         return self.path.rpartition("/")[2]
 
     @cached_property
+    def computed(self) -> bool:
+        """Whether its relevance or its value follows from other answers."""
+        return self.relevant is not None or self.calculate is not None
+
+    @cached_property
     def checked(self) -> bool:
         """Whether it holds what a person gave, which rules can be applied to."""
         return not self.fixed and self.kind is not Kind.CALCULATE
@@ -109,6 +114,12 @@ class Question:
     def fixed(self) -> bool:
         """Whether its value is its default and nothing else: notes and plain read-only texts."""
         return self.read_only and self.calculate is None and self.initial is None
+
+    @cached_property
+    def same_for_all(self) -> bool:
+        """Whether its words and choices never depend on what a person answered."""
+        wordings = [self.label, self.hint, *(choice.label for choice in self.choices)]
+        return self.choice_filter is None and not any(wording.outputs for wording in wordings)
 
     @cached_property
     def choice_labels(self) -> Mapping[str, Wording]:
@@ -137,6 +148,11 @@ class Group:
     def name(self) -> str:
         """The last step of the path."""
         return self.path.rpartition("/")[2]
+
+    @cached_property
+    def computed(self) -> bool:
+        """Whether its relevance follows from other answers."""
+        return self.relevant is not None
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from vecu.questionnaires.filled import MAX_INSTANCES, Cell, Filled
 from vecu.questionnaires.instance import Values
@@ -72,40 +73,15 @@ def pages(questionnaire: Questionnaire, values: Values, *, today: date) -> tuple
     A repeat that was never touched invites to a first instance; one that was emptied on purpose
     (`[]`) only asks whether there is one. What a person cannot see makes no page.
     """
-    return tuple(page for page, relevant in _all_pages(questionnaire, values, today) if relevant)
+    return pages_of(Filled(questionnaire, values, today, inviting=True))
 
 
-def page_at(questionnaire: Questionnaire, values: Values, key: str, *, today: date) -> Page | None:
-    """Return the page with this key, None when there is none or it is not relevant now."""
-    return next(
-        (page for page in pages(questionnaire, values, today=today) if page.key == key), None
-    )
+def pages_of(filled: Filled) -> tuple[Page, ...]:
+    """Return the pages of a questionnaire that was filled `inviting`, as `pages` does."""
+    return tuple(_Paging(filled).walk(filled.root, _Around()))
 
 
-def next_page(
-    questionnaire: Questionnaire, values: Values, key: str, *, today: date
-) -> Page | None:
-    """Return the first relevant page after `key`, None at the end.
-
-    `key` itself may have become irrelevant meanwhile; a key that is unknown has no next page.
-    """
-    return _following(_all_pages(questionnaire, values, today), key)
-
-
-def previous_page(
-    questionnaire: Questionnaire, values: Values, key: str, *, today: date
-) -> Page | None:
-    """Return the last relevant page before `key`, None at the beginning."""
-    return _following(_all_pages(questionnaire, values, today)[::-1], key)
-
-
-def _following(candidates: list[tuple[Page, bool]], key: str) -> Page | None:
-    remaining = iter(candidates)
-    if not any(page.key == key for page, _relevant in remaining):
-        return None
-    return next((page for page, relevant in remaining if relevant), None)
-
-
+@lru_cache(maxsize=4096)
 def page_key(address: str) -> str:
     """Return the URL-safe form of an address: story[1]/task is "story.1.task".
 
@@ -114,12 +90,11 @@ def page_key(address: str) -> str:
     return address.replace(".", "~").replace("]", "").replace("[", ".").replace("/", ".")
 
 
-def _all_pages(
-    questionnaire: Questionnaire, values: Values, today: date
-) -> list[tuple[Page, bool]]:
-    """Return every page with whether it is relevant now."""
-    paging = _Paging(Filled(questionnaire, values, today, inviting=True))
-    return list(paging.walk(paging.filled.root))
+class _Around(NamedTuple):
+    """The instance of a repeat that pages belong to, as `Page` says it."""
+
+    repeat: str = ""
+    position: int = 0
 
 
 class _Paging:
@@ -129,76 +104,57 @@ class _Paging:
         self.filled = filled
         self.sections = _sections(filled.questionnaire)
 
-    def walk(self, cell: Cell) -> Iterator[tuple[Page, bool]]:
+    def walk(self, cell: Cell, around: _Around) -> Iterator[Page]:
         """Yield the pages of everything below `cell`."""
         group = cell.item
-        if not isinstance(group, Group):
+        if not isinstance(group, Group) or not cell.relevant:
             return
         by_name: dict[str, list[Cell]] = {}
         for child in cell.children:
             by_name.setdefault(child.item.name, []).append(child)
         for item in group.children:
-            for child in by_name.get(item.name, []):
-                yield from self.pages_of(child)
+            instances = by_name.get(item.name, [])
+            for position, child in enumerate(instances, 1):
+                if isinstance(item, Group):
+                    repeat = child.address.rpartition("[")[0] if item.repeats else ""
+                    yield from self.below(child, _Around(repeat, position) if repeat else around)
+                elif child.relevant and _seen(item):
+                    yield self.single(child, item, around)
             if isinstance(item, Group) and item.repeats and item.count is None:
-                yield from self.more(cell, item, len(by_name.get(item.name, [])))
+                yield from self.more(cell, item, instances)
 
-    def pages_of(self, cell: Cell) -> Iterator[tuple[Page, bool]]:
-        """Yield the page of a question, the one page of a field-list, or the pages of a group."""
-        if isinstance(cell.item, Group):
-            if "field-list" in cell.item.appearance:
-                yield from self.block(cell)
-            else:
-                yield from self.walk(cell)
-        elif _seen(cell.item):
-            kind = PageKind.NOTE if cell.item.kind is Kind.NOTE else PageKind.QUESTION
-            asked = self.asked(cell, cell.item)
-            page = self.page(cell, page_key(cell.address), kind, (asked,), asked.question.label)
-            yield page, cell.relevant
+    def below(self, cell: Cell, around: _Around) -> Iterator[Page]:
+        """Yield the pages of a group, or the one page of a field-list: what is relevant in it."""
+        if "field-list" not in cell.item.appearance:
+            yield from self.walk(cell, around)
+        elif cell.relevant and (leaves := list(_leaves(cell))):
+            questions = tuple(self.asked(leaf, question) for leaf, question in leaves)
+            key = f"{page_key(cell.address)}.block"
+            label = self.told(cell.item.label, cell)
+            section = self.section(cell.item)
+            yield Page(key, PageKind.BLOCK, section, label, questions, *around)
 
-    def block(self, group: Cell) -> Iterator[tuple[Page, bool]]:
-        """Yield the page of a field-list group: its questions that are relevant now."""
-        questions = tuple(
-            self.asked(cell, question) for cell, question in _leaves(group) if cell.relevant
-        )
-        key = f"{page_key(group.address)}.block"
-        label = self.told(group.item.label, group)
-        yield self.page(group, key, PageKind.BLOCK, questions, label), bool(questions)
+    def single(self, cell: Cell, item: Question, around: _Around) -> Page:
+        """Make the page of one question or note."""
+        kind = PageKind.NOTE if item.kind is Kind.NOTE else PageKind.QUESTION
+        asked = self.asked(cell, item)
+        label, section = asked.question.label, self.section(item)
+        return Page(asked.name, kind, section, label, (asked,), *around)
 
-    def more(self, parent: Cell, group: Group, count: int) -> Iterator[tuple[Page, bool]]:
+    def more(self, parent: Cell, group: Group, instances: Sequence[Cell]) -> Iterator[Page]:
         """Yield the page that asks for another instance, until there are `MAX_INSTANCES`."""
-        address = f"{parent.address}/{group.name}".lstrip("/")
-        relevant = parent.relevant and count < MAX_INSTANCES
+        count = len(instances)
+        relevant = count < MAX_INSTANCES
         if relevant and group.relevant is not None:
-            instances = [cell for cell in parent.children if cell.item is group]
             relevant = (
                 instances[0].relevant
                 if instances
                 else group.relevant.boolean(parent.node, self.filled.scope)
             )
-        page = Page(
-            key=f"{page_key(address)}.more",
-            kind=PageKind.MORE,
-            section=self.sections[_top(group.path)],
-            label=self.told(group.label, parent),
-            repeat=address,
-            position=count,
-        )
-        yield page, relevant
-
-    def page(
-        self, cell: Cell, key: str, kind: PageKind, questions: tuple[Asked, ...], label: Wording
-    ) -> Page:
-        """Make a page, with the innermost repeat that it belongs to."""
-        repeat, position = "", 0
-        around: Cell | None = cell
-        while around is not None and not (isinstance(around.item, Group) and around.item.repeats):
-            around = around.parent
-        if around is not None:
-            repeat, _bracket, number = around.address.rpartition("[")
-            position = int(number.rstrip("]"))
-        section = self.sections[_top(cell.item.path)]
-        return Page(key, kind, section, label, questions, repeat, position)
+        if relevant:
+            address = f"{parent.address}/{group.name}".lstrip("/")
+            key, label = f"{page_key(address)}.more", self.told(group.label, parent)
+            yield Page(key, PageKind.MORE, self.section(group), label, (), address, count)
 
     def asked(self, cell: Cell, question: Question) -> Asked:
         """Put a question into the words and choices that this person gets."""
@@ -211,20 +167,25 @@ class _Paging:
 
     def worded(self, question: Question, cell: Cell) -> Question:
         """Return the question with values in its words; the same object where there are none."""
-        choices = self.filled.choices(cell)
-        wordings = [question.label, question.hint, *(choice.label for choice in choices)]
-        if choices == question.choices and not any(wording.outputs for wording in wordings):
+        if question.same_for_all:
             return question
         return replace(
             question,
             label=self.told(question.label, cell),
             hint=self.told(question.hint, cell),
-            choices=tuple(Choice(item.name, self.told(item.label, cell)) for item in choices),
+            choices=tuple(
+                Choice(choice.name, self.told(choice.label, cell))
+                for choice in self.filled.choices(cell)
+            ),
         )
 
     def told(self, wording: Wording, cell: Cell) -> Wording:
         """Fill a wording with the values it speaks of."""
         return fill(wording, cell.node, self.filled.scope)
+
+    def section(self, item: Question | Group) -> Section:
+        """Return the top-level part that a question or group belongs to."""
+        return self.sections[item.path.split("/", 3)[2]]
 
 
 def _seen(question: Question) -> bool:
@@ -232,16 +193,14 @@ def _seen(question: Question) -> bool:
 
 
 def _leaves(cell: Cell) -> Iterator[tuple[Cell, Question]]:
+    """Yield what is seen and relevant below a group."""
     for child in cell.children:
+        if not child.relevant:
+            continue
         if isinstance(child.item, Group):
             yield from _leaves(child)
         elif _seen(child.item):
             yield child, child.item
-
-
-def _top(path: str) -> str:
-    """Return the name of the top-level group or question that a path goes through."""
-    return path.split("/", 3)[2]
 
 
 @lru_cache(maxsize=64)

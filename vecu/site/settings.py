@@ -92,8 +92,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A connection is opened once in each thread: opening SQLite costs more than answering a page.
+DATABASES["default"]["CONN_MAX_AGE"] = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

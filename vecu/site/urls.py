@@ -7,10 +7,10 @@ from vecu.site import views
 
 urlpatterns = [
     *i18n_patterns(
+        path("", include("vecu.surveys.urls")),
         path("", include("vecu.ui.urls")),
         path("", include("vecu.accounts.urls")),
         path("", include("vecu.datasets.urls")),
-        path("", include("vecu.surveys.urls")),
     ),
     path("", views.to_language),
     path("<path:rest>", views.to_language),

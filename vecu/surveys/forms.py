@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vecu.credentials import read_code
 from vecu.questionnaires import Asked, Kind, Page, PageKind, Problem, Questionnaire
 from vecu.surveys.actions import MORE
+from vecu.text import spoken_language
 from vecu.ui.fields import Field, Option
 
 CODE_LENGTH = 100
@@ -35,17 +36,25 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
-    """A page ready for its template.
+    """A page ready for its template, in words only.
 
     `language` is that of the wording, '' when it is the page's; `heading` is the h1 of a page
-    whose only item is not a field that carries it.
+    whose only item is not a field that carries it. `part` of `parts` is where the page stands,
+    named in `part_language` ('' as before); `position` is the instance of a repeat. `blank` says
+    that nothing on the page comes from the person.
     """
 
-    page: Page
+    key: str
+    part: int
+    parts: int
+    part_label: str
+    part_language: str
+    position: int
     heading: str
     items: tuple[Shown, ...]
     to_mend: tuple[ToMend, ...]
     language: str
+    blank: bool
 
     @property
     def title(self) -> str:
@@ -68,7 +77,7 @@ def page_form(
 ) -> PageForm:
     """Make the form of a page, with what was `typed` rather than what is saved when it is given."""
     spoken = questionnaire.language_for(language)
-    foreign = "" if spoken == language else spoken
+    foreign = _foreign(spoken, language)
     root = questionnaire.root.path
     said = {problem.path.removeprefix(f"{root}/"): problem.message for problem in problems}
     if page.kind is PageKind.MORE:
@@ -81,8 +90,34 @@ def page_form(
     ids = {asked.address: asked.name for asked in page.questions}
     first = next((item.field.id for item in items if item.field), "main")
     to_mend = tuple(ToMend(ids.get(address, first), text) for address, text in said.items())
-    heading = _heading(questionnaire, page, items, spoken)
-    return PageForm(page, heading, tuple(items), to_mend, foreign)
+    return PageForm(
+        key=page.key,
+        part=page.section.position,
+        parts=page.section.count,
+        part_label=page.section.label.say(language),
+        part_language=_foreign(spoken_language(page.section.label.texts, language), language),
+        position=page.position,
+        heading=_heading(questionnaire, page, items, spoken),
+        items=tuple(items),
+        to_mend=to_mend,
+        language=foreign,
+        blank=not typed and not problems and _is_blank(questionnaire, page),
+    )
+
+
+def _is_blank(questionnaire: Questionnaire, page: Page) -> bool:
+    """Tell whether a page looks the same to everybody who comes to it without an answer."""
+    own = questionnaire.groups.get(f"{questionnaire.root.path}/{page.repeat}")
+    if page.kind is PageKind.MORE:
+        return own is not None and page.label is own.label
+    return page.kind is PageKind.QUESTION and all(
+        asked.question.same_for_all and not asked.value for asked in page.questions
+    )
+
+
+def _foreign(spoken: str, page: str) -> str:
+    """Return the language spoken where it is not the page's."""
+    return "" if spoken == page else spoken
 
 
 def _heading(questionnaire: Questionnaire, page: Page, items: Sequence[Shown], spoken: str) -> str:

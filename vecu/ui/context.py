@@ -27,32 +27,48 @@ class OtherLanguage:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What surrounds a page: its language, the laboratory and the way to other languages."""
+
+    language: str
+    lab: Lab
+    other_languages: tuple[OtherLanguage, ...]
+
+
 def laboratory(request: HttpRequest) -> dict[str, object]:
     """Return what the page shell shows, without asking the database, the session or the user."""
+    shell = shell_of(request.get_full_path())
+    return {"lab": shell.lab, "other_languages": shell.other_languages}
+
+
+def shell_of(address: str) -> Shell:
+    """Return what surrounds the page at `address`, its query string included."""
     here = get_language() or settings.LANGUAGE_CODE
-    return {
-        "lab": Lab(
+    return Shell(
+        language=here,
+        lab=Lab(
             name=settings.LAB_NAME,
             contact=settings.LAB_CONTACT,
             fictional=settings.LAB_FICTIONAL,
             home=f"{get_script_prefix()}{here}/",
         ),
-        "other_languages": [
-            OtherLanguage(code, name, address_in(request, code))
+        other_languages=tuple(
+            OtherLanguage(code, name, address_in(address, code))
             for code, name in settings.LANGUAGES
             if code != here
-        ],
-    }
+        ),
+    )
 
 
-def address_in(request: HttpRequest, code: str) -> str:
-    """Return the address of this page in language `code`, query string kept.
+def address_in(address: str, code: str) -> str:
+    """Return the page at `address` in language `code`, query string kept.
 
     Only the prefix is replaced, so this also works for a page that does not exist; an address
     without a language leads to the first page.
     """
     start = get_script_prefix()
-    prefix = f"{start}{get_language_from_path(request.path_info)}/"
-    address = request.get_full_path()
+    spoken = get_language_from_path(f"/{address.removeprefix(start)}")
+    prefix = f"{start}{spoken}/"
     rest = address.removeprefix(prefix) if address.startswith(prefix) else ""
     return f"{start}{code}/{rest}"

@@ -84,4 +84,4 @@ def demo(address: str) -> None:
         f"  with the password    {password}   (drawn anew each time)\n"
         "Stop with Ctrl+C.\n"
     )
-    run_server(address, threads=4, workers=1)
+    run_server(address, threads=2, workers=2)

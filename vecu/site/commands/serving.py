@@ -3,7 +3,6 @@
 import os
 
 import click
-from django.conf import settings
 from django.core.management import call_command
 
 
@@ -16,11 +15,7 @@ def make_ready() -> None:
 
 
 def run_server(address: str, threads: int, workers: int) -> None:
-    """Replace this process by the server.
-
-    SQLite gets one process, whose threads take turns to write: several processes would wait for
-    each other's locks by sleeping, which costs 300 ms at the 99th percentile instead of 10.
-    """
+    """Replace this process by the server."""
     host, _, port = address.rpartition(":")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
     arguments = ["granian", "--interface", "wsgi", "--host", host or "127.0.0.1", "--port", port]
@@ -33,10 +28,9 @@ def run_server(address: str, threads: int, workers: int) -> None:
 
 @click.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
-@click.option("--threads", default=4, show_default=True, help="Threads in each process.")
-@click.option("--workers", default=0, help="Processes [default: 1 on SQLite, 2 on PostgreSQL].")
+@click.option("--threads", default=2, show_default=True, help="Threads in each process.")
+@click.option("--workers", default=2, show_default=True, help="Processes; one for each processor.")
 def serve(address: str, threads: int, workers: int) -> None:
     """Serve the laboratory (behind a proxy that speaks HTTPS; see docs/how-to/install.md)."""
     make_ready()
-    on_sqlite = "sqlite" in settings.DATABASES["default"]["ENGINE"]
-    run_server(address, threads, workers or (1 if on_sqlite else 2))
+    run_server(address, threads, workers)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from vecu.questionnaires import (
     Asked,
+    Filled,
     Kind,
     Page,
     PageKind,
@@ -13,7 +14,7 @@ from vecu.questionnaires import (
     Questionnaire,
     Rule,
     Values,
-    check,
+    check_some,
     new_instance,
     normalise,
     put,
@@ -59,13 +60,7 @@ def _text(asked: Asked, typed: Typed, language: str) -> str:
 
 
 def check_page(
-    questionnaire: Questionnaire,
-    page: Page,
-    values: Values,
-    typed: Typed,
-    visit: Visit,
-    *,
-    leniently: bool,
+    filled: Filled, page: Page, typed: Typed, visit: Visit, *, leniently: bool
 ) -> list[Problem]:
     """Return what is wrong on this page only; `leniently` leaves out what is merely missing."""
     names = {MORE} if page.kind is PageKind.MORE else {asked.name for asked in inputs_of(page)}
@@ -73,13 +68,9 @@ def check_page(
         return [_belongs_elsewhere(page)]
     if page.kind is PageKind.MORE:
         return [] if leniently else _check_more(page, typed.get(MORE, []))
-    paths = {f"{questionnaire.root.path}/{asked.address}" for asked in page.questions}
-    problems = check(questionnaire, values, today=visit.today, language=visit.language)
-    return [
-        problem
-        for problem in problems
-        if problem.path in paths and not (leniently and problem.rule is Rule.REQUIRED)
-    ]
+    addresses = {asked.address for asked in page.questions}
+    problems = check_some(filled, addresses, language=visit.language)
+    return [problem for problem in problems if not (leniently and problem.rule is Rule.REQUIRED)]
 
 
 def _check_more(page: Page, texts: Sequence[str]) -> list[Problem]:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from vecu.questionnaires import check, settle
-from vecu.surveys.actions.journal import empty_journal
+from vecu.surveys.actions.journal import empty_journal, empty_journal_soon
 from vecu.surveys.actions.taking import AnswersRefused, DraftGone, NotOpen, UnknownCode, hold_draft
 from vecu.surveys.models import Answer, Draft
 from vecu.surveys.queries import (
@@ -50,7 +50,7 @@ def submit(visit: Visit) -> str:
         receipt=fingerprint_of(receipt),
     )
     Draft.objects.filter(pk=draft.pk).delete()
-    empty_journal()
+    empty_journal_soon()
     return receipt
 
 

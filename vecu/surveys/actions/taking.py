@@ -12,12 +12,14 @@ from django.db.models import F
 from vecu.credentials import draw_code, draw_token
 from vecu.errors import VecuError
 from vecu.questionnaires import (
+    Filled,
     Page,
     PageKind,
     Problem,
     Questionnaire,
     Values,
     pages,
+    pages_of,
     remove_instance,
     start,
 )
@@ -27,6 +29,7 @@ from vecu.surveys.models import Draft, Fielding, LeftAt
 from vecu.surveys.queries import (
     Visit,
     door_of,
+    find_draft,
     fingerprint_of,
     live_drafts,
     questionnaire_for,
@@ -123,8 +126,7 @@ def start_draft(
 
 def hold_draft(visit: Visit) -> Draft:
     """Return this browser's draft, locked until the transaction ends; raise `DraftGone`."""
-    drafts = live_drafts(visit).select_for_update(of=("self",))
-    draft = drafts.filter(token=fingerprint_of(visit.token)).first() if visit.token else None
+    draft = find_draft(visit, lock=True)
     if draft is None:
         raise DraftGone
     return draft
@@ -147,10 +149,10 @@ def save_step(
     if page is None:
         raise PageGone
     values = answered(questionnaire, page, draft.values, typed, visit)
-    if problems := check_page(questionnaire, page, values, typed, visit, leniently=leniently):
+    filled = Filled(questionnaire, values, visit.today, inviting=True)
+    if problems := check_page(filled, page, typed, visit, leniently=leniently):
         raise PageRefused(problems, page)
-    after = pages(questionnaire, values, today=visit.today)
-    step = Step(key) if leniently else _step_from(page, before, after, then)
+    step = Step(key) if leniently else _step_from(page, before, pages_of(filled), then)
     _keep(draft, questionnaire, visit, values, step)
     return step
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from vecu.surveys.models import Draft
+from vecu.surveys.queries.compiled import Compiled
 from vecu.surveys.queries.secrets import fingerprint_of
 
 
@@ -28,8 +29,20 @@ def live_drafts(visit: Visit) -> QuerySet[Draft]:
     return drafts.select_related("fielding__study")
 
 
-def find_draft(visit: Visit) -> Draft | None:
-    """Return the draft that this browser holds the token of, in one query."""
+def find_draft(visit: Visit, *, lock: bool = False) -> Draft | None:
+    """Return the live draft that this browser holds the token of, in one query.
+
+    `lock` keeps it from others until the transaction ends.
+    """
     if not visit.token:
         return None
-    return live_drafts(visit).filter(token=fingerprint_of(visit.token)).first()
+    query = _BY_TOKEN_LOCKED if lock else _BY_TOKEN
+    for draft in query.all(fingerprint_of(visit.token)):
+        if draft.expires >= visit.today and draft.fielding.study.slug == visit.slug:
+            return draft
+    return None
+
+
+_WITH_TOKEN = Draft.objects.select_related("fielding__study").filter(token="")
+_BY_TOKEN = Compiled(_WITH_TOKEN)
+_BY_TOKEN_LOCKED = Compiled(_WITH_TOKEN.select_for_update(of=("self",)))

@@ -36,6 +36,7 @@ from vecu.surveys.queries import (
 )
 from vecu.surveys.rules import REVIEW, Door, draft_expiry
 from vecu.surveys.summaries import summarise
+from vecu.surveys.views.drawing import QuestionPage, draw
 from vecu.surveys.views.visiting import (
     address_of,
     forget_token,
@@ -45,6 +46,7 @@ from vecu.surveys.views.visiting import (
     see,
     visit_of,
 )
+from vecu.ui.context import shell_of
 
 BUTTONS = frozenset({"remove"})
 """Names in a question's form that are not answers."""
@@ -147,16 +149,16 @@ def ask(
     # Offered only while the story is untold, so that one tap loses no words.
     untold = page.position > 1 and place.pages[at - 1].position != page.position
     untold = untold and not any(asked.value for asked in page.questions)
-    shown = {
-        "study": place.draft.fielding.study,
-        "slug": place.visit.slug,
-        "form": form,
-        "page": page,
-        "then": then.value,
-        "back": keys[at - 1] if at else "",
-        "removable": f"{page.repeat}[{page.position}]" if untold else "",
-    }
-    return render(request, "surveys/take/question.html", shown, status=422 if problems else 200)
+    shown = QuestionPage(
+        shell=shell_of(request.get_full_path()),
+        fictional=place.draft.fielding.study.fictional,
+        slug=place.visit.slug,
+        form=form,
+        then=then.value,
+        back=keys[at - 1] if at else "",
+        removable=f"{page.repeat}[{page.position}]" if untold else "",
+    )
+    return HttpResponse(draw(shown), status=422 if problems else 200)
 
 
 def ask_again(

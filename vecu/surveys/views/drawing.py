@@ -1,0 +1,48 @@
+"""Drawing question pages. One that looks the same to everybody is drawn once in each process."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+
+from vecu.surveys.forms import PageForm
+from vecu.ui.context import Shell
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """All that a question page shows.
+
+    `then` is where its answer leads besides onward, `back` the page before it, `removable` the
+    story that may be taken out.
+    """
+
+    shell: Shell
+    fictional: bool
+    slug: str
+    form: PageForm
+    then: str
+    back: str
+    removable: str
+
+
+def draw(page: QuestionPage) -> str:
+    """Return the HTML of a question page; only pages without a word of the person are kept."""
+    return _drawn_once(page) if page.form.blank else _drawn(page)
+
+
+def _drawn(page: QuestionPage) -> str:
+    shown = {
+        "lab": page.shell.lab,
+        "other_languages": page.shell.other_languages,
+        "study": {"fictional": page.fictional},
+        "slug": page.slug,
+        "form": page.form,
+        "then": page.then,
+        "back": page.back,
+        "removable": page.removable,
+    }
+    return render_to_string("surveys/take/question.html", shown)
+
+
+_drawn_once = lru_cache(maxsize=1000)(_drawn)
