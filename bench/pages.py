@@ -1,8 +1,9 @@
 """`./run bench pages`: how heavy respondents' pages are, how fast they answer, how many are kept.
 
-"An answered page" is one whole press of Continue: the answer checked and on the disk, and the next
-page read. Eight respondents press it as fast as pages come, a queue before one process; `paced_`
-are the same eight when each reads a page for 0.1 to 0.3 seconds, still far faster than anybody.
+"An answered page" is what Continue sends: checked, on the disk, and told where to go on (`p50_ms`,
+`p99_ms`); `next_page_` counts until the next page is read as well. Eight respondents press it as
+fast as pages come, a queue before the processors; `paced_` are the same eight when each reads a
+page for 0.1 to 0.3 seconds, still far faster than anybody.
 A testimony counts when it has been checked whole, is on the disk and has been thanked for.
 """
 

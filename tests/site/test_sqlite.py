@@ -1,9 +1,12 @@
-"""Threads queue for the right to write to SQLite, and nobody keeps it by accident."""
+"""Threads and processes queue for the right to write to SQLite, and nobody keeps it by accident."""
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from threading import Thread
 
 import pytest
-from django.db import connections, transaction
+from django import setup
+from django.db import OperationalError, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
 from vecu.site.sqlite.base import _WRITING, DatabaseWrapper
@@ -60,6 +63,25 @@ def test_eight_threads_that_read_and_then_write_lose_nothing(laboratory, counter
 
     with counter.cursor() as cursor:
         assert value_of(cursor) == 8 * 25
+
+
+def test_processes_that_read_and_then_write_lose_nothing(laboratory, counter):
+    with ProcessPoolExecutor(3, mp_context=get_context("spawn"), initializer=setup) as pool:
+        list(pool.map(add, [laboratory] * 3, [25] * 3))
+
+    with counter.cursor() as cursor:
+        assert value_of(cursor) == 3 * 25
+
+
+def test_past_its_patience_a_writer_is_told_what_holds_the_database(laboratory, counter):
+    counter.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    _WRITING.release()  # as if another process held it
+    counter._writes = False
+    options = {**laboratory["OPTIONS"], "timeout": 0.01}
+    with pytest.raises(OperationalError, match="locked"):
+        add({**laboratory, "OPTIONS": options}, 1)
+    assert not _WRITING.locked()
+    counter.rollback()
 
 
 def test_the_right_to_write_is_given_back_after_a_failure_and_after_a_closed_connection(counter):

@@ -22,6 +22,7 @@ from vecu.surveys.actions import (
     Step,
     Then,
     UnknownCode,
+    taking,
 )
 from vecu.surveys.models import Answer, Draft, LeftAt, Study
 from vecu.surveys.queries import (
@@ -183,6 +184,38 @@ def test_yes_adds_a_story_and_no_goes_on(visit):
     assert actions.save_step(visit, "story.more", {"more": ["no"]}).key == "work.occupation"
     assert actions.save_step(visit, "story.more", {"more": ["yes"]}).key == "story.2.task"
     assert len(find_draft(visit).values["story"]) == 2
+
+
+def test_two_tabs_that_save_at_the_same_moment_both_keep_what_they_sent(visit, monkeypatch):
+    """The other tab saves after this one has read the draft and before it writes."""
+    alone = taking.check_page
+
+    def while_the_other_tab_saves(*what, **how):
+        monkeypatch.setattr(taking, "check_page", alone)
+        told(visit, work_occupation="Nurse")
+        return alone(*what, **how)
+
+    monkeypatch.setattr(taking, "check_page", while_the_other_tab_saves)
+    told(visit, story_1_task="Report")
+
+    values = find_draft(visit).values
+    assert values["story"][0]["task"] == "Report"
+    assert values["work"]["occupation"] == "Nurse"
+
+
+def test_a_draft_sent_by_another_tab_before_this_one_writes_is_gone(visit, monkeypatch):
+    told(visit, story_1_task="Report")
+    alone = taking.check_page
+
+    def while_the_other_tab_sends(*what, **how):
+        monkeypatch.setattr(taking, "check_page", alone)
+        actions.submit(visit)
+        return alone(*what, **how)
+
+    monkeypatch.setattr(taking, "check_page", while_the_other_tab_sends)
+    with pytest.raises(DraftGone):
+        told(visit, work_occupation="Nurse")
+    assert Answer.objects.get().values == {"story": [{"task": "Report"}]}
 
 
 @pytest.mark.parametrize("texts", [[], ["perhaps"], ["yes", "no"]])

@@ -11,6 +11,7 @@ from tests.surveys.conftest import TODAY
 from vecu.surveys import actions
 from vecu.surveys.models import Answer, Draft, LeftAt
 from vecu.surveys.queries import current_fielding
+from vecu.surveys.views import drawing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 TAKE = "/en/take/testimonies/"
@@ -194,6 +195,20 @@ def test_a_question_costs_one_read_and_an_answer_one_read_and_one_write(
         begun.get(page("work.size"))
     with django_assert_num_queries(4):  # savepoint, select, update, release
         begun.post(page("work.size"), {"work.size": "under_10"})
+
+
+def test_a_page_is_drawn_once_for_everybody_and_anew_for_whoever_has_answered_it(begun):
+    begun.get(page("work.size"))
+    kept = drawing._drawn_once.cache_info().currsize
+    begun.get(page("work.size"))
+    assert drawing._drawn_once.cache_info().currsize == kept
+
+    begun.post(page("work.size"), {"work.size": "under_10"})
+    assert 'value="under_10" checked' in text_of(begun.get(page("work.size")))
+    begun.post(page("story.1.task"), {"story.1.task": " "})  # refused, with what to do
+    tell(begun, story_1_task="Words of a person")
+    assert "Words of a person" in text_of(begun.get(page("story.1.task")))
+    assert drawing._drawn_once.cache_info().currsize == kept
 
 
 # ── review and sending ──

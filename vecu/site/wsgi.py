@@ -7,6 +7,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
 application = get_wsgi_application()
-# What is loaded by now stays: no search for garbage need look at it again.
+# What is loaded by now stays, so no search for garbage need look at it again; and a page makes so
+# many short-lived objects that Python would search several times for each.
 gc.collect()
 gc.freeze()
+gc.set_threshold(20_000, 20, 100)

@@ -16,7 +16,6 @@ from vecu.questionnaires import (
     Page,
     PageKind,
     Problem,
-    Questionnaire,
     Values,
     pages,
     pages_of,
@@ -92,6 +91,14 @@ class Step:
     then: Then = Then.ON
 
 
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """What a page makes of the answers, and where it leads."""
+
+    values: Values
+    step: Step
+
+
 def start_draft(
     fielding: Fielding, visit: Visit, *, random_bytes: Drawn = secrets.token_bytes
 ) -> tuple[str, Draft]:
@@ -132,7 +139,6 @@ def hold_draft(visit: Visit) -> Draft:
     return draft
 
 
-@transaction.atomic
 def save_step(
     visit: Visit, key: str, typed: Typed, *, then: Then = Then.ON, leniently: bool = False
 ) -> Step:
@@ -142,7 +148,22 @@ def save_step(
     inquiry still keeps what is typed, so that nobody loses it. Raise `DraftGone`, `PageGone` or
     `PageRefused`, and keep nothing then.
     """
-    draft = hold_draft(visit)
+    draft = find_draft(visit)
+    if draft is None:
+        raise DraftGone
+    # Worked out before anything is locked, so that others wait for the disk only.
+    saved = _save(draft, visit, key, typed, then=then, leniently=leniently)
+    with transaction.atomic():
+        if not _keep(draft, visit, saved):  # another tab of the same browser was first
+            held = hold_draft(visit)
+            saved = _save(held, visit, key, typed, then=then, leniently=leniently)
+            _keep(held, visit, saved)
+    return saved.step
+
+
+def _save(
+    draft: Draft, visit: Visit, key: str, typed: Typed, *, then: Then, leniently: bool
+) -> _Saved:
     questionnaire = questionnaire_for(draft.fielding)
     before = pages(questionnaire, draft.values, today=visit.today)
     page = next((page for page in before if page.key == key), None)
@@ -153,8 +174,7 @@ def save_step(
     if problems := check_page(filled, page, typed, visit, leniently=leniently):
         raise PageRefused(problems, page)
     step = Step(key) if leniently else _step_from(page, before, pages_of(filled), then)
-    _keep(draft, questionnaire, visit, values, step)
-    return step
+    return _Saved(values, step)
 
 
 def _step_from(page: Page, before: Sequence[Page], after: Sequence[Page], then: Then) -> Step:
@@ -192,13 +212,11 @@ def _is_new_story(page: Page, more: Page) -> bool:
     return page.repeat == more.repeat and page.position == more.position + 1
 
 
-def _keep(
-    draft: Draft, questionnaire: Questionnaire, visit: Visit, values: Values, step: Step
-) -> None:
-    draft.values = values
-    draft.page = step.key
-    draft.language = questionnaire.language_for(visit.language)
-    draft.save(update_fields=["values", "page", "language"])
+def _keep(draft: Draft, visit: Visit, saved: _Saved) -> bool:
+    """Keep what was saved unless the draft's answers are no longer those it was made of."""
+    unchanged = Draft.objects.filter(pk=draft.pk, values=draft.values)
+    language = questionnaire_for(draft.fielding).language_for(visit.language)
+    return bool(unchanged.update(values=saved.values, page=saved.step.key, language=language))
 
 
 @transaction.atomic
@@ -221,7 +239,7 @@ def remove_story(visit: Visit, repeat: str, position: int, *, among: int | None 
         raise PageGone
     step = Step(more[0].key) if more else Step(REVIEW)
     values = remove_instance(draft.values, repeat, position)
-    _keep(draft, questionnaire, visit, values, step)
+    _keep(draft, visit, _Saved(values, step))
     return step
 
 
