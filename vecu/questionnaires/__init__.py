@@ -5,6 +5,7 @@ from vecu.questionnaires.check import MAX_TEXT, check, check_some, is_iso_date
 from vecu.questionnaires.expressions import ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
 from vecu.questionnaires.instance import Values
+from vecu.questionnaires.media import Media
 from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
 from vecu.questionnaires.pages import (
     Asked,
@@ -16,7 +17,7 @@ from vecu.questionnaires.pages import (
     pages_of,
 )
 from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
-from vecu.questionnaires.settling import new_instance, normalise, settle, start
+from vecu.questionnaires.settling import keep_lasting, new_instance, normalise, settle, start
 from vecu.questionnaires.workbook import Converted, read_workbook
 from vecu.questionnaires.xform import read_xform
 
@@ -31,6 +32,7 @@ __all__ = [
     "Filled",
     "Group",
     "Kind",
+    "Media",
     "Message",
     "Page",
     "PageKind",
@@ -47,6 +49,7 @@ __all__ = [
     "check_some",
     "get",
     "is_iso_date",
+    "keep_lasting",
     "new_instance",
     "normalise",
     "page_key",
