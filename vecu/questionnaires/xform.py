@@ -25,8 +25,8 @@ from vecu.text import _
 MAX_DEPTH = 20
 """Groups inside groups."""
 CIRCLE = _(
-    "The answers of “%(first)s” and others wait for each other in a circle: %(circle)s. Change what"
-    " one of them refers to in relevant, calculation or repeat_count."
+    "These answers wait for each other in a circle: %(circle)s. Change what one of them refers to in"
+    " relevant, calculation or repeat_count. A calculation keeps its own value with once()."
 )
 
 _INPUTS = {
@@ -103,9 +103,7 @@ class _Reader:
         try:
             return evaluation_order(root)
         except Circle as circle:
-            self.problems.append(
-                Message(CIRCLE, first=circle.names[0], circle=" → ".join(circle.names))
-            )
+            self.problems.append(Message(CIRCLE, circle=str(circle)))
             return ()
 
     def compile(self, source: str, place: str, column: str) -> Expression | None:
