@@ -45,7 +45,7 @@ def read_list(name: str, content: bytes) -> Node:
     Raise WorkbookRefused when it is too large or cannot be read; nothing else, whatever the bytes.
     """
     if len(content) > MAX_FILE:
-        raise _refused(_("File “%(file)s” is too large (more than 5 MB)."), name)
+        raise _refused(_("File “%(file)s” is too large (more than 5 MB). Shorten it."), name)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -98,7 +98,7 @@ def _refused(msgid: str, name: str, **details: str) -> WorkbookRefused:
 
 
 def _too_long(name: str) -> WorkbookRefused:
-    return _refused(_("File “%(file)s” has more than 20,000 rows or 50 columns."), name)
+    return _refused(_("File “%(file)s” has more than 20,000 rows or 50 columns. Shorten it."), name)
 
 
 def _table(name: str, text: str) -> Node:
@@ -130,7 +130,9 @@ def _document(name: str, text: str) -> Node:
     try:
         root = nodes_of(fromstring(text, forbid_dtd=True))
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
-        raise _refused(_("File “%(file)s” is not XML that can be read."), name) from error
+        raise _refused(
+            _("File “%(file)s” is not XML that can be read. Save it once more."), name
+        ) from error
     if len(root.children) > MAX_ROWS:
         raise _too_long(name)
     return root
@@ -166,7 +168,9 @@ def _features(name: str, text: str) -> Node:
                     raise _refused(_COLUMN, name, column=shown(column))
                 item.add(column, "" if value is None else str(value))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        message = _("File “%(file)s” is not GeoJSON with points, lines or shapes.")
+        message = _(
+            "File “%(file)s” is not GeoJSON with points, lines or shapes. Save it once more."
+        )
         raise _refused(message, name) from error
     return root
 

@@ -21,7 +21,9 @@ _NO_LIST = _(
     "%(place)s, column “%(column)s”: there is no list “%(found)s”. Use a list of the sheet choices"
     " that a question offers, or of a file that is attached."
 )
-_NO_TEXT = _("%(place)s, column “%(column)s”: the form has no text with the id “%(found)s”.")
+_NO_TEXT = _(
+    "%(place)s, column “%(column)s”: the form has no text with the id “%(found)s”. Correct the id."
+)
 
 
 def names_missing(

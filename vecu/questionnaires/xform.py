@@ -25,8 +25,8 @@ from vecu.text import _
 MAX_DEPTH = 20
 """Groups inside groups."""
 CIRCLE = _(
-    "These answers wait for each other in a circle: %(circle)s. Change what one of them refers to in"
-    " relevant, calculation or repeat_count. A calculation keeps its own value with once()."
+    "These answers wait for each other in a circle: %(circle)s. Change what one of them refers to"
+    " in relevant, calculation or repeat_count. A calculation keeps its own value with once()."
 )
 
 _INPUTS = {
