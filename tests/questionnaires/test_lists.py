@@ -11,6 +11,7 @@ from vecu.questionnaires import (
     Rule,
     WorkbookRefused,
     check,
+    follow_triggers,
     keep_lasting,
     new_instance,
     pages,
@@ -213,3 +214,28 @@ def test_any_bytes_are_a_list_or_refused(name, content):
         read_list(name, content)
     except WorkbookRefused:
         return
+
+
+TRIGGERED = """
+| survey |
+| | type | name | label | calculation | trigger |
+| | begin repeat | story | A story | | |
+| | text | task | Task? | | |
+| | calculate | noted | | concat('on ', today(), ': ', ${task}) | ${task} |
+| | end repeat | | | | |
+| | integer | age | Age? | | |
+| | calculate | draw | | random() | ${age} |
+"""
+
+
+def test_a_trigger_writes_once_when_its_question_changes_and_only_in_its_instance():
+    asked = read_xform(read_workbook(TRIGGERED.encode(), "t.md").xform)
+    before = {"story": [{"task": "a"}, {"task": "b", "noted": "earlier"}]}
+    after = put(before, "story[1]/task", "c")
+    written = follow_triggers(asked, before, after, today=TODAY, seed=3)
+    assert written["story"] == [{"task": "c", "noted": "on 2026-11-24: c"}, before["story"][1]]
+    assert "draw" not in written
+    assert follow_triggers(asked, written, written, today=TODAY, seed=3) == written
+    drawn = follow_triggers(asked, written, put(written, "age", "4"), today=TODAY, seed=3)
+    assert 0 <= float(drawn["draw"]) < 1
+    assert settle(asked, drawn, today=TODAY) == drawn

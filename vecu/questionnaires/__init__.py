@@ -17,7 +17,14 @@ from vecu.questionnaires.pages import (
     pages_of,
 )
 from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
-from vecu.questionnaires.settling import keep_lasting, new_instance, normalise, settle, start
+from vecu.questionnaires.settling import (
+    follow_triggers,
+    keep_lasting,
+    new_instance,
+    normalise,
+    settle,
+    start,
+)
 from vecu.questionnaires.workbook import Converted, read_workbook
 from vecu.questionnaires.xform import read_xform
 
@@ -47,6 +54,7 @@ __all__ = [
     "add_instance",
     "check",
     "check_some",
+    "follow_triggers",
     "get",
     "is_iso_date",
     "keep_lasting",

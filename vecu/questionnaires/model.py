@@ -174,6 +174,15 @@ class Group:
                 yield from child.walk()
 
 
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """When the answer at `source` changes, `value` is worked out and written at `target`, once."""
+
+    source: str
+    target: str
+    value: Expression
+
+
 Step = tuple[Question | Group, ...]
 """What is worked out together: one, or several that read each other's earlier instances."""
 
@@ -183,7 +192,8 @@ class Questionnaire:
     """A questionnaire: its languages, and the tree of its questions under `root` (/data).
 
     `instances` are the lists of the XForm by name, for the expressions that look something up, and
-    `texts` the texts that expressions quote by their id. `order` is that of evaluation.
+    `texts` the texts that expressions quote by their id. `order` is that of evaluation, `triggers`
+    are in the order of the form.
     Equality is identity: a version is read once and never changes.
     """
 
@@ -195,6 +205,7 @@ class Questionnaire:
     order: tuple[Step, ...]
     instances: Mapping[str, Node] = field(default_factory=dict)
     texts: Mapping[str, Wording] = field(default_factory=dict)
+    triggers: tuple[Trigger, ...] = ()
 
     @property
     def default_language(self) -> str:

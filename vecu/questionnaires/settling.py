@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from vecu.questionnaires.addresses import add_instance, put, steps
-from vecu.questionnaires.filled import Filled, defaults
+from vecu.questionnaires.filled import Cell, Filled, defaults
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.model import Kind, Question, Questionnaire
 
@@ -80,6 +80,51 @@ def keep_lasting(filled: Filled, values: Values) -> Values:
         if lasting and text and text != cell.given:
             values = put(values, cell.address, text)
     return values
+
+
+def follow_triggers(
+    questionnaire: Questionnaire,
+    before: Values,
+    after: Values,
+    *,
+    today: date,
+    seed: int | None = None,
+    language: str = "",
+) -> Values:
+    """Return the values `after` a page, with what its changed answers write elsewhere.
+
+    Inside a repeat a change writes in its own instance. `seed` and `language` as in `Filled`.
+    """
+    if not questionnaire.triggers:
+        return after
+    fill = partial(Filled, today=today, seed=seed, language=language)
+    for trigger in questionnaire.triggers:
+        old, new = fill(questionnaire, before), fill(questionnaire, after)
+        was = {cell.address: cell.node.text for cell in _at(old, trigger.source)}
+        changed = [
+            cell for cell in _at(new, trigger.source) if cell.node.text != was.get(cell.address, "")
+        ]
+        for cell in _at(new, trigger.target):
+            if any(_together(cell.address, source.address) for source in changed):
+                text = trigger.value.string(cell.node, new.scope)
+                after = put(after, cell.address, "" if text == "NaN" else text)
+    return after
+
+
+def _at(filled: Filled, path: str) -> list[Cell]:
+    return [cell for cell in filled.cells if cell.item.path == path]
+
+
+def _together(one: str, other: str) -> bool:
+    """Tell whether two addresses are in the same instance of the repeats that hold both."""
+    for (name, position), (other_name, other_position) in zip(
+        steps(one), steps(other), strict=False
+    ):
+        if name != other_name:
+            return True
+        if position != other_position:
+            return False
+    return True
 
 
 def start(

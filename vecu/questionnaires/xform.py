@@ -16,7 +16,7 @@ from vecu.questionnaires.expressions import Expression, ExpressionError, compile
 from vecu.questionnaires.itext import JAVAROSA, Itext, local, ns
 from vecu.questionnaires.lists import Lists, Offered
 from vecu.questionnaires.media import Media
-from vecu.questionnaires.model import Group, Kind, Question, Questionnaire, Step, Wording
+from vecu.questionnaires.model import Group, Kind, Question, Questionnaire, Step, Trigger, Wording
 from vecu.questionnaires.names import names_missing
 from vecu.questionnaires.order import Circle, evaluation_order
 from vecu.questionnaires.problems import Message, WorkbookRefused
@@ -37,6 +37,8 @@ _INPUTS = {
     "date": Kind.DATE,
 }
 _SELECTS = {"select1": Kind.SELECT_ONE, "select": Kind.SELECT_MULTIPLE}
+_FIRST = {"odk-instance-first-load", "odk-new-repeat"}
+_CHANGED = "xforms-value-changed"
 _CONTROLS = {"input", *_SELECTS, "upload", "range", "trigger", "rank", "secret"}
 
 
@@ -94,6 +96,7 @@ class _Reader:
             order=self.order(root),
             instances=MappingProxyType(self.lists.instances),
             texts=MappingProxyType(self.texts),
+            triggers=self.read_triggers(),
         )
 
     # ── the head ─────────────────────────────────────────────────────────────────────────────
@@ -151,13 +154,28 @@ class _Reader:
                 self.read_setvalue(element, path)
 
     def read_setvalue(self, element: Element, path: str) -> None:
-        """Take first values; an action on any other event is refused."""
+        """Take first values and what is written on a change; any other action is refused."""
         events = set(element.get("event", "").split())
-        if local(element) == "setvalue" and events <= {"odk-instance-first-load", "odk-new-repeat"}:
-            self.initial[path] = element.get("value") or f"'{(element.text or '').strip()}'"
-            return
-        message = _("%(place)s: the column “trigger” is not supported yet. Empty this cell.")
-        self.problems.append(Message(message, place=path))
+        if local(element) == "setvalue" and events <= _FIRST:
+            self.initial[path] = _set_to(element)
+        elif local(element) != "setvalue" or events != {_CHANGED}:
+            message = _(
+                "%(place)s: an action on “%(event)s” is not supported. Use a default, a calculation"
+                " or the column “trigger”."
+            )
+            self.problems.append(Message(message, place=path, event=" ".join(sorted(events))))
+
+    def read_triggers(self) -> tuple[Trigger, ...]:
+        """Read what is written elsewhere when the answer to a question changes."""
+        found = []
+        for source, control in self.controls.items():
+            for element in control.iterfind(ns("setvalue")):
+                if element.get("event") == _CHANGED:
+                    target = element.get("ref", "")
+                    value = self.compile(_set_to(element), target, "calculation")
+                    if value is not None:
+                        found.append(Trigger(source, target, value))
+        return tuple(found)
 
     # ── the tree ─────────────────────────────────────────────────────────────────────────────
 
@@ -252,6 +270,11 @@ class _Reader:
         )
         self.problems.append(Message(message, place=path, type=_type_name(control, stored)))
         return Kind.TEXT
+
+
+def _set_to(element: Element) -> str:
+    """Return the expression that an action sets a value to; its plain text is a text."""
+    return element.get("value") or f"'{(element.text or '').strip()}'"
 
 
 def _words(element: Element | None) -> frozenset[str]:

@@ -24,6 +24,8 @@ RADIUS = 6_378_100.0
 """Metres from the middle of the Earth to its equator, as both of ODK's engines count."""
 MAX_POINTS = 2_000
 """Points of one shape; a longer one is no shape."""
+MAX_CROSSED = 200
+"""Points of a line that is looked at for crossings, each side against each other."""
 
 
 class Point(NamedTuple):
@@ -109,7 +111,7 @@ def _geofence(place: str, shape: Value) -> bool:
 def _intersects(value: Value) -> bool:
     """Tell whether a line or shape crosses or touches itself; neighbours share their corner."""
     points = points_of([value])
-    if points is None or len(points) > MAX_POINTS // 4:
+    if points is None or len(points) > MAX_CROSSED:
         return False
     sides = [(start, end) for start, end in pairwise(points) if start != end]
     closed = len(sides) > 2 and sides[0][0] == sides[-1][1]

@@ -17,6 +17,7 @@ from vecu.questionnaires import (
     PageKind,
     Problem,
     Values,
+    follow_triggers,
     keep_lasting,
     pages,
     pages_of,
@@ -176,6 +177,7 @@ def _save(
     if page is None:
         raise PageGone
     values = answered(questionnaire, page, draft.values, typed, around)
+    values = follow_triggers(questionnaire, draft.values, values, **around)
     filled = Filled(questionnaire, values, inviting=True, **around)
     if problems := check_page(filled, page, typed, visit, leniently=leniently):
         raise PageRefused(problems, page)
