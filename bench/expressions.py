@@ -3,9 +3,10 @@
 `constraint_per_s` is `. >= 0 and . <= 168` on one question, evaluations a second on one core;
 `lxml_per_s` the same compiled by lxml (libxml2, XPath 1.0), `rxeval_per_s` by rxeval (Rust), which
 reads expression and answers anew each time. `form_check_ms` checks a whole testimony, with two
-stories, of the form of 26 questions and groups. `corpus_agreed` are the expressions of `../shared/data/questionnaires` on which
-ODK's two engines agree, `corpus_passed` those of them that we answer alike (-1 where they are not
-here). All times are of the processor, so that what else runs on the machine does not count.
+stories, of the form of 26 questions and groups. `corpus_agreed` are the expressions of
+`../shared/data/questionnaires` on which ODK's two engines agree, `corpus_passed` those of them that
+we answer alike (-1 where they are not here). All times are of the processor, so that what else runs
+on the machine does not count.
 """
 
 import json
