@@ -48,7 +48,7 @@ fielding = queries.current_fielding(queries.get_study("bench"), date.today())
 people, tokens = read_people(), [token_hex(32) for _ in range(int(sys.argv[1]))]
 Draft.objects.bulk_create([
     Draft(token=queries.fingerprint_of(token), fielding=fielding, language="fr",
-          values=people[n % len(people)][0], page="review", expires=date(2100, 1, 1))
+          values=people[n % len(people)][0], page="review", seed=n, expires=date(2100, 1, 1))
     for n, token in enumerate(tokens)], batch_size=500)
 print("\\n".join(tokens))
 """

@@ -4,7 +4,7 @@ import math
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.spec.test_expressions import AGE, DATA, SCOPE, boolean
@@ -18,10 +18,23 @@ PIECES = [
     *FUNCTIONS, "if", "instance", "(", ")", "[", "]", ",", "/", "//", ".", "..", "@", "*", "::",
     "|", "child", "ancestor", "preceding", "and", "or", "div", "mod", "+", "-", "=", "!=", "<",
     ">=", "data", "work", "age", "story", "0", "1", "2.5", "'a'", "'%Y'", '"2026-11-24"', " ",
-    "node()", "/data/work/age", "/data/story", "1 div 0", "''", "'('", "\x00", "\ud800", "é",
-    "$", "'",
+    "text()", "node()", "/data/work/age", "/data/story", "1 div 0", "''", "'('", "\x00", "\ud800",
+    "é", "$", "'",
 ]  # fmt: skip
-ANSWERS = st.text() | st.sampled_from(["", "0", "-1", "1e400", "nan", "2026-11-24", "9999-12-31"])
+ANSWERS = st.text() | st.sampled_from(
+    [
+        "",
+        "0",
+        "48.1 2.2",
+        "48 2;49 2;48 3;48 2",
+        "90 180 0 0;",
+        "-1",
+        "1e400",
+        "nan",
+        "2026-11-24",
+        "9999-12-31",
+    ]
+)
 
 
 @given(st.text() | st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
@@ -47,10 +60,15 @@ CALLS = {
     "decimal-time(.)", "/data/story[.]", "weighted-checklist(., ., ., .)", "min(., .)", "max(.)",
     "-.", "floor(.)", "string-length(.)", "decimal-date-time(.)", "normalize-space(.)",
     "substring-before(., .)", "boolean-from-string(.)",
+    "distance(., .)", "area(.)", "geofence(., .)", "intersects(.)", "digest(., .)",
+    "digest(., 'SHA-256', .)", "base64-decode(.)", "pulldata(., ., ., .)", "uuid(.)", "random()",
+    "randomize(//*, .)", "indexed-repeat(//task, /data/story, .)", "/data/story[text() = .]",
+    "lang(.)", "id(.)", "jr:choice-name(., '.')", "jr:itext('x')",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("source", sorted(CALLS))
+@settings(deadline=None)
 @given(answer=ANSWERS)
 def test_no_answer_makes_an_expression_raise(source, answer):
     node, expression = Node("answer", answer), compile_expression(source)
@@ -123,3 +141,12 @@ def test_any_pattern_from_an_answer_is_tried_or_matches_nothing(pattern):
 
 def test_a_pattern_is_compiled_once():
     assert pattern_of("[0-9]+") is pattern_of("[0-9]+")
+
+
+def test_the_longest_line_that_is_looked_at_for_crossings_takes_no_time():
+    spiral = ";".join(f"{n % 89} {n % 178} 0 0" for n in range(200))
+    before = time.process_time()
+    boolean(f"intersects('{spiral}')")
+    straight = ";".join(f"{n / 10} {n * n / 2000} 0 0" for n in range(200))
+    assert boolean(f"intersects('{straight}')") is False
+    assert time.process_time() - before < 1

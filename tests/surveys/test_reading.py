@@ -305,7 +305,7 @@ def test_nobody_yet_is_a_page_too(client):
 
 def test_completion_counts_asked_answered_blank_and_stopped(coder, study):
     fielding = fielding_of(study)
-    draft = {"fielding": fielding, "language": "en", "expires": date(2100, 1, 1)}
+    draft = {"fielding": fielding, "language": "en", "seed": 1, "expires": date(2100, 1, 1)}
     Draft.objects.create(token="a", page="story.2.keep", **draft)
     Draft.objects.create(token="b", page="work.told", **draft)
     Draft.objects.create(token="c", page="work.told", **draft | {"expires": date(2000, 1, 1)})

@@ -5,6 +5,7 @@ from vecu.questionnaires.check import MAX_TEXT, check, check_some, is_iso_date
 from vecu.questionnaires.expressions import ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
 from vecu.questionnaires.instance import Values
+from vecu.questionnaires.media import Media
 from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
 from vecu.questionnaires.pages import (
     Asked,
@@ -16,7 +17,14 @@ from vecu.questionnaires.pages import (
     pages_of,
 )
 from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
-from vecu.questionnaires.settling import new_instance, normalise, settle, start
+from vecu.questionnaires.settling import (
+    follow_triggers,
+    keep_lasting,
+    new_instance,
+    normalise,
+    settle,
+    start,
+)
 from vecu.questionnaires.workbook import Converted, read_workbook
 from vecu.questionnaires.xform import read_xform
 
@@ -31,6 +39,7 @@ __all__ = [
     "Filled",
     "Group",
     "Kind",
+    "Media",
     "Message",
     "Page",
     "PageKind",
@@ -45,8 +54,10 @@ __all__ = [
     "add_instance",
     "check",
     "check_some",
+    "follow_triggers",
     "get",
     "is_iso_date",
+    "keep_lasting",
     "new_instance",
     "normalise",
     "page_key",

@@ -6,21 +6,21 @@ is relevant. Any JSON-like value is survived: what has the wrong shape is set as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from vecu.questionnaires.expressions import Expression, Scope
 from vecu.questionnaires.instance import Node, Values
-from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire
+from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Step
 from vecu.questionnaires.problems import scalar_text
+from vecu.questionnaires.words import FormWords
 
 MAX_INSTANCES = 20
 """Instances of one repeat; further ones are not read, and `check` says so."""
 
-# Each pass lets a question know of others further down; forms need two or three. The bound is for
-# forms whose questions exclude each other in a circle.
-_MAX_PASSES = 10
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -47,25 +47,45 @@ class Filled:
     `cells` are in document order, the root first. `strays` are values that belong to no question,
     by address; `misfits` are values of the wrong shape, such as a list where one answer belongs;
     `surplus` are the repeats with more than `MAX_INSTANCES` instances, by address.
+
+    All chance follows from `seed`. Without one nothing is drawn: a value that chance gave once
+    stays as it was given. `language` is that of the labels that calculations quote.
     """
 
     def __init__(
-        self, questionnaire: Questionnaire, values: object, today: date, *, inviting: bool = False
+        self,
+        questionnaire: Questionnaire,
+        values: object,
+        today: date,
+        *,
+        inviting: bool = False,
+        seed: int | None = None,
+        language: str = "",
     ) -> None:
         self.questionnaire = questionnaire
         self.inviting = inviting
         root = Node(questionnaire.root.name)
-        self.scope = Scope(root=root, today=today, instances=questionnaire.instances)
+        self.scope = Scope(
+            root=root,
+            today=today,
+            instances=questionnaire.instances,
+            seed=seed,
+            language=questionnaire.language_for(language),
+            words=FormWords(questionnaire),
+        )
         self.cells: list[Cell] = []
+        self._computed: dict[str, list[Cell]] = {}
+        self._counted: dict[str, list[tuple[Cell, object]]] = {}
         self.strays: list[tuple[str, object]] = []
         self.misfits: list[tuple[str, Question | Group, object]] = []
         self.surplus: list[tuple[str, Group, int]] = []
         self.root = Cell(questionnaire.root, root, None, "")
         self.cells.append(self.root)
         self._lay_children(self.root, questionnaire.root, values)
-        for _pass in range(_MAX_PASSES):
-            if not self._evaluate_all():
-                break
+        for step in questionnaire.order:
+            self._work_out(step)
+        if self._counted:
+            self.cells = list(_in_order(self.root))
 
     def choices(self, cell: Cell) -> tuple[Choice, ...]:
         """Return the choices offered for a select, its filter applied."""
@@ -74,13 +94,9 @@ class Filled:
             return ()
         if question.choice_filter is None:
             return question.choices
-        offered = {
-            child.text
-            for node in question.choice_filter.nodes(cell.node, self.scope)
-            for child in node.children
-            if child.name == "name"
-        }
-        return tuple(choice for choice in question.choices if choice.name in offered)
+        known = _entries(self.questionnaire)[question.path]
+        nodes = question.choice_filter.nodes(cell.node, self.scope)
+        return tuple(known[node] for node in nodes if node in known)
 
     def values(self) -> Values:
         """Return what is relevant as nested answers: empty answers and groups are left out."""
@@ -105,68 +121,129 @@ class Filled:
             else:
                 self._lay_children(self._cell(cell, child, prefix + child.name), child, value)
 
-    def _cell(self, parent: Cell, item: Question | Group, address: str, text: str = "") -> Cell:
-        cell = Cell(item, parent.node.add(item.name, text), parent, address)
-        parent.children.append(cell)
+    def _cell(
+        self, parent: Cell, item: Question | Group, address: str, text: str = "", place: int = -1
+    ) -> Cell:
+        """Lay one node, before the parent's child at `place`, by default behind all of them."""
+        if place < 0:
+            cell = Cell(item, parent.node.add(item.name, text), parent, address)
+            parent.children.append(cell)
+        else:
+            cell = Cell(item, parent.node.insert(place, item.name), parent, address)
+            parent.children.insert(place, cell)
         self.cells.append(cell)
-        if item.computed or not parent.relevant:
-            self._evaluate(cell)
+        if item.computed:
+            self._computed.setdefault(item.path, []).append(cell)
         return cell
 
     def _lay_question(self, parent: Cell, question: Question, address: str, value: object) -> None:
         text = question.default if question.fixed else _text(value)
         if text is None:
             self.misfits.append((address, question, value))
-        self._cell(parent, question, address, text or "")
+        cell = self._cell(parent, question, address, text or "")
+        if question.calculate is not None and not question.lasting:
+            cell.node.text = ""
 
     def _lay_repeat(self, parent: Cell, group: Group, address: str, value: object) -> None:
-        instances: list[Any] = []
-        if isinstance(value, list):
-            instances = value
-        elif value is not None and value != "":
-            self.misfits.append((address, group, value))
-        elif self.inviting:
-            instances = [defaults(group)]
         if group.count is not None:
-            instances = _sized(group, instances, group.count.number(parent.node, self.scope))
+            self._counted.setdefault(group.path, []).append((parent, value))
+            return
+        instances: list[Any] = [defaults(group)] if self.inviting else []
+        if value is not None and value != "":
+            instances = self._instances(group, address, value)
+        self._lay_instances(parent, group, address, instances)
+
+    def _instances(self, group: Group, address: str, value: object) -> list[Any]:
+        if isinstance(value, list):
+            return value
+        if value is not None and value != "":
+            self.misfits.append((address, group, value))
+        return []
+
+    def _lay_instances(
+        self, parent: Cell, group: Group, address: str, instances: list[Any], place: int = -1
+    ) -> None:
         if len(instances) > MAX_INSTANCES:
             self.surplus.append((address, group, len(instances)))
-        for position, instance in enumerate(instances[:MAX_INSTANCES], 1):
-            cell = self._cell(parent, group, f"{address}[{position}]")
+        for position, instance in enumerate(instances[:MAX_INSTANCES]):
+            at = place if place < 0 else place + position
+            cell = self._cell(parent, group, f"{address}[{position + 1}]", place=at)
             self._lay_children(cell, group, instance)
 
-    def _computed(self, calculate: Expression, node: Node) -> str:
+    def _work_out(self, step: Step) -> None:
+        """Work out one step: all its instances, or instance by instance where they are several."""
+        if len(step) > 1:
+            for together in zip(*(self._computed.get(item.path, ()) for item in step), strict=True):
+                for cell in together:
+                    self._evaluate(cell)
+            return
+        item = step[0]
+        for parent, value in self._counted.get(item.path, ()):
+            if isinstance(item, Group):
+                self._lay_counted(parent, item, value)
+        for cell in self._computed.get(item.path, ()):
+            self._evaluate(cell)
+
+    def _lay_counted(self, parent: Cell, group: Group, value: object) -> None:
+        """Lay as many instances as a count asks for, which stood open until it was known."""
+        address = f"{parent.address}/{group.name}".lstrip("/")
+        here = Node(group.name, parent=parent.node)  # what counts is seen from an instance
+        wanted = group.count.number(here, self.scope) if group.count else 0.0
+        instances = _sized(group, self._instances(group, address, value), wanted)
+        before = {child.name for child in takewhile(lambda child: child is not group,
+                                                    _children(parent))}  # fmt: skip
+        place = sum(child.item.name in before for child in parent.children)
+        self._lay_instances(parent, group, address, instances, place)
+        if not parent.relevant:
+            for child in parent.children[place : place + len(instances)]:
+                _hide(child)
+
+    def _evaluate(self, cell: Cell) -> None:
+        """Work out relevance and calculation of one cell; what is above it is known already."""
+        item, node = cell.item, cell.node
+        if not cell.relevant:
+            return
+        if item.relevant is not None and not item.relevant.boolean(node, self.scope):
+            _hide(cell)
+        elif isinstance(item, Question) and item.calculate is not None:
+            node.text = self._calculated(item.calculate, cell)
+
+    def _calculated(self, calculate: Expression, cell: Cell) -> str:
         """Return what a calculation gives, blank where a number cannot be had (as in JavaRosa)."""
-        text = calculate.string(node, self.scope)
+        if calculate.draws and self.scope.seed is None and cell.given:
+            return cell.given
+        text = calculate.string(cell.node, self.scope)
         return "" if text == "NaN" else text
 
-    def _evaluate_all(self) -> bool:
-        """Evaluate every cell that an answer may have changed; tell whether anything changed."""
-        changed = False
-        for cell in self.cells:
-            parent = cell.parent
-            if cell.item.computed or (parent is not None and parent.relevant is not cell.relevant):
-                changed = self._evaluate(cell) or changed
-        return changed
 
-    def _evaluate(self, cell: Cell) -> bool:
-        """Evaluate relevance and calculation of one cell; tell whether anything changed."""
-        item, node, parent = cell.item, cell.node, cell.parent
-        relevant = (parent is None or parent.relevant) and (
-            item.relevant is None or item.relevant.boolean(node, self.scope)
+def _children(cell: Cell) -> tuple[Question | Group, ...]:
+    return cell.item.children if isinstance(cell.item, Group) else ()
+
+
+def _hide(cell: Cell) -> None:
+    """Make a cell and all below it irrelevant, which for other questions is blank."""
+    cell.relevant, cell.node.text = False, ""
+    for child in cell.children:
+        _hide(child)
+
+
+def _in_order(cell: Cell) -> Iterator[Cell]:
+    yield cell
+    for child in cell.children:
+        yield from _in_order(child)
+
+
+@lru_cache(maxsize=64)
+def _entries(questionnaire: Questionnaire) -> dict[str, dict[Node, Choice]]:
+    """Return the choice behind each entry of a list, for questions that filter or shuffle it."""
+    return {
+        question.path: dict(
+            zip(questionnaire.instances[question.choice_list].children, question.choices,
+                strict=True)
         )
-        changed = relevant is not cell.relevant
-        cell.relevant = relevant
-        if isinstance(item, Question):
-            text = ""
-            if relevant and item.calculate is not None:
-                text = self._computed(item.calculate, node)
-            elif relevant:
-                text = cell.given
-            if text != node.text:
-                node.text = text
-                changed = True
-        return changed
+        for question in questionnaire.questions.values()
+        if question.choice_filter is not None
+    }  # fmt: skip
 
 
 def _text(value: object) -> str | None:

@@ -21,7 +21,7 @@ class Node:
     an expression finds `/data/work/sector` without looking at every question before it.
     """
 
-    __slots__ = ("_named", "attributes", "children", "name", "parent", "text")
+    __slots__ = ("_named", "_rows", "attributes", "children", "name", "parent", "text")
 
     def __init__(self, name: str, text: str = "", parent: Node | None = None) -> None:
         self.name = name
@@ -30,6 +30,7 @@ class Node:
         self.children: list[Node] = []
         self.attributes: tuple[Node, ...] = ()
         self._named: dict[str, list[Node]] | None = None
+        self._rows: dict[str, dict[str, Node]] | None = None
 
     def add(self, name: str, text: str = "") -> Node:
         """Append a child and return it."""
@@ -37,6 +38,13 @@ class Node:
         self.children.append(child)
         if self._named is not None:
             self._named.setdefault(name, []).append(child)
+        return child
+
+    def insert(self, place: int, name: str) -> Node:
+        """Put a new child before the one at `place` and return it."""
+        child = Node(name, "", self)
+        self.children.insert(place, child)
+        self._named = None
         return child
 
     def set(self, name: str, text: str) -> None:
@@ -50,6 +58,30 @@ class Node:
             for child in self.children:
                 self._named.setdefault(child.name, []).append(child)
         return self._named.get(name, ())
+
+    def row(self, column: str, text: str) -> Node | None:
+        """Return the first child whose own child `column` reads `text`.
+
+        For lists, which never change: what was found once is not looked for again.
+        """
+        if self._rows is None:
+            self._rows = {}
+        if column not in self._rows:
+            rows: dict[str, Node] = {}
+            for child in self.children:
+                for cell in child.named(column)[:1]:
+                    rows.setdefault(cell.text, child)
+            self._rows[column] = rows
+        return self._rows[column].get(text)
+
+    def ancestors(self) -> list[Node]:
+        """Return the nodes above this one, the nearest first."""
+        found = []
+        node = self.parent
+        while node is not None:
+            found.append(node)
+            node = node.parent
+        return found
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and every node below it, in document order."""
@@ -66,3 +98,9 @@ class Document(Node):
     def __init__(self, top: Node) -> None:
         super().__init__("")
         self.children = [top]
+
+
+class Text(Node):
+    """The text of an element as a node of its own, which is what `text()` reaches."""
+
+    __slots__ = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
@@ -113,6 +113,11 @@ class Itext:
                 )
                 self._note(Message(message, place=text.get("id", ""), form=form))
         return plain
+
+    @property
+    def identifiers(self) -> Collection[str]:
+        """The ids of all texts."""
+        return self._elements.keys()
 
     def by_id(self, identifier: str, place: str) -> Wording:
         """Return the text with this id in every language that has it."""

@@ -73,8 +73,9 @@ class Choice:
 class Question:
     """One node that holds an answer. `path` is absolute and without positions: /data/work/sector.
 
-    `initial` computes the first value where `default` is not a plain text; `choice_filter` selects
-    the nodes of a secondary instance whose choices are offered, all of `choices` when it is None.
+    `initial` computes the first value where `default` is not a plain text; `choice_list` names the
+    secondary instance that `choices` come from, in its order; `choice_filter` gives those of its
+    entries that are offered, in which order, all of `choices` when it is None.
     A `read_only` question is shown, never typed into.
     """
 
@@ -89,6 +90,7 @@ class Question:
     constraint: Expression | None = None
     calculate: Expression | None = None
     choice_filter: Expression | None = None
+    choice_list: str = ""
     default: str = ""
     initial: Expression | None = None
     constraint_message: Wording = field(default_factory=Wording)
@@ -108,7 +110,12 @@ class Question:
     @cached_property
     def checked(self) -> bool:
         """Whether it holds what a person gave, which rules can be applied to."""
-        return not self.fixed and self.kind is not Kind.CALCULATE
+        return not self.fixed and (self.kind is not Kind.CALCULATE or self.lasting)
+
+    @cached_property
+    def lasting(self) -> bool:
+        """Whether its calculated value, once there, is kept as if it had been given."""
+        return self.calculate is not None and self.calculate.lasting
 
     @cached_property
     def fixed(self) -> bool:
@@ -151,8 +158,8 @@ class Group:
 
     @cached_property
     def computed(self) -> bool:
-        """Whether its relevance follows from other answers."""
-        return self.relevant is not None
+        """Whether its relevance, or the number of its instances, follows from other answers."""
+        return self.relevant is not None or self.count is not None
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -167,11 +174,26 @@ class Group:
                 yield from child.walk()
 
 
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """When the answer at `source` changes, `value` is worked out and written at `target`, once."""
+
+    source: str
+    target: str
+    value: Expression
+
+
+Step = tuple[Question | Group, ...]
+"""What is worked out together: one, or several that read each other's earlier instances."""
+
+
 @dataclass(frozen=True, eq=False)
 class Questionnaire:
     """A questionnaire: its languages, and the tree of its questions under `root` (/data).
 
-    `instances` are the lists of the XForm by name, for the expressions that look something up.
+    `instances` are the lists of the XForm by name, for the expressions that look something up, and
+    `texts` the texts that expressions quote by their id. `order` is that of evaluation, `triggers`
+    are in the order of the form.
     Equality is identity: a version is read once and never changes.
     """
 
@@ -180,7 +202,10 @@ class Questionnaire:
     title: str
     languages: tuple[str, ...]
     root: Group
+    order: tuple[Step, ...]
     instances: Mapping[str, Node] = field(default_factory=dict)
+    texts: Mapping[str, Wording] = field(default_factory=dict)
+    triggers: tuple[Trigger, ...] = ()
 
     @property
     def default_language(self) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vecu.questionnaires.filled import MAX_INSTANCES, Cell, Filled
-from vecu.questionnaires.instance import Values
+from vecu.questionnaires.instance import Node, Values
 from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
 from vecu.questionnaires.wording import fill
 
@@ -67,13 +67,22 @@ class Page:
     position: int = 0
 
 
-def pages(questionnaire: Questionnaire, values: Values, *, today: date) -> tuple[Page, ...]:
-    """Return the pages that are relevant now, in order.
+def pages(
+    questionnaire: Questionnaire,
+    values: Values,
+    *,
+    today: date,
+    seed: int | None = None,
+    language: str = "",
+) -> tuple[Page, ...]:
+    """Return the pages that are relevant now, in order; `seed` and `language` as in `Filled`.
 
     A repeat that was never touched invites to a first instance; one that was emptied on purpose
     (`[]`) only asks whether there is one. What a person cannot see makes no page.
     """
-    return pages_of(Filled(questionnaire, values, today, inviting=True))
+    return pages_of(
+        Filled(questionnaire, values, today, inviting=True, seed=seed, language=language)
+    )
 
 
 def pages_of(filled: Filled) -> tuple[Page, ...]:
@@ -149,7 +158,7 @@ class _Paging:
             relevant = (
                 instances[0].relevant
                 if instances
-                else group.relevant.boolean(parent.node, self.filled.scope)
+                else group.relevant.boolean(Node(group.name, parent=parent.node), self.filled.scope)
             )
         if relevant:
             address = f"{parent.address}/{group.name}".lstrip("/")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from vecu.questionnaires.addresses import add_instance, put, steps
-from vecu.questionnaires.filled import Filled, defaults
+from vecu.questionnaires.filled import Cell, Filled, defaults
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.model import Kind, Question, Questionnaire
 
@@ -49,40 +51,123 @@ def _date(text: str) -> str:
         return text
 
 
-def settle(questionnaire: Questionnaire, values: object, *, today: date) -> Values:
+def settle(
+    questionnaire: Questionnaire,
+    values: object,
+    *,
+    today: date,
+    seed: int | None = None,
+    language: str = "",
+) -> Values:
     """Return what is kept of `values`: the answers to questions that are relevant.
 
     Calculations are done anew, blank texts and empty groups left out, multiple choices put in the
     order of their list. Whatever belongs to no question, has the wrong shape or lies beyond
     `MAX_INSTANCES` is dropped: `check` first what comes from outside, it names all of that.
-    Settling twice changes nothing.
+    Settling twice changes nothing. `seed` and `language` as in `Filled`.
     """
-    return Filled(questionnaire, values, today).values()
+    return Filled(questionnaire, values, today, seed=seed, language=language).values()
 
 
-def start(questionnaire: Questionnaire, *, today: date) -> Values:
-    """Return the answers an interview starts with: defaults, and one instance of each repeat."""
-    return _with_initial(questionnaire, defaults(questionnaire.root), "", today)
+def keep_lasting(filled: Filled, values: Values) -> Values:
+    """Return new values that also hold what was worked out once and stays: once(), random().
+
+    Nothing of what is not asked now is added. Adding twice changes nothing.
+    """
+    for cell in filled.cells:
+        question, text = cell.item, cell.node.text
+        lasting = isinstance(question, Question) and question.lasting
+        if lasting and text and text != cell.given:
+            values = put(values, cell.address, text)
+    return values
+
+
+def follow_triggers(
+    questionnaire: Questionnaire,
+    before: Values,
+    after: Values,
+    *,
+    today: date,
+    seed: int | None = None,
+    language: str = "",
+) -> Values:
+    """Return the values `after` a page, with what its changed answers write elsewhere.
+
+    Inside a repeat a change writes in its own instance. `seed` and `language` as in `Filled`.
+    """
+    if not questionnaire.triggers:
+        return after
+    fill = partial(Filled, today=today, seed=seed, language=language)
+    for trigger in questionnaire.triggers:
+        old, new = fill(questionnaire, before), fill(questionnaire, after)
+        was = {cell.address: cell.node.text for cell in _at(old, trigger.source)}
+        changed = [
+            cell for cell in _at(new, trigger.source) if cell.node.text != was.get(cell.address, "")
+        ]
+        for cell in _at(new, trigger.target):
+            if any(_together(cell.address, source.address) for source in changed):
+                text = trigger.value.string(cell.node, new.scope)
+                after = put(after, cell.address, "" if text == "NaN" else text)
+    return after
+
+
+def _at(filled: Filled, path: str) -> list[Cell]:
+    return [cell for cell in filled.cells if cell.item.path == path]
+
+
+def _together(one: str, other: str) -> bool:
+    """Tell whether two addresses are in the same instance of the repeats that hold both."""
+    for (name, position), (other_name, other_position) in zip(
+        steps(one), steps(other), strict=False
+    ):
+        if name != other_name:
+            return True
+        if position != other_position:
+            return False
+    return True
+
+
+def start(
+    questionnaire: Questionnaire, *, today: date, seed: int | None = None, language: str = ""
+) -> Values:
+    """Return the answers an interview starts with: defaults, and one instance of each repeat.
+
+    `seed` and `language` as in `Filled`.
+    """
+    values = defaults(questionnaire.root)
+    return _with_initial(
+        questionnaire, values, "", partial(Filled, today=today, seed=seed, language=language)
+    )
 
 
 def new_instance(
-    questionnaire: Questionnaire, values: Values, address: str, *, today: date
+    questionnaire: Questionnaire,
+    values: Values,
+    address: str,
+    *,
+    today: date,
+    seed: int | None = None,
+    language: str = "",
 ) -> Values:
     """Return new values with one more instance of the repeat at `address`, its defaults filled in.
 
-    Beyond `MAX_INSTANCES` nothing is added; an address that is no repeat is a KeyError.
+    `seed` and `language` as in `Filled`. Beyond `MAX_INSTANCES` nothing is added; an address that
+    is no repeat is a KeyError.
     """
     names = "/".join(name for name, _position in steps(address))
     group = questionnaire.groups[f"{questionnaire.root.path}/{names}"]
     added = add_instance(values, address, defaults(group))
-    return _with_initial(questionnaire, added, f"{address}[", today)
+    fill = partial(Filled, today=today, seed=seed, language=language)
+    return _with_initial(questionnaire, added, f"{address}[", fill)
 
 
-def _with_initial(questionnaire: Questionnaire, values: Values, within: str, today: date) -> Values:
+def _with_initial(
+    questionnaire: Questionnaire, values: Values, within: str, fill: Callable[..., Filled]
+) -> Values:
     """Compute the first values that are expressions, of the unanswered questions below `within`."""
     if not any(question.initial for question in questionnaire.questions.values()):
         return values
-    filled = Filled(questionnaire, values, today)
+    filled = fill(questionnaire, values)
     for cell in filled.cells:
         question = cell.item
         if not isinstance(question, Question) or question.initial is None or cell.given:

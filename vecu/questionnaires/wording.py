@@ -23,6 +23,7 @@ def fill(wording: Wording, node: Node, scope: Scope) -> Wording:
 
 def _fill(wording: Wording, code: str, node: Node, scope: Scope) -> str:
     first, *rest = wording.texts[code].split(OUTPUT)
-    values = (expression.string(node, scope) for expression in wording.outputs.get(code, ()))
+    spoken = scope.spoken(code)
+    values = (expression.string(node, spoken) for expression in wording.outputs.get(code, ()))
     said = (shown(value, OUTPUT_LENGTH) for value in values)
     return first + "".join(value + part for value, part in zip(said, rest, strict=True))

@@ -20,8 +20,10 @@ from vecu.questionnaires.expansion import (
     is_wording,
     name_language,
 )
+from vecu.questionnaires.media import Media, write_lists
 from vecu.questionnaires.problems import Message, WorkbookRefused, shown
 from vecu.questionnaires.sheets import Rows, Sheets, not_understood, open_sheets
+from vecu.questionnaires.xform import CIRCLE, read_xform
 from vecu.text import _
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
@@ -40,12 +42,13 @@ class Converted:
     warnings: tuple[Message, ...]
 
 
-def read_workbook(content: bytes, filename: str) -> Converted:
+def read_workbook(content: bytes, filename: str, media: Media | None = None) -> Converted:
     """Turn an XLSForm (.xlsx, or Markdown tables in .md) into an XForm.
 
-    "or_other" is spelled out, and metadata that could tell who answered or when is left out with a
-    warning. Raises WorkbookRefused, and nothing else, whatever the bytes are; its `problems` name
-    sheet and row where they are known.
+    `media` are the contents of the files that it takes lists from, by name; they are written into
+    the XForm. "or_other" is spelled out, and metadata that could tell who answered or when is left
+    out with a warning. Raises WorkbookRefused, and nothing else, whatever the bytes are; its
+    `problems` name sheet and row where they are known.
     """
     sheets = open_sheets(content, filename)
     _refuse_missing(sheets)
@@ -60,7 +63,30 @@ def read_workbook(content: bytes, filename: str) -> Converted:
     except Exception as error:  # malformed sheets make pyxform raise nearly anything
         raise not_understood() from error
     told += [_plain(warning, origins) for warning in warnings]
-    return Converted(result.xform.translate(_BACK), tuple(told))
+    xform = write_lists(result.xform.translate(_BACK), media or {})
+    _refuse_circle(xform, sheets["survey"])
+    return Converted(xform, tuple(told))
+
+
+def _refuse_circle(xform: str, survey: Rows) -> None:
+    """Refuse questions that wait for each other, naming the row of each.
+
+    Whatever else is wrong with the XForm is told by whoever reads it.
+    """
+    try:
+        read_xform(xform)
+    except WorkbookRefused as refused:
+        rows = {cell(row, "name"): number for number, row in enumerate(survey, 2)}
+        circles = [problem for problem in refused.problems if problem.msgid == CIRCLE]
+        if circles:
+            raise WorkbookRefused([_with_rows(circle, rows) for circle in circles]) from None
+
+
+def _with_rows(circle: Message, rows: dict[str, int]) -> Message:
+    names = str(circle.details["circle"]).split(" → ")
+    message = _("Sheet “survey”, rows %(rows)s: %(problem)s")
+    numbers = sorted({rows[name] for name in names if name in rows})
+    return Message(message, rows=", ".join(map(str, numbers)), problem=circle)
 
 
 def _book(sheets: Sheets, filename: str) -> dict[str, Any]:

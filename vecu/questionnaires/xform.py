@@ -6,7 +6,6 @@ from the binds. What is not understood is refused by name, never ignored.
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from xml.etree.ElementTree import Element, ParseError
 
@@ -14,14 +13,21 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
-from vecu.questionnaires.instance import Node
 from vecu.questionnaires.itext import JAVAROSA, Itext, local, ns
-from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
+from vecu.questionnaires.lists import Lists, Offered
+from vecu.questionnaires.media import Media
+from vecu.questionnaires.model import Group, Kind, Question, Questionnaire, Step, Trigger, Wording
+from vecu.questionnaires.names import names_missing
+from vecu.questionnaires.order import Circle, evaluation_order
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.text import _
 
 MAX_DEPTH = 20
 """Groups inside groups."""
+CIRCLE = _(
+    "These answers wait for each other in a circle: %(circle)s. Change what one of them refers to"
+    " in relevant, calculation or repeat_count. A calculation keeps its own value with once()."
+)
 
 _INPUTS = {
     "string": Kind.TEXT,
@@ -31,19 +37,21 @@ _INPUTS = {
     "date": Kind.DATE,
 }
 _SELECTS = {"select1": Kind.SELECT_ONE, "select": Kind.SELECT_MULTIPLE}
+_FIRST = {"odk-instance-first-load", "odk-new-repeat"}
+_CHANGED = "xforms-value-changed"
 _CONTROLS = {"input", *_SELECTS, "upload", "range", "trigger", "rank", "secret"}
-_ITEMSET = re.compile(r"\s*instance\('([^']+)'\)/root/item\s*(\[.*\])?\s*", re.DOTALL)
 
 
-def read_xform(xml: str) -> Questionnaire:
-    """Read a published XForm.
+def read_xform(xml: str, media: Media | None = None) -> Questionnaire:
+    """Read a published XForm; `media` are the files that its lists are in, if they are in files.
 
     Raises WorkbookRefused with every problem found: XML that cannot be read (entities are never
-    expanded), a type of question that is not supported yet, an expression that does not compile.
+    expanded), a type of question that is not supported yet, an expression that does not compile or
+    names what is not there, questions that wait for each other in a circle.
     """
     try:
         document = fromstring(xml, forbid_dtd=True)
-        reader = _Reader(document)
+        reader = _Reader(document, media or {})
         questionnaire = reader.questionnaire()
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
         raise WorkbookRefused([Message(_("The form is not a readable XForm."))]) from error
@@ -55,7 +63,7 @@ def read_xform(xml: str) -> Questionnaire:
 class _Reader:
     """One reading of one document; problems are gathered so that all are told at once."""
 
-    def __init__(self, document: Element) -> None:
+    def __init__(self, document: Element, media: Media) -> None:
         self.problems: list[Message] = []
         model = next(document.iter(ns("model")), None)
         primary = None if model is None else model.find(f"{ns('instance')}/*")
@@ -64,8 +72,8 @@ class _Reader:
         self.document, self.model, self.primary = document, model, primary
         self.binds = {bind.get("nodeset", ""): bind for bind in model.iter(ns("bind"))}
         self.itext = Itext(model, self.compile, self.problems.append)
-        self.items: dict[str, tuple[Choice, ...]] = {}
-        self.instances = self.read_instances()
+        self.lists = Lists(model, media, self.itext, self.problems.append)
+        self.texts: dict[str, Wording] = {}
         self.controls: dict[str, Element] = {}
         self.groups: dict[str, Element] = {}
         self.repeats: dict[str, Element] = {}
@@ -78,49 +86,43 @@ class _Reader:
         form_id = self.primary.get("id", "")
         orx_version = self.primary.get("{http://openrosa.org/xforms}version")
         path = f"/{local(self.primary)}"
+        root = Group(path=path, children=self.read_children(self.primary, path, 0))
         return Questionnaire(
             form_id=form_id,
             version=self.primary.get("version") or orx_version or "",
             title=(title.text or "").strip() if title is not None else form_id,
             languages=self.itext.languages,
-            root=Group(path=path, children=self.read_children(self.primary, path, 0)),
-            instances=MappingProxyType(self.instances),
+            root=root,
+            order=self.order(root),
+            instances=MappingProxyType(self.lists.instances),
+            texts=MappingProxyType(self.texts),
+            triggers=self.read_triggers(),
         )
 
     # ── the head ─────────────────────────────────────────────────────────────────────────────
 
-    def read_instances(self) -> dict[str, Node]:
-        """Read the secondary instances, as nodes for expressions and as lists of choices."""
-        nodes = {}
-        for instance in self.model.findall(ns("instance"))[1:]:
-            name, root = instance.get("id", ""), instance.find("*")
-            if root is None or instance.get("src"):
-                message = _(
-                    "The list “%(list)s” is in a file of its own, which is not supported yet."
-                )
-                self.problems.append(Message(message, list=name))
-                continue
-            nodes[name] = _nodes(root)
-            self.items[name] = tuple(self.read_item(item, name) for item in root)
-        return nodes
-
-    def read_item(self, item: Element, place: str) -> Choice:
-        """Read one entry of a list, with its label inline or by itext."""
-        cells = {local(cell): (cell.text or "").strip() for cell in item}
-        name = cells.get("name", "")
-        if "itextId" in cells:
-            return Choice(name, self.itext.by_id(cells["itextId"], place))
-        label = cells.get("label") or name
-        return Choice(name, self.itext.reference(label, place))
+    def order(self, root: Group) -> tuple[Step, ...]:
+        """Find in which order things are worked out, or note which questions go in a circle."""
+        try:
+            return evaluation_order(root)
+        except Circle as circle:
+            self.problems.append(Message(CIRCLE, circle=str(circle)))
+            return ()
 
     def compile(self, source: str, place: str, column: str) -> Expression | None:
         """Compile an expression, or note which one of which question cannot be read."""
         try:
-            return compile_expression(source)
+            expression = compile_expression(source)
         except ExpressionError as error:
             message = _("%(place)s, column “%(column)s”: %(error)s")
             self.problems.append(Message(message, place=place, column=column, error=error.message))
             return None
+        self.problems += names_missing(
+            expression, place, column, self.primary, self.lists.named, self.itext.identifiers
+        )
+        for identifier in expression.texts:
+            self.texts[identifier] = self.itext.by_id(identifier, place)
+        return expression
 
     def rule(self, path: str, column: str) -> Expression | None:
         """Compile one rule of a bind; None when there is none or it asks for nothing."""
@@ -152,13 +154,28 @@ class _Reader:
                 self.read_setvalue(element, path)
 
     def read_setvalue(self, element: Element, path: str) -> None:
-        """Take first values; an action on any other event is refused."""
+        """Take first values and what is written on a change; any other action is refused."""
         events = set(element.get("event", "").split())
-        if local(element) == "setvalue" and events <= {"odk-instance-first-load", "odk-new-repeat"}:
-            self.initial[path] = element.get("value") or f"'{(element.text or '').strip()}'"
-            return
-        message = _("%(place)s: the column “trigger” is not supported yet. Empty this cell.")
-        self.problems.append(Message(message, place=path))
+        if local(element) == "setvalue" and events <= _FIRST:
+            self.initial[path] = _set_to(element)
+        elif local(element) != "setvalue" or events != {_CHANGED}:
+            message = _(
+                "%(place)s: an action on “%(event)s” is not supported. Use a default, a calculation"
+                " or the column “trigger”."
+            )
+            self.problems.append(Message(message, place=path, event=" ".join(sorted(events))))
+
+    def read_triggers(self) -> tuple[Trigger, ...]:
+        """Read what is written elsewhere when the answer to a question changes."""
+        found = []
+        for source, control in self.controls.items():
+            for element in control.iterfind(ns("setvalue")):
+                if element.get("event") == _CHANGED:
+                    target = element.get("ref", "")
+                    value = self.compile(_set_to(element), target, "calculation")
+                    if value is not None:
+                        found.append(Trigger(source, target, value))
+        return tuple(found)
 
     # ── the tree ─────────────────────────────────────────────────────────────────────────────
 
@@ -205,14 +222,15 @@ class _Reader:
         kind = self.kind(path, control, computed=calculate is not None)
         if kind is Kind.TEXT and read_only and calculate is None and not default:
             kind = Kind.NOTE
-        choices, choice_filter = self.choices(control, path) if kind.closed else ((), None)
+        offered = self.lists.offered(control, path, self.compile) if kind.closed else Offered()
         return Question(
             path=path,
             kind=kind,
             label=Wording() if control is None else self.itext.element(control, "label", path),
             hint=Wording() if control is None else self.itext.element(control, "hint", path),
-            choices=choices,
-            choice_filter=choice_filter,
+            choices=offered.choices,
+            choice_list=offered.name,
+            choice_filter=offered.filter,
             appearance=_words(control),
             relevant=self.rule(path, "relevant"),
             required=self.rule(path, "required"),
@@ -253,29 +271,10 @@ class _Reader:
         self.problems.append(Message(message, place=path, type=_type_name(control, stored)))
         return Kind.TEXT
 
-    def choices(
-        self, control: Element | None, path: str
-    ) -> tuple[tuple[Choice, ...], Expression | None]:
-        """Read the choices of a select: its own items, or a list with or without a filter."""
-        itemset = None if control is None else control.find(ns("itemset"))
-        if control is None or itemset is None:
-            items = () if control is None else tuple(control.iterfind(ns("item")))
-            return tuple(self.own_item(item, path) for item in items), None
-        nodeset = itemset.get("nodeset", "")
-        match = _ITEMSET.fullmatch(nodeset)
-        if match is None or match[1] not in self.items:
-            message = _(
-                "%(place)s: the list “%(list)s” cannot be read. Use a list of the sheet choices."
-            )
-            self.problems.append(Message(message, place=path, list=nodeset))
-            return (), None
-        chosen = self.compile(nodeset, path, "choice_filter") if match[2] else None
-        return self.items[match[1]], chosen
 
-    def own_item(self, item: Element, path: str) -> Choice:
-        """Read an <item> written inside its question."""
-        value = item.findtext(ns("value"), "").strip()
-        return Choice(value, self.itext.element(item, "label", path))
+def _set_to(element: Element) -> str:
+    """Return the expression that an action sets a value to; its plain text is a text."""
+    return element.get("value") or f"'{(element.text or '').strip()}'"
 
 
 def _words(element: Element | None) -> frozenset[str]:
@@ -291,12 +290,3 @@ def _type_name(control: Element, stored: str) -> str:
     if name == "input":
         return "select_one_external" if control.get("query") else stored
     return {"trigger": "acknowledge"}.get(name, name)
-
-
-def _nodes(element: Element, parent: Node | None = None) -> Node:
-    """Copy an XML element as the nodes that expressions walk over."""
-    text = (element.text or "").strip()
-    node = Node(local(element), text) if parent is None else parent.add(local(element), text)
-    for child in element:
-        _nodes(child, node)
-    return node

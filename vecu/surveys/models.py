@@ -79,6 +79,8 @@ class Draft(models.Model):
 
     Found by a token that only the person's browser holds, or by a resume code that only they know;
     both are stored as fingerprints. `page` is the key of the page they are at, or `rules.REVIEW`.
+    `seed` is drawn for this draft alone: the order in which choices are shuffled, and all else that
+    the questionnaire leaves to chance, follows from it on every page. It is gone with the draft.
     """
 
     token = models.CharField(primary_key=True, max_length=64)
@@ -87,6 +89,7 @@ class Draft(models.Model):
     language = models.CharField(max_length=12)
     values = models.JSONField(default=dict)
     page = models.CharField(max_length=200, blank=True)
+    seed = models.BigIntegerField()
     expires = models.DateField(db_index=True)
 
     def __str__(self) -> str:

@@ -39,11 +39,16 @@ class Part:
 
 
 def summarise(
-    questionnaire: Questionnaire, values: Values, language: str, *, today: date
+    questionnaire: Questionnaire,
+    values: Values,
+    language: str,
+    *,
+    today: date,
+    seed: int | None = None,
 ) -> list[Part]:
     """Return everything that is asked with what was answered, in `language`, in order."""
     spoken = questionnaire.language_for(language)
-    shown = pages(questionnaire, values, today=today)
+    shown = pages(questionnaire, values, today=today, seed=seed, language=language)
     runs = [list(run) for _key, run in groupby(shown, key=_place)]
     told = {(page.repeat, page.position) for page in shown if page.kind is not PageKind.MORE}
     stories = Counter(repeat for repeat, _position in told)

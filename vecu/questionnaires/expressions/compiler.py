@@ -8,16 +8,15 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
-import regex as engine
-
-from vecu.questionnaires.expressions import dates, operators
+from vecu.questionnaires.expressions import operators
+from vecu.questionnaires.expressions.arguments import check_arguments, written
 from vecu.questionnaires.expressions.code import Code
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
-from vecu.questionnaires.expressions.functions import pattern_of
+from vecu.questionnaires.expressions.library import FUNCTIONS, SPECIAL
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.paths import compile_path, in_document_order
-from vecu.questionnaires.expressions.reads import instances_read, paths_read
-from vecu.questionnaires.expressions.register import FUNCTIONS, SPECIAL, Function
+from vecu.questionnaires.expressions.reads import Reads, named_by, reads_of
+from vecu.questionnaires.expressions.register import Function
 from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Syntax, calls
 from vecu.questionnaires.expressions.values import Run, Scope, Type
 from vecu.questionnaires.instance import Document, Node
@@ -29,17 +28,27 @@ class Expression:
     """A compiled expression: call `boolean`, `number`, `string` or `nodes` with a node and scope.
 
     None of them raises, whatever the answers are, but `nodes` on an expression that gives no
-    nodes. `paths` are the answers it reads and `instances` the names of the secondary instances.
+    nodes. `reads` are the answers it reads, `instances` the names of the secondary instances and
+    `texts` those of the form's texts. `lasting` tells that what it gave once stays: it calls
+    once(), or draws by chance (`draws`) what nobody else could work out again.
     """
 
     source: str
-    paths: tuple[str, ...] = field(compare=False)
+    reads: Reads = field(compare=False)
     instances: tuple[str, ...] = field(compare=False)
+    texts: tuple[str, ...] = field(compare=False)
+    lasting: bool = field(compare=False)
+    draws: bool = field(compare=False)
     boolean: Callable[[Node, Scope], bool] = field(repr=False, compare=False)
     number: Callable[[Node, Scope], float] = field(repr=False, compare=False)
     string: Callable[[Node, Scope], str] = field(repr=False, compare=False)
     nodes: Callable[[Node, Scope], list[Node]] = field(repr=False, compare=False)
     value: Callable[[Node, Scope], Any] = field(repr=False, compare=False)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths into the answers that it reads, as they were written."""
+        return self.reads.paths
 
     def __reduce__(self) -> tuple[Callable[[str], Expression], tuple[str]]:
         return compile_expression, (self.source,)
@@ -50,18 +59,30 @@ def compile_expression(source: str) -> Expression:
     """Compile `source`; raise ExpressionError when it cannot be read or calls what is not there."""
     syntax = parse(source)
     code = _Compiler(source).compile(syntax)
-    if any(call.name == "current" for call in calls(syntax)):
+    called = {call.name for call in calls(syntax)}
+    if "current" in called:
         code = Code(code.type, _seen_from_here(code.run))
+    draws = any(_draws(call) for call in calls(syntax))
     return Expression(
         source,
-        paths=paths_read(syntax),
-        instances=instances_read(syntax),
+        reads=reads_of(syntax),
+        instances=(*named_by(syntax, "instance"), *named_by(syntax, "pulldata")),
+        texts=named_by(syntax, "jr:itext"),
+        lasting=draws or "once" in called,
+        draws=draws,
         boolean=code.boolean(),
         number=code.number(),
         string=code.string(),
         nodes=_listing(source, code),
         value=code.run,
     )
+
+
+def _draws(call: Call) -> bool:
+    """Tell whether a call depends on chance: a shuffle with a seed of its own does not."""
+    function = FUNCTIONS.get(call.name)
+    seeded = call.name == "randomize" and len(call.arguments) == 2
+    return function is not None and function.placed and not seeded
 
 
 def _seen_from_here(run: Run) -> Run:
@@ -143,7 +164,15 @@ class _Compiler:
             raise self.refuse(call, reason, name=call.name, expected=expected, given=given)
         if function is not None:
             return self.function(function, call)
-        return self.choice(call) if call.name == "if" else self.instance(call)
+        match call.name:
+            case "if":
+                return self.choice(call)
+            case "instance":
+                return self.instance(call)
+            case "jr:itext":
+                return self.itext(call)
+            case _:
+                return self.choice_name(call)
 
     def unknown(self, call: Call) -> ExpressionError:
         near = get_close_matches(call.name, [*FUNCTIONS, *SPECIAL], n=3)
@@ -155,13 +184,15 @@ class _Compiler:
 
     def function(self, function: Function, call: Call) -> Code:
         """Compile a call: convert each argument to the kind that the function takes."""
-        self.check_arguments(call)
+        check_arguments(call, self.refuse)
         arguments = [
             self.argument(function.kind(place), argument)
             for place, argument in enumerate(call.arguments)
         ]
         if not arguments and function.takes and function.takes[0].endswith("."):
             arguments = [_HERE[function.kind(0)]]
+        if function.placed:
+            return Code(function.gives, _placed(function.run, call.column, arguments))
         if function.scoped:
             return Code(function.gives, _scoped(function.run, arguments))
         return Code(function.gives, _unscoped(function.run, arguments))
@@ -180,31 +211,6 @@ class _Compiler:
             case _:
                 return code.run
 
-    def check_arguments(self, call: Call) -> None:
-        """Refuse an answer without weight, and a pattern or date format that is written wrong."""
-        if call.name == "weighted-checklist" and len(call.arguments) % 2:
-            reason = _(
-                "%(name)s() pairs answers with weights and one is alone. Add what is missing."
-            )
-            raise self.refuse(call, reason, name=call.name)
-        pattern = call.arguments[-1] if call.arguments else None
-        if not (isinstance(pattern, Literal) and isinstance(pattern.value, str)):
-            return
-        if call.name == "regex":
-            try:
-                pattern_of(pattern.value)
-            except engine.error as error:
-                reason = _("the pattern of regex() cannot be read (%(error)s). Correct it.")
-                raise self.refuse(pattern, reason, error=str(error)) from error
-        if call.name in {"format-date", "format-date-time"}:
-            escape = dates.unknown_escape(pattern.value)
-            if escape is not None:
-                reason = _(
-                    "%(found)s is not understood in a date format. Use %% with one of %(known)s."
-                )
-                known = " ".join(dates.ESCAPES)
-                raise self.refuse(pattern, reason, found=shorten(escape), known=known)
-
     def choice(self, call: Call) -> Code:
         """Compile `if`, of which only the branch that counts is evaluated."""
         condition, yes, no = map(self.compile, call.arguments)
@@ -214,18 +220,47 @@ class _Compiler:
             lambda node, scope: then(node, scope) if test(node, scope) else otherwise(node, scope),
         )
 
+    def written(self, call: Call, place: int) -> str:
+        """Return an argument that must be a text between quotes."""
+        text = written(call.arguments[place])
+        if text is None:
+            reason = _("%(function)s() takes a name between quotes. Write it out.")
+            raise self.refuse(call, reason, function=call.name)
+        return text
+
     def instance(self, call: Call) -> Code:
         """Compile `instance('name')`, which gives the document of a secondary instance."""
-        name = call.arguments[0]
-        if not (isinstance(name, Literal) and isinstance(name.value, str)):
-            raise self.refuse(call, _("instance() takes a name between quotes. Write it out."))
-        wanted = name.value
+        wanted = self.written(call, 0)
 
         def run(node: Node, scope: Scope) -> Sequence[Node]:
             top = scope.instances.get(wanted)
             return () if top is None else (Document(top),)
 
         return Code(Type.NODES, run)
+
+    def itext(self, call: Call) -> Code:
+        """Compile `jr:itext('id')`, which gives a text of the form in the reader's language."""
+        wanted = self.written(call, 0)
+
+        def run(node: Node, scope: Scope) -> str:
+            return scope.words.itext(wanted, scope) if scope.words else ""
+
+        return Code(Type.STRING, run)
+
+    def choice_name(self, call: Call) -> Code:
+        """Compile `jr:choice-name(value, 'path')`: the label of a choice of the question there."""
+        value = self.compile(call.arguments[0]).string()
+        place = self.written(call, 1).strip()
+        question = _Compiler(place).nodes(parse(place))
+
+        def run(node: Node, scope: Scope) -> str:
+            nodes = question(node, scope)
+            if not nodes or scope.words is None:
+                return ""
+            names = [step.name for step in (*reversed(nodes[0].ancestors()), nodes[0])]
+            return scope.words.choice_name(f"/{'/'.join(names)}", value(node, scope), scope)
+
+        return Code(Type.STRING, run)
 
 
 _CONTEXT = Code(Type.NODES, lambda node, scope: [node], itself=True)
@@ -246,3 +281,7 @@ def _unscoped(run: Callable[..., Any], arguments: list[Run]) -> Run:
 
 def _scoped(run: Callable[..., Any], arguments: list[Run]) -> Run:
     return lambda node, scope: run(node, scope, *[each(node, scope) for each in arguments])
+
+
+def _placed(run: Callable[..., Any], column: int, arguments: list[Run]) -> Run:
+    return lambda node, scope: run(node, scope, column, *[each(node, scope) for each in arguments])

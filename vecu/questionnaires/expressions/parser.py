@@ -203,11 +203,11 @@ class _Parser:
         token = self.take()
         if not self.accept("("):
             return token.text
-        if token.text != "node":
+        if token.text not in {"node", "text"}:
             raise self.refuse(_("“%(found)s()” is not read in a path. "
                                 "Refer to the question itself."), token)  # fmt: skip
         self.expect(")")
-        return "node()"
+        return f"{token.text}()"
 
     def predicates(self) -> tuple[Syntax, ...]:
         found: list[Syntax] = []

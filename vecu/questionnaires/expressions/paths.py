@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from vecu.questionnaires.expressions.code import Code
 from vecu.questionnaires.expressions.syntax import Path, Step, Syntax, calls
 from vecu.questionnaires.expressions.values import Run, Scope, Type, to_boolean
-from vecu.questionnaires.instance import Document, Node
+from vecu.questionnaires.instance import Document, Node, Text
 
 Axis = Callable[[Node], Iterable[Node]]
 Filter = Callable[[Sequence[Node], Scope], Sequence[Node]]
@@ -45,15 +45,22 @@ def compile_path(path: Path, compile_: Compile, compile_nodes: Callable[[Syntax]
 
 def in_document_order(nodes: Iterable[Node]) -> list[Node]:
     """Return each node once, in the order of its document; documents as they come."""
-    distinct = {id(node): node for node in nodes}
+    distinct = {_identity(node): node for node in nodes}
     if len(distinct) <= 1:
         return list(distinct.values())
     tops = {id(top): top for top in map(_top, distinct.values())}
     everything = (
-        each for top in tops.values() for node in top.walk() for each in (node, *node.attributes)
+        key
+        for top in tops.values()
+        for node in top.walk()
+        for key in (id(node), -id(node), *map(id, node.attributes))
     )
-    ordered = {id(node): node for node in everything if id(node) in distinct}
-    return list(ordered.values())
+    return [distinct[key] for key in everything if key in distinct]
+
+
+def _identity(node: Node) -> int:
+    """Return what tells a node from others: texts are made anew each time, for one element."""
+    return -id(node.parent) if isinstance(node, Text) else id(node)
 
 
 def _top(node: Node) -> Node:
@@ -129,8 +136,11 @@ def _step(step: Step, compile_: Compile) -> Callable[[Node, Scope], Sequence[Nod
     prefix = test[:-1] if test.endswith(":*") else None
     filters = [_filter(predicate, compile_) for predicate in step.predicates]
 
+    if test == "text()":
+        axis = _texts(AXES[step.axis], step.axis)
+
     def passes(node: Node) -> bool:
-        if test == "node()":
+        if test in {"node()", "text()"}:
             return True
         if test == "*":
             return not isinstance(node, Document)
@@ -143,6 +153,17 @@ def _step(step: Step, compile_: Compile) -> Callable[[Node, Scope], Sequence[Nod
         return found[::-1] if backwards else found
 
     return run
+
+
+def _texts(axis: Axis, name: str) -> Axis:
+    """Return the axis that reaches the texts of this element, and of all below it if it does."""
+
+    def texts(node: Node) -> Iterable[Node]:
+        below = axis(node) if name.startswith("descendant") else ()
+        elements = [node, *below] if name in {"child", "descendant"} else below
+        return [Text("", element.text, element) for element in elements if element.text]
+
+    return texts
 
 
 def _filter(predicate: Syntax, compile_: Compile) -> Filter:
@@ -174,14 +195,6 @@ def _place(run: Run) -> Filter:
 _UNUSED: tuple[Node, Scope] = (None, None)  # type: ignore[assignment]  # a constant looks at neither
 
 
-def _ancestors(node: Node) -> list[Node]:
-    found = []
-    while node.parent is not None:
-        node = node.parent
-        found.append(node)
-    return found
-
-
 def _descendants(node: Node) -> list[Node]:
     return list(node.walk())[1:]
 
@@ -194,12 +207,12 @@ def _siblings(node: Node) -> tuple[list[Node], list[Node]]:
 
 
 def _following(node: Node) -> list[Node]:
-    chain = [node, *_ancestors(node)]
+    chain = [node, *node.ancestors()]
     return [below for one in chain for after in _siblings(one)[1] for below in after.walk()]
 
 
 def _preceding(node: Node) -> list[Node]:
-    chain = [node, *_ancestors(node)]
+    chain = [node, *node.ancestors()]
     return [
         below
         for one in chain
@@ -216,8 +229,8 @@ AXES: dict[str, Axis] = {
     "parent": lambda node: [node.parent] if node.parent else [],
     "descendant": _descendants,
     "descendant-or-self": lambda node: list(node.walk()),
-    "ancestor": _ancestors,
-    "ancestor-or-self": lambda node: [node, *_ancestors(node)],
+    "ancestor": Node.ancestors,
+    "ancestor-or-self": lambda node: [node, *node.ancestors()],
     "following-sibling": lambda node: _siblings(node)[1],
     "preceding-sibling": lambda node: _siblings(node)[0],
     "following": _following,

@@ -2,60 +2,82 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from vecu.questionnaires.expressions.syntax import Call, Literal, Path, Step, Syntax, calls, parts
 
 
-def paths_read(syntax: Syntax) -> tuple[str, ...]:
-    """Return the paths into the answers, each once, without predicates and as they were written.
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """The paths into the answers that an expression reads, as they were written.
 
-    Relative paths start from the node that holds the expression, also when they were written
-    inside a predicate: `/data/story[known = 'yes']/task` reads /data/story/task and
-    /data/story/known. What is read from another instance is left out.
+    Predicates are left out, and what is read from another instance. Relative paths start from the
+    node that holds the expression, also when they were written inside a predicate:
+    `/data/story[known = 'yes']/task` reads /data/story/task and /data/story/known. `chosen` are
+    those only read of some instances of a repeat, by a predicate or indexed-repeat().
     """
-    found: list[str] = []
-    _read(syntax, "", found)
-    return tuple(dict.fromkeys(found))
+
+    paths: tuple[str, ...] = ()
+    chosen: frozenset[str] = field(default_factory=frozenset)
 
 
-def instances_read(syntax: Syntax) -> tuple[str, ...]:
-    """Return the names of the secondary instances that the expression reads, each once."""
-    named = (call.arguments[0] for call in calls(syntax) if call.name == "instance")
+def reads_of(syntax: Syntax) -> Reads:
+    """Return what `syntax` reads, each path once, in the order of the source."""
+    reader = _Reader()
+    reader.read(syntax, "", chosen=False)
+    return Reads(tuple(reader.found), frozenset(p for p, all_ in reader.found.items() if not all_))
+
+
+def named_by(syntax: Syntax, function: str) -> tuple[str, ...]:
+    """Return the names that calls of `function` give between quotes first, each once."""
+    named = (call.arguments[0] for call in calls(syntax) if call.name == function)
     return tuple(dict.fromkeys(str(name.value) for name in named if isinstance(name, Literal)))
 
 
-def _read(syntax: Syntax, base: str | None, found: list[str]) -> str | None:
-    """Collect what `syntax` reads, relative paths from `base`; return where it leads itself.
+class _Reader:
+    """One walk through an expression; `found` tells of each path if it is read whole."""
 
-    '' is the node that holds the expression, None another instance or no place at all.
-    """
-    if isinstance(syntax, Path):
-        return _read_path(syntax, base, found)
-    for part in parts(syntax):
-        _read(part, base, found)
-    return "" if isinstance(syntax, Call) and syntax.name == "current" else None
+    def __init__(self) -> None:
+        self.found: dict[str, bool] = {}
 
+    def read(self, syntax: Syntax, base: str | None, *, chosen: bool) -> str | None:
+        """Collect what `syntax` reads, relative paths from `base`; return where it leads itself.
 
-def _read_path(path: Path, base: str | None, found: list[str]) -> str | None:
-    if path.absolute:
-        place: str | None = "/"
-    else:
-        place = base if path.start is None else _read(path.start, base, found)
-    for predicate in path.predicates:
-        _read(predicate, place, found)
-    for step in path.steps:
-        place = None if place is None else _join(place, step)
-        for predicate in step.predicates:
-            _read(predicate, place, found)
-    if place:
-        found.append(place)
-    return place
+        '' is the node that holds the expression, None another instance or no place at all.
+        """
+        if isinstance(syntax, Path):
+            return self.path(syntax, base, chosen=chosen)
+        picks = isinstance(syntax, Call) and syntax.name == "indexed-repeat"
+        for place, part in enumerate(parts(syntax)):
+            self.read(part, base, chosen=chosen or (picks and (place == 0 or place % 2 == 1)))
+        return "" if isinstance(syntax, Call) and syntax.name == "current" else None
+
+    def path(self, path: Path, base: str | None, *, chosen: bool) -> str | None:
+        chosen = chosen or bool(path.predicates) or any(step.predicates for step in path.steps)
+        if path.absolute:
+            place: str | None = "/"
+        elif path.start is None:
+            place = base
+        else:
+            place = self.read(path.start, base, chosen=chosen)
+        for predicate in path.predicates:
+            self.read(predicate, place, chosen=chosen)
+        for step in path.steps:
+            place = None if place is None else _join(place, step)
+            for predicate in step.predicates:
+                self.read(predicate, place, chosen=chosen)
+        if place:
+            self.found[place] = self.found.get(place, False) or not chosen
+        return place
 
 
 def _join(base: str, step: Step) -> str:
-    if step == Step("self", "node()"):
+    if step.axis == "self" and step.test == "node()":
         return base or "."
-    if step == Step("parent", "node()"):
+    if step.axis == "parent" and step.test == "node()":
         name = ".."
+    elif step.test == "text()":
+        return base or "."
     else:
         name = {"child": "", "attribute": "@"}.get(step.axis, f"{step.axis}::") + step.test
     if base in {"", "."}:

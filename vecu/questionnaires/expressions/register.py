@@ -17,13 +17,18 @@ from vecu.questionnaires.expressions.values import Type
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A registered function; with `scoped`, `run` gets the context node and scope first."""
+    """A registered function.
+
+    With `scoped`, `run` gets the context node and scope first; with `placed`, the column of the
+    call in its source as well, which tells one draw of chance from the next.
+    """
 
     name: str
     takes: tuple[str, ...]
     gives: Type
     run: Callable[..., Any]
     scoped: bool = False
+    placed: bool = False
 
     @property
     def least(self) -> int:
@@ -41,18 +46,20 @@ class Function:
 
 
 FUNCTIONS: dict[str, Function] = {}
-SPECIAL = {"if": (3, 3), "instance": (1, 1)}
+SPECIAL = {"if": (3, 3), "instance": (1, 1), "jr:choice-name": (2, 2), "jr:itext": (1, 1)}
 """Functions that the compiler writes itself: how many arguments at least and at most."""
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def function(names: str, takes: str, gives: Type, *, scoped: bool = False) -> Decorator:
+def function(
+    names: str, takes: str, gives: Type, *, scoped: bool = False, placed: bool = False
+) -> Decorator:
     """Register what follows under each of `names`."""
 
     def register(run: Callable[..., Any]) -> Callable[..., Any]:
         for name in names.split():
-            FUNCTIONS[name] = Function(name, tuple(takes.split()), gives, run, scoped)
+            FUNCTIONS[name] = Function(name, tuple(takes.split()), gives, run, scoped, placed)
         return run
 
     return register

@@ -5,14 +5,26 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Protocol
 
 from vecu.questionnaires.expressions import dates
 from vecu.questionnaires.instance import Node
+
+
+class Words(Protocol):
+    """The words of the form that holds an expression, in the language of the scope."""
+
+    def choice_name(self, path: str, value: str, scope: Scope) -> str:
+        """Return the label of a choice of the question at `path`, '' when it has none."""
+        ...
+
+    def itext(self, identifier: str, scope: Scope) -> str:
+        """Return the text with this id, '' when there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +33,39 @@ class Scope:
 
     `root` is the element at the top of the answers (/data), with no node above it; each secondary
     instance is given by its top element likewise. `now` is midnight of `today` unless given.
-    The last three are set by the expression itself as it walks.
+    All chance follows from `seed`; without one there is none. `language` is the one in which
+    labels are given. The last three are set by the expression itself as it walks.
     """
 
     root: Node
     today: date
     now: datetime | None = None
     instances: Mapping[str, Node] = field(default_factory=dict)
+    seed: int | None = None
+    language: str = ""
+    words: Words | None = None
     current: Node | None = None
     position: int = 1
     size: int = 1
 
     def seen_from(self, node: Node) -> Scope:
         """Return this scope with `node` as what `current()` gives."""
-        return Scope(self.root, self.today, self.now, self.instances, node)
+        return Scope(*self._given(), node)
 
     def at(self, position: int, size: int) -> Scope:
         """Return this scope inside a predicate, at one of `size` candidates."""
-        here = (self.root, self.today, self.now, self.instances, self.current)
-        return Scope(*here, position, size)
+        return Scope(*self._given(), self.current, position, size)
+
+    def spoken(self, language: str) -> Scope:
+        """Return this scope in another language."""
+        return replace(self, language=language)
+
+    def _given(
+        self,
+    ) -> tuple[Node, date, datetime | None, Mapping[str, Node], int | None, str, Words | None]:
+        return (
+            self.root, self.today, self.now, self.instances, self.seed, self.language, self.words
+        )  # fmt: skip
 
 
 class Type(Enum):

@@ -19,7 +19,7 @@ from vecu.questionnaires import (
     normalise,
     put,
 )
-from vecu.surveys.queries import Visit
+from vecu.surveys.queries import Circumstances, Visit
 
 MORE = "more"
 """The input of the page that asks whether there is another story; its value is yes or no."""
@@ -38,15 +38,15 @@ def inputs_of(page: Page) -> list[Asked]:
 
 
 def answered(
-    questionnaire: Questionnaire, page: Page, values: Values, typed: Typed, visit: Visit
+    questionnaire: Questionnaire, page: Page, values: Values, typed: Typed, around: Circumstances
 ) -> Values:
     """Return `values` with what was typed on this page in place of what stood there."""
     if page.kind is PageKind.MORE:
         if list(typed.get(MORE, [])) != ["yes"]:
             return values
-        return new_instance(questionnaire, values, page.repeat, today=visit.today)
+        return new_instance(questionnaire, values, page.repeat, **around)
     for asked in inputs_of(page):
-        values = put(values, asked.address, _text(asked, typed, visit.language))
+        values = put(values, asked.address, _text(asked, typed, around["language"]))
     return values
 
 

@@ -10,6 +10,7 @@ from vecu.surveys.actions.taking import AnswersRefused, DraftGone, NotOpen, Unkn
 from vecu.surveys.models import Answer, Draft
 from vecu.surveys.queries import (
     Visit,
+    circumstances_of,
     door_of,
     find_answer,
     fingerprint_of,
@@ -38,7 +39,7 @@ def submit(visit: Visit) -> str:
     if not takes_begun_answers(State(fielding.state), fielding.opens, fielding.closes, visit.today):
         raise NotOpen(fielding, door_of(fielding, visit.today), draft)
     questionnaire = questionnaire_for(fielding)
-    values = settle(questionnaire, draft.values, today=visit.today)
+    values = settle(questionnaire, draft.values, **circumstances_of(draft, visit))
     problems = check(questionnaire, values, today=visit.today, language=visit.language)
     if problems:
         raise AnswersRefused(problems)

@@ -17,6 +17,8 @@ from vecu.questionnaires import (
     PageKind,
     Problem,
     Values,
+    follow_triggers,
+    keep_lasting,
     pages,
     pages_of,
     remove_instance,
@@ -26,7 +28,9 @@ from vecu.surveys.actions.answering import Typed, answered, check_page
 from vecu.surveys.actions.journal import empty_journal
 from vecu.surveys.models import Draft, Fielding, LeftAt
 from vecu.surveys.queries import (
+    Circumstances,
     Visit,
+    circumstances_of,
     door_of,
     find_draft,
     fingerprint_of,
@@ -110,7 +114,10 @@ def start_draft(
     if (door := door_of(fielding, visit.today)) is not Door.OPEN:
         raise NotOpen(fielding, door)
     questionnaire = questionnaire_for(fielding)
-    values = start(questionnaire, today=visit.today)
+    seed = int.from_bytes(random_bytes(8)) >> 1  # the largest number that every database holds
+    around = Circumstances(today=visit.today, seed=seed, language=visit.language)
+    values = start(questionnaire, **around)
+    shown = pages(questionnaire, values, **around)
     token = draw_token(random_bytes)
     with transaction.atomic():
         purge_drafts(visit.today)
@@ -123,9 +130,8 @@ def start_draft(
             fielding=fielding,
             language=questionnaire.language_for(visit.language),
             values=values,
-            page=next(
-                (page.key for page in pages(questionnaire, values, today=visit.today)), REVIEW
-            ),
+            page=shown[0].key if shown else REVIEW,
+            seed=seed,
             expires=draft_expiry(visit.today),
         )
     return token, draft
@@ -165,16 +171,18 @@ def _save(
     draft: Draft, visit: Visit, key: str, typed: Typed, *, then: Then, leniently: bool
 ) -> _Saved:
     questionnaire = questionnaire_for(draft.fielding)
-    before = pages(questionnaire, draft.values, today=visit.today)
+    around = circumstances_of(draft, visit)
+    before = pages(questionnaire, draft.values, **around)
     page = next((page for page in before if page.key == key), None)
     if page is None:
         raise PageGone
-    values = answered(questionnaire, page, draft.values, typed, visit)
-    filled = Filled(questionnaire, values, visit.today, inviting=True)
+    values = answered(questionnaire, page, draft.values, typed, around)
+    values = follow_triggers(questionnaire, draft.values, values, **around)
+    filled = Filled(questionnaire, values, inviting=True, **around)
     if problems := check_page(filled, page, typed, visit, leniently=leniently):
         raise PageRefused(problems, page)
     step = Step(key) if leniently else _step_from(page, before, pages_of(filled), then)
-    return _Saved(values, step)
+    return _Saved(keep_lasting(filled, values), step)
 
 
 def _step_from(page: Page, before: Sequence[Page], after: Sequence[Page], then: Then) -> Step:
@@ -229,7 +237,7 @@ def remove_story(visit: Visit, repeat: str, position: int, *, among: int | None 
     """
     draft = hold_draft(visit)
     questionnaire = questionnaire_for(draft.fielding)
-    shown = pages(questionnaire, draft.values, today=visit.today)
+    shown = pages(questionnaire, draft.values, **circumstances_of(draft, visit))
     same = [page for page in shown if page.repeat == repeat]
     stories = {page.position for page in same if page.kind is not PageKind.MORE}
     more = [page for page in same if page.kind is PageKind.MORE]

@@ -5,7 +5,13 @@
 
 from vecu.surveys.models import Fielding, Study
 from vecu.surveys.queries.answers import find_answer
-from vecu.surveys.queries.drafts import Visit, find_draft, live_drafts
+from vecu.surveys.queries.drafts import (
+    Circumstances,
+    Visit,
+    circumstances_of,
+    find_draft,
+    live_drafts,
+)
 from vecu.surveys.queries.inquiries import (
     UnknownStudy,
     current_fielding,
@@ -20,10 +26,12 @@ from vecu.surveys.queries.inquiries import (
 from vecu.surveys.queries.secrets import fingerprint_of, receipt_of
 
 __all__ = [
+    "Circumstances",
     "Fielding",
     "Study",
     "UnknownStudy",
     "Visit",
+    "circumstances_of",
     "current_fielding",
     "door_of",
     "find_answer",

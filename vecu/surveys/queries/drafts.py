@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from django.db.models import QuerySet
 
@@ -21,6 +22,19 @@ class Visit:
     token: str
     language: str
     today: date
+
+
+class Circumstances(TypedDict):
+    """What pages and calculations follow from besides the answers; the same until they are sent."""
+
+    today: date
+    seed: int
+    language: str
+
+
+def circumstances_of(draft: Draft, visit: Visit) -> Circumstances:
+    """Return what the pages of this draft follow from, as the functions that draw them take it."""
+    return Circumstances(today=visit.today, seed=draft.seed, language=visit.language)
 
 
 def live_drafts(visit: Visit) -> QuerySet[Draft]:

@@ -27,6 +27,7 @@ from vecu.surveys.forms import page_form, typed_in
 from vecu.surveys.models import Draft
 from vecu.surveys.queries import (
     Visit,
+    circumstances_of,
     current_fielding,
     door_of,
     find_draft,
@@ -104,7 +105,7 @@ def place_of(visit: Visit) -> Place:
     if (door := door_of(draft.fielding, visit.today)) not in {Door.OPEN, Door.CLOSED}:
         raise NotOpen(draft.fielding, door, draft)
     questionnaire = questionnaire_for(draft.fielding)
-    shown = pages(questionnaire, draft.values, today=visit.today)
+    shown = pages(questionnaire, draft.values, **circumstances_of(draft, visit))
     return Place(visit, draft, questionnaire, shown)
 
 
@@ -208,7 +209,7 @@ def _review(request: HttpRequest, place: Place, problems: Sequence[Problem] = ()
         "study": draft.fielding.study,
         "slug": visit.slug,
         "token": visit.token,
-        "parts": summarise(questionnaire, draft.values, visit.language, today=visit.today),
+        "parts": summarise(questionnaire, draft.values, **circumstances_of(draft, visit)),
         "problems": [(keys.get(problem.path, ""), problem) for problem in problems],
         "language": "" if spoken == visit.language else spoken,
         "late": draft.expires if door_of(draft.fielding, visit.today) is Door.CLOSED else None,

@@ -1,0 +1,123 @@
+"""`./run bench expressions`: how fast answers are checked, and how far the reference engines agree.
+
+`constraint_per_s` is `. >= 0 and . <= 168` on one question, evaluations a second on one core;
+`lxml_per_s` the same compiled by lxml (libxml2, XPath 1.0), `rxeval_per_s` by rxeval (Rust), which
+reads expression and answers anew each time. `form_check_ms` checks a whole testimony, with two
+stories, of the form of 26 questions and groups. `corpus_agreed` are the expressions of
+`../shared/data/questionnaires` on which ODK's two engines agree, `corpus_passed` those of them that
+we answer alike (-1 where they are not here). All times are of the processor, so that what else runs
+on the machine does not count.
+"""
+
+import json
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import rxeval
+from lxml import etree
+
+from tests.spec.corpus import FOLDER, answers, corpus, instance, ours, same
+from vecu.questionnaires import Questionnaire, check, read_workbook, read_xform, settle
+from vecu.questionnaires.expressions import Scope, compile_expression
+from vecu.questionnaires.instance import Node
+
+TODAY = date(2026, 11, 24)
+ROUNDS, SECONDS = 5, 0.4
+CONSTRAINT = ". >= 0 and . <= 168"
+WORKBOOK = Path(__file__).parents[1] / "vecu" / "surveys" / "library" / "testimonies.md"
+XML = "<data><work>" + "".join(f"<q{n}>{n}</q{n}>" for n in range(25)) + "</work></data>"
+
+
+def per_second(run: Callable[[], object]) -> float:
+    """Return the best of several rounds, as `timeit` advises: what disturbs only slows down."""
+    best = 0.0
+    for _round in range(ROUNDS):
+        times, before = 0, time.process_time()
+        while (took := time.process_time() - before) < SECONDS:
+            for _time in range(100):
+                run()
+            times += 100
+        best = max(best, times / took)
+    return best
+
+
+def answered() -> Node:
+    """Build the answers of XML as our expressions see them."""
+    data = Node("data")
+    work = data.add("work")
+    for number in range(25):
+        work.add(f"q{number}", str(number))
+    return data
+
+
+def constraints() -> dict[str, float]:
+    data = answered()
+    node, scope = data.children[0].children[12], Scope(root=data, today=TODAY)
+    ours_ = compile_expression(CONSTRAINT).boolean
+    element = etree.fromstring(XML).find("work/q12")
+    theirs = etree.XPath(CONSTRAINT)
+    placed = CONSTRAINT.replace(".", "/data/work/q12")
+    assert ours_(node, scope) is True
+    assert theirs(element) is True
+    assert rxeval.eval_expression(placed, XML, today=TODAY.isoformat())
+    return {
+        "constraint_per_s": round(per_second(lambda: ours_(node, scope))),
+        "lxml_per_s": round(per_second(lambda: theirs(element))),
+        "rxeval_per_s": round(per_second(lambda: rxeval.eval_expression(placed, XML))),
+    }
+
+
+def form() -> Questionnaire:
+    return read_xform(read_workbook(WORKBOOK.read_bytes(), WORKBOOK.name).xform)
+
+
+def told(questionnaire: Questionnaire) -> dict[str, object]:
+    """Answer every question of the testimonies, two stories included."""
+    values: dict[str, object] = {}
+    for question in questionnaire.questions.values():
+        *groups, name = question.path.split("/")[2:]
+        inside: dict[str, object] = values
+        for group in groups:
+            repeats = questionnaire.groups[f"{questionnaire.root.path}/{group}"].repeats
+            found = inside.setdefault(group, [{}] if repeats else {})
+            inside = found[0] if isinstance(found, list) else found  # type: ignore[assignment]
+        first = question.choices[0].name if question.choices else "1"
+        inside[name] = first if question.kind.closed or question.kind != "text" else "A few words."
+    values["story"] = [*values["story"]] * 2  # type: ignore[misc]
+    return values
+
+
+def form_check() -> float:
+    """Return the median milliseconds of checking one whole testimony, calculations included."""
+    questionnaire = form()
+    values = settle(questionnaire, told(questionnaire), today=TODAY)
+    assert check(questionnaire, values, today=TODAY, language="fr") == ()
+    took = []
+    for _round in range(2_000):
+        before = time.process_time()
+        check(questionnaire, values, today=TODAY, language="fr")
+        took.append((time.process_time() - before) * 1_000)
+    return round(statistics.median(took), 3)
+
+
+def engines() -> dict[str, float]:
+    if not FOLDER.is_dir():
+        return {"corpus_agreed": -1, "corpus_passed": -1}
+    web, java, root = answers("expected.json"), answers("javarosa-expected.json"), instance()
+    agreed = [source for source in corpus() if same(source, web[source], java[source])]
+    passed = [source for source in agreed if same(source, ours(source, root), web[source])]
+    return {"corpus_agreed": len(agreed), "corpus_passed": len(passed)}
+
+
+def main() -> None:
+    result: dict[str, float] = {**constraints(), "form_check_ms": form_check(), **engines()}
+    for name, value in result.items():
+        print(f"{name:24} {value:>12,}")
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,241 @@
+"""Lists: in files of their own, filtered, shuffled, looked up; and the words that quote them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.questionnaires.forms import TODAY
+from vecu.questionnaires import (
+    Filled,
+    Questionnaire,
+    Rule,
+    WorkbookRefused,
+    check,
+    follow_triggers,
+    keep_lasting,
+    new_instance,
+    pages,
+    pages_of,
+    put,
+    read_workbook,
+    read_xform,
+    settle,
+    start,
+)
+from vecu.questionnaires.media import MAX_FILE, read_list
+
+SURVEY = """
+| settings |
+| | form_title | default_language |
+| | Towns | English (en) |
+
+| survey |
+| | type | name | label::English (en) | label::Français (fr) | calculation | choice_filter | parameters | default |
+| | select_one region | region | Region? | Région ? | | | randomize=true | |
+| | select_one_from_file towns.csv | town | Town? | Ville ? | | region = ${region} | value=code, label=town | |
+| | select_multiple_from_file towns.csv | seen | Seen? | Vues ? | | | value=code, label=town, randomize=true, seed=42 | |
+| | calculate | mayor | | | pulldata('towns', 'mayor', 'code', ${town}) | | | |
+| | calculate | named | | | jr:choice-name(${region}, '${region}') | | | |
+| | note | told | ${mayor}, ${named} | ${mayor}, ${named} | | | | |
+| | calculate | drawn | | | once(random()) | | | |
+| | calculate | arm | | | if(${drawn} < 0.5, 'short', 'long') | | | |
+| | begin repeat | story | A story | Un récit | | | | |
+| | text | task | Task? | Tâche ? | | | | |
+| | calculate | id | | | once(uuid()) | | | |
+| | select_one region | where | Where? | Où ? | | | randomize=true | |
+| | end repeat | | | | | | | |
+
+| choices |
+| | list_name | name | label::English (en) | label::Français (fr) |
+| | region | east | The east | L’est |
+| | region | south | The south | Le sud |
+| | region | west | The west | L’ouest |
+| | region | north | The north | Le nord |
+"""  # noqa: E501 - the rows of a table are not broken
+TOWNS = (
+    "code,town,region,mayor\nm,Metz,east,Anna\nn,Nancy,east,Bob\nl,Lyon,south,Zoé\nx,Nice,south,\n"
+)
+
+
+def questionnaire() -> Questionnaire:
+    media = {"towns.csv": TOWNS.encode()}
+    return read_xform(read_workbook(SURVEY.encode(), "towns.md", media).xform)
+
+
+FORM = questionnaire()
+
+
+def choices(values, name, seed=7, language="en"):
+    shown = pages(FORM, values, today=TODAY, seed=seed, language=language)
+    asked = next(asked for page in shown for asked in page.questions if asked.address == name)
+    return [choice.name for choice in asked.question.choices]
+
+
+def test_a_list_from_a_file_is_written_into_the_form_and_filtered():
+    assert choices({"region": "east"}, "town") == ["m", "n"]
+    assert choices({"region": "south"}, "town") == ["l", "x"]
+    assert choices({}, "town") == []
+
+
+def test_a_choice_that_the_filter_leaves_out_is_refused():
+    def rules(town):
+        values = {"region": "east", "town": town}
+        return [problem.rule for problem in check(FORM, values, today=TODAY, language="en")]
+
+    assert rules("m") == []
+    assert rules("l") == [Rule.CHOICE]
+
+
+def test_a_seed_of_the_form_gives_everybody_the_same_order():
+    order = choices({}, "seen", seed=1)
+    assert order == choices({}, "seen", seed=2) == choices({}, "seen", seed=None)
+    assert sorted(order) == ["l", "m", "n", "x"]
+    assert order != ["m", "n", "l", "x"]
+
+
+def test_without_one_each_person_has_an_order_of_their_own_on_every_page():
+    first = choices({}, "region", seed=11)
+    assert first == choices({"region": "east", "town": "m"}, "region", seed=11)
+    assert len({tuple(choices({}, "region", seed=seed)) for seed in range(60)}) > 15  # of 24
+    assert choices({}, "region", seed=None) == ["east", "south", "west", "north"]
+
+
+def test_a_question_has_one_order_in_all_stories():
+    values = {"story": [{"task": "a"}, {"task": "b"}]}
+    assert choices(values, "story[1]/where") == choices(values, "story[2]/where")
+
+
+def test_the_order_changes_nothing_about_what_may_be_answered():
+    for region in ("east", "south", "west", "north"):
+        assert check(FORM, {"region": region}, today=TODAY, language="en") == ()
+
+
+def test_a_row_is_looked_up_and_a_choice_named_in_the_readers_language():
+    values = {"region": "south", "town": "l"}
+    for language, told in (("en", "Zoé, The south"), ("fr", "Zoé, Le sud")):
+        shown = pages(FORM, values, today=TODAY, seed=7, language=language)
+        note = next(page for page in shown if page.key == "told")
+        assert note.label.say(language) == told
+
+
+def test_what_was_drawn_once_stays_through_the_interview_and_after_it():
+    values = start(FORM, today=TODAY, seed=5)
+    values = keep_lasting(Filled(FORM, values, TODAY, seed=5), values)
+    drawn, first = values["drawn"], values["story"][0]["id"]
+    values = new_instance(FORM, values, "story", today=TODAY, seed=5)
+    values = put(values, "story[2]/task", "b")
+    values = keep_lasting(Filled(FORM, values, TODAY, seed=5), values)
+    assert values["story"][0]["id"] == first != values["story"][1]["id"]
+    sent = settle(FORM, values, today=TODAY, seed=5)
+    assert sent["drawn"] == drawn
+    assert sent["arm"] == ("short" if float(drawn) < 0.5 else "long")
+    # Whoever reads the answer later has no seed: it was gone with the draft.
+    assert settle(FORM, sent, today=TODAY) == sent
+    assert check(FORM, sent, today=TODAY, language="en") == ()
+
+
+def test_what_another_client_drew_is_kept_but_checked_for_what_can_be_kept():
+    assert settle(FORM, {"drawn": "0.25"}, today=TODAY)["arm"] == "short"
+    (problem,) = check(FORM, {"drawn": "0\x00"}, today=TODAY, language="en")
+    assert problem.rule is Rule.TYPE
+
+
+@given(st.integers(0, 2**63 - 1))
+def test_settling_with_a_seed_twice_changes_nothing(seed):
+    once = settle(FORM, {"region": "east", "story": [{}, {}]}, today=TODAY, seed=seed)
+    assert settle(FORM, once, today=TODAY, seed=seed) == once
+    assert settle(FORM, once, today=TODAY) == once
+    assert pages_of(Filled(FORM, once, TODAY, seed=seed)) != ()
+
+
+def test_a_file_that_was_not_attached_is_named():
+    with pytest.raises(WorkbookRefused) as refusal:
+        read_workbook(SURVEY.encode(), "towns.md")
+    assert "“towns.csv”" in refusal.value.problems[0]
+
+
+def rows(name: str, content: str) -> list[dict[str, str]]:
+    root = read_list(name, content.encode())
+    return [{cell.name: cell.text for cell in item.children} for item in root.children]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "\ufeffname,label\nm,Metz\n\nl,\"Lyon, Rhône\"\n"),
+        ("a.csv", "name;label\r\nm;Metz\r\nl;Lyon, Rhône\r\n"),
+        ("a.csv", "name\tlabel\nm\tMetz\nl\tLyon, Rhône"),
+        ("a.xml", "<root><item><name>m</name><label>Metz</label></item>"
+                  "<item><name>l</name><label>Lyon, Rhône</label></item></root>"),
+    ],
+)  # fmt: skip
+def test_tables_and_documents_give_the_same_rows(name, content):
+    assert rows(name, content) == [
+        {"name": "m", "label": "Metz"},
+        {"name": "l", "label": "Lyon, Rhône"},
+    ]
+
+
+def test_places_of_geojson_are_written_as_odk_writes_them():
+    """GeoJSON has longitude first (RFC 7946, 3.1.1), ODK latitude."""
+    point = '{"type": "Feature", "id": "m", "properties": {"title": "Metz"}, '
+    point += '"geometry": {"type": "Point", "coordinates": [6.17, 49.12]}}'
+    found = rows("a.geojson", f'{{"type": "FeatureCollection", "features": [{point}]}}')
+    assert found == [{"title": "Metz", "geometry": "49.12 6.17 0 0", "id": "m"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", b"x"),
+        ("a.csv", b"\xff\xfe"),
+        ("a.csv", b"name,name\na,b"),
+        ("a.csv", b"a name\nb"),
+        ("a.csv", b"na\x00me\nb"),
+        ("a.csv", b"n" * (MAX_FILE + 1)),
+        ("a.csv", b"n\n" + b"x\n" * 20_001),
+        ("a.xml", b"<root>"),
+        ("a.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><root>&b;</root>"),
+        ("a.xml", b"<a>" * 60 + b"</a>" * 60),
+        ("a.geojson", b"{}"),
+        ("a.geojson", b"[" * 5_000),
+        ("a.geojson", b'{"features": [{"geometry": {"type": "Point", "coordinates": [1]}}]}'),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_by_its_name(name, content):
+    with pytest.raises(WorkbookRefused) as refusal:
+        read_list(name, content)
+    assert f"“{name}”" in refusal.value.problems[0]
+
+
+@given(st.sampled_from(["a.csv", "a.xml", "a.geojson"]), st.binary() | st.text().map(str.encode))
+def test_any_bytes_are_a_list_or_refused(name, content):
+    try:
+        read_list(name, content)
+    except WorkbookRefused:
+        return
+
+
+TRIGGERED = """
+| survey |
+| | type | name | label | calculation | trigger |
+| | begin repeat | story | A story | | |
+| | text | task | Task? | | |
+| | calculate | noted | | concat('on ', today(), ': ', ${task}) | ${task} |
+| | end repeat | | | | |
+| | integer | age | Age? | | |
+| | calculate | draw | | random() | ${age} |
+"""
+
+
+def test_a_trigger_writes_once_when_its_question_changes_and_only_in_its_instance():
+    asked = read_xform(read_workbook(TRIGGERED.encode(), "t.md").xform)
+    before = {"story": [{"task": "a"}, {"task": "b", "noted": "earlier"}]}
+    after = put(before, "story[1]/task", "c")
+    written = follow_triggers(asked, before, after, today=TODAY, seed=3)
+    assert written["story"] == [{"task": "c", "noted": "on 2026-11-24: c"}, before["story"][1]]
+    assert "draw" not in written
+    assert follow_triggers(asked, written, written, today=TODAY, seed=3) == written
+    drawn = follow_triggers(asked, written, put(written, "age", "4"), today=TODAY, seed=3)
+    assert 0 <= float(drawn["draw"]) < 1
+    assert settle(asked, drawn, today=TODAY) == drawn

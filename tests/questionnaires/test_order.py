@@ -1,0 +1,165 @@
+"""Everything is worked out once, after what it reads; circles are told when a form is read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.questionnaires.forms import TODAY, form
+from vecu.questionnaires import WorkbookRefused, read_workbook, read_xform, settle
+
+
+def survey(*rows: str) -> str:
+    head = "| survey |\n| | type | name | label | relevant | calculation | repeat_count |\n"
+    return head + "\n".join(f"| | {row} |" for row in rows)
+
+
+def test_a_chain_written_backwards_is_followed_to_its_end():
+    """Twelve calculations, each of the one below it: more than any fixed number of passes."""
+    rows = [f"calculate | c{n} | | | ${{c{n + 1}}} + 1 |" for n in range(12)]
+    asked = form(survey(*rows, "integer | c12 | C | | |"))
+    assert settle(asked, {"c12": "5"}, today=TODAY)["c0"] == "17"
+
+
+def test_a_value_of_a_question_that_is_not_asked_is_blank_for_all_others():
+    asked = form(
+        survey(
+            "text | last | Last | ${middle} != '' | |",
+            "text | middle | Middle | ${first} = 'yes' | |",
+            "text | first | First | | |",
+        )
+    )
+    told = {"first": "no", "middle": "b", "last": "c"}
+    assert settle(asked, told, today=TODAY) == {"first": "no"}
+    assert settle(asked, told | {"first": "yes"}, today=TODAY) == told | {"first": "yes"}
+
+
+def test_a_count_may_follow_from_what_stands_below_it():
+    asked = form(
+        survey(
+            "begin repeat | pet | A pet | | | ${pets}",
+            "integer | age | Age | | |",
+            "end repeat | | | | |",
+            "calculate | pets | | | ${cats} + ${dogs} |",
+            "integer | cats | Cats | | |",
+            "integer | dogs | Dogs | | |",
+            "calculate | ages | | | sum(${age}) |",
+        )
+    )
+    told = {"cats": "1", "dogs": "1", "pet": [{"age": "3"}, {"age": "4"}, {"age": "5"}]}
+    settled = settle(asked, told, today=TODAY)
+    assert settled["pet"] == [{"age": "3"}, {"age": "4"}]
+    assert settled["ages"] == "7"
+    assert list(settled) == ["pet", "pets", "cats", "dogs", "ages"]
+
+
+RUNNING = survey(
+    "begin repeat | day | A day | | |",
+    "calculate | before | | | indexed-repeat(${after}, ${day}, position(..) - 1) |",
+    "integer | hours | Hours | | |",
+    "calculate | after | | | coalesce(${before}, 0) + ${hours} |",
+    "end repeat | | | | |",
+)
+
+
+@given(st.lists(st.integers(0, 24), min_size=1, max_size=20))
+def test_a_running_total_reads_the_instance_before(hours):
+    told = {"day": [{"hours": str(number)} for number in hours]}
+    days = settle(RUNNING_FORM, told, today=TODAY)["day"]
+    assert [int(day["after"]) for day in days] == [sum(hours[: n + 1]) for n in range(len(hours))]
+    assert "before" not in days[0]
+
+
+RUNNING_FORM = form(RUNNING)
+
+
+def test_an_aggregate_over_instances_waits_for_all_of_them():
+    asked = form(
+        survey(
+            "calculate | total | | | sum(/data/day/double) |",
+            "begin repeat | day | A day | | |",
+            "calculate | double | | | ${hours} * 2 |",
+            "integer | hours | Hours | | |",
+            "end repeat | | | | |",
+        )
+    )
+    told = {"day": [{"hours": "1"}, {"hours": "4"}]}
+    assert settle(asked, told, today=TODAY)["total"] == "10"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            ["text | a | A | ${b} = '' | |", "text | x | X | | |", "text | b | B | ${a} = '' | |"],
+            ["rows 2, 4", "a → b → a"],
+        ),
+        (["calculate | n | | | ${n} + 1 |"], ["rows 2", "n → n"]),
+        (
+            [
+                "begin group | g | G | ${inside} = 'x' | |",
+                "text | inside | I | | |",
+                "end group | | | | |",
+            ],
+            ["rows 2", "g → g"],
+        ),
+        (
+            [
+                "begin repeat | r | R | | | ${all}",
+                "integer | one | One | | |",
+                "end repeat | | | | |",
+                "calculate | all | | | sum(${one}) |",
+            ],
+            ["rows 2, 5", "r → all → r"],
+        ),
+        (
+            [
+                "begin repeat | r | R | | |",
+                "calculate | a | | | ${b} + 1 |",
+                "calculate | b | | | ${a} + 1 |",
+                "end repeat | | | | |",
+            ],
+            ["rows 3, 4"],
+        ),
+    ],
+)
+def test_a_circle_is_refused_with_its_members_and_their_rows(rows, told):
+    with pytest.raises(WorkbookRefused) as refusal:
+        read_workbook(survey(*rows).encode(), "circle.md")
+    (problem,) = refusal.value.problems
+    for words in told:
+        assert words in problem
+    assert "en rond" in problem.say("fr")
+
+
+@given(st.data())
+def test_any_form_without_circle_is_worked_out_once_and_settles(data):
+    """Each calculation reads some of those drawn before it; rows then stand in any order."""
+    rows = ["integer | q0 | Q | | |"]
+    worth = {"q0": 3}
+    for number in range(1, 8):
+        read = data.draw(st.lists(st.sampled_from(sorted(worth)), min_size=1, max_size=3))
+        worth[f"q{number}"] = 1 + sum(worth[name] for name in read)
+        formula = " + ".join(f"${{{name}}}" for name in read)
+        rows.append(f"calculate | q{number} | | | 1 + {formula} |")
+    asked = form(survey(*data.draw(st.permutations(rows))))
+    settled = settle(asked, {"q0": "3"}, today=TODAY)
+    assert {name: int(value) for name, value in settled.items()} == worth
+    assert settle(asked, settled, today=TODAY) == settled
+
+
+@pytest.mark.parametrize(
+    ("nodeset", "told"),
+    [
+        ("/data/b != ''", "there is no question “/data/b”"),
+        ("../b != ''", "there is no question “../b”"),
+        ("/date/a != ''", "there is no question “/date/a”"),
+        ("instance('towns')/root/item", "there is no list “towns”"),
+        ("pulldata('towns', 'a', 'b', 'c') = ''", "there is no list “towns”"),
+        ("jr:itext('hello') = ''", "no text with the id “hello”"),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_refused(nodeset, told):
+    xform = read_workbook(survey("text | a | A | 1 = 2 | |").encode(), "form.md").xform
+    with pytest.raises(WorkbookRefused) as refusal:
+        read_xform(xform.replace("1 = 2", nodeset))
+    assert told in refusal.value.problems[0]

@@ -1,0 +1,81 @@
+"""The functions that look something up: in repeats, in lists, in the form's own words."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import math
+from collections.abc import Sequence
+
+from vecu.questionnaires.expressions.register import function
+from vecu.questionnaires.expressions.values import Scope, Type, text_of
+from vecu.questionnaires.instance import Node
+
+ALGORITHMS = {
+    "MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512",
+}  # fmt: skip
+ENCODINGS = ("base64", "hex")
+
+
+@function("pulldata", "string string string string", Type.STRING, scoped=True)
+def _pulldata(node: Node, scope: Scope, name: str, wanted: str, column: str, text: str) -> str:
+    """Give a cell of the first row of a list in which `column` reads exactly `text`."""
+    top = scope.instances.get(name)
+    row = None if top is None else top.row(column, text)
+    cells = () if row is None else row.named(wanted)
+    return text_of(cells[0]) if cells else ""
+
+
+@function("indexed-repeat", "nodes nodes number nodes? number? nodes? number?", Type.NODES)
+def _indexed_repeat(nodes: Sequence[Node], *pairs: Sequence[Node] | float) -> Sequence[Node]:
+    """Give those of `nodes` inside the instances at these places, up to three repeats deep."""
+    repeats = [pair for pair in pairs if not isinstance(pair, float)]
+    places = [pair for pair in pairs if isinstance(pair, float)]
+    chosen: Node | None = None
+    for instances, place in sorted(zip(repeats, places, strict=True), key=_depth):
+        within = [one for one in instances if chosen is None or chosen in one.ancestors()]
+        if math.isnan(place) or not 1 <= place <= len(within) or not place.is_integer():
+            return ()
+        chosen = within[int(place) - 1]
+    return [node for node in nodes if chosen in node.ancestors()]
+
+
+def _depth(pair: tuple[Sequence[Node], float]) -> int:
+    return len(pair[0][0].ancestors()) if pair[0] else 0
+
+
+@function("digest", "string string string?", Type.STRING)
+def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
+    """Give a fingerprint of the text in UTF-8, '' for an algorithm or encoding that is unknown."""
+    if algorithm not in ALGORITHMS or encoding not in ENCODINGS:
+        return ""
+    data = text.encode("utf-8", "surrogatepass")
+    made = hashlib.new(ALGORITHMS[algorithm], data, usedforsecurity=False).digest()
+    return made.hex() if encoding == "hex" else base64.b64encode(made).decode()
+
+
+@function("base64-decode", "string", Type.STRING)
+def _base64_decode(text: str) -> str:
+    """Give the UTF-8 text behind base64, '' when it is none."""
+    try:
+        return base64.b64decode(text.encode(), validate=True).decode()
+    except (binascii.Error, UnicodeError, ValueError):
+        return ""
+
+
+# What XPath 1.0 has for documents with a schema, which answers have not
+
+function("id", "value", Type.NODES)(lambda value: ())
+function("namespace-uri", "nodes.", Type.STRING)(lambda nodes: "")
+
+
+@function("lang", "string", Type.BOOLEAN, scoped=True)
+def _lang(node: Node, scope: Scope, wanted: str) -> bool:
+    """Tell whether the nearest xml:lang is this language or one of its kinds."""
+    for step in (node, *node.ancestors()):
+        for attribute in step.attributes:
+            if attribute.name == "xml:lang":
+                said = attribute.text.lower()
+                return said == wanted.lower() or said.startswith(f"{wanted.lower()}-")
+    return False

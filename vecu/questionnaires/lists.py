@@ -1,0 +1,118 @@
+"""The lists of an XForm: its secondary instances, and the choices that questions take from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.instance import Node
+from vecu.questionnaires.itext import Compile, Itext, ns
+from vecu.questionnaires.media import Media, missing, nodes_of, read_list
+from vecu.questionnaires.model import Choice
+from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.text import _
+
+_PLAIN = re.compile(r"\s*instance\('([^']+)'\)/root/item\s*")
+_FROM_LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)/")
+_ITEXT = re.compile(r"\s*jr:itext\(\s*([\w.\-]+)\s*\)\s*")
+
+
+class Offered(NamedTuple):
+    """What a question offers: its choices, which list they stand for, and which of them when."""
+
+    choices: tuple[Choice, ...] = ()
+    name: str = ""
+    filter: Expression | None = None
+
+
+class Lists:
+    """The secondary instances by name, and the reader of choices; problems are noted."""
+
+    def __init__(
+        self, model: Element, media: Media, itext: Itext, note: Callable[[Message], None]
+    ) -> None:
+        self.itext, self.note = itext, note
+        self.instances: dict[str, Node] = {}
+        self.named: set[str] = set()
+        self._choices: dict[tuple[str, str, str], tuple[Choice, ...]] = {}
+        for instance in model.findall(ns("instance"))[1:]:
+            name, root = instance.get("id", ""), instance.find("*")
+            self.named.add(name)
+            if source := instance.get("src"):
+                self._attached(name, source, media)
+            elif root is not None:
+                self.instances[name] = nodes_of(root)
+
+    def _attached(self, name: str, source: str, media: Media) -> None:
+        """Read a list from the file it is in."""
+        file = source.rpartition("/")[2]
+        if source.startswith("jr://instance/"):
+            message = _(
+                "The list “%(list)s” would take what somebody answered before, which is never kept"
+                " for the next one. Take it out."
+            )
+            self.note(Message(message, list=name))
+        elif file not in media:
+            self.note(missing(file))
+        else:
+            try:
+                self.instances[name] = read_list(file, media[file])
+            except WorkbookRefused as refused:
+                for problem in refused.problems:
+                    self.note(problem)
+
+    def offered(self, control: Element | None, place: str, compile_at: Compile) -> Offered:
+        """Read the choices of a question: its own items, or a list, filtered or shuffled or not."""
+        itemset = None if control is None else control.find(ns("itemset"))
+        if control is None or itemset is None:
+            items = () if control is None else tuple(control.iterfind(ns("item")))
+            return Offered(tuple(self._own(item, place) for item in items))
+        source = itemset.get("nodeset", "")
+        match = _FROM_LIST.match(source)
+        if match is None or match[1] not in self.named:
+            message = _(
+                "%(place)s: the list “%(list)s” cannot be read. Use a list of the sheet choices, or"
+                " of a file that is attached."
+            )
+            self.note(Message(message, place=place, list=source))
+            return Offered()
+        if match[1] not in self.instances:
+            return Offered()  # what is wrong with its file has been said
+        value, label = itemset.find(ns("value")), itemset.find(ns("label"))
+        choices = self._entries(match[1], _reference(value, "name"), _reference(label, "label"))
+        plain = _PLAIN.fullmatch(source) is not None
+        return Offered(
+            choices, match[1], None if plain else compile_at(source, place, "choice_filter")
+        )
+
+    def _entries(self, name: str, value: str, label: str) -> tuple[Choice, ...]:
+        """Return a choice for every entry of a list, its name and label taken from these cells."""
+        key = (name, value, label)
+        if key not in self._choices:
+            self._choices[key] = tuple(
+                self._entry(entry, name, value, label) for entry in self.instances[name].children
+            )
+        return self._choices[key]
+
+    def _entry(self, entry: Node, place: str, value: str, label: str) -> Choice:
+        name = _cell(entry, value)
+        if match := _ITEXT.fullmatch(label):
+            return Choice(name, self.itext.by_id(_cell(entry, match[1]), place))
+        return Choice(name, self.itext.reference(_cell(entry, label) or name, place))
+
+    def _own(self, item: Element, place: str) -> Choice:
+        """Read an <item> written inside its question."""
+        value = item.findtext(ns("value"), "").strip()
+        return Choice(value, self.itext.element(item, "label", place))
+
+
+def _reference(element: Element | None, usual: str) -> str:
+    return usual if element is None else element.get("ref", usual).strip()
+
+
+def _cell(entry: Node, column: str) -> str:
+    cells = entry.named(column)
+    return cells[0].text if cells else ""

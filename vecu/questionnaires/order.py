@@ -1,0 +1,162 @@
+"""In which order relevance, calculations and counts are worked out: what is read comes first.
+
+Each is then worked out once, and every reader sees final values. Questions that wait for each other
+in a circle have no order, which is told when the questionnaire is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.model import Group, Question, Step
+
+_HERE, _UP = ".", ".."
+_DOCUMENT = ""
+"""The place above the top element, where absolute paths start."""
+
+
+class Circle(Exception):
+    """Questions and groups that wait for each other; `names` lead round, the first one twice."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.names = tuple(path.rpartition("/")[2] for path in paths)
+        super().__init__(" → ".join(self.names))
+
+
+def evaluation_order(root: Group) -> tuple[Step, ...]:
+    """Return everything that follows from other answers, in the order to work it out.
+
+    A step is a question or group, or several that read each other in other instances of one repeat
+    (a running total): those are worked out instance by instance. Raise `Circle`.
+    """
+    needs = _Needs(root)
+    places = {path: place for place, path in enumerate(_sorted(needs.whole))}
+    steps = {path: [path] for path in places}
+    while True:
+        step_of = {path: first for first, paths in steps.items() for path in paths}
+        graph = {first: set[str]() for first in steps}
+        for path, wanted in needs.all.items():
+            graph[step_of[path]] |= {step_of[other] for other in wanted} - {step_of[path]}
+        try:
+            order = list(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            circle: list[str] = error.args[1][:-1]
+            together = sorted(
+                (path for first in circle for path in steps.pop(first)), key=places.__getitem__
+            )
+            if len({needs.repeat_of(path) for path in together}) > 1:
+                raise Circle(error.args[1]) from error
+            steps[together[0]] = together
+            continue
+        return tuple(tuple(needs.items[path] for path in steps[first]) for first in order)
+
+
+def _sorted(graph: dict[str, set[str]]) -> list[str]:
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        raise Circle(error.args[1]) from error
+
+
+class _Needs:
+    """What each computed question or group waits for, by path.
+
+    `whole` leaves out what is only read of chosen instances of the reader's own repeat, since an
+    earlier instance may well be known before; `all` has everything.
+    """
+
+    def __init__(self, root: Group) -> None:
+        self.items: dict[str, Question | Group] = {root.path: root}
+        self.items.update((item.path, item) for item in root.walk())
+        self.below: dict[str, list[str]] = {_DOCUMENT: [root.path]}
+        for path in list(self.items)[1:]:
+            self.below.setdefault(path.rpartition("/")[0], []).append(path)
+        self.whole: dict[str, set[str]] = {}
+        self.all: dict[str, set[str]] = {}
+        for path, item in self.items.items():
+            if item.computed:
+                self._add(path, item)
+
+    def _add(self, path: str, item: Question | Group) -> None:
+        above = set(self.computed(path.rpartition("/")[0]))
+        whole, everything = set(above), set(above)
+        for expression in expressions_of(item):
+            reads = expression.reads
+            for read in reads.paths:
+                wanted = {
+                    each for target in self.reached(path, read) for each in self.computed(target)
+                }
+                everything |= wanted - {path}
+                own = {
+                    other
+                    for other in wanted
+                    if read in reads.chosen
+                    and self.repeat_of(path)
+                    and self.repeat_of(other) == self.repeat_of(path)
+                }
+                whole |= wanted - own
+        self.whole[path], self.all[path] = whole, everything
+
+    def computed(self, path: str) -> Iterator[str]:
+        """Yield what the value at `path` follows from: itself and what it stands in."""
+        while path:
+            item = self.items.get(path)
+            if item is not None and item.computed:
+                yield path
+            path = path.rpartition("/")[0]
+
+    def repeat_of(self, path: str) -> str:
+        """Return the path of the innermost repeat around, '' outside of repeats."""
+        while path := path.rpartition("/")[0]:
+            item = self.items.get(path)
+            if isinstance(item, Group) and item.repeats:
+                return path
+        return ""
+
+    def reached(self, origin: str, read: str) -> set[str]:
+        """Return the paths of the questions and groups that a written path leads to."""
+        places = {_DOCUMENT if read.startswith("/") else origin}
+        for step in filter(None, read.split("/")):
+            places = {other for place in places for other in self.step(place, step)}
+        return places - {_DOCUMENT}
+
+    def step(self, place: str, step: str) -> Iterator[str]:
+        if step in {_HERE, _UP}:
+            yield place if step == _HERE else place.rpartition("/")[0]
+            return
+        if step.startswith("@"):
+            return
+        axis, _separator, test = step.rpartition("::")
+        for reached in self.along(place, axis) if axis else self.below.get(place, []):
+            name = reached.rpartition("/")[2]
+            if test in {"node()", "*", name} or (
+                test.endswith(":*") and name.startswith(test[:-1])
+            ):
+                yield reached
+
+    def along(self, place: str, axis: str) -> Iterable[str]:
+        """Return what an axis may reach from a place; other instances count as the same place."""
+        parent = place.rpartition("/")[0]
+        below = [path for path in self.items if path.startswith(f"{place}/")]
+        steps = place.split("/")
+        above = ["/".join(steps[:length]) for length in range(2, len(steps))]
+        known: dict[str, list[str]] = {
+            "self": [place],
+            "child": self.below.get(place, []),
+            "descendant": below,
+            "descendant-or-self": [place, *below],
+            "following-sibling": self.below.get(parent, []),
+            "preceding-sibling": self.below.get(parent, []),
+            "parent": [parent],
+            "ancestor": above,
+            "ancestor-or-self": [*above, place],
+        }
+        return known.get(axis, list(self.items))
+
+
+def expressions_of(item: Question | Group) -> tuple[Expression, ...]:
+    """Return the expressions that decide whether an item is asked, how often, and its value."""
+    rules = (item.relevant, item.calculate if isinstance(item, Question) else item.count)
+    return tuple(rule for rule in rules if rule is not None)
