@@ -8,27 +8,26 @@ from vecu.questionnaires.model import Group, Kind, Question, Questionnaire
 from vecu.questionnaires.problems import Message
 from vecu.text import _
 
-BESIDE = frozenset({"likert", "horizontal", "horizontal-compact", "columns", "columns-pack"})
-"""Choices that stand side by side where the screen has room, one below the other on a phone."""
-TABLE = frozenset({"list-nolabel"})
-"""A question that is one row of a table of questions with the same choices."""
-_NUMBERED = re.compile(r"columns-[0-9]{1,2}|(?:horizontal|list)")
+_BESIDE = re.compile(
+    r"likert|horizontal(?:-compact)?|columns(?:-pack|-[0-9]{1,2})?|list(?:-nolabel)?"
+)
+"""Choices that stand side by side where the screen has room, one below the other on a phone.
 
-_CHOICES = BESIDE | TABLE
+"list-nolabel" is a row of a table of questions: each row says its choices again, since a heading
+far above helps neither a phone nor a screen reader.
+"""
 HONOURED: dict[Kind, frozenset[str]] = {
     Kind.TEXT: frozenset({"multiline"}),
-    Kind.SELECT_ONE: _CHOICES,
-    Kind.SELECT_MULTIPLE: _CHOICES,
     Kind.HIDDEN: frozenset({"label"}),
 }
-"""What is honoured by kind of question."""
+"""What is honoured by kind of question, besides choices side by side."""
 OF_GROUPS = frozenset({"field-list", "table-list"})
 """What is honoured of groups."""
 
 
 def is_beside(appearance: frozenset[str]) -> bool:
     """Tell whether choices are to stand side by side."""
-    return any(word in BESIDE or _NUMBERED.fullmatch(word) for word in appearance)
+    return any(_BESIDE.fullmatch(word) for word in appearance)
 
 
 def is_honoured(item: Question | Group, word: str) -> bool:
@@ -36,7 +35,7 @@ def is_honoured(item: Question | Group, word: str) -> bool:
     if isinstance(item, Group):
         return word in OF_GROUPS
     return word in HONOURED.get(item.kind, ()) or (
-        item.kind.closed and bool(_NUMBERED.fullmatch(word))
+        item.kind.closed and bool(_BESIDE.fullmatch(word))
     )
 
 
