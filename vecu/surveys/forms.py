@@ -22,8 +22,8 @@ from vecu.questionnaires import (
     places_of,
 )
 from vecu.surveys.actions import MORE
-from vecu.surveys.answers_in_words import written
-from vecu.surveys.cleaning import MAX_FILE, accepted, type_in_words
+from vecu.surveys.answers_in_words import READ, in_words, written
+from vecu.surveys.cleaning import MAX_FILE, accepted
 from vecu.text import spoken_language
 from vecu.ui.fields import Field, Option
 
@@ -109,7 +109,7 @@ def page_form(
         items = [Shown(field=_more(typed, next(iter(said.values()), "")))]
     else:
         alone = len(page.questions) == 1
-        showing = _Showing(spoken, foreign, pictures)
+        showing = _Showing(spoken, foreign, language, pictures)
         items = [showing.item(asked, typed, said, alone=alone) for asked in page.questions]
     ids = {asked.address: asked.name for asked in page.questions}
     first = next((item.field.id for item in items if item.field), "main")
@@ -153,10 +153,15 @@ def _heading(questionnaire: Questionnaire, page: Page, items: Sequence[Shown], s
 
 @dataclass(frozen=True, slots=True)
 class _Showing:
-    """How the questions of a page are shown: in which language, with pictures from where."""
+    """How the questions of a page are shown.
+
+    `spoken` is the language of the wording, `foreign` the same or '' when it is also that of the
+    `page`; `pictures` is the address under which pictures are.
+    """
 
     spoken: str
     foreign: str
+    page: str
     pictures: str
 
     def item(
@@ -174,7 +179,8 @@ class _Showing:
             return Shown(note=label)
         texts = _texts(asked) if typed is None else list(map(_printable, typed.get(asked.name, [])))
         options = self.options(question, texts)
-        text = type_in_words(asked.value) if question.kind.enclosed else next(iter(texts), "")
+        given = question.kind.enclosed and in_words(question, asked.value, self.page)
+        text = next(iter(given or texts), "") if given or not question.kind.enclosed else ""
         field = Field(
             id=asked.name,
             name=asked.name,
@@ -197,7 +203,7 @@ class _Showing:
     def options(self, question: Question, texts: Sequence[str]) -> tuple[Option, ...]:
         """Return what there is to choose from."""
         if question.kind is Kind.ACKNOWLEDGE:
-            return (Option(ACKNOWLEDGED, _("I have read this"), ACKNOWLEDGED in texts),)
+            return (Option(ACKNOWLEDGED, _(READ), ACKNOWLEDGED in texts),)
         if question.scale is not None and len(question.scale) <= FEW:
             return tuple(Option(point, point, point in texts) for point in question.scale.points())
         places = (places_of(" ".join(texts)) or {}) if question.kind is Kind.RANK else {}
