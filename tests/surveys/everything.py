@@ -57,5 +57,11 @@ def png(*more: bytes) -> bytes:
     header = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
     rows = zlib.compress((b"\0" + b"\x80" * 8) * 8)
     return b"".join(
-        [b"\x89PNG\r\n\x1a\n", chunk(b"IHDR", header), *more, chunk(b"IDAT", rows), chunk(b"IEND", b"")]
+        [
+            b"\x89PNG\r\n\x1a\n",
+            chunk(b"IHDR", header),
+            *more,
+            chunk(b"IDAT", rows),
+            chunk(b"IEND", b""),
+        ]
     )
