@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.surveys.everything import chunk, png
 from vecu.questionnaires import Kind
-from vecu.surveys.cleaning import FileRefused, clean
+from vecu.surveys.cleaning import FileNotKept, clean
 
 JPEG = b64decode(
     "/9j/4AAQSkZJRgABAQAAAQABAAD/4gHYSUNDX1BST0ZJTEUAAQEAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AAB"
@@ -164,7 +164,7 @@ def test_a_film_keeps_its_length_and_says_nothing_of_place_day_or_device():
 
 
 def test_a_film_with_a_track_of_movements_is_refused():
-    with pytest.raises(FileRefused, match="cannot clean"):
+    with pytest.raises(FileNotKept, match="cannot clean"):
         cleaned(mp4(b"vide", b"meta"))
 
 
@@ -185,7 +185,7 @@ def test_a_film_with_a_track_of_movements_is_refused():
     ],
 )
 def test_what_cannot_be_cleaned_is_refused_with_its_reason(content, kind, said):
-    with pytest.raises(FileRefused, match=said):
+    with pytest.raises(FileNotKept, match=said):
         cleaned(content, kind)
 
 
@@ -215,6 +215,6 @@ def test_whatever_the_bytes_a_file_is_cleaned_or_refused_and_cleaning_twice_chan
     content = start[:at] + more + start[at + skipped :]
     try:
         kept = cleaned(content)
-    except FileRefused:
+    except FileNotKept:
         return
     assert cleaned(kept) == kept

@@ -15,7 +15,7 @@ from vecu.questionnaires import (
     put,
 )
 from vecu.surveys.actions.answering import Typed, inputs_of
-from vecu.surveys.cleaning import Clean, FileRefused, clean
+from vecu.surveys.cleaning import Clean, FileNotKept, clean
 from vecu.surveys.models import Answer, Draft, Enclosure
 
 REMOVE = "remove"
@@ -46,7 +46,7 @@ def take_files(
                 values = put(values, asked.address, name)
             elif REMOVE in typed.get(asked.name, ()):
                 values = put(values, asked.address, "")
-        except FileRefused as error:
+        except FileNotKept as error:
             message = error.message.say(language)
             problems.append(Problem(asked.address, label, Rule.TYPE, "", message))
     return values, taken, problems

@@ -19,7 +19,7 @@ from vecu.questionnaires import (
     read_xform,
     shown,
 )
-from vecu.surveys.cleaning import FileRefused, clean
+from vecu.surveys.cleaning import FileNotKept, clean
 from vecu.surveys.models import Attachment, Fielding, Study, Version
 from vecu.surveys.rules import NEXT_STATES, Mode, State
 
@@ -141,7 +141,7 @@ def _pictures(study: Study, names: Collection[str], given: Pictures) -> list[Att
         if name in given:
             try:
                 picture = clean(given[name], Kind.IMAGE, name)
-            except FileRefused as error:
+            except FileNotKept as error:
                 problems.append(error.message)
             else:
                 found.append(Attachment(name=name, content=picture.content, type=picture.type))

@@ -18,7 +18,7 @@ MAX_FILE = 10_000_000
 """Bytes of one file."""
 
 
-class FileRefused(VecuError):
+class FileNotKept(VecuError):
     """A file cannot be kept; `message` says why and what to do."""
 
     def __init__(self, message: Message) -> None:
@@ -82,25 +82,25 @@ _DAMAGED = _(
 
 
 def clean(content: bytes, kind: Kind, question: str) -> Clean:
-    """Return a file without what it says about the person; raise `FileRefused`.
+    """Return a file without what it says about the person; raise `FileNotKept`.
 
     `question` is how the message calls the question, of the kind `kind`. What the file is called
     and what the browser says of it are not looked at.
     """
     if not content:
-        raise FileRefused(Message(_EMPTY, question=question))
+        raise FileNotKept(Message(_EMPTY, question=question))
     if len(content) > MAX_FILE:
         limit = str(MAX_FILE // 1_000_000)
-        raise FileRefused(Message(_TOO_LARGE, question=question, limit=limit))
+        raise FileNotKept(Message(_TOO_LARGE, question=question, limit=limit))
     name = type_of(content)
     if name not in types_for(kind):
         wanted = ", ".join(sorted(_TYPES[each].ending.upper() for each in types_for(kind)))
-        raise FileRefused(Message(_NOT_TAKEN, question=question, found=name, wanted=wanted))
+        raise FileNotKept(Message(_NOT_TAKEN, question=question, found=name, wanted=wanted))
     known = _TYPES[name]
     try:
         return Clean(known.clean(content), name, known.ending)
     except Damaged as error:
-        raise FileRefused(Message(_DAMAGED, question=question)) from error
+        raise FileNotKept(Message(_DAMAGED, question=question)) from error
 
 
 def type_of(content: bytes) -> str:

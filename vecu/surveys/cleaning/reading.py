@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from vecu.errors import VecuError
 
-
-class Damaged(VecuError):
+class Damaged(ValueError):
     """A file is not made as its type wants, or holds what cannot be cleaned."""
 
 
