@@ -15,6 +15,7 @@ from vecu.questionnaires import (
     put,
 )
 from vecu.surveys.actions.answering import Typed, inputs_of
+from vecu.surveys.actions.journal import empty_journal_soon
 from vecu.surveys.cleaning import Clean, FileNotKept, clean
 from vecu.surveys.models import Answer, Draft, Enclosure
 
@@ -57,7 +58,9 @@ def keep_files(draft: Draft, taken: Mapping[str, Clean], names: Collection[str])
     Enclosure.objects.bulk_create(
         Enclosure(name=name, draft=draft, content=file.content) for name, file in taken.items()
     )
-    Enclosure.objects.filter(draft=draft).exclude(name__in=names).delete()
+    erased, _by_table = Enclosure.objects.filter(draft=draft).exclude(name__in=names).delete()
+    if erased:
+        empty_journal_soon()
 
 
 def hand_over(draft: Draft, answer: Answer, names: Collection[str]) -> None:
