@@ -14,6 +14,7 @@ VecuError
 ├── surveys.UnknownCode               no draft or answer has this code
 ├── surveys.AnswersRefused            answers break the questionnaire's rules
 │   └── surveys.PageRefused           what was typed on one page does
+├── surveys.FileNotKept               a file that was given cannot be cleaned, or is no such file
 ├── accounts.NotAllowed               the role does not permit this
 ├── accounts.UnknownAccount           no member has this account name
 ├── accounts.MemberRefused            an account cannot be made as asked

@@ -7,10 +7,12 @@ from django.urls import get_resolver, reverse
 
 from tests.surveys.laboratory import answer, make_member, make_study
 from vecu.accounts.rules import Role
+from vecu.surveys.models import Enclosure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 NOWHERE = UUID(int=0)
+FILE = f"{NOWHERE}.txt"
 ROLES = ["anonymous", "none", "reader", "coder", "researcher", "owner"]
 
 # Anonymous people are sent to sign in (302); without a role a study does not exist (404); a role
@@ -23,6 +25,7 @@ MATRIX = {
     ("POST", "surveys:state"):                (302, 404, 403, 403, 422, 422),
     ("GET", "surveys:people"):                (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:person"):                (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:file"):                  (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:figures"):               (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:completion"):            (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:members"):               (302, 404, 403, 403, 403, 200),
@@ -41,9 +44,10 @@ MATRIX = {
 
 @pytest.fixture
 def study():
-    """A study with one answer."""
+    """A study with one answer, of which a file is part."""
     study = make_study()
-    answer(study, {"story": [{"task": "Write"}]})
+    given = answer(study, {"story": [{"task": "Write"}]})
+    Enclosure.objects.create(name=FILE, answer=given, content=b"A rule.")
     return study
 
 
@@ -53,6 +57,7 @@ def address(name, study):
         "slug": study.slug,
         "answer_id": study.fieldings.get().answers.get().id,
         "file": NOWHERE,
+        "name": FILE,
     }
     takes = dict(staff_patterns())[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
@@ -116,7 +121,10 @@ def test_an_answer_of_another_study_is_not_read_through_ones_own(client, study):
     theirs = answer(other, {"story": [{"task": "Secret"}]})
     client.force_login(make_member("lea", study, Role.OWNER))
 
+    own = study.fieldings.get().answers.get()
     assert client.get(f"/en/studies/{study.slug}/stories/{theirs.id}/").status_code == 404
+    assert client.get(f"/en/studies/{study.slug}/stories/{theirs.id}/{FILE}").status_code == 404
+    assert client.get(f"/en/studies/{study.slug}/stories/{own.id}/{FILE}").status_code == 200
     fielding = other.fieldings.get().id
     assert client.get(f"/en/studies/{study.slug}/stories/?fielding={fielding}").status_code == 404
 

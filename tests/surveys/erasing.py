@@ -30,6 +30,11 @@ from vecu.surveys.queries import Study, Visit, current_fielding  # noqa: E402
 
 WORDS = "unmistakable words"
 PAGE = "story.1.task"
+FILE_FORM = """
+| survey |
+| | type | name | label |
+| | file | paper | A file? |
+"""
 PATIENCE = 15
 """Seconds; the journal is emptied one second after answers were sent."""
 
@@ -58,7 +63,24 @@ def main() -> None:
         act(visit)
         if found := still_there():
             sys.stdout.write(f"{name}: {found}\n")
+    study = make_study("files", FILE_FORM)
+    for name, act in {
+        "replace a file": lambda visit: gave(visit, b"others"),
+        "withdraw a file": lambda visit: actions.withdraw(actions.submit(visit), "files"),
+    }.items():
+        visit = replace(nobody, slug="files", token="")
+        token, _draft = actions.start_draft(current_fielding(study, today), visit)
+        visit = replace(visit, token=token)
+        gave(visit, WORDS.encode())
+        assert where(), "the file was never written: this shows nothing"
+        act(visit)
+        if found := still_there():
+            sys.stdout.write(f"{name}: {found}\n")
     watching.close()
+
+
+def gave(visit: Visit, content: bytes) -> None:
+    actions.save_step(visit, "paper", {}, {"paper": content})
 
 
 def told(visit: Visit, text: str) -> None:

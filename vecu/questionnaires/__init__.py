@@ -1,12 +1,22 @@
 """Questionnaires without Django: workbooks read, answers checked, interviews paged."""
 
 from vecu.questionnaires.addresses import add_instance, get, put, remove_instance, steps
-from vecu.questionnaires.check import MAX_TEXT, check, check_some, is_iso_date
+from vecu.questionnaires.appearances import is_beside, is_honoured, not_honoured
+from vecu.questionnaires.check import MAX_TEXT, check, check_some
 from vecu.questionnaires.expressions import ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.media import Media
-from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
+from vecu.questionnaires.model import (
+    ACKNOWLEDGED,
+    Choice,
+    Group,
+    Kind,
+    Question,
+    Questionnaire,
+    Scale,
+    Wording,
+)
 from vecu.questionnaires.pages import (
     Asked,
     Page,
@@ -26,9 +36,12 @@ from vecu.questionnaires.settling import (
     start,
 )
 from vecu.questionnaires.workbook import Converted, read_workbook
+from vecu.questionnaires.written import FILE_NAME, is_iso_date, places_of
 from vecu.questionnaires.xform import read_xform
 
 __all__ = [
+    "ACKNOWLEDGED",
+    "FILE_NAME",
     "MAX_INSTANCES",
     "MAX_TEXT",
     "UNFIT",
@@ -47,6 +60,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Rule",
+    "Scale",
     "Section",
     "Values",
     "Wording",
@@ -56,13 +70,17 @@ __all__ = [
     "check_some",
     "follow_triggers",
     "get",
+    "is_beside",
+    "is_honoured",
     "is_iso_date",
     "keep_lasting",
     "new_instance",
     "normalise",
+    "not_honoured",
     "page_key",
     "pages",
     "pages_of",
+    "places_of",
     "put",
     "read_workbook",
     "read_xform",

@@ -4,23 +4,43 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from decimal import Decimal
 
 from vecu.questionnaires.filled import MAX_INSTANCES, Cell, Filled
-from vecu.questionnaires.model import Group, Kind, Question, Questionnaire, Wording
+from vecu.questionnaires.model import (
+    ACKNOWLEDGED,
+    Group,
+    Kind,
+    Question,
+    Questionnaire,
+    Scale,
+    Wording,
+    plain,
+)
 from vecu.questionnaires.problems import UNFIT, Problem, Rule, shown, unfit_characters
 from vecu.questionnaires.wording import fill
+from vecu.questionnaires.written import (
+    FILE_NAME,
+    is_iso_date,
+    is_moment,
+    is_point,
+    is_time,
+    places_of,
+    tied,
+)
 from vecu.text import _, translate
 
 MAX_TEXT = 20_000
 """Characters of one answer."""
 MAX_UNKNOWN = 20
 """Values that belong to no question: beyond these one is told enough."""
+MAX_NAMED = 300
+"""Characters of the choices that a message names."""
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})")
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LARGEST = 2**31 - 1
 
 _REQUIRED = _("“%(question)s” has no answer, and needs one. Please answer it.")
@@ -39,6 +59,25 @@ _NOT_DECIMAL = _("“%(question)s”: “%(found)s” is not a number. Write dig
 _NOT_DATE = _(
     "“%(question)s”: “%(found)s” is not a date. Write day, month and year, such as 24/11/2026."
 )
+_NOT_TIME = _(
+    "“%(question)s”: “%(found)s” is not a time of day. Write hour and minutes, such as 14:30."
+)
+_NOT_MOMENT = _(
+    "“%(question)s”: “%(found)s” is not a date with a time. Write both, such as 24/11/2026 14:30."
+)
+_NOT_POINT = _(
+    "“%(question)s”: “%(found)s” is not a place. Write latitude (−90 to 90) and longitude (−180 to"
+    " 180), such as 48.85, 2.35."
+)
+_NOT_ACKNOWLEDGED = _("“%(question)s” takes a tick or nothing, not “%(found)s”.")
+_NOT_FILE = _("“%(question)s” takes a file. Choose the file again.")
+_NOT_ON_SCALE = _("“%(question)s”: “%(found)s” is not on the scale. %(points)s")
+_FROM_TO = _("Choose a number from %(low)s to %(high)s, in steps of %(step)s.")
+_TIED = _("“%(question)s”: %(found)s have the same place. Give each a place of its own.")
+_GAP = _(
+    "“%(question)s”: the places given are %(found)s. Use 1, 2, 3 and so on, and leave none out."
+)
+_NOT_PLACED = _("“%(question)s”: %(found)s has no place. Give every one a place, or none of them.")
 _NOT_CHOICE = _("“%(question)s”: “%(found)s” is not one of the choices. Choose from the list.")
 _TWICE = _("“%(question)s”: “%(found)s” was chosen twice. Keep it once.")
 _CONSTRAINT = _("“%(question)s”: “%(found)s” is not possible here. Please correct your answer.")
@@ -98,9 +137,9 @@ class _Checking:
             return self.problem(cell, Rule.LENGTH, _LENGTH, found=str(len(text)))
         if UNFIT.search(text):
             return self.problem(cell, Rule.TYPE, _CHARACTERS, found=unfit_characters(text))
-        if message := _wrong_type(question.kind, text):
+        if message := _wrong_type(question, text):
             return self.problem(cell, Rule.TYPE, message)
-        if question.kind.closed and (problem := self.choice(cell, question, text)):
+        if question.kind.listed and (problem := self.choice(cell, question, text)):
             return problem
         constraint = question.constraint
         if constraint is None or constraint.boolean(cell.node, self.filled.scope):
@@ -109,6 +148,8 @@ class _Checking:
 
     def choice(self, cell: Cell, question: Question, text: str) -> Problem | None:
         """Return what is wrong with a choice: not on the list now, or chosen twice."""
+        if question.kind is Kind.RANK and (places := places_of(text)):
+            return self.misplaced(cell, question, places)
         chosen = [text] if question.kind is Kind.SELECT_ONE else text.split()
         offered = question.choice_order
         if question.choice_filter is not None:
@@ -118,7 +159,25 @@ class _Checking:
         if len(set(chosen)) < len(chosen):
             twice = [name for name, times in Counter(chosen).items() if times > 1]
             return self.problem(cell, Rule.CHOICE, _TWICE, found=shown(", ".join(twice)))
+        if question.kind is Kind.RANK and (missing := [n for n in offered if n not in chosen]):
+            found = self.quoted(question, missing)
+            return self.problem(cell, Rule.CHOICE, _NOT_PLACED, found=found)
         return None
+
+    def misplaced(self, cell: Cell, question: Question, places: dict[str, int]) -> Problem:
+        """Say what keeps places from being an order: some shared, or some left out between."""
+        if shared := tied(places):
+            found = self.quoted(question, shared)
+            return self.problem(cell, Rule.CHOICE, _TIED, found=found)
+        found = ", ".join(str(place) for place in sorted(places.values()))
+        return self.problem(cell, Rule.CHOICE, _GAP, found=shown(found))
+
+    def quoted(self, question: Question, names: list[str]) -> str:
+        """Return the labels of some choices, quoted."""
+        labels = question.choice_labels
+        said = [labels[name].say(self.language) if name in labels else name for name in names]
+        mark = translate(_("“%(text)s”"), self.language)
+        return shown(", ".join(mark % {"text": text} for text in said), MAX_NAMED)
 
     def problem(
         self, cell: Cell, rule: Rule, msgid: str, *, found: str = "", own: Wording | None = None
@@ -127,7 +186,16 @@ class _Checking:
         item, found = cell.item, found or shown(cell.node.text)
         label = fill(item.label, cell.node, self.filled.scope).say(self.language) or item.name
         message = fill(own, cell.node, self.filled.scope).say(self.language) if own else ""
-        return self.made(cell.address, label, rule, found, message or msgid, said=bool(message))
+        points = self.points(item.scale) if isinstance(item, Question) and item.scale else ""
+        return self.made(
+            cell.address, label, rule, found, message or msgid, said=bool(message), points=points
+        )
+
+    def points(self, scale: Scale) -> str:
+        """Say which numbers a range has."""
+        low, high = sorted((scale.start, scale.end))
+        told = {"low": plain(low), "high": plain(high), "step": plain(abs(scale.step))}
+        return translate(_FROM_TO, self.language) % told
 
     def shapes(self) -> Iterator[Problem]:
         """Yield what has the wrong shape, such as a list where one answer belongs."""
@@ -151,35 +219,50 @@ class _Checking:
             yield self.made(name, name, Rule.UNKNOWN, shown(value), _UNKNOWN)
 
     def made(
-        self, address: str, label: str, rule: Rule, found: str, msgid: str, *, said: bool = False
+        self,
+        address: str,
+        label: str,
+        rule: Rule,
+        found: str,
+        msgid: str,
+        *,
+        said: bool = False,
+        points: str = "",
     ) -> Problem:
         """Make a problem; `said` tells that the message is a finished sentence already."""
         root = self.filled.questionnaire.root.path
         limit = MAX_TEXT if rule is Rule.LENGTH else MAX_INSTANCES
-        details = {"question": label, "found": found, "limit": str(limit)}
+        details = {"question": label, "found": found, "limit": str(limit), "points": points}
         message = msgid if said else translate(msgid, self.language) % details
         return Problem(f"{root}/{address}".rstrip("/"), label, rule, found, message)
 
 
-def _wrong_type(kind: Kind, text: str) -> str | None:
+def _wrong_type(question: Question, text: str) -> str | None:
     """Return what to tell about a text that is not of its kind, None when it is."""
+    kind = question.kind
     if kind is Kind.INTEGER:
         if not _INTEGER.fullmatch(text):
             return _NOT_INTEGER
         return None if abs(int(text)) <= _LARGEST else _TOO_LARGE
-    if kind is Kind.DECIMAL:
-        return None if _DECIMAL.fullmatch(text) else _NOT_DECIMAL
-    if kind is Kind.DATE:
-        return None if is_iso_date(text) else _NOT_DATE
-    return None
+    if kind is Kind.RANGE:
+        return None if _is_on(question.scale, text) else _NOT_ON_SCALE
+    fits, message = _SHAPES.get(kind, (bool, ""))
+    return None if fits(text) else message
 
 
-def is_iso_date(text: str) -> bool:
-    """Tell whether a text is a day of the calendar as the XForm holds it, such as 2026-11-24."""
-    if not _ISO_DATE.fullmatch(text):
+def _is_on(scale: Scale | None, text: str) -> bool:
+    if scale is None or not _DECIMAL.fullmatch(text):
         return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return Decimal(text) in scale
+
+
+_SHAPES: dict[Kind, tuple[Callable[[str], object], str]] = {
+    Kind.DECIMAL: (_DECIMAL.fullmatch, _NOT_DECIMAL),
+    Kind.DATE: (is_iso_date, _NOT_DATE),
+    Kind.TIME: (is_time, _NOT_TIME),
+    Kind.DATETIME: (is_moment, _NOT_MOMENT),
+    Kind.GEOPOINT: (is_point, _NOT_POINT),
+    Kind.ACKNOWLEDGE: (ACKNOWLEDGED.__eq__, _NOT_ACKNOWLEDGED),
+    **{kind: (FILE_NAME.fullmatch, _NOT_FILE) for kind in Kind if kind.enclosed},
+}
+"""What the text of an answer must be by its kind, and what is told when it is not."""

@@ -14,6 +14,8 @@ from vecu.text import _
 
 XFORMS = "http://www.w3.org/2002/xforms"
 JAVAROSA = "http://openrosa.org/javarosa"
+IMAGES = "jr://images/"
+"""How an XForm writes that a picture is among its files."""
 
 Compile = Callable[[str, str, str], Expression | None]
 """Compile an expression found at (place, column); problems are noted, None is returned."""
@@ -93,35 +95,61 @@ class Itext:
         self.languages = tuple(translations) or (WITHOUT_LANGUAGE,)
         self._compile = compile_at
         self._note = note
-        self._elements: dict[str, dict[str, Element]] = {}
+        self._elements: dict[str, dict[str, dict[str, Element]]] = {
+            "": {}, "guidance": {}, "image": {},
+        }  # fmt: skip
         for code, translation in translations.items():
             for text in translation.iterfind(ns("text")):
-                value = self._plain_value(text)
-                if value is not None:
-                    self._elements.setdefault(text.get("id", ""), {})[code] = value
+                self._index(text, code)
 
-    def _plain_value(self, text: Element) -> Element | None:
-        plain = None
+    def _index(self, text: Element, code: str) -> None:
+        """Note the words of one text, its further explanation and its picture, by language."""
+        identifier = text.get("id", "")
         for value in text.iterfind(ns("value")):
-            form = value.get("form")
-            if form is None or form == "long":
-                plain = value
-            elif form not in {"short", "guidance"}:
+            form = value.get("form") or ""
+            form = "" if form == "long" else form
+            if form in self._elements:
+                # pyxform writes "-" where a language has no further explanation or picture.
+                if not form or (value.text or "").strip() != "-" or len(value):
+                    self._elements[form].setdefault(identifier, {})[code] = value
+            elif form not in {"short", "big-image"}:
                 message = _(
-                    "The text of “%(place)s” has a picture, sound or film (%(form)s), which is not"
+                    "The text of “%(place)s” has a sound or film (%(form)s), which is not"
                     " supported yet. Empty this cell of the workbook."
                 )
-                self._note(Message(message, place=text.get("id", ""), form=form))
-        return plain
+                self._note(Message(message, place=identifier, form=form))
 
     @property
     def identifiers(self) -> Collection[str]:
         """The ids of all texts."""
-        return self._elements.keys()
+        return self._elements[""].keys()
 
-    def by_id(self, identifier: str, place: str) -> Wording:
-        """Return the text with this id in every language that has it."""
-        return self._wording(self._elements.get(identifier, {}), place)
+    def by_id(self, identifier: str, place: str, form: str = "") -> Wording:
+        """Return the text with this id in every language that has it, or another form of it."""
+        return self._wording(self._elements[form].get(identifier, {}), place)
+
+    def image(self, identifier: str, place: str) -> Wording:
+        """Return the name of the picture that goes with a text, in every language that has one."""
+        named = self.by_id(identifier, place, "image")
+        return Wording(
+            MappingProxyType(
+                {code: text.removeprefix(IMAGES) for code, text in named.texts.items()}
+            )
+        )
+
+    def image_of(self, parent: Element, place: str) -> Wording:
+        """Return the picture that goes with the label inside a body element."""
+        return self.image(self._identifier(parent, "label"), place)
+
+    def guidance(self, parent: Element, place: str) -> Wording:
+        """Return the further explanation that goes with the hint inside a body element."""
+        return self.by_id(self._identifier(parent, "hint"), place, "guidance")
+
+    def _identifier(self, parent: Element, name: str) -> str:
+        child = parent.find(ns(name))
+        reference = "" if child is None else child.get("ref", "")
+        match = _REFERENCE.fullmatch(reference)
+        return (match[1] or match[2] or "") if match else ""
 
     def reference(self, text: str, place: str) -> Wording:
         """Return what an attribute says: jr:itext('id'), or the text itself in every language."""

@@ -100,13 +100,16 @@ class Lists:
     def _entry(self, entry: Node, place: str, value: str, label: str) -> Choice:
         name = _cell(entry, value)
         if match := _ITEXT.fullmatch(label):
-            return Choice(name, self.itext.by_id(_cell(entry, match[1]), place))
+            identifier = _cell(entry, match[1])
+            image = self.itext.image(identifier, place)
+            return Choice(name, self.itext.by_id(identifier, place), image)
         return Choice(name, self.itext.reference(_cell(entry, label) or name, place))
 
     def _own(self, item: Element, place: str) -> Choice:
         """Read an <item> written inside its question."""
         value = item.findtext(ns("value"), "").strip()
-        return Choice(value, self.itext.element(item, "label", place))
+        label = self.itext.element(item, "label", place)
+        return Choice(value, label, self.itext.image_of(item, place))
 
 
 def _reference(element: Element | None, usual: str) -> str:

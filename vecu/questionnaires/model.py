@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
@@ -19,8 +20,18 @@ class Kind(StrEnum):
     INTEGER = "integer"
     DECIMAL = "decimal"
     DATE = "date"
+    TIME = "time"
+    DATETIME = "dateTime"
+    RANGE = "range"
+    GEOPOINT = "geopoint"
     SELECT_ONE = "select_one"
     SELECT_MULTIPLE = "select_multiple"
+    RANK = "rank"
+    ACKNOWLEDGE = "acknowledge"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
     NOTE = "note"
     CALCULATE = "calculate"
     HIDDEN = "hidden"
@@ -35,7 +46,19 @@ class Kind(StrEnum):
         """Whether its answers come from a list, so that they can be counted and filtered by."""
         return self in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}
 
+    @property
+    def listed(self) -> bool:
+        """Whether it has a list of choices: the closed kinds, and an order of all of them."""
+        return self.closed or self is Kind.RANK
 
+    @property
+    def enclosed(self) -> bool:
+        """Whether its answer is a file, of which the answers hold the name only."""
+        return self in {Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.FILE}
+
+
+ACKNOWLEDGED = "OK"
+"""The only answer to a question of the kind acknowledge, as ODK stores it."""
 OUTPUT = "\ufffc"
 """Stands in a wording where the value of an expression is to be shown."""
 
@@ -63,10 +86,46 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One entry of a list: the name that is stored and the label that is read."""
+    """One entry of a list: the name that is stored and the label that is read.
+
+    `image` is the name of a picture in each language that has one.
+    """
 
     name: str
     label: Wording
+    image: Wording = field(default_factory=Wording)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The points of a range: from `start` in steps towards `end`; `step` has the sign of the way.
+
+    `end` itself is a point only where the steps lead to it.
+    """
+
+    start: Decimal
+    end: Decimal
+    step: Decimal
+
+    def __len__(self) -> int:
+        """How many points there are."""
+        return int((self.end - self.start) // self.step) + 1
+
+    def __contains__(self, value: Decimal) -> bool:
+        """Whether a number is one of the points."""
+        low, high = sorted((self.start, self.end))
+        return low <= value <= high and (value - self.start) % self.step == 0
+
+    def points(self) -> Iterator[str]:
+        """Yield every point as the XForm holds it, in order."""
+        for place in range(len(self)):
+            yield plain(self.start + place * self.step)
+
+
+def plain(number: Decimal) -> str:
+    """Write a number without exponent and without needless zeros: 1E+1 is "10", 2.50 is "2.5"."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @dataclass(frozen=True)
@@ -76,7 +135,8 @@ class Question:
     `initial` computes the first value where `default` is not a plain text; `choice_list` names the
     secondary instance that `choices` come from, in its order; `choice_filter` gives those of its
     entries that are offered, in which order, all of `choices` when it is None.
-    A `read_only` question is shown, never typed into.
+    A `read_only` question is shown, never typed into. `guidance` is more explanation for those who
+    want it, `image` the name of a picture by language, `scale` the points of a range.
     """
 
     path: str
@@ -96,6 +156,9 @@ class Question:
     constraint_message: Wording = field(default_factory=Wording)
     required_message: Wording = field(default_factory=Wording)
     read_only: bool = False
+    guidance: Wording = field(default_factory=Wording)
+    image: Wording = field(default_factory=Wording)
+    scale: Scale | None = None
 
     @cached_property
     def name(self) -> str:
@@ -125,7 +188,12 @@ class Question:
     @cached_property
     def same_for_all(self) -> bool:
         """Whether its words and choices never depend on what a person answered."""
-        wordings = [self.label, self.hint, *(choice.label for choice in self.choices)]
+        wordings = [
+            self.label,
+            self.hint,
+            self.guidance,
+            *(choice.label for choice in self.choices),
+        ]
         return self.choice_filter is None and not any(wording.outputs for wording in wordings)
 
     @cached_property
@@ -221,6 +289,19 @@ class Questionnaire:
     def groups(self) -> Mapping[str, Group]:
         """Every group and repeat by its path, in document order, the root left out."""
         return {item.path: item for item in self.root.walk() if isinstance(item, Group)}
+
+    @cached_property
+    def takes_files(self) -> bool:
+        """Whether any question asks for a file."""
+        return any(question.kind.enclosed for question in self.questions.values())
+
+    @cached_property
+    def images(self) -> frozenset[str]:
+        """The names of all pictures that its questions and choices show."""
+        questions = self.questions.values()
+        shown = [question.image for question in questions]
+        shown += [choice.image for question in questions for choice in question.choices]
+        return frozenset(name for wording in shown for name in wording.texts.values())
 
     def language_for(self, wanted: str) -> str:
         """Return `wanted` when the questionnaire speaks it, else its default language."""

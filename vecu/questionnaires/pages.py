@@ -14,6 +14,9 @@ from vecu.questionnaires.instance import Node, Values
 from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
 from vecu.questionnaires.wording import fill
 
+_TABLE_LABEL = "generated_table_list_label_"
+"""How pyxform calls the note into which it puts the label of a table of questions."""
+
 
 class PageKind(StrEnum):
     """What a page holds."""
@@ -140,6 +143,8 @@ class _Paging:
             questions = tuple(self.asked(leaf, question) for leaf, question in leaves)
             key = f"{page_key(cell.address)}.block"
             label = self.told(cell.item.label, cell)
+            if not label and leaves[0][1].name.startswith(_TABLE_LABEL):
+                label, questions = questions[0].question.label, questions[1:]
             section = self.section(cell.item)
             yield Page(key, PageKind.BLOCK, section, label, questions, *around)
 
@@ -182,8 +187,9 @@ class _Paging:
             question,
             label=self.told(question.label, cell),
             hint=self.told(question.hint, cell),
+            guidance=self.told(question.guidance, cell),
             choices=tuple(
-                Choice(choice.name, self.told(choice.label, cell))
+                Choice(choice.name, self.told(choice.label, cell), choice.image)
                 for choice in self.filled.choices(cell)
             ),
         )

@@ -11,28 +11,43 @@ from vecu.questionnaires.addresses import add_instance, put, steps
 from vecu.questionnaires.filled import Cell, Filled, defaults
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.model import Kind, Question, Questionnaire
+from vecu.questionnaires.written import (
+    read_date,
+    read_moment,
+    read_order,
+    read_point,
+    read_time,
+)
 
 _GAPS = re.compile(r"(?<=[0-9])[  \u00a0\u2009\u202f'’](?=[0-9])")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
-_WRITTEN_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _LONG = 100
 """Characters beyond which a text is no number and no date, and is left as it is."""
+_NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.RANGE})
+_READERS = {
+    Kind.DATE: read_date,
+    Kind.TIME: read_time,
+    Kind.DATETIME: read_moment,
+    Kind.GEOPOINT: read_point,
+}
 
 
 def normalise(question: Question, raw: str, language: str) -> str:
     """Return what a person typed as the XForm holds it; what cannot be read stays, for `check`.
 
     Numbers may be written as people do: "7,5", "1 000", and "1,000" in English. Dates may be
-    written day first, "24/11/2026", in every language. Newlines become plain, outer blanks go.
+    written day first, "24/11/2026", in every language, and hours as "14h30" or "2:30 pm"; a place
+    is "48.85, 2.35". An order of choices comes as places, "2=tea 1=coffee". Newlines become
+    plain, outer blanks go.
     """
     text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if question.kind is Kind.RANK:
+        return read_order(text)
     if len(text) > _LONG:
         return text
-    if question.kind in {Kind.INTEGER, Kind.DECIMAL}:
+    if question.kind in _NUMBERS:
         return _number(text, language)
-    if question.kind is Kind.DATE:
-        return _date(text)
-    return text
+    return _READERS[question.kind](text) if question.kind in _READERS else text
 
 
 def _number(text: str, language: str) -> str:
@@ -40,15 +55,6 @@ def _number(text: str, language: str) -> str:
     if language.startswith("en") and _THOUSANDS.fullmatch(text):
         return text.replace(",", "")
     return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
-
-
-def _date(text: str) -> str:
-    if not (match := _WRITTEN_DATE.fullmatch(text)):
-        return text
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
-    except ValueError:
-        return text
 
 
 def settle(

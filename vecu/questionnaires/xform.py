@@ -6,6 +6,7 @@ from the binds. What is not understood is refused by name, never ignored.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from types import MappingProxyType
 from xml.etree.ElementTree import Element, ParseError
 
@@ -16,7 +17,16 @@ from vecu.questionnaires.expressions import Expression, ExpressionError, compile
 from vecu.questionnaires.itext import JAVAROSA, Itext, local, ns
 from vecu.questionnaires.lists import Lists, Offered
 from vecu.questionnaires.media import Media
-from vecu.questionnaires.model import Group, Kind, Question, Questionnaire, Step, Trigger, Wording
+from vecu.questionnaires.model import (
+    Group,
+    Kind,
+    Question,
+    Questionnaire,
+    Scale,
+    Step,
+    Trigger,
+    Wording,
+)
 from vecu.questionnaires.names import names_missing
 from vecu.questionnaires.order import Circle, evaluation_order
 from vecu.questionnaires.problems import Message, WorkbookRefused
@@ -35,11 +45,17 @@ _INPUTS = {
     "integer": Kind.INTEGER,
     "decimal": Kind.DECIMAL,
     "date": Kind.DATE,
+    "time": Kind.TIME,
+    "dateTime": Kind.DATETIME,
+    "geopoint": Kind.GEOPOINT,
 }
-_SELECTS = {"select1": Kind.SELECT_ONE, "select": Kind.SELECT_MULTIPLE}
+_LISTS = {"select1": Kind.SELECT_ONE, "select": Kind.SELECT_MULTIPLE, "rank": Kind.RANK}
+_UPLOADS = {"image": Kind.IMAGE, "audio": Kind.AUDIO, "video": Kind.VIDEO}
+MAX_POINTS = 1_000_000
+"""Points of a range."""
 _FIRST = {"odk-instance-first-load", "odk-new-repeat"}
 _CHANGED = "xforms-value-changed"
-_CONTROLS = {"input", *_SELECTS, "upload", "range", "trigger", "rank", "secret"}
+_CONTROLS = {"input", *_LISTS, "upload", "range", "trigger", "secret"}
 
 
 def read_xform(xml: str, media: Media | None = None) -> Questionnaire:
@@ -222,7 +238,7 @@ class _Reader:
         kind = self.kind(path, control, computed=calculate is not None)
         if kind is Kind.TEXT and read_only and calculate is None and not default:
             kind = Kind.NOTE
-        offered = self.lists.offered(control, path, self.compile) if kind.closed else Offered()
+        offered = self.lists.offered(control, path, self.compile) if kind.listed else Offered()
         return Question(
             path=path,
             kind=kind,
@@ -243,6 +259,9 @@ class _Reader:
             constraint_message=self.message(path, "constraintMsg"),
             required_message=self.message(path, "requiredMsg"),
             read_only=read_only,
+            guidance=Wording() if control is None else self.itext.guidance(control, path),
+            image=Wording() if control is None else self.itext.image_of(control, path),
+            scale=None if control is None else self.scale(control, path),
         )
 
     def read_only(self, path: str) -> bool:
@@ -260,16 +279,42 @@ class _Reader:
             return Kind.CALCULATE if computed else Kind.HIDDEN
         name, bind = local(control), self.binds.get(path)
         stored = "string" if bind is None else bind.get("type", "string").rpartition(":")[2]
-        if name in _SELECTS:
-            return _SELECTS[name]
+        if name in _LISTS:
+            # The heading of a table of questions: its choices are shown, it takes no answer.
+            return Kind.HIDDEN if "label" in _words(control) else _LISTS[name]
         if name == "input" and stored in _INPUTS and not control.get("query"):
             return _INPUTS[stored]
+        if name == "upload":
+            return _UPLOADS.get(control.get("mediatype", "").partition("/")[0], Kind.FILE)
+        if name in {"range", "trigger"}:
+            return Kind.RANGE if name == "range" else Kind.ACKNOWLEDGE
         message = _(
-            "%(place)s: questions of the type “%(type)s” are not supported yet. Use text, integer,"
-            " decimal, date, select_one, select_multiple, note, calculate or hidden."
+            "%(place)s: questions of the type “%(type)s” are not supported. Ask in another way,"
+            " such as text or geopoint."
         )
-        self.problems.append(Message(message, place=path, type=_type_name(control, stored)))
+        found = "select_one_external" if control.get("query") else stored
+        self.problems.append(Message(message, place=path, type=found))
         return Kind.TEXT
+
+    def scale(self, control: Element, path: str) -> Scale | None:
+        """Read the points of a range; a step is counted from the start towards the end."""
+        if local(control) != "range":
+            return None
+        written = [control.get(name, "") for name in ("start", "end", "step")]
+        try:
+            start, end, step = (Decimal(text) for text in written)
+            step = abs(step) if end >= start else -abs(step)
+            if step and (end - start) / step < MAX_POINTS:
+                return Scale(start, end, step)
+        except ArithmeticError:
+            pass
+        message = _(
+            "%(place)s: a range from “%(start)s” to “%(end)s” in steps of “%(step)s” cannot be"
+            " made. Write three numbers, such as start=0 end=10 step=1."
+        )
+        details = dict(zip(("start", "end", "step"), written, strict=True))
+        self.problems.append(Message(message, place=path, **details))
+        return None
 
 
 def _set_to(element: Element) -> str:
@@ -279,14 +324,3 @@ def _set_to(element: Element) -> str:
 
 def _words(element: Element | None) -> frozenset[str]:
     return frozenset() if element is None else frozenset(element.get("appearance", "").split())
-
-
-def _type_name(control: Element, stored: str) -> str:
-    """Name a type as the workbook would: image, range, geopoint, time."""
-    name = local(control)
-    if name == "upload":
-        medium = control.get("mediatype", "").partition("/")[0]
-        return medium if medium in {"image", "audio", "video"} else "file"
-    if name == "input":
-        return "select_one_external" if control.get("query") else stored
-    return {"trigger": "acknowledge"}.get(name, name)

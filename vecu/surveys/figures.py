@@ -9,6 +9,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from vecu.questionnaires import Kind
+from vecu.surveys.answers_in_words import READ
 from vecu.surveys.completion import Reached
 from vecu.surveys.intervals import Interval, Period, group_dates, group_numbers, middle
 from vecu.surveys.sentences import number, say_choices, say_dates, say_numbers
@@ -36,11 +37,17 @@ def describe(tally: Tally, language: str) -> Distribution:
     """
     question = tally.question
     spoken = spoken_language(question.label.texts, language)
-    if question.kind.closed:
+    if question.kind.listed:
         rows = _choice_rows(tally, spoken)
         several = question.kind is Kind.SELECT_MULTIPLE
         sentence = say_choices(tally.unit, tally.answered, rows, several=several)
-    elif question.kind is Kind.DATE:
+    elif question.kind is Kind.ACKNOWLEDGE:
+        rows = ((_(READ), tally.answered),)
+        sentence = say_choices(tally.unit, tally.answered, rows, several=False)
+    elif question.kind is Kind.TIME:
+        rows = _hours(tally.counts)
+        sentence = say_choices(tally.unit, tally.answered, rows, several=False)
+    elif question.kind in {Kind.DATE, Kind.DATETIME}:
         rows = tuple((_period(item), item.count) for item in group_dates(tally.counts))
         sentence = say_dates(tally.unit, tally.answered, *_ends(tally.counts, dates=True))
     else:
@@ -52,6 +59,20 @@ def describe(tally: Tally, language: str) -> Distribution:
         rows=rows if tally.answered else (),
         note=_note(tally),
         language="" if spoken == language else spoken,
+    )
+
+
+def _hours(counts: Mapping[str, int]) -> Rows:
+    """Return how many gave each hour of the day, from the earliest to the latest given."""
+    given = [int(hour) for hour in counts]
+    between = range(min(given, default=0), max(given, default=-1) + 1)
+    return tuple(
+        (
+            _("%(low)s to less than %(high)s")
+            % {"low": f"{hour:02}:00", "high": f"{hour + 1:02}:00"},
+            counts.get(f"{hour:02}", 0),
+        )
+        for hour in between
     )
 
 
@@ -115,6 +136,8 @@ def _note(tally: Tally) -> str:
         notes.append(not_asked % {"number": number(tally.not_asked)})
     if tally.unit is Unit.STORY:
         notes.append(_("Counted once for each story."))
+    if tally.question.kind is Kind.RANK:
+        notes.append(_("Counted is what was put first."))
     return " ".join(notes)
 
 

@@ -2,19 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from urllib.parse import quote
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from vecu.credentials import read_code
-from vecu.questionnaires import Asked, Kind, Page, PageKind, Problem, Questionnaire
+from vecu.questionnaires import (
+    ACKNOWLEDGED,
+    Asked,
+    Kind,
+    Page,
+    PageKind,
+    Problem,
+    Question,
+    Questionnaire,
+    Wording,
+    is_beside,
+    places_of,
+)
 from vecu.surveys.actions import MORE
+from vecu.surveys.answers_in_words import READ, in_words, written
+from vecu.surveys.cleaning import MAX_FILE, accepted
 from vecu.text import spoken_language
 from vecu.ui.fields import Field, Option
 
 CODE_LENGTH = 100
 """Characters of a code field that are read or shown again."""
+FEW = 11
+"""Points of a range up to which each is offered to choose; beyond, the number is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,11 @@ class PageForm:
         """What the page asks, for the browser's tab."""
         return self.heading or next(item.field.label for item in self.items if item.field)
 
+    @property
+    def sends_files(self) -> bool:
+        """Whether its form must be sent in parts."""
+        return any(item.field.kind == "file" for item in self.items if item.field)
+
 
 def typed_in(post: QueryDict, *, besides: frozenset[str]) -> dict[str, list[str]]:
     """Return what a form sent under each name, its own buttons left out."""
@@ -74,8 +95,12 @@ def page_form(
     *,
     typed: Mapping[str, Sequence[str]] | None = None,
     problems: Sequence[Problem] = (),
+    pictures: str = "",
 ) -> PageForm:
-    """Make the form of a page, with what was `typed` rather than what is saved when it is given."""
+    """Make the form of a page, with what was `typed` rather than what is saved when it is given.
+
+    `pictures` is the address under which the questionnaire's pictures are, by name.
+    """
     spoken = questionnaire.language_for(language)
     foreign = _foreign(spoken, language)
     root = questionnaire.root.path
@@ -84,9 +109,8 @@ def page_form(
         items = [Shown(field=_more(typed, next(iter(said.values()), "")))]
     else:
         alone = len(page.questions) == 1
-        items = [
-            _shown(asked, spoken, foreign, typed, said, alone=alone) for asked in page.questions
-        ]
+        showing = _Showing(spoken, foreign, language, pictures)
+        items = [showing.item(asked, typed, said, alone=alone) for asked in page.questions]
     ids = {asked.address: asked.name for asked in page.questions}
     first = next((item.field.id for item in items if item.field), "main")
     to_mend = tuple(ToMend(ids.get(address, first), text) for address, text in said.items())
@@ -127,53 +151,129 @@ def _heading(questionnaire: Questionnaire, page: Page, items: Sequence[Shown], s
     return label.say(spoken) or page.section.label.say(spoken) or questionnaire.title
 
 
-def _shown(
-    asked: Asked,
-    spoken: str,
-    foreign: str,
-    typed: Mapping[str, Sequence[str]] | None,
-    said: Mapping[str, str],
-    *,
-    alone: bool,
-) -> Shown:
-    question = asked.question
-    if not question.kind.asked or question.read_only:
-        return Shown(note=question.label.say(spoken))
-    texts = _texts(asked) if typed is None else [_printable(t) for t in typed.get(asked.name, [])]
-    field = Field(
-        id=asked.name,
-        name=asked.name,
-        label=question.label.say(spoken),
-        kind=question.kind.value,
-        value="" if question.kind.closed else next(iter(texts), ""),
-        hint=question.hint.say(spoken),
-        problem=said.get(asked.address, ""),
-        options=tuple(
-            Option(choice.name, choice.label.say(spoken), choice.name in texts)
+@dataclass(frozen=True, slots=True)
+class _Showing:
+    """How the questions of a page are shown.
+
+    `spoken` is the language of the wording, `foreign` the same or '' when it is also that of the
+    `page`; `pictures` is the address under which pictures are.
+    """
+
+    spoken: str
+    foreign: str
+    page: str
+    pictures: str
+
+    def item(
+        self,
+        asked: Asked,
+        typed: Mapping[str, Sequence[str]] | None,
+        said: Mapping[str, str],
+        *,
+        alone: bool,
+    ) -> Shown:
+        """Return a question as a field, or what is only read as a note."""
+        question = asked.question
+        label = question.label.say(self.spoken)
+        if not question.kind.asked or question.read_only:
+            return Shown(note=label)
+        texts = _texts(asked) if typed is None else list(map(_printable, typed.get(asked.name, [])))
+        options = self.options(question, texts)
+        given = question.kind.enclosed and in_words(question, asked.value, self.page)
+        text = next(iter(given or texts), "") if given or not question.kind.enclosed else ""
+        field = Field(
+            id=asked.name,
+            name=asked.name,
+            label=label,
+            kind=_input(question, options),
+            value="" if options else text,
+            hint=question.hint.say(self.spoken) or _usual_hint(question),
+            problem=said.get(asked.address, ""),
+            options=options,
+            language=self.foreign,
+            heading=alone,
+            multiline="multiline" in question.appearance,
+            guidance=question.guidance.say(self.spoken),
+            image=self.picture(question.image),
+            beside=_is_beside(question),
+            accept=accepted(question.kind),
+        )
+        return Shown(field=field, optional=question.required is None)
+
+    def options(self, question: Question, texts: Sequence[str]) -> tuple[Option, ...]:
+        """Return what there is to choose from."""
+        if question.kind is Kind.ACKNOWLEDGE:
+            return (Option(ACKNOWLEDGED, _(READ), ACKNOWLEDGED in texts),)
+        if question.scale is not None and len(question.scale) <= FEW:
+            return tuple(Option(point, point, point in texts) for point in question.scale.points())
+        places = (places_of(" ".join(texts)) or {}) if question.kind is Kind.RANK else {}
+        return tuple(
+            Option(
+                choice.name,
+                choice.label.say(self.spoken) or choice.name,
+                choice.name in texts,
+                self.picture(choice.image),
+                places.get(choice.name, 0),
+            )
             for choice in question.choices
+        )
+
+    def picture(self, named: Wording) -> str:
+        """Return the address of a picture, '' when there is none."""
+        name = named.say(self.spoken)
+        return f"{self.pictures}{quote(name)}" if name and self.pictures else ""
+
+
+def _input(question: Question, options: Sequence[Option]) -> str:
+    if question.kind.enclosed:
+        return "file"
+    return "select_one" if question.kind is Kind.RANGE and options else question.kind.value
+
+
+def _is_beside(question: Question) -> bool:
+    """Tell whether choices stand side by side, as the points of a short range always do."""
+    few = question.scale is not None and len(question.scale) <= FEW
+    return few or is_beside(question.appearance)
+
+
+def _usual_hint(question: Question) -> str:
+    """Return how to answer a question whose author gives no hint."""
+    if question.scale is not None and len(question.scale) > FEW:
+        low, high = sorted((question.scale.start, question.scale.end))
+        return _("A number from %(low)s to %(high)s") % {"low": low, "high": high}
+    hints = {
+        Kind.TIME: _("Hour and minutes. For example: 14:30"),
+        Kind.DATETIME: _("Day, month, year, then the hour. For example: 24/11/2026 14:30"),
+        Kind.GEOPOINT: _(
+            "Latitude and longitude in degrees. For example: 48.85, 2.35. Two decimals tell a "
+            "place to within about a kilometre."
         ),
-        language=foreign,
-        heading=alone,
-        multiline="multiline" in question.appearance,
+        Kind.RANK: _("Give each one a place: 1 for the first."),
+        Kind.IMAGE: _("JPEG, PNG or WebP"),
+        Kind.AUDIO: _("MP3, M4A or WAV"),
+        Kind.VIDEO: _("MP4"),
+        Kind.FILE: _(
+            "A picture, a sound, a film (JPEG, PNG, WebP, MP3, M4A, WAV, MP4) or plain text"
+        ),
+    }
+    hint = hints.get(question.kind, "")
+    if not question.kind.enclosed:
+        return hint
+    told = _(
+        "%(types)s, up to %(size)s MB. Its name, the place and the date inside it are taken out; "
+        "what it shows is kept: look for faces, names and screens."
     )
-    return Shown(field=field, optional=question.required is None)
+    return told % {"types": hint, "size": MAX_FILE // 1_000_000}
 
 
 def _texts(asked: Asked) -> list[str]:
     """Return what is saved as its inputs would send it."""
-    if asked.question.kind is Kind.SELECT_MULTIPLE:
-        return asked.value.split()
-    if asked.question.kind is Kind.DATE:
-        return [written_date(asked.value)]
-    return [asked.value]
-
-
-def written_date(text: str) -> str:
-    """Return an ISO date as people write it, 24/11/2026; another text as it is."""
-    try:
-        return f"{date.fromisoformat(text):%d/%m/%Y}"
-    except ValueError:
-        return text
+    kind, value = asked.question.kind, asked.value
+    if kind is Kind.SELECT_MULTIPLE:
+        return value.split()
+    if kind is Kind.RANK:
+        return [f"{place}={name}" for place, name in enumerate(value.split(), 1)]
+    return [written(kind, value)]
 
 
 def _more(typed: Mapping[str, Sequence[str]] | None, problem: str) -> Field:

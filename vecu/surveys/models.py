@@ -51,6 +51,24 @@ class Version(models.Model):
         return f"{self.study} {self.number}"
 
 
+class Attachment(models.Model):
+    """A picture that a version's questionnaire shows, under the name that its workbook uses."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    type = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "name"], name="one_attachment_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Fielding(models.Model):
     """One opening of a version to people, by one way of taking part."""
 
@@ -111,6 +129,31 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Enclosure(models.Model):
+    """A file that a person gave, cleaned; deleted with the draft or the answer that it is part of.
+
+    Its name is drawn at random, tells the type by its ending, and is what the answers hold.
+    """
+
+    name = models.CharField(primary_key=True, max_length=45)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="enclosures")
+    answer = models.ForeignKey(
+        Answer, on_delete=models.CASCADE, null=True, related_name="enclosures"
+    )
+    content = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(draft__isnull=True) ^ models.Q(answer__isnull=True),
+                name="part_of_a_draft_or_of_an_answer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class LeftAt(models.Model):

@@ -5,23 +5,41 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from vecu.questionnaires import Filled, Group, Kind, Question, Questionnaire, Values, Wording
+from vecu.questionnaires import (
+    Filled,
+    Group,
+    Kind,
+    Message,
+    Question,
+    Questionnaire,
+    Values,
+    Wording,
+)
+from vecu.surveys.answers_in_words import READ, written
 
 PERMISSION = "permission/quote"
 """Where the question stands by which people permit quotation; "yes" is the only permission."""
 GIST_LENGTH = 140
+_ACKNOWLEDGED = Wording({"en": READ, "fr": Message(READ).say("fr")})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One question and its answer: `words` as the person wrote them, or the `choices` they made.
 
-    Both are empty for a question that was left blank.
+    An order of choices is `ordered`. All are empty for a question that was left blank; `file` is
+    the name of a file that was given.
     """
 
     question: Question
     words: str = ""
     choices: tuple[Wording, ...] = ()
+    file: str = ""
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the choices are an order, the first one first."""
+        return self.question.kind is Kind.RANK
 
 
 @dataclass(slots=True)
@@ -84,10 +102,15 @@ def may_quote(values: Values) -> bool:
 
 
 def _line(question: Question, text: str) -> Line:
-    if question.kind.closed:
-        names = text.split() if question.kind is Kind.SELECT_MULTIPLE else [text] if text else []
+    kind = question.kind
+    if kind.listed:
+        names = text.split() if kind is not Kind.SELECT_ONE else [text] if text else []
         return Line(question, choices=tuple(_label(question, name) for name in names))
-    return Line(question, words=text)
+    if kind.enclosed:
+        return Line(question, file=text)
+    if kind is Kind.ACKNOWLEDGE and text:
+        return Line(question, choices=(_ACKNOWLEDGED,))
+    return Line(question, words=written(kind, text))
 
 
 def _label(question: Question, name: str) -> Wording:

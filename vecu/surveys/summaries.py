@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from vecu.questionnaires import Asked, Kind, Page, PageKind, Questionnaire, Values, pages
+from vecu.questionnaires import Asked, Page, PageKind, Questionnaire, Values, pages
+from vecu.surveys.answers_in_words import in_words
 
 _POSITION = re.compile(r"\[\d+\]")
 
@@ -89,11 +90,4 @@ def _rows(run: list[Page], spoken: str) -> Iterator[Row]:
 
 def said(asked: Asked, spoken: str) -> tuple[str, ...]:
     """Return an answer in words, each choice by its label; nothing when it was left blank."""
-    question, value = asked.question, asked.value
-    if not value:
-        return ()
-    if not question.kind.closed:
-        return (value,)
-    names = value.split() if question.kind is Kind.SELECT_MULTIPLE else [value]
-    labels = question.choice_labels
-    return tuple(labels[name].say(spoken) if name in labels else name for name in names)
+    return in_words(asked.question, asked.value, spoken)

@@ -13,8 +13,16 @@ from typing import Any
 
 from vecu.questionnaires import Filled, Group, Kind, Question, Questionnaire, Values
 
-COUNTED = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.INTEGER, Kind.DECIMAL, Kind.DATE})
-"""Kinds whose answers are counted; of the others only whether there is one."""
+NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.RANGE})
+"""Kinds whose answers are numbers."""
+COUNTED = NUMBERS | {
+    Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK, Kind.ACKNOWLEDGE,
+    Kind.DATE, Kind.DATETIME, Kind.TIME,
+}  # fmt: skip
+"""Kinds whose answers are counted; of the others only whether there is one.
+
+Places and files are never counted: each is one person's.
+"""
 ASKED = frozenset(kind for kind in Kind if kind.asked)
 """Kinds that a person answers."""
 
@@ -30,6 +38,8 @@ class Unit(StrEnum):
 class Tally:
     """What was said to one question. `counts` is by stored value, a choice's name or a number.
 
+    Of an order the first choice is counted, of a day with its hour the day, of an hour the hour
+    that has begun ("14").
     asked = answered + blank; `not_asked` is where the question was not relevant. For a multiple
     choice the counts add up to more than `answered` when somebody ticked several.
     """
@@ -135,7 +145,16 @@ def _add(tally: Tally, text: str, blanks: Counter[str]) -> None:
     if question.kind is Kind.SELECT_MULTIPLE:
         tally.counts.update(set(text.split()))
     elif question.kind in COUNTED:
-        tally.counts[text] += 1
+        tally.counts[_counted(question.kind, text)] += 1
+
+
+def _counted(kind: Kind, text: str) -> str:
+    """Return what of an answer is counted."""
+    if kind is Kind.RANK:
+        return text.partition(" ")[0]
+    if kind is Kind.DATETIME:
+        return text.partition("T")[0]
+    return text[:2] if kind is Kind.TIME else text
 
 
 def _tallies(group: Group, unit: Unit = Unit.PERSON) -> Iterator[Tally]:

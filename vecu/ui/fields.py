@@ -5,20 +5,28 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose: what is sent, what is read, and whether it is chosen now."""
+    """One answer to choose: what is sent, what is read, and whether it is chosen now.
+
+    `image` is the address of a picture; `place` is where it stands in an order, 0 for nowhere.
+    """
 
     value: str
     label: str
     chosen: bool = False
+    image: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input. `kind` is text, integer, decimal, date, select_one, select_multiple or file.
+    """One input. `kind` is that of a question, in XLSForm's words, or file.
 
     `id` is where the error summary links to; with options, the first one has it. `language` is
     that of label, hint and options ('' when it is the page's); `problem` is in the page's.
     `heading` makes the label the page's h1. `limit` counts characters, for multiline text only.
+    `guidance` is more explanation, folded away; `image` the address of a picture; `beside`
+    puts choices side by side where the screen has room. Of a file, `accept` says
+    which kinds may be chosen, and `value` what was given already, in words.
     """
 
     id: str
@@ -33,6 +41,25 @@ class Field:
     heading: bool = False
     multiline: bool = False
     limit: int = 0
+    guidance: str = ""
+    image: str = ""
+    beside: bool = False
+    accept: str = ""
+
+    @property
+    def grouped(self) -> bool:
+        """Whether it is several inputs under one legend."""
+        return self.kind in {"select_one", "select_multiple", "rank", "acknowledge"}
+
+    @property
+    def multiple(self) -> bool:
+        """Whether its options are ticked rather than one of them chosen."""
+        return self.kind in {"select_multiple", "acknowledge"}
+
+    @property
+    def places(self) -> range:
+        """The places that an order has."""
+        return range(1, len(self.options) + 1)
 
     @property
     def described_by(self) -> str:
@@ -43,5 +70,7 @@ class Field:
     @property
     def input_mode(self) -> str:
         """The keyboard that a phone should show."""
-        keyboards = {"integer": "numeric", "date": "numeric", "decimal": "decimal"}
+        keyboards = {
+            "integer": "numeric", "date": "numeric", "decimal": "decimal", "range": "decimal",
+        }  # fmt: skip
         return keyboards.get(self.kind, "text")

@@ -38,6 +38,13 @@ def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date 
 @click.option(
     "--workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An XLSForm."
 )
+@click.option(
+    "--picture",
+    "pictures",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="A picture that the workbook names; repeat for each.",
+)
 @click.option("--owner", required=True, help="The account that answers for the study.")
 @click.option("--title", multiple=True, callback=_by_language, help="fr=Titre; repeat by language.")
 @click.option("--asked-by", multiple=True, callback=_by_language, help="Who asks, likewise.")
@@ -48,6 +55,7 @@ def create(
     name: str,
     template: str | None,
     workbook: Path | None,
+    pictures: tuple[Path, ...],
     owner: str,
     title: Mapping[str, str],
     asked_by: Mapping[str, str],
@@ -69,7 +77,13 @@ def create(
     )
     member = get_member(owner)
     file_name = ready.workbook_name if ready else workbook.name if workbook else ""
-    made = actions.create_study(name, about, workbook=content, workbook_name=file_name)
+    made = actions.create_study(
+        name,
+        about,
+        workbook=content,
+        workbook_name=file_name,
+        pictures={picture.name: picture.read_bytes() for picture in pictures},
+    )
     accounts.give_role(member, made.id, Role.OWNER, by="command", now=timezone.now())
     click.echo(f"Study {name} is a draft. Open it with: vecu study open {name}")
 
@@ -92,13 +106,23 @@ def list_all() -> None:
     required=True,
     help="The XLSForm that the study asks from now on.",
 )
-def version(name: str, workbook: Path) -> None:
+@click.option(
+    "--picture",
+    "pictures",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="A picture that the workbook names; repeat for each.",
+)
+def version(name: str, workbook: Path, pictures: tuple[Path, ...]) -> None:
     """Publish the next version of what the study NAME asks.
 
     A study that has opened goes on asking the version it opened with.
     """
     made = actions.publish_version(
-        queries.get_study(name), workbook=workbook.read_bytes(), workbook_name=workbook.name
+        queries.get_study(name),
+        workbook=workbook.read_bytes(),
+        workbook_name=workbook.name,
+        pictures={picture.name: picture.read_bytes() for picture in pictures},
     )
     accounts.record(
         "command", "published version", made.study_id, str(made.number), now=timezone.now()

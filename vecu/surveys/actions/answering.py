@@ -40,19 +40,24 @@ def inputs_of(page: Page) -> list[Asked]:
 def answered(
     questionnaire: Questionnaire, page: Page, values: Values, typed: Typed, around: Circumstances
 ) -> Values:
-    """Return `values` with what was typed on this page in place of what stood there."""
+    """Return `values` with what was typed on this page in place of what stood there.
+
+    Files are not typed: see `enclosing`.
+    """
     if page.kind is PageKind.MORE:
         if list(typed.get(MORE, [])) != ["yes"]:
             return values
         return new_instance(questionnaire, values, page.repeat, **around)
     for asked in inputs_of(page):
+        if asked.question.kind.enclosed:
+            continue
         values = put(values, asked.address, _text(asked, typed, around["language"]))
     return values
 
 
 def _text(asked: Asked, typed: Typed, language: str) -> str:
     texts = typed.get(asked.name, [])
-    if asked.question.kind is Kind.SELECT_MULTIPLE:
+    if asked.question.kind in {Kind.SELECT_MULTIPLE, Kind.RANK}:
         raw = " ".join(texts)
     else:
         raw = texts[-1] if texts else ""

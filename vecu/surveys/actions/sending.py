@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from vecu.questionnaires import check, settle
+from vecu.surveys.actions.enclosing import files_named, hand_over
 from vecu.surveys.actions.journal import empty_journal, empty_journal_soon
 from vecu.surveys.actions.taking import AnswersRefused, DraftGone, NotOpen, UnknownCode, hold_draft
 from vecu.surveys.models import Answer, Draft
@@ -43,13 +44,15 @@ def submit(visit: Visit) -> str:
     problems = check(questionnaire, values, today=visit.today, language=visit.language)
     if problems:
         raise AnswersRefused(problems)
-    Answer.objects.create(
+    answer = Answer.objects.create(
         fielding=fielding,
         day=visit.today,
         language=questionnaire.language_for(visit.language),
         values=values,
         receipt=fingerprint_of(receipt),
     )
+    if questionnaire.takes_files:
+        hand_over(draft, answer, files_named(questionnaire, values))
     Draft.objects.filter(pk=draft.pk).delete()
     empty_journal_soon()
     return receipt

@@ -1,8 +1,8 @@
 """A person's answers on their way: begun, saved page by page, put aside, resumed or dropped."""
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -25,8 +25,10 @@ from vecu.questionnaires import (
     start,
 )
 from vecu.surveys.actions.answering import Typed, answered, check_page
+from vecu.surveys.actions.enclosing import Files, files_named, keep_files, take_files
 from vecu.surveys.actions.journal import empty_journal
-from vecu.surveys.models import Draft, Fielding, LeftAt
+from vecu.surveys.cleaning import Clean
+from vecu.surveys.models import Draft, Enclosure, Fielding, LeftAt
 from vecu.surveys.queries import (
     Circumstances,
     Visit,
@@ -97,10 +99,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class _Saved:
-    """What a page makes of the answers, and where it leads."""
+    """What a page makes of the answers, where it leads, and the files it brings, by name."""
 
     values: Values
     step: Step
+    files: Mapping[str, Clean] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the form of a page sent: texts, and the contents of files, by input."""
+
+    typed: Typed
+    files: Files = field(default_factory=dict)
 
 
 def start_draft(
@@ -146,9 +157,15 @@ def hold_draft(visit: Visit) -> Draft:
 
 
 def save_step(
-    visit: Visit, key: str, typed: Typed, *, then: Then = Then.ON, leniently: bool = False
+    visit: Visit,
+    key: str,
+    typed: Typed,
+    files: Files | None = None,
+    *,
+    then: Then = Then.ON,
+    leniently: bool = False,
 ) -> Step:
-    """Keep what was typed on the page `key` and return where to go.
+    """Keep what was typed on the page `key`, and the files given there, and return where to go.
 
     `leniently` lets a required answer stay blank, for a person who puts the page aside. A paused
     inquiry still keeps what is typed, so that nobody loses it. Raise `DraftGone`, `PageGone` or
@@ -157,18 +174,19 @@ def save_step(
     draft = find_draft(visit)
     if draft is None:
         raise DraftGone
+    sent = Sent(typed, files or {})
     # Worked out before anything is locked, so that others wait for the disk only.
-    saved = _save(draft, visit, key, typed, then=then, leniently=leniently)
+    saved = _save(draft, visit, key, sent, then=then, leniently=leniently)
     with transaction.atomic():
         if not _keep(draft, visit, saved):  # another tab of the same browser was first
             held = hold_draft(visit)
-            saved = _save(held, visit, key, typed, then=then, leniently=leniently)
+            saved = _save(held, visit, key, sent, then=then, leniently=leniently)
             _keep(held, visit, saved)
     return saved.step
 
 
 def _save(
-    draft: Draft, visit: Visit, key: str, typed: Typed, *, then: Then, leniently: bool
+    draft: Draft, visit: Visit, key: str, sent: Sent, *, then: Then, leniently: bool
 ) -> _Saved:
     questionnaire = questionnaire_for(draft.fielding)
     around = circumstances_of(draft, visit)
@@ -176,13 +194,16 @@ def _save(
     page = next((page for page in before if page.key == key), None)
     if page is None:
         raise PageGone
-    values = answered(questionnaire, page, draft.values, typed, around)
+    values = answered(questionnaire, page, draft.values, sent.typed, around)
+    values, taken, refused = take_files(page, values, sent.typed, sent.files, visit.language)
+    if refused:
+        raise PageRefused(refused, page)
     values = follow_triggers(questionnaire, draft.values, values, **around)
     filled = Filled(questionnaire, values, inviting=True, **around)
-    if problems := check_page(filled, page, typed, visit, leniently=leniently):
+    if problems := check_page(filled, page, sent.typed, visit, leniently=leniently):
         raise PageRefused(problems, page)
     step = Step(key) if leniently else _step_from(page, before, pages_of(filled), then)
-    return _Saved(keep_lasting(filled, values), step)
+    return _Saved(keep_lasting(filled, values), step, taken)
 
 
 def _step_from(page: Page, before: Sequence[Page], after: Sequence[Page], then: Then) -> Step:
@@ -223,8 +244,12 @@ def _is_new_story(page: Page, more: Page) -> bool:
 def _keep(draft: Draft, visit: Visit, saved: _Saved) -> bool:
     """Keep what was saved unless the draft's answers are no longer those it was made of."""
     unchanged = Draft.objects.filter(pk=draft.pk, values=draft.values)
-    language = questionnaire_for(draft.fielding).language_for(visit.language)
-    return bool(unchanged.update(values=saved.values, page=saved.step.key, language=language))
+    questionnaire = questionnaire_for(draft.fielding)
+    language = questionnaire.language_for(visit.language)
+    kept = unchanged.update(values=saved.values, page=saved.step.key, language=language)
+    if kept and questionnaire.takes_files:
+        keep_files(draft, saved.files, files_named(questionnaire, saved.values))
+    return bool(kept)
 
 
 @transaction.atomic
@@ -277,6 +302,7 @@ def resume(
         raise UnknownCode
     token = draw_token(random_bytes)
     Draft.objects.filter(pk=draft.pk).update(token=fingerprint_of(token))
+    Enclosure.objects.filter(draft=draft.pk).update(draft=fingerprint_of(token))
     return token, draft
 
 

@@ -4,7 +4,7 @@
 """
 
 from vecu.surveys.models import Fielding, Study
-from vecu.surveys.queries.answers import find_answer
+from vecu.surveys.queries.answers import find_answer, find_file, find_picture
 from vecu.surveys.queries.drafts import (
     Circumstances,
     Visit,
@@ -36,6 +36,8 @@ __all__ = [
     "door_of",
     "find_answer",
     "find_draft",
+    "find_file",
+    "find_picture",
     "fingerprint_of",
     "get_study",
     "imported_fielding",

@@ -28,8 +28,10 @@ from vecu.surveys.views.respondents import BUTTONS, ask_again
 from vecu.surveys.views.visiting import (
     forget_token,
     keep_token,
+    refuse_large,
     respondents_page,
     see,
+    sent_files,
     stopped,
     visit_of,
 )
@@ -42,6 +44,7 @@ guesses = Guesses()
 @respondents_page
 def save(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what stands on the page being left, and show the code that leads back to the draft."""
+    refuse_large(request)
     visit = visit_of(request, slug)
     draft = find_draft(visit)
     if draft is None:
@@ -53,7 +56,7 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
     typed = typed_in(request.POST, besides=BUTTONS | {"forget"})
     if key := request.GET.get("page", ""):
         try:
-            save_step(visit, key, typed, leniently=True)
+            save_step(visit, key, typed, sent_files(request), leniently=True)
         except PageRefused as error:
             return ask_again(request, visit, error, typed, then=Then.ON)
     code, draft = set_resume_code(visit)

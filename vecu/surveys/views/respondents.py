@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,6 +33,7 @@ from vecu.surveys.queries import (
     current_fielding,
     door_of,
     find_draft,
+    find_picture,
     get_study,
     list_open,
     questionnaire_for,
@@ -43,8 +46,10 @@ from vecu.surveys.views.visiting import (
     forget_token,
     keep_token,
     not_open,
+    refuse_large,
     respondents_page,
     see,
+    sent_files,
     visit_of,
 )
 from vecu.ui.context import shell_of
@@ -83,6 +88,7 @@ def welcome(request: HttpRequest, slug: str) -> HttpResponse:
         "draft": draft,
         "continue_at": address_of(slug, draft.page) if draft else "",
         "begun_kept_until": draft_expiry(visit.today),
+        "takes_files": questionnaire_for(fielding).takes_files,
     }
     return render(request, "surveys/take/welcome.html", shown)
 
@@ -113,6 +119,7 @@ def place_of(visit: Visit) -> Place:
 @respondents_page
 def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Ask what stands on one page; a POST keeps it and goes on."""
+    refuse_large(request)
     visit = visit_of(request, slug)
     then = _then(request)
     if request.method != "POST":
@@ -126,7 +133,7 @@ def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return see(slug, REVIEW if then is not Then.ON else more.key)
     typed = typed_in(request.POST, besides=BUTTONS)
     try:
-        step = save_step(visit, key, typed, then=then)
+        step = save_step(visit, key, typed, sent_files(request), then=then)
     except PageRefused as error:
         return ask_again(request, visit, error, typed, then=then)
     return see(slug, step.key, step.then)
@@ -143,7 +150,12 @@ def ask(
 ) -> HttpResponse:
     """Show one page of the questionnaire, with status 422 when there is something to mend."""
     form = page_form(
-        place.questionnaire, page, place.visit.language, typed=typed, problems=problems
+        place.questionnaire,
+        page,
+        place.visit.language,
+        typed=typed,
+        problems=problems,
+        pictures=pictures_of(place),
     )
     keys = [other.key for other in place.pages]
     at = keys.index(page.key)
@@ -160,6 +172,24 @@ def ask(
         removable=f"{page.repeat}[{page.position}]" if untold else "",
     )
     return HttpResponse(draw(shown), status=422 if problems else 200)
+
+
+def pictures_of(place: Place) -> str:
+    """Return the address under which the questionnaire's pictures are, '' when it shows none."""
+    if not place.questionnaire.images:
+        return ""
+    version = place.draft.fielding.version_id
+    return reverse("surveys:picture", args=(place.visit.slug, version, "-")).removesuffix("-")
+
+
+@require_safe
+@respondents_page
+def picture(request: HttpRequest, slug: str, version: UUID, name: str) -> HttpResponse:
+    """Show a picture of a questionnaire."""
+    found = find_picture(slug, version, name)
+    if found is None:
+        raise PageGone
+    return HttpResponse(bytes(found.content), content_type=found.type)
 
 
 def ask_again(

@@ -16,10 +16,11 @@ from vecu.accounts.access import StaffRequest, require
 from vecu.accounts.actions import record
 from vecu.accounts.rules import Role
 from vecu.questionnaires import Group, Questionnaire
+from vecu.surveys.cleaning import type_named
 from vecu.surveys.completion import completion
 from vecu.surveys.figures import Distribution, describe, describe_completion
 from vecu.surveys.models import Fielding, Study
-from vecu.surveys.queries import current_fielding, get_study, questionnaire_for
+from vecu.surveys.queries import current_fielding, find_file, get_study, questionnaire_for
 from vecu.surveys.queries.stories import (
     find_people,
     get_people,
@@ -142,6 +143,24 @@ def person(request: StaffRequest, study: Study, role: Role, answer_id: UUID) -> 
         "around": neighbours(find_people(reading.fielding, selection), answer.id),
     }
     return show(request, "person", study, role, reading.told | context)
+
+
+@require(allowed.can_read_stories, get_study)
+@require_safe
+def file(
+    request: StaffRequest, study: Study, role: Role, answer_id: UUID, name: str
+) -> HttpResponse:
+    """Hand out a file that one person gave, to be kept beside the browser and not shown in it."""
+    reading = _reading(request, study)
+    answer = get_person(reading.fielding, answer_id)
+    content = find_file(answer, name) if answer else None
+    if answer is None or content is None:
+        raise Http404
+    _audit(request, study, "read file", reading, str(answer.id))
+    response = HttpResponse(content, content_type=type_named(name))
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require(allowed.can_see_counts, get_study)

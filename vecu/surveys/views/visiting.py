@@ -8,6 +8,8 @@ from datetime import date
 from functools import wraps
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files import File
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,16 +18,32 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.surveys.actions import DraftGone, NotOpen, PageGone
+from vecu.surveys.cleaning import MAX_FILE
 from vecu.surveys.models import Draft
 from vecu.surveys.queries import UnknownStudy, Visit, find_draft, get_study
 from vecu.surveys.rules import REVIEW, Door
 
 View = Callable[..., HttpResponse]
 SECONDS_A_DAY = 86_400
+ROOM = 5_000_000
+"""Bytes of a form besides its file."""
 NOTHING_MORE: dict[str, object] = dict.fromkeys(
     ("study", "opens", "kept_until", "may_send_until", "typed", "at", "start", "mine")
 )
 """What the page that says why not may show besides; all are given, as Django logs what is not."""
+
+
+def sent_files(request: HttpRequest) -> dict[str, bytes]:
+    """Return the contents of the files that a form sent, one byte more than is kept at most."""
+    files = request.FILES.items()
+    return {name: file.read(MAX_FILE + 1) for name, file in files if isinstance(file, File)}
+
+
+def refuse_large(request: HttpRequest) -> None:
+    """Raise `RequestDataTooBig` before anything of a body beyond one file is read or stored."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > MAX_FILE + ROOM:
+        raise RequestDataTooBig
 
 
 def visit_of(request: HttpRequest, slug: str, *, token: str | None = None) -> Visit:

@@ -1,0 +1,261 @@
+"""Every type of question, answered as a browser does and read again by whoever may."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests.surveys.conftest import TODAY
+from tests.surveys.everything import EVERYTHING, chunk, png
+from tests.surveys.laboratory import PASSWORD, make_member
+from vecu.accounts.rules import Role
+from vecu.questionnaires import WorkbookRefused
+from vecu.surveys.actions import About, create_study, open_fielding, publish_version
+from vecu.surveys.models import Answer, Attachment, Draft, Enclosure
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+TAKE = "/en/take/everything/"
+
+
+@pytest.fixture
+def everything(db, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    about = About(title={"en": "Everything", "fr": "Tout"})
+    study = create_study(
+        "everything", about, workbook=EVERYTHING.encode(), workbook_name="everything.md",
+        pictures={"tea.png": png(chunk(b"tEXt", b"Author\0Somebody"))},
+    )  # fmt: skip
+    open_fielding(study.fieldings.get())
+    return study
+
+
+@pytest.fixture
+def begun(client, everything):
+    client.post(TAKE)
+    return client
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def told(client, key: str, value) -> dict:
+    """Answer one page; return what the draft holds afterwards."""
+    response = client.post(f"{TAKE}q/{key}/", {key: value})
+    assert response.status_code == 303, text_of(response)
+    return Draft.objects.get().values
+
+
+def refused(client, key: str, value) -> str:
+    response = client.post(f"{TAKE}q/{key}/", {key: value})
+    assert response.status_code == 422
+    return re.sub(r"\s+", " ", text_of(response))
+
+
+def a_file(content: bytes, name: str = "My name.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type="image/png")
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "kept"),
+    [
+        ("starts", "9h30", "09:30:00"),
+        ("meeting", "23/11/2026 14:30", "2026-11-23T14:30:00"),
+        ("order", ["2=tea", "1=coffee", "3=water"], "coffee tea water"),
+        ("sure", "7", "7"),
+        ("share", "12,5", "12.5"),
+        ("read", "OK", "OK"),
+        ("place", "48.85, 2.35", "48.85 2.35"),
+        ("trust", "some", "some"),
+    ],
+)
+def test_an_answer_is_kept_as_the_xform_holds_it(begun, key, typed, kept):
+    assert told(begun, key, typed)[key] == kept
+    assert begun.get(f"{TAKE}q/{key}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("starts", "25:00", "is not a time of day"),
+        ("meeting", "23/11/2026", "is not a date with a time"),
+        ("order", ["1=tea", "1=coffee", "2=water"], "“Tea”, “Coffee” have the same place"),
+        ("order", ["1=tea", "4=coffee", "2=water"], "the places given are 1, 2, 4"),
+        ("order", ["1=tea", "2=coffee", ""], "“Water” has no place"),
+        ("sure", "11", "Choose a number from 0 to 10, in steps of 1."),
+        ("share", "12.3", "Choose a number from 0 to 100, in steps of 0.5."),
+        ("read", "yes", "takes a tick or nothing"),
+        ("place", "95 2.35", "is not a place"),
+    ],
+)
+def test_what_does_not_fit_is_said_with_what_to_do_and_nothing_is_kept(begun, key, typed, said):
+    before = Draft.objects.get().values
+    assert said in refused(begun, key, typed)
+    assert Draft.objects.get().values == before
+
+
+def test_places_that_were_refused_are_still_chosen_on_the_page(begun):
+    shown = refused(begun, "order", ["1=tea", "1=coffee", ""])
+    assert shown.count('value="1=tea" selected') == 1
+    assert shown.count('value="1=coffee" selected') == 1
+
+
+def test_a_cascade_offers_the_towns_of_the_region_only(begun):
+    told(begun, "region", "east")
+    shown = text_of(begun.get(f"{TAKE}q/town/"))
+    assert "Nancy" in shown
+    assert "Arles" not in shown
+    assert "is not one of the choices" in refused(begun, "town", "arles")
+
+
+def test_a_table_is_one_page_whose_heading_is_its_label(begun):
+    shown = re.sub(r"\s+", " ", text_of(begun.get(f"{TAKE}q/table.block/")))
+    assert "<h1>How often do you use it?</h1>" in shown
+    assert shown.count("<fieldset") == 2
+    assert begun.post(f"{TAKE}q/table.block/", {"table.mail": "yes"}).status_code == 303
+    assert Draft.objects.get().values["table"] == {"mail": "yes"}
+
+
+def test_more_explanation_is_folded_away(begun):
+    shown = text_of(begun.get(f"{TAKE}q/starts/"))
+    assert "<summary>More explanation</summary><p>The usual hour.</p>" in shown
+
+
+# ── pictures of the questionnaire ──
+
+
+def test_a_choice_shows_its_picture_without_what_the_picture_says_of_its_maker(begun):
+    shown = text_of(begun.get(f"{TAKE}q/order/"))
+    address = re.search(r'<img src="([^"]+/tea\.png)"', shown)[1]
+    response = begun.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "image/png")
+    assert response.content == png()
+
+
+def test_a_workbook_whose_picture_is_missing_is_refused_by_its_name(db):
+    with pytest.raises(WorkbookRefused, match=r"tea\.png"):
+        create_study(
+            "bare", About(title={}), workbook=EVERYTHING.encode(), workbook_name="everything.md"
+        )
+
+
+def test_the_next_version_keeps_the_pictures_of_the_one_before(everything):
+    publish_version(everything, workbook=EVERYTHING.encode(), workbook_name="everything.md")
+    assert Attachment.objects.filter(name="tea.png").count() == 2
+
+
+# ── files that people give ──
+
+
+def test_a_file_is_kept_clean_under_a_name_drawn_at_random(begun):
+    values = told(begun, "photo", a_file(png(chunk(b"tEXt", b"Author\0Marked Person"))))
+    (kept,) = Enclosure.objects.all()
+    assert values["photo"] == kept.name
+    assert re.fullmatch(r"[0-9a-f-]{36}\.png", kept.name)
+    assert bytes(kept.content) == png()
+    shown = text_of(begun.get(f"{TAKE}q/photo/"))
+    assert "You have given: a picture (PNG)" in re.sub(r"\s+", " ", shown)
+    assert "My name" not in shown
+
+
+def test_a_file_that_lies_about_its_type_is_refused_and_the_one_before_stays(begun):
+    told(begun, "photo", a_file(png()))
+    said = refused(begun, "photo", a_file(b"%PDF-1.7 not a picture at all"))
+    assert "application/pdf" in said
+    assert Enclosure.objects.count() == 1
+
+
+def test_a_file_too_large_is_refused(begun):
+    assert "larger than 10 MB" in refused(begun, "photo", a_file(b"\0" * 10_000_001))
+    assert begun.post(f"{TAKE}q/photo/", {"photo": a_file(b"\0" * 16_000_000)}).status_code == 413
+    assert not Enclosure.objects.exists()
+
+
+def test_an_empty_file_is_refused(begun):
+    assert "this file is empty" in refused(begun, "photo", a_file(b""))
+
+
+def test_going_on_without_a_file_keeps_the_one_given(begun):
+    told(begun, "photo", a_file(png()))
+    begun.post(f"{TAKE}q/photo/")
+    assert Enclosure.objects.count() == 1
+
+
+def test_another_file_takes_its_place_and_the_box_takes_it_out(begun):
+    first = told(begun, "photo", a_file(png()))["photo"]
+    second = told(begun, "photo", a_file(png()))["photo"]
+    assert [each.name for each in Enclosure.objects.all()] == [second] != [first]
+    assert "photo" not in told(begun, "photo", "remove")
+    assert not Enclosure.objects.exists()
+
+
+def test_nobody_can_name_the_file_of_another(begun, everything):
+    theirs = told(begun, "photo", a_file(png()))["photo"]
+    other = type(begun)()
+    other.post(TAKE)
+    other.post(f"{TAKE}q/photo/", {"photo": theirs})
+    assert not Draft.objects.exclude(values__has_key="photo").get().values
+
+
+def test_a_file_follows_a_draft_that_is_resumed_on_another_device(begun):
+    told(begun, "photo", a_file(png()))
+    saved = text_of(begun.post(f"{TAKE}save/"))
+    code = re.search(r'class="code">([^<]+)<', saved)[1]
+    other = type(begun)()
+    assert other.post(f"{TAKE}resume/", {"code": code}).status_code == 303
+    assert "You have given" in text_of(other.get(f"{TAKE}q/photo/"))
+    other.post(f"{TAKE}review/")
+    assert Enclosure.objects.get().answer == Answer.objects.get()
+
+
+def test_a_file_leaves_with_the_draft(begun):
+    told(begun, "photo", a_file(png()))
+    begun.get(f"{TAKE}leave/")
+    assert not Enclosure.objects.exists()
+
+
+def sent(client) -> str:
+    """Send and return the receipt code."""
+    response = client.post(f"{TAKE}review/")
+    assert response.status_code == 200, text_of(response)
+    return re.search(r'class="code">([^<]+)<', text_of(response))[1]
+
+
+def test_a_file_is_sent_read_by_the_team_and_withdrawn_with_the_answer(begun, everything):
+    told(begun, "photo", a_file(png()))
+    receipt = sent(begun)
+    answer = Answer.objects.get()
+    (kept,) = answer.enclosures.all()
+
+    make_member("anna", everything, Role.OWNER)
+    staff = type(begun)()
+    staff.login(username="anna", password=PASSWORD)
+    person = f"/en/studies/everything/stories/{answer.id}/"
+    assert f"{person}{kept.name}" in text_of(staff.get(person))
+    response = staff.get(f"{person}{kept.name}")
+    assert response.content == png()
+    assert response["Content-Disposition"].startswith("attachment")
+    assert begun.get(f"{person}{kept.name}").status_code == 302  # to signing in
+
+    begun.post(f"{TAKE}mine/", {"code": receipt, "withdraw": "yes"})
+    assert not Enclosure.objects.exists()
+
+
+def test_all_answers_are_read_again_in_words(begun, everything):
+    for key, value in {
+        "starts": "9:30",
+        "order": ["2=tea", "1=coffee", "3=water"],
+        "read": "OK",
+        "meeting": "23/11/2026 14:30",
+    }.items():
+        told(begun, key, value)
+    shown = text_of(begun.get(f"{TAKE}review/"))
+    for said in ("09:30", "1. Coffee", "2. Tea", "I have read this", "23/11/2026 14:30"):
+        assert said in shown
+    sent(begun)
+    make_member("anna", everything, Role.OWNER)
+    begun.login(username="anna", password=PASSWORD)
+    figures = text_of(begun.get("/en/studies/everything/figures/"))
+    for said in ("09:00 to less than 10:00", "Counted is what was put first", "“Coffee”"):
+        assert said in figures

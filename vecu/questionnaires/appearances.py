@@ -1,0 +1,50 @@
+"""Which appearances change how a question is shown; others are shown plainly, and named."""
+
+from __future__ import annotations
+
+import re
+
+from vecu.questionnaires.model import Group, Kind, Question, Questionnaire
+from vecu.questionnaires.problems import Message
+from vecu.text import _
+
+_BESIDE = re.compile(
+    r"likert|horizontal(?:-compact)?|columns(?:-pack|-[0-9]{1,2})?|list(?:-nolabel)?"
+)
+"""Choices that stand side by side where the screen has room, one below the other on a phone.
+
+"list-nolabel" is a row of a table of questions: each row says its choices again, since a heading
+far above helps neither a phone nor a screen reader.
+"""
+HONOURED: dict[Kind, frozenset[str]] = {
+    Kind.TEXT: frozenset({"multiline"}),
+    Kind.HIDDEN: frozenset({"label"}),
+}
+"""What is honoured by kind of question, besides choices side by side."""
+OF_GROUPS = frozenset({"field-list", "table-list"})
+"""What is honoured of groups."""
+
+
+def is_beside(appearance: frozenset[str]) -> bool:
+    """Tell whether choices are to stand side by side."""
+    return any(_BESIDE.fullmatch(word) for word in appearance)
+
+
+def is_honoured(item: Question | Group, word: str) -> bool:
+    """Tell whether one appearance of a question or group changes how it is shown here."""
+    if isinstance(item, Group):
+        return word in OF_GROUPS
+    return word in HONOURED.get(item.kind, ()) or (
+        item.kind.closed and bool(_BESIDE.fullmatch(word))
+    )
+
+
+def not_honoured(questionnaire: Questionnaire) -> tuple[Message, ...]:
+    """Return one sentence for each appearance that is shown plainly, in document order."""
+    message = _("%(place)s: the appearance “%(found)s” is not known here; it is shown plainly.")
+    return tuple(
+        Message(message, place=item.path, found=word)
+        for item in questionnaire.root.walk()
+        for word in sorted(item.appearance)
+        if not is_honoured(item, word)
+    )

@@ -1,0 +1,142 @@
+"""Times, places and orders: what people write, what the XForm holds, and whether it is that."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, time
+
+_WRITTEN_TIME = re.compile(
+    r"([0-9]{1,2})(?:\s*(?:[:.h]|heures?|hrs?)\s*([0-9]{2})?(?::[0-9]{2})?)?\s*(a\.?m\.?|p\.?m\.?)?",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_WRITTEN_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BETWEEN = re.compile(r"[\s,]*(?:[T\s,]|\bà\b|\bat\b)[\s,]*", re.IGNORECASE)
+_COORDINATE = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,20})?")
+_COMMAS_INSIDE = re.compile(r"[+-]?[0-9]+,[0-9]+,?\s+[+-]?[0-9]+,[0-9]+")
+_PLACED = re.compile(r"([0-9]{1,4})=(\S+)")
+FILE_NAME = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|png|webp|wav|mp3|m4a|mp4|txt)"
+)
+"""The name under which a file is kept: drawn at random, then what kind of file it is."""
+
+
+# ── days and hours ──
+
+
+def read_date(text: str) -> str:
+    """Return a date written day first, 24/11/2026, as the XForm holds it; else the text itself."""
+    if not (match := _WRITTEN_DATE.fullmatch(text)):
+        return text
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+    except ValueError:
+        return text
+
+
+def is_iso_date(text: str) -> bool:
+    """Tell whether a text is a day of the calendar as the XForm holds it, such as 2026-11-24."""
+    if not _ISO_DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def read_time(text: str) -> str:
+    """Return an hour as people write it (9:30, 9h30, 14 h, 2:30 pm) as the XForm holds it.
+
+    A bare number is no hour: "9" may be a slip of the finger. What cannot be read stays.
+    """
+    match = _WRITTEN_TIME.fullmatch(text)
+    if not match or text.isdigit():
+        return text
+    hour, half = int(match[1]), (match[3] or "").lower()[:1]
+    if half and not 1 <= hour <= 12:
+        return text
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    try:
+        return time(hour, int(match[2] or 0)).isoformat()
+    except ValueError:
+        return text
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a text is an hour as the XForm holds it, 14:30:00, with or without a zone."""
+    match = _TIME.fullmatch(text)
+    return (
+        match is not None and int(match[1]) < 24 and int(match[2]) < 60 and int(match[3] or 0) < 60
+    )
+
+
+def read_moment(text: str) -> str:
+    """Return a day and an hour, "24/11/2026 14:30", as the XForm holds them."""
+    day, *rest = _BETWEEN.split(text, maxsplit=1)
+    return f"{read_date(day)}T{read_time(rest[0])}" if rest else text
+
+
+def is_moment(text: str) -> bool:
+    """Tell whether a text is a day and an hour as the XForm holds them, 2026-11-24T14:30:00."""
+    day, _between, hour = text.partition("T")
+    return is_iso_date(day) and is_time(hour)
+
+
+# ── places ──
+
+
+def read_point(text: str) -> str:
+    """Return a place written "48.85, 2.35" or "48,85 ; 2,35" as the XForm holds it: 48.85 2.35."""
+    bare = text.replace("°", " ").replace("−", "-").strip()
+    if ";" in bare or _COMMAS_INSIDE.fullmatch(bare):
+        numbers = re.split(r"[;\s]+|,\s+", bare.replace(" ;", ";"))
+        return " ".join(number.replace(",", ".") for number in numbers if number)
+    if "." not in bare and " " not in bare and bare.count(",") > 1:
+        return text  # 48,85,2,35 may be two numbers or four
+    return " ".join(bare.replace(",", " ").split())
+
+
+def is_point(text: str) -> bool:
+    """Tell whether a text is latitude, longitude and perhaps altitude and accuracy, on Earth."""
+    parts = text.split(" ")
+    if not 2 <= len(parts) <= 4 or not all(map(_COORDINATE.fullmatch, parts)):
+        return False
+    latitude, longitude, *rest = map(float, parts)
+    return abs(latitude) <= 90 and abs(longitude) <= 180 and (len(rest) < 2 or rest[1] >= 0)
+
+
+# ── orders ──
+
+
+def read_order(text: str) -> str:
+    """Return an order given by places, "2=tea 1=coffee", as the XForm holds it: "coffee tea".
+
+    With a place given twice or left out between others it stays as it is, for `check`.
+    """
+    placed = [_PLACED.fullmatch(part) for part in text.split()]
+    by_place = {int(match[1]): match[2] for match in placed if match}
+    if not by_place or set(by_place) != set(range(1, len(placed) + 1)):
+        return text
+    return " ".join(by_place[place] for place in sorted(by_place))
+
+
+def places_of(text: str) -> dict[str, int] | None:
+    """Return the place of each item of "2=tea 1=coffee"; None for an order that stands already."""
+    placed = [_PLACED.fullmatch(part) for part in text.split()]
+    if not placed or not all(placed):
+        return None
+    return {match[2]: int(match[1]) for match in placed if match}
+
+
+def tied(places: dict[str, int]) -> list[str]:
+    """Return the items that share a place with another, in the order of their places."""
+    shared = Counter(places.values())
+    return [
+        item for item in sorted(places, key=lambda item: places[item]) if shared[places[item]] > 1
+    ]

@@ -1,0 +1,52 @@
+"""Sounds without title, author, date or device: WAV and MP3."""
+
+from vecu.surveys.cleaning.reading import Damaged, number, part, riff, riff_chunks
+
+
+def clean_wav(content: bytes) -> bytes:
+    """Return a WAV with its format and its samples only."""
+    kept = [chunk for chunk in riff_chunks(content, b"WAVE") if chunk[0] in {b"fmt ", b"data"}]
+    if [name for name, _data in kept] != [b"fmt ", b"data"]:
+        raise Damaged
+    return riff(b"WAVE", kept)
+
+
+# Bit rates in kbit/s and sampling rates in Hz by their index in a frame's header, ISO 11172-3 and
+# 13818-3, for layer III.
+_RATES_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_RATES_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_SAMPLING = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
+
+
+def clean_mp3(content: bytes) -> bytes:
+    """Return an MP3 with its frames of sound only: tags before, between and after them go."""
+    at = 0
+    if content[:3] == b"ID3":
+        sizes = part(content, 6, 4)
+        at = 10 + sum(
+            (byte & 0x7F) << shift for byte, shift in zip(sizes, (21, 14, 7, 0), strict=True)
+        )
+    frames = []
+    while length := _frame_length(content, at):
+        frames.append(content[at : at + length])
+        at += length
+    if len(frames) < 2:
+        raise Damaged
+    return b"".join(frames)
+
+
+def _frame_length(content: bytes, at: int) -> int:
+    """Return the length of the frame of layer III that stands at `at`; 0 when none does."""
+    if at + 4 > len(content) or number(content, at, 2) & 0xFFE6 != 0xFFE2:
+        return 0
+    version = content[at + 1] >> 3 & 3
+    rate, sampling, padding = (
+        content[at + 2] >> 4,
+        content[at + 2] >> 2 & 3,
+        content[at + 2] >> 1 & 1,
+    )
+    if version not in _SAMPLING or sampling == 3 or not 0 < rate < 15:
+        return 0
+    per_frame, rates = (144, _RATES_1) if version == 3 else (72, _RATES_2)
+    length = per_frame * rates[rate] * 1000 // _SAMPLING[version][sampling] + padding
+    return length if at + length <= len(content) else 0
