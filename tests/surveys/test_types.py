@@ -259,3 +259,13 @@ def test_all_answers_are_read_again_in_words(begun, everything):
     figures = text_of(begun.get("/en/studies/everything/figures/"))
     for said in ("09:00 to less than 10:00", "Counted is what was put first", "“Coffee”"):
         assert said in figures
+
+
+def test_what_is_kept_of_a_file_is_said_before_it_is_chosen(begun):
+    shown = text_of(begun.get(f"{TAKE}q/photo/"))
+    assert "the place and the date inside it are taken out" in shown
+    assert 'aria-describedby="photo-usual"' in shown
+    assert 'accept="image/jpeg,image/png,image/webp"' in shown
+    assert 'enctype="multipart/form-data"' in shown
+    welcome = text_of(begun.get(TAKE))
+    assert "the files you give, without their name" in welcome

@@ -187,7 +187,8 @@ class _Showing:
             label=label,
             kind=_input(question, options),
             value="" if options else text,
-            hint=question.hint.say(self.spoken) or _usual_hint(question),
+            hint=question.hint.say(self.spoken),
+            usual=_usual_hint(question),
             problem=said.get(asked.address, ""),
             options=options,
             language=self.foreign,
@@ -237,7 +238,9 @@ def _is_beside(question: Question) -> bool:
 
 
 def _usual_hint(question: Question) -> str:
-    """Return how to answer a question whose author gives no hint."""
+    """Return how to answer a question whose author gives no hint; of files, always what is kept."""
+    if question.hint and not question.kind.enclosed:
+        return ""
     if question.scale is not None and len(question.scale) > FEW:
         low, high = sorted((question.scale.start, question.scale.end))
         return _("A number from %(low)s to %(high)s") % {"low": low, "high": high}

@@ -24,7 +24,8 @@ class Field:
     `id` is where the error summary links to; with options, the first one has it. `language` is
     that of label, hint and options ('' when it is the page's); `problem` is in the page's.
     `heading` makes the label the page's h1. `limit` counts characters, for multiline text only.
-    `guidance` is more explanation, folded away; `image` the address of a picture; `beside`
+    `guidance` is more explanation, folded away; `usual` says in the page's language how such a
+    question is answered; `image` the address of a picture; `beside`
     puts choices side by side where the screen has room. Of a file, `accept` says
     which kinds may be chosen, and `value` what was given already, in words.
     """
@@ -42,6 +43,7 @@ class Field:
     multiline: bool = False
     limit: int = 0
     guidance: str = ""
+    usual: str = ""
     image: str = ""
     beside: bool = False
     accept: str = ""
@@ -63,8 +65,12 @@ class Field:
 
     @property
     def described_by(self) -> str:
-        """The ids of what a screen reader adds to the label: the hint, then the problem."""
-        present = {"hint": self.hint or self.kind == "date", "problem": self.problem}
+        """The ids of what a screen reader adds to the label: the hints, then the problem."""
+        present = {
+            "hint": self.hint or self.kind == "date",
+            "usual": self.usual,
+            "problem": self.problem,
+        }
         return " ".join(f"{self.id}-{name}" for name, there in present.items() if there)
 
     @property
