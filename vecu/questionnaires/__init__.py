@@ -4,6 +4,7 @@ from vecu.questionnaires.addresses import add_instance, get, put, remove_instanc
 from vecu.questionnaires.check import MAX_TEXT, check, check_some, is_iso_date
 from vecu.questionnaires.expressions import ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
+from vecu.questionnaires.inspection import Inspection, Summary, inspect
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
 from vecu.questionnaires.pages import (
@@ -16,6 +17,7 @@ from vecu.questionnaires.pages import (
     pages_of,
 )
 from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
+from vecu.questionnaires.proofreading import Finding, Flaw, Level
 from vecu.questionnaires.settling import new_instance, normalise, settle, start
 from vecu.questionnaires.workbook import Converted, read_workbook
 from vecu.questionnaires.xform import read_xform
@@ -29,8 +31,12 @@ __all__ = [
     "Converted",
     "ExpressionError",
     "Filled",
+    "Finding",
+    "Flaw",
     "Group",
+    "Inspection",
     "Kind",
+    "Level",
     "Message",
     "Page",
     "PageKind",
@@ -39,6 +45,7 @@ __all__ = [
     "Questionnaire",
     "Rule",
     "Section",
+    "Summary",
     "Values",
     "Wording",
     "WorkbookRefused",
@@ -46,6 +53,7 @@ __all__ = [
     "check",
     "check_some",
     "get",
+    "inspect",
     "is_iso_date",
     "new_instance",
     "normalise",
