@@ -7,6 +7,7 @@ from vecu.questionnaires.filled import MAX_INSTANCES, Filled
 from vecu.questionnaires.inspection import Inspection, Summary, inspect
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
+from vecu.questionnaires.every import PageAtRest, list_every_page
 from vecu.questionnaires.pages import (
     Asked,
     Page,
@@ -18,6 +19,7 @@ from vecu.questionnaires.pages import (
 )
 from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
 from vecu.questionnaires.proofreading import Finding, Flaw, Level
+from vecu.questionnaires.sheets import Rows, Sheets, open_sheets
 from vecu.questionnaires.settling import new_instance, normalise, settle, start
 from vecu.questionnaires.workbook import Converted, read_workbook
 from vecu.questionnaires.xform import read_xform
@@ -39,12 +41,15 @@ __all__ = [
     "Level",
     "Message",
     "Page",
+    "PageAtRest",
     "PageKind",
     "Problem",
     "Question",
     "Questionnaire",
+    "Rows",
     "Rule",
     "Section",
+    "Sheets",
     "Summary",
     "Values",
     "Wording",
@@ -57,6 +62,8 @@ __all__ = [
     "is_iso_date",
     "new_instance",
     "normalise",
+    "list_every_page",
+    "open_sheets",
     "page_key",
     "pages",
     "pages_of",
