@@ -2,12 +2,12 @@
 
 from vecu.questionnaires.addresses import add_instance, get, put, remove_instance, steps
 from vecu.questionnaires.check import MAX_TEXT, check, check_some, is_iso_date
+from vecu.questionnaires.every import PageAtRest, list_every_page
 from vecu.questionnaires.expressions import ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
 from vecu.questionnaires.inspection import Inspection, Summary, inspect
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
-from vecu.questionnaires.every import PageAtRest, list_every_page
 from vecu.questionnaires.pages import (
     Asked,
     Page,
@@ -19,8 +19,8 @@ from vecu.questionnaires.pages import (
 )
 from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
 from vecu.questionnaires.proofreading import Finding, Flaw, Level
-from vecu.questionnaires.sheets import Rows, Sheets, open_sheets
 from vecu.questionnaires.settling import new_instance, normalise, settle, start
+from vecu.questionnaires.sheets import Rows, Sheets, open_sheets
 from vecu.questionnaires.workbook import Converted, read_workbook
 from vecu.questionnaires.xform import read_xform
 
@@ -60,9 +60,9 @@ __all__ = [
     "get",
     "inspect",
     "is_iso_date",
+    "list_every_page",
     "new_instance",
     "normalise",
-    "list_every_page",
     "open_sheets",
     "page_key",
     "pages",
