@@ -70,7 +70,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     author.page.locator("[name=purpose_fr]").fill("Comprendre.")
     author.page.locator("[name=slug]").fill("essai")
     bring(author, WITH_MISTAKES)
-    author.press("Begin the study")
+    author.press("Begin the study and see its pages")
     author.reads("This workbook cannot be published yet")
     found = " ".join(" ".join(row) for row in rows_of(author))
     assert "yes_or_no" in found
@@ -79,7 +79,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     assert not Study.objects.exists()
 
     bring(author, MENDED)
-    author.press("Begin the study")
+    author.press("Begin the study and see its pages")
     author.reads("This is a preview: nothing can be sent here and nothing is kept.")
     screens = author.page.locator(".phone")
     assert screens.count() == 2 * 3  # the first page and two questions, in two languages
@@ -108,7 +108,8 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     }
 
     author.go("studies/essai/")
-    author.press("Open version 2")
+    author.page.locator("form:has([value=open]) button").last.click()
+    author.look()
     somebody.write("Pour gagner du temps.")  # who has begun goes on with the version they began
     somebody.press("Continue")
     somebody.press("Send")
@@ -139,7 +140,7 @@ def test_questions_picked_from_the_library_become_a_study(person, seat):
     author.page.locator("label[for=pick-recognition]").click()
     author.press("Begin a study with them")
     author.page.locator("[name=title_en]").fill("Recognition")
-    author.press("Begin the study")
+    author.press("Begin the study and see its pages")
 
     author.reads("This is a preview: nothing can be sent here and nothing is kept.")
     assert author.page.locator(".phone").count() == 2 * 5
