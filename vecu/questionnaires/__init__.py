@@ -2,6 +2,8 @@
 
 from vecu.questionnaires.addresses import add_instance, get, put, remove_instance, steps
 from vecu.questionnaires.check import MAX_TEXT, check, check_some, is_iso_date
+from vecu.questionnaires.comparison import Change, ChangeKind, Comparison, Verdict, compare
+from vecu.questionnaires.coverage import Untaken, untaken
 from vecu.questionnaires.expressions import ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
 from vecu.questionnaires.inspection import Inspection, Summary, inspect
@@ -19,6 +21,7 @@ from vecu.questionnaires.pages import (
 from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
 from vecu.questionnaires.proofreading import Finding, Flaw, Level
 from vecu.questionnaires.settling import new_instance, normalise, settle, start
+from vecu.questionnaires.walking import Stuck, Walk, walk
 from vecu.questionnaires.workbook import Converted, read_workbook
 from vecu.questionnaires.xform import read_xform
 
@@ -27,7 +30,10 @@ __all__ = [
     "MAX_TEXT",
     "UNFIT",
     "Asked",
+    "Change",
+    "ChangeKind",
     "Choice",
+    "Comparison",
     "Converted",
     "ExpressionError",
     "Filled",
@@ -45,13 +51,18 @@ __all__ = [
     "Questionnaire",
     "Rule",
     "Section",
+    "Stuck",
     "Summary",
+    "Untaken",
     "Values",
+    "Verdict",
+    "Walk",
     "Wording",
     "WorkbookRefused",
     "add_instance",
     "check",
     "check_some",
+    "compare",
     "get",
     "inspect",
     "is_iso_date",
@@ -68,4 +79,6 @@ __all__ = [
     "shown",
     "start",
     "steps",
+    "untaken",
+    "walk",
 ]

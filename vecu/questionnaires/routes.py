@@ -303,8 +303,8 @@ def _interval(facts: Iterable[Fact]) -> tuple[float, float, bool]:
     return least, most, least in ends or most in ends
 
 
-def bounds_in(expression: Expression) -> Iterator[float | str]:
-    """Yield the numbers and texts that an expression compares something with."""
+def literals(expression: Expression) -> Iterator[float | str]:
+    """Yield the numbers and texts that stand in an expression."""
     ahead: list[Syntax] = [parse(expression.source)]
     while ahead:
         syntax = ahead.pop()
