@@ -39,7 +39,8 @@ def test_a_questionnaire_compared_with_itself_changed_in_nothing() -> None:
         (". < 120", ". < 99", ChangeKind.CONSTRAINT, "age"),
         ("Do you use AI?", "Do you ever use AI?", ChangeKind.REWORDED, "uses"),
         ("| | yn | no | Non | No |", "", ChangeKind.CHOICE_REMOVED, "uses"),
-        ("| | yn | no | Non | No |", "| | yn | no | Non | Never |", ChangeKind.CHOICE_RELABELLED, "uses"),
+        ("| | yn | no | Non | No |", "| | yn | no | Non | Never |",
+         ChangeKind.CHOICE_RELABELLED, "uses"),
         ("| | yn | no | Non | No |", "| | yn | no | Non | No |\n| | yn | dk | ? | ? |",
          ChangeKind.CHOICE_ADDED, "uses"),
         ("| Métier ? | Job? | |", "| Métier ? | Job? | ${age} > 18 |", ChangeKind.RELEVANCE, "job"),
@@ -74,7 +75,8 @@ def test_new_and_lost_questions_break_nothing_but_are_told() -> None:
 
 def test_a_question_that_left_its_group_is_found_again_by_its_name() -> None:
     comparison = changed(
-        "| | begin group | work | Travail | Work | | | |\n| | text | job | Métier ? | Job? | | | |\n"
+        "| | begin group | work | Travail | Work | | | |\n"
+        "| | text | job | Métier ? | Job? | | | |\n"
         "| | end group | | | | | | |",
         "| | text | job | Métier ? | Job? | | | |",
     )
@@ -99,4 +101,4 @@ def test_choices_in_another_order_are_told() -> None:
 
 def test_a_change_is_said_in_french() -> None:
     (change,) = changed(". < 120", ". < 99").changes
-    assert change.say("fr") == "« age » accepte « . < 99 » au lieu de « . < 120 »."
+    assert change.say("fr") == "« age » accepte « . < 99 » au lieu de « . < 120 »."

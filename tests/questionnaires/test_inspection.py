@@ -1,6 +1,9 @@
 """A workbook is told every mistake at once, each with its cell."""
 
+import io
+
 import pytest
+from openpyxl import load_workbook
 
 from tests.questionnaires.forms import HOUSEHOLD, LIBRARY
 from tests.questionnaires.test_workbook import xlsx
@@ -111,7 +114,7 @@ def test_what_is_wrong_in_a_formula_is_told_by_its_character() -> None:
 def test_a_mistake_is_said_in_the_persons_language() -> None:
     (found,) = look({"survey": [["type", "name", "label"], ["texte", "b", "B"]]}, "fr").findings
     assert (
-        found.message == "Il n’y a pas de type de question « texte ». Vouliez-vous dire « text » ?"
+        found.message == "Il n’y a pas de type de question « texte ». Vouliez-vous dire « text » ?"
     )
 
 
@@ -191,10 +194,6 @@ def test_what_was_left_out_for_privacy_cannot_be_referred_to() -> None:
 
 
 def test_merged_cells_are_an_error_at_the_first_of_them() -> None:
-    import io  # noqa: PLC0415
-
-    from openpyxl import load_workbook  # noqa: PLC0415
-
     book = load_workbook(
         io.BytesIO(
             xlsx({"survey": [["type", "name", "label"], ["text", "a", "A"], ["text", "b", None]]})
@@ -210,10 +209,6 @@ def test_merged_cells_are_an_error_at_the_first_of_them() -> None:
 
 
 def test_a_hidden_sheet_is_told() -> None:
-    import io  # noqa: PLC0415
-
-    from openpyxl import load_workbook  # noqa: PLC0415
-
     choices = [["list_name", "name", "label"], ["c", "one", "One"]]
     survey = [["type", "name", "label"], ["select_one c", "a", "A"]]
     book = load_workbook(io.BytesIO(xlsx({"survey": survey, "choices": choices})))

@@ -9,7 +9,8 @@ from vecu.questionnaires import Questionnaire, Walk, untaken, walk
 
 
 def walked(questionnaire: Questionnaire, people: int = 30, seed: int = 1) -> Walk:
-    return walk(questionnaire, people=people, chance=Random(seed), today=TODAY, language="en")
+    chance = Random(seed)  # noqa: S311 - simulated, not secret
+    return walk(questionnaire, people=people, chance=chance, today=TODAY, language="en")
 
 
 SURVEY = "| survey |\n| | type | name | label | relevant | constraint | required |\n"
@@ -78,7 +79,8 @@ def test_what_nobody_happened_to_take_is_not_said_to_be_impossible() -> None:
 
 def test_a_choice_that_its_filter_never_offers_is_named() -> None:
     questionnaire = form(
-        "| survey |\n| | type | name | label | choice_filter |\n| | select_one c | a | A | kind = 'x' |\n"
+        "| survey |\n| | type | name | label | choice_filter |\n"
+        "| | select_one c | a | A | kind = 'x' |\n"
         "| choices |\n| | list_name | name | label | kind |\n| | c | one | One | x |\n"
         "| | c | two | Two | y |\n"
     )
