@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
@@ -48,6 +49,7 @@ _ALIASES = {
 _WORDING = {"label", "hint", "constraint_message", "required_message", "guidance_hint"}
 
 
+@lru_cache(maxsize=4096)
 def column(header: str) -> str:
     """Return what a header stands for: "Label::Français (fr)" is "label"."""
     plain = header.partition("::")[0].strip().lower().replace(" ", "_")

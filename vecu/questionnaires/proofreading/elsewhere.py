@@ -41,7 +41,7 @@ def check_privacy(proofs: Proofs, formulas: list[Formula]) -> None:
                 Flaw.PRIVACY, msgid, row=formula.place.row, name=formula.column, found="now()",
                 level=Level.WARNING,
             )  # fmt: skip
-    settings = next(proofs.rows("settings"), None)
+    settings = next(iter(proofs.rows("settings")), None)
     if settings and settings.get("instance_name"):
         msgid = _("instance_name is left out: it would give each answer a name of its own.")
         proofs.note(
@@ -73,7 +73,7 @@ def check_clients(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
                 proofs.note(
                     Flaw.CLIENT, msgid, row=row, name="appearance", found=word, level=Level.NOTE
                 )
-    settings = next(proofs.rows("settings"), None)
+    settings = next(iter(proofs.rows("settings")), None)
     for name in _CLIENT_SETTINGS if settings else ():
         if settings and settings.get(name):
             msgid = _("The setting “%(found)s” is for other clients and changes nothing here.")

@@ -28,7 +28,7 @@ SURVEY = frozenset(
 
 def check_sheets(proofs: Proofs) -> None:
     """Note sheets that are missing, misspelt or hidden, and columns that cannot be done without."""
-    if not any(proofs.rows("survey")):
+    if not proofs.rows("survey"):
         names = proofs.layout.names or tuple(proofs.sheets)
         msgid = _("The workbook has no sheet called “survey” with questions.%(near)s")
         hint = near("survey", set(names) - {"survey"})
@@ -44,7 +44,7 @@ def check_sheets(proofs: Proofs) -> None:
             msgid = _("The sheet is hidden, and is read all the same. Show it, or delete it.")
             proofs.note_sheet(Flaw.HIDDEN, msgid, name, level=Level.WARNING)
     for sheet, columns in NEEDED.items():
-        for name in columns if any(proofs.rows(sheet)) else ():
+        for name in columns if proofs.rows(sheet) else ():
             if not any(row.get(name) for row in proofs.rows(sheet)):
                 msgid = _("The column “%(found)s” is missing or empty.")
                 proofs.note_sheet(Flaw.HEADING, msgid, sheet, found=name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pyxform.aliases import yes_no
@@ -12,7 +11,7 @@ from vecu.questionnaires.expansion import cell, column, headers
 from vecu.questionnaires.problems import Message, shown
 from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
 from vecu.questionnaires.proofreading.layout import Layout
-from vecu.questionnaires.sheets import Sheets
+from vecu.questionnaires.sheets import Rows, Sheets
 from vecu.text import _
 
 MAX_FINDINGS = 1_000
@@ -21,21 +20,25 @@ MAX_COMPARED = 2_000
 """Words that a word nobody knows is compared with."""
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
     """One row: its number in the spreadsheet, and its cells by heading."""
 
-    sheet: str
-    number: int
-    cells: dict[str, str]
+    __slots__ = ("_headings", "cells", "number", "sheet")
+
+    def __init__(self, sheet: str, number: int, cells: dict[str, str]) -> None:
+        self.sheet = sheet
+        self.number = number
+        self.cells = cells
+        self._headings = {column(heading): heading for heading in reversed(cells)}
 
     def get(self, name: str) -> str:
         """Return the cell in the column that stands for `name`, '' when there is none."""
-        return cell(self.cells, name)
+        heading = self._headings.get(name)
+        return self.cells[heading].strip() if heading is not None else ""
 
     def heading(self, name: str) -> str:
         """Return the heading under which the row has the column `name`, '' when it has none."""
-        return next((heading for heading in self.cells if column(heading) == name), "")
+        return self._headings.get(name, "")
 
 
 class Proofs:
@@ -45,15 +48,14 @@ class Proofs:
         self.sheets = sheets
         self.layout = layout
         self.findings: list[Finding] = []
+        self._rows = {name: tuple(_rows(name, rows)) for name, rows in sheets.items()}
         self.headings = {name: headers(rows) for name, rows in sheets.items()}
         for name, letters in layout.headings.items():
             self.headings[name] = tuple(letters)
 
-    def rows(self, sheet: str) -> Iterator[Row]:
-        """Yield the rows of a sheet that hold anything and are not disabled."""
-        for number, cells in enumerate(self.sheets.get(sheet, []), 2):
-            if cells and not yes_no.get(cell(cells, "disabled")):
-                yield Row(sheet, number, cells)
+    def rows(self, sheet: str) -> tuple[Row, ...]:
+        """Return the rows of a sheet that hold anything and are not disabled."""
+        return self._rows.get(sheet, ())
 
     def heading(self, sheet: str, name: str) -> str:
         """Return the heading of a sheet that stands for `name`, '' when none does."""
@@ -107,6 +109,12 @@ class Proofs:
         self.findings.append(
             Finding(level, flaw, message, sheet, row, heading, place, shown(found))
         )
+
+
+def _rows(sheet: str, rows: Rows) -> Iterator[Row]:
+    for number, cells in enumerate(rows, 2):
+        if cells and not yes_no.get(cell(cells, "disabled")):
+            yield Row(sheet, number, cells)
 
 
 def near(word: str, words: Iterable[str]) -> Message | str:

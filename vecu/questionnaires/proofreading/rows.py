@@ -131,7 +131,7 @@ def check_labels(proofs: Proofs, tree: Tree) -> None:
 
 def check_choices(proofs: Proofs) -> None:
     """Note choices without list, name or label, names used twice, and names with spaces."""
-    settings = next(proofs.rows("settings"), None)
+    settings = next(iter(proofs.rows("settings")), None)
     twice = settings.get("allow_choice_duplicates").lower() if settings else ""
     multiple = set(_lists_of_several(proofs))
     seen: dict[tuple[str, str], Row] = {}

@@ -71,7 +71,7 @@ class Tree:
 
 def read_tree(proofs: Proofs) -> Tree:
     """Return the tree of the survey; groups that do not open or close are noted on the way."""
-    settings = next(proofs.rows("settings"), None)
+    settings = next(iter(proofs.rows("settings")), None)
     root = (settings.get("name") if settings else "") or ROOT
     open_groups: list[Place] = []
     places: list[Place] = []
