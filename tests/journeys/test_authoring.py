@@ -48,7 +48,11 @@ def workbook(questions):
 def bring(author, questions):
     author.page.set_input_files(
         "input[type=file]",
-        {"name": "essai.xlsx", "mimeType": "application/octet-stream", "buffer": workbook(questions)},
+        {
+            "name": "essai.xlsx",
+            "mimeType": "application/octet-stream",
+            "buffer": workbook(questions),
+        },
     )
 
 
@@ -103,7 +107,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     author.press("Publish this version")
     lines = {row[0].strip(): row[-1] for row in rows_of(author)}
     assert lines == {
-        "uses": author.said("Answers before and after cannot be counted together."),
+        "uses": author.said("Do not count answers from before and after together."),
         "since": author.said("No answers before this version."),
     }
 

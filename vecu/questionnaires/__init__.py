@@ -2,6 +2,8 @@
 
 from vecu.questionnaires.addresses import add_instance, get, put, remove_instance, steps
 from vecu.questionnaires.check import MAX_TEXT, check, check_some, is_iso_date
+from vecu.questionnaires.comparison import Change, ChangeKind, Comparison, Verdict, compare
+from vecu.questionnaires.coverage import Untaken, untaken
 from vecu.questionnaires.every import PageAtRest, list_every_page
 from vecu.questionnaires.expressions import ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
@@ -21,6 +23,7 @@ from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, Workbook
 from vecu.questionnaires.proofreading import Finding, Flaw, Level
 from vecu.questionnaires.settling import new_instance, normalise, settle, start
 from vecu.questionnaires.sheets import Rows, Sheets, open_sheets
+from vecu.questionnaires.walking import Stuck, Walk, walk
 from vecu.questionnaires.workbook import Converted, read_workbook
 from vecu.questionnaires.xform import read_xform
 
@@ -29,7 +32,10 @@ __all__ = [
     "MAX_TEXT",
     "UNFIT",
     "Asked",
+    "Change",
+    "ChangeKind",
     "Choice",
+    "Comparison",
     "Converted",
     "ExpressionError",
     "Filled",
@@ -50,13 +56,18 @@ __all__ = [
     "Rule",
     "Section",
     "Sheets",
+    "Stuck",
     "Summary",
+    "Untaken",
     "Values",
+    "Verdict",
+    "Walk",
     "Wording",
     "WorkbookRefused",
     "add_instance",
     "check",
     "check_some",
+    "compare",
     "get",
     "inspect",
     "is_iso_date",
@@ -75,4 +86,6 @@ __all__ = [
     "shown",
     "start",
     "steps",
+    "untaken",
+    "walk",
 ]

@@ -8,21 +8,18 @@ from pathlib import PurePath
 from typing import Any
 
 from pyxform.errors import PyXFormError
-from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
-from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
 from pyxform.xls2xform import convert
 
 from vecu.questionnaires.expansion import (
-    cell,
     drop_metadata,
     expand_or_other,
     headers,
     is_wording,
     name_language,
 )
-from vecu.questionnaires.problems import Message, WorkbookRefused, shown
-from vecu.questionnaires.sheets import Rows, Sheets, not_understood, open_sheets
-from vecu.text import _
+from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.proofreading import Flaw, proofread, read_layout
+from vecu.questionnaires.sheets import Sheets, not_understood, open_sheets
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _QUOTES = "‘’“”"
@@ -44,13 +41,21 @@ def read_workbook(content: bytes, filename: str) -> Converted:
     """Turn an XLSForm (.xlsx, or Markdown tables in .md) into an XForm.
 
     "or_other" is spelled out, and metadata that could tell who answered or when is left out with a
-    warning. Raises WorkbookRefused, and nothing else, whatever the bytes are; its `problems` name
-    sheet and row where they are known.
+    warning. Raises WorkbookRefused, and nothing else, whatever the bytes are; its `problems` are
+    all the mistakes that were found, with sheet, row and column where they are known.
     """
     sheets = open_sheets(content, filename)
-    _refuse_missing(sheets)
-    survey, told = drop_metadata(sheets["survey"])
-    _refuse_rows(survey, sheets.get("choices", []))
+    read = proofread(sheets, read_layout(content, filename))
+    if read.errors:
+        raise WorkbookRefused([finding.placed() for finding in read.errors])
+    converted = convert_sheets(sheets, filename)
+    private = [finding.placed() for finding in read.findings if finding.rule is Flaw.PRIVACY]
+    return Converted(converted.xform, (*private, *converted.warnings))
+
+
+def convert_sheets(sheets: Sheets, filename: str) -> Converted:
+    """Turn rows that were proofread into an XForm; WorkbookRefused says what still stands in it."""
+    survey = drop_metadata(sheets.get("survey", []))
     expanded, origins = expand_or_other(name_language({**sheets, "survey": survey}))
     warnings: list[str] = []
     try:
@@ -59,8 +64,8 @@ def read_workbook(content: bytes, filename: str) -> Converted:
         raise WorkbookRefused([_plain(str(error), origins)]) from error
     except Exception as error:  # malformed sheets make pyxform raise nearly anything
         raise not_understood() from error
-    told += [_plain(warning, origins) for warning in warnings]
-    return Converted(result.xform.translate(_BACK), tuple(told))
+    told = tuple(_plain(warning, origins) for warning in warnings)
+    return Converted(result.xform.translate(_BACK), told)
 
 
 def _book(sheets: Sheets, filename: str) -> dict[str, Any]:
@@ -77,52 +82,6 @@ def _book(sheets: Sheets, filename: str) -> dict[str, Any]:
         book[f"{name}_header"] = [dict.fromkeys(headers(rows))]
     book["sheet_names"] = list(sheets)
     return book
-
-
-def _refuse_missing(sheets: Sheets) -> None:
-    survey = sheets.get("survey")
-    if not survey:
-        raise WorkbookRefused(
-            [Message(_("The workbook has no sheet called “survey” with questions."))]
-        )
-    missing = [name for name in ("type", "name") if not any(cell(row, name) for row in survey)]
-    if missing:
-        message = _("Sheet “survey”: the column “%(column)s” is missing or empty.")
-        raise WorkbookRefused([Message(message, column=name) for name in missing])
-
-
-def _refuse_rows(survey: Rows, choices: Rows) -> None:
-    """Refuse unknown types of questions and unknown lists, each with its row."""
-    lists = {cell(row, "list_name") for row in choices}
-    problems = []
-    for number, row in enumerate(survey, 2):
-        kind = cell(row, "type")
-        select = RE_SELECT.match(kind)
-        if select and not _from_file(kind) and select["list_name"] not in lists:
-            name = select["list_name"]
-            if "${" not in name:
-                message = _(
-                    "Sheet “survey”, row %(row)s: the sheet choices has no list “%(found)s”."
-                )
-                problems.append(Message(message, row=str(number), found=shown(name)))
-        elif kind and not select and not _known(kind):
-            message = _("Sheet “survey”, row %(row)s: there is no type of question “%(found)s”.")
-            problems.append(Message(message, row=str(number), found=shown(kind)))
-    if problems:
-        raise WorkbookRefused(problems)
-
-
-def _from_file(kind: str) -> bool:
-    first = kind.split(maxsplit=1)[0]
-    return "file" in first or "external" in first
-
-
-def _known(kind: str) -> bool:
-    return (
-        kind in QUESTION_TYPE_DICT
-        or bool(RE_BEGIN_CONTROL.match(kind) or RE_END_CONTROL.match(kind))
-        or kind.split(maxsplit=1)[0] in {"osm", "xml-external", "csv-external", "begin", "end"}
-    )
 
 
 def _plain(text: str, origins: list[int]) -> Message:

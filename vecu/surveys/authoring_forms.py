@@ -114,7 +114,7 @@ class WorkbookForm(forms.Form):
 
     def clean_file(self) -> "UploadedFile[bytes] | None":
         """Refuse a file that is too large to be a questionnaire before it is read."""
-        file: "UploadedFile[bytes] | None" = self.cleaned_data["file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is not None and (file.size or 0) > MAX_WORKBOOK_BYTES:
             raise forms.ValidationError(
                 _("The file is larger than %(most)s MB. Take pictures and unused sheets out.")

@@ -1,4 +1,4 @@
-"""One thing that proofreading found in a workbook: where, which rule, what was found, what to do."""
+"""One thing that proofreading found: where, which rule, what was found, what to do."""
 
 from __future__ import annotations
 

@@ -32,12 +32,11 @@ from vecu.surveys.authoring_forms import (
     WorkbookForm,
     held_fields,
 )
-from vecu.surveys.differences import compare
 from vecu.surveys.library.picking import NothingPicked, compose
 from vecu.surveys.models import Study, Version
 from vecu.surveys.queries import get_study, latest_version, questionnaire_of
 from vecu.surveys.queries.inquiries import find_version, list_versions
-from vecu.surveys.views.comparing import told
+from vecu.surveys.views.comparing import tell
 from vecu.surveys.views.studies import show
 from vecu.surveys.workbooks import XLSX, as_spreadsheet
 
@@ -187,7 +186,7 @@ def _versions_page(
     }
     if inspection is not None and inspection.questionnaire is not None:
         before = questionnaire_of(latest_version(study))
-        context["comparison"] = told(compare(before, inspection.questionnaire), _reader())
+        context["comparison"] = tell(before, inspection.questionnaire, _reader())
     return show(request, "questionnaire", study, role, context, status)
 
 
@@ -198,8 +197,8 @@ def differences(request: StaffRequest, study: Study, role: Role, number: int) ->
     version, before = _version(study, number), find_version(study, number - 1)
     if before is None or number < 2:
         raise Http404
-    comparison = compare(questionnaire_of(before), questionnaire_of(version))
-    context = {"version": version, "before": before, "comparison": told(comparison, _reader())}
+    comparison = tell(questionnaire_of(before), questionnaire_of(version), _reader())
+    context = {"version": version, "comparison": comparison}
     return show(request, "differences", study, role, context)
 
 

@@ -1,22 +1,26 @@
-"""The difference between two versions in words."""
+"""The difference between two versions of a study in words."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vecu.surveys.differences import Change, Comparison, Difference, Standing
+from vecu.questionnaires import ChangeKind, Comparison, Questionnaire, Verdict, compare
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question that changed: what it was and is, and what that means for its answers."""
+    """One question that changed, and what that means for its answers.
+
+    `before` and `after` are its words, '' where it was not asked; `breaks` says that answers to
+    either version cannot be counted together.
+    """
 
     name: str
     before: str
     after: str
     changes: tuple[str, ...]
-    standing: Standing
     meaning: str
+    breaks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,59 +29,46 @@ class Told:
 
     lines: tuple[Line, ...]
     same: int
-    broken: int
+
+    @property
+    def broken(self) -> int:
+        """How many questions lose the comparison with answers given before."""
+        return sum(line.breaks for line in self.lines)
 
 
-def told(comparison: Comparison, language: str) -> Told:
-    """Put a comparison into words for a reader of `language`."""
-    lines = tuple(_line(each, language) for each in comparison.differences)
-    broken = sum(line.standing in {Standing.GONE, Standing.BROKEN} for line in lines)
-    return Told(lines, comparison.same, broken)
+def tell(old: Questionnaire, new: Questionnaire, language: str) -> Told:
+    """Compare two versions for a reader of `language`, question by question."""
+    comparison = compare(old, new)
+    changed = [verdict for verdict in _in_order(comparison, new) if verdict.changes]
+    same = sum(not verdict.changes for verdict in comparison.verdicts.values())
+    return Told(tuple(_line(verdict, old, new, language) for verdict in changed), same)
 
 
-def _line(difference: Difference, language: str) -> Line:
-    before, after = difference.before, difference.after
-    words = _changes()
+def _in_order(comparison: Comparison, new: Questionnaire) -> list[Verdict]:
+    """Return the verdicts on what people see, in the order of the later version."""
+    place = {path: number for number, path in enumerate(new.questions)}
+    verdicts = comparison.verdicts.values()
+    return sorted(verdicts, key=lambda verdict: place.get(verdict.path, len(place)))
+
+
+def _line(verdict: Verdict, old: Questionnaire, new: Questionnaire, language: str) -> Line:
+    kinds = {change.kind for change in verdict.changes}
+    moved = [change.before for change in verdict.changes if change.kind is ChangeKind.RENAMED]
+    before = old.questions.get(moved[0] if moved else verdict.path)
+    after = new.questions.get(verdict.path)
+    if ChangeKind.ADDED in kinds:
+        meaning = _("No answers before this version.")
+    elif ChangeKind.REMOVED in kinds:
+        meaning = _("No answers from this version on.")
+    elif verdict.comparable:
+        meaning = _("Answers stay comparable.")
+    else:
+        meaning = _("Do not count answers from before and after together.")
     return Line(
-        name=difference.path.rpartition("/")[2],
+        name=verdict.name,
         before=before.label.say(language) if before else "",
-        after=after.label.say(language) if after else "",
-        changes=tuple(words[change] + _which(difference, change) for change in difference.changes),
-        standing=difference.standing,
-        meaning=_meanings()[difference.standing],
+        after=after.label.say(language) if after and ChangeKind.REMOVED not in kinds else "",
+        changes=tuple(change.say(language) for change in verdict.changes),
+        meaning=meaning,
+        breaks=not verdict.comparable and ChangeKind.ADDED not in kinds,
     )
-
-
-def _which(difference: Difference, change: Change) -> str:
-    """Return the choices that a change is about, " (yes, no)", or nothing."""
-    if difference.before is None or difference.after is None:
-        return ""
-    old, new = difference.before.choice_labels, difference.after.choice_labels
-    gone, come = [n for n in old if n not in new], [n for n in new if n not in old]
-    names = {Change.NARROWED: gone, Change.WIDENED: come}.get(change, [])
-    return f" ({', '.join(names)})" if names else ""
-
-
-def _changes() -> dict[Change, str]:
-    return {
-        Change.ADDED: _("new question"),
-        Change.REMOVED: _("no longer asked"),
-        Change.TYPE: _("another type of answer"),
-        Change.REPEATED: _("told once or several times: no longer as before"),
-        Change.NARROWED: _("choices taken away"),
-        Change.WIDENED: _("choices added"),
-        Change.CONDITION: _("asked of other people"),
-        Change.RULE: _("another rule for what is accepted"),
-        Change.REWORDED: _("other words"),
-        Change.RELABELLED: _("other words for its choices"),
-    }
-
-
-def _meanings() -> dict[Standing, str]:
-    return {
-        Standing.NEW: _("No answers before this version."),
-        Standing.GONE: _("No answers from this version on."),
-        Standing.COMPARABLE: _("Answers stay comparable."),
-        Standing.DOUBTFUL: _("Comparable with care: say so wherever both are counted together."),
-        Standing.BROKEN: _("Answers before and after cannot be counted together."),
-    }
