@@ -57,9 +57,9 @@ def bring(author, questions):
 
 
 def rows_of(author):
-    """Return the words of each row of the table on the page."""
+    """Return the words in each cell of the table on the page, row by row."""
     rows = author.page.locator("main tbody tr").all()
-    return [row.inner_text().split("\t") for row in rows]
+    return [row.locator("th, td").all_inner_texts() for row in rows]
 
 
 @pytest.mark.parametrize("seat", SEATS)
@@ -76,9 +76,11 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     bring(author, WITH_MISTAKES)
     author.press("Begin the study and see its pages")
     author.reads("This workbook cannot be published yet")
-    found = " ".join(" ".join(row) for row in rows_of(author))
-    assert "yes_or_no" in found
-    assert "texte" in found
+    errors = [row for row in rows_of(author) if row[0] == author.said("error")]
+    assert [row[1:5] for row in errors] == [
+        ["survey", "2", "type (A2)", "yes_or_no"],
+        ["survey", "3", "type (A3)", "texte"],
+    ]
     assert author.page.locator("[name=title_fr]").input_value() == "L’IA chez nous"
     assert not Study.objects.exists()
 
