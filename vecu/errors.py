@@ -7,6 +7,8 @@ VecuError
 ├── surveys.UnknownTemplate           no ready inquiry has this name
 ├── surveys.SlugTaken                 another inquiry has this name
 ├── surveys.SlugRefused               no address can end in this name
+├── surveys.NothingPicked             no question of the library was picked
+├── surveys.PromiseMade               people were told already what an inquiry is about
 ├── surveys.StateRefused              a fielding cannot be opened, paused or closed as asked
 ├── surveys.NotOpen                   the inquiry takes no answers now
 ├── surveys.DraftGone                 no draft has this browser's token

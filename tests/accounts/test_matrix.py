@@ -17,11 +17,23 @@ ROLES = ["anonymous", "none", "reader", "coder", "researcher", "owner"]
 
 # Anonymous people are sent to sign in (302); without a role a study does not exist (404); a role
 # that does not suffice is told so (403). A form that is sent empty is told what is missing (422);
-# a file that nobody sent is not there (404).
+# a file that nobody sent is not there (404), nor is what a first version changed. A study is begun
+# by those whom the laboratory permits to, whatever their role in another.
 MATRIX = {
     #                                        anonymous none reader coder researcher owner
     ("GET", "surveys:studies"):               (302, 200, 200, 200, 200, 200),
     ("GET", "surveys:study"):                 (302, 404, 200, 200, 200, 200),
+    ("GET", "surveys:begin"):                 (302, 403, 403, 403, 403, 403),
+    ("POST", "surveys:begin"):                (302, 403, 403, 403, 403, 403),
+    ("GET", "surveys:library"):               (302, 200, 200, 200, 200, 200),
+    ("GET", "surveys:about"):                 (302, 404, 403, 403, 200, 200),
+    ("POST", "surveys:about"):                (302, 404, 403, 403, 422, 422),
+    ("GET", "surveys:preview"):               (302, 404, 200, 200, 200, 200),
+    ("GET", "surveys:preview-version"):       (302, 404, 200, 200, 200, 200),
+    ("GET", "surveys:questionnaire"):         (302, 404, 403, 403, 200, 200),
+    ("POST", "surveys:questionnaire"):        (302, 404, 403, 403, 422, 422),
+    ("GET", "surveys:differences"):           (302, 404, 403, 403, 404, 404),
+    ("GET", "surveys:workbook"):              (302, 404, 403, 403, 200, 200),
     ("POST", "surveys:state"):                (302, 404, 403, 403, 422, 422),
     ("GET", "surveys:people"):                (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:person"):                (302, 404, 403, 200, 200, 200),
@@ -58,6 +70,7 @@ def address(name, study):
         "answer_id": study.fieldings.get().answers.get().id,
         "file": NOWHERE,
         "name": FILE,
+        "number": 1,
     }
     takes = dict(staff_patterns())[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

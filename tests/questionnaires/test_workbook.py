@@ -121,7 +121,7 @@ class TestOrOther:
 def test_what_could_identify_is_left_out_and_said(kind: str) -> None:
     content = xlsx({"survey": [*SURVEY, [kind, "audit" if kind == "audit" else "meta_x"]]})
     converted = read_workbook(content, "form.xlsx")
-    assert f"row 3: “{kind}” is left out" in converted.warnings[0]
+    assert f"row 3, column “type”: “{kind}” is left out" in converted.warnings[0]
     assert list(read_xform(converted.xform).questions) == ["/data/task"]
 
 

@@ -61,6 +61,19 @@ def staff_only(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Pa
     return guarded
 
 
+def creators_only(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
+    """Let in members whom the laboratory permits to begin studies; tell the others so (403)."""
+
+    def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.may_create_studies:
+            raise NotAllowed(
+                _("Your account may not begin studies. Ask whoever runs the laboratory.")
+            )
+        return view(request, *args, **kwargs)
+
+    return wraps(view)(staff_only(guarded))
+
+
 def require(
     permission: Permission, find: Callable[[str], Found]
 ) -> Callable[[Callable[Concatenate[StaffRequest, Found, Role, P], HttpResponse]], Page]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from vecu.accounts.models import AuditEvent, Membership, User
 from vecu.accounts.rules import Role
@@ -65,6 +66,30 @@ def get_member(name: str) -> User:
             % {"account": name}
         )
     return user
+
+
+VERBS = {
+    "began study": gettext_noop("began the study"),
+    "brought answers in": gettext_noop("brought answers in"),
+    "changed description": gettext_noop("changed what the study says of itself"),
+    "gave role": gettext_noop("gave a role"),
+    "published version": gettext_noop("published a version"),
+    "read answer": gettext_noop("read one person’s answers"),
+    "read completion": gettext_noop("looked at how far people came"),
+    "read figures": gettext_noop("looked at figures"),
+    "read list": gettext_noop("looked at the list of people"),
+    "removed role": gettext_noop("took a role away"),
+    "set closed": gettext_noop("closed the study"),
+    "set open": gettext_noop("opened the study"),
+    "set paused": gettext_noop("paused the study"),
+    "uploaded a file": gettext_noop("uploaded a file"),
+}
+"""What each verb of the audit reads like to a person; the verb itself is what is stored."""
+
+
+def say_verb(verb: str) -> str:
+    """Return a verb of the audit in words, in the language being read; as stored when unknown."""
+    return _(VERBS.get(verb, verb))
 
 
 def list_audit(study: UUID) -> QuerySet[AuditEvent]:

@@ -37,6 +37,11 @@ def can_run_fielding(role: Role | None) -> bool:
     return role in {Role.OWNER, Role.RESEARCHER}
 
 
+def can_write_questionnaire(role: Role | None) -> bool:
+    """Let owners and researchers publish versions and say what the inquiry is about."""
+    return role in {Role.OWNER, Role.RESEARCHER}
+
+
 def can_manage_members(role: Role | None) -> bool:
     """Let only owners say who may do what."""
     return role is Role.OWNER

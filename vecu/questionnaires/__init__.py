@@ -3,8 +3,12 @@
 from vecu.questionnaires.addresses import add_instance, get, put, remove_instance, steps
 from vecu.questionnaires.appearances import is_beside, is_honoured, not_honoured
 from vecu.questionnaires.check import MAX_TEXT, check, check_some
+from vecu.questionnaires.comparison import Change, ChangeKind, Comparison, Verdict, compare
+from vecu.questionnaires.coverage import Untaken, untaken
+from vecu.questionnaires.every import PageAtRest, list_every_page
 from vecu.questionnaires.expressions import ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
+from vecu.questionnaires.inspection import Inspection, Summary, inspect
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.media import Media
 from vecu.questionnaires.model import (
@@ -27,6 +31,7 @@ from vecu.questionnaires.pages import (
     pages_of,
 )
 from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
+from vecu.questionnaires.proofreading import Finding, Flaw, Level
 from vecu.questionnaires.settling import (
     follow_triggers,
     keep_lasting,
@@ -35,6 +40,8 @@ from vecu.questionnaires.settling import (
     settle,
     start,
 )
+from vecu.questionnaires.sheets import Rows, Sheets, open_sheets
+from vecu.questionnaires.walking import Stuck, Walk, walk
 from vecu.questionnaires.workbook import Converted, read_workbook
 from vecu.questionnaires.written import FILE_NAME, is_iso_date, places_of
 from vecu.questionnaires.xform import read_xform
@@ -46,37 +53,56 @@ __all__ = [
     "MAX_TEXT",
     "UNFIT",
     "Asked",
+    "Change",
+    "ChangeKind",
     "Choice",
+    "Comparison",
     "Converted",
     "ExpressionError",
     "Filled",
+    "Finding",
+    "Flaw",
     "Group",
+    "Inspection",
     "Kind",
+    "Level",
     "Media",
     "Message",
     "Page",
+    "PageAtRest",
     "PageKind",
     "Problem",
     "Question",
     "Questionnaire",
+    "Rows",
     "Rule",
     "Scale",
     "Section",
+    "Sheets",
+    "Stuck",
+    "Summary",
+    "Untaken",
     "Values",
+    "Verdict",
+    "Walk",
     "Wording",
     "WorkbookRefused",
     "add_instance",
     "check",
     "check_some",
+    "compare",
     "follow_triggers",
     "get",
+    "inspect",
     "is_beside",
     "is_honoured",
     "is_iso_date",
     "keep_lasting",
+    "list_every_page",
     "new_instance",
     "normalise",
     "not_honoured",
+    "open_sheets",
     "page_key",
     "pages",
     "pages_of",
@@ -89,4 +115,6 @@ __all__ = [
     "shown",
     "start",
     "steps",
+    "untaken",
+    "walk",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
@@ -38,12 +39,17 @@ _ALIASES = {
     "tag": "name",
     "value": "name",
     "relevance": "relevant",
+    "calculate": "calculation",
+    "readonly": "read_only",
+    "count": "repeat_count",
+    "jr:count": "repeat_count",
     "constraining_message": "constraint_message",
     "requiredmsg": "required_message",
 }
 _WORDING = {"label", "hint", "constraint_message", "required_message", "guidance_hint"}
 
 
+@lru_cache(maxsize=4096)
 def column(header: str) -> str:
     """Return what a header stands for: "Label::Français (fr)" is "label"."""
     plain = header.partition("::")[0].strip().lower().replace(" ", "_")
@@ -65,20 +71,15 @@ def headers(rows: Rows) -> tuple[str, ...]:
     return tuple(dict.fromkeys(header for row in rows for header in row))
 
 
-def drop_metadata(survey: Rows) -> tuple[Rows, list[Message]]:
-    """Empty the rows that would tell who answered or when; each is said as a warning."""
-    kept, told = [], []
-    for number, row in enumerate(survey, 2):
-        kind = cell(row, "type").lower()
-        if kind in _METADATA or kind.startswith("background-"):
-            message = _(
-                "Sheet “survey”, row %(row)s: “%(type)s” is left out, because it could tell who"
-                " answered, or when."
-            )
-            told.append(Message(message, row=str(number), type=kind))
-            row = {}  # noqa: PLW2901 - an empty row keeps the numbers of the others
-        kept.append(row)
-    return kept, told
+def is_metadata(kind: str) -> bool:
+    """Tell whether a type is filled in by the device, and could tell who answered, or when."""
+    plain = kind.lower()
+    return plain in _METADATA or plain.startswith("background-")
+
+
+def drop_metadata(survey: Rows) -> Rows:
+    """Empty the rows that would tell who answered or when; the others keep their numbers."""
+    return [{} if is_metadata(cell(row, "type")) else row for row in survey]
 
 
 def name_language(sheets: Sheets) -> Sheets:

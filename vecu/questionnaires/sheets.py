@@ -7,16 +7,26 @@ import warnings
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import md_to_dict, xlsx_to_dict
 
-from vecu.questionnaires.problems import UNFIT, Message, WorkbookRefused, unfit_characters
+from vecu.questionnaires.problems import UNFIT, Message, WorkbookRefused, shown, unfit_characters
 from vecu.text import _
 
+OTHER_WORKBOOKS = {".xls", ".ods", ".csv", ".xlsm", ".xlsb", ".numbers", ".tsv"}
+"""Files that a spreadsheet program can save as .xlsx."""
+MAX_PACKED = 10_000_000
+"""Bytes of the file as it arrives."""
 MAX_UNPACKED = 50_000_000
 """Bytes of a workbook once unpacked."""
+MAX_RATIO = 200
+"""Times that a part of a workbook may be larger than it is packed; Excel's own are below 50."""
+MAX_ROWS = 20_000
+"""Rows of one sheet, blank ones included."""
+MAX_CELLS = 500_000
+"""Cells of a whole workbook."""
 MAX_ENTRIES = 1_000
 """Files inside a workbook."""
 MAX_MARKDOWN = 1_000_000
@@ -25,7 +35,16 @@ MAX_LINE = 10_000
 """Characters of one of its lines."""
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TWICE = re.compile(r"Duplicate column header: (.*)", re.DOTALL)
 _DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|si)[\s/>]")
+_PRETENDERS = {
+    b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"<!DOCTYPE": "HTML",
+    b"<html": "HTML", b"{\\rtf": "RTF",
+}  # fmt: skip
+_SMALL = 1_000_000  # below this size nothing can fill the memory, however well it is packed
 
 Rows = list[dict[str, str]]
 Sheets = dict[str, Rows]
@@ -43,8 +62,16 @@ def open_sheets(content: bytes, filename: str) -> Sheets:
         raise _refused(_("The file is empty."))
     if suffix == ".md":
         return _tables(md_to_dict, _markdown(content))
-    if suffix == ".xls":
-        raise _refused(_("This is an old .xls workbook. Save it as .xlsx and try again."))
+    if suffix in OTHER_WORKBOOKS:
+        raise _refused(
+            _("This is a workbook in the %(kind)s format. Save it as .xlsx and try again."),
+            kind=suffix,
+        )
+    if len(content) > MAX_PACKED:
+        raise _refused(
+            _("The file has more than %(limit)s MB, which no questionnaire needs. Take out pictures"
+              " and what is not of the form."), limit=str(MAX_PACKED // 1_000_000),
+        )  # fmt: skip
     if suffix != ".xlsx":
         raise _refused(
             _("“%(file)s” is not a workbook. Choose a file that ends in .xlsx."), file=filename[:80]
@@ -69,6 +96,12 @@ def _markdown(content: bytes) -> bytes:
 
 def _inspect(content: bytes) -> None:
     """Refuse what only pretends to be a workbook, or would fill the memory."""
+    for start, kind in _PRETENDERS.items():
+        if content.startswith(start):
+            raise _refused(
+                _("The file is called .xlsx and is %(kind)s. Save the workbook as .xlsx."),
+                kind=kind,
+            )
     if content.startswith(_OLD_OR_LOCKED):
         raise _refused(
             _(
@@ -79,25 +112,51 @@ def _inspect(content: bytes) -> None:
     damaged = _("The workbook is damaged or not an .xlsx file. Save it again and try once more.")
     try:
         with ZipFile(BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if (
-                len(entries) > MAX_ENTRIES
-                or sum(entry.file_size for entry in entries) > MAX_UNPACKED
-            ):
-                raise _refused(_("The workbook is too large once unpacked (more than 50 MB)."))
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise _refused(_("The workbook is protected by a password. Remove the password."))
-            # Null bytes go, so that a declaration in UTF-16 is seen too.
-            if any(
-                _DECLARATIONS.search(archive.read(entry).replace(b"\0", b"")) for entry in entries
-            ):
-                raise _refused(_("The workbook holds XML declarations that no workbook needs."))
+            _inspect_entries(archive.infolist())
+            _inspect_contents(archive)
     except (BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise _refused(damaged) from error
     except Exception as error:  # zlib and lzma have errors of their own
         if isinstance(error, WorkbookRefused):
             raise
         raise _refused(damaged) from error
+
+
+def _inspect_entries(entries: list[ZipInfo]) -> None:
+    """Refuse an archive by what it says of itself, before anything is unpacked.
+
+    It cannot say less than there is: unpacking stops at the size that is declared.
+    """
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise _refused(_("The workbook is too large once unpacked (more than 50 MB)."))
+    if any(
+        entry.file_size > MAX_RATIO * max(entry.compress_size, _SMALL // MAX_RATIO)
+        for entry in entries
+    ):
+        raise _refused(_("The workbook unpacks to far more than a workbook would. Save it anew."))
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _refused(_("The workbook is protected by a password. Remove the password."))
+
+
+def _inspect_contents(archive: ZipFile) -> None:
+    """Refuse XML that declares entities, and more rows or cells than a questionnaire has."""
+    cells = 0
+    for entry in archive.infolist():
+        # Null bytes go, so that what is written in UTF-16 is seen too.
+        data = archive.read(entry).replace(b"\0", b"")
+        if _DECLARATIONS.search(data):
+            raise _refused(_("The workbook holds XML declarations that no workbook needs."))
+        cells += len(_CELL.findall(data))
+        if len(_ROW.findall(data)) > MAX_ROWS:
+            msgid = _(
+                "A sheet of the workbook has more than %(limit)d rows. Delete the blank rows at its"
+                " end, or put long lists into files of their own."
+            )
+            raise WorkbookRefused([Message(msgid, limit=MAX_ROWS)])
+    if cells > MAX_CELLS:
+        raise WorkbookRefused(
+            [Message(_("The workbook has more than %(limit)d cells. Shorten it."), limit=MAX_CELLS)]
+        )
 
 
 def _tables(read: Any, content: bytes) -> Sheets:
@@ -107,6 +166,9 @@ def _tables(read: Any, content: bytes) -> Sheets:
             warnings.simplefilter("ignore")  # what openpyxl leaves out is of no use to a form
             book = read(BytesIO(content))
     except PyXFormError as error:
+        if twice := _TWICE.fullmatch(str(error)):
+            msgid = _("The heading “%(found)s” stands twice. Keep one of them.")
+            raise WorkbookRefused([Message(msgid, found=shown(twice[1]))]) from error
         raise WorkbookRefused([Message(str(error))]) from error
     except Exception as error:  # malformed sheets make it raise nearly anything
         raise not_understood() from error

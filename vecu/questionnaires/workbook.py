@@ -8,8 +8,6 @@ from pathlib import PurePath
 from typing import Any
 
 from pyxform.errors import PyXFormError
-from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
-from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
 from pyxform.xls2xform import convert
 
 from vecu.questionnaires.expansion import (
@@ -21,7 +19,8 @@ from vecu.questionnaires.expansion import (
     name_language,
 )
 from vecu.questionnaires.media import Media, write_lists
-from vecu.questionnaires.problems import Message, WorkbookRefused, shown
+from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.proofreading import Flaw, proofread, read_layout
 from vecu.questionnaires.sheets import Rows, Sheets, not_understood, open_sheets
 from vecu.questionnaires.xform import CIRCLE, read_xform
 from vecu.text import _
@@ -48,12 +47,21 @@ def read_workbook(content: bytes, filename: str, media: Media | None = None) -> 
     `media` are the contents of the files that it takes lists from, by name; they are written into
     the XForm. "or_other" is spelled out, and metadata that could tell who answered or when is left
     out with a warning. Raises WorkbookRefused, and nothing else, whatever the bytes are; its
-    `problems` name sheet and row where they are known.
+    `problems` are all the mistakes that were found, with sheet, row and column where they are
+    known.
     """
     sheets = open_sheets(content, filename)
-    _refuse_missing(sheets)
-    survey, told = drop_metadata(sheets["survey"])
-    _refuse_rows(survey, sheets.get("choices", []))
+    read = proofread(sheets, read_layout(content, filename))
+    if read.errors:
+        raise WorkbookRefused([finding.placed() for finding in read.errors])
+    converted = convert_sheets(sheets, filename, media)
+    private = [finding.placed() for finding in read.findings if finding.rule is Flaw.PRIVACY]
+    return Converted(converted.xform, (*private, *converted.warnings))
+
+
+def convert_sheets(sheets: Sheets, filename: str, media: Media | None = None) -> Converted:
+    """Turn rows that were proofread into an XForm; WorkbookRefused says what still stands in it."""
+    survey = drop_metadata(sheets.get("survey", []))
     expanded, origins = expand_or_other(name_language({**sheets, "survey": survey}))
     warnings: list[str] = []
     try:
@@ -62,10 +70,10 @@ def read_workbook(content: bytes, filename: str, media: Media | None = None) -> 
         raise WorkbookRefused([_plain(str(error), origins)]) from error
     except Exception as error:  # malformed sheets make pyxform raise nearly anything
         raise not_understood() from error
-    told += [_plain(warning, origins) for warning in warnings]
+    told = tuple(_plain(warning, origins) for warning in warnings)
     xform = write_lists(result.xform.translate(_BACK), media or {})
-    _refuse_circle(xform, sheets["survey"])
-    return Converted(xform, tuple(told))
+    _refuse_circle(xform, survey)
+    return Converted(xform, told)
 
 
 def _refuse_circle(xform: str, survey: Rows) -> None:
@@ -103,52 +111,6 @@ def _book(sheets: Sheets, filename: str) -> dict[str, Any]:
         book[f"{name}_header"] = [dict.fromkeys(headers(rows))]
     book["sheet_names"] = list(sheets)
     return book
-
-
-def _refuse_missing(sheets: Sheets) -> None:
-    survey = sheets.get("survey")
-    if not survey:
-        raise WorkbookRefused(
-            [Message(_("The workbook has no sheet called “survey” with questions."))]
-        )
-    missing = [name for name in ("type", "name") if not any(cell(row, name) for row in survey)]
-    if missing:
-        message = _("Sheet “survey”: the column “%(column)s” is missing or empty.")
-        raise WorkbookRefused([Message(message, column=name) for name in missing])
-
-
-def _refuse_rows(survey: Rows, choices: Rows) -> None:
-    """Refuse unknown types of questions and unknown lists, each with its row."""
-    lists = {cell(row, "list_name") for row in choices}
-    problems = []
-    for number, row in enumerate(survey, 2):
-        kind = cell(row, "type")
-        select = RE_SELECT.match(kind)
-        if select and not _from_file(kind) and select["list_name"] not in lists:
-            name = select["list_name"]
-            if "${" not in name:
-                message = _(
-                    "Sheet “survey”, row %(row)s: the sheet choices has no list “%(found)s”."
-                )
-                problems.append(Message(message, row=str(number), found=shown(name)))
-        elif kind and not select and not _known(kind):
-            message = _("Sheet “survey”, row %(row)s: there is no type of question “%(found)s”.")
-            problems.append(Message(message, row=str(number), found=shown(kind)))
-    if problems:
-        raise WorkbookRefused(problems)
-
-
-def _from_file(kind: str) -> bool:
-    first = kind.split(maxsplit=1)[0]
-    return "file" in first or "external" in first
-
-
-def _known(kind: str) -> bool:
-    return (
-        kind in QUESTION_TYPE_DICT
-        or bool(RE_BEGIN_CONTROL.match(kind) or RE_END_CONTROL.match(kind))
-        or kind.split(maxsplit=1)[0] in {"osm", "xml-external", "csv-external", "begin", "end"}
-    )
 
 
 def _plain(text: str, origins: list[int]) -> Message:

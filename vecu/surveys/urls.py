@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vecu.surveys.views import codes, stories, studies
+from vecu.surveys.views import authoring, codes, library, previewing, stories, studies
 from vecu.surveys.views import respondents as taking
 
 app_name = "surveys"
@@ -21,8 +21,24 @@ respondents: list[URLPattern] = [
 
 staff: list[URLPattern] = [
     path("studies/", studies.studies, name="studies"),
+    path("studies/new/", authoring.begin, name="begin"),
+    path("studies/library/", library.library, name="library"),
     path("studies/<slug:slug>/", studies.overview, name="study"),
     path("studies/<slug:slug>/state/", studies.change_state, name="state"),
+    path("studies/<slug:slug>/about/", authoring.about, name="about"),
+    path("studies/<slug:slug>/preview/", previewing.preview, name="preview"),
+    path("studies/<slug:slug>/preview/<int:number>/", previewing.preview, name="preview-version"),
+    path("studies/<slug:slug>/questionnaire/", authoring.questionnaire, name="questionnaire"),
+    path(
+        "studies/<slug:slug>/questionnaire/<int:number>/",
+        authoring.differences,
+        name="differences",
+    ),
+    path(
+        "studies/<slug:slug>/questionnaire/<int:number>/workbook/",
+        authoring.workbook,
+        name="workbook",
+    ),
     path("studies/<slug:slug>/stories/", stories.people, name="people"),
     path("studies/<slug:slug>/stories/<uuid:answer_id>/", stories.person, name="person"),
     path("studies/<slug:slug>/stories/<uuid:answer_id>/<str:name>", stories.file, name="file"),

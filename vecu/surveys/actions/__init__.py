@@ -1,6 +1,13 @@
 """Everything that changes an inquiry or its answers: one verb each, one transaction each."""
 
 from vecu.surveys.actions.answering import MORE, inputs_of
+from vecu.surveys.actions.authoring import (
+    PromiseMade,
+    Written,
+    begin_study,
+    change_about,
+    publish_next,
+)
 from vecu.surveys.actions.importing import fielding_for_import, keep_imported
 from vecu.surveys.actions.inquiries import (
     About,
@@ -41,12 +48,16 @@ __all__ = [
     "NotOpen",
     "PageGone",
     "PageRefused",
+    "PromiseMade",
     "SlugRefused",
     "SlugTaken",
     "StateRefused",
     "Step",
     "Then",
     "UnknownCode",
+    "Written",
+    "begin_study",
+    "change_about",
     "close_fielding",
     "create_study",
     "empty_journal",
@@ -56,6 +67,7 @@ __all__ = [
     "leave",
     "open_fielding",
     "pause_fielding",
+    "publish_next",
     "publish_version",
     "purge_answers",
     "purge_drafts",

@@ -30,6 +30,11 @@ SAID = {
     State.CLOSED: gettext_noop("closed"),
 }
 """Each state as a sentence says it, to be translated."""
+_TAKING = (State.OPEN, State.PAUSED)
+
+
+RESERVED = frozenset({"new", "library"})
+"""Names that would hide a page of the laboratory itself, /studies/new/ for one."""
 
 
 Pictures = Mapping[str, bytes]
@@ -80,6 +85,9 @@ def create_study(
         Study._meta.get_field("slug").clean(slug, None)
     except ValidationError as error:
         raise SlugRefused(f"“{slug[:60]}”: {' '.join(error.messages)}") from error
+    if slug in RESERVED:
+        message = _("“%(slug)s” is an address of the laboratory itself. Choose another name.")
+        raise SlugRefused(message % {"slug": slug})
     try:
         with transaction.atomic():
             study = Study.objects.create(
@@ -160,7 +168,7 @@ def open_fielding(
 ) -> None:
     """Let people in, from the day `opens` to the day `closes`, both included, or without bound.
 
-    The dates given replace those that stood.
+    The dates given replace those that stood. Waves before this one close: their link leads here.
     """
     _move(fielding, State.OPEN, opens=opens, closes=closes)
 
@@ -187,3 +195,8 @@ def _move(fielding: Fielding, target: State, **dates: date | None) -> None:
         setattr(fielding, name, value)
         setattr(held, name, value)
     held.save(update_fields=["state", *dates])
+    if target is State.OPEN:
+        earlier = Fielding.objects.filter(
+            study=held.study_id, mode=held.mode, wave__lt=held.wave, state__in=_TAKING
+        )
+        earlier.update(state=State.CLOSED)

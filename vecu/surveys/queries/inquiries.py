@@ -32,6 +32,24 @@ def latest_version(study: Study) -> Version:
     return study.versions.latest("number")
 
 
+def find_version(study: Study, number: int = 0) -> Version | None:
+    """Return a version by its number, the last one for 0; None where there is none."""
+    versions = study.versions.filter(number=number) if number else study.versions.all()
+    return versions.order_by("number").last()
+
+
+def list_versions(study: Study) -> list[Version]:
+    """Return the versions, the last one first, each with its workbook's name only."""
+    return list(study.versions.order_by("-number").defer("xform", "workbook"))
+
+
+def waiting_fielding(study: Study, today: date) -> Fielding | None:
+    """Return the wave in preparation behind the one that people are led to, None without one."""
+    current = current_fielding(study, today)
+    waiting = study.fieldings.filter(mode=Mode.OPEN, state=State.DRAFT).order_by("-wave").first()
+    return waiting if current is not None and waiting != current else None
+
+
 @lru_cache(maxsize=64)
 def _read(version_id: UUID) -> Questionnaire:
     return read_xform(Version.objects.values_list("xform", flat=True).get(pk=version_id))

@@ -8,6 +8,9 @@ from django.template.loader import render_to_string
 from vecu.surveys.forms import PageForm
 from vecu.ui.context import Shell
 
+LAYOUT = "surveys/take/base.html"
+"""What respondents' pages stand in; a preview has another."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
@@ -24,14 +27,16 @@ class QuestionPage:
     then: str
     back: str
     removable: str
+    layout: str = LAYOUT
 
 
 def draw(page: QuestionPage) -> str:
     """Return the HTML of a question page; only pages without a word of the person are kept."""
-    return _drawn_once(page) if page.form.blank else _drawn(page)
+    return _drawn_once(page) if page.form.blank else draw_anew(page)
 
 
-def _drawn(page: QuestionPage) -> str:
+def draw_anew(page: QuestionPage) -> str:
+    """Return the HTML of a question page and keep nothing: for pages that few people see."""
     shown = {
         "lab": page.shell.lab,
         "other_languages": page.shell.other_languages,
@@ -41,8 +46,9 @@ def _drawn(page: QuestionPage) -> str:
         "then": page.then,
         "back": page.back,
         "removable": page.removable,
+        "layout": page.layout,
     }
     return render_to_string("surveys/take/question.html", shown)
 
 
-_drawn_once = lru_cache(maxsize=1000)(_drawn)
+_drawn_once = lru_cache(maxsize=1000)(draw_anew)

@@ -40,7 +40,7 @@ from vecu.surveys.queries import (
 )
 from vecu.surveys.rules import REVIEW, Door, draft_expiry
 from vecu.surveys.summaries import summarise
-from vecu.surveys.views.drawing import QuestionPage, draw
+from vecu.surveys.views.drawing import LAYOUT, QuestionPage, draw
 from vecu.surveys.views.visiting import (
     address_of,
     forget_token,
@@ -89,6 +89,7 @@ def welcome(request: HttpRequest, slug: str) -> HttpResponse:
         "continue_at": address_of(slug, draft.page) if draft else "",
         "begun_kept_until": draft_expiry(visit.today),
         "takes_files": questionnaire_for(fielding).takes_files,
+        "layout": LAYOUT,
     }
     return render(request, "surveys/take/welcome.html", shown)
 

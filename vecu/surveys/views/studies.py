@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -14,12 +15,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vecu.accounts import rules as allowed
 from vecu.accounts.access import StaffRequest, require, staff_only
 from vecu.accounts.actions import LastOwner, give_role, record, remove_role
-from vecu.accounts.queries import get_account, get_role, list_audit, list_members, list_roles
+from vecu.accounts.queries import (
+    get_account,
+    get_role,
+    list_audit,
+    list_members,
+    list_roles,
+    say_verb,
+)
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import close_fielding, open_fielding, pause_fielding
 from vecu.surveys.actions.inquiries import StateRefused
 from vecu.surveys.models import Fielding, Study
 from vecu.surveys.queries import current_fielding, get_study, latest_version, questionnaire_of
+from vecu.surveys.queries.inquiries import waiting_fielding
 from vecu.surveys.queries.stories import list_fieldings, list_studies, list_volumes
 from vecu.surveys.rules import NEXT_STATES, Mode, State
 from vecu.surveys.staff_forms import RoleForm, StateForm, role_labels
@@ -43,6 +52,7 @@ def show(
         "counts": allowed.can_see_counts(role),
         "imports": allowed.can_bring_answers_in(role),
         "runs": allowed.can_run_fielding(role),
+        "writes": allowed.can_write_questionnaire(role),
         "manages": allowed.can_manage_members(role),
         "audits": allowed.can_read_audit(role),
     }
@@ -65,7 +75,8 @@ def studies(request: StaffRequest) -> HttpResponse:
         }
         for study, role in found
     ]
-    return render(request, "surveys/staff/studies.html", {"lines": lines})
+    context = {"lines": lines, "begins": request.user.may_create_studies}
+    return render(request, "surveys/staff/studies.html", context)
 
 
 @require(allowed.can_see_study, get_study)
@@ -140,7 +151,9 @@ def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
         return {}
     nexts = NEXT_STATES[State(fielding.state)]
     return {
+        "waiting": waiting_fielding(study, timezone.localdate()),
         "fielding": fielding,
+        "invitation_languages": settings.LANGUAGES,
         "link": request.build_absolute_uri(f"/take/{study.slug}/"),
         "nexts": [state.value for state in State if state in nexts],
         "open": fielding.mode == Mode.OPEN,
@@ -218,4 +231,5 @@ def _after_change(request: StaffRequest, study: Study, message: str) -> HttpResp
 def audit(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List what members did with the study's data, latest first."""
     page = Paginator(list_audit(study.id), EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    return show(request, "audit", study, role, {"page": page})
+    lines = [(event, say_verb(event.verb)) for event in page]
+    return show(request, "audit", study, role, {"page": page, "lines": lines})

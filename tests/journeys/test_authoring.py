@@ -1,0 +1,152 @@
+"""An author brings a workbook with mistakes, mends it, previews, opens it, and changes it later."""
+
+import io
+
+import pytest
+from openpyxl import Workbook
+
+from tests.journeys.test_reading import SEATS, sign_in
+from tests.surveys.laboratory import make_member
+from vecu.accounts.models import User
+from vecu.accounts.queries import list_audit
+from vecu.surveys.models import Answer, Study
+
+HEADERS = ["type", "name", "label::Français (fr)", "label::English (en)"]
+CHOICES = [
+    ["list_name", "name", "label::Français (fr)", "label::English (en)"],
+    ["yes_no", "yes", "Oui", "Yes"],
+    ["yes_no", "no", "Non", "No"],
+]
+MENDED = [
+    ["select_one yes_no", "uses", "Utilisez-vous l’IA ?", "Do you use AI?"],
+    ["text", "why", "Pourquoi ?", "Why?"],
+]
+WITH_MISTAKES = [
+    ["select_one yes_or_no", "uses", "Utilisez-vous l’IA ?", "Do you use AI?"],  # no such list
+    ["texte", "why", "Pourquoi ?", "Why?"],  # no such type
+]
+SECOND = [
+    ["text", "uses", "Comment utilisez-vous l’IA ?", "How do you use AI?"],
+    ["text", "why", "Pourquoi ?", "Why?"],
+    ["text", "since", "Depuis quand ?", "Since when?"],
+]
+
+
+def workbook(questions):
+    """Return an .xlsx as a spreadsheet program would save it."""
+    book = Workbook()
+    for title, rows in {"survey": [HEADERS, *questions], "choices": CHOICES}.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book["Sheet"])
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def bring(author, questions):
+    author.page.set_input_files(
+        "input[type=file]",
+        {
+            "name": "essai.xlsx",
+            "mimeType": "application/octet-stream",
+            "buffer": workbook(questions),
+        },
+    )
+
+
+def rows_of(author):
+    """Return the words in each cell of the table on the page, row by row."""
+    rows = author.page.locator("main tbody tr").all()
+    return [row.locator("th, td").all_inner_texts() for row in rows]
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
+    make_member("author")
+    User.objects.update(may_create_studies=True)
+    author = sign_in(person, seat, "author")
+
+    author.press("Begin a study")
+    author.page.locator("[name=title_fr]").fill("L’IA chez nous")
+    author.page.locator("[name=title_en]").fill("AI at our place")
+    author.page.locator("[name=purpose_fr]").fill("Comprendre.")
+    author.page.locator("[name=slug]").fill("essai")
+    bring(author, WITH_MISTAKES)
+    author.press("Begin the study and see its pages")
+    author.reads("This workbook cannot be published yet")
+    errors = [row for row in rows_of(author) if row[0] == author.said("error")]
+    assert [row[1:5] for row in errors] == [
+        ["survey", "2", "type (A2)", "yes_or_no"],
+        ["survey", "3", "type (A3)", "texte"],
+    ]
+    assert author.page.locator("[name=title_fr]").input_value() == "L’IA chez nous"
+    assert not Study.objects.exists()
+
+    bring(author, MENDED)
+    author.press("Begin the study and see its pages")
+    author.reads("This is a preview: nothing can be sent here and nothing is kept.")
+    screens = author.page.locator(".phone")
+    assert screens.count() == 2 * 3  # the first page and two questions, in two languages
+    assert "Utilisez-vous l’IA" in screens.nth(2).inner_text()
+    assert "Do you use AI?" in screens.nth(3).inner_text()
+    assert author.page.locator(".phone :enabled, .phone a[href]").count() == 0
+
+    author.go("studies/essai/")
+    author.press("Open")
+    somebody = person(**seat)
+    somebody.go("take/essai/")
+    somebody.press("Start")
+    somebody.choose("yes")
+    somebody.press("Continue")
+
+    author.press("Questionnaire")
+    bring(author, SECOND)
+    author.press("Look at it")
+    author.reads("Ready to be published")
+    assert Study.objects.get().versions.count() == 1
+    author.press("Publish this version")
+    lines = {row[0].strip(): row[-1] for row in rows_of(author)}
+    assert lines == {
+        "uses": author.said("Do not count answers from before and after together."),
+        "since": author.said("No answers before this version."),
+    }
+
+    author.go("studies/essai/")
+    author.page.locator("form:has([value=open]) button").last.click()
+    author.look()
+    somebody.write("Pour gagner du temps.")  # who has begun goes on with the version they began
+    somebody.press("Continue")
+    somebody.press("Send")
+    assert Answer.objects.get().fielding.version.number == 1
+    newcomer = person(**seat)
+    newcomer.go("take/essai/")
+    newcomer.press("Start")
+    assert "Comment utilisez-vous" in newcomer.page.locator("main").inner_text() or (
+        "How do you use AI?" in newcomer.page.locator("main").inner_text()
+    )
+
+    author.go("studies/essai/audit/")
+    assert [event.verb for event in list_audit(Study.objects.get().id)] == [
+        "set open",
+        "published version",
+        "set open",
+        "gave role",
+        "began study",
+    ]
+
+
+@pytest.mark.parametrize("seat", SEATS[:3])
+def test_questions_picked_from_the_library_become_a_study(person, seat):
+    make_member("author")
+    User.objects.update(may_create_studies=True)
+    author = sign_in(person, seat, "author")
+    author.press("Question library")
+    author.page.locator("label[for=pick-recognition]").click()
+    author.press("Begin a study with them")
+    author.page.locator("[name=title_en]").fill("Recognition")
+    author.press("Begin the study and see its pages")
+
+    author.reads("This is a preview: nothing can be sent here and nothing is kept.")
+    assert author.page.locator(".phone").count() == 2 * 5

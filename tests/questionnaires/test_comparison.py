@@ -1,0 +1,104 @@
+"""What changed between two versions, and which answers may be read together."""
+
+import pytest
+
+from tests.questionnaires.forms import form, testimonies
+from vecu.questionnaires import ChangeKind, Comparison, compare
+
+BEFORE = """
+| survey |
+| | type | name | label::fr | label::en | relevant | constraint | required |
+| | integer | age | Âge ? | Age? | | . < 120 | |
+| | select_one yn | uses | Utilisez-vous l’IA ? | Do you use AI? | | | |
+| | begin group | work | Travail | Work | | | |
+| | text | job | Métier ? | Job? | | | |
+| | end group | | | | | | |
+
+| choices |
+| | list_name | name | label::fr | label::en |
+| | yn | yes | Oui | Yes |
+| | yn | no | Non | No |
+"""
+
+
+def changed(old: str, new: str) -> Comparison:
+    assert old in BEFORE
+    return compare(form(BEFORE), form(BEFORE.replace(old, new)))
+
+
+def test_a_questionnaire_compared_with_itself_changed_in_nothing() -> None:
+    comparison = compare(testimonies(), testimonies())
+    assert comparison.changes == ()
+    assert all(verdict.comparable for verdict in comparison.verdicts.values())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "name"),
+    [
+        ("| integer | age", "| decimal | age", ChangeKind.TYPE, "age"),
+        (". < 120", ". < 99", ChangeKind.CONSTRAINT, "age"),
+        ("Do you use AI?", "Do you ever use AI?", ChangeKind.REWORDED, "uses"),
+        ("| | yn | no | Non | No |", "", ChangeKind.CHOICE_REMOVED, "uses"),
+        ("| | yn | no | Non | No |", "| | yn | no | Non | Never |",
+         ChangeKind.CHOICE_RELABELLED, "uses"),
+        ("| | yn | no | Non | No |", "| | yn | no | Non | No |\n| | yn | dk | ? | ? |",
+         ChangeKind.CHOICE_ADDED, "uses"),
+        ("| Métier ? | Job? | |", "| Métier ? | Job? | ${age} > 18 |", ChangeKind.RELEVANCE, "job"),
+        ("| Travail | Work | |", "| Travail | Work | ${age} > 18 |", ChangeKind.RELEVANCE, "job"),
+    ],
+)  # fmt: skip
+def test_a_change_after_which_answers_are_not_comparable(
+    old: str, new: str, kind: ChangeKind, name: str
+) -> None:
+    comparison = changed(old, new)
+    assert [(change.kind, change.name) for change in comparison.changes] == [(kind, name)]
+    assert [verdict.name for verdict in comparison.breaks] == [name]
+    assert comparison.breaks[0].reason("en")
+
+
+def test_answers_stay_comparable_when_a_question_only_becomes_required() -> None:
+    comparison = changed("| Age? | | . < 120 | |", "| Age? | | . < 120 | yes |")
+    assert [change.kind for change in comparison.changes] == [ChangeKind.REQUIRED]
+    assert comparison.breaks == ()
+
+
+def test_new_and_lost_questions_break_nothing_but_are_told() -> None:
+    comparison = changed(
+        "| | integer | age | Âge ? | Age? | | . < 120 | |",
+        "| | text | town | Ville ? | Town? | | | |",
+    )
+    told = {(change.kind, change.name) for change in comparison.changes}
+    assert told == {(ChangeKind.ADDED, "town"), (ChangeKind.REMOVED, "age")}
+    assert comparison.breaks == ()
+    assert not comparison.verdicts["/data/age"].comparable
+
+
+def test_a_question_that_left_its_group_is_found_again_by_its_name() -> None:
+    comparison = changed(
+        "| | begin group | work | Travail | Work | | | |\n"
+        "| | text | job | Métier ? | Job? | | | |\n"
+        "| | end group | | | | | | |",
+        "| | text | job | Métier ? | Job? | | | |",
+    )
+    (change,) = comparison.changes
+    assert (change.kind, change.before, change.after) == (
+        ChangeKind.RENAMED, "/data/work/job", "/data/job",
+    )  # fmt: skip
+
+
+def test_a_question_asked_at_another_place_is_told() -> None:
+    age = "| | integer | age | Âge ? | Age? | | . < 120 | |\n"
+    uses = "| | select_one yn | uses | Utilisez-vous l’IA ? | Do you use AI? | | | |\n"
+    comparison = changed(age + uses, uses + age)
+    assert [change.kind for change in comparison.changes] == [ChangeKind.MOVED]
+
+
+def test_choices_in_another_order_are_told() -> None:
+    yes, no = "| | yn | yes | Oui | Yes |\n", "| | yn | no | Non | No |\n"
+    comparison = changed(yes + no, no + yes)
+    assert [change.kind for change in comparison.changes] == [ChangeKind.ORDER_OF_CHOICES]
+
+
+def test_a_change_is_said_in_french() -> None:
+    (change,) = changed(". < 120", ". < 99").changes
+    assert change.say("fr") == "« age » accepte « . < 99 » au lieu de « . < 120 »."

@@ -1,0 +1,83 @@
+"""Every page of a questionnaire, whatever the answers: what its author looks at."""
+
+from datetime import date
+
+from vecu.questionnaires import list_every_page, pages, read_workbook, read_xform
+
+TODAY = date(2026, 11, 24)
+
+FORM = """
+| survey | | | | | | |
+| | type | name | label::English (en) | relevant | choice_filter | repeat_count |
+| | select_one yes | uses | Do you use AI? | | | |
+| | integer | people | How many people? | | | |
+| | begin group | more | More | ${uses} = 'yes' | | |
+| | text | why | Why do you say ${uses}? | | | |
+| | select_one town | town | Which town? | ${why} != '' | region = ${uses} | |
+| | end group | | | | | |
+| | begin repeat | person | A person | | | ${people} |
+| | text | job | Their job? | | | |
+| | end repeat | | | | | |
+| | begin repeat | story | A story | | | |
+| | text | task | Which task? | | | |
+| | end repeat | | | | | |
+
+| choices | | | | |
+| | list_name | name | label::English (en) | region |
+| | yes | yes | Yes | |
+| | yes | no | No | |
+| | town | paris | Paris | yes |
+| | town | lyon | Lyon | no |
+"""
+
+
+def form():
+    return read_xform(read_workbook(FORM.encode(), "form.md").xform)
+
+
+def at_rest():
+    return {each.page.key: each for each in list_every_page(form(), today=TODAY)}
+
+
+def test_pages_that_depend_on_an_answer_stand_there_with_their_conditions():
+    shown = {page.key for page in pages(form(), {}, today=TODAY)}
+    found = at_rest()
+
+    assert "more.why" not in shown
+    assert found["more.why"].conditions == ("${uses} = 'yes'",)
+    assert found["more.town"].conditions == ("${uses} = 'yes'", "${why} != ''")
+    assert found["uses"].conditions == ()
+
+
+def test_pages_stand_in_the_order_of_the_workbook():
+    assert list(at_rest()) == [
+        "uses",
+        "people",
+        "more.why",
+        "more.town",
+        "person.1.job",
+        "story.1.task",
+        "story.more",
+    ]
+
+
+def test_all_choices_are_shown_whatever_filters_them():
+    choices = at_rest()["more.town"].page.questions[0].question.choices
+
+    assert [choice.name for choice in choices] == ["paris", "lyon"]
+
+
+def test_an_answer_within_a_wording_reads_as_dots():
+    assert at_rest()["more.why"].page.questions[0].question.label.say("en") == "Why do you say …?"
+
+
+def test_a_repeat_that_comes_in_a_computed_number_never_asks_for_another():
+    assert "person.more" not in at_rest()
+
+
+def test_the_questionnaire_itself_is_left_as_it_was():
+    questionnaire = form()
+    list_every_page(questionnaire, today=TODAY)
+
+    assert questionnaire.questions["/data/more/town"].choice_filter is not None
+    assert questionnaire.groups["/data/more"].relevant is not None

@@ -1,0 +1,361 @@
+"""A workbook is told every mistake at once, each with its cell."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.questionnaires.forms import HOUSEHOLD, LIBRARY
+from tests.questionnaires.test_workbook import xlsx
+from vecu.questionnaires import Finding, Inspection, Level, WorkbookRefused, inspect, read_workbook
+
+HEADINGS = ["type", "name", "label", "relevant", "constraint", "calculation", "choice_filter"]
+MISTAKEN = {
+    "survey": [
+        HEADINGS,
+        ["text", "task", "Which task?"],
+        ["texte", "goal", "What for?"],  # an unknown type
+        ["text", "task", "Again?"],  # a name used twice
+        ["select_one towns", "town", "Where?"],  # no such list
+        ["integer", "age", "Age?", None, ". >= 0 annd . < 120"],  # an expression that breaks off
+        ["text", "why", "Why?", "${agee} > 3"],  # no such question
+        ["calculate", "a", None, None, None, "${b} + 1"],  # a circle with the next
+        ["calculate", "b", None, None, None, "${a} + 1"],
+        ["text", "meta", "Anything?"],  # a reserved name
+        ["select_one size", "size", "Size?"],
+        ["begin group", "end", "The end"],  # never closed
+        ["text", "last", "Anything else?", "sizes(${size}) > 2"],  # an unknown function
+    ],
+    "choices": [
+        ["list_name", "name", "label"],
+        ["size", "small", "Small"],
+        ["size", None, "Large"],  # a choice without name
+        ["size", "small", "Little"],  # a choice twice
+    ],
+}
+
+
+def look(sheets: dict[str, list[list[object]]], language: str = "en") -> Inspection:
+    return inspect(xlsx(sheets), "form.xlsx", language=language)
+
+
+def look_at(markdown: str) -> Inspection:
+    return inspect(markdown.encode(), "form.md", language="en")
+
+
+def places(inspection: Inspection, level: Level = Level.ERROR) -> list[tuple[str, str, str]]:
+    return [(found.sheet, found.cell, found.rule.value) for found in inspection.of(level)]
+
+
+def one(rows: list[list[object]], rule: str, *, choices: list[list[object]] = ()) -> Finding:
+    """Return the only finding of a rule in a survey of these rows."""
+    sheets = {"survey": rows}
+    if choices:
+        sheets["choices"] = [["list_name", "name", "label"], *choices]
+    (found,) = [found for found in look(sheets).findings if found.rule == rule]
+    return found
+
+
+def test_every_planted_mistake_is_told_with_its_cell() -> None:
+    assert places(look(MISTAKEN)) == [
+        ("survey", "A3", "type"),
+        ("survey", "B4", "duplicate-name"),
+        ("survey", "A5", "choice-list"),
+        ("survey", "E6", "expression"),
+        ("survey", "D7", "reference"),
+        ("survey", "F8", "cycle"),
+        ("survey", "B10", "reserved-name"),
+        ("survey", "A12", "group"),
+        ("survey", "D13", "expression"),
+        ("choices", "B3", "choice"),
+        ("choices", "B4", "duplicate-choice"),
+    ]
+
+
+def test_mending_the_last_mistake_makes_the_form_publishable() -> None:
+    mended = {
+        "survey": [
+            HEADINGS,
+            ["text", "task", "Which task?"],
+            ["integer", "age", "Age?", None, ". >= 0 and . < 120"],
+            ["select_one size", "size", "Size?"],
+        ],
+        "choices": [["list_name", "name", "label"], ["size", "small", "Small"]],
+    }
+    inspection = look(mended)
+    assert inspection.findings == ()
+    assert inspection.publishable
+    assert inspection.summary.questions == 3
+
+
+def test_reading_refuses_with_the_same_mistakes_that_inspecting_tells() -> None:
+    with pytest.raises(WorkbookRefused) as refused:
+        read_workbook(xlsx(MISTAKEN), "form.xlsx")
+    assert len(refused.value.problems) == len(look(MISTAKEN).of(Level.ERROR))
+    assert "row 6, column “constraint”" in str(refused.value)
+
+
+def test_the_testimonies_template_is_clean() -> None:
+    content = (LIBRARY / "testimonies.md").read_bytes()
+    inspection = inspect(content, "testimonies.md", language="fr")
+    assert inspection.findings == ()
+    assert inspection.publishable
+
+
+def test_what_is_wrong_in_a_formula_is_told_by_its_character() -> None:
+    found = one(
+        [["type", "name", "label", "relevant"], ["text", "a", "A", "${a} = 'x' annd 1"]],
+        "expression",
+    )
+    # ${a} = 'x' annd: the 12th character, counted by hand.
+    assert "At character 12 of “${a} = 'x' annd 1”" in found.message
+
+
+def test_a_mistake_is_said_in_the_persons_language() -> None:
+    (found,) = look({"survey": [["type", "name", "label"], ["texte", "b", "B"]]}, "fr").findings
+    assert (
+        found.message == "Il n’y a pas de type de question « texte ». Vouliez-vous dire « text » ?"
+    )
+
+
+def test_a_circle_names_its_members_in_the_order_in_which_they_wait() -> None:
+    found = one(
+        [
+            ["type", "name", "calculation"],
+            ["calculate", "a", "${b}"],
+            ["calculate", "b", "${c}"],
+            ["calculate", "c", "${a} + ${d}"],
+            ["calculate", "d", "3"],
+            ["text", "t", None],
+        ],
+        "cycle",
+    )
+    assert found.level is Level.ERROR
+    assert "a → b → c → a" in found.message
+
+
+def test_conditions_that_decide_each_other_are_doubted_since_other_clients_refuse_them() -> None:
+    found = one(
+        [
+            ["type", "name", "label", "relevant"],
+            ["text", "a", "A", "${b} = ''"],
+            ["text", "b", "B", "${a} = ''"],
+        ],
+        "cycle",
+    )
+    assert found.level is Level.WARNING
+
+
+def test_a_question_that_decides_whether_its_own_group_is_asked_goes_in_a_circle() -> None:
+    found = one(
+        [
+            ["type", "name", "label", "relevant"],
+            ["begin group", "g", "G", "${a} = 'x'"],
+            ["text", "a", "A", None],
+            ["end group", None, None, None],
+        ],
+        "cycle",
+    )
+    assert "g" in found.message
+    assert "a" in found.message
+
+
+@pytest.mark.parametrize(
+    ("column", "formula", "found"),
+    [
+        ("relevant", "/data/nowhere = 1", "/data/nowhere"),
+        ("relevant", "../nowhere = 1", "../nowhere"),
+        ("relevant", "age > 3", "age"),
+        ("label", "Hello ${nowhere}", "nowhere"),
+    ],
+)
+def test_what_refers_to_no_question_is_an_error(column: str, formula: str, found: str) -> None:
+    rows = [
+        ["type", "name", "label", "relevant"],
+        ["integer", "age", "Age?", None],
+        ["text", "a", *((formula, None) if column == "label" else ("A", formula))],
+    ]
+    told = one(rows, "reference")
+    assert told.level is Level.ERROR
+    assert told.found == found
+    assert told.cell == ("C3" if column == "label" else "D3")
+
+
+def test_a_bare_name_is_told_how_to_refer_to_the_question() -> None:
+    rows = [["type", "name", "label", "relevant"], ["integer", "age", "Age?"],
+            ["text", "a", "A", "age > 3"]]  # fmt: skip
+    assert "Write ${age}." in one(rows, "reference").message
+
+
+def test_what_was_left_out_for_privacy_cannot_be_referred_to() -> None:
+    rows = [["type", "name", "label"], ["deviceid", "device", None],
+            ["note", "n", "You are ${device}"]]  # fmt: skip
+    assert "left out for privacy (row 2)" in one(rows, "reference").message
+
+
+def test_merged_cells_are_an_error_at_the_first_of_them() -> None:
+    book = load_workbook(
+        io.BytesIO(
+            xlsx({"survey": [["type", "name", "label"], ["text", "a", "A"], ["text", "b", None]]})
+        )
+    )
+    book["survey"].merge_cells("C2:C3")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    inspection = inspect(buffer.getvalue(), "form.xlsx", language="en")
+    (found,) = inspection.of(Level.ERROR)
+    assert (found.sheet, found.row, found.column, found.cell) == ("survey", 2, "label", "C2")
+    assert "C2:C3" in found.message
+
+
+def test_a_hidden_sheet_is_told() -> None:
+    choices = [["list_name", "name", "label"], ["c", "one", "One"]]
+    survey = [["type", "name", "label"], ["select_one c", "a", "A"]]
+    book = load_workbook(io.BytesIO(xlsx({"survey": survey, "choices": choices})))
+    book["choices"].sheet_state = "hidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (found,) = inspect(buffer.getvalue(), "form.xlsx", language="en").findings
+    assert (found.rule.value, found.sheet) == ("hidden-sheet", "choices")
+
+
+class TestTranslations:
+    def test_each_text_that_a_language_lacks_is_told_at_the_empty_cell(self) -> None:
+        inspection = look(
+            {
+                "survey": [
+                    ["type", "name", "label::Français (fr)", "label::English (en)",
+                     "hint::English (en)"],
+                    ["text", "a", "Pourquoi ?", None, None],
+                    ["select_one c", "b", "Où ?", "Where?", "Roughly"],
+                ],
+                "choices": [
+                    ["list_name", "name", "label::Français (fr)", "label::English (en)"],
+                    ["c", "one", None, "One"],
+                ],
+            }
+        )  # fmt: skip
+        told = [(f.sheet, f.cell, f.found) for f in inspection.findings if f.rule == "translation"]
+        assert told == [
+            ("survey", "", "hint::Français (fr)"),
+            ("survey", "D2", "Pourquoi ?"),
+            ("choices", "C2", "One"),
+        ]
+
+    def test_two_spellings_of_one_language_are_an_error(self) -> None:
+        inspection = look(
+            {
+                "survey": [
+                    ["type", "name", "label::Français (fr)", "hint::French (fr)"],
+                    ["text", "a", "Pourquoi ?", "Dites"],
+                ]
+            }
+        )
+        assert ("survey", "D1", "language") in places(inspection)
+
+
+class TestUnreachable:
+    SURVEY = (
+        ["type", "name", "label", "relevant", "constraint"],
+        ["select_one yn", "known", "Known?", None, None],
+        ["integer", "age", "Age?", None, ". >= 0 and . <= 120"],
+    )
+    CHOICES = (["yn", "yes", "Yes"], ["yn", "no", "No"])
+
+    def verdict(self, *conditions: str) -> list[Finding]:
+        rows = [["text", f"q{n}", "Q", condition] for n, condition in enumerate(conditions)]
+        inspection = look(
+            {
+                "survey": [*self.SURVEY, *rows],
+                "choices": [["list_name", "name", "label"], *self.CHOICES],
+            }
+        )
+        assert inspection.publishable
+        return [found for found in inspection.findings if found.rule == "unreachable"]
+
+    @pytest.mark.parametrize(
+        "condition",
+        [
+            "false()",
+            "1 = 2",
+            "not(true())",
+            "${known} = 'maybe'",
+            "selected(${known}, 'perhaps')",
+            "${known} = 'yes' and ${known} = 'no'",
+            "${known} = 'yes' and not(${known} = 'yes')",
+            "${known} = 'yes' and ${known} != 'yes'",
+            "${age} > 120",
+            "${age} > 60 and 50 > ${age}",
+            "(${known} = 'maybe' or ${age} < 0) and ${age} != 7",
+        ],
+    )
+    def test_a_condition_that_no_answer_fulfils_is_told(self, condition: str) -> None:
+        (found,) = self.verdict(condition)
+        assert found.level is Level.WARNING
+        assert found.cell == "D4"
+
+    @pytest.mark.parametrize(
+        "condition",
+        [
+            "true()",
+            "${known} = 'yes'",
+            "${known} = ''",
+            "${known} = 'maybe' or ${age} > 3",
+            "${age} >= 120",
+            "not(${age} > 3)",
+            "${known} != 'yes' and ${known} != 'no'",
+        ],
+    )
+    def test_a_condition_that_some_answer_fulfils_is_not(self, condition: str) -> None:
+        assert self.verdict(condition) == []
+
+    def test_what_hangs_on_a_question_that_is_never_asked_is_told_too(self) -> None:
+        first, second = self.verdict("${known} = 'maybe'", "${q0} = 'x'")
+        assert "“q0”, which is never asked" in second.message
+        assert first.cell == "D4"
+
+    def test_a_condition_that_nobody_can_judge_by_looking_is_owned_up_to(self) -> None:
+        (found,) = self.verdict("string-length(${known}) > 100")
+        assert found.level is Level.NOTE
+        assert "rows 4" in found.message
+
+
+class TestPrivacyAndOtherClients:
+    def test_the_time_of_day_is_said_to_be_left_out(self) -> None:
+        rows = [["type", "name", "label", "calculation"], ["text", "t", "T", None],
+                ["calculate", "when", None, "once(now())"]]  # fmt: skip
+        found = one(rows, "privacy")
+        assert (found.level, found.cell) == (Level.WARNING, "D3")
+
+    def test_a_required_note_would_stop_people_elsewhere(self) -> None:
+        rows = [["type", "name", "label", "required"], ["note", "n", "Hello", "yes"]]
+        assert one(rows, "other-clients").cell == "D2"
+
+    def test_a_pattern_without_anchors_is_read_in_two_ways(self) -> None:
+        rows = [
+            ["type", "name", "label", "constraint"],
+            ["text", "zip", "Zip", "regex(., '[0-9]{5}')"],
+        ]
+        found = one(rows, "other-clients")
+        assert (found.level, found.found) == (Level.NOTE, "[0-9]{5}")
+
+    def test_the_example_of_every_kind_of_question_has_no_error(self) -> None:
+        assert look_at(HOUSEHOLD).of(Level.ERROR) == ()
+
+
+def test_a_misspelt_heading_is_told() -> None:
+    rows = [["type", "name", "label", "relevent"], ["text", "a", "A", "1 = 1"]]
+    found = one(rows, "heading")
+    assert (found.cell, found.level) == ("D1", Level.WARNING)
+    assert "“relevant”" in found.message
+
+
+def test_a_heading_that_stands_twice_is_told_at_the_second() -> None:
+    sheets = {"survey": [["type", "name", "label", "label"], ["text", "a", "A", "B"]]}
+    assert places(look(sheets)) == [("survey", "D1", "heading")]
+
+
+def test_a_group_closed_as_a_repeat_is_told() -> None:
+    rows = [["type", "name", "label"], ["begin group", "g", "G"], ["text", "a", "A"],
+            ["end repeat", None, None]]  # fmt: skip
+    assert one(rows, "group").cell == "A4"

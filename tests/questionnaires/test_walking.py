@@ -1,0 +1,112 @@
+"""Simulated respondents see every route that there is, and name those that nobody takes."""
+
+from random import Random
+
+import pytest
+
+from tests.questionnaires.forms import HOUSEHOLD, TODAY, form, testimonies
+from vecu.questionnaires import Questionnaire, Walk, untaken, walk
+
+
+def walked(questionnaire: Questionnaire, people: int = 30, seed: int = 1) -> Walk:
+    chance = Random(seed)  # noqa: S311 - simulated, not secret
+    return walk(questionnaire, people=people, chance=chance, today=TODAY, language="en")
+
+
+SURVEY = "| survey |\n| | type | name | label | relevant | constraint | required |\n"
+YES_NO = "| choices |\n| | list_name | name | label |\n| | yn | yes | Yes |\n| | yn | no | No |\n"
+
+
+def test_thirty_people_see_every_page_of_the_testimonies_template() -> None:
+    questionnaire = testimonies()
+    met = walked(questionnaire)
+    assert met.finished == 30
+    assert untaken(questionnaire, met) == ()
+
+
+def test_every_question_of_every_kind_is_asked() -> None:
+    questionnaire = form(HOUSEHOLD)
+    met = walked(questionnaire, 60)
+    assert met.finished == 60
+    assert [route.name for route in untaken(questionnaire, met) if not route.choice] == []
+
+
+def test_the_same_seed_walks_the_same_way() -> None:
+    questionnaire = testimonies()
+    assert walked(questionnaire, 5) == walked(questionnaire, 5)
+    assert walked(questionnaire, 5) != walked(questionnaire, 5, seed=2)
+
+
+def test_the_pages_of_a_form_without_routes_are_its_questions() -> None:
+    met = walked(form(SURVEY + "| | text | a | A | | | |\n| | note | b | B | | | |\n"), 3)
+    assert met.pages == [2, 2, 2]
+
+
+def test_the_minutes_are_those_of_reading_and_answering() -> None:
+    """119 words at 238 a minute are 30 seconds, and an answer of one's own takes 25 more."""
+    met = walked(form(SURVEY + f"| | text | a | {'word ' * 119}| | | |\n"), 1)
+    assert met.seconds == [pytest.approx(55)]
+
+
+def test_a_number_behind_a_narrow_door_is_found_by_the_constants_of_the_rules() -> None:
+    questionnaire = form(
+        SURVEY + "| | integer | n | N | | . >= 0 and . < 100000 | |\n"
+        "| | text | exact | E | ${n} = 73412 | | |\n"
+        "| | text | edge | F | ${n} >= 99999 | | |\n"
+    )
+    assert untaken(questionnaire, walked(questionnaire)) == ()
+
+
+def test_a_question_that_nobody_is_asked_is_named_with_the_reason() -> None:
+    questionnaire = form(
+        SURVEY
+        + "| | select_one yn | a | A | | | |\n| | text | b | B | ${a} = 'maybe' | | |\n"
+        + YES_NO
+    )
+    (route,) = untaken(questionnaire, walked(questionnaire))
+    assert (route.name, route.proven) == ("b", True)
+    assert route.reason == "“maybe” is not on the list of “a”"
+
+
+def test_what_nobody_happened_to_take_is_not_said_to_be_impossible() -> None:
+    questionnaire = form(
+        SURVEY + "| | text | a | A | | | |\n| | text | b | B | string-length(${a}) = 777 | | |\n"
+    )
+    (route,) = untaken(questionnaire, walked(questionnaire))
+    assert not route.proven
+    assert "string-length" in route.reason
+
+
+def test_a_choice_that_its_filter_never_offers_is_named() -> None:
+    questionnaire = form(
+        "| survey |\n| | type | name | label | choice_filter |\n"
+        "| | select_one c | a | A | kind = 'x' |\n"
+        "| choices |\n| | list_name | name | label | kind |\n| | c | one | One | x |\n"
+        "| | c | two | Two | y |\n"
+    )
+    (route,) = untaken(questionnaire, walked(questionnaire))
+    assert (route.name, route.choice) == ("a", "two")
+    assert "never offered" in route.reason
+
+
+def test_whoever_cannot_go_on_is_told_with_the_question_and_what_was_tried() -> None:
+    questionnaire = form(
+        SURVEY + "| | integer | n | N | | . > 5 and . < 5 | yes |\n| | text | b | B | | | |\n"
+    )
+    met = walked(questionnaire, 4)
+    assert met.finished == 0
+    assert {stuck.name for stuck in met.stuck} == {"n"}
+    assert {"4", "5", "6", ""} <= set(met.stuck[0].tried)
+    assert [route.name for route in untaken(questionnaire, met)] == ["b"]
+
+
+def test_conditions_are_counted_both_ways() -> None:
+    questionnaire = form(
+        SURVEY
+        + "| | select_one yn | a | A | | | yes |\n| | text | b | B | ${a} = 'yes' | | |\n"
+        + YES_NO
+    )
+    met = walked(questionnaire)
+    assert met.came["/data/b", True] + met.came["/data/b", False] == 30
+    assert met.came["/data/b", True] >= 10
+    assert met.came["/data/b", False] >= 10

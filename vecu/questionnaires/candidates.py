@@ -1,0 +1,107 @@
+"""Answers worth trying at a question: its choices, and the numbers and words of its rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
+
+from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.expressions.values import number_of, number_text
+from vecu.questionnaires.model import Group, Kind, Question, Questionnaire
+from vecu.questionnaires.routes import literals
+
+_TEXTS = (
+    "Un bilan, vite fait.", "12", "57000", "0612345678", "nom@exemple.fr", "A", "AB-123",
+    "https://exemple.fr", "x" * 60,
+)  # fmt: skip
+_OTHERS = {
+    "time": ("08:30:00.000", "23:59:00.000"),
+    "dateTime": ("2026-11-24T08:30:00.000+01:00", "1990-01-01T00:00:00.000Z"),
+    "geopoint": ("48.8566 2.3522 0 0", "-90 180 0 0"),
+    "acknowledge": ("OK",),
+}
+"""What other kinds of questions take, in the words of the XForm."""
+
+
+class Candidates:
+    """The answers worth trying, read once from all the rules of a questionnaire."""
+
+    def __init__(self, questionnaire: Questionnaire, chance: Random, today: date) -> None:
+        self.chance = chance
+        self.today = today
+        self.compared = _compared(questionnaire)
+
+    def of(self, question: Question, given: Counter[tuple[str, str]]) -> list[str]:
+        """Return answers to one question, those that were given least so far first."""
+        options = self._options(question)
+        self.chance.shuffle(options)
+        if self.chance.random() < 0.7:
+            closed, path = question.kind.closed, question.path
+            options.sort(key=lambda text: sum(given[path, word] for word in _ticked(text, closed)))
+        return list(dict.fromkeys(options))
+
+    def _options(self, question: Question) -> list[str]:
+        names = [choice.name for choice in question.choices]
+        kind = question.kind.value
+        if kind == Kind.SELECT_ONE:
+            return names
+        if names:
+            several = self.chance.sample(names, self.chance.randint(1, len(names)))
+            return [*names, " ".join(several), " ".join(names)]
+        literals_here = self.compared.get(question.path, [])
+        if kind in {Kind.INTEGER, Kind.DECIMAL, "range"}:
+            return self._numbers(literals_here, whole=kind == Kind.INTEGER)
+        if kind == Kind.DATE:
+            return self._dates(literals_here)
+        if kind in _OTHERS:
+            return list(_OTHERS[kind])
+        return [*(str(one) for one in literals_here if isinstance(one, str) and one), *_TEXTS]
+
+    def _numbers(self, compared: list[float | str], *, whole: bool) -> list[str]:
+        """Return the numbers of the rules, those beside them, and some between them."""
+        known = [one if isinstance(one, float) else number_of(one) for one in compared]
+        known = [one for one in known if one == one and abs(one) < 2**31] or [0.0, 100.0]  # noqa: PLR0124
+        step = 1.0 if whole else 0.5
+        tried = {0.0, 1.0, *known, *(one + step for one in known), *(one - step for one in known)}
+        low, high = min(known), max(known)
+        tried |= {self.chance.uniform(low, max(high, low + 100)) for _one in range(4)}
+        return [number_text(float(round(one)) if whole else round(one, 2)) for one in sorted(tried)]
+
+    def _dates(self, compared: list[float | str]) -> list[str]:
+        days = [self.today]
+        for one in compared:
+            try:
+                days.append(date.fromisoformat(str(one)[:10]))
+            except ValueError:
+                continue
+        beside = [day + timedelta(days=away) for day in days for away in (-1, 0, 1, -400, 400)]
+        return [day.isoformat() for day in beside]
+
+
+def _ticked(text: str, closed: bool) -> list[str]:  # noqa: FBT001 - a fact, not a switch
+    return text.split() if closed else [text]
+
+
+def _compared(questionnaire: Questionnaire) -> dict[str, list[float | str]]:
+    """Return the literals of every expression, under each question that the expression reads."""
+    by_name: dict[str, list[str]] = {}
+    for path, question in questionnaire.questions.items():
+        by_name.setdefault(question.name, []).append(path)
+    found: dict[str, list[float | str]] = {}
+    for item in questionnaire.root.walk():
+        for expression in _rules(item):
+            values = list(literals(expression))
+            for read in (*expression.paths, item.path):
+                name = item.name if read in {".", ""} else read.rpartition("/")[2]
+                for path in by_name.get(name, ()):
+                    found.setdefault(path, []).extend(values)
+    return found
+
+
+def _rules(item: Question | Group) -> list[Expression]:
+    if isinstance(item, Group):
+        rules = [item.relevant, item.count]
+    else:
+        rules = [item.relevant, item.constraint, item.required, item.calculate]
+    return [rule for rule in rules if rule is not None]

@@ -1,0 +1,69 @@
+"""What a walk did not meet, each with the reason where one is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.model import Group, Question, Questionnaire
+from vecu.questionnaires.problems import Message, shown
+from vecu.questionnaires.routes import routes
+from vecu.questionnaires.walking import Walk, groups_above
+from vecu.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """A route that nobody took: a question, or one of its choices, and why as far as is known.
+
+    `proven` tells that the route can never be taken; else nobody happened to.
+    """
+
+    path: str
+    name: str
+    choice: str
+    reason: Message
+    proven: bool = False
+
+
+def untaken(questionnaire: Questionnaire, walk: Walk) -> tuple[Untaken, ...]:
+    """Return every question that was never asked and every choice that was never given."""
+    return tuple(_untaken(questionnaire, walk))
+
+
+def _untaken(questionnaire: Questionnaire, walk: Walk) -> Iterator[Untaken]:
+    found = routes(questionnaire)
+    for path, question in questionnaire.questions.items():
+        if not question.kind.asked:
+            continue
+        line: list[Group | Question] = [*groups_above(questionnaire, path), question]
+        if walk.asked[path]:
+            yield from _choices(question, walk)
+            continue
+        known = [found[item.path].never for item in line if item.path in found]
+        never = [why for why in known if why is not None]
+        conditions = [item.relevant for item in line if item.relevant]
+        reason = never[0] if never else _guess(walk, conditions)
+        yield Untaken(path, question.name, "", reason, proven=bool(never))
+
+
+def _guess(walk: Walk, conditions: list[Expression]) -> Message:
+    if walk.stuck and not walk.finished:
+        return Message(_("everybody was stuck before the end"))
+    if conditions:
+        msgid = _("its condition never came true: %(condition)s")
+        return Message(msgid, condition=shown(conditions[-1].source))
+    return Message(_("no repeat around it was ever entered, or everybody was stuck before it"))
+
+
+def _choices(question: Question, walk: Walk) -> Iterator[Untaken]:
+    for choice in question.choices:
+        key = question.path, choice.name
+        if walk.chosen[key]:
+            continue
+        if walk.offered[key]:
+            reason = Message(_("it was offered, and never accepted or never tried"))
+        else:
+            reason = Message(_("the choice filter never offered it"))
+        yield Untaken(question.path, question.name, choice.name, reason)

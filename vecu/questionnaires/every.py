@@ -1,0 +1,115 @@
+"""Every page that a questionnaire can show, for those who write it: no answer decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vecu.questionnaires.model import (
+    OUTPUT,
+    Choice,
+    Group,
+    Question,
+    Questionnaire,
+    Wording,
+)
+from vecu.questionnaires.pages import Page, PageKind, pages
+
+_POSITION = re.compile(r"\[\d+\]")
+_NODE = re.compile(r"\s*/[\w.\-]+(?:/[\w.\-]+)*/([\w.\-]+)(?![\w.\-/(:])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class PageAtRest:
+    """A page as it stands before any answer.
+
+    `conditions` are what earlier answers must fulfil for it to be shown, the outermost group's
+    first, as authors write them: ${known} = 'yes'.
+    """
+
+    page: Page
+    conditions: tuple[str, ...]
+
+
+def list_every_page(questionnaire: Questionnaire, *, today: date) -> tuple[PageAtRest, ...]:
+    """Return all pages in order, the first instance of each repeat among them.
+
+    Conditions, filters of choices and counts of repeats are set aside, so nothing is hidden; what
+    an answer would fill into a wording reads "…".
+    """
+    open_to_all = replace(questionnaire, root=_freed(questionnaire.root))
+    return tuple(
+        PageAtRest(page, _conditions(questionnaire, page))
+        for page in pages(open_to_all, {}, today=today)
+        if not _counted(questionnaire, page)
+    )
+
+
+def _freed(group: Group) -> Group:
+    children = tuple(
+        _freed(child) if isinstance(child, Group) else _asked_of_all(child)
+        for child in group.children
+    )
+    label = _without_answers(group.label)
+    return replace(group, children=children, label=label, relevant=None, count=None)
+
+
+def _asked_of_all(question: Question) -> Question:
+    return replace(
+        question,
+        label=_without_answers(question.label),
+        hint=_without_answers(question.hint),
+        choices=tuple(
+            Choice(choice.name, _without_answers(choice.label)) for choice in question.choices
+        ),
+        relevant=None,
+        choice_filter=None,
+    )
+
+
+def _without_answers(wording: Wording) -> Wording:
+    if not wording.outputs:
+        return wording
+    texts = {language: text.replace(OUTPUT, "…") for language, text in wording.texts.items()}
+    return replace(wording, texts=texts, outputs={})
+
+
+def _counted(questionnaire: Questionnaire, page: Page) -> bool:
+    """Tell whether a page asks for one more of what in truth comes in a computed number."""
+    if page.kind is not PageKind.MORE:
+        return False
+    return questionnaire.groups[_path(questionnaire, page.repeat)].count is not None
+
+
+def _conditions(questionnaire: Questionnaire, page: Page) -> tuple[str, ...]:
+    """Return the conditions of what stands on a page, each once."""
+    addresses = [asked.address for asked in page.questions] or [page.repeat]
+    found = (
+        item.relevant.source
+        for address in addresses
+        for item in _down_to(questionnaire, _path(questionnaire, address))
+        if item.relevant is not None
+    )
+    return tuple(dict.fromkeys(_as_written(source) for source in found))
+
+
+def _path(questionnaire: Questionnaire, address: str) -> str:
+    return f"{questionnaire.root.path}/{_POSITION.sub('', address)}"
+
+
+def _down_to(questionnaire: Questionnaire, path: str) -> Iterable[Question | Group]:
+    """Yield the groups around a path from the outside in, then what stands there."""
+    steps = path.split("/")
+    for depth in range(3, len(steps) + 1):
+        above = "/".join(steps[:depth])
+        item = questionnaire.groups.get(above) or questionnaire.questions.get(above)
+        if item is not None:
+            yield item
+
+
+def _as_written(source: str) -> str:
+    """Return an expression with ${name} where the XForm has the whole path."""
+    text = " ".join(_NODE.sub(r" ${\1} ", source).split())
+    return re.sub(r"(?<=\() | (?=[,)])", "", text)

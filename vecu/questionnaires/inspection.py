@@ -1,0 +1,203 @@
+"""Everything that can be said of a workbook before anybody answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from vecu.questionnaires.model import Question, Questionnaire
+from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.proofreading import (
+    Finding,
+    Flaw,
+    Layout,
+    Level,
+    Proofread,
+    Proofs,
+    proofread,
+    read_layout,
+)
+from vecu.questionnaires.routes import routes
+from vecu.questionnaires.sheets import open_sheets
+from vecu.questionnaires.workbook import convert_sheets
+from vecu.questionnaires.xform import read_xform
+from vecu.text import _
+
+MAX_LISTED = 20
+"""Rows that one finding lists."""
+_AS_IT_IS = "%(problem)s"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A form in figures. `questions` are those that a person is asked; `languages` are codes."""
+
+    title: str
+    form_id: str
+    version: str
+    languages: tuple[str, ...]
+    questions: int
+    required: int
+    groups: int
+    repeats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found in one workbook.
+
+    `questionnaire`, `xform` and `summary` are None (and '') when it has errors: then it cannot be
+    published. Findings are errors first, then warnings, then notes, each in the order of the
+    workbook.
+    """
+
+    findings: tuple[Finding, ...]
+    questionnaire: Questionnaire | None = None
+    xform: str = ""
+    summary: Summary | None = None
+
+    def of(self, level: Level) -> tuple[Finding, ...]:
+        """Return the findings of one level."""
+        return tuple(finding for finding in self.findings if finding.level is level)
+
+    @property
+    def publishable(self) -> bool:
+        """Whether the workbook can become a questionnaire: it has no error."""
+        return self.questionnaire is not None
+
+
+def inspect(content: bytes, name: str, *, language: str) -> Inspection:
+    """Read the workbook `content`, called `name`, and tell everything found in `language`.
+
+    Raises nothing, whatever the bytes are.
+    """
+    try:
+        sheets = open_sheets(content, name)
+    except WorkbookRefused as refused:
+        layout = partial(read_layout, content, name)
+        return _told([_of_file(problem, layout) for problem in refused.problems], language)
+    read = proofread(sheets, read_layout(content, name))
+    found = list(read.findings)
+    try:
+        converted = convert_sheets(sheets, name)
+        questionnaire = read_xform(converted.xform)
+    except WorkbookRefused as refused:
+        found += _beyond(read, refused)
+        return _told(found, language)
+    if read.errors:
+        return _told(found, language)
+    found += unreachable(questionnaire, read)
+    return _told(found, language, questionnaire, converted.xform)
+
+
+def unreachable(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
+    """Return the questions that can never be asked, and those of which nobody can tell."""
+    proofs = Proofs(read.proofs.sheets, read.proofs.layout)
+    untold = []
+    found = routes(questionnaire)
+    for route in found.values():
+        place = read.tree.by_path.get(tuple(route.path.strip("/").split("/")))
+        if place is None:
+            continue
+        if route.never is not None:
+            msgid = _("“%(found)s” can never be asked: %(why)s.")
+            proofs.note(
+                Flaw.UNREACHABLE, msgid, row=place.row, name="relevant", found=place.name,
+                why=route.never, level=Level.WARNING,
+            )  # fmt: skip
+        elif not route.told:
+            untold.append(place)
+    if untold:
+        msgid = _(
+            "Of %(count)d conditions (of %(all)d) it cannot be told by looking whether they ever"
+            " come true: rows %(rows)s. Walk the form to see."
+        )
+        rows = ", ".join(str(place.row.number) for place in untold[:MAX_LISTED])
+        rows += "…" if len(untold) > MAX_LISTED else ""
+        proofs.note_sheet(
+            Flaw.UNREACHABLE, msgid, "survey", count=len(untold), all=len(found), rows=rows,
+            level=Level.NOTE,
+        )  # fmt: skip
+    return proofs.findings
+
+
+def _of_file(problem: Message, layout: Callable[[], Layout]) -> Finding:
+    """Return a problem with the file itself as a finding, with the cell when it names one."""
+    told = {
+        name: str(problem.details.get(name, "")) for name in ("sheet", "row", "column", "found")
+    }
+    if told["sheet"]:
+        row = int(told["row"])
+        place = layout().cell(told["sheet"], told["column"], row)
+        where = (told["sheet"], row, told["column"], place)
+        return Finding(Level.ERROR, Flaw.CHARACTERS, problem, *where, told["found"])
+    if "found" in problem.details:  # a heading that stands twice
+        for sheet, headings in layout().headings.items():
+            letters = headings.get(told["found"], ())
+            if len(letters) > 1:
+                where = (sheet, 1, told["found"], f"{letters[-1]}1")
+                return Finding(Level.ERROR, Flaw.HEADING, problem, *where, told["found"])
+    return Finding(Level.ERROR, Flaw.FILE, problem)
+
+
+def _beyond(read: Proofread, refused: WorkbookRefused) -> list[Finding]:
+    """Return the problems of the conversion that proofreading has not told already.
+
+    Conversion stops at its first problem, mostly one that was told: it is added when nothing else
+    is wrong. Reading the XForm names every question, and so its row.
+    """
+    told = {(finding.sheet, finding.row) for finding in read.errors}
+    found = []
+    for problem in refused.problems:
+        place, column = str(problem.details.get("place", "")), problem.details.get("column", "type")
+        path = tuple(place.partition(":")[0].strip("/").split("/"))
+        at = read.tree.by_path.get(path)
+        if at is None and read.errors:
+            continue
+        if at is None or ("survey", at.row.number) not in told:
+            proofs = Proofs(read.proofs.sheets, read.proofs.layout)
+            rule = Flaw.SUPPORT if at else Flaw.CONVERSION
+            proofs.note(
+                rule, _AS_IT_IS, row=at.row if at else None, name=str(column), problem=problem
+            )
+            found += proofs.findings
+    return found
+
+
+def _told(
+    findings: list[Finding],
+    language: str,
+    questionnaire: Questionnaire | None = None,
+    xform: str = "",
+) -> Inspection:
+    """Put the findings in order and in words."""
+    levels, sheets = list(Level), ["survey", "choices", "settings"]
+
+    def order(finding: Finding) -> tuple[int, int, int]:
+        sheet = sheets.index(finding.sheet) if finding.sheet in sheets else -1
+        return levels.index(finding.level), sheet, finding.row
+
+    return Inspection(
+        tuple(finding.say(language) for finding in sorted(findings, key=order)),
+        questionnaire,
+        xform,
+        summarise(questionnaire) if questionnaire else None,
+    )
+
+
+def summarise(questionnaire: Questionnaire) -> Summary:
+    """Count what a questionnaire holds."""
+    items = list(questionnaire.root.walk())
+    asked = [item for item in items if isinstance(item, Question) and item.kind.asked]
+    groups = [item for item in items if not isinstance(item, Question)]
+    return Summary(
+        title=questionnaire.title,
+        form_id=questionnaire.form_id,
+        version=questionnaire.version,
+        languages=questionnaire.languages,
+        questions=len(asked),
+        required=sum(question.required is not None for question in asked),
+        groups=sum(not group.repeats for group in groups),
+        repeats=sum(group.repeats for group in groups),
+    )

@@ -1,0 +1,105 @@
+"""What will be otherwise than the author may expect: left out for privacy, or read in another way.
+
+Sources: the XLSForm reference, and the sources of JavaRosa (ODK Collect) and of Enketo.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vecu.questionnaires.expansion import is_metadata
+from vecu.questionnaires.proofreading.finding import Flaw, Level
+from vecu.questionnaires.proofreading.formulas import Formula
+from vecu.questionnaires.proofreading.proofs import Proofs
+from vecu.questionnaires.proofreading.tree import Tree
+from vecu.text import _
+
+MOST_INSTANCES = 20
+"""The times that one repeat may be answered."""
+
+_CLIENT_SETTINGS = (
+    "submission_url", "auto_send", "auto_delete", "style", "sms_keyword", "prefix",
+)  # fmt: skip
+_PATTERN = re.compile(r"regex\s*\(\s*[^,]+,\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)")
+_NOW = re.compile(r"(?<![\w-])now\s*\(\s*\)")
+_ELSEWHERE = re.compile(r"w[0-9]{1,2}|ex:.*|printgps|bearing|masked")
+
+
+def check_privacy(proofs: Proofs, formulas: list[Formula]) -> None:
+    """Note what is left out because it could tell who answered, or when."""
+    for row in proofs.rows("survey"):
+        if is_metadata(row.get("type")):
+            msgid = _("“%(found)s” is left out, because it could tell who answered, or when.")
+            proofs.note(
+                Flaw.PRIVACY, msgid, row=row, name="type", found=row.get("type"),
+                level=Level.WARNING,
+            )  # fmt: skip
+    for formula in formulas:
+        if _NOW.search(formula.source):
+            msgid = _("now() gives the day at midnight, never the time: no answer keeps an hour.")
+            proofs.note(
+                Flaw.PRIVACY, msgid, row=formula.place.row, name=formula.column, found="now()",
+                level=Level.WARNING,
+            )  # fmt: skip
+    settings = next(iter(proofs.rows("settings")), None)
+    if settings and settings.get("instance_name"):
+        msgid = _("instance_name is left out: it would give each answer a name of its own.")
+        proofs.note(
+            Flaw.PRIVACY, msgid, row=settings, name="instance_name", level=Level.WARNING,
+            found=settings.get("instance_name"),
+        )  # fmt: skip
+    if settings and settings.get("public_key"):
+        msgid = _("public_key is not used: answers arrive here without this encryption.")
+        proofs.note(Flaw.PRIVACY, msgid, row=settings, name="public_key", level=Level.WARNING)
+
+
+def check_clients(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
+    """Note what ODK Collect, Enketo or ODK Web Forms would do in another way."""
+    for formula in formulas:
+        _check_pattern(proofs, formula)
+        _check_count(proofs, formula)
+    for place in tree.places:
+        row = place.row
+        if place.kind == "note" and row.get("required") and row.get("required").lower() != "no":
+            msgid = _(
+                "A note cannot be answered: ODK Collect and Enketo would never let people past it."
+                " Here it is shown and passed. Empty the cell."
+            )
+            proofs.note(Flaw.CLIENT, msgid, row=row, name="required", level=Level.WARNING)
+        for word in row.get("appearance").split():
+            if _ELSEWHERE.fullmatch(word):
+                msgid = _("The appearance “%(found)s” works in other clients and changes nothing"
+                          " here.")  # fmt: skip
+                proofs.note(
+                    Flaw.CLIENT, msgid, row=row, name="appearance", found=word, level=Level.NOTE
+                )
+    settings = next(iter(proofs.rows("settings")), None)
+    for name in _CLIENT_SETTINGS if settings else ():
+        if settings and settings.get(name):
+            msgid = _("The setting “%(found)s” is for other clients and changes nothing here.")
+            proofs.note(Flaw.CLIENT, msgid, row=settings, name=name, found=name, level=Level.NOTE)
+
+
+def _check_pattern(proofs: Proofs, formula: Formula) -> None:
+    """Note a pattern that is looked for anywhere here, and must be the whole text in Collect."""
+    for match in _PATTERN.finditer(formula.source):
+        pattern = match[1] or match[2] or ""
+        if not (pattern.startswith("^") and pattern.endswith("$")):
+            msgid = _(
+                "ODK Collect wants the whole answer to be “%(found)s”; here, and in Enketo, it may"
+                " stand anywhere in it. Write ^ before and $ after it to be read alike."
+            )
+            proofs.note(
+                Flaw.CLIENT, msgid, row=formula.place.row, name=formula.column, found=pattern,
+                level=Level.NOTE,
+            )  # fmt: skip
+
+
+def _check_count(proofs: Proofs, formula: Formula) -> None:
+    count = formula.source
+    if formula.column == "repeat_count" and count.isdigit() and int(count) > MOST_INSTANCES:
+        msgid = _("Other clients ask %(found)s times; here at most %(limit)d times are asked.")
+        proofs.note(
+            Flaw.CLIENT, msgid, row=formula.place.row, name="repeat_count", found=count,
+            limit=MOST_INSTANCES, level=Level.WARNING,
+        )  # fmt: skip

@@ -1,0 +1,84 @@
+"""One thing that proofreading found: where, which rule, what was found, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from vecu.questionnaires.problems import Message, shown
+from vecu.text import _
+
+_IN_CELL = _("Sheet “%(sheet)s”, row %(row)s, column “%(column)s”: %(message)s")
+_IN_ROW = _("Sheet “%(sheet)s”, row %(row)s: %(message)s")
+_IN_SHEET = _("Sheet “%(sheet)s”: %(message)s")
+
+
+class Level(StrEnum):
+    """What a finding means for the form: an error keeps it from being published."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Flaw(StrEnum):
+    """The rule behind a finding: stable words, which a program may rely on."""
+
+    FILE = "file"
+    SHEET = "sheet"
+    HEADING = "heading"
+    MERGED = "merged-cells"
+    HIDDEN = "hidden-sheet"
+    CHARACTERS = "characters"
+    TYPE = "type"
+    NAME = "name"
+    RESERVED = "reserved-name"
+    DUPLICATE = "duplicate-name"
+    LABEL = "label"
+    LIST = "choice-list"
+    CHOICE = "choice"
+    DUPLICATE_CHOICE = "duplicate-choice"
+    GROUP = "group"
+    EXPRESSION = "expression"
+    REFERENCE = "reference"
+    CYCLE = "cycle"
+    TRANSLATION = "translation"
+    LANGUAGE = "language"
+    UNREACHABLE = "unreachable"
+    PRIVACY = "privacy"
+    CLIENT = "other-clients"
+    WORDS = "words"
+    SUPPORT = "not-supported"
+    CONVERSION = "conversion"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake, doubt or remark.
+
+    `row` counts as the spreadsheet does (0 where it is about no row); `column` is the heading as
+    the author wrote it; `cell` is the spreadsheet's own name, "F7" ('' where it is not known, as
+    in Markdown); `found` is short and safe to show. `message` does not repeat the place.
+    """
+
+    level: Level
+    rule: Flaw
+    message: str
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+    cell: str = ""
+    found: str = ""
+
+    def say(self, language: str) -> Finding:
+        """Return the finding with its message in `language`."""
+        said = self.message.say(language) if isinstance(self.message, Message) else self.message
+        return replace(self, message=said)
+
+    def placed(self) -> Message:
+        """Return the message with its place before it, as one sentence."""
+        details = {"sheet": self.sheet, "row": self.row, "column": shown(self.column)}
+        if not self.sheet:
+            return self.message if isinstance(self.message, Message) else Message(self.message)
+        msgid = _IN_CELL if self.row and self.column else _IN_ROW if self.row else _IN_SHEET
+        return Message(msgid, message=self.message, **details)

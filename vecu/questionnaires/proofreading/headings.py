@@ -1,0 +1,120 @@
+"""Sheets and their headings: what is missing, misspelt, twice there, merged or hidden."""
+
+from __future__ import annotations
+
+from vecu.questionnaires.expansion import column, default_language, is_wording
+from vecu.questionnaires.itext import language_code
+from vecu.questionnaires.problems import Message, shown
+from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
+from vecu.questionnaires.proofreading.layout import READ
+from vecu.questionnaires.proofreading.proofs import Proofs, near
+from vecu.text import _
+
+NEEDED = {"survey": ("type", "name"), "choices": ("list_name", "name")}
+"""The columns without which a sheet cannot be read."""
+
+SURVEY = frozenset(
+    {
+        "type", "name", "label", "hint", "guidance_hint", "required", "required_message",
+        "relevant", "constraint", "constraint_message", "calculation", "default", "appearance",
+        "choice_filter", "repeat_count", "read_only", "parameters", "trigger", "image", "audio",
+        "video", "big-image", "media", "bind", "body", "control", "instance", "autoplay",
+        "disabled", "save_to", "note", "rows", "intent", "query", "noapperrorstring",
+        "no_app_error_string", "compact_tag", "comment", "comments",
+    }
+)  # fmt: skip
+"""The columns of the survey that somebody reads; others are the author's own."""
+
+
+def check_sheets(proofs: Proofs) -> None:
+    """Note sheets that are missing, misspelt or hidden, and columns that cannot be done without."""
+    if not proofs.rows("survey"):
+        names = proofs.layout.names or tuple(proofs.sheets)
+        msgid = _("The workbook has no sheet called “survey” with questions.%(near)s")
+        hint = near("survey", set(names) - {"survey"})
+        proofs.note_sheet(Flaw.SHEET, msgid, "survey", near=hint)
+        return
+    for name in proofs.layout.names:
+        hint = near(name.lower(), set(READ) - set(proofs.sheets))
+        if name.lower() not in READ and len(proofs.layout.names) > 1 and hint:
+            msgid = _("The sheet “%(found)s” is not read.%(near)s")
+            proofs.note_sheet(Flaw.SHEET, msgid, name, found=name, near=hint, level=Level.WARNING)
+    for name in proofs.layout.hidden:
+        if name in READ:
+            msgid = _("The sheet is hidden, and is read all the same. Show it, or delete it.")
+            proofs.note_sheet(Flaw.HIDDEN, msgid, name, level=Level.WARNING)
+    for sheet, columns in NEEDED.items():
+        for name in columns if proofs.rows(sheet) else ():
+            if not any(row.get(name) for row in proofs.rows(sheet)):
+                msgid = _("The column “%(found)s” is missing or empty.")
+                proofs.note_sheet(Flaw.HEADING, msgid, sheet, found=name)
+
+
+def check_headings(proofs: Proofs) -> None:
+    """Note headings that nothing reads, and languages that look the same."""
+    for heading in proofs.headings.get("survey", ()):
+        name = column(heading)
+        if name not in SURVEY and ":" not in name and (hint := near(name, SURVEY)):
+            msgid = _("No column is called “%(found)s”, so it is not read.%(near)s")
+            proofs.note_sheet(
+                Flaw.HEADING, msgid, "survey", heading=heading, found=heading, near=hint,
+                level=Level.WARNING,
+            )  # fmt: skip
+    _check_languages(proofs)
+
+
+def languages(proofs: Proofs) -> dict[str, tuple[str, str]]:
+    """Return each language that a heading names, with the sheet and heading that name it first.
+
+    The bare heading names no language; a form that has no other is in one language only.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for sheet in ("survey", "choices"):
+        for heading in proofs.headings.get(sheet, ()):
+            name = heading.partition("::")[2].strip()
+            if name and is_wording(heading):
+                found.setdefault(name, (sheet, heading))
+    return found
+
+
+def _check_languages(proofs: Proofs) -> None:
+    by_code: dict[str, str] = {}
+    named = languages(proofs)
+    for name, (sheet, heading) in named.items():
+        first = by_code.setdefault(language_code(name), name)
+        if first != name:
+            msgid = _(
+                "“%(found)s” and “%(other)s” are one language to the form (%(code)s). Write them in"
+                " the same way, or give each its own code in brackets, such as “Français (fr)”."
+            )
+            code = language_code(name)
+            proofs.note_sheet(
+                Flaw.LANGUAGE, msgid, sheet, heading=heading, found=name, other=first, code=code
+            )
+    default = default_language(proofs.sheets)
+    if default and named and default not in named:
+        msgid = _(
+            "The default language “%(found)s” is the language of no column.%(near)s Write it as in"
+            " the headings."
+        )
+        heading = proofs.heading("settings", "default_language")
+        proofs.note_sheet(
+            Flaw.LANGUAGE, msgid, "settings", heading=heading, found=default,
+            near=near(default, named), level=Level.WARNING,
+        )  # fmt: skip
+
+
+def check_merged(proofs: Proofs) -> None:
+    """Note merged cells: only their first holds anything, which the eye does not see."""
+    for merged in proofs.layout.merged:
+        heading = proofs.layout.heading(merged.sheet, merged.column)
+        msgid = _(
+            "The cells %(found)s are merged, so that only the first of them is read. Unmerge them"
+            " and fill each."
+        )
+        proofs.findings.append(
+            Finding(
+                Level.ERROR, Flaw.MERGED, Message(msgid, found=merged.cells), merged.sheet,
+                merged.row, heading, merged.cells.partition(":")[0], shown(merged.cells),
+            )
+        )  # fmt: skip

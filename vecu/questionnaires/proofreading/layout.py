@@ -1,0 +1,128 @@
+"""How a workbook is laid out: which cell a heading stands in, what is merged, what is hidden."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import PurePath
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
+
+READ = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+"""The sheets that a form is made of."""
+MAX_MERGED = 200
+"""Merged ranges of one sheet that are told."""
+MAX_COLUMNS = 1_000
+"""Columns in which headings are looked for."""
+
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merged range of a sheet, "C4:C6", and the row and column (from 1) it starts in."""
+
+    sheet: str
+    cells: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things stand in a workbook; all empty for Markdown, which has no cells by letter.
+
+    `names` are the sheets as the author called them, hidden ones included; `headings` the letters
+    of each heading, by sheet in lower case: more than one where the heading stands twice.
+    """
+
+    names: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    headings: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    merged: tuple[Merged, ...] = ()
+
+    def cell(self, sheet: str, heading: str, row: int) -> str:
+        """Return the spreadsheet's name of a cell, '' where it is not known."""
+        letters = self.headings.get(sheet, {}).get(heading, ())
+        return f"{letters[0]}{row}" if letters and row else ""
+
+    def heading(self, sheet: str, column: int) -> str:
+        """Return what stands above a column (from 1), '' where nothing does."""
+        letter = get_column_letter(column)
+        found = self.headings.get(sheet, {}).items()
+        return next((heading for heading, letters in found if letter in letters), "")
+
+
+def read_layout(content: bytes, filename: str) -> Layout:
+    """Return the layout of a workbook that was found safe to open.
+
+    A workbook that cannot be opened has no layout: what is wrong with it is told by reading it.
+    """
+    if PurePath(filename).suffix.lower() != ".xlsx":
+        return Layout()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _read(content)
+    except Exception:
+        return Layout()
+
+
+def _read(content: bytes) -> Layout:
+    book = load_workbook(BytesIO(content), read_only=True, data_only=True)
+    try:
+        sheets = {_key(sheet.title, len(book.worksheets)): sheet for sheet in book.worksheets}
+        headings = {
+            key: _letters(
+                next(sheet.iter_rows(max_row=1, max_col=MAX_COLUMNS, values_only=True), ())
+            )
+            for key, sheet in sheets.items()
+            if key in READ
+        }
+        with ZipFile(BytesIO(content)) as archive:
+            merged = [
+                found
+                for key, sheet in sheets.items()
+                if key in READ
+                for found in _merged(key, archive.read(_entry(sheet)))
+            ]
+        return Layout(
+            names=tuple(sheet.title for sheet in book.worksheets),
+            hidden=tuple(key for key, sheet in sheets.items() if sheet.sheet_state != "visible"),
+            headings=headings,
+            merged=tuple(merged),
+        )
+    finally:
+        book.close()
+
+
+def _entry(sheet: object) -> str:
+    """Return the name inside the archive of the XML of a sheet."""
+    return str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+
+
+def _key(title: str, count: int) -> str:
+    """Return the name under which a sheet is read: a lone sheet is the survey whatever its name."""
+    name = title.lower()
+    return "survey" if count == 1 and name not in READ else name
+
+
+def _letters(row: Iterable[object]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for place, value in enumerate(row, 1):
+        if heading := str(value if value is not None else "").strip():
+            found[heading] = (*found.get(heading, ()), get_column_letter(place))
+    return found
+
+
+def _merged(sheet: str, xml: bytes) -> Iterable[Merged]:
+    for match in list(_MERGED.finditer(xml))[:MAX_MERGED]:
+        cells = match[1].decode()
+        column, row, *_end = range_boundaries(cells)
+        if row and column:
+            yield Merged(sheet, cells, row, column)

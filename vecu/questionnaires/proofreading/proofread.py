@@ -1,0 +1,62 @@
+"""The whole of proofreading, in the order in which a mistake can hide another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vecu.questionnaires.proofreading.cycles import check_cycles
+from vecu.questionnaires.proofreading.elsewhere import check_clients, check_privacy
+from vecu.questionnaires.proofreading.finding import Finding, Level
+from vecu.questionnaires.proofreading.formulas import check_references, read_formulas
+from vecu.questionnaires.proofreading.headings import check_headings, check_merged, check_sheets
+from vecu.questionnaires.proofreading.layout import Layout
+from vecu.questionnaires.proofreading.proofs import Proofs
+from vecu.questionnaires.proofreading.rows import (
+    check_choices,
+    check_labels,
+    check_names,
+    check_types,
+)
+from vecu.questionnaires.proofreading.tree import Tree, read_tree
+from vecu.questionnaires.proofreading.wording import check_translations, check_words
+from vecu.questionnaires.sheets import Sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Proofread:
+    """What proofreading found, and the rows of the survey as a tree: where each path stands."""
+
+    findings: tuple[Finding, ...]
+    tree: Tree
+    proofs: Proofs
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that keep the form from being published."""
+        return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
+
+
+def proofread(sheets: Sheets, layout: Layout) -> Proofread:
+    """Look at every row of every sheet and return everything found.
+
+    The findings are in the order of the checks; nothing is raised, whatever the cells hold.
+    """
+    proofs = Proofs(sheets, layout)
+    check_sheets(proofs)
+    legible = not any(finding.level is Level.ERROR for finding in proofs.findings)
+    tree = read_tree(proofs)
+    if legible:
+        check_headings(proofs)
+        check_merged(proofs)
+        check_types(proofs)
+        check_names(proofs, tree)
+        check_labels(proofs, tree)
+        check_choices(proofs)
+        formulas = read_formulas(proofs, tree)
+        check_references(proofs, tree, formulas)
+        check_cycles(proofs, tree, formulas)
+        check_translations(proofs)
+        check_words(proofs)
+        check_privacy(proofs, formulas)
+        check_clients(proofs, tree, formulas)
+    return Proofread(tuple(proofs.findings), tree, proofs)

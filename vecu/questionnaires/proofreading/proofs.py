@@ -1,0 +1,123 @@
+"""A workbook on the proofreader's desk: its rows, and the findings noted so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from pyxform.aliases import yes_no
+
+from vecu.questionnaires.expansion import cell, column, headers
+from vecu.questionnaires.problems import Message, shown
+from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
+from vecu.questionnaires.proofreading.layout import Layout
+from vecu.questionnaires.sheets import Rows, Sheets
+from vecu.text import _
+
+MAX_FINDINGS = 1_000
+"""Findings of one workbook: beyond these one is told enough."""
+MAX_COMPARED = 2_000
+"""Words that a word nobody knows is compared with."""
+
+
+class Row:
+    """One row: its number in the spreadsheet, and its cells by heading."""
+
+    __slots__ = ("_headings", "cells", "number", "sheet")
+
+    def __init__(self, sheet: str, number: int, cells: dict[str, str]) -> None:
+        self.sheet = sheet
+        self.number = number
+        self.cells = cells
+        self._headings = {column(heading): heading for heading in reversed(cells)}
+
+    def get(self, name: str) -> str:
+        """Return the cell in the column that stands for `name`, '' when there is none."""
+        heading = self._headings.get(name)
+        return self.cells[heading].strip() if heading is not None else ""
+
+    def heading(self, name: str) -> str:
+        """Return the heading under which the row has the column `name`, '' when it has none."""
+        return self._headings.get(name, "")
+
+
+class Proofs:
+    """The sheets of one workbook and what was found in them."""
+
+    def __init__(self, sheets: Sheets, layout: Layout) -> None:
+        self.sheets = sheets
+        self.layout = layout
+        self.findings: list[Finding] = []
+        self._rows = {name: tuple(_rows(name, rows)) for name, rows in sheets.items()}
+        self.headings = {name: headers(rows) for name, rows in sheets.items()}
+        for name, letters in layout.headings.items():
+            self.headings[name] = tuple(letters)
+
+    def rows(self, sheet: str) -> tuple[Row, ...]:
+        """Return the rows of a sheet that hold anything and are not disabled."""
+        return self._rows.get(sheet, ())
+
+    def heading(self, sheet: str, name: str) -> str:
+        """Return the heading of a sheet that stands for `name`, '' when none does."""
+        found = self.headings.get(sheet, ())
+        return next((heading for heading in found if column(heading) == name), "")
+
+    def note(
+        self,
+        flaw: Flaw,
+        msgid: str,
+        *,
+        row: Row | None = None,
+        name: str = "",
+        heading: str = "",
+        found: str = "",
+        level: Level = Level.ERROR,
+        **details: object,
+    ) -> None:
+        """Note a finding in the column that stands for `name`, or that is called `heading`."""
+        if len(self.findings) > MAX_FINDINGS:
+            return
+        if len(self.findings) == MAX_FINDINGS:
+            flaw, level, row, name, heading = Flaw.FILE, Level.NOTE, None, "", ""
+            msgid = _("There is more to say: only the first %(count)d findings are listed.")
+            details = {"count": MAX_FINDINGS}
+        sheet = row.sheet if row else ""
+        if row and not heading:
+            heading = row.heading(name) or self.heading(sheet, name) or name
+        number = row.number if row else 0
+        message = Message(msgid, found=shown(found), **details)
+        place = self.layout.cell(sheet, heading, number)
+        self.findings.append(
+            Finding(level, flaw, message, sheet, number, heading, place, shown(found))
+        )
+
+    def note_sheet(
+        self,
+        flaw: Flaw,
+        msgid: str,
+        sheet: str,
+        *,
+        heading: str = "",
+        found: str = "",
+        level: Level = Level.ERROR,
+        **details: object,
+    ) -> None:
+        """Note a finding about a whole sheet, or about the heading of one of its columns."""
+        place = self.layout.cell(sheet, heading, 1)
+        message = Message(msgid, found=shown(found), **details)
+        row = 1 if heading else 0
+        self.findings.append(
+            Finding(level, flaw, message, sheet, row, heading, place, shown(found))
+        )
+
+
+def _rows(sheet: str, rows: Rows) -> Iterator[Row]:
+    for number, cells in enumerate(rows, 2):
+        if cells and not yes_no.get(cell(cells, "disabled")):
+            yield Row(sheet, number, cells)
+
+
+def near(word: str, words: Iterable[str]) -> Message | str:
+    """Return " Did you mean …?" for what is nearly one of `words`, '' for what is not."""
+    found = get_close_matches(word, sorted(words)[:MAX_COMPARED], n=1)
+    return Message(_(" Did you mean “%(near)s”?"), near=found[0]) if found else ""

@@ -1,0 +1,194 @@
+"""Forms before anybody answers them: checked, walked, compared."""
+
+import json
+import sys
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from random import Random
+from statistics import median
+
+import click
+from django.utils import timezone
+
+from vecu.questionnaires import Finding as Found
+from vecu.questionnaires import (
+    Inspection,
+    Level,
+    Questionnaire,
+    Stuck,
+    Walk,
+    WorkbookRefused,
+    compare,
+    inspect,
+    untaken,
+    walk,
+)
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+LANGUAGE = click.option(
+    "--language",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="The language of what is told.",
+)
+FORMAT = click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Lines for people, or JSON for a program.",
+)
+MAX_LISTED = 50
+_HEADINGS = {Level.ERROR: "Errors", Level.WARNING: "Warnings", Level.NOTE: "Notes"}
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+
+
+@click.group()
+def form() -> None:
+    """Check a questionnaire, walk it, compare two versions of it. Nothing is kept."""
+
+
+@form.command()
+@click.argument("file", type=FILE)
+@LANGUAGE
+@FORMAT
+def check(file: Path, language: str, shape: str) -> None:
+    """Tell every mistake of the workbook FILE by its cell.
+
+    Ends with 0 when it can be published, 1 when it has errors.
+    """
+    inspection = inspect(file.read_bytes(), file.name, language=language)
+    if shape == "json":
+        told = {
+            "publishable": inspection.publishable,
+            "findings": [asdict(finding) for finding in inspection.findings],
+            "summary": asdict(inspection.summary) if inspection.summary else None,
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        _say(inspection)
+    sys.exit(0 if inspection.publishable else 1)
+
+
+def _say(inspection: Inspection) -> None:
+    """Print one line for each finding, by level, then the form in figures."""
+    for level in Level:
+        found = inspection.of(level)
+        if found:
+            click.secho(f"{_HEADINGS[level]} ({len(found)})", fg=_COLOURS[level], bold=True)
+        for finding in found:
+            click.echo(f"  {_place(finding)}{finding.message} [{finding.rule}]")
+    summary = inspection.summary
+    if summary is None:
+        click.echo("It cannot be published before the errors are mended.")
+        return
+    click.echo(
+        f"{summary.title or summary.form_id}, version {summary.version or '–'}: "
+        f"{summary.questions} questions ({summary.required} required), {summary.groups} groups, "
+        f"{summary.repeats} repeats, in {', '.join(summary.languages)}. It can be published."
+    )
+
+
+def _place(finding: Found) -> str:
+    row = f"row {finding.row}" if finding.row else ""
+    where = [finding.sheet, finding.cell or row, finding.column]
+    place = " ".join(part for part in where if part)
+    return f"{place}: " if place else ""
+
+
+@form.command("walk")
+@click.argument("file", type=FILE)
+@click.option(
+    "--people",
+    type=click.IntRange(1, 100_000),
+    default=200,
+    show_default=True,
+    help="How many respondents to simulate.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="The same walk again.")
+@LANGUAGE
+def walk_form(file: Path, people: int, seed: int, language: str) -> None:
+    """Send simulated respondents through the workbook FILE and name the routes never taken.
+
+    Ends with 0 when everybody reached the end and every question was asked, else with 1; with 2
+    when the workbook has errors.
+    """
+    questionnaire = _read(file, language)
+    with click.progressbar(length=people, label="Walking", file=sys.stderr) as bar:
+        met = walk(
+            questionnaire,
+            people=people,
+            chance=Random(seed),  # noqa: S311 - simulated, not secret
+            today=timezone.localdate(),
+            language=questionnaire.language_for(language),
+            progress=bar.update,
+        )
+    _say_figures(questionnaire, met)
+    _say_stuck(met.stuck)
+    never = untaken(questionnaire, met)
+    for route in never[:MAX_LISTED]:
+        what = f"{route.name} = {route.choice}" if route.choice else route.name
+        certain = "can never be taken" if route.proven else "never taken"
+        click.echo(f"  {what} ({route.path}): {certain}: {route.reason.say(language)}")
+    if len(never) > MAX_LISTED:
+        click.echo(f"  … and {len(never) - MAX_LISTED} more.")
+    sys.exit(1 if met.stuck or any(not route.choice for route in never) else 0)
+
+
+def _read(file: Path, language: str) -> Questionnaire:
+    inspection = inspect(file.read_bytes(), file.name, language=language)
+    if inspection.questionnaire is None:
+        raise WorkbookRefused([finding.placed() for finding in inspection.of(Level.ERROR)])
+    return inspection.questionnaire
+
+
+def _say_figures(questionnaire: Questionnaire, met: Walk) -> None:
+    click.echo(f"{met.finished} of {met.people} people reached the end.")
+    if met.pages:
+        minutes = [seconds / 60 for seconds in met.seconds]
+        click.echo(
+            f"Pages a person: {median(met.pages):.0f} at the median, {min(met.pages)} to "
+            f"{max(met.pages)}. Minutes, estimated from the words: {median(minutes):.1f} at the "
+            f"median, {min(minutes):.1f} to {max(minutes):.1f}."
+        )
+    questions = [one for one in questionnaire.questions.values() if one.kind.asked]
+    choices = [(one.path, choice.name) for one in questions for choice in one.choices]
+    conditions = [item.path for item in questionnaire.root.walk() if item.relevant is not None]
+    both = sum(met.came[path, True] > 0 and met.came[path, False] > 0 for path in conditions)
+    click.echo(
+        f"Asked: {sum(met.asked[one.path] > 0 for one in questions)} of {len(questions)} questions."
+        f" Given: {sum(met.chosen[key] > 0 for key in choices)} of {len(choices)} choices."
+        f" Conditions seen both true and false: {both} of {len(conditions)}."
+    )
+    for path in conditions:
+        if met.came[path, True] and not met.came[path, False]:
+            click.echo(f"  {path}: its condition was true for everybody.")
+
+
+def _say_stuck(stuck: list[Stuck]) -> None:
+    """Print the questions where people could not go on, each once."""
+    times = Counter(one.path for one in stuck)
+    for one in {each.path: each for each in stuck}.values():
+        tried = ", ".join(text or "(blank)" for text in one.tried[:12])
+        click.secho(f"  {one.name}: {times[one.path]} people stuck. {one.message}", fg="red")
+        click.echo(f"    Tried: {tried}")
+
+
+@form.command()
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@LANGUAGE
+def diff(old: Path, new: Path, language: str) -> None:
+    """Tell what changed from the workbook OLD to NEW, and which answers stay comparable."""
+    found = compare(_read(old, language), _read(new, language))
+    for change in found.changes:
+        mark = f" [{change.language}]" if change.language else ""
+        click.echo(f"{change.kind:18} {change.path}{mark}: {change.say(language)}")
+    same = sum(verdict.comparable for verdict in found.verdicts.values())
+    click.echo(
+        f"{same} questions stay comparable, {len(found.breaks)} do not"
+        f"{': ' if found.breaks else ''}{', '.join(one.name for one in found.breaks)}."
+    )

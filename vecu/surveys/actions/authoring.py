@@ -1,0 +1,76 @@
+"""What its authors do to an inquiry before and between its openings; each act is audited."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from vecu.accounts.actions import give_role, record
+from vecu.accounts.queries import get_member
+from vecu.accounts.rules import Role
+from vecu.errors import VecuError
+from vecu.surveys.actions.inquiries import About, create_study, publish_version
+from vecu.surveys.models import Fielding, Study, Version
+from vecu.surveys.rules import Mode, State
+
+
+class PromiseMade(VecuError):
+    """People have been told what the inquiry is about; it can no longer be changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A workbook as its author brought it."""
+
+    content: bytes
+    name: str
+
+
+@transaction.atomic
+def begin_study(slug: str, about: About, workbook: Written, *, by: str, now: datetime) -> Study:
+    """Begin a study in preparation, owned by the account `by`.
+
+    Raises `WorkbookRefused`, `SlugRefused`, `SlugTaken` or, for an account that is not there,
+    `UnknownAccount`. Whether the account may is for `accounts.access.creators_only`.
+    """
+    owner = get_member(by)
+    study = create_study(slug, about, workbook=workbook.content, workbook_name=workbook.name[:200])
+    record(by, "began study", study.id, slug, now=now)
+    give_role(owner, study.id, Role.OWNER, by=by, now=now)
+    return study
+
+
+@transaction.atomic
+def publish_next(study: Study, workbook: Written, *, by: str, now: datetime) -> Version:
+    """Publish the next version and see that it can be asked; raise `WorkbookRefused`.
+
+    Where every wave has opened, a new one in preparation asks this version: answers stand on the
+    version that was asked.
+    """
+    version = publish_version(study, workbook=workbook.content, workbook_name=workbook.name[:200])
+    waves = study.fieldings.filter(mode=Mode.OPEN)
+    if waves.exists() and not waves.filter(state=State.DRAFT).exists():
+        last = waves.aggregate(last=Max("wave"))["last"]
+        Fielding.objects.create(study=study, version=version, wave=last + 1, mode=Mode.OPEN)
+    record(by, "published version", study.id, str(version.number), now=now)
+    return version
+
+
+@transaction.atomic
+def change_about(study: Study, about: About, *, by: str, now: datetime) -> None:
+    """Change what an inquiry in preparation tells people about itself.
+
+    Raises `PromiseMade` once any fielding has opened: people answered to what they read.
+    """
+    held = Study.objects.select_for_update().get(pk=study.pk)
+    if held.fieldings.exclude(state=State.DRAFT).exists():
+        raise PromiseMade(
+            _("The inquiry has opened: people have answered to what it says. It stays as it is.")
+        )
+    held.title, held.asked_by = dict(about.title), dict(about.asked_by)
+    held.purpose, held.contact = dict(about.purpose), about.contact
+    held.kept_until = about.kept_until
+    held.save()
+    record(by, "changed description", study.id, study.slug, now=now)

@@ -1,0 +1,218 @@
+"""What authors of an inquiry send: what it says of itself, and the workbook of its questions."""
+
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vecu.surveys.actions import About, Written
+from vecu.surveys.library import TEMPLATES
+from vecu.surveys.models import Study
+from vecu.text import LANGUAGES
+
+MAX_WORKBOOK_BYTES = 5_000_000
+"""Bytes of a workbook that the browser may send; the form holds it again when it is shown again."""
+MAX_BODY_BYTES = 16_000_000
+"""Bytes of the whole form: a file, and one that is held already in base 64."""
+PASTED_NAME = "pasted.md"
+OWN = "own"
+_TEXTS = ("title", "asked_by", "purpose")
+
+
+def _text(label: Any, help_text: Any = "", *, rows: int = 0) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(
+        label=label, help_text=help_text, required=False, max_length=2000, widget=widget
+    )
+
+
+class AboutForm(forms.Form):
+    """What an inquiry tells people about itself, in the languages of the interface."""
+
+    title_fr = _text(gettext_lazy("Title, in French"))
+    title_en = _text(gettext_lazy("Title, in English"))
+    asked_by_fr = _text(gettext_lazy("Who asks, in French"))
+    asked_by_en = _text(gettext_lazy("Who asks, in English"))
+    purpose_fr = _text(gettext_lazy("Why, in French"), rows=4)
+    purpose_en = _text(gettext_lazy("Why, in English"), rows=4)
+    contact = forms.CharField(
+        label=gettext_lazy("Contact"),
+        help_text=gettext_lazy("An address to which people can write, shown on the first page."),
+        required=False,
+        max_length=200,
+    )
+    kept_until = forms.DateField(
+        label=gettext_lazy("Answers are kept until"),
+        help_text=gettext_lazy("People are told this day before they begin."),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    @staticmethod
+    def said(study: Study) -> dict[str, Any]:
+        """Return what a study says now, as this form's first values."""
+        texts = {
+            f"{name}_{code}": getattr(study, name).get(code, "")
+            for name in _TEXTS
+            for code in LANGUAGES
+        }
+        return {**texts, "contact": study.contact, "kept_until": study.kept_until}
+
+    @property
+    def about(self) -> About:
+        """What was written; only for a valid form. A language without a text is left out."""
+        cleaned = self.cleaned_data
+        texts = {
+            name: {code: text for code in LANGUAGES if (text := cleaned[f"{name}_{code}"])}
+            for name in _TEXTS
+        }
+        return About(
+            title=texts["title"],
+            asked_by=texts["asked_by"],
+            purpose=texts["purpose"],
+            contact=cleaned["contact"],
+            kept_until=cleaned["kept_until"],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title in one language at least."""
+        cleaned = super().clean() or {}
+        if not any(cleaned.get(f"title_{code}") for code in LANGUAGES) and self._needs_title:
+            self.add_error("title_fr", _("Give a title, in one language at least."))
+        return cleaned
+
+    @property
+    def _needs_title(self) -> bool:
+        return True
+
+
+class WorkbookForm(forms.Form):
+    """A workbook: a file, tables that were pasted, or the one that the form holds since before."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Workbook"),
+        help_text=gettext_lazy("An XLSForm: a spreadsheet (.xlsx) or Markdown tables (.md)."),
+        required=False,
+        allow_empty_file=True,
+    )
+    pasted = forms.CharField(
+        label=gettext_lazy("Or paste Markdown tables"),
+        required=False,
+        strip=False,
+        max_length=1_000_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+    )
+    held = forms.CharField(required=False, widget=forms.HiddenInput)
+    held_name = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200)
+
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        """Refuse a file that is too large to be a questionnaire before it is read."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        if file is not None and (file.size or 0) > MAX_WORKBOOK_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than %(most)s MB. Take pictures and unused sheets out.")
+                % {"most": MAX_WORKBOOK_BYTES // 1_000_000}
+            )
+        return file
+
+    @property
+    def workbook(self) -> Written | None:
+        """The workbook that was sent, None where there is none; only after validation."""
+        file = self.cleaned_data.get("file")
+        if file is not None:
+            file.seek(0)
+            return Written(file.read(), file.name or "")
+        if self.cleaned_data.get("pasted", "").strip():
+            return Written(self.cleaned_data["pasted"].encode(), PASTED_NAME)
+        return self.kept
+
+    @property
+    def kept(self) -> Written | None:
+        """The workbook that the form holds since before; what is damaged counts as none."""
+        try:
+            content = b64decode(self.data.get("held", ""), validate=True)
+        except (NotBase64, ValueError):
+            return None
+        return Written(content, self.data.get("held_name", "")[:200]) if content else None
+
+    def hold(self, workbook: Written) -> None:
+        """Put a workbook into the form, so that it need not be chosen again."""
+        data = cast("Any", self.data).copy() if self.data else {}
+        data.update(held_fields(workbook))
+        self.data = data
+
+
+def held_fields(workbook: Written) -> dict[str, str]:
+    """Return a workbook as the hidden fields of a form."""
+    return {"held": b64encode(workbook.content).decode(), "held_name": workbook.name}
+
+
+class NewStudyForm(AboutForm, WorkbookForm):
+    """A study to begin: what it says of itself, its address, and where its questions come from."""
+
+    slug = forms.CharField(
+        label=gettext_lazy("End of its address"),
+        help_text=gettext_lazy(
+            "Small letters, digits and dashes. Left blank, it is made from the title."
+        ),
+        required=False,
+        max_length=50,
+    )
+    source = forms.ChoiceField(
+        label=gettext_lazy("Where its questions come from"),
+        widget=forms.RadioSelect,
+        initial=OWN,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, files: Any, language: str) -> None:
+        super().__init__(data, files)
+        ready = [
+            (name, _("Ready inquiry: %(title)s") % {"title": template.title[language]})
+            for name, template in TEMPLATES.items()
+        ]
+        self.fields["source"] = forms.ChoiceField(
+            label=_("Where its questions come from"),
+            widget=forms.RadioSelect,
+            initial=OWN,
+            choices=[*ready, (OWN, _("A workbook of mine, given below"))],
+        )
+
+    @property
+    def _needs_title(self) -> bool:
+        return self.cleaned_data.get("source") not in TEMPLATES
+
+    @property
+    def chosen(self) -> Written | None:
+        """The workbook to begin with: the template's or the author's own."""
+        template = TEMPLATES.get(self.cleaned_data.get("source", ""))
+        return Written(template.workbook, template.workbook_name) if template else self.workbook
+
+    @property
+    def about(self) -> About:
+        """What was written; a template says what its author left blank."""
+        about = super().about
+        template = TEMPLATES.get(self.cleaned_data["source"])
+        if template is None:
+            return about
+        return About(
+            title=about.title or template.title,
+            asked_by=about.asked_by,
+            purpose=about.purpose or template.purpose,
+            contact=about.contact,
+            kept_until=about.kept_until,
+        )
+
+    @property
+    def address(self) -> str:
+        """The slug that was typed, else one made from the title."""
+        typed = self.cleaned_data["slug"].strip()
+        titles = self.about.title
+        title = next((titles[code] for code in LANGUAGES if titles.get(code)), "")
+        return typed or slugify(title)[:50].strip("-")

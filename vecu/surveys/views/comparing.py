@@ -1,0 +1,74 @@
+"""The difference between two versions of a study in words."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from vecu.questionnaires import ChangeKind, Comparison, Questionnaire, Verdict, compare
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question that changed, and what that means for its answers.
+
+    `before` and `after` are its words, '' where it was not asked; `breaks` says that answers to
+    either version cannot be counted together.
+    """
+
+    name: str
+    before: str
+    after: str
+    changes: tuple[str, ...]
+    meaning: str
+    breaks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A comparison for a page: its lines, and how many questions are the same."""
+
+    lines: tuple[Line, ...]
+    same: int
+
+    @property
+    def broken(self) -> int:
+        """How many questions lose the comparison with answers given before."""
+        return sum(line.breaks for line in self.lines)
+
+
+def tell(old: Questionnaire, new: Questionnaire, language: str) -> Told:
+    """Compare two versions for a reader of `language`, question by question."""
+    comparison = compare(old, new)
+    changed = [verdict for verdict in _in_order(comparison, new) if verdict.changes]
+    same = sum(not verdict.changes for verdict in comparison.verdicts.values())
+    return Told(tuple(_line(verdict, old, new, language) for verdict in changed), same)
+
+
+def _in_order(comparison: Comparison, new: Questionnaire) -> list[Verdict]:
+    """Return the verdicts on what people see, in the order of the later version."""
+    place = {path: number for number, path in enumerate(new.questions)}
+    verdicts = comparison.verdicts.values()
+    return sorted(verdicts, key=lambda verdict: place.get(verdict.path, len(place)))
+
+
+def _line(verdict: Verdict, old: Questionnaire, new: Questionnaire, language: str) -> Line:
+    kinds = {change.kind for change in verdict.changes}
+    moved = [change.before for change in verdict.changes if change.kind is ChangeKind.RENAMED]
+    before = old.questions.get(moved[0] if moved else verdict.path)
+    after = new.questions.get(verdict.path)
+    if ChangeKind.ADDED in kinds:
+        meaning = _("No answers before this version.")
+    elif ChangeKind.REMOVED in kinds:
+        meaning = _("No answers from this version on.")
+    elif verdict.comparable:
+        meaning = _("Answers stay comparable.")
+    else:
+        meaning = _("Do not count answers from before and after together.")
+    return Line(
+        name=verdict.name,
+        before=before.label.say(language) if before else "",
+        after=after.label.say(language) if after and ChangeKind.REMOVED not in kinds else "",
+        changes=tuple(change.say(language) for change in verdict.changes),
+        meaning=meaning,
+        breaks=not verdict.comparable and ChangeKind.ADDED not in kinds,
+    )

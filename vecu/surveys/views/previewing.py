@@ -1,0 +1,140 @@
+"""A questionnaire as people will see it: every page, in every language of the interface."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.rules import Role
+from vecu.questionnaires import PageAtRest, Questionnaire, list_every_page
+from vecu.surveys.forms import page_form
+from vecu.surveys.models import Fielding, Study
+from vecu.surveys.queries import get_study, questionnaire_of
+from vecu.surveys.queries.inquiries import find_version
+from vecu.surveys.rules import Mode, draft_expiry
+from vecu.surveys.staff_forms import language_name
+from vecu.surveys.views.drawing import QuestionPage, draw_anew
+from vecu.surveys.views.studies import show
+from vecu.ui.context import shell_of
+
+BARE = "surveys/staff/bare.html"
+"""The layout of a respondents' page without its surroundings."""
+
+_LEADS = re.compile(r' (?:href|action|formaction|autofocus|data-exit)(?:="[^"]*")?(?=[ >])')
+_NAMES = re.compile(r' (id|for|name|aria-describedby|aria-labelledby|list)="([^"]*)"')
+_TAG = re.compile(r"<[a-z][^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One page on a phone in one language: `html` leads nowhere and sends nothing."""
+
+    language: str
+    language_name: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """One page with its screens. `name` is how the workbook calls what it asks."""
+
+    number: int
+    name: str
+    conditions: tuple[str, ...]
+    screens: tuple[Screen, ...]
+
+
+@require(allowed.can_see_study, get_study)
+@require_safe
+def preview(request: StaffRequest, study: Study, role: Role, number: int = 0) -> HttpResponse:
+    """Show the welcome and every page of a version, side by side in each language."""
+    version = find_version(study, number)
+    if version is None:
+        raise Http404
+    questionnaire = questionnaire_of(version)
+    at_rest = list_every_page(questionnaire, today=timezone.localdate())
+
+    def draw(place: int) -> Callable[[str], str]:
+        return lambda code: draw_anew(_page(study, questionnaire, at_rest, place, code))
+
+    context = {
+        "version": version,
+        "welcome": _screens("w", lambda code: _welcome(study, code)),
+        "previewed": [
+            Previewed(
+                place + 1,
+                ", ".join(asked.question.name for asked in each.page.questions),
+                each.conditions,
+                _screens(str(place), draw(place)),
+            )
+            for place, each in enumerate(at_rest)
+        ],
+        "languages": [language_name(code) for code in questionnaire.languages],
+    }
+    return show(request, "preview", study, role, context)
+
+
+def _screens(prefix: str, draw: Callable[[str], str]) -> tuple[Screen, ...]:
+    """Draw one page in each language of the interface, as its reader would get it."""
+    screens = []
+    for code, name in settings.LANGUAGES:
+        with translation.override(code):
+            screens.append(Screen(code, name, _at_rest(draw(code), f"{code}-{prefix}-")))
+    return tuple(screens)
+
+
+def _page(
+    study: Study,
+    questionnaire: Questionnaire,
+    at_rest: Sequence[PageAtRest],
+    place: int,
+    language: str,
+) -> QuestionPage:
+    return QuestionPage(
+        shell=shell_of(f"/{language}/"),
+        fictional=study.fictional,
+        slug=study.slug,
+        form=page_form(questionnaire, at_rest[place].page, language),
+        then="",
+        back=at_rest[place - 1].page.key if place else "",
+        removable="",
+        layout=BARE,
+    )
+
+
+def _welcome(study: Study, language: str) -> str:
+    """Return the first page as somebody who comes today for the first time would find it."""
+    shown = {
+        "study": study,
+        "fielding": Fielding(study=study, mode=Mode.OPEN),
+        "slug": study.slug,
+        "draft": None,
+        "continue_at": "",
+        "begun_kept_until": draft_expiry(timezone.localdate()),
+        "layout": BARE,
+    }
+    return render_to_string("surveys/take/welcome.html", shown)
+
+
+def _at_rest(html: str, prefix: str) -> SafeString:
+    """Return a page that leads nowhere, its names made its own by `prefix`.
+
+    Only tags are touched; templates escape quotes and angle brackets in whatever people wrote, so
+    that no text can look like one.
+    """
+
+    def named(match: re.Match[str]) -> str:
+        return f' {match[1]}="{" ".join(prefix + name for name in match[2].split())}"'
+
+    def calmed(match: re.Match[str]) -> str:
+        return _NAMES.sub(named, _LEADS.sub("", match[0]))
+
+    return mark_safe(_TAG.sub(calmed, html))  # noqa: S308 the page was safe and only lost attributes
