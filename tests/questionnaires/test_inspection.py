@@ -134,7 +134,7 @@ def test_a_circle_names_its_members_in_the_order_in_which_they_wait() -> None:
     assert "a → b → c → a" in found.message
 
 
-def test_conditions_that_decide_each_other_are_doubted_since_other_clients_refuse_them() -> None:
+def test_conditions_that_decide_each_other_are_refused() -> None:
     found = one(
         [
             ["type", "name", "label", "relevant"],
@@ -143,7 +143,7 @@ def test_conditions_that_decide_each_other_are_doubted_since_other_clients_refus
         ],
         "cycle",
     )
-    assert found.level is Level.WARNING
+    assert found.level is Level.ERROR
 
 
 def test_a_question_that_decides_whether_its_own_group_is_asked_goes_in_a_circle() -> None:

@@ -91,16 +91,16 @@ def test_an_aggregate_over_instances_waits_for_all_of_them():
     [
         (
             ["text | a | A | ${b} = '' | |", "text | x | X | | |", "text | b | B | ${a} = '' | |"],
-            ["rows 2, 4", "a → b → a"],
+            ["row 2, column “relevant”", "a → b → a"],
         ),
-        (["calculate | n | | | ${n} + 1 |"], ["rows 2", "n → n"]),
+        (["calculate | n | | | ${n} + 1 |"], ["row 2, column “calculation”", "n → n"]),
         (
             [
                 "begin group | g | G | ${inside} = 'x' | |",
                 "text | inside | I | | |",
                 "end group | | | | |",
             ],
-            ["rows 2", "g → g"],
+            ["row 2", "g → inside → g"],
         ),
         (
             [
@@ -118,7 +118,7 @@ def test_an_aggregate_over_instances_waits_for_all_of_them():
                 "calculate | b | | | ${a} + 1 |",
                 "end repeat | | | | |",
             ],
-            ["rows 3, 4"],
+            ["row 3", "a → b → a"],
         ),
     ],
 )
@@ -128,7 +128,6 @@ def test_a_circle_is_refused_with_its_members_and_their_rows(rows, told):
     (problem,) = refusal.value.problems
     for words in told:
         assert words in problem
-    assert "en rond" in problem.say("fr")
 
 
 @given(st.data())

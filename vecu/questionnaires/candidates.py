@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import islice
 from random import Random
 
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.values import number_of, number_text
-from vecu.questionnaires.model import Group, Kind, Question, Questionnaire
+from vecu.questionnaires.model import ACKNOWLEDGED, Group, Kind, Question, Questionnaire
 from vecu.questionnaires.routes import literals
 
 _TEXTS = (
@@ -16,10 +17,10 @@ _TEXTS = (
     "https://exemple.fr", "x" * 60,
 )  # fmt: skip
 _OTHERS = {
-    "time": ("08:30:00.000", "23:59:00.000"),
-    "dateTime": ("2026-11-24T08:30:00.000+01:00", "1990-01-01T00:00:00.000Z"),
-    "geopoint": ("48.8566 2.3522 0 0", "-90 180 0 0"),
-    "acknowledge": ("OK",),
+    Kind.TIME: ("08:30:00.000", "23:59:00.000"),
+    Kind.DATETIME: ("2026-11-24T08:30:00.000+01:00", "1990-01-01T00:00:00.000Z"),
+    Kind.GEOPOINT: ("48.8566 2.3522 0 0", "-90 180 0 0"),
+    Kind.ACKNOWLEDGE: (ACKNOWLEDGED,),
 }
 """What other kinds of questions take, in the words of the XForm."""
 
@@ -43,14 +44,19 @@ class Candidates:
 
     def _options(self, question: Question) -> list[str]:
         names = [choice.name for choice in question.choices]
-        kind = question.kind.value
+        kind = question.kind
         if kind == Kind.SELECT_ONE:
             return names
+        if kind == Kind.RANK:
+            return [" ".join(self.chance.sample(names, len(names))) for _one in range(3)]
+        if question.scale is not None:
+            points = list(islice(question.scale.points(), 1_000))
+            return [points[0], points[-1], *self.chance.choices(points, k=4)]
         if names:
             several = self.chance.sample(names, self.chance.randint(1, len(names)))
             return [*names, " ".join(several), " ".join(names)]
         literals_here = self.compared.get(question.path, [])
-        if kind in {Kind.INTEGER, Kind.DECIMAL, "range"}:
+        if kind in {Kind.INTEGER, Kind.DECIMAL}:
             return self._numbers(literals_here, whole=kind == Kind.INTEGER)
         if kind == Kind.DATE:
             return self._dates(literals_here)

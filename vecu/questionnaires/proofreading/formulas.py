@@ -14,6 +14,7 @@ from vecu.questionnaires.expressions import Expression, ExpressionError, compile
 from vecu.questionnaires.problems import Message
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
+from vecu.questionnaires.proofreading.rows import from_file
 from vecu.questionnaires.proofreading.tree import Path, Place, Tree
 from vecu.text import _
 
@@ -144,7 +145,8 @@ def _check_name(
 def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str) -> None:
     if formula.column == "choice_filter" and re.fullmatch(r"[\w.\-]+", path) and path[0] != ".":
         columns = set(proofs.headings.get("choices", ()))
-        if path not in columns and path not in {"name", "label"}:
+        in_sheet = not from_file(formula.place.kind)
+        if in_sheet and path not in columns and path not in {"name", "label"}:
             msgid = _("The sheet choices has no column “%(found)s”.%(near)s")
             proofs.note(
                 Flaw.REFERENCE, msgid, row=formula.place.row, name=formula.column, found=path,
