@@ -1,6 +1,14 @@
 """Everything that changes an inquiry or its answers: one verb each, one transaction each."""
 
 from vecu.surveys.actions.answering import MORE, inputs_of
+from vecu.surveys.actions.cards import (
+    CardRevoked,
+    CardsRefused,
+    CardUsed,
+    draw_batch,
+    revoke_unused,
+)
+from vecu.surveys.actions.entering import enter_with_card
 from vecu.surveys.actions.importing import fielding_for_import, keep_imported
 from vecu.surveys.actions.inquiries import (
     About,
@@ -14,6 +22,7 @@ from vecu.surveys.actions.inquiries import (
     publish_version,
 )
 from vecu.surveys.actions.journal import empty_journal
+from vecu.surveys.actions.relays import RelayRefused, add_relay
 from vecu.surveys.actions.sending import purge_answers, submit, withdraw
 from vecu.surveys.actions.taking import (
     AnswersRefused,
@@ -37,19 +46,26 @@ __all__ = [
     "MORE",
     "About",
     "AnswersRefused",
+    "CardRevoked",
+    "CardUsed",
+    "CardsRefused",
     "DraftGone",
     "NotOpen",
     "PageGone",
     "PageRefused",
+    "RelayRefused",
     "SlugRefused",
     "SlugTaken",
     "StateRefused",
     "Step",
     "Then",
     "UnknownCode",
+    "add_relay",
     "close_fielding",
     "create_study",
+    "draw_batch",
     "empty_journal",
+    "enter_with_card",
     "fielding_for_import",
     "inputs_of",
     "keep_imported",
@@ -61,6 +77,7 @@ __all__ = [
     "purge_drafts",
     "remove_story",
     "resume",
+    "revoke_unused",
     "save_step",
     "set_resume_code",
     "start_draft",
