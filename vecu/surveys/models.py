@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from vecu.surveys.rules import CardState, Mode, State
+from vecu.surveys.rules import Mode, State
 
 
 class Study(models.Model):
@@ -98,12 +98,16 @@ class Relay(models.Model):
 
 
 class Batch(models.Model):
-    """Cards that were drawn and printed together, perhaps for one relay to hand out."""
+    """Cards that were drawn and printed together, perhaps for one relay to hand out.
+
+    Once `revoked`, those of its cards that nobody has taken no longer work.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     fielding = models.ForeignKey(Fielding, on_delete=models.CASCADE, related_name="batches")
     relay = models.ForeignKey(Relay, on_delete=models.SET_NULL, null=True, related_name="batches")
     number = models.PositiveIntegerField()
+    revoked = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -118,17 +122,15 @@ class Batch(models.Model):
 class Card(models.Model):
     """A one-time code, kept as a fingerprint. No answer knows it, and sending does not touch it.
 
+    It is `taken` once somebody has begun with it; taken without a draft means that it was sent.
+
     Whenever one card changes, its whole batch is written anew (`actions.cards`): neither the order
     of rows nor PostgreSQL's transaction numbers then tell which card was taken when.
     """
 
     fingerprint = models.CharField(primary_key=True, max_length=64)
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="cards")
-    state = models.CharField(
-        max_length=7,
-        choices=[(state.value, state.value) for state in CardState],
-        default=CardState.FREE,
-    )
+    taken = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"card of {self.batch}"

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import segno
 import typst
@@ -19,7 +20,7 @@ from vecu.surveys.models import Batch, Relay, Study
 from vecu.text import spoken_language, typographic
 
 CARDS_A_SHEET = 10
-LONGEST_LINE = 46
+LONGEST_LINE = 44
 """Characters of an address that fit a poster's width at full size."""
 _FOLDER = Path(__file__).parent / "print"
 
@@ -88,7 +89,7 @@ def print_poster(paper: Paper, relay: Relay | None) -> bytes:
         )
 
 
-def _compile(template: str, paper: Paper, data: Mapping[str, object]) -> bytes:
+def _compile(template: str, paper: Paper, data: Mapping[str, Any]) -> bytes:
     """Fill a template; its data are JSON, so no text is read as Typst's language."""
     study, language = paper.study, paper.language
     shown = {

@@ -27,14 +27,6 @@ class Mode(StrEnum):
     IMPORTED = "imported"
 
 
-class CardState(StrEnum):
-    """What became of a card. A taken one without a draft has been sent: nothing else says so."""
-
-    FREE = "free"
-    TAKEN = "taken"
-    REVOKED = "revoked"
-
-
 class State(StrEnum):
     """Where a fielding stands. A closed one may be opened again; a draft was never open."""
 

@@ -16,7 +16,7 @@ from vecu.credentials import draw_cards
 from vecu.errors import VecuError
 from vecu.surveys.models import Batch, Card, Draft, Fielding, Relay, Study
 from vecu.surveys.queries import fingerprint_of, latest_version
-from vecu.surveys.rules import FEWEST_CARDS, MOST_CARDS, CardState, Mode, State
+from vecu.surveys.rules import FEWEST_CARDS, MOST_CARDS, Mode, State
 
 Drawn = Callable[[int], bytes]
 Printed = Callable[[Batch, Sequence[str]], bytes]
@@ -28,11 +28,11 @@ class CardsRefused(VecuError):
 
 
 class CardUsed(VecuError):
-    """The answers of this card were sent."""
+    """The answers of the card were sent."""
 
 
 class CardRevoked(VecuError):
-    """This card was withdrawn before anybody used it."""
+    """The card was withdrawn before anybody used it."""
 
 
 @transaction.atomic
@@ -67,10 +67,12 @@ def _fielding_for_cards(study: Study) -> Fielding:
 
 @transaction.atomic
 def revoke_unused(batch: Batch) -> None:
-    """Make every card of a batch that nobody has taken worthless; taken ones may still be sent."""
+    """Make every card of a batch that nobody has taken worthless, now and if one is given back.
+
+    What has been begun may still be sent.
+    """
     hold_batches([batch.pk])
-    revoked = When(state=CardState.FREE, then=Value(CardState.REVOKED.value))
-    Card.objects.filter(batch=batch).update(state=Case(revoked, default=F("state")))
+    Batch.objects.filter(pk=batch.pk).update(revoked=True)
 
 
 def hold_batches(batches: Iterable[object]) -> None:
@@ -79,17 +81,17 @@ def hold_batches(batches: Iterable[object]) -> None:
     list(held.values_list("pk"))
 
 
-def mark(cards: Collection[str], state: CardState) -> None:
-    """Give these cards a state by writing all cards of their batches, which the caller holds."""
-    changed = When(pk__in=cards, then=Value(state.value))
+def mark(cards: Collection[str], *, taken: bool) -> None:
+    """Mark these cards by writing all cards of their batches, which the caller holds."""
+    changed = When(pk__in=cards, then=Value(taken))
     batches = Card.objects.filter(pk__in=cards).values_list("batch", flat=True)
-    Card.objects.filter(batch__in=list(batches)).update(state=Case(changed, default=F("state")))
+    Card.objects.filter(batch__in=list(batches)).update(taken=Case(changed, default=F("taken")))
 
 
 def give_back(drafts: Iterable[Draft]) -> None:
     """Let the cards of drafts that are about to be dropped unsent be used again."""
     if cards := [draft.card_id for draft in drafts if draft.card_id]:
-        mark(cards, CardState.FREE)
+        mark(cards, taken=False)
 
 
 def batches_of(drafts: Iterable[Draft]) -> list[object]:

@@ -9,7 +9,6 @@ from vecu.surveys.actions.taking import UnknownCode, begin_draft, give_new_token
 from vecu.surveys.models import Draft
 from vecu.surveys.queries import Visit, live_drafts
 from vecu.surveys.queries.relays import find_card
-from vecu.surveys.rules import CardState
 
 
 def enter_with_card(
@@ -28,18 +27,19 @@ def enter_with_card(
 
 @transaction.atomic
 def _enter(visit: Visit, code: str, random_bytes: Drawn) -> tuple[str, Draft]:
+    found = find_card(code, visit.slug)
+    if found is not None:
+        hold_batches([found.batch_id])
     card = find_card(code, visit.slug)
     if card is None:
         raise UnknownCode
-    hold_batches([card.batch_id])
-    card.refresh_from_db(fields=["state"])
     draft = live_drafts(visit).select_for_update(of=("self",)).filter(card=card).first()
     if draft is not None:
         return give_new_token(draft, random_bytes), draft
-    if card.state == CardState.REVOKED:
-        raise CardRevoked
-    if card.state == CardState.TAKEN:
+    if card.taken:
         raise CardUsed
+    if card.batch.revoked:
+        raise CardRevoked
     begun = begin_draft(card.batch.fielding, visit, card=card, random_bytes=random_bytes)
-    mark([card.pk], CardState.TAKEN)
+    mark([card.pk], taken=True)
     return begun

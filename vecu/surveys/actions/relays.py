@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from vecu.errors import VecuError
 from vecu.surveys.models import Draft, Relay, Study
 
+LONGEST_NAME = 100
+
 
 class RelayRefused(VecuError):
     """A relay cannot be added under this name; the message says why."""
@@ -20,7 +22,7 @@ def add_relay(study: Study, name: str) -> Relay:
     """Give a relay its own link, which ends in its name; raise `RelayRefused`."""
     name = " ".join(name.split())
     slug = slugify(name)[:50].strip("-")
-    if not slug or len(name) > Relay._meta.get_field("name").max_length:
+    if not slug or len(name) > LONGEST_NAME:
         message = _("“%(name)s” cannot stand in a link. Give a name of up to 100 Latin letters.")
         raise RelayRefused(message % {"name": name[:100]})
     try:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from vecu.surveys.models import Batch, Card, Relay, Study
 from vecu.surveys.queries.secrets import fingerprint_of
-from vecu.surveys.rules import CardState, shown_at_least
+from vecu.surveys.rules import shown_at_least
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,12 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class BatchTotals:
-    """What became of a batch: how many cards it has, and at least how many are used or revoked."""
+    """What became of a batch: how many cards it has, at least how many sent or are unused."""
 
     batch: Batch
     drawn: int
     used: int | None
-    revoked: int | None
-    whole: bool
+    unused: int | None
 
 
 def find_relay(study: Study, slug: str) -> Relay | None:
@@ -50,24 +49,18 @@ def list_reach(study: Study) -> list[Reach]:
 def list_batches(study: Study) -> list[BatchTotals]:
     """Return the totals of each batch of a study's cards, the latest first.
 
-    A used card is a taken one that no draft holds any more. `whole` says that nothing was revoked.
+    A used card is a taken one that no draft holds any more.
     """
-    sent = Q(cards__state=CardState.TAKEN, cards__draft=None)
+    sent = Q(cards__taken=True, cards__draft=None)
     batches = Batch.objects.filter(fielding__study=study).select_related("relay")
     counted = batches.annotate(
         drawn=Count("cards"),
         used=Count("cards", filter=sent),
-        revoked=Count("cards", filter=Q(cards__state=CardState.REVOKED)),
+        unused=Count("cards", filter=Q(cards__taken=False)),
     )
     return [
-        BatchTotals(
-            batch,
-            batch.drawn,
-            shown_at_least(batch.used),
-            shown_at_least(batch.revoked),
-            not batch.revoked,
-        )
-        for batch in counted.order_by("-fielding__wave", F("number").desc())
+        BatchTotals(batch, batch.drawn, shown_at_least(batch.used), shown_at_least(batch.unused))
+        for batch in counted.order_by("-fielding__wave", "-number")
     ]
 
 
