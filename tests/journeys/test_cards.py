@@ -31,7 +31,7 @@ def study():
 
 def sign_in(member) -> None:
     member.go("sign-in/")
-    member.page.locator("input[name=username]").fill("lea")
+    member.page.locator("input[name=account]").fill("lea")
     member.page.locator("input[name=password]").fill(PASSWORD)
     member.press("Sign in")
 
