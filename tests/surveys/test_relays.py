@@ -168,7 +168,7 @@ def test_the_sheets_say_who_asks_where_to_go_and_what_is_promised(testimonies):
 
     assert "L’IA et votre travail" in words
     assert "Le laboratoire d’essai" in words
-    assert "enquete.example/fr/take/testimonies/card/" in words.replace("take/ ", "take/")
+    assert "enquete.example/fr/take/testimonies/card/" in words.replace("/ ", "/")
     assert "https://" not in words
     assert "Cette carte sert une fois." in words
 
