@@ -15,7 +15,7 @@ FEWEST_SHOWN = 11
 STEP_SHOWN = 10
 """Greater counts are rounded down to a multiple of this, so that one arrival rarely shows."""
 FEWEST_CARDS = FEWEST_SHOWN
-MOST_CARDS = 2_000
+MOST_CARDS = 1_000
 """Cards of one batch. A batch of one would tell whether the person who got it has answered."""
 
 

@@ -8,7 +8,7 @@ for each other.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Max, Value, When
 from django.utils.translation import gettext as _
 
@@ -35,13 +35,13 @@ class CardRevoked(VecuError):
     """The card was withdrawn before anybody used it."""
 
 
-@transaction.atomic
 def draw_batch(
     study: Study, count: int, printed: Printed, *, relay: Relay | None, random_bytes: Drawn
 ) -> tuple[Batch, bytes]:
     """Draw a batch of cards and return it with its printed sheets, the only place with the codes.
 
-    Nothing is kept when printing fails. Cards are stored in the order of their fingerprints, which
+    Printing takes seconds, so it comes before the transaction: nobody who answers waits for it,
+    and nothing is kept when it fails. Cards are stored in the order of their fingerprints, which
     says nothing of that on the sheets. Raise `CardsRefused`.
     """
     if not FEWEST_CARDS <= count <= MOST_CARDS:
@@ -49,13 +49,25 @@ def draw_batch(
         raise CardsRefused(message % {"fewest": FEWEST_CARDS, "most": MOST_CARDS})
     fielding = _fielding_for_cards(study)
     last = fielding.batches.aggregate(last=Max("number"))["last"] or 0
-    batch = Batch.objects.create(fielding=fielding, relay=relay, number=last + 1)
+    batch = Batch(fielding=fielding, relay=relay, number=last + 1)
     codes = draw_cards(count, random_bytes)
-    fingerprints = sorted(fingerprint_of(code) for code in codes)
+    sheets = printed(batch, codes)
+    _store(batch, sorted(fingerprint_of(code) for code in codes))
+    return batch, sheets
+
+
+@transaction.atomic
+def _store(batch: Batch, fingerprints: Sequence[str]) -> None:
+    try:
+        with transaction.atomic():
+            batch.save(force_insert=True)
+    except IntegrityError as error:
+        message = _("Somebody else has just drawn this batch. Nothing was drawn now: try again.")
+        raise CardsRefused(message) from error
     Card.objects.bulk_create(Card(fingerprint=each, batch=batch) for each in fingerprints)
-    return batch, printed(batch, codes)
 
 
+@transaction.atomic
 def _fielding_for_cards(study: Study) -> Fielding:
     """Return the fielding that a study's cards lead to, in preparation when it is made here."""
     Study.objects.select_for_update().get(pk=study.pk)
