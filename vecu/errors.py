@@ -14,6 +14,10 @@ VecuError
 ├── surveys.DraftGone                 no draft has this browser's token
 ├── surveys.PageGone                  the questionnaire has no such page now
 ├── surveys.UnknownCode               no draft or answer has this code
+├── surveys.RelayRefused              no relay can be added under this name
+├── surveys.CardsRefused              so many cards cannot be drawn
+├── surveys.CardUsed                  the answers of this card were sent
+├── surveys.CardRevoked               this card was withdrawn unused
 ├── surveys.AnswersRefused            answers break the questionnaire's rules
 │   └── surveys.PageRefused           what was typed on one page does
 ├── surveys.FileNotKept               a file that was given cannot be cleaned, or is no such file

@@ -9,13 +9,18 @@ from vecu.credentials.codes import (
     read_code,
     receipt_code,
 )
+from vecu.credentials.urn import check_digit, draw_cards, read_card, shuffled
 
 __all__ = [
     "ALPHABET",
     "Attempts",
+    "check_digit",
+    "draw_cards",
     "draw_code",
     "draw_token",
     "fingerprint",
+    "read_card",
     "read_code",
     "receipt_code",
+    "shuffled",
 ]

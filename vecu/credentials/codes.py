@@ -13,13 +13,17 @@ _LENGTH = GROUPS * GROUP_LENGTH
 _NOT_A_SIGN = re.compile(rf"[^{ALPHABET}]")
 
 
+def as_code(signs: str) -> str:
+    """Write twelve signs as people do: three groups of four, with dashes."""
+    return "-".join(signs[i : i + GROUP_LENGTH] for i in range(0, _LENGTH, GROUP_LENGTH))
+
+
 def _as_code(number: int) -> str:
     signs = []
     for _ in range(_LENGTH):
         number, index = divmod(number, len(ALPHABET))
         signs.append(ALPHABET[index])
-    text = "".join(signs)
-    return "-".join(text[i : i + GROUP_LENGTH] for i in range(0, _LENGTH, GROUP_LENGTH))
+    return as_code("".join(signs))
 
 
 def draw_code(random_bytes: Callable[[int], bytes]) -> str:
@@ -50,7 +54,7 @@ def read_code(typed: str) -> str | None:
     signs = re.sub(r"[\s\-‐‑–—._]", "", typed[:100]).upper()
     if len(signs) != _LENGTH or _NOT_A_SIGN.search(signs):
         return None
-    return "-".join(signs[i : i + GROUP_LENGTH] for i in range(0, _LENGTH, GROUP_LENGTH))
+    return as_code(signs)
 
 
 def fingerprint(secret: str, *, key: bytes) -> str:

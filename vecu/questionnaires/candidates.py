@@ -43,26 +43,27 @@ class Candidates:
         return list(dict.fromkeys(options))
 
     def _options(self, question: Question) -> list[str]:
-        names = [choice.name for choice in question.choices]
-        kind = question.kind
-        if kind == Kind.SELECT_ONE:
-            return names
-        if kind == Kind.RANK:
-            return [" ".join(self.chance.sample(names, len(names))) for _one in range(3)]
+        kind, names = question.kind, [choice.name for choice in question.choices]
+        literals_here = self.compared.get(question.path, [])
+        if names:
+            return self._chosen(kind, names)
         if question.scale is not None:
             points = list(islice(question.scale.points(), 1_000))
             return [points[0], points[-1], *self.chance.choices(points, k=4)]
-        if names:
-            several = self.chance.sample(names, self.chance.randint(1, len(names)))
-            return [*names, " ".join(several), " ".join(names)]
-        literals_here = self.compared.get(question.path, [])
         if kind in {Kind.INTEGER, Kind.DECIMAL}:
-            return self._numbers(literals_here, whole=kind == Kind.INTEGER)
-        if kind == Kind.DATE:
+            return self._numbers(literals_here, whole=kind is Kind.INTEGER)
+        if kind is Kind.DATE:
             return self._dates(literals_here)
-        if kind in _OTHERS:
-            return list(_OTHERS[kind])
-        return [*(str(one) for one in literals_here if isinstance(one, str) and one), *_TEXTS]
+        texts = [*(str(one) for one in literals_here if isinstance(one, str) and one), *_TEXTS]
+        return list(_OTHERS.get(kind, texts))
+
+    def _chosen(self, kind: Kind, names: list[str]) -> list[str]:
+        if kind is Kind.RANK:
+            return [" ".join(self.chance.sample(names, len(names))) for _one in range(3)]
+        if kind is Kind.SELECT_ONE:
+            return names
+        several = self.chance.sample(names, self.chance.randint(1, len(names)))
+        return [*names, " ".join(several), " ".join(names)]
 
     def _numbers(self, compared: list[float | str], *, whole: bool) -> list[str]:
         """Return the numbers of the rules, those beside them, and some between them."""

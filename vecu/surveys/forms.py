@@ -300,12 +300,12 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def code_field(typed: str = "", problem: str = "") -> Field:
+def code_field(typed: str = "", problem: str = "", label: str = "") -> Field:
     """Return the input for a code, with what was typed."""
     return Field(
         id="code",
         name="code",
-        label=_("Your code"),
+        label=label or _("Your code"),
         value=_printable(typed[:CODE_LENGTH]),
         hint=_(
             "Three groups of four letters and digits. Capitals, spaces and dashes do not matter."
@@ -314,7 +314,17 @@ def code_field(typed: str = "", problem: str = "") -> Field:
     )
 
 
+def card_field(typed: str = "", problem: str = "") -> Field:
+    """Return the input for the code on a card, with what was typed."""
+    return code_field(typed, problem, _("The code on your card"))
+
+
 def code_in(post: QueryDict) -> tuple[str, str | None]:
     """Return what was typed as a code, and the code that it means, None when it is not one."""
     typed = post.get("code", "")
-    return typed, read_code(_printable(typed[:CODE_LENGTH]))
+    return typed, read_code(card_in(post))
+
+
+def card_in(post: QueryDict) -> str:
+    """Return what was typed as a card's code, cut to what a page can hold."""
+    return _printable(post.get("code", "")[:CODE_LENGTH])

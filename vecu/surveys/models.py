@@ -92,6 +92,68 @@ class Fielding(models.Model):
         return f"{self.study} {self.mode} {self.wave}"
 
 
+class Relay(models.Model):
+    """A union, an association or a network that carries an inquiry to people by a link of its own.
+
+    How many sent is not stored: it is `begun`, less `left`, less the drafts on their way. So
+    sending an answer writes nothing here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="relays")
+    slug = models.SlugField()
+    name = models.CharField(max_length=100)
+    begun = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["study", "slug"], name="one_relay_per_address")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Batch(models.Model):
+    """Cards that were drawn and printed together, perhaps for one relay to hand out.
+
+    Once `revoked`, those of its cards that nobody has taken no longer work.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    fielding = models.ForeignKey(Fielding, on_delete=models.CASCADE, related_name="batches")
+    relay = models.ForeignKey(Relay, on_delete=models.SET_NULL, null=True, related_name="batches")
+    number = models.PositiveIntegerField()
+    revoked = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["fielding", "number"], name="one_batch_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fielding} batch {self.number}"
+
+
+class Card(models.Model):
+    """A one-time code, kept as a fingerprint. No answer knows it, and sending does not touch it.
+
+    It is `taken` once somebody has begun with it; taken without a draft means that it was sent.
+
+    Whenever one card changes, its whole batch is written anew (`actions.cards`): neither the order
+    of rows nor PostgreSQL's transaction numbers then tell which card was taken when.
+    """
+
+    fingerprint = models.CharField(primary_key=True, max_length=64)
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="cards")
+    taken = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"card of {self.batch}"
+
+
 class Draft(models.Model):
     """Answers on their way; gone at submit, quick exit or after the day `expires`.
 
@@ -99,6 +161,7 @@ class Draft(models.Model):
     both are stored as fingerprints. `page` is the key of the page they are at, or `rules.REVIEW`.
     `seed` is drawn for this draft alone: the order in which choices are shuffled, and all else that
     the questionnaire leaves to chance, follows from it on every page. It is gone with the draft.
+    By which relay or card the person came is known here only, and gone with the draft.
     """
 
     token = models.CharField(primary_key=True, max_length=64)
@@ -109,6 +172,8 @@ class Draft(models.Model):
     page = models.CharField(max_length=200, blank=True)
     seed = models.BigIntegerField()
     expires = models.DateField(db_index=True)
+    relay = models.ForeignKey(Relay, on_delete=models.SET_NULL, null=True, related_name="drafts")
+    card = models.OneToOneField(Card, on_delete=models.CASCADE, null=True, related_name="draft")
 
     def __str__(self) -> str:
         return f"draft kept until {self.expires}"

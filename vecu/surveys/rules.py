@@ -10,10 +10,20 @@ REVIEW = "~review"
 """Where a draft stands when every page has been seen; no page of a questionnaire has this key."""
 
 
+FEWEST_SHOWN = 11
+"""Counts of people below this are not shown: one person among so few could be guessed."""
+STEP_SHOWN = 10
+"""Greater counts are rounded down to a multiple of this, so that one arrival rarely shows."""
+FEWEST_CARDS = FEWEST_SHOWN
+MOST_CARDS = 1_000
+"""Cards of one batch. A batch of one would tell whether the person who got it has answered."""
+
+
 class Mode(StrEnum):
     """A way of taking part; each is shown to people with what it protects and what it cannot."""
 
     OPEN = "open"
+    CARDS = "cards"
     IMPORTED = "imported"
 
 
@@ -81,6 +91,18 @@ def allows_prevalence(mode: Mode) -> bool:
     """Return whether shares of a population may be printed from this way of taking part.
 
     Nobody chose who answers an open poll or an imported file, and the same person may answer
-    twice, so a share among its answers says nothing of any population.
+    twice, so a share among its answers says nothing of any population. A card is used once, but
+    who was handed one was not drawn by a known chance either.
     """
-    return mode not in {Mode.OPEN, Mode.IMPORTED}
+    return mode not in {Mode.OPEN, Mode.CARDS, Mode.IMPORTED}
+
+
+def shown_at_least(people: int) -> int | None:
+    """Return the number that `people` is said to reach, None when it is too small to be told.
+
+    11 to 19 are shown as 11, then only full tens: whoever looks again and again sees a number move
+    with one arrival in ten, and a relay by which one person came points at nobody.
+    """
+    if people < FEWEST_SHOWN:
+        return None
+    return max(FEWEST_SHOWN, people // STEP_SHOWN * STEP_SHOWN)

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -132,6 +133,28 @@ class StateForm(_Span):
     to = forms.ChoiceField(choices=[(state.value, state.value) for state in State])
     opens = _day(gettext_lazy("First day"))
     closes = _day(gettext_lazy("Last day"))
+
+
+class RelayForm(forms.Form):
+    """What a relay is called."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the relay"), max_length=100)
+
+
+class DrawForm(forms.Form):
+    """How many cards to draw, for which relay, and in which language to print them."""
+
+    count = forms.IntegerField(label=gettext_lazy("How many cards"))
+    relay = forms.SlugField(label=gettext_lazy("Handed out by"), required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the sheets"), choices=settings.LANGUAGES
+    )
+
+    def __init__(self, *args: Any, relays: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["relay"] = forms.ChoiceField(
+            label=_("Handed out by"), required=False, choices=[("", _("no relay")), *relays]
+        )
 
 
 class RoleForm(forms.Form):

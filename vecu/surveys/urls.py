@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from vecu.surveys.views import authoring, codes, library, previewing, stories, studies
+from vecu.surveys.views import (
+    authoring,
+    codes,
+    entering,
+    library,
+    previewing,
+    relays,
+    stories,
+    studies,
+)
 from vecu.surveys.views import respondents as taking
 
 app_name = "surveys"
@@ -10,6 +19,8 @@ app_name = "surveys"
 respondents: list[URLPattern] = [
     path("", taking.home, name="home"),
     path("take/<slug:slug>/", taking.welcome, name="welcome"),
+    path("take/<slug:slug>/by/<slug:relay>/", taking.welcome, name="by"),
+    path("take/<slug:slug>/card/", entering.card, name="card"),
     path("take/<slug:slug>/q/<str:key>/", taking.question, name="question"),
     path("take/<slug:slug>/pictures/<uuid:version>/<str:name>", taking.picture, name="picture"),
     path("take/<slug:slug>/review/", taking.review, name="review"),
@@ -44,6 +55,10 @@ staff: list[URLPattern] = [
     path("studies/<slug:slug>/stories/<uuid:answer_id>/<str:name>", stories.file, name="file"),
     path("studies/<slug:slug>/figures/", stories.figures, name="figures"),
     path("studies/<slug:slug>/completion/", stories.completed, name="completion"),
+    path("studies/<slug:slug>/relays/", relays.ways_in, name="relays"),
+    path("studies/<slug:slug>/poster/", relays.poster, name="poster"),
+    path("studies/<slug:slug>/cards/draw/", relays.draw, name="draw-cards"),
+    path("studies/<slug:slug>/cards/revoke/", relays.revoke, name="revoke-cards"),
     path("studies/<slug:slug>/members/", studies.members, name="members"),
     path("studies/<slug:slug>/members/remove/", studies.remove_member, name="remove-member"),
     path("studies/<slug:slug>/audit/", studies.audit, name="audit"),

@@ -8,6 +8,14 @@ from vecu.surveys.actions.authoring import (
     change_about,
     publish_next,
 )
+from vecu.surveys.actions.cards import (
+    CardRevoked,
+    CardsRefused,
+    CardUsed,
+    draw_batch,
+    revoke_unused,
+)
+from vecu.surveys.actions.entering import enter_with_card
 from vecu.surveys.actions.importing import fielding_for_import, keep_imported
 from vecu.surveys.actions.inquiries import (
     About,
@@ -21,6 +29,7 @@ from vecu.surveys.actions.inquiries import (
     publish_version,
 )
 from vecu.surveys.actions.journal import empty_journal
+from vecu.surveys.actions.relays import RelayRefused, add_relay
 from vecu.surveys.actions.sending import purge_answers, submit, withdraw
 from vecu.surveys.actions.taking import (
     AnswersRefused,
@@ -44,11 +53,15 @@ __all__ = [
     "MORE",
     "About",
     "AnswersRefused",
+    "CardRevoked",
+    "CardUsed",
+    "CardsRefused",
     "DraftGone",
     "NotOpen",
     "PageGone",
     "PageRefused",
     "PromiseMade",
+    "RelayRefused",
     "SlugRefused",
     "SlugTaken",
     "StateRefused",
@@ -56,11 +69,14 @@ __all__ = [
     "Then",
     "UnknownCode",
     "Written",
+    "add_relay",
     "begin_study",
     "change_about",
     "close_fielding",
     "create_study",
+    "draw_batch",
     "empty_journal",
+    "enter_with_card",
     "fielding_for_import",
     "inputs_of",
     "keep_imported",
@@ -73,6 +89,7 @@ __all__ = [
     "purge_drafts",
     "remove_story",
     "resume",
+    "revoke_unused",
     "save_step",
     "set_resume_code",
     "start_draft",

@@ -25,10 +25,12 @@ from vecu.questionnaires import (
     start,
 )
 from vecu.surveys.actions.answering import Typed, answered, check_page
+from vecu.surveys.actions.cards import batches_of, give_back, hold_batches
 from vecu.surveys.actions.enclosing import Files, files_named, keep_files, take_files
 from vecu.surveys.actions.journal import empty_journal
+from vecu.surveys.actions.relays import count_begun, count_left
 from vecu.surveys.cleaning import Clean
-from vecu.surveys.models import Draft, Enclosure, Fielding, LeftAt
+from vecu.surveys.models import Card, Draft, Enclosure, Fielding, LeftAt, Relay
 from vecu.surveys.queries import (
     Circumstances,
     Visit,
@@ -115,13 +117,31 @@ class Sent:
 
 
 def start_draft(
-    fielding: Fielding, visit: Visit, *, random_bytes: Drawn = secrets.token_bytes
+    fielding: Fielding,
+    visit: Visit,
+    *,
+    relay: Relay | None = None,
+    random_bytes: Drawn = secrets.token_bytes,
 ) -> tuple[str, Draft]:
     """Begin answering and return the token for the browser, and the draft.
 
-    A draft of the same inquiry that this browser held is dropped, unless a resume code leads to
-    it. Expired drafts are purged on the way. Raise `NotOpen`.
+    A draft of the same inquiry that this browser held is dropped, unless a resume code or a card
+    leads to it. Expired drafts are purged on the way. Raise `NotOpen`.
     """
+    purge_drafts(visit.today)
+    return begin_draft(fielding, visit, relay=relay, random_bytes=random_bytes)
+
+
+@transaction.atomic
+def begin_draft(
+    fielding: Fielding,
+    visit: Visit,
+    *,
+    relay: Relay | None = None,
+    card: Card | None = None,
+    random_bytes: Drawn,
+) -> tuple[str, Draft]:
+    """Begin a draft as `start_draft` does; the caller holds and marks the card, if there is one."""
     if (door := door_of(fielding, visit.today)) is not Door.OPEN:
         raise NotOpen(fielding, door)
     questionnaire = questionnaire_for(fielding)
@@ -130,21 +150,24 @@ def start_draft(
     values = start(questionnaire, **around)
     shown = pages(questionnaire, values, **around)
     token = draw_token(random_bytes)
-    with transaction.atomic():
-        purge_drafts(visit.today)
-        if visit.token:
-            held = live_drafts(visit).filter(token=fingerprint_of(visit.token), resume=None)
-            Draft.objects.filter(pk__in=list(held.values_list("pk", flat=True))).delete()
-            empty_journal()
-        draft = Draft.objects.create(
-            token=fingerprint_of(token),
-            fielding=fielding,
-            language=questionnaire.language_for(visit.language),
-            values=values,
-            page=shown[0].key if shown else REVIEW,
-            seed=seed,
-            expires=draft_expiry(visit.today),
-        )
+    if visit.token:
+        begun = live_drafts(visit).filter(token=fingerprint_of(visit.token), resume=None, card=None)
+        held = list(begun)
+        count_left(held)
+        Draft.objects.filter(pk__in=[draft.pk for draft in held]).delete()
+        empty_journal()
+    count_begun(relay)
+    draft = Draft.objects.create(
+        token=fingerprint_of(token),
+        fielding=fielding,
+        language=questionnaire.language_for(visit.language),
+        values=values,
+        page=shown[0].key if shown else REVIEW,
+        seed=seed,
+        expires=draft_expiry(visit.today),
+        relay=relay,
+        card=card,
+    )
     return token, draft
 
 
@@ -300,15 +323,27 @@ def resume(
     draft = drafts.filter(resume=fingerprint_of(code)).first()
     if draft is None:
         raise UnknownCode
+    return give_new_token(draft, random_bytes), draft
+
+
+def give_new_token(draft: Draft, random_bytes: Drawn) -> str:
+    """Return a new token for a draft that the caller holds; the one that led to it is void."""
     token = draw_token(random_bytes)
     Draft.objects.filter(pk=draft.pk).update(token=fingerprint_of(token))
     Enclosure.objects.filter(draft=draft.pk).update(draft=fingerprint_of(token))
-    return token, draft
+    return token
 
 
 @transaction.atomic
 def leave(visit: Visit) -> None:
-    """Drop this browser's draft and count the page; one with a resume code is left as it is."""
+    """Drop this browser's draft and count the page; one with a resume code is left as it is.
+
+    A card whose draft is dropped can be used again.
+    """
+    draft = find_draft(visit)
+    if draft is None:
+        return
+    hold_batches(batches_of([draft]))
     try:
         draft = hold_draft(visit)
     except DraftGone:
@@ -323,9 +358,13 @@ def purge_drafts(today: date) -> int:
 
     Once done it costs one look at an index until the next day.
     """
-    expired = list(Draft.objects.select_for_update().filter(expires__lt=today).defer("values"))
-    _drop(expired)
-    return len(expired)
+    past = Draft.objects.filter(expires__lt=today).defer("values")
+    if not (expired := list(past)):
+        return 0
+    hold_batches(batches_of(expired))
+    held = list(past.select_for_update())
+    _drop(held)
+    return len(held)
 
 
 def _drop(drafts: Sequence[Draft]) -> None:
@@ -335,5 +374,7 @@ def _drop(drafts: Sequence[Draft]) -> None:
         )
         LeftAt.objects.filter(pk=count.pk).update(people=F("people") + 1)
     if drafts:
+        count_left(drafts)
+        give_back(drafts)
         Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
         empty_journal()

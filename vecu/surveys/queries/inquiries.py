@@ -70,13 +70,12 @@ def door_of(fielding: Fielding, today: date) -> Door:
     return door(State(fielding.state), fielding.opens, fielding.closes, today)
 
 
-def current_fielding(study: Study, today: date) -> Fielding | None:
-    """Return the fielding that the study's public link leads to, None when it has none.
+def current_fielding(study: Study, today: date, mode: Mode = Mode.OPEN) -> Fielding | None:
+    """Return the fielding that people come to by the public link, or in another `mode`; else None.
 
     It is the one that takes answers today, else the last wave, whose state then says why not.
-    Imported answers are nobody's door.
     """
-    fieldings = list(study.fieldings.exclude(mode=Mode.IMPORTED).order_by("-wave"))
+    fieldings = list(study.fieldings.filter(mode=mode).order_by("-wave"))
     for fielding in fieldings:
         fielding.study = study
     return next(
@@ -91,8 +90,8 @@ def imported_fielding(study: Study) -> Fielding | None:
 
 
 def list_open(today: date) -> list[Study]:
-    """Return the studies that take answers today, by slug."""
-    fieldings = Fielding.objects.exclude(mode=Mode.IMPORTED).filter(state=State.OPEN)
+    """Return the studies that take anybody's answers today, by slug."""
+    fieldings = Fielding.objects.filter(mode=Mode.OPEN, state=State.OPEN)
     found = {
         fielding.study.slug: fielding.study
         for fielding in fieldings.select_related("study")

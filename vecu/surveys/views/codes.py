@@ -51,7 +51,7 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
         raise DraftGone
     if request.method != "POST":
         return see(slug, draft.page)
-    if "forget" in request.POST and draft.resume:
+    if "forget" in request.POST and (draft.resume or draft.card_id):
         return _forgotten(request, slug)
     typed = typed_in(request.POST, besides=BUTTONS | {"forget"})
     if key := request.GET.get("page", ""):
@@ -59,7 +59,9 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
             save_step(visit, key, typed, sent_files(request), leniently=True)
         except PageRefused as error:
             return ask_again(request, visit, error, typed, then=Then.ON)
-    code, draft = set_resume_code(visit)
+    code = ""
+    if draft.card_id is None:
+        code, draft = set_resume_code(visit)
     shown = {"study": draft.fielding.study, "slug": slug, "code": code, "draft": draft}
     return render(request, "surveys/take/saved.html", shown)
 

@@ -67,7 +67,7 @@ def preview(request: StaffRequest, study: Study, role: Role, number: int = 0) ->
 
     context = {
         "version": version,
-        "welcome": _screens("w", lambda code: _welcome(study, code)),
+        "welcome": _screens("w", lambda code: _welcome(study, questionnaire, code)),
         "previewed": [
             Previewed(
                 place + 1,
@@ -110,12 +110,16 @@ def _page(
     )
 
 
-def _welcome(study: Study, language: str) -> str:
+def _welcome(study: Study, questionnaire: Questionnaire, language: str) -> str:
     """Return the first page as somebody who comes today for the first time would find it."""
     shown = {
         "study": study,
         "fielding": Fielding(study=study, mode=Mode.OPEN),
         "slug": study.slug,
+        "way": Mode.OPEN,
+        "relay": None,
+        "cards": False,
+        "takes_files": questionnaire.takes_files,
         "draft": None,
         "continue_at": "",
         "begun_kept_until": draft_expiry(timezone.localdate()),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -38,7 +38,8 @@ from vecu.surveys.queries import (
     list_open,
     questionnaire_for,
 )
-from vecu.surveys.rules import REVIEW, Door, draft_expiry
+from vecu.surveys.queries.relays import find_relay
+from vecu.surveys.rules import REVIEW, Door, Mode, draft_expiry
 from vecu.surveys.summaries import summarise
 from vecu.surveys.views.drawing import LAYOUT, QuestionPage, draw
 from vecu.surveys.views.visiting import (
@@ -67,17 +68,27 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @respondents_page
-def welcome(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say who asks, why and what is kept; a POST begins."""
+def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
+    """Say who asks, why and what is kept; a POST begins. A `relay` has this page of its own.
+
+    A relay that is not there is an address mistyped: the study's own link does as well.
+    """
     visit = visit_of(request, slug)
     study = get_study(slug)
+    by = find_relay(study, relay) if relay else None
+    if relay and by is None:
+        return redirect("surveys:welcome", slug)
     fielding = current_fielding(study, visit.today)
+    cards = current_fielding(study, visit.today, Mode.CARDS)
+    has_cards = cards is not None and door_of(cards, visit.today) is not Door.UNPUBLISHED
     draft = find_draft(visit)
     door = door_of(fielding, visit.today) if fielding else Door.UNPUBLISHED
+    if door is Door.UNPUBLISHED and has_cards:
+        return redirect("surveys:card", slug)
     if fielding is None or door is not Door.OPEN:
         return not_open(request, slug, door, fielding.opens if fielding else None, draft)
     if request.method == "POST":
-        token, draft = start_draft(fielding, visit)
+        token, draft = start_draft(fielding, visit, relay=by)
         response = see(slug, draft.page)
         keep_token(response, token, draft, visit.today)
         return response
@@ -85,6 +96,9 @@ def welcome(request: HttpRequest, slug: str) -> HttpResponse:
         "study": study,
         "fielding": fielding,
         "slug": slug,
+        "way": fielding.mode,
+        "relay": by,
+        "cards": has_cards,
         "draft": draft,
         "continue_at": address_of(slug, draft.page) if draft else "",
         "begun_kept_until": draft_expiry(visit.today),

@@ -114,7 +114,8 @@ def change_state(request: StaffRequest, study: Study, role: Role) -> HttpRespons
         now=timezone.now(),
     )
     messages.success(request, _STATE_TOLD[target]())
-    return redirect("surveys:study", slug=study.slug)
+    back = "surveys:relays" if fielding.mode == Mode.CARDS else "surveys:study"
+    return redirect(back, slug=study.slug)
 
 
 _STATE_TOLD = {

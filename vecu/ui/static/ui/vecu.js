@@ -17,6 +17,13 @@ if (exit) {
 // After an error, Back asks for the page anew instead of warning that a form would be sent again.
 if (document.querySelector(".errsum")) history.replaceState(null, "");
 
+// A card's QR code brings its code behind a #, which no server is sent; it leaves the address bar.
+const card = document.querySelector("[data-card] #code");
+if (card && location.hash.length === 15) {
+  card.value ||= location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+}
+
 // Long texts: how many characters are left, once a fifth or less is, said when the typing rests.
 for (const area of document.querySelectorAll("textarea[data-left]")) {
   const left = document.createElement("p");

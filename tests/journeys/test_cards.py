@@ -1,0 +1,114 @@
+"""A union's member answers with a card from a phone, and the laboratory runs relays and cards."""
+
+import io
+import re
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from tests.surveys.laboratory import PASSWORD, make_member
+from vecu.accounts.rules import Role
+from vecu.surveys.actions import About, add_relay, create_study, open_fielding
+from vecu.surveys.library import get_template
+from vecu.surveys.models import Answer, Batch
+from vecu.surveys.queries import current_fielding
+from vecu.surveys.rules import Mode
+
+
+@pytest.fixture
+def study():
+    ready = get_template("testimonies")
+    about = About(title=ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"})
+    study = create_study(
+        "testimonies", about, workbook=ready.workbook, workbook_name=ready.workbook_name
+    )
+    open_fielding(current_fielding(study, timezone.localdate()))
+    add_relay(study, "Union des travailleurs sociaux")
+    make_member("lea", study, Role.OWNER)
+    return study
+
+
+def sign_in(member) -> None:
+    member.go("sign-in/")
+    member.page.locator("input[name=account]").fill("lea")
+    member.page.locator("input[name=password]").fill(PASSWORD)
+    member.press("Sign in")
+
+
+def draw(member) -> list[str]:
+    """Draw a batch in the browser, open it, and return the codes on its sheets."""
+    member.go("studies/testimonies/relays/")
+    with member.page.expect_download() as download:
+        member.page.get_by_role("button", name=member.said("Draw and download")).click()
+    with open(download.value.path(), "rb") as file:  # noqa: PTH123 Playwright's own path
+        reader = PdfReader(io.BytesIO(file.read()))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    member.go("studies/testimonies/relays/")
+    return re.findall(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b", text)
+
+
+@pytest.mark.parametrize(
+    ("language", "phone", "scripts"),
+    [("fr", True, False), ("fr", True, True), ("en", False, True)],
+    ids=["French on a phone without JavaScript", "French on a phone", "English at a desk"],
+)
+def test_cards_are_drawn_handed_out_and_used_once(person, study, language, phone, scripts):
+    member = person(language=language, phone=False)
+    sign_in(member)
+    codes = draw(member)
+    assert len(codes) == 100
+    open_fielding(current_fielding(study, timezone.localdate(), Mode.CARDS))
+
+    worker = person(language=language, phone=phone, scripts=scripts)
+    worker.go("take/testimonies/card/")
+    worker.reads("What we promise")
+    worker.write("KD7M")
+    worker.press("Start, or go on where I was")
+    assert worker.page.get_by_role("alert").is_visible()
+    worker.write(codes[0].lower().replace("-", " "))
+    worker.press("Start, or go on where I was")
+    worker.write("Un bilan")
+    worker.press("Continue")
+    worker.press("Save and finish later")
+    worker.reads("Keep your card")
+
+    other = person(language=language, phone=phone, scripts=scripts)
+    other.go(f"take/testimonies/card/#{codes[0]}")
+    if scripts:  # a scanned code stands in its field, and no longer in the address
+        assert other.page.locator("#code").input_value() == codes[0]
+        assert "#" not in other.page.url
+    else:
+        other.write(codes[0])
+    other.press("Start, or go on where I was")
+    while not other.page.url.endswith("/review/"):
+        other.press("Continue") if "more" not in other.page.url else (
+            other.choose("no"),
+            other.press("Continue"),
+        )
+    other.press("Send")
+    other.reads("Your answers have arrived.")
+    assert Answer.objects.get().values["story"][0]["task"] == "Un bilan"
+
+    worker.go("take/testimonies/card/")
+    worker.write(codes[0])
+    worker.press("Start, or go on where I was")
+    worker.reads("This card has been used")
+
+    member.go("studies/testimonies/relays/")
+    member.reads("fewer than 11")
+    member.press("Revoke what is unused")
+    assert Batch.objects.get().revoked
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_a_relay_s_page_and_the_staff_s_hold_nothing_that_axe_objects_to(
+    person, study, language, phone
+):
+    someone = person(language=language, phone=phone)
+    someone.go("take/testimonies/by/union-des-travailleurs-sociaux/")
+    someone.reads("What we promise")
+    sign_in(someone)
+    draw(someone)
+    someone.go("studies/testimonies/")

@@ -1,0 +1,391 @@
+"""Cards: one answer each, and nothing that joins the two."""
+
+import logging
+import os
+import re
+import secrets
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tests.surveys.conftest import TODAY
+from tests.surveys.crowding import crowd
+from tests.surveys.laboratory import make_study
+from tests.surveys.test_privacy import everything_stored
+from vecu.credentials import Attempts, draw_cards
+from vecu.surveys import actions
+from vecu.surveys.guesses import Guesses
+from vecu.surveys.models import Answer, Batch, Card, Draft
+from vecu.surveys.queries import Visit, current_fielding, fingerprint_of
+from vecu.surveys.queries.relays import list_batches
+from vecu.surveys.rules import Mode
+from vecu.surveys.views import entering
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+TAKE = "/en/take/testimonies/"
+CARD = f"{TAKE}card/"
+TASK = "story.1.task"
+VISIT = Visit(slug="testimonies", token="", language="en", today=TODAY)
+
+
+@pytest.fixture
+def cards(testimonies) -> list[str]:
+    """Twenty cards of one batch, their way in open, in the order in which they are printed."""
+    return draw(testimonies)
+
+
+def draw(study, count: int = 20, relay=None) -> list[str]:
+    printed: list[str] = []
+
+    def keep(_batch, codes) -> bytes:
+        printed.extend(codes)
+        return b""
+
+    actions.draw_batch(study, count, keep, relay=relay, random_bytes=secrets.token_bytes)
+    fielding = current_fielding(study, TODAY, Mode.CARDS)
+    if fielding.state != "open":
+        actions.open_fielding(fielding)
+    return printed
+
+
+def enter(code: str, *, today=TODAY) -> Visit:
+    """Come with a card from a new browser."""
+    visit = replace(VISIT, today=today)
+    token, _draft = actions.enter_with_card(visit, code)
+    return replace(visit, token=token)
+
+
+def send(code: str, task: str = "A report") -> str:
+    visit = enter(code)
+    actions.save_step(visit, TASK, {TASK: [task]})
+    return actions.submit(visit)
+
+
+def totals() -> tuple[int, int]:
+    """Return how many cards were used and not begun, which pages only tell roughly."""
+    used = Card.objects.filter(taken=True, draft=None).count()
+    return used, Card.objects.filter(taken=False).count()
+
+
+# ── one card, one answer ──
+
+
+def test_a_card_lets_one_person_answer_once(client, cards):
+    begun = client.post(CARD, {"code": cards[0].lower()})
+    assert begun.status_code == 303
+    client.post(begun["Location"], {TASK: "Write a report"})
+    assert "Thank you" in client.post(f"{TAKE}review/").text
+
+    again = Client().post(CARD, {"code": cards[0]})
+
+    assert again.status_code == 410
+    assert "This card has been used" in again.text
+    assert Answer.objects.get().fielding.mode == Mode.CARDS
+    assert totals() == (1, 19)
+
+
+def test_until_it_is_sent_a_card_leads_back_from_any_device(client, cards):
+    phone, desk = Client(), Client()
+    begun = phone.post(CARD, {"code": cards[0]})
+    phone.post(begun["Location"], {TASK: "Half a report"})
+
+    resumed = desk.post(CARD, {"code": cards[0]})
+
+    assert Draft.objects.count() == 1
+    assert "story.1.goal" in resumed["Location"]
+    assert phone.get(f"{TAKE}review/").status_code == 410
+    assert "Half a report" in desk.get(f"{TAKE}review/").text
+
+
+def test_finishing_later_needs_no_other_code_than_the_card_s(client, cards):
+    client.post(CARD, {"code": cards[0]})
+
+    saved = client.post(f"{TAKE}save/?page={TASK}", {TASK: "Half"})
+
+    assert "Keep your card" in saved.text
+    assert 'class="code"' not in saved.text
+    assert Draft.objects.get().resume is None
+
+
+def test_a_card_left_at_once_or_never_sent_can_be_used_again(client, cards):
+    client.post(CARD, {"code": cards[0]})
+    client.get(f"{TAKE}leave/")
+    assert totals() == (0, 20)
+
+    enter(cards[0])
+    later = enter(cards[0], today=TODAY + timedelta(days=15))
+
+    assert Draft.objects.count() == 1
+    assert actions.leave(later) is None
+
+
+def test_a_second_person_at_the_same_browser_does_not_erase_the_first_one_s_draft(client, cards):
+    client.post(CARD, {"code": cards[0]})
+    client.post(CARD, {"code": cards[1]})
+    client.post(TAKE)
+
+    assert Draft.objects.count() == 3
+
+
+def test_a_revoked_card_says_so_and_one_that_was_begun_may_still_be_sent(client, cards):
+    begun = enter(cards[1])
+    actions.revoke_unused(Batch.objects.get())
+
+    refused = client.post(CARD, {"code": cards[0]})
+
+    assert refused.status_code == 410
+    assert "no longer valid" in refused.text
+    actions.save_step(begun, TASK, {TASK: ["A report"]})
+    assert actions.submit(begun)
+
+
+def test_a_card_given_back_after_its_batch_was_revoked_is_revoked_too(cards):
+    visit = enter(cards[0])
+    actions.revoke_unused(Batch.objects.get())
+    actions.leave(visit)
+
+    with pytest.raises(actions.CardRevoked):
+        enter(cards[0])
+
+
+def test_a_card_of_another_inquiry_is_unknown_here(client, cards):
+
+    make_study()
+    draw(make_study("other"), 11)
+
+    assert client.post("/en/take/other/card/", {"code": cards[0]}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("move", "said"), [("pause_fielding", "paused"), ("close_fielding", "410")]
+)
+def test_a_closed_door_keeps_new_cards_out_and_lets_begun_ones_finish(client, cards, move, said):
+    begun = Client()
+    begun.post(CARD, {"code": cards[0]})
+    getattr(actions, move)(Draft.objects.get().fielding)
+
+    assert client.post(CARD, {"code": cards[1]}).status_code in {403, 410}
+    assert begun.post(CARD, {"code": cards[0]}).status_code == 303
+    assert (client.get(CARD).status_code == 200) == (said == "410")
+
+
+def test_where_only_cards_are_open_the_public_link_leads_to_their_page(client, drafted):
+    draw(drafted)
+
+    assert client.get(TAKE)["Location"] == CARD
+
+
+# ── what is promised ──
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["we do not know who has which card", "Whoever handed you the card", "used"]),
+        ("fr", ["nous ne savons pas qui a quelle carte", "Qui vous a remis la carte", "servi"]),
+    ],
+)
+def test_the_page_for_cards_says_what_they_protect_and_what_not(client, cards, language, said):
+    page = client.get(CARD.replace("/en/", f"/{language}/")).text
+
+    assert [words for words in said if words not in page] == []
+    assert "Anyone who has the link" not in page
+
+
+# ── guessing ──
+
+
+@pytest.mark.parametrize("typed", ["", "KD7M", "KD7M-3XQP-TR9B", "\x00", "é" * 5000])
+def test_a_slip_is_told_from_a_guess_and_kept_in_its_field(client, cards, typed):
+    for _ in range(30):
+        assert client.post(CARD, {"code": typed}).status_code == 422
+
+
+def test_guessed_cards_are_limited_for_all_and_a_right_one_never(client, cards, monkeypatch):
+    waits: list[float] = []
+    monkeypatch.setattr(entering, "guesses", Guesses(clock=lambda: 0.0, sleep=waits.append))
+    guesses = draw_cards(60, secrets.token_bytes)
+
+    found = [client.post(CARD, {"code": guess}).status_code for guess in guesses]
+
+    assert found == [403] * 20 + [429] * 40
+    assert len(waits) == 40
+    assert client.post(CARD, {"code": cards[0]}).status_code == 303
+
+
+def test_ten_thousand_different_guesses_find_nothing_change_nothing_and_fill_nothing(cards):
+    before, limits = everything_stored(), Guesses(clock=lambda: 0.0, sleep=lambda _: None)
+    within = 0
+    for guess in draw_cards(10_000, secrets.token_bytes):
+        with pytest.raises(actions.UnknownCode):
+            actions.enter_with_card(VISIT, guess)
+        within += limits.wrong("cards of one study")
+
+    assert within == Attempts().allowed
+    assert len(limits.attempts._left) == 1
+    assert everything_stored() == before
+    assert enter(cards[0]).token
+
+
+# ── nothing joins a card to an answer ──
+
+
+def test_a_dump_and_the_log_after_a_whole_run_join_no_answer_to_a_card(testimonies, caplog):
+    """Whoever holds the database, the log and every card with the name of its holder."""
+    caplog.set_level(logging.DEBUG)
+    codes = draw(testimonies)
+    dealt = codes[::-1]
+    for number, code in enumerate(dealt[:15]):
+        client = Client()
+        begun = client.post(CARD, {"code": code})
+        client.post(begun["Location"], {TASK: f"task {number}"})
+        client.post(f"{TAKE}review/")
+    tables = everything_stored()
+    stored = repr(tables)
+    known = {code: fingerprint_of(code) for code in codes}
+
+    assert Answer.objects.count() == 15
+    assert not Draft.objects.exists()
+    for code in codes:
+        assert code not in stored
+        assert stored.count(known[code]) == 1, "a card stands in one row only: its own"
+        assert code not in caplog.text
+        assert known[code] not in {str(record.args) for record in caplog.records}
+    answers = {value for row in tables["surveys_answer"] for value in row}
+    batches = {value for row in tables["surveys_card"] for value in row if value not in (0, 1)}
+    assert not answers & batches
+
+
+def test_cards_lie_in_the_order_of_their_fingerprints_whatever_the_order_of_use(testimonies):
+    """Neither that of printing nor that of use can be read from the table as it lies."""
+    codes = draw(testimonies)
+    for code in (codes[7], codes[3], codes[11]):
+        send(code)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fingerprint FROM surveys_card")
+        lying = [row[0] for row in cursor.fetchall()]
+
+    stored = sorted(fingerprint_of(code) for code in codes)
+    printed = [fingerprint_of(code) for code in codes]
+    assert lying == stored or connection.vendor == "postgresql"
+    assert lying != printed
+
+
+def test_sending_writes_an_answer_erases_a_draft_and_touches_nothing_else(
+    testimonies, django_assert_max_num_queries
+):
+    """So no transaction number of PostgreSQL and no count joins card and answer."""
+    relay = actions.add_relay(testimonies, "Union")
+    visit = enter(draw(testimonies, relay=relay)[0])
+    actions.save_step(visit, TASK, {TASK: ["A report"]})
+
+    with django_assert_max_num_queries(20) as asked:
+        actions.submit(visit)
+
+    writes = [
+        query["sql"]
+        for query in asked.captured_queries
+        if re.match(r"(INSERT|UPDATE|DELETE)", query["sql"])
+    ]
+    assert [re.search(r'"(surveys_\w+)"', sql)[1] for sql in writes] == [
+        "surveys_answer",
+        "surveys_draft",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_postgres_marks_all_cards_of_a_batch_alike(testimonies):
+    """Its hidden column xmin, the transaction that wrote a row, tells used cards from no others."""
+    if connection.vendor != "postgresql":
+        assert connection.vendor == "sqlite"  # has no such column
+        return
+    for code in draw(testimonies)[:4]:
+        send(code)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT xmin::text FROM surveys_card")
+        cards = {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT xmin::text FROM surveys_answer")
+        answers = {row[0] for row in cursor.fetchall()}
+
+    assert len(cards) == 1
+    assert not cards & answers
+
+
+# ── many at once ──
+
+
+@pytest.mark.django_db(transaction=True)
+def test_32_at_once_leave_one_answer_for_each_card_and_never_two(testimonies, tmp_path):
+    if connection.vendor == "postgresql":
+        crowd(testimonies)
+        return
+    environment = {**os.environ, "VECU_HOME": str(tmp_path)}
+    environment.pop("VECU_DATABASE_URL", None)
+    command = [sys.executable, "-m", "tests.surveys.crowding"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.stdout == "as it should be", done.stderr
+
+
+def test_a_second_tab_that_sends_the_same_card_gets_the_same_receipt(client, cards):
+    begun = client.post(CARD, {"code": cards[0]})
+    client.post(begun["Location"], {TASK: "Write a report"})
+    token = re.search(r'name="token" value="(\w+)"', client.get(f"{TAKE}review/").text)[1]
+
+    first, second = (client.post(f"{TAKE}review/", {"token": token}).text for _tab in "ab")
+
+    assert re.search(r'class="code">([^<]+)<', first)[1] in second
+    assert Answer.objects.count() == 1
+
+
+# ── batches ──
+
+
+@pytest.mark.parametrize("count", [-1, 0, 10, 1_001])
+def test_a_batch_that_would_point_at_people_or_is_too_large_is_not_drawn(testimonies, count):
+    with pytest.raises(actions.CardsRefused, match="11 to 1000"):
+        actions.draw_batch(
+            testimonies, count, lambda *_: b"", relay=None, random_bytes=secrets.token_bytes
+        )
+    assert not Batch.objects.exists()
+
+
+def test_nothing_is_kept_when_printing_fails(testimonies):
+    def torn(_batch, _codes) -> bytes:
+        raise OSError("no paper")
+
+    with pytest.raises(OSError, match="no paper"):
+        actions.draw_batch(testimonies, 20, torn, relay=None, random_bytes=secrets.token_bytes)
+    assert not Card.objects.exists()
+
+
+def test_two_members_who_draw_at_once_do_not_print_one_number_twice(testimonies):
+    def overtaken(_batch, _codes) -> bytes:
+        draw(testimonies)
+        return b""
+
+    with pytest.raises(actions.CardsRefused, match="try again"):
+        actions.draw_batch(testimonies, 11, overtaken, relay=None, random_bytes=secrets.token_bytes)
+    assert [(batch.number, batch.cards.count()) for batch in Batch.objects.all()] == [(1, 20)]
+
+
+def test_a_batch_tells_totals_roughly_and_few_not_at_all(testimonies):
+    codes = draw(testimonies, 40)
+    for code in codes[:10]:
+        send(code)
+    assert [(line.drawn, line.used, line.unused) for line in list_batches(testimonies)] == [
+        (40, None, 30)
+    ]
+
+    send(codes[10])
+    enter(codes[11])
+    assert [(line.drawn, line.used, line.unused) for line in list_batches(testimonies)] == [
+        (40, 11, 20)
+    ]

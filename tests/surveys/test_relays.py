@@ -1,0 +1,231 @@
+"""Relays: links of their own, counts told roughly, paper that leads there."""
+
+import io
+import re
+from datetime import timedelta
+
+import pytest
+import segno
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from tests.surveys.conftest import TODAY
+from tests.surveys.laboratory import make_member
+from tests.surveys.test_privacy import everything_stored
+from vecu.accounts.queries import list_audit
+from vecu.accounts.rules import Role
+from vecu.credentials import read_card
+from vecu.surveys import actions
+from vecu.surveys.models import Answer, Batch, Card, Relay
+from vecu.surveys.printing import Paper, print_cards, qr_svg
+from vecu.surveys.queries import fingerprint_of
+from vecu.surveys.queries.relays import list_reach
+from vecu.surveys.rules import shown_at_least
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+TAKE = "/en/take/testimonies/"
+STAFF = "/en/studies/testimonies/"
+TASK = "story.1.task"
+
+
+@pytest.fixture
+def union(testimonies) -> Relay:
+    return actions.add_relay(testimonies, "Union des travailleurs sociaux")
+
+
+@pytest.fixture
+def owner(client, testimonies) -> Client:
+    client.force_login(make_member("lea", testimonies, Role.OWNER))
+    return client
+
+
+def come(relay: Relay) -> Client:
+    browser = Client()
+    assert browser.post(f"{TAKE}by/{relay.slug}/").status_code == 303
+    return browser
+
+
+def send(browser: Client) -> None:
+    browser.post(f"{TAKE}q/{TASK}/", {TASK: "A report"})
+    assert browser.post(f"{TAKE}review/").status_code == 200
+
+
+def counted(relay: Relay) -> tuple[int, int]:
+    """Return begun and sent exactly, which pages only tell roughly."""
+    relay.refresh_from_db()
+    return relay.begun, relay.begun - relay.left - relay.drafts.count()
+
+
+def test_a_relay_s_link_ends_in_its_name(union):
+    assert union.slug == "union-des-travailleurs-sociaux"
+
+
+def test_a_relay_s_page_names_it_and_says_what_it_can_learn(client, union):
+    page = client.get(f"{TAKE}by/{union.slug}/").text
+
+    assert "This link was passed on by Union des travailleurs sociaux." in page
+    assert "in tens, and nothing below eleven" in page
+    assert "Union des travailleurs" not in client.get(TAKE).text
+
+
+def test_a_mistyped_relay_leads_to_the_study_all_the_same(client, union):
+    assert client.get(f"{TAKE}by/unino/")["Location"] == TAKE
+
+
+def test_begun_and_sent_are_counted_and_the_answer_does_not_know_by_whom(union):
+    send(come(union))
+    come(union)
+
+    assert counted(union) == (2, 1)
+    row = next(row for row in everything_stored()["surveys_answer"])
+    assert union.pk not in row
+    assert union.pk.hex not in row
+
+
+def test_who_leaves_or_lets_a_draft_expire_has_not_sent(union):
+    come(union).get(f"{TAKE}leave/")
+    come(union)
+    actions.purge_drafts(TODAY + timedelta(days=15))
+
+    assert counted(union) == (2, 0)
+
+
+def test_beginning_anew_counts_as_begun_again_and_sends_once(union):
+    browser = come(union)
+    browser.post(f"{TAKE}by/{union.slug}/")
+    send(browser)
+
+    assert counted(union) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("people", "shown"), [(0, None), (1, None), (10, None), (11, 11), (19, 11), (20, 20), (29, 20)]
+)
+def test_few_people_are_not_told_and_more_only_in_tens(people, shown):
+    assert shown_at_least(people) == shown
+
+
+@given(st.integers(min_value=11, max_value=10**6))
+def test_what_is_shown_is_never_more_than_came_and_less_than_ten_below(people):
+    assert 0 <= people - (shown_at_least(people) or 0) < 10
+
+
+def test_a_relay_with_one_answer_points_at_nobody(owner, union):
+    send(come(union))
+
+    page = owner.get(f"{STAFF}relays/").text
+    assert page.count("fewer than 11") == 2
+    assert [(each.begun, each.sent) for each in list_reach(union.study)] == [(None, None)]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "工会", "x" * 101, "\x00"])
+def test_a_name_that_makes_no_link_is_explained(owner, testimonies, name):
+    response = owner.post(f"{STAFF}relays/", {"name": name})
+
+    assert response.status_code == 422
+    assert not testimonies.relays.exists()
+
+
+def test_two_relays_of_one_name_are_told_apart_by_their_author(owner, union):
+    response = owner.post(f"{STAFF}relays/", {"name": "Union des Travailleurs sociaux"})
+
+    assert response.status_code == 422
+    assert "There already is a relay" in response.text
+
+
+# ── paper ──
+
+
+def words_of(pdf: bytes) -> str:
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_sheets_hold_every_code_once_and_no_other_and_nothing_else_keeps_them(
+    owner, testimonies
+):
+    response = owner.post(f"{STAFF}cards/draw/", {"count": "23", "relay": "", "language": "fr"})
+
+    reader = PdfReader(io.BytesIO(response.content))
+    codes = re.findall(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b", words_of(response.content))
+    assert len(reader.pages) == 3
+    sizes = {(round(p.mediabox.width), round(p.mediabox.height)) for p in reader.pages}
+    assert sizes == {(595, 842)}  # A4 in points: 210 and 297 mm, of 25.4 / 72 each
+    assert len(codes) == len(set(codes)) == 23
+    assert all(read_card(code) for code in codes)
+    assert {fingerprint_of(code) for code in codes} == {card.pk for card in Card.objects.all()}
+    assert not any(code in repr(everything_stored()) for code in codes)
+    assert response["Cache-Control"].find("no-store") >= 0
+    assert [card.pk for card in Card.objects.all()] != [fingerprint_of(code) for code in codes]
+
+
+def test_the_sheets_say_who_asks_where_to_go_and_what_is_promised(testimonies):
+    paper = Paper(testimonies, "fr", "https://enquete.example/fr/take/testimonies/card/")
+
+    words = words_of(print_cards(paper, Batch(number=1), ["KD7M-3XQP-TR9B"] * 11))
+
+    assert "L’IA et votre travail" in words
+    assert "Le laboratoire d’essai" in words
+    assert "enquete.example/fr/take/testimonies/card/" in words.replace("/ ", "/")
+    assert "https://" not in words
+    assert "Cette carte sert une fois." in words
+
+
+def test_a_title_cannot_speak_typst(testimonies):
+    testimonies.title = {"fr": '#panic("x") $ \\ "] <é> *'}
+
+    words = words_of(print_cards(Paper(testimonies, "fr", "http://a/"), Batch(number=1), ["K"]))
+
+    assert '#panic("x")' in words
+
+
+def test_a_qr_code_holds_the_address_in_a_form_that_stands_soiling():
+    """Version and level are what ISO 18004 gives for so many bytes at level Q."""
+    content = "https://enquete.example/fr/take/testimonies/card/#KD7M-3XQP-TR9B"
+    code = segno.make(content, error="q", micro=False)
+
+    assert code.error == "Q"
+    assert code.mode == "byte"
+    assert qr_svg(content).startswith("<svg")
+
+
+def test_a_poster_for_a_relay_carries_its_link_and_its_name(owner, union):
+    response = owner.get(f"{STAFF}poster/?relay={union.slug}")
+
+    words = words_of(response.content)
+    assert "Union des travailleurs sociaux" in words
+    assert f"testserver/en/take/testimonies/by/{union.slug}/" in words.replace("- ", "-")
+    assert owner.get(f"{STAFF}poster/?relay=none").status_code == 404
+
+
+# ── the staff ──
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"count": "10"}, {"count": "9999"}, {"count": "many"}, {"relay": "x"}, {"language": "de"}],
+)
+def test_cards_that_cannot_be_drawn_as_asked_are_explained(owner, testimonies, typed):
+    form = {"count": "11", "relay": "", "language": "en"} | typed
+
+    response = owner.post(f"{STAFF}cards/draw/", form)
+
+    assert response.status_code == 422
+    assert "There is a problem" in response.text
+    assert not Card.objects.exists()
+
+
+def test_the_audit_says_who_drew_how_many_and_nothing_of_any_card(owner, union):
+    owner.post(f"{STAFF}cards/draw/", {"count": "11", "relay": union.slug, "language": "en"})
+    owner.post(f"{STAFF}cards/revoke/", {"batch": str(Batch.objects.get().id)})
+
+    told = [(event.verb, event.target, event.detail) for event in list_audit(union.study_id)]
+    assert ("drew cards", "batch 1", {"cards": 11, "relay": union.slug}) in told
+    assert ("revoked cards", "batch 1", {}) in told
+
+
+def test_a_batch_of_another_study_is_not_revoked_through_ones_own(owner, testimonies):
+    assert owner.post(f"{STAFF}cards/revoke/", {"batch": "x"}).status_code == 404
+    assert not Answer.objects.exists()

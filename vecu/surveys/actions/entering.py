@@ -1,0 +1,45 @@
+"""Coming in with a card: the first time it begins a draft, until that is sent it leads back."""
+
+import secrets
+
+from django.db import transaction
+
+from vecu.surveys.actions.cards import CardRevoked, CardUsed, Drawn, hold_batches, mark
+from vecu.surveys.actions.taking import UnknownCode, begin_draft, give_new_token, purge_drafts
+from vecu.surveys.models import Draft
+from vecu.surveys.queries import Visit, live_drafts
+from vecu.surveys.queries.relays import find_card
+
+
+def enter_with_card(
+    visit: Visit, code: str, *, random_bytes: Drawn = secrets.token_bytes
+) -> tuple[str, Draft]:
+    """Give this browser the draft of the card, begun now if need be, under a new token.
+
+    Another browser that held the draft no longer does. A card whose draft has expired or was left
+    begins anew. Raise `UnknownCode`, `CardUsed`, `CardRevoked` or, to begin, `NotOpen`.
+    """
+    if find_card(code, visit.slug) is None:
+        raise UnknownCode
+    purge_drafts(visit.today)
+    return _enter(visit, code, random_bytes)
+
+
+@transaction.atomic
+def _enter(visit: Visit, code: str, random_bytes: Drawn) -> tuple[str, Draft]:
+    found = find_card(code, visit.slug)
+    if found is not None:
+        hold_batches([found.batch_id])
+    card = find_card(code, visit.slug)
+    if card is None:
+        raise UnknownCode
+    draft = live_drafts(visit).select_for_update(of=("self",)).filter(card=card).first()
+    if draft is not None:
+        return give_new_token(draft, random_bytes), draft
+    if card.taken:
+        raise CardUsed
+    if card.batch.revoked:
+        raise CardRevoked
+    begun = begin_draft(card.batch.fielding, visit, card=card, random_bytes=random_bytes)
+    mark([card.pk], taken=True)
+    return begun

@@ -1,0 +1,70 @@
+"""What may be known of relays and cards: totals, rounded, and whether one card exists."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from vecu.surveys.models import Batch, Card, Relay, Study
+from vecu.surveys.queries.secrets import fingerprint_of
+from vecu.surveys.rules import shown_at_least
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many began and sent by a relay's link: at least so many, None when too few to tell."""
+
+    relay: Relay
+    begun: int | None
+    sent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTotals:
+    """What became of a batch: how many cards it has, at least how many sent or are unused."""
+
+    batch: Batch
+    drawn: int
+    used: int | None
+    unused: int | None
+
+
+def find_relay(study: Study, slug: str) -> Relay | None:
+    """Return the relay whose link ends in `slug`."""
+    return study.relays.filter(slug=slug).first()
+
+
+def list_reach(study: Study) -> list[Reach]:
+    """Return the reach of each relay of a study, by name."""
+    relays = study.relays.annotate(on_their_way=Count("drafts")).order_by("name")
+    return [
+        Reach(
+            relay,
+            shown_at_least(relay.begun),
+            shown_at_least(relay.begun - relay.left - relay.on_their_way),
+        )
+        for relay in relays
+    ]
+
+
+def list_batches(study: Study) -> list[BatchTotals]:
+    """Return the totals of each batch of a study's cards, the latest first.
+
+    A used card is a taken one that no draft holds any more.
+    """
+    sent = Q(cards__taken=True, cards__draft=None)
+    batches = Batch.objects.filter(fielding__study=study).select_related("relay")
+    counted = batches.annotate(
+        drawn=Count("cards"),
+        used=Count("cards", filter=sent),
+        unused=Count("cards", filter=Q(cards__taken=False)),
+    )
+    return [
+        BatchTotals(batch, batch.drawn, shown_at_least(batch.used), shown_at_least(batch.unused))
+        for batch in counted.order_by("-fielding__wave", "-number")
+    ]
+
+
+def find_card(code: str, slug: str) -> Card | None:
+    """Return the card of the inquiry `slug` that bears `code`, with its batch and fielding."""
+    cards = Card.objects.filter(fingerprint=fingerprint_of(code), batch__fielding__study__slug=slug)
+    return cards.select_related("batch__fielding__study").first()
