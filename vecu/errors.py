@@ -3,6 +3,7 @@
 VecuError
 ├── questionnaires.WorkbookRefused    a workbook cannot become a questionnaire
 ├── questionnaires.ExpressionError    an expression cannot be read
+├── questionnaires.SubmissionRefused  what a client sent is no filled form
 ├── surveys.UnknownStudy              no inquiry has this name
 ├── surveys.UnknownTemplate           no ready inquiry has this name
 ├── surveys.SlugTaken                 another inquiry has this name
@@ -12,6 +13,8 @@ VecuError
 ├── surveys.DraftGone                 no draft has this browser's token
 ├── surveys.PageGone                  the questionnaire has no such page now
 ├── surveys.UnknownCode               no draft or answer has this code
+├── surveys.UnknownForm               an inquiry has no such form for other clients
+├── surveys.InstanceTaken             a filled form was sent before, with other answers
 ├── surveys.AnswersRefused            answers break the questionnaire's rules
 │   └── surveys.PageRefused           what was typed on one page does
 ├── accounts.NotAllowed               the role does not permit this

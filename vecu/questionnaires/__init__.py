@@ -2,6 +2,7 @@
 
 from vecu.questionnaires.addresses import add_instance, get, put, remove_instance, steps
 from vecu.questionnaires.check import MAX_TEXT, check, check_some, is_iso_date
+from vecu.questionnaires.clients import xform_for_clients
 from vecu.questionnaires.expressions import ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
 from vecu.questionnaires.instance import Values
@@ -17,6 +18,13 @@ from vecu.questionnaires.pages import (
 )
 from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
 from vecu.questionnaires.settling import new_instance, normalise, settle, start
+from vecu.questionnaires.submission import (
+    Received,
+    Submission,
+    SubmissionRefused,
+    read_submission,
+    values_of,
+)
 from vecu.questionnaires.workbook import Converted, read_workbook
 from vecu.questionnaires.xform import read_xform
 
@@ -37,8 +45,11 @@ __all__ = [
     "Problem",
     "Question",
     "Questionnaire",
+    "Received",
     "Rule",
     "Section",
+    "Submission",
+    "SubmissionRefused",
     "Values",
     "Wording",
     "WorkbookRefused",
@@ -53,6 +64,7 @@ __all__ = [
     "pages",
     "pages_of",
     "put",
+    "read_submission",
     "read_workbook",
     "read_xform",
     "remove_instance",
@@ -60,4 +72,6 @@ __all__ = [
     "shown",
     "start",
     "steps",
+    "values_of",
+    "xform_for_clients",
 ]

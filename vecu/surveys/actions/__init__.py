@@ -14,6 +14,7 @@ from vecu.surveys.actions.inquiries import (
     publish_version,
 )
 from vecu.surveys.actions.journal import empty_journal
+from vecu.surveys.actions.receiving import InstanceTaken, Kept, UnknownForm, receive
 from vecu.surveys.actions.sending import purge_answers, submit, withdraw
 from vecu.surveys.actions.taking import (
     AnswersRefused,
@@ -38,6 +39,8 @@ __all__ = [
     "About",
     "AnswersRefused",
     "DraftGone",
+    "InstanceTaken",
+    "Kept",
     "NotOpen",
     "PageGone",
     "PageRefused",
@@ -47,6 +50,7 @@ __all__ = [
     "Step",
     "Then",
     "UnknownCode",
+    "UnknownForm",
     "close_fielding",
     "create_study",
     "empty_journal",
@@ -59,6 +63,7 @@ __all__ = [
     "publish_version",
     "purge_answers",
     "purge_drafts",
+    "receive",
     "remove_story",
     "resume",
     "save_step",

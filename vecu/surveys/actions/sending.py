@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db import transaction
 
-from vecu.questionnaires import check, settle
+from vecu.questionnaires import Values, check, settle
 from vecu.surveys.actions.journal import empty_journal, empty_journal_soon
 from vecu.surveys.actions.taking import AnswersRefused, DraftGone, NotOpen, UnknownCode, hold_draft
-from vecu.surveys.models import Answer, Draft
+from vecu.surveys.models import Answer, Draft, Fielding, Submission
 from vecu.surveys.queries import (
     Visit,
     door_of,
@@ -17,6 +17,31 @@ from vecu.surveys.queries import (
     receipt_of,
 )
 from vecu.surveys.rules import State, takes_begun_answers
+
+
+def checked(fielding: Fielding, values: Values, today: date, language: str) -> Answer:
+    """Return the answer to keep, not stored yet: everything checked, then settled.
+
+    Raise `AnswersRefused` with all that is wrong, what belongs to no question included.
+    """
+    questionnaire = questionnaire_for(fielding)
+    if problems := check(questionnaire, values, today=today, language=language):
+        raise AnswersRefused(problems)
+    return Answer(
+        fielding=fielding,
+        day=today,
+        language=questionnaire.language_for(language),
+        values=settle(questionnaire, values, today=today),
+    )
+
+
+def keep_answer(answer: Answer, receipt: str) -> None:
+    """Store a checked answer that `receipt` leads to; a receipt that has one is an IntegrityError.
+
+    Whoever sends it and by which door, it is stored here, in the caller's transaction.
+    """
+    answer.receipt = fingerprint_of(receipt)
+    answer.save(force_insert=True)
 
 
 @transaction.atomic
@@ -37,18 +62,7 @@ def submit(visit: Visit) -> str:
     fielding = draft.fielding
     if not takes_begun_answers(State(fielding.state), fielding.opens, fielding.closes, visit.today):
         raise NotOpen(fielding, door_of(fielding, visit.today), draft)
-    questionnaire = questionnaire_for(fielding)
-    values = settle(questionnaire, draft.values, today=visit.today)
-    problems = check(questionnaire, values, today=visit.today, language=visit.language)
-    if problems:
-        raise AnswersRefused(problems)
-    Answer.objects.create(
-        fielding=fielding,
-        day=visit.today,
-        language=questionnaire.language_for(visit.language),
-        values=values,
-        receipt=fingerprint_of(receipt),
-    )
+    keep_answer(checked(fielding, draft.values, visit.today, visit.language), receipt)
     Draft.objects.filter(pk=draft.pk).delete()
     empty_journal_soon()
     return receipt
@@ -74,6 +88,7 @@ def purge_answers(today: date) -> int:
     Return how many. The study itself stays, with its questionnaire and without an answer.
     """
     past = Answer.objects.filter(fielding__study__kept_until__lt=today)
+    Submission.objects.filter(fielding__study__kept_until__lt=today).delete()
     _rows, deleted = past.delete()
     empty_journal()
     return deleted.get("surveys.Answer", 0)
