@@ -1,20 +1,22 @@
 """Keeping what an OpenRosa client sends, once, however often it sends it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from vecu.errors import VecuError
 from vecu.questionnaires import Submission as Filled
 from vecu.questionnaires import read_submission, values_of
 from vecu.surveys.actions.journal import empty_journal
-from vecu.surveys.actions.sending import checked, keep_answer
+from vecu.surveys.actions.once import keep_once
+from vecu.surveys.actions.sending import checked
 from vecu.surveys.actions.taking import AnswersRefused, NotOpen
 from vecu.surveys.models import Answer, Submission
 from vecu.surveys.queries import (
     ClientForm,
     find_answer,
+    fingerprint_of,
     forms_for_clients,
     instance_fingerprint,
     instance_receipt,
@@ -68,12 +70,16 @@ def receive(slug: str, xml: bytes, *, today: date, language: str) -> Kept:
         if form.door is not Door.OPEN:
             raise NotOpen(form.fielding, form.door)
         answer = checked(form.fielding, received.values, today, language)
-        _keep(mark, answer, kept.receipt, slug, filled.deprecated_id)
-    except (IntegrityError, NotOpen, AnswersRefused):
+    except (NotOpen, AnswersRefused):
         if not _was_kept(mark):
             raise
-        return Kept(kept.receipt, kept.left_out, again=True)
-    return kept
+        return replace(kept, again=True)
+    answer.receipt = fingerprint_of(kept.receipt)
+    if filled.deprecated_id:
+        new = _replace(instance_receipt(slug, filled.deprecated_id), slug, mark, answer)
+    else:
+        new = keep_once(mark, answer)
+    return replace(kept, again=not new and _was_kept(mark))
 
 
 def _form_of(slug: str, filled: Filled, today: date) -> ClientForm:
@@ -86,13 +92,13 @@ def _form_of(slug: str, filled: Filled, today: date) -> ClientForm:
 
 
 @transaction.atomic
-def _keep(mark: Submission, answer: Answer, receipt: str, slug: str, corrects: str) -> None:
-    # First, so that whoever sends the same waits here until it is known whether this one stays.
-    mark.save(force_insert=True)
-    keep_answer(answer, receipt)
-    if corrects and (old := find_answer(instance_receipt(slug, corrects), slug)):
+def _replace(code: str, slug: str, mark: Submission, answer: Answer) -> bool:
+    """Store a correction in place of the answer whose receipt is `code`, if that is still there."""
+    new = keep_once(mark, answer)
+    if new and (old := find_answer(code, slug)):
         Answer.objects.filter(pk=old.pk).delete()
         empty_journal()
+    return new
 
 
 def _was_kept(mark: Submission) -> bool:

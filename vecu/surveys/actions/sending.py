@@ -22,6 +22,7 @@ from vecu.surveys.rules import State, takes_begun_answers
 def checked(fielding: Fielding, values: Values, today: date, language: str) -> Answer:
     """Return the answer to keep, not stored yet: everything checked, then settled.
 
+    Whoever sends and by which door, what is stored has come through here.
     Raise `AnswersRefused` with all that is wrong, what belongs to no question included.
     """
     questionnaire = questionnaire_for(fielding)
@@ -33,15 +34,6 @@ def checked(fielding: Fielding, values: Values, today: date, language: str) -> A
         language=questionnaire.language_for(language),
         values=settle(questionnaire, values, today=today),
     )
-
-
-def keep_answer(answer: Answer, receipt: str) -> None:
-    """Store a checked answer that `receipt` leads to; a receipt that has one is an IntegrityError.
-
-    Whoever sends it and by which door, it is stored here, in the caller's transaction.
-    """
-    answer.receipt = fingerprint_of(receipt)
-    answer.save(force_insert=True)
 
 
 @transaction.atomic
@@ -62,7 +54,9 @@ def submit(visit: Visit) -> str:
     fielding = draft.fielding
     if not takes_begun_answers(State(fielding.state), fielding.opens, fielding.closes, visit.today):
         raise NotOpen(fielding, door_of(fielding, visit.today), draft)
-    keep_answer(checked(fielding, draft.values, visit.today, visit.language), receipt)
+    answer = checked(fielding, draft.values, visit.today, visit.language)
+    answer.receipt = fingerprint_of(receipt)
+    answer.save(force_insert=True)
     Draft.objects.filter(pk=draft.pk).delete()
     empty_journal_soon()
     return receipt
