@@ -61,7 +61,7 @@ def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laborat
             yield Laboratory(port, environment, server.pid)
         finally:
             server.terminate()
-            server.wait(timeout=20)
+            server.communicate(timeout=20)
 
 
 def wait_for(port: int, seconds: float = 60) -> None:

@@ -49,9 +49,10 @@ def at_once(lab: Laboratory, forms: list[bytes]) -> Counter[int]:
 
     def one(xml: bytes) -> int:
         wire = Wire(lab.port)
-        start.wait()
-        body = envelope(part("xml_submission_file", xml))
-        return wire.request("POST", ADDRESS, HEADERS, body).status
+        with wire.socket:
+            start.wait()
+            body = envelope(part("xml_submission_file", xml))
+            return wire.request("POST", ADDRESS, HEADERS, body).status
 
     with ThreadPoolExecutor(len(forms)) as pool:
         return Counter(pool.map(one, forms))

@@ -1,7 +1,8 @@
 """Storing an answer together with the mark that it was sent, both or neither, once.
 
 By two saves of Django this takes four more trips to PostgreSQL (BEGIN, each row, COMMIT) and
-composes two statements anew; here it is one statement, which is one transaction by itself. The names in it are those of our own models.
+composes two statements anew; here it is one statement, which is one transaction by itself.
+Names in it are those of our own models.
 """
 
 from functools import lru_cache

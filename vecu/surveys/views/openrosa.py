@@ -9,7 +9,7 @@ from functools import wraps
 from io import BytesIO
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,10 +41,6 @@ MAX_PROBLEMS = 20
 """Problems that one message names."""
 _EXPECTED = (VecuError, BadRequest, SuspiciousOperation, MultiPartParserError, OSError)
 _log = logging.getLogger(__name__)
-
-
-class TooLarge(VecuError):
-    """More was sent than is read."""
 
 
 def said(status: int, message: str) -> HttpResponse:
@@ -114,7 +110,7 @@ def _failure(error: Exception) -> tuple[int, str]:
             status, message = 422, _refused(error)
         case InstanceTaken():
             status, message = 409, _taken()
-        case TooLarge():
+        case RequestDataTooBig():
             size = _limit() // 1_000_000
             status = 413
             message = _("This is too large: the limit is %(size)s MB.") % {"size": size}
@@ -305,10 +301,10 @@ def _body(request: HttpRequest) -> bytes:
     """Read the whole body, also one sent in chunks, whose length no header tells."""
     told = request.META.get("CONTENT_LENGTH") or ""
     if told.isdigit() and int(told) > _limit():
-        raise TooLarge
+        raise RequestDataTooBig
     body: bytes = request.META["wsgi.input"].read(int(told) if told.isdigit() else _limit() + 1)
     if len(body) > _limit():
-        raise TooLarge
+        raise RequestDataTooBig
     if told.isdigit() and len(body) < int(told):
         raise BadRequest(_("Only a part arrived. Please send it again."))
     return body
