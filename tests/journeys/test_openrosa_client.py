@@ -4,6 +4,7 @@ Its files are those of package-lock.json (`./run test` installs them); the page 
 on the laboratory's own origin.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def study(db):
 
 
 def host(route: Route) -> None:
-    """Answer for the page and the files of the client, which the laboratory itself does not serve."""
+    """Answer for the page and the client's files, which the laboratory does not serve."""
     path = route.request.url.split("/webforms/")[1].partition("#")[0]
     file = HERE / path if path == "host.html" else HERE / "node_modules" / path
     route.fulfill(body=file.read_bytes(), content_type=TYPES.get(file.suffix, "text/plain"))
@@ -62,6 +63,17 @@ def test_a_person_fills_our_form_in_odk_web_forms(person, study):
     page.route("**/webforms/**", host)
     page.goto(f"{worker.site}/webforms/host.html#/openrosa/hours")
     expect(page.get_by_text("Hours a week?")).to_be_visible(timeout=60_000)
-    page.screenshot(path="/tmp/wf/one.png")
-    print(page.locator("#form").inner_html()[:6000])
-    assert 0
+
+    page.get_by_label("change language").first.click()
+    page.get_by_role("option", name="Français (fr)").click()
+    expect(page.get_by_text("Heures par semaine ?")).to_be_visible()
+    page.get_by_role("spinbutton").press_sequentially("35")
+    page.keyboard.press("Tab")
+    page.get_by_label("Chaque jour").check()
+    page.locator("input[type=text]:not(.p-inputnumber-input)").first.fill("Écrire un bilan")
+    page.get_by_role("button", name=re.compile("^(Send|Envoyer)")).click()
+
+    expect(page.locator("#reply")).to_contain_text("201", timeout=30_000)
+    answer = Answer.objects.get()
+    assert answer.values == {"hours": "35", "often": "daily", "task": [{"name": "Écrire un bilan"}]}
+    assert Submission.objects.count() == 1
