@@ -19,13 +19,18 @@ class Laboratory:
 
     port: int
     environment: dict[str, str]
+    pid: int
+    """Of the server's first process, whose children are the workers."""
 
-    def python(self, code: str, *arguments: str) -> str:
-        """Run code inside the laboratory (Django loaded) and return what it printed."""
+    def python(self, code: str, *arguments: str, typed: str = "") -> str:
+        """Run code inside the laboratory (Django loaded) and return what it printed.
+
+        `typed` is what the code finds on its standard input.
+        """
         prelude = "import django; django.setup(); import sys; "
         command = [sys.executable, "-c", prelude + code, *arguments]
         return subprocess.run(
-            command, env=self.environment, check=True, capture_output=True, text=True
+            command, env=self.environment, check=True, capture_output=True, text=True, input=typed
         ).stdout
 
 
@@ -53,10 +58,10 @@ def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laborat
         server = subprocess.Popen([*command, *serve], env=environment, stderr=subprocess.PIPE)
         try:
             wait_for(port)
-            yield Laboratory(port, environment)
+            yield Laboratory(port, environment, server.pid)
         finally:
             server.terminate()
-            server.wait(timeout=20)
+            server.communicate(timeout=20)
 
 
 def wait_for(port: int, seconds: float = 60) -> None:

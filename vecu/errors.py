@@ -3,6 +3,7 @@
 VecuError
 ├── questionnaires.WorkbookRefused    a workbook cannot become a questionnaire
 ├── questionnaires.ExpressionError    an expression cannot be read
+├── questionnaires.SubmissionRefused  what a client sent is no filled form
 ├── surveys.UnknownStudy              no inquiry has this name
 ├── surveys.UnknownTemplate           no ready inquiry has this name
 ├── surveys.SlugTaken                 another inquiry has this name
@@ -18,6 +19,8 @@ VecuError
 ├── surveys.CardsRefused              so many cards cannot be drawn
 ├── surveys.CardUsed                  the answers of this card were sent
 ├── surveys.CardRevoked               this card was withdrawn unused
+├── surveys.UnknownForm               an inquiry has no such form for other clients
+├── surveys.InstanceTaken             a filled form was sent before, with other answers
 ├── surveys.AnswersRefused            answers break the questionnaire's rules
 │   └── surveys.PageRefused           what was typed on one page does
 ├── surveys.FileNotKept               a file that was given cannot be cleaned, or is no such file

@@ -3,6 +3,7 @@
 from vecu.questionnaires.addresses import add_instance, get, put, remove_instance, steps
 from vecu.questionnaires.appearances import is_beside, is_honoured, not_honoured
 from vecu.questionnaires.check import MAX_TEXT, check, check_some
+from vecu.questionnaires.clients import xform_for_clients
 from vecu.questionnaires.comparison import Change, ChangeKind, Comparison, Verdict, compare
 from vecu.questionnaires.coverage import Untaken, untaken
 from vecu.questionnaires.every import PageAtRest, list_every_page
@@ -41,6 +42,13 @@ from vecu.questionnaires.settling import (
     start,
 )
 from vecu.questionnaires.sheets import Rows, Sheets, open_sheets
+from vecu.questionnaires.submission import (
+    Received,
+    Submission,
+    SubmissionRefused,
+    read_submission,
+    values_of,
+)
 from vecu.questionnaires.walking import Stuck, Walk, walk
 from vecu.questionnaires.workbook import Converted, read_workbook
 from vecu.questionnaires.written import FILE_NAME, is_iso_date, places_of
@@ -74,12 +82,15 @@ __all__ = [
     "Problem",
     "Question",
     "Questionnaire",
+    "Received",
     "Rows",
     "Rule",
     "Scale",
     "Section",
     "Sheets",
     "Stuck",
+    "Submission",
+    "SubmissionRefused",
     "Summary",
     "Untaken",
     "Values",
@@ -108,6 +119,7 @@ __all__ = [
     "pages_of",
     "places_of",
     "put",
+    "read_submission",
     "read_workbook",
     "read_xform",
     "remove_instance",
@@ -116,5 +128,7 @@ __all__ = [
     "start",
     "steps",
     "untaken",
+    "values_of",
     "walk",
+    "xform_for_clients",
 ]

@@ -73,7 +73,8 @@ class ExplainFailures:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Explain an address that only takes forms, as after signing in again in the middle."""
         response = self.get_response(request)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        said = response.headers.get("Content-Type", "")
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and said.startswith("text/html"):
             message = _("There is no such page. Check the address, or start from the first page.")
             response.content = explain(request, response.status_code, message).content
         return response

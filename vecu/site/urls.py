@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from vecu.site import views
+from vecu.surveys.urls import openrosa
 
 urlpatterns = [
     *i18n_patterns(
@@ -12,6 +13,7 @@ urlpatterns = [
         path("", include("vecu.accounts.urls")),
         path("", include("vecu.datasets.urls")),
     ),
+    path("openrosa/<slug:slug>/", include((openrosa, "openrosa"))),
     path("", views.to_language),
     path("<path:rest>", views.to_language),
 ]

@@ -221,6 +221,21 @@ class Enclosure(models.Model):
         return self.name
 
 
+class Submission(models.Model):
+    """That an OpenRosa client sent a filled form, so that sending it again keeps nothing twice.
+
+    `instance` and `xml` are keyed fingerprints of the form's instanceID and of what was sent. No
+    link leads to the answer, and it outlives a withdrawal: a client's repeat brings nothing back.
+    """
+
+    instance = models.CharField(primary_key=True, max_length=64)
+    xml = models.CharField(max_length=64)
+    fielding = models.ForeignKey(Fielding, on_delete=models.CASCADE, related_name="submissions")
+
+    def __str__(self) -> str:
+        return self.instance
+
+
 class LeftAt(models.Model):
     """How many people left for good at a page: a count that no draft can be told from."""
 

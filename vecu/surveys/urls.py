@@ -12,6 +12,7 @@ from vecu.surveys.views import (
     stories,
     studies,
 )
+from vecu.surveys.views import openrosa as clients
 from vecu.surveys.views import respondents as taking
 
 app_name = "surveys"
@@ -63,5 +64,13 @@ staff: list[URLPattern] = [
     path("studies/<slug:slug>/members/remove/", studies.remove_member, name="remove-member"),
     path("studies/<slug:slug>/audit/", studies.audit, name="audit"),
 ]
+
+openrosa: list[URLPattern] = [
+    path("formList", clients.form_list, name="form-list"),
+    path("forms/<int:number>.xml", clients.form, name="form"),
+    path("forms/<int:number>/manifest", clients.manifest, name="manifest"),
+    path("submission", clients.submission, name="submission"),
+]
+"""What other programs speak to; the address of a study is its server for them."""
 
 urlpatterns = [*respondents, *staff]

@@ -29,6 +29,7 @@ from vecu.surveys.actions.inquiries import (
     publish_version,
 )
 from vecu.surveys.actions.journal import empty_journal
+from vecu.surveys.actions.receiving import InstanceTaken, Kept, UnknownForm, receive
 from vecu.surveys.actions.relays import RelayRefused, add_relay
 from vecu.surveys.actions.sending import purge_answers, submit, withdraw
 from vecu.surveys.actions.taking import (
@@ -57,6 +58,8 @@ __all__ = [
     "CardUsed",
     "CardsRefused",
     "DraftGone",
+    "InstanceTaken",
+    "Kept",
     "NotOpen",
     "PageGone",
     "PageRefused",
@@ -68,6 +71,7 @@ __all__ = [
     "Step",
     "Then",
     "UnknownCode",
+    "UnknownForm",
     "Written",
     "add_relay",
     "begin_study",
@@ -87,6 +91,7 @@ __all__ = [
     "publish_version",
     "purge_answers",
     "purge_drafts",
+    "receive",
     "remove_story",
     "resume",
     "revoke_unused",

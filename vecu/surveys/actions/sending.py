@@ -4,12 +4,13 @@ from datetime import date
 
 from django.db import transaction
 
-from vecu.questionnaires import check, settle
+from vecu.questionnaires import Values, check, settle
 from vecu.surveys.actions.enclosing import files_named, hand_over
 from vecu.surveys.actions.journal import empty_journal, empty_journal_soon
 from vecu.surveys.actions.taking import AnswersRefused, DraftGone, NotOpen, UnknownCode, hold_draft
-from vecu.surveys.models import Answer, Draft
+from vecu.surveys.models import Answer, Draft, Fielding, Submission
 from vecu.surveys.queries import (
+    Circumstances,
     Visit,
     circumstances_of,
     door_of,
@@ -19,6 +20,24 @@ from vecu.surveys.queries import (
     receipt_of,
 )
 from vecu.surveys.rules import State, takes_begun_answers
+
+
+def checked(fielding: Fielding, values: Values, around: Circumstances) -> Answer:
+    """Return the answer to keep, not stored yet: everything checked, then settled.
+
+    Whoever sends and by which door, what is stored has come through here.
+    Raise `AnswersRefused` with all that is wrong, what belongs to no question included.
+    """
+    questionnaire = questionnaire_for(fielding)
+    today, language = around["today"], around["language"]
+    if problems := check(questionnaire, values, today=today, language=language):
+        raise AnswersRefused(problems)
+    return Answer(
+        fielding=fielding,
+        day=today,
+        language=questionnaire.language_for(language),
+        values=settle(questionnaire, values, **around),
+    )
 
 
 @transaction.atomic
@@ -39,20 +58,12 @@ def submit(visit: Visit) -> str:
     fielding = draft.fielding
     if not takes_begun_answers(State(fielding.state), fielding.opens, fielding.closes, visit.today):
         raise NotOpen(fielding, door_of(fielding, visit.today), draft)
+    answer = checked(fielding, draft.values, circumstances_of(draft, visit))
+    answer.receipt = fingerprint_of(receipt)
+    answer.save(force_insert=True)
     questionnaire = questionnaire_for(fielding)
-    values = settle(questionnaire, draft.values, **circumstances_of(draft, visit))
-    problems = check(questionnaire, values, today=visit.today, language=visit.language)
-    if problems:
-        raise AnswersRefused(problems)
-    answer = Answer.objects.create(
-        fielding=fielding,
-        day=visit.today,
-        language=questionnaire.language_for(visit.language),
-        values=values,
-        receipt=fingerprint_of(receipt),
-    )
     if questionnaire.takes_files:
-        hand_over(draft, answer, files_named(questionnaire, values))
+        hand_over(draft, answer, files_named(questionnaire, answer.values))
     Draft.objects.filter(pk=draft.pk).delete()
     empty_journal_soon()
     return receipt
@@ -78,6 +89,7 @@ def purge_answers(today: date) -> int:
     Return how many. The study itself stays, with its questionnaire and without an answer.
     """
     past = Answer.objects.filter(fielding__study__kept_until__lt=today)
+    Submission.objects.filter(fielding__study__kept_until__lt=today).delete()
     _rows, deleted = past.delete()
     empty_journal()
     return deleted.get("surveys.Answer", 0)

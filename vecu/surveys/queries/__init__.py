@@ -5,6 +5,7 @@
 
 from vecu.surveys.models import Fielding, Study
 from vecu.surveys.queries.answers import find_answer, find_file, find_picture
+from vecu.surveys.queries.clients import ClientForm, forms_for_clients, served_xform
 from vecu.surveys.queries.drafts import (
     Circumstances,
     Visit,
@@ -23,10 +24,17 @@ from vecu.surveys.queries.inquiries import (
     questionnaire_for,
     questionnaire_of,
 )
-from vecu.surveys.queries.secrets import fingerprint_of, receipt_of
+from vecu.surveys.queries.secrets import (
+    fingerprint_of,
+    instance_fingerprint,
+    instance_receipt,
+    receipt_of,
+    xml_fingerprint,
+)
 
 __all__ = [
     "Circumstances",
+    "ClientForm",
     "Fielding",
     "Study",
     "UnknownStudy",
@@ -39,12 +47,17 @@ __all__ = [
     "find_file",
     "find_picture",
     "fingerprint_of",
+    "forms_for_clients",
     "get_study",
     "imported_fielding",
+    "instance_fingerprint",
+    "instance_receipt",
     "latest_version",
     "list_open",
     "live_drafts",
     "questionnaire_for",
     "questionnaire_of",
     "receipt_of",
+    "served_xform",
+    "xml_fingerprint",
 ]

@@ -25,10 +25,13 @@ class Visit:
 
 
 class Circumstances(TypedDict):
-    """What pages and calculations follow from besides the answers; the same until they are sent."""
+    """What pages and calculations follow from besides the answers; the same until they are sent.
+
+    Other programs draw by chance themselves: there is no `seed` then.
+    """
 
     today: date
-    seed: int
+    seed: int | None
     language: str
 
 

@@ -1,0 +1,79 @@
+"""ODK Web Forms, as its makers publish it, finds our form, shows it, and sends what a person wrote.
+
+Its files are those of package-lock.json (`./run test` installs them); the page that hosts it stands
+on the laboratory's own origin.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Route, expect
+
+from vecu.surveys.actions import About, create_study, open_fielding
+from vecu.surveys.models import Answer, Submission
+from vecu.surveys.queries import current_fielding
+
+HERE = Path(__file__).parent / "webforms"
+CLIENT = HERE / "node_modules" / "@getodk" / "web-forms"
+WORKBOOK = """
+| settings | | | |
+| | form_title | form_id | default_language |
+| | Hours of work | hours_form | English (en) |
+
+| survey |
+| | type | name | label::English (en) | label::Français (fr) | constraint | relevant | required |
+| | integer | hours | Hours a week? | Heures par semaine ? | . <= 168 | | yes |
+| | select_one often | often | How often? | Combien de fois ? | | ${hours} > 0 | |
+| | begin repeat | task | A task | Une tâche | | | |
+| | text | name | Which task? | Quelle tâche ? | | | |
+| | end repeat | | | | | | |
+
+| choices |
+| | list_name | name | label::English (en) | label::Français (fr) |
+| | often | daily | Every day | Chaque jour |
+| | often | weekly | Every week | Chaque semaine |
+"""
+
+pytestmark = pytest.mark.skipif(
+    not CLIENT.exists(), reason="ODK Web Forms is not installed: run ./run test with npm"
+)
+TYPES = {".js": "text/javascript", ".html": "text/html", ".css": "text/css"}
+
+
+@pytest.fixture
+def study(db):
+    about = About(title={"en": "Hours of work", "fr": "Heures de travail"})
+    study = create_study("hours", about, workbook=WORKBOOK.encode(), workbook_name="hours.md")
+    open_fielding(current_fielding(study, timezone.localdate()))
+    return study
+
+
+def host(route: Route) -> None:
+    """Answer for the page and the client's files, which the laboratory does not serve."""
+    path = route.request.url.split("/webforms/")[1].partition("#")[0]
+    file = HERE / path if path == "host.html" else HERE / "node_modules" / path
+    route.fulfill(body=file.read_bytes(), content_type=TYPES.get(file.suffix, "text/plain"))
+
+
+def test_a_person_fills_our_form_in_odk_web_forms(person, study):
+    worker = person(language="en", phone=False)
+    page = worker.page
+    page.route("**/webforms/**", host)
+    page.goto(f"{worker.site}/webforms/host.html#/openrosa/hours")
+    expect(page.get_by_text("Hours a week?")).to_be_visible(timeout=60_000)
+
+    page.get_by_label("change language").first.click()
+    page.get_by_role("option", name="Français (fr)").click()
+    expect(page.get_by_text("Heures par semaine ?")).to_be_visible()
+    page.get_by_role("spinbutton").press_sequentially("35")
+    page.keyboard.press("Tab")
+    page.get_by_label("Chaque jour").check()
+    page.locator("input[type=text]:not(.p-inputnumber-input)").first.fill("Écrire un bilan")
+    page.get_by_role("button", name=re.compile("^(Send|Envoyer)")).click()
+
+    expect(page.locator("#reply")).to_contain_text("201", timeout=30_000)
+    answer = Answer.objects.get()
+    assert answer.values == {"hours": "35", "often": "daily", "task": [{"name": "Écrire un bilan"}]}
+    assert Submission.objects.count() == 1

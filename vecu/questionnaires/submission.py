@@ -1,0 +1,172 @@
+"""A filled form as an OpenRosa client sends it: XML read into nested values by question path.
+
+    bytes ──► read_submission ──► Submission ──► values_of(questionnaire) ──► check · settle
+
+What is no question of the form stays in the values, so that `check` names it. What would tell who
+answered, from where or when is left out and named in `Received.left_out`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from vecu.errors import VecuError
+from vecu.questionnaires.instance import Values
+from vecu.questionnaires.itext import JAVAROSA, local
+from vecu.questionnaires.model import Group, Question, Questionnaire
+from vecu.questionnaires.problems import Message
+from vecu.text import _
+
+MAX_XML = 2_000_000
+"""Bytes of one submission without its attachments."""
+MAX_DEPTH = 25
+"""Elements inside elements; a form's groups stand at most 20 deep."""
+MAX_ID = 249
+"""Characters of an instanceID."""
+
+IDENTIFYING = frozenset(
+    {
+        *("deviceid", "username", "userid", "email", "phonenumber", "simserial", "subscriberid"),
+        *("start", "end", "today", "timestart", "timeend"),
+        *("audit", "start-geopoint", "background-audio", "location"),
+    }
+)
+"""Names, in lower case, of what clients add by themselves: never kept unless a form asks it."""
+
+_INSTANCE_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_META_KEPT = {"instanceid", "deprecatedid", "instancename"}
+_TEMPLATE = f"{{{JAVAROSA}}}template"
+
+
+class SubmissionRefused(VecuError):
+    """What was sent is no filled form; `message` says why, `too_large` whether only its size."""
+
+    def __init__(self, message: Message, *, too_large: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.too_large = too_large
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One filled form: which form, which version, which instance; `root` holds its answers.
+
+    `deprecated_id` is the instance that it corrects, '' for a new one.
+    """
+
+    form_id: str
+    version: str
+    instance_id: str
+    deprecated_id: str
+    root: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The answers of a submission, and the names of what was left out for the person's sake."""
+
+    values: Values
+    left_out: tuple[str, ...]
+
+
+def read_submission(xml: bytes) -> Submission:
+    """Read the bytes of an `xml_submission_file`; raise `SubmissionRefused` and nothing else.
+
+    Entities and document types are refused, size and depth are bounded. Namespaces are not looked
+    at: clients differ in those that they write.
+    """
+    if len(xml) > MAX_XML:
+        message = _("The filled form has more than %(limit)s bytes. Shorten the answers.")
+        raise SubmissionRefused(Message(message, limit=f"{MAX_XML:,}"), too_large=True)
+    try:
+        root = fromstring(xml, forbid_dtd=True)
+    except DefusedXmlException as error:
+        message = _("The filled form declares a document type or entities, which is not accepted.")
+        raise SubmissionRefused(Message(message)) from error
+    except (ParseError, ValueError, LookupError) as error:
+        message = _("The filled form is not readable XML; perhaps only a part of it arrived.")
+        raise SubmissionRefused(Message(message)) from error
+    _refuse_deep(root)
+    meta = {local(node).lower(): _text(node) for node in _meta(root)}
+    return Submission(
+        form_id=root.get("id", ""),
+        version=_version(root),
+        instance_id=_instance_id(meta.get("instanceid", "") or root.get("instanceID", "")),
+        deprecated_id=meta.get("deprecatedid", "").strip()[:MAX_ID],
+        root=root,
+    )
+
+
+def values_of(submission: Submission, questionnaire: Questionnaire) -> Received:
+    """Lay a submission out as the questionnaire nests its answers; nothing is checked yet."""
+    left_out = {
+        local(node): None
+        for node in _meta(submission.root)
+        if local(node).lower() not in _META_KEPT
+    }
+    values = _group_values(submission.root, questionnaire.root, left_out)
+    return Received(values, tuple(left_out))
+
+
+def _version(root: Element) -> str:
+    return root.get("version") or root.get("{http://openrosa.org/xforms}version") or ""
+
+
+def _meta(root: Element) -> Iterator[Element]:
+    return (node for child in root if local(child) == "meta" for node in child)
+
+
+def _text(node: Element) -> str:
+    return (node.text or "").strip()
+
+
+def _instance_id(found: str) -> str:
+    if len(found) > MAX_ID or not _INSTANCE_ID.fullmatch(found):
+        message = _(
+            "The filled form needs an instanceID such as uuid:…, of at most %(limit)s characters."
+            " Send it with a program that writes one."
+        )
+        raise SubmissionRefused(Message(message, limit=str(MAX_ID)))
+    return found
+
+
+def _refuse_deep(root: Element) -> None:
+    level: list[Element] = [root]
+    for _depth in range(MAX_DEPTH):
+        level = [child for node in level for child in node]
+        if not level:
+            return
+    message = _("The filled form has more than %(depth)s levels, which no form here has.")
+    raise SubmissionRefused(Message(message, depth=str(MAX_DEPTH)))
+
+
+def _group_values(element: Element, group: Group, left_out: dict[str, None]) -> Values:
+    values: Values = {}
+    known = {child.name: child for child in group.children}
+    for node in element:
+        name = local(node)
+        if _TEMPLATE in node.attrib or (name == "meta" and name not in known):
+            continue
+        item = known.get(name)
+        if item is None and name.lower() in IDENTIFYING:
+            left_out[name] = None
+        elif isinstance(item, Group) and item.repeats:
+            values.setdefault(name, []).append(_group_values(node, item, left_out))
+        else:
+            value = _value(node, item, left_out)
+            # Twice where once belongs becomes a list, which `check` names.
+            values[name] = [values[name], value] if name in values else value
+    return values
+
+
+def _value(node: Element, item: Question | Group | None, left_out: dict[str, None]) -> object:
+    if isinstance(item, Group):
+        return _group_values(node, item, left_out)
+    # Answers inside an answer: a group where none belongs, which `check` names.
+    return {local(child): "" for child in node} if len(node) else _text(node)

@@ -1,0 +1,60 @@
+"""Storing an answer together with the mark that it was sent, both or neither, once.
+
+By two saves of Django this takes four more trips to PostgreSQL (BEGIN, each row, COMMIT) and
+composes two statements anew; here it is one statement, which is one transaction by itself.
+Names in it are those of our own models.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from vecu.surveys.models import Answer, Submission
+
+
+def keep_once(mark: Submission, answer: Answer) -> bool:
+    """Store both unless the mark is there already; return whether they were stored.
+
+    Whoever sends the same at the same moment waits here until it is known who was first.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_both(), [*_row(mark), *_row(answer)])
+            return bool(cursor.rowcount)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_insert(Submission), _row(mark))
+        new = bool(cursor.rowcount)
+        if new:
+            answer.save(force_insert=True)
+        return new
+
+
+@lru_cache(maxsize=1)
+def _both() -> str:
+    places = ", ".join(["%s"] * len(_columns(Answer)))
+    mark = f"WITH mark AS ({_insert(Submission)} RETURNING 1)"
+    return f"{mark} INSERT INTO {_into(Answer)} SELECT {places} FROM mark"  # noqa: S608
+
+
+@lru_cache(maxsize=1)
+def _insert(model: type[Model]) -> str:
+    places = ", ".join(["%s"] * len(_columns(model)))
+    return f"INSERT INTO {_into(model)} VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608
+
+
+def _into(model: type[Model]) -> str:
+    quote = connection.ops.quote_name
+    return f"{quote(model._meta.db_table)} ({', '.join(map(quote, _columns(model)))})"
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [str(field.column) for field in model._meta.concrete_fields]
+
+
+def _row(instance: Model) -> list[Any]:
+    return [
+        field.get_db_prep_save(getattr(instance, field.attname), connection)
+        for field in instance._meta.concrete_fields
+    ]

@@ -1,0 +1,65 @@
+"""The forms of an inquiry that other programs may fetch and fill."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import md5
+from uuid import UUID
+
+from vecu.questionnaires import Questionnaire, xform_for_clients
+from vecu.surveys.models import Fielding, Version
+from vecu.surveys.queries.compiled import Compiled
+from vecu.surveys.queries.inquiries import door_of, get_study, questionnaire_for
+from vecu.surveys.rules import Door, Mode, State
+
+
+@dataclass(frozen=True, slots=True)
+class ClientForm:
+    """One version of a questionnaire as clients know it, and the fielding that answers belong to.
+
+    `number` is the version that clients are told: two versions never have the same one, whatever
+    their author wrote.
+    """
+
+    fielding: Fielding
+    number: int
+    door: Door
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What it asks."""
+        return questionnaire_for(self.fielding)
+
+
+def forms_for_clients(slug: str, today: date) -> list[ClientForm]:
+    """Return the forms of an inquiry that were ever open to all: the one open today first.
+
+    The others follow by wave, the last first. Raise `UnknownStudy`. Cards, imports and other ways
+    in are not for clients, who would bring no code.
+    """
+    fieldings = _BY_SLUG.all(slug, Mode.OPEN)
+    if not fieldings:
+        get_study(slug)
+    forms = [
+        ClientForm(fielding, _number_of(fielding.version_id), door_of(fielding, today))
+        for fielding in fieldings
+        if fielding.state != State.DRAFT
+    ]
+    return sorted(forms, key=lambda form: (form.door is not Door.OPEN, -form.fielding.wave))
+
+
+@lru_cache(maxsize=16)
+def served_xform(version_id: UUID, submit_to: str) -> tuple[bytes, str]:
+    """Return the XForm of a version for clients that send to `submit_to`, and its MD5 in digits."""
+    version = Version.objects.only("number", "xform").get(pk=version_id)
+    xml = xform_for_clients(version.xform, version=str(version.number), submit_to=submit_to)
+    return xml, md5(xml, usedforsecurity=False).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _number_of(version_id: UUID) -> int:
+    return Version.objects.values_list("number", flat=True).get(pk=version_id)
+
+
+# Two filters, so that the parameters are asked for in this order.
+_BY_SLUG = Compiled(Fielding.objects.select_related("study").filter(study__slug="").filter(mode=""))
