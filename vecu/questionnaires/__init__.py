@@ -2,7 +2,7 @@
 
 from vecu.questionnaires.addresses import add_instance, get, put, remove_instance, steps
 from vecu.questionnaires.check import MAX_TEXT, check, check_some, is_iso_date
-from vecu.questionnaires.expressions import ExpressionError
+from vecu.questionnaires.expressions import Expression, ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
@@ -27,6 +27,7 @@ __all__ = [
     "Asked",
     "Choice",
     "Converted",
+    "Expression",
     "ExpressionError",
     "Filled",
     "Group",
