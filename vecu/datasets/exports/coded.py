@@ -90,8 +90,7 @@ class Coded:
         ]
         for line in self.sheet.lines():
             yield tuple(
-                encode(line[place], asked < 0 or bool(line[asked]))
-                for encode, place, asked in plan
+                encode(line[place], asked < 0 or bool(line[asked])) for encode, place, asked in plan
             )
 
 

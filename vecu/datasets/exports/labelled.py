@@ -239,5 +239,3 @@ class _Frame(nw.DataFrame[Any]):
 
     def __native_namespace__(self) -> Any:
         return pa
-
-

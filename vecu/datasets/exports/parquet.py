@@ -50,9 +50,7 @@ def read_again(sheet: Sheet, path: Path, wanted: pa.Schema) -> None:
         raise refuse_difference(path.name, rows, sheet.rows)
 
 
-def _metadata(
-    variable: Variable, questionnaire: Questionnaire, language: str
-) -> dict[str, str]:
+def _metadata(variable: Variable, questionnaire: Questionnaire, language: str) -> dict[str, str]:
     told = {
         "label": label(variable.label, language),
         "labels": _json(variable.label),

@@ -90,11 +90,13 @@ class SheetWriter:
         self.stats = {each.name: Stat() for each in variables}
 
     def add(self, row: Sequence[Cell]) -> None:
+        """Take one row, in the order of the variables."""
         self.held.append(row)
         if len(self.held) >= BATCH:
             self.flush()
 
     def flush(self) -> None:
+        """Write and count what is held."""
         if not self.held:
             return
         columns = dict(zip(self.schema.names, zip(*self.held, strict=True), strict=True))
@@ -109,6 +111,7 @@ class SheetWriter:
         self.held = []
 
     def sheet(self) -> Sheet:
+        """Close the file and return what it holds."""
         self.flush()
         self.file.close()
         return Sheet(self.name, self.variables, self.path, self.rows, self.stats)
@@ -131,9 +134,7 @@ def _count(
     answered = len(cells) - cells.count(None)
     not_asked = 0
     if asked is not None:
-        not_asked = sum(
-            cell is None and not put for cell, put in zip(cells, asked, strict=True)
-        )
+        not_asked = sum(cell is None and not put for cell, put in zip(cells, asked, strict=True))
     stat.answered += answered
     stat.not_asked += not_asked
     stat.blank += len(cells) - answered - not_asked
@@ -173,4 +174,3 @@ def spread(
             progress(BATCH)
     progress(done % BATCH)
     return [writer.sheet() for writer in writers.values()]
-

@@ -53,7 +53,7 @@ _SORTS = {
 
 @dataclass(frozen=True)
 class Variable:
-    """One column. `name` is the same in every format: at most 26 plain letters, digits, underscores.
+    """One column. `name` is the same in every format (see `naming`).
 
     `path` is the question's; `choice` the choice that a TICK stands for; `asked` the name of the
     companion, '' where everybody is asked. `place` are the positions in the repeats above, in the

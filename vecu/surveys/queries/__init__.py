@@ -4,6 +4,7 @@
 """
 
 from vecu.surveys.models import Fielding, Study
+from vecu.surveys.queries.answered import Answered, list_answered, shuffled_answers
 from vecu.surveys.queries.answers import find_answer
 from vecu.surveys.queries.drafts import Visit, find_draft, live_drafts
 from vecu.surveys.queries.inquiries import (
@@ -20,6 +21,7 @@ from vecu.surveys.queries.inquiries import (
 from vecu.surveys.queries.secrets import fingerprint_of, receipt_of
 
 __all__ = [
+    "Answered",
     "Fielding",
     "Study",
     "UnknownStudy",
@@ -32,9 +34,11 @@ __all__ = [
     "get_study",
     "imported_fielding",
     "latest_version",
+    "list_answered",
     "list_open",
     "live_drafts",
     "questionnaire_for",
     "questionnaire_of",
     "receipt_of",
+    "shuffled_answers",
 ]

@@ -42,6 +42,7 @@ def show(
         "reads": allowed.can_read_stories(role),
         "counts": allowed.can_see_counts(role),
         "imports": allowed.can_bring_answers_in(role),
+        "exports": allowed.can_take_data_out(role),
         "runs": allowed.can_run_fielding(role),
         "manages": allowed.can_manage_members(role),
         "audits": allowed.can_read_audit(role),
