@@ -27,6 +27,7 @@ from vecu.datasets.queries import (
 )
 from vecu.datasets.report import ImportReport, Tally
 from vecu.datasets.rules import oldest_upload_kept
+from vecu.questionnaires import Message
 from vecu.surveys.actions import (
     About,
     create_study,
@@ -34,7 +35,6 @@ from vecu.surveys.actions import (
     fielding_for_import,
     keep_imported,
 )
-from vecu.questionnaires import Message
 from vecu.surveys.queries import Fielding, Study, list_answered
 from vecu.surveys.rules import Mode
 from vecu.text import _
@@ -112,7 +112,7 @@ def take_data_out(
     found = list_answered(study)
     if not found:
         raise ExportRefused(Message(_("Nobody has answered yet: there is no data to take out.")))
-    about = describe_study(study, found)
+    about = describe_study(study, found, localdate(now))
     asked = {"format": wishes.format, "shape": wishes.shape, "language": wishes.language}
     people = sum(each.people for each in found)
     record(actor, "took data out", study.id, study.slug, {**asked, "people": people}, now=now)
@@ -129,7 +129,6 @@ def take_data_out(
                 wishes,
                 about,
                 draw_key=lambda: token_hex(8),
-                day=localdate(now).isoformat(),
                 progress=progress,
             )
             rmtree(work)

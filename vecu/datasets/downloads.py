@@ -2,10 +2,10 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import Any
+from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -24,7 +24,7 @@ from vecu.surveys.queries import Answered, Study, get_study, list_answered
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require(can_take_data_out, get_study)
-def data(request: StaffRequest, study: Study, role: Role) -> HttpResponseBase:
+def data(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show what can be taken out; on a post, make the files and send them as one archive."""
     found = list_answered(study)
     if request.method != "POST":
@@ -35,7 +35,7 @@ def data(request: StaffRequest, study: Study, role: Role) -> HttpResponseBase:
     if sum(each.people for each in found) > MAX_DOWNLOAD_PEOPLE:
         return _page(request, study, found, form, _too_many())
     try:
-        return _archive(request, study, form.wishes())
+        return cast(HttpResponse, _archive(request, study, form.wishes()))  # decorators want one
     except ExportRefused as error:
         return _page(request, study, found, form, error.say(get_language() or "en"))
 

@@ -164,12 +164,14 @@ def get_upload(upload: UUID, study: UUID, owner: int) -> Upload | None:
     return Upload.objects.filter(pk=upload, study=study, owner=owner).first()
 
 
-def describe_study(study: Study, found: Sequence[Answered]) -> About:
-    """Return what a codebook tells of a study: its words, and on which days people opened it."""
+def describe_study(study: Study, found: Sequence[Answered], today: date) -> About:
+    """Return what a codebook tells of a study: its words, and when it opened and closed."""
     days = [day for each in found for fielding in each.fieldings if (day := fielding.opens)]
     ends = [day for each in found for fielding in each.fieldings if (day := fielding.closes)]
     both = (min(days).isoformat(), max(ends).isoformat()) if days and ends else None
-    return About(study.slug, study.title, study.asked_by, study.purpose, {}, both)
+    return About(
+        study.slug, today.isoformat(), study.title, study.asked_by, study.purpose, {}, both
+    )
 
 
 def source_of(study: Study, answered: Answered, *, several: bool) -> Source:

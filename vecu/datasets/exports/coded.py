@@ -157,7 +157,7 @@ def _is_code(name: str) -> bool:
 def _all_values(
     variable: Variable, stat: Stat, missing: Missing, language: str
 ) -> Mapping[Code, str]:
-    values: dict[Code, str] = {**value_labels(variable, stat, language)}
+    values: dict[Code, str] = dict(value_labels(variable, stat, language).items())
     return {**values, **missing_labels(missing, language)} if stat.missing else values
 
 
@@ -206,7 +206,7 @@ def _piece(program: Program, number: int, pieces: int) -> Encode:
     if pieces == 1 and program is Program.DTA:
         return lambda cell, asked: None if cell is None else str(cell)
 
-    def encode(cell: Cell, asked: bool) -> Stored:  # noqa: ARG001, FBT001
+    def encode(cell: Cell, asked: bool) -> Stored:  # noqa: FBT001
         parts = cut_bytes(str(cell), _PIECE) if isinstance(cell, str) else []
         text = parts[number].rstrip(" ") if number < len(parts) else ""
         return text or None

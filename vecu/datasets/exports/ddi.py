@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from vecu import __version__
 from vecu.datasets.exports.codebook import Dataset
@@ -34,9 +35,13 @@ _EVERYBODY = _("Everybody")
 
 @dataclass(frozen=True)
 class About:
-    """What the study tells of itself, by language; `days` are the first and last of the answers."""
+    """What the study tells of itself, by language, and the day on which its data are taken out.
+
+    `days` are those on which it opened and closed, where both are known.
+    """
 
     name: str
+    taken_out: str
     title: Mapping[str, str]
     asked_by: Mapping[str, str]
     purpose: Mapping[str, str]
@@ -54,7 +59,8 @@ class _Xml:
     def within(self, tag: str, **attributes: object) -> Iterator[None]:
         """Open an element and close it after the block."""
         given = {name: str(value) for name, value in attributes.items() if value not in {None, ""}}
-        self.out.startElement(tag, {name.replace("__", ":"): text for name, text in given.items()})
+        named = {name.replace("__", ":"): text for name, text in given.items()}
+        self.out.startElement(tag, AttributesImpl(named))
         yield
         self.out.endElement(tag)
         self.out.ignorableWhitespace("\n")
@@ -104,6 +110,7 @@ def _study(xml: _Xml, dataset: Dataset, about: About) -> None:
                 with xml.within("rspStmt"):
                     xml.leaves("AuthEnty", about.asked_by)
             with xml.within("prodStmt"):
+                xml.leaf("prodDate", about.taken_out, date=about.taken_out)
                 xml.leaf("software", "Vécu", version=__version__)
         with xml.within("stdyInfo"):
             xml.leaves("abstract", about.purpose)

@@ -34,19 +34,19 @@ def write_labelled(coded: Coded, path: Path, title: str) -> None:
     when its long texts, which have to be held in memory, are too many.
     """
     _refuse_too_much(coded)
-    labels = {column.name: column.label for column in coded.columns}
-    values = {column.name: dict(column.values) for column in coded.columns if column.values}
+    labels: dict[str, str | None] = {column.name: column.label for column in coded.columns}
+    values: Any = {column.name: dict(column.values) for column in coded.columns if column.values}
     formats = _formats(coded)
     frame: Any = _Frame(coded)
     if coded.program is Program.SAV:
-        codes = [float(coded.missing.not_asked), float(coded.missing.blank)]
+        codes: Any = [float(coded.missing.not_asked), float(coded.missing.blank)]
         pyreadstat.write_sav(
             frame,
             path,
             file_label=coded.program.cut(title, value=True)[:60],
             column_labels=labels,
             variable_value_labels=values,
-            missing_ranges={name: codes for name in _with_missing(coded)},
+            missing_ranges=dict.fromkeys(_with_missing(coded), codes),
             variable_format=formats,
             variable_measure={
                 column.name: _MEASURES.get(column.variable.sort, "nominal")
@@ -107,7 +107,7 @@ def _compare_meta(coded: Coded, meta: Any, file: str) -> None:
     if coded.program is Program.SAV:
         codes = [coded.missing.not_asked, coded.missing.blank]
         ranges = [{"lo": code, "hi": code} for code in codes]
-        pairs.append((meta.missing_ranges, {name: ranges for name in missing}))
+        pairs.append((meta.missing_ranges, dict.fromkeys(missing, ranges)))
     else:
         pairs.append((set(meta.missing_user_values) <= missing, True))
     for found, expected in pairs:
@@ -216,7 +216,7 @@ class _Frame(nw.DataFrame[Any]):
         return nw.Implementation.POLARS
 
     @property
-    def columns(self) -> list[str]:
+    def columns(self) -> list[str]:  # type: ignore[override]
         """The names, in order."""
         return [column.name for column in self.coded.columns]
 

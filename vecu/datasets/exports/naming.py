@@ -8,10 +8,42 @@ LONGEST = 26
 """Stata takes 32 characters; six are left for the names of its sets of value labels."""
 
 _RESERVED = frozenset(
-    "all and by eq ge gt le lt ne not or to with "  # SPSS
-    "byte double float if in int long using strl str _all _b _coef _cons _n _pi _pred _rc _skip"
-    .split()
-)  # fmt: skip
+    {
+        "all",
+        "and",
+        "by",
+        "eq",
+        "ge",
+        "gt",
+        "le",
+        "lt",
+        "ne",
+        "not",
+        "or",
+        "to",
+        "with",
+        "byte",
+        "double",
+        "float",
+        "if",
+        "in",
+        "int",
+        "long",
+        "using",
+        "strl",
+        "str",
+        "_all",
+        "_b",
+        "_coef",
+        "_cons",
+        "_n",
+        "_pi",
+        "_pred",
+        "_rc",
+        "_skip",
+    }  # fmt: skip
+)
+"""What SPSS and Stata keep for themselves."""
 
 
 class Names:

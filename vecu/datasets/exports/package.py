@@ -68,7 +68,6 @@ def write_package(
     about: About,
     *,
     draw_key: Callable[[], str],
-    day: str,
     progress: Callable[[int], None] = lambda _people: None,
 ) -> int:
     """Write the files of one source into `folder` and return how many people they hold.
@@ -95,7 +94,7 @@ def write_package(
     }
     write_ddi(dataset, folder / f"{source.name}-ddi.xml", replace(about, caution=cautions))
     title = label(about.title, wishes.language) or about.name
-    text = readme(title, day, wishes.language, open_poll=source.open_poll)
+    text = readme(title, about.taken_out, wishes.language, open_poll=source.open_poll)
     (folder / "README.txt").write_text(text, encoding="utf-8", newline="")
     return people
 

@@ -53,11 +53,11 @@ def _cells(page: Any, line: Sequence[Cell]) -> Iterator[Any]:
             yield plain(cell)
 
 
-def _text(page: Any, text: str) -> WriteOnlyCell:
+def _text(page: Any, text: str) -> Any:
     """Return a cell that stays a text also when somebody edits it."""
-    cell = WriteOnlyCell(page, text)
+    cell: Any = WriteOnlyCell(page, text)
     cell.data_type = "s"
-    cell.quotePrefix = True  # type: ignore[attr-defined]
+    cell.quotePrefix = True
     return cell
 
 
