@@ -1,7 +1,7 @@
 """How long 100,000 answers of 30 columns take to leave as Parquet and as .sav, and how much memory.
 
-`export_parquet_s` and `export_sav_s` are whole exports by the action behind `vecu export`: read from
-the database, shuffled, routed, written with codebook, DDI and README, read again and compared.
+`export_parquet_s` and `export_sav_s` are whole exports by the action behind `vecu export`: read
+from the database, shuffled, routed, written with codebook, DDI and README, read again and compared.
 `export_mb` is the peak of the heavier one's process, Django included. Alone:
 `python -m bench._exports`.
 """
@@ -37,7 +37,7 @@ study = create_study("bench", About(title={"en": "Bench"}), workbook="\\n".join(
 fielding = study.fieldings.get()
 open_fielding(fielding)
 chance = random.Random(1)
-vocabulary = "le travail change avec la machine je relis tout deux fois et ça prend du temps".split()
+vocabulary = "le travail change avec la machine je relis tout deux fois et ça prend".split()
 def person():
     values = {f"opinion{n}": chance.choice("abcde") for n in range(8)}
     for n in range(5):

@@ -211,12 +211,12 @@ class _Frame(nw.DataFrame[Any]):
         self.coded = coded
 
     @property
-    def implementation(self) -> Any:
+    def implementation(self) -> Any:  # type: ignore[override]
         """Polars: whose missing values are None."""
         return nw.Implementation.POLARS
 
     @property
-    def columns(self) -> list[str]:  # type: ignore[override]
+    def columns(self) -> list[str]:
         """The names, in order."""
         return [column.name for column in self.coded.columns]
 

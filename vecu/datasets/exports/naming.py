@@ -7,43 +7,11 @@ from collections.abc import Iterable
 LONGEST = 26
 """Stata takes 32 characters; six are left for the names of its sets of value labels."""
 
-_RESERVED = frozenset(
-    {
-        "all",
-        "and",
-        "by",
-        "eq",
-        "ge",
-        "gt",
-        "le",
-        "lt",
-        "ne",
-        "not",
-        "or",
-        "to",
-        "with",
-        "byte",
-        "double",
-        "float",
-        "if",
-        "in",
-        "int",
-        "long",
-        "using",
-        "strl",
-        "str",
-        "_all",
-        "_b",
-        "_coef",
-        "_cons",
-        "_n",
-        "_pi",
-        "_pred",
-        "_rc",
-        "_skip",
-    }  # fmt: skip
+_RESERVED = (
+    "all and by eq ge gt le lt ne not or to with byte double float if in int long using strl str "
+    "_all _b _coef _cons _n _pi _pred _rc _skip"
 )
-"""What SPSS and Stata keep for themselves."""
+"""What SPSS and Stata keep for themselves, between blanks."""
 
 
 class Names:
@@ -56,7 +24,7 @@ class Names:
         """Return `wanted` as a short name that was not given yet, numbered where it was."""
         base = _plain(wanted)
         name, number = base[:LONGEST], 1
-        while name.lower() in self._taken or name.lower() in _RESERVED:
+        while name.lower() in self._taken or name.lower() in _RESERVED.split():
             number += 1
             name = f"{base[: LONGEST - len(str(number)) - 1]}_{number}"
         self._taken.add(name.lower())

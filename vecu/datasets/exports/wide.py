@@ -106,7 +106,7 @@ class _Reader:
 
     def beside(self, person: Cell) -> Iterator[Cell]:
         """Yield what this person told at every place, empty where they told nothing there."""
-        told: dict[Cell | Place, Line] = {}
+        told: dict[Line | Place, Line] = {}
         if self.ahead is not None and self.ahead[0] == person:
             depth = self.repeat.table.depth
             told = {line[1 : depth + 1]: (True, *line[depth + 1 :]) for line in self.ahead[1]}
