@@ -366,7 +366,7 @@ def test_whatever_people_wrote_is_what_is_read(
     shape: Shape,
     people: list[dict[str, Any]],
 ):
-    """The labelled formats compare themselves; for the others the words and numbers are compared."""
+    """The labelled formats compare themselves, the others are compared here."""
     files = export(tmp_path_factory.mktemp("any"), kind, people, shape=shape)
     expected = [(each.get("words", ""), each.get("years", "")) for each in people]
     if kind is Format.CSV:

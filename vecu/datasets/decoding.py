@@ -17,7 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OTHER_FORMATS = (
-    (b"PK\x03\x04", ".ods, .zip"),
+    (b"PK\x03\x04", ".xlsx, .ods, .zip"),
     (b"\xd0\xcf\x11\xe0", ".xls"),
     (b"%PDF", ".pdf"),
     (b"\x1f\x8b", ".gz"),

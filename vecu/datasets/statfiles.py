@@ -1,7 +1,8 @@
 """Read .sav and .dta files as names, rows and codes: labels kept, declared missing left empty."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ _ERRORS = (
     OverflowError,
     ValueError,
 )
+_COMPARED: tuple[Any, ...] = (str, (int, float), date)
 Rows = Iterator[Sequence[Any]]
 
 
@@ -54,7 +56,7 @@ def _check_size(meta: Any) -> None:
 
 
 def _rows(read: Any, content: bytes, meta: Any) -> Rows:
-    missing = {name: _missing(meta, name) for name in meta.column_names}
+    missing = {name: _missing_test(meta, name) for name in meta.column_names}
     offset = 0
     while True:
         try:
@@ -62,7 +64,7 @@ def _rows(read: Any, content: bytes, meta: Any) -> Rows:
         except _ERRORS as error:
             raise _unreadable() from error
         columns = [
-            [None if _is_missing(cell, missing[name]) else cell for cell in found[name]]
+            [None if missing[name](cell) else cell for cell in found[name]]
             for name in meta.column_names
         ]
         read_now = len(columns[0]) if columns else 0
@@ -72,31 +74,34 @@ def _rows(read: Any, content: bytes, meta: Any) -> Rows:
             return
 
 
-def _missing(meta: Any, name: str) -> Sequence[Mapping[str, Any]]:
-    """Return the declared ranges of missing values; Stata's letters as ranges of one."""
-    letters = meta.missing_user_values.get(name, ())
-    return [*meta.missing_ranges.get(name, ()), *({"lo": each, "hi": each} for each in letters)]
+def _missing_test(meta: Any, name: str) -> Callable[[object], bool]:
+    """Return what tells whether a value is declared missing.
 
+    SPSS declares ranges; in Stata it is a letter (.a to .z) where a number belongs.
+    """
+    ranges: Sequence[Mapping[str, Any]] = meta.missing_ranges.get(name, ())
+    numbers = meta.readstat_variable_types.get(name) != "string"
 
-def _is_missing(cell: object, ranges: Sequence[Mapping[str, Any]]) -> bool:
-    for each in ranges:
-        low, high = each["lo"], each["hi"]
-        if isinstance(cell, str) and isinstance(low, str):
-            if low == high == cell:
-                return True
-        elif isinstance(cell, int | float) and not isinstance(low, str) and low <= cell <= high:
+    def is_missing(cell: object) -> bool:
+        if numbers and isinstance(cell, str):
             return True
-    return False
+        return any(_alike(cell, each["lo"]) and each["lo"] <= cell <= each["hi"] for each in ranges)
+
+    return is_missing
+
+
+def _alike(one: object, other: object) -> bool:
+    return any(isinstance(one, kind) and isinstance(other, kind) for kind in _COMPARED)
 
 
 def _item(meta: Any, name: str) -> Item:
     """Return a variable's label, and its values' labels without those declared missing."""
-    ranges = _missing(meta, name)
+    is_missing = _missing_test(meta, name)
     labels = meta.variable_value_labels.get(name, {})
     values = tuple(
         (cell_text(float(value) if isinstance(value, int) else value), label)
         for value, label in labels.items()
-        if not _is_missing(value, ranges)
+        if not is_missing(value)
     )
     return Item((meta.column_names_to_labels.get(name) or "").strip(), values)
 

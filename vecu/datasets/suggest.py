@@ -125,6 +125,12 @@ def _targets(
             target = next((tier[spelling] for tier in tiers if spelling in tier), None)
             if target and target not in found.values():
                 found[name] = target
+    whole = {address for address, choice in found.values() if not choice}
+    found = {
+        name: (address, choice)
+        for name, (address, choice) in found.items()
+        if not choice or address not in whole  # a list and its ticks would say the same twice
+    }
     doubtful = set()
     free = {
         key[:_COMPARED]: target

@@ -16,7 +16,13 @@ _QUIET_BELOW = 5_000
 
 @click.command("export")
 @click.argument("name", metavar="STUDY")
-@click.option("--format", "kind", type=click.Choice(list(Format)), required=True, help="Of files.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([each.value for each in Format]),
+    required=True,
+    help="Of files.",
+)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -24,9 +30,14 @@ _QUIET_BELOW = 5_000
     help="The folder to write into; made where it is not there, otherwise empty.",
 )
 @click.option("--language", default="fr", help="The language of labels [default: fr].")
-@click.option("--shape", type=click.Choice(list(Shape)), default=Shape.LONG, help="Of repeats.")
+@click.option(
+    "--shape",
+    type=click.Choice([each.value for each in Shape]),
+    default=Shape.LONG.value,
+    help="Of repeats.",
+)
 @click.option("--delimiter", default=";", help="With --format sheets [default: ;].")
-def export(name: str, kind: Format, out: Path, language: str, shape: Shape, delimiter: str) -> None:
+def export(name: str, kind: str, out: Path, language: str, shape: str, delimiter: str) -> None:
     """Write all answers of STUDY as files, with a codebook; the audit says that you did.
 
     Ends with 0 when every file was written (and, where it has labels, read again), 2 when the
