@@ -52,6 +52,18 @@ def test_a_multiple_choice_is_its_list_and_one_column_for_each_choice():
     assert names[9:13] == ["use", "tools", "tools_chat", "tools_draw"]
 
 
+def test_a_question_keeps_its_name_before_what_is_made_of_another():
+    """As with or_other, where the text beside a list is called like the tick of its last choice."""
+    form = FORM.replace("| text | why ", "| text | tools_draw ")
+    people, _story = describe(questionnaire(form))
+    draw = [variable for variable in people.variables if variable.name.startswith("tools_draw")]
+    assert [(each.name, each.role) for each in draw] == [
+        ("tools_draw_2", "tick"),
+        ("tools_draw", "answer"),
+        ("tools_draw_asked", "asked"),
+    ]
+
+
 def test_a_repeat_is_a_table_of_its_own_with_a_key_to_its_person():
     _people, story = describe(questionnaire())
     assert [each.name for each in story.variables] == ["person", "position", "task", "keep"]
@@ -61,7 +73,8 @@ def test_who_was_asked_is_told_with_the_words_that_people_read():
     asked = questionnaire()
     why = next(v for v in describe(asked)[0].variables if v.name == "why")
     assert in_words(why.rules, asked, "en") == "“Do you use it?” is “Yes”"
-    assert "“L’utilisez-vous ?”" in in_words(why.rules, asked, "fr").replace("\u00a0", " ")
+    french = in_words(why.rules, asked, "fr").replace("\u00a0", " ")
+    assert french == "« L’utilisez-vous ? » est « Oui »"
 
 
 @given(st.lists(st.text(min_size=1, max_size=40), max_size=30))

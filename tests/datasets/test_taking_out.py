@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,10 +16,11 @@ import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 from click.testing import CliRunner
+from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import etree
 
 from tests.datasets.conftest import NOW, REAL, TODAY
-from tests.datasets.test_views import member
+from tests.datasets.test_views import as_suggested, member
 from tests.surveys.laboratory import answer, make_study
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
@@ -159,6 +161,24 @@ def test_the_page_says_what_an_open_poll_cannot(small: Study):
     page = member(small, "ada", Role.OWNER).get("/en/studies/small/data/").text
     assert "no percentage of workers" in page
     assert "30 people have answered." in page
+
+
+def test_a_labelled_file_is_mapped_in_the_browser_with_its_labels(small: Study, tmp_path: Path):
+    file = take(small, tmp_path, Format.SAV, language="en")["small-people.sav"].read_bytes()
+    client = member(small, "ada", Role.RESEARCHER)
+    sent = {"file": SimpleUploadedFile("answers.csv", file)}  # its name is not believed
+    where = client.post("/en/studies/small/import/", sent)["Location"]
+    page = client.get(where)
+    assert "sector: Which field?" in page.text
+    assert 'id="delimiter"' not in page.text
+    chosen = as_suggested(page)
+    assert chosen["column-5"] == "work/sector"
+    check = client.post(where, chosen)["Location"]
+    client.post(check, {"confirm": ""})
+    assert Answer.objects.filter(fielding__mode="imported").count() == 30
+    assert Answer.objects.filter(values__work__sector="health").count() == 60
+    client.post("/en/studies/small/import/", {"file": SimpleUploadedFile("again.sav", file)})
+    assert list_audit(small.id)[0].target == sha256(file).hexdigest()
 
 
 # ── the real survey ─────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,6 @@ from vecu.accounts.actions import create_member, give_role
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.datasets import actions
-from vecu.datasets.csvfile import read_table
 from vecu.datasets.models import Upload
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import Study
@@ -214,6 +213,6 @@ def test_uploading_and_importing_are_audited_by_name(ada: Client, study: Study) 
 
 
 def test_a_file_that_nobody_confirmed_goes_after_a_day(study: Study) -> None:
-    actions.keep_upload(study, read_table(FILE), "f.csv", owner=1, actor="ada", now=NOW)
+    actions.keep_upload(study, FILE, "f.csv", owner=1, actor="ada", now=NOW)
     assert actions.purge_uploads(TODAY + timedelta(days=1)) == 0
     assert actions.purge_uploads(TODAY + timedelta(days=2)) == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from shutil import move, rmtree
@@ -12,7 +13,6 @@ from django.utils.timezone import localdate
 
 from vecu.accounts.actions import record
 from vecu.datasets.answers import Reading
-from vecu.datasets.csvfile import Table
 from vecu.datasets.exports.package import Wishes as ExportWishes
 from vecu.datasets.exports.package import write_package
 from vecu.datasets.exports.refusals import ExportRefused
@@ -148,9 +148,9 @@ def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:
 
 @transaction.atomic
 def keep_upload(
-    study: Study, table: Table, name: str, *, owner: int, actor: str, now: datetime
+    study: Study, content: bytes, name: str, *, owner: int, actor: str, now: datetime
 ) -> Upload:
-    """Hold a file on the server until its owner confirms, cancels, or a day has passed.
+    """Hold a file as it came on the server until its owner confirms, cancels, or a day has passed.
 
     `owner` is the member's id, `actor` their account's name for the audit.
     """
@@ -158,12 +158,12 @@ def keep_upload(
         study=study.id,
         owner=owner,
         name=name[:200],
-        content=table.content,
+        content=content,
         settings={"delimiter": "", "encoding": "", "mapping": ""},
         day=localdate(now),
     )
-    size = {"bytes": len(table.content)}
-    record(actor, "uploaded a file", study.id, table.file_hash, size, now=now)
+    size = {"bytes": len(content)}
+    record(actor, "uploaded a file", study.id, sha256(content).hexdigest(), size, now=now)
     return upload
 
 

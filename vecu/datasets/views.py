@@ -41,14 +41,14 @@ def upload(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     if not form.is_valid():
         return _upload_page(request, study, _("Choose a file first."), 422)
     file = form.cleaned_data["file"]
+    content = file.read()
     try:
-        table = open_file(file.read()).table
-        check_width(len(table.columns))
+        check_width(len(open_file(content).table.columns))
     except FileRefused as error:
         return _upload_page(request, study, error.say(_language()), 422)
     held = actions.keep_upload(
         study,
-        table,
+        content,
         file.name,
         owner=request.user.pk,
         actor=request.user.get_username(),
@@ -125,8 +125,7 @@ def _read_again(request: StaffRequest, study: Study, held: Upload) -> HttpRespon
     """Read the file with another delimiter or encoding; the mapping begins anew."""
     wanted = forms.read_settings(request.POST)
     try:
-        table = open_file(bytes(held.content), wanted).table
-        check_width(len(table.columns))
+        check_width(len(open_file(bytes(held.content), wanted).table.columns))
     except FileRefused as error:
         before = _opened(held)
         questionnaire = queries.questionnaire_for_import(study)

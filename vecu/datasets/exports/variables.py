@@ -106,12 +106,12 @@ def _tables(
 ) -> Iterator[Table]:
     names, languages = Names(), questionnaire.languages
     variables = [*_keys(names, languages, depth)]
-    inner: list[tuple[Group, Rules]] = []
-    for item, above in _within(group, rules):
-        if isinstance(item, Group):
-            inner.append((item, above))
-        else:
-            variables += _variables(item, above, names, languages)
+    items = list(_within(group, rules))
+    inner = [(item, above) for item, above in items if isinstance(item, Group)]
+    asked = [(item, above) for item, above in items if isinstance(item, Question)]
+    own = {item.path: names.take(item.name) for item, _above in asked}  # before those made of them
+    for item, above in asked:
+        variables += _variables(item, above, own[item.path], names, languages)
     name = PEOPLE if not depth else tables.take(group.name)
     yield Table(name, group, depth, tuple(variables))
     for repeat, above in inner:
@@ -148,9 +148,8 @@ def _keys(names: Names, languages: tuple[str, ...], depth: int) -> Iterator[Vari
 
 
 def _variables(
-    question: Question, rules: Rules, names: Names, languages: tuple[str, ...]
+    question: Question, rules: Rules, name: str, names: Names, languages: tuple[str, ...]
 ) -> Iterator[Variable]:
-    name = names.take(question.name)
     words = _texts(question.label) or {languages[0]: question.name}
     asked = names.take(f"{question.name}_asked") if rules else ""
     values = tuple((choice.name, _texts(choice.label)) for choice in question.choices)
