@@ -236,10 +236,10 @@ def test_days_are_days(tmp_path: Path, kind: Format, read: Any):
 
 
 def test_a_missing_code_is_never_a_number_that_somebody_gave(tmp_path: Path):
-    people = [{"years": "-98"}, {"years": "-1200"}, {}]
+    people = [{"years": "-99"}, {"years": "-998"}, {"hours": "-1200.5"}, {}]
     path = export(tmp_path, Format.SAV, people)["kinds-people.sav"]
     found, meta = labelled_file(pyreadstat.read_sav, path, user_missing=True)
-    assert found["years"] == [-98, -1200, -9999]
+    assert found["years"] == [-99, -998, -9999, -9999]
     assert [each["lo"] for each in meta.missing_ranges["years"]] == [-9998, -9999]
 
 

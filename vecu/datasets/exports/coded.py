@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain, count
 
 from vecu.datasets.exports.naming import Names
 from vecu.datasets.exports.rows import Cell
-from vecu.datasets.exports.sheets import Sheet, Stat
+from vecu.datasets.exports.sheets import HIGHEST_CODE, Sheet, Stat
 from vecu.datasets.exports.variables import Sort, Variable, label
 from vecu.text import _, translate
 
@@ -113,14 +114,13 @@ def coded(sheet: Sheet, program: Program, language: str) -> Coded:
 
 
 def missing_codes(sheet: Sheet, program: Program) -> Missing:
-    """Return the codes of a sheet: −98 and −99, with more nines where an answer goes as low."""
+    """Return the codes of a sheet: −98 and −99, with more nines where somebody gave that number."""
     if program is Program.DTA:
         return Missing("a", "b")
-    least = min((stat.least for stat in sheet.stats.values()), default=0)
-    nines = 100
-    while least <= 2 - nines:
-        nines *= 10
-    return Missing(2 - nines, 1 - nines)
+    given = set[float]().union(*(stat.low for stat in sheet.stats.values()))
+    starts = chain((2 - 10**nines for nines in range(2, 10)), count(HIGHEST_CODE - 2, -2))
+    first = next(code for code in starts if not {code, code - 1} & given)
+    return Missing(first, first - 1)
 
 
 def choice_codes(variable: Variable, stat: Stat) -> Mapping[str, int]:

@@ -22,7 +22,7 @@ _MISSING = _(
     "Missing: a question that is not put to everybody has a column “…_asked” beside it: 0 is not "
     "asked, 1 with an empty cell is left blank. Where there is no such column, everybody was "
     "asked. In .sav the codes −98 (not asked) and −99 (left blank) are declared missing, with "
-    "more nines where an answer goes as low; in .dta they are .a and .b."
+    "more nines where somebody gave that number; in .dta they are .a and .b."
 )
 _CHOICES = _(
     "Choices are stored by name in CSV, XLSX and Parquet, and by number with labels in .sav and "

@@ -20,6 +20,9 @@ from vecu.datasets.exports.variables import Sort, Variable
 BATCH = 5_000
 """Rows held in memory at a time."""
 
+HIGHEST_CODE = -98
+"""No code of what is missing is greater in a .sav file."""
+
 TYPES = {
     Sort.TEXT: pa.string(),
     Sort.INTEGER: pa.int64(),
@@ -34,7 +37,8 @@ TYPES = {
 class Stat:
     """What is known of a column once it is written. `counts` is of choices and of yes and no.
 
-    `bytes` is the length of the longest text, `total` of all of them; `least` the least number.
+    `bytes` is the length of the longest text, `total` of all of them; `low` are the numbers given
+    that could be taken for codes of what is missing.
     `blank` counts who was asked and gave no answer.
     """
 
@@ -44,7 +48,7 @@ class Stat:
     counts: Counter[Any] = field(default_factory=Counter)
     bytes: int = 0
     total: int = 0
-    least: float = 0
+    low: set[float] = field(default_factory=set)
 
     @property
     def missing(self) -> int:
@@ -147,7 +151,7 @@ def _count(
         stat.total += sum(lengths)
     if variable.sort in {Sort.INTEGER, Sort.DECIMAL}:
         numbers = [cell for cell in cells if isinstance(cell, int | float)]
-        stat.least = min(stat.least, *numbers, 0)
+        stat.low.update(number for number in numbers if number <= HIGHEST_CODE)
 
 
 def spread(
