@@ -28,7 +28,8 @@ VecuError
 ├── accounts.UnknownAccount           no member has this account name
 ├── accounts.MemberRefused            an account cannot be made as asked
 ├── accounts.LastOwner                a study would be left without an owner
-└── datasets.FileRefused              a file cannot be read as answers
+├── datasets.FileRefused              a file cannot be read as answers
+└── datasets.ExportRefused            data cannot be taken out as asked
 """
 
 

@@ -49,6 +49,8 @@ MATRIX = {
     ("POST", "surveys:members"):              (302, 404, 403, 403, 403, 422),
     ("POST", "surveys:remove-member"):        (302, 404, 403, 403, 403, 404),
     ("GET", "surveys:audit"):                 (302, 404, 403, 403, 403, 200),
+    ("GET", "datasets:data"):                 (302, 404, 403, 403, 200, 200),
+    ("POST", "datasets:data"):                (302, 404, 403, 403, 422, 422),
     ("GET", "datasets:upload"):               (302, 404, 403, 403, 200, 200),
     ("POST", "datasets:upload"):              (302, 404, 403, 403, 422, 422),
     ("GET", "datasets:mapping"):              (302, 404, 403, 403, 404, 404),

@@ -24,7 +24,6 @@ from django.utils import timezone  # noqa: E402
 
 from tests.surveys.laboratory import make_study  # noqa: E402
 from vecu.datasets.actions import discard_upload, keep_upload  # noqa: E402
-from vecu.datasets.csvfile import read_table  # noqa: E402
 from vecu.surveys import actions  # noqa: E402
 from vecu.surveys.queries import Study, Visit, current_fielding  # noqa: E402
 
@@ -88,8 +87,8 @@ def told(visit: Visit, text: str) -> None:
 
 
 def bring_and_cancel(study: Study) -> None:
-    table = read_table(f"id;task\n1;{WORDS}\n2;others\n".encode())
-    upload = keep_upload(study, table, "a.csv", owner=1, actor="lea", now=timezone.now())
+    content = f"id;task\n1;{WORDS}\n2;others\n".encode()
+    upload = keep_upload(study, content, "a.csv", owner=1, actor="lea", now=timezone.now())
     discard_upload(upload)
 
 

@@ -32,6 +32,11 @@ def can_bring_answers_in(role: Role | None) -> bool:
     return role in {Role.OWNER, Role.RESEARCHER}
 
 
+def can_take_data_out(role: Role | None) -> bool:
+    """Let owners and researchers download all answers; it is audited."""
+    return role in {Role.OWNER, Role.RESEARCHER}
+
+
 def can_run_fielding(role: Role | None) -> bool:
     """Let owners and researchers open, pause and close."""
     return role in {Role.OWNER, Role.RESEARCHER}

@@ -1,18 +1,33 @@
-"""Everything that changes by an import: answers come in, uploads come and go."""
+"""What data coming in change, and what is recorded of data that go out."""
 
 from collections.abc import Callable
 from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+from shutil import move, rmtree
+from tempfile import TemporaryDirectory
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from vecu.accounts.actions import record
 from vecu.datasets.answers import Reading
-from vecu.datasets.csvfile import Table
+from vecu.datasets.exports.package import Wishes as ExportWishes
+from vecu.datasets.exports.package import write_package
+from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.models import ImportedRow, Upload
-from vecu.datasets.queries import ImportPlan, batches, count, known_keys
+from vecu.datasets.queries import (
+    ImportPlan,
+    batches,
+    count,
+    describe_study,
+    known_keys,
+    source_of,
+)
 from vecu.datasets.report import ImportReport, Tally
 from vecu.datasets.rules import oldest_upload_kept
+from vecu.questionnaires import Message
 from vecu.surveys.actions import (
     About,
     create_study,
@@ -20,8 +35,9 @@ from vecu.surveys.actions import (
     fielding_for_import,
     keep_imported,
 )
-from vecu.surveys.queries import Fielding, Study
+from vecu.surveys.queries import Fielding, Study, list_answered
 from vecu.surveys.rules import Mode
+from vecu.text import _
 
 Batch = list[tuple[str, Reading]]
 
@@ -78,6 +94,47 @@ def _kept(batch: Batch, fielding: Fielding, plan: ImportPlan) -> set[str]:
     return known
 
 
+def take_data_out(
+    study: Study,
+    folder: Path,
+    wishes: ExportWishes,
+    *,
+    actor: str,
+    now: datetime,
+    progress: Callable[[int], None] = lambda _people: None,
+) -> list[Path]:
+    """Write all answers of a study as files into an empty `folder` and return them.
+
+    Each version that was answered has files of its own. Keys of people are drawn for this export,
+    rows shuffled. The act is audited before anything is written. Raises `ExportRefused`, and then
+    leaves no file; files on their way lie in a folder that only this account can open.
+    """
+    found = list_answered(study)
+    if not found:
+        raise ExportRefused(Message(_("Nobody has answered yet: there is no data to take out.")))
+    about = describe_study(study, found, localdate(now))
+    asked = {"format": wishes.format, "shape": wishes.shape, "language": wishes.language}
+    people = sum(each.people for each in found)
+    record(actor, "took data out", study.id, study.slug, {**asked, "people": people}, now=now)
+    with TemporaryDirectory(prefix="vecu-") as scratch:
+        ready, work = Path(scratch) / "ready", Path(scratch) / "work"
+        ready.mkdir()
+        for answered in found:
+            work.mkdir()
+            source = source_of(study, answered, several=len(found) > 1)
+            write_package(
+                source,
+                ready,
+                work,
+                wishes,
+                about,
+                draw_key=lambda: token_hex(8),
+                progress=progress,
+            )
+            rmtree(work)
+        return [Path(move(each, folder / each.name)) for each in sorted(ready.iterdir())]
+
+
 def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:
     """Begin the study that a plan inferred; it is closed to people and waits for `import_file`.
 
@@ -91,9 +148,9 @@ def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:
 
 @transaction.atomic
 def keep_upload(
-    study: Study, table: Table, name: str, *, owner: int, actor: str, now: datetime
+    study: Study, content: bytes, name: str, *, owner: int, actor: str, now: datetime
 ) -> Upload:
-    """Hold a file on the server until its owner confirms, cancels, or a day has passed.
+    """Hold a file as it came on the server until its owner confirms, cancels, or a day has passed.
 
     `owner` is the member's id, `actor` their account's name for the audit.
     """
@@ -101,12 +158,12 @@ def keep_upload(
         study=study.id,
         owner=owner,
         name=name[:200],
-        content=table.content,
+        content=content,
         settings={"delimiter": "", "encoding": "", "mapping": ""},
         day=localdate(now),
     )
-    size = {"bytes": len(table.content)}
-    record(actor, "uploaded a file", study.id, table.file_hash, size, now=now)
+    size = {"bytes": len(content)}
+    record(actor, "uploaded a file", study.id, sha256(content).hexdigest(), size, now=now)
     return upload
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from vecu.datasets.csvfile import DELIMITERS, Settings, Table
 from vecu.datasets.decoding import ENCODINGS
 from vecu.datasets.mapping import Column, Mapping, question_path
+from vecu.datasets.opening import Opened
 from vecu.datasets.report import ImportReport
 from vecu.datasets.suggest import Suggestion, remap
 from vecu.questionnaires import Kind, Question, Questionnaire
@@ -24,17 +25,23 @@ _POSITIONS = 5
 
 
 class UploadForm(forms.Form):
-    """The file itself; what is in it is judged by `read_table`."""
+    """The file itself; what is in it is judged by `open_file`."""
 
-    file = forms.FileField(label=gettext_lazy("CSV file"), allow_empty_file=True)
+    file = forms.FileField(
+        label=gettext_lazy("File (.csv, .xlsx, .sav or .dta)"), allow_empty_file=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnRow:
-    """One line of the mapping page: a column, a few of its cells, and where it may go."""
+    """One line of the mapping page: a column, a few of its cells, and where it may go.
+
+    `title` is the label that the column has in a .sav or .dta file.
+    """
 
     field: str
     name: str
+    title: str
     examples: tuple[str, ...]
     doubtful: bool
     options: tuple[Option, ...]
@@ -76,11 +83,11 @@ def encoding_options(chosen: str) -> list[Option]:
 
 
 def column_rows(
-    table: Table, suggestion: Suggestion, questionnaire: Questionnaire, language: str
+    opened: Opened, suggestion: Suggestion, questionnaire: Questionnaire, language: str
 ) -> list[ColumnRow]:
     """Return the lines of the mapping page, in the file's order."""
     targets = _targets(questionnaire, language)
-    examples = _examples(table)
+    examples = _examples(opened.table)
     rows = []
     for place, column in enumerate(suggestion.mapping.columns):
         chosen = _target(column)
@@ -90,6 +97,7 @@ def column_rows(
             ColumnRow(
                 field=f"column-{place}",
                 name=column.name,
+                title=opened.codes[column.name].label if column.name in opened.codes else "",
                 examples=examples[place],
                 doubtful=column.name in suggestion.doubtful,
                 options=tuple(Option(value, label, value == chosen) for value, label in options),

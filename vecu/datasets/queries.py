@@ -1,9 +1,10 @@
-"""What an import would do, and what has come in before."""
+"""What an import would do, what has come in before, and what there is to take out."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
+from random import SystemRandom
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +12,9 @@ from django.conf import settings
 from vecu.datasets.answers import Reader, Reading
 from vecu.datasets.codes import Codes
 from vecu.datasets.csvfile import Table
+from vecu.datasets.exports.ddi import About
+from vecu.datasets.exports.package import Source
+from vecu.datasets.exports.rows import Reply
 from vecu.datasets.infer import infer
 from vecu.datasets.mapping import Mapping as ColumnMapping
 from vecu.datasets.mapping import check_mapping
@@ -21,11 +25,13 @@ from vecu.datasets.suggest import suggest, suggest_key
 from vecu.datasets.workbook import write_workbook
 from vecu.questionnaires import Questionnaire, read_workbook, read_xform
 from vecu.surveys.queries import (
+    Answered,
     Study,
     imported_fielding,
     latest_version,
     questionnaire_for,
     questionnaire_of,
+    shuffled_answers,
 )
 
 BATCH = 500
@@ -156,3 +162,23 @@ def known_keys(fielding: UUID, keys: Collection[str]) -> set[str]:
 def get_upload(upload: UUID, study: UUID, owner: int) -> Upload | None:
     """Return a member's own unconfirmed file for a study, None when it is gone or another's."""
     return Upload.objects.filter(pk=upload, study=study, owner=owner).first()
+
+
+def describe_study(study: Study, found: Sequence[Answered], today: date) -> About:
+    """Return what a codebook tells of a study: its words, and when it opened and closed."""
+    days = [day for each in found for fielding in each.fieldings if (day := fielding.opens)]
+    ends = [day for each in found for fielding in each.fieldings if (day := fielding.closes)]
+    both = (min(days).isoformat(), max(ends).isoformat()) if days and ends else None
+    return About(
+        study.slug, today.isoformat(), study.title, study.asked_by, study.purpose, {}, both
+    )
+
+
+def source_of(study: Study, answered: Answered, *, several: bool) -> Source:
+    """Return the answers to one version as they are taken out, named by it where there are more."""
+    name = f"{study.slug}-v{answered.version}" if several else study.slug
+    replies = (
+        Reply(answer.values, answer.day, answer.language, fielding.wave, fielding.mode)
+        for answer, fielding in shuffled_answers(answered, SystemRandom())
+    )
+    return Source(name, answered.questionnaire, replies, answered.open_poll)

@@ -17,6 +17,9 @@ MAX_UPLOAD_BYTES = 20_000_000
 MAX_UPLOAD_COLUMNS = 300
 """The widest file whose mapping is confirmed on a page; a wider one goes through the command."""
 
+MAX_DOWNLOAD_PEOPLE = 100_000
+"""The most people whose answers one page makes into files; more go through the command."""
+
 UPLOAD_DAYS = 1
 """How long an upload that nobody confirmed is kept."""
 

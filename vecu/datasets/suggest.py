@@ -77,7 +77,9 @@ def suggest(
     """
     cells = _cells(table)
     key = suggest_key(table) if key is None else key
-    found, doubtful = _targets([name for name in table.columns if name != key], questionnaire)
+    titles = {name: item.label for name, item in (codes or {}).items()}
+    wanted = [name for name in table.columns if name != key]
+    found, doubtful = _targets(wanted, questionnaire, titles)
     columns = tuple(
         _column(name, found.get(name), questionnaire, cells[name], (codes or {}).get(name))
         for name in table.columns
@@ -109,15 +111,26 @@ def _cells(table: Table) -> Mapping[str, Sequence[str]]:
 
 
 def _targets(
-    names: Iterable[str], questionnaire: Questionnaire
+    names: Sequence[str], questionnaire: Questionnaire, titles: Mapping[str, str]
 ) -> tuple[dict[str, Target], set[str]]:
-    """Return where each column goes, and which of them only by likeness; no target twice."""
+    """Return where each column goes, and which of them only by likeness; no target twice.
+
+    A column is known by its name, else by its title, the label it has in a .sav or .dta file.
+    """
     tiers = [_unique(spell(questionnaire)) for spell in (_names, _ticks, _labels)]
     found: dict[str, Target] = {}
-    for name in names:
-        target = next((tier[fold(name)] for tier in tiers if fold(name) in tier), None)
-        if target and target not in found.values():
-            found[name] = target
+    for spelled in ({name: name for name in names}, titles):
+        for name in (name for name in names if name not in found):
+            spelling = fold(spelled.get(name, ""))
+            target = next((tier[spelling] for tier in tiers if spelling in tier), None)
+            if target and target not in found.values():
+                found[name] = target
+    whole = {address for address, choice in found.values() if not choice}
+    found = {
+        name: (address, choice)
+        for name, (address, choice) in found.items()
+        if not choice or address not in whole  # a list and its ticks would say the same twice
+    }
     doubtful = set()
     free = {
         key[:_COMPARED]: target

@@ -1,13 +1,14 @@
-"""Addresses of bringing answers in."""
+"""Addresses of bringing answers in and taking data out."""
 
 from django.urls import path
 
-from vecu.datasets import views
+from vecu.datasets.views import importing, taking_out
 
 app_name = "datasets"
 urlpatterns = [
-    path("studies/<slug:slug>/import/", views.upload, name="upload"),
-    path("studies/<slug:slug>/import/<uuid:file>/", views.mapping, name="mapping"),
-    path("studies/<slug:slug>/import/<uuid:file>/check/", views.check, name="check"),
-    path("studies/<slug:slug>/import/<uuid:file>/cancel/", views.cancel, name="cancel"),
+    path("studies/<slug:slug>/data/", taking_out.data, name="data"),
+    path("studies/<slug:slug>/import/", importing.upload, name="upload"),
+    path("studies/<slug:slug>/import/<uuid:file>/", importing.mapping, name="mapping"),
+    path("studies/<slug:slug>/import/<uuid:file>/check/", importing.check, name="check"),
+    path("studies/<slug:slug>/import/<uuid:file>/cancel/", importing.cancel, name="cancel"),
 ]

@@ -7,7 +7,7 @@ from vecu.questionnaires.clients import xform_for_clients
 from vecu.questionnaires.comparison import Change, ChangeKind, Comparison, Verdict, compare
 from vecu.questionnaires.coverage import Untaken, untaken
 from vecu.questionnaires.every import PageAtRest, list_every_page
-from vecu.questionnaires.expressions import ExpressionError
+from vecu.questionnaires.expressions import Expression, ExpressionError
 from vecu.questionnaires.filled import MAX_INSTANCES, Filled
 from vecu.questionnaires.inspection import Inspection, Summary, inspect
 from vecu.questionnaires.instance import Values
@@ -66,6 +66,7 @@ __all__ = [
     "Choice",
     "Comparison",
     "Converted",
+    "Expression",
     "ExpressionError",
     "Filled",
     "Finding",

@@ -11,8 +11,9 @@ from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.datasets import actions, queries
 from vecu.datasets.codes import read_codes
-from vecu.datasets.csvfile import Settings, Table, read_table
+from vecu.datasets.csvfile import Settings, read_table
 from vecu.datasets.mapping import read_mapping
+from vecu.datasets.opening import Opened, open_file
 from vecu.datasets.queries import ImportPlan, Wishes
 from vecu.datasets.report import ImportReport
 from vecu.surveys.queries import Study, UnknownStudy, get_study
@@ -53,7 +54,7 @@ def import_answers(
     dry_run: bool,
     yes: bool,
 ) -> None:
-    """Bring the answers of a CSV FILE into a study; bringing them twice adds nothing.
+    """Bring the answers of FILE (.csv, .xlsx, .sav or .dta) into a study; twice adds nothing.
 
     Ends with 0 when every row was read, 1 when some could not be (they are listed by number, the
     rest is kept), 2 when the file or the options were refused.
@@ -63,19 +64,19 @@ def import_answers(
             "With --create the mapping is made of the file: leave out --mapping."
         )
     study = _find(name, create=create)
-    table = _read(file, Settings(NAMED_DELIMITERS.get(delimiter, delimiter), encoding))
+    opened = _read(file, Settings(NAMED_DELIMITERS.get(delimiter, delimiter), encoding))
     wishes = Wishes(
         mapping=read_mapping(mapping.read_bytes()) if mapping else None,
-        codes=read_codes(read_table(codes.read_bytes())) if codes else None,
+        codes=read_codes(read_table(codes.read_bytes())) if codes else opened.codes,
         key=key,
         wording=language,
         strict=strict,
     )
     today, title = timezone.localdate(), title or file.stem
     if study is None:
-        plan = queries.plan_study(table, wishes, title=title, today=today)
+        plan = queries.plan_study(opened.table, wishes, title=title, today=today)
     else:
-        plan = queries.plan_import(study, table, wishes, today=today)
+        plan = queries.plan_import(study, opened.table, wishes, today=today)
     _say_mapping(plan)
     if not (yes or dry_run) and at_a_terminal():
         click.confirm("Is this right? Nothing is kept before you say yes.", abort=True)
@@ -108,15 +109,15 @@ def _find(name: str, *, create: bool) -> Study | None:
     return study
 
 
-def _read(file: Path, settings: Settings) -> Table:
+def _read(file: Path, settings: Settings) -> Opened:
     """Read the table and say what was detected."""
-    table = read_table(file.read_bytes(), settings)
-    delimiter = "tab" if table.delimiter == "\t" else table.delimiter
-    click.echo(
-        f"{file.name}: encoding {table.encoding}, delimiter {delimiter}, quote {table.quote}, "
-        f"{len(table.columns)} columns, {table.count()} rows"
-    )
-    return table
+    opened = open_file(file.read_bytes(), settings)
+    table, how = opened.table, ""
+    if opened.text:
+        delimiter = "tab" if table.delimiter == "\t" else table.delimiter
+        how = f"encoding {table.encoding}, delimiter {delimiter}, quote {table.quote}, "
+    click.echo(f"{file.name}: {how}{len(table.columns)} columns, {table.count()} rows")
+    return opened
 
 
 def _begin(plan: ImportPlan, name: str, title: str, owner: str | None) -> Study:

@@ -4,6 +4,7 @@
 """
 
 from vecu.surveys.models import Fielding, Study
+from vecu.surveys.queries.answered import Answered, list_answered, shuffled_answers
 from vecu.surveys.queries.answers import find_answer, find_file, find_picture
 from vecu.surveys.queries.clients import ClientForm, forms_for_clients, served_xform
 from vecu.surveys.queries.drafts import (
@@ -33,6 +34,7 @@ from vecu.surveys.queries.secrets import (
 )
 
 __all__ = [
+    "Answered",
     "Circumstances",
     "ClientForm",
     "Fielding",
@@ -53,11 +55,13 @@ __all__ = [
     "instance_fingerprint",
     "instance_receipt",
     "latest_version",
+    "list_answered",
     "list_open",
     "live_drafts",
     "questionnaire_for",
     "questionnaire_of",
     "receipt_of",
     "served_xform",
+    "shuffled_answers",
     "xml_fingerprint",
 ]

@@ -51,6 +51,7 @@ def show(
         "reads": allowed.can_read_stories(role),
         "counts": allowed.can_see_counts(role),
         "imports": allowed.can_bring_answers_in(role),
+        "exports": allowed.can_take_data_out(role),
         "runs": allowed.can_run_fielding(role),
         "writes": allowed.can_write_questionnaire(role),
         "manages": allowed.can_manage_members(role),

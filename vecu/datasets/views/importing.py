@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vecu.accounts.access import StaffRequest, require
 from vecu.accounts.rules import Role, can_bring_answers_in
 from vecu.datasets import actions, forms, queries
-from vecu.datasets.csvfile import Settings, Table, read_table
+from vecu.datasets.csvfile import Settings
 from vecu.datasets.mapping import check_mapping, read_mapping
 from vecu.datasets.models import Upload
+from vecu.datasets.opening import Opened, open_file
 from vecu.datasets.queries import ImportPlan, Wishes
 from vecu.datasets.rules import MAX_UPLOAD_BYTES, FileRefused, check_width
 from vecu.datasets.suggest import Suggestion, suggest
@@ -38,16 +39,16 @@ def upload(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     if request.method != "POST":
         return _upload_page(request, study, "")
     if not form.is_valid():
-        return _upload_page(request, study, _("Choose a CSV file first."), 422)
+        return _upload_page(request, study, _("Choose a file first."), 422)
     file = form.cleaned_data["file"]
+    content = file.read()
     try:
-        table = read_table(file.read())
-        check_width(len(table.columns))
+        check_width(len(open_file(content).table.columns))
     except FileRefused as error:
         return _upload_page(request, study, error.say(_language()), 422)
     held = actions.keep_upload(
         study,
-        table,
+        content,
         file.name,
         owner=request.user.pk,
         actor=request.user.get_username(),
@@ -63,19 +64,19 @@ def mapping(request: StaffRequest, study: Study, role: Role, file: UUID) -> Http
     held = _held(request, study, file)
     if request.method == "POST" and "read" in request.POST:
         return _read_again(request, study, held)
-    table = _table(held)
+    opened = _opened(held)
     questionnaire = queries.questionnaire_for_import(study)
-    suggestion = suggest(table, questionnaire)
+    suggestion = suggest(opened.table, questionnaire, opened.codes)
     if kept := held.settings.get("mapping"):
         suggestion = Suggestion(read_mapping(kept))
     if request.method != "POST":
-        return _mapping_page(request, study, held, table, suggestion)
-    chosen = forms.read_columns(request.POST, table, suggestion.mapping, questionnaire)
+        return _mapping_page(request, study, held, opened, suggestion)
+    chosen = forms.read_columns(request.POST, opened.table, suggestion.mapping, questionnaire)
     try:
-        check_mapping(chosen, table.columns, questionnaire)
+        check_mapping(chosen, opened.table.columns, questionnaire)
     except FileRefused as error:
         shown = Suggestion(chosen)
-        return _mapping_page(request, study, held, table, shown, error.say(_language()))
+        return _mapping_page(request, study, held, opened, shown, error.say(_language()))
     actions.change_upload(held, mapping=chosen.to_json())
     return redirect("datasets:check", study.slug, held.pk)
 
@@ -124,11 +125,11 @@ def _read_again(request: StaffRequest, study: Study, held: Upload) -> HttpRespon
     """Read the file with another delimiter or encoding; the mapping begins anew."""
     wanted = forms.read_settings(request.POST)
     try:
-        table = read_table(bytes(held.content), wanted)
-        check_width(len(table.columns))
+        check_width(len(open_file(bytes(held.content), wanted).table.columns))
     except FileRefused as error:
-        before = _table(held)
-        suggestion = suggest(before, queries.questionnaire_for_import(study))
+        before = _opened(held)
+        questionnaire = queries.questionnaire_for_import(study)
+        suggestion = suggest(before.table, questionnaire, before.codes)
         return _mapping_page(request, study, held, before, suggestion, error.say(_language()))
     actions.change_upload(held, delimiter=wanted.delimiter, encoding=wanted.encoding, mapping="")
     return redirect("datasets:mapping", study.slug, held.pk)
@@ -137,7 +138,9 @@ def _read_again(request: StaffRequest, study: Study, held: Upload) -> HttpRespon
 def _upload_page(
     request: StaffRequest, study: Study, problem: str, status: int = 200
 ) -> HttpResponse:
-    field = Field("file", "file", _("CSV file"), kind="file", problem=problem)
+    field = Field(
+        "file", "file", _("File (.csv, .xlsx, .sav or .dta)"), kind="file", problem=problem
+    )
     found = {"study": study, "field": field, "most": MAX_UPLOAD_BYTES // 1_000_000}
     return render(request, "datasets/upload.html", found, status=status)
 
@@ -146,18 +149,19 @@ def _mapping_page(
     request: StaffRequest,
     study: Study,
     held: Upload,
-    table: Table,
+    opened: Opened,
     suggestion: Suggestion,
     problem: str = "",
 ) -> HttpResponse:
-    questionnaire = queries.questionnaire_for_import(study)
+    questionnaire, table = queries.questionnaire_for_import(study), opened.table
     found: dict[str, Any] = {
         "study": study,
         "file": held,
         "table": table,
+        "text": opened.text,
         "preview": table.first_rows(5),
         "key": suggestion.mapping.key,
-        "columns": forms.column_rows(table, suggestion, questionnaire, _language()),
+        "columns": forms.column_rows(opened, suggestion, questionnaire, _language()),
         "delimiters": forms.delimiter_options(table.delimiter),
         "encodings": forms.encoding_options(table.encoding),
         "problem": problem,
@@ -168,12 +172,12 @@ def _mapping_page(
 
 def _plan(held: Upload, study: Study) -> ImportPlan:
     wishes = Wishes(mapping=read_mapping(held.settings["mapping"]), language=_language())
-    return queries.plan_import(study, _table(held), wishes, today=timezone.localdate())
+    return queries.plan_import(study, _opened(held).table, wishes, today=timezone.localdate())
 
 
-def _table(held: Upload) -> Table:
+def _opened(held: Upload) -> Opened:
     how = Settings(held.settings.get("delimiter", ""), held.settings.get("encoding", ""))
-    return read_table(bytes(held.content), how)
+    return open_file(bytes(held.content), how)
 
 
 def _held(request: StaffRequest, study: Study, file: UUID) -> Upload:

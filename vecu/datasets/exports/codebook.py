@@ -1,0 +1,92 @@
+"""The codebook as a table: one line for each variable, and one for each of its values. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vecu.datasets.exports.coded import (
+    Program,
+    choice_codes,
+    missing_codes,
+    missing_labels,
+    value_labels,
+)
+from vecu.datasets.exports.routing import in_words
+from vecu.datasets.exports.sheets import Sheet
+from vecu.datasets.exports.variables import Sort, Variable, label
+from vecu.questionnaires import Questionnaire
+
+Line = Sequence[str | int | None]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The sheets of one version of a questionnaire, with what they are called in files."""
+
+    questionnaire: Questionnaire
+    sheets: tuple[Sheet, ...]
+    name: str
+
+    def file(self, sheet: Sheet, suffix: str) -> str:
+        """Return the name of a sheet's file."""
+        return f"{self.name}-{sheet.name}.{suffix}"
+
+
+def names(dataset: Dataset) -> list[str]:
+    """Return the first line of the codebook; labels come in every language."""
+    languages = dataset.questionnaire.languages
+    return [
+        *("table", "variable", "path", "type", "value", "code_sav", "code_dta"),
+        *(f"label_{language}" for language in languages),
+        *(f"hint_{language}" for language in languages),
+        *(f"asked_when_{language}" for language in languages),
+        *("condition", "base", "n", "left_blank", "not_asked"),
+    ]
+
+
+def lines(dataset: Dataset) -> Iterator[Line]:
+    """Yield the lines: `base` is how often it was asked, `n` how often answered, or so answered."""
+    for sheet in dataset.sheets:
+        for variable in sheet.variables:
+            yield _variable(dataset, sheet, variable)
+            yield from _values(dataset, sheet, variable)
+
+
+def _variable(dataset: Dataset, sheet: Sheet, variable: Variable) -> Line:
+    stat, questionnaire = sheet.stats[variable.name], dataset.questionnaire
+    languages = questionnaire.languages
+    return [
+        *(sheet.name, variable.name, variable.path, str(variable.sort), variable.choice),
+        *(None, None),
+        *(label(variable.label, language) for language in languages),
+        *(variable.hint.get(language, "") for language in languages),
+        *(in_words(variable.rules, questionnaire, language) for language in languages),
+        " and ".join(f"({rule.source.strip()})" for rule in variable.rules),
+        *(stat.asked, stat.answered, stat.blank, stat.not_asked),
+    ]
+
+
+def _values(dataset: Dataset, sheet: Sheet, variable: Variable) -> Iterator[Line]:
+    stat, languages = sheet.stats[variable.name], dataset.questionnaire.languages
+    told = {language: value_labels(variable, stat, language) for language in languages}
+    codes = choice_codes(variable, stat) if variable.sort is Sort.CHOICE else {}
+    stored = {code: name for name, code in codes.items()}
+    blank = ("",) * (2 * len(languages) + 1)
+    for code in told[languages[0]]:
+        value = stored.get(code, str(code))
+        count = stat.counts[value if codes else bool(code)]
+        texts = (told[language][code] for language in languages)
+        yield [
+            *(sheet.name, variable.name, variable.path, "value", value, code, code),
+            *(*texts, *blank, None, count, None, None),
+        ]
+    if variable.sort is Sort.TEXT or not stat.missing:
+        return
+    sav, dta = (missing_codes(sheet, program) for program in (Program.SAV, Program.DTA))
+    counted = {"not_asked": stat.not_asked, "blank": stat.blank}
+    for kind, count in counted.items():
+        code = getattr(sav, kind)
+        texts = (missing_labels(sav, language)[code] for language in languages)
+        yield [
+            *(sheet.name, variable.name, variable.path, "missing", ""),
+            *(code, f".{getattr(dta, kind)}", *texts, *blank, None, count, None, None),
+        ]

@@ -1,0 +1,226 @@
+"""How SPSS and Stata store a sheet: numbers with value labels, and codes for what is missing. Pure.
+
+A choice becomes its own name where all names of its list are numbers, else its place in the list.
+Missing is kept apart: not asked, or asked and left blank. What a format cannot hold is never
+dropped: texts are cut into columns that follow each other, codes are chosen that no answer has.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import chain, count
+
+from vecu.datasets.exports.naming import Names
+from vecu.datasets.exports.rows import Cell
+from vecu.datasets.exports.sheets import HIGHEST_CODE, Sheet, Stat
+from vecu.datasets.exports.variables import Sort, Variable, label
+from vecu.text import _, translate
+
+Code = int | str
+Stored = float | str | None
+Encode = Callable[[Cell, bool], Stored]
+"""From a value, and whether it was asked, to what the file holds."""
+
+_PIECE = 32_000
+_DAYS = {"sav": date(1582, 10, 14), "dta": date(1960, 1, 1)}
+"""Day 0 of SPSS (which counts seconds) and of Stata (which counts days)."""
+
+
+class Program(StrEnum):
+    """Whose file it is."""
+
+    SAV = "sav"
+    DTA = "dta"
+
+    def cut(self, text: str, *, value: bool) -> str:
+        """Return a label no longer than the program takes, with … where it was cut.
+
+        SPSS takes 255 bytes for a variable and 120 for a value, Stata 80 characters for a variable.
+        """
+        if self is Program.DTA:
+            longest = 300 if value else 80
+            return text if len(text) <= longest else f"{text[: longest - 1]}…"
+        longest = 120 if value else 255
+        content = text.encode()
+        if len(content) <= longest:
+            return text
+        return content[: longest - 3].decode(errors="ignore") + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The codes of what is missing: numbers in SPSS, letters (.a and .b) in Stata."""
+
+    not_asked: Code
+    blank: Code
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the file. `width` is that of the longest text, 0 for numbers."""
+
+    name: str
+    variable: Variable
+    label: str
+    values: Mapping[Code, str]
+    encode: Encode
+    width: int = 0
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it holds numbers."""
+        return not self.width
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A sheet as one of the programs stores it."""
+
+    program: Program
+    sheet: Sheet
+    missing: Missing
+    columns: tuple[Column, ...]
+
+    def lines(self) -> Iterator[tuple[Stored, ...]]:
+        """Yield the rows as the file holds them."""
+        places = {each.name: place for place, each in enumerate(self.sheet.variables)}
+        plan = [
+            (column.encode, places[column.variable.name], places.get(column.variable.asked, -1))
+            for column in self.columns
+        ]
+        for line in self.sheet.lines():
+            yield tuple(
+                encode(line[place], asked < 0 or bool(line[asked])) for encode, place, asked in plan
+            )
+
+
+def coded(sheet: Sheet, program: Program, language: str) -> Coded:
+    """Return how a program stores a sheet, labels in `language`."""
+    missing = missing_codes(sheet, program)
+    names = Names(variable.name for variable in sheet.variables)
+    columns: list[Column] = []
+    for variable in sheet.variables:
+        stat = sheet.stats[variable.name]
+        words = program.cut(label(variable.label, language), value=False)
+        if variable.sort is Sort.TEXT:
+            columns += _texts(variable, stat, program, words, names)
+        else:
+            values = _all_values(variable, stat, missing, language)
+            shown = {code: program.cut(text, value=True) for code, text in values.items()}
+            encode = _number(variable, stat, program, missing)
+            columns.append(Column(variable.name, variable, words, shown, encode))
+    return Coded(program, sheet, missing, tuple(columns))
+
+
+def missing_codes(sheet: Sheet, program: Program) -> Missing:
+    """Return the codes of a sheet: −98 and −99, with more nines where somebody gave that number."""
+    if program is Program.DTA:
+        return Missing("a", "b")
+    given = set[float]().union(*(stat.low for stat in sheet.stats.values()))
+    starts = chain((2 - 10**nines for nines in range(2, 10)), count(HIGHEST_CODE - 2, -2))
+    first = next(code for code in starts if not {code, code - 1} & given)
+    return Missing(first, first - 1)
+
+
+def choice_codes(variable: Variable, stat: Stat) -> Mapping[str, int]:
+    """Return the number of every choice by its name; names on no list come last."""
+    names = [name for name, _label in variable.values]
+    names += sorted(name for name in stat.counts if name not in set(names))
+    if all(_is_code(name) for name in names):
+        return {name: int(name) for name in names}
+    return {name: number for number, name in enumerate(names, 1)}
+
+
+def value_labels(variable: Variable, stat: Stat, language: str) -> Mapping[int, str]:
+    """Return what the numbers of a choice or of yes and no mean."""
+    if variable.sort is Sort.YESNO:
+        return {0: translate(_("No"), language), 1: translate(_("Yes"), language)}
+    if variable.sort is not Sort.CHOICE:
+        return {}
+    told = {name: label(labels, language) for name, labels in variable.values}
+    return {code: told.get(name) or name for name, code in choice_codes(variable, stat).items()}
+
+
+def missing_labels(missing: Missing, language: str) -> Mapping[Code, str]:
+    """Return what the missing codes mean."""
+    return {
+        missing.not_asked: translate(_("Not asked"), language),
+        missing.blank: translate(_("Left blank"), language),
+    }
+
+
+def _is_code(name: str) -> bool:
+    return name.isascii() and name.isdigit() and str(int(name)) == name and len(name) < 10
+
+
+def _all_values(
+    variable: Variable, stat: Stat, missing: Missing, language: str
+) -> Mapping[Code, str]:
+    values: dict[Code, str] = dict(value_labels(variable, stat, language).items())
+    return {**values, **missing_labels(missing, language)} if stat.missing else values
+
+
+def _number(variable: Variable, stat: Stat, program: Program, missing: Missing) -> Encode:
+    """Return how a value becomes a number, or the code of why there is none."""
+    turn = _turn(variable, stat, program)
+    gone = (_stored(missing.blank), _stored(missing.not_asked))
+
+    def encode(cell: Cell, asked: bool) -> Stored:  # noqa: FBT001
+        return gone[not asked] if cell is None else turn(cell)
+
+    return encode
+
+
+def _stored(code: Code) -> Stored:
+    return code if isinstance(code, str) else float(code)
+
+
+def _turn(variable: Variable, stat: Stat, program: Program) -> Callable[[Cell], float]:
+    if variable.sort is Sort.CHOICE:
+        codes = {name: float(code) for name, code in choice_codes(variable, stat).items()}
+        return lambda cell: codes[str(cell)]
+    if variable.sort is Sort.DATE:
+        begin, unit = _DAYS[program].toordinal(), 86_400 if program is Program.SAV else 1
+        return lambda cell: float((cell.toordinal() - begin) * unit)  # type: ignore[union-attr]
+    return float  # type: ignore[return-value]
+
+
+def _texts(
+    variable: Variable, stat: Stat, program: Program, words: str, names: Names
+) -> Iterator[Column]:
+    """Yield a text's column; several where SPSS, which holds 32,767 bytes, needs them.
+
+    SPSS pads texts with blanks, so blanks at the end are no part of what it holds.
+    """
+    pieces = 1
+    if program is Program.SAV and stat.bytes > _PIECE:
+        pieces = -(-stat.bytes // (_PIECE - 3))
+    for number in range(pieces):
+        name = names.take(f"{variable.name}_p{number + 1}") if number else variable.name
+        width = max(1, min(stat.bytes, _PIECE)) if pieces > 1 else max(1, stat.bytes)
+        yield Column(name, variable, words, {}, _piece(program, number, pieces), width)
+
+
+def _piece(program: Program, number: int, pieces: int) -> Encode:
+    if pieces == 1 and program is Program.DTA:
+        return lambda cell, asked: None if cell is None else str(cell)
+
+    def encode(cell: Cell, asked: bool) -> Stored:  # noqa: FBT001
+        parts = cut_bytes(str(cell), _PIECE) if isinstance(cell, str) else []
+        text = parts[number].rstrip(" ") if number < len(parts) else ""
+        return text or None
+
+    return encode
+
+
+def cut_bytes(text: str, most: int) -> Sequence[str]:
+    """Return a text in pieces of at most `most` bytes of UTF-8, no character cut in two."""
+    if len(text) * 4 <= most:
+        return [text]
+    content, parts = text.encode(), []
+    while content:
+        part = content[:most].decode(errors="ignore")
+        parts.append(part)
+        content = content[len(part.encode()) :]
+    return parts

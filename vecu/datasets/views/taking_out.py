@@ -1,0 +1,86 @@
+"""The Data page: which format, which language, which shape, then a download."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import Any, cast
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.rules import Role, can_take_data_out
+from vecu.datasets import actions
+from vecu.datasets.export_forms import ExportForm, export_fields
+from vecu.datasets.exports.package import Wishes
+from vecu.datasets.exports.refusals import ExportRefused
+from vecu.datasets.rules import MAX_DOWNLOAD_PEOPLE
+from vecu.surveys.queries import Answered, Study, get_study, list_answered
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require(can_take_data_out, get_study)
+def data(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show what can be taken out; on a post, make the files and send them as one archive."""
+    found = list_answered(study)
+    if request.method != "POST":
+        return _page(request, study, found, ExportForm(languages=_languages(found)))
+    form = ExportForm(request.POST, languages=_languages(found))
+    if not form.is_valid():
+        return _page(request, study, found, form, _("Choose a format, a language and a shape."))
+    if sum(each.people for each in found) > MAX_DOWNLOAD_PEOPLE:
+        return _page(request, study, found, form, _too_many())
+    try:
+        return cast(HttpResponse, _archive(request, study, form.wishes()))  # decorators want one
+    except ExportRefused as error:
+        return _page(request, study, found, form, error.say(get_language() or "en"))
+
+
+def _archive(request: StaffRequest, study: Study, wishes: Wishes) -> FileResponse:
+    """Return the files in one archive, of which nothing stays on the server once it is sent."""
+    archive = TemporaryFile()  # noqa: SIM115 - closed, and so deleted, by the response
+    with TemporaryDirectory(prefix="vecu-") as folder, ZipFile(archive, "w", ZIP_DEFLATED) as held:
+        actor = request.user.get_username()
+        files = actions.take_data_out(study, Path(folder), wishes, actor=actor, now=timezone.now())
+        for file in files:
+            held.write(file, file.name)
+    archive.seek(0)
+    name = f"{study.slug}-{wishes.format}-{timezone.localdate():%Y-%m-%d}.zip"
+    return FileResponse(archive, as_attachment=True, filename=name)
+
+
+def _page(
+    request: StaffRequest,
+    study: Study,
+    found: list[Answered],
+    form: ExportForm,
+    problem: str = "",
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "study": study,
+        "people": sum(each.people for each in found),
+        "versions": len(found),
+        "open_poll": any(each.open_poll for each in found),
+        "fields": export_fields(form, get_language() or "en"),
+        "problem": problem,
+    }
+    status = 422 if problem else 200
+    return render(request, "datasets/data.html", context, status=status)
+
+
+def _languages(found: list[Answered]) -> list[str]:
+    """Return the languages of the questionnaires, the reader's own first where it is among them."""
+    spoken = dict.fromkeys(code for each in found for code in each.questionnaire.languages)
+    own = get_language() or "en"
+    return sorted(spoken, key=lambda code: code != own) or [own]
+
+
+def _too_many() -> str:
+    return _(
+        "More than %(most)s people have answered, which is too much for one page. Ask whoever runs "
+        "the laboratory to use the command “vecu export”."
+    ) % {"most": MAX_DOWNLOAD_PEOPLE}

@@ -1,0 +1,62 @@
+"""All answers of a study, to be taken out: shuffled, so that no row tells when it arrived."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from random import Random
+from uuid import UUID
+
+from vecu.questionnaires import Questionnaire
+from vecu.surveys.models import Answer, Fielding, Study
+from vecu.surveys.queries.inquiries import questionnaire_for
+from vecu.surveys.rules import Mode, allows_prevalence
+
+_CHUNK = 900
+"""Answers fetched at once: SQLite takes so many parameters, however it was built."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answers to one version of a study's questionnaire, from all its fieldings."""
+
+    version: int
+    questionnaire: Questionnaire
+    fieldings: tuple[Fielding, ...]
+    people: int
+
+    @property
+    def open_poll(self) -> bool:
+        """Whether no share of a population may be made of any of these answers."""
+        return not all(allows_prevalence(Mode(each.mode)) for each in self.fieldings)
+
+
+def list_answered(study: Study) -> list[Answered]:
+    """Return what was answered, one entry for each version that anybody answered."""
+    fieldings = study.fieldings.select_related("version").order_by("version__number", "wave")
+    found = []
+    for number, group in groupby(
+        fieldings.defer("version__xform", "version__workbook"), key=lambda each: each.version.number
+    ):
+        same = tuple(group)
+        people = Answer.objects.filter(fielding__in=same).count()
+        if people:
+            found.append(Answered(number, questionnaire_for(same[0]), same, people))
+    return found
+
+
+def shuffled_answers(answered: Answered, chance: Random) -> Iterator[tuple[Answer, Fielding]]:
+    """Yield every answer once with its fielding, in an order that `chance` draws.
+
+    An answer that is withdrawn meanwhile is left out.
+    """
+    fieldings = {each.pk: each for each in answered.fieldings}
+    ids: list[UUID] = list(
+        Answer.objects.filter(fielding__in=fieldings).values_list("id", flat=True)
+    )
+    chance.shuffle(ids)
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        found = Answer.objects.defer("receipt").in_bulk(chunk)
+        for each in chunk:
+            if answer := found.get(each):
+                yield answer, fieldings[answer.fielding_id]
