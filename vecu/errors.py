@@ -8,6 +8,7 @@ VecuError
 ├── surveys.SlugTaken                 another inquiry has this name
 ├── surveys.SlugRefused               no address can end in this name
 ├── surveys.StateRefused              a fielding cannot be opened, paused or closed as asked
+├── surveys.SearchRefused             what was typed names nothing to look for, or too much
 ├── surveys.NotOpen                   the inquiry takes no answers now
 ├── surveys.DraftGone                 no draft has this browser's token
 ├── surveys.PageGone                  the questionnaire has no such page now

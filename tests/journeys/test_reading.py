@@ -86,7 +86,7 @@ def test_filters_leave_the_people_who_answered_so(person, study):
     )
     coder.go(f"studies/{STUDY}/stories/")
     coder.page.get_by_text(coder.said("Choose whose answers to look at")).click()
-    form = coder.page.locator("form.filters")
+    form = coder.page.locator("main form[role=search]")
     form.locator("select[name*=sector]").select_option("social_work")
     form.locator("select[name*=kind]").select_option("creative")
     coder.press("Show")

@@ -4,6 +4,7 @@ No table here holds a time, an address, a browser, a session or a background tas
 stored cannot harm the one who answered.
 """
 
+from secrets import randbits
 from typing import ClassVar
 from uuid import uuid4
 
@@ -105,6 +106,26 @@ class Answer(models.Model):
     language = models.CharField(max_length=12)
     values = models.JSONField()
     receipt = models.CharField(max_length=64, null=True, unique=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+def draw_passage_id() -> int:
+    """Draw an identifier that says nothing of order; SQLite's index wants an integer."""
+    return randbits(63)
+
+
+class Passage(models.Model):
+    """One text of an answer, folded for search: what was written to one question, one time.
+
+    Written and deleted with its answer by `actions.indexing`, never by itself: SQLite's index has
+    words of its own, so an answer that still has passages cannot be deleted by the way.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=draw_passage_id, editable=False)
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="passages")
+    text = models.TextField()
 
     def __str__(self) -> str:
         return str(self.id)

@@ -1,11 +1,13 @@
 """One person's answers laid out to be read. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
 from vecu.questionnaires import Filled, Group, Kind, Question, Questionnaire, Values, Wording
+from vecu.surveys.searching import Piece, Search, excerpt, pieces
+from vecu.text import typographic
 
 PERMISSION = "permission/quote"
 """Where the question stands by which people permit quotation; "yes" is the only permission."""
@@ -16,12 +18,14 @@ GIST_LENGTH = 140
 class Line:
     """One question and its answer: `words` as the person wrote them, or the `choices` they made.
 
-    Both are empty for a question that was left blank.
+    Both are empty for a question that was left blank. `pieces` are the words, already set by their
+    language's typography, where a search found something in them.
     """
 
     question: Question
     words: str = ""
     choices: tuple[Wording, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(slots=True)
@@ -31,6 +35,14 @@ class Part:
     heading: Wording
     position: int
     lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a search found something: the question, and some of the answer around it."""
+
+    label: Wording
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +72,7 @@ def lay_out(questionnaire: Questionnaire, values: Values, day: date) -> list[Par
 
 def gist(questionnaire: Questionnaire, values: Values) -> Gist:
     """Return the first words a person wrote, shortened, and their first two choices as a person."""
-    answers = _answers(questionnaire.root, values)
-    words = (text for question, text in answers if question.kind is Kind.TEXT)
+    words = (text for _question, text in texts_of(questionnaire, values))
     begins = " ".join(next(words, "").split())
     if len(begins) > GIST_LENGTH:
         begins = f"{begins[: GIST_LENGTH - 1].rstrip()}…"
@@ -71,6 +82,42 @@ def gist(questionnaire: Questionnaire, values: Values) -> Gist:
         if question.kind is Kind.SELECT_ONE and not question.path.endswith(PERMISSION)
     )
     return Gist(begins, tuple(islice(choices, 2)), may_quote(values))
+
+
+def hits(questionnaire: Questionnaire, values: Values, search: Search, language: str) -> list[Hit]:
+    """Return an excerpt of each text that a search finds, set by the rules of `language`.
+
+    Typography only exchanges signs that part words, so it finds the same before and after.
+    """
+    found = []
+    for question, text in texts_of(questionnaire, values):
+        shown = typographic(text, language)
+        if marks := search.marks(shown):
+            found.append(Hit(question.label, tuple(excerpt(shown, marks))))
+    return found
+
+
+def mark(parts: list[Part], search: Search, language: str) -> list[Part]:
+    """Return the parts with what a search finds told apart in every text that it finds."""
+    return [
+        replace(part, lines=[_marked(each, search, language) for each in part.lines])
+        for part in parts
+    ]
+
+
+def _marked(line: Line, search: Search, language: str) -> Line:
+    if line.question.kind is not Kind.TEXT:
+        return line
+    shown = typographic(line.words, language)
+    marks = search.marks(shown)
+    return replace(line, pieces=tuple(pieces(shown, marks))) if marks else line
+
+
+def texts_of(questionnaire: Questionnaire, values: Values) -> Iterator[tuple[Question, str]]:
+    """Yield each text that a person wrote in their own words, with its question, in order."""
+    for question, text in _answers(questionnaire.root, values):
+        if question.kind is Kind.TEXT:
+            yield question, text
 
 
 def may_quote(values: Values) -> bool:

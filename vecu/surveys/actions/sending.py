@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from vecu.questionnaires import check, settle
+from vecu.surveys.actions.indexing import forget_words, index_answers, renew_index
 from vecu.surveys.actions.journal import empty_journal, empty_journal_soon
 from vecu.surveys.actions.taking import AnswersRefused, DraftGone, NotOpen, UnknownCode, hold_draft
 from vecu.surveys.models import Answer, Draft
@@ -42,13 +43,14 @@ def submit(visit: Visit) -> str:
     problems = check(questionnaire, values, today=visit.today, language=visit.language)
     if problems:
         raise AnswersRefused(problems)
-    Answer.objects.create(
+    answer = Answer.objects.create(
         fielding=fielding,
         day=visit.today,
         language=questionnaire.language_for(visit.language),
         values=values,
         receipt=fingerprint_of(receipt),
     )
+    index_answers(questionnaire, [answer])
     Draft.objects.filter(pk=draft.pk).delete()
     empty_journal_soon()
     return receipt
@@ -63,7 +65,9 @@ def withdraw(code: str, slug: str) -> None:
     answer = find_answer(code, slug)
     if answer is None:
         raise UnknownCode
-    Answer.objects.filter(pk=answer.pk).delete()
+    found = Answer.objects.filter(pk=answer.pk)
+    forget_words(found)
+    found.delete()
     empty_journal()
 
 
@@ -71,9 +75,12 @@ def withdraw(code: str, slug: str) -> None:
 def purge_answers(today: date) -> int:
     """Delete for good the answers of studies that promised to keep them until a day now past.
 
-    Return how many. The study itself stays, with its questionnaire and without an answer.
+    Return how many. The study itself stays, with its questionnaire and without an answer. The index
+    of words is written anew, so that nothing of earlier withdrawals is left in it either.
     """
     past = Answer.objects.filter(fielding__study__kept_until__lt=today)
+    forget_words(past)
     _rows, deleted = past.delete()
+    renew_index()
     empty_journal()
     return deleted.get("surveys.Answer", 0)
