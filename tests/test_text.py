@@ -71,7 +71,7 @@ def test_setting_twice_changes_nothing_more(text):
     ],
 )
 def test_what_a_reader_takes_for_the_same_word_folds_to_the_same(written, folded):
-    """Written by hand from how French and English are typed; Greek and Turkish by Unicode's rules."""
+    """Written by hand from how French and English are typed; Greek and Turkish by Unicode."""
     assert fold(written) == folded
 
 

@@ -74,8 +74,8 @@ class Search:
 def parse_search(typed: str) -> Search:
     """Read what somebody typed: words, "a phrase", begin*, -without; there are no other operators.
 
-    All words must stand in one text. The last word also finds longer ones, as if it ended in *. A
-    word with an apostrophe or hyphen inside is a phrase. Raise `SearchRefused`, with a sentence
+    All words must stand in one text. The last of them also finds longer ones, as if it ended in
+    *. A word with an apostrophe or hyphen inside is a phrase. Raise `SearchRefused`, with a sentence
     not yet translated, where no word is left to look for or more than `MAX_SEARCH` characters came.
     """
     if len(typed) > MAX_SEARCH:
@@ -93,9 +93,12 @@ def parse_search(typed: str) -> Search:
         tokens = tuple(fold(written).split())
         if not tokens:
             continue
-        whole = part["word"] is None or part["minus"] is not None
         term = Term(tokens, prefix=part[4] is not None or written.endswith("*"))
-        (unwanted if part["minus"] else wanted).append(term)
+        if part["minus"]:
+            unwanted.append(term)
+        else:
+            wanted.append(term)
+            whole = part["phrase"] is not None
     if not wanted:
         raise SearchRefused(_("There is no word to search for here. Write at least one."))
     if not whole:
