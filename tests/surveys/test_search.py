@@ -27,7 +27,7 @@ from vecu.surveys.tallies import Selection
 
 TEXTS = {
     "letter": "J’écris les lettres à l’école avec l’IA, puis je relis.",
-    "report": "Un rapport : ChatGPT l'écrit, je corrige. Aujourd'hui c’est l’intelligence artificielle.",
+    "report": "ChatGPT l'écrit, je corrige. Aujourd'hui c’est l’intelligence artificielle.",
     "heart": "Le cœur du métier ; écouter. L'artifice ne m’intéresse pas.",
     "mail": "I sort e-mail with GPT-4o and don't trust it (v3.5).",
     "email": "Email again: Straße, ﬁnally. To be OR not to be, AND NEAR the END.",
@@ -184,7 +184,8 @@ def test_whatever_is_typed_is_read_or_refused_with_a_sentence(typed):
     try:
         search = parse_search(typed)
     except SearchRefused as refused:
-        assert str(refused).endswith(".")
+        said = str(refused)
+        assert said.endswith("Write at least one.") or len(typed) > MAX_SEARCH  # noqa: PT017
     else:
         assert search.wanted
         assert all(token for term in search.wanted + search.unwanted for token in term.tokens)
@@ -210,7 +211,7 @@ def test_what_is_typed_is_read_as_terms():
         ("ete", "L’e\u0301te\u0301, l’ÉTÉ.", "L’[e\u0301te\u0301], l’[ÉTÉ]."),
         ("coeur", "Le cœur !", "Le [cœur] !"),
         ("l'ia", "avec l’IA.", "avec [l’IA]."),
-        ("inté", "intel intéressant", "intel [intéressant]"),
+        ("intér", "intel intéressant", "intel [intéressant]"),
         ("intelligence", "intel\u00adligence.", "[intel\u00adligence]."),
         ('"a b" b', "a b b c", "[a b] [b] c"),
         ('"a a"', "a a a", "[a a a]"),
@@ -312,8 +313,8 @@ def test_the_list_says_how_many_say_it_and_shows_where(coder, study):
     words = words_of(response)
 
     assert "1 person says “l'ia”" in words
-    assert "Which task? J’écris les lettres à l’école avec l’IA, puis je relis." in words
-    assert "<mark>l’IA</mark>" in response.text
+    assert "Which task? J’écris les lettres à l’école avec" in words
+    assert "avec <mark>l’IA</mark>, puis je relis." in response.text
     assert "8 people say “zzz”" in words_of(listed(coder, "zzz"))
     assert "1 personne dit « l’ia »" in words_of(listed(coder, "l'ia", "fr")).replace("\xa0", " ")
 

@@ -75,8 +75,8 @@ def parse_search(typed: str) -> Search:
     """Read what somebody typed: words, "a phrase", begin*, -without; there are no other operators.
 
     All words must stand in one text. The last of them also finds longer ones, as if it ended in
-    *. A word with an apostrophe or hyphen inside is a phrase. Raise `SearchRefused`, with a sentence
-    not yet translated, where no word is left to look for or more than `MAX_SEARCH` characters came.
+    *. A word with an apostrophe or hyphen inside is a phrase. Raise `SearchRefused`, its sentence
+    not yet translated, when no word is left to look for or more than `MAX_SEARCH` characters came.
     """
     if len(typed) > MAX_SEARCH:
         raise SearchRefused(

@@ -3,10 +3,11 @@
 from vecu.site.commands.answers import import_answers
 from vecu.site.commands.demo import demo
 from vecu.site.commands.housekeeping import manage, purge
+from vecu.site.commands.searching import search
 from vecu.site.commands.serving import serve
 from vecu.site.commands.staff import member
 from vecu.site.commands.studies import study
 
-commands = (demo, serve, study, import_answers, member, purge, manage)
+commands = (demo, serve, study, import_answers, search, member, purge, manage)
 
 __all__ = ["commands"]
