@@ -185,7 +185,7 @@ def test_whatever_is_typed_is_read_or_refused_with_a_sentence(typed):
         search = parse_search(typed)
     except SearchRefused as refused:
         said = str(refused)
-        assert said.endswith("Write at least one.") or len(typed) > MAX_SEARCH  # noqa: PT017
+        assert said.endswith("Write at least one.") or len(typed) > MAX_SEARCH
     else:
         assert search.wanted
         assert all(token for term in search.wanted + search.unwanted for token in term.tokens)
