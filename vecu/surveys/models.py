@@ -5,7 +5,7 @@ stored cannot harm the one who answered.
 """
 
 from secrets import randbits
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -116,6 +116,18 @@ def draw_passage_id() -> int:
     return randbits(63)
 
 
+class RandomKey(models.BigIntegerField):  # type: ignore[type-arg] # generic for mypy only
+    """A random integer key of 63 bits, by which SQLite orders the rows themselves.
+
+    Under the type `bigint` it would keep them in order of arrival, and look each up by a second
+    index.
+    """
+
+    def db_type(self, connection: Any) -> str | None:
+        """Return the type by which the column becomes SQLite's own row number."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
 class Passage(models.Model):
     """One text of an answer, folded for search: what was written to one question, one time.
 
@@ -123,7 +135,7 @@ class Passage(models.Model):
     words of its own, so an answer that still has passages cannot be deleted by the way.
     """
 
-    id = models.BigIntegerField(primary_key=True, default=draw_passage_id, editable=False)
+    id = RandomKey(primary_key=True, default=draw_passage_id, editable=False)
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="passages")
     text = models.TextField()
 

@@ -2,6 +2,7 @@
 
 from vecu.surveys.actions.answering import MORE, inputs_of
 from vecu.surveys.actions.importing import fielding_for_import, keep_imported
+from vecu.surveys.actions.indexing import renew_index
 from vecu.surveys.actions.inquiries import (
     About,
     SlugRefused,
@@ -60,6 +61,7 @@ __all__ = [
     "purge_answers",
     "purge_drafts",
     "remove_story",
+    "renew_index",
     "resume",
     "save_step",
     "set_resume_code",

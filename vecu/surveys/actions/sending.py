@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from vecu.questionnaires import check, settle
-from vecu.surveys.actions.indexing import forget_words, index_answers, renew_index
+from vecu.surveys.actions.indexing import forget_words, index_answers
 from vecu.surveys.actions.journal import empty_journal, empty_journal_soon
 from vecu.surveys.actions.taking import AnswersRefused, DraftGone, NotOpen, UnknownCode, hold_draft
 from vecu.surveys.models import Answer, Draft
@@ -75,12 +75,10 @@ def withdraw(code: str, slug: str) -> None:
 def purge_answers(today: date) -> int:
     """Delete for good the answers of studies that promised to keep them until a day now past.
 
-    Return how many. The study itself stays, with its questionnaire and without an answer. The index
-    of words is written anew, so that nothing of earlier withdrawals is left in it either.
+    Return how many. The study itself stays, with its questionnaire and without an answer.
     """
     past = Answer.objects.filter(fielding__study__kept_until__lt=today)
     forget_words(past)
     _rows, deleted = past.delete()
-    renew_index()
     empty_journal()
     return deleted.get("surveys.Answer", 0)
