@@ -16,6 +16,7 @@ from vecu.datasets.queries import Wishes, plan_study
 from vecu.site.commands.demo import STUDY, make_study
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import get_study
+from vecu.text import fold
 
 REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"
 SEATS = [
@@ -86,12 +87,41 @@ def test_filters_leave_the_people_who_answered_so(person, study):
     )
     coder.go(f"studies/{STUDY}/stories/")
     coder.page.get_by_text(coder.said("Choose whose answers to look at")).click()
-    form = coder.page.locator("form.filters")
+    form = coder.page.locator("main form[role=search]")
     form.locator("select[name*=sector]").select_option("social_work")
     form.locator("select[name*=kind]").select_option("creative")
     coder.press("Show")
 
     assert f"{expected} people found" in coder.page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_a_coder_searches_reads_on_and_gets_a_sentence_for_what_cannot_be_searched(
+    person, study, seat
+):
+    make_member("coder", study, Role.CODER)
+    coder = sign_in(person, seat, "coder")
+    told = [fold(str(values)) for values in Answer.objects.values_list("values", flat=True)]
+    expected = sum(" idees" in words for words in told)
+    assert 2 < expected < 240
+    coder.go(f"studies/{STUDY}/stories/")
+    field = coder.page.get_by_label(coder.said("Search in what people wrote"))
+    field.fill("IDEES")
+    field.press("Enter")
+    coder.look()
+    assert coder.page.locator("main mark").first.inner_text().lower() == "idées"
+    assert f"{expected} " in coder.page.get_by_role("status").inner_text()
+    assert field.input_value() == "IDEES"
+
+    coder.page.locator("main dl a").first.click()
+    coder.look()
+    assert coder.page.locator("main mark").count() >= 1
+    coder.press("Next person")
+    assert coder.page.locator("main mark").count() >= 1
+    coder.press("Back to the list")
+    field.fill("?!")
+    coder.press("Show")
+    coder.reads("There is no word to search for here. Write at least one.")
 
 
 def test_a_reader_sees_the_wording_and_no_answer(person, study):

@@ -20,6 +20,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from tests.surveys.laboratory import make_study  # noqa: E402
@@ -28,6 +29,8 @@ from vecu.surveys import actions  # noqa: E402
 from vecu.surveys.queries import Study, Visit, current_fielding  # noqa: E402
 
 WORDS = "unmistakable words"
+TRACES = (WORDS.encode(), b"unmistakable")
+"""The words as they were written, and the one by which the index finds them."""
 PAGE = "story.1.task"
 FILE_FORM = """
 | survey |
@@ -47,7 +50,8 @@ def main() -> None:
     nobody = Visit(slug="small", token="", language="en", today=today)
     acts: dict[str, Callable[[Visit], object]] = {
         "mend and send": lambda visit: (told(visit, "others"), actions.submit(visit)),
-        "withdraw": lambda visit: actions.withdraw(actions.submit(visit), "small"),
+        "withdraw": lambda visit: actions.withdraw(send_and_see(visit), "small"),
+        "keep no longer": lambda visit: (send_and_see(visit), keep_no_longer(study)),
         "leave": actions.leave,
         "begin anew": lambda visit: actions.start_draft(fielding, visit),
         "expire": lambda visit: actions.purge_drafts(date.max),
@@ -82,6 +86,21 @@ def gave(visit: Visit, content: bytes) -> None:
     actions.save_step(visit, "paper", {}, {"paper": content})
 
 
+def send_and_see(visit: Visit) -> str:
+    """Send the answers, check that the index finds them, and return their receipt code."""
+    receipt = actions.submit(visit)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM surveys_words WHERE surveys_words MATCH %s", [WORDS])
+        assert cursor.fetchone() == (1,), "the words were never indexed: this shows nothing"
+    return receipt
+
+
+def keep_no_longer(study: Study) -> None:
+    study.kept_until = date(2020, 1, 1)
+    study.save()
+    actions.purge_answers(timezone.localdate())
+
+
 def told(visit: Visit, text: str) -> None:
     actions.save_step(visit, PAGE, {PAGE: [text]})
 
@@ -101,7 +120,8 @@ def still_there() -> list[str]:
 
 
 def where() -> list[str]:
-    return [p.name for p in Path(settings.HOME).glob("lab*") if WORDS.encode() in p.read_bytes()]
+    held = {path.name: path.read_bytes() for path in Path(settings.HOME).glob("lab*")}
+    return [name for name, content in held.items() if any(trace in content for trace in TRACES)]
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ from vecu.accounts.actions import create_member, give_role
 from vecu.accounts.models import User
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import create_study, open_fielding
+from vecu.surveys.actions.indexing import index_answers
 from vecu.surveys.actions.inquiries import About
 from vecu.surveys.models import Answer, Fielding, Study
+from vecu.surveys.queries import questionnaire_for
 from vecu.surveys.rules import Mode
 
 PASSWORD = "a long enough password"
@@ -70,7 +72,9 @@ def fielding_of(study: Study) -> Fielding:
 def answer(study: Study, values: dict, *, day: date = DAY, language: str = "en") -> Answer:
     """Store what one person said."""
     fielding = fielding_of(study)
-    return Answer.objects.create(fielding=fielding, day=day, language=language, values=values)
+    told = Answer.objects.create(fielding=fielding, day=day, language=language, values=values)
+    index_answers(questionnaire_for(fielding), [told])
+    return told
 
 
 def make_member(name: str, study: Study | None = None, role: Role | None = None) -> User:

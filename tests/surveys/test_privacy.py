@@ -122,6 +122,8 @@ def _assert_no_time(before: dict[str, list[tuple]], after: dict[str, list[tuple]
             if row in before.get(table, []):
                 continue
             for value in row:
+                if isinstance(value, bytes):  # SQLite's index of words: 0x3a there is no colon
+                    continue
                 assert not isinstance(value, datetime), (table, value)
                 assert not clock.search(str(value)), (table, value)
                 assert not _is_timestamp(value), (table, value)

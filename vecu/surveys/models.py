@@ -4,7 +4,8 @@ No table here holds a time, an address, a browser, a session or a background tas
 stored cannot harm the one who answered.
 """
 
-from typing import ClassVar
+from secrets import randbits
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -234,6 +235,38 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.instance
+
+
+def draw_passage_id() -> int:
+    """Draw an identifier that says nothing of order; SQLite's index wants an integer."""
+    return randbits(63)
+
+
+class RandomKey(models.BigIntegerField):  # type: ignore[type-arg] # generic for mypy only
+    """A random integer key of 63 bits, by which SQLite orders the rows themselves.
+
+    Under the type `bigint` it would keep them in order of arrival, and look each up by a second
+    index.
+    """
+
+    def db_type(self, connection: Any) -> str | None:
+        """Return the type by which the column becomes SQLite's own row number."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
+class Passage(models.Model):
+    """One text of an answer, folded for search: what was written to one question, one time.
+
+    Written and deleted with its answer by `actions.indexing`, never by itself: SQLite's index has
+    words of its own, so an answer that still has passages cannot be deleted by the way.
+    """
+
+    id = RandomKey(primary_key=True, default=draw_passage_id, editable=False)
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="passages")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class LeftAt(models.Model):

@@ -1,7 +1,7 @@
 """One person's answers laid out to be read. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -16,6 +16,8 @@ from vecu.questionnaires import (
     Wording,
 )
 from vecu.surveys.answers_in_words import READ, written
+from vecu.surveys.searching import Piece, Search, excerpt, pieces
+from vecu.text import typographic
 
 PERMISSION = "permission/quote"
 """Where the question stands by which people permit quotation; "yes" is the only permission."""
@@ -28,13 +30,15 @@ class Line:
     """One question and its answer: `words` as the person wrote them, or the `choices` they made.
 
     An order of choices is `ordered`. All are empty for a question that was left blank; `file` is
-    the name of a file that was given.
+    the name of a file that was given. `pieces` are the words, already set by their language's
+    typography, where a search found something in them.
     """
 
     question: Question
     words: str = ""
     choices: tuple[Wording, ...] = ()
     file: str = ""
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def ordered(self) -> bool:
@@ -49,6 +53,14 @@ class Part:
     heading: Wording
     position: int
     lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a search found something: the question, and some of the answer around it."""
+
+    label: Wording
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +90,7 @@ def lay_out(questionnaire: Questionnaire, values: Values, day: date) -> list[Par
 
 def gist(questionnaire: Questionnaire, values: Values) -> Gist:
     """Return the first words a person wrote, shortened, and their first two choices as a person."""
-    answers = _answers(questionnaire.root, values)
-    words = (text for question, text in answers if question.kind is Kind.TEXT)
+    words = (text for _question, text in texts_of(questionnaire, values))
     begins = " ".join(next(words, "").split())
     if len(begins) > GIST_LENGTH:
         begins = f"{begins[: GIST_LENGTH - 1].rstrip()}…"
@@ -89,6 +100,42 @@ def gist(questionnaire: Questionnaire, values: Values) -> Gist:
         if question.kind is Kind.SELECT_ONE and not question.path.endswith(PERMISSION)
     )
     return Gist(begins, tuple(islice(choices, 2)), may_quote(values))
+
+
+def hits(questionnaire: Questionnaire, values: Values, search: Search, language: str) -> list[Hit]:
+    """Return an excerpt of each text that a search finds, set by the rules of `language`.
+
+    Typography only exchanges signs that part words, so it finds the same before and after.
+    """
+    found = []
+    for question, text in texts_of(questionnaire, values):
+        shown = typographic(text, language)
+        if marks := search.marks(shown):
+            found.append(Hit(question.label, tuple(excerpt(shown, marks))))
+    return found
+
+
+def mark(parts: list[Part], search: Search, language: str) -> list[Part]:
+    """Return the parts with what a search finds told apart in every text that it finds."""
+    return [
+        replace(part, lines=[_marked(each, search, language) for each in part.lines])
+        for part in parts
+    ]
+
+
+def _marked(line: Line, search: Search, language: str) -> Line:
+    if line.question.kind is not Kind.TEXT:
+        return line
+    shown = typographic(line.words, language)
+    marks = search.marks(shown)
+    return replace(line, pieces=tuple(pieces(shown, marks))) if marks else line
+
+
+def texts_of(questionnaire: Questionnaire, values: Values) -> Iterator[tuple[Question, str]]:
+    """Yield each text that a person wrote in their own words, with its question, in order."""
+    for question, text in _answers(questionnaire.root, values):
+        if question.kind is Kind.TEXT:
+            yield question, text
 
 
 def may_quote(values: Values) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from vecu.accounts.rules import Role
 from vecu.questionnaires import Question, Questionnaire, page_key
 from vecu.surveys.rules import State
+from vecu.surveys.searching import Search, SearchRefused, parse_search
 from vecu.surveys.tallies import Selection
 from vecu.text import typographic
 
@@ -44,9 +45,24 @@ class _Span(forms.Form):
         return cleaned
 
 
-class SelectionForm(_Span):
-    """Whose answers to look at: by any closed question, by day and by language, all combined."""
+class _SearchField(forms.CharField):
+    """What to look for in people's words; its value is a `Search`, None when nothing is typed."""
 
+    def to_python(self, value: Any) -> Any:
+        """Read what was typed. Characters that nobody can type part words."""
+        typed = "".join(each if each >= " " else " " for each in str(value or "")).strip()
+        if not typed:
+            return None
+        try:
+            return parse_search(typed)
+        except SearchRefused as refused:
+            raise forms.ValidationError(_(str(refused))) from None
+
+
+class SelectionForm(_Span):
+    """Whose answers to look at: by words, any closed question, day and language, all combined."""
+
+    words = _SearchField(label=gettext_lazy("Search in what people wrote"), required=False)
     since = _day(gettext_lazy("From the day"))
     until = _day(gettext_lazy("To the day"))
     language = forms.ChoiceField(label=gettext_lazy("Language of the answers"), required=False)
@@ -80,6 +96,7 @@ class SelectionForm(_Span):
             since=cleaned["since"],
             until=cleaned["until"],
             language=cleaned["language"],
+            search=cleaned["words"],
         )
 
     @property
@@ -87,7 +104,7 @@ class SelectionForm(_Span):
         """What was asked for, by field, as a query string or the audit keeps it."""
         if not self.is_valid():
             return {}
-        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+        return {name: _as_typed(value) for name, value in self.cleaned_data.items() if value}
 
     @property
     def told(self) -> list[tuple[str, str]]:
@@ -97,6 +114,8 @@ class SelectionForm(_Span):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 words = next(label for code, label in field.widget.choices if code == value)
+            elif name == "words":
+                words = value
             else:
                 words = date_format(self.cleaned_data[name])
             told.append((str(field.label), str(words)))
@@ -106,6 +125,10 @@ class SelectionForm(_Span):
     def query(self) -> str:
         """What was asked for, as a query string."""
         return urlencode(self.chosen)
+
+
+def _as_typed(value: Any) -> str:
+    return value.typed if isinstance(value, Search) else str(value)
 
 
 def _choice(question: Question, language: str) -> forms.ChoiceField:

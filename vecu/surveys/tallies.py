@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from vecu.questionnaires import Filled, Group, Kind, Question, Questionnaire, Values
+from vecu.surveys.reading import texts_of
+from vecu.surveys.searching import Search
 
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.RANGE})
 """Kinds whose answers are numbers."""
@@ -76,18 +78,27 @@ class Counts:
 class Selection:
     """Whose answers are looked at: `choices` are (path of a closed question, choice's name).
 
-    An empty selection is everybody. Choices of one repeat must meet in one and the same story;
-    days are included.
+    An empty selection is everybody. Choices of one repeat must meet in one and the same story,
+    and what is searched for be said there or outside of stories; days are included.
     """
 
     choices: tuple[tuple[str, str], ...] = ()
     since: date | None = None
     until: date | None = None
     language: str = ""
+    search: Search | None = None
 
     def admits(self, questionnaire: Questionnaire, values: Values) -> bool:
-        """Return whether these answers meet every choice; day and language are not looked at."""
-        return _meets(questionnaire.root, values, dict(self.choices))
+        """Return whether these answers meet choices and search; day and language are not looked at.
+
+        A search without choices is left to the database, which finds the same answers sooner.
+        """
+        if not _meets(questionnaire.root, values, dict(self.choices)):
+            return False
+        if self.search is None:
+            return True
+        texts = texts_of(questionnaire, self.narrow(questionnaire, values))
+        return any(self.search.marks(text) for _question, text in texts)
 
     def narrow(self, questionnaire: Questionnaire, values: Values) -> Values:
         """Return admitted answers with only the stories that made them so; all else stays."""

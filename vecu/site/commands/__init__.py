@@ -5,10 +5,11 @@ from vecu.site.commands.demo import demo
 from vecu.site.commands.exporting import export
 from vecu.site.commands.forms import form
 from vecu.site.commands.housekeeping import manage, purge
+from vecu.site.commands.searching import search
 from vecu.site.commands.serving import serve
 from vecu.site.commands.staff import member
 from vecu.site.commands.studies import study
 
-commands = (demo, serve, study, form, import_answers, export, member, purge, manage)
+commands = (demo, serve, study, form, import_answers, export, search, member, purge, manage)
 
 __all__ = ["commands"]

@@ -13,6 +13,7 @@ def purge() -> None:
     """Delete answers, drafts and uploaded files whose date has passed. Run it once a day."""
     today = timezone.localdate()
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
+    surveys.renew_index()
     uploads = datasets.purge_uploads(today)
     click.echo(
         f"Deleted {answers} answers, {drafts} drafts and {uploads} uploaded files "

@@ -17,6 +17,7 @@ from vecu.surveys.actions.cards import (
 )
 from vecu.surveys.actions.entering import enter_with_card
 from vecu.surveys.actions.importing import fielding_for_import, keep_imported
+from vecu.surveys.actions.indexing import renew_index
 from vecu.surveys.actions.inquiries import (
     About,
     SlugRefused,
@@ -93,6 +94,7 @@ __all__ = [
     "purge_drafts",
     "receive",
     "remove_story",
+    "renew_index",
     "resume",
     "revoke_unused",
     "save_step",

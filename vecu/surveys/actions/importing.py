@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from vecu.questionnaires import Values
+from vecu.surveys.actions.indexing import index_answers
 from vecu.surveys.models import Answer, Fielding, Study
-from vecu.surveys.queries import latest_version
+from vecu.surveys.queries import latest_version, questionnaire_for
 from vecu.surveys.rules import Mode, State
 
 BATCH = 500
@@ -41,4 +42,5 @@ def keep_imported(fielding: Fielding, rows: Iterable[tuple[Values, str]], day: d
         for values, language in rows
     ]
     Answer.objects.bulk_create(answers, batch_size=BATCH)
+    index_answers(questionnaire_for(fielding), answers)
     return [answer.id for answer in answers]

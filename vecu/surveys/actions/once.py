@@ -1,8 +1,7 @@
 """Storing an answer together with the mark that it was sent, both or neither, once.
 
-By two saves of Django this takes four more trips to PostgreSQL (BEGIN, each row, COMMIT) and
-composes two statements anew; here it is one statement, which is one transaction by itself.
-Names in it are those of our own models.
+By two saves of Django this takes another trip to PostgreSQL and composes two statements anew; here
+both rows are one statement. Names in it are those of our own models.
 """
 
 from functools import lru_cache
@@ -11,7 +10,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model
 
+from vecu.surveys.actions.indexing import index_answers
 from vecu.surveys.models import Answer, Submission
+from vecu.surveys.queries import questionnaire_for
 
 
 def keep_once(mark: Submission, answer: Answer) -> bool:
@@ -19,15 +20,16 @@ def keep_once(mark: Submission, answer: Answer) -> bool:
 
     Whoever sends the same at the same moment waits here until it is known who was first.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(_both(), [*_row(mark), *_row(answer)])
-            return bool(cursor.rowcount)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_insert(Submission), _row(mark))
-        new = bool(cursor.rowcount)
+        if connection.vendor == "postgresql":
+            cursor.execute(_both(), [*_row(mark), *_row(answer)])
+            new = bool(cursor.rowcount)
+        else:
+            cursor.execute(_insert(Submission), _row(mark))
+            if new := bool(cursor.rowcount):
+                answer.save(force_insert=True)
         if new:
-            answer.save(force_insert=True)
+            index_answers(questionnaire_for(answer.fielding), [answer])
         return new
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from vecu.errors import VecuError
 from vecu.questionnaires import Submission as Filled
 from vecu.questionnaires import read_submission, values_of
+from vecu.surveys.actions.indexing import forget_words
 from vecu.surveys.actions.journal import empty_journal
 from vecu.surveys.actions.once import keep_once
 from vecu.surveys.actions.sending import checked
@@ -98,7 +99,9 @@ def _replace(code: str, slug: str, mark: Submission, answer: Answer) -> bool:
     """Store a correction in place of the answer whose receipt is `code`, if that is still there."""
     new = keep_once(mark, answer)
     if new and (old := find_answer(code, slug)):
-        Answer.objects.filter(pk=old.pk).delete()
+        replaced = Answer.objects.filter(pk=old.pk)
+        forget_words(replaced)
+        replaced.delete()
         empty_journal()
     return new
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from vecu.questionnaires import Values, check, settle
 from vecu.surveys.actions.enclosing import files_named, hand_over
+from vecu.surveys.actions.indexing import forget_words, index_answers
 from vecu.surveys.actions.journal import empty_journal, empty_journal_soon
 from vecu.surveys.actions.taking import AnswersRefused, DraftGone, NotOpen, UnknownCode, hold_draft
 from vecu.surveys.models import Answer, Draft, Fielding, Submission
@@ -62,6 +63,7 @@ def submit(visit: Visit) -> str:
     answer.receipt = fingerprint_of(receipt)
     answer.save(force_insert=True)
     questionnaire = questionnaire_for(fielding)
+    index_answers(questionnaire, [answer])
     if questionnaire.takes_files:
         hand_over(draft, answer, files_named(questionnaire, answer.values))
     Draft.objects.filter(pk=draft.pk).delete()
@@ -78,7 +80,9 @@ def withdraw(code: str, slug: str) -> None:
     answer = find_answer(code, slug)
     if answer is None:
         raise UnknownCode
-    Answer.objects.filter(pk=answer.pk).delete()
+    found = Answer.objects.filter(pk=answer.pk)
+    forget_words(found)
+    found.delete()
     empty_journal()
 
 
@@ -90,6 +94,7 @@ def purge_answers(today: date) -> int:
     """
     past = Answer.objects.filter(fielding__study__kept_until__lt=today)
     Submission.objects.filter(fielding__study__kept_until__lt=today).delete()
+    forget_words(past)
     _rows, deleted = past.delete()
     empty_journal()
     return deleted.get("surveys.Answer", 0)

@@ -1,16 +1,17 @@
 """What members of the staff read: whose answers there are, what they hold, where people stopped."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from vecu.questionnaires import Kind, Values
 from vecu.surveys.models import Answer, Draft, Fielding, LeftAt, Study
 from vecu.surveys.queries.inquiries import questionnaire_for
+from vecu.surveys.queries.searching import saying
 from vecu.surveys.tallies import ASKED, Counts, Selection, count, count_stories
 
 CHUNK = 1000
@@ -71,14 +72,15 @@ def list_languages(fielding: Fielding) -> list[str]:
     return list(answers.values_list("language", flat=True).distinct())
 
 
-def find_people(fielding: Fielding, selection: Selection) -> list[UUID]:
+def find_people(fielding: Fielding, selection: Selection) -> QuerySet[Answer, UUID] | list[UUID]:
     """Return the ids of the answers that a selection admits, the latest day first.
 
-    Within a day the order is by id, which is random: it says nothing of who came first.
+    Within a day the order is by id, which is random: it says nothing of who came first. Without
+    choices it is a query that has not run yet, to be counted and cut by the database.
     """
     answers = _selected(fielding, selection).order_by("-day", "id")
     if not selection.choices:
-        return list(answers.values_list("id", flat=True))
+        return answers.values_list("id", flat=True)
     questionnaire = questionnaire_for(fielding)
     rows = answers.values_list("id", "values").iterator(chunk_size=CHUNK)
     return [found for found, values in rows if selection.admits(questionnaire, values)]
@@ -96,8 +98,24 @@ def get_person(fielding: Fielding, answer_id: UUID) -> Answer | None:
     return Answer.objects.filter(fielding=fielding, pk=answer_id).first()
 
 
-def neighbours(ids: list[UUID], answer_id: UUID) -> Neighbours | None:
-    """Return who stands around `answer_id` in `ids`, None when it is not among them."""
+def neighbours(fielding: Fielding, selection: Selection, answer: Answer) -> Neighbours | None:
+    """Return who stands around `answer` in a selection, None when it is not in it."""
+    if selection.choices:
+        return _around(list(find_people(fielding, selection)), answer.id)
+    answers = _selected(fielding, selection)
+    if not answers.filter(pk=answer.pk).exists():
+        return None
+    before = answers.filter(Q(day__gt=answer.day) | Q(day=answer.day, id__lt=answer.id))
+    after = answers.filter(Q(day__lt=answer.day) | Q(day=answer.day, id__gt=answer.id))
+    return Neighbours(
+        previous=before.order_by("day", "-id").values_list("id", flat=True).first(),
+        following=after.order_by("-day", "id").values_list("id", flat=True).first(),
+        place=before.count() + 1,
+        among=answers.count(),
+    )
+
+
+def _around(ids: Sequence[UUID], answer_id: UUID) -> Neighbours | None:
     if answer_id not in ids:
         return None
     place = ids.index(answer_id)
@@ -134,7 +152,7 @@ def stopped_at(fielding: Fielding, today: date) -> Mapping[str, int]:
 
 
 def _selected(fielding: Fielding, selection: Selection) -> QuerySet[Answer]:
-    """Return the answers by what the database can tell: day and language, not choices."""
+    """Return the answers by what the database can tell: day, language and words, not choices."""
     answers = Answer.objects.filter(fielding=fielding)
     if selection.since:
         answers = answers.filter(day__gte=selection.since)
@@ -142,4 +160,4 @@ def _selected(fielding: Fielding, selection: Selection) -> QuerySet[Answer]:
         answers = answers.filter(day__lte=selection.until)
     if selection.language:
         answers = answers.filter(language=selection.language)
-    return answers
+    return saying(answers, selection.search) if selection.search else answers

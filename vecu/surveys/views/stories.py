@@ -19,7 +19,7 @@ from vecu.questionnaires import Group, Questionnaire
 from vecu.surveys.cleaning import type_named
 from vecu.surveys.completion import completion
 from vecu.surveys.figures import Distribution, describe, describe_completion
-from vecu.surveys.models import Fielding, Study
+from vecu.surveys.models import Answer, Fielding, Study
 from vecu.surveys.queries import current_fielding, find_file, get_study, questionnaire_for
 from vecu.surveys.queries.stories import (
     find_people,
@@ -31,13 +31,15 @@ from vecu.surveys.queries.stories import (
     stopped_at,
     tally,
 )
-from vecu.surveys.reading import gist, lay_out, may_quote
+from vecu.surveys.reading import gist, hits, lay_out, mark, may_quote
 from vecu.surveys.rules import Mode, allows_prevalence
 from vecu.surveys.staff_forms import SelectionForm, language_name
 from vecu.surveys.tallies import COUNTED, Counts, Selection, count_stories
 from vecu.surveys.views.studies import show
 
 PEOPLE_A_PAGE = 25
+HITS_A_PERSON = 3
+"""Excerpts shown of one person in the list; how many more there are is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Reading:
             "reading": self,
             "form": self.form,
             "narrowed": bool(self.form.chosen or self.form.errors),
+            "words": self.form.chosen.get("words", ""),
             "has_stories": any(group.repeats for group in groups),
         }
 
@@ -108,20 +111,25 @@ def people(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     selection = reading.form.selection
     found = find_people(reading.fielding, selection)
     page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    lines = [
-        {
-            "answer": answer,
-            "gist": gist(
-                reading.questionnaire, selection.narrow(reading.questionnaire, answer.values)
-            ),
-            "stories": count_stories(reading.questionnaire, answer.values),
-            "spoken": language_name(answer.language),
-        }
-        for answer in get_people(page.object_list)
-    ]
+    lines = [_line(reading, selection, answer) for answer in get_people(page.object_list)]
     _audit(request, study, "read list", reading)
-    context = {"page": page, "lines": lines, "found": len(found)}
+    context = {"page": page, "lines": lines, "found": page.paginator.count}
     return show(request, "people", study, role, reading.told | context)
+
+
+def _line(reading: Reading, selection: Selection, answer: Answer) -> dict[str, Any]:
+    """Return what the list shows of one person: of their stories, those that were asked for."""
+    values = selection.narrow(reading.questionnaire, answer.values)
+    search = selection.search
+    found = hits(reading.questionnaire, values, search, answer.language) if search else []
+    return {
+        "answer": answer,
+        "gist": gist(reading.questionnaire, values),
+        "hits": found[:HITS_A_PERSON],
+        "more": len(found[HITS_A_PERSON:]),
+        "stories": count_stories(reading.questionnaire, answer.values),
+        "spoken": language_name(answer.language),
+    }
 
 
 @require(allowed.can_read_stories, get_study)
@@ -135,12 +143,15 @@ def person(request: StaffRequest, study: Study, role: Role, answer_id: UUID) -> 
     valid = reading.form.is_valid()
     selection = reading.form.selection if valid else Selection()
     _audit(request, study, "read answer", reading, str(answer.id))
+    parts = lay_out(reading.questionnaire, answer.values, answer.day)
+    if selection.search:
+        parts = mark(parts, selection.search, answer.language)
     context = {
         "answer": answer,
-        "parts": lay_out(reading.questionnaire, answer.values, answer.day),
+        "parts": parts,
         "may_quote": may_quote(answer.values),
         "spoken": language_name(answer.language),
-        "around": neighbours(find_people(reading.fielding, selection), answer.id),
+        "around": neighbours(reading.fielding, selection, answer),
     }
     return show(request, "person", study, role, reading.told | context)
 
