@@ -1,6 +1,6 @@
 """Files that people give: their type told by their content, what is about the person taken out.
 
-Pure: bytes in, bytes out. What cannot be cleaned is refused, see decision 0018.
+Pure: bytes in, bytes out. What cannot be cleaned is refused, see decision 0017.
 """
 
 from collections.abc import Callable, Collection

@@ -1,4 +1,4 @@
-"""The index of people's words, which each database keeps in its own way (decision 0021).
+"""The index of people's words, which each database keeps in its own way (decision 0020).
 
 No parser of theirs is used, since they cut text differently: `fold` has left nothing but tokens
 between spaces. FTS5's `ascii` tokens end at what is ASCII and no letter or digit, so at spaces.
