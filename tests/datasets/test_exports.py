@@ -231,7 +231,7 @@ def test_stata_tells_not_asked_from_left_blank(tmp_path: Path):
 def test_days_are_days(tmp_path: Path, kind: Format, read: Any):
     path = export(tmp_path, kind)[f"kinds-people.{kind}"]
     found, _meta = labelled_file(read, path)
-    assert found["since"][0] == date(2024, 2, 29)
+    assert found["since"] == [date(2024, 2, 29), None, None]
     assert found["day"][0] == date(2026, 11, 24)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vecu.datasets.exports.coded import (
     Program,
     choice_codes,
+    has_codes,
     missing_codes,
     missing_labels,
     value_labels,
@@ -86,7 +87,8 @@ def _values(dataset: Dataset, sheet: Sheet, variable: Variable) -> Iterator[Line
     for kind, count in counted.items():
         code = getattr(sav, kind)
         texts = (missing_labels(sav, language)[code] for language in languages)
+        in_sav = code if has_codes(variable, Program.SAV) else None
         yield [
             *(sheet.name, variable.name, variable.path, "missing", ""),
-            *(code, f".{getattr(dta, kind)}", *texts, *blank, None, count, None, None),
+            *(in_sav, f".{getattr(dta, kind)}", *texts, *blank, None, count, None, None),
         ]

@@ -106,7 +106,9 @@ def coded(sheet: Sheet, program: Program, language: str) -> Coded:
         if variable.sort is Sort.TEXT:
             columns += _texts(variable, stat, program, words, names)
         else:
-            values = _all_values(variable, stat, missing, language)
+            values = dict[Code, str](value_labels(variable, stat, language).items())
+            if stat.missing and has_codes(variable, program):
+                values |= missing_labels(missing, language)
             shown = {code: program.cut(text, value=True) for code, text in values.items()}
             encode = _number(variable, stat, program, missing)
             columns.append(Column(variable.name, variable, words, shown, encode))
@@ -121,6 +123,15 @@ def missing_codes(sheet: Sheet, program: Program) -> Missing:
     starts = chain((2 - 10**nines for nines in range(2, 10)), count(HIGHEST_CODE - 2, -2))
     first = next(code for code in starts if not {code, code - 1} & given)
     return Missing(first, first - 1)
+
+
+def has_codes(variable: Variable, program: Program) -> bool:
+    """Return whether what is missing has codes: never in texts, nor in days of SPSS.
+
+    There a code would be a day of 1582, and readers of .sav files take labelled days for numbers.
+    """
+    uncoded = {Sort.TEXT, Sort.DATE} if program is Program.SAV else {Sort.TEXT}
+    return variable.sort not in uncoded
 
 
 def choice_codes(variable: Variable, stat: Stat) -> Mapping[str, int]:
@@ -154,17 +165,12 @@ def _is_code(name: str) -> bool:
     return name.isascii() and name.isdigit() and str(int(name)) == name and len(name) < 10
 
 
-def _all_values(
-    variable: Variable, stat: Stat, missing: Missing, language: str
-) -> Mapping[Code, str]:
-    values: dict[Code, str] = dict(value_labels(variable, stat, language).items())
-    return {**values, **missing_labels(missing, language)} if stat.missing else values
-
-
 def _number(variable: Variable, stat: Stat, program: Program, missing: Missing) -> Encode:
     """Return how a value becomes a number, or the code of why there is none."""
     turn = _turn(variable, stat, program)
-    gone = (_stored(missing.blank), _stored(missing.not_asked))
+    gone: tuple[Stored, Stored] = (None, None)
+    if has_codes(variable, program):
+        gone = (_stored(missing.blank), _stored(missing.not_asked))
 
     def encode(cell: Cell, asked: bool) -> Stored:  # noqa: FBT001
         return gone[not asked] if cell is None else turn(cell)

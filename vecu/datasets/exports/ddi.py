@@ -19,6 +19,7 @@ from vecu.datasets.exports.codebook import Dataset
 from vecu.datasets.exports.coded import (
     Program,
     choice_codes,
+    has_codes,
     missing_codes,
     missing_labels,
     value_labels,
@@ -139,7 +140,7 @@ def _variable(
         xml.leaves("labl", variable.label)
         if variable.role in {Role.ANSWER, Role.TICK}:
             _question(xml, dataset, variable)
-        coded = variable.sort is not Sort.TEXT and stat.missing > 0
+        coded = has_codes(variable, Program.SAV) and stat.missing > 0
         missing = missing_codes(sheet, Program.SAV)
         if coded:
             with xml.within("invalrng"):
@@ -189,7 +190,7 @@ def _categories(xml: _Xml, dataset: Dataset, sheet: Sheet, variable: Variable) -
             if value != str(code):
                 xml.leaf("txt", value)
             xml.leaf("catStat", stat.counts[value if codes else bool(code)], type="freq")
-    if variable.sort is Sort.TEXT or not stat.missing:
+    if not (stat.missing and has_codes(variable, Program.SAV)):
         return
     missing = missing_codes(sheet, Program.SAV)
     counted = ((missing.not_asked, stat.not_asked), (missing.blank, stat.blank))

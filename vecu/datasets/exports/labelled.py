@@ -14,7 +14,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyreadstat
 
-from vecu.datasets.exports.coded import Coded, Column, Program, Stored
+from vecu.datasets.exports.coded import Coded, Column, Program, Stored, has_codes
 from vecu.datasets.exports.refusals import ExportRefused, refuse_difference
 from vecu.datasets.exports.variables import Sort
 from vecu.questionnaires import Message
@@ -131,12 +131,12 @@ def _compare_rows(
 
 
 def _with_missing(coded: Coded) -> list[str]:
-    """Return the columns of numbers that have something missing."""
+    """Return the columns in which something is missing under a code."""
     stats = coded.sheet.stats
     return [
         column.name
         for column in coded.columns
-        if column.numeric and stats[column.variable.name].missing
+        if has_codes(column.variable, coded.program) and stats[column.variable.name].missing
     ]
 
 
