@@ -19,6 +19,7 @@ from vecu.datasets.models import ImportedRow
 from vecu.datasets.queries import Wishes
 from vecu.datasets.report import ImportReport
 from vecu.site.commands.answers import import_answers
+from vecu.surveys.actions.indexing import forget_words
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import Study, get_study
 from vecu.surveys.rules import Mode, State
@@ -75,7 +76,9 @@ def test_two_equal_rows_of_one_file_remain_two(study: Study) -> None:
 
 def test_a_withdrawn_row_does_not_come_back(study: Study) -> None:
     bring(study, FILE)
-    Answer.objects.filter(values__work__sector="health").delete()
+    withdrawn = Answer.objects.filter(values__work__sector="health")
+    forget_words(withdrawn)
+    withdrawn.delete()
     assert outcome(bring(study, FILE)) == (0, 2, 1)
 
 

@@ -13,6 +13,7 @@ from tests.surveys.conftest import TODAY
 from vecu.credentials import Attempts
 from vecu.questionnaires import Kind, check
 from vecu.surveys import actions
+from vecu.surveys.actions.indexing import forget_words
 from vecu.surveys.guesses import PAUSE, Guesses
 from vecu.surveys.models import Answer, Draft
 from vecu.surveys.queries import current_fielding, questionnaire_for
@@ -329,6 +330,7 @@ def test_any_bytes_as_a_form_get_a_clear_answer(begun, page, body):
 def test_any_walk_that_answers_each_page_can_be_sent(testimonies, data):
     """A person answers whatever is asked, tells up to three stories, and all arrives clean."""
     Draft.objects.all().delete()
+    forget_words(Answer.objects.all())
     Answer.objects.all().delete()
     browser = Client()
     address = browser.post(TAKE)["Location"]

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from click.testing import CliRunner
+from django.db.models import ProtectedError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from tests.surveys.laboratory import answer, fielding_of, make_member, make_stud
 from tests.surveys.test_reading import words_of
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
+from vecu.site.commands.searching import search
 from vecu.surveys.actions import keep_imported, purge_answers
 from vecu.surveys.actions.indexing import forget_words, renew_index
 from vecu.surveys.models import Answer, Passage
@@ -291,6 +294,25 @@ def test_a_purge_leaves_no_word(study):
     purge_answers(study.kept_until.replace(year=2001))
 
     assert held() == set()
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_an_answer_cannot_be_deleted_while_its_words_can_be_found(study):
+    with pytest.raises(ProtectedError):
+        Answer.objects.first().delete()
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_the_command_says_who_says_it_and_where_and_is_audited(study):
+    done = CliRunner().invoke(search, ["small", "intel", "-art*"])
+    nothing = CliRunner().invoke(search, ["small", "-art"])
+
+    assert "0 people say intel -art*" in done.output
+    assert "Which task? J’écris" in CliRunner().invoke(search, ["small", "l'IA"]).output
+    assert isinstance(nothing.exception, SearchRefused)
+    assert list_audit(study.id).first().detail == {"words": "l'IA"}
 
 
 # --- the page ---

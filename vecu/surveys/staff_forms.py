@@ -62,7 +62,11 @@ class _SearchField(forms.CharField):
 class SelectionForm(_Span):
     """Whose answers to look at: by words, any closed question, day and language, all combined."""
 
-    words = _SearchField(label=gettext_lazy("Search in what people wrote"), required=False)
+    words = _SearchField(
+        label=gettext_lazy("Search in what people wrote"),
+        required=False,
+        widget=forms.TextInput(attrs={"aria-describedby": "words-hint"}),
+    )
     since = _day(gettext_lazy("From the day"))
     until = _day(gettext_lazy("To the day"))
     language = forms.ChoiceField(label=gettext_lazy("Language of the answers"), required=False)
