@@ -69,19 +69,24 @@ def get_member(name: str) -> User:
 
 
 VERBS = {
+    "added relay": gettext_noop("added a relay"),
     "began study": gettext_noop("began the study"),
     "brought answers in": gettext_noop("brought answers in"),
     "changed description": gettext_noop("changed what the study says of itself"),
+    "drew cards": gettext_noop("drew cards"),
     "gave role": gettext_noop("gave a role"),
     "published version": gettext_noop("published a version"),
     "read answer": gettext_noop("read one person’s answers"),
     "read completion": gettext_noop("looked at how far people came"),
+    "read file": gettext_noop("opened a file that a person gave"),
     "read figures": gettext_noop("looked at figures"),
     "read list": gettext_noop("looked at the list of people"),
     "removed role": gettext_noop("took a role away"),
+    "revoked cards": gettext_noop("revoked unused cards"),
     "set closed": gettext_noop("closed the study"),
     "set open": gettext_noop("opened the study"),
     "set paused": gettext_noop("paused the study"),
+    "took data out": gettext_noop("took all answers out"),
     "uploaded a file": gettext_noop("uploaded a file"),
 }
 """What each verb of the audit reads like to a person; the verb itself is what is stored."""
