@@ -280,7 +280,10 @@ def test_cards_lie_in_the_order_of_their_fingerprints_whatever_the_order_of_use(
 def test_sending_writes_an_answer_erases_a_draft_and_touches_nothing_else(
     testimonies, django_assert_max_num_queries
 ):
-    """So no transaction number of PostgreSQL and no count joins card and answer."""
+    """So no transaction number of PostgreSQL and no count joins card and answer.
+
+    What is written besides is the answer's own: its words for search, its files.
+    """
     relay = actions.add_relay(testimonies, "Union")
     visit = enter(draw(testimonies, relay=relay)[0])
     actions.save_step(visit, TASK, {TASK: ["A report"]})
@@ -295,6 +298,8 @@ def test_sending_writes_an_answer_erases_a_draft_and_touches_nothing_else(
     ]
     assert [re.search(r'"(surveys_\w+)"', sql)[1] for sql in writes] == [
         "surveys_answer",
+        "surveys_passage",
+        "surveys_enclosure",
         "surveys_draft",
     ]
 
