@@ -60,7 +60,8 @@ def renew_accounts(password: str) -> None:
         if member:
             accounts.set_password(member, password)
         else:
-            member = accounts.create_member(role.value, password)
+            begins = role in {Role.OWNER, Role.RESEARCHER}
+            member = accounts.create_member(role.value, password, may_create_studies=begins)
             accounts.give_role(member, study.id, role, by="demonstration", now=timezone.now())
 
 
