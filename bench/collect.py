@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from bench._exports import exports
 from bench._laboratory import Laboratory, laboratory
 from bench._respondent import Wire
 from tests.postgres import temporary_postgres
@@ -176,16 +177,6 @@ def growth(lab: Laboratory, sizes: tuple[int, ...]) -> Iterator[tuple[int, int, 
     for size in sizes:
         lab.python(STORE, str(size - int(lab.python(COUNT))))
         yield (size, *per_second(lab, small(), 16))
-
-
-def exports() -> dict[str, float | None]:
-    try:
-        from bench._exports import measure  # noqa: PLC0415 - it loads what only exports need
-    except ImportError:
-        print("bench/_exports.py is not here: the export_ figures are left empty.", file=sys.stderr)
-        return {}
-    figures: dict[str, float | None] = measure()
-    return figures
 
 
 def say(words: str) -> None:
