@@ -39,11 +39,11 @@ class Section:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question as this person sees it: values filled into its words, only the choices offered.
 
-    `name` is fit for a form input; `address` is what `put` and `get` take.
+    `name` is fit for a form input; `address` is what `put` and `get` take. A tuple, like `Page`:
+    each press of Continue makes a hundred of both.
     """
 
     question: Question
@@ -52,8 +52,7 @@ class Asked:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page. `key` is URL-safe and stable: "story.1.task", "work.block", "story.more".
 
     `repeat` is the address of the innermost repeat it belongs to ("story") and `position` the

@@ -46,6 +46,19 @@ class RefuseCrossSitePosts:
         return self.get_response(request)
 
 
+class ContentPolicy:
+    """Tell browsers to load nothing from elsewhere and to run no script inside a page."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the one policy of every page."""
+        response = self.get_response(request)
+        response.headers["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
+        return response
+
+
 class LanguageFromAddress:
     """Speak the language that the address begins with (/fr/, /en/), else the browser's first."""
 
