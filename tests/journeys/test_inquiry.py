@@ -1,4 +1,4 @@
-"""A whole inquiry: ten mistakes mended, two relays, cards, four ways of answering, search, data out."""
+"""A whole inquiry: ten mistakes mended, relays and cards, four ways to answer, search, data out."""
 
 import io
 import re
