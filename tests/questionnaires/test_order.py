@@ -52,6 +52,9 @@ def test_a_count_may_follow_from_what_stands_below_it():
     assert list(settled) == ["pet", "pets", "cats", "dogs", "ages"]
 
 
+BEFORE = "/data/s[position() = position(current()/..) - 1]"
+"""The instance before, as seen from what stands in `s`."""
+
 RUNNING = survey(
     "begin repeat | day | A day | | |",
     "calculate | before | | | indexed-repeat(${after}, ${day}, position(..) - 1) |",
@@ -119,6 +122,28 @@ def test_an_aggregate_over_instances_waits_for_all_of_them():
                 "end repeat | | | | |",
             ],
             ["row 3", "a → b → a"],
+        ),
+        (
+            [
+                "begin repeat | s | S | | |",
+                f"begin repeat | t | T | | | if(position(..) = 1, 1, {BEFORE}/b)",
+                "text | a | A | | |",
+                "end repeat | | | | |",
+                "calculate | b | | | count(${t}) + 1 |",
+                "end repeat | | | | |",
+            ],
+            ["rows 3, 6", "t → b → t"],
+        ),
+        (
+            [
+                "begin repeat | s | S | | |",
+                f"begin repeat | t | T | position(..) = 1 or {BEFORE}/b = '1' | |",
+                "text | a | A | | |",
+                "end repeat | | | | |",
+                "calculate | b | | | count-non-empty(${a}) |",
+                "end repeat | | | | |",
+            ],
+            ["rows 3, 6", "t → b → t"],
         ),
     ],
 )

@@ -29,7 +29,8 @@ def evaluation_order(root: Group) -> tuple[Step, ...]:
     """Return everything that follows from other answers, in the order to work it out.
 
     A step is a question or group, or several that read each other in other instances of one repeat
-    (a running total): those are worked out instance by instance. Raise `Circle`.
+    (a running total): those are worked out instance by instance. Raise `Circle` where that cannot
+    be, as for a repeat whose own instances hang on those before.
     """
     needs = _Needs(root)
     places = {path: place for place, path in enumerate(_sorted(needs.whole))}
@@ -46,7 +47,7 @@ def evaluation_order(root: Group) -> tuple[Step, ...]:
             together = sorted(
                 (path for first in circle for path in steps.pop(first)), key=places.__getitem__
             )
-            if len({needs.repeat_of(path) for path in together}) > 1:
+            if not needs.go_together(together):
                 raise Circle(error.args[1]) from error
             steps[together[0]] = together
             continue
@@ -106,6 +107,16 @@ class _Needs:
             if item is not None and item.computed:
                 yield path
             path = path.rpartition("/")[0]
+
+    def go_together(self, paths: list[str]) -> bool:
+        """Tell whether what stands at these paths can be worked out instance by instance.
+
+        All must be in one repeat, and none a repeat itself, of which each instance has its own.
+        """
+        items = (self.items[path] for path in paths)
+        if any(isinstance(item, Group) and item.repeats for item in items):
+            return False
+        return len({self.repeat_of(path) for path in paths}) == 1
 
     def repeat_of(self, path: str) -> str:
         """Return the path of the innermost repeat around, '' outside of repeats."""
