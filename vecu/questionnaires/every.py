@@ -9,7 +9,6 @@ from datetime import date
 
 from vecu.questionnaires.model import (
     OUTPUT,
-    Choice,
     Group,
     Question,
     Questionnaire,
@@ -39,7 +38,7 @@ def list_every_page(questionnaire: Questionnaire, *, today: date) -> tuple[PageA
     Conditions, filters of choices and counts of repeats are set aside, so nothing is hidden; what
     an answer would fill into a wording reads "…".
     """
-    open_to_all = replace(questionnaire, root=_freed(questionnaire.root))
+    open_to_all = replace(questionnaire, root=_freed(questionnaire.root), order=())
     return tuple(
         PageAtRest(page, _conditions(questionnaire, page))
         for page in pages(open_to_all, {}, today=today)
@@ -61,8 +60,9 @@ def _asked_of_all(question: Question) -> Question:
         question,
         label=_without_answers(question.label),
         hint=_without_answers(question.hint),
+        guidance=_without_answers(question.guidance),
         choices=tuple(
-            Choice(choice.name, _without_answers(choice.label)) for choice in question.choices
+            replace(choice, label=_without_answers(choice.label)) for choice in question.choices
         ),
         relevant=None,
         choice_filter=None,
