@@ -193,6 +193,41 @@ def test_what_was_left_out_for_privacy_cannot_be_referred_to() -> None:
     assert "left out for privacy (row 2)" in one(rows, "reference").message
 
 
+@pytest.mark.parametrize(
+    ("column", "formula"),
+    [
+        ("relevant", "random() < 0.5"),
+        ("constraint", ". != uuid()"),
+        ("required", "once(random()) < 0.5"),
+        ("choice_filter", "name = 'a' and random() < 0.5"),
+    ],
+)
+def test_chance_in_a_rule_is_an_error_at_its_cell(column: str, formula: str) -> None:
+    """Later readers of an answer have no seed: the rule would come out otherwise for them."""
+    rows = [["type", "name", "label", column], ["select_one c", "q", "Q", formula]]
+    found = one(rows, "expression", choices=[["c", "a", "A"], ["c", "b", "B"]])
+    assert (found.level, found.cell) == (Level.ERROR, "D2")
+    assert "once(random())" in found.message
+
+
+def test_chance_in_a_count_is_an_error_at_its_cell() -> None:
+    rows = [["type", "name", "label", "repeat_count"], ["begin repeat", "r", "R", "random() * 3"],
+            ["text", "a", "A"], ["end repeat"]]  # fmt: skip
+    assert one(rows, "expression").cell == "D2"
+
+
+def test_chance_in_a_calculation_or_in_the_order_of_choices_is_no_mistake() -> None:
+    rows = [
+        ["type", "name", "label", "calculation", "relevant", "parameters", "choice_filter"],
+        ["calculate", "arm", None, "once(random())"],
+        ["select_one c", "q", "Q", None, "${arm} < 0.5", "randomize=true", "name != ${arm}"],
+    ]
+    choices = [["list_name", "name", "label"], ["c", "a", "A"]]
+    inspection = look({"survey": rows, "choices": choices})
+    assert inspection.publishable
+    assert inspection.of(Level.ERROR) == ()
+
+
 def test_merged_cells_are_an_error_at_the_first_of_them() -> None:
     book = load_workbook(
         io.BytesIO(

@@ -159,6 +159,22 @@ def test_an_expression_that_cannot_be_read_names_row_and_column(column: str) -> 
     assert "no-such-function" in said
 
 
+@pytest.mark.parametrize(
+    "bind", ['relevant="uuid() = 1"', 'constraint="random() &lt; 2"', 'required="random() > 1"']
+)
+def test_a_rule_that_draws_by_chance_is_refused_with_its_column(bind: str) -> None:
+    with pytest.raises(WorkbookRefused) as refused:
+        read_xform(by_hand("<a/>", f'<bind nodeset="/data/a" {bind}/>', '<input ref="/data/a"/>'))
+    assert f"/data/a, column “{bind.partition('=')[0]}”: Chance" in str(refused.value)
+
+
+def test_a_count_that_draws_by_chance_is_refused() -> None:
+    body = '<group ref="/data/r"><repeat nodeset="/data/r" jr:count="random() * 3"/></group>'
+    with pytest.raises(WorkbookRefused) as refused:
+        read_xform(by_hand("<r><a/></r>", "", body))
+    assert "/data/r, column “repeat_count”: Chance" in str(refused.value)
+
+
 def test_every_problem_is_told_at_once() -> None:
     with pytest.raises(WorkbookRefused) as refused:
         form(

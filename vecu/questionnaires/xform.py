@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from vecu.questionnaires.columns import misused_chance
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
 from vecu.questionnaires.itext import JAVAROSA, Itext, local, ns
 from vecu.questionnaires.lists import Lists, Offered
@@ -127,12 +128,14 @@ class _Reader:
 
     def compile(self, source: str, place: str, column: str) -> Expression | None:
         """Compile an expression, or note which one of which question cannot be read."""
+        message = _("%(place)s, column “%(column)s”: %(error)s")
         try:
             expression = compile_expression(source)
         except ExpressionError as error:
-            message = _("%(place)s, column “%(column)s”: %(error)s")
             self.problems.append(Message(message, place=place, column=column, error=error.message))
             return None
+        if chance := misused_chance(expression, column):
+            self.problems.append(Message(message, place=place, column=column, error=chance))
         self.problems += names_missing(
             expression, place, column, self.primary, self.lists.named, self.itext.identifiers
         )

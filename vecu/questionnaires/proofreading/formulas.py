@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyxform.aliases import BINDING_CONVERSIONS
 from pyxform.utils import default_is_dynamic
 
+from vecu.questionnaires.columns import misused_chance
 from vecu.questionnaires.expansion import column, is_wording
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
 from vecu.questionnaires.problems import Message
@@ -76,12 +77,15 @@ def masked(source: str) -> str:
 
 
 def _compile(proofs: Proofs, row: Row, name: str, source: str) -> Expression | None:
+    expression: Expression | None = None
     try:
-        return compile_expression(masked(source))
+        expression = compile_expression(masked(source))
+        message = misused_chance(expression, name)
     except ExpressionError as error:
         message = _in_own_words(source, error)
+    if message is not None:
         proofs.note(Flaw.EXPRESSION, _AS_IT_IS, row=row, name=name, found=source, error=message)
-        return None
+    return expression
 
 
 def _in_own_words(source: str, error: ExpressionError) -> Message:
