@@ -65,8 +65,11 @@ def compile_expression(source: str) -> Expression:
     if "current" in called:
         code = Code(code.type, _seen_from_here(code.run))
     draws = any(_draws(call) for call in calls(syntax))
-    shuffles = isinstance(syntax, Call) and syntax.name == "randomize"
-    picked = syntax.arguments[0] if shuffles else syntax
+    match syntax:
+        case Call("randomize", (shuffled, *_seed)):
+            picked = shuffled
+        case _:
+            picked = syntax
     return Expression(
         source,
         reads=reads_of(syntax),
