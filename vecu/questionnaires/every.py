@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -89,7 +88,7 @@ def _conditions(questionnaire: Questionnaire, page: Page) -> tuple[str, ...]:
     found = (
         item.relevant.source
         for address in addresses
-        for item in _down_to(questionnaire, _path(questionnaire, address))
+        for item in questionnaire.line_to(_path(questionnaire, address))
         if item.relevant is not None
     )
     return tuple(dict.fromkeys(_as_written(source) for source in found))
@@ -97,16 +96,6 @@ def _conditions(questionnaire: Questionnaire, page: Page) -> tuple[str, ...]:
 
 def _path(questionnaire: Questionnaire, address: str) -> str:
     return f"{questionnaire.root.path}/{_POSITION.sub('', address)}"
-
-
-def _down_to(questionnaire: Questionnaire, path: str) -> Iterable[Question | Group]:
-    """Yield the groups around a path from the outside in, then what stands there."""
-    steps = path.split("/")
-    for depth in range(3, len(steps) + 1):
-        above = "/".join(steps[:depth])
-        item = questionnaire.groups.get(above) or questionnaire.questions.get(above)
-        if item is not None:
-            yield item
 
 
 def _as_written(source: str) -> str:

@@ -303,6 +303,13 @@ class Questionnaire:
         shown += [choice.image for question in questions for choice in question.choices]
         return frozenset(name for wording in shown for name in wording.texts.values())
 
+    def line_to(self, path: str) -> tuple[Group | Question, ...]:
+        """Return the groups around a path from the outside in, then what stands there."""
+        steps = path.split("/")
+        line = ("/".join(steps[:depth]) for depth in range(3, len(steps) + 1))
+        found = (self.groups.get(one) or self.questions.get(one) for one in line)
+        return tuple(item for item in found if item is not None)
+
     def language_for(self, wanted: str) -> str:
         """Return `wanted` when the questionnaire speaks it, else its default language."""
         return wanted if wanted in self.languages else self.default_language

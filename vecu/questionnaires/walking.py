@@ -19,7 +19,7 @@ from vecu.questionnaires.candidates import Candidates, words_of
 from vecu.questionnaires.check import check, check_some
 from vecu.questionnaires.filled import Filled
 from vecu.questionnaires.instance import Values
-from vecu.questionnaires.model import Group, Question, Questionnaire
+from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.pages import Asked, Page, PageKind, pages_of
 from vecu.questionnaires.settling import (
     follow_triggers,
@@ -226,10 +226,3 @@ class _Person:
     def filled(self, values: Values) -> Filled:
         """Lay answers over the questionnaire as the pages do."""
         return Filled(self.questionnaire, values, inviting=True, **self.around)
-
-
-def groups_above(questionnaire: Questionnaire, path: str) -> list[Group]:
-    """Return the groups around a path, the outermost first."""
-    parts = path.split("/")
-    above = ("/".join(parts[:depth]) for depth in range(3, len(parts)))
-    return [questionnaire.groups[one] for one in above if one in questionnaire.groups]
