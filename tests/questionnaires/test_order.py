@@ -1,11 +1,12 @@
 """Everything is worked out once, after what it reads; circles are told when a form is read."""
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.questionnaires.forms import TODAY, form
-from vecu.questionnaires import WorkbookRefused, read_workbook, read_xform, settle
+from vecu.questionnaires import WorkbookRefused, inspect, read_workbook, read_xform, settle
 
 
 def survey(*rows: str) -> str:
@@ -153,6 +154,78 @@ def test_a_circle_is_refused_with_its_members_and_their_rows(rows, told):
     (problem,) = refusal.value.problems
     for words in told:
         assert words in problem
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # A formula is no text: what only looks like once() or a predicate exempts nothing.
+        ["calculate | n | | | concat(${n}, 'once(') |"],
+        ["calculate | n | | | concat(${n}, '[') |"],
+        ["text | a | A | ${a}[. != ''] = 'x' | |"],
+        # A predicate that reads outside of the reader's own repeat.
+        [
+            "calculate | n | | | count(/data/r[one > /data/m]) |",
+            "calculate | m | | | ${n} + 1 |",
+            "begin repeat | r | R | | |",
+            "integer | one | One | | |",
+            "end repeat | | | | |",
+        ],
+    ],
+)
+def test_a_circle_is_told_once_at_its_cell_whatever_its_formula_looks_like(rows):
+    told = inspect(survey(*rows).encode(), "form.md", language="en")
+    assert [(one.rule.value, one.row) for one in told.findings] == [("cycle", 2)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["text | a | A | | | |", "calculate | n | | coalesce(${n}, 0) + 1 | | ${a}"],
+        [
+            "begin repeat | r | R | | | |",
+            "text | a | A | | | |",
+            "calculate | n | | position(${n}/..) | | |",
+            "end repeat | | | | | |",
+        ],
+    ],
+)
+def test_what_reads_itself_without_waiting_for_itself_is_no_circle(rows):
+    """A trigger adds one to what stands there; the place of a question is no answer."""
+    head = "| survey |\n| | type | name | label | calculation | relevant | trigger |\n"
+    text = head + "\n".join(f"| | {row} |" for row in rows)
+    told = inspect(text.encode(), "form.md", language="en")
+    assert (told.publishable, told.findings) == (True, ())
+
+
+def test_all_circles_are_told_beside_other_mistakes():
+    told = inspect(
+        survey(
+            "texte | wrong | W | | |",
+            "calculate | a | | | ${b} |",
+            "calculate | b | | | ${a} |",
+            "begin group | g | G | ${inside} = 'x' | |",
+            "text | inside | I | | |",
+            "end group | | | | |",
+        ).encode(),
+        "form.md",
+        language="en",
+    )
+    assert [(one.rule.value, one.row, one.column, one.found) for one in told.findings] == [
+        ("type", 2, "type", "texte"),
+        ("cycle", 3, "calculation", "a → b → a"),
+        ("cycle", 5, "relevant", "g → inside → g"),
+    ]
+
+
+def test_the_form_is_read_once_to_be_inspected(monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        "vecu.questionnaires.xform.fromstring",
+        lambda xml, **options: read.append(xml) or fromstring(xml, **options),
+    )
+    assert inspect(survey("text | a | A | | |").encode(), "form.md", language="en").publishable
+    assert len(read) == 1
 
 
 @given(st.data())

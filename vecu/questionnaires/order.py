@@ -6,23 +6,36 @@ in a circle have no order, which is told when the questionnaire is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.model import Group, Question, Step
+from vecu.text import _
 
 _HERE, _UP = ".", ".."
 _DOCUMENT = ""
 """The place above the top element, where absolute paths start."""
 
 
-class Circle(Exception):
-    """Questions and groups that wait for each other; `names` lead round, the first one twice."""
+CIRCLE = _(
+    "These answers wait for each other in a circle: %(circle)s. Change what one of them refers to"
+    " in relevant, calculation or repeat_count. A calculation keeps its own value with once()."
+)
 
-    def __init__(self, paths: Iterable[str]) -> None:
-        self.names = tuple(path.rpartition("/")[2] for path in paths)
-        super().__init__(" → ".join(self.names))
+
+class Circle(Exception):
+    """Questions and groups that wait for each other.
+
+    `paths` lead round, each waiting for the next, from the first in the form to itself again; a
+    group that waits for itself does so by way of what it reads inside. `by` is the expression
+    through which the first waits, None where that cannot be told.
+    """
+
+    def __init__(self, paths: Sequence[str], by: Expression | None) -> None:
+        self.paths, self.by = tuple(paths), by
+        super().__init__(" → ".join(path.rpartition("/")[2] for path in paths))
 
 
 def evaluation_order(root: Group) -> tuple[Step, ...]:
@@ -33,7 +46,7 @@ def evaluation_order(root: Group) -> tuple[Step, ...]:
     be, as for a repeat whose own instances hang on those before.
     """
     needs = _Needs(root)
-    places = {path: place for place, path in enumerate(_sorted(needs.whole))}
+    places = {path: place for place, path in enumerate(_sorted(needs))}
     steps = {path: [path] for path in places}
     while True:
         step_of = {path: first for first, paths in steps.items() for path in paths}
@@ -48,17 +61,17 @@ def evaluation_order(root: Group) -> tuple[Step, ...]:
                 (path for first in circle for path in steps.pop(first)), key=places.__getitem__
             )
             if not needs.go_together(together):
-                raise Circle(error.args[1]) from error
+                raise needs.circle(error.args[1]) from error
             steps[together[0]] = together
             continue
         return tuple(tuple(needs.items[path] for path in steps[first]) for first in order)
 
 
-def _sorted(graph: dict[str, set[str]]) -> list[str]:
+def _sorted(needs: _Needs) -> list[str]:
     try:
-        return list(TopologicalSorter(graph).static_order())
+        return list(TopologicalSorter(needs.whole).static_order())
     except CycleError as error:
-        raise Circle(error.args[1]) from error
+        raise needs.circle(error.args[1]) from error
 
 
 class _Needs:
@@ -107,6 +120,28 @@ class _Needs:
             if item is not None and item.computed:
                 yield path
             path = path.rpartition("/")[0]
+
+    def circle(self, found: list[str]) -> Circle:
+        """Return the circle in what graphlib found: each before what waits for it, one twice."""
+        members = found[:0:-1]
+        first = min(members, key=list(self.items).index)
+        start = members.index(first)
+        members = [*members[start:], *members[:start], first]
+        paths, ways = [], [self.way(one, other) for one, other in pairwise(members)]
+        for member, awaited, (_expression, read) in zip(members, members[1:], ways, strict=False):
+            paths += [member, read] if member == awaited != read else [member]
+        return Circle([*paths, first], ways[0][0])
+
+    def way(self, path: str, other: str) -> tuple[Expression | None, str]:
+        """Return through which expression one waits for the other, and what that reads for it."""
+        ways = [
+            (expression, target)
+            for expression in expressions_of(self.items[path])
+            for read in expression.paths
+            for target in sorted(self.reached(path, read))
+            if other in self.computed(target)
+        ]
+        return min(ways, key=lambda way: way[1] != other, default=(None, other))
 
     def go_together(self, paths: list[str]) -> bool:
         """Tell whether what stands at these paths can be worked out instance by instance.

@@ -29,16 +29,12 @@ from vecu.questionnaires.model import (
     Wording,
 )
 from vecu.questionnaires.names import names_missing
-from vecu.questionnaires.order import Circle, evaluation_order
+from vecu.questionnaires.order import CIRCLE, Circle, evaluation_order
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.text import _
 
 MAX_DEPTH = 20
 """Groups inside groups."""
-CIRCLE = _(
-    "These answers wait for each other in a circle: %(circle)s. Change what one of them refers to"
-    " in relevant, calculation or repeat_count. A calculation keeps its own value with once()."
-)
 
 _INPUTS = {
     "string": Kind.TEXT,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyxform.aliases import BINDING_CONVERSIONS
@@ -16,7 +15,7 @@ from vecu.questionnaires.problems import Message
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
 from vecu.questionnaires.proofreading.rows import from_file
-from vecu.questionnaires.proofreading.tree import Path, Place, Tree
+from vecu.questionnaires.proofreading.tree import Path, Place, Tree, address
 from vecu.text import _
 
 COLUMNS = (
@@ -74,6 +73,16 @@ def _names(source: str) -> tuple[str, ...]:
 def masked(source: str) -> str:
     """Return a formula with every ${name} as one word of the same length."""
     return _REFERENCE.sub(lambda match: _MASK * (len(match[0]) - 1) + " ", source)
+
+
+def written_out(source: str, tree: Tree) -> str:
+    """Return a formula with the path of the question where it has ${name}."""
+
+    def path(match: re.Match[str]) -> str:
+        places = [] if match["saved"] else tree.by_name.get(match["name"], [])
+        return f"{address(places[0])} " if places else _MASK
+
+    return _REFERENCE.sub(path, source)
 
 
 def _compile(proofs: Proofs, row: Row, name: str, source: str) -> Expression | None:
@@ -186,13 +195,3 @@ def resolve(path: str, here: Path) -> Path | None:
         else:
             return None
     return tuple(names)
-
-
-def read_by(tree: Tree, formula: Formula) -> Iterator[Place]:
-    """Yield the questions that a formula reads; a group that it counts is none of them."""
-    for name in formula.names:
-        yield from (place for place in tree.by_name.get(name, ()) if not place.group)
-    for path in formula.paths:
-        place = tree.by_path.get(resolve(path, formula.place.path) or ())
-        if place and not place.group:
-            yield place
