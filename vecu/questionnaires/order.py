@@ -7,6 +7,7 @@ in a circle have no order, which is told when the questionnaire is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
@@ -25,7 +26,12 @@ CIRCLE = _(
 )
 
 
-class Circle(Exception):
+MAX_CIRCLES = 100
+"""Circles of one form that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
     """Questions and groups that wait for each other.
 
     `paths` lead round, each waiting for the next, from the first in the form to itself again; a
@@ -33,16 +39,26 @@ class Circle(Exception):
     through which the first waits, None where that cannot be told.
     """
 
-    def __init__(self, paths: Sequence[str], by: Expression | None) -> None:
-        self.paths, self.by = tuple(paths), by
-        super().__init__(" → ".join(path.rpartition("/")[2] for path in paths))
+    paths: tuple[str, ...]
+    by: Expression | None
+
+    def __str__(self) -> str:
+        return " → ".join(path.rpartition("/")[2] for path in self.paths)
+
+
+class NoOrder(Exception):
+    """There is no order of evaluation: `circles` are in the way, each without what others share."""
+
+    def __init__(self, circles: Sequence[Circle]) -> None:
+        self.circles = tuple(circles)
+        super().__init__("; ".join(map(str, circles)))
 
 
 def evaluation_order(root: Group) -> tuple[Step, ...]:
     """Return everything that follows from other answers, in the order to work it out.
 
     A step is a question or group, or several that read each other in other instances of one repeat
-    (a running total): those are worked out instance by instance. Raise `Circle` where that cannot
+    (a running total): those are worked out instance by instance. Raise `NoOrder` where that cannot
     be, as for a repeat whose own instances hang on those before.
     """
     needs = _Needs(root)
@@ -61,17 +77,26 @@ def evaluation_order(root: Group) -> tuple[Step, ...]:
                 (path for first in circle for path in steps.pop(first)), key=places.__getitem__
             )
             if not needs.go_together(together):
-                raise needs.circle(error.args[1]) from error
+                raise NoOrder([needs.circle(error.args[1])]) from error
             steps[together[0]] = together
             continue
         return tuple(tuple(needs.items[path] for path in steps[first]) for first in order)
 
 
 def _sorted(needs: _Needs) -> list[str]:
-    try:
-        return list(TopologicalSorter(needs.whole).static_order())
-    except CycleError as error:
-        raise needs.circle(error.args[1]) from error
+    graph, circles = dict(needs.whole), list[Circle]()
+    while len(circles) < MAX_CIRCLES:
+        try:
+            order = list(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            circles.append(needs.circle(error.args[1]))
+            for member in error.args[1]:
+                graph.pop(member, None)
+        else:
+            break
+    if circles:
+        raise NoOrder(circles)
+    return order
 
 
 class _Needs:
@@ -130,7 +155,7 @@ class _Needs:
         paths, ways = [], [self.way(one, other) for one, other in pairwise(members)]
         for member, awaited, (_expression, read) in zip(members, members[1:], ways, strict=False):
             paths += [member, read] if member == awaited != read else [member]
-        return Circle([*paths, first], ways[0][0])
+        return Circle((*paths, first), ways[0][0])
 
     def way(self, path: str, other: str) -> tuple[Expression | None, str]:
         """Return through which expression one waits for the other, and what that reads for it."""

@@ -29,7 +29,7 @@ from vecu.questionnaires.model import (
     Wording,
 )
 from vecu.questionnaires.names import names_missing
-from vecu.questionnaires.order import CIRCLE, Circle, evaluation_order
+from vecu.questionnaires.order import CIRCLE, NoOrder, evaluation_order
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.text import _
 
@@ -118,8 +118,8 @@ class _Reader:
         """Find in which order things are worked out, or note which questions go in a circle."""
         try:
             return evaluation_order(root)
-        except Circle as circle:
-            self.problems.append(Message(CIRCLE, circle=str(circle)))
+        except NoOrder as none:
+            self.problems += [Message(CIRCLE, circle=str(circle)) for circle in none.circles]
             return ()
 
     def compile(self, source: str, place: str, column: str) -> Expression | None:

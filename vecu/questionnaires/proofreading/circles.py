@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
 from vecu.questionnaires.model import Group, Kind, Question
-from vecu.questionnaires.order import CIRCLE, Circle, evaluation_order
+from vecu.questionnaires.order import CIRCLE, Circle, NoOrder, evaluation_order
 from vecu.questionnaires.problems import Message
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.formulas import Formula, written_out
@@ -14,9 +14,6 @@ from vecu.questionnaires.proofreading.proofs import Proofs
 from vecu.questionnaires.proofreading.tree import Path, Place, Tree, address
 from vecu.questionnaires.xform import MAX_DEPTH
 from vecu.text import _
-
-MAX_CIRCLES = 20
-"""Circles of one form that are told at once."""
 
 Rules = Mapping[tuple[Path, str], Expression]
 """What decides whether, how often and with which value: by the place and the column."""
@@ -33,15 +30,11 @@ def check_circles(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
         for formula in formulas
         if (expression := _rule(tree, formula)) is not None
     }
-    for _turn in range(MAX_CIRCLES):
-        try:
-            evaluation_order(_form(tree, rules))
-        except Circle as circle:
+    try:
+        evaluation_order(_form(tree, rules))
+    except NoOrder as none:
+        for circle in none.circles:
             _note(proofs, tree, circle, rules)
-            members = {tuple(path.strip("/").split("/")) for path in circle.paths}
-            rules = {key: rule for key, rule in rules.items() if key[0] not in members}
-        else:
-            return
 
 
 def _rule(tree: Tree, formula: Formula) -> Expression | None:
