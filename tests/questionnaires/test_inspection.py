@@ -228,6 +228,40 @@ def test_chance_in_a_calculation_or_in_the_order_of_choices_is_no_mistake() -> N
     assert inspection.of(Level.ERROR) == ()
 
 
+@pytest.mark.parametrize("kind", ["select_multiple", "rank"])
+def test_a_space_in_a_name_is_an_error_where_answers_are_separated_by_spaces(kind: str) -> None:
+    rows = [["type", "name", "label"], [f"{kind} c", "q", "Q"]]
+    found = one(rows, "choice", choices=[["c", "a b", "A"], ["c", "d", "D"]])
+    assert (found.level, found.cell) == (Level.ERROR, "B2")
+    assert f"a {kind}," in found.message
+
+
+TOWNS = [["type", "name", "label"], ["text", "a", "A"],
+         ["select_one_from_file towns.csv", "t", "T"]]  # fmt: skip
+
+
+def test_a_list_in_a_file_is_read_when_it_is_attached() -> None:
+    attached = {"towns.csv": b"name,label\nmetz,Metz\nlyon,Lyon\n"}
+    inspection = inspect(xlsx({"survey": TOWNS}), "form.xlsx", language="en", media=attached)
+    assert (inspection.publishable, inspection.findings) == (True, ())
+    assert [one.name for one in inspection.questionnaire.questions["/data/t"].choices] == [
+        "metz", "lyon",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("attached", "words"),
+    [({}, "was not attached"), ({"towns.csv": b"name,name\nmetz,Metz\n"}, "column “name”")],
+)
+def test_a_file_that_is_missing_or_unreadable_is_told_where_it_is_named(
+    attached: dict[str, bytes], words: str
+) -> None:
+    inspection = inspect(xlsx({"survey": TOWNS}), "form.xlsx", language="en", media=attached)
+    (found,) = inspection.of(Level.ERROR)
+    assert (found.rule.value, found.cell) == ("choice-list", "A3")
+    assert words in found.message
+
+
 def test_merged_cells_are_an_error_at_the_first_of_them() -> None:
     book = load_workbook(
         io.BytesIO(

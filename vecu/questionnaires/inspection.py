@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from vecu.questionnaires.media import Media
 from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.questionnaires.proofreading import (
@@ -18,6 +19,7 @@ from vecu.questionnaires.proofreading import (
     proofread,
     read_layout,
 )
+from vecu.questionnaires.proofreading.tree import Place
 from vecu.questionnaires.routes import routes
 from vecu.questionnaires.sheets import open_sheets
 from vecu.questionnaires.workbook import convert_sheets
@@ -67,10 +69,11 @@ class Inspection:
         return self.questionnaire is not None
 
 
-def inspect(content: bytes, name: str, *, language: str) -> Inspection:
+def inspect(content: bytes, name: str, *, language: str, media: Media | None = None) -> Inspection:
     """Read the workbook `content`, called `name`, and tell everything found in `language`.
 
-    Raises nothing, whatever the bytes are.
+    `media` are the files that it takes lists from, as `read_workbook` wants them. Raises nothing,
+    whatever the bytes are.
     """
     try:
         sheets = open_sheets(content, name)
@@ -80,7 +83,7 @@ def inspect(content: bytes, name: str, *, language: str) -> Inspection:
     read = proofread(sheets, read_layout(content, name))
     found = list(read.findings)
     try:
-        converted = convert_sheets(sheets, name)
+        converted = convert_sheets(sheets, name, media)
         questionnaire = read_xform(converted.xform)
     except WorkbookRefused as refused:
         found += _beyond(read, refused)
@@ -152,17 +155,25 @@ def _beyond(read: Proofread, refused: WorkbookRefused) -> list[Finding]:
     for problem in refused.problems:
         place, column = str(problem.details.get("place", "")), problem.details.get("column", "type")
         path = tuple(place.partition(":")[0].strip("/").split("/"))
-        at = read.tree.by_path.get(path)
+        at, rule = read.tree.by_path.get(path), Flaw.SUPPORT
+        if file := str(problem.details.get("file", "")):
+            at, rule, column = _taking(read, file), Flaw.LIST, "type"  # not the file's own column
         if at is None and read.errors:
             continue
         if at is None or ("survey", at.row.number) not in told:
             proofs = Proofs(read.proofs.sheets, read.proofs.layout)
-            rule = Flaw.SUPPORT if at else Flaw.CONVERSION
+            rule = rule if at else Flaw.CONVERSION
             proofs.note(
                 rule, _AS_IT_IS, row=at.row if at else None, name=str(column), problem=problem
             )
             found += proofs.findings
     return found
+
+
+def _taking(read: Proofread, file: str) -> Place | None:
+    """Return the first question that takes its choices from a file."""
+    places = (place for place in read.tree.places if place.kind.split()[1:2] == [file])
+    return next(places, None)
 
 
 def _told(
