@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from tests.questionnaires.forms import HOUSEHOLD, TODAY, form, testimonies
 from vecu.questionnaires import (
     MAX_INSTANCES,
-    MAX_TEXT,
     Kind,
     Problem,
     Question,
@@ -22,6 +21,7 @@ from vecu.questionnaires import (
     settle,
     start,
 )
+from vecu.questionnaires.check import MAX_TEXT
 
 HOUSE = form(HOUSEHOLD)
 STORIES = testimonies()

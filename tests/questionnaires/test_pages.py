@@ -17,7 +17,6 @@ from vecu.questionnaires import (
     PageKind,
     Questionnaire,
     Values,
-    add_instance,
     check,
     get,
     new_instance,
@@ -27,6 +26,7 @@ from vecu.questionnaires import (
     settle,
     start,
 )
+from vecu.questionnaires.addresses import add_instance
 
 HOUSE = form(HOUSEHOLD)
 STORIES = testimonies()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from vecu.questionnaires.appearances import not_honoured
 from vecu.questionnaires.media import Media
 from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.problems import Message, WorkbookRefused
@@ -88,10 +89,23 @@ def inspect(content: bytes, name: str, *, language: str, media: Media | None = N
     except WorkbookRefused as refused:
         found += _beyond(read, refused)
         return _told(found, language)
+    found += shown_plainly(questionnaire, read)
     if read.errors:
         return _told(found, language)
     found += unreachable(questionnaire, read)
     return _told(found, language, questionnaire, converted.xform)
+
+
+def shown_plainly(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
+    """Return the appearances that change nothing here."""
+    proofs = Proofs(read.proofs.sheets, read.proofs.layout)
+    for item, word in not_honoured(questionnaire):
+        if place := _at(read, item.path):
+            msgid = _("The appearance “%(found)s” is not known here; this is shown plainly.")
+            proofs.note(
+                Flaw.CLIENT, msgid, row=place.row, name="appearance", found=word, level=Level.NOTE
+            )
+    return proofs.findings
 
 
 def unreachable(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
@@ -100,7 +114,7 @@ def unreachable(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
     untold = []
     found = routes(questionnaire)
     for route in found.values():
-        place = read.tree.by_path.get(tuple(route.path.strip("/").split("/")))
+        place = _at(read, route.path)
         if place is None:
             continue
         if route.never is not None:
@@ -154,8 +168,7 @@ def _beyond(read: Proofread, refused: WorkbookRefused) -> list[Finding]:
     found = []
     for problem in refused.problems:
         place, column = str(problem.details.get("place", "")), problem.details.get("column", "type")
-        path = tuple(place.partition(":")[0].strip("/").split("/"))
-        at, rule = read.tree.by_path.get(path), Flaw.SUPPORT
+        at, rule = _at(read, place.partition(":")[0]), Flaw.SUPPORT
         if file := str(problem.details.get("file", "")):
             at, rule, column = _taking(read, file), Flaw.LIST, "type"  # not the file's own column
         if at is None and read.errors:
@@ -168,6 +181,11 @@ def _beyond(read: Proofread, refused: WorkbookRefused) -> list[Finding]:
             )
             found += proofs.findings
     return found
+
+
+def _at(read: Proofread, path: str) -> Place | None:
+    """Return the row that stands for a path of the form; conversion adds some of its own."""
+    return read.tree.by_path.get(tuple(path.strip("/").split("/")))
 
 
 def _taking(read: Proofread, file: str) -> Place | None:
