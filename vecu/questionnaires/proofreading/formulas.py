@@ -11,11 +11,12 @@ from pyxform.utils import default_is_dynamic
 from vecu.questionnaires.columns import misused_chance
 from vecu.questionnaires.expansion import column, is_wording
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
+from vecu.questionnaires.expressions.reads import is_name, resolve
 from vecu.questionnaires.problems import Message
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
 from vecu.questionnaires.proofreading.rows import from_file
-from vecu.questionnaires.proofreading.tree import Path, Place, Tree, address
+from vecu.questionnaires.proofreading.tree import Place, Tree, address
 from vecu.text import _
 
 COLUMNS = (
@@ -156,7 +157,7 @@ def _check_name(
 
 
 def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str) -> None:
-    if formula.column == "choice_filter" and re.fullmatch(r"[\w.\-]+", path) and path[0] != ".":
+    if formula.column == "choice_filter" and is_name(path):
         columns = set(proofs.headings.get("choices", ()))
         in_sheet = not from_file(formula.place.kind)
         if in_sheet and path not in columns and path not in {"name", "label"}:
@@ -167,9 +168,9 @@ def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str) -> None
             )  # fmt: skip
         return
     target = resolve(path, formula.place.path)
-    if target is None or target in tree.by_path or target[1:2] == ("meta",) or len(target) < 2:
+    if not all(map(is_name, target)) or len(target) < 2:
         return
-    if target[-1] in tree.made:
+    if target in tree.by_path or target[1] == "meta" or target[-1] in tree.made:
         return
     msgid = _("The path “%(found)s” leads to no question.%(near)s")
     hint: Message | str = near(target[-1], tree.by_name)
@@ -178,20 +179,3 @@ def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str) -> None
     proofs.note(
         Flaw.REFERENCE, msgid, row=formula.place.row, name=formula.column, found=path, near=hint
     )
-
-
-def resolve(path: str, here: Path) -> Path | None:
-    """Return where a path leads from `here`, None where that cannot be told from its names."""
-    names: list[str] = [] if path.startswith("/") else list(here)
-    for step in path.strip("/").split("/"):
-        if step == "..":
-            if not names:
-                return None
-            names.pop()
-        elif step in {"", "."}:
-            continue
-        elif re.fullmatch(r"[\w.\-]+", step):
-            names.append(step)
-        else:
-            return None
-    return tuple(names)
