@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from tests.questionnaires.forms import HOUSEHOLD, LIBRARY
+from tests.questionnaires.forms import EVERY_KIND, LIBRARY
 from tests.questionnaires.test_workbook import xlsx
 from vecu.questionnaires import Finding, Inspection, Level, WorkbookRefused, inspect, read_workbook
 
@@ -409,7 +409,7 @@ class TestPrivacyAndOtherClients:
         assert (found.level, found.found) == (Level.NOTE, "[0-9]{5}")
 
     def test_the_example_of_every_kind_of_question_has_no_error(self) -> None:
-        assert look_at(HOUSEHOLD).of(Level.ERROR) == ()
+        assert look_at(EVERY_KIND).of(Level.ERROR) == ()
 
 
 def test_a_misspelt_heading_is_told() -> None:

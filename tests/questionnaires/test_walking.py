@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from tests.questionnaires.forms import HOUSEHOLD, TODAY, form, testimonies
-from vecu.questionnaires import Questionnaire, Walk, untaken, walk
+from tests.questionnaires.forms import EVERY_KIND, TODAY, form, testimonies
+from vecu.questionnaires import Kind, Questionnaire, Walk, untaken, walk
 
 
 def walked(questionnaire: Questionnaire, people: int = 30, seed: int = 1) -> Walk:
@@ -25,9 +25,11 @@ def test_thirty_people_see_every_page_of_the_testimonies_template() -> None:
 
 
 def test_every_question_of_every_kind_is_asked() -> None:
-    questionnaire = form(HOUSEHOLD)
+    questionnaire = form(EVERY_KIND)
     met = walked(questionnaire, 60)
     assert met.finished == 60
+    answered = {questionnaire.questions[path].kind for path, _word in met.chosen}
+    assert answered == {kind for kind in Kind if kind.asked}
     assert [route.name for route in untaken(questionnaire, met) if not route.choice] == []
 
 

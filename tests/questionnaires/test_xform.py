@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from tests.questionnaires.forms import HOUSEHOLD, LIBRARY, form, testimonies
+from tests.questionnaires.forms import EVERY_KIND, HOUSEHOLD, LIBRARY, form, testimonies
 from vecu.questionnaires import Group, Kind, WorkbookRefused, read_workbook, read_xform
 
 
@@ -56,7 +56,8 @@ def test_a_language_that_is_missing_falls_back_to_one_that_is_there() -> None:
 
 
 def test_every_kind_is_told_apart() -> None:
-    kinds = {question.name: question.kind for question in form(HOUSEHOLD).questions.values()}
+    kinds = {question.name: question.kind for question in form(EVERY_KIND).questions.values()}
+    assert set(kinds.values()) == set(Kind)
     assert kinds == {
         "hello": Kind.NOTE,
         "age": Kind.INTEGER,
@@ -71,6 +72,16 @@ def test_every_kind_is_told_apart() -> None:
         "likes": Kind.SELECT_MULTIPLE,
         "pets": Kind.INTEGER,
         "kind": Kind.TEXT,
+        "hour": Kind.TIME,
+        "moment": Kind.DATETIME,
+        "grade": Kind.RANGE,
+        "spot": Kind.GEOPOINT,
+        "best": Kind.RANK,
+        "read": Kind.ACKNOWLEDGE,
+        "photo": Kind.IMAGE,
+        "sound": Kind.AUDIO,
+        "film": Kind.VIDEO,
+        "paper": Kind.FILE,
     }
 
 
