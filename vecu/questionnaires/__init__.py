@@ -8,11 +8,12 @@ from vecu.questionnaires.comparison import ChangeKind, Comparison, Verdict, comp
 from vecu.questionnaires.coverage import untaken
 from vecu.questionnaires.every import PageAtRest, list_every_page
 from vecu.questionnaires.expressions import Expression
-from vecu.questionnaires.filled import MAX_INSTANCES, Filled
+from vecu.questionnaires.filled import Filled
 from vecu.questionnaires.inspection import Inspection, inspect
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.model import (
     ACKNOWLEDGED,
+    MAX_INSTANCES,
     Group,
     Kind,
     Question,

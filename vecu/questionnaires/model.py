@@ -59,6 +59,8 @@ class Kind(StrEnum):
 
 ACKNOWLEDGED = "OK"
 """The only answer to a question of the kind acknowledge, as ODK stores it."""
+MAX_INSTANCES = 20
+"""Instances of one repeat; further ones are not read, and `check` says so."""
 OUTPUT = "\ufffc"
 """Stands in a wording where the value of an expression is to be shown."""
 

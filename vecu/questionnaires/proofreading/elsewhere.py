@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from vecu.questionnaires.expansion import is_metadata
-from vecu.questionnaires.filled import MAX_INSTANCES
+from vecu.questionnaires.model import MAX_INSTANCES
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.formulas import Formula
 from vecu.questionnaires.proofreading.proofs import Proofs
