@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.questionnaires.forms import TODAY, form
-from vecu.questionnaires import WorkbookRefused, inspect, read_workbook, read_xform, settle
+from vecu.questionnaires import (
+    WorkbookRefused,
+    inspect,
+    open_sheets,
+    read_workbook,
+    read_xform,
+    settle,
+)
+from vecu.questionnaires.workbook import convert_sheets
 
 
 def survey(*rows: str) -> str:
@@ -216,6 +224,38 @@ def test_all_circles_are_told_beside_other_mistakes():
         ("cycle", 3, "calculation", "a → b → a"),
         ("cycle", 5, "relevant", "g → inside → g"),
     ]
+
+
+NAMES = ("a", "b", "c", "g", "r", "d", "e")
+READINGS = st.one_of(
+    st.just(""),
+    st.sampled_from(NAMES).map(lambda name: f"${{{name}}} != ''"),
+    st.sampled_from(NAMES).map(lambda name: f"count(${{{name}}}) > 1"),
+    st.sampled_from(NAMES).map(lambda name: f"position(${{{name}}}/..) = 1"),
+    st.sampled_from("de").map(lambda name: f"/data/r[position() < 2]/{name} = 'x'"),
+    st.sampled_from("de").map(lambda name: f"indexed-repeat(${{{name}}}, ${{r}}, 1) = 'x'"),
+)
+
+
+@given(st.lists(READINGS, min_size=12, max_size=12))
+def test_the_sheet_and_the_finished_form_agree_on_what_is_a_circle(formulas):
+    rows = ["text | a", "calculate | b", "begin group | g", "text | c", "end group |",
+            "begin repeat | r", "text | d", "calculate | e", "end repeat |"]  # fmt: skip
+    left = iter(formulas)
+    written = []
+    for row in rows:
+        relevant = "" if row.startswith("end") else next(left)
+        calculation = (next(left) or "1") if row.startswith("calculate") else ""
+        count = next(left) if row.startswith("begin repeat") else ""
+        written.append(f"{row} | Q | {relevant} | {calculation} | {count}")
+    content = survey(*written).encode()
+    try:
+        read_xform(convert_sheets(open_sheets(content, "form.md"), "form.md").xform)
+        circles = False
+    except WorkbookRefused as refused:
+        circles = "circle" in str(refused)
+    found = inspect(content, "form.md", language="en").findings
+    assert circles is any(one.rule == "cycle" for one in found)
 
 
 def test_the_form_is_read_once_to_be_inspected(monkeypatch):
