@@ -23,7 +23,8 @@ from vecu.datasets.exports.package import Format, Shape
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.exports.routing import in_words
 from vecu.datasets.exports.variables import describe
-from vecu.questionnaires import MAX_TEXT, UNFIT
+from vecu.questionnaires import UNFIT
+from vecu.questionnaires.check import MAX_TEXT
 
 LABELLED = [
     pytest.param(Format.SAV, pyreadstat.read_sav, id="sav"),

@@ -61,4 +61,18 @@ HOUSEHOLD = """
 | | like | dogs | Dogs | Chiens | |
 | | like | rain | Rain | Pluie | |
 """
-"""Every kind of question, rule and group that is understood, in a form of its own."""
+"""Every rule and group that is understood, over the kinds of question that people type or tick."""
+
+_OTHERS = {
+    "time": "hour", "dateTime": "moment", "range": "grade", "geopoint": "spot", "rank like": "best",
+    "acknowledge": "read", "image": "photo", "audio": "sound", "video": "film", "file": "paper",
+}  # fmt: skip
+EVERY_KIND = HOUSEHOLD.replace(
+    "\n\n| choices |",
+    "".join(
+        f"\n| | {kind} | {name} | The {name}? | Et {name} ? |{' |' * 11}"
+        for kind, name in _OTHERS.items()
+    )
+    + "\n\n| choices |",
+)
+"""The same with a question of each of the other kinds, so that none is missing."""

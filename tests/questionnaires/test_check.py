@@ -7,10 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.questionnaires.forms import HOUSEHOLD, TODAY, form, testimonies
+from tests.questionnaires.forms import EVERY_KIND, HOUSEHOLD, TODAY, form, testimonies
 from vecu.questionnaires import (
     MAX_INSTANCES,
-    MAX_TEXT,
     Kind,
     Problem,
     Question,
@@ -22,8 +21,10 @@ from vecu.questionnaires import (
     settle,
     start,
 )
+from vecu.questionnaires.check import MAX_TEXT
 
 HOUSE = form(HOUSEHOLD)
+EVERY = form(EVERY_KIND)
 STORIES = testimonies()
 GOOD = {
     "age": "30",
@@ -278,11 +279,27 @@ JSON = st.recursive(
     | st.integers()
     | st.floats()
     | st.text(max_size=8)
-    | st.sampled_from(["\x00", "\ud800", "\u202e", "city", "30", "2020-01-01", "cats rain", "yes"]),
+    | st.sampled_from(
+        [
+            "\x00",
+            "\ud800",
+            "\u202e",
+            "city",
+            "30",
+            "2020-01-01",
+            "cats rain",
+            "yes",
+            "2=cats 1=dogs",
+            "14:30:00",
+            "48.85 2.35",
+            "OK",
+            "x.jpg",
+        ]
+    ),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from([*HOUSE.root.names, "name", "likes", "place", "town", "kind", "odd"]),
+            st.sampled_from([*EVERY.root.names, "name", "likes", "place", "town", "kind", "odd"]),
             inner,
             max_size=5,
         )
@@ -311,7 +328,7 @@ def test_check_survives_endless_nesting() -> None:
 @example({"pets": "1e300"}, "en")
 @example({"child": [{}] * 100_000}, "en")
 def test_check_survives_anything_and_always_has_words(values: object, language: str) -> None:
-    for problem in check(HOUSE, values, today=TODAY, language=language):
+    for problem in check(EVERY, values, today=TODAY, language=language):
         assert problem.message.strip()
         assert problem.path.startswith("/data")
         assert len(problem.found) <= 80
@@ -324,15 +341,15 @@ def test_check_survives_anything_and_always_has_words(values: object, language: 
 @example({"pets": "2", "child": []})
 @example({"age": "20", "week": "3", "hours": "\r"})
 def test_settling_twice_changes_nothing(values: object) -> None:
-    once = settle(HOUSE, values, today=TODAY)
-    assert settle(HOUSE, once, today=TODAY) == once
+    once = settle(EVERY, values, today=TODAY)
+    assert settle(EVERY, once, today=TODAY) == once
 
 
 @settings(max_examples=100, deadline=None)
 @given(JSON)
 def test_settling_leaves_nothing_that_has_no_place(values: object) -> None:
-    settled = settle(HOUSE, values, today=TODAY)
-    rules = {problem.rule for problem in check(HOUSE, settled, today=TODAY, language="en")}
+    settled = settle(EVERY, values, today=TODAY)
+    rules = {problem.rule for problem in check(EVERY, settled, today=TODAY, language="en")}
     assert not rules & {Rule.UNKNOWN, Rule.REPEAT}
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the rows of a table are not broken
 """What changed between two versions, and which answers may be read together."""
 
 import pytest
@@ -54,6 +55,55 @@ def test_a_change_after_which_answers_are_not_comparable(
     assert [(change.kind, change.name) for change in comparison.changes] == [(kind, name)]
     assert [verdict.name for verdict in comparison.breaks] == [name]
     assert comparison.breaks[0].reason("en")
+
+
+ALL = """
+| survey |
+| | type | name | label | parameters | choice_filter | guidance_hint | default | image | readonly | calculation | trigger | repeat_count |
+| | text | a | A | | | | | | | | | |
+| | range | n | N | start=0 end=10 step=1 | | | | | | | | |
+| | select_one c | s | S | | | | | | | | | |
+| | text | t | T | | | | x | | | | | |
+| | text | told | Told ${a} | | | | | | | | | |
+| | calculate | w | | | | | | | | 'x' | ${a} | |
+| | begin repeat | r | R | | | | | | | | | ${n} |
+| | text | inside | I | | | | | | | | | |
+| | end repeat | | | | | | | | | | | |
+
+| choices |
+| | list_name | name | label | k | image |
+| | c | a | A | 1 | a.png |
+| | c | b | B | 2 | b.png |
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "name"),
+    [
+        ("end=10", "end=5", ChangeKind.SCALE, "n"),
+        ("step=1", "step=2", ChangeKind.SCALE, "n"),
+        ("| s | S | | |", "| s | S | | k = '1' |", ChangeKind.OFFER, "s"),
+        ("| s | S | | |", "| s | S | randomize=true | |", ChangeKind.OFFER, "s"),
+        ("| s | S | | | |", "| s | S | | | Tick the worst |", ChangeKind.REWORDED, "s"),
+        ("| T | | | | x |", "| T | | | | y |", ChangeKind.DEFAULT, "t"),
+        ("| T | | | | x |", "| T | | | | today() |", ChangeKind.DEFAULT, "t"),
+        ("| T | | | | x | |", "| T | | | | x | t.png |", ChangeKind.PICTURE, "t"),
+        ("| A | 1 | a.png |", "| A | 1 | z.png |", ChangeKind.PICTURE, "s"),
+        ("| T | | | | x | | |", "| T | | | | x | | yes |", ChangeKind.READ_ONLY, "t"),
+        ("| 'x' | ${a} |", "| 'y' | ${a} |", ChangeKind.TRIGGER, "w"),
+        ("| 'x' | ${a} |", "| 'x' | ${t} |", ChangeKind.TRIGGER, "w"),
+        ("| | | ${n} |", "| | | ${s} |", ChangeKind.COUNT, "inside"),
+        ("Told ${a}", "Told ${t}", ChangeKind.REWORDED, "told"),
+    ],
+)  # fmt: skip
+def test_nothing_that_may_colour_an_answer_changes_unseen(
+    old: str, new: str, kind: ChangeKind, name: str
+) -> None:
+    assert ALL.count(old) == 1
+    comparison = compare(form(ALL), form(ALL.replace(old, new)))
+    assert [(change.kind, change.name) for change in comparison.changes] == [(kind, name)]
+    assert [verdict.name for verdict in comparison.breaks] == [name]
+    assert comparison.breaks[0].reason("fr") != comparison.breaks[0].reason("en")
 
 
 def test_answers_stay_comparable_when_a_question_only_becomes_required() -> None:

@@ -75,6 +75,44 @@ def test_a_repeat_that_comes_in_a_computed_number_never_asks_for_another():
     assert "person.more" not in at_rest()
 
 
+def read(markdown):
+    return read_xform(read_workbook(markdown.encode(), "form.md").xform)
+
+
+def test_what_reads_the_instance_before_is_shown_as_all_else():
+    before = "/data/s[position() = position(current()/..) - 1]/b"
+    asked = read(
+        f"""| survey |
+| | type | name | label | relevant | calculation |
+| | begin repeat | s | S | | |
+| | text | a | A | position(..) = 1 or {before} = 'x' | |
+| | calculate | b | | | if(${{a}} = '', 'x', 'y') |
+| | end repeat | | | | |
+"""
+    )
+
+    assert [each.page.key for each in list_every_page(asked, today=TODAY)] == ["s.1.a", "s.more"]
+
+
+def test_choices_keep_their_pictures_and_guidance_its_dots():
+    asked = read(
+        """| survey |
+| | type | name | label | guidance_hint |
+| | text | z | Z | |
+| | select_one c | s | S | Why ${z} now |
+
+| choices |
+| | list_name | name | label | image |
+| | c | a | A | a.png |
+"""
+    )
+    question = list_every_page(asked, today=TODAY)[1].page.questions[0].question
+
+    assert list(question.choices[0].image.texts.values()) == ["a.png"]
+    assert question.guidance.say("en") == "Why … now"
+    assert not question.guidance.outputs
+
+
 def test_the_questionnaire_itself_is_left_as_it_was():
     questionnaire = form()
     list_every_page(questionnaire, today=TODAY)

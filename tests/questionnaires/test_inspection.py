@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from tests.questionnaires.forms import HOUSEHOLD, LIBRARY
+from tests.questionnaires.forms import EVERY_KIND, LIBRARY
 from tests.questionnaires.test_workbook import xlsx
 from vecu.questionnaires import Finding, Inspection, Level, WorkbookRefused, inspect, read_workbook
 
@@ -193,6 +193,75 @@ def test_what_was_left_out_for_privacy_cannot_be_referred_to() -> None:
     assert "left out for privacy (row 2)" in one(rows, "reference").message
 
 
+@pytest.mark.parametrize(
+    ("column", "formula"),
+    [
+        ("relevant", "random() < 0.5"),
+        ("constraint", ". != uuid()"),
+        ("required", "once(random()) < 0.5"),
+        ("choice_filter", "name = 'a' and random() < 0.5"),
+    ],
+)
+def test_chance_in_a_rule_is_an_error_at_its_cell(column: str, formula: str) -> None:
+    """Later readers of an answer have no seed: the rule would come out otherwise for them."""
+    rows = [["type", "name", "label", column], ["select_one c", "q", "Q", formula]]
+    found = one(rows, "expression", choices=[["c", "a", "A"], ["c", "b", "B"]])
+    assert (found.level, found.cell) == (Level.ERROR, "D2")
+    assert "once(random())" in found.message
+
+
+def test_chance_in_a_count_is_an_error_at_its_cell() -> None:
+    rows = [["type", "name", "label", "repeat_count"], ["begin repeat", "r", "R", "random() * 3"],
+            ["text", "a", "A"], ["end repeat"]]  # fmt: skip
+    assert one(rows, "expression").cell == "D2"
+
+
+def test_chance_in_a_calculation_or_in_the_order_of_choices_is_no_mistake() -> None:
+    rows = [
+        ["type", "name", "label", "calculation", "relevant", "parameters", "choice_filter"],
+        ["calculate", "arm", None, "once(random())"],
+        ["select_one c", "q", "Q", None, "${arm} < 0.5", "randomize=true", "name != ${arm}"],
+    ]
+    choices = [["list_name", "name", "label"], ["c", "a", "A"]]
+    inspection = look({"survey": rows, "choices": choices})
+    assert inspection.publishable
+    assert inspection.of(Level.ERROR) == ()
+
+
+@pytest.mark.parametrize("kind", ["select_multiple", "rank"])
+def test_a_space_in_a_name_is_an_error_where_answers_are_separated_by_spaces(kind: str) -> None:
+    rows = [["type", "name", "label"], [f"{kind} c", "q", "Q"]]
+    found = one(rows, "choice", choices=[["c", "a b", "A"], ["c", "d", "D"]])
+    assert (found.level, found.cell) == (Level.ERROR, "B2")
+    assert f"a {kind}," in found.message
+
+
+TOWNS = [["type", "name", "label"], ["text", "a", "A"],
+         ["select_one_from_file towns.csv", "t", "T"]]  # fmt: skip
+
+
+def test_a_list_in_a_file_is_read_when_it_is_attached() -> None:
+    attached = {"towns.csv": b"name,label\nmetz,Metz\nlyon,Lyon\n"}
+    inspection = inspect(xlsx({"survey": TOWNS}), "form.xlsx", language="en", media=attached)
+    assert (inspection.publishable, inspection.findings) == (True, ())
+    assert [one.name for one in inspection.questionnaire.questions["/data/t"].choices] == [
+        "metz", "lyon",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("attached", "words"),
+    [({}, "was not attached"), ({"towns.csv": b"name,name\nmetz,Metz\n"}, "column “name”")],
+)
+def test_a_file_that_is_missing_or_unreadable_is_told_where_it_is_named(
+    attached: dict[str, bytes], words: str
+) -> None:
+    inspection = inspect(xlsx({"survey": TOWNS}), "form.xlsx", language="en", media=attached)
+    (found,) = inspection.of(Level.ERROR)
+    assert (found.rule.value, found.cell) == ("choice-list", "A3")
+    assert words in found.message
+
+
 def test_merged_cells_are_an_error_at_the_first_of_them() -> None:
     book = load_workbook(
         io.BytesIO(
@@ -340,7 +409,7 @@ class TestPrivacyAndOtherClients:
         assert (found.level, found.found) == (Level.NOTE, "[0-9]{5}")
 
     def test_the_example_of_every_kind_of_question_has_no_error(self) -> None:
-        assert look_at(HOUSEHOLD).of(Level.ERROR) == ()
+        assert look_at(EVERY_KIND).of(Level.ERROR) == ()
 
 
 def test_a_misspelt_heading_is_told() -> None:

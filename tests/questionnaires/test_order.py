@@ -1,11 +1,20 @@
 """Everything is worked out once, after what it reads; circles are told when a form is read."""
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.questionnaires.forms import TODAY, form
-from vecu.questionnaires import WorkbookRefused, read_workbook, read_xform, settle
+from vecu.questionnaires import (
+    WorkbookRefused,
+    inspect,
+    open_sheets,
+    read_workbook,
+    read_xform,
+    settle,
+)
+from vecu.questionnaires.workbook import convert_sheets
 
 
 def survey(*rows: str) -> str:
@@ -51,6 +60,9 @@ def test_a_count_may_follow_from_what_stands_below_it():
     assert settled["ages"] == "7"
     assert list(settled) == ["pet", "pets", "cats", "dogs", "ages"]
 
+
+BEFORE = "/data/s[position() = position(current()/..) - 1]"
+"""The instance before, as seen from what stands in `s`."""
 
 RUNNING = survey(
     "begin repeat | day | A day | | |",
@@ -120,6 +132,28 @@ def test_an_aggregate_over_instances_waits_for_all_of_them():
             ],
             ["row 3", "a → b → a"],
         ),
+        (
+            [
+                "begin repeat | s | S | | |",
+                f"begin repeat | t | T | | | if(position(..) = 1, 1, {BEFORE}/b)",
+                "text | a | A | | |",
+                "end repeat | | | | |",
+                "calculate | b | | | count(${t}) + 1 |",
+                "end repeat | | | | |",
+            ],
+            ["rows 3, 6", "t → b → t"],
+        ),
+        (
+            [
+                "begin repeat | s | S | | |",
+                f"begin repeat | t | T | position(..) = 1 or {BEFORE}/b = '1' | |",
+                "text | a | A | | |",
+                "end repeat | | | | |",
+                "calculate | b | | | count-non-empty(${a}) |",
+                "end repeat | | | | |",
+            ],
+            ["rows 3, 6", "t → b → t"],
+        ),
     ],
 )
 def test_a_circle_is_refused_with_its_members_and_their_rows(rows, told):
@@ -128,6 +162,110 @@ def test_a_circle_is_refused_with_its_members_and_their_rows(rows, told):
     (problem,) = refusal.value.problems
     for words in told:
         assert words in problem
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # A formula is no text: what only looks like once() or a predicate exempts nothing.
+        ["calculate | n | | | concat(${n}, 'once(') |"],
+        ["calculate | n | | | concat(${n}, '[') |"],
+        ["text | a | A | ${a}[. != ''] = 'x' | |"],
+        # A predicate that reads outside of the reader's own repeat.
+        [
+            "calculate | n | | | count(/data/r[one > /data/m]) |",
+            "calculate | m | | | ${n} + 1 |",
+            "begin repeat | r | R | | |",
+            "integer | one | One | | |",
+            "end repeat | | | | |",
+        ],
+    ],
+)
+def test_a_circle_is_told_once_at_its_cell_whatever_its_formula_looks_like(rows):
+    told = inspect(survey(*rows).encode(), "form.md", language="en")
+    assert [(one.rule.value, one.row) for one in told.findings] == [("cycle", 2)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["text | a | A | | | |", "calculate | n | | coalesce(${n}, 0) + 1 | | ${a}"],
+        [
+            "begin repeat | r | R | | | |",
+            "text | a | A | | | |",
+            "calculate | n | | position(${n}/..) | | |",
+            "end repeat | | | | | |",
+        ],
+    ],
+)
+def test_what_reads_itself_without_waiting_for_itself_is_no_circle(rows):
+    """A trigger adds one to what stands there; the place of a question is no answer."""
+    head = "| survey |\n| | type | name | label | calculation | relevant | trigger |\n"
+    text = head + "\n".join(f"| | {row} |" for row in rows)
+    told = inspect(text.encode(), "form.md", language="en")
+    assert (told.publishable, told.findings) == (True, ())
+
+
+def test_all_circles_are_told_beside_other_mistakes():
+    told = inspect(
+        survey(
+            "texte | wrong | W | | |",
+            "calculate | a | | | ${b} |",
+            "calculate | b | | | ${a} |",
+            "begin group | g | G | ${inside} = 'x' | |",
+            "text | inside | I | | |",
+            "end group | | | | |",
+        ).encode(),
+        "form.md",
+        language="en",
+    )
+    assert [(one.rule.value, one.row, one.column, one.found) for one in told.findings] == [
+        ("type", 2, "type", "texte"),
+        ("cycle", 3, "calculation", "a → b → a"),
+        ("cycle", 5, "relevant", "g → inside → g"),
+    ]
+
+
+NAMES = ("a", "b", "c", "g", "r", "d", "e")
+READINGS = st.one_of(
+    st.just(""),
+    st.sampled_from(NAMES).map(lambda name: f"${{{name}}} != ''"),
+    st.sampled_from(NAMES).map(lambda name: f"count(${{{name}}}) > 1"),
+    st.sampled_from(NAMES).map(lambda name: f"position(${{{name}}}/..) = 1"),
+    st.sampled_from("de").map(lambda name: f"/data/r[position() < 2]/{name} = 'x'"),
+    st.sampled_from("de").map(lambda name: f"indexed-repeat(${{{name}}}, ${{r}}, 1) = 'x'"),
+)
+
+
+@given(st.lists(READINGS, min_size=12, max_size=12))
+def test_the_sheet_and_the_finished_form_agree_on_what_is_a_circle(formulas):
+    rows = ["text | a", "calculate | b", "begin group | g", "text | c", "end group |",
+            "begin repeat | r", "text | d", "calculate | e", "end repeat |"]  # fmt: skip
+    left = iter(formulas)
+    written = []
+    for row in rows:
+        relevant = "" if row.startswith("end") else next(left)
+        calculation = (next(left) or "1") if row.startswith("calculate") else ""
+        count = next(left) if row.startswith("begin repeat") else ""
+        written.append(f"{row} | Q | {relevant} | {calculation} | {count}")
+    content = survey(*written).encode()
+    try:
+        read_xform(convert_sheets(open_sheets(content, "form.md"), "form.md").xform)
+        circles = False
+    except WorkbookRefused as refused:
+        circles = "circle" in str(refused)
+    found = inspect(content, "form.md", language="en").findings
+    assert circles is any(one.rule == "cycle" for one in found)
+
+
+def test_the_form_is_read_once_to_be_inspected(monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        "vecu.questionnaires.xform.fromstring",
+        lambda xml, **options: read.append(xml) or fromstring(xml, **options),
+    )
+    assert inspect(survey("text | a | A | | |").encode(), "form.md", language="en").publishable
+    assert len(read) == 1
 
 
 @given(st.data())

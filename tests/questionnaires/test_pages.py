@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.questionnaires.forms import HOUSEHOLD, TODAY, form, testimonies
+from tests.questionnaires.forms import EVERY_KIND, HOUSEHOLD, TODAY, form, testimonies
 from vecu.questionnaires import (
     MAX_INSTANCES,
     Asked,
@@ -17,7 +17,6 @@ from vecu.questionnaires import (
     PageKind,
     Questionnaire,
     Values,
-    add_instance,
     check,
     get,
     new_instance,
@@ -27,8 +26,10 @@ from vecu.questionnaires import (
     settle,
     start,
 )
+from vecu.questionnaires.addresses import add_instance
 
 HOUSE = form(HOUSEHOLD)
+EVERY = form(EVERY_KIND)
 STORIES = testimonies()
 
 
@@ -202,7 +203,14 @@ def an_answer(asked: Asked, rng: random.Random) -> str:
     if question.kind is Kind.SELECT_MULTIPLE:
         ticked = [name for name in names if rng.random() < 0.4]
         return "none" if "none" in ticked else " ".join(ticked)  # nothing goes with nothing else
-    samples = {Kind.INTEGER: "20", Kind.DECIMAL: "7.5", Kind.DATE: "2020-01-01"}
+    if question.kind is Kind.RANK:
+        return " ".join(rng.sample(names, len(names)))
+    samples = {
+        Kind.INTEGER: "20", Kind.DECIMAL: "7.5", Kind.DATE: "2020-01-01", Kind.TIME: "14:30:00",
+        Kind.DATETIME: "2020-01-01T14:30:00", Kind.GEOPOINT: "48.85 2.35", Kind.RANGE: "5",
+        Kind.ACKNOWLEDGE: "OK",
+        **{kind: "5c3e2f0a-9d41-4b7e-8a6b-0f1d2c3b4a59.jpg" for kind in Kind if kind.enclosed},
+    }  # fmt: skip
     return samples.get(question.kind, "some words")
 
 
@@ -215,7 +223,7 @@ def page_after(questionnaire: Questionnaire, values: Values, key: str) -> Page |
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32))
-@pytest.mark.parametrize("questionnaire", [STORIES, HOUSE], ids=["testimonies", "household"])
+@pytest.mark.parametrize("questionnaire", [STORIES, EVERY], ids=["testimonies", "every kind"])
 def test_a_person_who_answers_page_by_page_ends_with_nothing_wrong(
     questionnaire: Questionnaire, seed: int
 ) -> None:
@@ -242,12 +250,12 @@ def test_a_person_who_answers_page_by_page_ends_with_nothing_wrong(
 @settings(max_examples=200, deadline=None)
 @given(
     st.dictionaries(
-        st.sampled_from([*HOUSE.root.names, *STORIES.root.names, "odd"]),
+        st.sampled_from([*EVERY.root.names, *STORIES.root.names, "odd"]),
         SHAPES | st.sampled_from(["30", "2", "city", "1e9"]),
     )
 )
 def test_pages_survive_whatever_a_draft_holds(values: Values) -> None:
-    for questionnaire in (HOUSE, STORIES):
+    for questionnaire in (EVERY, STORIES):
         for page in pages(questionnaire, values, today=TODAY):
             for asked in page.questions:
                 put(values, asked.address, "x")

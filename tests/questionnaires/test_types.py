@@ -11,13 +11,13 @@ from tests.questionnaires.forms import TODAY, form
 from vecu.questionnaires import (
     Kind,
     Question,
-    Scale,
     WorkbookRefused,
     check,
+    inspect,
     normalise,
-    not_honoured,
     pages,
 )
+from vecu.questionnaires.model import Scale
 
 
 def read(kind: Kind, text: str) -> str:
@@ -85,7 +85,7 @@ def test_a_place_that_may_be_two_numbers_or_four_is_not_guessed() -> None:
     assert read(Kind.GEOPOINT, "48,85,2,35") == "48,85,2,35"
 
 
-FORM = form("""
+WRITTEN = """
 | survey |
 | | type | name | label | appearance | parameters |
 | | time | hour | Hour? | | |
@@ -104,7 +104,8 @@ FORM = form("""
 | | list_name | name | label |
 | | c | a | Tea |
 | | c | b | Coffee |
-""")
+"""
+FORM = form(WRITTEN)
 
 
 def problems(**values: str) -> list[str]:
@@ -187,9 +188,12 @@ def test_a_range_that_cannot_be_made_is_refused(parameters: str) -> None:
 
 
 def test_appearances_that_are_shown_plainly_are_named() -> None:
-    said = [str(message) for message in not_honoured(FORM)]
-    named = [sentence.split("“")[1].split("”")[0] for sentence in said]
-    assert named == ["no-calendar", "maps", "picker", "signature", "minimal", "w3"]
+    inspection = inspect(WRITTEN.encode(), "form.md", language="en")
+    told = [(one.row, one.found) for one in inspection.findings if one.column == "appearance"]
+    assert told == [
+        (3, "no-calendar"), (4, "maps"), (6, "picker"), (8, "signature"), (9, "minimal"),
+        (11, "w3"),
+    ]  # fmt: skip
 
 
 def test_the_label_of_a_table_is_the_heading_of_its_page() -> None:

@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from tests.questionnaires.forms import HOUSEHOLD, TODAY, form, testimonies
-from vecu.questionnaires import Questionnaire, Walk, untaken, walk
+from tests.questionnaires.forms import EVERY_KIND, TODAY, form, testimonies
+from vecu.questionnaires import Kind, Questionnaire, Walk, untaken, walk
 
 
 def walked(questionnaire: Questionnaire, people: int = 30, seed: int = 1) -> Walk:
@@ -25,9 +25,11 @@ def test_thirty_people_see_every_page_of_the_testimonies_template() -> None:
 
 
 def test_every_question_of_every_kind_is_asked() -> None:
-    questionnaire = form(HOUSEHOLD)
+    questionnaire = form(EVERY_KIND)
     met = walked(questionnaire, 60)
     assert met.finished == 60
+    answered = {questionnaire.questions[path].kind for path, _word in met.chosen}
+    assert answered == {kind for kind in Kind if kind.asked}
     assert [route.name for route in untaken(questionnaire, met) if not route.choice] == []
 
 
@@ -110,3 +112,68 @@ def test_conditions_are_counted_both_ways() -> None:
     assert met.came["/data/b", True] + met.came["/data/b", False] == 30
     assert met.came["/data/b", True] >= 10
     assert met.came["/data/b", False] >= 10
+
+
+FILES = ("image", "audio", "video", "file")
+
+
+def test_whoever_must_give_a_file_gives_one() -> None:
+    rows = [f"| | {kind} | q{n} | Q | | | yes |" for n, kind in enumerate(FILES)]
+    questionnaire = form(SURVEY + "\n".join(rows) + "\n")
+    met = walked(questionnaire, 5)
+    assert (met.finished, met.stuck) == (5, [])
+    assert untaken(questionnaire, met) == ()
+
+
+def test_every_choice_of_an_order_is_given() -> None:
+    questionnaire = form(SURVEY + "| | rank yn | r | R | | | |\n" + YES_NO)
+    assert untaken(questionnaire, walked(questionnaire)) == ()
+
+
+ARMS = """
+| survey |
+| | type | name | label | relevant | calculation | trigger |
+| | text | a | A | | | |
+| | calculate | arm | | | once(random()) | |
+| | text | low | L | ${arm} < 0.5 | | |
+| | text | high | H | ${arm} >= 0.5 | | |
+"""
+
+
+def test_what_was_left_to_chance_takes_each_person_one_way_or_the_other() -> None:
+    questionnaire = form(ARMS)
+    met = walked(questionnaire)
+    assert met.finished == 30
+    assert untaken(questionnaire, met) == ()
+    assert met.asked["/data/low"] + met.asked["/data/high"] == 30
+
+
+def test_what_a_change_writes_elsewhere_is_followed() -> None:
+    questionnaire = form(
+        """
+| survey |
+| | type | name | label | relevant | calculation | trigger |
+| | text | a | A | | | |
+| | calculate | told | | | concat('x', ${a}) | ${a} |
+| | text | b | B | starts-with(${told}, 'x') | | |
+"""
+    )
+    assert untaken(questionnaire, walked(questionnaire)) == ()
+
+
+def test_what_is_worked_out_at_first_stays_for_the_rest_of_the_way() -> None:
+    """The first page is within the first story, so that once() counts one, however many come."""
+    questionnaire = form(
+        """
+| survey |
+| | type | name | label | relevant | calculation |
+| | begin repeat | story | Story | | |
+| | text | a | A | | |
+| | end repeat | | | | |
+| | calculate | number | | | once(count(${story})) |
+| | text | several | S | ${number} > 1 | |
+"""
+    )
+    met = walked(questionnaire)
+    assert met.asked["/data/story/a"] > 30
+    assert met.came["/data/several", False] == 30

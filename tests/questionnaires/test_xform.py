@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from tests.questionnaires.forms import HOUSEHOLD, LIBRARY, form, testimonies
+from tests.questionnaires.forms import EVERY_KIND, HOUSEHOLD, LIBRARY, form, testimonies
 from vecu.questionnaires import Group, Kind, WorkbookRefused, read_workbook, read_xform
 
 
@@ -56,7 +56,8 @@ def test_a_language_that_is_missing_falls_back_to_one_that_is_there() -> None:
 
 
 def test_every_kind_is_told_apart() -> None:
-    kinds = {question.name: question.kind for question in form(HOUSEHOLD).questions.values()}
+    kinds = {question.name: question.kind for question in form(EVERY_KIND).questions.values()}
+    assert set(kinds.values()) == set(Kind)
     assert kinds == {
         "hello": Kind.NOTE,
         "age": Kind.INTEGER,
@@ -71,6 +72,16 @@ def test_every_kind_is_told_apart() -> None:
         "likes": Kind.SELECT_MULTIPLE,
         "pets": Kind.INTEGER,
         "kind": Kind.TEXT,
+        "hour": Kind.TIME,
+        "moment": Kind.DATETIME,
+        "grade": Kind.RANGE,
+        "spot": Kind.GEOPOINT,
+        "best": Kind.RANK,
+        "read": Kind.ACKNOWLEDGE,
+        "photo": Kind.IMAGE,
+        "sound": Kind.AUDIO,
+        "film": Kind.VIDEO,
+        "paper": Kind.FILE,
     }
 
 
@@ -157,6 +168,22 @@ def test_an_expression_that_cannot_be_read_names_row_and_column(column: str) -> 
     said = refusal(one("text", column, "no-such-function(1)"))
     assert f"row 2, column “{column}”" in said
     assert "no-such-function" in said
+
+
+@pytest.mark.parametrize(
+    "bind", ['relevant="uuid() = 1"', 'constraint="random() &lt; 2"', 'required="random() > 1"']
+)
+def test_a_rule_that_draws_by_chance_is_refused_with_its_column(bind: str) -> None:
+    with pytest.raises(WorkbookRefused) as refused:
+        read_xform(by_hand("<a/>", f'<bind nodeset="/data/a" {bind}/>', '<input ref="/data/a"/>'))
+    assert f"/data/a, column “{bind.partition('=')[0]}”: Chance" in str(refused.value)
+
+
+def test_a_count_that_draws_by_chance_is_refused() -> None:
+    body = '<group ref="/data/r"><repeat nodeset="/data/r" jr:count="random() * 3"/></group>'
+    with pytest.raises(WorkbookRefused) as refused:
+        read_xform(by_hand("<r><a/></r>", "", body))
+    assert "/data/r, column “repeat_count”: Chance" in str(refused.value)
 
 
 def test_every_problem_is_told_at_once() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 from vecu.questionnaires.model import Group, Kind, Question, Questionnaire
-from vecu.questionnaires.problems import Message
-from vecu.text import _
 
 _BESIDE = re.compile(
     r"likert|horizontal(?:-compact)?|columns(?:-pack|-[0-9]{1,2})?|list(?:-nolabel)?"
@@ -39,11 +37,10 @@ def is_honoured(item: Question | Group, word: str) -> bool:
     )
 
 
-def not_honoured(questionnaire: Questionnaire) -> tuple[Message, ...]:
-    """Return one sentence for each appearance that is shown plainly, in document order."""
-    message = _("%(place)s: the appearance “%(found)s” is not known here; it is shown plainly.")
+def not_honoured(questionnaire: Questionnaire) -> tuple[tuple[Question | Group, str], ...]:
+    """Return each appearance that is shown plainly, with what it was asked for, in order."""
     return tuple(
-        Message(message, place=item.path, found=word)
+        (item, word)
         for item in questionnaire.root.walk()
         for word in sorted(item.appearance)
         if not is_honoured(item, word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from itertools import islice
 from random import Random
 
@@ -21,6 +22,7 @@ _OTHERS = {
     Kind.DATETIME: ("2026-11-24T08:30:00.000+01:00", "1990-01-01T00:00:00.000Z"),
     Kind.GEOPOINT: ("48.8566 2.3522 0 0", "-90 180 0 0"),
     Kind.ACKNOWLEDGE: (ACKNOWLEDGED,),
+    **{kind: ("5c3e2f0a-9d41-4b7e-8a6b-0f1d2c3b4a59.jpg",) for kind in Kind if kind.enclosed},
 }
 """What other kinds of questions take, in the words of the XForm."""
 
@@ -34,12 +36,18 @@ class Candidates:
         self.compared = _compared(questionnaire)
 
     def of(self, question: Question, given: Counter[tuple[str, str]]) -> list[str]:
-        """Return answers to one question, those that were given least so far first."""
-        options = self._options(question)
-        self.chance.shuffle(options)
+        """Return answers to one question, those that were given least so far first.
+
+        Numbers drawn anew were never given: those that a rule names go before them.
+        """
+        named, drawn = self._options(question), self._between(question)
+        self.chance.shuffle(named)
+        options = [*named, *drawn]
         if self.chance.random() < 0.7:
-            closed, path = question.kind.closed, question.path
-            options.sort(key=lambda text: sum(given[path, word] for word in _ticked(text, closed)))
+            words = partial(words_of, question)
+            options.sort(key=lambda text: sum(given[question.path, word] for word in words(text)))
+        else:
+            self.chance.shuffle(options)
         return list(dict.fromkeys(options))
 
     def _options(self, question: Question) -> list[str]:
@@ -66,14 +74,19 @@ class Candidates:
         return [*names, " ".join(several), " ".join(names)]
 
     def _numbers(self, compared: list[float | str], *, whole: bool) -> list[str]:
-        """Return the numbers of the rules, those beside them, and some between them."""
-        known = [one if isinstance(one, float) else number_of(one) for one in compared]
-        known = [one for one in known if one == one and abs(one) < 2**31] or [0.0, 100.0]  # noqa: PLR0124
-        step = 1.0 if whole else 0.5
+        """Return the numbers of the rules, and those beside them."""
+        known, step = _numbers_in(compared), 1.0 if whole else 0.5
         tried = {0.0, 1.0, *known, *(one + step for one in known), *(one - step for one in known)}
+        return [_number(one, whole=whole) for one in sorted(tried)]
+
+    def _between(self, question: Question) -> list[str]:
+        """Draw some numbers between those of the rules, and above a lone one."""
+        if question.scale is not None or question.kind not in {Kind.INTEGER, Kind.DECIMAL}:
+            return []
+        known = _numbers_in(self.compared.get(question.path, []))
         low, high = min(known), max(known)
-        tried |= {self.chance.uniform(low, max(high, low + 100)) for _one in range(4)}
-        return [number_text(float(round(one)) if whole else round(one, 2)) for one in sorted(tried)]
+        drawn = [self.chance.uniform(low, max(high, low + 100)) for _one in range(4)]
+        return [_number(one, whole=question.kind is Kind.INTEGER) for one in drawn]
 
     def _dates(self, compared: list[float | str]) -> list[str]:
         days = [self.today]
@@ -86,8 +99,18 @@ class Candidates:
         return [day.isoformat() for day in beside]
 
 
-def _ticked(text: str, closed: bool) -> list[str]:  # noqa: FBT001 - a fact, not a switch
-    return text.split() if closed else [text]
+def _numbers_in(compared: list[float | str]) -> list[float]:
+    numbers = [one if isinstance(one, float) else number_of(one) for one in compared]
+    return [one for one in numbers if one == one and abs(one) < 2**31] or [0.0, 100.0]  # noqa: PLR0124
+
+
+def _number(number: float, *, whole: bool) -> str:
+    return number_text(float(round(number)) if whole else round(number, 2))
+
+
+def words_of(question: Question, text: str) -> list[str]:
+    """Return the choices that an answer names; the whole of it where there is no list."""
+    return text.split() if question.kind.listed else [text]
 
 
 def _compared(questionnaire: Questionnaire) -> dict[str, list[float | str]]:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from decimal import Decimal
 
-from vecu.questionnaires.filled import MAX_INSTANCES, Cell, Filled
+from vecu.questionnaires.filled import Cell, Filled
 from vecu.questionnaires.model import (
     ACKNOWLEDGED,
+    MAX_INSTANCES,
     Group,
     Kind,
     Question,

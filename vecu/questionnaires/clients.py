@@ -13,8 +13,8 @@ from defusedxml.minidom import parseString
 from vecu.questionnaires.itext import JAVAROSA
 
 _XFORMS = "http://www.w3.org/2002/xforms"
-_ACTIONS = {"setgeopoint", "recordaudio"}
-"""What a device would do by itself while a person answers."""
+_RECORDING = "recordaudio"
+"""What a device would do by itself while a person answers; other actions are never read."""
 
 
 def xform_for_clients(xform: str, *, version: str, submit_to: str) -> bytes:
@@ -51,9 +51,8 @@ def _drop_metadata(document: Document, instance: Element) -> None:
         if (preload and preload != "uid") or path.endswith("/meta/audit"):
             _remove_node(instance, path.strip("/").split("/")[1:])
             _remove(bind)
-    for action in _ACTIONS:
-        for node in document.getElementsByTagNameNS("*", action):
-            _remove(node)
+    for node in document.getElementsByTagNameNS("*", _RECORDING):
+        _remove(node)
 
 
 def _remove(element: Element) -> None:

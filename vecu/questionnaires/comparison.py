@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import islice
 
 from vecu.questionnaires.expressions import Expression
-from vecu.questionnaires.model import Group, Question, Questionnaire, Wording
+from vecu.questionnaires.model import OUTPUT, Group, Question, Questionnaire, Scale, Wording, plain
 from vecu.questionnaires.problems import Message, shown
 from vecu.text import _
 
@@ -30,8 +31,16 @@ class ChangeKind(StrEnum):
     REQUIRED = "required"
     CALCULATION = "calculation"
     ORDER_OF_CHOICES = "order-of-choices"
+    OFFER = "offer"
+    SCALE = "scale"
+    DEFAULT = "default"
+    READ_ONLY = "read-only"
+    TRIGGER = "trigger"
+    COUNT = "count"
+    PICTURE = "picture"
 
 
+_NOTHING = "–"
 HARMLESS = frozenset({ChangeKind.REQUIRED})
 """Changes after which the answers that there are still mean the same."""
 
@@ -53,7 +62,9 @@ class Change:
 
     def say(self, language: str) -> str:
         """Return the change as a sentence in `language`."""
-        details = {"name": self.name, "before": self.before, "after": self.after}
+        details = {
+            "name": self.name, "before": self.before or _NOTHING, "after": self.after or _NOTHING,
+        }  # fmt: skip
         return Message(_SENTENCES[self.kind], **details).say(language)
 
 
@@ -104,15 +115,23 @@ _SENTENCES = {
     ChangeKind.REQUIRED: _("“%(name)s” is required otherwise than before."),
     ChangeKind.CALCULATION: _("“%(name)s” is worked out as “%(after)s”, not as “%(before)s”."),
     ChangeKind.ORDER_OF_CHOICES: _("“%(name)s” offers its choices in another order."),
+    ChangeKind.OFFER: _("“%(name)s” takes its choices from “%(after)s”, not from “%(before)s”."),
+    ChangeKind.SCALE: _("“%(name)s” has the scale “%(after)s” instead of “%(before)s”."),
+    ChangeKind.DEFAULT: _("“%(name)s” begins with “%(after)s” instead of “%(before)s”."),
+    ChangeKind.READ_ONLY: _("“%(name)s” is only shown in one of the two versions."),
+    ChangeKind.TRIGGER: _("“%(name)s” is filled in by “%(after)s”, not by “%(before)s”."),
+    ChangeKind.COUNT: _("“%(name)s” is asked “%(after)s” times, not “%(before)s” times."),
+    ChangeKind.PICTURE: _("“%(name)s” shows the picture “%(after)s”, not “%(before)s”."),
 }
 
 
 def compare(old: Questionnaire, new: Questionnaire) -> Comparison:
     """Return what changed from `old` to `new`, and which answers stay comparable.
 
-    Answers are comparable when question, type, codes, wording in every language of both, condition
-    and limits are the same; that it became required, only, does not matter. A question that moved
-    may be answered differently, since what comes before colours an answer.
+    Answers are comparable when question, type, codes, wording and pictures in every language of
+    both, condition, limits, what is offered and what stands there at first are the same; that it
+    became required, only, does not matter. A question that moved may be answered differently,
+    since what comes before colours an answer.
     """
     renamed = _renamed(old, new)
     moved = _moved(old, new)
@@ -170,53 +189,77 @@ def _changes(
     if before.kind is not after.kind:
         found.append(Change(ChangeKind.TYPE, path, name, before.kind.value, after.kind.value))
     languages = [code for code in new.languages if code in old.languages]
-    for one, other in ((before.label, after.label), (before.hint, after.hint)):
-        found += _reworded(ChangeKind.REWORDED, after, one, other, languages)
+    wordings = ((one.label, one.hint, one.guidance) for one in (before, after))
+    for was, now in zip(*wordings, strict=True):
+        found += _reworded(ChangeKind.REWORDED, after, was, now, languages)
+    found += _reworded(ChangeKind.PICTURE, after, before.image, after.image, languages)
     found += _choices(before, after, languages)
-    rules = {
-        ChangeKind.CONSTRAINT: (_source(before.constraint), _source(after.constraint)),
-        ChangeKind.RELEVANCE: (_condition(old, before), _condition(new, after)),
-        ChangeKind.REQUIRED: (_source(before.required), _source(after.required)),
-        ChangeKind.CALCULATION: (_source(before.calculate), _source(after.calculate)),
-    }
-    for kind, (was, now) in rules.items():
+    rules = zip(_rules(old, before).items(), _rules(new, after).values(), strict=True)
+    for (kind, was), now in rules:
         if was != now:
-            found.append(Change(kind, path, name, shown(was) or "–", shown(now) or "–"))
+            found.append(Change(kind, path, name, shown(was), shown(now)))
     return found
+
+
+def _rules(questionnaire: Questionnaire, question: Question) -> dict[ChangeKind, str]:
+    """Return what decides about a question, its wording aside, each as a text to compare."""
+    line = questionnaire.line_to(question.path)
+    filled_in = (one for one in questionnaire.triggers if one.target == question.path)
+    return {
+        ChangeKind.CONSTRAINT: _source(question.constraint),
+        ChangeKind.RELEVANCE: " and ".join(filter(None, (_source(one.relevant) for one in line))),
+        ChangeKind.REQUIRED: _source(question.required),
+        ChangeKind.CALCULATION: _source(question.calculate),
+        ChangeKind.OFFER: _source(question.choice_filter),
+        ChangeKind.SCALE: _points(question.scale),
+        ChangeKind.DEFAULT: question.default or _source(question.initial),
+        ChangeKind.READ_ONLY: "yes" if question.read_only else "",
+        ChangeKind.TRIGGER: "; ".join(f"{one.source}: {_source(one.value)}" for one in filled_in),
+        ChangeKind.COUNT: " × ".join(
+            filter(None, (_source(one.count) for one in line if isinstance(one, Group)))
+        ),
+    }
+
+
+def _points(scale: Scale | None) -> str:
+    """Return the first points of a scale and its end: 0, 2 … 10."""
+    if scale is None:
+        return ""
+    return f"{', '.join(islice(scale.points(), 2))} … {plain(scale.end)}"
 
 
 def _reworded(
     kind: ChangeKind, question: Question, before: Wording, after: Wording, languages: list[str]
 ) -> Iterator[Change]:
     for code in languages:
-        was, now = (" ".join(one.texts.get(code, "").split()) for one in (before, after))
+        was, now = _text(before, code), _text(after, code)
         if was != now:
             yield Change(kind, question.path, question.name, shown(was), shown(now), code)
 
 
+def _text(wording: Wording, code: str) -> str:
+    """Return a text on one line, with what is filled into it as it was written."""
+    text = " ".join(wording.texts.get(code, "").split())
+    for filled_in in wording.outputs.get(code, ()):
+        text = text.replace(OUTPUT, f"[{_source(filled_in)}]", 1)
+    return text
+
+
 def _choices(before: Question, after: Question, languages: list[str]) -> Iterator[Change]:
     path, name = after.path, after.name
-    was, now = before.choice_labels, after.choice_labels
+    was, now = ({one.name: one for one in question.choices} for question in (before, after))
     for code in (code for code in was if code not in now):
         yield Change(ChangeKind.CHOICE_REMOVED, path, name, before=shown(code))
-    for code, label in now.items():
+    for code, choice in now.items():
         if code not in was:
             yield Change(ChangeKind.CHOICE_ADDED, path, name, after=shown(code))
         else:
-            relabelled = ChangeKind.CHOICE_RELABELLED
-            yield from _reworded(relabelled, after, was[code], label, languages)
+            old, relabelled = was[code], ChangeKind.CHOICE_RELABELLED
+            yield from _reworded(relabelled, after, old.label, choice.label, languages)
+            yield from _reworded(ChangeKind.PICTURE, after, old.image, choice.image, languages)
     if [code for code in was if code in now] != [code for code in now if code in was]:
         yield Change(ChangeKind.ORDER_OF_CHOICES, path, name)
 
 
 def _source(expression: Expression | None) -> str:
     return "" if expression is None else " ".join(expression.source.split())
-
-
-def _condition(questionnaire: Questionnaire, question: Question) -> str:
-    """Return everything that decides whether a question is asked, that of its groups included."""
-    parts = question.path.split("/")
-    above = ("/".join(parts[:depth]) for depth in range(3, len(parts)))
-    groups = [questionnaire.groups[one] for one in above if one in questionnaire.groups]
-    items: list[Group | Question] = [*groups, question]
-    return " and ".join(source for item in items if (source := _source(item.relevant)))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vecu.questionnaires.expressions import Expression
-from vecu.questionnaires.model import Group, Question, Questionnaire
+from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.problems import Message, shown
 from vecu.questionnaires.routes import routes
-from vecu.questionnaires.walking import Walk, groups_above
+from vecu.questionnaires.walking import Walk
 from vecu.text import _
 
 
@@ -37,7 +37,7 @@ def _untaken(questionnaire: Questionnaire, walk: Walk) -> Iterator[Untaken]:
     for path, question in questionnaire.questions.items():
         if not question.kind.asked:
             continue
-        line: list[Group | Question] = [*groups_above(questionnaire, path), question]
+        line = questionnaire.line_to(path)
         if walk.asked[path]:
             yield from _choices(question, walk)
             continue

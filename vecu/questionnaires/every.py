@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from vecu.questionnaires.model import (
     OUTPUT,
-    Choice,
     Group,
     Question,
     Questionnaire,
@@ -39,7 +37,7 @@ def list_every_page(questionnaire: Questionnaire, *, today: date) -> tuple[PageA
     Conditions, filters of choices and counts of repeats are set aside, so nothing is hidden; what
     an answer would fill into a wording reads "…".
     """
-    open_to_all = replace(questionnaire, root=_freed(questionnaire.root))
+    open_to_all = replace(questionnaire, root=_freed(questionnaire.root), order=())
     return tuple(
         PageAtRest(page, _conditions(questionnaire, page))
         for page in pages(open_to_all, {}, today=today)
@@ -61,8 +59,9 @@ def _asked_of_all(question: Question) -> Question:
         question,
         label=_without_answers(question.label),
         hint=_without_answers(question.hint),
+        guidance=_without_answers(question.guidance),
         choices=tuple(
-            Choice(choice.name, _without_answers(choice.label)) for choice in question.choices
+            replace(choice, label=_without_answers(choice.label)) for choice in question.choices
         ),
         relevant=None,
         choice_filter=None,
@@ -89,7 +88,7 @@ def _conditions(questionnaire: Questionnaire, page: Page) -> tuple[str, ...]:
     found = (
         item.relevant.source
         for address in addresses
-        for item in _down_to(questionnaire, _path(questionnaire, address))
+        for item in questionnaire.line_to(_path(questionnaire, address))
         if item.relevant is not None
     )
     return tuple(dict.fromkeys(_as_written(source) for source in found))
@@ -97,16 +96,6 @@ def _conditions(questionnaire: Questionnaire, page: Page) -> tuple[str, ...]:
 
 def _path(questionnaire: Questionnaire, address: str) -> str:
     return f"{questionnaire.root.path}/{_POSITION.sub('', address)}"
-
-
-def _down_to(questionnaire: Questionnaire, path: str) -> Iterable[Question | Group]:
-    """Yield the groups around a path from the outside in, then what stands there."""
-    steps = path.split("/")
-    for depth in range(3, len(steps) + 1):
-        above = "/".join(steps[:depth])
-        item = questionnaire.groups.get(above) or questionnaire.questions.get(above)
-        if item is not None:
-            yield item
 
 
 def _as_written(source: str) -> str:

@@ -14,12 +14,17 @@ from typing import Any
 
 from vecu.questionnaires.expressions import Expression, Scope
 from vecu.questionnaires.instance import Node, Values
-from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Step
+from vecu.questionnaires.model import (
+    MAX_INSTANCES,
+    Choice,
+    Group,
+    Kind,
+    Question,
+    Questionnaire,
+    Step,
+)
 from vecu.questionnaires.problems import scalar_text
 from vecu.questionnaires.words import FormWords
-
-MAX_INSTANCES = 20
-"""Instances of one repeat; further ones are not read, and `check` says so."""
 
 _NOTHING: Mapping[str, Any] = {}
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from vecu.questionnaires.appearances import not_honoured
+from vecu.questionnaires.media import Media
 from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.questionnaires.proofreading import (
@@ -18,6 +20,7 @@ from vecu.questionnaires.proofreading import (
     proofread,
     read_layout,
 )
+from vecu.questionnaires.proofreading.tree import Place
 from vecu.questionnaires.routes import routes
 from vecu.questionnaires.sheets import open_sheets
 from vecu.questionnaires.workbook import convert_sheets
@@ -67,10 +70,11 @@ class Inspection:
         return self.questionnaire is not None
 
 
-def inspect(content: bytes, name: str, *, language: str) -> Inspection:
+def inspect(content: bytes, name: str, *, language: str, media: Media | None = None) -> Inspection:
     """Read the workbook `content`, called `name`, and tell everything found in `language`.
 
-    Raises nothing, whatever the bytes are.
+    `media` are the files that it takes lists from, as `read_workbook` wants them. Raises nothing,
+    whatever the bytes are.
     """
     try:
         sheets = open_sheets(content, name)
@@ -80,15 +84,28 @@ def inspect(content: bytes, name: str, *, language: str) -> Inspection:
     read = proofread(sheets, read_layout(content, name))
     found = list(read.findings)
     try:
-        converted = convert_sheets(sheets, name)
+        converted = convert_sheets(sheets, name, media)
         questionnaire = read_xform(converted.xform)
     except WorkbookRefused as refused:
         found += _beyond(read, refused)
         return _told(found, language)
+    found += shown_plainly(questionnaire, read)
     if read.errors:
         return _told(found, language)
     found += unreachable(questionnaire, read)
     return _told(found, language, questionnaire, converted.xform)
+
+
+def shown_plainly(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
+    """Return the appearances that change nothing here."""
+    proofs = Proofs(read.proofs.sheets, read.proofs.layout)
+    for item, word in not_honoured(questionnaire):
+        if place := _at(read, item.path):
+            msgid = _("The appearance “%(found)s” is not known here; this is shown plainly.")
+            proofs.note(
+                Flaw.CLIENT, msgid, row=place.row, name="appearance", found=word, level=Level.NOTE
+            )
+    return proofs.findings
 
 
 def unreachable(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
@@ -97,7 +114,7 @@ def unreachable(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
     untold = []
     found = routes(questionnaire)
     for route in found.values():
-        place = read.tree.by_path.get(tuple(route.path.strip("/").split("/")))
+        place = _at(read, route.path)
         if place is None:
             continue
         if route.never is not None:
@@ -151,18 +168,30 @@ def _beyond(read: Proofread, refused: WorkbookRefused) -> list[Finding]:
     found = []
     for problem in refused.problems:
         place, column = str(problem.details.get("place", "")), problem.details.get("column", "type")
-        path = tuple(place.partition(":")[0].strip("/").split("/"))
-        at = read.tree.by_path.get(path)
+        at, rule = _at(read, place.partition(":")[0]), Flaw.SUPPORT
+        if file := str(problem.details.get("file", "")):
+            at, rule, column = _taking(read, file), Flaw.LIST, "type"  # not the file's own column
         if at is None and read.errors:
             continue
         if at is None or ("survey", at.row.number) not in told:
             proofs = Proofs(read.proofs.sheets, read.proofs.layout)
-            rule = Flaw.SUPPORT if at else Flaw.CONVERSION
+            rule = rule if at else Flaw.CONVERSION
             proofs.note(
                 rule, _AS_IT_IS, row=at.row if at else None, name=str(column), problem=problem
             )
             found += proofs.findings
     return found
+
+
+def _at(read: Proofread, path: str) -> Place | None:
+    """Return the row that stands for a path of the form; conversion adds some of its own."""
+    return read.tree.by_path.get(tuple(path.strip("/").split("/")))
+
+
+def _taking(read: Proofread, file: str) -> Place | None:
+    """Return the first question that takes its choices from a file."""
+    places = (place for place in read.tree.places if place.kind.split()[1:2] == [file])
+    return next(places, None)
 
 
 def _told(

@@ -59,6 +59,8 @@ class Kind(StrEnum):
 
 ACKNOWLEDGED = "OK"
 """The only answer to a question of the kind acknowledge, as ODK stores it."""
+MAX_INSTANCES = 20
+"""Instances of one repeat; further ones are not read, and `check` says so."""
 OUTPUT = "\ufffc"
 """Stands in a wording where the value of an expression is to be shown."""
 
@@ -302,6 +304,13 @@ class Questionnaire:
         shown = [question.image for question in questions]
         shown += [choice.image for question in questions for choice in question.choices]
         return frozenset(name for wording in shown for name in wording.texts.values())
+
+    def line_to(self, path: str) -> tuple[Group | Question, ...]:
+        """Return the groups around a path from the outside in, then what stands there."""
+        steps = path.split("/")
+        line = ("/".join(steps[:depth]) for depth in range(3, len(steps) + 1))
+        found = (self.groups.get(one) or self.questions.get(one) for one in line)
+        return tuple(item for item in found if item is not None)
 
     def language_for(self, wanted: str) -> str:
         """Return `wanted` when the questionnaire speaks it, else its default language."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element
 
 from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.expressions.reads import is_name, resolve
 from vecu.questionnaires.itext import local
 from vecu.questionnaires.problems import Message, shown
 from vecu.text import _
 
-_PLAIN = re.compile(r"[\w.\-]+")
-"""A step to a child by its name, and no other axis."""
 _NO_QUESTION = _(
     "%(place)s, column “%(column)s”: there is no question “%(found)s” at that place. Refer to a"
     " question of this form as ${name}."
@@ -53,28 +51,12 @@ def names_missing(
 def _leads_somewhere(path: str, place: str, primary: Element) -> bool:
     if not path.startswith("/") and not place.startswith("/"):
         return True  # a choice's label is read in many places
-    names = _names(path if path.startswith("/") else f"{place}/{path}")
-    if names and _PLAIN.fullmatch(names[0]) and names[0] != local(primary):
-        return False
-    if names and not _PLAIN.fullmatch(names[0]):
-        return True
-    element = primary
-    for name in names[1:]:
-        if not _PLAIN.fullmatch(name):
+    element = None
+    for name in resolve(path, place.strip("/").split("/")):
+        if not is_name(name):
             return True
-        found = next((child for child in element if local(child) == name), None)
-        if found is None:
+        below = [primary] if element is None else element
+        element = next((child for child in below if local(child) == name), None)
+        if element is None:
             return False
-        element = found
     return True
-
-
-def _names(path: str) -> list[str]:
-    """Return the names along a path, `.` and `..` resolved."""
-    names: list[str] = []
-    for step in filter(None, path.split("/")):
-        if step == "..":
-            del names[-1:]
-        elif step != ".":
-            names.append(step)
-    return names

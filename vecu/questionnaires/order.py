@@ -6,33 +6,63 @@ in a circle have no order, which is told when the questionnaire is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.model import Group, Question, Step
+from vecu.text import _
 
 _HERE, _UP = ".", ".."
 _DOCUMENT = ""
 """The place above the top element, where absolute paths start."""
 
 
-class Circle(Exception):
-    """Questions and groups that wait for each other; `names` lead round, the first one twice."""
+CIRCLE = _(
+    "These answers wait for each other in a circle: %(circle)s. Change what one of them refers to"
+    " in relevant, calculation or repeat_count. A calculation keeps its own value with once()."
+)
 
-    def __init__(self, paths: Iterable[str]) -> None:
-        self.names = tuple(path.rpartition("/")[2] for path in paths)
-        super().__init__(" → ".join(self.names))
+
+MAX_CIRCLES = 100
+"""Circles of one form that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Questions and groups that wait for each other.
+
+    `paths` lead round, each waiting for the next, from the first in the form to itself again; a
+    group that waits for itself does so by way of what it reads inside. `by` is the expression
+    through which the first waits, None where that cannot be told.
+    """
+
+    paths: tuple[str, ...]
+    by: Expression | None
+
+    def __str__(self) -> str:
+        return " → ".join(path.rpartition("/")[2] for path in self.paths)
+
+
+class NoOrder(Exception):
+    """There is no order of evaluation: `circles` are in the way, each without what others share."""
+
+    def __init__(self, circles: Sequence[Circle]) -> None:
+        self.circles = tuple(circles)
+        super().__init__("; ".join(map(str, circles)))
 
 
 def evaluation_order(root: Group) -> tuple[Step, ...]:
     """Return everything that follows from other answers, in the order to work it out.
 
     A step is a question or group, or several that read each other in other instances of one repeat
-    (a running total): those are worked out instance by instance. Raise `Circle`.
+    (a running total): those are worked out instance by instance. Raise `NoOrder` where that cannot
+    be, as for a repeat whose own instances hang on those before.
     """
     needs = _Needs(root)
-    places = {path: place for place, path in enumerate(_sorted(needs.whole))}
+    places = {path: place for place, path in enumerate(_sorted(needs))}
     steps = {path: [path] for path in places}
     while True:
         step_of = {path: first for first, paths in steps.items() for path in paths}
@@ -46,18 +76,27 @@ def evaluation_order(root: Group) -> tuple[Step, ...]:
             together = sorted(
                 (path for first in circle for path in steps.pop(first)), key=places.__getitem__
             )
-            if len({needs.repeat_of(path) for path in together}) > 1:
-                raise Circle(error.args[1]) from error
+            if not needs.go_together(together):
+                raise NoOrder([needs.circle(error.args[1])]) from error
             steps[together[0]] = together
             continue
         return tuple(tuple(needs.items[path] for path in steps[first]) for first in order)
 
 
-def _sorted(graph: dict[str, set[str]]) -> list[str]:
-    try:
-        return list(TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        raise Circle(error.args[1]) from error
+def _sorted(needs: _Needs) -> list[str]:
+    graph, circles = dict(needs.whole), list[Circle]()
+    while len(circles) < MAX_CIRCLES:
+        try:
+            order = list(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            circles.append(needs.circle(error.args[1]))
+            for member in error.args[1]:
+                graph.pop(member, None)
+        else:
+            break
+    if circles:
+        raise NoOrder(circles)
+    return order
 
 
 class _Needs:
@@ -106,6 +145,38 @@ class _Needs:
             if item is not None and item.computed:
                 yield path
             path = path.rpartition("/")[0]
+
+    def circle(self, found: list[str]) -> Circle:
+        """Return the circle in what graphlib found: each before what waits for it, one twice."""
+        members = found[:0:-1]
+        first = min(members, key=list(self.items).index)
+        start = members.index(first)
+        members = [*members[start:], *members[:start], first]
+        paths, ways = [], [self.way(one, other) for one, other in pairwise(members)]
+        for member, awaited, (_expression, read) in zip(members, members[1:], ways, strict=False):
+            paths += [member, read] if member == awaited != read else [member]
+        return Circle((*paths, first), ways[0][0])
+
+    def way(self, path: str, other: str) -> tuple[Expression | None, str]:
+        """Return through which expression one waits for the other, and what that reads for it."""
+        ways = [
+            (expression, target)
+            for expression in expressions_of(self.items[path])
+            for read in expression.paths
+            for target in sorted(self.reached(path, read))
+            if other in self.computed(target)
+        ]
+        return min(ways, key=lambda way: way[1] != other, default=(None, other))
+
+    def go_together(self, paths: list[str]) -> bool:
+        """Tell whether what stands at these paths can be worked out instance by instance.
+
+        All must be in one repeat, and none a repeat itself, of which each instance has its own.
+        """
+        items = (self.items[path] for path in paths)
+        if any(isinstance(item, Group) and item.repeats for item in items):
+            return False
+        return len({self.repeat_of(path) for path in paths}) == 1
 
     def repeat_of(self, path: str) -> str:
         """Return the path of the innermost repeat around, '' outside of repeats."""

@@ -9,9 +9,17 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from vecu.questionnaires.filled import MAX_INSTANCES, Cell, Filled
+from vecu.questionnaires.filled import Cell, Filled
 from vecu.questionnaires.instance import Node, Values
-from vecu.questionnaires.model import Choice, Group, Kind, Question, Questionnaire, Wording
+from vecu.questionnaires.model import (
+    MAX_INSTANCES,
+    Choice,
+    Group,
+    Kind,
+    Question,
+    Questionnaire,
+    Wording,
+)
 from vecu.questionnaires.wording import fill
 
 _TABLE_LABEL = "generated_table_list_label_"

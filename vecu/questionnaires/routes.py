@@ -15,7 +15,7 @@ from itertools import product
 
 from vecu.questionnaires.expressions import Expression, Scope, compile_expression
 from vecu.questionnaires.expressions.parser import parse
-from vecu.questionnaires.expressions.reads import reads_of
+from vecu.questionnaires.expressions.reads import reads_of, resolve
 from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Syntax, parts
 from vecu.questionnaires.expressions.values import number_of, to_string
 from vecu.questionnaires.instance import Node
@@ -221,13 +221,7 @@ def _path(syntax: Syntax, here: str) -> str | None:
     paths = reads_of(syntax).paths
     if len(paths) != 1 or syntax.predicates or any(mark in paths[0] for mark in "*:@("):
         return None
-    names = [] if paths[0].startswith("/") else here.strip("/").split("/")
-    for step in paths[0].strip("/").split("/"):
-        if step == "..":
-            del names[-1:]
-        elif step != ".":
-            names.append(step)
-    return "/" + "/".join(names)
+    return "/" + "/".join(resolve(paths[0], here.strip("/").split("/")))
 
 
 def _literal(syntax: Syntax) -> float | str | None:

@@ -7,19 +7,27 @@ true and false, how long people take, and where somebody cannot go on.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from random import Random
+from typing import TypedDict
 
 from vecu.questionnaires.addresses import put
-from vecu.questionnaires.candidates import Candidates
+from vecu.questionnaires.candidates import Candidates, words_of
 from vecu.questionnaires.check import check, check_some
 from vecu.questionnaires.filled import Filled
 from vecu.questionnaires.instance import Values
-from vecu.questionnaires.model import Group, Question, Questionnaire
+from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.pages import Asked, Page, PageKind, pages_of
-from vecu.questionnaires.settling import new_instance, settle, start
+from vecu.questionnaires.settling import (
+    follow_triggers,
+    keep_lasting,
+    new_instance,
+    settle,
+    start,
+)
 
 MAX_STEPS = 2_000
 """Pages that one person is shown before the walk is given up: a form that never ends."""
@@ -93,8 +101,16 @@ def walk(
     return met
 
 
+class Circumstances(TypedDict):
+    """What everything that is worked out on one person's way depends on, besides the answers."""
+
+    today: date
+    seed: int
+    language: str
+
+
 class _Person:
-    """One respondent on the way."""
+    """One respondent on the way, who is taken along it as the interview takes people."""
 
     def __init__(
         self,
@@ -105,8 +121,13 @@ class _Person:
         language: str,
     ) -> None:
         self.questionnaire, self.met, self.candidates = questionnaire, met, candidates
-        self.today, self.language = today, language
-        self.values: Values = start(questionnaire, today=today)
+        self.language = language
+        self.around: Circumstances = {
+            "today": today,
+            "seed": candidates.chance.getrandbits(63),
+            "language": language,
+        }
+        self.values: Values = start(questionnaire, **self.around)
         self.answered: set[str] = set()
         self.passed: set[str] = set()
         self.shown, self.seconds = 0, 0.0
@@ -136,9 +157,8 @@ class _Person:
         self.passed.add(page.key)
         if page.kind is PageKind.MORE:
             if page.position < 3 and self.candidates.chance.random() < _ANOTHER:
-                self.values = new_instance(
-                    self.questionnaire, self.values, page.repeat, today=self.today
-                )
+                more = new_instance(self.questionnaire, self.values, page.repeat, **self.around)
+                self.values = keep_lasting(self.filled(more), more)
                 self.passed.discard(page.key)
             return True
         for asked in page.questions:
@@ -158,11 +178,17 @@ class _Person:
         if self.candidates.chance.random() < _BLANK:
             options.insert(0, "")
         for text in [*options[:MAX_TRIED], ""]:
-            values = put(self.values, asked.address, text)
-            problems = check_some(self.filled(values), {asked.address}, language=self.language)
+            values = follow_triggers(
+                self.questionnaire,
+                self.values,
+                put(self.values, asked.address, text),
+                **self.around,
+            )
+            filled = self.filled(values)
+            problems = check_some(filled, {asked.address}, language=self.language)
             if not problems:
-                self.values = values
-                self.met.chosen.update((path, word) for word in _words(question, text))
+                self.values = keep_lasting(filled, values)
+                self.met.chosen.update((path, word) for word in words_of(question, text))
                 return True
             tried.append(text)
             message = problems[0].message
@@ -177,7 +203,7 @@ class _Person:
         words = sum(len(wording.say(self.language).split()) for wording in wordings)
         self.seconds += words * 60 / WORDS_A_MINUTE
         if question.kind.asked:
-            self.seconds += SECONDS_TO_TICK if question.kind.closed else SECONDS_TO_WRITE
+            self.seconds += SECONDS_TO_TICK if question.kind.listed else SECONDS_TO_WRITE
 
     def arrive(self) -> None:
         """Hand the answers in, and count which conditions held."""
@@ -185,9 +211,12 @@ class _Person:
         for cell in filled.cells:
             if cell.item.relevant is not None and (cell.parent is None or cell.parent.relevant):
                 self.met.came[cell.item.path, cell.relevant] += 1
-        kept = settle(self.questionnaire, self.values, today=self.today)
-        problems = check(self.questionnaire, kept, today=self.today, language=self.language)
-        if problems:
+        # Whoever takes and reads the answers has no seed any more.
+        checked = partial(check, today=self.around["today"], language=self.language)
+        kept = settle(self.questionnaire, self.values, **self.around)
+        if problems := (
+            checked(self.questionnaire, self.values) or checked(self.questionnaire, kept)
+        ):
             first = problems[0]
             self.met.stuck.append(Stuck(first.path, first.question, (first.found,), first.message))
             return
@@ -196,15 +225,4 @@ class _Person:
 
     def filled(self, values: Values) -> Filled:
         """Lay answers over the questionnaire as the pages do."""
-        return Filled(self.questionnaire, values, self.today, inviting=True)
-
-
-def _words(question: Question, text: str) -> Sequence[str]:
-    return text.split() if question.kind.closed else (text,)
-
-
-def groups_above(questionnaire: Questionnaire, path: str) -> list[Group]:
-    """Return the groups around a path, the outermost first."""
-    parts = path.split("/")
-    above = ("/".join(parts[:depth]) for depth in range(3, len(parts)))
-    return [questionnaire.groups[one] for one in above if one in questionnaire.groups]
+        return Filled(self.questionnaire, values, inviting=True, **self.around)

@@ -11,7 +11,6 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from vecu.questionnaires.expansion import (
-    cell,
     drop_metadata,
     expand_or_other,
     headers,
@@ -21,9 +20,7 @@ from vecu.questionnaires.expansion import (
 from vecu.questionnaires.media import Media, write_lists
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.questionnaires.proofreading import Flaw, proofread, read_layout
-from vecu.questionnaires.sheets import Rows, Sheets, not_understood, open_sheets
-from vecu.questionnaires.xform import CIRCLE, read_xform
-from vecu.text import _
+from vecu.questionnaires.sheets import Sheets, not_understood, open_sheets
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _QUOTES = "‘’“”"
@@ -71,30 +68,7 @@ def convert_sheets(sheets: Sheets, filename: str, media: Media | None = None) ->
     except Exception as error:  # malformed sheets make pyxform raise nearly anything
         raise not_understood() from error
     told = tuple(_plain(warning, origins) for warning in warnings)
-    xform = write_lists(result.xform.translate(_BACK), media or {})
-    _refuse_circle(xform, survey)
-    return Converted(xform, told)
-
-
-def _refuse_circle(xform: str, survey: Rows) -> None:
-    """Refuse questions that wait for each other, naming the row of each.
-
-    Whatever else is wrong with the XForm is told by whoever reads it.
-    """
-    try:
-        read_xform(xform)
-    except WorkbookRefused as refused:
-        rows = {cell(row, "name"): number for number, row in enumerate(survey, 2)}
-        circles = [problem for problem in refused.problems if problem.msgid == CIRCLE]
-        if circles:
-            raise WorkbookRefused([_with_rows(circle, rows) for circle in circles]) from None
-
-
-def _with_rows(circle: Message, rows: dict[str, int]) -> Message:
-    names = str(circle.details["circle"]).split(" → ")
-    message = _("Sheet “survey”, rows %(rows)s: %(problem)s")
-    numbers = sorted({rows[name] for name in names if name in rows})
-    return Message(message, rows=", ".join(map(str, numbers)), problem=circle)
+    return Converted(write_lists(result.xform.translate(_BACK), media or {}), told)
 
 
 def _book(sheets: Sheets, filename: str) -> dict[str, Any]:

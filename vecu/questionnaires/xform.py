@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from vecu.questionnaires.columns import misused_chance
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
 from vecu.questionnaires.itext import JAVAROSA, Itext, local, ns
 from vecu.questionnaires.lists import Lists, Offered
@@ -28,16 +29,12 @@ from vecu.questionnaires.model import (
     Wording,
 )
 from vecu.questionnaires.names import names_missing
-from vecu.questionnaires.order import Circle, evaluation_order
+from vecu.questionnaires.order import CIRCLE, NoOrder, evaluation_order
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.text import _
 
 MAX_DEPTH = 20
 """Groups inside groups."""
-CIRCLE = _(
-    "These answers wait for each other in a circle: %(circle)s. Change what one of them refers to"
-    " in relevant, calculation or repeat_count. A calculation keeps its own value with once()."
-)
 
 _INPUTS = {
     "string": Kind.TEXT,
@@ -121,18 +118,20 @@ class _Reader:
         """Find in which order things are worked out, or note which questions go in a circle."""
         try:
             return evaluation_order(root)
-        except Circle as circle:
-            self.problems.append(Message(CIRCLE, circle=str(circle)))
+        except NoOrder as none:
+            self.problems += [Message(CIRCLE, circle=str(circle)) for circle in none.circles]
             return ()
 
     def compile(self, source: str, place: str, column: str) -> Expression | None:
         """Compile an expression, or note which one of which question cannot be read."""
+        message = _("%(place)s, column “%(column)s”: %(error)s")
         try:
             expression = compile_expression(source)
         except ExpressionError as error:
-            message = _("%(place)s, column “%(column)s”: %(error)s")
             self.problems.append(Message(message, place=place, column=column, error=error.message))
             return None
+        if chance := misused_chance(expression, column):
+            self.problems.append(Message(message, place=place, column=column, error=chance))
         self.problems += names_missing(
             expression, place, column, self.primary, self.lists.named, self.itext.identifiers
         )

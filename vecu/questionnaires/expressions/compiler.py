@@ -30,7 +30,8 @@ class Expression:
     None of them raises, whatever the answers are, but `nodes` on an expression that gives no
     nodes. `reads` are the answers it reads, `instances` the names of the secondary instances and
     `texts` those of the form's texts. `lasting` tells that what it gave once stays: it calls
-    once(), or draws by chance (`draws`) what nobody else could work out again.
+    once(), or draws by chance (`draws`) what nobody else could work out again; `picks` tells that
+    chance decides more than the order of the nodes it gives.
     """
 
     source: str
@@ -39,6 +40,7 @@ class Expression:
     texts: tuple[str, ...] = field(compare=False)
     lasting: bool = field(compare=False)
     draws: bool = field(compare=False)
+    picks: bool = field(compare=False)
     boolean: Callable[[Node, Scope], bool] = field(repr=False, compare=False)
     number: Callable[[Node, Scope], float] = field(repr=False, compare=False)
     string: Callable[[Node, Scope], str] = field(repr=False, compare=False)
@@ -63,6 +65,11 @@ def compile_expression(source: str) -> Expression:
     if "current" in called:
         code = Code(code.type, _seen_from_here(code.run))
     draws = any(_draws(call) for call in calls(syntax))
+    match syntax:
+        case Call("randomize", (shuffled, *_seed)):
+            picked = shuffled
+        case _:
+            picked = syntax
     return Expression(
         source,
         reads=reads_of(syntax),
@@ -70,6 +77,7 @@ def compile_expression(source: str) -> Expression:
         texts=named_by(syntax, "jr:itext"),
         lasting=draws or "once" in called,
         draws=draws,
+        picks=any(_draws(call) for call in calls(picked)),
         boolean=code.boolean(),
         number=code.number(),
         string=code.string(),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vecu.questionnaires.expressions.syntax import Call, Literal, Path, Step, Syntax, calls, parts
+
+_NAME = re.compile(r"[\w\-][\w.\-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,26 @@ def named_by(syntax: Syntax, function: str) -> tuple[str, ...]:
     """Return the names that calls of `function` give between quotes first, each once."""
     named = (call.arguments[0] for call in calls(syntax) if call.name == function)
     return tuple(dict.fromkeys(str(name.value) for name in named if isinstance(name, Literal)))
+
+
+def resolve(path: str, here: Sequence[str]) -> tuple[str, ...]:
+    """Return the steps from the top down to where a path leads that was written at `here`.
+
+    `.` and `..` are gone, above the top there is nothing. What is no name (see `is_name`) may lead
+    to several places: from there on the steps are as they were written.
+    """
+    steps: list[str] = [] if path.startswith("/") else list(here)
+    for step in path.split("/"):
+        if step == ".." and (not steps or steps[-1] == "*" or is_name(steps[-1])):
+            del steps[-1:]
+        elif step not in {"", "."}:
+            steps.append(step)
+    return tuple(steps)
+
+
+def is_name(step: str) -> bool:
+    """Tell whether a step leads to a child by its name, and not along another axis."""
+    return _NAME.fullmatch(step) is not None
 
 
 class _Reader:

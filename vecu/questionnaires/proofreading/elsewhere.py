@@ -8,21 +8,18 @@ from __future__ import annotations
 import re
 
 from vecu.questionnaires.expansion import is_metadata
+from vecu.questionnaires.model import MAX_INSTANCES
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.formulas import Formula
 from vecu.questionnaires.proofreading.proofs import Proofs
 from vecu.questionnaires.proofreading.tree import Tree
 from vecu.text import _
 
-MOST_INSTANCES = 20
-"""The times that one repeat may be answered."""
-
 _CLIENT_SETTINGS = (
     "submission_url", "auto_send", "auto_delete", "style", "sms_keyword", "prefix",
 )  # fmt: skip
 _PATTERN = re.compile(r"regex\s*\(\s*[^,]+,\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)")
 _NOW = re.compile(r"(?<![\w-])now\s*\(\s*\)")
-_ELSEWHERE = re.compile(r"w[0-9]{1,2}|ex:.*|printgps|bearing|masked")
 
 
 def check_privacy(proofs: Proofs, formulas: list[Formula]) -> None:
@@ -66,13 +63,6 @@ def check_clients(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
                 " Here it is shown and passed. Empty the cell."
             )
             proofs.note(Flaw.CLIENT, msgid, row=row, name="required", level=Level.WARNING)
-        for word in row.get("appearance").split():
-            if _ELSEWHERE.fullmatch(word):
-                msgid = _("The appearance “%(found)s” works in other clients and changes nothing"
-                          " here.")  # fmt: skip
-                proofs.note(
-                    Flaw.CLIENT, msgid, row=row, name="appearance", found=word, level=Level.NOTE
-                )
     settings = next(iter(proofs.rows("settings")), None)
     for name in _CLIENT_SETTINGS if settings else ():
         if settings and settings.get(name):
@@ -97,9 +87,9 @@ def _check_pattern(proofs: Proofs, formula: Formula) -> None:
 
 def _check_count(proofs: Proofs, formula: Formula) -> None:
     count = formula.source
-    if formula.column == "repeat_count" and count.isdigit() and int(count) > MOST_INSTANCES:
+    if formula.column == "repeat_count" and count.isdigit() and int(count) > MAX_INSTANCES:
         msgid = _("Other clients ask %(found)s times; here at most %(limit)d times are asked.")
         proofs.note(
             Flaw.CLIENT, msgid, row=formula.place.row, name="repeat_count", found=count,
-            limit=MOST_INSTANCES, level=Level.WARNING,
+            limit=MAX_INSTANCES, level=Level.WARNING,
         )  # fmt: skip

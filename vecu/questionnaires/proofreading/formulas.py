@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyxform.aliases import BINDING_CONVERSIONS
 from pyxform.utils import default_is_dynamic
 
+from vecu.questionnaires.columns import misused_chance
 from vecu.questionnaires.expansion import column, is_wording
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
+from vecu.questionnaires.expressions.reads import is_name, resolve
 from vecu.questionnaires.problems import Message
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
 from vecu.questionnaires.proofreading.rows import from_file
-from vecu.questionnaires.proofreading.tree import Path, Place, Tree
+from vecu.questionnaires.proofreading.tree import Place, Tree, address
 from vecu.text import _
 
 COLUMNS = (
@@ -75,13 +76,26 @@ def masked(source: str) -> str:
     return _REFERENCE.sub(lambda match: _MASK * (len(match[0]) - 1) + " ", source)
 
 
+def written_out(source: str, tree: Tree) -> str:
+    """Return a formula with the path of the question where it has ${name}."""
+
+    def path(match: re.Match[str]) -> str:
+        places = [] if match["saved"] else tree.by_name.get(match["name"], [])
+        return f"{address(places[0])} " if places else _MASK
+
+    return _REFERENCE.sub(path, source)
+
+
 def _compile(proofs: Proofs, row: Row, name: str, source: str) -> Expression | None:
+    expression: Expression | None = None
     try:
-        return compile_expression(masked(source))
+        expression = compile_expression(masked(source))
+        message = misused_chance(expression, name)
     except ExpressionError as error:
         message = _in_own_words(source, error)
+    if message is not None:
         proofs.note(Flaw.EXPRESSION, _AS_IT_IS, row=row, name=name, found=source, error=message)
-        return None
+    return expression
 
 
 def _in_own_words(source: str, error: ExpressionError) -> Message:
@@ -143,7 +157,7 @@ def _check_name(
 
 
 def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str) -> None:
-    if formula.column == "choice_filter" and re.fullmatch(r"[\w.\-]+", path) and path[0] != ".":
+    if formula.column == "choice_filter" and is_name(path):
         columns = set(proofs.headings.get("choices", ()))
         in_sheet = not from_file(formula.place.kind)
         if in_sheet and path not in columns and path not in {"name", "label"}:
@@ -154,9 +168,9 @@ def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str) -> None
             )  # fmt: skip
         return
     target = resolve(path, formula.place.path)
-    if target is None or target in tree.by_path or target[1:2] == ("meta",) or len(target) < 2:
+    if not all(map(is_name, target)) or len(target) < 2:
         return
-    if target[-1] in tree.made:
+    if target in tree.by_path or target[1] == "meta" or target[-1] in tree.made:
         return
     msgid = _("The path “%(found)s” leads to no question.%(near)s")
     hint: Message | str = near(target[-1], tree.by_name)
@@ -165,30 +179,3 @@ def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str) -> None
     proofs.note(
         Flaw.REFERENCE, msgid, row=formula.place.row, name=formula.column, found=path, near=hint
     )
-
-
-def resolve(path: str, here: Path) -> Path | None:
-    """Return where a path leads from `here`, None where that cannot be told from its names."""
-    names: list[str] = [] if path.startswith("/") else list(here)
-    for step in path.strip("/").split("/"):
-        if step == "..":
-            if not names:
-                return None
-            names.pop()
-        elif step in {"", "."}:
-            continue
-        elif re.fullmatch(r"[\w.\-]+", step):
-            names.append(step)
-        else:
-            return None
-    return tuple(names)
-
-
-def read_by(tree: Tree, formula: Formula) -> Iterator[Place]:
-    """Yield the questions that a formula reads; a group that it counts is none of them."""
-    for name in formula.names:
-        yield from (place for place in tree.by_name.get(name, ()) if not place.group)
-    for path in formula.paths:
-        place = tree.by_path.get(resolve(path, formula.place.path) or ())
-        if place and not place.group:
-            yield place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vecu.questionnaires.proofreading.cycles import check_cycles
+from vecu.questionnaires.proofreading.circles import check_circles
 from vecu.questionnaires.proofreading.elsewhere import check_clients, check_privacy
 from vecu.questionnaires.proofreading.finding import Finding, Level
 from vecu.questionnaires.proofreading.formulas import check_references, read_formulas
@@ -54,7 +54,7 @@ def proofread(sheets: Sheets, layout: Layout) -> Proofread:
         check_choices(proofs)
         formulas = read_formulas(proofs, tree)
         check_references(proofs, tree, formulas)
-        check_cycles(proofs, tree, formulas)
+        check_circles(proofs, tree, formulas)
         check_translations(proofs)
         check_words(proofs)
         check_privacy(proofs, formulas)

@@ -133,7 +133,7 @@ def check_choices(proofs: Proofs) -> None:
     """Note choices without list, name or label, names used twice, and names with spaces."""
     settings = next(iter(proofs.rows("settings")), None)
     twice = settings.get("allow_choice_duplicates").lower() if settings else ""
-    multiple = set(_lists_of_several(proofs))
+    several = dict(_lists_of_several(proofs))
     seen: dict[tuple[str, str], Row] = {}
     for row in proofs.rows("choices"):
         list_name, name = row.get("list_name"), row.get("name")
@@ -146,12 +146,14 @@ def check_choices(proofs: Proofs) -> None:
             msgid = _("The choice has no name, so no answer could be kept. Write one.")
             proofs.note(Flaw.CHOICE, msgid, row=row, name="name")
             continue
-        if list_name in multiple and len(name.split()) > 1:
+        if list_name in several and len(name.split()) > 1:
             msgid = _(
-                "The choice “%(found)s” has a space in its name, and belongs to a select_multiple,"
-                " whose answers are separated by spaces. Write _ instead."
+                "The choice “%(found)s” has a space in its name, and belongs to a %(kind)s, whose"
+                " answers are separated by spaces. Write _ instead."
             )
-            proofs.note(Flaw.CHOICE, msgid, row=row, name="name", found=name)
+            proofs.note(
+                Flaw.CHOICE, msgid, row=row, name="name", found=name, kind=several[list_name]
+            )
         first = seen.setdefault((list_name, name), row)
         if first is not row and twice not in {"yes", "true", "true()"}:
             msgid = _(
@@ -167,8 +169,10 @@ def check_choices(proofs: Proofs) -> None:
             proofs.note(Flaw.LABEL, msgid, row=row, name="label", found=name, level=Level.WARNING)
 
 
-def _lists_of_several(proofs: Proofs) -> Iterator[str]:
+def _lists_of_several(proofs: Proofs) -> Iterator[tuple[str, str]]:
+    """Yield the lists of which an answer names several entries, each with what it is used by."""
     for row in proofs.rows("survey"):
-        select = RE_SELECT.match(row.get("type"))
-        if select and ("multiple" in select["select_command"] or "all" in select["select_command"]):
-            yield select["list_name"]
+        if select := RE_SELECT.match(row.get("type")):
+            command = select["select_command"]
+            if command == "rank" or "multiple" in command or "all" in command:
+                yield select["list_name"], "rank" if command == "rank" else "select_multiple"

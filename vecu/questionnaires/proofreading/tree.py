@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -40,6 +40,11 @@ class Place:
         return self.row.get("type")
 
 
+def address(place: Place) -> str:
+    """Return the path of a place as the form writes it, /data/work/sector."""
+    return f"/{'/'.join(place.path)}"
+
+
 @dataclass(frozen=True)
 class Tree:
     """Every place of a form, in the order of the sheet; `made` are names that conversion adds."""
@@ -61,12 +66,6 @@ class Tree:
     def by_path(self) -> Mapping[Path, Place]:
         """The first place with each path."""
         return {place.path: place for place in reversed(self.places)}
-
-    def within(self, place: Place) -> Iterator[Place]:
-        """Yield the groups around a place, the outermost first."""
-        for depth in range(2, len(place.path)):
-            if group := self.by_path.get(place.path[:depth]):
-                yield group
 
 
 def read_tree(proofs: Proofs) -> Tree:
