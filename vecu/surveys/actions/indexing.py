@@ -3,37 +3,58 @@
 Always inside the transaction that keeps or deletes the answers themselves.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from vecu.questionnaires import Questionnaire
-from vecu.surveys.models import Answer, Passage
+from vecu.surveys.models import Answer, Passage, draw_passage_id
 from vecu.surveys.reading import texts_of
 from vecu.text import fold
 
-BATCH = 500
-"""Passages written by one statement."""
+Row = tuple[int, UUID, str]
+"""A passage as it is stored: its identifier, the answer it is of, the folded text."""
+
+PASSAGES = "INSERT INTO surveys_passage (id, answer_id, text)"
+COLUMNS = "SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::text[])"
+"""PostgreSQL takes all passages as three columns, in one statement."""
 
 
 def index_answers(questionnaire: Questionnaire, answers: Iterable[Answer]) -> None:
     """Make the words of new answers to be found."""
-    passages = list(_passages(questionnaire, answers))
-    Passage.objects.bulk_create(passages, batch_size=BATCH)
-    if connection.vendor == "sqlite":
-        # In the order of identifiers: FTS5 begins a new segment wherever one goes back.
-        rows = sorted((passage.id, passage.text) for passage in passages)
-        with connection.cursor() as cursor:
-            cursor.executemany("INSERT INTO surveys_words(rowid, text) VALUES (%s, %s)", rows)
+    passages = passages_of(questionnaire, answers)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"{PASSAGES} {COLUMNS}", columns_of(passages))
+            return
+        cursor.executemany(
+            f"{PASSAGES} VALUES (%s, %s, %s)", [(row, by.hex, text) for row, by, text in passages]
+        )
+        cursor.executemany(
+            "INSERT INTO surveys_words(rowid, text) VALUES (%s, %s)",
+            [(row, text) for row, _by, text in passages],
+        )
 
 
-def _passages(questionnaire: Questionnaire, answers: Iterable[Answer]) -> Iterator[Passage]:
-    for answer in answers:
-        for _question, text in texts_of(questionnaire, answer.values):
-            if folded := fold(text):
-                yield Passage(answer=answer, text=folded)
+def passages_of(questionnaire: Questionnaire, answers: Iterable[Answer]) -> list[Row]:
+    """Return all that people wrote in new answers.
+
+    In the order of identifiers: FTS5 begins a new segment wherever one goes back.
+    """
+    return sorted(
+        (draw_passage_id(), answer.pk, folded)
+        for answer in answers
+        for _question, text in texts_of(questionnaire, answer.values)
+        if (folded := fold(text))
+    )
+
+
+def columns_of(passages: Sequence[Row]) -> list[list[Any]]:
+    """Return passages as the three parameters of `COLUMNS`."""
+    return [[row[place] for row in passages] for place in range(3)]
 
 
 def forget_words(answers: QuerySet[Answer]) -> None:

@@ -1,7 +1,8 @@
 """Storing an answer together with the mark that it was sent, both or neither, once.
 
-By two saves of Django this takes another trip to PostgreSQL and composes two statements anew; here
-both rows are one statement. Names in it are those of our own models.
+By two saves of Django this takes more trips to PostgreSQL and composes each statement anew; here
+the mark, the answer and its passages are one statement, a transaction by itself. Names in it are
+those of our own models.
 """
 
 from functools import lru_cache
@@ -10,7 +11,13 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model
 
-from vecu.surveys.actions.indexing import index_answers
+from vecu.surveys.actions.indexing import (
+    COLUMNS,
+    PASSAGES,
+    columns_of,
+    index_answers,
+    passages_of,
+)
 from vecu.surveys.models import Answer, Submission
 from vecu.surveys.queries import questionnaire_for
 
@@ -20,24 +27,33 @@ def keep_once(mark: Submission, answer: Answer) -> bool:
 
     Whoever sends the same at the same moment waits here until it is known who was first.
     """
+    questionnaire = questionnaire_for(answer.fielding)
+    if connection.vendor == "postgresql":
+        words = columns_of(passages_of(questionnaire, [answer]))
+        with connection.cursor() as cursor:
+            cursor.execute(_all_at_once(), [*_row(mark), *_row(answer), *words])
+            return bool(cursor.fetchone()[0])
     with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_both(), [*_row(mark), *_row(answer)])
-            new = bool(cursor.rowcount)
-        else:
-            cursor.execute(_insert(Submission), _row(mark))
-            if new := bool(cursor.rowcount):
-                answer.save(force_insert=True)
-        if new:
-            index_answers(questionnaire_for(answer.fielding), [answer])
+        cursor.execute(_insert(Submission), _row(mark))
+        if new := bool(cursor.rowcount):
+            answer.save(force_insert=True)
+            index_answers(questionnaire, [answer])
         return new
 
 
 @lru_cache(maxsize=1)
-def _both() -> str:
+def _all_at_once() -> str:
+    """Return the statement; PostgreSQL runs its three parts whether or not what they give is read.
+
+    Foreign keys are looked at once all of it is done.
+    """
     places = ", ".join(["%s"] * len(_columns(Answer)))
-    mark = f"WITH mark AS ({_insert(Submission)} RETURNING 1)"
-    return f"{mark} INSERT INTO {_into(Answer)} SELECT {places} FROM mark"  # noqa: S608
+    return (
+        f"WITH mark AS ({_insert(Submission)} RETURNING 1), "  # noqa: S608
+        f"answer AS (INSERT INTO {_into(Answer)} SELECT {places} FROM mark), "
+        f"passages AS ({PASSAGES} {COLUMNS} WHERE EXISTS (SELECT FROM mark)) "
+        "SELECT count(*) FROM mark"
+    )
 
 
 @lru_cache(maxsize=1)
