@@ -168,6 +168,11 @@ class Question:
         return self.path.rpartition("/")[2]
 
     @cached_property
+    def seen(self) -> bool:
+        """Whether a person sees it: an input, or a note to read."""
+        return self.kind.asked or self.kind is Kind.NOTE
+
+    @cached_property
     def computed(self) -> bool:
         """Whether its relevance or its value follows from other answers."""
         return self.relevant is not None or self.calculate is not None

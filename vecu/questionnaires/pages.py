@@ -137,7 +137,7 @@ class _Paging:
                 if isinstance(item, Group):
                     repeat = child.address.rpartition("[")[0] if item.repeats else ""
                     yield from self.below(child, _Around(repeat, position) if repeat else around)
-                elif child.relevant and _seen(item):
+                elif child.relevant and item.seen:
                     yield self.single(child, item, around)
             if isinstance(item, Group) and item.repeats and item.count is None:
                 yield from self.more(cell, item, instances)
@@ -210,10 +210,6 @@ class _Paging:
         return self.sections[item.path.split("/", 3)[2]]
 
 
-def _seen(question: Question) -> bool:
-    return question.kind.asked or question.kind is Kind.NOTE
-
-
 def _leaves(cell: Cell) -> Iterator[tuple[Cell, Question]]:
     """Yield what is seen and relevant below a group."""
     for child in cell.children:
@@ -221,7 +217,7 @@ def _leaves(cell: Cell) -> Iterator[tuple[Cell, Question]]:
             continue
         if isinstance(child.item, Group):
             yield from _leaves(child)
-        elif _seen(child.item):
+        elif child.item.seen:
             yield child, child.item
 
 
@@ -232,10 +228,10 @@ def _sections(questionnaire: Questionnaire) -> dict[str, Section]:
     ungrouped = False
     for item in questionnaire.root.children:
         if isinstance(item, Group):
-            if any(isinstance(below, Question) and _seen(below) for below in item.walk()):
+            if any(isinstance(below, Question) and below.seen for below in item.walk()):
                 runs.append((item.label, [item.name]))
                 ungrouped = False
-        elif _seen(item):
+        elif item.seen:
             if not ungrouped:
                 runs.append((Wording(), []))
             runs[-1][1].append(item.name)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from vecu.questionnaires import Group, Kind, Question, Questionnaire, Wording, page_key
+from vecu.questionnaires import Group, Question, Questionnaire, Wording, page_key
 from vecu.surveys.rules import REVIEW
 from vecu.surveys.tallies import Counts, Tally
 
@@ -51,7 +51,7 @@ def _lines(group: Group, counts: Counts) -> Iterator[tuple[str, Wording, Tally |
     for child in group.children:
         address = page_key("/".join(child.path.split("/")[2:]))
         if isinstance(child, Question):
-            if child.kind.asked or child.kind is Kind.NOTE:
+            if child.seen:
                 yield address, child.label, counts.tallies.get(child.path)
         elif "field-list" in child.appearance:
             for _key, label, tally in _lines(child, counts):
