@@ -41,15 +41,15 @@ class Wire:
         if body is not None:
             lines.append(f"Content-Length: {len(body)}")
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode() + (body or b""))
-        return self._response()
+        return self._response(bodiless=method == "HEAD")
 
-    def _response(self) -> Response:
+    def _response(self, *, bodiless: bool) -> Response:
         got = b""
         while b"\r\n\r\n" not in got:
             got += self._more()
         head, _blank, body = got.partition(b"\r\n\r\n")
         length = _LENGTH.search(head)
-        while length and len(body) < int(length[1]):
+        while length and not bodiless and len(body) < int(length[1]):
             body += self._more()
         return Response(int(head[9:12]), head.decode("latin-1"), body)
 

@@ -40,7 +40,7 @@ from vecu.surveys import actions, queries
 slug, workbook = sys.argv[1], sys.stdin.read()
 study = actions.create_study(slug, actions.About(title={"en": slug}),
     workbook=workbook.encode(), workbook_name=slug + ".md")
-actions.open_fielding(queries.current_fielding(study, date.today()))
+actions.open_fielding(queries.current_fielding(study, date.today()), today=date.today())
 """
 COUNT = "from vecu.surveys.models import Answer; print(Answer.objects.count())"
 STORE = """

@@ -35,7 +35,7 @@ from vecu.surveys.library import get_template
 ready = get_template("testimonies")
 study = actions.create_study("bench", actions.About(title=ready.title),
     workbook=ready.workbook, workbook_name=ready.workbook_name)
-actions.open_fielding(queries.current_fielding(study, date.today()))
+actions.open_fielding(queries.current_fielding(study, date.today()), today=date.today())
 """
 
 BEGIN_DRAFTS = """

@@ -23,7 +23,7 @@ def study():
     study = create_study(
         "testimonies", about, workbook=ready.workbook, workbook_name=ready.workbook_name
     )
-    open_fielding(current_fielding(study, timezone.localdate()))
+    open_fielding(current_fielding(study, timezone.localdate()), today=timezone.localdate())
     add_relay(study, "Union des travailleurs sociaux")
     make_member("lea", study, Role.OWNER)
     return study
@@ -58,7 +58,9 @@ def test_cards_are_drawn_handed_out_and_used_once(person, study, language, phone
     sign_in(member)
     codes = draw(member)
     assert len(codes) == 100
-    open_fielding(current_fielding(study, timezone.localdate(), Mode.CARDS))
+    open_fielding(
+        current_fielding(study, timezone.localdate(), Mode.CARDS), today=timezone.localdate()
+    )
 
     worker = person(language=language, phone=phone, scripts=scripts)
     worker.go("take/testimonies/card/")

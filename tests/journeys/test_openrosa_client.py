@@ -46,7 +46,7 @@ TYPES = {".js": "text/javascript", ".html": "text/html", ".css": "text/css"}
 def study(db):
     about = About(title={"en": "Hours of work", "fr": "Heures de travail"})
     study = create_study("hours", about, workbook=WORKBOOK.encode(), workbook_name="hours.md")
-    open_fielding(current_fielding(study, timezone.localdate()))
+    open_fielding(current_fielding(study, timezone.localdate()), today=timezone.localdate())
     return study
 
 

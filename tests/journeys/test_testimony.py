@@ -1,5 +1,7 @@
 """A worker tells, on a phone or at a desk, with or without JavaScript, in French or in English."""
 
+from functools import partial
+
 import pytest
 from django.utils import timezone
 
@@ -29,7 +31,7 @@ def fielding():
         "testimonies", about, workbook=ready.workbook, workbook_name=ready.workbook_name
     )
     fielding = current_fielding(study, timezone.localdate())
-    open_fielding(fielding)
+    open_fielding(fielding, today=timezone.localdate())
     return fielding
 
 
@@ -189,7 +191,10 @@ def test_an_answer_that_makes_another_irrelevant_drops_it_at_sending(person, fie
 
 @pytest.mark.parametrize(
     ("stop", "sentence"),
-    [(pause_fielding, "paused"), (close_fielding, "closed")],
+    [
+        (pause_fielding, "paused"),
+        (partial(close_fielding, today=timezone.localdate()), "closed"),
+    ],
     ids=["paused", "closed"],
 )
 def test_a_stopped_inquiry_says_so_plainly(person, fielding, stop, sentence):

@@ -17,7 +17,7 @@ def everything():
         "everything", about, workbook=EVERYTHING.encode(), workbook_name="everything.md",
         pictures={"tea.png": png()},
     )  # fmt: skip
-    open_fielding(current_fielding(study, timezone.localdate()))
+    open_fielding(current_fielding(study, timezone.localdate()), today=timezone.localdate())
     return study
 
 

@@ -38,7 +38,7 @@ def drafted(db, today) -> Study:
 @pytest.fixture
 def testimonies(drafted, today) -> Study:
     """The testimonies inquiry, open."""
-    open_fielding(current_fielding(drafted, today))
+    open_fielding(current_fielding(drafted, today), today=today)
     return drafted
 
 

@@ -60,7 +60,7 @@ def make_study(slug: str = "small", form: str = FORM, mode: Mode = Mode.OPEN) ->
     )
     study = create_study(slug, about, workbook=form.encode(), workbook_name="small.md", mode=mode)
     if mode is Mode.OPEN:
-        open_fielding(study.fieldings.get())
+        open_fielding(study.fieldings.get(), today=DAY)
     return study
 
 

@@ -112,10 +112,10 @@ def test_opening_pausing_and_closing_follow_the_states_that_may_follow(drafted):
     with pytest.raises(StateRefused, match="in preparation"):
         actions.pause_fielding(fielding)
 
-    actions.open_fielding(fielding, closes=TODAY)
+    actions.open_fielding(fielding, today=TODAY, closes=TODAY)
     actions.pause_fielding(fielding)
-    actions.close_fielding(fielding)
-    actions.open_fielding(fielding)
+    actions.close_fielding(fielding, today=TODAY)
+    actions.open_fielding(fielding, today=TODAY)
 
     fielding.refresh_from_db()
     assert (fielding.state, fielding.closes) == (State.OPEN, None)
@@ -327,7 +327,7 @@ def test_a_draft_begun_before_the_close_may_be_sent_and_one_of_a_paused_inquiry_
         actions.submit(visit)
     assert find_draft(visit) is not None
 
-    actions.close_fielding(fielding)
+    actions.close_fielding(fielding, today=TODAY)
     actions.submit(visit)
     assert Answer.objects.count() == 1
 
@@ -341,7 +341,7 @@ def test_a_token_that_was_never_given_sends_nothing(testimonies):
 def test_withdrawing_deletes_the_answer_whatever_the_state(visit, testimonies):
     told(visit, story_1_task="Report")
     code = actions.submit(visit)
-    actions.close_fielding(current_fielding(testimonies, TODAY))
+    actions.close_fielding(current_fielding(testimonies, TODAY), today=TODAY)
 
     actions.withdraw(code, "testimonies")
 

@@ -50,7 +50,7 @@ def numbers(client, today):
         workbook=workbook.encode(),
         workbook_name="h.md",
     )
-    actions.open_fielding(current_fielding(study, today))
+    actions.open_fielding(current_fielding(study, today), today=today)
     client.post("/en/take/hours/")
     return client
 
@@ -74,7 +74,7 @@ def test_a_page_without_words_of_its_own_is_headed_by_the_questionnaires_title(c
     )
     about = actions.About(title={"en": "Hours"})
     study = actions.create_study("plain", about, workbook=workbook.encode(), workbook_name="p.md")
-    actions.open_fielding(current_fielding(study, today))
+    actions.open_fielding(current_fielding(study, today), today=today)
     at = client.post("/en/take/plain/")["Location"]
 
     for response in (client.get(at), client.post(at, {"elsewhere": "x"})):
@@ -202,7 +202,7 @@ def test_an_unknown_inquiry_is_not_found_on_any_page(client, testimonies):
 
 
 def test_a_closed_inquiry_explains_itself_on_every_page(client, testimonies):
-    actions.close_fielding(current_fielding(testimonies, TODAY))
+    actions.close_fielding(current_fielding(testimonies, TODAY), today=TODAY)
     for page in ("", "q/story.1.task/", "review/", "save/"):
         assert client.post(f"{TAKE}{page}", {"story.1.task": "x"}).status_code == 410, page
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -49,7 +50,7 @@ def draw(study, count: int = 20, relay=None) -> list[str]:
     actions.draw_batch(study, count, keep, relay=relay, random_bytes=secrets.token_bytes)
     fielding = current_fielding(study, TODAY, Mode.CARDS)
     if fielding.state != "open":
-        actions.open_fielding(fielding)
+        actions.open_fielding(fielding, today=TODAY)
     return printed
 
 
@@ -162,12 +163,13 @@ def test_a_card_of_another_inquiry_is_unknown_here(client, cards):
 
 
 @pytest.mark.parametrize(
-    ("move", "said"), [("pause_fielding", "paused"), ("close_fielding", "410")]
+    ("move", "said"),
+    [(actions.pause_fielding, "paused"), (partial(actions.close_fielding, today=TODAY), "410")],
 )
 def test_a_closed_door_keeps_new_cards_out_and_lets_begun_ones_finish(client, cards, move, said):
     begun = Client()
     begun.post(CARD, {"code": cards[0]})
-    getattr(actions, move)(Draft.objects.get().fielding)
+    move(Draft.objects.get().fielding)
 
     assert client.post(CARD, {"code": cards[1]}).status_code in {403, 410}
     assert begun.post(CARD, {"code": cards[0]}).status_code == 303

@@ -1,6 +1,7 @@
 """OpenRosa, as its standards say it: forms found and fetched, filled forms kept exactly once."""
 
 import re
+from datetime import date
 from hashlib import md5
 from io import BytesIO
 from uuid import uuid4
@@ -8,15 +9,16 @@ from uuid import uuid4
 import pytest
 from defusedxml.ElementTree import fromstring
 from django.db import OperationalError, connection
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.surveys.conftest import TODAY
 from vecu.questionnaires import read_xform
 from vecu.surveys import actions
-from vecu.surveys.models import Answer, Submission, Version
+from vecu.surveys.models import Answer, Enclosure, Submission, Version
 from vecu.surveys.queries import current_fielding
-from vecu.surveys.views import openrosa
+from vecu.surveys.views import submitting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 SERVER = "/openrosa/hours"
@@ -45,7 +47,7 @@ def study(db, today):
     """An inquiry about hours, open."""
     about = actions.About(title={"en": "Hours", "fr": "Heures"}, purpose={"en": "To learn."})
     study = actions.create_study("hours", about, workbook=WORKBOOK.encode(), workbook_name="h.md")
-    actions.open_fielding(current_fielding(study, today))
+    actions.open_fielding(current_fielding(study, today), today=today)
     return study
 
 
@@ -129,22 +131,22 @@ def test_the_list_honours_what_the_standard_lets_one_ask(client, study):
     assert forms(client, "?verbose=true")[0]["descriptionText"] == "To learn."
     assert [form["version"] for form in forms(client, "?formID=hours_form")] == ["1"]
     assert [form["version"] for form in forms(client, "?listAllVersions=true")] == ["1"]
+    assert [form["version"] for form in forms(client, "?deviceID=collect%3Aabc")] == ["1"]
 
 
 def test_all_versions_are_those_of_every_wave_that_was_ever_open(client, study):
     first = study.fieldings.get()
-    actions.close_fielding(first)
+    actions.close_fielding(first, today=TODAY)
     second = actions.publish_version(
         study, workbook=WORKBOOK.replace("Why?", "For what?").encode(), workbook_name="h.md"
     )
     fielding = study.fieldings.create(version=second, wave=2, mode="open")
 
-    actions.open_fielding(fielding)
+    actions.open_fielding(fielding, today=TODAY)
 
     assert [form["version"] for form in forms(client)] == ["2"]
-    assert [form["version"] for form in forms(client, "?listAllVersions=true")] == ["2", "1"]
-    closed = send(client, filled(version="1"))
-    assert (closed.status_code, send(client, filled(version="2")).status_code) == (410, 201)
+    for asked in ("?listAllVersions=true", "?listAllVersions", "?listAllVersions=1"):
+        assert [form["version"] for form in forms(client, asked)] == ["2", "1"]
 
 
 def test_the_form_is_fit_for_other_clients(client, study):
@@ -252,12 +254,19 @@ def test_what_came_in_chunks_is_kept_too(client, study):
     assert response.status_code == 201
 
 
-def test_a_part_without_a_file_name_and_further_parts_are_read(client, study):
+def test_a_form_without_a_file_name_is_read_and_parts_that_it_does_not_name_are_said(client, study):
+    """Collect sends whatever lies beside a form, Enketo a date and a token of its own."""
     body = envelope(
-        part("xml_submission_file", filled(), filename=None), part("photo.jpg", b"\xff\xd8")
+        part("xml_submission_file", filled(), filename=None),
+        part("photo.jpg", b"\xff\xd8", filename="photo.jpg"),
+        part("Date", b"Tue, 24 Nov 2026 10:42:07 GMT", filename=None),
     )
 
-    assert post(client, body).status_code == 201
+    response = post(client, body)
+    assert response.status_code == 201
+    assert "no question asks for it: photo.jpg, Date." in message(response)
+    assert not Enclosure.objects.exists()
+    assert "10:42" not in stored_everywhere()
 
 
 def test_the_receipt_code_in_the_response_reads_and_withdraws_the_answer(client, study):
@@ -285,7 +294,7 @@ def test_the_same_xml_again_is_accepted_after_closing_and_brings_nothing_back(cl
     xml = filled()
     told = message(send(client, xml))
     actions.withdraw(re.search(r"[A-Z2-9]{4}(-[A-Z2-9]{4}){2}", told)[0], "hours")
-    actions.close_fielding(study.fieldings.get())
+    actions.close_fielding(study.fieldings.get(), today=TODAY)
 
     assert send(client, xml).status_code == 202
     assert Answer.objects.count() == 0
@@ -311,6 +320,13 @@ def test_a_correction_takes_the_place_of_what_it_corrects(client, study):
     assert [send(client, corrected).status_code for _ in range(2)] == [201, 202]
     assert send(client, first).status_code == 202
     assert Answer.objects.get().values["work"]["hours"] == "36"
+
+
+def test_a_form_that_says_that_it_corrects_itself_is_kept(client, study):
+    itself = filled("35", "uuid:one", meta="<orx:deprecatedID>uuid:one</orx:deprecatedID>")
+
+    assert [send(client, itself).status_code for _ in range(2)] == [201, 202]
+    assert Answer.objects.count() == 1
 
 
 def test_what_breaks_a_rule_is_422_with_the_question_and_the_rule(client, study):
@@ -381,7 +397,7 @@ def test_a_question_that_the_form_asks_is_kept_whatever_its_name(client, today):
         workbook=(settings_ + rows).encode(),
         workbook_name="h.md",
     )
-    actions.open_fielding(current_fielding(study, today))
+    actions.open_fielding(current_fielding(study, today), today=today)
     meta = "<meta><instanceID>uuid:1</instanceID></meta>"
     xml = f'<data id="f" version="1"><email>a@b.c</email>{meta}</data>'
 
@@ -411,10 +427,71 @@ def test_a_door_that_is_not_open_has_its_status(client, study):
 
     actions.pause_fielding(fielding)
     assert statuses() == (403, 403, 403)
-    actions.close_fielding(fielding)
-    assert statuses() == (410, 410, 410)
     study.fieldings.update(state="draft")
     assert statuses() == (404, 404, 404)
+    study.fieldings.update(state="open", opens=date(2026, 12, 1))
+    assert statuses() == (403, 403, 403)
+    study.fieldings.update(state="closed", opens=None)
+    assert statuses() == (410, 410, 410)
+
+
+# ── after the closing ──
+
+
+def on(monkeypatch, day: date) -> None:
+    """Let the laboratory's day be another."""
+    monkeypatch.setattr(timezone, "localdate", lambda: day)
+
+
+def test_what_was_filled_before_the_closing_may_come_for_fourteen_days(client, study, monkeypatch):
+    """Closed on 24 November 2026: the fourteenth day after is 8 December."""
+    actions.close_fielding(study.fieldings.get(), today=TODAY)
+    assert client.get(f"{SERVER}/formList", headers=VERSIONED).status_code == 410
+
+    on(monkeypatch, date(2026, 12, 8))
+    assert client.head(f"{SERVER}/submission").status_code == 204
+    assert send(client, filled()).status_code == 201
+    assert Answer.objects.get().day == date(2026, 12, 8)
+
+    on(monkeypatch, date(2026, 12, 9))
+    late = send(client, filled())
+    assert (late.status_code, client.head(f"{SERVER}/submission").status_code) == (410, 410)
+    assert "taken until 8 December 2026" in message(late)
+    assert Answer.objects.count() == 1
+
+
+def test_the_days_count_from_the_last_day_that_was_set(client, study, monkeypatch):
+    study.fieldings.update(closes=date(2026, 11, 20))
+
+    assert send(client, filled()).status_code == 201
+    on(monkeypatch, date(2026, 12, 4))
+    assert send(client, filled()).status_code == 201
+    on(monkeypatch, date(2026, 12, 5))
+    assert send(client, filled()).status_code == 410
+
+
+def test_a_form_of_the_version_before_may_still_come(client, study, monkeypatch):
+    second = actions.publish_version(study, workbook=WORKBOOK.encode(), workbook_name="h.md")
+    fielding = study.fieldings.create(version=second, wave=2, mode="open")
+    actions.open_fielding(fielding, today=TODAY)
+
+    assert send(client, filled(version="1")).status_code == 201
+    on(monkeypatch, date(2026, 12, 9))
+    assert send(client, filled(version="1")).status_code == 410
+    assert send(client, filled(version="2")).status_code == 201
+    assert list(Answer.objects.values_list("fielding__wave", flat=True).order_by("day")) == [1, 2]
+
+
+def test_nothing_comes_while_it_is_paused_and_what_is_opened_again_takes_everything(
+    client, study, monkeypatch
+):
+    fielding = study.fieldings.get()
+    actions.pause_fielding(fielding)
+    assert send(client, filled()).status_code == 403
+    actions.close_fielding(fielding, today=TODAY)
+    on(monkeypatch, date(2027, 1, 1))
+    actions.open_fielding(fielding, today=date(2027, 1, 1))
+    assert send(client, filled()).status_code == 201
 
 
 # ── bad input ──
@@ -470,9 +547,9 @@ def test_a_connection_that_breaks_is_400(client, study):
     assert response.status_code == 400
 
 
-@pytest.mark.parametrize("told", ["10000001", ""])
+@pytest.mark.parametrize("told", ["15000001", ""])
 def test_more_than_the_limit_is_413_before_it_is_looked_at(client, study, told):
-    body = b"x" * 10_000_001
+    body = b"x" * 15_000_001
     response = post(client, body, CONTENT_LENGTH=told, **{"wsgi.input": BytesIO(body)})
 
     assert response.status_code == 413
@@ -515,7 +592,7 @@ def test_a_database_that_is_full_or_locked_is_503_and_the_device_keeps_the_form(
     def full(*_args, **_rest):
         raise OperationalError("database or disk is full")
 
-    monkeypatch.setattr(openrosa, "receive", full)
+    monkeypatch.setattr(submitting, "receive", full)
 
     response = send(client, filled())
     assert (response.status_code, response["Retry-After"]) == (503, "60")

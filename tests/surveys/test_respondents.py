@@ -384,7 +384,7 @@ def test_an_inquiry_in_preparation_is_not_there(client, drafted):
 
 def test_one_that_is_not_open_yet_says_when(client, drafted):
     fielding = current_fielding(drafted, TODAY)
-    actions.open_fielding(fielding, opens=TODAY + timedelta(7))
+    actions.open_fielding(fielding, today=TODAY, opens=TODAY + timedelta(7))
     response = client.get(TAKE)
     assert response.status_code == 403
     assert "1 December 2026" in text_of(response)
@@ -392,7 +392,7 @@ def test_one_that_is_not_open_yet_says_when(client, drafted):
 
 def test_a_closed_one_takes_nobody_but_lets_those_who_began_finish(begun, testimonies, new_browser):
     tell(begun, story_1_task="Report")
-    actions.close_fielding(current_fielding(testimonies, TODAY))
+    actions.close_fielding(current_fielding(testimonies, TODAY), today=TODAY)
 
     assert new_browser().get(TAKE).status_code == 410
     assert new_browser().post(TAKE).status_code == 410
@@ -427,6 +427,6 @@ def test_a_foreign_questionnaire_is_marked_as_such_on_the_page(client, drafted, 
     )
     about = actions.About(title={"de": "Umfrage"})
     study = actions.create_study("umfrage", about, workbook=workbook.encode(), workbook_name="f.md")
-    actions.open_fielding(current_fielding(study, TODAY))
+    actions.open_fielding(current_fielding(study, TODAY), today=TODAY)
     first = client.post("/en/take/umfrage/")["Location"]
     assert 'lang="de">Ihr Beruf?' in text_of(client.get(first))

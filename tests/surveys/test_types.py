@@ -26,7 +26,7 @@ def everything(db, monkeypatch):
         "everything", about, workbook=EVERYTHING.encode(), workbook_name="everything.md",
         pictures={"tea.png": png(chunk(b"tEXt", b"Author\0Somebody"))},
     )  # fmt: skip
-    open_fielding(study.fieldings.get())
+    open_fielding(study.fieldings.get(), today=TODAY)
     return study
 
 

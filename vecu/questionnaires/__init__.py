@@ -47,7 +47,7 @@ from vecu.questionnaires.submission import (
 )
 from vecu.questionnaires.walking import Stuck, Walk, walk
 from vecu.questionnaires.workbook import read_workbook
-from vecu.questionnaires.written import is_iso_date, places_of
+from vecu.questionnaires.written import is_awaited, is_iso_date, places_of
 from vecu.questionnaires.xform import read_xform
 
 __all__ = [
@@ -88,6 +88,7 @@ __all__ = [
     "follow_triggers",
     "get",
     "inspect",
+    "is_awaited",
     "is_beside",
     "is_iso_date",
     "keep_lasting",

@@ -23,7 +23,7 @@ from vecu.questionnaires.model import (
 from vecu.questionnaires.problems import UNFIT, Problem, Rule, shown, unfit_characters
 from vecu.questionnaires.wording import fill
 from vecu.questionnaires.written import (
-    FILE_NAME,
+    is_file,
     is_iso_date,
     is_moment,
     is_point,
@@ -264,6 +264,6 @@ _SHAPES: dict[Kind, tuple[Callable[[str], object], str]] = {
     Kind.DATETIME: (is_moment, _NOT_MOMENT),
     Kind.GEOPOINT: (is_point, _NOT_POINT),
     Kind.ACKNOWLEDGE: (ACKNOWLEDGED.__eq__, _NOT_ACKNOWLEDGED),
-    **{kind: (FILE_NAME.fullmatch, _NOT_FILE) for kind in Kind if kind.enclosed},
+    **{kind: (is_file, _NOT_FILE) for kind in Kind if kind.enclosed},
 }
 """What the text of an answer must be by its kind, and what is told when it is not."""

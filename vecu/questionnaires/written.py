@@ -23,6 +23,7 @@ FILE_NAME = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|png|webp|wav|mp3|m4a|mp4|txt)"
 )
 """The name under which a file is kept: drawn at random, then what kind of file it is."""
+_AWAITED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 # ── days and hours ──
@@ -109,6 +110,22 @@ def is_point(text: str) -> bool:
         return False
     latitude, longitude, *rest = map(float, parts)
     return abs(latitude) <= 90 and abs(longitude) <= 180 and (len(rest) < 2 or rest[1] >= 0)
+
+
+# ── files ──
+
+
+def is_file(text: str) -> bool:
+    """Tell whether a text names a file: one that is kept, or one that has not come yet."""
+    return FILE_NAME.fullmatch(text) is not None or is_awaited(text)
+
+
+def is_awaited(text: str) -> bool:
+    """Tell whether a text stands for a file that a program has named and not sent.
+
+    It is the name under which the file will be kept, without the ending, which only the file tells.
+    """
+    return _AWAITED.fullmatch(text) is not None
 
 
 # ── orders ──

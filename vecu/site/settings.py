@@ -131,6 +131,8 @@ WHITENOISE_MAX_AGE = 3600
 # questionnaire's rules, with what was typed kept on the page; only what is larger is not read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
+# A filled form, and the 101 files that ODK Collect sends with one at most.
+DATA_UPLOAD_MAX_NUMBER_FILES = 102
 
 # Browsers keep a __Host- cookie only over HTTPS, and no other site can set or shadow it.
 _PREFIX = "__Host-" if HTTPS else ""

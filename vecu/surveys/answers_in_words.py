@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from vecu.questionnaires import Kind, Message, Question
+from vecu.questionnaires import Kind, Message, Question, is_awaited
 from vecu.surveys.cleaning import type_in_words
 from vecu.text import _
 
 READ = _("I have read this")
 """The words beside the box of a question to acknowledge."""
+AWAITED = _("a file that has not come")
+"""What stands for a file that a program named and never sent."""
 
 
 def written(kind: Kind, text: str) -> str:
@@ -38,7 +40,7 @@ def in_words(question: Question, value: str, language: str) -> tuple[str, ...]:
     if kind is Kind.ACKNOWLEDGE:
         return (Message(READ).say(language),)
     if kind.enclosed:
-        words = type_in_words(value)
+        words = Message(AWAITED) if is_awaited(value) else type_in_words(value)
         return (words.say(language) if isinstance(words, Message) else value,)
     if not kind.listed:
         return (written(kind, value),)

@@ -14,6 +14,7 @@ from vecu.questionnaires import (
     Questionnaire,
     Values,
     Wording,
+    is_awaited,
 )
 from vecu.surveys.answers_in_words import READ, written
 from vecu.surveys.searching import Piece, Search, excerpt, pieces
@@ -44,6 +45,11 @@ class Line:
     def ordered(self) -> bool:
         """Whether the choices are an order, the first one first."""
         return self.question.kind is Kind.RANK
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the file was named by the program that sent the answer, and has not come."""
+        return is_awaited(self.file)
 
 
 @dataclass(slots=True)

@@ -87,6 +87,33 @@ def draft_expiry(begun: date) -> date:
     return begun + timedelta(days=DRAFT_DAYS)
 
 
+def last_day(opens: date | None, closes: date | None, today: date) -> date | None:
+    """Return the last day on which people could begin what is closed on day `today`.
+
+    One that was never open has none but the day that was planned.
+    """
+    if opens is not None and today < opens:
+        return closes
+    return min(closes or today, today)
+
+
+def forms_until(state: State, opens: date | None, closes: date | None, today: date) -> date | None:
+    """Return the last day on which a closed inquiry takes forms that other programs filled.
+
+    Such a program cannot show when a form was filled, so whatever comes is taken for as long as a
+    draft could last that was begun on the last day. None while it is not closed, and where nobody
+    knows its last day.
+    """
+    closed = door(state, opens, closes, today) is Door.CLOSED
+    return draft_expiry(closes) if closed and closes is not None else None
+
+
+def takes_filled_forms(state: State, opens: date | None, closes: date | None, today: date) -> bool:
+    """Return whether a form that another program filled may come today."""
+    until = forms_until(state, opens, closes, today)
+    return takes_answers(state, opens, closes, today) or (until is not None and today <= until)
+
+
 def allows_prevalence(mode: Mode) -> bool:
     """Return whether shares of a population may be printed from this way of taking part.
 

@@ -11,6 +11,7 @@ from vecu.surveys.views import (
     relays,
     stories,
     studies,
+    submitting,
 )
 from vecu.surveys.views import openrosa as clients
 from vecu.surveys.views import respondents as taking
@@ -69,7 +70,7 @@ openrosa: list[URLPattern] = [
     path("formList", clients.form_list, name="form-list"),
     path("forms/<int:number>.xml", clients.form, name="form"),
     path("forms/<int:number>/manifest", clients.manifest, name="manifest"),
-    path("submission", clients.submission, name="submission"),
+    path("submission", submitting.submission, name="submission"),
 ]
 """What other programs speak to; the address of a study is its server for them."""
 

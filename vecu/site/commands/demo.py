@@ -45,7 +45,7 @@ def make_study(today: date) -> None:
     )
     fielding = queries.current_fielding(study, today)
     assert fielding is not None  # noqa: S101 - create_study has just made it
-    actions.open_fielding(fielding)
+    actions.open_fielding(fielding, today=today)
     with click.progressbar(by_day(today), length=DAYS, label="Inventing answers") as days:
         for day, people in days:
             actions.keep_imported(fielding, people, day)

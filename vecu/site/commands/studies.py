@@ -135,7 +135,8 @@ def _moves(name: str, move: str, done: str, **dates: date | None) -> None:
     fielding = queries.current_fielding(found, timezone.localdate())
     if fielding is None:
         raise StateRefused(f"Study {name} only holds imported answers: it has no door.")
-    given = {side: day or getattr(fielding, side) for side, day in dates.items()}
+    proposed = queries.days_to_open(fielding)
+    given = {name: day or proposed[name] for name, day in dates.items()}
     getattr(actions, move)(fielding, **given)
     accounts.record("command", f"set {done}", found.id, str(fielding.id), now=timezone.now())
     click.echo(f"Study {name} is now {done}.")
@@ -147,7 +148,7 @@ def _moves(name: str, move: str, done: str, **dates: date | None) -> None:
 @click.option("--until", "closes", type=DAY, callback=_day, help="The last day [default: as set].")
 def open_study(name: str, opens: date | None, closes: date | None) -> None:
     """Let people answer the study NAME, from a day and until a day, both included."""
-    _moves(name, "open_fielding", "open", opens=opens, closes=closes)
+    _moves(name, "open_fielding", "open", opens=opens, closes=closes, today=timezone.localdate())
 
 
 @study.command()
@@ -161,4 +162,4 @@ def pause(name: str) -> None:
 @click.argument("name")
 def close(name: str) -> None:
     """Stop letting people in."""
-    _moves(name, "close_fielding", "closed")
+    _moves(name, "close_fielding", "closed", today=timezone.localdate())

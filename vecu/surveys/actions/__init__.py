@@ -1,5 +1,6 @@
 """Everything that changes an inquiry or its answers: one verb each, one transaction each."""
 
+from vecu.surveys.actions.accompanying import FilesRefused
 from vecu.surveys.actions.answering import MORE, inputs_of
 from vecu.surveys.actions.authoring import (
     PromiseMade,
@@ -59,6 +60,7 @@ __all__ = [
     "CardUsed",
     "CardsRefused",
     "DraftGone",
+    "FilesRefused",
     "InstanceTaken",
     "Kept",
     "NotOpen",

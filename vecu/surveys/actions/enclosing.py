@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from vecu.questionnaires import (
+    MAX_INSTANCES,
     Group,
     Page,
     Problem,
@@ -35,22 +36,35 @@ def take_files(
     taken: dict[str, Clean] = {}
     problems = []
     for asked in inputs_of(page):
-        kind = asked.question.kind
-        if not kind.enclosed:
+        if not asked.question.kind.enclosed:
             continue
-        label = asked.question.label.say(language) or asked.question.name
         try:
             if asked.name in files:
-                file = clean(files[asked.name], kind, label)
+                file = clean_for(asked.question, files[asked.name], language)
                 name = f"{uuid4()}.{file.ending}"
                 taken[name] = file
                 values = put(values, asked.address, name)
             elif REMOVE in typed.get(asked.name, ()):
                 values = put(values, asked.address, "")
         except FileNotKept as error:
-            message = error.message.say(language)
-            problems.append(Problem(asked.address, label, Rule.TYPE, "", message))
+            problems.append(refusal(error, asked.question, asked.address, language))
     return values, taken, problems
+
+
+def clean_for(question: Question, content: bytes, language: str) -> Clean:
+    """Return a file as a question takes it; raise `FileNotKept`."""
+    return clean(content, question.kind, name_of(question, language))
+
+
+def refusal(error: FileNotKept, question: Question, path: str, language: str) -> Problem:
+    """Return as a problem that the file given at `path` cannot be kept."""
+    message = error.message.say(language)
+    return Problem(path, name_of(question, language), Rule.TYPE, "", message)
+
+
+def name_of(question: Question, language: str) -> str:
+    """Return what people call a question."""
+    return question.label.say(language) or question.name
 
 
 def keep_files(draft: Draft, taken: Mapping[str, Clean], names: Collection[str]) -> None:
@@ -70,17 +84,21 @@ def hand_over(draft: Draft, answer: Answer, names: Collection[str]) -> None:
 
 def files_named(questionnaire: Questionnaire, values: Values) -> set[str]:
     """Return the names of the files that answers hold."""
-    return set(_named(questionnaire.root, values))
+    return {name for _address, _question, name in each_file(questionnaire.root, values)}
 
 
-def _named(group: Group, values: Mapping[str, Any]) -> Iterator[str]:
+def each_file(
+    group: Group, values: Mapping[str, Any], above: str = ""
+) -> Iterator[tuple[str, Question, str]]:
+    """Yield (address, question, name) for each file that answers hold, whatever their shape."""
     for child in group.children:
-        within = values.get(child.name)
-        if not within:
-            continue
+        within, address = values.get(child.name), f"{above}{child.name}"
         if isinstance(child, Question):
-            if child.kind.enclosed:
-                yield within
-        else:
-            for instance in within if child.repeats else [within]:
-                yield from _named(child, instance)
+            if child.kind.enclosed and isinstance(within, str) and within:
+                yield address, child, within
+        elif isinstance(within, dict) and not child.repeats:
+            yield from each_file(child, within, f"{address}/")
+        elif isinstance(within, list) and child.repeats:
+            for position, instance in enumerate(within[:MAX_INSTANCES], 1):
+                if isinstance(instance, dict):
+                    yield from each_file(child, instance, f"{address}[{position}]/")

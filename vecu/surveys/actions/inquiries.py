@@ -21,7 +21,7 @@ from vecu.questionnaires import (
 )
 from vecu.surveys.cleaning import FileNotKept, clean
 from vecu.surveys.models import Attachment, Fielding, Study, Version
-from vecu.surveys.rules import NEXT_STATES, Mode, State
+from vecu.surveys.rules import NEXT_STATES, Mode, State, last_day
 
 SAID = {
     State.DRAFT: gettext_noop("in preparation"),
@@ -163,14 +163,20 @@ def _pictures(study: Study, names: Collection[str], given: Pictures) -> list[Att
     return found
 
 
+@transaction.atomic
 def open_fielding(
-    fielding: Fielding, *, opens: date | None = None, closes: date | None = None
+    fielding: Fielding, *, today: date, opens: date | None = None, closes: date | None = None
 ) -> None:
     """Let people in, from the day `opens` to the day `closes`, both included, or without bound.
 
     The dates given replace those that stood. Waves before this one close: their link leads here.
     """
     _move(fielding, State.OPEN, opens=opens, closes=closes)
+    earlier = Fielding.objects.filter(
+        study=fielding.study_id, mode=fielding.mode, wave__lt=fielding.wave, state__in=_TAKING
+    )
+    for wave in earlier.select_for_update():
+        close_fielding(wave, today=today)
 
 
 def pause_fielding(fielding: Fielding) -> None:
@@ -178,9 +184,13 @@ def pause_fielding(fielding: Fielding) -> None:
     _move(fielding, State.PAUSED)
 
 
-def close_fielding(fielding: Fielding) -> None:
-    """Keep newcomers out; drafts already begun may still be sent until they expire."""
-    _move(fielding, State.CLOSED)
+def close_fielding(fielding: Fielding, *, today: date) -> None:
+    """Keep newcomers out from now on; its last day is today, unless it was over before.
+
+    Drafts already begun may still be sent until they expire, and forms that other programs filled
+    for as many days.
+    """
+    _move(fielding, State.CLOSED, closes=last_day(fielding.opens, fielding.closes, today))
 
 
 @transaction.atomic
@@ -195,8 +205,3 @@ def _move(fielding: Fielding, target: State, **dates: date | None) -> None:
         setattr(fielding, name, value)
         setattr(held, name, value)
     held.save(update_fields=["state", *dates])
-    if target is State.OPEN:
-        earlier = Fielding.objects.filter(
-            study=held.study_id, mode=held.mode, wave__lt=held.wave, state__in=_TAKING
-        )
-        earlier.update(state=State.CLOSED)

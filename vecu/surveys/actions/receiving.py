@@ -1,22 +1,31 @@
 """Keeping what an OpenRosa client sends, once, however often it sends it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 
 from vecu.errors import VecuError
 from vecu.questionnaires import Submission as Filled
 from vecu.questionnaires import read_submission, values_of
-from vecu.surveys.actions.indexing import forget_words
-from vecu.surveys.actions.journal import empty_journal
+from vecu.surveys.actions.accompanying import (
+    Accompanied,
+    accompany,
+    add_files,
+    enclose,
+    refused_among,
+    still_awaited,
+)
+from vecu.surveys.actions.enclosing import Files
 from vecu.surveys.actions.once import keep_once
-from vecu.surveys.actions.sending import checked
+from vecu.surveys.actions.sending import checked, erase
 from vecu.surveys.actions.taking import AnswersRefused, NotOpen
 from vecu.surveys.models import Answer, Submission
 from vecu.surveys.queries import (
     Circumstances,
     ClientForm,
+    file_name_for,
     find_answer,
     fingerprint_of,
     forms_for_clients,
@@ -24,7 +33,6 @@ from vecu.surveys.queries import (
     instance_receipt,
     xml_fingerprint,
 )
-from vecu.surveys.rules import Door
 
 
 class UnknownForm(VecuError):
@@ -43,46 +51,56 @@ class InstanceTaken(VecuError):
 class Kept:
     """A filled form that is kept.
 
-    `again` tells that it was before, `left_out` names what was not kept for the person's sake.
+    `again` tells that it was before, `added` that files came now that were missing then. `awaited`
+    are the questions whose files have not come. `left_out` names what was not kept for the person's
+    sake, `unasked` the parts that the form does not name.
     """
 
     receipt: str
     left_out: tuple[str, ...]
+    unasked: tuple[str, ...]
+    awaited: tuple[str, ...] = ()
     again: bool = False
+    added: bool = False
 
 
-def receive(slug: str, xml: bytes, *, today: date, language: str) -> Kept:
+def receive(
+    slug: str, xml: bytes, files: Files | None = None, *, today: date, language: str
+) -> Kept:
     """Keep a filled form as an answer and return the code with which its sender can withdraw it.
 
-    The same bytes again are accepted and keep nothing, even once the inquiry is closed or the
-    answer withdrawn. One that corrects an earlier one (`deprecatedID`) takes its place. Raise
+    `files` are the contents of the parts that came with it, by name. The same bytes again are
+    accepted, even once the inquiry is closed or the answer withdrawn, and keep nothing but files
+    that were missing. One that corrects an earlier one (`deprecatedID`) takes its place. Raise
     `SubmissionRefused`, `UnknownStudy`, `UnknownForm`, `NotOpen`, `AnswersRefused` or
     `InstanceTaken`; nothing is kept then.
     """
     filled = read_submission(xml)
     form = _form_of(slug, filled, today)
     received = values_of(filled, form.questionnaire)
-    kept = Kept(instance_receipt(slug, filled.instance_id), received.left_out)
+    name_for = partial(file_name_for, slug, filled.instance_id)
+    came = accompany(form.questionnaire, received.values, files or {}, name_for, language)
+    receipt = instance_receipt(slug, filled.instance_id)
     mark = Submission(
         instance=instance_fingerprint(slug, filled.instance_id),
         xml=xml_fingerprint(xml),
         fielding=form.fielding,
     )
+    told = partial(Kept, receipt, received.left_out, came.unasked)
     try:
-        if form.door is not Door.OPEN:
-            raise NotOpen(form.fielding, form.door)
-        around = Circumstances(today=today, seed=None, language=language)
-        answer = checked(form.fielding, received.values, around)
+        answer = _answer(form, came, today, language)
     except (NotOpen, AnswersRefused):
         if not _was_kept(mark):
             raise
-        return replace(kept, again=True)
-    answer.receipt = fingerprint_of(kept.receipt)
-    if filled.deprecated_id:
-        new = _replace(instance_receipt(slug, filled.deprecated_id), slug, mark, answer)
     else:
-        new = keep_once(mark, answer)
-    return replace(kept, again=not new and _was_kept(mark))
+        answer.receipt = fingerprint_of(receipt)
+        if _keep(slug, filled, mark, answer, came):
+            return told(still_awaited(answer, language))
+        _was_kept(mark)
+    if not form.questionnaire.takes_files:
+        return told(again=True)
+    known, added = add_files(receipt, slug, came)
+    return told(still_awaited(known, language) if known else (), again=True, added=added)
 
 
 def _form_of(slug: str, filled: Filled, today: date) -> ClientForm:
@@ -94,16 +112,36 @@ def _form_of(slug: str, filled: Filled, today: date) -> ClientForm:
     raise UnknownForm(filled, forms[0] if forms else None)
 
 
-@transaction.atomic
-def _replace(code: str, slug: str, mark: Submission, answer: Answer) -> bool:
-    """Store a correction in place of the answer whose receipt is `code`, if that is still there."""
-    new = keep_once(mark, answer)
-    if new and (old := find_answer(code, slug)):
-        replaced = Answer.objects.filter(pk=old.pk)
-        forget_words(replaced)
-        replaced.delete()
-        empty_journal()
-    return new
+def _answer(form: ClientForm, came: Accompanied, today: date, language: str) -> Answer:
+    """Return the answer to keep; raise `NotOpen`, or `AnswersRefused` with all that is wrong."""
+    if not form.taken:
+        raise NotOpen(form.fielding, form.door)
+    around = Circumstances(today=today, seed=None, language=language)
+    try:
+        answer = checked(form.fielding, came.values, around)
+    except AnswersRefused as error:
+        raise AnswersRefused([*came.refused.values(), *error.problems]) from error
+    if problems := refused_among(came, form.questionnaire, answer.values):
+        raise AnswersRefused(problems)
+    return answer
+
+
+def _keep(slug: str, filled: Filled, mark: Submission, answer: Answer, came: Accompanied) -> bool:
+    """Store an answer with its files, in place of the one that it corrects; tell whether it is new.
+
+    Most bring no file and correct nothing: these are one statement.
+    """
+    corrected = filled.deprecated_id not in {"", filled.instance_id}
+    if not came.files and not corrected:
+        return keep_once(mark, answer)
+    with transaction.atomic():
+        if not keep_once(mark, answer):
+            return False
+        enclose(answer, came)
+        code = instance_receipt(slug, filled.deprecated_id)
+        if corrected and (old := find_answer(code, slug)):
+            erase(Answer.objects.filter(pk=old.pk))
+        return True
 
 
 def _was_kept(mark: Submission) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from vecu.questionnaires import Values, check, settle
 from vecu.surveys.actions.enclosing import files_named, hand_over
@@ -80,10 +81,7 @@ def withdraw(code: str, slug: str) -> None:
     answer = find_answer(code, slug)
     if answer is None:
         raise UnknownCode
-    found = Answer.objects.filter(pk=answer.pk)
-    forget_words(found)
-    found.delete()
-    empty_journal()
+    erase(Answer.objects.filter(pk=answer.pk))
 
 
 @transaction.atomic
@@ -92,9 +90,18 @@ def purge_answers(today: date) -> int:
 
     Return how many. The study itself stays, with its questionnaire and without an answer.
     """
-    past = Answer.objects.filter(fielding__study__kept_until__lt=today)
-    Submission.objects.filter(fielding__study__kept_until__lt=today).delete()
-    forget_words(past)
-    _rows, deleted = past.delete()
+    past = Fielding.objects.filter(study__kept_until__lt=today)
+    Submission.objects.filter(fielding__in=past).delete()
+    return erase(Answer.objects.filter(fielding__in=past))
+
+
+def erase(answers: QuerySet[Answer]) -> int:
+    """Delete answers for good with their words and files, inside a transaction; return how many.
+
+    They are held first: a file may be on its way to one of them.
+    """
+    list(answers.order_by().select_for_update().values_list("pk"))
+    forget_words(answers)
+    _rows, deleted = answers.delete()
     empty_journal()
     return deleted.get("surveys.Answer", 0)

@@ -16,7 +16,10 @@ from vecu.surveys.queries.drafts import (
 )
 from vecu.surveys.queries.inquiries import (
     UnknownStudy,
+    arrivals_if_closed,
+    arrivals_until,
     current_fielding,
+    days_to_open,
     door_of,
     get_study,
     imported_fielding,
@@ -26,6 +29,7 @@ from vecu.surveys.queries.inquiries import (
     questionnaire_of,
 )
 from vecu.surveys.queries.secrets import (
+    file_name_for,
     fingerprint_of,
     instance_fingerprint,
     instance_receipt,
@@ -41,9 +45,13 @@ __all__ = [
     "Study",
     "UnknownStudy",
     "Visit",
+    "arrivals_if_closed",
+    "arrivals_until",
     "circumstances_of",
     "current_fielding",
+    "days_to_open",
     "door_of",
+    "file_name_for",
     "find_answer",
     "find_draft",
     "find_file",

@@ -6,10 +6,14 @@ from vecu.surveys.models import Answer, Attachment, Enclosure
 from vecu.surveys.queries.secrets import fingerprint_of
 
 
-def find_answer(code: str, slug: str) -> Answer | None:
-    """Return the answer to the inquiry `slug` whose receipt is `code`, with fielding and study."""
-    answers = Answer.objects.filter(receipt=fingerprint_of(code), fielding__study__slug=slug)
-    return answers.select_related("fielding__study").first()
+def find_answer(code: str, slug: str, *, lock: bool = False) -> Answer | None:
+    """Return the answer to the inquiry `slug` whose receipt is `code`, with fielding and study.
+
+    `lock` keeps it from others until the transaction ends.
+    """
+    found = Answer.objects.filter(receipt=fingerprint_of(code), fielding__study__slug=slug)
+    answers = found.select_related("fielding__study")
+    return (answers.select_for_update(of=("self",)) if lock else answers).first()
 
 
 def find_file(answer: Answer, name: str) -> bytes | None:

@@ -9,7 +9,12 @@ from uuid import UUID
 from vecu.questionnaires import Questionnaire, xform_for_clients
 from vecu.surveys.models import Fielding, Version
 from vecu.surveys.queries.compiled import Compiled
-from vecu.surveys.queries.inquiries import door_of, get_study, questionnaire_for
+from vecu.surveys.queries.inquiries import (
+    door_of,
+    get_study,
+    questionnaire_for,
+    takes_forms,
+)
 from vecu.surveys.rules import Door, Mode, State
 
 
@@ -24,6 +29,8 @@ class ClientForm:
     fielding: Fielding
     number: int
     door: Door
+    taken: bool
+    """Whether one that was filled may come now."""
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -41,7 +48,12 @@ def forms_for_clients(slug: str, today: date) -> list[ClientForm]:
     if not fieldings:
         get_study(slug)
     forms = [
-        ClientForm(fielding, _number_of(fielding.version_id), door_of(fielding, today))
+        ClientForm(
+            fielding,
+            _number_of(fielding.version_id),
+            door_of(fielding, today),
+            takes_forms(fielding, today),
+        )
         for fielding in fieldings
         if fielding.state != State.DRAFT
     ]

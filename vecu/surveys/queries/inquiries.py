@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from vecu.errors import VecuError
 from vecu.questionnaires import Questionnaire, read_xform
 from vecu.surveys.models import Fielding, Study, Version
-from vecu.surveys.rules import Door, Mode, State, door, takes_answers
+from vecu.surveys.rules import (
+    Door,
+    Mode,
+    State,
+    door,
+    draft_expiry,
+    forms_until,
+    last_day,
+    takes_answers,
+    takes_filled_forms,
+)
 
 
 class UnknownStudy(VecuError, Http404):
@@ -68,6 +78,33 @@ def questionnaire_for(fielding: Fielding) -> Questionnaire:
 def door_of(fielding: Fielding, today: date) -> Door:
     """Return how a fielding meets a person who comes today."""
     return door(State(fielding.state), fielding.opens, fielding.closes, today)
+
+
+def days_to_open(fielding: Fielding) -> dict[str, date | None]:
+    """Return the first and the last day that opening a fielding proposes, as `open_fielding` does.
+
+    The last day of one that was closed is over and is not proposed again.
+    """
+    closed = fielding.state == State.CLOSED
+    return {"opens": fielding.opens, "closes": None if closed else fielding.closes}
+
+
+def arrivals_until(fielding: Fielding, today: date) -> date | None:
+    """Return the last day on which answers to a closed fielding arrive, from drafts or programs.
+
+    None while it is not closed, and where nobody knows its last day.
+    """
+    return forms_until(State(fielding.state), fielding.opens, fielding.closes, today)
+
+
+def takes_forms(fielding: Fielding, today: date) -> bool:
+    """Return whether a form that another program filled may come today."""
+    return takes_filled_forms(State(fielding.state), fielding.opens, fielding.closes, today)
+
+
+def arrivals_if_closed(fielding: Fielding, today: date) -> date:
+    """Return what `arrivals_until` will be for a fielding that is closed today."""
+    return draft_expiry(last_day(fielding.opens, fielding.closes, today) or today)
 
 
 def current_fielding(study: Study, today: date, mode: Mode = Mode.OPEN) -> Fielding | None:

@@ -1,6 +1,7 @@
 """What is stored in place of a token or a code, made with the laboratory's key."""
 
 from hashlib import sha256
+from uuid import UUID
 
 from django.conf import settings
 
@@ -25,6 +26,16 @@ def xml_fingerprint(xml: bytes) -> str:
 def instance_receipt(slug: str, instance_id: str) -> str:
     """Return the receipt code of a filled form, which follows from its instanceID."""
     return receipt_of(f"instance {slug} {instance_id}")
+
+
+def file_name_for(slug: str, instance_id: str, address: str) -> str:
+    """Return the name, without an ending, for the file that a filled form has at an address.
+
+    The same each time the form comes, so that a file that comes later finds its place. Without the
+    laboratory's key it tells nothing and cannot be guessed.
+    """
+    drawn = fingerprint_of(f"file {slug} {instance_id} {address}")
+    return str(UUID(hex=drawn[:32], version=4))
 
 
 def receipt_of(token: str) -> str:

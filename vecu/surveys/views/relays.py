@@ -28,7 +28,12 @@ from vecu.surveys.actions import (
 )
 from vecu.surveys.models import Batch, Relay, Study
 from vecu.surveys.printing import Paper, print_cards, print_poster
-from vecu.surveys.queries import current_fielding, get_study
+from vecu.surveys.queries import (
+    arrivals_if_closed,
+    current_fielding,
+    days_to_open,
+    get_study,
+)
 from vecu.surveys.queries.relays import find_relay, list_batches, list_reach
 from vecu.surveys.rules import FEWEST_CARDS, MOST_CARDS, NEXT_STATES, Mode, State
 from vecu.surveys.staff_forms import DrawForm, RelayForm, StateForm
@@ -117,7 +122,8 @@ def _ways_in(
     request: StaffRequest, study: Study, role: Role, *, form: Any, **forms: Any
 ) -> HttpResponse:
     """Show the page with the form that was refused, if one was."""
-    fielding = current_fielding(study, timezone.localdate(), Mode.CARDS)
+    today = timezone.localdate()
+    fielding = current_fielding(study, today, Mode.CARDS)
     nexts = NEXT_STATES[State(fielding.state)] if fielding else frozenset()
     reach = [(each, _link(request, study, each.relay)) for each in list_reach(study)]
     context = {
@@ -125,10 +131,9 @@ def _ways_in(
         "batches": list_batches(study),
         "fielding": fielding,
         "nexts": [state.value for state in State if state in nexts],
+        "close_until": arrivals_if_closed(fielding, today) if fielding else None,
         "form": form,
-        "state_form": StateForm(
-            initial={"opens": fielding.opens, "closes": fielding.closes} if fielding else None
-        ),
+        "state_form": StateForm(initial=days_to_open(fielding) if fielding else None),
         "relay_form": RelayForm(),
         "draw_form": _draw_form(study),
         "fewest": FEWEST_CARDS,

@@ -27,7 +27,15 @@ from vecu.accounts.rules import Role
 from vecu.surveys.actions import close_fielding, open_fielding, pause_fielding
 from vecu.surveys.actions.inquiries import StateRefused
 from vecu.surveys.models import Fielding, Study
-from vecu.surveys.queries import current_fielding, get_study, latest_version, questionnaire_of
+from vecu.surveys.queries import (
+    arrivals_if_closed,
+    arrivals_until,
+    current_fielding,
+    days_to_open,
+    get_study,
+    latest_version,
+    questionnaire_of,
+)
 from vecu.surveys.queries.inquiries import waiting_fielding
 from vecu.surveys.queries.stories import list_fieldings, list_studies, list_volumes
 from vecu.surveys.rules import NEXT_STATES, Mode, State
@@ -129,11 +137,11 @@ _STATE_TOLD = {
 def _move(fielding: Fielding, target: State, form: StateForm) -> None:
     if target is State.OPEN:
         days = {name: form.cleaned_data[name] for name in ("opens", "closes")}
-        open_fielding(fielding, **days)
+        open_fielding(fielding, today=timezone.localdate(), **days)
     elif target is State.PAUSED:
         pause_fielding(fielding)
     elif target is State.CLOSED:
-        close_fielding(fielding)
+        close_fielding(fielding, today=timezone.localdate())
     else:
         raise StateRefused(_("An inquiry that has been published cannot become a draft again."))
 
@@ -148,18 +156,23 @@ def _fielding(study: Study, form: StateForm) -> Fielding:
 
 def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
     """Return what the overview says of the way in: its link, its state and what it may become."""
-    fielding = current_fielding(study, timezone.localdate())
+    today = timezone.localdate()
+    fielding = current_fielding(study, today)
     if fielding is None:
         return {}
+    until = arrivals_until(fielding, today)
     nexts = NEXT_STATES[State(fielding.state)]
     return {
-        "waiting": waiting_fielding(study, timezone.localdate()),
+        "waiting": waiting_fielding(study, today),
         "fielding": fielding,
         "invitation_languages": settings.LANGUAGES,
         "link": request.build_absolute_uri(f"/take/{study.slug}/"),
         "nexts": [state.value for state in State if state in nexts],
         "open": fielding.mode == Mode.OPEN,
-        "form": StateForm(initial={"opens": fielding.opens, "closes": fielding.closes}),
+        "until": until,
+        "over": until is not None and until < today,
+        "close_until": arrivals_if_closed(fielding, today),
+        "form": StateForm(initial=days_to_open(fielding)),
     }
 
 

@@ -1,0 +1,80 @@
+"""What every response to an OpenRosa client shares: its headers, its envelope, a sentence."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.utils.html import escape
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+
+from vecu.errors import VecuError
+from vecu.surveys.cleaning import MAX_FILE
+from vecu.surveys.views.failing import failure
+
+View = Callable[..., HttpResponse]
+XML = "text/xml; charset=utf-8"
+_EXPECTED = (VecuError, BadRequest, SuspiciousOperation, MultiPartParserError, OSError)
+_log = logging.getLogger(__name__)
+
+
+def said(status: int, message: str) -> HttpResponse:
+    """Return an OpenRosa response: one message for the person who holds the device.
+
+    It has no `nature`: of several with the same, a program may show the last one only, and each
+    message holds a receipt code of its own.
+    """
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenRosaResponse xmlns="http://openrosa.org/http/response">'
+        f"<message>{escape(message)}</message></OpenRosaResponse>"
+    )
+    return HttpResponse(body, status=status, content_type=XML)
+
+
+def openrosa(*methods: str, versioned: bool = True) -> Callable[[View], View]:
+    """Give a view what OpenRosa asks of every response, and each failure its status and sentence.
+
+    `versioned` views refuse a request that does not say which OpenRosa it speaks. The standard's
+    `Date` of a request is not asked for: browsers cannot send one, and it would not be kept.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, slug: str, **rest: int) -> HttpResponse:
+            needs_version = versioned and request.method != "HEAD"
+            if request.method not in methods:
+                response = said(405, _("This address does not take that kind of request."))
+                response["Allow"] = ", ".join(methods)
+            elif needs_version and request.headers.get("X-OpenRosa-Version") != "1.0":
+                response = said(400, _("The header X-OpenRosa-Version: 1.0 is missing."))
+            else:
+                response = _answered(view, request, slug, **rest)
+            response["X-OpenRosa-Version"] = "1.0"
+            response["X-OpenRosa-Accept-Content-Length"] = str(MAX_FILE)
+            response["Date"] = http_date()
+            response["Cache-Control"] = "no-store"
+            return response
+
+        return wrapped
+
+    return decorate
+
+
+def _answered(view: View, request: HttpRequest, slug: str, **rest: int) -> HttpResponse:
+    try:
+        return view(request, slug, **rest)
+    except OperationalError:
+        # Full, locked or out of reach: the device keeps the form and sends it later.
+        _log.exception("An answer could not be kept.")
+        response = said(503, _("Nothing could be kept just now. Please send it again later."))
+        response["Retry-After"] = "60"
+        return response
+    except _EXPECTED as error:
+        return said(*failure(error))
+    except Http404 as error:
+        return said(404, str(error))

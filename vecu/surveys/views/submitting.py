@@ -1,0 +1,71 @@
+"""Where OpenRosa clients send what was filled. No page, no cookie, no log."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vecu.questionnaires import shown
+from vecu.surveys.actions import Kept, receive
+from vecu.surveys.queries import forms_for_clients
+from vecu.surveys.views.bodies import sent_form
+from vecu.surveys.views.failing import MAX_NAMED, why_not
+from vecu.surveys.views.speaking import openrosa, said
+
+
+@openrosa("HEAD", "POST")
+def submission(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep a filled form (201), or say that it was kept before (202).
+
+    A HEAD asks first whether the inquiry takes any (204).
+    """
+    today = timezone.localdate()
+    if request.method == "HEAD":
+        forms = forms_for_clients(slug, today)
+        if not any(form.taken for form in forms):
+            raise why_not(forms)
+        return HttpResponse(status=204)
+    sent = sent_form(request)
+    language = get_language() or settings.LANGUAGE_CODE
+    kept = receive(slug, sent.xml, sent.files, today=today, language=language)
+    return said(202 if kept.again else 201, _thanks(request, slug, kept, sent.others))
+
+
+def _thanks(request: HttpRequest, slug: str, kept: Kept, others: Iterable[str]) -> str:
+    mine = request.build_absolute_uri(reverse("surveys:mine", args=(slug,)))
+    sentences = [
+        _arrived(kept),
+        _("Your receipt code is %(code)s: with it you can read and withdraw them at %(address)s")
+        % {"code": kept.receipt, "address": mine},
+    ]
+    if kept.awaited:
+        sentences.append(
+            _("Not here yet: the files for %(questions)s. Your program adds them by sending again.")
+            % {"questions": _named(_("“%(text)s”") % {"text": name} for name in kept.awaited)}
+        )
+    if kept.left_out:
+        sentences.append(
+            _("Not kept, because it could tell who answered or when: %(names)s.")
+            % {"names": _named(kept.left_out)}
+        )
+    if unasked := [*kept.unasked, *others]:
+        sentences.append(
+            _("Not kept, because no question asks for it: %(names)s.") % {"names": _named(unasked)}
+        )
+    return "\n".join(sentences)
+
+
+def _arrived(kept: Kept) -> str:
+    if not kept.again:
+        return _("Thank you. Your answers have arrived.")
+    if kept.added:
+        return _("Your answers had arrived before. Files that were missing have joined them.")
+    return _("Your answers had arrived before. They are kept once.")
+
+
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(shown(name, 60) for name in [*names][:MAX_NAMED])
