@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Route, expect
 
+from tests.surveys.everything import chunk, png
 from vecu.surveys.actions import About, create_study, open_fielding
 from vecu.surveys.models import Answer, Submission
 from vecu.surveys.queries import current_fielding
@@ -29,12 +30,16 @@ WORKBOOK = """
 | | begin repeat | task | A task | Une tâche | | | |
 | | text | name | Which task? | Quelle tâche ? | | | |
 | | end repeat | | | | | | |
+| | image | screen | A picture of the screen? | Une image de l’écran ? | | | |
+| | image | board | One of the board? | Une du tableau ? | | | |
 
 | choices |
 | | list_name | name | label::English (en) | label::Français (fr) |
 | | often | daily | Every day | Chaque jour |
 | | often | weekly | Every week | Chaque semaine |
 """
+MARKED = png(chunk(b"tEXt", b"Author\0Marked" + bytes(6_000_000)))
+"""A picture that says who made it, so large that no two go into one post (10 MB)."""
 
 pytestmark = pytest.mark.skipif(
     not CLIENT.exists(), reason="ODK Web Forms is not installed: run ./run test with npm"
@@ -57,7 +62,7 @@ def host(route: Route) -> None:
     route.fulfill(body=file.read_bytes(), content_type=TYPES.get(file.suffix, "text/plain"))
 
 
-def test_a_person_fills_our_form_in_odk_web_forms(person, study):
+def test_a_person_fills_our_form_in_odk_web_forms_and_adds_pictures(person, study):
     worker = person(language="en", phone=False)
     page = worker.page
     page.route("**/webforms/**", host)
@@ -71,9 +76,17 @@ def test_a_person_fills_our_form_in_odk_web_forms(person, study):
     page.keyboard.press("Tab")
     page.get_by_label("Chaque jour").check()
     page.locator("input[type=text]:not(.p-inputnumber-input)").first.fill("Écrire un bilan")
+    for place, name in enumerate(("L’écran de Léa.png", "board.png")):
+        file = {"name": name, "mimeType": "image/png", "buffer": MARKED}
+        page.locator("input[type=file]").nth(place).set_input_files(file)
     page.get_by_role("button", name=re.compile("^(Send|Envoyer)")).click()
 
-    expect(page.locator("#reply")).to_contain_text("201", timeout=30_000)
+    expect(page.locator("#reply")).to_contain_text("; 202", timeout=60_000)
+    assert page.locator("#reply").inner_text().startswith("201")
     answer = Answer.objects.get()
-    assert answer.values == {"hours": "35", "often": "daily", "task": [{"name": "Écrire un bilan"}]}
+    values = dict(answer.values)
+    pictures = {values.pop("screen"), values.pop("board")}
+    assert values == {"hours": "35", "often": "daily", "task": [{"name": "Écrire un bilan"}]}
+    assert {each.name for each in answer.enclosures.all()} == pictures
+    assert [bytes(each.content) for each in answer.enclosures.all()] == [png(), png()]
     assert Submission.objects.count() == 1

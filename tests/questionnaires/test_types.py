@@ -125,6 +125,7 @@ def problems(**values: str) -> list[str]:
         {"scale": "10.0"},
         {"read": "OK"},
         {"photo": "0f8fad5b-d9cb-469f-a165-70867728950e.jpg"},
+        {"photo": "0f8fad5b-d9cb-469f-a165-70867728950e"},
     ],
 )
 def test_what_the_xform_holds_is_right(values: dict[str, str]) -> None:

@@ -127,3 +127,8 @@ def test_a_next_version_is_for_the_next_opening_and_days_stay_as_set(django_user
     fielding = current_fielding(get_study("mine"), TODAY)
     assert fielding.version.number == 1
     assert (fielding.opens, fielding.closes) == (date(2026, 11, 1), date(2099, 12, 31))
+
+    run(study_command, ["close", "mine"])
+    run(study_command, ["open", "mine"])
+    fielding.refresh_from_db()
+    assert (fielding.opens, fielding.closes) == (date(2026, 11, 1), None)

@@ -26,7 +26,12 @@ from django.utils import timezone  # noqa: E402
 from tests.surveys.laboratory import make_study  # noqa: E402
 from vecu.datasets.actions import discard_upload, keep_upload  # noqa: E402
 from vecu.surveys import actions  # noqa: E402
-from vecu.surveys.queries import Study, Visit, current_fielding  # noqa: E402
+from vecu.surveys.queries import (  # noqa: E402
+    Study,
+    Visit,
+    current_fielding,
+    questionnaire_of,
+)
 
 WORDS = "unmistakable words"
 TRACES = (WORDS.encode(), b"unmistakable")
@@ -79,7 +84,21 @@ def main() -> None:
         act(visit)
         if found := still_there():
             sys.stdout.write(f"{name}: {found}\n")
+    send_form(study, "uuid:one", WORDS)
+    assert where(), "the file was never written: this shows nothing"
+    send_form(study, "uuid:two", "others", "<deprecatedID>uuid:one</deprecatedID>")
+    if found := still_there():
+        sys.stdout.write(f"correct a form: {found}\n")
     watching.close()
+
+
+def send_form(study: Study, instance: str, text: str, meta: str = "") -> None:
+    """Send a filled form with a file, as other programs do."""
+    form_id = questionnaire_of(study.versions.get()).form_id
+    identity = f"<meta><instanceID>{instance}</instanceID>{meta}</meta>"
+    xml = f'<data id="{form_id}" version="1"><paper>a.txt</paper>{identity}</data>'
+    files = {"a.txt": text.encode()}
+    actions.receive(study.slug, xml.encode(), files, today=timezone.localdate(), language="en")
 
 
 def gave(visit: Visit, content: bytes) -> None:

@@ -121,6 +121,18 @@ def test_opening_pausing_and_closing_follow_the_states_that_may_follow(drafted):
     assert (fielding.state, fielding.closes) == (State.OPEN, None)
 
 
+def test_closing_sets_the_last_day_also_of_the_waves_before(testimonies):
+    first = testimonies.fieldings.get()
+    later = TODAY + timedelta(5)
+    second = testimonies.fieldings.create(version=first.version, wave=2, mode=Mode.OPEN)
+
+    actions.open_fielding(second, today=later)
+    actions.close_fielding(second, today=later + timedelta(1))
+
+    found = testimonies.fieldings.order_by("wave").values_list("state", "closes")
+    assert list(found) == [(State.CLOSED, later), (State.CLOSED, later + timedelta(1))]
+
+
 def test_the_public_link_never_leads_to_imported_answers(testimonies):
     actions.fielding_for_import(testimonies)
     assert current_fielding(testimonies, TODAY).mode == Mode.OPEN

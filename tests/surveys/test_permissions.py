@@ -3,8 +3,13 @@
 Which role may enter which page is tests/accounts/test_matrix.py.
 """
 
-import pytest
+import re
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from tests.surveys.conftest import TODAY
 from tests.surveys.laboratory import answer, fielding_of, make_member, make_study
 from tests.surveys.test_reading import LEA, words_of
 from vecu.accounts.queries import get_role, list_audit, list_members
@@ -105,6 +110,34 @@ def test_opening_takes_two_days_and_keeps_them(client, study):
     fielding = fielding_of(study)
     assert (str(fielding.opens), str(fielding.closes)) == ("2026-11-01", "2099-12-31")
     assert "Last day: 31 December 2099." in words_of(client.get("/en/studies/small/"))
+
+
+def test_who_closes_is_told_until_when_answers_may_still_arrive(client, study, monkeypatch):
+    """Closed on 24 November 2026, so for the fourteen days until 8 December."""
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    sign_in(client, study, Role.OWNER)
+    before = words_of(client.get("/en/studies/small/"))
+    assert "who has begun can still send until 8 December 2026" in before
+
+    move(client, study, "closed")
+    words = words_of(client.get("/en/studies/small/"))
+    assert "Last day: 24 November 2026." in words
+    assert (
+        "forms filled in other programs such as ODK Collect, can still arrive until 8 Dec" in words
+    )
+
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY + timedelta(15))
+    over = words_of(client.get("/en/studies/small/"))
+    assert "could arrive until 8 December 2026. Nothing is taken any more." in over
+
+
+def test_a_closed_study_is_not_offered_its_old_last_day_to_open_again(client, study):
+    sign_in(client, study, Role.OWNER)
+    move(client, study, "closed")
+
+    page = client.get("/en/studies/small/").text
+
+    assert re.search(r'<input type="date" name="closes"(?![^>]*value=)', page)
 
 
 @pytest.mark.parametrize(

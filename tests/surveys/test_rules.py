@@ -14,8 +14,11 @@ from vecu.surveys.rules import (
     allows_prevalence,
     door,
     draft_expiry,
+    forms_until,
+    last_day,
     takes_answers,
     takes_begun_answers,
+    takes_filled_forms,
 )
 
 DAY = date(2026, 11, 24)
@@ -57,6 +60,53 @@ def test_a_closed_inquiry_takes_what_was_begun_and_a_paused_one_takes_nothing():
 
 def test_a_draft_is_kept_for_fourteen_days():
     assert draft_expiry(DAY) == date(2026, 12, 8)
+
+
+@pytest.mark.parametrize(
+    ("state", "closes", "until"),
+    [
+        (State.CLOSED, DAY, date(2026, 12, 8)),
+        (State.CLOSED, date(2026, 11, 1), date(2026, 11, 15)),
+        (State.OPEN, BEFORE, date(2026, 12, 7)),
+        (State.PAUSED, BEFORE, date(2026, 12, 7)),
+        (State.CLOSED, None, None),
+        (State.OPEN, DAY, None),
+        (State.PAUSED, None, None),
+        (State.DRAFT, BEFORE, None),
+    ],
+)
+def test_forms_filled_elsewhere_come_for_fourteen_days_after_the_last_one(state, closes, until):
+    assert forms_until(state, None, closes, DAY) == until
+
+
+@given(st.sampled_from(State), days, days, st.dates(date(2026, 1, 1), date(2027, 1, 1)))
+def test_a_form_may_come_when_one_may_begin_and_only_while_a_begun_one_may_be_sent(
+    state, opens, closes, today
+):
+    comes = takes_filled_forms(state, opens, closes, today)
+    assert comes >= takes_answers(state, opens, closes, today)
+    assert comes <= takes_begun_answers(state, opens, closes, today)
+
+
+@given(st.dates(date(2026, 1, 1), date(2027, 1, 1)), st.integers(0, 400))
+def test_forms_come_as_long_as_a_draft_that_was_begun_on_the_last_day(closes, later):
+    today = closes + timedelta(later)
+    assert takes_filled_forms(State.CLOSED, None, closes, today) == (draft_expiry(closes) >= today)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "last"),
+    [
+        (None, None, DAY),
+        (None, AFTER, DAY),
+        (None, BEFORE, BEFORE),
+        (AFTER, None, None),
+        (DAY, None, DAY),
+    ],
+    ids=["no day set", "before its time", "over already", "never open", "on its first day"],
+)
+def test_what_is_closed_today_has_had_its_last_day(opens, closes, last):
+    assert last_day(opens, closes, DAY) == last
 
 
 def test_no_state_leads_back_to_preparation():
