@@ -38,8 +38,8 @@ WORKBOOK = """
 | | often | daily | Every day | Chaque jour |
 | | often | weekly | Every week | Chaque semaine |
 """
-MARKED = png(chunk(b"tEXt", b"Author\0Marked" + bytes(6_000_000)))
-"""A picture that says who made it, so large that no two go into one post (10 MB)."""
+MARKED = png(chunk(b"tEXt", b"Author\0Marked" + bytes(7_000_000)))
+"""A picture that says who made it, so large that no two go into one post (12 MB)."""
 
 pytestmark = pytest.mark.skipif(
     not CLIENT.exists(), reason="ODK Web Forms is not installed: run ./run test with npm"

@@ -213,7 +213,7 @@ def test_every_response_says_which_openrosa_it_speaks_and_when(client, study):
     for response in responses:
         assert response["X-OpenRosa-Version"] == "1.0"
         assert re.fullmatch(r"\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT", response["Date"])
-        assert response["X-OpenRosa-Accept-Content-Length"] == "10000000"
+        assert response["X-OpenRosa-Accept-Content-Length"] == "12000000"
         assert not response.cookies
 
 
@@ -549,7 +549,7 @@ def test_a_connection_that_breaks_is_400(client, study):
 
 @pytest.mark.parametrize("told", ["15000001", ""])
 def test_more_than_the_limit_is_413_before_it_is_looked_at(client, study, told):
-    body = b"x" * 15_000_001
+    body = envelope(part("xml_submission_file", b"x" * 15_000_001))
     response = post(client, body, CONTENT_LENGTH=told, **{"wsgi.input": BytesIO(body)})
 
     assert response.status_code == 413

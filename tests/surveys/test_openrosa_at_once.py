@@ -147,14 +147,20 @@ def test_a_body_in_chunks_is_kept_and_half_a_body_is_not(lab):
 
     chunked = spoken(lab, "Transfer-Encoding: chunked\r\n", chunks + chunk(b""))
     half = spoken(lab, f"Content-Length: {len(body)}\r\n", body[: len(body) // 2], hang_up=True)
+    # In the middle of its last part, a file that could pass for a whole one.
+    cut = post_of_a_text()[:-20]
+    chunked_half = spoken(lab, "Transfer-Encoding: chunked\r\n", chunk(cut), hang_up=True)
+    chunked_end = spoken(lab, "Transfer-Encoding: chunked\r\n", chunk(cut) + chunk(b""))
 
     assert chunked.startswith(b"HTTP/1.1 201")
-    assert half.startswith(b"HTTP/1.1 400")
+    for got in (half, chunked_half, chunked_end):
+        assert got.startswith(b"HTTP/1.1 400")
+        assert b"Only a part arrived" in got
     assert stored(lab) == (1, 0)
 
 
 def test_a_body_that_is_too_large_is_413_and_the_client_learns_why(lab):
-    much = bytes(15_000_001)
+    much = envelope(part("xml_submission_file", bytes(15_000_001)))
     told = spoken(lab, f"Content-Length: {len(much)}\r\n", much)
     chunked = spoken(lab, "Transfer-Encoding: chunked\r\n", chunk(much) + chunk(b""))
 
@@ -181,10 +187,16 @@ def test_refusals_and_what_head_is_answered_leave_a_connection_that_goes_on(lab)
     assert [answer.status for answer in answers] == [204, 404, 400, 400, 201]
     for answer in answers:
         assert answer.header("x-openrosa-version") == "1.0"
-        assert answer.header("x-openrosa-accept-content-length") == "10000000"
+        assert answer.header("x-openrosa-accept-content-length") == "12000000"
         assert len(re.findall("(?im)^date: ", answer.head)) == 1
     assert b"document type or entities" in answers[3].body
     assert stored(lab) == (1, 0)
+
+
+def post_of_a_text() -> bytes:
+    """Return the body of a form with a part that it does not name."""
+    text = part("notes.txt", b"A sentence that goes on and on and on.", filename="notes.txt")
+    return envelope(part("xml_submission_file", filled()), text)
 
 
 def chunk(content: bytes) -> bytes:

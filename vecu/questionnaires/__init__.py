@@ -40,6 +40,7 @@ from vecu.questionnaires.settling import (
 )
 from vecu.questionnaires.sheets import Rows, Sheets, open_sheets
 from vecu.questionnaires.submission import (
+    MAX_XML,
     Submission,
     SubmissionRefused,
     read_submission,
@@ -53,6 +54,7 @@ from vecu.questionnaires.xform import read_xform
 __all__ = [
     "ACKNOWLEDGED",
     "MAX_INSTANCES",
+    "MAX_XML",
     "UNFIT",
     "Asked",
     "ChangeKind",

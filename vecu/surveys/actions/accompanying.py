@@ -54,6 +54,8 @@ def accompany(
 
     `name_for` gives our name, without an ending, for the file at an address.
     """
+    if not questionnaire.takes_files:
+        return Accompanied(values, unasked=tuple(parts))
     files: dict[str, Clean] = {}
     refused: dict[str, Problem] = {}
     asked: set[str] = set()
@@ -81,6 +83,8 @@ def _as_sent(told: str, parts: Files) -> str:
 
 def refused_among(came: Accompanied, questionnaire: Questionnaire, values: Values) -> list[Problem]:
     """Return what is wrong with the files that answers, as they are to be kept, still await."""
+    if not came.refused:
+        return []
     names = files_named(questionnaire, values)
     return [problem for name, problem in came.refused.items() if name in names]
 

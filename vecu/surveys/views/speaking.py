@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from vecu.errors import VecuError
-from vecu.surveys.cleaning import MAX_FILE
+from vecu.surveys.views.bodies import ADVISED
 from vecu.surveys.views.failing import failure
 
 View = Callable[..., HttpResponse]
@@ -55,7 +55,7 @@ def openrosa(*methods: str, versioned: bool = True) -> Callable[[View], View]:
             else:
                 response = _answered(view, request, slug, **rest)
             response["X-OpenRosa-Version"] = "1.0"
-            response["X-OpenRosa-Accept-Content-Length"] = str(MAX_FILE)
+            response["X-OpenRosa-Accept-Content-Length"] = str(ADVISED)
             response["Date"] = http_date()
             response["Cache-Control"] = "no-store"
             return response
