@@ -23,7 +23,8 @@ VecuError
 ├── surveys.UnknownForm               an inquiry has no such form for other clients
 ├── surveys.InstanceTaken             a filled form was sent before, with other answers
 ├── surveys.AnswersRefused            answers break the questionnaire's rules
-│   └── surveys.PageRefused           what was typed on one page does
+│   ├── surveys.PageRefused           what was typed on one page does
+│   └── surveys.FilesRefused          files that come for a kept answer cannot be kept
 ├── surveys.FileNotKept               a file that was given cannot be cleaned, or is no such file
 ├── accounts.NotAllowed               the role does not permit this
 ├── accounts.UnknownAccount           no member has this account name

@@ -66,6 +66,16 @@ def test_identifiers_are_read_from_meta_or_the_attribute():
     assert (old.instance_id, old.version) == ("uuid:9", "")
 
 
+@pytest.mark.parametrize("name", ["instanceID", "deprecatedID"])
+def test_a_form_with_two_identifiers_of_a_kind_is_refused(name):
+    """OpenRosa, metadata: only one of each type of ID element."""
+    twice = f"<{name}>uuid:2</{name}>" * 2
+    first = "" if name == "instanceID" else "<instanceID>uuid:1</instanceID>"
+
+    with pytest.raises(SubmissionRefused, match=name):
+        read_submission(f'<data id="f"><meta>{first}{twice}</meta></data>'.encode())
+
+
 @pytest.mark.parametrize(
     "name",
     [

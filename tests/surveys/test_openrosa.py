@@ -8,17 +8,13 @@ from uuid import uuid4
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from django.db import OperationalError, connection
-from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from django.db import connection
 
 from tests.surveys.conftest import TODAY
 from vecu.questionnaires import read_xform
 from vecu.surveys import actions
 from vecu.surveys.models import Answer, Enclosure, Submission, Version
 from vecu.surveys.queries import current_fielding
-from vecu.surveys.views import submitting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 SERVER = "/openrosa/hours"
@@ -42,13 +38,18 @@ WORKBOOK = """
 """
 
 
-@pytest.fixture
-def study(db, today):
-    """An inquiry about hours, open."""
+def open_hours(today):
+    """Begin an inquiry about hours and open it."""
     about = actions.About(title={"en": "Hours", "fr": "Heures"}, purpose={"en": "To learn."})
     study = actions.create_study("hours", about, workbook=WORKBOOK.encode(), workbook_name="h.md")
     actions.open_fielding(current_fielding(study, today), today=today)
     return study
+
+
+@pytest.fixture
+def study(db, today):
+    """An inquiry about hours, open."""
+    return open_hours(today)
 
 
 def filled(
@@ -433,185 +434,3 @@ def test_a_door_that_is_not_open_has_its_status(client, study):
     assert statuses() == (403, 403, 403)
     study.fieldings.update(state="closed", opens=None)
     assert statuses() == (410, 410, 410)
-
-
-# ── after the closing ──
-
-
-def on(monkeypatch, day: date) -> None:
-    """Let the laboratory's day be another."""
-    monkeypatch.setattr(timezone, "localdate", lambda: day)
-
-
-def test_what_was_filled_before_the_closing_may_come_for_fourteen_days(client, study, monkeypatch):
-    """Closed on 24 November 2026: the fourteenth day after is 8 December."""
-    actions.close_fielding(study.fieldings.get(), today=TODAY)
-    assert client.get(f"{SERVER}/formList", headers=VERSIONED).status_code == 410
-
-    on(monkeypatch, date(2026, 12, 8))
-    assert client.head(f"{SERVER}/submission").status_code == 204
-    assert send(client, filled()).status_code == 201
-    assert Answer.objects.get().day == date(2026, 12, 8)
-
-    on(monkeypatch, date(2026, 12, 9))
-    late = send(client, filled())
-    assert (late.status_code, client.head(f"{SERVER}/submission").status_code) == (410, 410)
-    assert "taken until 8 December 2026" in message(late)
-    assert Answer.objects.count() == 1
-
-
-def test_the_days_count_from_the_last_day_that_was_set(client, study, monkeypatch):
-    study.fieldings.update(closes=date(2026, 11, 20))
-
-    assert send(client, filled()).status_code == 201
-    on(monkeypatch, date(2026, 12, 4))
-    assert send(client, filled()).status_code == 201
-    on(monkeypatch, date(2026, 12, 5))
-    assert send(client, filled()).status_code == 410
-
-
-def test_a_form_of_the_version_before_may_still_come(client, study, monkeypatch):
-    second = actions.publish_version(study, workbook=WORKBOOK.encode(), workbook_name="h.md")
-    fielding = study.fieldings.create(version=second, wave=2, mode="open")
-    actions.open_fielding(fielding, today=TODAY)
-
-    assert send(client, filled(version="1")).status_code == 201
-    on(monkeypatch, date(2026, 12, 9))
-    assert send(client, filled(version="1")).status_code == 410
-    assert send(client, filled(version="2")).status_code == 201
-    assert list(Answer.objects.values_list("fielding__wave", flat=True).order_by("day")) == [1, 2]
-
-
-def test_nothing_comes_while_it_is_paused_and_what_is_opened_again_takes_everything(
-    client, study, monkeypatch
-):
-    fielding = study.fieldings.get()
-    actions.pause_fielding(fielding)
-    assert send(client, filled()).status_code == 403
-    actions.close_fielding(fielding, today=TODAY)
-    on(monkeypatch, date(2027, 1, 1))
-    actions.open_fielding(fielding, today=date(2027, 1, 1))
-    assert send(client, filled()).status_code == 201
-
-
-# ── bad input ──
-
-BOMB = b'<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><data>&b;</data>'
-OUTSIDE = b'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><data>&a;</data>'
-
-
-@pytest.mark.parametrize(
-    ("xml", "status"),
-    [
-        (BOMB, 400),
-        (OUTSIDE, 400),
-        (b"", 400),
-        (b"\xff\xfe\x00", 400),
-        (b'<?xml version="1.0" encoding="utf-99"?><data/>', 400),
-        (filled()[:-20], 400),
-        (b"<a>" * 5000 + b"</a>" * 5000, 400),
-        (filled(instance="no scheme"), 400),
-        (filled(instance="uuid:" + "x" * 300), 400),
-        (b'<data id="hours_form" version="1"/>', 400),
-        (filled(why="x" * 2_000_001), 413),
-        (filled(why="x" * 20_001), 422),
-    ],
-    ids=[
-        "entities", "a file of ours", "nothing", "no text", "an unknown encoding", "half of it",
-        "5,000 levels", "no scheme", "a long id", "no id", "2 MB", "a long answer",
-    ],
-)  # fmt: skip
-def test_hostile_xml_gets_a_clear_message_and_nothing_is_kept(client, study, xml, status):
-    response = send(client, xml)
-
-    assert response.status_code == status
-    assert message(response)
-    assert (Answer.objects.count(), Submission.objects.count()) == (0, 0)
-
-
-def test_half_a_body_is_400(client, study):
-    body = envelope(part("xml_submission_file", filled()))
-
-    response = post(client, body, **{"wsgi.input": BytesIO(body[:300])})
-    assert (response.status_code, Answer.objects.count()) == (400, 0)
-    assert "part" in message(response)
-
-
-def test_a_connection_that_breaks_is_400(client, study):
-    class Broken(BytesIO):
-        def read(self, size=-1):
-            raise ConnectionResetError
-
-    response = post(client, b"x" * 99, **{"wsgi.input": Broken()})
-
-    assert response.status_code == 400
-
-
-@pytest.mark.parametrize("told", ["15000001", ""])
-def test_more_than_the_limit_is_413_before_it_is_looked_at(client, study, told):
-    body = envelope(part("xml_submission_file", b"x" * 15_000_001))
-    response = post(client, body, CONTENT_LENGTH=told, **{"wsgi.input": BytesIO(body)})
-
-    assert response.status_code == 413
-    assert "10 MB" in message(response)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        envelope(),
-        envelope(part("another", filled())),
-        envelope(part("xml_submission_file", filled()), part("xml_submission_file", filled())),
-        envelope(*[part(f"f{n}", b"") for n in range(200)]),
-        b"nothing of the kind",
-    ],
-    ids=["no part", "another part", "two forms", "200 files", "no envelope"],
-)
-def test_anything_but_one_form_is_400(client, study, body):
-    response = post(client, body)
-
-    assert response.status_code == 400
-    assert message(response)
-    assert Answer.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    "kind", ["text/xml", "multipart/form-data", "multipart/form-data; boundary=é", ""]
-)
-def test_another_kind_of_body_is_400(client, study, kind):
-    response = client.generic(
-        "POST", f"{SERVER}/submission", filled(), content_type=kind, headers=VERSIONED
-    )
-
-    assert response.status_code == 400
-
-
-def test_a_database_that_is_full_or_locked_is_503_and_the_device_keeps_the_form(
-    client, study, monkeypatch
-):
-    def full(*_args, **_rest):
-        raise OperationalError("database or disk is full")
-
-    monkeypatch.setattr(submitting, "receive", full)
-
-    response = send(client, filled())
-    assert (response.status_code, response["Retry-After"]) == (503, "60")
-
-
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(data=st.data())
-def test_no_bytes_make_a_500(client, study, data):
-    xml = bytearray(filled())
-    for _change in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.integers(0, len(xml) - 1))
-        xml[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
-
-    assert send(client, bytes(xml)).status_code in {201, 202, 400, 404, 409, 422}
-
-
-def test_posts_from_another_sites_page_are_refused(client, study):
-    response = send(client, filled(), headers={**VERSIONED, "Sec-Fetch-Site": "cross-site"})
-
-    assert (response.status_code, Answer.objects.count()) == (403, 0)

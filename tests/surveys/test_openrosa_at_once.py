@@ -19,7 +19,8 @@ from django.db import connection
 from bench._laboratory import Laboratory, laboratory
 from bench._respondent import Wire
 from tests.surveys.everything import png
-from tests.surveys.test_openrosa import BOMB, BOUNDARY, WORKBOOK, envelope, filled, part
+from tests.surveys.test_openrosa import BOUNDARY, WORKBOOK, envelope, filled, part
+from tests.surveys.test_openrosa_bad_input import BOMB
 from tests.surveys.test_openrosa_files import WORKBOOK as SCREENS
 from tests.surveys.test_openrosa_files import form
 

@@ -118,6 +118,7 @@ def test_who_closes_is_told_until_when_answers_may_still_arrive(client, study, m
     sign_in(client, study, Role.OWNER)
     before = words_of(client.get("/en/studies/small/"))
     assert "who has begun can still send until 8 December 2026" in before
+    assert "Forms filled in other programs are taken until then too." in before
 
     move(client, study, "closed")
     words = words_of(client.get("/en/studies/small/"))

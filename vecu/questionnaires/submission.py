@@ -93,6 +93,7 @@ def read_submission(xml: bytes) -> Submission:
         message = _("The filled form is not readable XML; perhaps only a part of it arrived.")
         raise SubmissionRefused(Message(message)) from error
     _refuse_deep(root)
+    _refuse_twice([local(node) for node in _meta(root)])
     meta = {local(node).lower(): _text(node) for node in _meta(root)}
     return Submission(
         form_id=root.get("id", ""),
@@ -134,6 +135,16 @@ def _instance_id(found: str) -> str:
         )
         raise SubmissionRefused(Message(message, limit=str(MAX_ID)))
     return found
+
+
+def _refuse_twice(names: list[str]) -> None:
+    """Refuse a form that has two names for itself, or corrects two others (OpenRosa metadata)."""
+    for name in ("instanceID", "deprecatedID"):
+        if [found.lower() for found in names].count(name.lower()) > 1:
+            message = _(
+                "The filled form has more than one %(name)s, so it is not clear which counts."
+            )
+            raise SubmissionRefused(Message(message, name=name))
 
 
 def _refuse_deep(root: Element) -> None:

@@ -1,4 +1,4 @@
-"""Times, places and orders: what people write, what the XForm holds, and whether it is that."""
+"""Times, places, files, orders: what people write, what the XForm holds, whether it is that."""
 
 from __future__ import annotations
 

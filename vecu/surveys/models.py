@@ -200,7 +200,8 @@ class Answer(models.Model):
 class Enclosure(models.Model):
     """A file that a person gave, cleaned; deleted with the draft or the answer that it is part of.
 
-    Its name is drawn at random, tells the type by its ending, and is what the answers hold.
+    Its name is drawn at random, or made from the form that another program filled
+    (`queries.file_name_for`); it tells the type by its ending, and is what the answers hold.
     """
 
     name = models.CharField(primary_key=True, max_length=45)
