@@ -95,12 +95,13 @@ def receive(
     else:
         answer.receipt = fingerprint_of(receipt)
         if _keep(slug, filled, mark, answer, came):
-            return told(still_awaited(answer, language))
+            return told(awaited=still_awaited(answer, language))
         _was_kept(mark)
     if not form.questionnaire.takes_files:
         return told(again=True)
     known, added = add_files(receipt, slug, came)
-    return told(still_awaited(known, language) if known else (), again=True, added=added)
+    awaited = still_awaited(known, language) if known else ()
+    return told(awaited=awaited, again=True, added=added)
 
 
 def _form_of(slug: str, filled: Filled, today: date) -> ClientForm:
