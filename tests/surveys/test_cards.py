@@ -293,12 +293,11 @@ def test_sending_writes_an_answer_erases_a_draft_and_touches_nothing_else(
     with django_assert_max_num_queries(20) as asked:
         actions.submit(visit)
 
-    writes = [
-        query["sql"]
-        for query in asked.captured_queries
-        if re.match(r"(INSERT|UPDATE|DELETE)", query["sql"])
-    ]
-    assert [re.search(r'"(surveys_\w+)"', sql)[1] for sql in writes] == [
+    write = re.compile(r'(?:\d+ times: )?(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
+    written = [write.match(query["sql"]) for query in asked.captured_queries]
+    tables = [found[1] for found in written if found]
+    # SQLite keeps the index of words in a table of its own.
+    assert [table for table in tables if table != "surveys_words"] == [
         "surveys_answer",
         "surveys_passage",
         "surveys_enclosure",
