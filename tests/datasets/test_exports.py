@@ -22,7 +22,7 @@ from vecu.datasets.exports.naming import LONGEST, Names
 from vecu.datasets.exports.package import Format, Shape
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.exports.routing import in_words
-from vecu.datasets.exports.variables import describe
+from vecu.datasets.exports.tables import describe
 from vecu.questionnaires import UNFIT
 from vecu.questionnaires.check import MAX_TEXT
 
@@ -225,7 +225,8 @@ def test_stata_tells_not_asked_from_left_blank(tmp_path: Path):
     found, meta = labelled_file(pyreadstat.read_dta, path, user_missing=True)
     assert found["tools_chat"] == [1, "a", "b"]
     assert found["years"] == [7, -3, "b"]
-    assert meta.variable_value_labels["years"]["b"] == "Left blank"
+    assert meta.variable_value_labels["tools_chat"]["b"] == "Left blank"
+    assert "years" not in meta.variable_value_labels  # a labelled number would be a category
 
 
 @pytest.mark.parametrize(("kind", "read"), LABELLED)

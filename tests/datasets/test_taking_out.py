@@ -107,7 +107,7 @@ def test_nothing_is_left_of_an_export_that_failed(
     def fail(*_args: object, **_options: object) -> int:
         raise OSError("disk full")
 
-    monkeypatch.setattr(actions, "write_package", fail)
+    monkeypatch.setattr(actions, "write_export", fail)
     with pytest.raises(OSError, match="disk full"):
         take(small, tmp_path, Format.CSV)
     assert list(tmp_path.iterdir()) == []

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from shutil import move, rmtree
+from shutil import move
 from tempfile import TemporaryDirectory
 
 from django.db import IntegrityError, transaction
@@ -14,7 +14,8 @@ from django.utils.timezone import localdate
 from vecu.accounts.actions import record
 from vecu.datasets.answers import Reading
 from vecu.datasets.exports.package import Wishes as ExportWishes
-from vecu.datasets.exports.package import write_package
+from vecu.datasets.exports.package import write_export
+from vecu.datasets.exports.progress import Progress
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.models import ImportedRow, Upload
 from vecu.datasets.queries import (
@@ -35,7 +36,7 @@ from vecu.surveys.actions import (
     fielding_for_import,
     keep_imported,
 )
-from vecu.surveys.queries import Fielding, Study, list_answered
+from vecu.surveys.queries import Fielding, Study, list_answered, weigh_files
 from vecu.surveys.rules import Mode
 from vecu.text import _
 
@@ -101,7 +102,7 @@ def take_data_out(
     *,
     actor: str,
     now: datetime,
-    progress: Callable[[int], None] = lambda _people: None,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """Write all answers of a study as files into an empty `folder` and return them.
 
@@ -113,26 +114,24 @@ def take_data_out(
     if not found:
         raise ExportRefused(Message(_("Nobody has answered yet: there is no data to take out.")))
     about = describe_study(study, found, localdate(now))
-    asked = {"format": wishes.format, "shape": wishes.shape, "language": wishes.language}
-    people = sum(each.people for each in found)
-    record(actor, "took data out", study.id, study.slug, {**asked, "people": people}, now=now)
-    with TemporaryDirectory(prefix="vecu-") as scratch:
-        ready, work = Path(scratch) / "ready", Path(scratch) / "work"
-        ready.mkdir()
-        for answered in found:
-            work.mkdir()
-            source = source_of(study, answered, several=len(found) > 1)
-            write_package(
-                source,
-                ready,
-                work,
-                wishes,
-                about,
-                draw_key=lambda: token_hex(8),
-                progress=progress,
-            )
-            rmtree(work)
-        return [Path(move(each, folder / each.name)) for each in sorted(ready.iterdir())]
+    detail = {"format": wishes.format, "shape": wishes.shape, "language": wishes.language}
+    detail |= {"people": sum(each.people for each in found)}
+    if wishes.with_files:
+        detail |= {"files": weigh_files(found).count}
+    record(actor, "took data out", study.id, study.slug, detail, now=now)
+    sources = [source_of(study, answered, several=len(found) > 1) for answered in found]
+    with TemporaryDirectory(prefix="vecu-") as ready:
+        write_export(
+            sources,
+            Path(ready),
+            wishes,
+            about,
+            draw_key=lambda: token_hex(8),
+            progress=progress,
+        )
+        for each in sorted(Path(ready).iterdir()):
+            move(each, folder / each.name)
+    return sorted(each for each in folder.rglob("*") if each.is_file())
 
 
 def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:

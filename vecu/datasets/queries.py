@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from random import SystemRandom
 from uuid import UUID
@@ -27,6 +28,7 @@ from vecu.questionnaires import Questionnaire, read_workbook, read_xform
 from vecu.surveys.queries import (
     Answered,
     Study,
+    find_file,
     imported_fielding,
     latest_version,
     questionnaire_for,
@@ -178,7 +180,14 @@ def source_of(study: Study, answered: Answered, *, several: bool) -> Source:
     """Return the answers to one version as they are taken out, named by it where there are more."""
     name = f"{study.slug}-v{answered.version}" if several else study.slug
     replies = (
-        Reply(answer.values, answer.day, answer.language, fielding.wave, fielding.mode)
+        Reply(
+            answer.values,
+            answer.day,
+            answer.language,
+            fielding.wave,
+            fielding.mode,
+            partial(find_file, answer),
+        )
         for answer, fielding in shuffled_answers(answered, SystemRandom())
     )
-    return Source(name, answered.questionnaire, replies, answered.open_poll)
+    return Source(name, answered.questionnaire, replies, answered.people, answered.open_poll)

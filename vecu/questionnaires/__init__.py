@@ -47,11 +47,18 @@ from vecu.questionnaires.submission import (
 )
 from vecu.questionnaires.walking import Stuck, Walk, walk
 from vecu.questionnaires.workbook import read_workbook
-from vecu.questionnaires.written import is_iso_date, places_of
+from vecu.questionnaires.written import (
+    COORDINATES,
+    is_iso_date,
+    is_moment,
+    is_time,
+    places_of,
+)
 from vecu.questionnaires.xform import read_xform
 
 __all__ = [
     "ACKNOWLEDGED",
+    "COORDINATES",
     "MAX_INSTANCES",
     "UNFIT",
     "Asked",
@@ -90,6 +97,8 @@ __all__ = [
     "inspect",
     "is_beside",
     "is_iso_date",
+    "is_moment",
+    "is_time",
     "keep_lasting",
     "list_every_page",
     "new_instance",

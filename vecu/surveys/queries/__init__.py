@@ -4,7 +4,13 @@
 """
 
 from vecu.surveys.models import Fielding, Study
-from vecu.surveys.queries.answered import Answered, list_answered, shuffled_answers
+from vecu.surveys.queries.answered import (
+    Answered,
+    Weight,
+    list_answered,
+    shuffled_answers,
+    weigh_files,
+)
 from vecu.surveys.queries.answers import find_answer, find_file, find_picture
 from vecu.surveys.queries.clients import ClientForm, forms_for_clients, served_xform
 from vecu.surveys.queries.drafts import (
@@ -41,6 +47,7 @@ __all__ = [
     "Study",
     "UnknownStudy",
     "Visit",
+    "Weight",
     "circumstances_of",
     "current_fielding",
     "door_of",
@@ -63,5 +70,6 @@ __all__ = [
     "receipt_of",
     "served_xform",
     "shuffled_answers",
+    "weigh_files",
     "xml_fingerprint",
 ]
