@@ -187,7 +187,7 @@ def test_the_command_says_what_it_found_and_ends_with_1_when_a_row_could_not_be_
         'encoding utf-8, delimiter ;, quote ", 3 columns, 3 rows',
         "task → story[1]/task",
         "id → (the key",
-        "row 3 (line 4), choice: “sector”: “moon” is not a choice",
+        "row 3 (line 4, column sector), choice: “sector”: “moon” is not a choice",
         "3 rows: 2 kept, 0 already there, 1 could not be read.",
     ):
         assert part in said

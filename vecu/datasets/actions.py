@@ -11,7 +11,9 @@ from tempfile import TemporaryDirectory
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from vecu.accounts.actions import record
+from vecu.accounts.actions import give_role, record
+from vecu.accounts.queries import get_member
+from vecu.accounts.rules import Role
 from vecu.datasets.answers import Reading
 from vecu.datasets.exports.package import Wishes as ExportWishes
 from vecu.datasets.exports.package import write_export
@@ -114,7 +116,11 @@ def take_data_out(
     if not found:
         raise ExportRefused(Message(_("Nobody has answered yet: there is no data to take out.")))
     about = describe_study(study, found, localdate(now))
-    detail = {"format": wishes.format, "shape": wishes.shape, "language": wishes.language}
+    detail: dict[str, str | int] = {
+        "format": wishes.format,
+        "shape": wishes.shape,
+        "language": wishes.language,
+    }
     detail |= {"people": sum(each.people for each in found)}
     if wishes.with_files:
         detail |= {"files": weigh_files(found).count}
@@ -146,28 +152,53 @@ def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:
 
 
 @transaction.atomic
+def begin_imported_study(
+    plan: ImportPlan, slug: str, *, title: str, by: str, now: datetime
+) -> Study:
+    """Begin the study that a plan inferred, owned by the account `by`.
+
+    Raises `SlugRefused`, `SlugTaken`, `WorkbookRefused` or `UnknownAccount`. Whether the account
+    may is for `accounts.access.creators_only`.
+    """
+    owner = get_member(by)
+    study = create_imported_study(plan, slug, title=title)
+    record(by, "began study", study.id, slug, now=now)
+    give_role(owner, study.id, Role.OWNER, by=by, now=now)
+    return study
+
+
+@transaction.atomic
 def keep_upload(
-    study: Study, content: bytes, name: str, *, owner: int, actor: str, now: datetime
+    study: Study | None,
+    content: bytes,
+    name: str,
+    *,
+    owner: int,
+    actor: str,
+    now: datetime,
+    codes: bytes = b"",
 ) -> Upload:
     """Hold a file as it came on the server until its owner confirms, cancels, or a day has passed.
 
-    `owner` is the member's id, `actor` their account's name for the audit.
+    `study` is None where the file is to begin one. `owner` is the member's id, `actor` their
+    account's name for the audit.
     """
     upload = Upload.objects.create(
-        study=study.id,
+        study=study.id if study else None,
         owner=owner,
         name=name[:200],
         content=content,
-        settings={"delimiter": "", "encoding": "", "mapping": ""},
+        codes=codes,
         day=localdate(now),
     )
     size = {"bytes": len(content)}
-    record(actor, "uploaded a file", study.id, sha256(content).hexdigest(), size, now=now)
+    whose = study.id if study else None
+    record(actor, "uploaded a file", whose, sha256(content).hexdigest(), size, now=now)
     return upload
 
 
 def change_upload(upload: Upload, **settings: str) -> None:
-    """Remember how an upload is to be read (delimiter, encoding) and mapped (mapping, as JSON)."""
+    """Remember how an upload is to be read, mapped (mapping, as JSON), called (title, slug)."""
     upload.settings = upload.settings | settings
     upload.save(update_fields=["settings"])
 

@@ -12,8 +12,8 @@ from enum import StrEnum
 from itertools import chain, count
 from typing import Any
 
-from vecu.datasets.exports.naming import Names
 from vecu.datasets.exports.cells import Cell
+from vecu.datasets.exports.naming import Names
 from vecu.datasets.exports.sheets import HIGHEST_CODE, Sheet, Stat
 from vecu.datasets.exports.variables import Sort, Variable, label
 from vecu.text import _, translate
@@ -144,9 +144,7 @@ def labels_missing(variable: Variable, program: Program) -> bool:
     Not for numbers and days of Stata: readers of .dta files, pandas for one, take a labelled number
     for a category. README.txt and the codebook say it.
     """
-    return has_codes(variable, program) and (
-        program is Program.SAV or variable.sort.counted
-    )
+    return has_codes(variable, program) and (program is Program.SAV or variable.sort.counted)
 
 
 def choice_codes(variable: Variable, stat: Stat) -> Mapping[str, int]:

@@ -53,9 +53,7 @@ def write_labelled(coded: Coded, path: Path, title: str, progress: Progress) -> 
             variable_value_labels=values,
             missing_ranges=dict.fromkeys(_with_missing(coded), codes),
             variable_format=formats,
-            variable_measure={
-                column.name: _measure(column.variable) for column in coded.columns
-            },
+            variable_measure={column.name: _measure(column.variable) for column in coded.columns},
             row_compress=True,
         )
     else:

@@ -25,7 +25,6 @@ from vecu.datasets.exports.wide import widen
 from vecu.datasets.exports.workbook import write_workbook
 from vecu.questionnaires import Questionnaire
 
-
 FILES = "files"
 """The folder of the files that people gave."""
 

@@ -38,7 +38,7 @@ def _within(group: Group, rules: Rules) -> Iterator[tuple[Question | Group, Rule
         under = (*rules, child.relevant) if child.relevant is not None else rules
         if isinstance(child, Group) and not child.repeats:
             yield from _within(child, under)
-        elif isinstance(child, Group) or child.kind is not Kind.NOTE:
+        elif isinstance(child, Group) or not (child.kind is Kind.NOTE or child.heads):
             yield child, under
 
 

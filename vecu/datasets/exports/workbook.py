@@ -9,11 +9,11 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from vecu.datasets.exports import codebook
+from vecu.datasets.exports.cells import Cell
 from vecu.datasets.exports.codebook import Dataset
 from vecu.datasets.exports.delimited import is_risky, plain
 from vecu.datasets.exports.progress import Progress, watched
 from vecu.datasets.exports.refusals import ExportRefused
-from vecu.datasets.exports.cells import Cell
 from vecu.questionnaires import Message
 from vecu.text import _
 

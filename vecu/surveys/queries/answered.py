@@ -56,7 +56,7 @@ class Weight:
 
 
 def weigh_files(found: Iterable[Answered]) -> Weight:
-    """Return how many files are part of the answers, and how large they are, without reading any."""
+    """Return how many files are part of the answers, and their size, without reading any."""
     fieldings = [fielding.pk for answered in found for fielding in answered.fieldings]
     files = Enclosure.objects.filter(answer__fielding__in=fieldings)
     sums = files.aggregate(count=Count("pk"), bytes=Sum(Length("content")))
