@@ -8,6 +8,7 @@ from typing import Any
 
 from vecu.datasets.exports.ddi import About
 from vecu.datasets.exports.package import Format, Shape, Source, Wishes, write_export
+from vecu.datasets.exports.progress import Progress
 from vecu.datasets.exports.rows import Reply
 from vecu.questionnaires import Questionnaire, read_workbook, read_xform
 
@@ -69,6 +70,7 @@ def export(
     form: str = FORM,
     asked: Questionnaire | None = None,
     files: dict[str, bytes] | None = None,
+    progress: Progress | None = None,
     **wishes: Any,
 ) -> dict[str, Path]:
     """Export these answers and return the files by name; people's keys are k1, k2, … in order."""
@@ -82,6 +84,7 @@ def export(
         Wishes(kind, files=files is not None, **wishes),
         About("kinds", "2026-11-24", {"en": "All kinds"}, {}, {"en": "To learn."}, {}),
         draw_key=lambda: f"k{next(keys)}",
+        progress=progress,
     )
     return {path.name: path for path in sorted(out.iterdir())}
 

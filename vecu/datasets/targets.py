@@ -11,6 +11,8 @@ from vecu.questionnaires import (
     Question,
     Questionnaire,
     is_iso_date,
+    is_moment,
+    is_time,
     normalise,
     places_of,
     steps,
@@ -52,15 +54,15 @@ class Target:
         if known is not None:
             return known
         kind = self.question.kind
-        if kind.closed:
+        if kind in {Kind.TEXT, Kind.HIDDEN}:
+            return cell
+        in_order = kind is Kind.RANK and not self.column.part and places_of(bare) is None
+        if kind.closed or in_order:
             return self._listed(bare)
         if kind is Kind.ACKNOWLEDGE:
             return _acknowledged(bare)
-        if kind in {Kind.TEXT, Kind.HIDDEN}:
-            return cell
-        if kind is Kind.RANK and not self.column.part and places_of(bare) is None:
-            return self._listed(bare)
-        return normalise(self.question, self._written(bare), language)
+        exact = _to_the_second(kind, bare)
+        return exact or normalise(self.question, self._written(bare), language)
 
     def _written(self, cell: str) -> str:
         """Return a cell without what programs that know fewer types make of it.
@@ -71,8 +73,9 @@ class Target:
         if kind is Kind.INTEGER or (kind is Kind.RANK and part):
             whole = _WHOLE.fullmatch(cell)
             return whole[1] if whole else cell
-        if kind is Kind.GEOPOINT and part:
-            return cell.replace(",", ".")
+        if kind is Kind.GEOPOINT:
+            bare = cell.removeprefix("'")  # put there for spreadsheets, where -33.9 is a formula
+            return bare.replace(",", ".") if part else bare
         if kind is Kind.DATETIME and is_iso_date(cell):
             return f"{cell}T00:00:00"
         return cell
@@ -110,6 +113,17 @@ class Target:
         if whole and whole[1] in self.question.choice_labels:
             return whole[1]
         return self.labels.get(fold(cell), "")
+
+
+def _to_the_second(kind: Kind, cell: str) -> str:
+    """Return an hour, or a day with one, that is told to the second; '' for any other cell.
+
+    People write hours to the minute, so on pages what is finer goes: programs know it better.
+    """
+    if kind is Kind.DATETIME:
+        cell = cell.replace(" ", "T", 1)
+    fits = {Kind.TIME: is_time, Kind.DATETIME: is_moment}.get(kind)
+    return cell if fits and fits(cell) and cell.count(":") > 1 else ""
 
 
 def _acknowledged(cell: str) -> str:

@@ -50,8 +50,11 @@ def write_lines(
 
 
 def plain(cell: Cell) -> Cell:
-    """Return a cell as the exact file has it: yes and no as 1 and 0, days and hours by ISO 8601."""
-    if isinstance(cell, bool):
+    """Return a cell as the exact file has it: yes and no as 1 and 0, days and hours by ISO 8601.
+
+    A number without decimals has no point.
+    """
+    if isinstance(cell, bool) or (isinstance(cell, float) and cell.is_integer()):
         return int(cell)
     return cell.isoformat() if isinstance(cell, date | time) else cell
 
