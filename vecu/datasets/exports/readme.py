@@ -62,9 +62,9 @@ _LABELLED = _(
 )
 _SPLIT = _(
     "A table of more than 250,000 rows, and in Stata one with many long texts, comes in numbered "
-    "files (…-1, …-2) that have the same columns, labels and codes. Put them together again: in "
-    "SPSS with ADD FILES FILE='…-1.sav' /FILE='…-2.sav'. in Stata with append using …-2, in R with "
-    "dplyr::bind_rows()."
+    "files (…-1, …-2) that have the same columns, labels and codes. To put them together again: in "
+    "SPSS, ADD FILES FILE='…-1.sav' /FILE='…-2.sav'; in Stata, use …-1, then append using …-2; in "
+    "R, read each and use bind_rows() of dplyr."
 )
 _FILES = _(
     "The folder “files” holds what people gave as files. The column of the question has the file's "
