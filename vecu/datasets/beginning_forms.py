@@ -48,8 +48,11 @@ def new_study_fields(form: NewStudyForm, problem: str, language: str) -> list[Fi
     return [*upload_fields(problem), *named_fields(sent)]
 
 
-def named_fields(kept: Sent[str, str]) -> list[Field]:
-    """Return what a study made of a file is called, and in which language people answered."""
+def named_fields(kept: Sent[str, str], problem: str = "") -> list[Field]:
+    """Return what a study made of a file is called, and in which language people answered.
+
+    `problem` is what is wrong with its address.
+    """
     chosen = kept.get("wording", "")
     return [
         Field(
@@ -65,6 +68,7 @@ def named_fields(kept: Sent[str, str]) -> list[Field]:
             _("End of its address"),
             value=kept.get("slug", ""),
             hint=_("Small letters, digits and dashes. Left blank, it is made from the title."),
+            problem=problem,
         ),
         Field(
             "wording",

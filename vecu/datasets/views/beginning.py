@@ -106,7 +106,7 @@ def _begin(request: StaffRequest, held: Upload, found: Opened) -> HttpResponse:
     except (FileRefused, WorkbookRefused) as error:
         return _check_page(request, held, _reason(error))
     except (SlugTaken, SlugRefused) as error:
-        return _check_page(request, held, str(error))
+        return _check_page(request, held, str(error), at="slug")
     report = actions.import_file(plan, study, actor=actor, now=timezone.now())
     actions.discard_upload(held)
     context = {"study": study, "report": report, "plan": plan}
@@ -135,9 +135,12 @@ def _begin_page(request: StaffRequest, form: NewStudyForm, problem: str) -> Http
     return render(request, "datasets/begin.html", context | {"problem": problem}, status=status)
 
 
-def _check_page(request: StaffRequest, held: Upload, problem: str = "") -> HttpResponse:
+def _check_page(
+    request: StaffRequest, held: Upload, problem: str = "", at: str = "begin"
+) -> HttpResponse:
+    """Show what a file makes; `at` is the element of the page that a problem is about."""
     found = opened(held)
-    context = told_of(found) | {"file": held, "problem": problem}
+    context = told_of(found) | {"file": held, "problem": problem, "at": at}
     try:
         plan = _plan(held, found)
     except (FileRefused, WorkbookRefused) as error:
@@ -149,7 +152,7 @@ def _check_page(request: StaffRequest, held: Upload, problem: str = "") -> HttpR
         "report": report,
         "key": plan.mapping.key,
         "questions": question_rows(plan, found, type_names()),
-        "fields": named_fields(held.settings),
+        "fields": named_fields(held.settings, problem if at == "slug" else ""),
         "seconds": seconds_to_keep(report.kept),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
