@@ -7,8 +7,8 @@ import pyreadstat
 import pytest
 
 from tests.datasets.exporting import FORM, export
-from tests.datasets.reading_back import by_pandas, by_pspp
-from vecu.datasets.exports import splitting
+from tests.datasets.reading_back import by_csv, by_pandas, by_pspp
+from vecu.datasets.exports import sheets, splitting
 from vecu.datasets.exports.coded import Program, coded
 from vecu.datasets.exports.package import Format
 from vecu.datasets.exports.refusals import ExportRefused
@@ -130,3 +130,22 @@ def test_every_task_is_told_from_its_first_row_to_its_last(tmp_path: Path, kind:
         }
     if kind in {Format.SAV, Format.DTA}:  # written, then read again
         assert told.tasks[1] == [f"kinds-people.{kind}", 2 * len(PEOPLE), 2 * len(PEOPLE)]
+
+
+@pytest.mark.parametrize("kind", [Format.SAV, Format.DTA, Format.CSV])
+def test_rows_held_for_their_weight_are_all_written_in_their_order(
+    tmp_path: Path, kind: Format, monkeypatch: pytest.MonkeyPatch
+):
+    """Where people write much, fewer rows are held at a time; files begin anywhere between."""
+    monkeypatch.setattr(sheets, "_BATCH_CHARACTERS", 100)
+    monkeypatch.setattr(splitting, "MOST_ROWS", 30)
+    people = [{"words": f"{number:<40}."} for number in range(70)]
+    files = export(tmp_path, kind, people)
+    if kind is Format.CSV:
+        found = [row["words"] for row in by_csv(files["kinds-people.csv"])]
+    else:
+        names = [files[f"{name}.{kind}"] for name in NUMBERED]
+        found = [
+            text for path in names for text in READ[kind](path, output_format="dict")[0]["words"]
+        ]
+    assert found == [each["words"] for each in people]

@@ -19,8 +19,8 @@ from vecu.datasets.exports.progress import Progress, watched
 from vecu.datasets.exports.refusals import refuse_difference
 from vecu.datasets.exports.variables import Role, Sort, Variable
 
-_CHECKED = 20_000
-"""Rows read again at a time."""
+_CHECKED_ROWS, _CHECKED_BYTES = 20_000, 50_000_000
+"""Rows, and about how many bytes of texts, that are read again at a time."""
 _SCALES = {Sort.INTEGER, Sort.DECIMAL, Sort.DATE, Sort.TIME, Sort.MOMENT}
 _FORMATS = {
     Program.SAV: {
@@ -76,7 +76,7 @@ def read_again(coded: Coded, path: Path, progress: Progress) -> None:
     value, some rows at a time.
     """
     read = pyreadstat.read_sav if coded.program is Program.SAV else pyreadstat.read_dta
-    expected, offset = coded.lines(), 0
+    expected, offset, at_once = coded.lines(), 0, _rows_at_once(coded)
     while True:
         found, meta = read(
             path,
@@ -84,16 +84,23 @@ def read_again(coded: Coded, path: Path, progress: Progress) -> None:
             user_missing=True,
             disable_datetime_conversion=True,
             row_offset=offset,
-            row_limit=_CHECKED,
+            row_limit=at_once,
         )
         if not offset:
             _compare_meta(coded, meta, path.name)
-        lines = list(islice(expected, _CHECKED))
+        lines = list(islice(expected, at_once))
         _compare_rows(coded, lines, found, path.name, offset)
         offset += len(lines)
         progress.advance(len(lines))
-        if len(lines) < _CHECKED:
+        if len(lines) < at_once:
             return
+
+
+def _rows_at_once(coded: Coded) -> int:
+    """Return how many rows are read again at a time: fewer where people wrote much."""
+    written = sum(stat.total for stat in coded.sheet.stats.values())
+    each = written // max(coded.sheet.rows, 1)
+    return max(1, min(_CHECKED_ROWS, _CHECKED_BYTES // (each + 1)))
 
 
 def _compare_meta(coded: Coded, meta: Any, file: str) -> None:

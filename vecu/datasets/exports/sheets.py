@@ -19,8 +19,8 @@ from vecu.datasets.exports.progress import Progress, watched
 from vecu.datasets.exports.rows import Layout, Reply
 from vecu.datasets.exports.variables import Sort, Variable
 
-BATCH = 5_000
-"""Rows held in memory at a time, and in each group of rows of the file."""
+BATCH, _BATCH_CHARACTERS = 5_000, 10_000_000
+"""Rows, and characters of their texts, held in memory at a time: a group of rows of the file."""
 
 HIGHEST_CODE = -98
 """No code of what is missing is greater in a .sav file."""
@@ -77,15 +77,16 @@ class Sheet:
     stats: Mapping[str, Stat]
 
     def batches(self, span: range | None = None) -> Iterator[pa.RecordBatch]:
-        """Yield the rows in their order, at most `BATCH` at a time; those of `span` only."""
-        wanted = range(self.rows) if span is None else span
-        groups = range(wanted.start // BATCH, -(-wanted.stop // BATCH))
-        at = groups.start * BATCH
+        """Yield the rows in their order, a group of rows at a time; those of `span` only."""
+        wanted, start = range(self.rows) if span is None else span, 0
         with pq.ParquetFile(self.path) as file:
-            for batch in file.iter_batches(batch_size=BATCH, row_groups=list(groups)):
-                first, last = max(wanted.start - at, 0), min(wanted.stop - at, batch.num_rows)
-                yield batch.slice(first, last - first)
-                at += batch.num_rows
+            for number in range(file.num_row_groups):
+                stop = start + file.metadata.row_group(number).num_rows
+                first, last = max(wanted.start, start), min(wanted.stop, stop)
+                if first < last:
+                    group = file.read_row_group(number).combine_chunks()
+                    yield from group.slice(first - start, last - first).to_batches()
+                start = stop
 
     def lines(self, span: range | None = None) -> Iterator[tuple[Cell, ...]]:
         """Yield the rows one by one, each value in its Python type."""
@@ -101,13 +102,16 @@ class SheetWriter:
         self.schema = pa.schema([(each.name, TYPES[each.sort]) for each in variables])
         self.file = pq.ParquetWriter(path, self.schema, compression="zstd")
         self.held: list[Sequence[Cell]] = []
+        self.characters = 0
+        self._texts = [n for n, each in enumerate(variables) if each.sort.worded]
         self.rows = 0
         self.stats = {each.name: Stat() for each in variables}
 
     def add(self, row: Sequence[Cell]) -> None:
         """Take one row, in the order of the variables."""
         self.held.append(row)
-        if len(self.held) >= BATCH:
+        self.characters += sum(len(text) for n in self._texts if isinstance(text := row[n], str))
+        if len(self.held) >= BATCH or self.characters >= _BATCH_CHARACTERS:
             self.flush()
 
     def flush(self) -> None:
@@ -123,7 +127,7 @@ class SheetWriter:
         ]
         self.file.write_batch(pa.record_batch(arrays, schema=self.schema))
         self.rows += len(self.held)
-        self.held = []
+        self.held, self.characters = [], 0
 
     def sheet(self) -> Sheet:
         """Close the file and return what it holds."""
