@@ -17,7 +17,7 @@ from vecu.accounts.rules import Role
 from vecu.datasets.exports.package import Format
 from vecu.datasets.models import Upload
 from vecu.datasets.queries import questionnaire_for_import
-from vecu.datasets.rules import seconds_to_keep
+from vecu.datasets.rules import seconds_to_keep, seconds_to_try
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import Study, get_study
 
@@ -199,7 +199,20 @@ def test_a_file_that_is_too_large_is_413(ada: Client):
     assert send(ada, b"task\n" + b"x" * 20_100_000).status_code == 413
 
 
-@pytest.mark.parametrize(("rows", "seconds"), [(100, 0), (9_000, 0), (30_000, 15), (100_000, 50)])
-def test_how_long_it_takes_is_said_where_it_is_long(rows: int, seconds: int):
-    """At 2,000 rows a second, in steps of five seconds."""
-    assert seconds_to_keep(rows) == seconds
+@pytest.mark.parametrize(("tried", "seconds"), [(0.2, 0), (1.6, 0), (2.0, 5), (28.0, 85)])
+def test_how_long_keeping_takes_follows_from_how_long_trying_took(tried: float, seconds: int):
+    """Three times as long, in steps of five seconds; what is over in five is not worth saying."""
+    assert seconds_to_keep(tried) == seconds
+
+
+def test_how_long_a_dry_run_takes_is_said_before_it():
+    """100,000 cells a second: 100,000 rows of 30 columns are three million."""
+    assert seconds_to_try(100_000, 30) == 30
+    assert seconds_to_try(240, 30) == 0
+
+
+def test_the_page_says_how_long_a_long_import_takes(ada: Client, monkeypatch: pytest.MonkeyPatch):
+    ticks = iter([0.0, 20.0])
+    monkeypatch.setattr("vecu.datasets.views.beginning.monotonic", lambda: next(ticks))
+    page = ada.get(send(ada, FILE)["Location"])
+    assert "This takes about 60 seconds." in page.text

@@ -23,24 +23,29 @@ MAX_DOWNLOAD_PEOPLE = 100_000
 MAX_DOWNLOAD_BYTES = 1_000_000_000
 """The most bytes of people's files that one page puts into an archive; more likewise."""
 
-_ROWS_A_SECOND = 2_000
-"""Rows that a modest server tries and keeps in a second, measured with 30 columns."""
-_CELLS_A_SECOND = 150_000
-"""Cells that it writes and reads again in a second."""
+_CELLS_TRIED_A_SECOND, _CELLS_TAKEN_A_SECOND = 100_000, 150_000
+"""Cells that a modest server checks in a dry run, and those that it writes and reads again."""
+_KEPT_AS_LONG = 3
+"""How many times as long as trying rows it takes to keep them: to store, and index for search."""
 _WORTH_SAYING = 5
 
 UPLOAD_DAYS = 1
 """How long an upload that nobody confirmed is kept."""
 
 
-def seconds_to_keep(rows: int) -> int:
-    """Return about how long keeping rows takes, 0 where it is over before it would be read."""
-    return _rounded(rows / _ROWS_A_SECOND)
+def seconds_to_try(rows: int, columns: int) -> int:
+    """Return about how long a dry run takes, 0 where it is over before it would be read."""
+    return _rounded(rows * columns / _CELLS_TRIED_A_SECOND)
+
+
+def seconds_to_keep(tried: float) -> int:
+    """Return about how long keeping rows takes that were tried in so many seconds, 0 likewise."""
+    return _rounded(tried * _KEPT_AS_LONG)
 
 
 def seconds_to_take_out(people: int, columns: int) -> int:
-    """Return about how long making the files takes, 0 where it is over before it would be read."""
-    return _rounded(people * columns / _CELLS_A_SECOND)
+    """Return about how long making the files takes, 0 likewise."""
+    return _rounded(people * columns / _CELLS_TAKEN_A_SECOND)
 
 
 def _rounded(seconds: float) -> int:

@@ -23,6 +23,7 @@ NO = frozenset({"", "0", "no", "n", "false", "non", "faux", "nein", "falsch", "-
 """What a cell of a yes/no column says, folded; anything else is reported."""
 
 _WHOLE = re.compile(r"(-?\d+)[.,]0+")
+_CLOCKS = {Kind.TIME: is_time, Kind.DATETIME: is_moment}
 
 
 class Unlisted(Exception):
@@ -61,8 +62,9 @@ class Target:
             return self._listed(bare)
         if kind is Kind.ACKNOWLEDGE:
             return _acknowledged(bare)
-        exact = _to_the_second(kind, bare)
-        return exact or normalise(self.question, self._written(bare), language)
+        if kind in _CLOCKS and (exact := _to_the_second(kind, bare)):
+            return exact
+        return normalise(self.question, self._written(bare), language)
 
     def _written(self, cell: str) -> str:
         """Return a cell without what programs that know fewer types make of it.
@@ -122,8 +124,7 @@ def _to_the_second(kind: Kind, cell: str) -> str:
     """
     if kind is Kind.DATETIME:
         cell = cell.replace(" ", "T", 1)
-    fits = {Kind.TIME: is_time, Kind.DATETIME: is_moment}.get(kind)
-    return cell if fits and fits(cell) and cell.count(":") > 1 else ""
+    return cell if _CLOCKS[kind](cell) and cell.count(":") > 1 else ""
 
 
 def _acknowledged(cell: str) -> str:

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from pathlib import PurePath
+from time import monotonic
 from uuid import UUID
 
 from django.contrib import messages
@@ -146,14 +147,16 @@ def _check_page(
     except (FileRefused, WorkbookRefused) as error:
         context["problem"] = problem or _reason(error)
         return render(request, "datasets/begin_check.html", context, status=422)
+    begin = monotonic()
     report = queries.try_import(plan, None)
+    tried = monotonic() - begin
     context |= {
         "plan": plan,
         "report": report,
         "key": plan.mapping.key,
         "questions": question_rows(plan, found, type_names()),
         "fields": named_fields(held.settings, problem if at == "slug" else ""),
-        "seconds": seconds_to_keep(report.kept),
+        "seconds": seconds_to_keep(tried) if report.kept else 0,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "datasets/begin_check.html", context, status=status)

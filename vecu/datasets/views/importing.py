@@ -1,6 +1,7 @@
 """Bringing a file in, step by step: the file, its mapping, a dry run, then the report."""
 
 from http import HTTPStatus
+from time import monotonic
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from vecu.datasets.mapping import check_mapping, read_mapping
 from vecu.datasets.models import Upload
 from vecu.datasets.opening import Opened, open_with_codes
 from vecu.datasets.queries import ImportPlan, Wishes
-from vecu.datasets.rules import FileRefused, check_width, seconds_to_keep
+from vecu.datasets.rules import FileRefused, check_width, seconds_to_keep, seconds_to_try
 from vecu.datasets.suggest import Suggestion, suggest
 from vecu.datasets.views.uploads import (
     MOST_MEGABYTES,
@@ -101,7 +102,9 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
         return redirect("datasets:mapping", study.slug, held.pk)
     if request.method == "POST" and "confirm" in request.POST:
         return _import(request, study, held, plan)
+    begin = monotonic()
     report = queries.try_import(plan, study)
+    seconds = seconds_to_keep(monotonic() - begin) if report.kept else 0
     rows = forms.value_rows(report, plan.mapping, plan.reader.questionnaire, language())
     if request.method == "POST":
         chosen = forms.read_values(request.POST, rows, plan.mapping)
@@ -113,7 +116,7 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
         "plan": plan,
         "report": report,
         "values": rows,
-        "seconds": seconds_to_keep(report.kept),
+        "seconds": seconds,
     }
     return render(request, "datasets/check.html", found)
 
@@ -156,6 +159,7 @@ def _mapping_page(
         "file": held,
         "key": suggestion.mapping.key,
         "columns": forms.column_rows(found, suggestion, questionnaire, language()),
+        "seconds": seconds_to_try(found.table.count(), len(suggestion.mapping.mapped)),
         "problem": problem,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
