@@ -129,6 +129,17 @@ def test_the_command_writes_into_no_folder_that_holds_something(small: Study, tm
     assert "is not empty" in result.output
 
 
+def test_the_command_shows_a_bar_for_each_task_beside_what_it_says(
+    small: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("vecu.site.commands.exporting._QUIET_BELOW", 0)
+    result = run("export", "small", "--format", "sav", "--out", str(tmp_path / "new"))
+    assert result.exit_code == 0, result.output
+    for task in ("Reading", "small-people.sav", "small-story.sav"):
+        assert task in result.stderr
+    assert "Reading" not in result.stdout
+
+
 CHOICES = {"format": "sheets", "shape": "long", "language": "en", "delimiter": ","}
 
 

@@ -13,12 +13,11 @@ def no_content(_name: str) -> bytes | None:
     return None
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Enclosures:
-    """Where the files go; without a folder only their names do. `taken` counts them."""
+    """Where the files go; without a folder only their names do."""
 
     folder: Path | None = None
-    taken: int = 0
 
     def take(self, name: str, called: str, content: Content) -> str | None:
         """Write a file under the name that the data hold, and return that name.
@@ -33,5 +32,4 @@ class Enclosures:
             return None
         self.folder.mkdir(exist_ok=True)
         (self.folder / given).write_bytes(found)
-        self.taken += 1
         return given

@@ -32,6 +32,8 @@ _FORMATS = {
     Program.DTA: {Sort.DATE: "%tdCCYY-NN-DD", Sort.TIME: "%tcHH:MM:SS", Sort.MOMENT: "%tc"},
 }
 """How days, hours and whole numbers are shown; readers tell by it what the numbers are."""
+_DEGREES = "F12.6"
+"""A tenth of a metre; SPSS would show two decimals, a kilometre."""
 
 
 def write_labelled(coded: Coded, path: Path, title: str, progress: Progress) -> None:
@@ -151,12 +153,15 @@ def _with_missing(coded: Coded) -> list[str]:
 
 
 def _formats(coded: Coded) -> dict[str, str]:
-    formats = _FORMATS[coded.program]
-    return {
-        column.name: formats[column.variable.sort]
-        for column in coded.columns
-        if column.variable.sort in formats
-    }
+    formats = {each.name: _format(each.variable, coded.program) for each in coded.columns}
+    return {name: shown for name, shown in formats.items() if shown}
+
+
+def _format(variable: Variable, program: Program) -> str:
+    """Return how a variable's numbers are shown, '' for the program's usual way."""
+    if variable.role is Role.COORDINATE and program is Program.SAV:
+        return _DEGREES
+    return _FORMATS[program].get(variable.sort, "")
 
 
 def _measure(variable: Variable) -> str:

@@ -98,18 +98,10 @@ class Layout:
             for column in self._columns[group.path]:
                 cell = column.cell(instance, address, unasked)
                 if column.variable.sort is Sort.FILE and cell:
-                    called = self._called(table, column, key, place)
+                    called = _called(table, column, key, place)
                     cell = self.enclosures.take(str(cell), called, reply.content)
                 row.append(cell)
             yield table, row
-
-    def _called(self, table: Table, column: _Column, key: str, place: tuple[int, ...]) -> str:
-        """Return what a file is called in this export, without its ending.
-
-        The name that the laboratory knows it by would join two exports of the same person.
-        """
-        of = [table.name] if place else []
-        return "-".join([*of, column.variable.name, key, *map(str, place)])
 
     def _unasked(self, reply: Reply) -> frozenset[str]:
         """Return the addresses of the questions that this person was not asked.
@@ -129,6 +121,15 @@ class Layout:
     def _worked_out(self, reply: Reply) -> frozenset[str]:
         filled = Filled(self.questionnaire, reply.values, reply.day)
         return frozenset(cell.address for cell in filled.cells if not cell.relevant)
+
+
+def _called(table: Table, column: _Column, key: str, place: tuple[int, ...]) -> str:
+    """Return what a file is called in this export, without its ending.
+
+    The name that the laboratory knows it by would join two exports of the same person.
+    """
+    of = [table.name] if place else []
+    return "-".join([*of, column.variable.name, key, *map(str, place)])
 
 
 def _paths_read(questionnaire: Questionnaire) -> tuple[str, ...] | None:
