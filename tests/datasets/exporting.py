@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from vecu.datasets.exports.ddi import About
-from vecu.datasets.exports.package import Format, Shape, Source, Wishes, write_package
+from vecu.datasets.exports.package import Format, Shape, Source, Wishes, write_export
+from vecu.datasets.exports.progress import Progress
 from vecu.datasets.exports.rows import Reply
 from vecu.questionnaires import Questionnaire, read_workbook, read_xform
 
@@ -67,21 +68,23 @@ def export(
     people: Iterable[dict[str, Any]] = PEOPLE,
     *,
     form: str = FORM,
+    asked: Questionnaire | None = None,
+    files: dict[str, bytes] | None = None,
+    progress: Progress | None = None,
     **wishes: Any,
 ) -> dict[str, Path]:
     """Export these answers and return the files by name; people's keys are k1, k2, … in order."""
-    out, scratch = folder / "out", folder / "scratch"
-    out.mkdir()
-    scratch.mkdir()
-    replies = (Reply(values, DAY, "fr", 1, "open") for values in people)
+    (out := folder / "out").mkdir()
+    given = list(people)
+    replies = (Reply(values, DAY, "fr", 1, "open", (files or {}).get) for values in given)
     keys = count(1)
-    write_package(
-        Source("kinds", questionnaire(form), replies),
+    write_export(
+        [Source("kinds", asked or questionnaire(form), replies, len(given))],
         out,
-        scratch,
-        Wishes(kind, **wishes),
+        Wishes(kind, files=files is not None, **wishes),
         About("kinds", "2026-11-24", {"en": "All kinds"}, {}, {"en": "To learn."}, {}),
         draw_key=lambda: f"k{next(keys)}",
+        progress=progress,
     )
     return {path.name: path for path in sorted(out.iterdir())}
 

@@ -14,7 +14,6 @@ import pyreadstat
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lxml import etree
 
 from tests.datasets.exporting import ADA, BOB, EVE, FORM, PEOPLE, export, questionnaire
 from vecu.datasets.exports import labelled
@@ -22,7 +21,7 @@ from vecu.datasets.exports.naming import LONGEST, Names
 from vecu.datasets.exports.package import Format, Shape
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.exports.routing import in_words
-from vecu.datasets.exports.variables import describe
+from vecu.datasets.exports.tables import describe
 from vecu.questionnaires import UNFIT
 from vecu.questionnaires.check import MAX_TEXT
 
@@ -30,7 +29,6 @@ LABELLED = [
     pytest.param(Format.SAV, pyreadstat.read_sav, id="sav"),
     pytest.param(Format.DTA, pyreadstat.read_dta, id="dta"),
 ]
-DDI = "{ddi:codebook:2_5}"
 
 
 def rows_of(path: Path, **dialect: Any) -> list[dict[str, str]]:
@@ -225,7 +223,8 @@ def test_stata_tells_not_asked_from_left_blank(tmp_path: Path):
     found, meta = labelled_file(pyreadstat.read_dta, path, user_missing=True)
     assert found["tools_chat"] == [1, "a", "b"]
     assert found["years"] == [7, -3, "b"]
-    assert meta.variable_value_labels["years"]["b"] == "Left blank"
+    assert meta.variable_value_labels["tools_chat"]["b"] == "Left blank"
+    assert "years" not in meta.variable_value_labels  # a labelled number would be a category
 
 
 @pytest.mark.parametrize(("kind", "read"), LABELLED)
@@ -280,58 +279,6 @@ def test_a_file_that_reads_differently_is_refused(
     )
     with pytest.raises(ExportRefused, match="differs"):
         export(tmp_path, kind)
-
-
-# ── DDI ─────────────────────────────────────────────────────────────────────────────────────────
-
-VAR_ORDER = (
-    "location labl imputation security embargo respUnit anlysUnit qstn valrng invalrng undocCod "
-    "universe TotlResp sumStat txt stdCatgry catgryGrp catgry codInstr verStmt concept derivation "
-    "varFormat geoMap catLevel notes"
-)
-"""The sequence of `varType` in codebook.xsd of DDI-Codebook 2.5 (2012-01-17)."""
-
-
-def ddi_of(tmp_path: Path, **wishes: Any) -> etree._Element:
-    files = export(tmp_path, Format.DDI, **wishes)
-    assert set(files) == {"README.txt", "kinds-codebook.csv", "kinds-ddi.xml"}
-    return etree.parse(files["kinds-ddi.xml"]).getroot()
-
-
-def test_the_elements_of_a_variable_come_in_the_order_of_the_schema(tmp_path: Path):
-    root = ddi_of(tmp_path)
-    assert [etree.QName(child).localname for child in root] == [
-        *("stdyDscr", "fileDscr", "fileDscr", "dataDscr")
-    ]
-    for variable in root.iter(f"{DDI}var"):
-        order = VAR_ORDER.split()
-        places = [order.index(etree.QName(child).localname) for child in variable]
-        assert places == sorted(places)
-
-
-def test_ddi_has_the_exact_words_the_routing_the_base_and_the_counts(tmp_path: Path):
-    root = ddi_of(tmp_path)
-    tools = root.find(f".//{DDI}var[@name='tools_chat']")
-    lang = "{http://www.w3.org/XML/1998/namespace}lang"
-    words = {each.get(lang): each.text for each in tools.iter(f"{DDI}qstnLit")}
-    assert words == {"en": "Which ones?", "fr": "Lesquels ?"}
-    assert tools.find(f"{DDI}universe").text == "“Do you use it?” is “Yes”"
-    assert tools.find(f"{DDI}TotlResp").text == "2"
-    assert [each.text for each in tools.iter(f"{DDI}sumStat")] == ["1", "2"]
-    assert [each.get("VALUE") for each in tools.iter(f"{DDI}item")] == ["-98", "-99"]
-    counts = {
-        each.find(f"{DDI}catValu").text: each.find(f"{DDI}catStat").text
-        for each in tools.iter(f"{DDI}catgry")
-    }
-    assert counts == {"0": "0", "1": "1", "-98": "1", "-99": "1"}
-    assert {each.get("type") for each in root.iter(f"{DDI}catStat")} == {"freq"}
-
-
-def test_the_codebook_speaks_xml_whatever_a_label_holds(tmp_path: Path):
-    form = FORM.replace("In your words?", '<b>&amp; "you" ]]>')
-    root = ddi_of(tmp_path, form=form)
-    words = root.find(f".//{DDI}var[@name='words']/{DDI}labl")
-    assert words.text == '<b>&amp; "you" ]]>'
 
 
 # ── what goes with every export ─────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.datasets.conftest import NOW, REAL, TODAY
+from tests.datasets.test_opening import workbook
 from vecu.accounts.queries import list_audit
 from vecu.datasets import actions, queries
 from vecu.datasets.csvfile import read_table
@@ -187,7 +188,7 @@ def test_the_command_says_what_it_found_and_ends_with_1_when_a_row_could_not_be_
         'encoding utf-8, delimiter ;, quote ", 3 columns, 3 rows',
         "task → story[1]/task",
         "id → (the key",
-        "row 3 (line 4), choice: “sector”: “moon” is not a choice",
+        "row 3 (line 4, column sector), choice: “sector”: “moon” is not a choice",
         "3 rows: 2 kept, 0 already there, 1 could not be read.",
     ):
         assert part in said
@@ -223,6 +224,28 @@ def test_a_dry_run_of_a_new_study_begins_none(tmp_path: Path) -> None:
     assert code == 0
     assert "1 would be kept" in said
     assert not Study.objects.exists()
+
+
+def test_the_command_reads_the_sheet_that_is_named_and_names_the_others(
+    study: Study, tmp_path: Path
+) -> None:
+    file = tmp_path / "answers.xlsx"
+    file.write_bytes(workbook([["task"], ["mails"]], [["task", "sector"], ["plans", "moon"]]))
+    code, said = run(str(file), "--study", "stories", "--dry-run")
+    assert (code, "sheet Sheet, 1 columns, 1 rows" in said) == (0, True)
+    assert "Other sheets with rows, for --sheet: Sheet1" in said
+    code, said = run(str(file), "--study", "stories", "--sheet", "Sheet1")
+    assert code == 1
+    assert "row 1 (cell B2, column sector), choice:" in said
+
+
+def test_the_command_says_which_codes_are_no_answer(study: Study, tmp_path: Path) -> None:
+    file, codes = tmp_path / "answers.csv", tmp_path / "codes.csv"
+    file.write_bytes(FILE)
+    codes.write_text("item_name,item_label,value_name,value_label\nsector,Field,moon,[none]\n")
+    code, said = run(str(file), "--study", "stories", "--codes", str(codes))
+    assert (code, "no answer: moon [none]" in said) == (0, True)
+    assert Answer.objects.count() == 3
 
 
 real = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data is not here")

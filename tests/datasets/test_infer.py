@@ -46,7 +46,7 @@ def test_a_few_texts_that_return_are_a_list_with_themselves_as_labels() -> None:
 
 
 def test_codes_give_labels_and_choices_and_say_what_is_missing() -> None:
-    codes = {"q": Item("How often?", (("1", "never"), ("2", "daily")), frozenset({"-9"}))}
+    codes = {"q": Item("How often?", (("1", "never"), ("2", "daily")), (("-9", "[no answer]"),))}
     found = inferred("q\n1\n-9\n2\n", codes)
     assert found.questions == (
         Asked("select_one", "q", "How often?", (("1", "never"), ("2", "daily"))),
@@ -69,7 +69,7 @@ def test_ticked_columns_of_one_prefix_are_one_multiple_choice() -> None:
     assert found.questions[0] == Asked(
         "select_multiple", "act", "act", (("write", "write"), ("test", "test"))
     )
-    assert [(c.address, c.choice) for c in found.mapping.columns] == [
+    assert [(c.address, c.part) for c in found.mapping.columns] == [
         ("act", "write"),
         ("act", "test"),
         ("why", ""),

@@ -10,9 +10,9 @@ import pytest
 
 from tests.datasets.exporting import ADA, BOB, EVE, export, questionnaire
 from vecu.datasets.answers import Reader
-from vecu.datasets.csvfile import MAX_COLUMNS
+from vecu.datasets.csvfile import MAX_COLUMNS, Settings
 from vecu.datasets.exports.package import Format
-from vecu.datasets.opening import Opened, open_file
+from vecu.datasets.opening import Opened, open_file, open_with_codes
 from vecu.datasets.rules import FileRefused
 from vecu.datasets.suggest import suggest
 from vecu.questionnaires import Values
@@ -54,6 +54,60 @@ def test_a_workbook_is_read_from_its_first_sheet_with_rows():
     assert opened.table.columns == ("years", "since", "hours")
     assert cells(opened) == [("7", "2024-02-29", "2.5")]
     assert not opened.text
+
+
+TWO = workbook([["About"]], [["years"], [7]], [[], ["words", "hours"], [], ["a", 2], ["b", 3]])
+"""Three sheets: a text, a table, and a table below an empty line with another in between."""
+
+
+def test_another_sheet_with_rows_can_be_asked_for():
+    first, second = open_file(TWO), open_file(TWO, Settings(sheet="Sheet2"))
+    assert first.sheets == second.sheets == ("Sheet1", "Sheet2")
+    assert (first.table.sheet, first.table.columns) == ("Sheet1", ("years",))
+    assert (second.table.sheet, cells(second)) == ("Sheet2", [("a", "2"), ("b", "3")])
+
+
+def test_rows_of_a_sheet_have_the_numbers_that_it_shows():
+    table = open_file(TWO, Settings(sheet="Sheet2")).table
+    assert [row.line for row in table.rows()] == [4, 5]
+    assert table.cell("hours", 5) == "B5"
+
+
+def test_a_text_of_several_lines_does_not_shift_the_numbers():
+    table = open_file(workbook([["words"], ["one\ntwo\nthree"], ["four"]])).table
+    assert [row.line for row in table.rows()] == [2, 3]
+
+
+def test_a_sheet_that_is_not_there_is_refused_and_the_others_named():
+    with pytest.raises(FileRefused, match=r"no sheet “Sheet9” with rows.*Sheet1, Sheet2"):
+        open_file(TWO, Settings(sheet="Sheet9"))
+
+
+def test_the_problem_of_a_row_names_its_cell():
+    opened = open_file(workbook([["words", "years"], ["a", 7], ["b", "many"]]))
+    mapping = suggest(opened.table, questionnaire(), opened.codes).without_doubt()
+    _first, second = Reader(mapping, questionnaire(), TODAY).read(opened.table)
+    (problem,) = second.problems
+    assert (problem.cell, problem.column, problem.line, problem.row) == ("B3", "years", 3, 2)
+    assert "“many” is not a whole number" in problem.message
+
+
+def test_codes_of_what_is_missing_are_known_with_what_they_mean(tmp_path: Path):
+    path = export(tmp_path, Format.SAV)["kinds-people.sav"]
+    opened = open_file(path.read_bytes())
+    assert opened.codes["years"].missing == (("-98", "Not asked"), ("-99", "Left blank"))
+    assert opened.codes["use"].values == (("1", "Yes"), ("2", "No"))
+    years = [row[opened.table.columns.index("years")] for row in cells(opened)]
+    assert years == ["7", "-3", ""]
+
+
+def test_a_codes_file_replaces_the_labels_of_the_file(tmp_path: Path):
+    path = export(tmp_path, Format.SAV)["kinds-people.sav"]
+    codes = b"item_name,item_label,value_name,value_label\nuse,Use it?,1,indeed\nuse,Use it?,2,no\n"
+    opened = open_with_codes(path.read_bytes(), codes)
+    assert (opened.codes["use"].label, opened.codes["use"].values[0]) == (
+        "Use it?", ("1", "indeed")
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", [Format.SAV, Format.DTA])

@@ -30,10 +30,11 @@ from vecu.datasets.csvfile import read_table
 from vecu.datasets.exports.package import Format, Wishes
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.queries import Wishes as ImportWishes
+from vecu.datasets.rules import seconds_to_take_out
 from vecu.site.command import vecu
 from vecu.site.commands import commands
-from vecu.surveys.models import Answer
-from vecu.surveys.queries import Study, list_answered, shuffled_answers
+from vecu.surveys.models import Answer, Enclosure
+from vecu.surveys.queries import Study, Weight, list_answered, shuffled_answers, weigh_files
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
 
@@ -107,7 +108,7 @@ def test_nothing_is_left_of_an_export_that_failed(
     def fail(*_args: object, **_options: object) -> int:
         raise OSError("disk full")
 
-    monkeypatch.setattr(actions, "write_package", fail)
+    monkeypatch.setattr(actions, "write_export", fail)
     with pytest.raises(OSError, match="disk full"):
         take(small, tmp_path, Format.CSV)
     assert list(tmp_path.iterdir()) == []
@@ -126,6 +127,17 @@ def test_the_command_writes_into_no_folder_that_holds_something(small: Study, tm
     result = run("export", "small", "--format", "csv", "--out", str(tmp_path))
     assert result.exit_code == 2
     assert "is not empty" in result.output
+
+
+def test_the_command_shows_a_bar_for_each_task_beside_what_it_says(
+    small: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("vecu.site.commands.exporting._QUIET_BELOW", 0)
+    result = run("export", "small", "--format", "sav", "--out", str(tmp_path / "new"))
+    assert result.exit_code == 0, result.output
+    for task in ("Reading", "small-people.sav", "small-story.sav"):
+        assert task in result.stderr
+    assert "Reading" not in result.stdout
 
 
 CHOICES = {"format": "sheets", "shape": "long", "language": "en", "delimiter": ","}
@@ -179,6 +191,123 @@ def test_a_labelled_file_is_mapped_in_the_browser_with_its_labels(small: Study, 
     assert Answer.objects.filter(values__work__sector="health").count() == 60
     client.post("/en/studies/small/import/", {"file": SimpleUploadedFile("again.sav", file)})
     assert list_audit(small.id)[0].target == sha256(file).hexdigest()
+
+
+# ── files that people gave ──────────────────────────────────────────────────────────────────────
+
+WITH_FILES = """
+| survey | | | |
+| | type | name | label |
+| | text | words | In your words? |
+| | image | photo | A picture? |
+| | begin repeat | visit | A visit |
+| | file | paper | A paper? |
+| | end repeat | | |
+"""
+
+
+@pytest.fixture
+def illustrated() -> Study:
+    """Three people: one gave a picture and a paper, one a picture, one nothing."""
+    study = make_study(form=WITH_FILES)
+    photos = [f"{n}1111111-1111-4111-8111-111111111111.png" for n in (1, 2)]
+    paper = "31111111-1111-4111-8111-111111111111.txt"
+    first = answer(study, {"words": "one", "photo": photos[0], "visit": [{"paper": paper}]})
+    second = answer(study, {"words": "two", "photo": photos[1]})
+    answer(study, {"words": "three"})
+    for number, (name, whose) in enumerate(
+        [(photos[0], first), (photos[1], second), (paper, first)], 1
+    ):
+        Enclosure.objects.create(name=name, answer=whose, content=b"x" * number)
+    return study
+
+
+def test_each_file_is_the_one_that_its_person_gave(illustrated: Study, tmp_path: Path):
+    files = take(illustrated, tmp_path, Format.CSV, files=True)
+    people = {row["words"]: row for row in rows_of(files["small-people.csv"])}
+    (visit,) = rows_of(files["small-visit.csv"])
+    assert files[people["one"]["photo"]].read_bytes() == b"x"
+    assert files[people["two"]["photo"]].read_bytes() == b"xx"
+    assert files[visit["paper"]].read_bytes() == b"xxx"
+    assert people["three"]["photo"] == ""
+    assert visit["person"] == people["one"]["person"]
+    assert {path.parent.name for name, path in files.items() if "-" in name and
+            name.endswith((".png", ".txt"))} == {"files"}  # fmt: skip
+
+
+def test_files_leave_only_when_they_are_asked_for(illustrated: Study, tmp_path: Path):
+    files = take(illustrated, tmp_path, Format.CSV)
+    assert not (tmp_path / "files").exists()
+    assert sum(bool(row["photo"]) for row in rows_of(files["small-people.csv"])) == 2
+
+
+def test_the_audit_counts_the_files_that_left(illustrated: Study, tmp_path: Path):
+    take(illustrated, tmp_path, Format.SAV, files=True)
+    assert list_audit(illustrated.id)[0].detail["files"] == 3
+
+
+def test_files_are_weighed_without_being_read(illustrated: Study, django_assert_num_queries: Any):
+    found = list_answered(illustrated)
+    with django_assert_num_queries(1):
+        assert weigh_files(found) == Weight(3, 6)
+
+
+def test_files_are_read_one_at_a_time(
+    illustrated: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """However many there are, one is in memory."""
+    asked = []
+    monkeypatch.setattr(
+        queries, "find_file", lambda _answer, name: asked.append(name) or name.encode()
+    )
+    take(illustrated, tmp_path, Format.CSV, files=True)
+    assert len(asked) == 3
+
+
+def test_the_page_offers_files_where_there_are_any(illustrated: Study):
+    client = member(illustrated, "ada", Role.RESEARCHER)
+    assert "3 files, 6\xa0bytes" in client.get("/en/studies/small/data/").text
+    response = client.post("/en/studies/small/data/", CHOICES | {"with_files": "yes"})
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    inside = [info for info in archive.infolist() if info.filename.startswith("files/")]
+    assert len(inside) == 3
+    assert {info.compress_type for info in inside} == {zipfile.ZIP_STORED}
+    assert archive.testzip() is None
+
+
+def test_a_page_gives_no_more_files_than_it_can(
+    illustrated: Study, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("vecu.datasets.views.taking_out.MAX_DOWNLOAD_BYTES", 5)
+    client = member(illustrated, "ada", Role.RESEARCHER)
+    page = client.post("/en/studies/small/data/", CHOICES | {"with_files": "yes"})
+    assert (page.status_code, "vecu export --files" in page.text) == (422, True)
+
+
+def test_no_file_is_offered_where_nobody_gave_one(small: Study):
+    page = member(small, "ada", Role.OWNER).get("/en/studies/small/data/").text
+    assert "with_files" not in page
+
+
+def test_the_command_says_how_many_files_it_wrote(illustrated: Study, tmp_path: Path):
+    out = tmp_path / "new"
+    result = run("export", "small", "--format", "csv", "--out", str(out), "--files")
+    assert result.exit_code == 0, result.output
+    assert f"{out / 'files'}: 3 files (6 bytes)" in result.output
+    assert len(list((out / "files").iterdir())) == 3
+
+
+def test_readers_and_coders_get_nothing(illustrated: Study):
+    for name, role in (("eve", Role.READER), ("bob", Role.CODER)):
+        client = member(illustrated, name, role)
+        sent = CHOICES | {"with_files": "yes"}
+        assert client.post("/en/studies/small/data/", sent).status_code == 403
+
+
+@pytest.mark.parametrize(("people", "columns", "seconds"), [(100, 30, 0), (100_000, 30, 20)])
+def test_how_long_it_takes_is_said_where_it_is_long(people: int, columns: int, seconds: int):
+    """At 150,000 cells a second."""
+    assert seconds_to_take_out(people, columns) == seconds
 
 
 # ── the real survey ─────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.datasets.conftest import NOW, TODAY
+from tests.datasets.test_opening import workbook
 from vecu.accounts.actions import create_member, give_role
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
@@ -216,3 +217,58 @@ def test_a_file_that_nobody_confirmed_goes_after_a_day(study: Study) -> None:
     actions.keep_upload(study, FILE, "f.csv", owner=1, actor="ada", now=NOW)
     assert actions.purge_uploads(TODAY + timedelta(days=1)) == 0
     assert actions.purge_uploads(TODAY + timedelta(days=2)) == 1
+
+
+CODES = (
+    b"item_name,item_label,value_name,value_label\n"
+    b"sector,Where do you work?,moon,Social work\nsector,Where do you work?,9,[no answer]\n"
+)
+
+
+def test_a_codes_file_says_what_values_mean(ada: Client) -> None:
+    files = {
+        "file": SimpleUploadedFile("answers.csv", FILE + b"4;notes;9;d\n"),
+        "codes": SimpleUploadedFile("codes.csv", CODES),
+    }
+    mapping = ada.post(address("upload"), files)["Location"]
+    page = ada.get(mapping)
+    assert "sector: Where do you work?" in page.text
+    assert "9 [no answer]" in page.text
+    check = ada.post(mapping, as_suggested(page))["Location"]
+    assert ada.get(check).context["report"].kept == 4
+    ada.post(check, {"confirm": ""})
+    assert Answer.objects.filter(values__work__sector="social_work").count() == 2
+
+
+def test_a_codes_file_that_is_none_is_explained(ada: Client) -> None:
+    files = {
+        "file": SimpleUploadedFile("answers.csv", FILE),
+        "codes": SimpleUploadedFile("codes.csv", b"a;b\n1;2\n"),
+    }
+    page = ada.post(address("upload"), files)
+    assert (page.status_code, "no column “item_name”" in page.text) == (422, True)
+
+
+def test_another_sheet_can_be_read_and_a_row_s_problem_names_its_cell(ada: Client) -> None:
+    content = workbook(
+        [["task"], ["mails"]], [["task", "sector"], ["plans", "health"], [], ["ideas", "moon"]]
+    )
+    mapping = send(ada, content, "answers.xlsx")["Location"]
+    page = ada.get(mapping)
+    assert [option.label for option in page.context["sheets"]] == ["Sheet", "Sheet1"]
+    ada.post(mapping, {"read": "", "sheet": "Sheet1"})
+    page = ada.get(mapping)
+    assert page.context["table"].sheet == "Sheet1"
+    check = ada.post(mapping, as_suggested(page))["Location"]
+    tried = ada.get(check)
+    (problem,) = tried.context["report"].problems
+    assert (problem.cell, problem.column) == ("B4", "sector")
+    assert "Sheet “Sheet1”:" in tried.text
+    assert "<td>B4</td>" in tried.text
+
+
+def test_a_sheet_that_is_not_there_is_explained_and_the_old_one_kept(ada: Client) -> None:
+    mapping = send(ada, workbook([["task"], ["mails"]]), "answers.xlsx")["Location"]
+    page = ada.post(mapping, {"read": "", "sheet": "Elsewhere"})
+    assert (page.status_code, "no sheet “Elsewhere”" in page.text) == (422, True)
+    assert ada.get(mapping).context["table"].columns == ("task",)

@@ -5,19 +5,21 @@ import io
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pyreadstat
 import pytest
 from django.utils import timezone
 
 from tests.journeys.test_reading import SEATS, sign_in
-from tests.surveys.laboratory import make_member
-from vecu.accounts.models import AuditEvent
+from tests.surveys.laboratory import answer, make_member
+from tests.surveys.laboratory import make_study as make_small_study
+from vecu.accounts.models import AuditEvent, User
 from vecu.accounts.rules import Role
 from vecu.datasets.actions import create_imported_study
 from vecu.datasets.opening import open_file
 from vecu.datasets.queries import Wishes, plan_study
 from vecu.site.commands.demo import STUDY, make_study
-from vecu.surveys.models import Answer
+from vecu.surveys.models import Answer, Enclosure
 from vecu.surveys.queries import get_study
 
 
@@ -86,3 +88,73 @@ def test_what_left_for_spss_comes_in_elsewhere_with_its_labels(person, study, tm
     second.look()
 
     assert Answer.objects.filter(fielding__study=other).count() == 240
+
+
+CODES = """\
+item_name,item_label,value_name,value_label
+ia,Utilisez-vous l’IA ?,1,Oui
+ia,Utilisez-vous l’IA ?,2,Non
+ia,Utilisez-vous l’IA ?,9,[sans réponse]
+"""
+
+
+def two_sheets(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    book.active.append(["about"])
+    book.active.append(["a survey of 2023"])
+    page = book.create_sheet("Réponses")
+    page.append(["id", "ia", "debut"])
+    for number in range(1, 7):
+        page.append([number, 9 if number == 6 else 1 + number % 2, "09:30:00"])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_a_study_begins_from_a_workbook_of_answers(person, db, seat, tmp_path: Path):
+    codes = tmp_path / "codes.csv"
+    codes.write_text(CODES, encoding="utf-8")
+    make_member("author")
+    User.objects.update(may_create_studies=True)
+    author = sign_in(person, seat, "author")
+    author.press("Begin a study from a file of answers")
+    author.press("Continue")  # no file chosen yet
+    assert author.page.get_by_role("alert").is_visible()
+    author.page.set_input_files("#file", str(two_sheets(tmp_path / "enquête.xlsx")))
+    author.page.set_input_files("#codes", str(codes))
+    author.press("Continue")
+    author.page.select_option("#sheet", "Réponses")
+    author.press("Read again")
+    author.reads("Its questions")
+    line = author.page.locator("main tr", has_text="Utilisez-vous l’IA ?").inner_text()
+    assert [part.strip() for part in line.split("\t")[-2:]] == ["Oui · Non", "9 [sans réponse]"]
+    author.page.locator("#slug").fill("Not an address")
+    author.page.locator("button[name=confirm]").click()
+    assert author.page.get_by_role("alert").is_visible()
+    author.look()
+    author.page.locator("#slug").fill("survey-2023")
+    author.page.locator("button[name=confirm]").click()
+    author.look()
+    author.press("Go to the study")
+    values = list(Answer.objects.values_list("values", flat=True))
+    assert len(values) == 6
+    assert sum(each.get("ia") == "1" for each in values) == 2
+    assert {each["debut"] for each in values} == {"09:30:00"}
+
+
+@pytest.mark.parametrize("seat", SEATS[:2])
+def test_files_that_people_gave_come_in_a_folder_of_the_archive(person, db, seat):
+    form = "| survey | | | |\n| | type | name | label |\n| | image | photo | A picture? |\n"
+    study = make_small_study(form=form)
+    name = "11111111-1111-4111-8111-111111111111.png"
+    given = answer(study, {"photo": name})
+    Enclosure.objects.create(name=name, answer=given, content=b"a picture")
+    make_member("researcher", study, Role.RESEARCHER)
+    researcher = sign_in(person, seat, "researcher")
+    researcher.go("studies/small/data/")
+    researcher.choose("yes")
+    researcher.choose("csv")
+    archive = download(researcher)
+    (row,) = csv.DictReader(io.StringIO(archive.read("small-people.csv").decode()))
+    assert archive.read(f"files/{row['photo']}") == b"a picture"
+    assert AuditEvent.objects.get(verb="took data out").detail["files"] == 1

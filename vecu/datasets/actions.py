@@ -5,16 +5,19 @@ from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from shutil import move, rmtree
+from shutil import move
 from tempfile import TemporaryDirectory
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from vecu.accounts.actions import record
+from vecu.accounts.actions import give_role, record
+from vecu.accounts.queries import get_member
+from vecu.accounts.rules import Role
 from vecu.datasets.answers import Reading
 from vecu.datasets.exports.package import Wishes as ExportWishes
-from vecu.datasets.exports.package import write_package
+from vecu.datasets.exports.package import write_export
+from vecu.datasets.exports.progress import Progress
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.models import ImportedRow, Upload
 from vecu.datasets.queries import (
@@ -35,7 +38,7 @@ from vecu.surveys.actions import (
     fielding_for_import,
     keep_imported,
 )
-from vecu.surveys.queries import Fielding, Study, list_answered
+from vecu.surveys.queries import Fielding, Study, list_answered, weigh_files
 from vecu.surveys.rules import Mode
 from vecu.text import _
 
@@ -101,7 +104,7 @@ def take_data_out(
     *,
     actor: str,
     now: datetime,
-    progress: Callable[[int], None] = lambda _people: None,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """Write all answers of a study as files into an empty `folder` and return them.
 
@@ -113,26 +116,28 @@ def take_data_out(
     if not found:
         raise ExportRefused(Message(_("Nobody has answered yet: there is no data to take out.")))
     about = describe_study(study, found, localdate(now))
-    asked = {"format": wishes.format, "shape": wishes.shape, "language": wishes.language}
-    people = sum(each.people for each in found)
-    record(actor, "took data out", study.id, study.slug, {**asked, "people": people}, now=now)
-    with TemporaryDirectory(prefix="vecu-") as scratch:
-        ready, work = Path(scratch) / "ready", Path(scratch) / "work"
-        ready.mkdir()
-        for answered in found:
-            work.mkdir()
-            source = source_of(study, answered, several=len(found) > 1)
-            write_package(
-                source,
-                ready,
-                work,
-                wishes,
-                about,
-                draw_key=lambda: token_hex(8),
-                progress=progress,
-            )
-            rmtree(work)
-        return [Path(move(each, folder / each.name)) for each in sorted(ready.iterdir())]
+    detail: dict[str, str | int] = {
+        "format": wishes.format,
+        "shape": wishes.shape,
+        "language": wishes.language,
+    }
+    detail |= {"people": sum(each.people for each in found)}
+    if wishes.with_files:
+        detail |= {"files": weigh_files(found).count}
+    record(actor, "took data out", study.id, study.slug, detail, now=now)
+    sources = [source_of(study, answered, several=len(found) > 1) for answered in found]
+    with TemporaryDirectory(prefix="vecu-") as ready:
+        write_export(
+            sources,
+            Path(ready),
+            wishes,
+            about,
+            draw_key=lambda: token_hex(8),
+            progress=progress,
+        )
+        for each in sorted(Path(ready).iterdir()):
+            move(each, folder / each.name)
+    return sorted(each for each in folder.rglob("*") if each.is_file())
 
 
 def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:
@@ -147,28 +152,53 @@ def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:
 
 
 @transaction.atomic
+def begin_imported_study(
+    plan: ImportPlan, slug: str, *, title: str, by: str, now: datetime
+) -> Study:
+    """Begin the study that a plan inferred, owned by the account `by`.
+
+    Raises `SlugRefused`, `SlugTaken`, `WorkbookRefused` or `UnknownAccount`. Whether the account
+    may is for `accounts.access.creators_only`.
+    """
+    owner = get_member(by)
+    study = create_imported_study(plan, slug, title=title)
+    record(by, "began study", study.id, slug, now=now)
+    give_role(owner, study.id, Role.OWNER, by=by, now=now)
+    return study
+
+
+@transaction.atomic
 def keep_upload(
-    study: Study, content: bytes, name: str, *, owner: int, actor: str, now: datetime
+    study: Study | None,
+    content: bytes,
+    name: str,
+    *,
+    owner: int,
+    actor: str,
+    now: datetime,
+    codes: bytes = b"",
 ) -> Upload:
     """Hold a file as it came on the server until its owner confirms, cancels, or a day has passed.
 
-    `owner` is the member's id, `actor` their account's name for the audit.
+    `study` is None where the file is to begin one. `owner` is the member's id, `actor` their
+    account's name for the audit.
     """
     upload = Upload.objects.create(
-        study=study.id,
+        study=study.id if study else None,
         owner=owner,
         name=name[:200],
         content=content,
-        settings={"delimiter": "", "encoding": "", "mapping": ""},
+        codes=codes,
         day=localdate(now),
     )
     size = {"bytes": len(content)}
-    record(actor, "uploaded a file", study.id, sha256(content).hexdigest(), size, now=now)
+    whose = study.id if study else None
+    record(actor, "uploaded a file", whose, sha256(content).hexdigest(), size, now=now)
     return upload
 
 
 def change_upload(upload: Upload, **settings: str) -> None:
-    """Remember how an upload is to be read (delimiter, encoding) and mapped (mapping, as JSON)."""
+    """Remember how an upload is to be read, mapped (mapping, as JSON), called (title, slug)."""
     upload.settings = upload.settings | settings
     upload.save(update_fields=["settings"])
 

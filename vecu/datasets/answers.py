@@ -5,37 +5,19 @@ on the page may be empty in a file, since nobody can go back and ask. Answers th
 does not ask after such answers are left out, as at submit, and counted.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from vecu.datasets.csvfile import Row, Table
-from vecu.datasets.mapping import Column, Mapping, question_path
-from vecu.datasets.names import fold
+from vecu.datasets.mapping import Mapping
+from vecu.datasets.parts import assembled
 from vecu.datasets.rules import RowProblem
-from vecu.questionnaires import (
-    Kind,
-    Message,
-    Question,
-    Questionnaire,
-    Rule,
-    Values,
-    check,
-    normalise,
-    settle,
-    shown,
-    steps,
-)
+from vecu.datasets.targets import Target, Unlisted
+from vecu.questionnaires import Message, Questionnaire, Rule, Values, check, settle, shown
 from vecu.text import _
-
-YES = frozenset({"x", "1", "yes", "y", "true", "oui", "vrai", "ja", "wahr", "si", "✓", "✔", "☑"})
-NO = frozenset({"", "0", "no", "n", "false", "non", "faux", "nein", "falsch", "-", "☐"})
-"""What a cell of a yes/no column says, folded; anything else is reported."""
-
-_WHOLE = re.compile(r"(-?\d+)[.,]0+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +52,13 @@ class Reader:
     strict: bool = False
 
     @cached_property
-    def _targets(self) -> tuple["_Target", ...]:
-        return tuple(_Target.of(column, self.questionnaire) for column in self.mapping.mapped)
+    def _targets(self) -> tuple[Target, ...]:
+        return tuple(Target.of(column, self.questionnaire) for column in self.mapping.mapped)
+
+    @cached_property
+    def _columns(self) -> dict[str, str]:
+        """The columns by the address that they answer; of several, the first."""
+        return {column.address: column.name for column in reversed(self.mapping.mapped)}
 
     def read(self, table: Table) -> Iterator[Reading]:
         """Yield what became of each row, in order; every row yields exactly one reading."""
@@ -92,43 +79,62 @@ class Reader:
                         row=str(earlier),
                     ),
                 )
-            yield reading
+            yield _with_cells(reading, table) if table.sheet else reading
 
     def _read_row(self, row: Row, places: dict[str, int]) -> Reading:
         if row.problem:
             return self._refused(Reading(row), row.rule, "", "", row.problem)
         key = row.cells[places[self.mapping.key]].strip() if self.mapping.key else ""
-        values: Values = {}
-        unknown = []
-        for target in self._targets:
-            cell = row.cells[places[target.column.name]]
-            try:
-                if text := target.meaning(cell, self.wording):
-                    target.put(values, text)
-            except _Unlisted as error:
-                unknown.append((target.column.name, str(error)))
+        values, unknown = self._answered(row, places)
         reading = Reading(row, key, unknown=tuple(unknown))
         if not (values or unknown):
             return self._refused(reading, "empty", "", "", Message(_("The row answers nothing.")))
-        return self._checked(reading, _without_gaps(values))
+        closed_up = _without_gaps(values)
+        return self._checked(reading, closed_up, moved=closed_up != values)
 
-    def _checked(self, reading: Reading, values: Values) -> Reading:
+    def _answered(self, row: Row, places: dict[str, int]) -> tuple[Values, list[tuple[str, str]]]:
+        """Return what a row answers, and the (column, value) pairs that are on no list."""
+        told: dict[str, list[tuple[Target, str]]] = {}
+        unknown = []
+        for target in self._targets:
+            name = target.column.name
+            try:
+                if text := target.meaning(row.cells[places[name]], self.wording):
+                    told.setdefault(target.column.address, []).append((target, text))
+            except Unlisted as error:
+                unknown.append((name, str(error)))
+        values: Values = {}
+        for pairs in told.values():
+            target, text = pairs[0]
+            if target.column.part or len(pairs) > 1:
+                parts = [(each.column.part, text) for each, text in pairs]
+                text = assembled(target.question, parts, self.wording)
+            _put(values, target.path, text)
+        return values, unknown
+
+    def _checked(self, reading: Reading, values: Values, *, moved: bool) -> Reading:
         row = reading.row
         problems = [
-            RowProblem(
-                row.number, row.line, "choice", column, shown(cell), self._unlisted(column, cell)
-            )
+            self._problem(row, "choice", column, cell, self._unlisted(column, cell))
             for column, cell in reading.unknown
         ]
         found = check(self.questionnaire, values, today=self.today, language=self.language)
         problems += [
-            RowProblem(row.number, row.line, str(p.rule), p.question or p.path, p.found, p.message)
+            self._problem(row, str(p.rule), self._column(p.path, moved=moved), p.found, p.message)
             for p in found
             if self.strict or p.rule is not Rule.REQUIRED
         ]
         settled = settle(self.questionnaire, values, today=self.today)
         not_asked = tuple(sorted(set(_leaves(values)) - set(_leaves(settled))))
         return Reading(row, reading.key, settled, tuple(problems), not_asked, reading.unknown)
+
+    def _column(self, path: str, *, moved: bool) -> str:
+        """Return the column that answers the question at a path, '' where that is not certain.
+
+        Where instances of a repeat moved up, a position no longer tells the column.
+        """
+        address = path.removeprefix(f"{self.questionnaire.root.path}/")
+        return "" if moved and "[" in address else self._columns.get(address, "")
 
     def _unlisted(self, column: str, cell: str) -> str:
         message = Message(
@@ -142,102 +148,34 @@ class Reader:
         return message.say(self.language)
 
     def _refused(
-        self, reading: Reading, rule: str, where: str, found: str, message: Message
+        self, reading: Reading, rule: str, column: str, found: str, message: Message
     ) -> Reading:
-        row = reading.row
-        problem = RowProblem(
-            row.number, row.line, rule, where, shown(found), message.say(self.language)
-        )
-        return Reading(row, reading.key, problems=(*reading.problems, problem))
+        said = message.say(self.language)
+        problem = self._problem(reading.row, rule, column, found, said)
+        return Reading(reading.row, reading.key, problems=(*reading.problems, problem))
+
+    def _problem(self, row: Row, rule: str, column: str, found: str, message: str) -> RowProblem:
+        return RowProblem(row.number, row.line, rule, column, "", shown(found), message)
 
 
-class _Unlisted(Exception):
-    """A value is on no list."""
+def _with_cells(reading: Reading, table: Table) -> Reading:
+    """Return a reading whose problems say in which cell of the sheet they are."""
+    problems = (replace(each, cell=table.cell(each.column, each.line)) for each in reading.problems)
+    return replace(reading, problems=tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A column with the question that it answers, and its choices by folded name and label."""
-
-    column: Column
-    question: Question
-    labels: dict[str, str]
-    path: tuple[tuple[str, int], ...]
-
-    @classmethod
-    def of(cls, column: Column, questionnaire: Questionnaire) -> "_Target":
-        question = questionnaire.questions[question_path(column.address, questionnaire)]
-        return cls(column, question, choices_by_label(question), steps(column.address))
-
-    def meaning(self, cell: str, language: str) -> str:
-        """Return what the cell answers, '' for nothing; raise `_Unlisted` if it is on no list."""
-        bare = cell.strip()
-        known = self.column.values.get(bare, None if bare else "")
-        if known is not None:
-            return known
-        if self.question.kind.closed:
-            return self._listed(bare)
-        if self.question.kind in {Kind.TEXT, Kind.HIDDEN}:
-            return cell
-        whole = _WHOLE.fullmatch(bare) if self.question.kind is Kind.INTEGER else None
-        return normalise(self.question, whole[1] if whole else bare, language)
-
-    def put(self, values: Values, text: str) -> None:
-        """Put `text` at the column's address; a yes/no column adds to what others have ticked."""
-        *above, (name, _position) = self.path
-        place: Any = values
-        for group, position in above:
-            if position:
-                instances = place.setdefault(group, [])
-                instances.extend({} for _missing in range(position - len(instances)))
-                place = instances[position - 1]
-            else:
-                place = place.setdefault(group, {})
-        earlier = place.get(name, "") if self.column.choice else ""
-        place[name] = f"{earlier} {text}".lstrip() if earlier else text
-
-    def _listed(self, cell: str) -> str:
-        if self.column.choice:
-            return self._ticked(cell)
-        if self.question.kind is Kind.SELECT_ONE or self._known(cell):
-            return self._choice(cell)
-        parts = (part.strip() for part in cell.split(self.column.separator or None))
-        return " ".join(dict.fromkeys(filter(None, map(self._part, filter(None, parts)))))
-
-    def _ticked(self, cell: str) -> str:
-        """Return the choice that a yes/no cell ticks; some exports write the choice for yes."""
-        if fold(cell) in YES or self._known(cell) == self.column.choice:
-            return self.column.choice
-        if fold(cell) in NO:
-            return ""
-        raise _Unlisted(cell)
-
-    def _part(self, part: str) -> str:
-        known = self.column.values.get(part)
-        return self._choice(part) if known is None else known
-
-    def _choice(self, cell: str) -> str:
-        if known := self._known(cell):
-            return known
-        raise _Unlisted(cell)
-
-    def _known(self, cell: str) -> str:
-        """Return the choice whose name or label the cell is, in whatever language, else ''."""
-        if cell in self.question.choice_labels:
-            return cell
-        whole = _WHOLE.fullmatch(cell)
-        if whole and whole[1] in self.question.choice_labels:
-            return whole[1]
-        return self.labels.get(fold(cell), "")
-
-
-def choices_by_label(question: Question) -> dict[str, str]:
-    """Return choice names by folded name and label; what two choices share stands for neither."""
-    found: dict[str, str | None] = {}
-    for choice in question.choices:
-        for folded in {fold(text) for text in (choice.name, *choice.label.texts.values())}:
-            found[folded] = choice.name if found.get(folded, choice.name) == choice.name else None
-    return {folded: name for folded, name in found.items() if name is not None}
+def _put(values: Values, path: tuple[tuple[str, int], ...], text: str) -> None:
+    """Put `text` where an address leads, making the groups and repeats on the way."""
+    *above, (name, _position) = path
+    place: Any = values
+    for group, position in above:
+        if position:
+            instances = place.setdefault(group, [])
+            instances.extend({} for _missing in range(position - len(instances)))
+            place = instances[position - 1]
+        else:
+            place = place.setdefault(group, {})
+    place[name] = text
 
 
 def _without_gaps(values: Values) -> Values:

@@ -25,5 +25,5 @@ def cell_text(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
     return value.isoformat() if isinstance(value, date | time) else str(value)

@@ -17,11 +17,16 @@ _NEEDED = ("item_name", "item_label", "value_name", "value_label")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: its label, the (value, label) pairs in order, and the values that mean nothing."""
+    """One item: its label, the (value, label) pairs in order, and such pairs of no answer."""
 
     label: str = ""
     values: tuple[tuple[str, str], ...] = ()
-    missing: frozenset[str] = frozenset()
+    missing: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What the values of no answer mean in a mapping: nothing."""
+        return {value: "" for value, _label in sorted(self.missing)}
 
 
 Codes = Mapping[str, Item]
@@ -56,5 +61,5 @@ def _with_value(item: Item, value: str, label: str) -> Item:
     if not value:
         return item
     if is_missing_label(label):
-        return Item(item.label, item.values, item.missing | {value})
+        return Item(item.label, item.values, (*item.missing, (value, label)))
     return Item(item.label, (*item.values, (value, label or value)), item.missing)

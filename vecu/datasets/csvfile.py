@@ -9,12 +9,13 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, islice
 
 from clevercsv.detect import Detector
+from openpyxl.utils import get_column_letter
 
 from vecu.datasets.decoding import check_encoding, detect_encoding, refuse_other_formats
 from vecu.datasets.rules import MAX_BYTES, refuse
@@ -35,17 +36,19 @@ csv.field_size_limit(MAX_BYTES)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to read a file, each left empty to have it detected."""
+    """How to read a file, each left empty to have it detected; `sheet` is that of a workbook."""
 
     delimiter: str = ""
     encoding: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One data row: `number` counts from 1 after the header, `line` is where it begins in the file.
 
-    A row with a `problem` (under its `rule`) could not be read; its cells are what was found.
+    In a workbook `line` is the number that the sheet shows beside the row. A row with a `problem`
+    (under its `rule`) could not be read; its cells are what was found.
     """
 
     number: int
@@ -57,7 +60,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A file that can be read: its columns, how it was read, and its rows, as often as wanted."""
+    """A file that can be read: its columns, how it was read, and its rows, as often as wanted.
+
+    Of a workbook, `sheet` is the name of the sheet, and `lines` are the numbers of its rows there;
+    of .sav and .dta files, `lines` are the numbers of their cases.
+    """
 
     content: bytes
     encoding: str
@@ -65,12 +72,20 @@ class Table:
     quote: str
     columns: tuple[str, ...]
     file_hash: str
+    sheet: str = ""
+    lines: Sequence[int] = ()
 
     def rows(self) -> Iterator[Row]:
         """Yield the data rows in order; blank lines are passed over and have no number."""
         below = islice(_records(self), 1, None)
         for number, (line, cells, error) in enumerate(below, start=1):
-            yield self._row(number, line, cells, error)
+            yield self._row(number, self.lines[number - 1] if self.lines else line, cells, error)
+
+    def cell(self, column: str, line: int) -> str:
+        """Return what the sheet of a workbook calls a cell, such as C7; '' for other files."""
+        if not self.sheet or column not in self.columns:
+            return ""
+        return f"{get_column_letter(self.columns.index(column) + 1)}{line}"
 
     def count(self) -> int:
         """Return the number of data rows, those with problems included."""

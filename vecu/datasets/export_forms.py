@@ -4,9 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vecu.datasets.exports.package import Format, Shape, Wishes
+from vecu.datasets.names import LANGUAGE_NAMES
+from vecu.surveys.queries import Weight
 from vecu.ui.fields import Field, Option
 
 FORMATS: dict[Format, Callable[[], str]] = {
@@ -26,7 +30,6 @@ DELIMITERS: dict[str, Callable[[], str]] = {
     ";": lambda: _("semicolon (;)"),
     ",": lambda: _("comma (,)"),
 }
-_NAMES = {"fr": "Français", "en": "English", "de": "Deutsch"}
 
 
 class ExportForm(forms.Form):
@@ -36,6 +39,7 @@ class ExportForm(forms.Form):
     shape = forms.ChoiceField(choices=[(each.value, each.value) for each in Shape])
     delimiter = forms.ChoiceField(choices=[(sign, sign) for sign in DELIMITERS])
     language = forms.ChoiceField()
+    with_files = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, languages: Sequence[str]) -> None:
         super().__init__(*args)
@@ -52,22 +56,37 @@ class ExportForm(forms.Form):
             chosen["language"],
             Shape(chosen["shape"]),
             chosen["delimiter"],
+            chosen["with_files"],
         )
 
 
-def export_fields(form: ExportForm, language: str) -> list[Field]:
-    """Return the questions of the page; one language leaves nothing to choose."""
+def export_fields(form: ExportForm, language: str, files: Weight) -> list[Field]:
+    """Return the questions of the page; files can be wished for where people gave any."""
     formats = {each.value: say() for each, say in FORMATS.items()}
     shapes = {each.value: say() for each, say in SHAPES.items()}
     signs = {sign: say() for sign, say in DELIMITERS.items()}
-    tongues = {code: _NAMES.get(code, code) for code in form.languages}
+    tongues = {code: LANGUAGE_NAMES.get(code, code) for code in form.languages}
     usual = ";" if language == "fr" else ","
-    return [
+    asked = [
         _choice(form, "format", _("Format"), formats, Format.SHEETS),
         _choice(form, "shape", _("When people told several stories"), shapes, Shape.LONG),
         _choice(form, "language", _("Language of the labels"), tongues, form.languages[0]),
         _choice(form, "delimiter", _("Between the cells, in CSV for spreadsheets"), signs, usual),
     ]
+    return [*asked, _files(form, files)] if files.count else asked
+
+
+def _files(form: ExportForm, files: Weight) -> Field:
+    told = ngettext("%(count)s file, %(size)s", "%(count)s files, %(size)s", files.count)
+    box = told % {"count": files.count, "size": filesizeformat(files.bytes)}
+    return Field(
+        "id-with_files",
+        "with_files",
+        _("Files that people gave, in a folder of the archive"),
+        kind="select_multiple",
+        hint=_("What a file shows can give a person away more easily than words."),
+        options=(Option("yes", box, bool(form.data.get("with_files"))),),
+    )
 
 
 def _choice(form: ExportForm, name: str, words: str, options: dict[str, str], usual: str) -> Field:

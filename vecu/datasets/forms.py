@@ -3,45 +3,63 @@
 from collections.abc import Mapping as Sent
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from vecu.datasets.codes import Item
 from vecu.datasets.csvfile import DELIMITERS, Settings, Table
 from vecu.datasets.decoding import ENCODINGS
 from vecu.datasets.mapping import Column, Mapping, question_path
 from vecu.datasets.opening import Opened
+from vecu.datasets.parts import part_in_words, parts_of, takes_answers
 from vecu.datasets.report import ImportReport
 from vecu.datasets.suggest import Suggestion, remap
 from vecu.questionnaires import Kind, Question, Questionnaire
-from vecu.ui.fields import Option
+from vecu.ui.fields import Field, Option
 
 NO_ANSWER = "#none"
 """What a value is mapped to when it means that nothing was answered; no choice has this name."""
 
 _EXAMPLES = 3
 _POSITIONS = 5
+_MOST_PARTS = 50
+"""Choices of one question that a page offers for a column each."""
 
 
 class UploadForm(forms.Form):
-    """The file itself; what is in it is judged by `open_file`."""
+    """The file itself, and what its values mean; what is in them is judged by `open_with_codes`."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File (.csv, .xlsx, .sav or .dta)"), allow_empty_file=True
-    )
+    file = forms.FileField(allow_empty_file=True)
+    codes = forms.FileField(required=False, allow_empty_file=True)
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes of the file; only for a valid form."""
+        content: bytes = self.cleaned_data["file"].read()
+        return content
+
+    @cached_property
+    def codes_content(self) -> bytes:
+        """The bytes of the codes file, none where none was chosen."""
+        codes = self.cleaned_data["codes"]
+        content: bytes = codes.read() if codes else b""
+        return content
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnRow:
     """One line of the mapping page: a column, a few of its cells, and where it may go.
 
-    `title` is the label that the column has in a .sav or .dta file.
+    `title` is the label that the column has in a .sav or .dta file, or in a codes file; `missing`
+    are its codes of no answer, each with what it means.
     """
 
     field: str
     name: str
     title: str
+    missing: tuple[str, ...]
     examples: tuple[str, ...]
     doubtful: bool
     options: tuple[Option, ...]
@@ -59,10 +77,12 @@ class ValueRow:
 
 
 def read_settings(sent: Sent[str, str]) -> Settings:
-    """Return the delimiter and the encoding that a person chose; anything else counts as none."""
+    """Return the delimiter, encoding and sheet that a person chose; the unknown counts as none."""
     delimiter, encoding = sent.get("delimiter", ""), sent.get("encoding", "")
     return Settings(
-        delimiter if delimiter in DELIMITERS else "", encoding if encoding in ENCODINGS else ""
+        delimiter if delimiter in DELIMITERS else "",
+        encoding if encoding in ENCODINGS else "",
+        sent.get("sheet", ""),
     )
 
 
@@ -82,6 +102,28 @@ def encoding_options(chosen: str) -> list[Option]:
     return [Option(name, name, name == chosen) for name in dict.fromkeys((chosen, *ENCODINGS))]
 
 
+def sheet_options(opened: Opened) -> list[Option]:
+    """Return the sheets of a workbook to choose from."""
+    return [Option(name, name, name == opened.table.sheet) for name in opened.sheets]
+
+
+def upload_fields(problem: str) -> list[Field]:
+    """Return the questions for a file and its codes; `problem` is what is wrong with either."""
+    return [
+        Field("file", "file", _("File (.csv, .xlsx, .sav or .dta)"), kind="file", problem=problem),
+        Field(
+            "codes",
+            "codes",
+            _("A codes file (.csv), if you have one"),
+            kind="file",
+            hint=_(
+                "One line for each value, with the columns item_name, item_label, value_name and "
+                "value_label. Labels of .sav and .dta files are read without it."
+            ),
+        ),
+    ]
+
+
 def column_rows(
     opened: Opened, suggestion: Suggestion, questionnaire: Questionnaire, language: str
 ) -> list[ColumnRow]:
@@ -93,11 +135,13 @@ def column_rows(
         chosen = _target(column)
         rest = () if not chosen or chosen in targets else ((chosen, chosen),)
         options = (("", _("Left out")), *targets.items(), *rest)
+        item = opened.codes.get(column.name, Item())
         rows.append(
             ColumnRow(
                 field=f"column-{place}",
                 name=column.name,
-                title=opened.codes[column.name].label if column.name in opened.codes else "",
+                title=item.label,
+                missing=tuple(f"{value} {label}".rstrip() for value, label in item.missing),
                 examples=examples[place],
                 doubtful=column.name in suggestion.doubtful,
                 options=tuple(Option(value, label, value == chosen) for value, label in options),
@@ -117,14 +161,14 @@ def read_columns(
     columns = []
     for place, column in enumerate(suggested.columns):
         target = "" if column.name == key else sent.get(f"column-{place}", "")
-        address, _sign, choice = target.partition("#")
+        address, _sign, part = target.partition("#")
         if target == _target(column):
             columns.append(column)
         elif question_path(address, questionnaire) in questionnaire.questions:
-            moved = Column(column.name, address, choice)
+            moved = Column(column.name, address, part)
             columns.append(remap(moved, table, questionnaire))
         else:
-            columns.append(Column(column.name, address, choice))
+            columns.append(Column(column.name, address, part))
     return Mapping(tuple(columns), key)
 
 
@@ -171,21 +215,21 @@ def read_values(sent: Sent[str, str], rows: Sequence[ValueRow], mapping: Mapping
 
 
 def _target(column: Column) -> str:
-    return f"{column.address}#{column.choice}" if column.choice else column.address
+    return f"{column.address}#{column.part}" if column.part else column.address
 
 
 def _targets(questionnaire: Questionnaire, language: str) -> dict[str, str]:
     """Return every place where a column may go, with the words of its question."""
     targets: dict[str, str] = {}
-    for question in questionnaire.questions.values():
-        if question.kind.asked or question.kind is Kind.HIDDEN:
-            for address in _addresses(question, questionnaire):
-                label = question.label.say(language) or question.name
-                targets[address] = f"{label[:70]} ({address})"
-                if question.kind is Kind.SELECT_MULTIPLE:
-                    for choice in question.choices:
-                        text = choice.label.say(language)
-                        targets[f"{address}#{choice.name}"] = f"{label[:40]}: {text[:40]}"
+    for question in filter(takes_answers, questionnaire.questions.values()):
+        for address in _addresses(question, questionnaire):
+            label = question.label.say(language) or question.name
+            targets[address] = f"{label[:70]} ({address})"
+            if question.kind is Kind.SELECT_ONE:
+                continue
+            for part in parts_of(question)[:_MOST_PARTS]:
+                text = part_in_words(question, part, language)
+                targets[f"{address}#{part}"] = f"{label[:40]}: {text[:40]}"
     return targets
 
 

@@ -82,7 +82,7 @@ def infer(table: Table, codes: Codes | None, *, key: str, language: str) -> Infe
 def _profiles(table: Table, codes: Codes) -> Mapping[str, Profile]:
     """Return what each column holds, apart from the values that the codes call missing."""
     profiles = [Profile() for _column in table.columns]
-    missing = [codes.get(name, Item()).missing for name in table.columns]
+    missing = [codes.get(name, Item()).meanings for name in table.columns]
     for row in table.rows():
         if not row.problem:
             for cell, profile, skipped in zip(row.cells, profiles, missing, strict=True):
@@ -125,7 +125,7 @@ def _ask(draft: _Draft, column: str, profile: Profile, item: Item) -> None:
     """Ask the question of one column."""
     question = draft.name(column)
     label = item.label or column
-    missing = dict.fromkeys(sorted(item.missing), "")
+    missing = item.meanings
     listed = _listed(profile, item)
     if listed:
         names: dict[str, str] = {}

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from vecu.datasets.parts import parts_of, takes_answers
 from vecu.datasets.rules import FileRefused, refuse
-from vecu.questionnaires import Kind, Questionnaire, steps
+from vecu.questionnaires import Questionnaire, steps
 from vecu.text import _
 
 
@@ -20,14 +21,15 @@ class Column:
     """One column of the file, by its `name` on the first line, and where its cells go.
 
     `address` is an answer's ("work/sector", "story[2]/task"), or '' where the column is left out.
-    `choice` is set where the column is one of several yes/no columns of a multiple choice: a cell
-    that says yes ticks it. `separator` stands between the choices of one cell. `values` says what
-    a cell means where it is neither the name nor the label of a choice; '' means no answer.
+    `part` is set where the column tells one part of the answer: the choice that a yes ticks or of
+    which the cell is the place in an order, or a coordinate ("latitude"). `separator` stands
+    between the choices of one cell. `values` says what a cell means where it is neither the name
+    nor the label of a choice; '' means no answer.
     """
 
     name: str
     address: str = ""
-    choice: str = ""
+    part: str = ""
     separator: str = ""
     values: abc.Mapping[str, str] = field(default_factory=dict)
 
@@ -36,7 +38,7 @@ class Column:
         everything = {
             "name": self.name,
             "address": self.address,
-            "choice": self.choice,
+            "part": self.part,
             "separator": self.separator,
             "values": dict(self.values),
         }
@@ -84,7 +86,7 @@ def read_mapping(text: str | bytes) -> Mapping:
 
 
 def _column(item: abc.Mapping[str, Any]) -> Column:
-    texts = {name: item.get(name, "") for name in ("name", "address", "choice", "separator")}
+    texts = {name: item.get(name, "") for name in ("name", "address", "part", "separator")}
     values = dict(item.get("values", {}))
     if unknown := item.keys() - texts.keys() - {"values"}:
         message = f"unknown {unknown}"
@@ -119,7 +121,7 @@ def check_mapping(mapping: Mapping, columns: Iterable[str], questionnaire: Quest
         if column.name not in present:
             raise refuse(_("“%(found)s” is not a column of this file."), found=column.name)
         _check_target(column, questionnaire)
-        other = taken.setdefault((column.address, column.choice), column.name)
+        other = taken.setdefault((column.address, column.part), column.name)
         if other != column.name:
             raise refuse(
                 _("“%(one)s” and “%(other)s” are both mapped to %(address)s. Leave one out."),
@@ -137,22 +139,32 @@ def _check_target(column: Column, questionnaire: Questionnaire) -> None:
             found=column.name,
             address=column.address,
         )
-    if question.kind in {Kind.NOTE, Kind.CALCULATE}:
+    if question.kind.enclosed:
+        raise refuse(
+            _(
+                "“%(found)s” is mapped to %(address)s, which takes a file. Files do not come in as "
+                "cells."
+            ),
+            found=column.name,
+            address=column.address,
+        )
+    if not takes_answers(question):
         raise refuse(
             _("“%(found)s” is mapped to %(address)s, which takes no answer."),
             found=column.name,
             address=column.address,
         )
-    names = [name for name in (column.choice, *column.values.values()) if name]
-    if question.kind.closed or column.choice:
-        for name in names:
-            if name not in question.choice_labels:
-                raise refuse(
-                    _("“%(found)s” is mapped to the choice %(choice)s, which %(address)s has not."),
-                    found=column.name,
-                    choice=name,
-                    address=column.address,
-                )
+    possible = parts_of(question)
+    named = [column.part] if column.part else []
+    named += [name for name in column.values.values() if name] if question.kind.closed else []
+    for name in named:
+        if name not in possible:
+            raise refuse(
+                _("“%(found)s” is mapped to the choice %(choice)s, which %(address)s has not."),
+                found=column.name,
+                choice=name,
+                address=column.address,
+            )
 
 
 def question_path(address: str, questionnaire: Questionnaire) -> str:

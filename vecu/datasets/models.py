@@ -29,14 +29,16 @@ class Upload(models.Model):
     """A file that a member of staff brought in the browser and has not confirmed yet.
 
     Personal data held: whatever the file holds, for a day at most; it is deleted when its owner
-    confirms or cancels, and by `vecu purge`. `settings` is how it is read and mapped, as JSON.
+    confirms or cancels, and by `vecu purge`. `study` is none where the file is to begin one;
+    `codes` is a codes file that came with it; `settings` is how it is read and mapped, as JSON.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    study = models.UUIDField()
+    study = models.UUIDField(null=True)
     owner = models.PositiveBigIntegerField()
     name = models.CharField(max_length=200)
     content = models.BinaryField()
+    codes = models.BinaryField(default=bytes)
     settings = models.JSONField(default=dict)
     day = models.DateField(db_index=True)
 

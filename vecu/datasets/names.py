@@ -5,6 +5,17 @@ import unicodedata
 from collections.abc import Container
 from functools import lru_cache
 
+LANGUAGE_NAMES = {
+    "fr": "Français",
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "it": "Italiano",
+    "nl": "Nederlands",
+    "pt": "Português",
+}
+"""Languages of answers and labels in their own words; the command takes any other too."""
+
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
 

@@ -4,11 +4,12 @@ import re
 from collections import Counter
 
 from vecu.datasets.names import fold
-from vecu.questionnaires import is_iso_date
+from vecu.questionnaires import is_iso_date, is_moment, is_time
 
 MOST_DISTINCT = 200
 """Distinct values counted in a column; with more it is no list of choices."""
 
+_TYPES = ("integer", "decimal", "date", "dateTime", "time")
 _MARKS = frozenset({"x", "✓", "✔", "☑"})
 _INTEGER = re.compile(r"[+-]?(0|[1-9][0-9]{0,8})")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,15}[.,][0-9]{1,15}")
@@ -26,7 +27,7 @@ class Profile:
         self.answered = 0
         self.many = False
         self.longest = 0
-        self._fits = {"integer": True, "decimal": True, "date": True, "mark": True}
+        self._fits = dict.fromkeys((*_TYPES, "mark"), True)
 
     def add(self, cell: str) -> None:
         """Count one cell that is not blank."""
@@ -39,7 +40,10 @@ class Profile:
             whole = _INTEGER.fullmatch(cell) is not None
             self._fits["integer"] &= whole
             self._fits["decimal"] &= whole or _DECIMAL.fullmatch(cell) is not None
-            self._fits["date"] &= is_iso_date(cell)
+            day = is_iso_date(cell)
+            self._fits["date"] &= day
+            self._fits["dateTime"] &= day or is_moment(cell)  # midnight may come as the day alone
+            self._fits["time"] &= is_time(cell)
             self._fits["mark"] &= fold(cell) in _MARKS
 
     @property
@@ -49,7 +53,7 @@ class Profile:
         Numbers with leading zeros are texts (postal codes, phone numbers), and so are those too
         long for an XForm's integer.
         """
-        fitting = (name for name in ("integer", "decimal", "date") if self._fits[name])
+        fitting = (name for name in _TYPES if self._fits[name])
         return next(fitting, "text") if self.answered else "text"
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from random import SystemRandom
 from uuid import UUID
@@ -15,7 +16,7 @@ from vecu.datasets.csvfile import Table
 from vecu.datasets.exports.ddi import About
 from vecu.datasets.exports.package import Source
 from vecu.datasets.exports.rows import Reply
-from vecu.datasets.infer import infer
+from vecu.datasets.infer import Asked, infer
 from vecu.datasets.mapping import Mapping as ColumnMapping
 from vecu.datasets.mapping import check_mapping
 from vecu.datasets.models import ImportedRow, Upload
@@ -27,6 +28,7 @@ from vecu.questionnaires import Questionnaire, read_workbook, read_xform
 from vecu.surveys.queries import (
     Answered,
     Study,
+    find_file,
     imported_fielding,
     latest_version,
     questionnaire_for,
@@ -44,13 +46,15 @@ class ImportPlan:
 
     `doubtful` are the columns whose name was only alike, and which are therefore left out, with
     the addresses that were suggested for them.
-    `workbook` is the inferred questionnaire of a study that does not exist yet, else empty.
+    `workbook` is the inferred questionnaire of a study that does not exist yet, else empty, and
+    `questions` what it asks.
     """
 
     table: Table
     reader: Reader
     doubtful: Mapping[str, str] = field(default_factory=dict)
     workbook: bytes = b""
+    questions: tuple[Asked, ...] = ()
 
     @property
     def mapping(self) -> ColumnMapping:
@@ -107,7 +111,7 @@ def plan_study(table: Table, wishes: Wishes, *, title: str, today: date) -> Impo
     questionnaire = read_xform(read_workbook(workbook, "imported.xlsx").xform)
     check_mapping(inferred.mapping, table.columns, questionnaire)
     reader = _reader(inferred.mapping, questionnaire, wishes, wording, today)
-    return ImportPlan(table, reader, workbook=workbook)
+    return ImportPlan(table, reader, workbook=workbook, questions=inferred.questions)
 
 
 def _reader(
@@ -159,8 +163,11 @@ def known_keys(fielding: UUID, keys: Collection[str]) -> set[str]:
     return set(found.values_list("key", flat=True))
 
 
-def get_upload(upload: UUID, study: UUID, owner: int) -> Upload | None:
-    """Return a member's own unconfirmed file for a study, None when it is gone or another's."""
+def get_upload(upload: UUID, study: UUID | None, owner: int) -> Upload | None:
+    """Return a member's own unconfirmed file for a study, None when it is gone or another's.
+
+    Without a study it is a file that is to begin one.
+    """
     return Upload.objects.filter(pk=upload, study=study, owner=owner).first()
 
 
@@ -178,7 +185,14 @@ def source_of(study: Study, answered: Answered, *, several: bool) -> Source:
     """Return the answers to one version as they are taken out, named by it where there are more."""
     name = f"{study.slug}-v{answered.version}" if several else study.slug
     replies = (
-        Reply(answer.values, answer.day, answer.language, fielding.wave, fielding.mode)
+        Reply(
+            answer.values,
+            answer.day,
+            answer.language,
+            fielding.wave,
+            fielding.mode,
+            partial(find_file, answer),
+        )
         for answer, fielding in shuffled_answers(answered, SystemRandom())
     )
-    return Source(name, answered.questionnaire, replies, answered.open_poll)
+    return Source(name, answered.questionnaire, replies, answered.people, answered.open_poll)

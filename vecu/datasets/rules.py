@@ -20,8 +20,36 @@ MAX_UPLOAD_COLUMNS = 300
 MAX_DOWNLOAD_PEOPLE = 100_000
 """The most people whose answers one page makes into files; more go through the command."""
 
+MAX_DOWNLOAD_BYTES = 1_000_000_000
+"""The most bytes of people's files that one page puts into an archive; more likewise."""
+
+_CELLS_TRIED_A_SECOND, _CELLS_TAKEN_A_SECOND = 100_000, 150_000
+"""Cells that a modest server checks in a dry run, and those that it writes and reads again."""
+_KEPT_AS_LONG = 3
+"""How many times as long as trying rows it takes to keep them: to store, and index for search."""
+_WORTH_SAYING = 5
+
 UPLOAD_DAYS = 1
 """How long an upload that nobody confirmed is kept."""
+
+
+def seconds_to_try(rows: int, columns: int) -> int:
+    """Return about how long a dry run takes, 0 where it is over before it would be read."""
+    return _rounded(rows * columns / _CELLS_TRIED_A_SECOND)
+
+
+def seconds_to_keep(tried: float) -> int:
+    """Return about how long keeping rows takes that were tried in so many seconds, 0 likewise."""
+    return _rounded(tried * _KEPT_AS_LONG)
+
+
+def seconds_to_take_out(people: int, columns: int) -> int:
+    """Return about how long making the files takes, 0 likewise."""
+    return _rounded(people * columns / _CELLS_TAKEN_A_SECOND)
+
+
+def _rounded(seconds: float) -> int:
+    return 0 if seconds < _WORTH_SAYING else 5 * round(seconds / 5)
 
 
 class FileRefused(VecuError):
@@ -59,13 +87,15 @@ class RowProblem:
     """Why one row was left out. `row` counts data rows from 1, `line` is where it begins.
 
     `rule` is one of the questionnaire's (type, choice, constraint, …) or of the file's
-    (ragged, quote, empty, key); `message` is a whole sentence in the reader's language.
+    (ragged, quote, empty, key); `message` is a whole sentence in the reader's language. `column` is
+    the name on the first line, `cell` what a workbook calls the cell; either may be ''.
     """
 
     row: int
     line: int
     rule: str
-    where: str
+    column: str
+    cell: str
     found: str
     message: str
 

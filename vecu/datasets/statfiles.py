@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from vecu.datasets.rules import MAX_BYTES, FileRefused, refuse
 from vecu.text import _
 
 _ROWS = 10_000
+_HOURS = frozenset({"%tcHH:MM:SS", "%tcHH:MM"})
+"""Formats of Stata by which milliseconds are an hour of the day, of whichever day."""
 _ERRORS = (
     pyreadstat.ReadstatError,
     pyreadstat.PyreadstatError,
@@ -37,6 +40,7 @@ def read_statistical(content: bytes) -> tuple[Sequence[str], Rows, Codes]:
     except _ERRORS as error:
         raise _unreadable() from error
     _check_size(meta)
+    read = partial(read, **_clocks(meta))
     codes = {name: _item(meta, name) for name in meta.column_names}
     return list(meta.column_names), _rows(read, content, meta), codes
 
@@ -46,6 +50,21 @@ def _read(read: Any, content: bytes, **options: Any) -> Any:
     with tempfile.NamedTemporaryFile(prefix="vecu-") as file:
         Path(file.name).write_bytes(content)
         return read(file.name, user_missing=True, output_format="dict", **options)
+
+
+def _clocks(meta: Any) -> dict[str, list[str]]:
+    """Return what tells the reader of Stata's days and hours that are shown in a way of their own.
+
+    It knows %td, %tc and few others; the rest would come as numbers.
+    """
+    formats = {str(each) for each in meta.original_variable_types.values()}
+    own = {
+        "extra_date_formats": [each for each in formats if each.startswith(("%td", "%d"))],
+        "extra_datetime_formats": [
+            each for each in formats if each.lower().startswith("%tc") and each not in _HOURS
+        ],
+    }
+    return {name: found for name, found in own.items() if found}
 
 
 def _check_size(meta: Any) -> None:
@@ -95,15 +114,26 @@ def _alike(one: object, other: object) -> bool:
 
 
 def _item(meta: Any, name: str) -> Item:
-    """Return a variable's label, and its values' labels without those declared missing."""
+    """Return a variable's label, its values' labels, and what is declared missing with its label.
+
+    Missing are labelled values in a declared range, and single values that were declared.
+    """
     is_missing = _missing_test(meta, name)
     labels = meta.variable_value_labels.get(name, {})
-    values = tuple(
-        (cell_text(float(value) if isinstance(value, int) else value), label)
-        for value, label in labels.items()
-        if not is_missing(value)
+    pairs = [(value, label) for value, label in labels.items() if not is_missing(value)]
+    gone = {value: label for value, label in labels.items() if is_missing(value)}
+    for each in meta.missing_ranges.get(name, ()):
+        if each["lo"] == each["hi"]:
+            gone.setdefault(each["lo"], "")
+    return Item(
+        (meta.column_names_to_labels.get(name) or "").strip(),
+        tuple((_code(value), label) for value, label in pairs),
+        tuple((_code(value), label) for value, label in gone.items()),
     )
-    return Item((meta.column_names_to_labels.get(name) or "").strip(), values)
+
+
+def _code(value: object) -> str:
+    return cell_text(float(value) if isinstance(value, int) else value)
 
 
 def _unreadable() -> FileRefused:

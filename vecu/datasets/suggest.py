@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import islice
 
-from vecu.datasets.answers import choices_by_label
 from vecu.datasets.codes import Codes, Item
 from vecu.datasets.csvfile import Table
 from vecu.datasets.mapping import Column, question_path
 from vecu.datasets.mapping import Mapping as ColumnMapping
 from vecu.datasets.names import fold
+from vecu.datasets.parts import parts_of, takes_answers
+from vecu.datasets.targets import choices_by_label
 from vecu.questionnaires import MAX_INSTANCES, Kind, Question, Questionnaire
 
 KEY_NAMES = frozenset(
@@ -26,6 +27,7 @@ KEY_NAMES = frozenset(
         "identifiant",
         "key",
         "numero",
+        "person",
         "uuid",
         "instanceid",
         "respondent",
@@ -43,9 +45,10 @@ _LOOKED_AT = 500
 _ALIKE = 0.75
 _COMPARED = 80
 _NEAREST = 5
+_SEVERAL = frozenset({Kind.SELECT_MULTIPLE, Kind.RANK})
 _LATER_STORY = re.compile(r"\[(?!1\])")
 Target = tuple[str, str]
-"""An answer's address, and the choice that a yes/no column ticks ('' for the whole answer)."""
+"""An answer's address, and the part of it that a column tells ('' for the whole answer)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def suggest_key(table: Table) -> str:
 def remap(column: Column, table: Table, questionnaire: Questionnaire) -> Column:
     """Return a column sent where a person chose, with what stands between its choices."""
     question = questionnaire.questions[question_path(column.address, questionnaire)]
-    if question.kind is not Kind.SELECT_MULTIPLE or column.choice:
+    if question.kind not in _SEVERAL or column.part:
         return column
     return replace(column, separator=_separator(question, _cells(table)[column.name]))
 
@@ -117,7 +120,7 @@ def _targets(
 
     A column is known by its name, else by its title, the label it has in a .sav or .dta file.
     """
-    tiers = [_unique(spell(questionnaire)) for spell in (_names, _ticks, _labels)]
+    tiers = [_unique(spell(questionnaire)) for spell in (_names, _parts, _labels)]
     found: dict[str, Target] = {}
     for spelled in ({name: name for name in names}, titles):
         for name in (name for name in names if name not in found):
@@ -125,11 +128,11 @@ def _targets(
             target = next((tier[spelling] for tier in tiers if spelling in tier), None)
             if target and target not in found.values():
                 found[name] = target
-    whole = {address for address, choice in found.values() if not choice}
+    whole = {address for address, part in found.values() if not part}
     found = {
-        name: (address, choice)
-        for name, (address, choice) in found.items()
-        if not choice or address not in whole  # a list and its ticks would say the same twice
+        name: (address, part)
+        for name, (address, part) in found.items()
+        if not part or address not in whole  # a list and its ticks would say the same twice
     }
     doubtful = set()
     free = {
@@ -166,7 +169,7 @@ def _places(questionnaire: Questionnaire) -> Iterator[tuple[Question, str, str, 
     With it go the address without positions and the position, 0 outside repeats.
     """
     for question in questionnaire.questions.values():
-        if not question.kind.asked and question.kind is not Kind.HIDDEN:
+        if not takes_answers(question):
             continue
         names = question.path.removeprefix(questionnaire.root.path + "/").split("/")
         path, parts, last_repeat = questionnaire.root.path, [], -1
@@ -196,15 +199,16 @@ def _names(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
             yield plain, (address, "")
 
 
-def _ticks(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
+def _parts(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
     for question, address, plain, position in _places(questionnaire):
-        if question.kind is Kind.SELECT_MULTIPLE:
-            for choice in question.choices:
-                target = (address, choice.name)
-                yield f"{address}/{choice.name}", target
-                if position < 2:
-                    yield f"{question.name} {choice.name}", target
-                    yield f"{plain} {choice.name}", target
+        if question.kind is Kind.SELECT_ONE:
+            continue
+        for part in parts_of(question):
+            target = (address, part)
+            yield f"{address}/{part}", target
+            if position < 2:
+                yield f"{question.name} {part}", target
+                yield f"{plain} {part}", target
 
 
 def _labels(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
@@ -225,12 +229,12 @@ def _column(
 ) -> Column:
     if target is None:
         return Column(name)
-    address, choice = target
+    address, part = target
     question = questionnaire.questions[question_path(address, questionnaire)]
-    several = question.kind is Kind.SELECT_MULTIPLE and not choice
+    several = question.kind in _SEVERAL and not part
     separator = _separator(question, cells) if several else ""
     values = _values(question, item) if item else {}
-    return Column(name, address, choice, separator, values)
+    return Column(name, address, part, separator, values)
 
 
 def _separator(question: Question, cells: Sequence[str]) -> str:
@@ -254,7 +258,7 @@ def _separator(question: Question, cells: Sequence[str]) -> str:
 
 def _values(question: Question, item: Item) -> dict[str, str]:
     """Return what a codes file says of a column's values: choices by label, and what is missing."""
-    values = dict.fromkeys(sorted(item.missing), "")
+    values = item.meanings
     if question.kind.closed:
         labels = choices_by_label(question)
         for value, label in item.values:

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from vecu.datasets.views import importing, taking_out
+from vecu.datasets.views import beginning, importing, taking_out
 
 app_name = "datasets"
 urlpatterns = [
+    path("studies/new/import/", beginning.begin, name="begin"),
+    path("studies/new/import/<uuid:file>/", beginning.begin_check, name="begin-check"),
+    path("studies/new/import/<uuid:file>/cancel/", beginning.begin_cancel, name="begin-cancel"),
     path("studies/<slug:slug>/data/", taking_out.data, name="data"),
     path("studies/<slug:slug>/import/", importing.upload, name="upload"),
     path("studies/<slug:slug>/import/<uuid:file>/", importing.mapping, name="mapping"),

@@ -7,15 +7,15 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from vecu.datasets.infer import Asked, Choices
+from vecu.datasets.names import LANGUAGE_NAMES
 from vecu.questionnaires import UNFIT
 
-_LANGUAGE_NAMES = {"fr": "Français", "en": "English", "de": "Deutsch"}
 _LONGEST_LABEL = 500
 
 
 def write_workbook(questions: Sequence[Asked], *, form_id: str, title: str, language: str) -> bytes:
     """Return an .xlsx with the sheets survey, choices and settings; equal lists stand once."""
-    tongue = f"{_LANGUAGE_NAMES.get(language, language)} ({language})"
+    tongue = f"{LANGUAGE_NAMES.get(language, language)} ({language})"
     lists: dict[Choices, str] = {}
     survey: list[Sequence[str]] = [("type", "name", f"label::{tongue}")]
     for question in questions:

@@ -1,7 +1,9 @@
-"""Read an .xlsx workbook as names and rows: the first sheet that has two lines. Pure."""
+"""Read a sheet of an .xlsx workbook as names and rows. Pure."""
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -17,28 +19,49 @@ _HEART = "xl/workbook.xml"
 _BROKEN = (BadZipFile, InvalidFileException, OSError, ValueError, KeyError, TypeError, EOFError)
 _BROKEN_XML = (SyntaxError, NotImplementedError, AttributeError, IndexError, RecursionError)
 
-Rows = Iterator[Sequence[Any]]
+Lines = Iterator[tuple[int, Sequence[Any]]]
+"""Rows with the numbers that the sheet shows beside them."""
 
 
-def read_xlsx(content: bytes) -> tuple[Sequence[str], Rows]:
-    """Return the names on the first line and the rows below it, formulas as what they last gave.
+@dataclass(frozen=True)
+class Page:
+    """One sheet that holds a table: its name, those of its columns, its rows, and its siblings."""
 
-    Raises `FileRefused` when it is no workbook, unpacks to too much, holds XML entities, or has no
-    sheet with a line of names and a row. Rows stream; each is as long as the names.
+    title: str
+    names: Sequence[str]
+    rows: Lines
+    titles: tuple[str, ...]
+
+
+def read_xlsx(content: bytes, title: str = "") -> Page:
+    """Return the sheet called `title`, else the first with a line of names and a row below it.
+
+    Formulas are what they last gave. Raises `FileRefused` when it is no workbook, unpacks to too
+    much, holds XML entities, or has no such sheet. Rows stream; each is as long as the names.
+    `titles` are all sheets that could be read.
     """
     _check_archive(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        for page in book.worksheets:
-            rows = _filled(page)
-            names = next(rows, None)
-            if names is not None and any(True for _row in rows):
-                return _named(names), _rows(page, len(_named(names)))
-    except FileRefused:
-        raise
+        pages = {page.title: page for page in book.worksheets if _has_rows(page)}
     except (*_BROKEN, *_BROKEN_XML) as error:
         raise _unreadable() from error
-    raise refuse(_("The file names its columns and has no rows below them."))
+    if not pages:
+        raise refuse(_("The file names its columns and has no rows below them."))
+    if title and title not in pages:
+        raise refuse(
+            _("There is no sheet “%(found)s” with rows. Sheets with rows: %(sheets)s."),
+            found=title,
+            sheets=", ".join(pages),
+        )
+    chosen = title or next(iter(pages))
+    names = _named(next(_filled(pages[chosen]))[1])
+    return Page(chosen, names, _rows(pages[chosen], len(names)), tuple(pages))
+
+
+def _has_rows(page: Any) -> bool:
+    """Return whether a sheet has a line of names and a row below it."""
+    return len(list(islice(_filled(page), 2))) == 2
 
 
 def _check_archive(content: bytes) -> None:
@@ -61,11 +84,11 @@ def _check_archive(content: bytes) -> None:
         )
 
 
-def _filled(page: Any) -> Rows:
-    """Yield the lines of a sheet that are not empty."""
-    for row in page.iter_rows(values_only=True):
+def _filled(page: Any) -> Lines:
+    """Yield the lines of a sheet that are not empty, with their numbers."""
+    for number, row in enumerate(page.iter_rows(values_only=True), 1):
         if any(cell is not None and str(cell).strip() for cell in row):
-            yield row
+            yield number, row
 
 
 def _named(cells: Sequence[Any]) -> list[str]:
@@ -76,16 +99,14 @@ def _named(cells: Sequence[Any]) -> list[str]:
     return names
 
 
-def _rows(page: Any, width: int) -> Rows:
+def _rows(page: Any, width: int) -> Lines:
     """Yield the rows below the names; cells beyond the last name count only when one is filled."""
     try:
-        rows = _filled(page)
-        next(rows)
-        for row in rows:
+        for number, row in islice(_filled(page), 1, None):
             cells = list(row)
             while len(cells) > width and (cells[-1] is None or not str(cells[-1]).strip()):
                 cells.pop()
-            yield [*cells, *(None,) * (width - len(cells))]
+            yield number, [*cells, *(None,) * (width - len(cells))]
     except (*_BROKEN, *_BROKEN_XML) as error:
         raise _unreadable() from error
 

@@ -48,11 +48,19 @@ from vecu.questionnaires.submission import (
 )
 from vecu.questionnaires.walking import Stuck, Walk, walk
 from vecu.questionnaires.workbook import read_workbook
-from vecu.questionnaires.written import is_awaited, is_iso_date, places_of
+from vecu.questionnaires.written import (
+    COORDINATES,
+    is_awaited,
+    is_iso_date,
+    is_moment,
+    is_time,
+    places_of,
+)
 from vecu.questionnaires.xform import read_xform
 
 __all__ = [
     "ACKNOWLEDGED",
+    "COORDINATES",
     "MAX_INSTANCES",
     "MAX_XML",
     "UNFIT",
@@ -93,6 +101,8 @@ __all__ = [
     "is_awaited",
     "is_beside",
     "is_iso_date",
+    "is_moment",
+    "is_time",
     "keep_lasting",
     "list_every_page",
     "new_instance",

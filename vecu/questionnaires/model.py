@@ -173,6 +173,11 @@ class Question:
         return self.kind.asked or self.kind is Kind.NOTE
 
     @cached_property
+    def heads(self) -> bool:
+        """Whether it only heads a table of questions: its choices are shown, it takes no answer."""
+        return self.kind is Kind.HIDDEN and "label" in self.appearance
+
+    @cached_property
     def computed(self) -> bool:
         """Whether its relevance or its value follows from other answers."""
         return self.relevant is not None or self.calculate is not None

@@ -18,6 +18,8 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BETWEEN = re.compile(r"[\s,]*(?:[T\s,]|\bà\b|\bat\b)[\s,]*", re.IGNORECASE)
 _COORDINATE = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,20})?")
 _COMMAS_INSIDE = re.compile(r"[+-]?[0-9]+,[0-9]+,?\s+[+-]?[0-9]+,[0-9]+")
+COORDINATES = ("latitude", "longitude", "altitude", "accuracy")
+"""What the numbers of a place are, in their order; degrees, then metres."""
 _PLACED = re.compile(r"([0-9]{1,4})=(\S+)")
 FILE_NAME = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|png|webp|wav|mp3|m4a|mp4|txt)"

@@ -27,9 +27,10 @@ class Dataset:
     sheets: tuple[Sheet, ...]
     name: str
 
-    def file(self, sheet: Sheet, suffix: str) -> str:
-        """Return the name of a sheet's file."""
-        return f"{self.name}-{sheet.name}.{suffix}"
+    def file(self, sheet: Sheet, suffix: str, number: int = 0) -> str:
+        """Return the name of a sheet's file, numbered where it is one of several."""
+        place = f"-{number}" if number else ""
+        return f"{self.name}-{sheet.name}{place}.{suffix}"
 
 
 def names(dataset: Dataset) -> list[str]:
@@ -56,7 +57,7 @@ def _variable(dataset: Dataset, sheet: Sheet, variable: Variable) -> Line:
     stat, questionnaire = sheet.stats[variable.name], dataset.questionnaire
     languages = questionnaire.languages
     return [
-        *(sheet.name, variable.name, variable.path, str(variable.sort), variable.choice),
+        *(sheet.name, variable.name, variable.path, str(variable.sort), variable.part),
         *(None, None),
         *(label(variable.label, language) for language in languages),
         *(variable.hint.get(language, "") for language in languages),
@@ -80,7 +81,7 @@ def _values(dataset: Dataset, sheet: Sheet, variable: Variable) -> Iterator[Line
             *(sheet.name, variable.name, variable.path, "value", value, code, code),
             *(*texts, *blank, None, count, None, None),
         ]
-    if variable.sort is Sort.TEXT or not stat.missing:
+    if variable.sort.worded or not stat.missing:
         return
     sav, dta = (missing_codes(sheet, program) for program in (Program.SAV, Program.DTA))
     counted = {"not_asked": stat.not_asked, "blank": stat.blank}

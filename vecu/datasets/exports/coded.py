@@ -7,12 +7,13 @@ dropped: texts are cut into columns that follow each other, codes are chosen tha
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import chain, count
+from typing import Any
 
+from vecu.datasets.exports.cells import Cell
 from vecu.datasets.exports.naming import Names
-from vecu.datasets.exports.rows import Cell
 from vecu.datasets.exports.sheets import HIGHEST_CODE, Sheet, Stat
 from vecu.datasets.exports.variables import Sort, Variable, label
 from vecu.text import _, translate
@@ -23,8 +24,9 @@ Encode = Callable[[Cell, bool], Stored]
 """From a value, and whether it was asked, to what the file holds."""
 
 _PIECE = 32_000
-_DAYS = {"sav": date(1582, 10, 14), "dta": date(1960, 1, 1)}
-"""Day 0 of SPSS (which counts seconds) and of Stata (which counts days)."""
+_BEGIN = {"sav": datetime(1582, 10, 14), "dta": datetime(1960, 1, 1)}  # noqa: DTZ001 - no zone
+"""Moment 0 of SPSS and of Stata."""
+_SECOND, _MILLISECOND, _DAY = timedelta(seconds=1), timedelta(milliseconds=1), timedelta(days=1)
 
 
 class Program(StrEnum):
@@ -75,12 +77,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Coded:
-    """A sheet as one of the programs stores it."""
+    """A sheet as one of the programs stores it, or the rows of it that one file holds (`span`)."""
 
     program: Program
     sheet: Sheet
     missing: Missing
     columns: tuple[Column, ...]
+    span: range
 
     def lines(self) -> Iterator[tuple[Stored, ...]]:
         """Yield the rows as the file holds them."""
@@ -89,7 +92,7 @@ class Coded:
             (column.encode, places[column.variable.name], places.get(column.variable.asked, -1))
             for column in self.columns
         ]
-        for line in self.sheet.lines():
+        for line in self.sheet.lines(self.span):
             yield tuple(
                 encode(line[place], asked < 0 or bool(line[asked])) for encode, place, asked in plan
             )
@@ -103,16 +106,16 @@ def coded(sheet: Sheet, program: Program, language: str) -> Coded:
     for variable in sheet.variables:
         stat = sheet.stats[variable.name]
         words = program.cut(label(variable.label, language), value=False)
-        if variable.sort is Sort.TEXT:
+        if variable.sort.worded:
             columns += _texts(variable, stat, program, words, names)
         else:
             values = dict[Code, str](value_labels(variable, stat, language).items())
-            if stat.missing and has_codes(variable, program):
+            if stat.missing and labels_missing(variable, program):
                 values |= missing_labels(missing, language)
             shown = {code: program.cut(text, value=True) for code, text in values.items()}
             encode = _number(variable, stat, program, missing)
             columns.append(Column(variable.name, variable, words, shown, encode))
-    return Coded(program, sheet, missing, tuple(columns))
+    return Coded(program, sheet, missing, tuple(columns), range(sheet.rows))
 
 
 def missing_codes(sheet: Sheet, program: Program) -> Missing:
@@ -126,12 +129,22 @@ def missing_codes(sheet: Sheet, program: Program) -> Missing:
 
 
 def has_codes(variable: Variable, program: Program) -> bool:
-    """Return whether what is missing has codes: never in texts, nor in days of SPSS.
+    """Return whether what is missing has codes: never in texts, nor in days and hours of SPSS.
 
     There a code would be a day of 1582, and readers of .sav files take labelled days for numbers.
     """
-    uncoded = {Sort.TEXT, Sort.DATE} if program is Program.SAV else {Sort.TEXT}
-    return variable.sort not in uncoded
+    if variable.sort.worded:
+        return False
+    return not (variable.sort.of_time and program is Program.SAV)
+
+
+def labels_missing(variable: Variable, program: Program) -> bool:
+    """Return whether the file says what the codes of what is missing mean.
+
+    Not for numbers and days of Stata: readers of .dta files, pandas for one, take a labelled number
+    for a category. README.txt and the codebook say it.
+    """
+    return has_codes(variable, program) and (program is Program.SAV or variable.sort.counted)
 
 
 def choice_codes(variable: Variable, stat: Stat) -> Mapping[str, int]:
@@ -186,10 +199,24 @@ def _turn(variable: Variable, stat: Stat, program: Program) -> Callable[[Cell], 
     if variable.sort is Sort.CHOICE:
         codes = {name: float(code) for name, code in choice_codes(variable, stat).items()}
         return lambda cell: codes[str(cell)]
-    if variable.sort is Sort.DATE:
-        begin, unit = _DAYS[program].toordinal(), 86_400 if program is Program.SAV else 1
-        return lambda cell: float((cell.toordinal() - begin) * unit)  # type: ignore[union-attr]
+    if variable.sort.of_time:
+        return _clock(variable.sort, program)
     return float  # type: ignore[return-value]
+
+
+def _clock(sort: Sort, program: Program) -> Callable[[Any], float]:
+    """Return how days and hours are counted: SPSS has seconds, Stata days, else milliseconds.
+
+    An hour of the day counts from midnight, in Stata from that of its moment 0.
+    """
+    begin = _BEGIN[program]
+    unit = _SECOND if program is Program.SAV else _MILLISECOND
+    if sort is Sort.TIME:
+        return lambda cell: (datetime.combine(begin, cell) - begin) / unit
+    if sort is Sort.MOMENT:
+        return lambda cell: (cell - begin) / unit
+    unit = _SECOND if program is Program.SAV else _DAY
+    return lambda cell: (datetime.combine(cell, time()) - begin) / unit
 
 
 def _texts(

@@ -9,9 +9,11 @@ text as it stands; README.txt says so.
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 
-from vecu.datasets.exports.rows import Cell
+from vecu.datasets.exports.cells import Cell
+from vecu.datasets.exports.progress import Progress, watched
 from vecu.datasets.exports.sheets import Sheet
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -28,9 +30,11 @@ class Dialect:
 EXACT = Dialect()
 
 
-def write_sheet(sheet: Sheet, path: Path, dialect: Dialect) -> None:
+def write_sheet(sheet: Sheet, path: Path, dialect: Dialect, progress: Progress) -> None:
     """Write a sheet with the variables' names on the first line, row by row."""
-    write_lines(path, [variable.name for variable in sheet.variables], sheet.lines(), dialect)
+    progress.begin(path.name, sheet.rows)
+    lines = watched(sheet.lines(), progress)
+    write_lines(path, [variable.name for variable in sheet.variables], lines, dialect)
 
 
 def write_lines(
@@ -46,15 +50,23 @@ def write_lines(
 
 
 def plain(cell: Cell) -> Cell:
-    """Return a cell as the exact file has it: yes and no as 1 and 0, days as ISO 8601."""
-    return int(cell) if isinstance(cell, bool) else cell
+    """Return a cell as the exact file has it: yes and no as 1 and 0, days and hours by ISO 8601.
+
+    A number without decimals has no point.
+    """
+    if isinstance(cell, bool) or (isinstance(cell, float) and cell.is_integer()):
+        return int(cell)
+    return cell.isoformat() if isinstance(cell, date | time) else cell
 
 
 def neutral(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
+
+    A blank stands between a day and its hour, where ISO 8601 has a T that spreadsheets do not read.
+    """
     if isinstance(cell, str) and is_risky(cell):
         return f"'{cell}"
-    return plain(cell)
+    return cell.isoformat(" ") if isinstance(cell, datetime) else plain(cell)
 
 
 def is_risky(text: str) -> bool:

@@ -15,29 +15,36 @@ import pyarrow as pa
 import pyreadstat
 
 from vecu.datasets.exports.coded import Coded, Column, Program, Stored, has_codes
-from vecu.datasets.exports.refusals import ExportRefused, refuse_difference
-from vecu.datasets.exports.variables import Sort
-from vecu.questionnaires import Message
-from vecu.text import _
+from vecu.datasets.exports.progress import Progress, watched
+from vecu.datasets.exports.refusals import refuse_difference
+from vecu.datasets.exports.variables import Role, Sort, Variable
 
-_CHECKED = 20_000
-_FIXED_WIDTH = 2045
-_MOST_LONG_TEXT = 100_000_000
+_CHECKED_ROWS, _CHECKED_BYTES = 20_000, 50_000_000
+"""Rows, and about how many bytes of texts, that are read again at a time."""
+_SCALES = {Sort.INTEGER, Sort.DECIMAL, Sort.DATE, Sort.TIME, Sort.MOMENT}
+_FORMATS = {
+    Program.SAV: {
+        Sort.DATE: "SDATE10",
+        Sort.TIME: "TIME8",
+        Sort.MOMENT: "DATETIME20",
+        **dict.fromkeys((Sort.INTEGER, Sort.CHOICE, Sort.YESNO), "F8.0"),
+    },
+    Program.DTA: {Sort.DATE: "%tdCCYY-NN-DD", Sort.TIME: "%tcHH:MM:SS", Sort.MOMENT: "%tc"},
+}
+"""How days, hours and whole numbers are shown; readers tell by it what the numbers are."""
+_DEGREES = "F12.6"
+"""A tenth of a metre; SPSS would show two decimals, a kilometre."""
 
-_MEASURES = {Sort.INTEGER: "scale", Sort.DECIMAL: "scale", Sort.DATE: "scale"}
 
+def write_labelled(coded: Coded, path: Path, title: str, progress: Progress) -> None:
+    """Write a .sav or .dta file and read it again.
 
-def write_labelled(coded: Coded, path: Path, title: str) -> None:
-    """Write a sheet as a .sav or .dta file and read it again.
-
-    Raises `ExportRefused` when the file does not say exactly what was to be written, and for Stata
-    when its long texts, which have to be held in memory, are too many.
+    Raises `ExportRefused` when the file does not say exactly what was to be written.
     """
-    _refuse_too_much(coded)
     labels: dict[str, str | None] = {column.name: column.label for column in coded.columns}
     values: Any = {column.name: dict(column.values) for column in coded.columns if column.values}
     formats = _formats(coded)
-    frame: Any = _Frame(coded)
+    frame: Any = _Frame(coded, progress)
     if coded.program is Program.SAV:
         codes: Any = [float(coded.missing.not_asked), float(coded.missing.blank)]
         pyreadstat.write_sav(
@@ -48,10 +55,7 @@ def write_labelled(coded: Coded, path: Path, title: str) -> None:
             variable_value_labels=values,
             missing_ranges=dict.fromkeys(_with_missing(coded), codes),
             variable_format=formats,
-            variable_measure={
-                column.name: _MEASURES.get(column.variable.sort, "nominal")
-                for column in coded.columns
-            },
+            variable_measure={column.name: _measure(column.variable) for column in coded.columns},
             row_compress=True,
         )
     else:
@@ -64,17 +68,17 @@ def write_labelled(coded: Coded, path: Path, title: str) -> None:
             missing_user_values={name: ["a", "b"] for name in _with_missing(coded)},
             variable_format=formats,
         )
-    read_again(coded, path)
+    read_again(coded, path, progress)
 
 
-def read_again(coded: Coded, path: Path) -> None:
+def read_again(coded: Coded, path: Path, progress: Progress) -> None:
     """Read a file that was written and raise `ExportRefused` on any difference.
 
     Compared are the names, labels, types, value labels, missing codes, number of rows and every
     value, some rows at a time.
     """
     read = pyreadstat.read_sav if coded.program is Program.SAV else pyreadstat.read_dta
-    expected, offset = coded.lines(), 0
+    expected, offset, at_once = coded.lines(), 0, _rows_at_once(coded)
     while True:
         found, meta = read(
             path,
@@ -82,15 +86,23 @@ def read_again(coded: Coded, path: Path) -> None:
             user_missing=True,
             disable_datetime_conversion=True,
             row_offset=offset,
-            row_limit=_CHECKED,
+            row_limit=at_once,
         )
         if not offset:
             _compare_meta(coded, meta, path.name)
-        lines = list(islice(expected, _CHECKED))
+        lines = list(islice(expected, at_once))
         _compare_rows(coded, lines, found, path.name, offset)
         offset += len(lines)
-        if len(lines) < _CHECKED:
+        progress.advance(len(lines))
+        if len(lines) < at_once:
             return
+
+
+def _rows_at_once(coded: Coded) -> int:
+    """Return how many rows are read again at a time: fewer where people wrote much."""
+    written = sum(stat.total for stat in coded.sheet.stats.values())
+    each = written // max(coded.sheet.rows, 1)
+    return max(1, min(_CHECKED_ROWS, _CHECKED_BYTES // (each + 1)))
 
 
 def _compare_meta(coded: Coded, meta: Any, file: str) -> None:
@@ -141,34 +153,21 @@ def _with_missing(coded: Coded) -> list[str]:
 
 
 def _formats(coded: Coded) -> dict[str, str]:
-    sav = coded.program is Program.SAV
-    formats = {Sort.DATE: "SDATE10" if sav else "%tdCCYY-NN-DD"}
-    if sav:
-        formats |= dict.fromkeys((Sort.INTEGER, Sort.CHOICE, Sort.YESNO), "F8.0")
-    return {
-        column.name: formats[column.variable.sort]
-        for column in coded.columns
-        if column.variable.sort in formats
-    }
+    formats = {each.name: _format(each.variable, coded.program) for each in coded.columns}
+    return {name: shown for name, shown in formats.items() if shown}
 
 
-def _refuse_too_much(coded: Coded) -> None:
-    long = sum(
-        coded.sheet.stats[column.variable.name].total
-        for column in coded.columns
-        if coded.program is Program.DTA and column.width >= _FIXED_WIDTH
-    )
-    if long > _MOST_LONG_TEXT:
-        raise ExportRefused(
-            Message(
-                _(
-                    "The long texts of this study hold %(found)s MB; a Stata file is made with at "
-                    "most %(most)s MB. Take Parquet or .sav."
-                ),
-                found=str(long // 1_000_000),
-                most=str(_MOST_LONG_TEXT // 1_000_000),
-            )
-        )
+def _format(variable: Variable, program: Program) -> str:
+    """Return how a variable's numbers are shown, '' for the program's usual way."""
+    if variable.role is Role.COORDINATE and program is Program.SAV:
+        return _DEGREES
+    return _FORMATS[program].get(variable.sort, "")
+
+
+def _measure(variable: Variable) -> str:
+    if variable.role is Role.PLACE:
+        return "ordinal"
+    return "scale" if variable.sort in _SCALES else "nominal"
 
 
 class _Series:
@@ -207,8 +206,8 @@ class _Series:
 class _Frame(nw.DataFrame[Any]):
     """Rows that stream, in the clothes of a frame."""
 
-    def __init__(self, coded: Coded) -> None:
-        self.coded = coded
+    def __init__(self, coded: Coded, progress: Progress) -> None:
+        self.coded, self.progress = coded, progress
 
     @property
     def implementation(self) -> Any:  # type: ignore[override]
@@ -226,10 +225,10 @@ class _Frame(nw.DataFrame[Any]):
 
     def iter_rows(self, **_options: object) -> Iterator[Any]:
         """Yield the rows from the disk."""
-        return self.coded.lines()
+        return watched(self.coded.lines(), self.progress)
 
     def __len__(self) -> int:
-        return self.coded.sheet.rows
+        return len(self.coded.span)
 
     def __getitem__(self, name: Any) -> Any:
         """Return the different texts of a column, which Stata keeps beside its rows when long."""

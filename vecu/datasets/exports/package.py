@@ -1,24 +1,32 @@
 """All files of an export, in a folder: data in one format, codebook, README.txt."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from vecu.datasets.exports import codebook
 from vecu.datasets.exports.codebook import Dataset
 from vecu.datasets.exports.coded import Program, coded
 from vecu.datasets.exports.ddi import About, write_ddi
 from vecu.datasets.exports.delimited import EXACT, Dialect, write_lines, write_sheet
+from vecu.datasets.exports.enclosures import Enclosures
 from vecu.datasets.exports.labelled import write_labelled
 from vecu.datasets.exports.parquet import write_parquet
-from vecu.datasets.exports.readme import caution, readme
+from vecu.datasets.exports.progress import Progress, Silent
+from vecu.datasets.exports.readme import Facts, caution, readme
 from vecu.datasets.exports.rows import Layout, Reply
-from vecu.datasets.exports.sheets import spread
-from vecu.datasets.exports.variables import describe, label
+from vecu.datasets.exports.sheets import Sheet, spread
+from vecu.datasets.exports.splitting import split
+from vecu.datasets.exports.tables import describe
+from vecu.datasets.exports.variables import label
 from vecu.datasets.exports.wide import widen
 from vecu.datasets.exports.workbook import write_workbook
 from vecu.questionnaires import Questionnaire
+
+FILES = "files"
+"""The folder of the files that people gave."""
 
 
 class Format(StrEnum):
@@ -42,12 +50,21 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a person asked for; `delimiter` is for the CSV for spreadsheets only."""
+    """What a person asked for; `delimiter` is for the CSV for spreadsheets only.
+
+    `files` asks for the files that people gave, which never come with the codebook alone.
+    """
 
     format: Format
     language: str = "en"
     shape: Shape = Shape.LONG
     delimiter: str = ";"
+    files: bool = False
+
+    @property
+    def with_files(self) -> bool:
+        """Whether the files that people gave are to leave."""
+        return self.files and self.format is not Format.DDI
 
 
 @dataclass(frozen=True)
@@ -57,67 +74,105 @@ class Source:
     name: str
     questionnaire: Questionnaire
     replies: Iterable[Reply]
+    people: int
     open_poll: bool = True
 
 
-def write_package(
-    source: Source,
+@dataclass(frozen=True)
+class _Making:
+    """An export on its way: where it goes, as what, and who waits for it."""
+
+    folder: Path
+    wishes: Wishes
+    about: About
+    progress: Progress
+
+
+def write_export(
+    sources: Sequence[Source],
     folder: Path,
-    scratch: Path,
     wishes: Wishes,
     about: About,
     *,
     draw_key: Callable[[], str],
-    progress: Callable[[int], None] = lambda _people: None,
-) -> int:
-    """Write the files of one source into `folder` and return how many people they hold.
+    progress: Progress | None = None,
+) -> None:
+    """Write the files of all sources, and README.txt, into an empty `folder`.
 
-    `scratch` is a temporary folder for what is on its way. Raises `ExportRefused`; what was
-    written until then is to be thrown away.
+    Raises `ExportRefused`; what was written until then is to be thrown away. What is on its way
+    lies in a temporary folder that only this account can open.
     """
+    making = _Making(folder, wishes, about, progress or Silent())
+    for source in sources:
+        with TemporaryDirectory(prefix="vecu-") as scratch:
+            _write_source(source, Path(scratch), making, draw_key)
+    facts = Facts(
+        open_poll=any(source.open_poll for source in sources),
+        takes_files=any(source.questionnaire.takes_files for source in sources),
+        with_files=wishes.with_files,
+        labelled=wishes.format in {Format.SAV, Format.DTA},
+    )
+    title = label(about.title, wishes.language) or about.name
+    text = readme(title, about.taken_out, wishes.language, facts)
+    (folder / "README.txt").write_text(text, encoding="utf-8", newline="")
+
+
+def _write_source(
+    source: Source, scratch: Path, making: _Making, draw_key: Callable[[], str]
+) -> None:
+    wishes, folder = making.wishes, making.folder
     tables = describe(source.questionnaire)
-    layout = Layout(source.questionnaire, tables)
-    sheets = spread(layout, source.replies, scratch, draw_key=draw_key, progress=progress)
-    people = sheets[0].rows
+    enclosures = Enclosures(folder / FILES if wishes.with_files else None)
+    layout = Layout(source.questionnaire, tables, enclosures)
+    making.progress.begin("", source.people)
+    sheets = spread(layout, source.replies, scratch, draw_key=draw_key, progress=making.progress)
     if wishes.shape is Shape.WIDE:
         sheets = [widen(sheets, tables, scratch)]
     dataset = Dataset(source.questionnaire, tuple(sheets), source.name)
     spoken = source.questionnaire.language_for(wishes.language)
-    _write_data(dataset, folder, replace(wishes, language=spoken), about)
+    _write_data(dataset, replace(making, wishes=replace(wishes, language=spoken)))
     if wishes.format is not Format.XLSX:
-        dialect = _dialect(wishes)
         path = folder / f"{source.name}-codebook.csv"
-        write_lines(path, codebook.names(dataset), codebook.lines(dataset), dialect)
+        lines = codebook.lines(dataset)
+        write_lines(path, codebook.names(dataset), lines, _dialect(wishes))
     cautions = {
         language: caution(language, open_poll=source.open_poll)
         for language in source.questionnaire.languages
     }
-    write_ddi(dataset, folder / f"{source.name}-ddi.xml", replace(about, caution=cautions))
-    title = label(about.title, wishes.language) or about.name
-    text = readme(title, about.taken_out, wishes.language, open_poll=source.open_poll)
-    (folder / "README.txt").write_text(text, encoding="utf-8", newline="")
-    return people
+    path = folder / f"{source.name}-ddi.xml"
+    write_ddi(dataset, path, replace(making.about, caution=cautions))
 
 
-def _write_data(dataset: Dataset, folder: Path, wishes: Wishes, about: About) -> None:
-    title = label(about.title, wishes.language) or about.name
+def _write_data(dataset: Dataset, making: _Making) -> None:
+    wishes, folder, progress = making.wishes, making.folder, making.progress
     match wishes.format:
         case Format.XLSX:
-            write_workbook(dataset, folder / f"{dataset.name}.xlsx")
+            write_workbook(dataset, folder / f"{dataset.name}.xlsx", progress)
         case Format.CSV | Format.SHEETS:
             for sheet in dataset.sheets:
-                write_sheet(sheet, folder / dataset.file(sheet, "csv"), _dialect(wishes))
+                path = folder / dataset.file(sheet, "csv")
+                write_sheet(sheet, path, _dialect(wishes), progress)
         case Format.PARQUET:
             for sheet in dataset.sheets:
                 path = folder / dataset.file(sheet, "parquet")
-                write_parquet(sheet, path, dataset.questionnaire, wishes.language)
+                write_parquet(sheet, path, dataset.questionnaire, wishes.language, progress)
         case Format.SAV | Format.DTA:
-            program = Program(wishes.format.value)
             for sheet in dataset.sheets:
-                path = folder / dataset.file(sheet, program.value)
-                write_labelled(coded(sheet, program, wishes.language), path, title)
+                _write_labelled(dataset, sheet, making)
         case Format.DDI:
             pass
+
+
+def _write_labelled(dataset: Dataset, sheet: Sheet, making: _Making) -> None:
+    """Write a sheet as one file, or as numbered ones where one would be too large."""
+    program = Program(making.wishes.format.value)
+    title = label(making.about.title, making.wishes.language) or making.about.name
+    parts = split(coded(sheet, program, making.wishes.language))
+    for number, part in enumerate(parts, 1):
+        place = number if len(parts) > 1 else 0
+        path = making.folder / dataset.file(sheet, program.value, place)
+        making.progress.begin(path.name, 2 * len(part.span))
+        write_labelled(part, path, title, making.progress)
 
 
 def _dialect(wishes: Wishes) -> Dialect:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from vecu.datasets.exports.progress import Progress
 from vecu.datasets.exports.refusals import refuse_difference
 from vecu.datasets.exports.routing import in_words
 from vecu.datasets.exports.sheets import TYPES, Sheet
@@ -13,12 +14,16 @@ from vecu.datasets.exports.variables import Variable, label
 from vecu.questionnaires import Questionnaire
 
 
-def write_parquet(sheet: Sheet, path: Path, questionnaire: Questionnaire, language: str) -> None:
+def write_parquet(
+    sheet: Sheet, path: Path, questionnaire: Questionnaire, language: str, progress: Progress
+) -> None:
     """Write a sheet and read it again; raise `ExportRefused` on any difference."""
+    progress.begin(path.name, sheet.rows)
     wanted = schema(sheet, questionnaire, language)
     with pq.ParquetWriter(path, wanted, compression="zstd") as writer:
         for batch in sheet.batches():
             writer.write_batch(pa.record_batch(batch.columns, schema=wanted))
+            progress.advance(batch.num_rows)
     read_again(sheet, path, wanted)
 
 
@@ -56,7 +61,7 @@ def _metadata(variable: Variable, questionnaire: Questionnaire, language: str) -
         "labels": _json(variable.label),
         "path": variable.path,
         "role": str(variable.role),
-        "choice": variable.choice,
+        "part": variable.part,
         "asked": variable.asked,
         "asked_when": in_words(variable.rules, questionnaire, language),
         "values": _json(dict(variable.values)) if variable.values else "",

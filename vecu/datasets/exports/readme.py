@@ -1,5 +1,8 @@
 """README.txt: what an export holds, how missing is told, and what these data cannot say. Pure."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from vecu.text import _, translate, typographic
 
 _TITLE = _("Data of the inquiry “%(title)s”, taken out on %(day)s")
@@ -27,7 +30,19 @@ _MISSING = _(
 _CHOICES = _(
     "Choices are stored by name in CSV, XLSX and Parquet, and by number with labels in .sav and "
     ".dta; the codebook has both. A question with several choices is a list of names and a column"
-    " of 0 and 1 for each choice. An empty list is left blank: the person may have meant none."
+    " of 0 and 1 for each choice. An empty list is left blank: the person may have meant none. An "
+    "order is the list of names, the first one first, and a column with the place of each. A list "
+    "of more than 200 choices has no such columns. A single box is 1 with a tick, else 0."
+)
+_CLOCKS = _(
+    "Days, hours, and days with hours are what people wrote, by the clock where they were; some "
+    "programs add an offset from universal time, which is left out. SPSS counts them in seconds, "
+    "Stata in days or milliseconds, an hour from midnight: both show them as days and hours. "
+    "Spreadsheets know no day before March 1900: such a day is a text there."
+)
+_PLACES = _(
+    "A place on Earth is the text that was kept, and in numbers latitude, longitude, altitude and "
+    "accuracy. A place that somebody gave can lead to them."
 )
 _REPEATS = _(
     "Long: one file for people, one for each repeat, joined by “person”. Wide: one file, and what"
@@ -45,14 +60,51 @@ _LABELLED = _(
     "“…_p2”. Both programs know no difference between an empty text and none. Each file was read "
     "again and found equal before it was given."
 )
-_PARTS = (_OPEN, _PEOPLE, _KEYS, _MISSING, _CHOICES, _REPEATS, _SHEETS, _LABELLED)
+_SPLIT = _(
+    "A table of more than 250,000 rows, and in Stata one with many long texts, comes in numbered "
+    "files (…-1, …-2) that have the same columns, labels and codes. To put them together again: in "
+    "SPSS, ADD FILES FILE='…-1.sav' /FILE='…-2.sav'; in Stata, use …-1, then append using …-2; in "
+    "R, read each and use bind_rows() of dplyr."
+)
+_FILES = _(
+    "The folder “files” holds what people gave as files. The column of the question has the file's "
+    "name: question, person, and position where several could be told. What a file said of place, "
+    "date, device and author was taken out when it arrived; what it shows can still give a person "
+    "away."
+)
+_NO_FILES = _(
+    "Files that people gave are not in this export. The column of the question has the name that "
+    "the file would have here, so that you see who gave one."
+)
 
 
-def readme(title: str, day: str, language: str, *, open_poll: bool) -> str:
-    """Return the text in `language`; `open_poll` says that no share of a population can be made."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What README.txt depends on: how people were chosen, and what is in the export."""
+
+    open_poll: bool
+    takes_files: bool
+    with_files: bool
+    labelled: bool
+
+
+def readme(title: str, day: str, language: str, facts: Facts) -> str:
+    """Return the text in `language`."""
     head = translate(_TITLE, language) % {"title": title, "day": day}
-    parts = [translate(part, language) for part in _PARTS if open_poll or part is not _OPEN]
+    parts = [translate(part, language) for part in _parts(facts)]
     return typographic("\r\n\r\n".join([head, *parts]), language) + "\r\n"
+
+
+def _parts(facts: Facts) -> Iterator[str]:
+    if facts.open_poll:
+        yield _OPEN
+    yield from (_PEOPLE, _KEYS, _MISSING, _CHOICES, _CLOCKS, _PLACES, _REPEATS)
+    if facts.takes_files:
+        yield _FILES if facts.with_files else _NO_FILES
+    yield _SHEETS
+    yield _LABELLED
+    if facts.labelled:
+        yield _SPLIT
 
 
 def caution(language: str, *, open_poll: bool) -> str:

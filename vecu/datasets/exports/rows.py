@@ -1,43 +1,84 @@
 """One person's answers laid out as rows of the tables, each value in its type. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from vecu.datasets.exports.cells import Cell, reader
+from vecu.datasets.exports.enclosures import Content, Enclosures, no_content
 from vecu.datasets.exports.variables import Role, Sort, Table, Variable
 from vecu.questionnaires import Filled, Group, Questionnaire, Values, get
 
-Cell = str | int | float | bool | date | None
 Row = list[Cell]
 _MOST_KNOWN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What one person said, with all that is known of them: the day and no time."""
+    """What one person said, with all that is known of them: the day and no time.
+
+    `content` gives the content of a file that they gave, None when it is no longer there.
+    """
 
     values: Values
     day: date
     language: str
     wave: int
     mode: str
+    content: Content = no_content
 
 
 @dataclass(frozen=True)
 class _Column:
-    """How a variable is read from an instance: in which of its groups, under which name."""
+    """How a variable is read from an instance: in which of its groups, under which name.
+
+    `blank` is what stands where it was asked and nothing is stored: a box without a tick is a no.
+    """
 
     variable: Variable
     groups: tuple[str, ...]
     name: str
+    read: Callable[[str], Cell]
+    tells_asked: bool
+    blank: Cell
+
+    @classmethod
+    def of(cls, variable: Variable, steps: list[str]) -> "_Column":
+        box = variable.role is Role.ANSWER and variable.sort is Sort.YESNO
+        *groups, name = steps
+        asked = variable.role is Role.ASKED
+        return cls(variable, tuple(groups), name, reader(variable), asked, False if box else None)
+
+    def cell(self, instance: Values, address: str, unasked: frozenset[str]) -> Cell:
+        """Return what an instance at `address` holds of the variable."""
+        if self.tells_asked:
+            return self._where(address) not in unasked
+        within: Any = instance
+        for group in self.groups:
+            within = within.get(group) or {}
+        if text := within.get(self.name):
+            return self.read(text)
+        return None if self.blank is None or self._where(address) in unasked else self.blank
+
+    def _where(self, address: str) -> str:
+        return "/".join(filter(None, (address, *self.groups, self.name)))
 
 
 class Layout:
-    """The tables of a questionnaire, ready to lay out one person after another."""
+    """The tables of a questionnaire, ready to lay out one person after another.
 
-    def __init__(self, questionnaire: Questionnaire, tables: tuple[Table, ...]) -> None:
+    `enclosures` receives the files that people gave.
+    """
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        tables: tuple[Table, ...],
+        enclosures: Enclosures | None = None,
+    ) -> None:
         self.questionnaire = questionnaire
+        self.enclosures = enclosures or Enclosures()
         self.tables = {table.group.path: table for table in tables}
         self._columns = {table.group.path: _columns(table) for table in tables}
         self._routed = any(
@@ -53,9 +94,14 @@ class Layout:
         root = self.questionnaire.root
         for group, place, address, instance in _instances(root, reply.values, (), ""):
             table = self.tables[group.path]
-            head = start if not place else [key, *place]
-            columns = self._columns[group.path]
-            yield table, [*head, *_cells(columns, instance, address, unasked)]
+            row = [*(start if not place else [key, *place])]
+            for column in self._columns[group.path]:
+                cell = column.cell(instance, address, unasked)
+                if column.variable.sort is Sort.FILE and cell:
+                    called = _called(table, column, key, place)
+                    cell = self.enclosures.take(str(cell), called, reply.content)
+                row.append(cell)
+            yield table, row
 
     def _unasked(self, reply: Reply) -> frozenset[str]:
         """Return the addresses of the questions that this person was not asked.
@@ -75,6 +121,15 @@ class Layout:
     def _worked_out(self, reply: Reply) -> frozenset[str]:
         filled = Filled(self.questionnaire, reply.values, reply.day)
         return frozenset(cell.address for cell in filled.cells if not cell.relevant)
+
+
+def _called(table: Table, column: _Column, key: str, place: tuple[int, ...]) -> str:
+    """Return what a file is called in this export, without its ending.
+
+    The name that the laboratory knows it by would join two exports of the same person.
+    """
+    of = [table.name] if place else []
+    return "-".join([*of, column.variable.name, key, *map(str, place)])
 
 
 def _paths_read(questionnaire: Questionnaire) -> tuple[str, ...] | None:
@@ -102,43 +157,11 @@ def _in_repeat(path: str, questionnaire: Questionnaire) -> bool:
 
 def _columns(table: Table) -> tuple[_Column, ...]:
     prefix = len(table.group.path) + 1
-    columns = []
-    for variable in table.variables:
-        if variable.path:
-            *groups, name = variable.path[prefix:].split("/")
-            columns.append(_Column(variable, tuple(groups), name))
-    return tuple(columns)
-
-
-def _cells(
-    columns: tuple[_Column, ...], instance: Values, address: str, unasked: frozenset[str]
-) -> Iterator[Cell]:
-    for column in columns:
-        variable = column.variable
-        if variable.role is Role.ASKED:
-            where = "/".join(filter(None, (address, *column.groups, column.name)))
-            yield where not in unasked
-            continue
-        within: Any = instance
-        for group in column.groups:
-            within = within.get(group) or {}
-        yield typed(variable, within.get(column.name) or "")
-
-
-def typed(variable: Variable, text: str) -> Cell:
-    """Return a stored answer in the type of its variable, None where there is none.
-
-    Stored answers were checked: one that is not of its type is a ValueError.
-    """
-    if not text:
-        return None
-    if variable.role is Role.TICK:
-        return variable.choice in text.split()
-    if variable.sort is Sort.INTEGER:
-        return int(text)
-    if variable.sort is Sort.DECIMAL:
-        return float(text)
-    return date.fromisoformat(text) if variable.sort is Sort.DATE else text
+    return tuple(
+        _Column.of(variable, variable.path[prefix:].split("/"))
+        for variable in table.variables
+        if variable.path
+    )
 
 
 def _instances(

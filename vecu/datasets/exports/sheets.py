@@ -14,20 +14,25 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vecu.datasets.exports.rows import Cell, Layout, Reply
+from vecu.datasets.exports.cells import Cell
+from vecu.datasets.exports.progress import Progress, watched
+from vecu.datasets.exports.rows import Layout, Reply
 from vecu.datasets.exports.variables import Sort, Variable
 
-BATCH = 5_000
-"""Rows held in memory at a time."""
+BATCH, _BATCH_CHARACTERS = 5_000, 10_000_000
+"""Rows, and characters of their texts, held in memory at a time: a group of rows of the file."""
 
 HIGHEST_CODE = -98
 """No code of what is missing is greater in a .sav file."""
 
 TYPES = {
     Sort.TEXT: pa.string(),
+    Sort.FILE: pa.string(),
     Sort.INTEGER: pa.int64(),
     Sort.DECIMAL: pa.float64(),
     Sort.DATE: pa.date32(),
+    Sort.TIME: pa.time64("us"),
+    Sort.MOMENT: pa.timestamp("us"),
     Sort.CHOICE: pa.string(),
     Sort.YESNO: pa.bool_(),
 }
@@ -71,14 +76,21 @@ class Sheet:
     rows: int
     stats: Mapping[str, Stat]
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """Yield the rows in their order, `BATCH` at a time."""
+    def batches(self, span: range | None = None) -> Iterator[pa.RecordBatch]:
+        """Yield the rows in their order, a group of rows at a time; those of `span` only."""
+        wanted, start = range(self.rows) if span is None else span, 0
         with pq.ParquetFile(self.path) as file:
-            yield from file.iter_batches(batch_size=BATCH)
+            for number in range(file.num_row_groups):
+                stop = start + file.metadata.row_group(number).num_rows
+                first, last = max(wanted.start, start), min(wanted.stop, stop)
+                if first < last:
+                    group = file.read_row_group(number).combine_chunks()
+                    yield from group.slice(first - start, last - first).to_batches()
+                start = stop
 
-    def lines(self) -> Iterator[tuple[Cell, ...]]:
+    def lines(self, span: range | None = None) -> Iterator[tuple[Cell, ...]]:
         """Yield the rows one by one, each value in its Python type."""
-        for batch in self.batches():
+        for batch in self.batches(span):
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
@@ -90,13 +102,16 @@ class SheetWriter:
         self.schema = pa.schema([(each.name, TYPES[each.sort]) for each in variables])
         self.file = pq.ParquetWriter(path, self.schema, compression="zstd")
         self.held: list[Sequence[Cell]] = []
+        self.characters = 0
+        self._texts = [n for n, each in enumerate(variables) if each.sort.worded]
         self.rows = 0
         self.stats = {each.name: Stat() for each in variables}
 
     def add(self, row: Sequence[Cell]) -> None:
         """Take one row, in the order of the variables."""
         self.held.append(row)
-        if len(self.held) >= BATCH:
+        self.characters += sum(len(text) for n in self._texts if isinstance(text := row[n], str))
+        if len(self.held) >= BATCH or self.characters >= _BATCH_CHARACTERS:
             self.flush()
 
     def flush(self) -> None:
@@ -112,7 +127,7 @@ class SheetWriter:
         ]
         self.file.write_batch(pa.record_batch(arrays, schema=self.schema))
         self.rows += len(self.held)
-        self.held = []
+        self.held, self.characters = [], 0
 
     def sheet(self) -> Sheet:
         """Close the file and return what it holds."""
@@ -142,10 +157,10 @@ def _count(
     stat.answered += answered
     stat.not_asked += not_asked
     stat.blank += len(cells) - answered - not_asked
-    if variable.sort in {Sort.CHOICE, Sort.YESNO}:
+    if variable.sort.counted:
         stat.counts.update(Counter(cells))
         del stat.counts[None]
-    if variable.sort in {Sort.TEXT, Sort.CHOICE}:
+    if variable.sort.worded or variable.sort is Sort.CHOICE:
         lengths = [len(cell.encode()) for cell in cells if isinstance(cell, str)]
         stat.bytes = max(stat.bytes, *lengths, 0)
         stat.total += sum(lengths)
@@ -160,21 +175,17 @@ def spread(
     folder: Path,
     *,
     draw_key: Callable[[], str],
-    progress: Callable[[int], None] = lambda _people: None,
+    progress: Progress,
 ) -> list[Sheet]:
     """Write the answers as one sheet for each table, and return them, people first.
 
-    `draw_key` gives each person a key that says nothing of them; `progress` is told of each batch.
+    `draw_key` gives each person a key that says nothing of them.
     """
     writers = {
         table.group.path: SheetWriter(table.name, table.variables, folder / f"{number}.long")
         for number, table in enumerate(layout.tables.values())
     }
-    done = 0
-    for done, reply in enumerate(replies, 1):
+    for reply in watched(replies, progress):
         for table, row in layout.rows(reply, draw_key()):
             writers[table.group.path].add(row)
-        if done % BATCH == 0:
-            progress(BATCH)
-    progress(done % BATCH)
     return [writer.sheet() for writer in writers.values()]

@@ -9,29 +9,31 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from vecu.datasets.exports import codebook
+from vecu.datasets.exports.cells import Cell
 from vecu.datasets.exports.codebook import Dataset
 from vecu.datasets.exports.delimited import is_risky, plain
+from vecu.datasets.exports.progress import Progress, watched
 from vecu.datasets.exports.refusals import ExportRefused
-from vecu.datasets.exports.rows import Cell
 from vecu.questionnaires import Message
 from vecu.text import _
 
 MOST_ROWS, MOST_COLUMNS = 1_048_575, 16_384
 """What one sheet of a workbook holds below its first line."""
-_FIRST_DAY = date(1900, 3, 1)
+_FIRST_DAY = "1900-03-01"
 """Before it the calendar of spreadsheets is wrong: they think that 1900 was a leap year."""
 _LONGEST_TITLE = 31
 
 
-def write_workbook(dataset: Dataset, path: Path) -> None:
+def write_workbook(dataset: Dataset, path: Path, progress: Progress) -> None:
     """Write all tables and the codebook; raise `ExportRefused` where a sheet cannot hold one."""
     for sheet in dataset.sheets:
         _refuse_too_large(sheet.rows, len(sheet.variables))
     book = Workbook(write_only=True)
+    progress.begin(path.name, sum(sheet.rows for sheet in dataset.sheets))
     for sheet in dataset.sheets:
         names = [variable.name for variable in sheet.variables]
         title = "data" if len(dataset.sheets) == 1 else f"data {sheet.name}"
-        _fill(book.create_sheet(title[:_LONGEST_TITLE]), names, sheet.lines())
+        _fill(book.create_sheet(title[:_LONGEST_TITLE]), names, watched(sheet.lines(), progress))
     _fill(book.create_sheet("codebook"), codebook.names(dataset), codebook.lines(dataset))
     book.save(path)
 
@@ -47,10 +49,10 @@ def _cells(page: Any, line: Sequence[Cell]) -> Iterator[Any]:
     for cell in line:
         if isinstance(cell, str):
             yield _text(page, cell) if is_risky(cell) or cell.startswith("#") else cell
-        elif isinstance(cell, date) and cell < _FIRST_DAY:
-            yield cell.isoformat()
-        else:
+        elif isinstance(cell, date) and cell.isoformat() < _FIRST_DAY:
             yield plain(cell)
+        else:
+            yield int(cell) if isinstance(cell, bool) else cell
 
 
 def _text(page: Any, text: str) -> Any:

@@ -1,55 +1,59 @@
 """Bringing a file in, step by step: the file, its mapping, a dry run, then the report."""
 
 from http import HTTPStatus
-from typing import Any
+from time import monotonic
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vecu.accounts.access import StaffRequest, require
 from vecu.accounts.rules import Role, can_bring_answers_in
 from vecu.datasets import actions, forms, queries
-from vecu.datasets.csvfile import Settings
 from vecu.datasets.mapping import check_mapping, read_mapping
 from vecu.datasets.models import Upload
-from vecu.datasets.opening import Opened, open_file
+from vecu.datasets.opening import Opened, open_with_codes
 from vecu.datasets.queries import ImportPlan, Wishes
-from vecu.datasets.rules import MAX_UPLOAD_BYTES, FileRefused, check_width
+from vecu.datasets.rules import FileRefused, check_width, seconds_to_keep, seconds_to_try
 from vecu.datasets.suggest import Suggestion, suggest
+from vecu.datasets.views.uploads import (
+    MOST_MEGABYTES,
+    held_file,
+    language,
+    opened,
+    read_again,
+    refuse_too_large,
+    told_of,
+)
 from vecu.surveys.queries import Study, get_study
-from vecu.ui.fields import Field
 
-_FORM_OVERHEAD = 10_000
-_READ_OR_WRITE = ["GET", "HEAD", "POST"]
+READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
 
-@require_http_methods(_READ_OR_WRITE)
+@require_http_methods(READ_OR_WRITE)
 @require(can_bring_answers_in, get_study)
 def upload(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Ask for a file, and hold it once it can be read as a table."""
-    if _is_too_large(request):
-        return _too_large(request)
+    if refusal := refuse_too_large(request):
+        return refusal
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return _upload_page(request, study, "")
     if not form.is_valid():
         return _upload_page(request, study, _("Choose a file first."), 422)
-    file = form.cleaned_data["file"]
-    content = file.read()
     try:
-        check_width(len(open_file(content).table.columns))
+        check_width(len(open_with_codes(form.content, form.codes_content).table.columns))
     except FileRefused as error:
-        return _upload_page(request, study, error.say(_language()), 422)
+        return _upload_page(request, study, error.say(language()), 422)
     held = actions.keep_upload(
         study,
-        content,
-        file.name,
+        form.content,
+        form.cleaned_data["file"].name,
+        codes=form.codes_content,
         owner=request.user.pk,
         actor=request.user.get_username(),
         now=timezone.now(),
@@ -57,51 +61,63 @@ def upload(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     return redirect("datasets:mapping", study.slug, held.pk)
 
 
-@require_http_methods(_READ_OR_WRITE)
+@require_http_methods(READ_OR_WRITE)
 @require(can_bring_answers_in, get_study)
 def mapping(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
     """Show how the file was read and which column answers what; keep what the person confirms."""
-    held = _held(request, study, file)
+    held = held_file(request, study.id, file)
+    problem = ""
     if request.method == "POST" and "read" in request.POST:
-        return _read_again(request, study, held)
-    opened = _opened(held)
+        problem = read_again(request, held)
+        if not problem:
+            return redirect("datasets:mapping", study.slug, held.pk)
+    found = opened(held)
     questionnaire = queries.questionnaire_for_import(study)
-    suggestion = suggest(opened.table, questionnaire, opened.codes)
+    suggestion = suggest(found.table, questionnaire, found.codes)
     if kept := held.settings.get("mapping"):
         suggestion = Suggestion(read_mapping(kept))
-    if request.method != "POST":
-        return _mapping_page(request, study, held, opened, suggestion)
-    chosen = forms.read_columns(request.POST, opened.table, suggestion.mapping, questionnaire)
+    if request.method != "POST" or problem:
+        return _mapping_page(request, study, held, found, suggestion, problem)
+    chosen = forms.read_columns(request.POST, found.table, suggestion.mapping, questionnaire)
     try:
-        check_mapping(chosen, opened.table.columns, questionnaire)
+        check_mapping(chosen, found.table.columns, questionnaire)
     except FileRefused as error:
         shown = Suggestion(chosen)
-        return _mapping_page(request, study, held, opened, shown, error.say(_language()))
+        return _mapping_page(request, study, held, found, shown, error.say(language()))
     actions.change_upload(held, mapping=chosen.to_json())
     return redirect("datasets:check", study.slug, held.pk)
 
 
-@require_http_methods(_READ_OR_WRITE)
+@require_http_methods(READ_OR_WRITE)
 @require(can_bring_answers_in, get_study)
 def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
     """Show what would arrive; then keep it, when the person confirms."""
-    held = _held(request, study, file)
+    held = held_file(request, study.id, file)
     if not held.settings.get("mapping"):
         return redirect("datasets:mapping", study.slug, held.pk)
     try:
         plan = _plan(held, study)
     except FileRefused as error:
-        messages.error(request, error.say(_language()))
+        messages.error(request, error.say(language()))
         return redirect("datasets:mapping", study.slug, held.pk)
     if request.method == "POST" and "confirm" in request.POST:
         return _import(request, study, held, plan)
+    begin = monotonic()
     report = queries.try_import(plan, study)
-    rows = forms.value_rows(report, plan.mapping, plan.reader.questionnaire, _language())
+    seconds = seconds_to_keep(monotonic() - begin) if report.kept else 0
+    rows = forms.value_rows(report, plan.mapping, plan.reader.questionnaire, language())
     if request.method == "POST":
         chosen = forms.read_values(request.POST, rows, plan.mapping)
         actions.change_upload(held, mapping=chosen.to_json())
         return redirect("datasets:check", study.slug, held.pk)
-    found = {"study": study, "file": held, "plan": plan, "report": report, "values": rows}
+    found = {
+        "study": study,
+        "file": held,
+        "plan": plan,
+        "report": report,
+        "values": rows,
+        "seconds": seconds,
+    }
     return render(request, "datasets/check.html", found)
 
 
@@ -109,7 +125,7 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
 @require(can_bring_answers_in, get_study)
 def cancel(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
     """Delete the file and keep nothing of it."""
-    actions.discard_upload(_held(request, study, file))
+    actions.discard_upload(held_file(request, study.id, file))
     messages.info(request, _("The file was deleted. Nothing was kept of it."))
     return redirect("datasets:upload", study.slug)
 
@@ -118,30 +134,14 @@ def _import(request: StaffRequest, study: Study, held: Upload, plan: ImportPlan)
     actor = request.user.get_username()
     report = actions.import_file(plan, study, actor=actor, now=timezone.now())
     actions.discard_upload(held)
-    return render(request, "datasets/report.html", {"study": study, "report": report})
-
-
-def _read_again(request: StaffRequest, study: Study, held: Upload) -> HttpResponse:
-    """Read the file with another delimiter or encoding; the mapping begins anew."""
-    wanted = forms.read_settings(request.POST)
-    try:
-        check_width(len(open_file(bytes(held.content), wanted).table.columns))
-    except FileRefused as error:
-        before = _opened(held)
-        questionnaire = queries.questionnaire_for_import(study)
-        suggestion = suggest(before.table, questionnaire, before.codes)
-        return _mapping_page(request, study, held, before, suggestion, error.say(_language()))
-    actions.change_upload(held, delimiter=wanted.delimiter, encoding=wanted.encoding, mapping="")
-    return redirect("datasets:mapping", study.slug, held.pk)
+    found = {"study": study, "report": report, "plan": plan}
+    return render(request, "datasets/report.html", found)
 
 
 def _upload_page(
     request: StaffRequest, study: Study, problem: str, status: int = 200
 ) -> HttpResponse:
-    field = Field(
-        "file", "file", _("File (.csv, .xlsx, .sav or .dta)"), kind="file", problem=problem
-    )
-    found = {"study": study, "field": field, "most": MAX_UPLOAD_BYTES // 1_000_000}
+    found = {"study": study, "fields": forms.upload_fields(problem), "most": MOST_MEGABYTES}
     return render(request, "datasets/upload.html", found, status=status)
 
 
@@ -149,60 +149,23 @@ def _mapping_page(
     request: StaffRequest,
     study: Study,
     held: Upload,
-    opened: Opened,
+    found: Opened,
     suggestion: Suggestion,
     problem: str = "",
 ) -> HttpResponse:
-    questionnaire, table = queries.questionnaire_for_import(study), opened.table
-    found: dict[str, Any] = {
+    questionnaire = queries.questionnaire_for_import(study)
+    context = told_of(found) | {
         "study": study,
         "file": held,
-        "table": table,
-        "text": opened.text,
-        "preview": table.first_rows(5),
         "key": suggestion.mapping.key,
-        "columns": forms.column_rows(opened, suggestion, questionnaire, _language()),
-        "delimiters": forms.delimiter_options(table.delimiter),
-        "encodings": forms.encoding_options(table.encoding),
+        "columns": forms.column_rows(found, suggestion, questionnaire, language()),
+        "seconds": seconds_to_try(found.table.count(), len(suggestion.mapping.mapped)),
         "problem": problem,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-    return render(request, "datasets/mapping.html", found, status=status)
+    return render(request, "datasets/mapping.html", context, status=status)
 
 
 def _plan(held: Upload, study: Study) -> ImportPlan:
-    wishes = Wishes(mapping=read_mapping(held.settings["mapping"]), language=_language())
-    return queries.plan_import(study, _opened(held).table, wishes, today=timezone.localdate())
-
-
-def _opened(held: Upload) -> Opened:
-    how = Settings(held.settings.get("delimiter", ""), held.settings.get("encoding", ""))
-    return open_file(bytes(held.content), how)
-
-
-def _held(request: StaffRequest, study: Study, file: UUID) -> Upload:
-    """Return the member's own file; a file that is gone or another's is not found."""
-    held = queries.get_upload(file, study.id, request.user.pk)
-    if held is None:
-        raise Http404(_("This file is no longer here. Bring it again."))
-    return held
-
-
-def _is_too_large(request: StaffRequest) -> bool:
-    """Return whether the body is beyond the bound, before anything of it is read."""
-    announced = request.headers.get("Content-Length", "")
-    return announced.isdecimal() and int(announced) > MAX_UPLOAD_BYTES + _FORM_OVERHEAD
-
-
-def _too_large(request: StaffRequest) -> HttpResponse:
-    message = _(
-        "The file is larger than %(most)s MB. Ask whoever runs the laboratory to bring it in "
-        "with the command “vecu import”."
-    ) % {"most": MAX_UPLOAD_BYTES // 1_000_000}
-    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    found = {"message": message, "status": int(status)}
-    return render(request, "ui/explain.html", found, status=status)
-
-
-def _language() -> str:
-    return get_language() or "en"
+    wishes = Wishes(mapping=read_mapping(held.settings["mapping"]), language=language())
+    return queries.plan_import(study, opened(held).table, wishes, today=timezone.localdate())

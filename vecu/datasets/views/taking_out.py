@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, cast
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
@@ -18,8 +18,8 @@ from vecu.datasets import actions
 from vecu.datasets.export_forms import ExportForm, export_fields
 from vecu.datasets.exports.package import Wishes
 from vecu.datasets.exports.refusals import ExportRefused
-from vecu.datasets.rules import MAX_DOWNLOAD_PEOPLE
-from vecu.surveys.queries import Answered, Study, get_study, list_answered
+from vecu.datasets.rules import MAX_DOWNLOAD_BYTES, MAX_DOWNLOAD_PEOPLE, seconds_to_take_out
+from vecu.surveys.queries import Answered, Study, get_study, list_answered, weigh_files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +34,8 @@ def data(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         return _page(request, study, found, form, _("Choose a format, a language and a shape."))
     if sum(each.people for each in found) > MAX_DOWNLOAD_PEOPLE:
         return _page(request, study, found, form, _too_many())
+    if form.wishes().with_files and weigh_files(found).bytes > MAX_DOWNLOAD_BYTES:
+        return _page(request, study, found, form, _too_heavy())
     try:
         return cast(HttpResponse, _archive(request, study, form.wishes()))  # decorators want one
     except ExportRefused as error:
@@ -47,7 +49,8 @@ def _archive(request: StaffRequest, study: Study, wishes: Wishes) -> FileRespons
         actor = request.user.get_username()
         files = actions.take_data_out(study, Path(folder), wishes, actor=actor, now=timezone.now())
         for file in files:
-            held.write(file, file.name)
+            name = file.relative_to(folder).as_posix()
+            held.write(file, name, ZIP_STORED if file.parent != Path(folder) else ZIP_DEFLATED)
     archive.seek(0)
     name = f"{study.slug}-{wishes.format}-{timezone.localdate():%Y-%m-%d}.zip"
     return FileResponse(archive, as_attachment=True, filename=name)
@@ -60,12 +63,15 @@ def _page(
     form: ExportForm,
     problem: str = "",
 ) -> HttpResponse:
+    people = sum(each.people for each in found)
+    columns = max((len(each.questionnaire.questions) for each in found), default=0)
     context: dict[str, Any] = {
         "study": study,
-        "people": sum(each.people for each in found),
+        "people": people,
         "versions": len(found),
         "open_poll": any(each.open_poll for each in found),
-        "fields": export_fields(form, get_language() or "en"),
+        "fields": export_fields(form, get_language() or "en", weigh_files(found)),
+        "seconds": seconds_to_take_out(people, columns),
         "problem": problem,
     }
     status = 422 if problem else 200
@@ -84,3 +90,10 @@ def _too_many() -> str:
         "More than %(most)s people have answered, which is too much for one page. Ask whoever runs "
         "the laboratory to use the command “vecu export”."
     ) % {"most": MAX_DOWNLOAD_PEOPLE}
+
+
+def _too_heavy() -> str:
+    return _(
+        "The files that people gave have more than %(most)s MB together, which is too much for one "
+        "page. Leave them out, or ask whoever runs the laboratory to use “vecu export --files”."
+    ) % {"most": MAX_DOWNLOAD_BYTES // 1_000_000}

@@ -10,10 +10,10 @@ from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.datasets import actions, queries
-from vecu.datasets.codes import read_codes
-from vecu.datasets.csvfile import Settings, read_table
+from vecu.datasets.codes import Item
+from vecu.datasets.csvfile import Settings
 from vecu.datasets.mapping import read_mapping
-from vecu.datasets.opening import Opened, open_file
+from vecu.datasets.opening import Opened, open_with_codes
 from vecu.datasets.queries import ImportPlan, Wishes
 from vecu.datasets.report import ImportReport
 from vecu.surveys.queries import Study, UnknownStudy, get_study
@@ -35,6 +35,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--key", help="The column that tells rows apart; '' for none [default: looked for].")
 @click.option("--delimiter", default="", help="One character, or tab [default: detected].")
 @click.option("--encoding", default="", help="Such as utf-8 or cp1252 [default: detected].")
+@click.option("--sheet", default="", help="Of a workbook [default: the first with rows].")
 @click.option("--strict", is_flag=True, help="Leave out rows that lack a required answer.")
 @click.option("--dry-run", is_flag=True, help="Say what would arrive, and keep nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask whether the mapping is right.")
@@ -50,6 +51,7 @@ def import_answers(
     key: str | None,
     delimiter: str,
     encoding: str,
+    sheet: str,
     strict: bool,
     dry_run: bool,
     yes: bool,
@@ -64,10 +66,11 @@ def import_answers(
             "With --create the mapping is made of the file: leave out --mapping."
         )
     study = _find(name, create=create)
-    opened = _read(file, Settings(NAMED_DELIMITERS.get(delimiter, delimiter), encoding))
+    settings = Settings(NAMED_DELIMITERS.get(delimiter, delimiter), encoding, sheet)
+    opened = _read(file, codes, settings)
     wishes = Wishes(
         mapping=read_mapping(mapping.read_bytes()) if mapping else None,
-        codes=read_codes(read_table(codes.read_bytes())) if codes else opened.codes,
+        codes=opened.codes,
         key=key,
         wording=language,
         strict=strict,
@@ -77,7 +80,7 @@ def import_answers(
         plan = queries.plan_study(opened.table, wishes, title=title, today=today)
     else:
         plan = queries.plan_import(study, opened.table, wishes, today=today)
-    _say_mapping(plan)
+    _say_mapping(plan, opened)
     if not (yes or dry_run) and at_a_terminal():
         click.confirm("Is this right? Nothing is kept before you say yes.", abort=True)
     if dry_run:
@@ -109,14 +112,19 @@ def _find(name: str, *, create: bool) -> Study | None:
     return study
 
 
-def _read(file: Path, settings: Settings) -> Opened:
+def _read(file: Path, codes: Path | None, settings: Settings) -> Opened:
     """Read the table and say what was detected."""
-    opened = open_file(file.read_bytes(), settings)
+    told = codes.read_bytes() if codes else b""
+    opened = open_with_codes(file.read_bytes(), told, settings)
     table, how = opened.table, ""
     if opened.text:
         delimiter = "tab" if table.delimiter == "\t" else table.delimiter
         how = f"encoding {table.encoding}, delimiter {delimiter}, quote {table.quote}, "
+    if table.sheet:
+        how = f"sheet {table.sheet}, "
     click.echo(f"{file.name}: {how}{len(table.columns)} columns, {table.count()} rows")
+    if others := [name for name in opened.sheets if name != table.sheet]:
+        click.echo(f"Other sheets with rows, for --sheet: {', '.join(others)}")
     return opened
 
 
@@ -139,13 +147,17 @@ def _keep(plan: ImportPlan, study: Study) -> ImportReport:
         )
 
 
-def _say_mapping(plan: ImportPlan) -> None:
+def _say_mapping(plan: ImportPlan, opened: Opened) -> None:
     click.echo(f"Rows are told apart by {plan.mapping.key or 'their place in this file'}.")
     for column in plan.mapping.columns:
-        target = f"{column.address}/{column.choice}" if column.choice else column.address
+        target = f"{column.address}/{column.part}" if column.part else column.address
         if column.name == plan.mapping.key:
             target = "(the key: only its fingerprint is kept)"
         click.echo(f"  {column.name} → {target or '(left out)'}")
+        item = opened.codes.get(column.name, Item())
+        if column.address and item.missing:
+            gone = (f"{value} {label}".rstrip() for value, label in item.missing)
+            click.echo(f"    no answer: {', '.join(gone)}")
     if plan.doubtful:
         click.echo("Left out because their names are only alike; map them in a file for --mapping:")
         for name, address in plan.doubtful.items():
@@ -154,7 +166,9 @@ def _say_mapping(plan: ImportPlan) -> None:
 
 def _say_report(report: ImportReport, *, kept: str) -> None:
     for problem in report.problems:
-        click.echo(f"row {problem.row} (line {problem.line}), {problem.rule}: {problem.message}")
+        place = f"cell {problem.cell}" if problem.cell else f"line {problem.line}"
+        column = f", column {problem.column}" if problem.column else ""
+        click.echo(f"row {problem.row} ({place}{column}), {problem.rule}: {problem.message}")
     unsaid = report.refused - len({problem.row for problem in report.problems})
     if unsaid > 0:
         click.echo(f"… and {unsaid} more rows.")

@@ -1,7 +1,9 @@
 """Take data out."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import click
 from django.utils import timezone
@@ -9,9 +11,37 @@ from django.utils import timezone
 from vecu.datasets import actions
 from vecu.datasets.exports.package import Format, Shape, Wishes
 from vecu.site.commands.answers import NAMED_DELIMITERS
-from vecu.surveys.queries import get_study, list_answered
+from vecu.surveys.queries import get_study
 
 _QUIET_BELOW = 5_000
+"""Rows below which a task is over before a bar would be read."""
+
+
+class _Bars:
+    """One bar after the other on the terminal's error stream, so that a script's output is clean.
+
+    The terminal has the last one until `close`.
+    """
+
+    def __init__(self) -> None:
+        self.open = ExitStack()
+        self.bar: Any = None
+
+    def begin(self, task: str, rows: int) -> None:
+        """Finish the bar before and begin the next."""
+        self.close()
+        shown = click.progressbar(
+            length=rows, label=task or "Reading", hidden=rows < _QUIET_BELOW, file=sys.stderr
+        )
+        self.bar = self.open.enter_context(shown)
+
+    def advance(self, rows: int) -> None:
+        """Fill the bar."""
+        self.bar.update(rows)
+
+    def close(self) -> None:
+        """Finish the last bar."""
+        self.open.close()
 
 
 @click.command("export")
@@ -37,7 +67,10 @@ _QUIET_BELOW = 5_000
     help="Of repeats.",
 )
 @click.option("--delimiter", default=";", help="With --format sheets [default: ;].")
-def export(name: str, kind: str, out: Path, language: str, shape: str, delimiter: str) -> None:
+@click.option("--files", is_flag=True, help="Also the files that people gave, in a folder.")
+def export(
+    name: str, kind: str, out: Path, language: str, shape: str, delimiter: str, files: bool
+) -> None:
     """Write all answers of STUDY as files, with a codebook; the audit says that you did.
 
     Ends with 0 when every file was written (and, where it has labels, read again), 2 when the
@@ -50,13 +83,18 @@ def export(name: str, kind: str, out: Path, language: str, shape: str, delimiter
     delimiter = NAMED_DELIMITERS.get(delimiter, delimiter)
     if len(delimiter) != 1:
         raise click.UsageError("--delimiter takes one character, or tab.")
-    wishes = Wishes(Format(kind), language, Shape(shape), delimiter)
-    people = sum(each.people for each in list_answered(study))
-    with click.progressbar(
-        length=people, label="Reading", hidden=people < _QUIET_BELOW, file=sys.stderr
-    ) as bar:
-        files = actions.take_data_out(
-            study, out, wishes, actor="command", now=timezone.now(), progress=bar.update
+    wishes = Wishes(Format(kind), language, Shape(shape), delimiter, files)
+    bars = _Bars()
+    try:
+        written = actions.take_data_out(
+            study, out, wishes, actor="command", now=timezone.now(), progress=bars
         )
-    for file in files:
-        click.echo(f"{file} ({file.stat().st_size:,} bytes)")
+    finally:
+        bars.close()
+    enclosed = [file for file in written if file.parent != out]
+    for file in written:
+        if file.parent == out:
+            click.echo(f"{file} ({file.stat().st_size:,} bytes)")
+    if enclosed:
+        size = sum(file.stat().st_size for file in enclosed)
+        click.echo(f"{enclosed[0].parent}: {len(enclosed)} files ({size:,} bytes)")

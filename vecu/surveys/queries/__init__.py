@@ -4,7 +4,13 @@
 """
 
 from vecu.surveys.models import Fielding, Study
-from vecu.surveys.queries.answered import Answered, list_answered, shuffled_answers
+from vecu.surveys.queries.answered import (
+    Answered,
+    Weight,
+    list_answered,
+    shuffled_answers,
+    weigh_files,
+)
 from vecu.surveys.queries.answers import find_answer, find_file, find_picture
 from vecu.surveys.queries.clients import ClientForm, forms_for_clients, served_xform
 from vecu.surveys.queries.drafts import (
@@ -45,6 +51,7 @@ __all__ = [
     "Study",
     "UnknownStudy",
     "Visit",
+    "Weight",
     "arrivals_if_closed",
     "arrivals_until",
     "circumstances_of",
@@ -71,5 +78,6 @@ __all__ = [
     "receipt_of",
     "served_xform",
     "shuffled_answers",
+    "weigh_files",
     "xml_fingerprint",
 ]

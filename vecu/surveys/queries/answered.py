@@ -1,13 +1,16 @@
 """All answers of a study, to be taken out: shuffled, so that no row tells when it arrived."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from random import Random
 from uuid import UUID
 
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
+
 from vecu.questionnaires import Questionnaire
-from vecu.surveys.models import Answer, Fielding, Study
+from vecu.surveys.models import Answer, Enclosure, Fielding, Study
 from vecu.surveys.queries.inquiries import questionnaire_for
 from vecu.surveys.rules import Mode, allows_prevalence
 
@@ -42,6 +45,22 @@ def list_answered(study: Study) -> list[Answered]:
         if people:
             found.append(Answered(number, questionnaire_for(same[0]), same, people))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How many files people gave, and how many bytes these have together."""
+
+    count: int
+    bytes: int
+
+
+def weigh_files(found: Iterable[Answered]) -> Weight:
+    """Return how many files are part of the answers, and their size, without reading any."""
+    fieldings = [fielding.pk for answered in found for fielding in answered.fieldings]
+    files = Enclosure.objects.filter(answer__fielding__in=fieldings)
+    sums = files.aggregate(count=Count("pk"), bytes=Sum(Length("content")))
+    return Weight(sums["count"], sums["bytes"] or 0)
 
 
 def shuffled_answers(answered: Answered, chance: Random) -> Iterator[tuple[Answer, Fielding]]:

@@ -1,0 +1,35 @@
+"""Files that people gave, on their way into a folder of the export, one at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+Content = Callable[[str], bytes | None]
+"""From the name of a person's file to its content, None when it is no longer there."""
+
+
+def no_content(_name: str) -> bytes | None:
+    """Return nothing: there are no files."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosures:
+    """Where the files go; without a folder only their names do."""
+
+    folder: Path | None = None
+
+    def take(self, name: str, called: str, content: Content) -> str | None:
+        """Write a file under the name that the data hold, and return that name.
+
+        None when the file is gone: it was withdrawn a moment ago.
+        """
+        given = f"{called}.{name.rpartition('.')[2]}"
+        if self.folder is None:
+            return given
+        found = content(name)
+        if found is None:
+            return None
+        self.folder.mkdir(exist_ok=True)
+        (self.folder / given).write_bytes(found)
+        return given

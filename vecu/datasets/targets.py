@@ -1,0 +1,143 @@
+"""What the cells of one column answer: a choice by its name or label, a number, a day. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from vecu.datasets.mapping import Column, question_path
+from vecu.datasets.names import fold
+from vecu.questionnaires import (
+    ACKNOWLEDGED,
+    Kind,
+    Question,
+    Questionnaire,
+    is_iso_date,
+    is_moment,
+    is_time,
+    normalise,
+    places_of,
+    steps,
+)
+
+YES = frozenset({"x", "1", "yes", "y", "true", "ok", "oui", "vrai", "ja", "wahr", "si", *"✓✔☑"})
+NO = frozenset({"", "0", "no", "n", "false", "non", "faux", "nein", "falsch", "-", "☐"})
+"""What a cell of a yes/no column says, folded; anything else is reported."""
+
+_WHOLE = re.compile(r"(-?\d+)[.,]0+")
+_CLOCKS = {Kind.TIME: is_time, Kind.DATETIME: is_moment}
+
+
+class Unlisted(Exception):
+    """A value is on no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A column with the question that it answers, and its choices by folded name and label."""
+
+    column: Column
+    question: Question
+    labels: dict[str, str]
+    path: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, column: Column, questionnaire: Questionnaire) -> "Target":
+        """Return the target of a mapped column."""
+        question = questionnaire.questions[question_path(column.address, questionnaire)]
+        return cls(column, question, choices_by_label(question), steps(column.address))
+
+    def meaning(self, cell: str, language: str) -> str:
+        """Return what the cell answers, '' for nothing; raise `Unlisted` if it is on no list.
+
+        Of a part, it is a place or a coordinate, and the choice where one is ticked.
+        """
+        bare = cell.strip()
+        known = self.column.values.get(bare, None if bare else "")
+        if known is not None:
+            return known
+        kind = self.question.kind
+        if kind in {Kind.TEXT, Kind.HIDDEN}:
+            return cell
+        in_order = kind is Kind.RANK and not self.column.part and places_of(bare) is None
+        if kind.closed or in_order:
+            return self._listed(bare)
+        if kind is Kind.ACKNOWLEDGE:
+            return _acknowledged(bare)
+        if kind in _CLOCKS and (exact := _to_the_second(kind, bare)):
+            return exact
+        return normalise(self.question, self._written(bare), language)
+
+    def _written(self, cell: str) -> str:
+        """Return a cell without what programs that know fewer types make of it.
+
+        A whole number, and a place in an order, may come as 3.0; a midnight as the day alone.
+        """
+        kind, part = self.question.kind, self.column.part
+        if kind is Kind.INTEGER or (kind is Kind.RANK and part):
+            whole = _WHOLE.fullmatch(cell)
+            return whole[1] if whole else cell
+        if kind is Kind.GEOPOINT:
+            bare = cell.removeprefix("'")  # put there for spreadsheets, where -33.9 is a formula
+            return bare.replace(",", ".") if part else bare
+        if kind is Kind.DATETIME and is_iso_date(cell):
+            return f"{cell}T00:00:00"
+        return cell
+
+    def _listed(self, cell: str) -> str:
+        if self.column.part:
+            return self._ticked(cell)
+        if self.question.kind is Kind.SELECT_ONE or self._known(cell):
+            return self._choice(cell)
+        parts = (part.strip() for part in cell.split(self.column.separator or None))
+        return " ".join(dict.fromkeys(filter(None, map(self._part, filter(None, parts)))))
+
+    def _ticked(self, cell: str) -> str:
+        """Return the choice that a yes/no cell ticks; some exports write the choice for yes."""
+        if fold(cell) in YES or self._known(cell) == self.column.part:
+            return self.column.part
+        if fold(cell) in NO:
+            return ""
+        raise Unlisted(cell)
+
+    def _part(self, part: str) -> str:
+        known = self.column.values.get(part)
+        return self._choice(part) if known is None else known
+
+    def _choice(self, cell: str) -> str:
+        if known := self._known(cell):
+            return known
+        raise Unlisted(cell)
+
+    def _known(self, cell: str) -> str:
+        """Return the choice whose name or label the cell is, in whatever language, else ''."""
+        if cell in self.question.choice_labels:
+            return cell
+        whole = _WHOLE.fullmatch(cell)
+        if whole and whole[1] in self.question.choice_labels:
+            return whole[1]
+        return self.labels.get(fold(cell), "")
+
+
+def _to_the_second(kind: Kind, cell: str) -> str:
+    """Return an hour, or a day with one, that is told to the second; '' for any other cell.
+
+    People write hours to the minute, so on pages what is finer goes: programs know it better.
+    """
+    if kind is Kind.DATETIME:
+        cell = cell.replace(" ", "T", 1)
+    return cell if _CLOCKS[kind](cell) and cell.count(":") > 1 else ""
+
+
+def _acknowledged(cell: str) -> str:
+    """Return a tick for yes and nothing for no; anything else stays, for `check`."""
+    if fold(cell) in YES:
+        return ACKNOWLEDGED
+    return "" if fold(cell) in NO else cell
+
+
+def choices_by_label(question: Question) -> dict[str, str]:
+    """Return choice names by folded name and label; what two choices share stands for neither."""
+    found: dict[str, str | None] = {}
+    for choice in question.choices:
+        for folded in {fold(text) for text in (choice.name, *choice.label.texts.values())}:
+            found[folded] = choice.name if found.get(folded, choice.name) == choice.name else None
+    return {folded: name for folded, name in found.items() if name is not None}

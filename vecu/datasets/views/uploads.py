@@ -1,0 +1,89 @@
+"""What both ways of bringing a file in share: the file held on the server, and how it is read."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vecu.accounts.access import StaffRequest
+from vecu.datasets import actions, forms, queries
+from vecu.datasets.csvfile import Settings
+from vecu.datasets.models import Upload
+from vecu.datasets.opening import Opened, open_with_codes
+from vecu.datasets.rules import MAX_UPLOAD_BYTES, FileRefused, check_width
+
+_FORM_OVERHEAD = 10_000
+MOST_MEGABYTES = MAX_UPLOAD_BYTES // 1_000_000
+
+
+def language() -> str:
+    """Return the language of the page."""
+    return get_language() or "en"
+
+
+def refuse_too_large(request: StaffRequest) -> HttpResponse | None:
+    """Explain a body that is beyond the bound, before anything of it is read."""
+    announced = request.headers.get("Content-Length", "")
+    if not announced.isdecimal() or int(announced) <= MAX_UPLOAD_BYTES + _FORM_OVERHEAD:
+        return None
+    message = _(
+        "The file is larger than %(most)s MB. Ask whoever runs the laboratory to bring it in "
+        "with the command “vecu import”."
+    ) % {"most": MOST_MEGABYTES}
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    found = {"message": message, "status": int(status)}
+    return render(request, "ui/explain.html", found, status=status)
+
+
+def held_file(request: StaffRequest, study: UUID | None, file: UUID) -> Upload:
+    """Return the member's own file; a file that is gone or another's is not found."""
+    held = queries.get_upload(file, study, request.user.pk)
+    if held is None:
+        raise Http404(_("This file is no longer here. Bring it again."))
+    return held
+
+
+def opened(held: Upload) -> Opened:
+    """Return the table that a file holds, read as its owner chose."""
+    kept = (held.settings.get(name, "") for name in ("delimiter", "encoding", "sheet"))
+    return open_with_codes(bytes(held.content), bytes(held.codes), Settings(*kept))
+
+
+def read_again(request: StaffRequest, held: Upload) -> str:
+    """Read the file as a person chose now, and return '' or why it cannot be; keep it if it can.
+
+    The mapping begins anew.
+    """
+    wanted = forms.read_settings(request.POST)
+    try:
+        found = open_with_codes(bytes(held.content), bytes(held.codes), wanted)
+        check_width(len(found.table.columns))
+    except FileRefused as error:
+        return error.say(language())
+    actions.change_upload(
+        held,
+        delimiter=wanted.delimiter,
+        encoding=wanted.encoding,
+        sheet=wanted.sheet,
+        mapping="",
+        key="",
+        keyed="",
+    )
+    return ""
+
+
+def told_of(found: Opened) -> dict[str, Any]:
+    """Return what a page shows of how a file was read."""
+    table = found.table
+    return {
+        "table": table,
+        "text": found.text,
+        "preview": table.first_rows(5),
+        "delimiters": forms.delimiter_options(table.delimiter),
+        "encodings": forms.encoding_options(table.encoding),
+        "sheets": forms.sheet_options(found) if len(found.sheets) > 1 else [],
+    }
