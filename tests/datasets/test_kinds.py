@@ -291,6 +291,11 @@ def test_a_file_that_was_withdrawn_meanwhile_is_blank(tmp_path: Path, asked: Que
     assert by_csv(files["kinds-people.csv"])[0]["photo"] == ""
 
 
+def test_a_file_that_a_program_named_and_never_sent_is_blank(tmp_path: Path, asked: Questionnaire):
+    files = export(tmp_path, Format.CSV, [ADA | {"photo": PICTURE}], asked=asked)
+    assert by_csv(files["kinds-people.csv"])[0]["photo"] == ""
+
+
 def test_the_codebook_alone_holds_no_files(tmp_path: Path, asked: Questionnaire):
     files = export(tmp_path, Format.DDI, PEOPLE, asked=asked, files=FILES)
     assert "files" not in files

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from vecu.questionnaires import is_awaited
+
 Content = Callable[[str], bytes | None]
 """From the name of a person's file to its content, None when it is no longer there."""
 
@@ -22,8 +24,11 @@ class Enclosures:
     def take(self, name: str, called: str, content: Content) -> str | None:
         """Write a file under the name that the data hold, and return that name.
 
-        None when the file is gone: it was withdrawn a moment ago.
+        None when there is no file: it was withdrawn a moment ago, or the program that named it
+        never sent it.
         """
+        if is_awaited(name):
+            return None
         given = f"{called}.{name.rpartition('.')[2]}"
         if self.folder is None:
             return given
