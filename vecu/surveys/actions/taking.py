@@ -217,7 +217,9 @@ def _save(
     page = next((page for page in before if page.key == key), None)
     if page is None:
         raise PageGone
-    values = answered(questionnaire, page, draft.values, sent.typed, around)
+    values = draft.values
+    if not (leniently and page.kind is PageKind.MORE):  # nobody has gone on to another story yet
+        values = answered(questionnaire, page, values, sent.typed, around)
     values, taken, refused = take_files(page, values, sent.typed, sent.files, visit.language)
     if refused:
         raise PageRefused(refused, page)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,10 +25,11 @@ from vecu.surveys.guesses import Guesses
 from vecu.surveys.models import Answer, Study
 from vecu.surveys.queries import find_answer, find_draft, get_study, questionnaire_for
 from vecu.surveys.summaries import summarise
-from vecu.surveys.views.respondents import BUTTONS, ask_again
+from vecu.surveys.views.asking import BUTTONS, ask_again
 from vecu.surveys.views.visiting import (
     forget_token,
     keep_token,
+    language_wanted,
     refuse_large,
     respondents_page,
     see,
@@ -82,6 +84,9 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _ask_code(request, get_study(slug), "resume")
     typed, code = code_in(request.POST)
+    if language := language_wanted(request):
+        with override(language):
+            return _ask_code(request, get_study(slug), "resume", typed)
     try:
         token, draft = resume_draft(visit, code or "")
     except UnknownCode:
@@ -97,7 +102,14 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a receipt code; show what was sent under it; withdraw it once that is confirmed."""
     if request.method != "POST":
         return _ask_code(request, get_study(slug), "mine")
+    with override(language_wanted(request) or get_language()):
+        return _mine(request, slug)
+
+
+def _mine(request: HttpRequest, slug: str) -> HttpResponse:
     typed, code = code_in(request.POST)
+    if language_wanted(request) and "read" not in request.POST:  # the code is still being typed
+        return _ask_code(request, get_study(slug), "mine", typed)
     answer = find_answer(code, slug) if code else None
     if answer is None or code is None:
         return _wrong_code(request, slug, "mine", typed, code)

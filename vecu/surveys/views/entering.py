@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from vecu.credentials import read_card
@@ -14,6 +15,7 @@ from vecu.surveys.rules import Door, Mode, draft_expiry
 from vecu.surveys.views.codes import guesses
 from vecu.surveys.views.visiting import (
     keep_token,
+    language_wanted,
     not_open,
     respondents_page,
     see,
@@ -35,6 +37,9 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
         return _ask_card(request, study)
     visit = visit_of(request, slug)
     typed = card_in(request.POST)
+    if language := language_wanted(request):
+        with override(language):
+            return _ask_card(request, study, typed)
     code = read_card(typed)
     try:
         token, draft = enter_with_card(visit, code or "")
