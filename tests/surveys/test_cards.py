@@ -294,11 +294,13 @@ def test_sending_writes_an_answer_erases_a_draft_and_touches_nothing_else(
     writes = [
         query["sql"]
         for query in asked.captured_queries
-        if re.match(r"(INSERT|UPDATE|DELETE)", query["sql"])
+        if re.match(r"(\d+ times: )?(INSERT|UPDATE|DELETE)", query["sql"])
     ]
-    assert [re.search(r'"(surveys_\w+)"', sql)[1] for sql in writes] == [
+    words = [] if connection.vendor == "postgresql" else ["surveys_words"]  # SQLite's index
+    assert [re.search(r"surveys_\w+", sql)[0] for sql in writes] == [
         "surveys_answer",
         "surveys_passage",
+        *words,
         "surveys_enclosure",
         "surveys_draft",
     ]
