@@ -158,6 +158,6 @@ def _selected(fielding: Fielding, selection: Selection) -> QuerySet[Answer]:
         answers = answers.filter(day__gte=selection.since)
     if selection.until:
         answers = answers.filter(day__lte=selection.until)
-    if selection.language:
-        answers = answers.filter(language=selection.language)
+    if selection.languages:
+        answers = answers.filter(language__in=selection.languages)
     return saying(answers, selection.search) if selection.search else answers

@@ -33,7 +33,8 @@ from vecu.surveys.queries.stories import (
 )
 from vecu.surveys.reading import gist, hits, lay_out, mark, may_quote
 from vecu.surveys.rules import Mode, allows_prevalence
-from vecu.surveys.staff_forms import SelectionForm, language_name
+from vecu.surveys.selecting import SelectionForm
+from vecu.surveys.staff_forms import language_name
 from vecu.surveys.tallies import COUNTED, Counts, Selection, count_stories
 from vecu.surveys.views.studies import show
 
@@ -66,7 +67,7 @@ class Reading:
             "reading": self,
             "form": self.form,
             "narrowed": bool(self.form.chosen or self.form.errors),
-            "words": self.form.chosen.get("words", ""),
+            "words": "".join(self.form.chosen.get("words", ())),
             "has_stories": any(group.repeats for group in groups),
         }
 
@@ -91,12 +92,13 @@ def _reading(request: StaffRequest, study: Study) -> Reading:
 def _audit(
     request: StaffRequest, study: Study, verb: str, reading: Reading, target: str = ""
 ) -> None:
+    chosen = {name: ", ".join(values) for name, values in reading.form.chosen.items()}
     record(
         request.user.get_username(),
         verb,
         study.id,
         target,
-        {"fielding": str(reading.fielding.id), **reading.form.chosen},
+        {"fielding": str(reading.fielding.id), **chosen},
         now=timezone.now(),
     )
 
@@ -220,9 +222,14 @@ def _by_part(reading: Reading, counts: Counts) -> list[tuple[str, list[Distribut
 @require(allowed.can_see_counts, get_study)
 @require_safe
 def completed(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show for each question how many were asked, answered, left it blank and stopped there."""
+    """Show for each question how many were asked, answered, left it blank and stopped there.
+
+    A selection leaves out who stopped: what they have answered so far is not looked at.
+    """
     reading = _reading(request, study)
-    counts = tally(reading.fielding, Selection())
+    if not reading.form.is_valid():
+        return show(request, "completion", study, role, reading.told, 422)
+    counts = tally(reading.fielding, reading.form.selection)
     stopped = stopped_at(reading.fielding, timezone.localdate())
     lines = completion(reading.questionnaire, counts, stopped)
     _audit(request, study, "read completion", reading)
