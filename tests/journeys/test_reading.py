@@ -102,7 +102,7 @@ def test_filters_leave_the_people_who_gave_one_of_the_answers_chosen(person, stu
     assert f"{expected} " in coder.page.get_by_role("status").inner_text()
     notice = coder.page.locator("main .notice").inner_text()
     assert notice.count("“" if seat["language"] == "en" else "«") == 3
-    coder.go(f"studies/{STUDY}/figures/{coder.page.url[coder.page.url.index('?'):]}")
+    coder.go(f"studies/{STUDY}/figures/{coder.page.url[coder.page.url.index('?') :]}")
     assert coder.page.locator("main .cards strong").first.inner_text() == str(expected)
 
 

@@ -58,7 +58,19 @@ class StateForm(Span):
 
 
 class RelayForm(forms.Form):
-    """What a relay is called."""
+    """What a relay is called, and how its link ends if not in that name."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the relay"), max_length=100)
+    link = forms.CharField(
+        label=gettext_lazy("End of its link, short to type (else its name)"),
+        max_length=50,
+        required=False,
+        widget=forms.TextInput(attrs={"autocapitalize": "none"}),
+    )
+
+
+class RenameForm(forms.Form):
+    """What a relay is called from now on."""
 
     name = forms.CharField(label=gettext_lazy("Name of the relay"), max_length=100)
 

@@ -156,7 +156,6 @@ def begin_draft(
         count_left(held)
         Draft.objects.filter(pk__in=[draft.pk for draft in held]).delete()
         empty_journal()
-    count_begun(relay)
     draft = Draft.objects.create(
         token=fingerprint_of(token),
         fielding=fielding,
@@ -165,7 +164,7 @@ def begin_draft(
         page=shown[0].key if shown else REVIEW,
         seed=seed,
         expires=draft_expiry(visit.today),
-        relay=relay,
+        relay=count_begun(relay),
         card=card,
     )
     return token, draft

@@ -1,9 +1,10 @@
 """What other rooms and the pages may read of inquiries.
 
-`Study` and `Fielding` are here as the types of what queries return, for other rooms' annotations.
+`Study`, `Fielding`, `Relay` and `Batch` are here as the types of what queries return, for other
+rooms' annotations.
 """
 
-from vecu.surveys.models import Fielding, Study
+from vecu.surveys.models import Batch, Fielding, Relay, Study
 from vecu.surveys.queries.answered import Answered, list_answered, shuffled_answers
 from vecu.surveys.queries.answers import find_answer, find_file, find_picture
 from vecu.surveys.queries.clients import ClientForm, forms_for_clients, served_xform
@@ -15,9 +16,11 @@ from vecu.surveys.queries.drafts import (
     live_drafts,
 )
 from vecu.surveys.queries.inquiries import (
+    Effort,
     UnknownStudy,
     current_fielding,
     door_of,
+    effort_of,
     get_study,
     imported_fielding,
     latest_version,
@@ -35,15 +38,19 @@ from vecu.surveys.queries.secrets import (
 
 __all__ = [
     "Answered",
+    "Batch",
     "Circumstances",
     "ClientForm",
+    "Effort",
     "Fielding",
+    "Relay",
     "Study",
     "UnknownStudy",
     "Visit",
     "circumstances_of",
     "current_fielding",
     "door_of",
+    "effort_of",
     "find_answer",
     "find_draft",
     "find_file",

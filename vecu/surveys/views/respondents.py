@@ -27,13 +27,13 @@ from vecu.surveys.queries import (
     circumstances_of,
     current_fielding,
     door_of,
+    effort_of,
     find_draft,
     find_picture,
     get_study,
     list_open,
-    questionnaire_for,
 )
-from vecu.surveys.queries.relays import find_relay
+from vecu.surveys.queries.relays import find_relay, takes_cards
 from vecu.surveys.rules import REVIEW, Door, Mode, draft_expiry
 from vecu.surveys.summaries import summarise
 from vecu.surveys.views.asking import (
@@ -62,8 +62,9 @@ from vecu.surveys.views.visiting import (
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """List the inquiries that take answers today."""
-    studies = list_open(timezone.localdate())
-    return render(request, "surveys/take/home.html", {"studies": studies, "study": None})
+    today = timezone.localdate()
+    shown = {"studies": list_open(today), "cards": takes_cards(today), "study": None}
+    return render(request, "surveys/take/home.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +103,7 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
         "draft": draft,
         "continue_at": address_of(slug, draft.page) if draft else "",
         "begun_kept_until": draft_expiry(visit.today),
-        "takes_files": questionnaire_for(fielding).takes_files,
+        "effort": effort_of(fielding, visit.language),
         "layout": LAYOUT,
     }
     return render(request, "surveys/take/welcome.html", shown)
