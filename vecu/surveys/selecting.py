@@ -106,7 +106,11 @@ class SelectionForm(Span):
     @property
     def told(self) -> list[tuple[str, str]]:
         """What was asked for, as (label of the field, what was chosen) in words."""
-        return [(str(self.fields[name].label), self._said(name)) for name in self.chosen]
+        labels = {"words": _("who says")}
+        return [
+            (labels.get(name, str(self.fields[name].label)), self._said(name))
+            for name in self.chosen
+        ]
 
     @property
     def questions(self) -> list[tuple[BoundField, str]]:
@@ -124,7 +128,7 @@ class SelectionForm(Span):
         field, value = self.fields[name], self.cleaned_data[name]
         if isinstance(field, _SeveralField):
             return field.said(value)
-        return date_format(value) if isinstance(value, date) else str(value.typed)
+        return date_format(value) if isinstance(value, date) else any_of([value.typed])
 
 
 def _as_typed(value: Search | date | list[str]) -> list[str]:
