@@ -9,6 +9,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from vecu.credentials import Attempts, share_of
 from vecu.surveys.actions import (
     DraftGone,
     PageRefused,
@@ -21,7 +22,7 @@ from vecu.surveys.actions import (
 from vecu.surveys.actions import leave as drop_draft
 from vecu.surveys.actions import resume as resume_draft
 from vecu.surveys.forms import ToMend, code_field, code_in, typed_in
-from vecu.surveys.guesses import Guesses
+from vecu.surveys.guesses import WRONG_CODES, Guesses
 from vecu.surveys.models import Answer, Study
 from vecu.surveys.queries import find_answer, find_draft, get_study, questionnaire_for
 from vecu.surveys.summaries import summarise
@@ -38,7 +39,7 @@ from vecu.surveys.views.visiting import (
     visit_of,
 )
 
-guesses = Guesses()
+guesses = Guesses(Attempts(allowed=share_of(WRONG_CODES, settings.PROCESSES)))
 """The wrong codes given to this process, for all inquiries."""
 
 
