@@ -202,6 +202,24 @@ def test_the_list_is_paged_by_25_and_keeps_the_filter(coder, study):
     assert page(coder, "stories/?page=zzz").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["", "words=number&", "a.story.kind=creative&"])
+@pytest.mark.parametrize(
+    ("asked", "shown", "people"),
+    [("2", 2, 5), ("999999", 2, 5), ("0", 1, 25), ("-1", 1, 25), ("x", 1, 25), ("\u0663", 1, 25)],
+)
+def test_a_page_that_is_not_there_is_the_nearest_that_is(client, query, asked, shown, people):
+    study = make_study()
+    for number in range(30):
+        answer(study, {"story": [{"task": f"Number {number}", "kind": "creative"}]})
+    client.force_login(make_member("cleo", study, Role.CODER))
+
+    response = page(client, f"stories/?{query}page={asked}")
+
+    assert f"Page {shown} of 2" in words_of(response)
+    assert response.text.count("<dt>") == people
+    assert "30 people" in words_of(response)
+
+
 def test_within_a_day_the_order_says_nothing_of_who_came_first(study):
     ids = [answer(study, {"work": {"years": str(n)}}, day=date(2026, 12, 1)).id for n in range(5)]
 

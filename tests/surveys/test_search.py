@@ -62,6 +62,12 @@ FOUND = [
     ("art* intelligence", {"report", "hidden"}),
     ("artificielle intelligence", {"report"}),
     ("lettre", {"letter"}),
+    # … but an acronym or a small word is taken whole
+    ("in", set()),
+    ("in*", {"report", "hidden", "heart"}),
+    ("ar", set()),
+    ("ai", set()),
+    ("m’in", {"heart"}),
     ('"lettre"', set()),
     ('"lettre"*', {"letter"}),
     ('"lettre*"', {"letter"}),

@@ -22,12 +22,12 @@ from vecu.surveys.figures import Distribution, describe, describe_completion
 from vecu.surveys.models import Answer, Fielding, Study
 from vecu.surveys.queries import current_fielding, find_file, get_study, questionnaire_for
 from vecu.surveys.queries.stories import (
-    find_people,
     get_people,
     get_person,
     list_fieldings,
     list_languages,
     neighbours,
+    people_on,
     stopped_at,
     tally,
 )
@@ -111,11 +111,15 @@ def people(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     if not reading.form.is_valid():
         return show(request, "people", study, role, reading.told, 422)
     selection = reading.form.selection
-    found = find_people(reading.fielding, selection)
-    page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    lines = [_line(reading, selection, answer) for answer in get_people(page.object_list)]
+    typed = request.GET.get("page", "")[:6]
+    wanted = max(1, int(typed)) if typed.isascii() and typed.isdigit() else 1
+    ids, found = people_on(reading.fielding, selection, wanted, PEOPLE_A_PAGE)
+    page = Paginator(range(found), PEOPLE_A_PAGE).get_page(wanted)
+    if page.number != wanted:  # there are fewer by now: the last page is shown
+        ids, _found = people_on(reading.fielding, selection, page.number, PEOPLE_A_PAGE)
+    lines = [_line(reading, selection, answer) for answer in get_people(ids)]
     _audit(request, study, "read list", reading)
-    context = {"page": page, "lines": lines, "found": page.paginator.count}
+    context = {"page": page, "lines": lines, "found": found}
     return show(request, "people", study, role, reading.told | context)
 
 
