@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet, Window
 
 from vecu.questionnaires import Kind, Values
@@ -91,12 +92,13 @@ def people_on(
 ) -> tuple[list[UUID], int]:
     """Return whom `find_people` finds, from 1 the `page` of `size`, and how many all are.
 
-    A search is run once for both: what a word that everybody says costs is finding them all.
+    SQLite runs a search once for both: what a word that everybody says costs is finding them all.
+    PostgreSQL stops early when it is asked for a page alone.
     """
     found, start = find_people(fielding, selection), (page - 1) * size
     if isinstance(found, list):
         return found[start : start + size], len(found)
-    if not selection.search:
+    if not selection.search or connection.vendor == "postgresql":
         return list(found[start : start + size]), found.count()
     counted = found.annotate(among=Window(Count("*"))).values_list("id", "among")
     rows = list(counted[start : start + size])
