@@ -3,6 +3,10 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # a machine that is busy is no failure
+settings.load_profile("house")
 
 NOT_HERE = "not here"
 """What the reason of a lawful skip ends with: the folder of real data is absent."""

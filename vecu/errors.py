@@ -16,7 +16,7 @@ VecuError
 ├── surveys.DraftGone                 no draft has this browser's token
 ├── surveys.PageGone                  the questionnaire has no such page now
 ├── surveys.UnknownCode               no draft or answer has this code
-├── surveys.RelayRefused              no relay can be added under this name
+├── surveys.RelayRefused              no relay can be called so
 ├── surveys.CardsRefused              so many cards cannot be drawn
 ├── surveys.CardUsed                  the answers of this card were sent
 ├── surveys.CardRevoked               this card was withdrawn unused
@@ -29,6 +29,7 @@ VecuError
 ├── accounts.NotAllowed               the role does not permit this
 ├── accounts.UnknownAccount           no member has this account name
 ├── accounts.MemberRefused            an account cannot be made as asked
+├── accounts.TooManyWrong             a password is wrong, and so were too many before it
 ├── accounts.LastOwner                a study would be left without an owner
 ├── datasets.FileRefused              a file cannot be read as answers
 └── datasets.ExportRefused            data cannot be taken out as asked

@@ -3,10 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher
 from django.urls import reverse
 
 from tests.surveys.laboratory import NOON, PASSWORD, make_member
-from vecu.accounts import views
+from vecu.accounts import signing_in
 from vecu.accounts.actions import (
     LastOwner,
     MemberRefused,
@@ -14,11 +15,13 @@ from vecu.accounts.actions import (
     give_role,
     record,
     remove_role,
+    set_password,
 )
 from vecu.accounts.models import AuditEvent
 from vecu.accounts.queries import get_account, get_role, list_audit, list_members, list_roles
 from vecu.accounts.rules import Role
-from vecu.credentials import Attempts
+from vecu.accounts.signing_in import WrongPasswords
+from vecu.credentials import Attempts, glance
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 SIGN_IN = "/en/sign-in/"
@@ -27,7 +30,8 @@ SIGN_IN = "/en/sign-in/"
 @pytest.fixture(autouse=True)
 def fresh_attempts(monkeypatch):
     """No test inherits another's wrong passwords."""
-    monkeypatch.setattr(views, "WRONG_PASSWORDS", Attempts(allowed=10, seconds=60))
+    wrong = WrongPasswords(Attempts(10, 60), Attempts(30, 60), clock=lambda: 0.0)
+    monkeypatch.setattr(signing_in, "wrong_passwords", wrong)
 
 
 def sign_in(client, account="lea", password=PASSWORD, **more):
@@ -101,6 +105,100 @@ def test_the_eleventh_wrong_password_within_a_minute_waits_while_the_right_one_w
     assert "Wait a minute" in late.text
     assert sign_in(client, account="tom", password="wrong").status_code == 422
     assert sign_in(client).status_code == 302
+
+
+@pytest.fixture
+def hashed(monkeypatch) -> list[str]:
+    """The passwords that were hashed, slowly as they must be."""
+    passwords: list[str] = []
+    slow = PBKDF2PasswordHasher.encode
+    fast = MD5PasswordHasher.encode
+
+    def counting(hasher):
+        def encode(self, password, *rest, **more):
+            passwords.append(password)
+            return hasher(self, password, *rest, **more)
+
+        return encode
+
+    monkeypatch.setattr(PBKDF2PasswordHasher, "encode", counting(slow))
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counting(fast))
+    return passwords
+
+
+def test_a_flood_of_wrong_passwords_is_no_longer_hashed_and_the_right_one_gets_in(client, hashed):
+    make_member("lea")
+    sign_in(client)
+    client.logout()
+    hashed.clear()
+
+    statuses = [sign_in(client, password=f"guess {n}").status_code for n in range(50)]
+
+    assert statuses == [422] * 10 + [429] * 40
+    assert len(hashed) == 10
+    assert sign_in(client).status_code == 302
+
+
+def test_a_flood_under_ever_new_names_is_no_longer_hashed_and_the_right_one_gets_in(client, hashed):
+    make_member("lea")
+    sign_in(client)
+    client.logout()
+    hashed.clear()
+
+    statuses = [sign_in(client, account=f"name{n}").status_code for n in range(80)]
+
+    assert statuses == [422] * 30 + [429] * 50
+    assert len(hashed) == 30
+    assert sign_in(client).status_code == 302
+
+
+@pytest.mark.parametrize("before", ["never signed in", "since another start", "another password"])
+def test_a_right_password_that_was_not_seen_yet_gets_in_during_a_flood(
+    client, settings, hashed, before
+):
+    """What is not known at a glance is hashed, as ever."""
+    lea = make_member("lea")
+    if before != "never signed in":
+        sign_in(client)
+        client.logout()
+    if before == "since another start":
+        settings.RUN_KEY = b"another start"
+    if before == "another password":
+        lea.refresh_from_db()
+        set_password(lea, "quite another password")
+    for n in range(60):
+        sign_in(client, account=f"name{n}")
+
+    right = "quite another password" if before == "another password" else PASSWORD
+    assert sign_in(client, password="guess").status_code == 429
+    assert sign_in(client, password=right).status_code == 302
+
+
+def test_a_changed_password_s_predecessor_stays_out_during_a_flood(client):
+    lea = make_member("lea")
+    sign_in(client)
+    client.logout()
+    lea.refresh_from_db()
+    set_password(lea, "quite another password")
+    for n in range(60):
+        sign_in(client, account=f"name{n}")
+
+    assert sign_in(client).status_code == 429
+
+
+def test_what_is_stored_to_know_a_password_at_a_glance_needs_the_key_of_the_running_server(
+    client, settings
+):
+    sign_in_lea = make_member("lea")
+    sign_in(client)
+    sign_in_lea.refresh_from_db()
+
+    stored, seen = sign_in_lea.password, sign_in_lea.glance
+
+    assert seen == glance(PASSWORD, stored, key=settings.RUN_KEY)
+    keys_on_disk = [settings.SECRET_KEY.encode(), b""]
+    assert seen not in [glance(PASSWORD, stored, key=key) for key in keys_on_disk]
+    assert len(settings.RUN_KEY) >= 32
 
 
 def test_an_account_that_was_closed_cannot_sign_in(client):

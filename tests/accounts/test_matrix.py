@@ -7,6 +7,7 @@ from django.urls import get_resolver, reverse
 
 from tests.surveys.laboratory import answer, make_member, make_study
 from vecu.accounts.rules import Role
+from vecu.surveys.actions import add_relay
 from vecu.surveys.models import Enclosure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -17,7 +18,8 @@ ROLES = ["anonymous", "none", "reader", "coder", "researcher", "owner"]
 
 # Anonymous people are sent to sign in (302); without a role a study does not exist (404); a role
 # that does not suffice is told so (403). A form that is sent empty is told what is missing (422);
-# a file that nobody sent is not there (404), nor is what a first version changed. A study is begun
+# a file that nobody sent is not there (404), nor is what a first version changed, nor a relay that
+# the researcher has just removed. A study is begun
 # by those whom the laboratory permits to, whatever their role in another.
 MATRIX = {
     #                                        anonymous none reader coder researcher owner
@@ -42,6 +44,10 @@ MATRIX = {
     ("GET", "surveys:completion"):            (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:relays"):                (302, 404, 403, 403, 200, 200),
     ("POST", "surveys:relays"):               (302, 404, 403, 403, 422, 422),
+    ("GET", "surveys:relay"):                 (302, 404, 403, 403, 200, 200),
+    ("POST", "surveys:relay"):                (302, 404, 403, 403, 422, 422),
+    ("GET", "surveys:remove-relay"):          (302, 404, 403, 403, 200, 200),
+    ("POST", "surveys:remove-relay"):         (302, 404, 403, 403, 302, 404),
     ("GET", "surveys:poster"):                (302, 404, 403, 403, 200, 200),
     ("POST", "surveys:draw-cards"):           (302, 404, 403, 403, 422, 422),
     ("POST", "surveys:revoke-cards"):         (302, 404, 403, 403, 404, 404),
@@ -68,9 +74,10 @@ MATRIX = {
 
 @pytest.fixture
 def study():
-    """A study with one answer, of which a file is part."""
+    """A study with a relay and one answer, of which a file is part."""
     study = make_study()
     given = answer(study, {"story": [{"task": "Write"}]})
+    add_relay(study, "Union")
     Enclosure.objects.create(name=FILE, answer=given, content=b"A rule.")
     return study
 
@@ -83,6 +90,7 @@ def address(name, study):
         "file": NOWHERE,
         "name": FILE,
         "number": 1,
+        "relay": "union",
     }
     takes = dict(staff_patterns())[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

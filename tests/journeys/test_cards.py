@@ -114,3 +114,53 @@ def test_a_relay_s_page_and_the_staff_s_hold_nothing_that_axe_objects_to(
     sign_in(someone)
     draw(someone)
     someone.go("studies/testimonies/")
+
+
+@pytest.mark.parametrize(
+    ("language", "phone", "scripts"),
+    [("fr", True, True), ("fr", False, False), ("en", True, False), ("en", False, True)],
+)
+def test_a_relay_gets_a_short_link_and_a_poster_is_renamed_and_removed(
+    person, study, language, phone, scripts
+):
+    member = person(language=language, phone=phone, scripts=scripts)
+    sign_in(member)
+    member.go("studies/testimonies/relays/")
+    member.page.locator("#id_name").fill("Fédération des œuvres")
+    member.page.locator("#id_link").fill("fdo")
+    member.press("Add the relay")
+    assert "/take/testimonies/by/fdo/" in member.page.locator("main").inner_text()
+    for name in ("Français", "English"):
+        with member.page.expect_download() as download:
+            member.page.get_by_role("link", name=name).last.click()
+        with open(download.value.path(), "rb") as file:  # noqa: PTH123 Playwright's own path
+            assert len(PdfReader(io.BytesIO(file.read())).pages) == 1
+
+    member.page.locator("#id_name").fill("Fédération nouvelle")
+    member.press("Rename")
+    member.reads("The relay has its new name. Its link is as it was.")
+    member.press("See what becomes of its counts and cards, then remove it")
+    member.reads("Its counts are erased. This cannot be undone.")
+    member.press("Remove the relay")
+    member.reads("The relay is removed.")
+    assert not study.relays.filter(slug="fdo").exists()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_worker_without_a_camera_types_the_short_address_and_the_code(person, study, scripts):
+    member = person(language="fr", phone=False)
+    sign_in(member)
+    code = draw(member)[0]
+    open_fielding(current_fielding(study, timezone.localdate(), Mode.CARDS))
+
+    worker = person(language="fr", phone=True, scripts=scripts)
+    worker.go("card")  # as it stands on the card, without the last slash
+    worker.write(code.replace("-", " ").lower())
+    worker.page.get_by_role("button", name="English").click()
+    worker.page.locator("html[lang=en]").wait_for()
+    worker.language = "en"
+    worker.press("Continue")
+    worker.reads("What we promise")
+    assert worker.page.locator("#code").input_value() == code.replace("-", " ").lower()
+    worker.press("Start, or go on where I was")
+    assert worker.page.url.endswith("/en/take/testimonies/q/story.1.task/")

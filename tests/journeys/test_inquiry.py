@@ -100,12 +100,14 @@ def mistakes(author):
 
 
 def add_relay(author, name):
+    author.go("studies/essai/relays/")
     author.page.locator("[name=name]").fill(name)
     author.press("Add the relay")
 
 
 def draw_cards(author):
     """Draw a batch and return the first code on its sheets."""
+    author.go("studies/essai/relays/")
     author.page.locator("[name=count]").fill("20")
     with author.page.expect_download() as download:
         author.page.get_by_role("button", name=author.said("Draw and download")).click()
@@ -167,7 +169,6 @@ def test_an_inquiry_from_ten_mistakes_to_files_that_other_programs_read(
     author.go("studies/essai/")
     author.press("Open")
 
-    author.go("studies/essai/relays/")
     add_relay(author, "Union des assistantes")
     add_relay(author, "Réseau du soin")
     card = draw_cards(author)

@@ -28,7 +28,10 @@ def at_once(act: Callable[[int], Any]) -> list[Any]:
 
 
 def crowd(study: Any) -> None:
-    """Send one draft 32 times, enter with one card 32 times, answer with 32 cards: all at once."""
+    """Send one draft 32 times, enter with one card 32 times, answer with 32 cards: all at once.
+
+    Then 31 begin by the link of a relay while it is removed.
+    """
     from tests.surveys import test_cards as people  # noqa: PLC0415 needs Django to be set up
     from vecu.surveys import actions  # noqa: PLC0415
     from vecu.surveys.models import Answer, Draft  # noqa: PLC0415
@@ -47,6 +50,21 @@ def crowd(study: Any) -> None:
     at_once(lambda number: people.send(codes[number + 2], f"task {number}"))
     assert Answer.objects.count() == CROWD + 1
     assert people.totals() == (CROWD + 1, 0)
+
+    relay, fielding = (
+        actions.add_relay(study, "Union"),
+        people.current_fielding(study, people.TODAY, people.Mode.CARDS),
+    )
+    before = Draft.objects.count()
+    at_once(
+        lambda number: (
+            actions.remove_relay(relay)
+            if number == CROWD // 2
+            else actions.start_draft(fielding, people.VISIT, relay=relay)
+        )
+    )
+    assert Draft.objects.count() == before + CROWD - 1
+    assert not Draft.objects.exclude(relay=None).exists()
 
 
 def main() -> None:

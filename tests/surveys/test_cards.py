@@ -154,12 +154,81 @@ def test_a_card_given_back_after_its_batch_was_revoked_is_revoked_too(cards):
         enter(cards[0])
 
 
-def test_a_card_of_another_inquiry_is_unknown_here(client, cards):
-
-    make_study()
+def test_a_card_of_another_inquiry_leads_to_the_promise_of_its_own(client, cards):
     draw(make_study("other"), 11)
 
-    assert client.post("/en/take/other/card/", {"code": cards[0]}).status_code == 403
+    response = client.post("/en/take/other/card/", {"code": cards[0]})
+
+    assert "Your card belongs to this inquiry." in response.text
+    assert "AI and your work" in response.text
+    assert f'value="{cards[0]}"' in response.text
+    assert f'action="{CARD}"' in response.text
+    assert not Draft.objects.exists()
+
+
+# ── the short address on paper ──
+
+
+ANY = "/en/card/"
+
+
+def test_one_short_address_takes_the_code_of_every_card(client, cards):
+    other = draw(make_study("other"), 11)
+    assert client.get("/card", follow=True).redirect_chain[-1][0] == ANY
+    assert client.get("/en/card")["Location"] == ANY
+
+    for code, title, slug in ((cards[0], "AI and your work", "testimonies"),
+                              (other[0], "A small study", "other")):  # fmt: skip
+        response = client.post(ANY, {"code": code.lower()})
+        assert title in response.text
+        assert "What we promise" in response.text
+        assert f'action="/en/take/{slug}/card/"' in response.text
+        assert f'value="{code.lower()}"' in response.text
+        assert "no-store" in response["Cache-Control"]
+    assert not Draft.objects.exists()
+    assert totals() == (0, 31)
+
+
+def test_wrong_codes_at_the_short_address_are_limited_and_a_right_one_never(
+    client, cards, monkeypatch
+):
+    monkeypatch.setattr(entering, "guesses", Guesses(clock=lambda: 0.0, sleep=lambda _: None))
+
+    found = [
+        client.post(ANY, {"code": each}).status_code for each in draw_cards(25, secrets.token_bytes)
+    ]
+
+    assert found == [403] * 20 + [429] * 5
+    assert client.post(ANY, {"code": "KD7M"}).status_code == 422
+    assert client.post(ANY, {"code": cards[0]}).status_code == 200
+
+
+def test_changing_the_language_there_keeps_the_code_and_tries_nothing(client, cards):
+    response = client.post(ANY, {"code": cards[0], "speak": "fr"})
+
+    assert "J’ai une carte" in response.text
+    assert f'value="{cards[0]}"' in response.text
+    assert 'action="/fr/card/"' in response.text
+
+
+def test_the_first_page_leads_there_while_cards_can_be_used(client, cards):
+    assert f'href="{ANY}"' in client.get("/en/").text
+    actions.close_fielding(Batch.objects.get().fielding)
+    assert f'href="{ANY}"' not in client.get("/en/").text
+
+
+def test_a_card_handed_out_before_the_inquiry_opens_is_to_be_kept(client, drafted):
+    printed: list[str] = []
+    actions.draw_batch(
+        drafted, 11, lambda _batch, codes: printed.extend(codes) or b"", relay=None,
+        random_bytes=secrets.token_bytes,
+    )  # fmt: skip
+
+    for response in (client.get(CARD), client.post(CARD, {"code": printed[0]}),
+                     client.post(ANY, {"code": printed[0]})):  # fmt: skip
+        assert response.status_code == 403
+        assert "This inquiry is not open yet" in response.text
+        assert "Keep your card" in response.text
 
 
 @pytest.mark.parametrize(
@@ -293,13 +362,16 @@ def test_sending_writes_an_answer_erases_a_draft_and_touches_nothing_else(
     with django_assert_max_num_queries(20) as asked:
         actions.submit(visit)
 
-    write = re.compile(r'(?:\d+ times: )?(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
-    written = [write.match(query["sql"]) for query in asked.captured_queries]
-    tables = [found[1] for found in written if found]
-    # SQLite keeps the index of words in a table of its own.
-    assert [table for table in tables if table != "surveys_words"] == [
+    writes = [
+        query["sql"]
+        for query in asked.captured_queries
+        if re.match(r"(\d+ times: )?(INSERT|UPDATE|DELETE)", query["sql"])
+    ]
+    words = [] if connection.vendor == "postgresql" else ["surveys_words"]  # SQLite's index
+    assert [re.search(r"surveys_\w+", sql)[0] for sql in writes] == [
         "surveys_answer",
         "surveys_passage",
+        *words,
         "surveys_enclosure",
         "surveys_draft",
     ]

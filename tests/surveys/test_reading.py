@@ -86,6 +86,12 @@ def test_the_list_shows_people_by_day_with_what_tells_them_apart(coder):
         ("a.permission.quote=no", 1),
         ("language=fr", 1),
         ("language=en&a.story.kind=creative", 1),
+        ("a.work.sector=social&a.work.sector=health", 2),
+        ("a.work.sector=social&a.work.sector=health&a.story.kind=repetitive", 1),
+        ("a.story.kind=creative&a.story.kind=repetitive", 3),
+        ("a.work.tools=draw&a.work.tools=chat&a.work.tools=draw", 1),
+        ("a.work.sector=&language=", 3),
+        ("language=fr&language=en", 3),
         ("since=2026-11-23", 2),
         ("until=23/11/2026", 2),
         ("since=2026-11-23&until=2026-11-23", 1),
@@ -96,7 +102,11 @@ def test_filters_by_any_closed_question_day_and_language_combine(coder, query, f
     words = words_of(page(coder, f"stories/?{query}"))
 
     figures = page(coder, f"figures/?{query}").text
+    completion = words_of(page(coder, f"completion/?{query}"))
     assert f"{found} {'person' if found == 1 else 'people'} found" in words
+    assert (
+        f"{found} {'person has' if found == 1 else 'people have'} sent" in completion or not found
+    )
     assert f"<li><strong>{found}</strong> {'person' if found == 1 else 'people'}" in figures
 
 
@@ -104,13 +114,14 @@ def test_filters_by_any_closed_question_day_and_language_combine(coder, query, f
     ("query", "said"),
     [
         ("a.work.sector=farm", "farm"),
+        ("a.work.sector=health&a.work.sector=farm", "farm"),
         ("since=yesterday", "valid date"),
         ("language=tlh", "tlh"),
         ("since=2026-11-24&until=2026-11-01", "comes before the first"),
         ("since=2026-11-24%00", "valid date"),
     ],
 )
-@pytest.mark.parametrize("where", ["stories/", "figures/"])
+@pytest.mark.parametrize("where", ["stories/", "figures/", "completion/"])
 def test_a_filter_that_cannot_be_is_said_and_nothing_is_shown(coder, where, query, said):
     response = page(coder, f"{where}?{query}")
 
@@ -124,8 +135,57 @@ def test_what_was_chosen_is_said_in_words(coder):
     words = words_of(page(coder, "stories/?a.work.sector=health&since=2026-11-01"))
 
     assert "Only:" in words
-    assert "Which field? Health" in words
+    assert "Which field? “Health”" in words
     assert "From the day Nov. 1, 2026" in words
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Which field? “Social work” or “Health”"), ("fr", "« Travail social » ou « Santé »")],
+)
+def test_several_answers_to_one_question_are_said_in_words_and_stay_ticked(coder, language, said):
+    query = "a.work.sector=social&a.work.sector=health&language=en&language=fr"
+
+    response = page(coder, f"stories/?{query}", language)
+
+    assert words_of(response).replace("\xa0", " ").count(said) == 2  # in the form and below it
+    assert re.findall(r'value="(\w+)"[^>]*checked', response.text) == [
+        "en",
+        "fr",
+        "social",
+        "health",
+    ]
+    assert "?language=en&amp;language=fr&amp;a.work.sector=social&amp;a.work.sector=health" in (
+        response.text
+    )
+
+
+def test_figures_and_completion_count_those_chosen_only_and_say_whom_they_leave_out(coder, study):
+    Draft.objects.create(
+        token="t", fielding=fielding_of(study), language="en", seed=1, expires=date(2099, 1, 1)
+    )
+    both = "a.work.sector=social&a.work.sector=health"
+
+    figures = words_of(page(coder, f"figures/?{both}"))
+    everybody, some = (words_of(page(coder, f"completion/{query}")) for query in ("", f"?{both}"))
+
+    assert (
+        "The 2 people who answered most often said “Social work” and “Health” (1 each)" in figures
+    )
+    assert "1 person has begun and not sent." in everybody
+    assert "Stopped there" in everybody
+    assert "Who has begun and not sent is left out here" in some
+    assert "Stopped there" not in some
+    assert "Which field? 2 2 0" in some
+    assert "Which field? 3 2 1" in everybody
+
+
+@pytest.mark.parametrize("where", ["figures/", "completion/"])
+def test_where_nobody_is_chosen_nothing_is_counted_and_the_page_says_so(coder, where):
+    words = words_of(page(coder, f"{where}?a.work.sector=school"))
+
+    assert "Nobody answered so." in words
+    assert "yet" not in words
 
 
 def test_the_list_is_paged_by_25_and_keeps_the_filter(coder, study):
@@ -140,6 +200,24 @@ def test_the_list_is_paged_by_25_and_keeps_the_filter(coder, study):
     assert 'href="?a.story.kind=creative&amp;page=2"' in first.text
     assert "Page 2 of 2" in words_of(second)
     assert page(coder, "stories/?page=zzz").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "words=number&", "a.story.kind=creative&"])
+@pytest.mark.parametrize(
+    ("asked", "shown", "people"),
+    [("2", 2, 5), ("999999", 2, 5), ("0", 1, 25), ("-1", 1, 25), ("x", 1, 25), ("\u0663", 1, 25)],
+)
+def test_a_page_that_is_not_there_is_the_nearest_that_is(client, query, asked, shown, people):
+    study = make_study()
+    for number in range(30):
+        answer(study, {"story": [{"task": f"Number {number}", "kind": "creative"}]})
+    client.force_login(make_member("cleo", study, Role.CODER))
+
+    response = page(client, f"stories/?{query}page={asked}")
+
+    assert f"Page {shown} of 2" in words_of(response)
+    assert response.text.count("<dt>") == people
+    assert "30 people" in words_of(response)
 
 
 def test_within_a_day_the_order_says_nothing_of_who_came_first(study):

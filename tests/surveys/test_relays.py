@@ -2,6 +2,7 @@
 
 import io
 import re
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -12,17 +13,18 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tests.surveys.conftest import TODAY
-from tests.surveys.laboratory import make_member
+from tests.surveys.laboratory import make_member, make_study
 from tests.surveys.test_privacy import everything_stored
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.credentials import read_card
 from vecu.surveys import actions
 from vecu.surveys.models import Answer, Batch, Card, Relay
-from vecu.surveys.printing import Paper, print_cards, qr_svg
-from vecu.surveys.queries import fingerprint_of
+from vecu.surveys.printing import Paper, print_cards, print_poster, qr_svg
+from vecu.surveys.queries import Visit, current_fielding, fingerprint_of
 from vecu.surveys.queries.relays import list_reach
 from vecu.surveys.rules import shown_at_least
+from vecu.surveys.ways_in import Site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 TAKE = "/en/take/testimonies/"
@@ -135,6 +137,135 @@ def test_two_relays_of_one_name_are_told_apart_by_their_author(owner, union):
     assert "There already is a relay" in response.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ({"name": "Fédération des œuvres"}, "federation-des-oeuvres"),
+        ({"name": "Fédération des œuvres", "link": "FDO 75"}, "fdo-75"),
+        ({"name": "工会", "link": "gonghui"}, "gonghui"),
+    ],
+)
+def test_a_relay_s_link_may_end_in_something_short_to_type(owner, testimonies, typed, slug):
+    response = owner.post(f"{STAFF}relays/", typed)
+
+    assert response["Location"] == f"{STAFF}relays/{slug}/"
+    page = owner.get(response["Location"]).text
+    assert f"http://testserver/take/testimonies/by/{slug}/" in page
+    assert typed["name"] in page
+
+
+def test_two_relays_cannot_share_a_link(owner, union):
+    response = owner.post(f"{STAFF}relays/", {"name": "Another", "link": union.slug})
+
+    assert response.status_code == 422
+    assert "whose link ends in" in response.text
+
+
+# ── renamed, removed ──
+
+
+def test_a_relay_is_renamed_and_its_link_stays(owner, union):
+    page = owner.get(f"{STAFF}relays/{union.slug}/").text
+    assert "Its link stays as it is" in page
+
+    response = owner.post(f"{STAFF}relays/{union.slug}/", {"name": "  Union  nouvelle "})
+
+    assert response["Location"] == f"{STAFF}relays/{union.slug}/"
+    assert "Its link is as it was." in owner.get(response["Location"]).text
+    assert "passed on by Union nouvelle" in Client().get(f"{TAKE}by/{union.slug}/").text
+    event = list_audit(union.study_id).first()
+    assert (event.verb, event.target) == ("renamed relay", union.slug)
+    assert event.detail == {"from": "Union des travailleurs sociaux", "to": "Union nouvelle"}
+
+
+@pytest.mark.parametrize(
+    "name", ["", "x" * 101, "UNION  DES ASSOCIATIONS", "Ünion des associations"]
+)
+def test_a_name_that_cannot_be_is_explained_and_kept(owner, union, name):
+    actions.add_relay(union.study, "Union des associations")
+
+    response = owner.post(f"{STAFF}relays/{union.slug}/", {"name": name})
+
+    assert response.status_code == 422
+    assert "There is a problem" in response.text
+    union.refresh_from_db()
+    assert union.name == "Union des travailleurs sociaux"
+
+
+def test_a_relay_may_be_written_otherwise(owner, union):
+    owner.post(f"{STAFF}relays/{union.slug}/", {"name": "UNION des travailleurs sociaux"})
+
+    union.refresh_from_db()
+    assert union.name == "UNION des travailleurs sociaux"
+
+
+def test_what_becomes_of_a_relay_is_said_before_it_is_removed(owner, union):
+    words = " ".join(owner.get(f"{STAFF}relays/{union.slug}/remove/").text.split())
+    assert "Its counts are erased. This cannot be undone." in words
+    assert "none of them says by which relay it came" in words
+    assert "batch" not in words
+    owner.post(f"{STAFF}cards/draw/", {"count": "11", "relay": union.slug, "language": "en"})
+
+    words = " ".join(owner.get(f"{STAFF}relays/{union.slug}/remove/").text.split())
+
+    assert "Its 1 batch of cards stays in the list, without a relay, with its totals." in words
+    assert Relay.objects.exists()
+
+
+@pytest.mark.parametrize("revoked", [True, False])
+def test_a_removed_relay_takes_its_counts_with_it_and_nobody_s_answer_or_draft(
+    owner, union, revoked
+):
+    send(come(union))
+    on_the_way = come(union)
+    owner.post(f"{STAFF}cards/draw/", {"count": "11", "relay": union.slug, "language": "en"})
+
+    owner.post(f"{STAFF}relays/{union.slug}/remove/", {"revoke": "yes"} if revoked else {})
+
+    assert not Relay.objects.exists()
+    assert Answer.objects.count() == 1
+    batch = Batch.objects.get()
+    assert (batch.relay, batch.revoked, batch.cards.count()) == (None, revoked, 11)
+    send(on_the_way)
+    assert Answer.objects.count() == 2
+    assert Client().get(f"{TAKE}by/{union.slug}/")["Location"] == TAKE
+    assert Client().post(f"{TAKE}by/{union.slug}/")["Location"] == TAKE
+    event = list_audit(union.study_id).first()
+    assert (event.verb, event.target) == ("removed relay", union.slug)
+    assert event.detail == {"name": union.name, "revoked": revoked}
+
+
+def test_whoever_begins_as_the_relay_is_removed_begins_all_the_same(union):
+    """The page had found the relay; it is gone when the draft is kept."""
+    visit = Visit(slug="testimonies", token="", language="en", today=TODAY)
+    actions.remove_relay(union)
+
+    _token, draft = actions.start_draft(current_fielding(union.study, TODAY), visit, relay=union)
+
+    assert draft.relay is None
+
+
+def test_cards_are_not_drawn_for_a_relay_that_was_just_removed(union):
+    def removed(_batch, _codes) -> bytes:
+        actions.remove_relay(union)
+        return b""
+
+    with pytest.raises(actions.CardsRefused, match="removed this relay"):
+        actions.draw_batch(union.study, 11, removed, relay=union, random_bytes=secrets.token_bytes)
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["", "remove/"])
+def test_a_relay_of_another_study_is_not_changed_through_ones_own(owner, testimonies, what):
+    theirs = actions.add_relay(make_study("other"), "Theirs")
+
+    response = owner.post(f"{STAFF}relays/{theirs.slug}/{what}", {"name": "Ours"})
+
+    assert response.status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.name == "Theirs"
+
+
 # ── paper ──
 
 
@@ -162,21 +293,64 @@ def test_the_sheets_hold_every_code_once_and_no_other_and_nothing_else_keeps_the
 
 
 def test_the_sheets_say_who_asks_where_to_go_and_what_is_promised(testimonies):
-    paper = Paper(testimonies, "fr", "https://enquete.example/fr/take/testimonies/card/")
+    paper = Paper(testimonies, "fr", Site("https://enquete.example"))
 
     words = words_of(print_cards(paper, Batch(number=1), ["KD7M-3XQP-TR9B"] * 11))
 
     assert "L’IA et votre travail" in words
     assert "Le laboratoire d’essai" in words
-    assert "enquete.example/fr/take/testimonies/card/" in words.replace("/ ", "/")
+    assert "enquete.example/fr/card" in words
     assert "https://" not in words
     assert "Cette carte sert une fois." in words
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_paper_can_be_read_aloud_and_is_in_one_language(testimonies, union, language):
+    """PDF/UA-1: tagged, with a title, a language, and words for each QR code."""
+    paper = Paper(testimonies, language, Site("https://enquete.example"))
+    papers = [
+        print_cards(paper, Batch(number=1), ["KD7M-3XQP-TR9B"] * 11),
+        print_poster(paper, union, 5),
+    ]
+
+    for made in papers:
+        catalogue = PdfReader(io.BytesIO(made)).trailer["/Root"]
+        assert catalogue["/MarkInfo"]["/Marked"]
+        assert catalogue["/Lang"] == language
+        assert b"pdfuaid:part" in catalogue["/Metadata"].get_data()
+    words = words_of(papers[1])
+    said = "It takes about 5 minutes." if language == "en" else "Comptez environ 5 minutes."
+    assert said in words
+
+
+def test_a_poster_is_one_page_however_much_is_to_be_said(testimonies, union):
+    testimonies.title = {"fr": "Un titre qui ne finit pas " * 8}
+    testimonies.purpose = {"fr": "Comprendre ce que l’IA change, pour qui et comment. " * 25}
+    testimonies.asked_by = {"fr": "Le laboratoire et ses nombreux partenaires. " * 10}
+    site = Site("https://enquetes.une-tres-longue-federation-nationale.example")
+
+    made = print_poster(Paper(testimonies, "fr", site), union, 90)
+
+    assert len(PdfReader(io.BytesIO(made)).pages) == 1
+    assert words_of(made).count(f"/by/{union.slug}") >= 1
+
+
+def test_a_card_s_address_and_code_stand_whole_however_long_the_title(testimonies):
+    testimonies.title = {"fr": "Un titre qui ne finit pas " * 8}
+    testimonies.asked_by = {"fr": "Le laboratoire et ses nombreux partenaires. " * 10}
+    site = Site("https://enquetes.une-tres-longue-federation-nationale.example")
+
+    words = words_of(print_cards(Paper(testimonies, "fr", site), Batch(number=1), ["K"] * 11))
+
+    assert words.count("enquetes.une-tres-longue-federation-nationale.example/fr/card") == 11
 
 
 def test_a_title_cannot_speak_typst(testimonies):
     testimonies.title = {"fr": '#panic("x") $ \\ "] <é> *'}
 
-    words = words_of(print_cards(Paper(testimonies, "fr", "http://a/"), Batch(number=1), ["K"]))
+    words = words_of(
+        print_cards(Paper(testimonies, "fr", Site("http://a")), Batch(number=1), ["K"])
+    )
 
     assert '#panic("x")' in words
 
@@ -196,8 +370,17 @@ def test_a_poster_for_a_relay_carries_its_link_and_its_name(owner, union):
 
     words = words_of(response.content)
     assert "Union des travailleurs sociaux" in words
-    assert f"testserver/en/take/testimonies/by/{union.slug}/" in words.replace("- ", "-")
+    assert f"testserver/en/take/testimonies/by/{union.slug}" in words
     assert owner.get(f"{STAFF}poster/?relay=none").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_address_typed_from_paper_needs_no_last_slash(client, union, language):
+    there = f"/{language}/take/testimonies/by/{union.slug}/"
+
+    assert client.get(there.removesuffix("/"))["Location"] == there
+    assert client.get(f"/take/testimonies/by/{union.slug}")["Location"].endswith(there[3:])
+    assert client.get(f"/{language}/nowhere").status_code == 404
 
 
 # ── the staff ──

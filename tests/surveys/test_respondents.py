@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.surveys.conftest import TODAY
+from tests.surveys.laboratory import make_study
 from vecu.surveys import actions
 from vecu.surveys.models import Answer, Draft, LeftAt
 from vecu.surveys.queries import current_fielding
@@ -69,6 +70,19 @@ def test_the_promise_stands_before_the_first_question_in_both_languages(client, 
     ):
         assert said in welcome, said
     assert "L’IA et votre travail" in text_of(client.get("/fr/take/testimonies/"))
+
+
+def test_what_it_takes_is_said_as_this_questionnaire_has_it(client, testimonies):
+    """The testimonies ask one thing that must be answered; the small study asks nothing such."""
+    make_study()
+
+    asked, free = (" ".join(client.get(f"/en/take/{slug}/").text.split())
+                   for slug in ("testimonies", "small"))  # fmt: skip
+
+    assert "It takes about 5 minutes." in asked
+    assert "Where a question may be left blank, it says so." in asked
+    assert "It takes about 1 minute." in free
+    assert "You can leave any question blank" in free
 
 
 def test_reading_the_welcome_page_sets_no_cookie_and_stores_nothing(client, testimonies):

@@ -1,6 +1,7 @@
 """Search: one table of what is found, for both databases and for the reading in Python."""
 
 import re
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -61,6 +62,12 @@ FOUND = [
     ("art* intelligence", {"report", "hidden"}),
     ("artificielle intelligence", {"report"}),
     ("lettre", {"letter"}),
+    # … but an acronym or a small word is taken whole
+    ("in", set()),
+    ("in*", {"report", "hidden", "heart"}),
+    ("ar", set()),
+    ("ai", set()),
+    ("m’in", {"heart"}),
     ('"lettre"', set()),
     ('"lettre"*', {"letter"}),
     ('"lettre*"', {"letter"}),
@@ -313,6 +320,50 @@ def test_the_command_says_who_says_it_and_where_and_is_audited(study):
     assert "Which task? J’écris" in CliRunner().invoke(search, ["small", "l'IA"]).output
     assert isinstance(nothing.exception, SearchRefused)
     assert list_audit(study.id).first().detail == {"words": "l'IA"}
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_the_command_takes_the_choices_of_the_page(study):
+    answer(study, {"story": [{"task": "zzz", "kind": "creative"}], "work": {"sector": "health"}})
+    answer(study, {"story": [{"task": "zzz", "kind": "repetitive"}]}, day=date(2026, 11, 1))
+    answer(study, {"story": [{"task": "zzz", "kind": "creative"}]}, language="fr")
+
+    def found(*options: str) -> str:
+        return CliRunner().invoke(search, ["small", "zzz", *options]).output.splitlines()[-1]
+
+    assert found("--only", "story.kind=creative") == "2 people say zzz"
+    both = ["--only", "story.kind=creative", "--only", "story.kind=repetitive"]
+    assert found(*both) == "3 people say zzz"
+    assert found(*both, "--only", "work.sector=health") == "1 person says zzz"
+    assert found(*both, "--language", "en") == "2 people say zzz"
+    assert found(*both, "--since", "2026-11-02") == "2 people say zzz"
+    assert found(*both, "--until", "2026-11-01") == "1 person says zzz"
+    assert list_audit(study.id).first().detail == {
+        "words": "zzz",
+        "until": "2026-11-01",
+        "a.story.kind": "creative, repetitive",
+    }
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--only", "story.kin=x"], "Those with choices are: permission.quote, story.keep"),
+        (["--only", "story.kind"], "write QUESTION=CHOICE"),
+        (["--only", "story.kind=x"], "There are: creative, repetitive."),
+        (["--language", "tlh"], "There are: en."),
+        (["--since", "yesterday"], "valid date"),
+        (["--since", "2026-11-24", "--until", "2026-11-01"], "comes before the first"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_said_with_those_there_are(study, options, said):
+    done = CliRunner().invoke(search, ["small", "zzz", *options])
+
+    assert done.exit_code == 2
+    assert said in " ".join(done.output.split())
 
 
 # --- the page ---

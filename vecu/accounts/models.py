@@ -11,10 +11,12 @@ from vecu.accounts.rules import Role
 class User(AbstractUser):
     """A member of the laboratory's staff. Respondents have no account.
 
-    Personal data held: name, email, and the time of the last sign-in.
+    Personal data held: name, email, and the time of the last sign-in. `glance` lets the password be
+    known again at once while the server that made it runs (`credentials.glances`).
     """
 
     may_create_studies = models.BooleanField(default=False)
+    glance = models.CharField(max_length=80, blank=True, editable=False)
 
 
 class Membership(models.Model):

@@ -1,10 +1,7 @@
 """Signing in and out."""
 
-import time
-from zlib import crc32
-
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,10 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vecu.accounts.forms import SignInForm
-from vecu.credentials import Attempts
-
-WRONG_PASSWORDS = Attempts(allowed=10, seconds=60)
-_SLOTS = 1 << 16
+from vecu.accounts.signing_in import TooManyWrong, recognise
 
 
 @never_cache
@@ -31,13 +25,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _form(request, form, onward, 422)
-    user = authenticate(
-        request,
-        username=form.cleaned_data["account"],
-        password=form.cleaned_data["password"],
-    )
+    try:
+        user = recognise(request, form.cleaned_data["account"], form.cleaned_data["password"])
+    except TooManyWrong:
+        return _too_many(request, form, onward)
     if user is None:
-        return _refused(request, form, onward)
+        message = _("This account name and this password do not go together. Check both.")
+        form.add_error(None, message)
+        return _form(request, form, onward, 422)
     login(request, user)
     return HttpResponseRedirect(onward)
 
@@ -50,21 +45,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:sign-in")
 
 
-def _refused(request: HttpRequest, form: SignInForm, onward: str) -> HttpResponse:
-    """Say that the pair is wrong; past the limit say to wait. A right password still works then.
-
-    Names fall into a fixed number of slots, so that guessing with ever new names fills no memory.
-    """
-    slot = crc32(form.cleaned_data["account"].lower().encode()) % _SLOTS
-    if WRONG_PASSWORDS.wrong(str(slot), now=time.monotonic()):
-        form.add_error(
-            None, _("This account name and this password do not go together. Check both.")
-        )
-        return _form(request, form, onward, 422)
-    form.add_error(
-        None,
-        _("Too many wrong passwords for this account. Wait a minute, then check and try again."),
+def _too_many(request: HttpRequest, form: SignInForm, onward: str) -> HttpResponse:
+    """Say to wait. A right password works all the same."""
+    message = _(
+        "Too many wrong passwords have been tried. Wait a minute, then check and try again."
     )
+    form.add_error(None, message)
     response = _form(request, form, onward, 429)
     response.headers["Retry-After"] = "60"
     return response

@@ -11,15 +11,24 @@ MANY_NAMES = 10_000
 """Names counted at once before those whose bucket is full again are forgotten."""
 
 
+def share_of(allowed: float, processes: int) -> float:
+    """Return what each of several processes may allow so that all together keep to a limit.
+
+    They need to tell each other nothing, and nothing is written down. With more processes than
+    `allowed` each still allows one.
+    """
+    return max(1, allowed / processes)
+
+
 @dataclass
 class Attempts:
     """A bucket of `allowed` wrong tries for each name, refilled evenly over `seconds`.
 
-    In memory and for one process: after a restart the bucket is full again, which costs nothing
-    against codes of 57 bits.
+    In memory and for one process, which gets its `share_of` what a laboratory allows: after a
+    restart the bucket is full again, which costs nothing against codes of 57 bits.
     """
 
-    allowed: int = 20
+    allowed: float = 20
     seconds: float = 60.0
     _left: dict[str, tuple[float, float]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -33,6 +42,11 @@ class Attempts:
             within = left >= 1
             self._left[name] = (left - within, now)
             return within
+
+    def spent(self, name: str, *, now: float) -> bool:
+        """Return whether the limit is reached, and count nothing."""
+        with self._lock:
+            return self._refilled(name, now) < 1
 
     def _forget_full(self, now: float) -> None:
         self._left = {

@@ -20,6 +20,7 @@ from vecu.questionnaires.model import (
     Questionnaire,
     Wording,
 )
+from vecu.questionnaires.pace import minutes_for
 from vecu.questionnaires.pages import (
     Asked,
     Page,
@@ -105,6 +106,7 @@ __all__ = [
     "is_time",
     "keep_lasting",
     "list_every_page",
+    "minutes_for",
     "new_instance",
     "normalise",
     "open_sheets",

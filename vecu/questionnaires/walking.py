@@ -20,6 +20,7 @@ from vecu.questionnaires.check import check, check_some
 from vecu.questionnaires.filled import Filled
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.model import Question, Questionnaire
+from vecu.questionnaires.pace import seconds_for
 from vecu.questionnaires.pages import Asked, Page, PageKind, pages_of
 from vecu.questionnaires.settling import (
     follow_triggers,
@@ -33,12 +34,6 @@ MAX_STEPS = 2_000
 """Pages that one person is shown before the walk is given up: a form that never ends."""
 MAX_TRIED = 40
 """Answers tried at one question before the person counts as stuck."""
-WORDS_A_MINUTE = 238
-"""Words of English prose read silently in a minute, the mean of 190 studies (Brysbaert, 2019,
-Journal of Memory and Language 109)."""
-SECONDS_TO_TICK, SECONDS_TO_WRITE = 4, 25
-"""What answering takes beside reading: an assumption of ours, for a first guess only."""
-
 _BLANK = 0.15
 _ANOTHER = 0.4
 
@@ -199,11 +194,7 @@ class _Person:
         """Count a question that is shown, and the time it takes."""
         self.met.asked[question.path] += 1
         self.met.offered.update((question.path, choice.name) for choice in question.choices)
-        wordings = [question.label, question.hint, *(choice.label for choice in question.choices)]
-        words = sum(len(wording.say(self.language).split()) for wording in wordings)
-        self.seconds += words * 60 / WORDS_A_MINUTE
-        if question.kind.asked:
-            self.seconds += SECONDS_TO_TICK if question.kind.listed else SECONDS_TO_WRITE
+        self.seconds += seconds_for(question, self.language)
 
     def arrive(self) -> None:
         """Hand the answers in, and count which conditions held."""

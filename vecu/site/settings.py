@@ -1,6 +1,7 @@
 """Every setting of a laboratory, from the environment; docs/reference/settings.md explains each."""
 
 from pathlib import Path
+from secrets import token_hex
 
 import environ
 from django.core.management.utils import get_random_secret_key
@@ -27,6 +28,9 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = env("VECU_SECRET_KEY", default="") or _secret_key()
+# In memory only and new at each start, so that what is made with it is worthless in a backup.
+RUN_KEY = (env("VECU_RUN_KEY", default="") or token_hex(32)).encode()
+PROCESSES = max(1, env.int("VECU_PROCESSES", default=1))
 DEBUG = False
 LAB_NAME = env("VECU_NAME", default="Vécu")
 LAB_CONTACT = env("VECU_CONTACT", default="")

@@ -2,15 +2,18 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
 
 from vecu.site.middleware import explain
 
 
 def to_language(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Send an address without a language, such as a short link on a poster, to the reader's."""
-    target = f"/{get_language()}/{rest}"
+    """Send an address without a language, such as a link to share, to the reader's.
+
+    One that has a language lacks its last slash, as paper leaves it out.
+    """
+    target = f"/{rest}" if get_language_from_path(f"/{rest}") else f"/{get_language()}/{rest}"
     if not target.endswith("/"):
         target += "/"
     if resolve(target).func is to_language:  # which answers for whatever nothing else does

@@ -7,6 +7,8 @@ from threading import Lock
 
 from vecu.credentials import Attempts
 
+WRONG_CODES = 20
+"""Wrong codes of an inquiry in a minute, after which guessing is slowed."""
 PAUSE = 0.5
 """Seconds that a wrong code beyond the limit may wait for its answer."""
 

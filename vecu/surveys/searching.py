@@ -13,6 +13,8 @@ from vecu.text import _, fold, tokens_of
 
 MAX_SEARCH = 300
 """Characters that may be typed; FTS5 bounds how much one query may combine."""
+FEWEST_LETTERS = 3
+"""Letters from which a last word may go on by itself: "ai" is the acronym, and not "aider" too."""
 AROUND = 80
 """Characters of an excerpt on either side of what was found."""
 
@@ -75,8 +77,9 @@ def parse_search(typed: str) -> Search:
     """Read what somebody typed: words, "a phrase", begin*, -without; there are no other operators.
 
     All words must stand in one text. The last of them also finds longer ones, as if it ended in
-    *. A word with an apostrophe or hyphen inside is a phrase. Raise `SearchRefused`, its sentence
-    not yet translated, when no word is left to look for or more than `MAX_SEARCH` characters came.
+    *, if it has three letters or more. A word with an apostrophe or hyphen inside is a phrase.
+    Raise `SearchRefused`, its sentence not yet translated, when no word is left to look for or more
+    than `MAX_SEARCH` characters came.
     """
     if len(typed) > MAX_SEARCH:
         raise SearchRefused(
@@ -101,7 +104,7 @@ def parse_search(typed: str) -> Search:
             whole = part["phrase"] is not None
     if not wanted:
         raise SearchRefused(_("There is no word to search for here. Write at least one."))
-    if not whole:
+    if not whole and len("".join(wanted[-1].tokens)) >= FEWEST_LETTERS:
         wanted[-1] = Term(wanted[-1].tokens, prefix=True)
     return Search(typed.strip(), tuple(wanted), tuple(unwanted))
 

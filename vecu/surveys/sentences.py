@@ -97,6 +97,14 @@ def quoted(labels: Sequence[str]) -> str:
     return _("%(listed)s and %(last)s") % {"listed": ", ".join(named[:-1]), "last": named[-1]}
 
 
+def any_of(labels: Sequence[str]) -> str:
+    """Quote answers of which one is enough: “A”, “B” or “C”."""
+    named = [_("“%(text)s”") % {"text": label} for label in labels]
+    if len(named) < 2:
+        return "".join(named)
+    return _("%(listed)s or %(last)s") % {"listed": ", ".join(named[:-1]), "last": named[-1]}
+
+
 def _levels(rows: Sequence[tuple[str, int]]) -> list[tuple[int, list[str]]]:
     """Return the labels by how often they came, most often first; those that never did are left."""
     came = sorted((row for row in rows if row[1]), key=lambda row: -row[1])

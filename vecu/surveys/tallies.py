@@ -5,7 +5,7 @@ each person. Nothing here divides: a share of an open poll says nothing of any p
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -78,22 +78,31 @@ class Counts:
 class Selection:
     """Whose answers are looked at: `choices` are (path of a closed question, choice's name).
 
-    An empty selection is everybody. Choices of one repeat must meet in one and the same story,
+    An empty selection is everybody. Of several choices of one question one is enough; those of
+    different questions must all hold. Choices of one repeat must meet in one and the same story,
     and what is searched for be said there or outside of stories; days are included.
     """
 
     choices: tuple[tuple[str, str], ...] = ()
     since: date | None = None
     until: date | None = None
-    language: str = ""
+    languages: tuple[str, ...] = ()
     search: Search | None = None
+
+    @property
+    def wanted(self) -> dict[str, set[str]]:
+        """The names of the choices of which one must have been made, by question."""
+        wanted: dict[str, set[str]] = {}
+        for path, name in self.choices:
+            wanted.setdefault(path, set()).add(name)
+        return wanted
 
     def admits(self, questionnaire: Questionnaire, values: Values) -> bool:
         """Return whether these answers meet choices and search; day and language are not looked at.
 
         A search without choices is left to the database, which finds the same answers sooner.
         """
-        if not _meets(questionnaire.root, values, dict(self.choices)):
+        if not _meets(questionnaire.root, values, self.wanted):
             return False
         if self.search is None:
             return True
@@ -102,7 +111,7 @@ class Selection:
 
     def narrow(self, questionnaire: Questionnaire, values: Values) -> Values:
         """Return admitted answers with only the stories that made them so; all else stays."""
-        return _narrowed(questionnaire.root, values, dict(self.choices))
+        return _narrowed(questionnaire.root, values, self.wanted)
 
 
 def count(
@@ -211,12 +220,12 @@ def _irrelevant(
             yield cell.item.path
 
 
-def _meets(group: Group, values: dict[str, Any], wanted: dict[str, str]) -> bool:
+def _meets(group: Group, values: dict[str, Any], wanted: Mapping[str, set[str]]) -> bool:
     """Return whether all `wanted` below `group` hold, those of a repeat in one of its instances."""
     for child in group.children:
         if isinstance(child, Question):
-            name = wanted.get(child.path)
-            if name is not None and name not in _chosen(child, values):
+            names = wanted.get(child.path)
+            if names and names.isdisjoint(_chosen(child, values)):
                 return False
         elif any(path.startswith(f"{child.path}/") for path in wanted) and not any(
             _meets(child, instance, wanted) for instance in _instances(child, values)
@@ -225,7 +234,9 @@ def _meets(group: Group, values: dict[str, Any], wanted: dict[str, str]) -> bool
     return True
 
 
-def _narrowed(group: Group, values: dict[str, Any], wanted: dict[str, str]) -> dict[str, Any]:
+def _narrowed(
+    group: Group, values: dict[str, Any], wanted: Mapping[str, set[str]]
+) -> dict[str, Any]:
     narrowed = dict(values)
     for child in group.children:
         if isinstance(child, Group):

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from vecu.surveys.views import (
     authoring,
+    cards,
     codes,
     entering,
     library,
@@ -20,6 +21,7 @@ app_name = "surveys"
 
 respondents: list[URLPattern] = [
     path("", taking.home, name="home"),
+    path("card/", entering.any_card, name="any-card"),
     path("take/<slug:slug>/", taking.welcome, name="welcome"),
     path("take/<slug:slug>/by/<slug:relay>/", taking.welcome, name="by"),
     path("take/<slug:slug>/card/", entering.card, name="card"),
@@ -59,8 +61,10 @@ staff: list[URLPattern] = [
     path("studies/<slug:slug>/completion/", stories.completed, name="completion"),
     path("studies/<slug:slug>/relays/", relays.ways_in, name="relays"),
     path("studies/<slug:slug>/poster/", relays.poster, name="poster"),
-    path("studies/<slug:slug>/cards/draw/", relays.draw, name="draw-cards"),
-    path("studies/<slug:slug>/cards/revoke/", relays.revoke, name="revoke-cards"),
+    path("studies/<slug:slug>/relays/<slug:relay>/", relays.relay, name="relay"),
+    path("studies/<slug:slug>/relays/<slug:relay>/remove/", relays.remove, name="remove-relay"),
+    path("studies/<slug:slug>/cards/draw/", cards.draw, name="draw-cards"),
+    path("studies/<slug:slug>/cards/revoke/", cards.revoke, name="revoke-cards"),
     path("studies/<slug:slug>/members/", studies.members, name="members"),
     path("studies/<slug:slug>/members/remove/", studies.remove_member, name="remove-member"),
     path("studies/<slug:slug>/audit/", studies.audit, name="audit"),

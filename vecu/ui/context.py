@@ -67,8 +67,17 @@ def address_in(address: str, code: str) -> str:
     Only the prefix is replaced, so this also works for a page that does not exist; an address
     without a language leads to the first page.
     """
+    return f"{get_script_prefix()}{code}/{_rest(address)}"
+
+
+def without_language(address: str) -> str:
+    """Return the address that leads to the page at `address` in each reader's own language."""
+    return f"{get_script_prefix()}{_rest(address)}"
+
+
+def _rest(address: str) -> str:
+    """Return what follows the language in an address, '' where there is none."""
     start = get_script_prefix()
     spoken = get_language_from_path(f"/{address.removeprefix(start)}")
     prefix = f"{start}{spoken}/"
-    rest = address.removeprefix(prefix) if address.startswith(prefix) else ""
-    return f"{start}{code}/{rest}"
+    return address.removeprefix(prefix) if address.startswith(prefix) else ""

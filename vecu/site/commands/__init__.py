@@ -1,15 +1,19 @@
 """One module for each subject of the `vecu` command; docs/reference/command.md lists them all."""
 
 from vecu.site.commands.answers import import_answers
+from vecu.site.commands.cards import card
 from vecu.site.commands.demo import demo
 from vecu.site.commands.exporting import export
 from vecu.site.commands.forms import form
 from vecu.site.commands.housekeeping import manage, purge
+from vecu.site.commands.relays import relay
 from vecu.site.commands.searching import search
 from vecu.site.commands.serving import serve
 from vecu.site.commands.staff import member
 from vecu.site.commands.studies import study
 
-commands = (demo, serve, study, form, import_answers, export, search, member, purge, manage)
+commands = (
+    demo, serve, study, form, relay, card, import_answers, export, search, member, purge, manage,
+)  # fmt: skip
 
 __all__ = ["commands"]

@@ -1,6 +1,7 @@
 """Make the laboratory ready and serve it."""
 
 import os
+from secrets import token_hex
 
 import click
 from django.core.management import call_command
@@ -18,6 +19,8 @@ def run_server(address: str, threads: int, workers: int) -> None:
     """Replace this process by the server."""
     host, _, port = address.rpartition(":")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
+    os.environ.setdefault("VECU_RUN_KEY", token_hex(32))
+    os.environ.setdefault("VECU_PROCESSES", str(workers))
     arguments = ["granian", "--interface", "wsgi", "--host", host or "127.0.0.1", "--port", port]
     arguments += ["--workers", str(workers), "--blocking-threads", str(threads)]
     arguments += ["--no-access-log", "--log-level", "warning", "vecu.site.wsgi:application"]

@@ -14,6 +14,7 @@ from vecu.surveys import actions, queries
 from vecu.surveys.actions import About, StateRefused
 from vecu.surveys.library import get_template
 from vecu.surveys.queries.stories import count_people, list_fieldings, list_studies
+from vecu.surveys.rules import Mode
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -130,36 +131,46 @@ def version(name: str, workbook: Path, pictures: tuple[Path, ...]) -> None:
     click.echo(f"Study {name} has version {made.number}.")
 
 
-def _moves(name: str, move: str, done: str, **dates: date | None) -> None:
+BY_CARDS = click.option("--cards", is_flag=True, help="The door for cards, not the public link.")
+
+
+def _moves(name: str, move: str, done: str, *, cards: bool, **dates: date | None) -> None:
     found = queries.get_study(name)
-    fielding = queries.current_fielding(found, timezone.localdate())
+    mode = Mode.CARDS if cards else Mode.OPEN
+    fielding = queries.current_fielding(found, timezone.localdate(), mode)
+    if fielding is None and cards:
+        raise StateRefused(f"Study {name} has no cards yet. Draw some with: vecu card draw {name}")
     if fielding is None:
         raise StateRefused(f"Study {name} only holds imported answers: it has no door.")
     proposed = queries.days_to_open(fielding)
     given = {name: day or proposed[name] for name, day in dates.items()}
     getattr(actions, move)(fielding, **given)
     accounts.record("command", f"set {done}", found.id, str(fielding.id), now=timezone.now())
-    click.echo(f"Study {name} is now {done}.")
+    click.echo(f"Study {name} is now {done}{' to cards' if cards else ''}.")
 
 
 @study.command("open")
 @click.argument("name")
 @click.option("--from", "opens", type=DAY, callback=_day, help="The first day [default: as set].")
 @click.option("--until", "closes", type=DAY, callback=_day, help="The last day [default: as set].")
-def open_study(name: str, opens: date | None, closes: date | None) -> None:
+@BY_CARDS
+def open_study(name: str, opens: date | None, closes: date | None, cards: bool) -> None:
     """Let people answer the study NAME, from a day and until a day, both included."""
-    _moves(name, "open_fielding", "open", opens=opens, closes=closes, today=timezone.localdate())
+    dates = {"opens": opens, "closes": closes}
+    _moves(name, "open_fielding", "open", cards=cards, today=timezone.localdate(), **dates)
 
 
 @study.command()
 @click.argument("name")
-def pause(name: str) -> None:
+@BY_CARDS
+def pause(name: str, cards: bool) -> None:
     """Stop taking answers for now; what people have begun is kept."""
-    _moves(name, "pause_fielding", "paused")
+    _moves(name, "pause_fielding", "paused", cards=cards)
 
 
 @study.command()
 @click.argument("name")
-def close(name: str) -> None:
+@BY_CARDS
+def close(name: str, cards: bool) -> None:
     """Stop letting people in."""
-    _moves(name, "close_fielding", "closed", today=timezone.localdate())
+    _moves(name, "close_fielding", "closed", cards=cards, today=timezone.localdate())

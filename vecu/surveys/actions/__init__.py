@@ -32,7 +32,7 @@ from vecu.surveys.actions.inquiries import (
 )
 from vecu.surveys.actions.journal import empty_journal
 from vecu.surveys.actions.receiving import InstanceTaken, Kept, UnknownForm, receive
-from vecu.surveys.actions.relays import RelayRefused, add_relay
+from vecu.surveys.actions.relays import RelayRefused, add_relay, remove_relay, rename_relay
 from vecu.surveys.actions.sending import purge_answers, submit, withdraw
 from vecu.surveys.actions.taking import (
     AnswersRefused,
@@ -95,7 +95,9 @@ __all__ = [
     "purge_answers",
     "purge_drafts",
     "receive",
+    "remove_relay",
     "remove_story",
+    "rename_relay",
     "renew_index",
     "resume",
     "revoke_unused",

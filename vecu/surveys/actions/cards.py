@@ -58,6 +58,8 @@ def draw_batch(
 
 @transaction.atomic
 def _store(batch: Batch, fingerprints: Sequence[str]) -> None:
+    if batch.relay and not Relay.objects.select_for_update().filter(pk=batch.relay.pk).exists():
+        raise CardsRefused(_("Somebody has just removed this relay. Nothing was drawn."))
     try:
         with transaction.atomic():
             batch.save(force_insert=True)

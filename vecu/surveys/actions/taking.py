@@ -156,7 +156,6 @@ def begin_draft(
         count_left(held)
         Draft.objects.filter(pk__in=[draft.pk for draft in held]).delete()
         empty_journal()
-    count_begun(relay)
     draft = Draft.objects.create(
         token=fingerprint_of(token),
         fielding=fielding,
@@ -165,7 +164,7 @@ def begin_draft(
         page=shown[0].key if shown else REVIEW,
         seed=seed,
         expires=draft_expiry(visit.today),
-        relay=relay,
+        relay=count_begun(relay),
         card=card,
     )
     return token, draft
@@ -217,7 +216,9 @@ def _save(
     page = next((page for page in before if page.key == key), None)
     if page is None:
         raise PageGone
-    values = answered(questionnaire, page, draft.values, sent.typed, around)
+    values = draft.values
+    if not (leniently and page.kind is PageKind.MORE):  # nobody has gone on to another story yet
+        values = answered(questionnaire, page, values, sent.typed, around)
     values, taken, refused = take_files(page, values, sent.typed, sent.files, visit.language)
     if refused:
         raise PageRefused(refused, page)

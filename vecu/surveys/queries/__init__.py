@@ -1,9 +1,10 @@
 """What other rooms and the pages may read of inquiries.
 
-`Study` and `Fielding` are here as the types of what queries return, for other rooms' annotations.
+`Study`, `Fielding`, `Relay` and `Batch` are here as the types of what queries return, for other
+rooms' annotations.
 """
 
-from vecu.surveys.models import Fielding, Study
+from vecu.surveys.models import Batch, Fielding, Relay, Study
 from vecu.surveys.queries.answered import (
     Answered,
     Weight,
@@ -21,12 +22,14 @@ from vecu.surveys.queries.drafts import (
     live_drafts,
 )
 from vecu.surveys.queries.inquiries import (
+    Effort,
     UnknownStudy,
     arrivals_if_closed,
     arrivals_until,
     current_fielding,
     days_to_open,
     door_of,
+    effort_of,
     get_study,
     imported_fielding,
     latest_version,
@@ -45,9 +48,12 @@ from vecu.surveys.queries.secrets import (
 
 __all__ = [
     "Answered",
+    "Batch",
     "Circumstances",
     "ClientForm",
+    "Effort",
     "Fielding",
+    "Relay",
     "Study",
     "UnknownStudy",
     "Visit",
@@ -58,6 +64,7 @@ __all__ = [
     "current_fielding",
     "days_to_open",
     "door_of",
+    "effort_of",
     "file_name_for",
     "find_answer",
     "find_draft",

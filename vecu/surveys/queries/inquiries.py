@@ -1,5 +1,6 @@
 """Which inquiries there are, what they ask and whether they take answers today."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from vecu.errors import VecuError
-from vecu.questionnaires import Questionnaire, read_xform
+from vecu.questionnaires import Questionnaire, minutes_for, read_xform
 from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.rules import (
     Door,
@@ -73,6 +74,33 @@ def questionnaire_of(version: Version) -> Questionnaire:
 def questionnaire_for(fielding: Fielding) -> Questionnaire:
     """Return what a fielding asks, without loading its version again."""
     return _read(fielding.version_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What a questionnaire asks of people, as they are told before they begin.
+
+    `minutes` are a guess; `must_answer` says that some question may not be left blank.
+    """
+
+    minutes: int
+    must_answer: bool
+    takes_files: bool
+
+
+@lru_cache(maxsize=64)
+def _effort(version_id: UUID, language: str) -> Effort:
+    questionnaire = _read(version_id)
+    return Effort(
+        minutes=minutes_for(questionnaire, language),
+        must_answer=any(question.required for question in questionnaire.questions.values()),
+        takes_files=questionnaire.takes_files,
+    )
+
+
+def effort_of(fielding: Fielding, language: str) -> Effort:
+    """Return what answering takes for a reader of `language`."""
+    return _effort(fielding.version_id, language)
 
 
 def door_of(fielding: Fielding, today: date) -> Door:

@@ -1,12 +1,13 @@
 """What may be known of relays and cards: totals, rounded, and whether one card exists."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q
 
-from vecu.surveys.models import Batch, Card, Relay, Study
+from vecu.surveys.models import Batch, Card, Fielding, Relay, Study
 from vecu.surveys.queries.secrets import fingerprint_of
-from vecu.surveys.rules import shown_at_least
+from vecu.surveys.rules import Mode, State, shown_at_least, takes_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ def list_reach(study: Study) -> list[Reach]:
     ]
 
 
+def find_reach(study: Study, slug: str) -> Reach | None:
+    """Return the reach of the relay whose link ends in `slug`."""
+    return next((each for each in list_reach(study) if each.relay.slug == slug), None)
+
+
 def list_batches(study: Study) -> list[BatchTotals]:
     """Return the totals of each batch of a study's cards, the latest first.
 
@@ -64,7 +70,17 @@ def list_batches(study: Study) -> list[BatchTotals]:
     ]
 
 
-def find_card(code: str, slug: str) -> Card | None:
-    """Return the card of the inquiry `slug` that bears `code`, with its batch and fielding."""
-    cards = Card.objects.filter(fingerprint=fingerprint_of(code), batch__fielding__study__slug=slug)
+def find_card(code: str, slug: str = "") -> Card | None:
+    """Return the card that bears `code`, of the inquiry `slug` or of any, with its batch."""
+    cards = Card.objects.filter(fingerprint=fingerprint_of(code))
+    if slug:
+        cards = cards.filter(batch__fielding__study__slug=slug)
     return cards.select_related("batch__fielding__study").first()
+
+
+def takes_cards(today: date) -> bool:
+    """Return whether some inquiry can be answered with a card today."""
+    fieldings = Fielding.objects.filter(mode=Mode.CARDS, state=State.OPEN)
+    return any(
+        takes_answers(State(each.state), each.opens, each.closes, today) for each in fieldings
+    )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Q, QuerySet, Window
 
 from vecu.questionnaires import Kind, Values
 from vecu.surveys.models import Answer, Draft, Fielding, LeftAt, Study
@@ -86,6 +87,25 @@ def find_people(fielding: Fielding, selection: Selection) -> QuerySet[Answer, UU
     return [found for found, values in rows if selection.admits(questionnaire, values)]
 
 
+def people_on(
+    fielding: Fielding, selection: Selection, page: int, size: int
+) -> tuple[list[UUID], int]:
+    """Return whom `find_people` finds, from 1 the `page` of `size`, and how many all are.
+
+    SQLite runs a search once for both: what a word that everybody says costs is finding them all.
+    PostgreSQL stops early when it is asked for a page alone.
+    """
+    found, start = find_people(fielding, selection), (page - 1) * size
+    if isinstance(found, list):
+        return found[start : start + size], len(found)
+    if not selection.search or connection.vendor == "postgresql":
+        return list(found[start : start + size]), found.count()
+    counted = found.annotate(among=Window(Count("*"))).values_list("id", "among")
+    rows = list(counted[start : start + size])
+    among = rows[0][1] if rows else found.count() if start else 0
+    return [each for each, _among in rows], among
+
+
 def get_people(ids: Iterable[UUID]) -> list[Answer]:
     """Return these answers in the order of `ids`; those withdrawn meanwhile are left out."""
     wanted = list(ids)
@@ -103,15 +123,20 @@ def neighbours(fielding: Fielding, selection: Selection, answer: Answer) -> Neig
     if selection.choices:
         return _around(list(find_people(fielding, selection)), answer.id)
     answers = _selected(fielding, selection)
-    if not answers.filter(pk=answer.pk).exists():
+    before = Q(day__gt=answer.day) | Q(day=answer.day, id__lt=answer.id)
+    after = Q(day__lt=answer.day) | Q(day=answer.day, id__gt=answer.id)
+    counted = answers.aggregate(
+        there=Count("id", filter=Q(id=answer.id)),
+        before=Count("id", filter=before),
+        among=Count("id"),
+    )
+    if not counted["there"]:
         return None
-    before = answers.filter(Q(day__gt=answer.day) | Q(day=answer.day, id__lt=answer.id))
-    after = answers.filter(Q(day__lt=answer.day) | Q(day=answer.day, id__gt=answer.id))
     return Neighbours(
-        previous=before.order_by("day", "-id").values_list("id", flat=True).first(),
-        following=after.order_by("-day", "id").values_list("id", flat=True).first(),
-        place=before.count() + 1,
-        among=answers.count(),
+        previous=answers.filter(before).order_by("day", "-id").values_list("id", flat=True).first(),
+        following=answers.filter(after).order_by("-day", "id").values_list("id", flat=True).first(),
+        place=counted["before"] + 1,
+        among=counted["among"],
     )
 
 
@@ -158,6 +183,6 @@ def _selected(fielding: Fielding, selection: Selection) -> QuerySet[Answer]:
         answers = answers.filter(day__gte=selection.since)
     if selection.until:
         answers = answers.filter(day__lte=selection.until)
-    if selection.language:
-        answers = answers.filter(language=selection.language)
+    if selection.languages:
+        answers = answers.filter(language__in=selection.languages)
     return saying(answers, selection.search) if selection.search else answers

@@ -5,9 +5,11 @@ from contextlib import suppress
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from vecu.credentials import Attempts, share_of
 from vecu.surveys.actions import (
     DraftGone,
     PageRefused,
@@ -20,14 +22,15 @@ from vecu.surveys.actions import (
 from vecu.surveys.actions import leave as drop_draft
 from vecu.surveys.actions import resume as resume_draft
 from vecu.surveys.forms import ToMend, code_field, code_in, typed_in
-from vecu.surveys.guesses import Guesses
+from vecu.surveys.guesses import WRONG_CODES, Guesses
 from vecu.surveys.models import Answer, Study
 from vecu.surveys.queries import find_answer, find_draft, get_study, questionnaire_for
 from vecu.surveys.summaries import summarise
-from vecu.surveys.views.respondents import BUTTONS, ask_again
+from vecu.surveys.views.asking import BUTTONS, ask_again
 from vecu.surveys.views.visiting import (
     forget_token,
     keep_token,
+    language_wanted,
     refuse_large,
     respondents_page,
     see,
@@ -36,7 +39,7 @@ from vecu.surveys.views.visiting import (
     visit_of,
 )
 
-guesses = Guesses()
+guesses = Guesses(Attempts(allowed=share_of(WRONG_CODES, settings.PROCESSES)))
 """The wrong codes given to this process, for all inquiries."""
 
 
@@ -82,6 +85,9 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _ask_code(request, get_study(slug), "resume")
     typed, code = code_in(request.POST)
+    if language := language_wanted(request):
+        with override(language):
+            return _ask_code(request, get_study(slug), "resume", typed)
     try:
         token, draft = resume_draft(visit, code or "")
     except UnknownCode:
@@ -97,7 +103,14 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a receipt code; show what was sent under it; withdraw it once that is confirmed."""
     if request.method != "POST":
         return _ask_code(request, get_study(slug), "mine")
+    with override(language_wanted(request) or get_language()):
+        return _mine(request, slug)
+
+
+def _mine(request: HttpRequest, slug: str) -> HttpResponse:
     typed, code = code_in(request.POST)
+    if language_wanted(request) and "read" not in request.POST:  # the code is still being typed
+        return _ask_code(request, get_study(slug), "mine", typed)
     answer = find_answer(code, slug) if code else None
     if answer is None or code is None:
         return _wrong_code(request, slug, "mine", typed, code)

@@ -16,8 +16,8 @@ from vecu.accounts.access import StaffRequest, require
 from vecu.accounts.rules import Role
 from vecu.questionnaires import PageAtRest, Questionnaire, list_every_page
 from vecu.surveys.forms import page_form
-from vecu.surveys.models import Fielding, Study
-from vecu.surveys.queries import get_study, questionnaire_of
+from vecu.surveys.models import Fielding, Study, Version
+from vecu.surveys.queries import effort_of, get_study, questionnaire_of
 from vecu.surveys.queries.inquiries import find_version
 from vecu.surveys.rules import Mode, draft_expiry
 from vecu.surveys.staff_forms import language_name
@@ -67,7 +67,7 @@ def preview(request: StaffRequest, study: Study, role: Role, number: int = 0) ->
 
     context = {
         "version": version,
-        "welcome": _screens("w", lambda code: _welcome(study, questionnaire, code)),
+        "welcome": _screens("w", lambda code: _welcome(study, version, code)),
         "previewed": [
             Previewed(
                 place + 1,
@@ -110,7 +110,7 @@ def _page(
     )
 
 
-def _welcome(study: Study, questionnaire: Questionnaire, language: str) -> str:
+def _welcome(study: Study, version: Version, language: str) -> str:
     """Return the first page as somebody who comes today for the first time would find it."""
     shown = {
         "study": study,
@@ -119,7 +119,7 @@ def _welcome(study: Study, questionnaire: Questionnaire, language: str) -> str:
         "way": Mode.OPEN,
         "relay": None,
         "cards": False,
-        "takes_files": questionnaire.takes_files,
+        "effort": effort_of(Fielding(version=version), language),
         "draft": None,
         "continue_at": "",
         "begun_kept_until": draft_expiry(timezone.localdate()),

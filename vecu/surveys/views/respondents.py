@@ -1,21 +1,17 @@
 """The pages of a person who answers: welcome, one question at a time, review, thanks."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vecu.questionnaires import Page, Problem, Questionnaire, pages
+from vecu.questionnaires import Problem
 from vecu.surveys.actions import (
     AnswersRefused,
-    DraftGone,
-    NotOpen,
     PageGone,
     PageRefused,
     Step,
@@ -25,27 +21,35 @@ from vecu.surveys.actions import (
     start_draft,
     submit,
 )
-from vecu.surveys.forms import page_form, typed_in
-from vecu.surveys.models import Draft
+from vecu.surveys.forms import typed_in
 from vecu.surveys.queries import (
     Visit,
     circumstances_of,
     current_fielding,
     door_of,
+    effort_of,
     find_draft,
     find_picture,
     get_study,
     list_open,
-    questionnaire_for,
 )
-from vecu.surveys.queries.relays import find_relay
+from vecu.surveys.queries.relays import find_relay, takes_cards
 from vecu.surveys.rules import REVIEW, Door, Mode, draft_expiry
 from vecu.surveys.summaries import summarise
-from vecu.surveys.views.drawing import LAYOUT, QuestionPage, draw
+from vecu.surveys.views.asking import (
+    BUTTONS,
+    Place,
+    ask,
+    ask_again,
+    ask_in_other_words,
+    place_of,
+)
+from vecu.surveys.views.drawing import LAYOUT
 from vecu.surveys.views.visiting import (
     address_of,
     forget_token,
     keep_token,
+    language_wanted,
     not_open,
     refuse_large,
     respondents_page,
@@ -53,17 +57,14 @@ from vecu.surveys.views.visiting import (
     sent_files,
     visit_of,
 )
-from vecu.ui.context import shell_of
-
-BUTTONS = frozenset({"remove"})
-"""Names in a question's form that are not answers."""
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """List the inquiries that take answers today."""
-    studies = list_open(timezone.localdate())
-    return render(request, "surveys/take/home.html", {"studies": studies, "study": None})
+    today = timezone.localdate()
+    shown = {"studies": list_open(today), "cards": takes_cards(today), "study": None}
+    return render(request, "surveys/take/home.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,32 +103,10 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
         "draft": draft,
         "continue_at": address_of(slug, draft.page) if draft else "",
         "begun_kept_until": draft_expiry(visit.today),
-        "takes_files": questionnaire_for(fielding).takes_files,
+        "effort": effort_of(fielding, visit.language),
         "layout": LAYOUT,
     }
     return render(request, "surveys/take/welcome.html", shown)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a person is in their answers."""
-
-    visit: Visit
-    draft: Draft
-    questionnaire: Questionnaire
-    pages: tuple[Page, ...]
-
-
-def place_of(visit: Visit) -> Place:
-    """Return where this browser's draft stands; raise `DraftGone`, or `NotOpen` when paused."""
-    draft = find_draft(visit)
-    if draft is None:
-        raise DraftGone
-    if (door := door_of(draft.fielding, visit.today)) not in {Door.OPEN, Door.CLOSED}:
-        raise NotOpen(draft.fielding, door, draft)
-    questionnaire = questionnaire_for(draft.fielding)
-    shown = pages(questionnaire, draft.values, **circumstances_of(draft, visit))
-    return Place(visit, draft, questionnaire, shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,62 +118,18 @@ def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     then = _then(request)
     if request.method != "POST":
         place = place_of(visit)
-        page = next((page for page in place.pages if page.key == key), None)
-        if page is None:
-            raise PageGone
-        return ask(request, place, page, then=then)
+        return ask(request, place, place.page(key), then=then)
     if "remove" in request.POST:
         more = _remove(request, visit)
         return see(slug, REVIEW if then is not Then.ON else more.key)
+    if language := language_wanted(request):
+        return ask_in_other_words(request, visit, key, language, then=then)
     typed = typed_in(request.POST, besides=BUTTONS)
     try:
         step = save_step(visit, key, typed, sent_files(request), then=then)
     except PageRefused as error:
         return ask_again(request, visit, error, typed, then=then)
     return see(slug, step.key, step.then)
-
-
-def ask(
-    request: HttpRequest,
-    place: Place,
-    page: Page,
-    *,
-    then: Then,
-    typed: Mapping[str, Sequence[str]] | None = None,
-    problems: Sequence[Problem] = (),
-) -> HttpResponse:
-    """Show one page of the questionnaire, with status 422 when there is something to mend."""
-    form = page_form(
-        place.questionnaire,
-        page,
-        place.visit.language,
-        typed=typed,
-        problems=problems,
-        pictures=pictures_of(place),
-    )
-    keys = [other.key for other in place.pages]
-    at = keys.index(page.key)
-    # Offered only while the story is untold, so that one tap loses no words.
-    untold = page.position > 1 and place.pages[at - 1].position != page.position
-    untold = untold and not any(asked.value for asked in page.questions)
-    shown = QuestionPage(
-        shell=shell_of(request.get_full_path()),
-        fictional=place.draft.fielding.study.fictional,
-        slug=place.visit.slug,
-        form=form,
-        then=then.value,
-        back=keys[at - 1] if at else "",
-        removable=f"{page.repeat}[{page.position}]" if untold else "",
-    )
-    return HttpResponse(draw(shown), status=422 if problems else 200)
-
-
-def pictures_of(place: Place) -> str:
-    """Return the address under which the questionnaire's pictures are, '' when it shows none."""
-    if not place.questionnaire.images:
-        return ""
-    version = place.draft.fielding.version_id
-    return reverse("surveys:picture", args=(place.visit.slug, version, "-")).removesuffix("-")
 
 
 @require_safe
@@ -205,19 +140,6 @@ def picture(request: HttpRequest, slug: str, version: UUID, name: str) -> HttpRe
     if found is None:
         raise PageGone
     return HttpResponse(bytes(found.content), content_type=found.type)
-
-
-def ask_again(
-    request: HttpRequest,
-    visit: Visit,
-    error: PageRefused,
-    typed: Mapping[str, Sequence[str]],
-    *,
-    then: Then,
-) -> HttpResponse:
-    """Show the page whose answers were refused, with what was typed and what to do."""
-    place = place_of(visit)
-    return ask(request, place, error.page, then=then, typed=typed, problems=error.problems)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,18 +22,19 @@ from vecu.surveys.figures import Distribution, describe, describe_completion
 from vecu.surveys.models import Answer, Fielding, Study
 from vecu.surveys.queries import current_fielding, find_file, get_study, questionnaire_for
 from vecu.surveys.queries.stories import (
-    find_people,
     get_people,
     get_person,
     list_fieldings,
     list_languages,
     neighbours,
+    people_on,
     stopped_at,
     tally,
 )
 from vecu.surveys.reading import gist, hits, lay_out, mark, may_quote
 from vecu.surveys.rules import Mode, allows_prevalence
-from vecu.surveys.staff_forms import SelectionForm, language_name
+from vecu.surveys.selecting import SelectionForm
+from vecu.surveys.staff_forms import language_name
 from vecu.surveys.tallies import COUNTED, Counts, Selection, count_stories
 from vecu.surveys.views.studies import show
 
@@ -66,7 +67,7 @@ class Reading:
             "reading": self,
             "form": self.form,
             "narrowed": bool(self.form.chosen or self.form.errors),
-            "words": self.form.chosen.get("words", ""),
+            "words": "".join(self.form.chosen.get("words", ())),
             "has_stories": any(group.repeats for group in groups),
         }
 
@@ -91,12 +92,13 @@ def _reading(request: StaffRequest, study: Study) -> Reading:
 def _audit(
     request: StaffRequest, study: Study, verb: str, reading: Reading, target: str = ""
 ) -> None:
+    chosen = {name: ", ".join(values) for name, values in reading.form.chosen.items()}
     record(
         request.user.get_username(),
         verb,
         study.id,
         target,
-        {"fielding": str(reading.fielding.id), **reading.form.chosen},
+        {"fielding": str(reading.fielding.id), **chosen},
         now=timezone.now(),
     )
 
@@ -109,11 +111,15 @@ def people(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     if not reading.form.is_valid():
         return show(request, "people", study, role, reading.told, 422)
     selection = reading.form.selection
-    found = find_people(reading.fielding, selection)
-    page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    lines = [_line(reading, selection, answer) for answer in get_people(page.object_list)]
+    typed = request.GET.get("page", "")[:6]
+    wanted = max(1, int(typed)) if typed.isascii() and typed.isdigit() else 1
+    ids, found = people_on(reading.fielding, selection, wanted, PEOPLE_A_PAGE)
+    page = Paginator(range(found), PEOPLE_A_PAGE).get_page(wanted)
+    if page.number != wanted:  # there are fewer by now: the last page is shown
+        ids, _found = people_on(reading.fielding, selection, page.number, PEOPLE_A_PAGE)
+    lines = [_line(reading, selection, answer) for answer in get_people(ids)]
     _audit(request, study, "read list", reading)
-    context = {"page": page, "lines": lines, "found": page.paginator.count}
+    context = {"page": page, "lines": lines, "found": found}
     return show(request, "people", study, role, reading.told | context)
 
 
@@ -220,9 +226,14 @@ def _by_part(reading: Reading, counts: Counts) -> list[tuple[str, list[Distribut
 @require(allowed.can_see_counts, get_study)
 @require_safe
 def completed(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show for each question how many were asked, answered, left it blank and stopped there."""
+    """Show for each question how many were asked, answered, left it blank and stopped there.
+
+    A selection leaves out who stopped: what they have answered so far is not looked at.
+    """
     reading = _reading(request, study)
-    counts = tally(reading.fielding, Selection())
+    if not reading.form.is_valid():
+        return show(request, "completion", study, role, reading.told, 422)
+    counts = tally(reading.fielding, reading.form.selection)
     stopped = stopped_at(reading.fielding, timezone.localdate())
     lines = completion(reading.questionnaire, counts, stopped)
     _audit(request, study, "read completion", reading)

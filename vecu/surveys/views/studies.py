@@ -40,6 +40,7 @@ from vecu.surveys.queries.inquiries import waiting_fielding
 from vecu.surveys.queries.stories import list_fieldings, list_studies, list_volumes
 from vecu.surveys.rules import NEXT_STATES, Mode, State
 from vecu.surveys.staff_forms import RoleForm, StateForm, role_labels
+from vecu.surveys.ways_in import Site
 
 EVENTS_A_PAGE = 50
 
@@ -166,7 +167,7 @@ def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
         "waiting": waiting_fielding(study, today),
         "fielding": fielding,
         "invitation_languages": settings.LANGUAGES,
-        "link": request.build_absolute_uri(f"/take/{study.slug}/"),
+        "link": Site.of(request).link(study),
         "nexts": [state.value for state in State if state in nexts],
         "open": fielding.mode == Mode.OPEN,
         "until": until,

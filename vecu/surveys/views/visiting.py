@@ -25,6 +25,8 @@ from vecu.surveys.rules import REVIEW, Door
 
 View = Callable[..., HttpResponse]
 SECONDS_A_DAY = 86_400
+SPEAK = "speak"
+"""The name of the button that asks for another language; its value is the language's code."""
 ROOM = 5_000_000
 """Bytes of a form besides its file."""
 NOTHING_MORE: dict[str, object] = dict.fromkeys(
@@ -44,6 +46,12 @@ def refuse_large(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > MAX_FILE + ROOM:
         raise RequestDataTooBig
+
+
+def language_wanted(request: HttpRequest) -> str:
+    """Return the language that a button of the form asks for, '' when it was another button."""
+    wanted = request.POST.get(SPEAK, "")
+    return wanted if wanted in dict(settings.LANGUAGES) else ""
 
 
 def visit_of(request: HttpRequest, slug: str, *, token: str | None = None) -> Visit:
@@ -145,7 +153,7 @@ def draft_gone(request: HttpRequest, slug: str) -> HttpResponse:
         "This browser holds no answers that are on their way. They were sent, erased, resumed on "
         "another device, or kept past their date."
     )
-    skipped = {"token", "remove", "among"}
+    skipped = {"token", "remove", "among", SPEAK}
     typed = [
         text[:5000].encode("utf-8", "replace").decode()
         for name in request.POST

@@ -1,0 +1,68 @@
+"""Cards as the staff sees them: batches drawn, once printed, and revoked."""
+
+import secrets
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.rules import Role
+from vecu.surveys.actions import CardsRefused, draw_batch, revoke_unused
+from vecu.surveys.models import Batch, Study
+from vecu.surveys.printing import Paper, print_cards
+from vecu.surveys.queries import get_study
+from vecu.surveys.queries.relays import find_relay, list_batches
+from vecu.surveys.views.relays import draw_form, note, pdf, show_ways_in
+from vecu.surveys.ways_in import Site
+
+
+@require(allowed.can_run_fielding, get_study)
+@require_POST
+def draw(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Draw a batch of cards and return its sheets as PDF, this once only."""
+    form = draw_form(study, request)
+    if not form.is_valid():
+        return show_ways_in(request, study, role, form=form, draw_form=form)
+    paper = Paper(study, form.cleaned_data["language"], Site.of(request))
+
+    def printed(batch: Batch, codes: Sequence[str]) -> bytes:
+        return print_cards(paper, batch, codes)
+
+    relay = find_relay(study, form.cleaned_data["relay"])
+    try:
+        batch, sheets = draw_batch(
+            study,
+            form.cleaned_data["count"],
+            printed,
+            relay=relay,
+            random_bytes=secrets.token_bytes,
+        )
+    except CardsRefused as refusal:
+        form.add_error("count", str(refusal))
+        return show_ways_in(request, study, role, form=form, draw_form=form)
+    detail = {"cards": form.cleaned_data["count"], "relay": relay.slug if relay else ""}
+    note(request, study, "drew cards", f"batch {batch.number}", detail)
+    return pdf(sheets, f"{study.slug}-cards-{batch.number}.pdf")
+
+
+@require(allowed.can_run_fielding, get_study)
+@require_POST
+def revoke(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Revoke the cards of a batch that nobody has taken."""
+    try:
+        wanted = UUID(request.POST.get("batch", ""))
+    except ValueError as error:
+        raise Http404 from error
+    batch = next((each.batch for each in list_batches(study) if each.batch.id == wanted), None)
+    if batch is None:
+        raise Http404
+    revoke_unused(batch)
+    note(request, study, "revoked cards", f"batch {batch.number}")
+    messages.success(request, _("The unused cards of this batch no longer work."))
+    return redirect("surveys:relays", slug=study.slug)
