@@ -151,7 +151,8 @@ def test_a_worker_without_a_camera_types_the_short_address_and_the_code(person, 
     member = person(language="fr", phone=False)
     sign_in(member)
     code = draw(member)[0]
-    open_fielding(current_fielding(study, timezone.localdate(), Mode.CARDS))
+    today = timezone.localdate()
+    open_fielding(current_fielding(study, today, Mode.CARDS), today=today)
 
     worker = person(language="fr", phone=True, scripts=scripts)
     worker.go("card")  # as it stands on the card, without the last slash

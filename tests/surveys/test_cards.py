@@ -213,7 +213,7 @@ def test_changing_the_language_there_keeps_the_code_and_tries_nothing(client, ca
 
 def test_the_first_page_leads_there_while_cards_can_be_used(client, cards):
     assert f'href="{ANY}"' in client.get("/en/").text
-    actions.close_fielding(Batch.objects.get().fielding)
+    actions.close_fielding(Batch.objects.get().fielding, today=TODAY)
     assert f'href="{ANY}"' not in client.get("/en/").text
 
 
