@@ -175,9 +175,9 @@ class _Target:
         known = self.column.values.get(bare, None if bare else "")
         if known is not None:
             return known
-        if self.question.kind.closed:
+        if self.question.closed:
             return self._listed(bare)
-        if self.question.kind in {Kind.TEXT, Kind.HIDDEN}:
+        if self.question.in_own_words or self.question.kind is Kind.HIDDEN:
             return cell
         whole = _WHOLE.fullmatch(bare) if self.question.kind is Kind.INTEGER else None
         return normalise(self.question, whole[1] if whole else bare, language)

@@ -144,7 +144,7 @@ def _check_target(column: Column, questionnaire: Questionnaire) -> None:
             address=column.address,
         )
     names = [name for name in (column.choice, *column.values.values()) if name]
-    if question.kind.closed or column.choice:
+    if question.closed or column.choice:
         for name in names:
             if name not in question.choice_labels:
                 raise refuse(

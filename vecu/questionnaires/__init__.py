@@ -33,6 +33,7 @@ from vecu.questionnaires.proofreading import Finding, Level
 from vecu.questionnaires.settling import (
     follow_triggers,
     keep_lasting,
+    lapsed_in,
     new_instance,
     normalise,
     settle,
@@ -91,6 +92,7 @@ __all__ = [
     "is_beside",
     "is_iso_date",
     "keep_lasting",
+    "lapsed_in",
     "list_every_page",
     "new_instance",
     "normalise",

@@ -210,7 +210,7 @@ def _rules(questionnaire: Questionnaire, question: Question) -> dict[ChangeKind,
         ChangeKind.RELEVANCE: " and ".join(filter(None, (_source(one.relevant) for one in line))),
         ChangeKind.REQUIRED: _source(question.required),
         ChangeKind.CALCULATION: _source(question.calculate),
-        ChangeKind.OFFER: _source(question.choice_filter),
+        ChangeKind.OFFER: _offer(question),
         ChangeKind.SCALE: _points(question.scale),
         ChangeKind.DEFAULT: question.default or _source(question.initial),
         ChangeKind.READ_ONLY: "yes" if question.read_only else "",
@@ -219,6 +219,13 @@ def _rules(questionnaire: Questionnaire, question: Question) -> dict[ChangeKind,
             filter(None, (_source(one.count) for one in line if isinstance(one, Group)))
         ),
     }
+
+
+def _offer(question: Question) -> str:
+    """Return what decides which choices are offered; of answers given elsewhere, also which."""
+    if question.told is None:
+        return _source(question.choice_filter)
+    return f"{_source(question.told.nodes)}/{question.told.name}"
 
 
 def _points(scale: Scale | None) -> str:

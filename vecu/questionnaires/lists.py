@@ -8,24 +8,30 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.expressions.reads import resolve
 from vecu.questionnaires.instance import Node
 from vecu.questionnaires.itext import Compile, Itext, ns
 from vecu.questionnaires.media import Media, missing, nodes_of, read_list
-from vecu.questionnaires.model import Choice
+from vecu.questionnaires.model import Choice, Told
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.text import _
 
 _PLAIN = re.compile(r"\s*instance\('([^']+)'\)/root/item\s*")
 _FROM_LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)/")
+_FROM_ANSWERS = re.compile(r"\s*(?:randomize\(\s*)?((?:/|\.\./)[^\[\s,)]*)")
 _ITEXT = re.compile(r"\s*jr:itext\(\s*([\w.\-]+)\s*\)\s*")
 
 
 class Offered(NamedTuple):
-    """What a question offers: its choices, which list they stand for, and which of them when."""
+    """What a question offers: its choices, which list they stand for, and which of them when.
+
+    Where it offers what a person answers elsewhere, all that is known is where from.
+    """
 
     choices: tuple[Choice, ...] = ()
     name: str = ""
     filter: Expression | None = None
+    told: Told | None = None
 
 
 class Lists:
@@ -71,6 +77,9 @@ class Lists:
             items = () if control is None else tuple(control.iterfind(ns("item")))
             return Offered(tuple(self._own(item, place) for item in items))
         source = itemset.get("nodeset", "")
+        if answers := _FROM_ANSWERS.match(source):
+            named = _reference(itemset.find(ns("value")), "name")
+            return Offered(told=self._told(answers[1], named, source, place, compile_at))
         match = _FROM_LIST.match(source)
         if match is None or match[1] not in self.named:
             message = _(
@@ -87,6 +96,17 @@ class Lists:
         return Offered(
             choices, match[1], None if plain else compile_at(source, place, "choice_filter")
         )
+
+    def _told(
+        self, path: str, value: str, source: str, place: str, compile_at: Compile
+    ) -> Told | None:
+        """Read choices that are answers of the person: `value` below what `source` leads to."""
+        nodes = compile_at(source, place, "choice_filter")
+        texts = compile_at(f"{path}/{value}", place, "type")
+        steps = resolve(f"{path}/{value}", place.strip("/").split("/"))
+        if nodes is None or texts is None:
+            return None
+        return Told(nodes, texts, f"/{'/'.join(steps)}")
 
     def _entries(self, name: str, value: str, label: str) -> tuple[Choice, ...]:
         """Return a choice for every entry of a list, its name and label taken from these cells."""

@@ -99,6 +99,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Choices that a person makes themselves, by what they answer in a repeat.
+
+    `nodes` gives the instances that count, seen from the question that offers; `texts` every answer
+    to the question at `path`, which is called `name` below each of these nodes.
+    """
+
+    nodes: Expression
+    texts: Expression
+    path: str
+
+    @property
+    def name(self) -> str:
+        """The last step of the path."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """The points of a range: from `start` in steps towards `end`; `step` has the sign of the way.
 
@@ -136,7 +154,9 @@ class Question:
 
     `initial` computes the first value where `default` is not a plain text; `choice_list` names the
     secondary instance that `choices` come from, in its order; `choice_filter` gives those of its
-    entries that are offered, in which order, all of `choices` when it is None.
+    entries that are offered, in which order, all of `choices` when it is None. With `told` what is
+    offered are a person's own answers elsewhere; `choices` are then those that such an answer may
+    be, none where it is in their own words.
     A `read_only` question is shown, never typed into. `guidance` is more explanation for those who
     want it, `image` the name of a picture by language, `scale` the points of a range.
     """
@@ -153,6 +173,7 @@ class Question:
     calculate: Expression | None = None
     choice_filter: Expression | None = None
     choice_list: str = ""
+    told: Told | None = None
     default: str = ""
     initial: Expression | None = None
     constraint_message: Wording = field(default_factory=Wording)
@@ -175,7 +196,17 @@ class Question:
     @cached_property
     def computed(self) -> bool:
         """Whether its relevance or its value follows from other answers."""
-        return self.relevant is not None or self.calculate is not None
+        return not (self.relevant is None and self.calculate is None and self.told is None)
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether its answers come from a list that is known before anybody answers."""
+        return self.kind.closed and not self.in_own_words
+
+    @cached_property
+    def in_own_words(self) -> bool:
+        """Whether its answers are what a person wrote, here or where they are chosen from."""
+        return self.kind is Kind.TEXT or (self.told is not None and not self.choices)
 
     @cached_property
     def checked(self) -> bool:
@@ -201,7 +232,9 @@ class Question:
             self.guidance,
             *(choice.label for choice in self.choices),
         ]
-        return self.choice_filter is None and not any(wording.outputs for wording in wordings)
+        if self.choice_filter is not None or self.told is not None:
+            return False
+        return not any(wording.outputs for wording in wordings)
 
     @cached_property
     def choice_labels(self) -> Mapping[str, Wording]:
@@ -296,6 +329,11 @@ class Questionnaire:
     def groups(self) -> Mapping[str, Group]:
         """Every group and repeat by its path, in document order, the root left out."""
         return {item.path: item for item in self.root.walk() if isinstance(item, Group)}
+
+    @cached_property
+    def offers_told(self) -> bool:
+        """Whether any question takes its choices from what a person answers elsewhere."""
+        return any(question.told is not None for question in self.questions.values())
 
     @cached_property
     def takes_files(self) -> bool:

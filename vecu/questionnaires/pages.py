@@ -50,14 +50,16 @@ class Section:
 class Asked(NamedTuple):
     """A question as this person sees it: values filled into its words, only the choices offered.
 
-    `name` is fit for a form input; `address` is what `put` and `get` take. A tuple, like `Page`:
-    each press of Continue makes a hundred of both.
+    `name` is fit for a form input; `address` is what `put` and `get` take. `lapsed` is what was
+    chosen before, where that is no longer there to choose. A tuple, like `Page`: each press of
+    Continue makes a hundred of both.
     """
 
     question: Question
     address: str
     name: str
     value: str
+    lapsed: str = ""
 
 
 class Page(NamedTuple):
@@ -179,11 +181,13 @@ class _Paging:
 
     def asked(self, cell: Cell, question: Question) -> Asked:
         """Put a question into the words and choices that this person gets."""
+        given = question.calculate is None and question.told is None
         return Asked(
             question=self.worded(question, cell),
             address=cell.address,
             name=page_key(cell.address),
-            value=cell.given if question.calculate is None else cell.node.text,
+            value=cell.given if given else cell.node.text,
+            lapsed="" if question.told is None or cell.node.text else cell.given,
         )
 
     def worded(self, question: Question, cell: Cell) -> Question:

@@ -31,6 +31,7 @@ from vecu.questionnaires.model import (
 from vecu.questionnaires.names import names_missing
 from vecu.questionnaires.order import CIRCLE, NoOrder, evaluation_order
 from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.told import link
 from vecu.text import _
 
 MAX_DEPTH = 20
@@ -100,6 +101,7 @@ class _Reader:
         orx_version = self.primary.get("{http://openrosa.org/xforms}version")
         path = f"/{local(self.primary)}"
         root = Group(path=path, children=self.read_children(self.primary, path, 0))
+        root = link(root, self.problems.append)
         return Questionnaire(
             form_id=form_id,
             version=self.primary.get("version") or orx_version or "",
@@ -246,6 +248,7 @@ class _Reader:
             choices=offered.choices,
             choice_list=offered.name,
             choice_filter=offered.filter,
+            told=offered.told,
             appearance=_words(control),
             relevant=self.rule(path, "relevant"),
             required=self.rule(path, "required"),

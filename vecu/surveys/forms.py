@@ -20,6 +20,7 @@ from vecu.questionnaires import (
     Wording,
     is_beside,
     places_of,
+    shown,
 )
 from vecu.surveys.actions import MORE
 from vecu.surveys.answers_in_words import READ, in_words, written
@@ -188,7 +189,7 @@ class _Showing:
             kind=_input(question, options),
             value="" if options else text,
             hint=question.hint.say(self.spoken),
-            usual=_usual_hint(question),
+            usual=_usual_hint(asked, options),
             problem=said.get(asked.address, ""),
             options=options,
             language=self.foreign,
@@ -237,8 +238,16 @@ def _is_beside(question: Question) -> bool:
     return few or is_beside(question.appearance)
 
 
-def _usual_hint(question: Question) -> str:
-    """Return how to answer a question whose author gives no hint; of files, always what is kept."""
+def _usual_hint(asked: Asked, options: Sequence[Option]) -> str:
+    """Return how to answer a question whose author gives no hint; of files, always what is kept.
+
+    Also why nothing is chosen any more, and why there is nothing to choose from.
+    """
+    question = asked.question
+    if asked.lapsed:
+        return lapsed(asked)
+    if question.kind.listed and not options:
+        return _("There is nothing to choose from here. You can go on.")
     if question.hint and not question.kind.enclosed:
         return ""
     if question.scale is not None and len(question.scale) > FEW:
@@ -267,6 +276,12 @@ def _usual_hint(question: Question) -> str:
         "what it shows is kept: look for faces, names and screens."
     )
     return told % {"types": hint, "size": MAX_FILE // 1_000_000}
+
+
+def lapsed(asked: Asked) -> str:
+    """Return that an answer points to one which was changed or taken out since."""
+    told = _("“%(found)s” is no longer among your answers. Choose again, or leave this blank.")
+    return told % {"found": shown(asked.lapsed)}
 
 
 def _texts(asked: Asked) -> list[str]:

@@ -85,7 +85,7 @@ class SelectionForm(_Span):
             label=_("Language of the answers"), required=False, choices=[("", _("Any")), *names]
         )
         for path, question in questionnaire.questions.items():
-            if question.kind.closed:
+            if question.closed:
                 name = ANSWER + page_key("/".join(path.split("/")[2:]))
                 self.paths[name] = path
                 self.fields[name] = _choice(question, questionnaire.language_for(reader))

@@ -156,7 +156,7 @@ def _variables(
     values = tuple((choice.name, _texts(choice.label)) for choice in question.choices)
     whole = Variable(
         name,
-        _SORTS.get(question.kind, Sort.TEXT),
+        Sort.TEXT if question.in_own_words else _SORTS.get(question.kind, Sort.TEXT),
         Role.ANSWER,
         words,
         question.path,

@@ -17,6 +17,7 @@ from vecu.questionnaires.proofreading.rows import (
     check_names,
     check_types,
 )
+from vecu.questionnaires.proofreading.sources import check_elsewhere, check_told
 from vecu.questionnaires.proofreading.tree import Tree, read_tree
 from vecu.questionnaires.proofreading.wording import check_translations, check_words
 from vecu.questionnaires.sheets import Sheets
@@ -54,6 +55,8 @@ def proofread(sheets: Sheets, layout: Layout) -> Proofread:
         check_choices(proofs)
         formulas = read_formulas(proofs, tree)
         check_references(proofs, tree, formulas)
+        check_told(proofs, tree, formulas)
+        check_elsewhere(proofs)
         check_circles(proofs, tree, formulas)
         check_translations(proofs)
         check_words(proofs)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from vecu.errors import VecuError
 from vecu.questionnaires import Submission as Filled
-from vecu.questionnaires import read_submission, values_of
+from vecu.questionnaires import lapsed_in, read_submission, values_of
 from vecu.surveys.actions.indexing import forget_words
 from vecu.surveys.actions.journal import empty_journal
 from vecu.surveys.actions.once import keep_once
@@ -43,11 +43,13 @@ class InstanceTaken(VecuError):
 class Kept:
     """A filled form that is kept.
 
-    `again` tells that it was before, `left_out` names what was not kept for the person's sake.
+    `again` tells that it was before, `left_out` names what was not kept for the person's sake, and
+    `lapsed` the answers left out because they point to one that is not there.
     """
 
     receipt: str
     left_out: tuple[str, ...]
+    lapsed: tuple[str, ...] = ()
     again: bool = False
 
 
@@ -62,7 +64,8 @@ def receive(slug: str, xml: bytes, *, today: date, language: str) -> Kept:
     filled = read_submission(xml)
     form = _form_of(slug, filled, today)
     received = values_of(filled, form.questionnaire)
-    kept = Kept(instance_receipt(slug, filled.instance_id), received.left_out)
+    lapsed = lapsed_in(form.questionnaire, received.values, today=today)
+    kept = Kept(instance_receipt(slug, filled.instance_id), received.left_out, lapsed)
     mark = Submission(
         instance=instance_fingerprint(slug, filled.instance_id),
         xml=xml_fingerprint(xml),

@@ -274,6 +274,12 @@ def _thanks(request: HttpRequest, slug: str, kept: Kept) -> str:
         sentences.append(
             _("Not kept, because it could tell who answered or when: %(names)s.") % {"names": names}
         )
+    if kept.lapsed:
+        names = ", ".join(name[:40] for name in kept.lapsed[:MAX_PROBLEMS])
+        sentences.append(
+            _("Left blank, because the answer that was chosen is no longer there: %(names)s.")
+            % {"names": names}
+        )
     return "\n".join(sentences)
 
 
