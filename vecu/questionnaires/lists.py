@@ -9,11 +9,12 @@ from xml.etree.ElementTree import Element
 
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.reads import resolve
+from vecu.questionnaires.filelists.documents import nodes_of
+from vecu.questionnaires.filelists.embedding import missing
 from vecu.questionnaires.instance import Node
 from vecu.questionnaires.itext import Compile, Itext, ns
-from vecu.questionnaires.media import Media, missing, nodes_of, read_list
 from vecu.questionnaires.model import Choice, Told
-from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.problems import Message
 from vecu.text import _
 
 _PLAIN = re.compile(r"\s*instance\('([^']+)'\)/root/item\s*")
@@ -37,9 +38,7 @@ class Offered(NamedTuple):
 class Lists:
     """The secondary instances by name, and the reader of choices; problems are noted."""
 
-    def __init__(
-        self, model: Element, media: Media, itext: Itext, note: Callable[[Message], None]
-    ) -> None:
+    def __init__(self, model: Element, itext: Itext, note: Callable[[Message], None]) -> None:
         self.itext, self.note = itext, note
         self.instances: dict[str, Node] = {}
         self.named: set[str] = set()
@@ -47,28 +46,21 @@ class Lists:
         for instance in model.findall(ns("instance"))[1:]:
             name, root = instance.get("id", ""), instance.find("*")
             self.named.add(name)
-            if source := instance.get("src"):
-                self._attached(name, source, media)
-            elif root is not None:
+            if root is not None:
                 self.instances[name] = nodes_of(root)
+            elif source := instance.get("src"):
+                self._lacks(name, source)
 
-    def _attached(self, name: str, source: str, media: Media) -> None:
-        """Read a list from the file it is in."""
-        file = source.rpartition("/")[2]
+    def _lacks(self, name: str, source: str) -> None:
+        """Note a list that a form should hold and does not."""
         if source.startswith("jr://instance/"):
             message = _(
                 "The list “%(list)s” would take what somebody answered before, which is never kept"
                 " for the next one. Take it out."
             )
             self.note(Message(message, list=name))
-        elif file not in media:
-            self.note(missing(file))
         else:
-            try:
-                self.instances[name] = read_list(file, media[file])
-            except WorkbookRefused as refused:
-                for problem in refused.problems:
-                    self.note(problem)
+            self.note(missing(source.rpartition("/")[2]))
 
     def offered(self, control: Element | None, place: str, compile_at: Compile) -> Offered:
         """Read the choices of a question: its own items, or a list, filtered or shuffled or not."""
@@ -121,15 +113,15 @@ class Lists:
         name = _cell(entry, value)
         if match := _ITEXT.fullmatch(label):
             identifier = _cell(entry, match[1])
-            image = self.itext.image(identifier, place)
-            return Choice(name, self.itext.by_id(identifier, place), image)
+            media = self.itext.media(identifier, place)
+            return Choice(name, self.itext.by_id(identifier, place), media)
         return Choice(name, self.itext.reference(_cell(entry, label) or name, place))
 
     def _own(self, item: Element, place: str) -> Choice:
         """Read an <item> written inside its question."""
         value = item.findtext(ns("value"), "").strip()
         label = self.itext.element(item, "label", place)
-        return Choice(value, label, self.itext.image_of(item, place))
+        return Choice(value, label, self.itext.media_of(item, place))
 
 
 def _reference(element: Element | None, usual: str) -> str:

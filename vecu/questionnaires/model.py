@@ -87,15 +87,31 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One entry of a list: the name that is stored and the label that is read.
+class Media:
+    """The names of the files that go with a text, in each language that has one.
 
-    `image` is the name of a picture in each language that has one.
+    A picture may serve those who read another language; a sound or a film does not. `large` is the
+    picture in full, which other programs show on request.
     """
+
+    image: Wording = field(default_factory=Wording)
+    audio: Wording = field(default_factory=Wording)
+    video: Wording = field(default_factory=Wording)
+    large: Wording = field(default_factory=Wording)
+
+    def files(self) -> Iterator[str]:
+        """Yield the name of each file, in every language."""
+        for wording in (self.image, self.audio, self.video, self.large):
+            yield from wording.texts.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list: the name that is stored and the label that is read."""
 
     name: str
     label: Wording
-    image: Wording = field(default_factory=Wording)
+    media: Media = field(default_factory=Media)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +174,7 @@ class Question:
     offered are a person's own answers elsewhere; `choices` are then those that such an answer may
     be, none where it is in their own words.
     A `read_only` question is shown, never typed into. `guidance` is more explanation for those who
-    want it, `image` the name of a picture by language, `scale` the points of a range.
+    want it, `media` what is seen and heard with the label, `scale` the points of a range.
     """
 
     path: str
@@ -180,7 +196,7 @@ class Question:
     required_message: Wording = field(default_factory=Wording)
     read_only: bool = False
     guidance: Wording = field(default_factory=Wording)
-    image: Wording = field(default_factory=Wording)
+    media: Media = field(default_factory=Media)
     scale: Scale | None = None
 
     @cached_property
@@ -254,6 +270,7 @@ class Group:
     path: str
     children: tuple[Question | Group, ...]
     label: Wording = field(default_factory=Wording)
+    media: Media = field(default_factory=Media)
     appearance: frozenset[str] = frozenset()
     relevant: Expression | None = None
     repeats: bool = False
@@ -341,12 +358,13 @@ class Questionnaire:
         return any(question.kind.enclosed for question in self.questions.values())
 
     @cached_property
-    def images(self) -> frozenset[str]:
-        """The names of all pictures that its questions and choices show."""
-        questions = self.questions.values()
-        shown = [question.image for question in questions]
-        shown += [choice.image for question in questions for choice in question.choices]
-        return frozenset(name for wording in shown for name in wording.texts.values())
+    def media(self) -> frozenset[str]:
+        """The names of all files that its groups, questions and choices show or let hear."""
+        media = [item.media for item in self.root.walk()]
+        media += [
+            choice.media for question in self.questions.values() for choice in question.choices
+        ]
+        return frozenset(name for each in media for name in each.files())
 
     def line_to(self, path: str) -> tuple[Group | Question, ...]:
         """Return the groups around a path from the outside in, then what stands there."""

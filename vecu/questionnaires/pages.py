@@ -16,6 +16,7 @@ from vecu.questionnaires.model import (
     Choice,
     Group,
     Kind,
+    Media,
     Question,
     Questionnaire,
     Wording,
@@ -67,7 +68,8 @@ class Page(NamedTuple):
 
     `repeat` is the address of the innermost repeat it belongs to ("story") and `position` the
     instance (from 1; 0 outside repeats). A page of kind "more" asks whether there is another one:
-    `repeat` is what `add_instance` takes and `position` the number of instances there are.
+    `repeat` is what `add_instance` takes and `position` the number of instances there are. `media`
+    goes with the label of the group that a block is.
     """
 
     key: str
@@ -77,6 +79,7 @@ class Page(NamedTuple):
     questions: tuple[Asked, ...] = ()
     repeat: str = ""
     position: int = 0
+    media: Media = Media()
 
 
 def pages(
@@ -155,7 +158,8 @@ class _Paging:
             if not label and leaves[0][1].name.startswith(_TABLE_LABEL):
                 label, questions = questions[0].question.label, questions[1:]
             section = self.section(cell.item)
-            yield Page(key, PageKind.BLOCK, section, label, questions, *around)
+            media = cell.item.media
+            yield Page(key, PageKind.BLOCK, section, label, questions, *around, media)
 
     def single(self, cell: Cell, item: Question, around: _Around) -> Page:
         """Make the page of one question or note."""
@@ -200,7 +204,7 @@ class _Paging:
             hint=self.told(question.hint, cell),
             guidance=self.told(question.guidance, cell),
             choices=tuple(
-                Choice(choice.name, self.told(choice.label, cell), choice.image)
+                Choice(choice.name, self.told(choice.label, cell), choice.media)
                 for choice in self.filled.choices(cell)
             ),
         )

@@ -1,6 +1,7 @@
 """Everything that changes an inquiry or its answers: one verb each, one transaction each."""
 
 from vecu.surveys.actions.answering import MORE, inputs_of
+from vecu.surveys.actions.attaching import files_at_hand, take_in
 from vecu.surveys.actions.authoring import (
     PromiseMade,
     Written,
@@ -14,6 +15,13 @@ from vecu.surveys.actions.cards import (
     CardUsed,
     draw_batch,
     revoke_unused,
+)
+from vecu.surveys.actions.desks import (
+    Brought,
+    clear_desk,
+    lay_on_desk,
+    purge_desks,
+    take_off_desk,
 )
 from vecu.surveys.actions.entering import enter_with_card
 from vecu.surveys.actions.importing import fielding_for_import, keep_imported
@@ -55,6 +63,7 @@ __all__ = [
     "MORE",
     "About",
     "AnswersRefused",
+    "Brought",
     "CardRevoked",
     "CardUsed",
     "CardsRefused",
@@ -77,20 +86,24 @@ __all__ = [
     "add_relay",
     "begin_study",
     "change_about",
+    "clear_desk",
     "close_fielding",
     "create_study",
     "draw_batch",
     "empty_journal",
     "enter_with_card",
     "fielding_for_import",
+    "files_at_hand",
     "inputs_of",
     "keep_imported",
+    "lay_on_desk",
     "leave",
     "open_fielding",
     "pause_fielding",
     "publish_next",
     "publish_version",
     "purge_answers",
+    "purge_desks",
     "purge_drafts",
     "receive",
     "remove_story",
@@ -101,5 +114,7 @@ __all__ = [
     "set_resume_code",
     "start_draft",
     "submit",
+    "take_in",
+    "take_off_desk",
     "withdraw",
 ]

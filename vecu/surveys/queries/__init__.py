@@ -5,8 +5,15 @@
 
 from vecu.surveys.models import Fielding, Study
 from vecu.surveys.queries.answered import Answered, list_answered, shuffled_answers
-from vecu.surveys.queries.answers import find_answer, find_file, find_picture
-from vecu.surveys.queries.clients import ClientForm, forms_for_clients, served_xform
+from vecu.surveys.queries.answers import find_answer, find_file
+from vecu.surveys.queries.attachments import find_media
+from vecu.surveys.queries.clients import (
+    ClientForm,
+    files_for_clients,
+    forms_for_clients,
+    served_file,
+    served_xform,
+)
 from vecu.surveys.queries.drafts import (
     Circumstances,
     Visit,
@@ -44,10 +51,11 @@ __all__ = [
     "circumstances_of",
     "current_fielding",
     "door_of",
+    "files_for_clients",
     "find_answer",
     "find_draft",
     "find_file",
-    "find_picture",
+    "find_media",
     "fingerprint_of",
     "forms_for_clients",
     "get_study",
@@ -61,6 +69,7 @@ __all__ = [
     "questionnaire_for",
     "questionnaire_of",
     "receipt_of",
+    "served_file",
     "served_xform",
     "shuffled_answers",
     "xml_fingerprint",

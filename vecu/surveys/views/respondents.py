@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,7 +31,6 @@ from vecu.surveys.queries import (
     current_fielding,
     door_of,
     find_draft,
-    find_picture,
     get_study,
     list_open,
     questionnaire_for,
@@ -42,6 +39,7 @@ from vecu.surveys.queries.relays import find_relay
 from vecu.surveys.rules import REVIEW, Door, Mode, draft_expiry
 from vecu.surveys.summaries import summarise
 from vecu.surveys.views.drawing import LAYOUT, QuestionPage, draw
+from vecu.surveys.views.media import media_address
 from vecu.surveys.views.visiting import (
     address_of,
     forget_token,
@@ -164,13 +162,14 @@ def ask(
     problems: Sequence[Problem] = (),
 ) -> HttpResponse:
     """Show one page of the questionnaire, with status 422 when there is something to mend."""
+    visit = place.visit
     form = page_form(
         place.questionnaire,
         page,
-        place.visit.language,
+        visit.language,
         typed=typed,
         problems=problems,
-        pictures=pictures_of(place),
+        media=media_address(visit.slug, place.draft.fielding.version_id, place.questionnaire),
     )
     keys = [other.key for other in place.pages]
     at = keys.index(page.key)
@@ -180,31 +179,13 @@ def ask(
     shown = QuestionPage(
         shell=shell_of(request.get_full_path()),
         fictional=place.draft.fielding.study.fictional,
-        slug=place.visit.slug,
+        slug=visit.slug,
         form=form,
         then=then.value,
         back=keys[at - 1] if at else "",
         removable=f"{page.repeat}[{page.position}]" if untold else "",
     )
     return HttpResponse(draw(shown), status=422 if problems else 200)
-
-
-def pictures_of(place: Place) -> str:
-    """Return the address under which the questionnaire's pictures are, '' when it shows none."""
-    if not place.questionnaire.images:
-        return ""
-    version = place.draft.fielding.version_id
-    return reverse("surveys:picture", args=(place.visit.slug, version, "-")).removesuffix("-")
-
-
-@require_safe
-@respondents_page
-def picture(request: HttpRequest, slug: str, version: UUID, name: str) -> HttpResponse:
-    """Show a picture of a questionnaire."""
-    found = find_picture(slug, version, name)
-    if found is None:
-        raise PageGone
-    return HttpResponse(bytes(found.content), content_type=found.type)
 
 
 def ask_again(
