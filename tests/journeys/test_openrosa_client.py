@@ -1,4 +1,4 @@
-"""ODK Web Forms, as its makers publish it, finds our form, shows it, and sends what a person wrote.
+"""ODK Web Forms, as its makers publish it, finds our form and its files, and sends what is written.
 
 Its files are those of package-lock.json (`./run test` installs them); the page that hosts it stands
 on the laboratory's own origin.
@@ -11,7 +11,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Route, expect
 
-from vecu.surveys.actions import About, create_study, open_fielding
+from tests.surveys.everything import png
+from vecu.surveys.actions import About, create_study, open_fielding, take_in
 from vecu.surveys.models import Answer, Submission
 from vecu.surveys.queries import current_fielding
 
@@ -20,18 +21,20 @@ CLIENT = HERE / "node_modules" / "@getodk" / "web-forms"
 WORKBOOK = """
 | settings | | | |
 | | form_title | form_id | default_language |
-| | Hours of work | hours_form | English (en) |
+| | Hours of work | hours_form | en |
 
 | survey |
-| | type | name | label::English (en) | label::Français (fr) | constraint | relevant | required |
-| | integer | hours | Hours a week? | Heures par semaine ? | . <= 168 | | yes |
-| | select_one often | often | How often? | Combien de fois ? | | ${hours} > 0 | |
-| | begin repeat | task | A task | Une tâche | | | |
-| | text | name | Which task? | Quelle tâche ? | | | |
-| | end repeat | | | | | | |
+| | type | name | label::en | label::fr | constraint | relevant | required | image |
+| | integer | hours | Hours a week? | Heures par semaine ? | . <= 168 | | yes | tea.png |
+| | select_one often | often | How often? | Combien de fois ? | | ${hours} > 0 | | |
+| | begin repeat | task | A task | Une tâche | | | | |
+| | text | name | Which task? | Quelle tâche ? | | | | |
+| | end repeat | | | | | | | |
+| | select_one ${name} | hardest | The hardest? | La plus dure ? | | | | |
+| | select_one_from_file towns.csv | town | Which town? | Quelle ville ? | | | | |
 
 | choices |
-| | list_name | name | label::English (en) | label::Français (fr) |
+| | list_name | name | label::en | label::fr |
 | | often | daily | Every day | Chaque jour |
 | | often | weekly | Every week | Chaque semaine |
 """
@@ -45,7 +48,10 @@ TYPES = {".js": "text/javascript", ".html": "text/html", ".css": "text/css"}
 @pytest.fixture
 def study(db):
     about = About(title={"en": "Hours of work", "fr": "Heures de travail"})
-    study = create_study("hours", about, workbook=WORKBOOK.encode(), workbook_name="hours.md")
+    files = {"tea.png": png(), "towns.csv": b"name;label\nm;Metz\nl;Lyon\n"}
+    study = create_study(
+        "hours", about, workbook=WORKBOOK.encode(), workbook_name="hours.md", files=take_in(files)
+    )
     open_fielding(current_fielding(study, timezone.localdate()))
     return study
 
@@ -65,15 +71,22 @@ def test_a_person_fills_our_form_in_odk_web_forms(person, study):
     expect(page.get_by_text("Hours a week?")).to_be_visible(timeout=60_000)
 
     page.get_by_label("change language").first.click()
-    page.get_by_role("option", name="Français (fr)").click()
+    page.get_by_role("option", name="fr").click()
     expect(page.get_by_text("Heures par semaine ?")).to_be_visible()
     page.get_by_role("spinbutton").press_sequentially("35")
     page.keyboard.press("Tab")
     page.get_by_label("Chaque jour").check()
     page.locator("input[type=text]:not(.p-inputnumber-input)").first.fill("Écrire un bilan")
+    page.keyboard.press("Tab")
+    page.get_by_label("Écrire un bilan").check()  # offered as soon as it was written
+    page.get_by_label("Lyon").check()  # a list in a file, which the manifest names
+    page.wait_for_function("[...document.images].some((image) => image.naturalWidth === 8)")
     page.get_by_role("button", name=re.compile("^(Send|Envoyer)")).click()
 
     expect(page.locator("#reply")).to_contain_text("201", timeout=30_000)
     answer = Answer.objects.get()
-    assert answer.values == {"hours": "35", "often": "daily", "task": [{"name": "Écrire un bilan"}]}
+    assert answer.values == {
+        "hours": "35", "often": "daily", "task": [{"name": "Écrire un bilan"}],
+        "hardest": "Écrire un bilan", "town": "l",
+    }  # fmt: skip
     assert Submission.objects.count() == 1

@@ -84,6 +84,12 @@ class PageForm:
         return self.heading or next(item.field.label for item in self.items if item.field)
 
     @property
+    def plays(self) -> bool:
+        """Whether there is a sound or a film on it."""
+        items = (item.field.plays if item.field else item.media.plays for item in self.items)
+        return self.media.plays or any(items)
+
+    @property
     def sends_files(self) -> bool:
         """Whether its form must be sent in parts."""
         return any(item.field.kind == "file" for item in self.items if item.field)

@@ -15,6 +15,16 @@ class Media:
     video: str = ""
     about: str = ""
 
+    @property
+    def plays(self) -> bool:
+        """Whether there is anything to be played."""
+        return bool(self.audio or self.video)
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything at all."""
+        return bool(self.image) or self.plays
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -59,6 +69,11 @@ class Field:
     media: Media = Media()
     beside: bool = False
     accept: str = ""
+
+    @property
+    def plays(self) -> bool:
+        """Whether a sound or a film goes with it or with one of its options."""
+        return self.media.plays or any(option.media.plays for option in self.options)
 
     @property
     def grouped(self) -> bool:
