@@ -82,7 +82,11 @@ def test_a_sound_is_played_by_the_keyboard_alone_and_chooses_nothing(person, hea
     assert sound.get_attribute("aria-label") == "Écouter\xa0: Que buvez-vous ?"
     sound.focus()
     worker.page.keyboard.press("Space")
-    worker.page.wait_for_function("document.querySelector('main audio').currentTime > 0")
+    for _try in range(100):
+        if sound.evaluate("heard => heard.currentTime") > 0:
+            break
+        worker.page.wait_for_timeout(100)
+    assert sound.evaluate("heard => heard.currentTime") > 0
     assert ("boire.wav", 206) in [(url.rpartition("/")[2], status) for url, status in parts]
     assert not worker.page.locator("main input:checked").count()
 

@@ -59,6 +59,11 @@ def test_nothing_plays_or_is_fetched_before_somebody_asks(begun):
     assert page.count('<audio controls preload="none"') == 2
 
 
+def test_the_policy_of_pages_lets_sounds_and_films_of_our_own_play(begun):
+    policy = begun.get(f"{TAKE}q/drink/")["Content-Security-Policy"]
+    assert "media-src 'self'" in policy.split("; ")
+
+
 def test_a_player_stands_beside_the_choice_and_not_inside_its_label(begun):
     """Pressing play must not choose."""
     page = begun.get(f"{TAKE}q/drink/").text
