@@ -280,7 +280,6 @@ def test_authors_fetch_each_file_and_all_of_them_in_one_archive(client, study):
             "heard-1.xlsx", *(f"heard-1-media/{name}" for name in files()),
         }  # fmt: skip
         fetched = {name: packed.read(name) for name in packed.namelist()}
-    archive.close()
 
     brought = [upload(name.rpartition("/")[2], content) for name, content in fetched.items()]
     looked = client.post(PAGE, {"beside": brought})
