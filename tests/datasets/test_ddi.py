@@ -12,7 +12,7 @@ from tests.datasets.test_kinds import FORM as KINDS
 from tests.datasets.test_kinds import PEOPLE as ANSWERS
 from tests.datasets.test_kinds import TOWNS
 from vecu.datasets.exports.package import Format, Shape
-from vecu.questionnaires import read_workbook, read_xform
+from vecu.questionnaires import Files, read_workbook, read_xform
 
 ROUTED = """
 | settings | | | |
@@ -67,7 +67,7 @@ def test_the_schema_allows_all_that_is_written(
 
 @pytest.mark.parametrize("shape", list(Shape))
 def test_the_schema_allows_every_type_of_question(tmp_path: Path, shape: Shape):
-    asked = read_xform(read_workbook(KINDS.encode(), "kinds.md", {"towns.csv": TOWNS}).xform)
+    asked = read_xform(read_workbook(KINDS.encode(), "kinds.md", Files({"towns.csv": TOWNS})).xform)
     assert faults(ddi_of(tmp_path, people=ANSWERS, asked=asked, shape=shape)) == []
 
 
@@ -156,7 +156,7 @@ def test_what_is_worked_out_has_its_formula(tmp_path: Path):
 
 
 def test_hours_places_and_scales_are_told_apart(tmp_path: Path):
-    asked = read_xform(read_workbook(KINDS.encode(), "kinds.md", {"towns.csv": TOWNS}).xform)
+    asked = read_xform(read_workbook(KINDS.encode(), "kinds.md", Files({"towns.csv": TOWNS})).xform)
     root = ddi_of(tmp_path, people=ANSWERS, asked=asked)
     assert variable(root, "starts").get("representationType") == "datetime"
     assert variable(root, "starts").find(f"{DDI}varFormat").get("category") == "time"

@@ -51,6 +51,33 @@ def test_a_multiple_choice_is_its_list_and_one_column_for_each_choice():
     assert names[9:13] == ["use", "tools", "tools_chat", "tools_draw"]
 
 
+TOLD = FORM.replace(
+    "| | end repeat | | | | |\n",
+    "| | end repeat | | | | |\n"
+    "| | select_one ${task} | hardest | The hardest? | La plus dure ? | |\n"
+    "| | select_one ${keep} | mostly | Mostly? | En général ? | |\n",
+)
+"""With choices that are answers: in own words, and of a list."""
+
+
+@pytest.mark.parametrize("format_", [Format.CSV, Format.SAV, Format.DTA, Format.PARQUET])
+def test_a_choice_among_own_words_is_exported_as_these_words(tmp_path, format_):
+    ada = {**ADA, "hardest": "mails", "mostly": "yes"}
+    files = export(tmp_path, format_, [ada, BOB], form=TOLD)
+
+    people, _story = describe(questionnaire(TOLD))
+    sorts = {variable.name: variable.sort.value for variable in people.variables}
+    assert (sorts["hardest"], sorts["mostly"]) == ("text", "choice")
+    (path,) = (one for one in files.values() if one.name.endswith(f"people.{format_.value}"))
+    read = {
+        Format.CSV: lambda: [row["hardest"] for row in rows_of(path)],
+        Format.SAV: lambda: labelled_file(pyreadstat.read_sav, path)[0]["hardest"],
+        Format.DTA: lambda: labelled_file(pyreadstat.read_dta, path)[0]["hardest"],
+        Format.PARQUET: lambda: pq.read_table(path).to_pydict()["hardest"],
+    }[format_]()
+    assert "mails" in read
+
+
 def test_a_question_keeps_its_name_before_what_is_made_of_another():
     """As with or_other, where the text beside a list is called like the tick of its last choice."""
     form = FORM.replace("| text | why ", "| text | tools_draw ")

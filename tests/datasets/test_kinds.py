@@ -22,7 +22,7 @@ from vecu.datasets.exports.tables import describe
 from vecu.datasets.exports.variables import Role, Sort, Variable
 from vecu.datasets.opening import open_file
 from vecu.datasets.suggest import suggest
-from vecu.questionnaires import Questionnaire, read_workbook, read_xform
+from vecu.questionnaires import Files, Questionnaire, read_workbook, read_xform
 
 FORM = """
 | settings | | | |
@@ -90,7 +90,7 @@ PEOPLE = [ADA, BOB, EVE]
 
 @pytest.fixture(scope="module")
 def asked() -> Questionnaire:
-    return read_xform(read_workbook(FORM.encode(), "kinds.md", {"towns.csv": TOWNS}).xform)
+    return read_xform(read_workbook(FORM.encode(), "kinds.md", Files({"towns.csv": TOWNS})).xform)
 
 
 def variables(asked: Questionnaire) -> dict[str, Variable]:
@@ -131,7 +131,7 @@ def test_labels_say_the_question_and_the_part(asked: Questionnaire):
 def test_a_long_list_from_a_file_is_one_variable():
     """Thirty thousand towns would be thirty thousand columns."""
     towns = "code,town\n" + "\n".join(f"t{n},Town {n}" for n in range(MOST_PARTS + 1))
-    media = {"towns.csv": towns.encode()}
+    media = Files({"towns.csv": towns.encode()})
     form = read_xform(read_workbook(FORM.encode(), "kinds.md", media).xform)
     assert [name for name in variables(form) if name.startswith("seen")] == ["seen"]
 

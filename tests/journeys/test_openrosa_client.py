@@ -1,4 +1,4 @@
-"""ODK Web Forms, as its makers publish it, finds our form, shows it, and sends what a person wrote.
+"""ODK Web Forms, as its makers publish it, finds our form and its files, and sends what is written.
 
 Its files are those of package-lock.json (`./run test` installs them); the page that hosts it stands
 on the laboratory's own origin.
@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Route, expect
 
 from tests.surveys.everything import chunk, png
-from vecu.surveys.actions import About, create_study, open_fielding
+from vecu.surveys.actions import About, create_study, open_fielding, take_in
 from vecu.surveys.models import Answer, Submission
 from vecu.surveys.queries import current_fielding
 
@@ -21,20 +21,22 @@ CLIENT = HERE / "node_modules" / "@getodk" / "web-forms"
 WORKBOOK = """
 | settings | | | |
 | | form_title | form_id | default_language |
-| | Hours of work | hours_form | English (en) |
+| | Hours of work | hours_form | en |
 
 | survey |
-| | type | name | label::English (en) | label::Français (fr) | constraint | relevant | required |
-| | integer | hours | Hours a week? | Heures par semaine ? | . <= 168 | | yes |
-| | select_one often | often | How often? | Combien de fois ? | | ${hours} > 0 | |
-| | begin repeat | task | A task | Une tâche | | | |
-| | text | name | Which task? | Quelle tâche ? | | | |
-| | end repeat | | | | | | |
-| | image | screen | A picture of the screen? | Une image de l’écran ? | | | |
-| | image | board | One of the board? | Une du tableau ? | | | |
+| | type | name | label::en | label::fr | constraint | relevant | required | image |
+| | integer | hours | Hours a week? | Heures par semaine ? | . <= 168 | | yes | tea.png |
+| | select_one often | often | How often? | Combien de fois ? | | ${hours} > 0 | | |
+| | begin repeat | task | A task | Une tâche | | | | |
+| | text | name | Which task? | Quelle tâche ? | | | | |
+| | end repeat | | | | | | | |
+| | select_one ${name} | hardest | The hardest? | La plus dure ? | | | | |
+| | select_one_from_file towns.csv | town | Which town? | Quelle ville ? | | | | |
+| | image | screen | A picture of the screen? | Une image de l’écran ? | | | | |
+| | image | board | One of the board? | Une du tableau ? | | | | |
 
 | choices |
-| | list_name | name | label::English (en) | label::Français (fr) |
+| | list_name | name | label::en | label::fr |
 | | often | daily | Every day | Chaque jour |
 | | often | weekly | Every week | Chaque semaine |
 """
@@ -50,7 +52,10 @@ TYPES = {".js": "text/javascript", ".html": "text/html", ".css": "text/css"}
 @pytest.fixture
 def study(db):
     about = About(title={"en": "Hours of work", "fr": "Heures de travail"})
-    study = create_study("hours", about, workbook=WORKBOOK.encode(), workbook_name="hours.md")
+    files = {"tea.png": png(), "towns.csv": b"name;label\nm;Metz\nl;Lyon\n"}
+    study = create_study(
+        "hours", about, workbook=WORKBOOK.encode(), workbook_name="hours.md", files=take_in(files)
+    )
     open_fielding(current_fielding(study, timezone.localdate()), today=timezone.localdate())
     return study
 
@@ -70,12 +75,16 @@ def test_a_person_fills_our_form_in_odk_web_forms_and_adds_pictures(person, stud
     expect(page.get_by_text("Hours a week?")).to_be_visible(timeout=60_000)
 
     page.get_by_label("change language").first.click()
-    page.get_by_role("option", name="Français (fr)").click()
+    page.get_by_role("option", name="fr").click()
     expect(page.get_by_text("Heures par semaine ?")).to_be_visible()
     page.get_by_role("spinbutton").press_sequentially("35")
     page.keyboard.press("Tab")
     page.get_by_label("Chaque jour").check()
     page.locator("input[type=text]:not(.p-inputnumber-input)").first.fill("Écrire un bilan")
+    page.keyboard.press("Tab")
+    page.get_by_label("Écrire un bilan").check()  # offered as soon as it was written
+    page.get_by_label("Lyon").check()  # a list in a file, which the manifest names
+    page.wait_for_function("[...document.images].some((image) => image.naturalWidth === 8)")
     for place, name in enumerate(("L’écran de Léa.png", "board.png")):
         file = {"name": name, "mimeType": "image/png", "buffer": MARKED}
         page.locator("input[type=file]").nth(place).set_input_files(file)
@@ -86,7 +95,10 @@ def test_a_person_fills_our_form_in_odk_web_forms_and_adds_pictures(person, stud
     answer = Answer.objects.get()
     values = dict(answer.values)
     pictures = {values.pop("screen"), values.pop("board")}
-    assert values == {"hours": "35", "often": "daily", "task": [{"name": "Écrire un bilan"}]}
+    assert values == {
+        "hours": "35", "often": "daily", "task": [{"name": "Écrire un bilan"}],
+        "hardest": "Écrire un bilan", "town": "l",
+    }  # fmt: skip
     assert {each.name for each in answer.enclosures.all()} == pictures
     assert [bytes(each.content) for each in answer.enclosures.all()] == [png(), png()]
     assert Submission.objects.count() == 1

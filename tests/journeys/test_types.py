@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tests.journeys.test_testimony import EVERYONE, skip_to_the_review
 from tests.surveys.everything import EVERYTHING, png
-from vecu.surveys.actions import About, create_study, open_fielding
+from vecu.surveys.actions import About, create_study, open_fielding, take_in
 from vecu.surveys.models import Answer, Enclosure
 from vecu.surveys.queries import current_fielding
 
@@ -15,7 +15,7 @@ def everything():
     about = About(title={"fr": "Tout", "en": "Everything"})
     study = create_study(
         "everything", about, workbook=EVERYTHING.encode(), workbook_name="everything.md",
-        pictures={"tea.png": png()},
+        files=take_in({"tea.png": png()}),
     )  # fmt: skip
     open_fielding(current_fielding(study, timezone.localdate()), today=timezone.localdate())
     return study

@@ -4,15 +4,24 @@
 from datetime import date
 from pathlib import Path
 
-from vecu.questionnaires import Questionnaire, read_workbook, read_xform
+from vecu.questionnaires import Files, Kind, Questionnaire, read_workbook, read_xform
 
 TODAY = date(2026, 11, 24)
 LIBRARY = Path(__file__).parents[2] / "vecu" / "surveys" / "library"
 
 
-def form(markdown: str) -> Questionnaire:
+AT_HAND = Files(
+    media={
+        "a.png": Kind.IMAGE, "b.png": Kind.IMAGE, "t.png": Kind.IMAGE, "z.png": Kind.IMAGE,
+        "a.mp3": Kind.AUDIO, "z.mp3": Kind.AUDIO, "a.mp4": Kind.VIDEO, "z.mp4": Kind.VIDEO,
+    }
+)  # fmt: skip
+"""The pictures, sounds and films that forms of these tests may name."""
+
+
+def form(markdown: str, files: Files = AT_HAND) -> Questionnaire:
     """Read a questionnaire written as Markdown tables."""
-    return read_xform(read_workbook(markdown.encode(), "form.md").xform)
+    return read_xform(read_workbook(markdown.encode(), "form.md", files).xform)
 
 
 def testimonies() -> Questionnaire:

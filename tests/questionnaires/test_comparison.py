@@ -59,8 +59,8 @@ def test_a_change_after_which_answers_are_not_comparable(
 
 ALL = """
 | survey |
-| | type | name | label | parameters | choice_filter | guidance_hint | default | image | readonly | calculation | trigger | repeat_count |
-| | text | a | A | | | | | | | | | |
+| | type | name | label | parameters | choice_filter | guidance_hint | default | image | readonly | calculation | trigger | repeat_count | audio | video |
+| | text | a | A | | | | | | | | | | a.mp3 | a.mp4 |
 | | range | n | N | start=0 end=10 step=1 | | | | | | | | |
 | | select_one c | s | S | | | | | | | | | |
 | | text | t | T | | | | x | | | | | |
@@ -89,6 +89,9 @@ ALL = """
         ("| T | | | | x |", "| T | | | | today() |", ChangeKind.DEFAULT, "t"),
         ("| T | | | | x | |", "| T | | | | x | t.png |", ChangeKind.PICTURE, "t"),
         ("| A | 1 | a.png |", "| A | 1 | z.png |", ChangeKind.PICTURE, "s"),
+        ("| a.mp3 |", "| z.mp3 |", ChangeKind.SOUND, "a"),
+        ("| a.mp4 |", "| z.mp4 |", ChangeKind.FILM, "a"),
+        ("| a.mp4 |", "| |", ChangeKind.FILM, "a"),
         ("| T | | | | x | | |", "| T | | | | x | | yes |", ChangeKind.READ_ONLY, "t"),
         ("| 'x' | ${a} |", "| 'y' | ${a} |", ChangeKind.TRIGGER, "w"),
         ("| 'x' | ${a} |", "| 'x' | ${t} |", ChangeKind.TRIGGER, "w"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.questionnaires.forms import AT_HAND
 from vecu.questionnaires import list_every_page, pages, read_workbook, read_xform
 
 TODAY = date(2026, 11, 24)
@@ -76,7 +77,7 @@ def test_a_repeat_that_comes_in_a_computed_number_never_asks_for_another():
 
 
 def read(markdown):
-    return read_xform(read_workbook(markdown.encode(), "form.md").xform)
+    return read_xform(read_workbook(markdown.encode(), "form.md", AT_HAND).xform)
 
 
 def test_what_reads_the_instance_before_is_shown_as_all_else():
@@ -108,7 +109,7 @@ def test_choices_keep_their_pictures_and_guidance_its_dots():
     )
     question = list_every_page(asked, today=TODAY)[1].page.questions[0].question
 
-    assert list(question.choices[0].image.texts.values()) == ["a.png"]
+    assert list(question.choices[0].media.image.texts.values()) == ["a.png"]
     assert question.guidance.say("en") == "Why … now"
     assert not question.guidance.outputs
 

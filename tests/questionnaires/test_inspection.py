@@ -7,7 +7,15 @@ from openpyxl import load_workbook
 
 from tests.questionnaires.forms import EVERY_KIND, LIBRARY
 from tests.questionnaires.test_workbook import xlsx
-from vecu.questionnaires import Finding, Inspection, Level, WorkbookRefused, inspect, read_workbook
+from vecu.questionnaires import (
+    Files,
+    Finding,
+    Inspection,
+    Level,
+    WorkbookRefused,
+    inspect,
+    read_workbook,
+)
 
 HEADINGS = ["type", "name", "label", "relevant", "constraint", "calculation", "choice_filter"]
 MISTAKEN = {
@@ -242,24 +250,17 @@ TOWNS = [["type", "name", "label"], ["text", "a", "A"],
 
 def test_a_list_in_a_file_is_read_when_it_is_attached() -> None:
     attached = {"towns.csv": b"name,label\nmetz,Metz\nlyon,Lyon\n"}
-    inspection = inspect(xlsx({"survey": TOWNS}), "form.xlsx", language="en", media=attached)
+    inspection = inspect(xlsx({"survey": TOWNS}), "form.xlsx", language="en", files=Files(attached))
     assert (inspection.publishable, inspection.findings) == (True, ())
     assert [one.name for one in inspection.questionnaire.questions["/data/t"].choices] == [
         "metz", "lyon",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("attached", "words"),
-    [({}, "was not attached"), ({"towns.csv": b"name,name\nmetz,Metz\n"}, "column “name”")],
-)
-def test_a_file_that_is_missing_or_unreadable_is_told_where_it_is_named(
-    attached: dict[str, bytes], words: str
-) -> None:
-    inspection = inspect(xlsx({"survey": TOWNS}), "form.xlsx", language="en", media=attached)
-    (found,) = inspection.of(Level.ERROR)
+def test_a_file_that_is_missing_is_told_where_it_is_named() -> None:
+    (found,) = look({"survey": TOWNS}).of(Level.ERROR)
     assert (found.rule.value, found.cell) == ("choice-list", "A3")
-    assert words in found.message
+    assert "was not attached" in found.message
 
 
 def test_merged_cells_are_an_error_at_the_first_of_them() -> None:

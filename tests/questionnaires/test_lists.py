@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.questionnaires.forms import TODAY
 from vecu.questionnaires import (
+    Files,
     Filled,
     Questionnaire,
     Rule,
@@ -22,7 +23,6 @@ from vecu.questionnaires import (
     settle,
     start,
 )
-from vecu.questionnaires.media import MAX_FILE, read_list
 
 SURVEY = """
 | settings |
@@ -59,7 +59,7 @@ TOWNS = (
 
 def questionnaire() -> Questionnaire:
     media = {"towns.csv": TOWNS.encode()}
-    return read_xform(read_workbook(SURVEY.encode(), "towns.md", media).xform)
+    return read_xform(read_workbook(SURVEY.encode(), "towns.md", Files(media)).xform)
 
 
 FORM = questionnaire()
@@ -152,68 +152,6 @@ def test_a_file_that_was_not_attached_is_named():
     with pytest.raises(WorkbookRefused) as refusal:
         read_workbook(SURVEY.encode(), "towns.md")
     assert "“towns.csv”" in refusal.value.problems[0]
-
-
-def rows(name: str, content: str) -> list[dict[str, str]]:
-    root = read_list(name, content.encode())
-    return [{cell.name: cell.text for cell in item.children} for item in root.children]
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.csv", "\ufeffname,label\nm,Metz\n\nl,\"Lyon, Rhône\"\n"),
-        ("a.csv", "name;label\r\nm;Metz\r\nl;Lyon, Rhône\r\n"),
-        ("a.csv", "name\tlabel\nm\tMetz\nl\tLyon, Rhône"),
-        ("a.xml", "<root><item><name>m</name><label>Metz</label></item>"
-                  "<item><name>l</name><label>Lyon, Rhône</label></item></root>"),
-    ],
-)  # fmt: skip
-def test_tables_and_documents_give_the_same_rows(name, content):
-    assert rows(name, content) == [
-        {"name": "m", "label": "Metz"},
-        {"name": "l", "label": "Lyon, Rhône"},
-    ]
-
-
-def test_places_of_geojson_are_written_as_odk_writes_them():
-    """GeoJSON has longitude first (RFC 7946, 3.1.1), ODK latitude."""
-    point = '{"type": "Feature", "id": "m", "properties": {"title": "Metz"}, '
-    point += '"geometry": {"type": "Point", "coordinates": [6.17, 49.12]}}'
-    found = rows("a.geojson", f'{{"type": "FeatureCollection", "features": [{point}]}}')
-    assert found == [{"title": "Metz", "geometry": "49.12 6.17 0 0", "id": "m"}]
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.txt", b"x"),
-        ("a.csv", b"\xff\xfe"),
-        ("a.csv", b"name,name\na,b"),
-        ("a.csv", b"a name\nb"),
-        ("a.csv", b"na\x00me\nb"),
-        ("a.csv", b"n" * (MAX_FILE + 1)),
-        ("a.csv", b"n\n" + b"x\n" * 20_001),
-        ("a.xml", b"<root>"),
-        ("a.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><root>&b;</root>"),
-        ("a.xml", b"<a>" * 60 + b"</a>" * 60),
-        ("a.geojson", b"{}"),
-        ("a.geojson", b"[" * 5_000),
-        ("a.geojson", b'{"features": [{"geometry": {"type": "Point", "coordinates": [1]}}]}'),
-    ],
-)
-def test_a_file_that_is_no_list_is_refused_by_its_name(name, content):
-    with pytest.raises(WorkbookRefused) as refusal:
-        read_list(name, content)
-    assert f"“{name}”" in refusal.value.problems[0]
-
-
-@given(st.sampled_from(["a.csv", "a.xml", "a.geojson"]), st.binary() | st.text().map(str.encode))
-def test_any_bytes_are_a_list_or_refused(name, content):
-    try:
-        read_list(name, content)
-    except WorkbookRefused:
-        return
 
 
 TRIGGERED = """

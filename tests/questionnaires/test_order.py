@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.questionnaires.forms import TODAY, form
 from vecu.questionnaires import (
+    Files,
     WorkbookRefused,
     inspect,
     open_sheets,
@@ -250,7 +251,7 @@ def test_the_sheet_and_the_finished_form_agree_on_what_is_a_circle(formulas):
         written.append(f"{row} | Q | {relevant} | {calculation} | {count}")
     content = survey(*written).encode()
     try:
-        read_xform(convert_sheets(open_sheets(content, "form.md"), "form.md").xform)
+        read_xform(convert_sheets(open_sheets(content, "form.md"), "form.md", Files()).xform)
         circles = False
     except WorkbookRefused as refused:
         circles = "circle" in str(refused)

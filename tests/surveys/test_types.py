@@ -11,7 +11,7 @@ from tests.surveys.everything import EVERYTHING, chunk, png
 from tests.surveys.laboratory import PASSWORD, make_member
 from vecu.accounts.rules import Role
 from vecu.questionnaires import WorkbookRefused
-from vecu.surveys.actions import About, create_study, open_fielding, publish_version
+from vecu.surveys.actions import About, create_study, open_fielding, publish_version, take_in
 from vecu.surveys.models import Answer, Attachment, Draft, Enclosure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -24,7 +24,7 @@ def everything(db, monkeypatch):
     about = About(title={"en": "Everything", "fr": "Tout"})
     study = create_study(
         "everything", about, workbook=EVERYTHING.encode(), workbook_name="everything.md",
-        pictures={"tea.png": png(chunk(b"tEXt", b"Author\0Somebody"))},
+        files=take_in({"tea.png": png(chunk(b"tEXt", b"Author\0Somebody"))}),
     )  # fmt: skip
     open_fielding(study.fieldings.get(), today=TODAY)
     return study

@@ -156,7 +156,7 @@ def _check_target(column: Column, questionnaire: Questionnaire) -> None:
         )
     possible = parts_of(question)
     named = [column.part] if column.part else []
-    named += [name for name in column.values.values() if name] if question.kind.closed else []
+    named += [name for name in column.values.values() if name] if question.closed else []
     for name in named:
         if name not in possible:
             raise refuse(

@@ -46,7 +46,7 @@ def assembled(question: Question, told: Sequence[tuple[str, str]], language: str
 
     A pair without a part is the whole answer: a list to which ticks add, else what counts.
     """
-    if question.kind.closed:
+    if question.closed:
         chosen = " ".join(text for _part, text in told).split()
         return " ".join(dict.fromkeys(chosen))
     parts = dict(told)

@@ -259,7 +259,7 @@ def _separator(question: Question, cells: Sequence[str]) -> str:
 def _values(question: Question, item: Item) -> dict[str, str]:
     """Return what a codes file says of a column's values: choices by label, and what is missing."""
     values = item.meanings
-    if question.kind.closed:
+    if question.closed:
         labels = choices_by_label(question)
         for value, label in item.values:
             choice = labels.get(fold(label))

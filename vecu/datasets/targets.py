@@ -55,10 +55,10 @@ class Target:
         if known is not None:
             return known
         kind = self.question.kind
-        if kind in {Kind.TEXT, Kind.HIDDEN}:
+        if self.question.in_own_words or kind is Kind.HIDDEN:
             return cell
         in_order = kind is Kind.RANK and not self.column.part and places_of(bare) is None
-        if kind.closed or in_order:
+        if self.question.closed or in_order:
             return self._listed(bare)
         if kind is Kind.ACKNOWLEDGE:
             return _acknowledged(bare)

@@ -8,14 +8,18 @@ from vecu.questionnaires.comparison import ChangeKind, Comparison, Verdict, comp
 from vecu.questionnaires.coverage import untaken
 from vecu.questionnaires.every import PageAtRest, list_every_page
 from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.filelists import ENDINGS, served
+from vecu.questionnaires.files import Files
 from vecu.questionnaires.filled import Filled
-from vecu.questionnaires.inspection import Inspection, inspect
+from vecu.questionnaires.inspection import Inspection, Summary, inspect
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.model import (
     ACKNOWLEDGED,
     MAX_INSTANCES,
+    Choice,
     Group,
     Kind,
+    Media,
     Question,
     Questionnaire,
     Wording,
@@ -34,6 +38,7 @@ from vecu.questionnaires.proofreading import Finding, Level
 from vecu.questionnaires.settling import (
     follow_triggers,
     keep_lasting,
+    lapsed_in,
     new_instance,
     normalise,
     settle,
@@ -62,19 +67,23 @@ from vecu.questionnaires.xform import read_xform
 __all__ = [
     "ACKNOWLEDGED",
     "COORDINATES",
+    "ENDINGS",
     "MAX_INSTANCES",
     "MAX_XML",
     "UNFIT",
     "Asked",
     "ChangeKind",
+    "Choice",
     "Comparison",
     "Expression",
+    "Files",
     "Filled",
     "Finding",
     "Group",
     "Inspection",
     "Kind",
     "Level",
+    "Media",
     "Message",
     "Page",
     "PageAtRest",
@@ -88,6 +97,7 @@ __all__ = [
     "Stuck",
     "Submission",
     "SubmissionRefused",
+    "Summary",
     "Values",
     "Verdict",
     "Walk",
@@ -105,6 +115,7 @@ __all__ = [
     "is_moment",
     "is_time",
     "keep_lasting",
+    "lapsed_in",
     "list_every_page",
     "minutes_for",
     "new_instance",
@@ -119,6 +130,7 @@ __all__ = [
     "read_workbook",
     "read_xform",
     "remove_instance",
+    "served",
     "settle",
     "shown",
     "start",

@@ -53,7 +53,7 @@ class Candidates:
     def _options(self, question: Question) -> list[str]:
         kind, names = question.kind, [choice.name for choice in question.choices]
         literals_here = self.compared.get(question.path, [])
-        if names:
+        if names or question.told is not None:
             return self._chosen(kind, names)
         if question.scale is not None:
             points = list(islice(question.scale.points(), 1_000))
@@ -110,7 +110,8 @@ def _number(number: float, *, whole: bool) -> str:
 
 def words_of(question: Question, text: str) -> list[str]:
     """Return the choices that an answer names; the whole of it where there is no list."""
-    return text.split() if question.kind.listed else [text]
+    several = question.kind.listed and question.kind is not Kind.SELECT_ONE
+    return text.split() if several else [text]
 
 
 def _compared(questionnaire: Questionnaire) -> dict[str, list[float | str]]:

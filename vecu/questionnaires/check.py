@@ -45,6 +45,9 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})")
 _LARGEST = 2**31 - 1
 
 _REQUIRED = _("“%(question)s” has no answer, and needs one. Please answer it.")
+_LAPSED = _(
+    "“%(question)s”: “%(found)s” is not among your answers, or no longer. Choose from the list."
+)
 _CHARACTERS = _(
     "“%(question)s” holds characters that cannot be kept (%(found)s). Delete them or write your"
     " answer again."
@@ -104,7 +107,11 @@ def check(
 
 
 def check_some(filled: Filled, addresses: Collection[str], *, language: str) -> tuple[Problem, ...]:
-    """Return the problems of the answers at `addresses`, as `check` would, and of no others."""
+    """Return the problems of the answers at `addresses`, as `check` would, and of no others.
+
+    An answer to what is not there is one here, where it was just given; elsewhere it counts as
+    blank.
+    """
     return tuple(_Checking(filled, language).answers(addresses))
 
 
@@ -126,11 +133,35 @@ class _Checking:
                 continue
             text = cell.node.text
             if not text:
-                if question.required is not None and question.required.boolean(cell.node, scope):
-                    own = question.required_message
-                    yield self.problem(cell, Rule.REQUIRED, _REQUIRED, own=own)
+                if addresses is not None and self.never_there(cell, question, addresses):
+                    yield self.lapsed(cell, Rule.CHOICE)
+                elif question.required is not None and question.required.boolean(cell.node, scope):
+                    yield self.required(cell, question)
             elif problem := self.value(cell, question, text):
                 yield problem
+
+    def required(self, cell: Cell, question: Question) -> Problem:
+        """Say that an answer is needed, and why the one that was given no longer is one."""
+        if question.told is not None and cell.given:
+            return self.lapsed(cell, Rule.REQUIRED)
+        own = question.required_message
+        return self.problem(cell, Rule.REQUIRED, _REQUIRED, own=own)
+
+    def never_there(self, cell: Cell, question: Question, page: Collection[str]) -> bool:
+        """Tell whether an answer given on a page points to nothing, and not to what changed there.
+
+        What the same page changes may take the answer along, which then counts as blank.
+        """
+        if question.told is None or not cell.given:
+            return False
+        return not any(
+            other.address in page and other.item.path == question.told.path
+            for other in self.filled.cells
+        )
+
+    def lapsed(self, cell: Cell, rule: Rule) -> Problem:
+        """Say that an answer points to one that is not there."""
+        return self.problem(cell, rule, _LAPSED, found=shown(cell.given))
 
     def value(self, cell: Cell, question: Question, text: str) -> Problem | None:
         """Return the first rule that an answer breaks."""
@@ -153,6 +184,8 @@ class _Checking:
             return self.misplaced(cell, question, places)
         chosen = [text] if question.kind is Kind.SELECT_ONE else text.split()
         offered = question.choice_order
+        if question.told is not None:
+            return None  # what points to nothing was blank before it came here
         if question.choice_filter is not None:
             offered = {item.name: 0 for item in self.filled.choices(cell)}
         if foreign := [name for name in chosen if name not in offered]:

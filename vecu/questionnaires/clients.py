@@ -1,7 +1,8 @@
 """The XForm as other programs may have it: ODK Collect, Enketo, ODK Web Forms.
 
-It is the published one, with three changes: its version is the study's own number, it says where to
-send what was filled, and it asks a device for nothing that could tell who answered or when.
+It is the published one, with four changes: its version is the study's own number, it says where to
+send what was filled, it asks a device for nothing that could tell who answered or when, and lists
+that came in files are left in these, as ODK Collect looks them up there only.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ def xform_for_clients(xform: str, *, version: str, submit_to: str) -> bytes:
     instance = _first(model.getElementsByTagNameNS(_XFORMS, "instance")[0])
     instance.setAttribute("version", version)
     _drop_metadata(document, instance)
+    for listed in model.getElementsByTagNameNS(_XFORMS, "instance"):
+        if listed.getAttribute("src"):
+            for child in list(listed.childNodes):
+                listed.removeChild(child)
     for old in document.getElementsByTagNameNS(_XFORMS, "submission"):
         _remove(old)
     submission = document.createElementNS(_XFORMS, "submission")

@@ -9,7 +9,16 @@ from enum import StrEnum
 from itertools import islice
 
 from vecu.questionnaires.expressions import Expression
-from vecu.questionnaires.model import OUTPUT, Group, Question, Questionnaire, Scale, Wording, plain
+from vecu.questionnaires.model import (
+    OUTPUT,
+    Group,
+    Media,
+    Question,
+    Questionnaire,
+    Scale,
+    Wording,
+    plain,
+)
 from vecu.questionnaires.problems import Message, shown
 from vecu.text import _
 
@@ -38,6 +47,8 @@ class ChangeKind(StrEnum):
     TRIGGER = "trigger"
     COUNT = "count"
     PICTURE = "picture"
+    SOUND = "sound"
+    FILM = "film"
 
 
 _NOTHING = "–"
@@ -122,16 +133,18 @@ _SENTENCES = {
     ChangeKind.TRIGGER: _("“%(name)s” is filled in by “%(after)s”, not by “%(before)s”."),
     ChangeKind.COUNT: _("“%(name)s” is asked “%(after)s” times, not “%(before)s” times."),
     ChangeKind.PICTURE: _("“%(name)s” shows the picture “%(after)s”, not “%(before)s”."),
+    ChangeKind.SOUND: _("“%(name)s” has the sound “%(after)s”, not “%(before)s”."),
+    ChangeKind.FILM: _("“%(name)s” has the film “%(after)s”, not “%(before)s”."),
 }
 
 
 def compare(old: Questionnaire, new: Questionnaire) -> Comparison:
     """Return what changed from `old` to `new`, and which answers stay comparable.
 
-    Answers are comparable when question, type, codes, wording and pictures in every language of
-    both, condition, limits, what is offered and what stands there at first are the same; that it
-    became required, only, does not matter. A question that moved may be answered differently,
-    since what comes before colours an answer.
+    Answers are comparable when question, type, codes, wording, pictures, sounds and films in every
+    language of both, condition, limits, what is offered and what stands there at first are the
+    same; that it became required, only, does not matter. A question that moved may be answered
+    differently, since what comes before colours an answer.
     """
     renamed = _renamed(old, new)
     moved = _moved(old, new)
@@ -192,7 +205,7 @@ def _changes(
     wordings = ((one.label, one.hint, one.guidance) for one in (before, after))
     for was, now in zip(*wordings, strict=True):
         found += _reworded(ChangeKind.REWORDED, after, was, now, languages)
-    found += _reworded(ChangeKind.PICTURE, after, before.image, after.image, languages)
+    found += _media(after, before.media, after.media, languages)
     found += _choices(before, after, languages)
     rules = zip(_rules(old, before).items(), _rules(new, after).values(), strict=True)
     for (kind, was), now in rules:
@@ -210,7 +223,7 @@ def _rules(questionnaire: Questionnaire, question: Question) -> dict[ChangeKind,
         ChangeKind.RELEVANCE: " and ".join(filter(None, (_source(one.relevant) for one in line))),
         ChangeKind.REQUIRED: _source(question.required),
         ChangeKind.CALCULATION: _source(question.calculate),
-        ChangeKind.OFFER: _source(question.choice_filter),
+        ChangeKind.OFFER: _offer(question),
         ChangeKind.SCALE: _points(question.scale),
         ChangeKind.DEFAULT: question.default or _source(question.initial),
         ChangeKind.READ_ONLY: "yes" if question.read_only else "",
@@ -219,6 +232,13 @@ def _rules(questionnaire: Questionnaire, question: Question) -> dict[ChangeKind,
             filter(None, (_source(one.count) for one in line if isinstance(one, Group)))
         ),
     }
+
+
+def _offer(question: Question) -> str:
+    """Return what decides which choices are offered; of answers given elsewhere, also which."""
+    if question.told is None:
+        return _source(question.choice_filter)
+    return f"{_source(question.told.nodes)}/{question.told.name}"
 
 
 def _points(scale: Scale | None) -> str:
@@ -235,6 +255,16 @@ def _reworded(
         was, now = _text(before, code), _text(after, code)
         if was != now:
             yield Change(kind, question.path, question.name, shown(was), shown(now), code)
+
+
+def _media(
+    question: Question, before: Media, after: Media, languages: list[str]
+) -> Iterator[Change]:
+    """Yield what is seen or heard with a label that was not before, or no longer is."""
+    kinds = ((ChangeKind.PICTURE, "image"), (ChangeKind.SOUND, "audio"), (ChangeKind.FILM, "video"))
+    for kind, name in kinds:
+        was, now = getattr(before, name), getattr(after, name)
+        yield from _reworded(kind, question, was, now, languages)
 
 
 def _text(wording: Wording, code: str) -> str:
@@ -256,7 +286,7 @@ def _choices(before: Question, after: Question, languages: list[str]) -> Iterato
         else:
             old, relabelled = was[code], ChangeKind.CHOICE_RELABELLED
             yield from _reworded(relabelled, after, old.label, choice.label, languages)
-            yield from _reworded(ChangeKind.PICTURE, after, old.image, choice.image, languages)
+            yield from _media(after, old.media, choice.media, languages)
     if [code for code in was if code in now] != [code for code in now if code in was]:
         yield Change(ChangeKind.ORDER_OF_CHOICES, path, name)
 

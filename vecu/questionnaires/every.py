@@ -8,6 +8,7 @@ from datetime import date
 
 from vecu.questionnaires.model import (
     OUTPUT,
+    Choice,
     Group,
     Question,
     Questionnaire,
@@ -37,7 +38,8 @@ def list_every_page(questionnaire: Questionnaire, *, today: date) -> tuple[PageA
     Conditions, filters of choices and counts of repeats are set aside, so nothing is hidden; what
     an answer would fill into a wording reads "…".
     """
-    open_to_all = replace(questionnaire, root=_freed(questionnaire.root), order=())
+    freed = _freed(questionnaire.root, questionnaire)
+    open_to_all = replace(questionnaire, root=freed, order=())
     return tuple(
         PageAtRest(page, _conditions(questionnaire, page))
         for page in pages(open_to_all, {}, today=today)
@@ -45,27 +47,40 @@ def list_every_page(questionnaire: Questionnaire, *, today: date) -> tuple[PageA
     )
 
 
-def _freed(group: Group) -> Group:
+def _freed(group: Group, questionnaire: Questionnaire) -> Group:
     children = tuple(
-        _freed(child) if isinstance(child, Group) else _asked_of_all(child)
+        _freed(child, questionnaire)
+        if isinstance(child, Group)
+        else _asked_of_all(child, questionnaire)
         for child in group.children
     )
     label = _without_answers(group.label)
     return replace(group, children=children, label=label, relevant=None, count=None)
 
 
-def _asked_of_all(question: Question) -> Question:
+def _asked_of_all(question: Question, questionnaire: Questionnaire) -> Question:
     return replace(
         question,
         label=_without_answers(question.label),
         hint=_without_answers(question.hint),
         guidance=_without_answers(question.guidance),
         choices=tuple(
-            replace(choice, label=_without_answers(choice.label)) for choice in question.choices
+            replace(choice, label=_without_answers(choice.label))
+            for choice in _choices(question, questionnaire)
         ),
         relevant=None,
         choice_filter=None,
+        told=None,
     )
+
+
+def _choices(question: Question, questionnaire: Questionnaire) -> tuple[Choice, ...]:
+    """Return the choices there may be; one stands for all that people would say elsewhere."""
+    if question.told is None or question.choices:
+        return question.choices
+    asked = questionnaire.questions[question.told.path].label
+    texts = {language: f"… ({asked.say(language)})" for language in questionnaire.languages}
+    return (Choice("…", Wording(texts)),)
 
 
 def _without_answers(wording: Wording) -> Wording:

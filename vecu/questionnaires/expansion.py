@@ -46,6 +46,8 @@ _ALIASES = {
     "constraining_message": "constraint_message",
     "requiredmsg": "required_message",
 }
+MEDIA = ("image", "audio", "video", "big-image")
+"""The files that may go with a label; "big-image" is a picture in full, for other programs."""
 _WORDING = {"label", "hint", "constraint_message", "required_message", "guidance_hint"}
 
 
@@ -59,6 +61,23 @@ def column(header: str) -> str:
 def is_wording(header: str) -> bool:
     """Tell whether a column is read by respondents, in any language."""
     return column(header) in _WORDING
+
+
+def media_column(header: str) -> tuple[str, str]:
+    """Return which media a column names, and its language: "media::image::English" is (image, …).
+
+    Both are '' for any other column; the language is for one that names none.
+    """
+    first, *rest = (part.strip() for part in header.split("::"))
+    form = first.lower().replace(" ", "_")
+    if form == "media" and rest:
+        form, rest = rest[0].lower(), rest[1:]
+    return (form, "::".join(rest)) if form in MEDIA else ("", "")
+
+
+def is_kept_as_written(header: str) -> bool:
+    """Tell whether the quotes of a column mean themselves: in words, and in names of files."""
+    return is_wording(header) or bool(media_column(header)[0]) or column(header) == "type"
 
 
 def cell(row: dict[str, str], name: str) -> str:
@@ -97,6 +116,41 @@ def name_language(sheets: Sheets) -> Sheets:
         else rows
         for name, rows in sheets.items()
     }
+
+
+def spread_media(sheets: Sheets) -> Sheets:
+    """Let a picture, sound or film of no language go with every language of the form.
+
+    pyxform would make of it a language more, in which nothing else is said.
+    """
+    spoken = languages_of(sheets)
+    if not spoken:
+        return sheets
+    return {
+        name: [_spread(row, spoken) for row in rows] if name in {"survey", "choices"} else rows
+        for name, rows in sheets.items()
+    }
+
+
+def languages_of(sheets: Sheets) -> tuple[str, ...]:
+    """Return the languages that the columns of wording name, in the order of the sheets."""
+    used = (header for name in ("survey", "choices") for header in headers(sheets.get(name, [])))
+    named = (header.partition("::")[2].strip() for header in used if is_wording(header))
+    return tuple(dict.fromkeys(filter(None, named)))
+
+
+def _spread(row: dict[str, str], languages: Iterable[str]) -> dict[str, str]:
+    own = {media_column(header) for header in row}
+    spread = {}
+    for header, text in row.items():
+        form, language = media_column(header)
+        if not form or language:
+            spread[header] = text
+            continue
+        for each in languages:
+            if (form, each) not in own:
+                spread[f"media::{form}::{each}"] = text
+    return spread
 
 
 def default_language(sheets: Sheets) -> str:

@@ -24,6 +24,7 @@ from vecu.questionnaires.model import (
     Step,
 )
 from vecu.questionnaires.problems import scalar_text
+from vecu.questionnaires.told import told_choices
 from vecu.questionnaires.words import FormWords
 
 _NOTHING: Mapping[str, Any] = {}
@@ -51,7 +52,8 @@ class Filled:
 
     `cells` are in document order, the root first. `strays` are values that belong to no question,
     by address; `misfits` are values of the wrong shape, such as a list where one answer belongs;
-    `surplus` are the repeats with more than `MAX_INSTANCES` instances, by address.
+    `surplus` are the repeats with more than `MAX_INSTANCES` instances, by address. `lapsed` are the
+    cells whose answer points to one that is no longer there: they count as blank.
 
     All chance follows from `seed`. Without one nothing is drawn: a value that chance gave once
     stays as it was given. `language` is that of the labels that calculations quote.
@@ -84,6 +86,7 @@ class Filled:
         self.strays: list[tuple[str, object]] = []
         self.misfits: list[tuple[str, Question | Group, object]] = []
         self.surplus: list[tuple[str, Group, int]] = []
+        self.lapsed: list[Cell] = []
         self.root = Cell(questionnaire.root, root, None, "")
         self.cells.append(self.root)
         self._lay_children(self.root, questionnaire.root, values)
@@ -97,11 +100,14 @@ class Filled:
         question = cell.item
         if not isinstance(question, Question):
             return ()
+        if question.told is not None:
+            known = {choice.name: choice for choice in question.choices}
+            return tuple(told_choices(question.told, known, cell.node, self.scope))
         if question.choice_filter is None:
             return question.choices
-        known = _entries(self.questionnaire)[question.path]
+        entries = _entries(self.questionnaire)[question.path]
         nodes = question.choice_filter.nodes(cell.node, self.scope)
-        return tuple(known[node] for node in nodes if node in known)
+        return tuple(entries[node] for node in nodes if node in entries)
 
     def values(self) -> Values:
         """Return what is relevant as nested answers: empty answers and groups are left out."""
@@ -212,6 +218,16 @@ class Filled:
             _hide(cell)
         elif isinstance(item, Question) and item.calculate is not None:
             node.text = self._calculated(item.calculate, cell)
+        elif isinstance(item, Question) and item.told is not None and node.text:
+            self._look_up(cell)
+
+    def _look_up(self, cell: Cell) -> None:
+        """Keep an answer that points to another while that one is there."""
+        text = cell.node.text.strip()
+        still = any(choice.name == text for choice in self.choices(cell))
+        cell.node.text = text if still else ""
+        if not still:
+            self.lapsed.append(cell)
 
     def _calculated(self, calculate: Expression, cell: Cell) -> str:
         """Return what a calculation gives, blank where a number cannot be had (as in JavaRosa)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from vecu.questionnaires.appearances import not_honoured
-from vecu.questionnaires.media import Media
+from vecu.questionnaires.files import Files
 from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.questionnaires.proofreading import (
@@ -50,15 +50,16 @@ class Summary:
 class Inspection:
     """What was found in one workbook.
 
-    `questionnaire`, `xform` and `summary` are None (and '') when it has errors: then it cannot be
-    published. Findings are errors first, then warnings, then notes, each in the order of the
-    workbook.
+    `questionnaire`, `xform` and `summary` are None (and '') when it has errors, except those about
+    pictures, sounds and films. Findings are errors first, then warnings, then notes, each in the
+    order of the workbook. `named` are the files that the workbook names.
     """
 
     findings: tuple[Finding, ...]
     questionnaire: Questionnaire | None = None
     xform: str = ""
     summary: Summary | None = None
+    named: frozenset[str] = frozenset()
 
     def of(self, level: Level) -> tuple[Finding, ...]:
         """Return the findings of one level."""
@@ -67,33 +68,33 @@ class Inspection:
     @property
     def publishable(self) -> bool:
         """Whether the workbook can become a questionnaire: it has no error."""
-        return self.questionnaire is not None
+        return self.questionnaire is not None and not self.of(Level.ERROR)
 
 
-def inspect(content: bytes, name: str, *, language: str, media: Media | None = None) -> Inspection:
+def inspect(content: bytes, name: str, *, language: str, files: Files | None = None) -> Inspection:
     """Read the workbook `content`, called `name`, and tell everything found in `language`.
 
-    `media` are the files that it takes lists from, as `read_workbook` wants them. Raises nothing,
-    whatever the bytes are.
+    `files` are what comes with it. Raises nothing, whatever the bytes are.
     """
+    files = files or Files()
     try:
         sheets = open_sheets(content, name)
     except WorkbookRefused as refused:
         layout = partial(read_layout, content, name)
         return _told([_of_file(problem, layout) for problem in refused.problems], language)
-    read = proofread(sheets, read_layout(content, name))
+    read = proofread(sheets, read_layout(content, name), files)
     found = list(read.findings)
     try:
-        converted = convert_sheets(sheets, name, media)
+        converted = convert_sheets(sheets, name, files)
         questionnaire = read_xform(converted.xform)
     except WorkbookRefused as refused:
         found += _beyond(read, refused)
-        return _told(found, language)
+        return _told(found, language, named=read.named)
     found += shown_plainly(questionnaire, read)
-    if read.errors:
-        return _told(found, language)
+    if any(finding.rule is not Flaw.MEDIA for finding in read.errors):
+        return _told(found, language, named=read.named)
     found += unreachable(questionnaire, read)
-    return _told(found, language, questionnaire, converted.xform)
+    return _told(found, language, questionnaire, converted.xform, read.named)
 
 
 def shown_plainly(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
@@ -169,8 +170,6 @@ def _beyond(read: Proofread, refused: WorkbookRefused) -> list[Finding]:
     for problem in refused.problems:
         place, column = str(problem.details.get("place", "")), problem.details.get("column", "type")
         at, rule = _at(read, place.partition(":")[0]), Flaw.SUPPORT
-        if file := str(problem.details.get("file", "")):
-            at, rule, column = _taking(read, file), Flaw.LIST, "type"  # not the file's own column
         if at is None and read.errors:
             continue
         if at is None or ("survey", at.row.number) not in told:
@@ -188,17 +187,12 @@ def _at(read: Proofread, path: str) -> Place | None:
     return read.tree.by_path.get(tuple(path.strip("/").split("/")))
 
 
-def _taking(read: Proofread, file: str) -> Place | None:
-    """Return the first question that takes its choices from a file."""
-    places = (place for place in read.tree.places if place.kind.split()[1:2] == [file])
-    return next(places, None)
-
-
 def _told(
     findings: list[Finding],
     language: str,
     questionnaire: Questionnaire | None = None,
     xform: str = "",
+    named: frozenset[str] = frozenset(),
 ) -> Inspection:
     """Put the findings in order and in words."""
     levels, sheets = list(Level), ["survey", "choices", "settings"]
@@ -212,6 +206,7 @@ def _told(
         questionnaire,
         xform,
         summarise(questionnaire) if questionnaire else None,
+        named,
     )
 
 

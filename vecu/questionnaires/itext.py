@@ -8,14 +8,16 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from vecu.questionnaires.expressions import Expression
-from vecu.questionnaires.model import OUTPUT, Wording
+from vecu.questionnaires.model import OUTPUT, Media, Wording
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.text import _
 
 XFORMS = "http://www.w3.org/2002/xforms"
 JAVAROSA = "http://openrosa.org/javarosa"
-IMAGES = "jr://images/"
-"""How an XForm writes that a picture is among its files."""
+_AMONG_FILES = re.compile(r"jr://[a-z]+/")
+"""How an XForm writes that a picture, a sound or a film is among its files."""
+_FORMS = ("", "guidance", "image", "audio", "video", "big-image")
+"""The forms that a text may take; the first is that of its words."""
 
 Compile = Callable[[str, str, str], Expression | None]
 """Compile an expression found at (place, column); problems are noted, None is returned."""
@@ -85,6 +87,10 @@ def _translations(model: Element) -> dict[str, Element]:
     return found
 
 
+def _is_dash(value: Element) -> bool:
+    return (value.text or "").strip() == "-" and not len(value)
+
+
 class Itext:
     """Every text of a form by its id, and the reader of labels, hints and messages."""
 
@@ -95,29 +101,40 @@ class Itext:
         self.languages = tuple(translations) or (WITHOUT_LANGUAGE,)
         self._compile = compile_at
         self._note = note
-        self._elements: dict[str, dict[str, dict[str, Element]]] = {
-            "": {}, "guidance": {}, "image": {},
-        }  # fmt: skip
+        self._elements: dict[str, dict[str, dict[str, Element]]] = {form: {} for form in _FORMS}
         for code, translation in translations.items():
             for text in translation.iterfind(ns("text")):
                 self._index(text, code)
+        for identifier, words in self._elements[""].items():
+            self._drop_dashes(identifier, words)
 
     def _index(self, text: Element, code: str) -> None:
-        """Note the words of one text, its further explanation and its picture, by language."""
+        """Note the words of one text, its further explanation and its files, by language."""
         identifier = text.get("id", "")
         for value in text.iterfind(ns("value")):
             form = value.get("form") or ""
             form = "" if form == "long" else form
             if form in self._elements:
-                # pyxform writes "-" where a language has no further explanation or picture.
-                if not form or (value.text or "").strip() != "-" or len(value):
+                # pyxform writes "-" where a language has no further explanation or file.
+                if not form or not _is_dash(value):
                     self._elements[form].setdefault(identifier, {})[code] = value
-            elif form not in {"short", "big-image"}:
+            elif form != "short":
                 message = _(
-                    "The text of “%(place)s” has a sound or film (%(form)s), which is not"
-                    " supported yet. Empty this cell of the workbook."
+                    "The text of “%(place)s” has a form that is not known (%(form)s). Empty this"
+                    " cell of the workbook."
                 )
                 self._note(Message(message, place=identifier, form=form))
+
+    def _drop_dashes(self, identifier: str, words: dict[str, Element]) -> None:
+        """Leave out the "-" that pyxform writes where a language has no words, only files.
+
+        Where no language has any and there are no files, it is what the author wrote.
+        """
+        dashes = [code for code, value in words.items() if _is_dash(value)]
+        shown = any(identifier in self._elements[form] for form in _FORMS[2:])
+        if shown or len(dashes) < len(words):
+            for code in dashes:
+                del words[code]
 
     @property
     def identifiers(self) -> Collection[str]:
@@ -128,18 +145,19 @@ class Itext:
         """Return the text with this id in every language that has it, or another form of it."""
         return self._wording(self._elements[form].get(identifier, {}), place)
 
-    def image(self, identifier: str, place: str) -> Wording:
-        """Return the name of the picture that goes with a text, in every language that has one."""
-        named = self.by_id(identifier, place, "image")
-        return Wording(
-            MappingProxyType(
-                {code: text.removeprefix(IMAGES) for code, text in named.texts.items()}
-            )
-        )
+    def media(self, identifier: str, place: str) -> Media:
+        """Return the files that go with a text, in every language that has one."""
+        image, audio, video, large = (self._named(identifier, place, form) for form in _FORMS[2:])
+        return Media(image, audio, video, large)
 
-    def image_of(self, parent: Element, place: str) -> Wording:
-        """Return the picture that goes with the label inside a body element."""
-        return self.image(self._identifier(parent, "label"), place)
+    def _named(self, identifier: str, place: str, form: str) -> Wording:
+        texts = self.by_id(identifier, place, form).texts
+        names = {code: _AMONG_FILES.sub("", text, count=1) for code, text in texts.items()}
+        return Wording(MappingProxyType(names))
+
+    def media_of(self, parent: Element, place: str) -> Media:
+        """Return the files that go with the label inside a body element."""
+        return self.media(self._identifier(parent, "label"), place)
 
     def guidance(self, parent: Element, place: str) -> Wording:
         """Return the further explanation that goes with the hint inside a body element."""

@@ -8,32 +8,37 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.expressions.reads import resolve
+from vecu.questionnaires.filelists.documents import nodes_of
+from vecu.questionnaires.filelists.embedding import missing
 from vecu.questionnaires.instance import Node
 from vecu.questionnaires.itext import Compile, Itext, ns
-from vecu.questionnaires.media import Media, missing, nodes_of, read_list
-from vecu.questionnaires.model import Choice
-from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.model import Choice, Told
+from vecu.questionnaires.problems import Message
 from vecu.text import _
 
 _PLAIN = re.compile(r"\s*instance\('([^']+)'\)/root/item\s*")
 _FROM_LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)/")
+_FROM_ANSWERS = re.compile(r"\s*(?:randomize\(\s*)?((?:/|\.\./)[^\[\s,)]*)")
 _ITEXT = re.compile(r"\s*jr:itext\(\s*([\w.\-]+)\s*\)\s*")
 
 
 class Offered(NamedTuple):
-    """What a question offers: its choices, which list they stand for, and which of them when."""
+    """What a question offers: its choices, which list they stand for, and which of them when.
+
+    Where it offers what a person answers elsewhere, all that is known is where from.
+    """
 
     choices: tuple[Choice, ...] = ()
     name: str = ""
     filter: Expression | None = None
+    told: Told | None = None
 
 
 class Lists:
     """The secondary instances by name, and the reader of choices; problems are noted."""
 
-    def __init__(
-        self, model: Element, media: Media, itext: Itext, note: Callable[[Message], None]
-    ) -> None:
+    def __init__(self, model: Element, itext: Itext, note: Callable[[Message], None]) -> None:
         self.itext, self.note = itext, note
         self.instances: dict[str, Node] = {}
         self.named: set[str] = set()
@@ -41,28 +46,21 @@ class Lists:
         for instance in model.findall(ns("instance"))[1:]:
             name, root = instance.get("id", ""), instance.find("*")
             self.named.add(name)
-            if source := instance.get("src"):
-                self._attached(name, source, media)
-            elif root is not None:
+            if root is not None:
                 self.instances[name] = nodes_of(root)
+            elif source := instance.get("src"):
+                self._lacks(name, source)
 
-    def _attached(self, name: str, source: str, media: Media) -> None:
-        """Read a list from the file it is in."""
-        file = source.rpartition("/")[2]
+    def _lacks(self, name: str, source: str) -> None:
+        """Note a list that a form should hold and does not."""
         if source.startswith("jr://instance/"):
             message = _(
                 "The list “%(list)s” would take what somebody answered before, which is never kept"
                 " for the next one. Take it out."
             )
             self.note(Message(message, list=name))
-        elif file not in media:
-            self.note(missing(file))
         else:
-            try:
-                self.instances[name] = read_list(file, media[file])
-            except WorkbookRefused as refused:
-                for problem in refused.problems:
-                    self.note(problem)
+            self.note(missing(source.rpartition("/")[2]))
 
     def offered(self, control: Element | None, place: str, compile_at: Compile) -> Offered:
         """Read the choices of a question: its own items, or a list, filtered or shuffled or not."""
@@ -71,6 +69,9 @@ class Lists:
             items = () if control is None else tuple(control.iterfind(ns("item")))
             return Offered(tuple(self._own(item, place) for item in items))
         source = itemset.get("nodeset", "")
+        if answers := _FROM_ANSWERS.match(source):
+            named = _reference(itemset.find(ns("value")), "name")
+            return Offered(told=self._told(answers[1], named, source, place, compile_at))
         match = _FROM_LIST.match(source)
         if match is None or match[1] not in self.named:
             message = _(
@@ -88,6 +89,17 @@ class Lists:
             choices, match[1], None if plain else compile_at(source, place, "choice_filter")
         )
 
+    def _told(
+        self, path: str, value: str, source: str, place: str, compile_at: Compile
+    ) -> Told | None:
+        """Read choices that are answers of the person: `value` below what `source` leads to."""
+        nodes = compile_at(source, place, "choice_filter")
+        texts = compile_at(f"{path}/{value}", place, "type")
+        steps = resolve(f"{path}/{value}", place.strip("/").split("/"))
+        if nodes is None or texts is None:
+            return None
+        return Told(nodes, texts, f"/{'/'.join(steps)}")
+
     def _entries(self, name: str, value: str, label: str) -> tuple[Choice, ...]:
         """Return a choice for every entry of a list, its name and label taken from these cells."""
         key = (name, value, label)
@@ -101,15 +113,15 @@ class Lists:
         name = _cell(entry, value)
         if match := _ITEXT.fullmatch(label):
             identifier = _cell(entry, match[1])
-            image = self.itext.image(identifier, place)
-            return Choice(name, self.itext.by_id(identifier, place), image)
+            media = self.itext.media(identifier, place)
+            return Choice(name, self.itext.by_id(identifier, place), media)
         return Choice(name, self.itext.reference(_cell(entry, label) or name, place))
 
     def _own(self, item: Element, place: str) -> Choice:
         """Read an <item> written inside its question."""
         value = item.findtext(ns("value"), "").strip()
         label = self.itext.element(item, "label", place)
-        return Choice(value, label, self.itext.image_of(item, place))
+        return Choice(value, label, self.itext.media_of(item, place))
 
 
 def _reference(element: Element | None, usual: str) -> str:

@@ -87,15 +87,49 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One entry of a list: the name that is stored and the label that is read.
+class Media:
+    """The names of the files that go with a text, in each language that has one.
 
-    `image` is the name of a picture in each language that has one.
+    A picture may serve those who read another language; a sound or a film does not. `large` is the
+    picture in full, which other programs show on request.
     """
+
+    image: Wording = field(default_factory=Wording)
+    audio: Wording = field(default_factory=Wording)
+    video: Wording = field(default_factory=Wording)
+    large: Wording = field(default_factory=Wording)
+
+    def files(self) -> Iterator[str]:
+        """Yield the name of each file, in every language."""
+        for wording in (self.image, self.audio, self.video, self.large):
+            yield from wording.texts.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list: the name that is stored and the label that is read."""
 
     name: str
     label: Wording
-    image: Wording = field(default_factory=Wording)
+    media: Media = field(default_factory=Media)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Choices that a person makes themselves, by what they answer in a repeat.
+
+    `nodes` gives the instances that count, seen from the question that offers; `texts` every answer
+    to the question at `path`, which is called `name` below each of these nodes.
+    """
+
+    nodes: Expression
+    texts: Expression
+    path: str
+
+    @property
+    def name(self) -> str:
+        """The last step of the path."""
+        return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +170,11 @@ class Question:
 
     `initial` computes the first value where `default` is not a plain text; `choice_list` names the
     secondary instance that `choices` come from, in its order; `choice_filter` gives those of its
-    entries that are offered, in which order, all of `choices` when it is None.
+    entries that are offered, in which order, all of `choices` when it is None. With `told` what is
+    offered are a person's own answers elsewhere; `choices` are then those that such an answer may
+    be, none where it is in their own words.
     A `read_only` question is shown, never typed into. `guidance` is more explanation for those who
-    want it, `image` the name of a picture by language, `scale` the points of a range.
+    want it, `media` what is seen and heard with the label, `scale` the points of a range.
     """
 
     path: str
@@ -153,13 +189,14 @@ class Question:
     calculate: Expression | None = None
     choice_filter: Expression | None = None
     choice_list: str = ""
+    told: Told | None = None
     default: str = ""
     initial: Expression | None = None
     constraint_message: Wording = field(default_factory=Wording)
     required_message: Wording = field(default_factory=Wording)
     read_only: bool = False
     guidance: Wording = field(default_factory=Wording)
-    image: Wording = field(default_factory=Wording)
+    media: Media = field(default_factory=Media)
     scale: Scale | None = None
 
     @cached_property
@@ -180,7 +217,17 @@ class Question:
     @cached_property
     def computed(self) -> bool:
         """Whether its relevance or its value follows from other answers."""
-        return self.relevant is not None or self.calculate is not None
+        return not (self.relevant is None and self.calculate is None and self.told is None)
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether its answers come from a list that is known before anybody answers."""
+        return self.kind.closed and not self.in_own_words
+
+    @cached_property
+    def in_own_words(self) -> bool:
+        """Whether its answers are what a person wrote, here or where they are chosen from."""
+        return self.kind is Kind.TEXT or (self.told is not None and not self.choices)
 
     @cached_property
     def checked(self) -> bool:
@@ -206,7 +253,9 @@ class Question:
             self.guidance,
             *(choice.label for choice in self.choices),
         ]
-        return self.choice_filter is None and not any(wording.outputs for wording in wordings)
+        if self.choice_filter is not None or self.told is not None:
+            return False
+        return not any(wording.outputs for wording in wordings)
 
     @cached_property
     def choice_labels(self) -> Mapping[str, Wording]:
@@ -226,6 +275,7 @@ class Group:
     path: str
     children: tuple[Question | Group, ...]
     label: Wording = field(default_factory=Wording)
+    media: Media = field(default_factory=Media)
     appearance: frozenset[str] = frozenset()
     relevant: Expression | None = None
     repeats: bool = False
@@ -303,17 +353,23 @@ class Questionnaire:
         return {item.path: item for item in self.root.walk() if isinstance(item, Group)}
 
     @cached_property
+    def offers_told(self) -> bool:
+        """Whether any question takes its choices from what a person answers elsewhere."""
+        return any(question.told is not None for question in self.questions.values())
+
+    @cached_property
     def takes_files(self) -> bool:
         """Whether any question asks for a file."""
         return any(question.kind.enclosed for question in self.questions.values())
 
     @cached_property
-    def images(self) -> frozenset[str]:
-        """The names of all pictures that its questions and choices show."""
-        questions = self.questions.values()
-        shown = [question.image for question in questions]
-        shown += [choice.image for question in questions for choice in question.choices]
-        return frozenset(name for wording in shown for name in wording.texts.values())
+    def media(self) -> frozenset[str]:
+        """The names of all files that its groups, questions and choices show or let hear."""
+        media = [item.media for item in self.root.walk()]
+        media += [
+            choice.media for question in self.questions.values() for choice in question.choices
+        ]
+        return frozenset(name for each in media for name in each.files())
 
     def line_to(self, path: str) -> tuple[Group | Question, ...]:
         """Return the groups around a path from the outside in, then what stands there."""

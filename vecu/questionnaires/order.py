@@ -229,5 +229,7 @@ class _Needs:
 
 def expressions_of(item: Question | Group) -> tuple[Expression, ...]:
     """Return the expressions that decide whether an item is asked, how often, and its value."""
-    rules = (item.relevant, item.calculate if isinstance(item, Question) else item.count)
+    rules = [item.relevant, item.calculate if isinstance(item, Question) else item.count]
+    if isinstance(item, Question) and item.told is not None:
+        rules += [item.told.nodes, item.told.texts]
     return tuple(rule for rule in rules if rule is not None)

@@ -16,6 +16,7 @@ from vecu.questionnaires.model import (
     Choice,
     Group,
     Kind,
+    Media,
     Question,
     Questionnaire,
     Wording,
@@ -50,14 +51,16 @@ class Section:
 class Asked(NamedTuple):
     """A question as this person sees it: values filled into its words, only the choices offered.
 
-    `name` is fit for a form input; `address` is what `put` and `get` take. A tuple, like `Page`:
-    each press of Continue makes a hundred of both.
+    `name` is fit for a form input; `address` is what `put` and `get` take. `lapsed` is what was
+    chosen before, where that is no longer there to choose. A tuple, like `Page`: each press of
+    Continue makes a hundred of both.
     """
 
     question: Question
     address: str
     name: str
     value: str
+    lapsed: str = ""
 
 
 class Page(NamedTuple):
@@ -65,7 +68,8 @@ class Page(NamedTuple):
 
     `repeat` is the address of the innermost repeat it belongs to ("story") and `position` the
     instance (from 1; 0 outside repeats). A page of kind "more" asks whether there is another one:
-    `repeat` is what `add_instance` takes and `position` the number of instances there are.
+    `repeat` is what `add_instance` takes and `position` the number of instances there are. `media`
+    goes with the label of the group that a block is.
     """
 
     key: str
@@ -75,6 +79,7 @@ class Page(NamedTuple):
     questions: tuple[Asked, ...] = ()
     repeat: str = ""
     position: int = 0
+    media: Media = Media()
 
 
 def pages(
@@ -153,7 +158,8 @@ class _Paging:
             if not label and leaves[0][1].name.startswith(_TABLE_LABEL):
                 label, questions = questions[0].question.label, questions[1:]
             section = self.section(cell.item)
-            yield Page(key, PageKind.BLOCK, section, label, questions, *around)
+            media = cell.item.media
+            yield Page(key, PageKind.BLOCK, section, label, questions, *around, media)
 
     def single(self, cell: Cell, item: Question, around: _Around) -> Page:
         """Make the page of one question or note."""
@@ -179,11 +185,13 @@ class _Paging:
 
     def asked(self, cell: Cell, question: Question) -> Asked:
         """Put a question into the words and choices that this person gets."""
+        given = question.calculate is None and question.told is None
         return Asked(
             question=self.worded(question, cell),
             address=cell.address,
             name=page_key(cell.address),
-            value=cell.given if question.calculate is None else cell.node.text,
+            value=cell.given if given else cell.node.text,
+            lapsed="" if question.told is None or cell.node.text else cell.given,
         )
 
     def worded(self, question: Question, cell: Cell) -> Question:
@@ -196,7 +204,7 @@ class _Paging:
             hint=self.told(question.hint, cell),
             guidance=self.told(question.guidance, cell),
             choices=tuple(
-                Choice(choice.name, self.told(choice.label, cell), choice.image)
+                Choice(choice.name, self.told(choice.label, cell), choice.media)
                 for choice in self.filled.choices(cell)
             ),
         )

@@ -140,7 +140,7 @@ class _Judge:
         if one.path in self.dead:
             return Message(_("it needs “%(name)s”, which is never asked"), name=question.name)
         names = [choice.name for choice in question.choices]
-        if question.kind.closed and one.sign in {"=", "has"} and not _listed(one.value, names):
+        if question.closed and one.sign in {"=", "has"} and not _listed(one.value, names):
             msgid = _("“%(value)s” is not on the list of “%(name)s”")
             return Message(msgid, value=shown(to_string(one.value)), name=question.name)
         return None

@@ -75,6 +75,14 @@ def settle(
     return Filled(questionnaire, values, today, seed=seed, language=language).values()
 
 
+def lapsed_in(questionnaire: Questionnaire, values: object, *, today: date) -> tuple[str, ...]:
+    """Return the names of the questions whose answer points to one that is not there."""
+    if not questionnaire.offers_told:
+        return ()
+    filled = Filled(questionnaire, values, today)
+    return tuple(dict.fromkeys(cell.item.name for cell in filled.lapsed))
+
+
 def keep_lasting(filled: Filled, values: Values) -> Values:
     """Return new values that also hold what was worked out once and stays: once(), random().
 

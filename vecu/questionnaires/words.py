@@ -19,6 +19,8 @@ class FormWords:
         """Return the label of a choice of the question at `path`, '' when it has none."""
         question = self.questionnaire.questions.get(path)
         label = None if question is None else question.choice_labels.get(value)
+        if question is not None and question.told is not None and label is None:
+            return value  # chosen among a person's own words, which are their own label
         return "" if label is None else label.say(scope.language)
 
     def itext(self, identifier: str, scope: Scope) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -14,10 +14,12 @@ from vecu.questionnaires.expansion import (
     drop_metadata,
     expand_or_other,
     headers,
-    is_wording,
+    is_kept_as_written,
     name_language,
+    spread_media,
 )
-from vecu.questionnaires.media import Media, write_lists
+from vecu.questionnaires.filelists import write_lists
+from vecu.questionnaires.files import Files
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.questionnaires.proofreading import Flaw, proofread, read_layout
 from vecu.questionnaires.sheets import Sheets, not_understood, open_sheets
@@ -32,34 +34,38 @@ _BACK = {0xE000 + place: quote for place, quote in enumerate(_QUOTES)}
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """An XForm as XML text, and what its author should know about the conversion."""
+    """An XForm as XML text, and what its author should know about the conversion.
+
+    `lists` are the names of the files whose lists it holds.
+    """
 
     xform: str
     warnings: tuple[Message, ...]
+    lists: tuple[str, ...] = ()
 
 
-def read_workbook(content: bytes, filename: str, media: Media | None = None) -> Converted:
+def read_workbook(content: bytes, filename: str, files: Files | None = None) -> Converted:
     """Turn an XLSForm (.xlsx, or Markdown tables in .md) into an XForm.
 
-    `media` are the contents of the files that it takes lists from, by name; they are written into
-    the XForm. "or_other" is spelled out, and metadata that could tell who answered or when is left
-    out with a warning. Raises WorkbookRefused, and nothing else, whatever the bytes are; its
-    `problems` are all the mistakes that were found, with sheet, row and column where they are
-    known.
+    `files` are what comes with it; their lists are written into the XForm. "or_other" is spelled
+    out, and metadata that could tell who answered or when is left out with a warning. Raises
+    WorkbookRefused, and nothing else, whatever the bytes are; its `problems` are all the mistakes
+    that were found, with sheet or file, row and column where they are known.
     """
-    sheets = open_sheets(content, filename)
-    read = proofread(sheets, read_layout(content, filename))
+    sheets, files = open_sheets(content, filename), files or Files()
+    read = proofread(sheets, read_layout(content, filename), files)
     if read.errors:
         raise WorkbookRefused([finding.placed() for finding in read.errors])
-    converted = convert_sheets(sheets, filename, media)
+    converted = convert_sheets(sheets, filename, files)
     private = [finding.placed() for finding in read.findings if finding.rule is Flaw.PRIVACY]
-    return Converted(converted.xform, (*private, *converted.warnings))
+    return replace(converted, warnings=(*private, *converted.warnings))
 
 
-def convert_sheets(sheets: Sheets, filename: str, media: Media | None = None) -> Converted:
+def convert_sheets(sheets: Sheets, filename: str, files: Files) -> Converted:
     """Turn rows that were proofread into an XForm; WorkbookRefused says what still stands in it."""
     survey = drop_metadata(sheets.get("survey", []))
-    expanded, origins = expand_or_other(name_language({**sheets, "survey": survey}))
+    named = spread_media(name_language({**sheets, "survey": survey}))
+    expanded, origins = expand_or_other(named)
     warnings: list[str] = []
     try:
         result = convert(_book(expanded, filename), warnings=warnings)
@@ -68,16 +74,19 @@ def convert_sheets(sheets: Sheets, filename: str, media: Media | None = None) ->
     except Exception as error:  # malformed sheets make pyxform raise nearly anything
         raise not_understood() from error
     told = tuple(_plain(warning, origins) for warning in warnings)
-    return Converted(write_lists(result.xform.translate(_BACK), media or {}), told)
+    embedded = write_lists(result.xform.translate(_BACK), files.lists)
+    return Converted(embedded.xform, told, embedded.names)
 
 
 def _book(sheets: Sheets, filename: str) -> dict[str, Any]:
-    """Return the sheets as pyxform wants them, wording under way with its quotes protected."""
+    """Return the sheets as pyxform wants them; quotes in words and names of files stay."""
     book: dict[str, Any] = {"fallback_form_name": PurePath(filename).stem or None}
     for name, rows in sheets.items():
         book[name] = [
             {
-                head: text.translate(_AWAY) if is_wording(head) or name == "settings" else text
+                head: text.translate(_AWAY)
+                if is_kept_as_written(head) or name == "settings"
+                else text
                 for head, text in row.items()
             }
             for row in rows

@@ -17,10 +17,10 @@ from vecu.questionnaires.columns import misused_chance
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
 from vecu.questionnaires.itext import JAVAROSA, Itext, local, ns
 from vecu.questionnaires.lists import Lists, Offered
-from vecu.questionnaires.media import Media
 from vecu.questionnaires.model import (
     Group,
     Kind,
+    Media,
     Question,
     Questionnaire,
     Scale,
@@ -31,6 +31,7 @@ from vecu.questionnaires.model import (
 from vecu.questionnaires.names import names_missing
 from vecu.questionnaires.order import CIRCLE, NoOrder, evaluation_order
 from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.told import link
 from vecu.text import _
 
 MAX_DEPTH = 20
@@ -55,8 +56,8 @@ _CHANGED = "xforms-value-changed"
 _CONTROLS = {"input", *_LISTS, "upload", "range", "trigger", "secret"}
 
 
-def read_xform(xml: str, media: Media | None = None) -> Questionnaire:
-    """Read a published XForm; `media` are the files that its lists are in, if they are in files.
+def read_xform(xml: str) -> Questionnaire:
+    """Read a published XForm, which holds all lists that it takes choices from.
 
     Raises WorkbookRefused with every problem found: XML that cannot be read (entities are never
     expanded), a type of question that is not supported yet, an expression that does not compile or
@@ -64,7 +65,7 @@ def read_xform(xml: str, media: Media | None = None) -> Questionnaire:
     """
     try:
         document = fromstring(xml, forbid_dtd=True)
-        reader = _Reader(document, media or {})
+        reader = _Reader(document)
         questionnaire = reader.questionnaire()
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
         raise WorkbookRefused([Message(_("The form is not a readable XForm."))]) from error
@@ -76,7 +77,7 @@ def read_xform(xml: str, media: Media | None = None) -> Questionnaire:
 class _Reader:
     """One reading of one document; problems are gathered so that all are told at once."""
 
-    def __init__(self, document: Element, media: Media) -> None:
+    def __init__(self, document: Element) -> None:
         self.problems: list[Message] = []
         model = next(document.iter(ns("model")), None)
         primary = None if model is None else model.find(f"{ns('instance')}/*")
@@ -85,7 +86,7 @@ class _Reader:
         self.document, self.model, self.primary = document, model, primary
         self.binds = {bind.get("nodeset", ""): bind for bind in model.iter(ns("bind"))}
         self.itext = Itext(model, self.compile, self.problems.append)
-        self.lists = Lists(model, media, self.itext, self.problems.append)
+        self.lists = Lists(model, self.itext, self.problems.append)
         self.texts: dict[str, Wording] = {}
         self.controls: dict[str, Element] = {}
         self.groups: dict[str, Element] = {}
@@ -100,6 +101,7 @@ class _Reader:
         orx_version = self.primary.get("{http://openrosa.org/xforms}version")
         path = f"/{local(self.primary)}"
         root = Group(path=path, children=self.read_children(self.primary, path, 0))
+        root = link(root, self.problems.append)
         return Questionnaire(
             form_id=form_id,
             version=self.primary.get("version") or orx_version or "",
@@ -220,6 +222,7 @@ class _Reader:
             path=path,
             children=self.read_children(element, path, depth + 1),
             label=Wording() if control is None else self.itext.element(control, "label", path),
+            media=Media() if control is None else self.itext.media_of(control, path),
             appearance=_words(control) | _words(repeat),
             relevant=self.rule(path, "relevant"),
             repeats=repeat is not None,
@@ -246,6 +249,7 @@ class _Reader:
             choices=offered.choices,
             choice_list=offered.name,
             choice_filter=offered.filter,
+            told=offered.told,
             appearance=_words(control),
             relevant=self.rule(path, "relevant"),
             required=self.rule(path, "required"),
@@ -259,7 +263,7 @@ class _Reader:
             required_message=self.message(path, "requiredMsg"),
             read_only=read_only,
             guidance=Wording() if control is None else self.itext.guidance(control, path),
-            image=Wording() if control is None else self.itext.image_of(control, path),
+            media=Media() if control is None else self.itext.media_of(control, path),
             scale=None if control is None else self.scale(control, path),
         )
 

@@ -1,9 +1,7 @@
 """What authors of an inquiry send: what it says of itself, and the workbook of its questions."""
 
-from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -11,15 +9,18 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vecu.surveys.actions import About, Written
+from vecu.surveys.actions import About, Brought, Written
+from vecu.surveys.actions.attaching import MAX_LIST
+from vecu.surveys.cleaning import MAX_FILE
 from vecu.surveys.library import TEMPLATES
 from vecu.surveys.models import Study
 from vecu.text import LANGUAGES
 
 MAX_WORKBOOK_BYTES = 5_000_000
-"""Bytes of a workbook that the browser may send; the form holds it again when it is shown again."""
-MAX_BODY_BYTES = 16_000_000
-"""Bytes of the whole form: a file, and one that is held already in base 64."""
+"""Bytes of a workbook that the browser may send."""
+MAX_BODY_BYTES = 60_000_000
+"""Bytes of the whole form, files included; more can be brought in several goes."""
+WORKBOOKS = (".xlsx", ".md")
 PASTED_NAME = "pasted.md"
 OWN = "own"
 _TEXTS = ("title", "asked_by", "purpose")
@@ -93,8 +94,22 @@ class AboutForm(forms.Form):
         return True
 
 
+class _ManyInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class _ManyFiles(forms.FileField):
+    """Any number of files, chosen in one go."""
+
+    widget = _ManyInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
+        """Return the files as they came; what is in them is looked at later."""
+        return list(data or [])
+
+
 class WorkbookForm(forms.Form):
-    """A workbook: a file, tables that were pasted, or the one that the form holds since before."""
+    """What an author brings: a workbook or its tables, and the files that it names."""
 
     file = forms.FileField(
         label=gettext_lazy("Workbook"),
@@ -109,8 +124,15 @@ class WorkbookForm(forms.Form):
         max_length=1_000_000,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
     )
-    held = forms.CharField(required=False, widget=forms.HiddenInput)
-    held_name = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200)
+    beside = _ManyFiles(
+        label=gettext_lazy("Files that it names"),
+        help_text=gettext_lazy(
+            "Lists (.csv, .xml, .geojson), pictures (JPEG, PNG, WebP), sounds (MP3, M4A, WAV) and "
+            "films (MP4), as many as you like; 40 MB together. Those of the version before need "
+            "not be given again."
+        ),
+        required=False,
+    )
 
     def clean_file(self) -> "UploadedFile[bytes] | None":
         """Refuse a file that is too large to be a questionnaire before it is read."""
@@ -123,35 +145,27 @@ class WorkbookForm(forms.Form):
         return file
 
     @property
-    def workbook(self) -> Written | None:
-        """The workbook that was sent, None where there is none; only after validation."""
-        file = self.cleaned_data.get("file")
-        if file is not None:
-            file.seek(0)
-            return Written(file.read(), file.name or "")
-        if self.cleaned_data.get("pasted", "").strip():
-            return Written(self.cleaned_data["pasted"].encode(), PASTED_NAME)
-        return self.kept
+    def brought(self) -> Brought:
+        """What was sent, only after validation: a workbook may be chosen among the other files."""
+        files = {file.name or "": file for file in self.cleaned_data.get("beside", ())}
+        workbook = self._workbook
+        among = [name for name in files if name.lower().endswith(WORKBOOKS)]
+        if workbook is None and len(among) == 1:
+            workbook = _written(files.pop(among[0]))
+        most = max(MAX_FILE, MAX_LIST) + 1
+        return Brought(workbook, {name: file.read(most) for name, file in files.items()})
 
     @property
-    def kept(self) -> Written | None:
-        """The workbook that the form holds since before; what is damaged counts as none."""
-        try:
-            content = b64decode(self.data.get("held", ""), validate=True)
-        except (NotBase64, ValueError):
-            return None
-        return Written(content, self.data.get("held_name", "")[:200]) if content else None
-
-    def hold(self, workbook: Written) -> None:
-        """Put a workbook into the form, so that it need not be chosen again."""
-        data = cast("Any", self.data).copy() if self.data else {}
-        data.update(held_fields(workbook))
-        self.data = data
+    def _workbook(self) -> Written | None:
+        file = self.cleaned_data.get("file")
+        if file is not None:
+            return _written(file)
+        pasted = self.cleaned_data.get("pasted", "")
+        return Written(pasted.encode(), PASTED_NAME) if pasted.strip() else None
 
 
-def held_fields(workbook: Written) -> dict[str, str]:
-    """Return a workbook as the hidden fields of a form."""
-    return {"held": b64encode(workbook.content).decode(), "held_name": workbook.name}
+def _written(file: "UploadedFile[bytes]") -> Written:
+    return Written(file.read(MAX_WORKBOOK_BYTES + 1), file.name or "")
 
 
 class NewStudyForm(AboutForm, WorkbookForm):
@@ -189,10 +203,10 @@ class NewStudyForm(AboutForm, WorkbookForm):
         return self.cleaned_data.get("source") not in TEMPLATES
 
     @property
-    def chosen(self) -> Written | None:
-        """The workbook to begin with: the template's or the author's own."""
+    def template(self) -> Written | None:
+        """The workbook of the ready inquiry that was chosen, None where it is the author's own."""
         template = TEMPLATES.get(self.cleaned_data.get("source", ""))
-        return Written(template.workbook, template.workbook_name) if template else self.workbook
+        return Written(template.workbook, template.workbook_name) if template else None
 
     @property
     def about(self) -> About:

@@ -11,24 +11,28 @@ from vecu.credentials import read_code
 from vecu.questionnaires import (
     ACKNOWLEDGED,
     Asked,
+    Choice,
     Kind,
+    Media,
     Page,
     PageKind,
     Problem,
     Question,
     Questionnaire,
-    Wording,
     is_beside,
     places_of,
+    shown,
 )
 from vecu.surveys.actions import MORE
 from vecu.surveys.answers_in_words import READ, in_words, written
 from vecu.surveys.cleaning import MAX_FILE, accepted
 from vecu.text import spoken_language
+from vecu.ui import fields
 from vecu.ui.fields import Field, Option
 
 CODE_LENGTH = 100
 """Characters of a code field that are read or shown again."""
+NOTHING = fields.Media()
 FEW = 11
 """Points of a range up to which each is offered to choose; beyond, the number is typed."""
 
@@ -43,9 +47,10 @@ class ToMend:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One item of a page: a note to read, or a field to fill."""
+    """One item of a page: a note to read, with what is seen and heard there, or a field to fill."""
 
     note: str = ""
+    media: fields.Media = NOTHING
     field: Field | None = None
     optional: bool = False
 
@@ -56,8 +61,8 @@ class PageForm:
 
     `language` is that of the wording, '' when it is the page's; `heading` is the h1 of a page
     whose only item is not a field that carries it. `part` of `parts` is where the page stands,
-    named in `part_language` ('' as before); `position` is the instance of a repeat. `blank` says
-    that nothing on the page comes from the person.
+    named in `part_language` ('' as before); `position` is the instance of a repeat. `media` is seen
+    and heard with the heading. `blank` says that nothing on the page comes from the person.
     """
 
     key: str
@@ -67,6 +72,7 @@ class PageForm:
     part_language: str
     position: int
     heading: str
+    media: fields.Media
     items: tuple[Shown, ...]
     to_mend: tuple[ToMend, ...]
     language: str
@@ -76,6 +82,12 @@ class PageForm:
     def title(self) -> str:
         """What the page asks, for the browser's tab."""
         return self.heading or next(item.field.label for item in self.items if item.field)
+
+    @property
+    def plays(self) -> bool:
+        """Whether there is a sound or a film on it."""
+        items = (item.field.plays if item.field else item.media.plays for item in self.items)
+        return self.media.plays or any(items)
 
     @property
     def sends_files(self) -> bool:
@@ -95,24 +107,25 @@ def page_form(
     *,
     typed: Mapping[str, Sequence[str]] | None = None,
     problems: Sequence[Problem] = (),
-    pictures: str = "",
+    media: str = "",
 ) -> PageForm:
     """Make the form of a page, with what was `typed` rather than what is saved when it is given.
 
-    `pictures` is the address under which the questionnaire's pictures are, by name.
+    `media` is the address under which the questionnaire's pictures, sounds and films are, by name.
     """
     spoken = questionnaire.language_for(language)
     foreign = _foreign(spoken, language)
     root = questionnaire.root.path
     said = {problem.path.removeprefix(f"{root}/"): problem.message for problem in problems}
+    showing = _Showing(spoken, foreign, language, media)
     if page.kind is PageKind.MORE:
         items = [Shown(field=_more(typed, next(iter(said.values()), "")))]
     else:
         alone = len(page.questions) == 1
-        showing = _Showing(spoken, foreign, language, pictures)
         items = [showing.item(asked, typed, said, alone=alone) for asked in page.questions]
     ids = {asked.address: asked.name for asked in page.questions}
     first = next((item.field.id for item in items if item.field), "main")
+    heading = _heading(questionnaire, page, items, spoken)
     to_mend = tuple(ToMend(ids.get(address, first), text) for address, text in said.items())
     return PageForm(
         key=page.key,
@@ -121,7 +134,8 @@ def page_form(
         part_label=page.section.label.say(language),
         part_language=_foreign(spoken_language(page.section.label.texts, language), language),
         position=page.position,
-        heading=_heading(questionnaire, page, items, spoken),
+        heading=heading,
+        media=showing.media(page.media, heading),
         items=tuple(items),
         to_mend=to_mend,
         language=foreign,
@@ -156,13 +170,13 @@ class _Showing:
     """How the questions of a page are shown.
 
     `spoken` is the language of the wording, `foreign` the same or '' when it is also that of the
-    `page`; `pictures` is the address under which pictures are.
+    `page`; `files` is the address under which pictures, sounds and films are.
     """
 
     spoken: str
     foreign: str
     page: str
-    pictures: str
+    files: str
 
     def item(
         self,
@@ -176,7 +190,8 @@ class _Showing:
         question = asked.question
         label = question.label.say(self.spoken)
         if not question.kind.asked or question.read_only:
-            return Shown(note=label)
+            return Shown(note=label, media=self.media(question.media, label))
+        label = label or question.name
         texts = _texts(asked) if typed is None else list(map(_printable, typed.get(asked.name, [])))
         options = self.options(question, texts)
         given = question.kind.enclosed and in_words(question, asked.value, self.page)
@@ -188,14 +203,14 @@ class _Showing:
             kind=_input(question, options),
             value="" if options else text,
             hint=question.hint.say(self.spoken),
-            usual=_usual_hint(question),
+            usual=_usual_hint(asked, options),
             problem=said.get(asked.address, ""),
             options=options,
             language=self.foreign,
             heading=alone,
             multiline="multiline" in question.appearance,
             guidance=question.guidance.say(self.spoken),
-            image=self.picture(question.image),
+            media=self.media(question.media, label),
             beside=_is_beside(question),
             accept=accepted(question.kind),
         )
@@ -209,20 +224,30 @@ class _Showing:
             return tuple(Option(point, point, point in texts) for point in question.scale.points())
         places = (places_of(" ".join(texts)) or {}) if question.kind is Kind.RANK else {}
         return tuple(
-            Option(
-                choice.name,
-                choice.label.say(self.spoken) or choice.name,
-                choice.name in texts,
-                self.picture(choice.image),
-                places.get(choice.name, 0),
-            )
+            self.option(choice, chosen=choice.name in texts, place=places.get(choice.name, 0))
             for choice in question.choices
         )
 
-    def picture(self, named: Wording) -> str:
-        """Return the address of a picture, '' when there is none."""
-        name = named.say(self.spoken)
-        return f"{self.pictures}{quote(name)}" if name and self.pictures else ""
+    def option(self, choice: Choice, *, chosen: bool, place: int) -> Option:
+        """Return one choice of a list."""
+        label = choice.label.say(self.spoken) or choice.name
+        return Option(choice.name, label, chosen, self.media(choice.media, label), place)
+
+    def media(self, named: Media, about: str) -> fields.Media:
+        """Return the addresses of what is seen and heard with the words `about`.
+
+        A picture may be that of another language; what is said in one helps only its readers.
+        """
+        return fields.Media(
+            image=self.address(named.image.say(self.spoken)),
+            audio=self.address(named.audio.texts.get(self.spoken, "")),
+            video=self.address(named.video.texts.get(self.spoken, "")),
+            about=about,
+        )
+
+    def address(self, name: str) -> str:
+        """Return the address of a file, '' for none."""
+        return f"{self.files}{quote(name)}" if name and self.files else ""
 
 
 def _input(question: Question, options: Sequence[Option]) -> str:
@@ -237,8 +262,16 @@ def _is_beside(question: Question) -> bool:
     return few or is_beside(question.appearance)
 
 
-def _usual_hint(question: Question) -> str:
-    """Return how to answer a question whose author gives no hint; of files, always what is kept."""
+def _usual_hint(asked: Asked, options: Sequence[Option]) -> str:
+    """Return how to answer a question whose author gives no hint; of files, always what is kept.
+
+    Also why nothing is chosen any more, and why there is nothing to choose from.
+    """
+    question = asked.question
+    if asked.lapsed:
+        return lapsed(asked)
+    if question.kind.listed and not options:
+        return _("There is nothing to choose from here. You can go on.")
     if question.hint and not question.kind.enclosed:
         return ""
     if question.scale is not None and len(question.scale) > FEW:
@@ -267,6 +300,12 @@ def _usual_hint(question: Question) -> str:
         "what it shows is kept: look for faces, names and screens."
     )
     return told % {"types": hint, "size": MAX_FILE // 1_000_000}
+
+
+def lapsed(asked: Asked) -> str:
+    """Return that an answer points to one which was changed or taken out since."""
+    told = _("“%(found)s” is no longer among your answers. Choose again, or leave this blank.")
+    return told % {"found": shown(asked.lapsed)}
 
 
 def _texts(asked: Asked) -> list[str]:

@@ -53,7 +53,11 @@ class Version(models.Model):
 
 
 class Attachment(models.Model):
-    """A picture that a version's questionnaire shows, under the name that its workbook uses."""
+    """A file that came with a version's workbook, under the name that this uses.
+
+    A picture, sound or film that the questionnaire shows, or a list that its XForm holds too: kept
+    for other programs, for its authors, and for the next version.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="attachments")
@@ -65,6 +69,29 @@ class Attachment(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "name"], name="one_attachment_per_name")
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeskFile(models.Model):
+    """A file that an author has brought in the browser and not published yet.
+
+    The workbook itself, or a file that comes with it; for the study that is to be begun, `study` is
+    None. Kept until it is published or taken off, and to the day after at most.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.PositiveBigIntegerField()
+    study = models.UUIDField(null=True)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    type = models.CharField(max_length=40)
+    workbook = models.BooleanField(default=False)
+    day = models.DateField(db_index=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["owner", "study"], name="one_desk")]
 
     def __str__(self) -> str:
         return self.name

@@ -103,7 +103,9 @@ def gist(questionnaire: Questionnaire, values: Values) -> Gist:
     choices = (
         _label(question, text)
         for question, text in _answers(questionnaire.root, values, into_repeats=False)
-        if question.kind is Kind.SELECT_ONE and not question.path.endswith(PERMISSION)
+        if question.kind is Kind.SELECT_ONE
+        and not question.in_own_words
+        and not question.path.endswith(PERMISSION)
     )
     return Gist(begins, tuple(islice(choices, 2)), may_quote(values))
 

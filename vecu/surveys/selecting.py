@@ -78,7 +78,7 @@ class SelectionForm(Span):
             label=_("Language of the answers"), required=False, choices=names
         )
         for path, question in questionnaire.questions.items():
-            if question.kind.closed:
+            if question.closed:
                 name = ANSWER + page_key("/".join(path.split("/")[2:]))
                 self.paths[name] = path
                 self.fields[name] = _choices(question, questionnaire.language_for(reader))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from vecu.questionnaires import Asked, Page, PageKind, Questionnaire, Values, pages
+from vecu.questionnaires import Asked, Page, PageKind, Questionnaire, Values, pages, shown
 from vecu.surveys.answers_in_words import in_words
 
 _POSITION = re.compile(r"\[\d+\]")
@@ -15,11 +15,15 @@ _POSITION = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question and what was said; no `answers` means that it was left blank."""
+    """One question and what was said; no `answers` means that it was left blank.
+
+    `lapsed` is what was chosen before, where that is no longer there.
+    """
 
     key: str
     label: str
     answers: tuple[str, ...]
+    lapsed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _rows(run: list[Page], spoken: str) -> Iterator[Row]:
         for asked in page.questions:
             if asked.question.kind.asked:
                 label = asked.question.label.say(spoken) or asked.question.name
-                yield Row(page.key, label, said(asked, spoken))
+                yield Row(page.key, label, said(asked, spoken), shown(asked.lapsed))
 
 
 def said(asked: Asked, spoken: str) -> tuple[str, ...]:

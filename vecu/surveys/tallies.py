@@ -127,7 +127,7 @@ def count(
     tallies = {
         tally.question.path: tally
         for tally in _tallies(questionnaire.root)
-        if tally.question.kind in kinds
+        if _counted_as(tally.question) in kinds
     }
     counts = Counts(tallies=tallies)
     by_group: dict[str, list[Tally]] = {}
@@ -164,8 +164,13 @@ def _add(tally: Tally, text: str, blanks: Counter[str]) -> None:
     tally.answered += 1
     if question.kind is Kind.SELECT_MULTIPLE:
         tally.counts.update(set(text.split()))
-    elif question.kind in COUNTED:
+    elif _counted_as(question) in COUNTED:
         tally.counts[_counted(question.kind, text)] += 1
+
+
+def _counted_as(question: Question) -> Kind:
+    """Return the kind as which a question is counted: a choice among own words is words too."""
+    return Kind.TEXT if question.in_own_words else question.kind
 
 
 def _counted(kind: Kind, text: str) -> str:

@@ -5,14 +5,17 @@ from django.urls import URLPattern, path
 from vecu.surveys.views import (
     authoring,
     cards,
+    client_files,
     codes,
     entering,
     library,
+    media,
     previewing,
     relays,
     stories,
     studies,
     submitting,
+    versions,
 )
 from vecu.surveys.views import openrosa as clients
 from vecu.surveys.views import respondents as taking
@@ -26,7 +29,7 @@ respondents: list[URLPattern] = [
     path("take/<slug:slug>/by/<slug:relay>/", taking.welcome, name="by"),
     path("take/<slug:slug>/card/", entering.card, name="card"),
     path("take/<slug:slug>/q/<str:key>/", taking.question, name="question"),
-    path("take/<slug:slug>/pictures/<uuid:version>/<str:name>", taking.picture, name="picture"),
+    path("take/<slug:slug>/media/<uuid:version>/<str:name>", media.media, name="media"),
     path("take/<slug:slug>/review/", taking.review, name="review"),
     path("take/<slug:slug>/save/", codes.save, name="save"),
     path("take/<slug:slug>/resume/", codes.resume, name="resume"),
@@ -43,16 +46,22 @@ staff: list[URLPattern] = [
     path("studies/<slug:slug>/about/", authoring.about, name="about"),
     path("studies/<slug:slug>/preview/", previewing.preview, name="preview"),
     path("studies/<slug:slug>/preview/<int:number>/", previewing.preview, name="preview-version"),
-    path("studies/<slug:slug>/questionnaire/", authoring.questionnaire, name="questionnaire"),
+    path("studies/<slug:slug>/questionnaire/", versions.questionnaire, name="questionnaire"),
     path(
         "studies/<slug:slug>/questionnaire/<int:number>/",
-        authoring.differences,
+        versions.differences,
         name="differences",
     ),
     path(
         "studies/<slug:slug>/questionnaire/<int:number>/workbook/",
-        authoring.workbook,
+        versions.workbook,
         name="workbook",
+    ),
+    path("studies/<slug:slug>/questionnaire/<int:number>/files/", versions.bundle, name="bundle"),
+    path(
+        "studies/<slug:slug>/questionnaire/<int:number>/files/<str:name>",
+        versions.attachment,
+        name="attachment",
     ),
     path("studies/<slug:slug>/stories/", stories.people, name="people"),
     path("studies/<slug:slug>/stories/<uuid:answer_id>/", stories.person, name="person"),
@@ -73,7 +82,8 @@ staff: list[URLPattern] = [
 openrosa: list[URLPattern] = [
     path("formList", clients.form_list, name="form-list"),
     path("forms/<int:number>.xml", clients.form, name="form"),
-    path("forms/<int:number>/manifest", clients.manifest, name="manifest"),
+    path("forms/<int:number>/manifest", client_files.manifest, name="manifest"),
+    path("forms/<int:number>/files/<str:name>", client_files.file, name="file"),
     path("submission", submitting.submission, name="submission"),
 ]
 """What other programs speak to; the address of a study is its server for them."""

@@ -4,16 +4,39 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """The addresses of what is seen and heard with a text, '' for nothing.
+
+    `about` are the words that it goes with, by which a screen reader names a player.
+    """
+
+    image: str = ""
+    audio: str = ""
+    video: str = ""
+    about: str = ""
+
+    @property
+    def plays(self) -> bool:
+        """Whether there is anything to be played."""
+        return bool(self.audio or self.video)
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything at all."""
+        return bool(self.image) or self.plays
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One answer to choose: what is sent, what is read, and whether it is chosen now.
 
-    `image` is the address of a picture; `place` is where it stands in an order, 0 for nowhere.
+    `place` is where it stands in an order, 0 for nowhere.
     """
 
     value: str
     label: str
     chosen: bool = False
-    image: str = ""
+    media: Media = Media()
     place: int = 0
 
 
@@ -25,9 +48,8 @@ class Field:
     that of label, hint and options ('' when it is the page's); `problem` is in the page's.
     `heading` makes the label the page's h1. `limit` counts characters, for multiline text only.
     `guidance` is more explanation, folded away; `usual` says in the page's language how such a
-    question is answered; `image` the address of a picture; `beside`
-    puts choices side by side where the screen has room. Of a file, `accept` says
-    which kinds may be chosen, and `value` what was given already, in words.
+    question is answered; `beside` puts choices side by side where the screen has room. Of a file,
+    `accept` says which kinds may be chosen, and `value` what was given already, in words.
     """
 
     id: str
@@ -44,9 +66,14 @@ class Field:
     limit: int = 0
     guidance: str = ""
     usual: str = ""
-    image: str = ""
+    media: Media = Media()
     beside: bool = False
     accept: str = ""
+
+    @property
+    def plays(self) -> bool:
+        """Whether a sound or a film goes with it or with one of its options."""
+        return self.media.plays or any(option.media.plays for option in self.options)
 
     @property
     def grouped(self) -> bool:

@@ -74,6 +74,8 @@ def variables_of(
 
 def _sort(question: Question) -> Sort:
     """Return what the answer is; a range of whole numbers holds whole numbers."""
+    if question.in_own_words:
+        return Sort.TEXT
     scale = question.scale
     if scale and not (scale.start % 1 or scale.step % 1):
         return Sort.INTEGER

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
-from vecu.questionnaires.model import Group, Kind, Question
+from vecu.questionnaires.model import Group, Kind, Question, Told
 from vecu.questionnaires.order import CIRCLE, Circle, NoOrder, evaluation_order
 from vecu.questionnaires.problems import Message
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.formulas import Formula, written_out
 from vecu.questionnaires.proofreading.proofs import Proofs
-from vecu.questionnaires.proofreading.tree import Path, Place, Tree, address
+from vecu.questionnaires.proofreading.tree import Path, Place, Tree, address, source_of
 from vecu.questionnaires.xform import MAX_DEPTH
 from vecu.text import _
 
@@ -29,7 +29,7 @@ def check_circles(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
         (formula.place.path, formula.column): expression
         for formula in formulas
         if (expression := _rule(tree, formula)) is not None
-    }
+    } | dict(_offers(tree))
     try:
         evaluation_order(_form(tree, rules))
     except NoOrder as none:
@@ -37,10 +37,21 @@ def check_circles(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
             _note(proofs, tree, circle, rules)
 
 
+def _offers(tree: Tree) -> Iterator[tuple[tuple[Path, str], Expression]]:
+    """Yield what answers the questions read that offer them."""
+    for place in tree.places:
+        if source := source_of(tree, place):
+            try:
+                yield (place.path, "type"), compile_expression(address(source))
+            except ExpressionError:  # a name that no path can hold, told where it stands
+                continue
+
+
 def _rule(tree: Tree, formula: Formula) -> Expression | None:
     """Return a formula that an order has to heed; what a trigger sets off waits for nothing."""
     triggered = formula.column == "calculation" and formula.place.row.get("trigger")
-    if formula.column not in {"relevant", "calculation", "repeat_count"} or triggered:
+    offers = formula.column == "choice_filter" and source_of(tree, formula.place)
+    if triggered or not (offers or formula.column in {"relevant", "calculation", "repeat_count"}):
         return None
     try:
         return compile_expression(written_out(formula.source, tree))
@@ -62,8 +73,10 @@ def _form(tree: Tree, rules: Rules) -> Group:
 def _item(place: Place, children: tuple[Question | Group, ...], rules: Rules) -> Question | Group:
     path, relevant = address(place), rules.get((place.path, "relevant"))
     if not place.group:
-        calculate = rules.get((place.path, "calculation"))
-        return Question(path, Kind.TEXT, relevant=relevant, calculate=calculate)
+        calculate, texts = (rules.get((place.path, name)) for name in ("calculation", "type"))
+        nodes = rules.get((place.path, "choice_filter"), texts)
+        told = Told(nodes, texts, "") if nodes and texts else None
+        return Question(path, Kind.TEXT, relevant=relevant, calculate=calculate, told=told)
     count = rules.get((place.path, "repeat_count")) if place.repeats else None
     return Group(path, children, relevant=relevant, repeats=place.repeats, count=count)
 

@@ -11,6 +11,9 @@ from vecu.text import _
 _IN_CELL = _("Sheet “%(sheet)s”, row %(row)s, column “%(column)s”: %(message)s")
 _IN_ROW = _("Sheet “%(sheet)s”, row %(row)s: %(message)s")
 _IN_SHEET = _("Sheet “%(sheet)s”: %(message)s")
+_IN_FILE_CELL = _("File “%(file)s”, row %(row)s, column “%(column)s”: %(message)s")
+_IN_FILE_ROW = _("File “%(file)s”, row %(row)s: %(message)s")
+_IN_FILE = _("File “%(file)s”: %(message)s")
 
 
 class Level(StrEnum):
@@ -37,6 +40,7 @@ class Flaw(StrEnum):
     LABEL = "label"
     LIST = "choice-list"
     CHOICE = "choice"
+    MEDIA = "media"
     DUPLICATE_CHOICE = "duplicate-choice"
     GROUP = "group"
     EXPRESSION = "expression"
@@ -58,7 +62,8 @@ class Finding:
 
     `row` counts as the spreadsheet does (0 where it is about no row); `column` is the heading as
     the author wrote it; `cell` is the spreadsheet's own name, "F7" ('' where it is not known, as
-    in Markdown); `found` is short and safe to show. `message` does not repeat the place.
+    in Markdown); `found` is short and safe to show. `message` does not repeat the place. `file` is
+    the list beside the workbook that it is about, '' for the workbook itself.
     """
 
     level: Level
@@ -69,6 +74,7 @@ class Finding:
     column: str = ""
     cell: str = ""
     found: str = ""
+    file: str = ""
 
     def say(self, language: str) -> Finding:
         """Return the finding with its message in `language`."""
@@ -77,8 +83,11 @@ class Finding:
 
     def placed(self) -> Message:
         """Return the message with its place before it, as one sentence."""
-        details = {"sheet": self.sheet, "row": self.row, "column": shown(self.column)}
-        if not self.sheet:
+        if not self.sheet and not self.file:
             return self.message if isinstance(self.message, Message) else Message(self.message)
-        msgid = _IN_CELL if self.row and self.column else _IN_ROW if self.row else _IN_SHEET
-        return Message(msgid, message=self.message, **details)
+        forms = (_IN_FILE_CELL, _IN_FILE_ROW, _IN_FILE) if self.file else (
+            _IN_CELL, _IN_ROW, _IN_SHEET,
+        )  # fmt: skip
+        msgid = forms[0] if self.row and self.column else forms[1] if self.row else forms[2]
+        details = {"row": self.row, "column": shown(self.column), "file": shown(self.file)}
+        return Message(msgid, message=self.message, sheet=self.sheet, **details)

@@ -16,7 +16,7 @@ from vecu.questionnaires.problems import Message
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
 from vecu.questionnaires.proofreading.rows import from_file
-from vecu.questionnaires.proofreading.tree import Place, Tree, address
+from vecu.questionnaires.proofreading.tree import Place, Tree, address, source_of
 from vecu.text import _
 
 COLUMNS = (
@@ -114,7 +114,7 @@ def check_references(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> Non
     """Note every reference, in formulas and in wording, that leads to no question."""
     for formula in formulas:
         for name in dict.fromkeys(formula.names):
-            _check_name(proofs, tree, formula.place.row, formula.column, name)
+            check_name(proofs, tree, formula.place.row, formula.column, name)
         for path in formula.paths:
             _check_path(proofs, tree, formula, path)
     for sheet in ("survey", "choices"):
@@ -122,12 +122,13 @@ def check_references(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> Non
             for heading, text in row.cells.items():
                 if is_wording(heading):
                     for name in dict.fromkeys(_names(text)):
-                        _check_name(proofs, tree, row, column(heading), name, heading)
+                        check_name(proofs, tree, row, column(heading), name, heading)
 
 
-def _check_name(
+def check_name(
     proofs: Proofs, tree: Tree, row: Row, name: str, wanted: str, heading: str = ""
 ) -> None:
+    """Note a name that leads to no question, or to several."""
     places = tree.by_name.get(wanted, [])
     if len(places) == 1 or (not places and wanted in tree.made):
         return
@@ -157,7 +158,10 @@ def _check_name(
 
 
 def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str) -> None:
-    if formula.column == "choice_filter" and is_name(path):
+    here = formula.place.path
+    if formula.column == "choice_filter" and (source := source_of(tree, formula.place)):
+        here = source.path[:-1]  # the filter is read at each answer that may be offered
+    elif formula.column == "choice_filter" and is_name(path):
         columns = set(proofs.headings.get("choices", ()))
         in_sheet = not from_file(formula.place.kind)
         if in_sheet and path not in columns and path not in {"name", "label"}:
@@ -167,7 +171,7 @@ def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str) -> None
                 near=near(path, columns),
             )  # fmt: skip
         return
-    target = resolve(path, formula.place.path)
+    target = resolve(path, here)
     if not all(map(is_name, target)) or len(target) < 2:
         return
     if target in tree.by_path or target[1] == "meta" or target[-1] in tree.made:

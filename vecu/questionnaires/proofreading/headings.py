@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vecu.questionnaires.expansion import column, default_language, is_wording
+from vecu.questionnaires.expansion import column, default_language, is_wording, media_column
 from vecu.questionnaires.itext import language_code
 from vecu.questionnaires.problems import Message, shown
 from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
@@ -71,8 +71,8 @@ def languages(proofs: Proofs) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for sheet in ("survey", "choices"):
         for heading in proofs.headings.get(sheet, ()):
-            name = heading.partition("::")[2].strip()
-            if name and is_wording(heading):
+            name = heading.partition("::")[2].strip() if is_wording(heading) else ""
+            if name := name or media_column(heading)[1]:
                 found.setdefault(name, (sheet, heading))
     return found
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vecu.questionnaires.files import Files
 from vecu.questionnaires.proofreading.circles import check_circles
 from vecu.questionnaires.proofreading.elsewhere import check_clients, check_privacy
 from vecu.questionnaires.proofreading.finding import Finding, Level
-from vecu.questionnaires.proofreading.formulas import check_references, read_formulas
+from vecu.questionnaires.proofreading.formulas import Formula, check_references, read_formulas
 from vecu.questionnaires.proofreading.headings import check_headings, check_merged, check_sheets
 from vecu.questionnaires.proofreading.layout import Layout
+from vecu.questionnaires.proofreading.listfiles import check_list_files, uses_of
+from vecu.questionnaires.proofreading.media import check_media, media_named
 from vecu.questionnaires.proofreading.proofs import Proofs
 from vecu.questionnaires.proofreading.rows import (
     check_choices,
@@ -17,6 +20,7 @@ from vecu.questionnaires.proofreading.rows import (
     check_names,
     check_types,
 )
+from vecu.questionnaires.proofreading.sources import check_elsewhere, check_told
 from vecu.questionnaires.proofreading.tree import Tree, read_tree
 from vecu.questionnaires.proofreading.wording import check_translations, check_words
 from vecu.questionnaires.sheets import Sheets
@@ -24,11 +28,15 @@ from vecu.questionnaires.sheets import Sheets
 
 @dataclass(frozen=True, slots=True)
 class Proofread:
-    """What proofreading found, and the rows of the survey as a tree: where each path stands."""
+    """What proofreading found, and the rows of the survey as a tree: where each path stands.
+
+    `named` are the files that the workbook names, come or not.
+    """
 
     findings: tuple[Finding, ...]
     tree: Tree
     proofs: Proofs
+    named: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -36,15 +44,15 @@ class Proofread:
         return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
 
 
-def proofread(sheets: Sheets, layout: Layout) -> Proofread:
-    """Look at every row of every sheet and return everything found.
+def proofread(sheets: Sheets, layout: Layout, files: Files) -> Proofread:
+    """Look at every row of every sheet, and of the lists beside them; return everything found.
 
     The findings are in the order of the checks; nothing is raised, whatever the cells hold.
     """
     proofs = Proofs(sheets, layout)
     check_sheets(proofs)
     legible = not any(finding.level is Level.ERROR for finding in proofs.findings)
-    tree = read_tree(proofs)
+    tree, named = read_tree(proofs), frozenset[str]()
     if legible:
         check_headings(proofs)
         check_merged(proofs)
@@ -54,9 +62,22 @@ def proofread(sheets: Sheets, layout: Layout) -> Proofread:
         check_choices(proofs)
         formulas = read_formulas(proofs, tree)
         check_references(proofs, tree, formulas)
+        check_told(proofs, tree, formulas)
+        check_elsewhere(proofs)
         check_circles(proofs, tree, formulas)
+        named = _check_files(proofs, tree, formulas, files)
         check_translations(proofs)
         check_words(proofs)
         check_privacy(proofs, formulas)
         check_clients(proofs, tree, formulas)
-    return Proofread(tuple(proofs.findings), tree, proofs)
+    return Proofread(tuple(proofs.findings), tree, proofs, named)
+
+
+def _check_files(
+    proofs: Proofs, tree: Tree, formulas: list[Formula], files: Files
+) -> frozenset[str]:
+    """Look at the files beside the workbook; return the names of those that it names."""
+    uses, media = uses_of(tree, formulas), media_named(proofs)
+    check_list_files(proofs, formulas, uses, files)
+    check_media(proofs, tree, media, files)
+    return frozenset({use.file for use in uses} | {one.file for one in media})

@@ -75,21 +75,21 @@ class Proofs:
         **details: object,
     ) -> None:
         """Note a finding in the column that stands for `name`, or that is called `heading`."""
-        if len(self.findings) > MAX_FINDINGS:
-            return
-        if len(self.findings) == MAX_FINDINGS:
-            flaw, level, row, name, heading = Flaw.FILE, Level.NOTE, None, "", ""
-            msgid = _("There is more to say: only the first %(count)d findings are listed.")
-            details = {"count": MAX_FINDINGS}
         sheet = row.sheet if row else ""
         if row and not heading:
             heading = row.heading(name) or self.heading(sheet, name) or name
         number = row.number if row else 0
         message = Message(msgid, found=shown(found), **details)
         place = self.layout.cell(sheet, heading, number)
-        self.findings.append(
-            Finding(level, flaw, message, sheet, number, heading, place, shown(found))
-        )
+        self.add(Finding(level, flaw, message, sheet, number, heading, place, shown(found)))
+
+    def add(self, finding: Finding) -> None:
+        """Add a finding, as long as there is any use in one more."""
+        if len(self.findings) == MAX_FINDINGS:
+            msgid = _("There is more to say: only the first %(count)d findings are listed.")
+            finding = Finding(Level.NOTE, Flaw.FILE, Message(msgid, count=MAX_FINDINGS))
+        if len(self.findings) <= MAX_FINDINGS:
+            self.findings.append(finding)
 
     def note_sheet(
         self,
@@ -106,9 +106,7 @@ class Proofs:
         place = self.layout.cell(sheet, heading, 1)
         message = Message(msgid, found=shown(found), **details)
         row = 1 if heading else 0
-        self.findings.append(
-            Finding(level, flaw, message, sheet, row, heading, place, shown(found))
-        )
+        self.add(Finding(level, flaw, message, sheet, row, heading, place, shown(found)))
 
 
 def _rows(sheet: str, rows: Rows) -> Iterator[Row]:

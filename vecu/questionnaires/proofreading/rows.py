@@ -52,6 +52,10 @@ def known_type(kind: str) -> bool:
 
 
 def _note_type(proofs: Proofs, row: Row, kind: str) -> None:
+    if kind.startswith(("select_one_from_file ", "select_multiple_from_file ")):
+        msgid = _("The name of the file cannot hold a space. Rename the file, as in towns.csv.")
+        proofs.note(Flaw.LIST, msgid, row=row, name="type", found=kind)
+        return
     if kind in {"select_one", "select_multiple", "rank"}:
         msgid = _("“%(found)s” needs the name of its list after it, as in “%(found)s yes_no”.")
         proofs.note(Flaw.LIST, msgid, row=row, name="type", found=kind)
@@ -129,10 +133,16 @@ def check_labels(proofs: Proofs, tree: Tree) -> None:
             proofs.note(Flaw.LABEL, msgid, row=row, name="label", level=Level.WARNING)
 
 
+def allows_twice(proofs: Proofs) -> bool:
+    """Tell whether the settings let one list hold a name more than once."""
+    settings = next(iter(proofs.rows("settings")), None)
+    said = settings.get("allow_choice_duplicates").lower() if settings else ""
+    return said in {"yes", "true", "true()"}
+
+
 def check_choices(proofs: Proofs) -> None:
     """Note choices without list, name or label, names used twice, and names with spaces."""
-    settings = next(iter(proofs.rows("settings")), None)
-    twice = settings.get("allow_choice_duplicates").lower() if settings else ""
+    twice = allows_twice(proofs)
     several = dict(_lists_of_several(proofs))
     seen: dict[tuple[str, str], Row] = {}
     for row in proofs.rows("choices"):
@@ -155,7 +165,7 @@ def check_choices(proofs: Proofs) -> None:
                 Flaw.CHOICE, msgid, row=row, name="name", found=name, kind=several[list_name]
             )
         first = seen.setdefault((list_name, name), row)
-        if first is not row and twice not in {"yes", "true", "true()"}:
+        if first is not row and not twice:
             msgid = _(
                 "The list “%(list)s” has the choice “%(found)s” already, in row %(first)d. Give"
                 " each its own name."

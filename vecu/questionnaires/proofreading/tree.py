@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,8 @@ from vecu.text import _
 
 ROOT = "data"
 """What stands above all questions where the settings name nothing else."""
+
+_NAMED = re.compile(r"\$\{([^{}#]+)\}")
 
 Path = tuple[str, ...]
 """The names from the root down: ("data", "work", "sector")."""
@@ -45,6 +48,13 @@ def address(place: Place) -> str:
     return f"/{'/'.join(place.path)}"
 
 
+def told_in(kind: str) -> str:
+    """Return the question whose answers a type offers, `select_one ${known}`; '' for no such."""
+    select = RE_SELECT.match(kind)
+    name = _NAMED.fullmatch(select["list_name"]) if select else None
+    return name[1] if name else ""
+
+
 @dataclass(frozen=True)
 class Tree:
     """Every place of a form, in the order of the sheet; `made` are names that conversion adds."""
@@ -66,6 +76,12 @@ class Tree:
     def by_path(self) -> Mapping[Path, Place]:
         """The first place with each path."""
         return {place.path: place for place in reversed(self.places)}
+
+
+def source_of(tree: Tree, place: Place) -> Place | None:
+    """Return the question whose answers a question offers, None where there is none to name."""
+    places = tree.by_name.get(told_in(place.kind), [])
+    return places[0] if len(places) == 1 else None
 
 
 def read_tree(proofs: Proofs) -> Tree:

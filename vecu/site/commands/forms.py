@@ -11,12 +11,13 @@ from statistics import median
 import click
 from django.utils import timezone
 
-from vecu.questionnaires import Finding as Found
 from vecu.questionnaires import (
+    Files,
     Inspection,
     Level,
     Questionnaire,
     Stuck,
+    Summary,
     Walk,
     WorkbookRefused,
     compare,
@@ -24,6 +25,8 @@ from vecu.questionnaires import (
     untaken,
     walk,
 )
+from vecu.questionnaires import Finding as Found
+from vecu.site.commands.beside import BESIDE, files_beside
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 LANGUAGE = click.option(
@@ -53,14 +56,16 @@ def form() -> None:
 
 @form.command()
 @click.argument("file", type=FILE)
+@BESIDE
 @LANGUAGE
 @FORMAT
-def check(file: Path, language: str, shape: str) -> None:
+def check(file: Path, beside: tuple[Path, ...], language: str, shape: str) -> None:
     """Tell every mistake of the workbook FILE by its cell.
 
     Ends with 0 when it can be published, 1 when it has errors.
     """
-    inspection = inspect(file.read_bytes(), file.name, language=language)
+    files = files_beside(beside)
+    inspection = inspect(file.read_bytes(), file.name, language=language, files=files)
     if shape == "json":
         told = {
             "publishable": inspection.publishable,
@@ -82,19 +87,24 @@ def _say(inspection: Inspection) -> None:
         for finding in found:
             click.echo(f"  {_place(finding)}{finding.message} [{finding.rule}]")
     summary = inspection.summary
-    if summary is None:
+    if summary is not None:
+        _say_summary(summary, publishable=inspection.publishable)
+    if not inspection.publishable:
         click.echo("It cannot be published before the errors are mended.")
-        return
+
+
+def _say_summary(summary: Summary, *, publishable: bool) -> None:
+    last = " It can be published." if publishable else ""
     click.echo(
         f"{summary.title or summary.form_id}, version {summary.version or '–'}: "
         f"{summary.questions} questions ({summary.required} required), {summary.groups} groups, "
-        f"{summary.repeats} repeats, in {', '.join(summary.languages)}. It can be published."
+        f"{summary.repeats} repeats, in {', '.join(summary.languages)}.{last}"
     )
 
 
 def _place(finding: Found) -> str:
     row = f"row {finding.row}" if finding.row else ""
-    where = [finding.sheet, finding.cell or row, finding.column]
+    where = [finding.file or finding.sheet, finding.cell or row, finding.column]
     place = " ".join(part for part in where if part)
     return f"{place}: " if place else ""
 
@@ -109,14 +119,15 @@ def _place(finding: Found) -> str:
     help="How many respondents to simulate.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same walk again.")
+@BESIDE
 @LANGUAGE
-def walk_form(file: Path, people: int, seed: int, language: str) -> None:
+def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], language: str) -> None:
     """Send simulated respondents through the workbook FILE and name the routes never taken.
 
     Ends with 0 when everybody reached the end and every question was asked, else with 1; with 2
     when the workbook has errors.
     """
-    questionnaire = _read(file, language)
+    questionnaire = _read(file, language, files_beside(beside))
     with click.progressbar(length=people, label="Walking", file=sys.stderr) as bar:
         met = walk(
             questionnaire,
@@ -138,8 +149,9 @@ def walk_form(file: Path, people: int, seed: int, language: str) -> None:
     sys.exit(1 if met.stuck or any(not route.choice for route in never) else 0)
 
 
-def _read(file: Path, language: str) -> Questionnaire:
-    inspection = inspect(file.read_bytes(), file.name, language=language)
+def _read(file: Path, language: str, files: Files) -> Questionnaire:
+    """Read a workbook; pictures, sounds and films that are missing matter to nobody here."""
+    inspection = inspect(file.read_bytes(), file.name, language=language, files=files)
     if inspection.questionnaire is None:
         raise WorkbookRefused([finding.placed() for finding in inspection.of(Level.ERROR)])
     return inspection.questionnaire
@@ -180,10 +192,26 @@ def _say_stuck(stuck: list[Stuck]) -> None:
 @form.command()
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
+@BESIDE
+@click.option(
+    "--old-file",
+    "old_beside",
+    type=click.Path(exists=True, path_type=Path),
+    multiple=True,
+    help="A list that OLD names, where it is not the same as that of NEW; repeat.",
+)
 @LANGUAGE
-def diff(old: Path, new: Path, language: str) -> None:
+def diff(
+    old: Path,
+    new: Path,
+    beside: tuple[Path, ...],
+    old_beside: tuple[Path, ...],
+    language: str,
+) -> None:
     """Tell what changed from the workbook OLD to NEW, and which answers stay comparable."""
-    found = compare(_read(old, language), _read(new, language))
+    files = files_beside(beside)
+    before = files_beside((*beside, *old_beside))
+    found = compare(_read(old, language, before), _read(new, language, files))
     for change in found.changes:
         mark = f" [{change.language}]" if change.language else ""
         click.echo(f"{change.kind:18} {change.path}{mark}: {change.say(language)}")

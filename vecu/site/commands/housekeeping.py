@@ -14,7 +14,7 @@ def purge() -> None:
     today = timezone.localdate()
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
     surveys.renew_index()
-    uploads = datasets.purge_uploads(today)
+    uploads = datasets.purge_uploads(today) + surveys.purge_desks(today)
     click.echo(
         f"Deleted {answers} answers, {drafts} drafts and {uploads} uploaded files "
         "that had passed their date."

@@ -10,6 +10,7 @@ from django.utils import timezone
 from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
+from vecu.site.commands.beside import BESIDE, read_files
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import About, StateRefused
 from vecu.surveys.library import get_template
@@ -39,13 +40,7 @@ def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date 
 @click.option(
     "--workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An XLSForm."
 )
-@click.option(
-    "--picture",
-    "pictures",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    multiple=True,
-    help="A picture that the workbook names; repeat for each.",
-)
+@BESIDE
 @click.option("--owner", required=True, help="The account that answers for the study.")
 @click.option("--title", multiple=True, callback=_by_language, help="fr=Titre; repeat by language.")
 @click.option("--asked-by", multiple=True, callback=_by_language, help="Who asks, likewise.")
@@ -56,7 +51,7 @@ def create(
     name: str,
     template: str | None,
     workbook: Path | None,
-    pictures: tuple[Path, ...],
+    beside: tuple[Path, ...],
     owner: str,
     title: Mapping[str, str],
     asked_by: Mapping[str, str],
@@ -83,7 +78,7 @@ def create(
         about,
         workbook=content,
         workbook_name=file_name,
-        pictures={picture.name: picture.read_bytes() for picture in pictures},
+        files=actions.take_in(read_files(beside)),
     )
     accounts.give_role(member, made.id, Role.OWNER, by="command", now=timezone.now())
     click.echo(f"Study {name} is a draft. Open it with: vecu study open {name}")
@@ -107,14 +102,8 @@ def list_all() -> None:
     required=True,
     help="The XLSForm that the study asks from now on.",
 )
-@click.option(
-    "--picture",
-    "pictures",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    multiple=True,
-    help="A picture that the workbook names; repeat for each.",
-)
-def version(name: str, workbook: Path, pictures: tuple[Path, ...]) -> None:
+@BESIDE
+def version(name: str, workbook: Path, beside: tuple[Path, ...]) -> None:
     """Publish the next version of what the study NAME asks.
 
     A study that has opened goes on asking the version it opened with.
@@ -123,7 +112,7 @@ def version(name: str, workbook: Path, pictures: tuple[Path, ...]) -> None:
         queries.get_study(name),
         workbook=workbook.read_bytes(),
         workbook_name=workbook.name,
-        pictures={picture.name: picture.read_bytes() for picture in pictures},
+        files=actions.take_in(read_files(beside)),
     )
     accounts.record(
         "command", "published version", made.study_id, str(made.number), now=timezone.now()

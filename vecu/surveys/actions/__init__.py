@@ -2,6 +2,7 @@
 
 from vecu.surveys.actions.accompanying import FilesRefused
 from vecu.surveys.actions.answering import MORE, inputs_of
+from vecu.surveys.actions.attaching import files_at_hand, take_in
 from vecu.surveys.actions.authoring import (
     PromiseMade,
     Written,
@@ -15,6 +16,13 @@ from vecu.surveys.actions.cards import (
     CardUsed,
     draw_batch,
     revoke_unused,
+)
+from vecu.surveys.actions.desks import (
+    Brought,
+    clear_desk,
+    lay_on_desk,
+    purge_desks,
+    take_off_desk,
 )
 from vecu.surveys.actions.entering import enter_with_card
 from vecu.surveys.actions.importing import fielding_for_import, keep_imported
@@ -56,6 +64,7 @@ __all__ = [
     "MORE",
     "About",
     "AnswersRefused",
+    "Brought",
     "CardRevoked",
     "CardUsed",
     "CardsRefused",
@@ -79,20 +88,24 @@ __all__ = [
     "add_relay",
     "begin_study",
     "change_about",
+    "clear_desk",
     "close_fielding",
     "create_study",
     "draw_batch",
     "empty_journal",
     "enter_with_card",
     "fielding_for_import",
+    "files_at_hand",
     "inputs_of",
     "keep_imported",
+    "lay_on_desk",
     "leave",
     "open_fielding",
     "pause_fielding",
     "publish_next",
     "publish_version",
     "purge_answers",
+    "purge_desks",
     "purge_drafts",
     "receive",
     "remove_relay",
@@ -105,5 +118,7 @@ __all__ = [
     "set_resume_code",
     "start_draft",
     "submit",
+    "take_in",
+    "take_off_desk",
     "withdraw",
 ]

@@ -1,5 +1,6 @@
 """What its authors do to an inquiry before and between its openings; each act is audited."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from vecu.accounts.actions import give_role, record
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.errors import VecuError
+from vecu.surveys.actions.attaching import Fit
 from vecu.surveys.actions.inquiries import About, create_study, publish_version
 from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.rules import Mode, State
@@ -29,27 +31,41 @@ class Written:
 
 
 @transaction.atomic
-def begin_study(slug: str, about: About, workbook: Written, *, by: str, now: datetime) -> Study:
+def begin_study(
+    slug: str,
+    about: About,
+    workbook: Written,
+    files: Iterable[Fit] = (),
+    *,
+    by: str,
+    now: datetime,
+) -> Study:
     """Begin a study in preparation, owned by the account `by`.
 
     Raises `WorkbookRefused`, `SlugRefused`, `SlugTaken` or, for an account that is not there,
     `UnknownAccount`. Whether the account may is for `accounts.access.creators_only`.
     """
     owner = get_member(by)
-    study = create_study(slug, about, workbook=workbook.content, workbook_name=workbook.name[:200])
+    study = create_study(
+        slug, about, workbook=workbook.content, workbook_name=workbook.name[:200], files=files
+    )
     record(by, "began study", study.id, slug, now=now)
     give_role(owner, study.id, Role.OWNER, by=by, now=now)
     return study
 
 
 @transaction.atomic
-def publish_next(study: Study, workbook: Written, *, by: str, now: datetime) -> Version:
+def publish_next(
+    study: Study, workbook: Written, files: Iterable[Fit] = (), *, by: str, now: datetime
+) -> Version:
     """Publish the next version and see that it can be asked; raise `WorkbookRefused`.
 
     Where every wave has opened, a new one in preparation asks this version: answers stand on the
     version that was asked.
     """
-    version = publish_version(study, workbook=workbook.content, workbook_name=workbook.name[:200])
+    version = publish_version(
+        study, workbook=workbook.content, workbook_name=workbook.name[:200], files=files
+    )
     waves = study.fieldings.filter(mode=Mode.OPEN)
     if waves.exists() and not waves.filter(state=State.DRAFT).exists():
         last = waves.aggregate(last=Max("wave"))["last"]

@@ -1,6 +1,6 @@
 """Beginning an inquiry, publishing what it asks, and opening or closing its door."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,16 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from vecu.errors import VecuError
-from vecu.questionnaires import (
-    Kind,
-    Message,
-    WorkbookRefused,
-    read_workbook,
-    read_xform,
-    shown,
-)
-from vecu.surveys.cleaning import FileNotKept, clean
-from vecu.surveys.models import Attachment, Fielding, Study, Version
+from vecu.questionnaires import read_workbook, read_xform
+from vecu.surveys.actions.attaching import Fit, attach, files_at_hand
+from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.rules import NEXT_STATES, Mode, State, last_day
 
 SAID = {
@@ -35,11 +28,6 @@ _TAKING = (State.OPEN, State.PAUSED)
 
 RESERVED = frozenset({"new", "library"})
 """Names that would hide a page of the laboratory itself, /studies/new/ for one."""
-
-
-Pictures = Mapping[str, bytes]
-"""The contents of pictures by the name that a workbook gives them."""
-_MISSING = gettext_noop("The workbook shows the picture “%(name)s”, which was not given with it.")
 
 
 class SlugTaken(VecuError):
@@ -74,7 +62,7 @@ def create_study(
     workbook: bytes,
     workbook_name: str,
     mode: Mode = Mode.OPEN,
-    pictures: Pictures | None = None,
+    files: Iterable[Fit] = (),
 ) -> Study:
     """Begin a study with version 1 of its questionnaire and one fielding of it.
 
@@ -102,9 +90,7 @@ def create_study(
     except IntegrityError as error:
         message = _("There already is an inquiry called “%(slug)s”. Choose another name.")
         raise SlugTaken(message % {"slug": slug}) from error
-    version = publish_version(
-        study, workbook=workbook, workbook_name=workbook_name, pictures=pictures
-    )
+    version = publish_version(study, workbook=workbook, workbook_name=workbook_name, files=files)
     state = State.CLOSED if mode is Mode.IMPORTED else State.DRAFT
     Fielding.objects.create(study=study, version=version, mode=mode, state=state)
     return study
@@ -112,55 +98,30 @@ def create_study(
 
 @transaction.atomic
 def publish_version(
-    study: Study, *, workbook: bytes, workbook_name: str, pictures: Pictures | None = None
+    study: Study, *, workbook: bytes, workbook_name: str, files: Iterable[Fit] = ()
 ) -> Version:
     """Publish the next version of a study's questionnaire; raise `WorkbookRefused`.
 
-    `pictures` are the files that the workbook names; those of the version before need not be given
-    again. What else is given is not kept.
+    `files` are those that the workbook names; those of the versions before need not be given again.
+    What else is given is not kept.
 
     A fielding that has not opened yet asks the new version at once; one that has opened keeps its
     own, since its answers stand on it.
     """
-    xform = read_workbook(workbook, workbook_name).xform
-    questionnaire = read_xform(xform)
-    attached = _pictures(study, questionnaire.images, pictures or {})
+    given = list(files)
+    converted = read_workbook(workbook, workbook_name, files_at_hand(study, given))
+    questionnaire = read_xform(converted.xform)
     last = study.versions.aggregate(last=Max("number"))["last"] or 0
     version = Version.objects.create(
         study=study,
         number=last + 1,
-        xform=xform,
+        xform=converted.xform,
         workbook=workbook,
         workbook_name=workbook_name,
     )
-    for picture in attached:
-        picture.version = version
-    Attachment.objects.bulk_create(attached)
+    attach(version, {*questionnaire.media, *converted.lists}, given)
     study.fieldings.filter(state=State.DRAFT).update(version=version)
     return version
-
-
-def _pictures(study: Study, names: Collection[str], given: Pictures) -> list[Attachment]:
-    """Return the pictures that a questionnaire names, cleaned; raise `WorkbookRefused`."""
-    before = Attachment.objects.filter(version__study=study).order_by("version__number")
-    known = {each.name: each for each in before if each.name in names}
-    found, problems = [], []
-    for name in sorted(names):
-        if name in given:
-            try:
-                picture = clean(given[name], Kind.IMAGE, name)
-            except FileNotKept as error:
-                problems.append(error.message)
-            else:
-                found.append(Attachment(name=name, content=picture.content, type=picture.type))
-        elif name in known:
-            known_one = known[name]
-            found.append(Attachment(name=name, content=known_one.content, type=known_one.type))
-        else:
-            problems.append(Message(_MISSING, name=shown(name)))
-    if problems:
-        raise WorkbookRefused(problems)
-    return found
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from vecu.errors import VecuError
 from vecu.questionnaires import Submission as Filled
-from vecu.questionnaires import read_submission, values_of
+from vecu.questionnaires import lapsed_in, read_submission, values_of
 from vecu.surveys.actions.accompanying import (
     Accompanied,
     accompany,
@@ -53,12 +53,14 @@ class Kept:
 
     `again` tells that it was before, `added` that files came now that were missing then. `awaited`
     are the questions whose files have not come. `left_out` names what was not kept for the person's
-    sake, `unasked` the parts that the form does not name.
+    sake, `unasked` the parts that the form does not name, `lapsed` the answers left blank because
+    they point to one that is not there.
     """
 
     receipt: str
     left_out: tuple[str, ...]
     unasked: tuple[str, ...]
+    lapsed: tuple[str, ...] = ()
     awaited: tuple[str, ...] = ()
     again: bool = False
     added: bool = False
@@ -86,7 +88,8 @@ def receive(
         xml=xml_fingerprint(xml),
         fielding=form.fielding,
     )
-    told = partial(Kept, receipt, received.left_out, came.unasked)
+    lapsed = lapsed_in(form.questionnaire, received.values, today=today)
+    told = partial(Kept, receipt, received.left_out, came.unasked, lapsed)
     try:
         answer = _answer(form, came, today, language)
     except (NotOpen, AnswersRefused):

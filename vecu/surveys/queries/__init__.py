@@ -12,8 +12,15 @@ from vecu.surveys.queries.answered import (
     shuffled_answers,
     weigh_files,
 )
-from vecu.surveys.queries.answers import find_answer, find_file, find_picture
-from vecu.surveys.queries.clients import ClientForm, forms_for_clients, served_xform
+from vecu.surveys.queries.answers import find_answer, find_file
+from vecu.surveys.queries.attachments import find_media
+from vecu.surveys.queries.clients import (
+    ClientForm,
+    files_for_clients,
+    forms_for_clients,
+    served_file,
+    served_xform,
+)
 from vecu.surveys.queries.drafts import (
     Circumstances,
     Visit,
@@ -66,10 +73,11 @@ __all__ = [
     "door_of",
     "effort_of",
     "file_name_for",
+    "files_for_clients",
     "find_answer",
     "find_draft",
     "find_file",
-    "find_picture",
+    "find_media",
     "fingerprint_of",
     "forms_for_clients",
     "get_study",
@@ -83,6 +91,7 @@ __all__ = [
     "questionnaire_for",
     "questionnaire_of",
     "receipt_of",
+    "served_file",
     "served_xform",
     "shuffled_answers",
     "weigh_files",

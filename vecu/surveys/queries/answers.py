@@ -1,8 +1,6 @@
 """Finding what a person has sent."""
 
-from uuid import UUID
-
-from vecu.surveys.models import Answer, Attachment, Enclosure
+from vecu.surveys.models import Answer, Enclosure
 from vecu.surveys.queries.secrets import fingerprint_of
 
 
@@ -20,10 +18,3 @@ def find_file(answer: Answer, name: str) -> bytes | None:
     """Return the content of a file that is part of an answer, None when it is not."""
     found = Enclosure.objects.filter(answer=answer, pk=name).first()
     return bytes(found.content) if found else None
-
-
-def find_picture(slug: str, version_id: UUID, name: str) -> Attachment | None:
-    """Return a picture that a version of the inquiry `slug` shows, None when there is none."""
-    return Attachment.objects.filter(
-        version__study__slug=slug, version=version_id, name=name
-    ).first()

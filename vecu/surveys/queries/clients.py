@@ -6,8 +6,8 @@ from functools import lru_cache
 from hashlib import md5
 from uuid import UUID
 
-from vecu.questionnaires import Questionnaire, xform_for_clients
-from vecu.surveys.models import Fielding, Version
+from vecu.questionnaires import ENDINGS, Questionnaire, served, xform_for_clients
+from vecu.surveys.models import Attachment, Fielding, Version
 from vecu.surveys.queries.compiled import Compiled
 from vecu.surveys.queries.inquiries import (
     door_of,
@@ -66,6 +66,35 @@ def served_xform(version_id: UUID, submit_to: str) -> tuple[bytes, str]:
     version = Version.objects.only("number", "xform").get(pk=version_id)
     xml = xform_for_clients(version.xform, version=str(version.number), submit_to=submit_to)
     return xml, md5(xml, usedforsecurity=False).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFile:
+    """A file that goes with a form, as clients know it; `digest` is the MD5 of its bytes."""
+
+    name: str
+    digest: str
+
+
+@lru_cache(maxsize=64)
+def files_for_clients(version_id: UUID) -> tuple[ClientFile, ...]:
+    """Return the files that go with the form of a version, which never change."""
+    found = Attachment.objects.filter(version=version_id).order_by("name")
+    return tuple(
+        ClientFile(file.name, md5(_served(file), usedforsecurity=False).hexdigest())
+        for file in found.iterator(chunk_size=1)  # one after the other in memory
+    )
+
+
+def served_file(version_id: UUID, name: str) -> tuple[bytes, str] | None:
+    """Return a file of a version as clients read it, and its type; None where there is none."""
+    found = Attachment.objects.filter(version=version_id, name=name).first()
+    return (_served(found), found.type) if found else None
+
+
+def _served(file: Attachment) -> bytes:
+    content = bytes(file.content)
+    return served(file.name, content) if file.name.lower().endswith(ENDINGS) else content
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import override
 
 from vecu.questionnaires import Page, PageKind, Problem, Questionnaire, pages
@@ -14,6 +13,7 @@ from vecu.surveys.models import Draft
 from vecu.surveys.queries import Visit, circumstances_of, door_of, find_draft, questionnaire_for
 from vecu.surveys.rules import Door
 from vecu.surveys.views.drawing import QuestionPage, draw
+from vecu.surveys.views.media import media_address
 from vecu.surveys.views.visiting import SPEAK, see, sent_files
 from vecu.ui.context import shell_of
 
@@ -60,13 +60,14 @@ def ask(
     problems: Sequence[Problem] = (),
 ) -> HttpResponse:
     """Show one page of the questionnaire, with status 422 when there is something to mend."""
+    visit = place.visit
     form = page_form(
         place.questionnaire,
         page,
-        place.visit.language,
+        visit.language,
         typed=typed,
         problems=problems,
-        pictures=pictures_of(place),
+        media=media_address(visit.slug, place.draft.fielding.version_id, place.questionnaire),
     )
     keys = [other.key for other in place.pages]
     at = keys.index(page.key)
@@ -76,22 +77,14 @@ def ask(
     shown = QuestionPage(
         shell=shell_of(request.get_full_path()),
         fictional=place.draft.fielding.study.fictional,
-        slug=place.visit.slug,
+        slug=visit.slug,
         form=form,
         then=then.value,
         back=keys[at - 1] if at else "",
         removable=f"{page.repeat}[{page.position}]" if untold else "",
     )
-    headers = {"Content-Language": place.visit.language}
+    headers = {"Content-Language": visit.language}
     return HttpResponse(draw(shown), status=422 if problems else 200, headers=headers)
-
-
-def pictures_of(place: Place) -> str:
-    """Return the address under which the questionnaire's pictures are, '' when it shows none."""
-    if not place.questionnaire.images:
-        return ""
-    version = place.draft.fielding.version_id
-    return reverse("surveys:picture", args=(place.visit.slug, version, "-")).removesuffix("-")
 
 
 def ask_again(

@@ -1,20 +1,18 @@
-"""Authors' pages: beginning a study, versions of its questionnaire, what it says of itself."""
+"""Authors' pages: beginning a study, and what it says of itself."""
 
-from pathlib import PurePath
-from typing import Any
+from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.access import StaffRequest, creators_only, require
 from vecu.accounts.rules import Role
-from vecu.questionnaires import Inspection, inspect
+from vecu.questionnaires import Inspection
 from vecu.surveys.actions import (
     PromiseMade,
     SlugRefused,
@@ -22,97 +20,91 @@ from vecu.surveys.actions import (
     Written,
     begin_study,
     change_about,
-    publish_next,
+    clear_desk,
 )
-from vecu.surveys.authoring_forms import (
-    MAX_BODY_BYTES,
-    MAX_WORKBOOK_BYTES,
-    AboutForm,
-    NewStudyForm,
-    WorkbookForm,
-    held_fields,
-)
+from vecu.surveys.authoring_forms import AboutForm, NewStudyForm
 from vecu.surveys.library.picking import NothingPicked, compose
-from vecu.surveys.models import Study, Version
-from vecu.surveys.queries import get_study, latest_version, questionnaire_of
-from vecu.surveys.queries.inquiries import find_version, list_versions
-from vecu.surveys.views.comparing import tell
+from vecu.surveys.models import Study
+from vecu.surveys.queries import get_study
+from vecu.surveys.queries.desks import Desk, desk_of
+from vecu.surveys.views.desks import OFF, lay, lines, look, reader, too_large, written
 from vecu.surveys.views.studies import show
-from vecu.surveys.workbooks import XLSX, as_spreadsheet
 
-_READ_OR_WRITE = ["GET", "HEAD", "POST"]
-
-
-def _reader() -> str:
-    return get_language() or "en"
-
-
-def _look(workbook: Written) -> Inspection:
-    return inspect(workbook.content, workbook.name, language=_reader())
-
-
-def _too_large(request: StaffRequest) -> HttpResponse | None:
-    """Explain a body beyond the bound before anything of it is read."""
-    announced = request.headers.get("Content-Length", "")
-    if not announced.isdecimal() or int(announced) <= MAX_BODY_BYTES:
-        return None
-    message = _("The file is larger than %(most)s MB. Take pictures and unused sheets out.")
-    found = {"message": message % {"most": MAX_WORKBOOK_BYTES // 1_000_000}, "status": 413}
-    return render(request, "ui/explain.html", found, status=413)
-
+READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
 # --- Beginning a study ---
 
 
 @creators_only
-@require_http_methods(_READ_OR_WRITE)
+@require_http_methods(READ_OR_WRITE)
 def begin(request: StaffRequest) -> HttpResponse:
     """Ask what an inquiry is about and where its questions come from, and begin it."""
-    if refusal := _too_large(request):
+    if refusal := too_large(request):
         return refusal
     if request.method != "POST":
-        form = NewStudyForm(None, None, _reader())
-        form.initial = _picked(request)
-        return _begin_page(request, form)
-    form = NewStudyForm(request.POST, request.FILES, _reader())
-    valid = form.is_valid()
-    if (brought := form.workbook) is not None:
-        form.hold(brought)
-    workbook = form.chosen
-    if workbook is None and not form.errors.get("file"):
-        form.add_error("file", _("Choose a workbook, paste its tables, or take a ready inquiry."))
-    if workbook is None:
-        return _begin_page(request, form, 422)
-    inspection = _look(workbook)
-    if not valid or not inspection.publishable:
-        return _begin_page(request, form, 422, inspection)
+        form = NewStudyForm(None, None, reader())
+        picks = request.GET.getlist("pick")
+        desk = desk_of(request.user.pk, None)
+        return _begin_page(request, form, desk, picks=picks if _picked(picks) else ())
+    form = NewStudyForm(request.POST, request.FILES, reader())
+    form.is_valid()
+    desk = lay(request, None, form, _picked(request.POST.getlist("pick")))
+    if OFF in request.POST and not form.errors.get("beside"):
+        again = NewStudyForm(None, None, reader())
+        again.initial = request.POST.dict()
+        return _begin_page(request, again, desk)
+    workbook = form.template or (written(desk.workbook) if desk.workbook else None)
+    if workbook is not None:
+        return _begin(request, form, desk, workbook)
+    if not form.errors.get("file"):
+        message = _("Choose a workbook, paste its tables, or take a ready inquiry.")
+        form.add_error("file", message)
+    return _begin_page(request, form, desk, status=422)
+
+
+def _begin(
+    request: StaffRequest, form: NewStudyForm, desk: Desk, workbook: Written
+) -> HttpResponse:
+    """Begin a study with a workbook and the files on the desk, unless something is to be mended."""
+    inspection = look(None, workbook.name, workbook.content, desk.files)
+    if form.errors or not inspection.publishable:
+        return _begin_page(request, form, desk, inspection, status=422)
     try:
         by = request.user.get_username()
-        study = begin_study(form.address, form.about, workbook, by=by, now=timezone.now())
+        study = begin_study(
+            form.address, form.about, workbook, desk.files, by=by, now=timezone.now()
+        )
     except (SlugTaken, SlugRefused) as refused:
         form.add_error("slug", str(refused))
-        return _begin_page(request, form, 422, inspection)
+        return _begin_page(request, form, desk, inspection, status=422)
+    clear_desk(request.user.pk, None)
     messages.success(request, _("The study is begun. Nobody can answer before you open it."))
     return redirect("surveys:preview", study.slug)
 
 
-def _picked(request: StaffRequest) -> dict[str, str]:
-    """Return what was picked in the library as the workbook that the form holds."""
+def _picked(picks: Sequence[str]) -> Written | None:
+    """Return what was picked in the library as a workbook, None where nothing was."""
     try:
-        content = compose(request.GET.getlist("pick"), _("Picked from the library"))
+        return Written(compose(picks, _("Picked from the library")), "library.xlsx")
     except NothingPicked:
-        return {}
-    return held_fields(Written(content, "library.xlsx"))
+        return None
 
 
 def _begin_page(
     request: StaffRequest,
     form: NewStudyForm,
-    status: int = 200,
+    desk: Desk,
     inspection: Inspection | None = None,
+    *,
+    picks: Sequence[str] = (),
+    status: int = 200,
 ) -> HttpResponse:
-    held = form["held_name"].value() or ""
-    context = {"form": form, "inspection": inspection, "held": held}
+    context = {
+        "form": form,
+        "inspection": inspection,
+        "desk": lines(desk, inspection),
+        "picks": picks,
+    }
     return render(request, "surveys/staff/begin.html", context, status=status)
 
 
@@ -120,7 +112,7 @@ def _begin_page(
 
 
 @require(allowed.can_write_questionnaire, get_study)
-@require_http_methods(_READ_OR_WRITE)
+@require_http_methods(READ_OR_WRITE)
 def about(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Change the title, who asks, why, the contact and the date, while nobody was told them."""
     if request.method != "POST":
@@ -138,89 +130,3 @@ def about(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
             messages.success(request, _("What the inquiry says of itself was changed."))
             return redirect("surveys:preview", study.slug)
     return show(request, "about", study, role, {"form": form}, 422)
-
-
-# --- Versions ---
-
-
-@require(allowed.can_write_questionnaire, get_study)
-@require_http_methods(_READ_OR_WRITE)
-def questionnaire(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """List the versions; look at a workbook that is brought, and publish it when confirmed."""
-    if refusal := _too_large(request):
-        return refusal
-    if request.method != "POST":
-        return _versions_page(request, study, role, WorkbookForm())
-    form = WorkbookForm(request.POST, request.FILES)
-    form.is_valid()
-    workbook = form.workbook
-    if workbook is None:
-        if not form.errors:
-            form.add_error("file", _("Choose a workbook or paste its tables."))
-        return _versions_page(request, study, role, form, status=422)
-    inspection = _look(workbook)
-    form.hold(workbook)
-    if not inspection.publishable or form.errors:
-        return _versions_page(request, study, role, form, inspection, status=422)
-    if "publish" not in request.POST:
-        return _versions_page(request, study, role, form, inspection)
-    version = publish_next(study, workbook, by=request.user.get_username(), now=timezone.now())
-    message = _("Version %(number)s is published. Open it when you are ready.")
-    messages.success(request, message % {"number": version.number})
-    return redirect("surveys:differences", study.slug, version.number)
-
-
-def _versions_page(
-    request: StaffRequest,
-    study: Study,
-    role: Role,
-    form: WorkbookForm,
-    inspection: Inspection | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    context: dict[str, Any] = {
-        "form": form,
-        "inspection": inspection,
-        "versions": list_versions(study),
-        "held": form["held_name"].value() or "",
-    }
-    if inspection is not None and inspection.questionnaire is not None:
-        before = questionnaire_of(latest_version(study))
-        context["comparison"] = tell(before, inspection.questionnaire, _reader())
-    return show(request, "questionnaire", study, role, context, status)
-
-
-@require(allowed.can_write_questionnaire, get_study)
-@require_safe
-def differences(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
-    """Show what a version changed, and whose answers can be read with those to the one before."""
-    version, before = _version(study, number), find_version(study, number - 1)
-    if before is None or number < 2:
-        raise Http404
-    comparison = tell(questionnaire_of(before), questionnaire_of(version), _reader())
-    context = {"version": version, "comparison": comparison}
-    return show(request, "differences", study, role, context)
-
-
-@require(allowed.can_write_questionnaire, get_study)
-@require_safe
-def workbook(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
-    """Give a version's workbook as a spreadsheet, to write the next version from."""
-    version = _version(study, number)
-    name = f"{study.slug}-{version.number}.xlsx"
-    content = as_spreadsheet(bytes(version.workbook), version.workbook_name)
-    return spreadsheet(content, name)
-
-
-def spreadsheet(content: bytes, name: str) -> HttpResponse:
-    """Return a workbook as a file to save."""
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{PurePath(name).name}"'
-    return response
-
-
-def _version(study: Study, number: int) -> Version:
-    version = find_version(study, number)
-    if version is None:
-        raise Http404
-    return version

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from vecu.accounts.access import StaffRequest, staff_only
 from vecu.surveys.library.picking import NothingPicked, compose, list_themes
-from vecu.surveys.views.authoring import spreadsheet
+from vecu.surveys.views.versions import spreadsheet
 
 
 @staff_only

@@ -4,7 +4,7 @@ The address of an inquiry, /openrosa/<study>, is its server for them. What they 
 `submitting`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vecu.surveys.queries import ClientForm, forms_for_clients, served_xform
+from vecu.surveys.queries import ClientForm, files_for_clients, forms_for_clients, served_xform
 from vecu.surveys.rules import Door
 from vecu.surveys.views.failing import why_not
 from vecu.surveys.views.speaking import XML, openrosa
@@ -36,20 +36,13 @@ def form_list(request: HttpRequest, slug: str) -> HttpResponse:
         for form in reversed(forms)
         if wanted is None or form.questionnaire.form_id == wanted
     }
-    return _document("xforms", "xformsList", reversed(entries.values()))
+    return document("xforms", "xformsList", reversed(entries.values()))
 
 
 @openrosa("GET", "HEAD", versioned=False)
 def form(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Give out the XForm of one version, made fit for other programs."""
-    return HttpResponse(_served(request, slug, _numbered(slug, number))[0], content_type=XML)
-
-
-@openrosa("GET", "HEAD")
-def manifest(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """List the files that go with a form: none, since forms here hold all that they ask."""
-    _numbered(slug, number)
-    return _document("manifest", "xformsManifest", ())
+    return HttpResponse(_served(request, slug, numbered(slug, number))[0], content_type=XML)
 
 
 def _current(forms: list[ClientForm]) -> list[ClientForm]:
@@ -59,7 +52,8 @@ def _current(forms: list[ClientForm]) -> list[ClientForm]:
     return forms
 
 
-def _numbered(slug: str, number: int) -> ClientForm:
+def numbered(slug: str, number: int) -> ClientForm:
+    """Return the form of a version that was ever open; raise a 404 that says there is none."""
     for form in forms_for_clients(slug, timezone.localdate()):
         if form.number == number:
             return form
@@ -79,8 +73,16 @@ def _entry(request: HttpRequest, slug: str, form: ClientForm, *, verbose: bool) 
         told["descriptionText"] = study.purpose.get(language, "")
     download = reverse("openrosa:form", args=(slug, form.number))
     told["downloadUrl"] = request.build_absolute_uri(download)
-    inside = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in told.items() if text)
-    return f"<xform>{inside}</xform>"
+    if files_for_clients(form.fielding.version_id):
+        beside = reverse("openrosa:manifest", args=(slug, form.number))
+        told["manifestUrl"] = request.build_absolute_uri(beside)
+    return element("xform", told)
+
+
+def element(name: str, told: Mapping[str, str]) -> str:
+    """Return an element of XML with one inside it for each text that is told."""
+    inside = "".join(f"<{each}>{escape(text)}</{each}>" for each, text in told.items() if text)
+    return f"<{name}>{inside}</{name}>"
 
 
 def _served(request: HttpRequest, slug: str, form: ClientForm) -> tuple[bytes, str]:
@@ -88,7 +90,8 @@ def _served(request: HttpRequest, slug: str, form: ClientForm) -> tuple[bytes, s
     return served_xform(form.fielding.version_id, submit_to)
 
 
-def _document(root: str, namespace: str, entries: Iterable[str]) -> HttpResponse:
+def document(root: str, namespace: str, entries: Iterable[str]) -> HttpResponse:
+    """Return a list in XML as the OpenRosa standards have it."""
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<{root} xmlns="http://openrosa.org/xforms/{namespace}">{"".join(entries)}</{root}>'

@@ -1,7 +1,7 @@
 """A questionnaire as people will see it: every page, in every language of the interface."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,14 +14,15 @@ from django.views.decorators.http import require_safe
 from vecu.accounts import rules as allowed
 from vecu.accounts.access import StaffRequest, require
 from vecu.accounts.rules import Role
-from vecu.questionnaires import PageAtRest, Questionnaire, list_every_page
-from vecu.surveys.forms import page_form
+from vecu.questionnaires import list_every_page
+from vecu.surveys.forms import PageForm, page_form
 from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.queries import effort_of, get_study, questionnaire_of
 from vecu.surveys.queries.inquiries import find_version
 from vecu.surveys.rules import Mode, draft_expiry
 from vecu.surveys.staff_forms import language_name
 from vecu.surveys.views.drawing import QuestionPage, draw_anew
+from vecu.surveys.views.media import media_address
 from vecu.surveys.views.studies import show
 from vecu.ui.context import shell_of
 
@@ -61,9 +62,15 @@ def preview(request: StaffRequest, study: Study, role: Role, number: int = 0) ->
         raise Http404
     questionnaire = questionnaire_of(version)
     at_rest = list_every_page(questionnaire, today=timezone.localdate())
+    files = media_address(study.slug, version.pk, questionnaire)
 
     def draw(place: int) -> Callable[[str], str]:
-        return lambda code: draw_anew(_page(study, questionnaire, at_rest, place, code))
+        def drawn(code: str) -> str:
+            form = page_form(questionnaire, at_rest[place].page, code, media=files)
+            back = at_rest[place - 1].page.key if place else ""
+            return draw_anew(_page(study, form, back, code))
+
+        return drawn
 
     context = {
         "version": version,
@@ -91,20 +98,14 @@ def _screens(prefix: str, draw: Callable[[str], str]) -> tuple[Screen, ...]:
     return tuple(screens)
 
 
-def _page(
-    study: Study,
-    questionnaire: Questionnaire,
-    at_rest: Sequence[PageAtRest],
-    place: int,
-    language: str,
-) -> QuestionPage:
+def _page(study: Study, form: PageForm, back: str, language: str) -> QuestionPage:
     return QuestionPage(
         shell=shell_of(f"/{language}/"),
         fictional=study.fictional,
         slug=study.slug,
-        form=page_form(questionnaire, at_rest[place].page, language),
+        form=form,
         then="",
-        back=at_rest[place - 1].page.key if place else "",
+        back=back,
         removable="",
         layout=BARE,
     )

@@ -1,7 +1,6 @@
 """The pages of a person who answers: welcome, one question at a time, review, thanks."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +28,6 @@ from vecu.surveys.queries import (
     door_of,
     effort_of,
     find_draft,
-    find_picture,
     get_study,
     list_open,
 )
@@ -130,16 +128,6 @@ def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     except PageRefused as error:
         return ask_again(request, visit, error, typed, then=then)
     return see(slug, step.key, step.then)
-
-
-@require_safe
-@respondents_page
-def picture(request: HttpRequest, slug: str, version: UUID, name: str) -> HttpResponse:
-    """Show a picture of a questionnaire."""
-    found = find_picture(slug, version, name)
-    if found is None:
-        raise PageGone
-    return HttpResponse(bytes(found.content), content_type=found.type)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

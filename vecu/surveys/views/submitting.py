@@ -52,6 +52,11 @@ def _thanks(request: HttpRequest, slug: str, kept: Kept, others: Iterable[str]) 
             _("Not kept, because it could tell who answered or when: %(names)s.")
             % {"names": _named(kept.left_out)}
         )
+    if kept.lapsed:
+        sentences.append(
+            _("Left blank, because the answer that was chosen is no longer there: %(names)s.")
+            % {"names": _named(kept.lapsed)}
+        )
     if unasked := [*kept.unasked, *others]:
         sentences.append(
             _("Not kept, because no question asks for it: %(names)s.") % {"names": _named(unasked)}

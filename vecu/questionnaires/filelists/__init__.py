@@ -1,0 +1,11 @@
+"""Lists in files of their own (CSV, XML, GeoJSON): read, told every mistake by row and column.
+
+A workbook may name such a file: `select_one_from_file towns.csv`, `pulldata('towns', …)`. Its rows
+become part of the published XForm, which then needs nothing beside it and cannot change.
+"""
+
+from vecu.questionnaires.filelists.embedding import served, write_lists
+from vecu.questionnaires.filelists.filelist import FileList, Mistake
+from vecu.questionnaires.filelists.reading import ENDINGS, MAX_FILE, read_list
+
+__all__ = ["ENDINGS", "MAX_FILE", "FileList", "Mistake", "read_list", "served", "write_lists"]

@@ -1,0 +1,117 @@
+"""Where choices come from: answers given in a repeat, and ways of other programs that are not here.
+
+Files that lists are in have a module of their own, `files`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pyxform.xls2json import RE_SELECT
+
+from vecu.questionnaires.proofreading.finding import Flaw, Level
+from vecu.questionnaires.proofreading.formulas import Formula, check_name
+from vecu.questionnaires.proofreading.proofs import Proofs, Row
+from vecu.questionnaires.proofreading.tree import Path, Place, Tree, source_of, told_in
+from vecu.text import _
+
+_SAVED = re.compile(r"\$\{\s*last-saved#[^{}]*\}")
+_NO = frozenset({"", "no", "false", "false()"})
+
+
+def check_told(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
+    """Note what is wrong with questions that offer answers given in a repeat."""
+    filters = {one.place.path: one for one in formulas if one.column == "choice_filter"}
+    for place in tree.places:
+        if not (name := told_in(place.kind)):
+            continue
+        row = place.row
+        check_name(proofs, tree, row, "type", name)
+        _check_kind(proofs, place)
+        if source_of(tree, place) is None:
+            continue
+        if place.path in filters:
+            _check_filter(proofs, tree, filters[place.path])
+        if row.get("required").lower() not in _NO and not row.get("relevant"):
+            msgid = _(
+                "Where “%(found)s” was never answered there is nothing to choose, and nobody could"
+                " go on. Ask only when it was: count-non-empty(${%(found)s}) > 0 in relevant."
+            )
+            proofs.note(
+                Flaw.UNREACHABLE, msgid, row=row, name="required", found=name, level=Level.WARNING
+            )
+
+
+def _check_kind(proofs: Proofs, place: Place) -> None:
+    select = RE_SELECT.match(place.kind)
+    if select and select["select_command"] not in {"select_one", "select one", "select1"}:
+        msgid = _(
+            "Only select_one can offer answers: where several are chosen they are kept with spaces"
+            " between them, and answers hold spaces. Write select_one, or ask it in a repeat."
+        )
+        proofs.note(Flaw.SUPPORT, msgid, row=place.row, name="type", found=place.kind)
+    elif select and select["specify_other"]:
+        msgid = _("or_other cannot go with choices that are answers. Add a text question after it.")
+        proofs.note(Flaw.SUPPORT, msgid, row=place.row, name="type", found=place.kind)
+
+
+def _check_filter(proofs: Proofs, tree: Tree, formula: Formula) -> None:
+    """Note a filter on what does not stand beside the answers: it would not be of the same one."""
+    source = source_of(tree, formula.place)
+    repeat = _repeat_of(tree, source.path) if source else ()
+    for name in dict.fromkeys(formula.names):
+        for other in tree.by_name.get(name, []):
+            inside = bool(repeat) and other.path[: len(repeat)] == repeat
+            if source and inside and other.path[: len(source.path) - 1] != source.path[:-1]:
+                msgid = _(
+                    "“%(found)s” stands in another group than “%(source)s”, so that the filter"
+                    " would look at all instances at once. Move both into one group."
+                )
+                proofs.note(
+                    Flaw.SUPPORT, msgid, row=formula.place.row, name="choice_filter", found=name,
+                    source=source.name,
+                )  # fmt: skip
+
+
+def _repeat_of(tree: Tree, path: Path) -> Path:
+    """Return the path of the innermost repeat around, () outside of repeats."""
+    above = (path[:length] for length in range(len(path) - 1, 0, -1))
+    around = (one for one in above if one in tree.by_path and tree.by_path[one].repeats)
+    return next(around, ())
+
+
+def check_elsewhere(proofs: Proofs) -> None:
+    """Note ways to bring choices and first values that hang on one program or on a device."""
+    for row in proofs.rows("survey"):
+        kind, appearance = row.get("type"), row.get("appearance")
+        select = RE_SELECT.match(kind)
+        if select and select["select_command"] == "select_one_external":
+            msgid = _(
+                "select_one_external is read by ODK Collect only. Save the sheet external_choices"
+                " as %(list)s.csv with the columns name and label, give it with the workbook, and"
+                " write select_one_from_file %(list)s.csv; the choice_filter can stay."
+            )
+            listed = select["list_name"]
+            proofs.note(Flaw.SUPPORT, msgid, row=row, name="type", found=kind, list=listed)
+        if appearance.startswith("search("):
+            msgid = _(
+                "search() is read by ODK Collect only: people would see the names of columns."
+                " Write select_one_from_file with the name of the file as type."
+            )
+            proofs.note(Flaw.SUPPORT, msgid, row=row, name="appearance", found=appearance)
+    for row, heading, found in _saved(proofs):
+        msgid = _(
+            "“%(found)s” is what was answered before on the same device. No answer is kept here for"
+            " whoever answers next. Empty the cell, or write a default that is the same for all."
+        )
+        proofs.note(Flaw.SUPPORT, msgid, row=row, heading=heading, found=found)
+
+
+def _saved(proofs: Proofs) -> Iterator[tuple[Row, str, str]]:
+    """Yield each place that takes an answer from a device: row, heading, what is written."""
+    for sheet in ("survey", "choices"):
+        for row in proofs.rows(sheet):
+            for heading, text in row.cells.items():
+                for match in _SAVED.finditer(text):
+                    yield row, heading, match[0]

@@ -1,0 +1,40 @@
+"""The files that came with the workbook of a version."""
+
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Length
+
+from vecu.surveys.models import Attachment, Study, Version
+
+SEEN_OR_HEARD = ("image/", "audio/", "video/")
+"""How the types begin of what a page shows; lists are for authors and other programs."""
+
+
+def find_media(slug: str, version_id: UUID, name: str) -> Attachment | None:
+    """Return a picture, sound or film that a version of the inquiry `slug` shows, None for none."""
+    found = Attachment.objects.filter(
+        version__study__slug=slug, version=version_id, name=name
+    ).first()
+    return found if found is not None and found.type.startswith(SEEN_OR_HEARD) else None
+
+
+def find_attachment(version: Version, name: str) -> Attachment | None:
+    """Return a file of a version, None where it has none of this name."""
+    return Attachment.objects.filter(version=version, name=name).first()
+
+
+def list_attachments(version: Version) -> QuerySet[Attachment]:
+    """Return the files of a version by name, each with its `size` in bytes and without content."""
+    found = Attachment.objects.filter(version=version).order_by("name")
+    return found.annotate(size=Length("content")).defer("content")
+
+
+def attached_before(study: Study) -> dict[str, Attachment]:
+    """Return the files of all versions of a study by name, of the last version that had each.
+
+    Each has the `number` of that version and its `size`; contents are read when asked for.
+    """
+    found = Attachment.objects.filter(version__study=study).order_by("version__number")
+    found = found.annotate(number=F("version__number"), size=Length("content"))
+    return {each.name: each for each in found.defer("content")}
