@@ -28,7 +28,7 @@ from vecu.questionnaires.model import (
     Trigger,
     Wording,
 )
-from vecu.questionnaires.names import names_missing
+from vecu.questionnaires.names import names_missing, paths_of
 from vecu.questionnaires.order import CIRCLE, NoOrder, evaluation_order
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.text import _
@@ -83,6 +83,7 @@ class _Reader:
         if model is None or primary is None:
             raise WorkbookRefused([Message(_("The form is not an XForm: it has no instance."))])
         self.document, self.model, self.primary = document, model, primary
+        self.places = frozenset(paths_of(primary))
         self.binds = {bind.get("nodeset", ""): bind for bind in model.iter(ns("bind"))}
         self.itext = Itext(model, self.compile, self.problems.append)
         self.lists = Lists(model, media, self.itext, self.problems.append)
@@ -133,7 +134,7 @@ class _Reader:
         if chance := misused_chance(expression, column):
             self.problems.append(Message(message, place=place, column=column, error=chance))
         self.problems += names_missing(
-            expression, place, column, self.primary, self.lists.named, self.itext.identifiers
+            expression, place, column, self.places, self.lists.named, self.itext.identifiers
         )
         for identifier in expression.texts:
             self.texts[identifier] = self.itext.by_id(identifier, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -11,14 +12,23 @@ from typing import Any
 from vecu.questionnaires.expressions import operators
 from vecu.questionnaires.expressions.arguments import check_arguments, written
 from vecu.questionnaires.expressions.code import Code
+from vecu.questionnaires.expressions.elsewhere import RENAMED, SINGLE, WRITE_INSTEAD
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
 from vecu.questionnaires.expressions.library import FUNCTIONS, SPECIAL
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.paths import compile_path, in_document_order
 from vecu.questionnaires.expressions.reads import Reads, named_by, reads_of
 from vecu.questionnaires.expressions.register import Function
-from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Syntax, calls
-from vecu.questionnaires.expressions.values import Run, Scope, Type
+from vecu.questionnaires.expressions.syntax import (
+    Call,
+    Literal,
+    Operation,
+    Path,
+    Syntax,
+    calls,
+    searches,
+)
+from vecu.questionnaires.expressions.values import Exhausted, Run, Scope, Type
 from vecu.questionnaires.instance import Document, Node
 from vecu.text import _
 
@@ -28,7 +38,7 @@ class Expression:
     """A compiled expression: call `boolean`, `number`, `string` or `nodes` with a node and scope.
 
     None of them raises, whatever the answers are, but `nodes` on an expression that gives no
-    nodes. `reads` are the answers it reads, `instances` the names of the secondary instances and
+    nodes. One that looks at too many nodes gives nothing, and is named in the scope's effort. `reads` are the answers it reads, `instances` the names of the secondary instances and
     `texts` those of the form's texts. `lasting` tells that what it gave once stays: it calls
     once(), or draws by chance (`draws`) what nobody else could work out again; `picks` tells that
     chance decides more than the order of the nodes it gives.
@@ -64,6 +74,8 @@ def compile_expression(source: str) -> Expression:
     called = {call.name for call in calls(syntax)}
     if "current" in called:
         code = Code(code.type, _seen_from_here(code.run))
+    if searches(syntax):
+        code = Code(code.type, _within_bounds(source, code))
     draws = any(_draws(call) for call in calls(syntax))
     match syntax:
         case Call("randomize", (shuffled, *_seed)):
@@ -95,6 +107,27 @@ def _draws(call: Call) -> bool:
 
 def _seen_from_here(run: Run) -> Run:
     return lambda node, scope: run(node, scope.seen_from(node))
+
+
+def _within_bounds(source: str, code: Code) -> Run:
+    """Let an expression that looks at too many nodes give nothing of its type."""
+    run, nothing = code.run, _NOTHING[code.type]
+
+    def bounded(node: Node, scope: Scope) -> Any:
+        scope.effort.begin()
+        try:
+            return run(node, scope)
+        except Exhausted:
+            scope.effort.spent_by[source] = None
+            return nothing
+
+    return bounded
+
+
+_NOTHING: dict[Type, Any] = {
+    Type.BOOLEAN: False, Type.NUMBER: math.nan, Type.STRING: "", Type.DATE: "", Type.NODES: (),
+    Type.ANY: "",
+}  # fmt: skip
 
 
 def _listing(source: str, code: Code) -> Callable[[Node, Scope], list[Node]]:
@@ -154,7 +187,8 @@ class _Compiler:
 
     def union(self, runs: Sequence[Run]) -> Code:
         def run(node: Node, scope: Scope) -> Sequence[Node]:
-            return in_document_order(found for each in runs for found in each(node, scope))
+            reached = [found for each in runs for found in each(node, scope)]
+            return in_document_order(reached, scope.effort)
 
         return Code(Type.NODES, run)
 
@@ -183,6 +217,12 @@ class _Compiler:
                 return self.choice_name(call)
 
     def unknown(self, call: Call) -> ExpressionError:
+        if call.name in SINGLE:
+            return self.refuse(call, SINGLE[call.name], name=call.name)
+        usual = RENAMED.get(call.name, call.name.lower())
+        if usual in FUNCTIONS or usual in SPECIAL:
+            found, right = f"{call.name}()", f"{usual}()"
+            return self.refuse(call, WRITE_INSTEAD, found=found, right=right)
         near = get_close_matches(call.name, [*FUNCTIONS, *SPECIAL], n=3)
         if not near:
             reason = _("there is no function %(name)s(). See the list of functions.")
