@@ -2,6 +2,7 @@
 
 import math
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given, settings
@@ -153,10 +154,8 @@ def test_a_pattern_that_some_answer_may_fit_is_read(pattern):
 @pytest.mark.parametrize("piece", ["[", "[[:a", "(", "{9", "a{1}", "[\\", "(a*)*b", "\\", "[a-"])
 def test_a_long_pattern_is_read_or_refused_at_once(piece):
     before = time.process_time()
-    try:
+    with suppress(ExpressionError):
         boolean(f"regex('a', '{piece * (90_000 // len(piece))}')")
-    except ExpressionError:
-        pass
     assert time.process_time() - before < 3
 
 

@@ -46,7 +46,7 @@ _ALIASES = {
     "constraining_message": "constraint_message",
     "requiredmsg": "required_message",
 }
-_WORDING = {"label", "hint", "constraint_message", "required_message", "guidance_hint"}
+WORDINGS = {"label", "hint", "constraint_message", "required_message", "guidance_hint"}
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +58,7 @@ def column(header: str) -> str:
 
 def is_wording(header: str) -> bool:
     """Tell whether a column is read by respondents, in any language."""
-    return column(header) in _WORDING
+    return column(header) in WORDINGS
 
 
 def cell(row: dict[str, str], name: str) -> str:
@@ -80,6 +80,17 @@ def is_metadata(kind: str) -> bool:
 def drop_metadata(survey: Rows) -> Rows:
     """Empty the rows that would tell who answered or when; the others keep their numbers."""
     return [{} if is_metadata(cell(row, "type")) else row for row in survey]
+
+
+def drop_entities(sheets: Sheets) -> Sheets:
+    """Leave out what only a server with entities reads."""
+    return {
+        name: [
+            {head: text for head, text in row.items() if column(head) != "save_to"} for row in rows
+        ]
+        for name, rows in sheets.items()
+        if name != "entities"
+    }
 
 
 def name_language(sheets: Sheets) -> Sheets:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from vecu.questionnaires.appearances import not_honoured
+from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.filled import Filled
 from vecu.questionnaires.media import Media
-from vecu.questionnaires.model import Question, Questionnaire
+from vecu.questionnaires.model import Group, Question, Questionnaire
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.questionnaires.proofreading import (
     Finding,
@@ -29,6 +32,9 @@ from vecu.text import _
 
 MAX_LISTED = 20
 """Rows that one finding lists."""
+MAX_LABORIOUS = 10
+"""Expressions without end that are told: each takes a second to find."""
+_ANY_DAY = date(2000, 1, 1)
 _AS_IT_IS = "%(problem)s"
 
 
@@ -92,6 +98,8 @@ def inspect(content: bytes, name: str, *, language: str, media: Media | None = N
     found += shown_plainly(questionnaire, read)
     if read.errors:
         return _told(found, language)
+    if endless := laborious(questionnaire, read):
+        return _told(found + endless, language)
     found += unreachable(questionnaire, read)
     return _told(found, language, questionnaire, converted.xform)
 
@@ -106,6 +114,40 @@ def shown_plainly(questionnaire: Questionnaire, read: Proofread) -> list[Finding
                 Flaw.CLIENT, msgid, row=place.row, name="appearance", found=word, level=Level.NOTE
             )
     return proofs.findings
+
+
+def laborious(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
+    """Return the expressions that look at too many entries even before anybody answers."""
+    filled = Filled(questionnaire, {}, _ANY_DAY, inviting=True)
+    effort, proofs = filled.scope.effort, Proofs(read.proofs.sheets, read.proofs.layout)
+    for cell in filled.cells:
+        for column, expression in _rules(cell.item):
+            expression.boolean(cell.node, filled.scope)
+            place = _at(read, cell.item.path)
+            if expression.source in effort.spent_by and place:
+                del effort.spent_by[expression.source]
+                msgid = _(
+                    "This looks at more than two million entries one by one, and would give"
+                    " nothing. Compare fewer, or put what it seeks into a column of the list."
+                )
+                proofs.note(Flaw.EXPRESSION, msgid, row=place.row, name=column)
+                if len(proofs.findings) == MAX_LABORIOUS:
+                    return proofs.findings
+    return proofs.findings
+
+
+def _rules(item: Question | Group) -> Iterator[tuple[str, Expression]]:
+    """Yield the expressions of a question or group, each with its column."""
+    rules: dict[str, Expression | None] = {"relevant": item.relevant}
+    if isinstance(item, Question):
+        rules |= {
+            "constraint": item.constraint, "required": item.required,
+            "calculation": item.calculate, "choice_filter": item.choice_filter,
+            "default": item.initial,
+        }  # fmt: skip
+    else:
+        rules["repeat_count"] = item.count
+    yield from ((column, rule) for column, rule in rules.items() if rule is not None)
 
 
 def unreachable(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
@@ -167,10 +209,14 @@ def _beyond(read: Proofread, refused: WorkbookRefused) -> list[Finding]:
     told = {(finding.sheet, finding.row) for finding in read.errors}
     found = []
     for problem in refused.problems:
+        if isinstance(problem.details.get("message"), Message):
+            found += [] if read.errors else [_of_converter(problem, read)]
+            continue
         place, column = str(problem.details.get("place", "")), problem.details.get("column", "type")
         at, rule = _at(read, place.partition(":")[0]), Flaw.SUPPORT
         if file := str(problem.details.get("file", "")):
-            at, rule, column = _taking(read, file), Flaw.LIST, "type"  # not the file's own column
+            rule = Flaw.LIST
+            at, column = _taking(read, file)  # not the file's own column
         if at is None and read.errors:
             continue
         if at is None or ("survey", at.row.number) not in told:
@@ -188,10 +234,30 @@ def _at(read: Proofread, path: str) -> Place | None:
     return read.tree.by_path.get(tuple(path.strip("/").split("/")))
 
 
-def _taking(read: Proofread, file: str) -> Place | None:
-    """Return the first question that takes its choices from a file."""
-    places = (place for place in read.tree.places if place.kind.split()[1:2] == [file])
-    return next(places, None)
+def _of_converter(problem: Message, read: Proofread) -> Finding:
+    """Return what only the converter found, at the row it names."""
+    sheet, number = str(problem.details["sheet"]), int(str(problem.details["row"]))
+    row = next((row for row in read.proofs.rows(sheet) if row.number == number), None)
+    proofs = Proofs(read.proofs.sheets, read.proofs.layout)
+    proofs.note(
+        Flaw.CONVERSION, _AS_IT_IS, row=row, name=str(problem.details["column"]),
+        problem=problem.details["message"],
+    )  # fmt: skip
+    return proofs.findings[0]
+
+
+def _taking(read: Proofread, file: str) -> tuple[Place | None, str]:
+    """Return the first row that takes a list from a file, and in which column it says so."""
+    stem = file.rpartition(".")[0]
+    for place in read.tree.places:
+        if place.kind.split()[1:2] == [file]:
+            return place, "type"
+        if place.kind in {"csv-external", "xml-external"} and place.name == stem:
+            return place, "name"
+    for formula in read.formulas:
+        if formula.expression is not None and stem in formula.expression.instances:
+            return formula.place, formula.column
+    return None, ""
 
 
 def _told(

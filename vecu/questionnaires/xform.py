@@ -284,7 +284,7 @@ class _Reader:
             return Kind.HIDDEN if "label" in _words(control) else _LISTS[name]
         if name == "input" and stored in _INPUTS and not control.get("query"):
             return _INPUTS[stored]
-        if name == "upload":
+        if name == "upload" and not control.get("mediatype", "").startswith("osm"):
             return _UPLOADS.get(control.get("mediatype", "").partition("/")[0], Kind.FILE)
         if name in {"range", "trigger"}:
             return Kind.RANGE if name == "range" else Kind.ACKNOWLEDGE
@@ -292,7 +292,8 @@ class _Reader:
             "%(place)s: questions of the type “%(type)s” are not supported. Ask in another way,"
             " such as text or geopoint."
         )
-        found = "select_one_external" if control.get("query") else stored
+        osm = name == "upload" and "osm"
+        found = "select_one_external" if control.get("query") else osm or stored
         self.problems.append(Message(message, place=path, type=found))
         return Kind.TEXT
 

@@ -24,7 +24,6 @@ from vecu.questionnaires.expressions.values import (
 )
 from vecu.questionnaires.instance import Node
 
-
 _BLANKS = re.compile(r"[ \t\r\n]+")
 """What XML takes for blanks: no-break spaces are none."""
 
@@ -111,6 +110,7 @@ def _sum(nodes: Sequence[Node]) -> float:
 
 # Choices: names separated by spaces
 
+
 @function("selected", "string string", Type.BOOLEAN)
 def _selected(names: str, name: str) -> bool:
     """Tell whether a name is among others; no name at all is among none, and only there."""
@@ -127,6 +127,7 @@ def _selected_at(text: str, place: float) -> str:
 
 
 # Text
+
 
 @function("join", "string value*", Type.STRING)
 def _join(mark: str, *values: Value) -> str:

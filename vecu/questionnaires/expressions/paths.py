@@ -52,9 +52,7 @@ def in_document_order(nodes: Iterable[Node], effort: Effort) -> list[Node]:
     tops = {id(top): top for top in map(_top, distinct.values())}
     everything = [node for top in tops.values() for node in top.walk()]
     effort.spend(len(everything))
-    keys = (
-        key for node in everything for key in (id(node), -id(node), *map(id, node.attributes))
-    )
+    keys = (key for node in everything for key in (id(node), -id(node), *map(id, node.attributes)))
     return [distinct[key] for key in keys if key in distinct]
 
 

@@ -1,7 +1,7 @@
-"""Regular expressions as ECMAScript reads them, which is what forms are tried in first.
+r"""Regular expressions as ECMAScript reads them, which is what forms are tried in first.
 
-`$` is the end of the text, `\\d`, `\\w` and `\\b` know ASCII only, `\\s` knows every blank of Unicode.
-`\\p{L}` means a letter of any language, as in Collect.
+`$` is the end of the text; `\d`, `\w` and `\b` know ASCII only, `\s` knows every blank. `\p{L}`
+means a letter of any language, as in Collect.
 """
 
 from __future__ import annotations

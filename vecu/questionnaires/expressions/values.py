@@ -94,11 +94,16 @@ class Scope:
         """Return this scope in another language."""
         return replace(self, language=language)
 
-    def _given(self) -> tuple[Any, ...]:
+    def _given(self) -> _Given:
         return (
             self.root, self.today, self.now, self.instances, self.seed, self.language, self.words,
             self.effort,
         )  # fmt: skip
+
+
+_Given = tuple[
+    Node, date, datetime | None, Mapping[str, Node], int | None, str, Words | None, Effort
+]
 
 
 class Type(Enum):

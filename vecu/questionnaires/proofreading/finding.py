@@ -41,6 +41,7 @@ class Flaw(StrEnum):
     GROUP = "group"
     EXPRESSION = "expression"
     REFERENCE = "reference"
+    PARAMETER = "parameter"
     CYCLE = "cycle"
     TRANSLATION = "translation"
     LANGUAGE = "language"

@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from vecu.questionnaires.proofreading.circles import check_circles
 from vecu.questionnaires.proofreading.elsewhere import check_clients, check_privacy
 from vecu.questionnaires.proofreading.finding import Finding, Level
-from vecu.questionnaires.proofreading.formulas import check_references, read_formulas
-from vecu.questionnaires.proofreading.headings import check_headings, check_merged, check_sheets
+from vecu.questionnaires.proofreading.formulas import Formula, check_formulas, read_formulas
+from vecu.questionnaires.proofreading.headings import (
+    check_headings,
+    check_merged,
+    check_settings,
+    check_sheets,
+)
+from vecu.questionnaires.proofreading.kinds import check_types
 from vecu.questionnaires.proofreading.layout import Layout
+from vecu.questionnaires.proofreading.lists import check_lists
+from vecu.questionnaires.proofreading.parameters import check_parameters
 from vecu.questionnaires.proofreading.proofs import Proofs
+from vecu.questionnaires.proofreading.references import check_triggers, check_wordings
 from vecu.questionnaires.proofreading.rows import (
     check_choices,
+    check_groups,
     check_labels,
     check_names,
-    check_types,
 )
 from vecu.questionnaires.proofreading.tree import Tree, read_tree
 from vecu.questionnaires.proofreading.wording import check_translations, check_words
@@ -24,11 +33,12 @@ from vecu.questionnaires.sheets import Sheets
 
 @dataclass(frozen=True, slots=True)
 class Proofread:
-    """What proofreading found, and the rows of the survey as a tree: where each path stands."""
+    """What proofreading found, the rows of the survey as a tree, and the formulas in them."""
 
     findings: tuple[Finding, ...]
     tree: Tree
     proofs: Proofs
+    formulas: tuple[Formula, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -45,18 +55,25 @@ def proofread(sheets: Sheets, layout: Layout) -> Proofread:
     check_sheets(proofs)
     legible = not any(finding.level is Level.ERROR for finding in proofs.findings)
     tree = read_tree(proofs)
+    formulas: list[Formula] = []
     if legible:
         check_headings(proofs)
+        check_settings(proofs)
         check_merged(proofs)
         check_types(proofs)
+        check_parameters(proofs)
         check_names(proofs, tree)
+        check_groups(proofs, tree)
         check_labels(proofs, tree)
         check_choices(proofs)
         formulas = read_formulas(proofs, tree)
-        check_references(proofs, tree, formulas)
+        check_formulas(proofs, tree, formulas)
+        check_wordings(proofs, tree)
+        check_triggers(proofs, tree)
+        check_lists(proofs, tree, formulas)
         check_circles(proofs, tree, formulas)
         check_translations(proofs)
         check_words(proofs)
         check_privacy(proofs, formulas)
         check_clients(proofs, tree, formulas)
-    return Proofread(tuple(proofs.findings), tree, proofs)
+    return Proofread(tuple(proofs.findings), tree, proofs, tuple(formulas))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
@@ -115,6 +116,22 @@ def _rows(sheet: str, rows: Rows) -> Iterator[Row]:
     for number, cells in enumerate(rows, 2):
         if cells and not yes_no.get(cell(cells, "disabled")):
             yield Row(sheet, number, cells)
+
+
+NAME = re.compile(r"[^\W\d][\w.\-]*")
+"""What may be the name of a question, a group or the form."""
+
+
+NO_NAME = _(
+    "“%(found)s” cannot be a name. Begin with a letter and use letters, digits, - and _ only, as in"
+    " “%(near)s”."
+)
+
+
+def better_name(name: str) -> str:
+    """Return a name like this one that may be used."""
+    better = re.sub(r"\W+", "_", name).strip("_") or "question"
+    return better if NAME.fullmatch(better) else f"q_{better}"
 
 
 def near(word: str, words: Iterable[str]) -> Message | str:
