@@ -30,6 +30,7 @@ OTHER = {
 """How the choice "other" and the question that follows it read; English elsewhere."""
 
 _OR_OTHER = re.compile(r"(?P<select>.*\S)\s+(?P<list>\S+)\s+(?:or_other|or other|or specify other)")
+_NAMED = re.compile(r"\s*[^\W\d][\w.\- :]*")
 _METADATA = {"audit", "start-geopoint", "deviceid", "username", "email"} | {
     name for name, known in QUESTION_TYPE_DICT.items() if "jr:preload" in known.get("bind", {})
 }
@@ -82,6 +83,19 @@ def drop_metadata(survey: Rows) -> Rows:
     return [{} if is_metadata(cell(row, "type")) else row for row in survey]
 
 
+def plain_days(survey: Rows) -> Rows:
+    """Let the first value of a date be a day, where a spreadsheet gives it an hour."""
+    return [
+        {
+            head: text.removesuffix(" 00:00:00") if column(head) == "default" else text
+            for head, text in row.items()
+        }
+        if cell(row, "type") == "date"
+        else row
+        for row in survey
+    ]
+
+
 def drop_entities(sheets: Sheets) -> Sheets:
     """Leave out what only a server with entities reads."""
     return {
@@ -90,6 +104,22 @@ def drop_entities(sheets: Sheets) -> Sheets:
         ]
         for name, rows in sheets.items()
         if name != "entities"
+    }
+
+
+def drop_unnamed(sheets: Sheets) -> Sheets:
+    """Leave out columns of choices that no formula could name: they would be no XML in the form.
+
+    KoboToolbox writes some of its own, such as "$kuid".
+    """
+    return {
+        name: [
+            {head: text for head, text in row.items() if _NAMED.fullmatch(head.partition("::")[0])}
+            for row in rows
+        ]
+        if name in {"choices", "external_choices"}
+        else rows
+        for name, rows in sheets.items()
     }
 
 

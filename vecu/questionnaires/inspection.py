@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from vecu.questionnaires.appearances import not_honoured
-from vecu.questionnaires.expressions import Expression
-from vecu.questionnaires.filled import Filled
+from vecu.questionnaires.at_rest import ill_begun, laborious
 from vecu.questionnaires.media import Media
-from vecu.questionnaires.model import Group, Question, Questionnaire
+from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.questionnaires.proofreading import (
     Finding,
@@ -32,9 +30,6 @@ from vecu.text import _
 
 MAX_LISTED = 20
 """Rows that one finding lists."""
-MAX_LABORIOUS = 10
-"""Expressions without end that are told: each takes a second to find."""
-_ANY_DAY = date(2000, 1, 1)
 _AS_IT_IS = "%(problem)s"
 
 
@@ -100,6 +95,7 @@ def inspect(content: bytes, name: str, *, language: str, media: Media | None = N
         return _told(found, language)
     if endless := laborious(questionnaire, read):
         return _told(found + endless, language)
+    found += ill_begun(questionnaire, read, language)
     found += unreachable(questionnaire, read)
     return _told(found, language, questionnaire, converted.xform)
 
@@ -108,46 +104,12 @@ def shown_plainly(questionnaire: Questionnaire, read: Proofread) -> list[Finding
     """Return the appearances that change nothing here."""
     proofs = Proofs(read.proofs.sheets, read.proofs.layout)
     for item, word in not_honoured(questionnaire):
-        if place := _at(read, item.path):
+        if place := read.at(item.path):
             msgid = _("The appearance “%(found)s” is not known here; this is shown plainly.")
             proofs.note(
                 Flaw.CLIENT, msgid, row=place.row, name="appearance", found=word, level=Level.NOTE
             )
     return proofs.findings
-
-
-def laborious(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
-    """Return the expressions that look at too many entries even before anybody answers."""
-    filled = Filled(questionnaire, {}, _ANY_DAY, inviting=True)
-    effort, proofs = filled.scope.effort, Proofs(read.proofs.sheets, read.proofs.layout)
-    for cell in filled.cells:
-        for column, expression in _rules(cell.item):
-            expression.boolean(cell.node, filled.scope)
-            place = _at(read, cell.item.path)
-            if expression.source in effort.spent_by and place:
-                del effort.spent_by[expression.source]
-                msgid = _(
-                    "This looks at more than two million entries one by one, and would give"
-                    " nothing. Compare fewer, or put what it seeks into a column of the list."
-                )
-                proofs.note(Flaw.EXPRESSION, msgid, row=place.row, name=column)
-                if len(proofs.findings) == MAX_LABORIOUS:
-                    return proofs.findings
-    return proofs.findings
-
-
-def _rules(item: Question | Group) -> Iterator[tuple[str, Expression]]:
-    """Yield the expressions of a question or group, each with its column."""
-    rules: dict[str, Expression | None] = {"relevant": item.relevant}
-    if isinstance(item, Question):
-        rules |= {
-            "constraint": item.constraint, "required": item.required,
-            "calculation": item.calculate, "choice_filter": item.choice_filter,
-            "default": item.initial,
-        }  # fmt: skip
-    else:
-        rules["repeat_count"] = item.count
-    yield from ((column, rule) for column, rule in rules.items() if rule is not None)
 
 
 def unreachable(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
@@ -156,7 +118,7 @@ def unreachable(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
     untold = []
     found = routes(questionnaire)
     for route in found.values():
-        place = _at(read, route.path)
+        place = read.at(route.path)
         if place is None:
             continue
         if route.never is not None:
@@ -213,7 +175,7 @@ def _beyond(read: Proofread, refused: WorkbookRefused) -> list[Finding]:
             found += [] if read.errors else [_of_converter(problem, read)]
             continue
         place, column = str(problem.details.get("place", "")), problem.details.get("column", "type")
-        at, rule = _at(read, place.partition(":")[0]), Flaw.SUPPORT
+        at, rule = read.at(place.partition(":")[0]), Flaw.SUPPORT
         if file := str(problem.details.get("file", "")):
             rule = Flaw.LIST
             at, column = _taking(read, file)  # not the file's own column
@@ -227,11 +189,6 @@ def _beyond(read: Proofread, refused: WorkbookRefused) -> list[Finding]:
             )
             found += proofs.findings
     return found
-
-
-def _at(read: Proofread, path: str) -> Place | None:
-    """Return the row that stands for a path of the form; conversion adds some of its own."""
-    return read.tree.by_path.get(tuple(path.strip("/").split("/")))
 
 
 def _of_converter(problem: Message, read: Proofread) -> Finding:

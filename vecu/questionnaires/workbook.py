@@ -13,10 +13,12 @@ from pyxform.xls2xform import convert
 from vecu.questionnaires.expansion import (
     drop_entities,
     drop_metadata,
+    drop_unnamed,
     expand_or_other,
     headers,
     is_wording,
     name_language,
+    plain_days,
 )
 from vecu.questionnaires.media import Media, write_lists
 from vecu.questionnaires.problems import Message, WorkbookRefused
@@ -62,8 +64,8 @@ def read_workbook(content: bytes, filename: str, media: Media | None = None) -> 
 
 def convert_sheets(sheets: Sheets, filename: str, media: Media | None = None) -> Converted:
     """Turn rows that were proofread into an XForm; WorkbookRefused says what still stands in it."""
-    sheets = drop_entities(sheets)
-    survey = drop_metadata(sheets.get("survey", []))
+    sheets = drop_unnamed(drop_entities(sheets))
+    survey = plain_days(drop_metadata(sheets.get("survey", [])))
     expanded, origins = expand_or_other(name_language({**sheets, "survey": survey}))
     warnings: list[str] = []
     try:

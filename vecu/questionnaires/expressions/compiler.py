@@ -24,7 +24,7 @@ NO_NODES = _("“%(found)s” gives a value where questions are needed. Write a 
 
 
 def compile_syntax(source: str, syntax: Syntax) -> Code:
-    """Compile what was parsed of `source`; raise ExpressionError where it calls what is not there."""
+    """Compile what was parsed of `source`; raise ExpressionError where it calls what is not."""
     return _Compiler(source).compile(syntax)
 
 

@@ -42,6 +42,7 @@ class Flaw(StrEnum):
     EXPRESSION = "expression"
     REFERENCE = "reference"
     PARAMETER = "parameter"
+    DEFAULT = "default"
     CYCLE = "cycle"
     TRANSLATION = "translation"
     LANGUAGE = "language"

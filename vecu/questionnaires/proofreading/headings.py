@@ -70,7 +70,8 @@ def check_headings(proofs: Proofs) -> None:
             )
     for heading in proofs.headings.get("survey", ()):
         name = column(heading)
-        if name not in SURVEY and ":" not in name and (hint := near(name, SURVEY)):
+        of_kobo = name.startswith("$")
+        if name not in SURVEY and ":" not in name and not of_kobo and (hint := near(name, SURVEY)):
             msgid = _("No column is called “%(found)s”, so it is not read.%(near)s")
             proofs.note_sheet(
                 Flaw.HEADING, msgid, "survey", heading=heading, found=heading, near=hint,

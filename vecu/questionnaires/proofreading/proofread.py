@@ -26,7 +26,7 @@ from vecu.questionnaires.proofreading.rows import (
     check_labels,
     check_names,
 )
-from vecu.questionnaires.proofreading.tree import Tree, read_tree
+from vecu.questionnaires.proofreading.tree import Place, Tree, read_tree
 from vecu.questionnaires.proofreading.wording import check_translations, check_words
 from vecu.questionnaires.sheets import Sheets
 
@@ -44,6 +44,10 @@ class Proofread:
     def errors(self) -> tuple[Finding, ...]:
         """The findings that keep the form from being published."""
         return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
+
+    def at(self, path: str) -> Place | None:
+        """Return the row that stands for a path of the form; conversion adds some of its own."""
+        return self.tree.by_path.get(tuple(path.strip("/").split("/")))
 
 
 def proofread(sheets: Sheets, layout: Layout) -> Proofread:

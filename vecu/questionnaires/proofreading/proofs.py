@@ -135,6 +135,10 @@ def better_name(name: str) -> str:
 
 
 def near(word: str, words: Iterable[str]) -> Message | str:
-    """Return " Did you mean …?" for what is nearly one of `words`, '' for what is not."""
-    found = get_close_matches(word, sorted(words)[:MAX_COMPARED], n=1)
-    return Message(_(" Did you mean “%(near)s”?"), near=found[0]) if found else ""
+    """Return " Did you mean …?" for what is nearly one of `words`, '' for what is not.
+
+    Capitals do not matter for that, though they do in names.
+    """
+    by_lower = {known.lower(): known for known in sorted(words)[:MAX_COMPARED]}
+    found = get_close_matches(word.lower(), by_lower, n=1)
+    return Message(_(" Did you mean “%(near)s”?"), near=by_lower[found[0]]) if found else ""
