@@ -11,6 +11,7 @@ from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.filled import Filled
 from vecu.questionnaires.inspection import Inspection, inspect
 from vecu.questionnaires.instance import Values
+from vecu.questionnaires.met import Stuck, Walk
 from vecu.questionnaires.model import (
     ACKNOWLEDGED,
     MAX_INSTANCES,
@@ -45,7 +46,7 @@ from vecu.questionnaires.submission import (
     read_submission,
     values_of,
 )
-from vecu.questionnaires.walking import Stuck, Walk, walk
+from vecu.questionnaires.walking import walk
 from vecu.questionnaires.workbook import read_workbook
 from vecu.questionnaires.written import is_iso_date, places_of
 from vecu.questionnaires.xform import read_xform

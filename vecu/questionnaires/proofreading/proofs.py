@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from pyxform.aliases import yes_no
 
@@ -139,6 +140,13 @@ def near(word: str, words: Iterable[str]) -> Message | str:
 
     Capitals do not matter for that, though they do in names.
     """
+    found = _closest(word, frozenset(words))
+    return Message(_(" Did you mean “%(near)s”?"), near=found) if found else ""
+
+
+@lru_cache(maxsize=1_024)
+def _closest(word: str, words: frozenset[str]) -> str:
+    """Return which of `words` is nearest, '' for none: the same slip is often made in many rows."""
     by_lower = {known.lower(): known for known in sorted(words)[:MAX_COMPARED]}
     found = get_close_matches(word.lower(), by_lower, n=1)
-    return Message(_(" Did you mean “%(near)s”?"), near=by_lower[found[0]]) if found else ""
+    return by_lower[found[0]] if found else ""
