@@ -116,7 +116,10 @@ class _Measured:
             true = (value == "true") is (wish.sign == "=")
             return self.condition(syntax, wanted=wish.wanted is true)
         compared = Operation(wish.sign, (syntax, wish.value), syntax.column, 2)
-        return self.condition(compared, wanted=wish.wanted)
+        plainly = self.condition(compared, wanted=wish.wanted)
+        if isinstance(syntax, Literal):  # no answer will change it
+            return lambda node, scope: math.inf if plainly(node, scope) else 0.0
+        return plainly
 
 
 class Wish(NamedTuple):
