@@ -10,10 +10,15 @@ MORE = 4
 """Repetitions drawn beyond the least, where a pattern sets no limit."""
 MAX_LENGTH = 500
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-_@/éà"
+_DIGITS, _BLANKS = frozenset("0123456789"), frozenset(" ")
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _CATEGORIES = {
-    _constants.CATEGORY_DIGIT: "0123456789",
-    _constants.CATEGORY_SPACE: " ",
-    _constants.CATEGORY_WORD: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_",
+    _constants.CATEGORY_DIGIT: _DIGITS,
+    _constants.CATEGORY_SPACE: _BLANKS,
+    _constants.CATEGORY_WORD: _WORD,
+    _constants.CATEGORY_NOT_DIGIT: frozenset(_LETTERS) - _DIGITS,
+    _constants.CATEGORY_NOT_SPACE: frozenset(_LETTERS) - _BLANKS,
+    _constants.CATEGORY_NOT_WORD: frozenset(_LETTERS) - _WORD - {"é", "à"},
 }
 
 
@@ -76,5 +81,5 @@ def _set(parts: Any) -> set[str]:
             low, high = value
             known |= {chr(code) for code in range(low, min(high, low + 200) + 1)}
         elif sign is _constants.CATEGORY:
-            known |= set(_CATEGORIES.get(value, _LETTERS))
+            known |= _CATEGORIES[value]
     return set(_LETTERS) - known or {"x"} if negated else known
