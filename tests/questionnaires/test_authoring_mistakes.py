@@ -180,6 +180,17 @@ def test_a_list_that_is_not_there_says_what_is_near(formula, words):
     assert words in found.message
 
 
+def test_a_label_in_several_languages_is_not_looked_up_in_its_list():
+    """The form keeps such labels apart from the rows of its lists, so that the look-up is blank."""
+    look_up = "instance('yn')/root/item[name = ${a}]/label"
+    rows = [ask("select_one yn", "a"), ask("calculate", "c", calculation=look_up)]
+    more = YES_NO.replace("| label |", "| label::English (en) |")
+    found = the(look(*rows, more=more))
+    assert where(found) == ("survey", 3, "calculation")
+    assert "jr:choice-name" in found.message
+    assert look(*rows).publishable
+
+
 def test_a_list_of_a_sheet_is_not_pulled_like_a_file():
     rows = [
         ask("select_one yn", "a"),

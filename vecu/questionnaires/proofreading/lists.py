@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pyxform.xls2json import RE_SELECT
 
-from vecu.questionnaires.expressions.syntax import Call, Literal
+from vecu.questionnaires.expressions.syntax import Call, Literal, Path, Step
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.formulas import Formula
 from vecu.questionnaires.proofreading.kinds import from_file
@@ -28,6 +28,26 @@ def check_lists(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
                 _check_pulled(proofs, formula, name, in_sheet, files)
             elif name not in offered | files | pulled:
                 _check_instance(proofs, formula, name, in_sheet, offered | files)
+        _check_labels(proofs, formula)
+
+
+def _check_labels(proofs: Proofs, formula: Formula) -> None:
+    """Note labels looked up in a list that says them in several languages, apart from its rows."""
+    headings = proofs.headings.get("choices", ())
+    if "label" in headings or not any(heading.startswith("label") for heading in headings):
+        return
+    for part in formula.parts:
+        match part:
+            case Path(start=Call("instance", (Literal(name),)), steps=(*_, Step(test="label"))) if (
+                name in {row.get("list_name") for row in proofs.rows("choices")}
+            ):
+                msgid = _(
+                    "The labels of “%(found)s” are in several languages, which no formula reaches so."
+                    " Write jr:choice-name(name, '${question}')."
+                )
+                proofs.note(
+                    Flaw.LIST, msgid, row=formula.place.row, name=formula.column, found=str(name)
+                )
 
 
 def _named(formula: Formula) -> Iterator[tuple[str, str]]:
