@@ -6,7 +6,8 @@ people wrote by hand.
 
 import pytest
 
-from vecu.questionnaires import Finding, Inspection, Level, inspect
+from tests.questionnaires.forms import TODAY
+from vecu.questionnaires import Finding, Inspection, Level, inspect, settle
 
 COLUMNS = (
     "type", "name", "label", "hint", "relevant", "constraint", "calculation", "required",
@@ -184,11 +185,25 @@ def test_a_label_in_several_languages_is_not_looked_up_in_its_list():
     """The form keeps such labels apart from the rows of its lists, so that the look-up is blank."""
     look_up = "instance('yn')/root/item[name = ${a}]/label"
     rows = [ask("select_one yn", "a"), ask("calculate", "c", calculation=look_up)]
-    more = YES_NO.replace("| label |", "| label::English (en) |")
+    more = (
+        "| choices |\n| | list_name | name | label::English (en) | label::Français (fr) |\n"
+        "| | yn | y | Yes | Oui |\n"
+    )
     found = the(look(*rows, more=more))
     assert where(found) == ("survey", 3, "calculation")
     assert "jr:choice-name" in found.message
-    assert look(*rows).publishable
+
+
+@pytest.mark.parametrize("heading", ["label", "label::English (en)"])
+@pytest.mark.parametrize(
+    "language", ["", "| settings |\n| | default_language |\n| | English (en) |\n"]
+)
+def test_a_label_in_one_language_is_looked_up_in_its_list(heading, language):
+    look_up = "instance('yn')/root/item[name = ${a}]/label"
+    rows = [ask("select_one yn", "a"), ask("calculate", "c", calculation=look_up)]
+    asked = look(*rows, more=YES_NO.replace("label", heading) + language).questionnaire
+    assert asked is not None
+    assert settle(asked, {"a": "y"}, today=TODAY)["c"] == "Yes"
 
 
 def test_a_list_of_a_sheet_is_not_pulled_like_a_file():

@@ -45,6 +45,19 @@ class Lists:
                 self._attached(name, source, media)
             elif root is not None:
                 self.instances[name] = nodes_of(root)
+                self._label(self.instances[name])
+
+    def _label(self, top: Node) -> None:
+        """Put the label of each row where formulas look for it, if there is one language only.
+
+        pyxform keeps labels that name their language apart from the rows.
+        """
+        if len(self.itext.languages) > 1:
+            return
+        for row in top.children:
+            identifier = _cell(row, "itextId")
+            if identifier and not row.named("label"):
+                row.add("label", self.itext.by_id(identifier, identifier).say(""))
 
     def _attached(self, name: str, source: str, media: Media) -> None:
         """Read a list from the file it is in."""

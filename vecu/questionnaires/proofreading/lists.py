@@ -9,6 +9,7 @@ from pyxform.xls2json import RE_SELECT
 from vecu.questionnaires.expressions.syntax import Call, Literal, Path, Step
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.formulas import Formula
+from vecu.questionnaires.proofreading.headings import languages
 from vecu.questionnaires.proofreading.kinds import from_file
 from vecu.questionnaires.proofreading.proofs import Proofs, near
 from vecu.questionnaires.proofreading.tree import Tree
@@ -33,8 +34,7 @@ def check_lists(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
 
 def _check_labels(proofs: Proofs, formula: Formula) -> None:
     """Note labels looked up in a list that says them in several languages, apart from its rows."""
-    headings = proofs.headings.get("choices", ())
-    if "label" in headings or not any(heading.startswith("label") for heading in headings):
+    if len(languages(proofs)) < 2:
         return
     for part in formula.parts:
         match part:
@@ -42,8 +42,8 @@ def _check_labels(proofs: Proofs, formula: Formula) -> None:
                 name in {row.get("list_name") for row in proofs.rows("choices")}
             ):
                 msgid = _(
-                    "The labels of “%(found)s” are in several languages, which no formula reaches so."
-                    " Write jr:choice-name(name, '${question}')."
+                    "The labels of “%(found)s” are in several languages, which no formula reaches"
+                    " so. Write jr:choice-name(name, '${question}')."
                 )
                 proofs.note(
                     Flaw.LIST, msgid, row=formula.place.row, name=formula.column, found=str(name)
