@@ -1,11 +1,12 @@
 """Files on their way: taken from a page, cleaned, kept beside the draft, handed to the answer."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
 from vecu.questionnaires import (
     Group,
+    Kind,
     Page,
     Problem,
     Question,
@@ -21,12 +22,13 @@ from vecu.surveys.models import Answer, Draft, Enclosure
 
 REMOVE = "remove"
 """What the box beside a file sends to take it out."""
+Cleaning = Callable[[bytes, Kind, str], Clean]
 Files = Mapping[str, bytes]
 """The contents of the files that a form sent, under each input's name."""
 
 
 def take_files(
-    page: Page, values: Values, typed: Typed, files: Files, language: str
+    page: Page, values: Values, typed: Typed, files: Files, language: str, clean: Cleaning = clean
 ) -> tuple[Values, dict[str, Clean], list[Problem]]:
     """Return `values` with the names of the files given, the files by name, and what is refused.
 
