@@ -262,7 +262,7 @@ def _usual_hint(question: Question) -> str:
         return hint
     told = _(
         "%(types)s, up to %(size)s MB. Its name, the place and the date inside it are taken out; "
-        "what it shows is kept: look for faces, names and screens."
+        "what it shows is kept: look for faces, names, hours and screens."
     )
     return told % {"types": hint, "size": MAX_FILE // 1_000_000}
 
