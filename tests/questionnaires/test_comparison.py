@@ -109,6 +109,60 @@ def test_nothing_that_may_colour_an_answer_changes_unseen(
     assert comparison.breaks[0].reason("fr") != comparison.breaks[0].reason("en")
 
 
+BEHIND = """
+| survey |
+| | type | name | label | relevant | calculation | choice_filter | constraint |
+| | integer | age | Age | | | | |
+| | calculate | grown | | | if(${age} >= 18, 'yes', 'no') | | |
+| | calculate | adult | | | ${grown} | | |
+| | begin group | work | How often | | | | |
+| | text | job | Job | ${adult} = 'yes' | | | |
+| | end group | | | | | | |
+| | select_one c | s | S | | | k = '1' | |
+| | calculate | told | | | instance('c')/root/item[name = 'a']/k | | |
+| | integer | n | N | | | | . < ${told} |
+
+| choices |
+| | list_name | name | label | k |
+| | c | a | A | 1 |
+| | c | b | B | 2 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        (">= 18", ">= 16", [
+            (ChangeKind.CALCULATION, "grown"), (ChangeKind.CALCULATION, "adult"),
+            (ChangeKind.RELEVANCE, "job"),
+        ]),
+        ("How often", "How seldom", [(ChangeKind.HEADING, "job")]),
+        ("| b | B | 2 |", "| b | B | 1 |", [
+            (ChangeKind.OFFER, "s"), (ChangeKind.CALCULATION, "told"), (ChangeKind.CONSTRAINT, "n"),
+        ]),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_question_counts_as_its_own(
+    old: str, new: str, changes: list[tuple[ChangeKind, str]]
+) -> None:
+    """Who is asked, what is offered and what is accepted follow from calculations and lists."""
+    comparison = compare(form(BEHIND), form(BEHIND.replace(old, new)))
+    assert [(change.kind, change.name) for change in comparison.changes] == changes
+    assert all(change.before != change.after for change in comparison.changes)
+
+
+def test_long_rules_are_told_from_where_they_part() -> None:
+    long = " or ".join(f"${{age}} = {n}" for n in range(30))
+    old, new = (
+        BEHIND.replace("| Job | ${adult} = 'yes' |", f"| Job | {long} or ${{age}} = {last} |")
+        for last in (50, 60)
+    )
+    (change,) = compare(form(old), form(new)).changes
+    assert (change.before.startswith("…"), "50" in change.before, "60" in change.after) == (
+        True, True, True,
+    )  # fmt: skip
+
+
 def test_answers_stay_comparable_when_a_question_only_becomes_required() -> None:
     comparison = changed("| Age? | | . < 120 | |", "| Age? | | . < 120 | yes |")
     assert [change.kind for change in comparison.changes] == [ChangeKind.REQUIRED]

@@ -2,6 +2,7 @@
 
 import math
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.spec.test_expressions import AGE, DATA, SCOPE, boolean
 from vecu.questionnaires.expressions import ExpressionError, compile_expression
-from vecu.questionnaires.expressions.functions import pattern_of
+from vecu.questionnaires.expressions.patterns import compiled
 from vecu.questionnaires.expressions.register import FUNCTIONS
 from vecu.questionnaires.expressions.values import number_of, number_text
 from vecu.questionnaires.instance import Node
@@ -126,6 +127,38 @@ def test_a_pattern_that_backtracks_without_end_matches_nothing_within_half_a_sec
     assert time.perf_counter() - started < 0.5
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "a{99999999}",
+        "(?:a|b){99999999}",
+        "(((a{100}){100}){100}){100}",
+        "(?:ab?c{0,3}){1000000}",
+        "a{" + "9" * 5_000 + "}",
+        "[a-z]{10000}[a-z]{10000}",
+    ],
+    ids=lambda pattern: pattern[:20],
+)
+def test_a_pattern_whose_repetitions_would_fill_the_memory_is_refused(pattern):
+    """Each asks for more characters than any answer has."""
+    with pytest.raises(ExpressionError, match="more than 10,000 characters"):
+        compile_expression(f"regex(., '{pattern}')")
+    assert boolean(f"regex(., concat('{pattern}', ''))") is False
+
+
+@pytest.mark.parametrize("pattern", ["[a-z]{10000}", "(a{100}){100}", "a{0,99999}", "a{9999}"])
+def test_a_pattern_that_some_answer_may_fit_is_read(pattern):
+    assert isinstance(boolean(f"regex(., '{pattern}')"), bool)
+
+
+@pytest.mark.parametrize("piece", ["[", "[[:a", "(", "{9", "a{1}", "[\\", "(a*)*b", "\\", "[a-"])
+def test_a_long_pattern_is_read_or_refused_at_once(piece):
+    before = time.process_time()
+    with suppress(ExpressionError):
+        boolean(f"regex('a', '{piece * (90_000 // len(piece))}')")
+    assert time.process_time() - before < 3
+
+
 def test_a_text_over_the_bound_matches_nothing():
     expression = compile_expression("regex(., 'a')")
     assert expression.boolean(Node("answer", "a" * 10_000), SCOPE) is True
@@ -140,7 +173,7 @@ def test_any_pattern_from_an_answer_is_tried_or_matches_nothing(pattern):
 
 
 def test_a_pattern_is_compiled_once():
-    assert pattern_of("[0-9]+") is pattern_of("[0-9]+")
+    assert compiled("[0-9]+") is compiled("[0-9]+")
 
 
 def test_the_longest_line_that_is_looked_at_for_crossings_takes_no_time():

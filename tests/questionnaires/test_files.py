@@ -60,7 +60,7 @@ def test_a_list_that_has_what_is_wanted_is_no_finding():
 )
 def test_a_file_that_did_not_come_is_told_where_it_is_named(row):
     found = look("text | a | A | | |", row)
-    column = "calculation" if row.startswith("calculate") else "type"
+    column = {"calculate": "calculation", "csv-external": "name"}.get(row.split()[0], "type")
     assert places(found) == [("survey", 3, column, "towns.csv")]
     assert found.named == {"towns.csv"}
 

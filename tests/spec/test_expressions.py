@@ -191,7 +191,7 @@ def test_a_number_is_worked_out(source, expected):
     "source",
     [
         "int('')", "number('abc')", "number('')", "../worries + 1", "0 div 0", "1 mod 0",
-        "(1 div 0) mod 2", "min(/data/nothing)", "max(1, 'x')", "sqrt(-1)", "log(0)",
+        "(1 div 0) mod 2", "min(/data/nothing)", "max(1, 'x')", "sqrt(-1)", "log(-1)",
         "pow(-8, 0.5)", "round('x')", "round(1, 'x')", "floor('')", "sum(/data/work/*)",
         "position(/data/nothing)",
         "decimal-time('25:00')", "decimal-date-time('soon')", "number('1_000')", "number('inf')",
@@ -308,7 +308,7 @@ def test_a_text_is_worked_out(source, expected):
         ("boolean-from-string('yes')", False),
         ("selected(../tools, 'mistral')", True),
         ("selected(../tools, 'mist')", False),
-        ("selected(../worries, '')", False),
+        ("selected(../tools, '')", False),
         ("contains(../sector, 'oci')", True),
         ("starts-with(../sector, 'so')", True),
         ("ends-with(../sector, 'al')", True),

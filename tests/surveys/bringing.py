@@ -4,6 +4,7 @@ import io
 import math
 import struct
 import wave
+from pathlib import Path
 
 from tests.surveys.everything import chunk, png
 
@@ -38,16 +39,9 @@ def wav(seconds: float = 0.2, *, rate: int = 8_000) -> bytes:
     return file.getvalue()
 
 
-def box(name: bytes, data: bytes) -> bytes:
-    """A box of an MP4 (ISO 14496-12, 4.2)."""
-    return struct.pack(">I", len(data) + 8) + name + data
-
-
 def film() -> bytes:
-    """An MP4 that says nothing of where it was made, and shows nothing."""
-    dated = bytes(100)
-    moov = box(b"moov", box(b"mvhd", dated) + box(b"trak", box(b"mdia", box(b"mdhd", dated))))
-    return box(b"ftyp", b"isom" + bytes(4) + b"isom") + moov + box(b"mdat", b"pictures")
+    """A film of a moment, as a program writes it."""
+    return (Path(__file__).parent / "given" / "fragments.mp4").read_bytes()
 
 
 def files() -> dict[str, bytes]:

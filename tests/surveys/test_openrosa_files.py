@@ -186,11 +186,11 @@ def test_two_files_of_one_name_are_400(client, study):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"%PDF-1.7", "application/pdf"),
+        (b"%PDF-1.7", "a document (PDF)"),
         (b"", "empty"),
         (PHOTO[:200], "damaged"),
         (b"\0" * 10_000_001, "larger than 10 MB"),
-        (b"just text", "text/plain"),
+        (b"just text", "a plain text"),
     ],
     ids=["a PDF", "nothing", "half a picture", "too large", "text for a picture"],
 )

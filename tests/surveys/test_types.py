@@ -1,6 +1,7 @@
 """Every type of question, answered as a browser does and read again by whoever may."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,15 @@ from tests.surveys.everything import EVERYTHING, chunk, png
 from tests.surveys.laboratory import PASSWORD, make_member
 from vecu.accounts.rules import Role
 from vecu.questionnaires import WorkbookRefused
-from vecu.surveys.actions import About, create_study, open_fielding, publish_version, take_in
+from vecu.surveys.actions import (
+    About,
+    create_study,
+    open_fielding,
+    publish_version,
+    take_in,
+    taking,
+)
+from vecu.surveys.cleaning import clean
 from vecu.surveys.models import Answer, Attachment, Draft, Enclosure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -162,8 +171,40 @@ def test_a_file_is_kept_clean_under_a_name_drawn_at_random(begun):
 def test_a_file_that_lies_about_its_type_is_refused_and_the_one_before_stays(begun):
     told(begun, "photo", a_file(png()))
     said = refused(begun, "photo", a_file(b"%PDF-1.7 not a picture at all"))
-    assert "application/pdf" in said
+    assert "this file is a document (PDF), which is not what is asked for" in said
     assert Enclosure.objects.count() == 1
+
+
+def test_a_document_is_kept_without_its_author(begun):
+    letter = (Path(__file__).parent / "given" / "letter.pdf").read_bytes()
+    name = told(begun, "paper", SimpleUploadedFile("Anna.pdf", letter))["paper"]
+    assert re.fullmatch(r"[0-9a-f-]{36}\.pdf", name)
+    shown = re.sub(r"\s+", " ", text_of(begun.get(f"{TAKE}q/paper/")))
+    assert "You have given: a document (PDF)" in shown
+    kept = bytes(Enclosure.objects.get().content)
+    assert b"Anna" in letter
+    assert b"Anna" not in kept
+    assert kept.startswith(b"%PDF-1.7")
+
+
+def test_a_file_is_cleaned_once_though_another_tab_was_first(begun, monkeypatch):
+    """What is worked out anew is so while others wait: a file that takes long may not be."""
+    checked, cleaned = taking.check_page, []
+
+    def while_the_other_tab_saves(*what, **how):
+        monkeypatch.setattr(taking, "check_page", checked)
+        told(begun, "starts", "9h30")
+        return checked(*what, **how)
+
+    def counted(*what):
+        cleaned.append(what)
+        return clean(*what)
+
+    monkeypatch.setattr(taking, "check_page", while_the_other_tab_saves)
+    monkeypatch.setattr(taking, "clean", counted)
+    values = told(begun, "photo", a_file(png()))
+    assert values.keys() >= {"starts", "photo"}
+    assert len(cleaned) == 1
 
 
 def test_a_file_too_large_is_refused(begun):
@@ -265,7 +306,7 @@ def test_what_is_kept_of_a_file_is_said_before_it_is_chosen(begun):
     shown = text_of(begun.get(f"{TAKE}q/photo/"))
     assert "the place and the date inside it are taken out" in shown
     assert 'aria-describedby="photo-usual"' in shown
-    assert 'accept="image/jpeg,image/png,image/webp"' in shown
+    assert 'accept="image/jpeg,image/png,image/webp,image/gif"' in shown
     assert 'enctype="multipart/form-data"' in shown
     welcome = text_of(begun.get(TAKE))
     assert "the files you give, without their name" in welcome

@@ -31,8 +31,11 @@ def write_workbook(questions: Sequence[Asked], *, form_id: str, title: str, lang
 
 
 def _label(text: str) -> str:
-    """Return a label without what a spreadsheet cannot hold and what pyxform would interpret."""
-    return UNFIT.sub("", text).replace("${", "$ {")[:_LONGEST_LABEL].strip() or "-"
+    """Return a label without what a spreadsheet cannot hold and what pyxform would interpret.
+
+    A word joiner keeps "${" from being a reference, and looks the same.
+    """
+    return UNFIT.sub("", text).replace("${", "$\u2060{")[:_LONGEST_LABEL].strip() or "-"
 
 
 def _written(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:

@@ -13,6 +13,7 @@ from vecu.questionnaires.files import Files
 from vecu.questionnaires.filled import Filled
 from vecu.questionnaires.inspection import Inspection, Summary, inspect
 from vecu.questionnaires.instance import Values
+from vecu.questionnaires.met import Stuck, Walk
 from vecu.questionnaires.model import (
     ACKNOWLEDGED,
     MAX_INSTANCES,
@@ -52,7 +53,7 @@ from vecu.questionnaires.submission import (
     read_submission,
     values_of,
 )
-from vecu.questionnaires.walking import Stuck, Walk, walk
+from vecu.questionnaires.walking import walk
 from vecu.questionnaires.workbook import read_workbook
 from vecu.questionnaires.written import (
     COORDINATES,

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice
 from random import Random
+from typing import TypeVar
 
 from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.expressions.arguments import written
+from vecu.questionnaires.expressions.parser import parse
+from vecu.questionnaires.expressions.syntax import calls
 from vecu.questionnaires.expressions.values import number_of, number_text
 from vecu.questionnaires.model import ACKNOWLEDGED, Group, Kind, Question, Questionnaire
 from vecu.questionnaires.routes import literals
+from vecu.questionnaires.samples import fitting
+
+_Found = TypeVar("_Found")
+MAX_DRAWN = 60
+"""Numbers drawn at random for a limit that nothing else fits."""
+MAX_DAYS = 40_000
+"""Days from today that a rule may count."""
+MAX_LONG = 2_000
+"""Characters of a text made long because a rule counts them."""
 
 _TEXTS = (
     "Un bilan, vite fait.", "12", "57000", "0612345678", "nom@exemple.fr", "A", "AB-123",
     "https://exemple.fr", "x" * 60,
 )  # fmt: skip
 _OTHERS = {
-    Kind.TIME: ("08:30:00.000", "23:59:00.000"),
+    Kind.TIME: tuple(f"{hour:02}:30:00.000" for hour in (8, 23, 0, 3, 6, 12, 15, 18)),
     Kind.DATETIME: ("2026-11-24T08:30:00.000+01:00", "1990-01-01T00:00:00.000Z"),
     Kind.GEOPOINT: ("48.8566 2.3522 0 0", "-90 180 0 0"),
     Kind.ACKNOWLEDGE: (ACKNOWLEDGED,),
@@ -33,7 +47,8 @@ class Candidates:
     def __init__(self, questionnaire: Questionnaire, chance: Random, today: date) -> None:
         self.chance = chance
         self.today = today
-        self.compared = _compared(questionnaire)
+        self.compared = _compared(questionnaire, literals)
+        self.patterns = _compared(questionnaire, patterns_in)
 
     def of(self, question: Question, given: Counter[tuple[str, str]]) -> list[str]:
         """Return answers to one question, those that were given least so far first.
@@ -62,8 +77,26 @@ class Candidates:
             return self._numbers(literals_here, whole=kind is Kind.INTEGER)
         if kind is Kind.DATE:
             return self._dates(literals_here)
-        texts = [*(str(one) for one in literals_here if isinstance(one, str) and one), *_TEXTS]
-        return list(_OTHERS.get(kind, texts))
+        return list(_OTHERS.get(kind, ())) or self._texts(question, literals_here)
+
+    def anything(self, question: Question) -> list[str]:
+        """Return many answers drawn at random, for a limit that none of the others fits."""
+        if question.scale is not None or question.kind not in {Kind.INTEGER, Kind.DECIMAL}:
+            return self._texts(question, []) if question.kind is Kind.TEXT else []
+        known = _numbers_in(self.compared.get(question.path, []))
+        high = max(*known, 1.0) * 3
+        whole = question.kind is Kind.INTEGER
+        drawn = (self.chance.uniform(min(known), high) for _one in range(MAX_DRAWN))
+        return [_number(one, whole=whole) for one in drawn]
+
+    def _texts(self, question: Question, compared: list[float | str]) -> list[str]:
+        """Return the words of the rules, texts that fit their patterns, and usual ones."""
+        patterns = self.patterns.get(question.path, [])
+        fit = [text for pattern in patterns for text in fitting(pattern, self.chance)]
+        words = [one for one in compared if isinstance(one, str) and one not in patterns and one]
+        sizes = {int(one) for one in compared if isinstance(one, float) and 0 < one < MAX_LONG}
+        long = ["x" * (size + more) for size in sorted(sizes) for more in (-1, 0, 1)]
+        return [*fit, *words, *long, *_TEXTS]
 
     def _chosen(self, kind: Kind, names: list[str]) -> list[str]:
         if kind is Kind.RANK:
@@ -90,6 +123,8 @@ class Candidates:
 
     def _dates(self, compared: list[float | str]) -> list[str]:
         days = [self.today]
+        away = {int(one) for one in compared if isinstance(one, float) and 1 < one < MAX_DAYS}
+        days += [self.today + timedelta(days=way * many) for many in away for way in (-1, 1)]
         for one in compared:
             try:
                 days.append(date.fromisoformat(str(one)[:10]))
@@ -114,20 +149,29 @@ def words_of(question: Question, text: str) -> list[str]:
     return text.split() if several else [text]
 
 
-def _compared(questionnaire: Questionnaire) -> dict[str, list[float | str]]:
-    """Return the literals of every expression, under each question that the expression reads."""
+def _compared(
+    questionnaire: Questionnaire, of: Callable[[Expression], Iterable[_Found]]
+) -> dict[str, list[_Found]]:
+    """Return what is found in every expression, under each question that the expression reads."""
     by_name: dict[str, list[str]] = {}
     for path, question in questionnaire.questions.items():
         by_name.setdefault(question.name, []).append(path)
-    found: dict[str, list[float | str]] = {}
+    found: dict[str, list[_Found]] = {}
     for item in questionnaire.root.walk():
         for expression in _rules(item):
-            values = list(literals(expression))
+            values = list(of(expression))
             for read in (*expression.paths, item.path):
                 name = item.name if read in {".", ""} else read.rpartition("/")[2]
                 for path in by_name.get(name, ()):
                     found.setdefault(path, []).extend(values)
     return found
+
+
+def patterns_in(expression: Expression) -> Iterator[str]:
+    """Yield the patterns that an expression tries."""
+    for call in calls(parse(expression.source)):
+        if call.name == "regex" and (pattern := written(call.arguments[1])):
+            yield pattern
 
 
 def _rules(item: Question | Group) -> list[Expression]:

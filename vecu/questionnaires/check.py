@@ -89,6 +89,7 @@ _UNKNOWN = _("There is no question called “%(question)s” here. Leave it out 
 _REPEAT = _(
     "“%(question)s” was told %(found)s times; at most %(limit)s can be kept. Leave the others out."
 )
+_CROWDED = _("There are more answers than can be kept. Leave some out, the last ones first.")
 _NOT_TEXT = _("“%(question)s” takes a single answer, not a list or a group of answers.")
 _NOT_GROUP = _("“%(question)s” takes a group of named answers. Put its answers inside it.")
 _NOT_LIST = _("“%(question)s” takes a list, one entry for each time. Put its answers in a list.")
@@ -102,7 +103,7 @@ def check(
     Nothing that JSON can hold makes it raise. Only what is relevant is checked, after calculations
     were done anew. Messages are in `language`; the form's own words are used where it has them.
     """
-    checking = _Checking(Filled(questionnaire, values, today), language)
+    checking = _Checking(Filled(questionnaire, values, today, language=language), language)
     return (*checking.answers(), *checking.shapes(), *checking.surplus(), *checking.strays())
 
 
@@ -245,6 +246,8 @@ class _Checking:
         for address, group, count in self.filled.surplus:
             label = group.label.say(self.language) or group.name
             yield self.made(address, label, Rule.REPEAT, str(count), _REPEAT)
+        if self.filled.crowded:
+            yield self.made("", "", Rule.REPEAT, "", _CROWDED)
 
     def strays(self) -> Iterator[Problem]:
         """Yield what belongs to no question."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import islice
+from functools import partial
+from itertools import islice, takewhile, zip_longest
 
 from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.expressions.reads import resolve
 from vecu.questionnaires.model import (
     OUTPUT,
     Group,
@@ -19,7 +21,7 @@ from vecu.questionnaires.model import (
     Wording,
     plain,
 )
-from vecu.questionnaires.problems import Message, shown
+from vecu.questionnaires.problems import FOUND_LENGTH, Message, shown
 from vecu.text import _
 
 
@@ -49,9 +51,12 @@ class ChangeKind(StrEnum):
     PICTURE = "picture"
     SOUND = "sound"
     FILM = "film"
+    HEADING = "heading"
 
 
 _NOTHING = "–"
+SHOWN_BEFORE = 20
+"""Characters shown before the place where two long texts part."""
 HARMLESS = frozenset({ChangeKind.REQUIRED})
 """Changes after which the answers that there are still mean the same."""
 
@@ -135,6 +140,7 @@ _SENTENCES = {
     ChangeKind.PICTURE: _("“%(name)s” shows the picture “%(after)s”, not “%(before)s”."),
     ChangeKind.SOUND: _("“%(name)s” has the sound “%(after)s”, not “%(before)s”."),
     ChangeKind.FILM: _("“%(name)s” has the film “%(after)s”, not “%(before)s”."),
+    ChangeKind.HEADING: _("“%(name)s” stands under “%(after)s”, no longer under “%(before)s”."),
 }
 
 
@@ -142,9 +148,10 @@ def compare(old: Questionnaire, new: Questionnaire) -> Comparison:
     """Return what changed from `old` to `new`, and which answers stay comparable.
 
     Answers are comparable when question, type, codes, wording, pictures, sounds and films in every
-    language of both, condition, limits, what is offered and what stands there at first are the
-    same; that it became required, only, does not matter. A question that moved may be answered
-    differently, since what comes before colours an answer.
+    language of both, the words above it, condition, limits, what is offered and what stands there
+    at first are the same, and so are the calculations and lists behind these; that it became
+    required, only, does not matter. A question that moved may be answered differently, since what
+    comes before colours an answer.
     """
     renamed = _renamed(old, new)
     moved = _moved(old, new)
@@ -202,43 +209,99 @@ def _changes(
     if before.kind is not after.kind:
         found.append(Change(ChangeKind.TYPE, path, name, before.kind.value, after.kind.value))
     languages = [code for code in new.languages if code in old.languages]
+    if before.path == path:
+        headings = (_headings(of, one) for of, one in ((old, before), (new, after)))
+        for one, other in zip_longest(*headings, fillvalue=Wording()):
+            found += _reworded(ChangeKind.HEADING, after, one, other, languages)
     wordings = ((one.label, one.hint, one.guidance) for one in (before, after))
     for was, now in zip(*wordings, strict=True):
         found += _reworded(ChangeKind.REWORDED, after, was, now, languages)
     found += _media(after, before.media, after.media, languages)
     found += _choices(before, after, languages)
     rules = zip(_rules(old, before).items(), _rules(new, after).values(), strict=True)
-    for (kind, was), now in rules:
-        if was != now:
-            found.append(Change(kind, path, name, shown(was), shown(now)))
+    for (kind, ruled), rules_now in rules:
+        if ruled != rules_now:
+            pairs = zip_longest(ruled, rules_now, fillvalue="")
+            differ = next((one, other) for one, other in pairs if one != other)
+            found.append(Change(kind, path, name, *_from_difference(*differ)))
     return found
 
 
-def _rules(questionnaire: Questionnaire, question: Question) -> dict[ChangeKind, str]:
-    """Return what decides about a question, its wording aside, each as a text to compare."""
+def _from_difference(before: str, after: str) -> tuple[str, str]:
+    """Return two texts short enough to show, from a little before the place where they part."""
+    same = sum(
+        1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+    )
+    start = max(0, same - SHOWN_BEFORE) if max(len(before), len(after)) > FOUND_LENGTH else 0
+    mark = "…" if start else ""
+    return shown(mark + before[start:]), shown(mark + after[start:])
+
+
+def _rules(questionnaire: Questionnaire, question: Question) -> dict[ChangeKind, tuple[str, ...]]:
+    """Return what decides about a question, its wording aside, as texts to compare.
+
+    First what stands there itself, then the calculations and lists behind it.
+    """
     line = questionnaire.line_to(question.path)
     filled_in = (one for one in questionnaire.triggers if one.target == question.path)
+    counts = [one.count for one in line if isinstance(one, Group)]
+    behind = partial(_with_what_is_behind, questionnaire, question.path)
     return {
-        ChangeKind.CONSTRAINT: _source(question.constraint),
-        ChangeKind.RELEVANCE: " and ".join(filter(None, (_source(one.relevant) for one in line))),
-        ChangeKind.REQUIRED: _source(question.required),
-        ChangeKind.CALCULATION: _source(question.calculate),
-        ChangeKind.OFFER: _offer(question),
-        ChangeKind.SCALE: _points(question.scale),
-        ChangeKind.DEFAULT: question.default or _source(question.initial),
-        ChangeKind.READ_ONLY: "yes" if question.read_only else "",
-        ChangeKind.TRIGGER: "; ".join(f"{one.source}: {_source(one.value)}" for one in filled_in),
-        ChangeKind.COUNT: " × ".join(
-            filter(None, (_source(one.count) for one in line if isinstance(one, Group)))
-        ),
+        ChangeKind.CONSTRAINT: behind(question.constraint),
+        ChangeKind.RELEVANCE: behind(*(one.relevant for one in line), between=" and "),
+        ChangeKind.REQUIRED: (_source(question.required),),
+        ChangeKind.CALCULATION: behind(question.calculate),
+        ChangeKind.OFFER: _offer(question, behind),
+        ChangeKind.SCALE: (_points(question.scale),),
+        ChangeKind.DEFAULT: behind(question.initial) if question.initial else (question.default,),
+        ChangeKind.READ_ONLY: ("yes" if question.read_only else "",),
+        ChangeKind.TRIGGER: tuple(f"{one.source}: {_source(one.value)}" for one in filled_in),
+        ChangeKind.COUNT: behind(*counts, between=" × "),
     }
 
 
-def _offer(question: Question) -> str:
+def _offer(question: Question, behind: Callable[..., tuple[str, ...]]) -> tuple[str, ...]:
     """Return what decides which choices are offered; of answers given elsewhere, also which."""
     if question.told is None:
-        return _source(question.choice_filter)
-    return f"{_source(question.told.nodes)}/{question.told.name}"
+        return behind(question.choice_filter)
+    return (*behind(question.told.nodes), question.told.name)
+
+
+def _with_what_is_behind(
+    questionnaire: Questionnaire, here: str, *rules: Expression | None, between: str = ""
+) -> tuple[str, ...]:
+    """Return some rules as one text, then each calculation and list that they hang on."""
+    known = [rule for rule in rules if rule is not None]
+    behind: dict[str, str] = {}
+    ahead = [(here, rule) for rule in known]
+    while ahead:
+        place, rule = ahead.pop()
+        for name in rule.instances:
+            behind[name] = _rows(questionnaire, name)
+        for read in rule.paths:
+            path = "/" + "/".join(resolve(read, place.strip("/").split("/")))
+            question = questionnaire.questions.get(path)
+            if question is not None and question.calculate is not None and path not in behind:
+                behind[path] = f"{question.name}: {_source(question.calculate)}"
+                ahead.append((path, question.calculate))
+    return (between.join(map(_source, known)), *(behind[name] for name in sorted(behind)))
+
+
+def _rows(questionnaire: Questionnaire, name: str) -> str:
+    """Return a list as a text: what its entries say besides their labels, which are compared."""
+    top = questionnaire.instances.get(name)
+    rows = [] if top is None else top.children
+    cells = (
+        ", ".join(cell.text for cell in row.children if cell.name not in {"label", "itextId"})
+        for row in rows
+    )
+    return f"{name}: {'; '.join(cells)}"
+
+
+def _headings(questionnaire: Questionnaire, question: Question) -> list[Wording]:
+    """Return the labels of the groups around a question, which are read with it."""
+    line = questionnaire.line_to(question.path)
+    return [group.label for group in line if isinstance(group, Group) and group.label]
 
 
 def _points(scale: Scale | None) -> str:

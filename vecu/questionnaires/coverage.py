@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.met import Walk
 from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.problems import Message, shown
 from vecu.questionnaires.routes import routes
-from vecu.questionnaires.walking import Walk
 from vecu.text import _
 
 
@@ -52,8 +52,8 @@ def _guess(walk: Walk, conditions: list[Expression]) -> Message:
     if walk.stuck and not walk.finished:
         return Message(_("everybody was stuck before the end"))
     if conditions:
-        msgid = _("its condition never came true: %(condition)s")
-        return Message(msgid, condition=shown(conditions[-1].source))
+        msgid = _("its condition was not met in %(tries)d tries: %(condition)s")
+        return Message(msgid, condition=shown(conditions[-1].source), tries=walk.people)
     return Message(_("no repeat around it was ever entered, or everybody was stuck before it"))
 
 
@@ -63,7 +63,8 @@ def _choices(question: Question, walk: Walk) -> Iterator[Untaken]:
         if walk.chosen[key]:
             continue
         if walk.offered[key]:
-            reason = Message(_("it was offered, and never accepted or never tried"))
+            msgid = _("it was offered, and not accepted in %(tries)d tries")
         else:
-            reason = Message(_("the choice filter never offered it"))
+            msgid = _("the choice filter did not offer it in %(tries)d tries")
+        reason = Message(msgid, tries=walk.people)
         yield Untaken(question.path, question.name, choice.name, reason)

@@ -16,7 +16,6 @@ from vecu.questionnaires.model import (
 )
 from vecu.questionnaires.pages import Page, PageKind, pages
 
-_POSITION = re.compile(r"\[\d+\]")
 _NODE = re.compile(r"\s*/[\w.\-]+(?:/[\w.\-]+)*/([\w.\-]+)(?![\w.\-/(:])\s*")
 
 
@@ -94,7 +93,7 @@ def _counted(questionnaire: Questionnaire, page: Page) -> bool:
     """Tell whether a page asks for one more of what in truth comes in a computed number."""
     if page.kind is not PageKind.MORE:
         return False
-    return questionnaire.groups[_path(questionnaire, page.repeat)].count is not None
+    return questionnaire.groups[questionnaire.path_of(page.repeat)].count is not None
 
 
 def _conditions(questionnaire: Questionnaire, page: Page) -> tuple[str, ...]:
@@ -103,14 +102,10 @@ def _conditions(questionnaire: Questionnaire, page: Page) -> tuple[str, ...]:
     found = (
         item.relevant.source
         for address in addresses
-        for item in questionnaire.line_to(_path(questionnaire, address))
+        for item in questionnaire.line_to(questionnaire.path_of(address))
         if item.relevant is not None
     )
     return tuple(dict.fromkeys(_as_written(source) for source in found))
-
-
-def _path(questionnaire: Questionnaire, address: str) -> str:
-    return f"{questionnaire.root.path}/{_POSITION.sub('', address)}"
 
 
 def _as_written(source: str) -> str:

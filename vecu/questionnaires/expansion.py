@@ -30,6 +30,7 @@ OTHER = {
 """How the choice "other" and the question that follows it read; English elsewhere."""
 
 _OR_OTHER = re.compile(r"(?P<select>.*\S)\s+(?P<list>\S+)\s+(?:or_other|or other|or specify other)")
+_NAMED = re.compile(r"\s*[^\W\d][\w.\- :]*")
 _METADATA = {"audit", "start-geopoint", "deviceid", "username", "email"} | {
     name for name, known in QUESTION_TYPE_DICT.items() if "jr:preload" in known.get("bind", {})
 }
@@ -48,7 +49,7 @@ _ALIASES = {
 }
 MEDIA = ("image", "audio", "video", "big-image")
 """The files that may go with a label; "big-image" is a picture in full, for other programs."""
-_WORDING = {"label", "hint", "constraint_message", "required_message", "guidance_hint"}
+WORDINGS = {"label", "hint", "constraint_message", "required_message", "guidance_hint"}
 
 
 @lru_cache(maxsize=4096)
@@ -60,7 +61,7 @@ def column(header: str) -> str:
 
 def is_wording(header: str) -> bool:
     """Tell whether a column is read by respondents, in any language."""
-    return column(header) in _WORDING
+    return column(header) in WORDINGS
 
 
 def media_column(header: str) -> tuple[str, str]:
@@ -99,6 +100,46 @@ def is_metadata(kind: str) -> bool:
 def drop_metadata(survey: Rows) -> Rows:
     """Empty the rows that would tell who answered or when; the others keep their numbers."""
     return [{} if is_metadata(cell(row, "type")) else row for row in survey]
+
+
+def plain_days(survey: Rows) -> Rows:
+    """Let the first value of a date be a day, where a spreadsheet gives it an hour."""
+    return [
+        {
+            head: text.removesuffix(" 00:00:00") if column(head) == "default" else text
+            for head, text in row.items()
+        }
+        if cell(row, "type") == "date"
+        else row
+        for row in survey
+    ]
+
+
+def drop_entities(sheets: Sheets) -> Sheets:
+    """Leave out what only a server with entities reads."""
+    return {
+        name: [
+            {head: text for head, text in row.items() if column(head) != "save_to"} for row in rows
+        ]
+        for name, rows in sheets.items()
+        if name != "entities"
+    }
+
+
+def drop_unnamed(sheets: Sheets) -> Sheets:
+    """Leave out columns of choices that no formula could name: they would be no XML in the form.
+
+    KoboToolbox writes some of its own, such as "$kuid".
+    """
+    return {
+        name: [
+            {head: text for head, text in row.items() if _NAMED.fullmatch(head.partition("::")[0])}
+            for row in rows
+        ]
+        if name in {"choices", "external_choices"}
+        else rows
+        for name, rows in sheets.items()
+    }
 
 
 def name_language(sheets: Sheets) -> Sheets:

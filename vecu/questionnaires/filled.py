@@ -6,7 +6,7 @@ is relevant. Any JSON-like value is survived: what has the wrong shape is set as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import takewhile
@@ -27,6 +27,10 @@ from vecu.questionnaires.problems import scalar_text
 from vecu.questionnaires.told import told_choices
 from vecu.questionnaires.words import FormWords
 
+MAX_CELLS = 100_000
+"""Answers and groups of one filled form: repeats inside repeats would fill the memory."""
+MAX_CALCULATED = 20_000
+"""Characters of a calculated answer; a longer one is blank, or each could double the one before."""
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -52,8 +56,9 @@ class Filled:
 
     `cells` are in document order, the root first. `strays` are values that belong to no question,
     by address; `misfits` are values of the wrong shape, such as a list where one answer belongs;
-    `surplus` are the repeats with more than `MAX_INSTANCES` instances, by address. `lapsed` are the
-    cells whose answer points to one that is no longer there: they count as blank.
+    `surplus` are the repeats with more than `MAX_INSTANCES` instances, by address; `crowded` tells
+    that some were left out because the whole form has more than `MAX_CELLS` answers and groups.
+    `lapsed` are the cells whose answer points to one that is no longer there: they count as blank.
 
     All chance follows from `seed`. Without one nothing is drawn: a value that chance gave once
     stays as it was given. `language` is that of the labels that calculations quote.
@@ -87,6 +92,7 @@ class Filled:
         self.misfits: list[tuple[str, Question | Group, object]] = []
         self.surplus: list[tuple[str, Group, int]] = []
         self.lapsed: list[Cell] = []
+        self.crowded = False
         self.root = Cell(questionnaire.root, root, None, "")
         self.cells.append(self.root)
         self._lay_children(self.root, questionnaire.root, values)
@@ -151,6 +157,8 @@ class Filled:
         text = question.default if question.fixed else _text(value)
         if text is None:
             self.misfits.append((address, question, value))
+        elif question.kind is Kind.SELECT_MULTIPLE and " " in text:
+            text = _in_list_order(question, text.split())
         cell = self._cell(parent, question, address, text or "")
         if question.calculate is not None and not question.lasting:
             cell.node.text = ""
@@ -177,6 +185,9 @@ class Filled:
         if len(instances) > MAX_INSTANCES:
             self.surplus.append((address, group, len(instances)))
         for position, instance in enumerate(instances[:MAX_INSTANCES]):
+            if len(self.cells) > MAX_CELLS:
+                self.crowded = True
+                break
             at = place if place < 0 else place + position
             cell = self._cell(parent, group, f"{address}[{position + 1}]", place=at)
             self._lay_children(cell, group, instance)
@@ -234,7 +245,7 @@ class Filled:
         if calculate.draws and self.scope.seed is None and cell.given:
             return cell.given
         text = calculate.string(cell.node, self.scope)
-        return "" if text == "NaN" else text
+        return "" if text == "NaN" or len(text) > MAX_CALCULATED else text
 
 
 def _children(cell: Cell) -> tuple[Question | Group, ...]:
@@ -319,6 +330,10 @@ def _canonical(question: Question, text: str) -> str:
     """Return a multiple choice in the order of its list, each once; names not on it stay, last."""
     if question.kind is not Kind.SELECT_MULTIPLE or not text:
         return text
+    return _in_list_order(question, dict.fromkeys(text.split()))
+
+
+def _in_list_order(question: Question, names: Iterable[str]) -> str:
+    """Return names in the order of their list, which every client keeps: expressions may count."""
     order = question.choice_order
-    names = dict.fromkeys(text.split())
     return " ".join(sorted(names, key=lambda name: order.get(name, len(order))))

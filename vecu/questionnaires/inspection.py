@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from vecu.questionnaires.appearances import not_honoured
+from vecu.questionnaires.at_rest import ill_begun, laborious
 from vecu.questionnaires.files import Files
 from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.problems import Message, WorkbookRefused
@@ -20,7 +21,6 @@ from vecu.questionnaires.proofreading import (
     proofread,
     read_layout,
 )
-from vecu.questionnaires.proofreading.tree import Place
 from vecu.questionnaires.routes import routes
 from vecu.questionnaires.sheets import open_sheets
 from vecu.questionnaires.workbook import convert_sheets
@@ -93,6 +93,9 @@ def inspect(content: bytes, name: str, *, language: str, files: Files | None = N
     found += shown_plainly(questionnaire, read)
     if any(finding.rule is not Flaw.MEDIA for finding in read.errors):
         return _told(found, language, named=read.named)
+    if endless := laborious(questionnaire, read):
+        return _told(found + endless, language, named=read.named)
+    found += ill_begun(questionnaire, read, language)
     found += unreachable(questionnaire, read)
     return _told(found, language, questionnaire, converted.xform, read.named)
 
@@ -101,7 +104,7 @@ def shown_plainly(questionnaire: Questionnaire, read: Proofread) -> list[Finding
     """Return the appearances that change nothing here."""
     proofs = Proofs(read.proofs.sheets, read.proofs.layout)
     for item, word in not_honoured(questionnaire):
-        if place := _at(read, item.path):
+        if place := read.at(item.path):
             msgid = _("The appearance “%(found)s” is not known here; this is shown plainly.")
             proofs.note(
                 Flaw.CLIENT, msgid, row=place.row, name="appearance", found=word, level=Level.NOTE
@@ -115,7 +118,7 @@ def unreachable(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
     untold = []
     found = routes(questionnaire)
     for route in found.values():
-        place = _at(read, route.path)
+        place = read.at(route.path)
         if place is None:
             continue
         if route.never is not None:
@@ -168,8 +171,11 @@ def _beyond(read: Proofread, refused: WorkbookRefused) -> list[Finding]:
     told = {(finding.sheet, finding.row) for finding in read.errors}
     found = []
     for problem in refused.problems:
+        if isinstance(problem.details.get("message"), Message):
+            found += [] if read.errors else [_of_converter(problem, read)]
+            continue
         place, column = str(problem.details.get("place", "")), problem.details.get("column", "type")
-        at, rule = _at(read, place.partition(":")[0]), Flaw.SUPPORT
+        at, rule = read.at(place.partition(":")[0]), Flaw.SUPPORT
         if at is None and read.errors:
             continue
         if at is None or ("survey", at.row.number) not in told:
@@ -182,9 +188,16 @@ def _beyond(read: Proofread, refused: WorkbookRefused) -> list[Finding]:
     return found
 
 
-def _at(read: Proofread, path: str) -> Place | None:
-    """Return the row that stands for a path of the form; conversion adds some of its own."""
-    return read.tree.by_path.get(tuple(path.strip("/").split("/")))
+def _of_converter(problem: Message, read: Proofread) -> Finding:
+    """Return what only the converter found, at the row it names."""
+    sheet, number = str(problem.details["sheet"]), int(str(problem.details["row"]))
+    row = next((row for row in read.proofs.rows(sheet) if row.number == number), None)
+    proofs = Proofs(read.proofs.sheets, read.proofs.layout)
+    proofs.note(
+        Flaw.CONVERSION, _AS_IT_IS, row=row, name=str(problem.details["column"]),
+        problem=problem.details["message"],
+    )  # fmt: skip
+    return proofs.findings[0]
 
 
 def _told(

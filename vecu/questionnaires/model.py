@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -57,6 +58,7 @@ class Kind(StrEnum):
         return self in {Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.FILE}
 
 
+_POSITION = re.compile(r"\[\d+\]")
 ACKNOWLEDGED = "OK"
 """The only answer to a question of the kind acknowledge, as ODK stores it."""
 MAX_INSTANCES = 20
@@ -377,6 +379,10 @@ class Questionnaire:
         line = ("/".join(steps[:depth]) for depth in range(3, len(steps) + 1))
         found = (self.groups.get(one) or self.questions.get(one) for one in line)
         return tuple(item for item in found if item is not None)
+
+    def path_of(self, address: str) -> str:
+        """Return the path of an address: story[2]/task is /data/story/task."""
+        return f"{self.root.path}/{_POSITION.sub('', address)}"
 
     def language_for(self, wanted: str) -> str:
         """Return `wanted` when the questionnaire speaks it, else its default language."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import takewhile
 from xml.etree.ElementTree import Element
 
 from vecu.questionnaires.expressions import Expression
@@ -28,17 +29,17 @@ def names_missing(
     expression: Expression,
     place: str,
     column: str,
-    primary: Element,
+    places: Collection[str],
     lists: Collection[str],
     texts: Collection[str],
 ) -> Iterator[Message]:
     """Yield what to tell about each name that leads nowhere.
 
-    Absolute paths are followed step by step from the top of `primary`, relative ones from `place`;
-    what `*`, `//` and the rarer axes may reach is not judged.
+    `places` are the paths of everything in the form; relative paths start from `place`. What `*`,
+    `//` and the rarer axes may reach is not judged.
     """
     for path in expression.paths:
-        if not _leads_somewhere(path, place, primary):
+        if not _leads_somewhere(path, place, places):
             yield Message(_NO_QUESTION, place=place, column=column, found=shown(path))
     for name in expression.instances:
         if name not in lists:
@@ -48,15 +49,16 @@ def names_missing(
             yield Message(_NO_TEXT, place=place, column=column, found=shown(name))
 
 
-def _leads_somewhere(path: str, place: str, primary: Element) -> bool:
+def _leads_somewhere(path: str, place: str, places: Collection[str]) -> bool:
     if not path.startswith("/") and not place.startswith("/"):
         return True  # a choice's label is read in many places
-    element = None
-    for name in resolve(path, place.strip("/").split("/")):
-        if not is_name(name):
-            return True
-        below = [primary] if element is None else element
-        element = next((child for child in below if local(child) == name), None)
-        if element is None:
-            return False
-    return True
+    steps = list(takewhile(is_name, resolve(path, place.strip("/").split("/"))))
+    return not steps or f"/{'/'.join(steps)}" in places
+
+
+def paths_of(element: Element, above: str = "") -> Iterator[str]:
+    """Yield the path of an element and of everything below it."""
+    path = f"{above}/{local(element)}"
+    yield path
+    for child in element:
+        yield from paths_of(child, path)

@@ -12,6 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.expressions.reads import is_name
 from vecu.questionnaires.model import Group, Question, Step
 from vecu.text import _
 
@@ -200,6 +201,10 @@ class _Needs:
         if step.startswith("@"):
             return
         axis, _separator, test = step.rpartition("::")
+        if not axis and is_name(test):
+            if (below := f"{place}/{test}") in self.items:
+                yield below
+            return
         for reached in self.along(place, axis) if axis else self.below.get(place, []):
             name = reached.rpartition("/")[2]
             if test in {"node()", "*", name} or (

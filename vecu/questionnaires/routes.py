@@ -113,7 +113,20 @@ class _Judge:
 
     def plain(self, atom: Atom, here: str) -> bool:
         """Tell whether an atom is understood."""
-        return _constant(atom.syntax) or fact(atom, here) is not None
+        return _constant(atom.syntax) or self.fact(atom, here) is not None
+
+    def fact(self, atom: Atom, here: str) -> Fact | None:
+        """Return the plain fact that an atom asks for, None for others.
+
+        A comparison with the answers of all instances of a repeat is none: one of them may be this
+        and another that.
+        """
+        found = fact(atom, here)
+        if found is None or found.sign in {"has", "lacks"}:
+            return found
+        around = self.questionnaire.line_to(found.path)[:-1]
+        repeats = (one.path for one in around if isinstance(one, Group) and one.repeats)
+        return found if all(here.startswith(f"{path}/") for path in repeats) else None
 
     def impossible(self, way: tuple[Atom, ...], here: str) -> Message | None:
         """Return why the atoms of one alternative cannot all hold, None when they may."""
@@ -122,7 +135,7 @@ class _Judge:
             if _constant(atom.syntax):
                 if _value(atom.syntax) is not atom.wanted:
                     return Message(_("it is always false"))
-            elif (one := fact(atom, here)) is not None:
+            elif (one := self.fact(atom, here)) is not None:
                 facts.append(one)
         for one in facts:
             if reason := self.refuted(one):
@@ -152,7 +165,7 @@ class _Judge:
             return None
         name = question.name
         single = question.kind is not Kind.SELECT_MULTIPLE
-        wanted = {to_string(one.value) for one in facts
+        wanted = {_written_alike(one.value) for one in facts
                   if one.sign == "=" or (one.sign == "has" and single)}  # fmt: skip
         held = wanted | {to_string(one.value) for one in facts if one.sign == "has"}
         barred = {to_string(one.value) for one in facts if one.sign in {"!=", "lacks"}}
@@ -162,7 +175,10 @@ class _Judge:
         if twice := (held & barred if single else wanted & barred):
             msgid = _("“%(name)s” cannot be “%(value)s” and not be it")
             return Message(msgid, name=name, value=shown(sorted(twice)[0]))
-        rule = [] if question.constraint is None else _bounds(question.constraint, path)
+        limited = question.constraint is not None and question.kind.asked
+        rule = (
+            [] if question.constraint is None or not limited else _bounds(question.constraint, path)
+        )
         least, most, open_ended = _interval([*facts, *rule])
         if least > most or (least == most and open_ended):
             return Message(_("no number that “%(name)s” takes would do"), name=name)
@@ -196,7 +212,7 @@ def fact(atom: Atom, here: str) -> Fact | None:
     syntax, wanted = atom.syntax, atom.wanted
     if isinstance(syntax, Call) and syntax.name == "selected":
         question, value = _path(syntax.arguments[0], here), _literal(syntax.arguments[1])
-        if question and isinstance(value, str):
+        if question and isinstance(value, str) and value.strip():
             return Fact(question, "has" if wanted else "lacks", value.strip())
         return None
     if not (isinstance(syntax, Operation) and syntax.operator in _TURNED):
@@ -264,6 +280,12 @@ def _written(syntax: Syntax) -> str:
             return f"{syntax.name}({', '.join(map(_written, syntax.arguments))})"
         case _:  # pragma: no cover - a path is no constant
             return "''"
+
+
+def _written_alike(value: float | str) -> str:
+    """Return a number, or a text that reads as one, in one way: 5 and '5.0' may be one answer."""
+    number = value if isinstance(value, float) else number_of(value)
+    return to_string(value) if math.isnan(number) else to_string(number)
 
 
 def _listed(value: float | str, names: list[str]) -> bool:

@@ -11,11 +11,14 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from vecu.questionnaires.expansion import (
+    drop_entities,
     drop_metadata,
+    drop_unnamed,
     expand_or_other,
     headers,
     is_kept_as_written,
     name_language,
+    plain_days,
     spread_media,
 )
 from vecu.questionnaires.filelists import write_lists
@@ -23,8 +26,11 @@ from vecu.questionnaires.files import Files
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.questionnaires.proofreading import Flaw, proofread, read_layout
 from vecu.questionnaires.sheets import Sheets, not_understood, open_sheets
+from vecu.text import _
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
+_SHEET = re.compile(r"On the '(\w+)' sheet")
+_COLUMN = re.compile(r"the '(\w+)' value")
 _QUOTES = "‘’“”"
 # pyxform makes typographic quotes straight, which is right in expressions and wrong in wording:
 # there they travel as private characters.
@@ -63,14 +69,15 @@ def read_workbook(content: bytes, filename: str, files: Files | None = None) -> 
 
 def convert_sheets(sheets: Sheets, filename: str, files: Files) -> Converted:
     """Turn rows that were proofread into an XForm; WorkbookRefused says what still stands in it."""
-    survey = drop_metadata(sheets.get("survey", []))
+    sheets = drop_unnamed(drop_entities(sheets))
+    survey = plain_days(drop_metadata(sheets.get("survey", [])))
     named = spread_media(name_language({**sheets, "survey": survey}))
     expanded, origins = expand_or_other(named)
     warnings: list[str] = []
     try:
         result = convert(_book(expanded, filename), warnings=warnings)
     except PyXFormError as error:
-        raise WorkbookRefused([_plain(str(error), origins)]) from error
+        raise WorkbookRefused([_placed(str(error), origins)]) from error
     except Exception as error:  # malformed sheets make pyxform raise nearly anything
         raise not_understood() from error
     told = tuple(_plain(warning, origins) for warning in warnings)
@@ -96,12 +103,31 @@ def _book(sheets: Sheets, filename: str) -> dict[str, Any]:
     return book
 
 
+def _placed(text: str, origins: list[int]) -> Message:
+    """Return a refusal by pyxform as a sentence of ours around its own, with sheet and row."""
+    rows, sheets = _ROW.findall(text), _SHEET.findall(text)
+    said = Message(_REFUSED, said=" ".join(_ROW.sub("", text.translate(_BACK)).split()))
+    if not rows:
+        return said
+    sheet = sheets[0] if sheets else "survey"
+    row = _origin(int(rows[0]), origins) if sheet == "survey" else int(rows[0])
+    column = next(iter(_COLUMN.findall(text)), "")
+    return Message(_IN_ROW, sheet=sheet, row=str(row), message=said, column=column)
+
+
+_REFUSED = _("The converter of XLSForms (pyxform) does not take this: “%(said)s”")
+_IN_ROW = _("Sheet “%(sheet)s”, row %(row)s: %(message)s")
+
+
+def _origin(number: int, origins: list[int]) -> int:
+    """Return the row of the workbook that became row `number` when or_other was spelled out."""
+    return origins[number - 2] if 0 <= number - 2 < len(origins) else number
+
+
 def _plain(text: str, origins: list[int]) -> Message:
     """Return one of pyxform's sentences with the row as the author counts it."""
 
     def counted(match: re.Match[str]) -> str:
-        place = int(match[1]) - 2
-        row = origins[place] if 0 <= place < len(origins) else place + 2
-        return f"Sheet “survey”, row {row}: "
+        return f"Sheet “survey”, row {_origin(int(match[1]), origins)}: "
 
     return Message(_ROW.sub(counted, " ".join(text.translate(_BACK).split())))

@@ -22,7 +22,7 @@ COORDINATES = ("latitude", "longitude", "altitude", "accuracy")
 """What the numbers of a place are, in their order; degrees, then metres."""
 _PLACED = re.compile(r"([0-9]{1,4})=(\S+)")
 FILE_NAME = re.compile(
-    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|png|webp|wav|mp3|m4a|mp4|txt)"
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|png|webp|wav|mp3|m4a|mp4|txt|pdf|mov|gif|ogg|aac)"
 )
 """The name under which a file is kept: drawn at random, then what kind of file it is."""
 _AWAITED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -28,7 +28,7 @@ from vecu.questionnaires.model import (
     Trigger,
     Wording,
 )
-from vecu.questionnaires.names import names_missing
+from vecu.questionnaires.names import names_missing, paths_of
 from vecu.questionnaires.order import CIRCLE, NoOrder, evaluation_order
 from vecu.questionnaires.problems import Message, WorkbookRefused
 from vecu.questionnaires.told import link
@@ -84,6 +84,7 @@ class _Reader:
         if model is None or primary is None:
             raise WorkbookRefused([Message(_("The form is not an XForm: it has no instance."))])
         self.document, self.model, self.primary = document, model, primary
+        self.places = frozenset(paths_of(primary))
         self.binds = {bind.get("nodeset", ""): bind for bind in model.iter(ns("bind"))}
         self.itext = Itext(model, self.compile, self.problems.append)
         self.lists = Lists(model, self.itext, self.problems.append)
@@ -135,7 +136,7 @@ class _Reader:
         if chance := misused_chance(expression, column):
             self.problems.append(Message(message, place=place, column=column, error=chance))
         self.problems += names_missing(
-            expression, place, column, self.primary, self.lists.named, self.itext.identifiers
+            expression, place, column, self.places, self.lists.named, self.itext.identifiers
         )
         for identifier in expression.texts:
             self.texts[identifier] = self.itext.by_id(identifier, place)
@@ -287,7 +288,7 @@ class _Reader:
             return Kind.HIDDEN if "label" in _words(control) else _LISTS[name]
         if name == "input" and stored in _INPUTS and not control.get("query"):
             return _INPUTS[stored]
-        if name == "upload":
+        if name == "upload" and not control.get("mediatype", "").startswith("osm"):
             return _UPLOADS.get(control.get("mediatype", "").partition("/")[0], Kind.FILE)
         if name in {"range", "trigger"}:
             return Kind.RANGE if name == "range" else Kind.ACKNOWLEDGE
@@ -295,7 +296,8 @@ class _Reader:
             "%(place)s: questions of the type “%(type)s” are not supported. Ask in another way,"
             " such as text or geopoint."
         )
-        found = "select_one_external" if control.get("query") else stored
+        osm = name == "upload" and "osm"
+        found = "select_one_external" if control.get("query") else osm or stored
         self.problems.append(Message(message, place=path, type=found))
         return Kind.TEXT
 

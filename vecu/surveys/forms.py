@@ -285,19 +285,17 @@ def _usual_hint(asked: Asked, options: Sequence[Option]) -> str:
             "place to within about a kilometre."
         ),
         Kind.RANK: _("Give each one a place: 1 for the first."),
-        Kind.IMAGE: _("JPEG, PNG or WebP"),
-        Kind.AUDIO: _("MP3, M4A or WAV"),
-        Kind.VIDEO: _("MP4"),
-        Kind.FILE: _(
-            "A picture, a sound, a film (JPEG, PNG, WebP, MP3, M4A, WAV, MP4) or plain text"
-        ),
+        Kind.IMAGE: _("JPEG, PNG, WebP or GIF"),
+        Kind.AUDIO: _("MP3, M4A, AAC, Ogg or WAV"),
+        Kind.VIDEO: _("MP4 or QuickTime (MOV)"),
+        Kind.FILE: _("A document (PDF), a picture, a sound, a film or plain text"),
     }
     hint = hints.get(question.kind, "")
     if not question.kind.enclosed:
         return hint
     told = _(
         "%(types)s, up to %(size)s MB. Its name, the place and the date inside it are taken out; "
-        "what it shows is kept: look for faces, names and screens."
+        "what it shows is kept: look for faces, names, hours and screens."
     )
     return told % {"types": hint, "size": MAX_FILE // 1_000_000}
 

@@ -8,9 +8,10 @@ import regex as engine
 
 from vecu.questionnaires.expressions import dates
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
-from vecu.questionnaires.expressions.functions import pattern_of
 from vecu.questionnaires.expressions.lookup import ALGORITHMS, ENCODINGS
+from vecu.questionnaires.expressions.patterns import TOO_MUCH, compiled
 from vecu.questionnaires.expressions.syntax import Call, Literal, Syntax
+from vecu.questionnaires.problems import Message
 from vecu.text import _
 
 Refuse = Callable[..., ExpressionError]
@@ -53,10 +54,27 @@ def _check_pairs(call: Call, refuse: Refuse) -> None:
 
 def _check_pattern(argument: Syntax, refuse: Refuse) -> None:
     try:
-        pattern_of(written(argument) or "")
+        compiled(written(argument) or "")
     except engine.error as error:
         reason = _("the pattern of regex() cannot be read (%(error)s). Correct it.")
-        raise refuse(argument, reason, error=str(error)) from error
+        raise refuse(argument, reason, error=_what_is_wrong(str(error))) from error
+
+
+_WRONG = {
+    TOO_MUCH: _("it asks for more than 10,000 characters"),
+    "missing )": _("a bracket ( is not closed"),
+    "unbalanced parenthesis": _("a bracket ) closes nothing"),
+    "unterminated character set": _("a bracket [ is not closed"),
+    "nothing to repeat": _("nothing stands before *, +, ? or {…}"),
+    "multiple repeat": _("two of *, +, ? and {…} follow each other"),
+    "bad character range": _("the range between [ and ] runs backwards"),
+    "bad escape": _("what stands after a backslash is not known"),
+}
+
+
+def _what_is_wrong(error: str) -> Message | str:
+    """Return what the engine says of a pattern in words that can be translated, where known."""
+    return next((Message(said) for sign, said in _WRONG.items() if sign in error), error)
 
 
 def _check_format(argument: Syntax, refuse: Refuse) -> None:

@@ -3,110 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Any
 
 from vecu.questionnaires.expressions import operators
 from vecu.questionnaires.expressions.arguments import check_arguments, written
 from vecu.questionnaires.expressions.code import Code
+from vecu.questionnaires.expressions.elsewhere import RENAMED, SINGLE, WRITE_INSTEAD
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
 from vecu.questionnaires.expressions.library import FUNCTIONS, SPECIAL
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.paths import compile_path, in_document_order
-from vecu.questionnaires.expressions.reads import Reads, named_by, reads_of
 from vecu.questionnaires.expressions.register import Function
-from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Syntax, calls
+from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Syntax
 from vecu.questionnaires.expressions.values import Run, Scope, Type
 from vecu.questionnaires.instance import Document, Node
 from vecu.text import _
 
-
-@dataclass(frozen=True)
-class Expression:
-    """A compiled expression: call `boolean`, `number`, `string` or `nodes` with a node and scope.
-
-    None of them raises, whatever the answers are, but `nodes` on an expression that gives no
-    nodes. `reads` are the answers it reads, `instances` the names of the secondary instances and
-    `texts` those of the form's texts. `lasting` tells that what it gave once stays: it calls
-    once(), or draws by chance (`draws`) what nobody else could work out again; `picks` tells that
-    chance decides more than the order of the nodes it gives.
-    """
-
-    source: str
-    reads: Reads = field(compare=False)
-    instances: tuple[str, ...] = field(compare=False)
-    texts: tuple[str, ...] = field(compare=False)
-    lasting: bool = field(compare=False)
-    draws: bool = field(compare=False)
-    picks: bool = field(compare=False)
-    boolean: Callable[[Node, Scope], bool] = field(repr=False, compare=False)
-    number: Callable[[Node, Scope], float] = field(repr=False, compare=False)
-    string: Callable[[Node, Scope], str] = field(repr=False, compare=False)
-    nodes: Callable[[Node, Scope], list[Node]] = field(repr=False, compare=False)
-    value: Callable[[Node, Scope], Any] = field(repr=False, compare=False)
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The paths into the answers that it reads, as they were written."""
-        return self.reads.paths
-
-    def __reduce__(self) -> tuple[Callable[[str], Expression], tuple[str]]:
-        return compile_expression, (self.source,)
-
-
-@lru_cache(maxsize=4096)
-def compile_expression(source: str) -> Expression:
-    """Compile `source`; raise ExpressionError when it cannot be read or calls what is not there."""
-    syntax = parse(source)
-    code = _Compiler(source).compile(syntax)
-    called = {call.name for call in calls(syntax)}
-    if "current" in called:
-        code = Code(code.type, _seen_from_here(code.run))
-    draws = any(_draws(call) for call in calls(syntax))
-    match syntax:
-        case Call("randomize", (shuffled, *_seed)):
-            picked = shuffled
-        case _:
-            picked = syntax
-    return Expression(
-        source,
-        reads=reads_of(syntax),
-        instances=(*named_by(syntax, "instance"), *named_by(syntax, "pulldata")),
-        texts=named_by(syntax, "jr:itext"),
-        lasting=draws or "once" in called,
-        draws=draws,
-        picks=any(_draws(call) for call in calls(picked)),
-        boolean=code.boolean(),
-        number=code.number(),
-        string=code.string(),
-        nodes=_listing(source, code),
-        value=code.run,
-    )
-
-
-def _draws(call: Call) -> bool:
-    """Tell whether a call depends on chance: a shuffle with a seed of its own does not."""
-    function = FUNCTIONS.get(call.name)
-    seeded = call.name == "randomize" and len(call.arguments) == 2
-    return function is not None and function.placed and not seeded
-
-
-def _seen_from_here(run: Run) -> Run:
-    return lambda node, scope: run(node, scope.seen_from(node))
-
-
-def _listing(source: str, code: Code) -> Callable[[Node, Scope], list[Node]]:
-    def nodes(node: Node, scope: Scope) -> list[Node]:
-        if code.type is not Type.NODES:
-            raise ExpressionError(source, 1, NO_NODES, found=shorten(source))
-        return list(code.run(node, scope))
-
-    return nodes
-
-
 NO_NODES = _("“%(found)s” gives a value where questions are needed. Write a path or a question.")
+
+
+def compile_syntax(source: str, syntax: Syntax) -> Code:
+    """Compile what was parsed of `source`; raise ExpressionError where it calls what is not."""
+    return _Compiler(source).compile(syntax)
 
 
 class _Compiler:
@@ -154,7 +73,8 @@ class _Compiler:
 
     def union(self, runs: Sequence[Run]) -> Code:
         def run(node: Node, scope: Scope) -> Sequence[Node]:
-            return in_document_order(found for each in runs for found in each(node, scope))
+            reached = [found for each in runs for found in each(node, scope)]
+            return in_document_order(reached, scope.effort)
 
         return Code(Type.NODES, run)
 
@@ -183,6 +103,12 @@ class _Compiler:
                 return self.choice_name(call)
 
     def unknown(self, call: Call) -> ExpressionError:
+        if call.name in SINGLE:
+            return self.refuse(call, SINGLE[call.name], name=call.name)
+        usual = RENAMED.get(call.name, call.name.lower())
+        if usual in FUNCTIONS or usual in SPECIAL:
+            found, right = f"{call.name}()", f"{usual}()"
+            return self.refuse(call, WRITE_INSTEAD, found=found, right=right)
         near = get_close_matches(call.name, [*FUNCTIONS, *SPECIAL], n=3)
         if not near:
             reason = _("there is no function %(name)s(). See the list of functions.")

@@ -11,10 +11,26 @@ import re
 from datetime import date, datetime, timedelta, timezone
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock, see above
-NAMES_OF_MONTHS = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
-NAMES_OF_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = {
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "de": "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez",
+    "es": "ene feb mar abr may jun jul ago sept oct nov dic",
+    "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+    "it": "gen feb mar apr mag giu lug ago set ott nov dic",
+    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
+    "pt": "jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.",
+}
+"""Short names of months by language, from CLDR, which the web engine takes them from too."""
+DAYS = {
+    "en": "Mon Tue Wed Thu Fri Sat Sun",
+    "de": "Mo Di Mi Do Fr Sa So",
+    "es": "lun mar mié jue vie sáb dom",
+    "fr": "lun. mar. mer. jeu. ven. sam. dim.",
+    "it": "lun mar mer gio ven sab dom",
+    "nl": "ma di wo do vr za zo",
+    "pt": "seg. ter. qua. qui. sex. sáb. dom.",
+}
+"""Short names of days likewise, Monday first."""
 
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -87,14 +103,19 @@ def day_fraction(text: str) -> float:
     return (hours + minutes / 60 + seconds / 3600) / 24
 
 
-def show(moment: datetime, pattern: str) -> str:
-    """Format like `%d/%m/%Y`; an unknown escape stays as it is. Names are English, as in ODK."""
+def show(moment: datetime, pattern: str, language: str = "") -> str:
+    """Format like `%d/%m/%Y`; an unknown escape stays as it is.
+
+    Months and days are named in `language`, in English where we have not its names.
+    """
+    spoken = language.partition("-")[0]
+    months, days = (names.get(spoken, names["en"]).split() for names in (MONTHS, DAYS))
     written = {
         "Y": f"{moment.year:04}",
         "y": f"{moment.year:04}"[2:],
         "m": f"{moment.month:02}",
         "n": str(moment.month),
-        "b": NAMES_OF_MONTHS[moment.month - 1],
+        "b": months[moment.month - 1],
         "d": f"{moment.day:02}",
         "e": str(moment.day),
         "H": f"{moment.hour:02}",
@@ -102,7 +123,7 @@ def show(moment: datetime, pattern: str) -> str:
         "M": f"{moment.minute:02}",
         "S": f"{moment.second:02}",
         "3": f"{moment.microsecond // 1000:03}",
-        "a": NAMES_OF_DAYS[moment.weekday()],
+        "a": days[moment.weekday()],
         "%": "%",
     }
     return _ESCAPE.sub(lambda match: written.get(match[1], match[0]), pattern)

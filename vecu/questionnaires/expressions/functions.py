@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
-
-import regex as engine
 
 from vecu.questionnaires.expressions import dates
 from vecu.questionnaires.expressions.mathematics import half_up
+from vecu.questionnaires.expressions.patterns import matches
 from vecu.questionnaires.expressions.register import function
 from vecu.questionnaires.expressions.values import (
     Scope,
@@ -25,8 +24,12 @@ from vecu.questionnaires.expressions.values import (
 )
 from vecu.questionnaires.instance import Node
 
-MATCHED_CHARACTERS = 10_000
-MATCHING_SECONDS = 0.1
+_BLANKS = re.compile(r"[ \t\r\n]+")
+"""What XML takes for blanks: no-break spaces are none."""
+
+
+LONGEST = 100_000
+"""Characters of a text that is put together: a few that double it in turn would fill the memory."""
 
 
 # Conversions and logic
@@ -38,7 +41,15 @@ function("not", "boolean", Type.BOOLEAN)(lambda truth: not truth)
 function("true", "", Type.BOOLEAN)(lambda: True)
 function("false", "", Type.BOOLEAN)(lambda: False)
 function("boolean-from-string", "string", Type.BOOLEAN)(lambda text: text in {"1", "true"})
-function("coalesce", "string string", Type.STRING)(lambda first, second: first or second)
+
+
+@function("coalesce", "value value", Type.STRING)
+def _coalesce(first: Value, second: Value) -> str:
+    """Give the first that is something: what is no number is nothing, as a blank answer is."""
+    for value in (first, second):
+        if value == value and (text := to_string(value)):  # noqa: PLR0124 - NaN alone is not itself
+            return text
+    return ""
 
 
 @function("once", "string", Type.STRING, scoped=True)
@@ -99,7 +110,13 @@ def _sum(nodes: Sequence[Node]) -> float:
 
 # Choices: names separated by spaces
 
-function("selected", "string string", Type.BOOLEAN)(lambda all_, one: one.strip() in all_.split())
+
+@function("selected", "string string", Type.BOOLEAN)
+def _selected(names: str, name: str) -> bool:
+    """Tell whether a name is among others; no name at all is among none, and only there."""
+    return name.strip() in (names.split() or [""])
+
+
 function("count-selected", "string", Type.NUMBER)(lambda text: float(len(text.split())))
 
 
@@ -111,13 +128,21 @@ def _selected_at(text: str, place: float) -> str:
 
 # Text
 
-function("concat", "value*", Type.STRING)(lambda *values: "".join(_texts(values)))
-function("join", "string value*", Type.STRING)(lambda mark, *values: mark.join(_texts(values)))
+
+@function("join", "string value*", Type.STRING)
+def _join(mark: str, *values: Value) -> str:
+    """Join all values of all nodes; what would be longer than `LONGEST` is nothing."""
+    texts = list(_texts(values))
+    length = sum(map(len, texts)) + len(mark) * max(0, len(texts) - 1)
+    return mark.join(texts) if length <= LONGEST else ""
+
+
+function("concat", "value*", Type.STRING)(lambda *values: _join("", *values))
 function("contains", "string string", Type.BOOLEAN)(lambda text, part: part in text)
 function("starts-with", "string string", Type.BOOLEAN)(str.startswith)
 function("ends-with", "string string", Type.BOOLEAN)(str.endswith)
 function("string-length", "string.", Type.NUMBER)(lambda text: float(len(text)))
-function("normalize-space", "string.", Type.STRING)(lambda text: " ".join(text.split()))
+function("normalize-space", "string.", Type.STRING)(lambda text: _BLANKS.sub(" ", text).strip(" "))
 
 
 @function("substring-before", "string string", Type.STRING)
@@ -150,25 +175,7 @@ def _substr(text: str, start: float, end: float = math.inf) -> str:
     return text[_index(start, len(text)) : _index(end, len(text))]
 
 
-@function("regex", "string string", Type.BOOLEAN)
-def _regex(text: str, pattern: str) -> bool:
-    """Look anywhere in `text`; too long a text, too slow or broken a pattern matches nothing."""
-    try:
-        compiled = pattern_of(pattern)
-        return len(text) <= MATCHED_CHARACTERS and bool(
-            compiled.search(text, timeout=MATCHING_SECONDS)
-        )
-    except (engine.error, TimeoutError):
-        return False
-
-
-@lru_cache(maxsize=512)
-def pattern_of(pattern: str) -> engine.Pattern[str]:
-    """Compile a regular expression, its classes ASCII; raise regex.error when it is none."""
-    try:
-        return engine.compile(pattern, engine.VERSION0 | engine.ASCII)
-    except (RecursionError, OverflowError, ValueError, MemoryError) as failure:
-        raise engine.error(str(failure)) from failure
+function("regex", "string string", Type.BOOLEAN)(matches)
 
 
 def _texts(values: Sequence[Value]) -> Iterator[str]:
@@ -204,13 +211,13 @@ def _date_time(value: Value) -> str:
     return dates.iso(moment) if moment else ""
 
 
-@function("format-date format-date-time", "value string", Type.STRING)
-def _format_date(value: Value, pattern: str) -> str:
+@function("format-date format-date-time", "value string", Type.STRING, scoped=True)
+def _format_date(node: Node, scope: Scope, value: Value, pattern: str) -> str:
     moment = _moment(value)
-    return dates.show(moment, pattern) if moment else ""
+    return dates.show(moment, pattern, scope.language) if moment else ""
 
 
-function("decimal-date-time decimal-date", "string", Type.NUMBER)(dates.days)
+function("decimal-date-time decimal-date", "number", Type.NUMBER)(lambda days: days)
 function("decimal-time", "string", Type.NUMBER)(dates.day_fraction)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from vecu.questionnaires.expressions.elsewhere import FOREIGN, INSTEAD, WRITE_INSTEAD
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
 from vecu.text import _
 
@@ -55,6 +56,11 @@ def tokens(source: str) -> Iterator[Token]:
         raise ExpressionError(source, MAX_LENGTH, reason, length=len(source), limit=MAX_LENGTH)
     place = _after_space(source, 0)
     while place < len(source):
+        if foreign := FOREIGN.match(source, place):
+            found = foreign[0]
+            raise ExpressionError(
+                source, place + 1, WRITE_INSTEAD, found=found, right=INSTEAD[found]
+            )
         match = _TOKEN.match(source, place)
         if match is None:
             raise _unreadable(source, place)

@@ -32,12 +32,13 @@ def _round(number: float, digits: float = 0.0) -> float:
     """Round a half away from zero, to so many decimals; -2 rounds to hundreds."""
     if not (math.isfinite(number) and math.isfinite(digits)):
         return math.nan if math.isnan(digits) else number
-    scale = 10.0 ** min(300, abs(round(digits)))
-    scaled = abs(number) * scale if digits > 0 else abs(number) / scale
+    places = math.trunc(digits)
+    scale = 10.0 ** min(300, abs(places))
+    scaled = abs(number) * scale if places > 0 else abs(number) / scale
     if scaled >= 2**52:
         return number
     whole = math.floor(scaled + 0.5)
-    return math.copysign(whole / scale if digits > 0 else whole * scale, number)
+    return math.copysign(whole / scale if places > 0 else whole * scale, number)
 
 
 def _extreme(choose: Callable[[list[float]], float], values: Sequence[Value]) -> float:
@@ -59,8 +60,20 @@ def _real(compute: Callable[..., float]) -> Callable[..., float]:
     return run
 
 
-for _name in ("sqrt", "exp", "log", "log10", "sin", "cos", "tan", "asin", "acos", "atan"):
+def _logarithm(compute: Callable[[float], float]) -> Callable[[float], float]:
+    """Let the logarithm of 0 be without end downwards, as in IEEE 754."""
+    return lambda number: -math.inf if number == 0 else compute(number)
+
+
+def _power(number: float, power: float) -> float:
+    """Raise to a power; 0 to a negative one is infinite, as in IEEE 754."""
+    return math.inf if number == 0 and power < 0 else math.pow(number, power)
+
+
+for _name in ("log", "log10"):
+    function(_name, "number", Type.NUMBER)(_logarithm(_real(getattr(math, _name))))
+for _name in ("sqrt", "exp", "sin", "cos", "tan", "asin", "acos", "atan"):
     function(_name, "number", Type.NUMBER)(_real(getattr(math, _name)))
 function("exp10", "number", Type.NUMBER)(_real(lambda power: math.pow(10, power)))
-function("pow", "number number", Type.NUMBER)(_real(math.pow))
+function("pow", "number number", Type.NUMBER)(_real(_power))
 function("atan2", "number number", Type.NUMBER)(math.atan2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vecu.questionnaires.expressions.elsewhere import WRITE_DIV, WRITE_INSTEAD
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
 from vecu.questionnaires.expressions.lexer import Mark, Token, tokens
 from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Step, Syntax
@@ -50,6 +51,8 @@ class _Parser:
         """Read one expression up to the end of the source."""
         syntax = self.expression()
         if self.token.mark is not Mark.END:
+            if (right := self.token.text.lower()) in POWER:
+                raise self.refuse(WRITE_INSTEAD, right=right)
             raise self.refuse(_("an operator was expected and “%(found)s” found. "
                                 "Put and, or, =, + or the like between two values."))  # fmt: skip
         return syntax
@@ -172,6 +175,8 @@ class _Parser:
 
     def step(self) -> Step:
         if not self.starts_step():
+            if self.place and self.sees("/", ahead=-1) and self.token.mark is not Mark.END:
+                raise self.refuse(WRITE_DIV)
             raise self.refuse(_("a value was expected and “%(found)s” found. "
                                 "Write a question, a number, a text or a function."))  # fmt: skip
         if self.accept("."):

@@ -7,13 +7,14 @@ predicates or other axes takes the general way, one step after the other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import methodcaller
 
 from vecu.questionnaires.expressions.code import Code
 from vecu.questionnaires.expressions.syntax import Path, Step, Syntax, calls
-from vecu.questionnaires.expressions.values import Run, Scope, Type, to_boolean
+from vecu.questionnaires.expressions.values import Effort, Run, Scope, Type, to_boolean
 from vecu.questionnaires.instance import Document, Node, Text
 
-Axis = Callable[[Node], Iterable[Node]]
+Axis = Callable[[Node], Sequence[Node]]
 Filter = Callable[[Sequence[Node], Scope], Sequence[Node]]
 Compile = Callable[[Syntax], Code]
 
@@ -37,25 +38,22 @@ def compile_path(path: Path, compile_: Compile, compile_nodes: Callable[[Syntax]
         nodes: Sequence[Node] = start(node, scope)
         for walk, mixes in steps:
             found = [reached for one in nodes for reached in walk(one, scope)]
-            nodes = in_document_order(found) if mixes and len(nodes) > 1 else found
+            nodes = in_document_order(found, scope.effort) if mixes and len(nodes) > 1 else found
         return nodes
 
     return Code(Type.NODES, run)
 
 
-def in_document_order(nodes: Iterable[Node]) -> list[Node]:
+def in_document_order(nodes: Iterable[Node], effort: Effort) -> list[Node]:
     """Return each node once, in the order of its document; documents as they come."""
     distinct = {_identity(node): node for node in nodes}
     if len(distinct) <= 1:
         return list(distinct.values())
     tops = {id(top): top for top in map(_top, distinct.values())}
-    everything = (
-        key
-        for top in tops.values()
-        for node in top.walk()
-        for key in (id(node), -id(node), *map(id, node.attributes))
-    )
-    return [distinct[key] for key in everything if key in distinct]
+    everything = [node for top in tops.values() for node in top.walk()]
+    effort.spend(len(everything))
+    keys = (key for node in everything for key in (id(node), -id(node), *map(id, node.attributes)))
+    return [distinct[key] for key in keys if key in distinct]
 
 
 def _identity(node: Node) -> int:
@@ -138,6 +136,8 @@ def _step(step: Step, compile_: Compile) -> Callable[[Node, Scope], Sequence[Nod
 
     if test == "text()":
         axis = _texts(AXES[step.axis], step.axis)
+    elif step.axis == "child" and test[-1] not in "*)":
+        axis = methodcaller("named", test)
 
     def passes(node: Node) -> bool:
         if test in {"node()", "text()"}:
@@ -147,7 +147,9 @@ def _step(step: Step, compile_: Compile) -> Callable[[Node, Scope], Sequence[Nod
         return node.name.startswith(prefix) if prefix else node.name == test
 
     def run(node: Node, scope: Scope) -> Sequence[Node]:
-        found: Sequence[Node] = [reached for reached in axis(node) if passes(reached)]
+        reached = axis(node)
+        scope.effort.spend(len(reached))
+        found: Sequence[Node] = [one for one in reached if passes(one)]
         for keep in filters:
             found = keep(found, scope)
         return found[::-1] if backwards else found
@@ -158,7 +160,7 @@ def _step(step: Step, compile_: Compile) -> Callable[[Node, Scope], Sequence[Nod
 def _texts(axis: Axis, name: str) -> Axis:
     """Return the axis that reaches the texts of this element, and of all below it if it does."""
 
-    def texts(node: Node) -> Iterable[Node]:
+    def texts(node: Node) -> Sequence[Node]:
         below = axis(node) if name.startswith("descendant") else ()
         elements = [node, *below] if name in {"child", "descendant"} else below
         return [Text("", element.text, element) for element in elements if element.text]
@@ -176,6 +178,7 @@ def _filter(predicate: Syntax, compile_: Compile) -> Filter:
 
     def keep(nodes: Sequence[Node], scope: Scope) -> Sequence[Node]:
         kept, size = [], len(nodes)
+        scope.effort.spend(size)
         for place, node in enumerate(nodes, 1):
             value = run(node, scope.at(place, size) if positional else scope)
             if value == place if isinstance(value, float) else to_boolean(value):

@@ -87,3 +87,17 @@ def calls(syntax: Syntax) -> Iterator[Call]:
         yield syntax
     for part in parts(syntax):
         yield from calls(part)
+
+
+def searches(syntax: Syntax) -> bool:
+    """Tell whether `syntax` looks at nodes one after the other, and not only where a path leads."""
+    match syntax:
+        case Path(steps=steps, predicates=predicates):
+            if predicates or any(step.predicates or step.axis not in _DIRECT for step in steps):
+                return True
+        case Operation(operator="|"):
+            return True
+    return any(map(searches, parts(syntax)))
+
+
+_DIRECT = {"self", "child", "parent", "attribute"}

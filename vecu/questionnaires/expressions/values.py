@@ -27,6 +27,39 @@ class Words(Protocol):
         ...
 
 
+MAX_EFFORT = 2_000_000
+"""Nodes that one evaluation may look at: about a second's work."""
+PATIENCE = 5
+"""Expressions of one form that may look at so many; from then on a hundredth is enough."""
+
+
+class Exhausted(Exception):
+    """An expression looks at more nodes than one may."""
+
+
+class Effort:
+    """How many more nodes an evaluation may look at, and whose sources (`spent_by`) wanted more.
+
+    Searches inside searches (`//*[//*[…]]`, a long list compared with itself) would run for hours.
+    """
+
+    __slots__ = ("left", "spent_by")
+
+    def __init__(self) -> None:
+        self.spent_by: dict[str, None] = {}
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin one evaluation."""
+        self.left = MAX_EFFORT if len(self.spent_by) < PATIENCE else MAX_EFFORT // 100
+
+    def spend(self, nodes: int) -> None:
+        """Count some nodes that are looked at; raise `Exhausted` when these are too many."""
+        self.left -= nodes
+        if self.left < 0:
+            raise Exhausted
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What an expression may look at besides its context node.
@@ -44,6 +77,7 @@ class Scope:
     seed: int | None = None
     language: str = ""
     words: Words | None = None
+    effort: Effort = field(default_factory=Effort, compare=False)
     current: Node | None = None
     position: int = 1
     size: int = 1
@@ -60,12 +94,16 @@ class Scope:
         """Return this scope in another language."""
         return replace(self, language=language)
 
-    def _given(
-        self,
-    ) -> tuple[Node, date, datetime | None, Mapping[str, Node], int | None, str, Words | None]:
+    def _given(self) -> _Given:
         return (
-            self.root, self.today, self.now, self.instances, self.seed, self.language, self.words
+            self.root, self.today, self.now, self.instances, self.seed, self.language, self.words,
+            self.effort,
         )  # fmt: skip
+
+
+_Given = tuple[
+    Node, date, datetime | None, Mapping[str, Node], int | None, str, Words | None, Effort
+]
 
 
 class Type(Enum):

@@ -9,8 +9,9 @@ from vecu.questionnaires.model import Group, Kind, Question, Told
 from vecu.questionnaires.order import CIRCLE, Circle, NoOrder, evaluation_order
 from vecu.questionnaires.problems import Message
 from vecu.questionnaires.proofreading.finding import Flaw
-from vecu.questionnaires.proofreading.formulas import Formula, written_out
+from vecu.questionnaires.proofreading.formulas import Formula
 from vecu.questionnaires.proofreading.proofs import Proofs
+from vecu.questionnaires.proofreading.references import written_out
 from vecu.questionnaires.proofreading.tree import Path, Place, Tree, address, source_of
 from vecu.questionnaires.xform import MAX_DEPTH
 from vecu.text import _

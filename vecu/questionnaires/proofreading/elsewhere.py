@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 
 from vecu.questionnaires.expansion import is_metadata
+from vecu.questionnaires.expressions.arguments import written
+from vecu.questionnaires.expressions.elsewhere import NO_SEARCH
+from vecu.questionnaires.expressions.syntax import Call
 from vecu.questionnaires.model import MAX_INSTANCES
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.formulas import Formula
 from vecu.questionnaires.proofreading.proofs import Proofs
-from vecu.questionnaires.proofreading.tree import Tree
+from vecu.questionnaires.proofreading.tree import Place, Tree
 from vecu.text import _
 
 _CLIENT_SETTINGS = (
     "submission_url", "auto_send", "auto_delete", "style", "sms_keyword", "prefix",
 )  # fmt: skip
-_PATTERN = re.compile(r"regex\s*\(\s*[^,]+,\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)")
+_SUM = re.compile(r"(?P<call>sum|min|max)\(\s*\$\{(?P<name>[^{}]+)\}\s*\)")
 _NOW = re.compile(r"(?<![\w-])now\s*\(\s*\)")
 
 
@@ -52,11 +55,16 @@ def check_privacy(proofs: Proofs, formulas: list[Formula]) -> None:
 
 def check_clients(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
     """Note what ODK Collect, Enketo or ODK Web Forms would do in another way."""
+    _check_entities(proofs)
     for formula in formulas:
         _check_pattern(proofs, formula)
         _check_count(proofs, formula)
+        _check_paths(proofs, tree, formula)
+        _check_sums(proofs, tree, formula)
     for place in tree.places:
         row = place.row
+        if "search(" in row.get("appearance").replace(" ", ""):
+            proofs.note(Flaw.SUPPORT, NO_SEARCH, row=row, name="appearance", found="search()")
         if place.kind == "note" and row.get("required") and row.get("required").lower() != "no":
             msgid = _(
                 "A note cannot be answered: ODK Collect and Enketo would never let people past it."
@@ -70,10 +78,66 @@ def check_clients(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
             proofs.note(Flaw.CLIENT, msgid, row=settings, name=name, found=name, level=Level.NOTE)
 
 
+def _check_entities(proofs: Proofs) -> None:
+    if proofs.rows("entities"):
+        msgid = _("Entities are not made here: this sheet is not read.")
+        proofs.note_sheet(Flaw.CLIENT, msgid, "entities", level=Level.WARNING)
+    if heading := proofs.heading("survey", "save_to"):
+        msgid = _("Entities are not made here: this column is not read.")
+        proofs.note_sheet(Flaw.CLIENT, msgid, "survey", heading=heading, level=Level.WARNING)
+
+
+def _check_paths(proofs: Proofs, tree: Tree, formula: Formula) -> None:
+    """Note an absolute path into the repeat that it stands in."""
+    for path in formula.paths:
+        steps = tuple(path.strip("/").split("/"))
+        around = (
+            above for length in range(2, len(steps))
+            if (above := tree.by_path.get(steps[:length])) and above.repeats
+        )  # fmt: skip
+        if path.startswith("/") and any(
+            formula.place.path[: len(above.path)] == above.path for above in around
+        ):
+            msgid = _(
+                "“%(found)s” means the answers of all instances here, and only that of this one in"
+                " ODK Collect and Enketo. Write ${%(near)s} for this one."
+            )
+            proofs.note(
+                Flaw.CLIENT, msgid, row=formula.place.row, name=formula.column, found=path,
+                near=steps[-1], level=Level.NOTE,
+            )  # fmt: skip
+
+
+def _check_sums(proofs: Proofs, tree: Tree, formula: Formula) -> None:
+    """Note a sum over answers that may be left blank, which ODK Collect leaves out."""
+    for match in _SUM.finditer(formula.source):
+        places = tree.by_name.get(match["name"], [])
+        repeated = any(above.repeats for place in places for above in _above(tree, place))
+        if repeated and not any(place.row.get("required") for place in places):
+            msgid = _(
+                "One blank answer makes the whole “%(found)s” blank here and in ODK's web forms;"
+                " ODK Collect leaves blank ones out. Write %(right)s to leave them out everywhere."
+            )
+            right = f"{match['call']}(${{{match['name']}}}[. != ''])"
+            proofs.note(
+                Flaw.CLIENT, msgid, row=formula.place.row, name=formula.column, found=match[0],
+                right=right, level=Level.NOTE,
+            )  # fmt: skip
+
+
+def _above(tree: Tree, place: Place) -> list[Place]:
+    around = (tree.by_path.get(place.path[:length]) for length in range(2, len(place.path)))
+    return [above for above in around if above is not None]
+
+
 def _check_pattern(proofs: Proofs, formula: Formula) -> None:
     """Note a pattern that is looked for anywhere here, and must be the whole text in Collect."""
-    for match in _PATTERN.finditer(formula.source):
-        pattern = match[1] or match[2] or ""
+    for part in formula.parts:
+        if not (isinstance(part, Call) and part.name == "regex"):
+            continue
+        pattern = written(part.arguments[1])
+        if pattern is None:
+            continue
         if not (pattern.startswith("^") and pattern.endswith("$")):
             msgid = _(
                 "ODK Collect wants the whole answer to be “%(found)s”; here, and in Enketo, it may"

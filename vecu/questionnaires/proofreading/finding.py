@@ -45,6 +45,8 @@ class Flaw(StrEnum):
     GROUP = "group"
     EXPRESSION = "expression"
     REFERENCE = "reference"
+    PARAMETER = "parameter"
+    DEFAULT = "default"
     CYCLE = "cycle"
     TRANSLATION = "translation"
     LANGUAGE = "language"

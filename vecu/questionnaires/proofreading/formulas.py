@@ -1,22 +1,32 @@
-"""Formulas, each in its cell: what cannot be read, and what refers to nothing."""
+"""Formulas, each in its cell: what cannot be read, leads nowhere or means something else."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyxform.aliases import BINDING_CONVERSIONS
 from pyxform.utils import default_is_dynamic
 
 from vecu.questionnaires.columns import misused_chance
-from vecu.questionnaires.expansion import column, is_wording
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
+from vecu.questionnaires.expressions.elsewhere import WRITE_DIV
+from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.reads import is_name, resolve
+from vecu.questionnaires.expressions.syntax import Operation, Syntax, parts
 from vecu.questionnaires.problems import Message
-from vecu.questionnaires.proofreading.finding import Flaw
+from vecu.questionnaires.proofreading.finding import Flaw, Level
+from vecu.questionnaires.proofreading.kinds import from_file
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
-from vecu.questionnaires.proofreading.rows import from_file
-from vecu.questionnaires.proofreading.tree import Place, Tree, address, source_of
+from vecu.questionnaires.proofreading.references import (
+    MASK,
+    REFERENCE,
+    check_cell,
+    is_written_right,
+    masked,
+    names_in,
+)
+from vecu.questionnaires.proofreading.tree import Place, Tree, source_of
 from vecu.text import _
 
 COLUMNS = (
@@ -25,10 +35,9 @@ COLUMNS = (
 )  # fmt: skip
 """The columns that hold formulas; a default does only when it calculates something."""
 
-_REFERENCE = re.compile(r"\$\{\s*(?P<saved>last-saved#)?(?P<name>[^{}]*?)\s*\}")
-_MASK = "ǀ"  # a letter to the parser, and in no language's words
 _AS_IT_IS = "%(error)s"
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+_ORDERED = {"<", "<=", ">", ">="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,16 @@ class Formula:
     def paths(self) -> tuple[str, ...]:
         """Return the paths that the author wrote out, `../task` or `/data/task`."""
         paths = self.expression.paths if self.expression else ()
-        return tuple(path for path in paths if _MASK not in path)
+        return tuple(path for path in paths if MASK not in path)
+
+    @property
+    def parts(self) -> Iterator[Syntax]:
+        """Yield every part of it, at any depth; none where it cannot be read."""
+        ahead = [parse(self.expression.source)] if self.expression else []
+        while ahead:
+            syntax = ahead.pop()
+            yield syntax
+            ahead.extend(parts(syntax))
 
 
 def read_formulas(proofs: Proofs, tree: Tree) -> list[Formula]:
@@ -62,28 +80,10 @@ def read_formulas(proofs: Proofs, tree: Tree) -> list[Formula]:
                 continue
             if name == "default" and not default_is_dynamic(source, place.kind):
                 continue
-            expression = _compile(proofs, place.row, name, source)
-            formulas.append(Formula(place, name, source, _names(source), expression))
+            right = is_written_right(source)  # what is not is told with the references
+            expression = _compile(proofs, place.row, name, source) if right else None
+            formulas.append(Formula(place, name, source, names_in(source), expression))
     return formulas
-
-
-def _names(source: str) -> tuple[str, ...]:
-    return tuple(match["name"] for match in _REFERENCE.finditer(source) if not match["saved"])
-
-
-def masked(source: str) -> str:
-    """Return a formula with every ${name} as one word of the same length."""
-    return _REFERENCE.sub(lambda match: _MASK * (len(match[0]) - 1) + " ", source)
-
-
-def written_out(source: str, tree: Tree) -> str:
-    """Return a formula with the path of the question where it has ${name}."""
-
-    def path(match: re.Match[str]) -> str:
-        places = [] if match["saved"] else tree.by_name.get(match["name"], [])
-        return f"{address(places[0])} " if places else _MASK
-
-    return _REFERENCE.sub(path, source)
 
 
 def _compile(proofs: Proofs, row: Row, name: str, source: str) -> Expression | None:
@@ -91,6 +91,10 @@ def _compile(proofs: Proofs, row: Row, name: str, source: str) -> Expression | N
     try:
         expression = compile_expression(masked(source))
         message = misused_chance(expression, name)
+        if any(f"/{MASK}" in path for path in expression.paths):
+            at = next(match.start() for match in REFERENCE.finditer(source)
+                      if source[: match.start()].rstrip().endswith("/"))  # fmt: skip
+            message = ExpressionError(source, at + 1, WRITE_DIV).message
     except ExpressionError as error:
         message = _in_own_words(source, error)
     if message is not None:
@@ -104,72 +108,28 @@ def _in_own_words(source: str, error: ExpressionError) -> Message:
     if not isinstance(reason, Message):  # pragma: no cover - every reason is one
         return error.message
     details = dict(reason.details)
-    if str(details.get("found", "")).startswith(_MASK):
-        match = _REFERENCE.match(source, error.column - 1)
+    if str(details.get("found", "")).startswith(MASK):
+        match = REFERENCE.match(source, error.column - 1)
         details["found"] = match[0] if match else source[error.column - 1 :][:20]
     return ExpressionError(source, error.column, reason.msgid, **details).message
 
 
-def check_references(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
-    """Note every reference, in formulas and in wording, that leads to no question."""
+def check_formulas(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
+    """Note every reference and path of a formula that leads nowhere, and doubtful comparisons."""
+    choices = {row.get("name") for row in proofs.rows("choices")}
     for formula in formulas:
-        for name in dict.fromkeys(formula.names):
-            check_name(proofs, tree, formula.place.row, formula.column, name)
+        check_cell(proofs, tree, formula.place.row, formula.column, formula.source)
         for path in formula.paths:
-            _check_path(proofs, tree, formula, path)
-    for sheet in ("survey", "choices"):
-        for row in proofs.rows(sheet):
-            for heading, text in row.cells.items():
-                if is_wording(heading):
-                    for name in dict.fromkeys(_names(text)):
-                        check_name(proofs, tree, row, column(heading), name, heading)
+            _check_path(proofs, tree, formula, path, choices)
+        _check_comparisons(proofs, formula)
 
 
-def check_name(
-    proofs: Proofs, tree: Tree, row: Row, name: str, wanted: str, heading: str = ""
-) -> None:
-    """Note a name that leads to no question, or to several."""
-    places = tree.by_name.get(wanted, [])
-    if len(places) == 1 or (not places and wanted in tree.made):
-        return
-    if places:
-        msgid = _(
-            "${%(found)s} may be row %(first)d or row %(second)d: both have this name. Rename one."
-        )
-        first, second = (place.row.number for place in places[:2])
-        proofs.note(
-            Flaw.REFERENCE, msgid, row=row, name=name, heading=heading, found=wanted, first=first,
-            second=second,
-        )  # fmt: skip
-    elif dropped := tree.dropped.get(wanted):
-        msgid = _(
-            "${%(found)s} is left out for privacy (row %(dropped)d), so nothing can refer to it."
-        )
-        proofs.note(
-            Flaw.REFERENCE, msgid, row=row, name=name, heading=heading, found=wanted,
-            dropped=dropped.number,
-        )  # fmt: skip
-    else:
-        msgid = _("There is no question “%(found)s”.%(near)s")
-        proofs.note(
-            Flaw.REFERENCE, msgid, row=row, name=name, heading=heading, found=wanted,
-            near=near(wanted, tree.by_name),
-        )  # fmt: skip
-
-
-def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str) -> None:
-    here = formula.place.path
-    if formula.column == "choice_filter" and (source := source_of(tree, formula.place)):
+def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str, choices: set[str]) -> None:
+    row, column, here = formula.place.row, formula.column, formula.place.path
+    if column == "choice_filter" and (source := source_of(tree, formula.place)):
         here = source.path[:-1]  # the filter is read at each answer that may be offered
-    elif formula.column == "choice_filter" and is_name(path):
-        columns = set(proofs.headings.get("choices", ()))
-        in_sheet = not from_file(formula.place.kind)
-        if in_sheet and path not in columns and path not in {"name", "label"}:
-            msgid = _("The sheet choices has no column “%(found)s”.%(near)s")
-            proofs.note(
-                Flaw.REFERENCE, msgid, row=formula.place.row, name=formula.column, found=path,
-                near=near(path, columns),
-            )  # fmt: skip
+    elif column == "choice_filter" and is_name(path):
+        _check_heading(proofs, formula, path)
         return
     target = resolve(path, here)
     if not all(map(is_name, target)) or len(target) < 2:
@@ -180,6 +140,38 @@ def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str) -> None
     hint: Message | str = near(target[-1], tree.by_name)
     if "/" not in path and path in tree.by_name:
         hint = Message(_(" Write ${%(name)s}."), name=path)
-    proofs.note(
-        Flaw.REFERENCE, msgid, row=formula.place.row, name=formula.column, found=path, near=hint
-    )
+    elif path in choices:
+        hint = Message(_(" Write '%(name)s' between quotes, if it is a choice."), name=path)
+    elif path == formula.source and column in {"required", "read_only"}:
+        msgid = _("Write yes, no or a formula, not “%(found)s”.%(near)s")
+        hint = ""
+    proofs.note(Flaw.REFERENCE, msgid, row=row, name=column, found=path, near=hint)
+
+
+def _check_heading(proofs: Proofs, formula: Formula, path: str) -> None:
+    """Note a name in a choice filter that no column of the choices has."""
+    columns = set(proofs.headings.get("choices", ()))
+    in_sheet = not from_file(formula.place.kind)
+    if in_sheet and path not in columns and path not in {"name", "label"}:
+        msgid = _("The sheet choices has no column “%(found)s”.%(near)s")
+        proofs.note(
+            Flaw.REFERENCE, msgid, row=formula.place.row, name=formula.column, found=path,
+            near=near(path, columns),
+        )  # fmt: skip
+
+
+def _check_comparisons(proofs: Proofs, formula: Formula) -> None:
+    """Note what compares a yes or no with a number: 3 < . < 5 says (3 < .) < 5."""
+    for part in formula.parts:
+        if isinstance(part, Operation) and part.operator in _ORDERED:
+            inside = (one for one in part.operands if isinstance(one, Operation))
+            if any(one.operator in _ORDERED for one in inside):
+                msgid = _(
+                    "“%(found)s” compares the outcome of a comparison. Join two comparisons with"
+                    " and: 3 < . and . < 5."
+                )
+                proofs.note(
+                    Flaw.EXPRESSION, msgid, row=formula.place.row, name=formula.column,
+                    found=formula.source, level=Level.WARNING,
+                )  # fmt: skip
+                return

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from vecu.questionnaires.expansion import column, default_language, is_wording, media_column
+from vecu.questionnaires.expansion import (
+    WORDINGS,
+    column,
+    default_language,
+    is_wording,
+    media_column,
+)
 from vecu.questionnaires.itext import language_code
 from vecu.questionnaires.problems import Message, shown
 from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
 from vecu.questionnaires.proofreading.layout import READ
-from vecu.questionnaires.proofreading.proofs import Proofs, near
+from vecu.questionnaires.proofreading.proofs import NAME, NO_NAME, Proofs, better_name, near
 from vecu.text import _
 
 NEEDED = {"survey": ("type", "name"), "choices": ("list_name", "name")}
@@ -24,6 +30,11 @@ SURVEY = frozenset(
     }
 )  # fmt: skip
 """The columns of the survey that somebody reads; others are the author's own."""
+
+
+CHOICES = frozenset({"list_name", "name", "label", "image", "audio", "video", "big-image", "media"})
+"""The columns of choices that are more than the author's own."""
+_MEDIA = frozenset({"image", "audio", "video", "big-image", "media"})
 
 
 def check_sheets(proofs: Proofs) -> None:
@@ -52,15 +63,61 @@ def check_sheets(proofs: Proofs) -> None:
 
 def check_headings(proofs: Proofs) -> None:
     """Note headings that nothing reads, and languages that look the same."""
+    for sheet in ("survey", "choices"):
+        _check_colons(proofs, sheet)
+        _check_doubles(proofs, sheet)
+    for heading in proofs.headings.get("choices", ()):
+        if " " in heading and ":" not in heading and column(heading) not in CHOICES:
+            msgid = _(
+                "No formula can name the column “%(found)s”: it has a space. Write _ instead."
+            )
+            proofs.note_sheet(
+                Flaw.HEADING, msgid, "choices", heading=heading, found=heading, level=Level.NOTE
+            )
     for heading in proofs.headings.get("survey", ()):
         name = column(heading)
-        if name not in SURVEY and ":" not in name and (hint := near(name, SURVEY)):
+        of_kobo = name.startswith("$")
+        if name not in SURVEY and ":" not in name and not of_kobo and (hint := near(name, SURVEY)):
             msgid = _("No column is called “%(found)s”, so it is not read.%(near)s")
             proofs.note_sheet(
                 Flaw.HEADING, msgid, "survey", heading=heading, found=heading, near=hint,
                 level=Level.WARNING,
             )  # fmt: skip
     _check_languages(proofs)
+
+
+def _check_colons(proofs: Proofs, sheet: str) -> None:
+    """Note a single colon before a language: one program reads it, the next one does not."""
+    for heading in proofs.headings.get(sheet, ()):
+        name, colon, language = heading.partition(":")
+        if colon and not language.startswith(":") and column(name) in {*WORDINGS, *_MEDIA}:
+            right = f"{name.strip()}::{language.strip()}"
+            msgid = _("“%(found)s” needs two colons before its language: write “%(right)s”.")
+            proofs.note_sheet(
+                Flaw.HEADING, msgid, sheet, heading=heading, found=heading, right=right
+            )
+
+
+def _check_doubles(proofs: Proofs, sheet: str) -> None:
+    """Note two headings that stand for one column, in one language."""
+    seen: dict[tuple[str, str], str] = {}
+    for heading in proofs.headings.get(sheet, ()):
+        key = column(heading), heading.partition("::")[2].strip()
+        first = seen.setdefault(key, heading)
+        if first != heading:
+            msgid = _("“%(first)s” and “%(found)s” are the same column. Keep one of them.")
+            proofs.note_sheet(
+                Flaw.HEADING, msgid, sheet, heading=heading, found=heading, first=first
+            )
+
+
+def check_settings(proofs: Proofs) -> None:
+    """Note settings that a form cannot have."""
+    settings = next(iter(proofs.rows("settings")), None)
+    name = settings.get("name") if settings else ""
+    if settings and name and not NAME.fullmatch(name):
+        near_name = better_name(name)
+        proofs.note(Flaw.NAME, NO_NAME, row=settings, name="name", found=name, near=near_name)
 
 
 def languages(proofs: Proofs) -> dict[str, tuple[str, str]]:

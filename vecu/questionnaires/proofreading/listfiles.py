@@ -18,9 +18,10 @@ from vecu.questionnaires.files import Files
 from vecu.questionnaires.problems import shown
 from vecu.questionnaires.proofreading.entries import Entries, note_in_file
 from vecu.questionnaires.proofreading.finding import Flaw
-from vecu.questionnaires.proofreading.formulas import Formula, masked
+from vecu.questionnaires.proofreading.formulas import Formula
+from vecu.questionnaires.proofreading.kinds import from_file
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
-from vecu.questionnaires.proofreading.rows import from_file
+from vecu.questionnaires.proofreading.references import masked
 from vecu.questionnaires.proofreading.tree import Place, Tree
 from vecu.text import _
 
@@ -46,16 +47,21 @@ class Use:
     columns: tuple[str, ...] = ()
 
 
-def uses_of(tree: Tree, formulas: list[Formula]) -> list[Use]:
-    """Return every place that names a list in a file, in the order of the survey."""
-    return [*_by_type(tree), *(use for formula in formulas for use in _by_formula(formula))]
+def uses_of(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> list[Use]:
+    """Return every place that names a list in a file, in the order of the survey.
+
+    A formula that pulls from a list of the sheet choices names no file; `check_lists` tells that.
+    """
+    in_sheet = {row.get("list_name") for row in proofs.rows("choices")}
+    pulled = (use for formula in formulas for use in _by_formula(formula))
+    return [*_by_type(tree), *(use for use in pulled if PurePath(use.file).stem not in in_sheet)]
 
 
 def _by_type(tree: Tree) -> Iterator[Use]:
     for place in tree.places:
         first, _space, _rest = place.kind.partition(" ")
         if first in _EXTERNAL:
-            yield Use(f"{place.name}.{_EXTERNAL[first]}", place.row)
+            yield Use(f"{place.name}.{_EXTERNAL[first]}", place.row, where="name")
         elif (select := RE_SELECT.match(place.kind)) and _is_file(select["list_name"]):
             file = select["list_name"]
             usual = _USUAL.get(PurePath(file).suffix.lower(), ("name", "label"))

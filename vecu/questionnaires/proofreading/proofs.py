@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from pyxform.aliases import yes_no
 
@@ -115,7 +117,34 @@ def _rows(sheet: str, rows: Rows) -> Iterator[Row]:
             yield Row(sheet, number, cells)
 
 
+NAME = re.compile(r"[^\W\d][\w.\-]*")
+"""What may be the name of a question, a group or the form."""
+
+
+NO_NAME = _(
+    "“%(found)s” cannot be a name. Begin with a letter and use letters, digits, - and _ only, as in"
+    " “%(near)s”."
+)
+
+
+def better_name(name: str) -> str:
+    """Return a name like this one that may be used."""
+    better = re.sub(r"\W+", "_", name).strip("_") or "question"
+    return better if NAME.fullmatch(better) else f"q_{better}"
+
+
 def near(word: str, words: Iterable[str]) -> Message | str:
-    """Return " Did you mean …?" for what is nearly one of `words`, '' for what is not."""
-    found = get_close_matches(word, sorted(words)[:MAX_COMPARED], n=1)
-    return Message(_(" Did you mean “%(near)s”?"), near=found[0]) if found else ""
+    """Return " Did you mean …?" for what is nearly one of `words`, '' for what is not.
+
+    Capitals do not matter for that, though they do in names.
+    """
+    found = _closest(word, frozenset(words))
+    return Message(_(" Did you mean “%(near)s”?"), near=found) if found else ""
+
+
+@lru_cache(maxsize=1_024)
+def _closest(word: str, words: frozenset[str]) -> str:
+    """Return which of `words` is nearest, '' for none: the same slip is often made in many rows."""
+    by_lower = {known.lower(): known for known in sorted(words)[:MAX_COMPARED]}
+    found = get_close_matches(word.lower(), by_lower, n=1)
+    return by_lower[found[0]] if found else ""

@@ -1,86 +1,26 @@
-"""Rows one by one: types, names, lists and choices."""
+"""Rows one by one: names, labels and choices."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.utils import default_is_dynamic
-from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
+from pyxform.xls2json import RE_SELECT
 
-from vecu.questionnaires.expansion import is_metadata
 from vecu.questionnaires.proofreading.finding import Flaw, Level
-from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
+from vecu.questionnaires.proofreading.kinds import MADE_BY_DEVICES
+from vecu.questionnaires.proofreading.proofs import NAME, NO_NAME, Proofs, Row, better_name
 from vecu.questionnaires.proofreading.tree import Path, Place, Tree
 from vecu.text import _
 
-MADE_BY_DEVICES = frozenset({"osm", "xml-external", "csv-external"})
-USUAL_TYPES = (
-    "text", "integer", "decimal", "date", "time", "dateTime", "note", "calculate", "hidden",
-    "range", "acknowledge", "geopoint", "file", "image", "begin group", "end group",
-    "begin repeat", "end repeat", "select_one", "select_multiple", "rank",
-)  # fmt: skip
-"""What a type that nobody knows may have been meant to be."""
 RESERVED = frozenset({"meta", "instanceID", "instanceName"})
 """Names that every form already uses for itself."""
-_NAME = re.compile(r"[^\W\d][\w.\-]*")
-
-
-def check_types(proofs: Proofs) -> None:
-    """Note rows without a type, or with one that is not known or lacks its list."""
-    lists = {row.get("list_name") for row in proofs.rows("choices")}
-    for row in proofs.rows("survey"):
-        kind = row.get("type")
-        if not kind:
-            if row.get("name") or row.get("label"):
-                msgid = _("The row has no type. Write one, such as text or integer.")
-                proofs.note(Flaw.TYPE, msgid, row=row, name="type")
-        elif select := RE_SELECT.match(kind):
-            _check_list(proofs, row, select["list_name"], lists)
-        elif not known_type(kind) and not is_metadata(kind):
-            _note_type(proofs, row, kind)
-
-
-def known_type(kind: str) -> bool:
-    """Tell whether the column `type` may say this; selects are looked at by their list."""
-    return (
-        kind in QUESTION_TYPE_DICT
-        or bool(RE_BEGIN_CONTROL.match(kind) or RE_END_CONTROL.match(kind))
-        or kind.split(maxsplit=1)[0] in MADE_BY_DEVICES
-    )
-
-
-def _note_type(proofs: Proofs, row: Row, kind: str) -> None:
-    if kind.startswith(("select_one_from_file ", "select_multiple_from_file ")):
-        msgid = _("The name of the file cannot hold a space. Rename the file, as in towns.csv.")
-        proofs.note(Flaw.LIST, msgid, row=row, name="type", found=kind)
-        return
-    if kind in {"select_one", "select_multiple", "rank"}:
-        msgid = _("“%(found)s” needs the name of its list after it, as in “%(found)s yes_no”.")
-        proofs.note(Flaw.LIST, msgid, row=row, name="type", found=kind)
-        return
-    msgid = _("There is no type of question “%(found)s”.%(near)s")
-    hint = near(kind, USUAL_TYPES)
-    proofs.note(Flaw.TYPE, msgid, row=row, name="type", found=kind, near=hint)
-
-
-def from_file(kind: str) -> bool:
-    """Tell whether the choices of a select are in a file of their own."""
-    first = kind.split(maxsplit=1)[0]
-    return "file" in first or "external" in first
-
-
-def _check_list(proofs: Proofs, row: Row, name: str, lists: set[str]) -> None:
-    if from_file(row.get("type")) or "${" in name or name in lists:
-        return
-    msgid = _("The sheet choices has no list “%(found)s”.%(near)s")
-    proofs.note(Flaw.LIST, msgid, row=row, name="type", found=name, near=near(name, lists))
 
 
 def check_names(proofs: Proofs, tree: Tree) -> None:
     """Note names that are missing, not allowed, reserved, or used twice in one place."""
     seen: dict[Path, Place] = {}
+    alike: dict[Path, Place] = {}
     repeats: dict[str, Place] = {}
     for place in tree.places:
         name = place.name
@@ -101,18 +41,36 @@ def check_names(proofs: Proofs, tree: Tree) -> None:
                 Flaw.DUPLICATE, msgid, row=place.row, name="name", found=name,
                 first=first.row.number,
             )  # fmt: skip
+            continue
+        first = alike.setdefault((*place.path[:-1], name.lower()), place)
+        if first is not place:
+            msgid = _(
+                "“%(found)s” differs from row %(first)d by capitals alone, which SPSS and other"
+                " programs do not tell apart. Rename one."
+            )
+            proofs.note(
+                Flaw.DUPLICATE, msgid, row=place.row, name="name", found=name,
+                first=first.row.number, level=Level.WARNING,
+            )  # fmt: skip
+
+
+def check_groups(proofs: Proofs, tree: Tree) -> None:
+    """Note groups and repeats in which nothing stands."""
+    full = {place.path[:-1] for place in tree.places}
+    for place in tree.places:
+        if place.group and place.path not in full:
+            msgid = _("“%(found)s” holds no question. Put some into it, or delete it.")
+            proofs.note(
+                Flaw.GROUP, msgid, row=place.row, name="type", found=place.name,
+                level=Level.WARNING,
+            )  # fmt: skip
 
 
 def _check_name(proofs: Proofs, place: Place, tree: Tree) -> None:
     name = place.name
-    if not _NAME.fullmatch(name):
-        msgid = _(
-            "“%(found)s” cannot be a name. Begin with a letter and use letters, digits, - and _"
-            " only, as in “%(near)s”."
-        )
-        better = re.sub(r"\W+", "_", name).strip("_") or "question"
-        better = better if _NAME.fullmatch(better) else f"q_{better}"
-        proofs.note(Flaw.NAME, msgid, row=place.row, name="name", found=name, near=better)
+    if not NAME.fullmatch(name):
+        better = better_name(name)
+        proofs.note(Flaw.NAME, NO_NAME, row=place.row, name="name", found=name, near=better)
     elif name in RESERVED or (place.repeats and name == tree.root):
         msgid = _("“%(found)s” is a name that the form needs for itself. Choose another.")
         proofs.note(Flaw.RESERVED, msgid, row=place.row, name="name", found=name)

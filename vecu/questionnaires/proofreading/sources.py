@@ -5,18 +5,15 @@ Files that lists are in have a module of their own, `files`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from pyxform.xls2json import RE_SELECT
 
 from vecu.questionnaires.proofreading.finding import Flaw, Level
-from vecu.questionnaires.proofreading.formulas import Formula, check_name
-from vecu.questionnaires.proofreading.proofs import Proofs, Row
+from vecu.questionnaires.proofreading.formulas import Formula
+from vecu.questionnaires.proofreading.proofs import Proofs
+from vecu.questionnaires.proofreading.references import check_name
 from vecu.questionnaires.proofreading.tree import Path, Place, Tree, source_of, told_in
 from vecu.text import _
 
-_SAVED = re.compile(r"\$\{\s*last-saved#[^{}]*\}")
 _NO = frozenset({"", "no", "false", "false()"})
 
 
@@ -82,7 +79,7 @@ def _repeat_of(tree: Tree, path: Path) -> Path:
 
 
 def check_elsewhere(proofs: Proofs) -> None:
-    """Note ways to bring choices and first values that hang on one program or on a device."""
+    """Note ways to bring choices that one program alone has."""
     for row in proofs.rows("survey"):
         kind, appearance = row.get("type"), row.get("appearance")
         select = RE_SELECT.match(kind)
@@ -100,18 +97,3 @@ def check_elsewhere(proofs: Proofs) -> None:
                 " Write select_one_from_file with the name of the file as type."
             )
             proofs.note(Flaw.SUPPORT, msgid, row=row, name="appearance", found=appearance)
-    for row, heading, found in _saved(proofs):
-        msgid = _(
-            "“%(found)s” is what was answered before on the same device. No answer is kept here for"
-            " whoever answers next. Empty the cell, or write a default that is the same for all."
-        )
-        proofs.note(Flaw.SUPPORT, msgid, row=row, heading=heading, found=found)
-
-
-def _saved(proofs: Proofs) -> Iterator[tuple[Row, str, str]]:
-    """Yield each place that takes an answer from a device: row, heading, what is written."""
-    for sheet in ("survey", "choices"):
-        for row in proofs.rows(sheet):
-            for heading, text in row.cells.items():
-                for match in _SAVED.finditer(text):
-                    yield row, heading, match[0]

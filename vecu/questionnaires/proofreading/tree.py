@@ -11,6 +11,7 @@ from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
 
 from vecu.questionnaires.expansion import is_metadata
 from vecu.questionnaires.proofreading.finding import Flaw
+from vecu.questionnaires.proofreading.kinds import is_of_kobo
 from vecu.questionnaires.proofreading.proofs import Proofs, Row
 from vecu.text import _
 
@@ -105,7 +106,7 @@ def read_tree(proofs: Proofs) -> Tree:
             _close(proofs, row, end["type"], open_groups)
         elif is_metadata(kind):
             dropped[name] = row
-        elif kind:
+        elif kind and not is_of_kobo(kind):
             places.append(Place(row, (*above, name)))
             select = RE_SELECT.match(kind)
             made |= {f"{name}_other"} if select and select["specify_other"] else set()

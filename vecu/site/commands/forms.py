@@ -142,7 +142,7 @@ def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], lang
     never = untaken(questionnaire, met)
     for route in never[:MAX_LISTED]:
         what = f"{route.name} = {route.choice}" if route.choice else route.name
-        certain = "can never be taken" if route.proven else "never taken"
+        certain = "can never be taken" if route.proven else "not found"
         click.echo(f"  {what} ({route.path}): {certain}: {route.reason.say(language)}")
     if len(never) > MAX_LISTED:
         click.echo(f"  … and {len(never) - MAX_LISTED} more.")

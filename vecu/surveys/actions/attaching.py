@@ -26,8 +26,8 @@ MAX_NAME = 100
 _SIZE = _("“%(file)s” is larger than 5 MB. Shorten the list.")
 _NAME = _("“%(file)s” has a name that is too long, or none. Rename the file.")
 _KIND = _(
-    "“%(file)s” is %(found)s. Pictures are taken as JPEG, PNG or WebP, sounds as MP3, M4A or WAV,"
-    " films as MP4, lists as .csv, .xml or .geojson."
+    "“%(file)s” is %(found)s. Pictures are taken as JPEG, PNG, WebP or GIF, sounds as MP3, M4A,"
+    " AAC, Ogg or WAV, films as MP4 or QuickTime, lists as .csv, .xml or .geojson."
 )
 
 

@@ -1,12 +1,13 @@
 """Files on their way: taken from a page, cleaned, kept beside the draft, handed to the answer."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
 from vecu.questionnaires import (
     MAX_INSTANCES,
     Group,
+    Kind,
     Page,
     Problem,
     Question,
@@ -22,12 +23,13 @@ from vecu.surveys.models import Answer, Draft, Enclosure
 
 REMOVE = "remove"
 """What the box beside a file sends to take it out."""
+Cleaning = Callable[[bytes, Kind, str], Clean]
 Files = Mapping[str, bytes]
 """The contents of the files that a form sent, under each input's name."""
 
 
 def take_files(
-    page: Page, values: Values, typed: Typed, files: Files, language: str
+    page: Page, values: Values, typed: Typed, files: Files, language: str, clean: Cleaning = clean
 ) -> tuple[Values, dict[str, Clean], list[Problem]]:
     """Return `values` with the names of the files given, the files by name, and what is refused.
 
@@ -40,7 +42,7 @@ def take_files(
             continue
         try:
             if asked.name in files:
-                file = clean_for(asked.question, files[asked.name], language)
+                file = clean_for(asked.question, files[asked.name], language, clean)
                 name = f"{uuid4()}.{file.ending}"
                 taken[name] = file
                 values = put(values, asked.address, name)
@@ -51,7 +53,7 @@ def take_files(
     return values, taken, problems
 
 
-def clean_for(question: Question, content: bytes, language: str) -> Clean:
+def clean_for(question: Question, content: bytes, language: str, clean: Cleaning = clean) -> Clean:
     """Return a file as a question takes it; raise `FileNotKept`."""
     return clean(content, question.kind, name_of(question, language))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from django.db import transaction
 from django.db.models import F
@@ -26,10 +27,10 @@ from vecu.questionnaires import (
 )
 from vecu.surveys.actions.answering import Typed, answered, check_page
 from vecu.surveys.actions.cards import batches_of, give_back, hold_batches
-from vecu.surveys.actions.enclosing import Files, files_named, keep_files, take_files
+from vecu.surveys.actions.enclosing import Cleaning, Files, files_named, keep_files, take_files
 from vecu.surveys.actions.journal import empty_journal
 from vecu.surveys.actions.relays import count_begun, count_left
-from vecu.surveys.cleaning import Clean
+from vecu.surveys.cleaning import Clean, clean
 from vecu.surveys.models import Card, Draft, Enclosure, Fielding, LeftAt, Relay
 from vecu.surveys.queries import (
     Circumstances,
@@ -114,6 +115,8 @@ class Sent:
 
     typed: Typed
     files: Files = field(default_factory=dict)
+    clean: Cleaning = field(default_factory=lambda: cache(clean))
+    """Cleans each file once, since what is worked out anew is so while others wait."""
 
 
 def start_draft(
@@ -219,7 +222,9 @@ def _save(
     values = draft.values
     if not (leniently and page.kind is PageKind.MORE):  # nobody has gone on to another story yet
         values = answered(questionnaire, page, values, sent.typed, around)
-    values, taken, refused = take_files(page, values, sent.typed, sent.files, visit.language)
+    values, taken, refused = take_files(
+        page, values, sent.typed, sent.files, visit.language, sent.clean
+    )
     if refused:
         raise PageRefused(refused, page)
     values = follow_triggers(questionnaire, draft.values, values, **around)

@@ -1,9 +1,9 @@
-"""Pictures without place, date, device or comment: JPEG, PNG, WebP.
+"""Pictures without place, date, device or comment: JPEG, PNG, WebP, GIF.
 
 What is kept is named; all else goes, so that a kind of metadata nobody has thought of goes too.
 """
 
-from vecu.surveys.cleaning.reading import Damaged, number, part, riff, riff_chunks
+from vecu.surveys.cleaners.reading import Damaged, number, part, riff, riff_chunks
 
 _SOI, _EOI, _SOS, _APP1, _APP14 = 0xD8, 0xD9, 0xDA, 0xE1, 0xEE
 _WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD8)}
@@ -108,3 +108,48 @@ def clean_webp(content: bytes) -> bytes:
     if name == b"VP8X":
         kept[0] = (name, bytes([part(header, 0, 1)[0] & ~_WEBP_SAYS_METADATA]) + header[1:])
     return riff(b"WEBP", kept)
+
+
+_GIF_SHOWN = 0xF9
+"""The extension that says how long a picture stays and what is transparent."""
+_GIF_LOOPED = b"NETSCAPE2.0"
+"""The extension of programs that says how often a film starts again."""
+
+
+def clean_gif(content: bytes) -> bytes:
+    """Return a GIF with its pictures and their timing, cut at its end."""
+    if part(content, 0, 6) not in {b"GIF87a", b"GIF89a"}:
+        raise Damaged
+    at = 13 + _gif_colours(number(content, 10, 1))
+    kept = [part(content, 0, at)]
+    shown = False
+    while (sign := number(content, at, 1)) != 0x3B:
+        start = at
+        if sign == 0x2C:
+            at = _gif_end(content, at + 11 + _gif_colours(number(content, at + 9, 1)))
+            kept.append(part(content, start, at - start))
+            shown = True
+        elif sign == 0x21:
+            kind = number(content, at + 1, 1)
+            at = _gif_end(content, at + 2)
+            if kind == _GIF_SHOWN and at - start == 8:
+                kept.append(part(content, start, 8))
+            elif kind == 0xFF and at - start == 19 and content[start + 3 :].startswith(_GIF_LOOPED):
+                kept.append(part(content, start, 19))
+        else:
+            raise Damaged
+    if not shown:
+        raise Damaged
+    return b"".join([*kept, b";"])
+
+
+def _gif_colours(flags: int) -> int:
+    """Return how many bytes a table of colours takes."""
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _gif_end(content: bytes, at: int) -> int:
+    """Return where the blocks that begin at `at` end."""
+    while length := number(content, at, 1):
+        at += 1 + length
+    return at + 1

@@ -1,6 +1,8 @@
-"""Sounds without title, author, date or device: WAV and MP3."""
+"""Sounds without title, author, date or device: WAV, MP3 and AAC."""
 
-from vecu.surveys.cleaning.reading import Damaged, number, part, riff, riff_chunks
+from collections.abc import Callable
+
+from vecu.surveys.cleaners.reading import Damaged, number, part, riff, riff_chunks
 
 
 def clean_wav(content: bytes) -> bytes:
@@ -20,14 +22,34 @@ _SAMPLING = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 1200
 
 def clean_mp3(content: bytes) -> bytes:
     """Return an MP3 with its frames of sound only: tags before, between and after them go."""
-    at = 0
-    if content[:3] == b"ID3":
-        sizes = part(content, 6, 4)
-        at = 10 + sum(
-            (byte & 0x7F) << shift for byte, shift in zip(sizes, (21, 14, 7, 0), strict=True)
-        )
+    return _frames(content, _frame_length)
+
+
+def clean_aac(content: bytes) -> bytes:
+    """Return an AAC stream (ADTS) with its frames of sound only."""
+    return _frames(content, _adts_length)
+
+
+def behind_tag(content: bytes) -> int:
+    """Return where the sound begins in a file that may begin with a tag (ID3)."""
+    if content[:3] != b"ID3":
+        return 0
+    sizes = part(content, 6, 4)
+    return 10 + sum(
+        (byte & 0x7F) << shift for byte, shift in zip(sizes, (21, 14, 7, 0), strict=True)
+    )
+
+
+def is_aac(content: bytes) -> bool:
+    """Tell whether frames of AAC stand behind the tag, which other sounds have too."""
+    return len(content) > 10 and _adts_length(content, behind_tag(content)) > 0
+
+
+def _frames(content: bytes, length_at: Callable[[bytes, int], int]) -> bytes:
+    """Return the frames that follow each other from the start, or from behind a tag."""
+    at = behind_tag(content)
     frames = []
-    while length := _frame_length(content, at):
+    while length := length_at(content, at):
         frames.append(content[at : at + length])
         at += length
     if len(frames) < 2:
@@ -50,3 +72,11 @@ def _frame_length(content: bytes, at: int) -> int:
     per_frame, rates = (144, _RATES_1) if version == 3 else (72, _RATES_2)
     length = per_frame * rates[rate] * 1000 // _SAMPLING[version][sampling] + padding
     return length if at + length <= len(content) else 0
+
+
+def _adts_length(content: bytes, at: int) -> int:
+    """Return the length of the frame of AAC that stands at `at` (ISO 13818-7, 6.2); 0 for none."""
+    if at + 7 > len(content) or number(content, at, 2) & 0xFFF6 != 0xFFF0:
+        return 0
+    length = number(content, at + 3, 3) >> 5 & 0x1FFF
+    return length if length >= 7 and at + length <= len(content) else 0

@@ -1,23 +1,48 @@
 """Files cut into their parts; whoever runs past the end says that the file is damaged."""
 
+import zlib
 from collections.abc import Iterator
 
 
 class Damaged(ValueError):
-    """A file is not made as its type wants, or holds what cannot be cleaned."""
+    """A file is not made as its type wants, or holds what cannot be cleaned.
+
+    As a text it is the reason in one word, '' where there is nothing more to say.
+    """
 
 
-def part(content: bytes, start: int, length: int) -> bytes:
+def part(content: bytes | bytearray, start: int, length: int) -> bytes:
     """Return exactly `length` bytes from `start`; raise `Damaged` when there are fewer."""
     found = content[start : start + length]
     if length < 0 or len(found) < length:
         raise Damaged
+    return bytes(found)
+
+
+def number(content: bytes | bytearray, start: int, length: int) -> int:
+    """Return the number, most significant byte first, in `length` bytes from `start`."""
+    return int.from_bytes(part(content, start, length), "big")
+
+
+MAX_INFLATED = 60_000_000
+"""Bytes of one part once unpacked."""
+
+
+def inflated(data: bytes) -> bytes:
+    """Unpack what zlib packed; what follows its end is left behind."""
+    unpacking = zlib.decompressobj()
+    try:
+        found = unpacking.decompress(data, MAX_INFLATED)
+    except zlib.error as error:
+        raise Damaged from error
+    if unpacking.unconsumed_tail:
+        raise Damaged("large")
     return found
 
 
-def number(content: bytes, start: int, length: int) -> int:
-    """Return the number, most significant byte first, in `length` bytes from `start`."""
-    return int.from_bytes(part(content, start, length), "big")
+def deflated(data: bytes) -> bytes:
+    """Pack with zlib."""
+    return zlib.compress(data, 6)
 
 
 def riff_chunks(content: bytes, form: bytes) -> Iterator[tuple[bytes, bytes]]:

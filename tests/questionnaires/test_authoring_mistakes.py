@@ -1,0 +1,365 @@
+"""What authors write by habit, out of other programs or by a slip: each told in words, at its cell.
+
+The rows are those of real forms: of templates from ODK and KoboToolbox, and of spreadsheets that
+people wrote by hand.
+"""
+
+import pytest
+
+from tests.questionnaires.forms import TODAY
+from vecu.questionnaires import Files, Finding, Inspection, Level, inspect, settle
+
+COLUMNS = (
+    "type", "name", "label", "hint", "relevant", "constraint", "calculation", "required",
+    "read_only", "appearance", "parameters", "trigger", "choice_filter", "repeat_count", "default",
+    "save_to",
+)  # fmt: skip
+YES_NO = "| choices |\n| | list_name | name | label |\n| | yn | y | Yes |\n| | yn | n | No |\n"
+
+
+def look(
+    *rows: dict[str, str], more: str = YES_NO, language: str = "en", **media: str
+) -> Inspection:
+    lines = ["| survey |", f"| | {' | '.join(COLUMNS)} |"]
+    lines += [f"| | {' | '.join(row.get(name, '') for name in COLUMNS)} |" for row in rows]
+    files = {name.replace("_csv", ".csv"): text.encode() for name, text in media.items()}
+    content = "\n".join([*lines, more]).encode()
+    return inspect(content, "form.md", language=language, files=Files(lists=files))
+
+
+def look_at(*lines: str) -> Inspection:
+    return inspect("\n".join(["| survey |", *lines]).encode(), "form.md", language="en")
+
+
+def ask(kind: str, name: str = "q", **columns: str) -> dict[str, str]:
+    label = "" if kind.startswith(("end", "calculate")) else "Which?"
+    return {"type": kind, "name": name, "label": label, **columns}
+
+
+def the(inspection: Inspection, level: Level = Level.ERROR) -> Finding:
+    (found,) = inspection.of(level)
+    return found
+
+
+def where(found: Finding) -> tuple[str, int, str]:
+    return found.sheet, found.row, found.column
+
+
+# ── parameters ──
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "words"),
+    [
+        ("range", "start=a end=10 step=1", "“start” takes a number, not “a”"),
+        ("range", "start=0 end=10 step=0", "step may not be 0"),
+        ("range", "start=0 end=10 step=20", "larger than from start to end"),
+        ("range", "start=0 end=10 stp=2", "no parameter “stp” here. Did you mean “step”?"),
+        ("range", "start 0 end 10", "Write name=value"),
+        ("select_one yn", "randomize=maybe", "“randomize” takes true or false"),
+        ("select_one yn", "randomize=true seed=abc", "“seed” takes a number or ${name}"),
+        ("select_one yn", "seed=42", "write randomize=true"),
+        ("text", "rows=many", "“rows” takes a whole number"),
+        ("image", "max-pixels=big", "“max-pixels” takes a whole number"),
+        ("audio", "quality=best", "“quality” takes"),
+        ("geopoint", "capture-accuracy=x", "“capture-accuracy” takes a number"),
+        ("select_one_from_file towns.csv", "value=a b", "Write name=value"),
+    ],
+)
+def test_a_parameter_that_is_wrong_is_told_at_its_cell(kind, parameters, words):
+    found = the(look(ask(kind, parameters=parameters), towns_csv="name,label,a\na,A,a\n"))
+    assert where(found) == ("survey", 2, "parameters")
+    assert words in found.message
+
+
+def test_parameters_that_nothing_reads_are_doubted():
+    found = the(look(ask("integer", parameters="start=0")), Level.WARNING)
+    assert where(found) == ("survey", 2, "parameters")
+
+
+def test_parameters_that_are_right_are_taken():
+    rows = [
+        ask("range", "a", parameters="start=1; end=5, step=0.5"),
+        ask("integer", "n"),
+        ask("select_one yn", "b", parameters="randomize=true, seed=${n}"),
+        ask("text", "c", parameters="rows=5"),
+        ask("image", "d", parameters="max-pixels=1024"),
+        ask("select_one_from_file towns.csv", "e", parameters="value=code label=said"),
+    ]
+    assert not look(*rows, towns_csv="code,said\na,A\n").of(Level.ERROR)
+
+
+# ── references ──
+
+
+@pytest.mark.parametrize(
+    "written", ["${ a }", "${a", "${a b}", "${a ${a}}", "$ {a}", "${1a}", "${}"]
+)
+@pytest.mark.parametrize("column", ["relevant", "label", "hint", "calculation", "trigger"])
+def test_a_reference_that_is_written_wrong_is_told_at_its_cell(written, column):
+    found = look(ask("text", "a"), ask("text", "b", **{column: f"{written}"})).of(Level.ERROR)
+    assert [where(one) for one in found] == [("survey", 3, column)]
+    assert "${name}" in found[0].message
+
+
+@pytest.mark.parametrize("column", ["default", "relevant", "label", "calculation"])
+def test_what_was_answered_the_last_time_is_refused_at_its_cell(column):
+    found = the(look(ask("text", "a"), ask("text", "b", **{column: "${last-saved#a}"})))
+    assert where(found) == ("survey", 3, column)
+    assert "never kept for the next" in found.message
+
+
+def test_a_trigger_that_names_nothing_says_what_is_near():
+    found = the(look(ask("text", "age"), ask("calculate", "b", calculation="1", trigger="${agge}")))
+    assert where(found) == ("survey", 3, "trigger")
+    assert "Did you mean “age”?" in found.message
+
+
+def test_a_trigger_without_braces_is_told_how_to_write_it():
+    found = the(look(ask("text", "age"), ask("calculate", "b", calculation="1", trigger="age")))
+    assert where(found) == ("survey", 3, "trigger")
+    assert "${name}" in found.message
+
+
+# ── formulas ──
+
+
+def test_a_choice_without_quotes_is_told_to_get_them():
+    found = the(look(ask("select_one yn", "a"), ask("text", "b", relevant="${a} = y")))
+    assert where(found) == ("survey", 3, "relevant")
+    assert "Write 'y' between quotes" in found.message
+
+
+def test_dividing_two_questions_is_told_to_be_written_div():
+    rows = [
+        ask("integer", "a"),
+        ask("integer", "b"),
+        ask("calculate", "c", calculation="${a} / ${b}"),
+    ]
+    found = the(look(*rows))
+    assert where(found) == ("survey", 4, "calculation")
+    assert "write div to divide" in found.message
+    assert not look(*rows[:2], ask("calculate", "c", calculation="${a} div ${b}")).of(Level.ERROR)
+
+
+@pytest.mark.parametrize("word", ["oui", "non", "ja", "obligatoire", "si"])
+@pytest.mark.parametrize("column", ["required", "read_only"])
+def test_yes_in_another_language_is_told_to_be_written_yes(word, column):
+    found = the(look(ask("text", "a", **{column: word, "default": "x"})))
+    assert where(found) == ("survey", 2, column)
+    assert f"Write yes, no or a formula, not “{word}”" in found.message
+
+
+def test_a_comparison_of_a_comparison_is_doubted():
+    found = the(look(ask("integer", "a", constraint="3 < . < 5")), Level.WARNING)
+    assert where(found) == ("survey", 2, "constraint")
+    assert "Join two comparisons with and" in found.message
+    assert not look(ask("integer", "a", constraint="3 < . and . < 5")).of(Level.WARNING)
+    assert not look(ask("integer", "a", constraint="(. > 3) = (. < 5)")).of(Level.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        ("instance('towms')/root/item[1]/label", "no list “towms”. Did you mean “towns”?"),
+        ("instance('other')/root/item[1]/label", "“other” is a list that no question offers"),
+        ("pulldata('towms', 'mayor', 'name', 'x')", "Did you mean “towns.csv”?"),
+    ],
+)
+def test_a_list_that_is_not_there_says_what_is_near(formula, words):
+    more = YES_NO + "| | other | o | O |\n"
+    rows = [ask("select_one yn", "a"), ask("select_one_from_file towns.csv", "t")]
+    found = the(
+        look(
+            *rows,
+            ask("calculate", "c", calculation=formula),
+            more=more,
+            towns_csv="name,label\na,A\n",
+        )
+    )
+    assert where(found) == ("survey", 4, "calculation")
+    assert words in found.message
+
+
+def test_a_label_in_several_languages_is_not_looked_up_in_its_list():
+    """The form keeps such labels apart from the rows of its lists, so that the look-up is blank."""
+    look_up = "instance('yn')/root/item[name = ${a}]/label"
+    rows = [ask("select_one yn", "a"), ask("calculate", "c", calculation=look_up)]
+    more = (
+        "| choices |\n| | list_name | name | label::English (en) | label::Français (fr) |\n"
+        "| | yn | y | Yes | Oui |\n"
+    )
+    found = the(look(*rows, more=more))
+    assert where(found) == ("survey", 3, "calculation")
+    assert "jr:choice-name" in found.message
+
+
+@pytest.mark.parametrize("heading", ["label", "label::English (en)"])
+@pytest.mark.parametrize(
+    "language", ["", "| settings |\n| | default_language |\n| | English (en) |\n"]
+)
+def test_a_label_in_one_language_is_looked_up_in_its_list(heading, language):
+    look_up = "instance('yn')/root/item[name = ${a}]/label"
+    rows = [ask("select_one yn", "a"), ask("calculate", "c", calculation=look_up)]
+    asked = look(*rows, more=YES_NO.replace("label", heading) + language).questionnaire
+    assert asked is not None
+    assert settle(asked, {"a": "y"}, today=TODAY)["c"] == "Yes"
+
+
+def test_a_list_of_a_sheet_is_not_pulled_like_a_file():
+    rows = [
+        ask("select_one yn", "a"),
+        ask("calculate", "c", calculation="pulldata('yn', 'label', 'name', ${a})"),
+    ]
+    found = the(look(*rows))
+    assert where(found) == ("survey", 3, "calculation")
+    assert "jr:choice-name" in found.message
+
+
+# ── types ──
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("begin_kobomatrix", "KoboToolbox alone"),
+        ("end_score", "KoboToolbox alone"),
+        ("rank__level", "KoboToolbox alone"),
+        ("select_one yn yn", "names more than one list"),
+        ("select_one ${a}", "asked in a repeat"),
+        ("select_one_from_file towns.xls", "ends in .csv, .xml or .geojson"),
+        ("osm", "“osm” are not supported"),
+        ("geotrace", "“geotrace” are not supported"),
+        ("select_one_external towns", "select_one_external"),
+        ("Text field", "Did you mean “text”?"),
+    ],
+)
+def test_a_type_that_cannot_be_asked_says_why(kind, words):
+    found = the(
+        look(ask("text", "a"), ask(kind, "b", choice_filter="x=1" if "external" in kind else ""))
+    )
+    assert where(found) == ("survey", 3, "type")
+    assert words in found.message
+
+
+def test_a_file_that_is_missing_is_told_where_it_is_named():
+    rows = [
+        ask("csv-external", "towns"),
+        ask("calculate", "c", calculation="pulldata('shops', 'a', 'b', 'c')"),
+    ]
+    found = look(*rows).of(Level.ERROR)
+    assert [where(one) for one in found] == [("survey", 2, "name"), ("survey", 3, "calculation")]
+    assert ["towns.csv" in found[0].message, "shops.csv" in found[1].message] == [True, True]
+
+
+# ── names, headings, sheets ──
+
+
+def test_names_that_differ_by_a_capital_are_doubted():
+    found = the(look(ask("text", "age"), ask("integer", "Age")), Level.WARNING)
+    assert where(found) == ("survey", 3, "name")
+    assert "capitals alone" in found.message
+
+
+def test_a_group_without_questions_is_doubted():
+    rows = [
+        ask("begin group", "g"),
+        ask("end group", ""),
+        ask("begin repeat", "r"),
+        ask("end repeat", ""),
+    ]
+    found = look(ask("text", "a"), *rows).of(Level.WARNING)
+    assert [where(one) for one in found] == [("survey", 3, "type"), ("survey", 5, "type")]
+
+
+def test_two_headings_for_one_column_are_told():
+    found = the(
+        look_at(
+            "| | type | name | label | relevant | relevance |", "| | text | a | A | 1=1 | 2=2 |"
+        )
+    )
+    assert (found.sheet, found.row, found.column) == ("survey", 1, "relevance")
+    assert "“relevant” and “relevance”" in found.message
+
+
+def test_a_single_colon_before_a_language_is_told_to_be_doubled():
+    found = the(
+        look_at("| | type | name | label::English (en) | hint:Français (fr) |",
+                "| | text | a | A | B |")
+    )  # fmt: skip
+    assert (found.row, found.column) == (1, "hint:Français (fr)")
+    assert "hint::Français (fr)" in found.message
+
+
+def test_a_heading_of_choices_with_a_space_is_doubted():
+    """An expression could not name such a column."""
+    more = "| choices |\n| | list_name | name | label | my column |\n| | yn | y | Yes | 1 |\n"
+    found = the(look(ask("select_one yn", "a"), more=more), Level.NOTE)
+    assert (found.sheet, found.row, found.column) == ("choices", 1, "my column")
+
+
+def test_the_name_of_the_form_in_the_settings_is_told_at_its_cell():
+    more = "| settings |\n| | form_title | name |\n| | A form | my form |\n"
+    found = the(look(ask("text", "a"), more=more))
+    assert where(found) == ("settings", 2, "name")
+    assert "my_form" in found.message
+
+
+def test_entities_are_left_out_and_said_so():
+    more = "| entities |\n| | list_name | label |\n| | trees | ${a} |\n"
+    inspection = look(ask("text", "a", save_to="species"), more=more)
+    assert inspection.publishable
+    assert "entities" not in inspection.xform
+    assert {(one.sheet, one.column) for one in inspection.of(Level.WARNING)} == {
+        ("entities", ""), ("survey", "save_to"),
+    }  # fmt: skip
+
+
+def test_search_in_an_appearance_is_refused_at_its_cell():
+    rows = [
+        ask("select_one yn", "a", appearance="minimal search('towns')"),
+        ask("select_one yn", "b"),
+    ]
+    found = the(look(*rows))
+    assert where(found) == ("survey", 2, "appearance")
+    assert "select_one_from_file" in found.message
+
+
+# ── other clients ──
+
+
+def test_a_path_inside_a_repeat_is_read_otherwise_elsewhere():
+    rows = [
+        ask("begin repeat", "story"), ask("text", "task"),
+        ask("calculate", "all", calculation="join(', ', /data/story/task)"),
+        ask("calculate", "own", calculation="concat(${task}, '!')"), ask("end repeat", ""),
+    ]  # fmt: skip
+    found = the(look(*rows), Level.NOTE)
+    assert where(found) == ("survey", 4, "calculation")
+    assert "${task}" in found.message
+
+
+def test_a_sum_that_one_blank_makes_blank_is_noted():
+    rows = [
+        ask("begin repeat", "story"), ask("integer", "minutes"), ask("end repeat", ""),
+        ask("calculate", "all", calculation="sum(${minutes})"),
+        ask("calculate", "some", calculation="sum(${minutes}[. != ''])"),
+    ]  # fmt: skip
+    found = the(look(*rows), Level.NOTE)
+    assert where(found) == ("survey", 5, "calculation")
+    assert "[. != '']" in found.message
+    rows[1]["required"] = "yes"
+    assert not look(*rows).of(Level.NOTE)
+
+
+# ── whatever else the converter refuses ──
+
+
+def test_what_only_the_converter_refuses_is_said_at_its_row_and_in_the_readers_language():
+    rows = [
+        ask("begin group", "g", appearance="table-list"), ask("select_one yn", "a"),
+        ask("select_one other", "b"), ask("end group", ""),
+    ]  # fmt: skip
+    found = the(look(*rows, more=YES_NO + "| | other | o | O |\n", language="fr"))
+    assert (found.sheet, found.row) == ("survey", 4)
+    assert found.message.startswith("le convertisseur de XLSForm")

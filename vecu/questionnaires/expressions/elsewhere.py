@@ -1,0 +1,27 @@
+"""What is written in other languages, or understood by one program only, and what to write here."""
+
+from __future__ import annotations
+
+import re
+
+from vecu.text import _
+
+INSTEAD = {
+    "&&": "and", "||": "or", "==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "!": "not(…)",
+    "≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "div", "%": "mod", "−": "-",
+}  # fmt: skip
+"""Operators of spreadsheets and programs, and ours."""
+FOREIGN = re.compile(r"&&|\|\||==|=>|=<|<>|!(?!=)|[≥≤≠×÷%−]")
+WRITE_INSTEAD = _("write %(right)s instead of %(found)s.")
+WRITE_DIV = _("“/” leads from a group to its question; write div to divide.")
+
+_PRIVATE = _("%(name)s() could tell who answered, and is not worked out here. Take it out.")
+_COLLECT = _("only ODK Collect knows %(name)s(). Do without it.")
+NO_SEARCH = _("search() is not read here. Use select_one_from_file in the column type.")
+SINGLE = {
+    "property": _PRIVATE, "username": _PRIVATE, "deviceid": _PRIVATE, "phonenumber": _PRIVATE,
+    "version": _COLLECT, "depend": _COLLECT, "extract-signed": _COLLECT, "search": NO_SEARCH,
+}  # fmt: skip
+"""Functions of single programs, each with what to tell."""
+RENAMED = {"is-selected": "selected", "enclosed-area": "area"}
+"""Functions by a name that a single program knows, and their usual one."""

@@ -1,0 +1,120 @@
+"""${name} in formulas, in wording and in triggers: written right, and the name of a question."""
+
+from __future__ import annotations
+
+import re
+
+from vecu.questionnaires.expansion import column, is_wording
+from vecu.questionnaires.problems import shown
+from vecu.questionnaires.proofreading.finding import Flaw
+from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
+from vecu.questionnaires.proofreading.tree import Tree, address
+from vecu.text import _
+
+REFERENCE = re.compile(r"\$\{(?P<saved>last-saved#)?(?P<name>[^\W\d][\w.\-]*)\}")
+MASK = "ǀ"  # a letter to the parser, and in no language's words
+_BEGUN = re.compile(r"\$\s*\{")
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names of the questions that a text refers to."""
+    return tuple(match["name"] for match in REFERENCE.finditer(text) if not match["saved"])
+
+
+def masked(source: str) -> str:
+    """Return a formula with every ${name} as one word of the same length."""
+    return REFERENCE.sub(lambda match: MASK * (len(match[0]) - 1) + " ", source)
+
+
+def written_out(source: str, tree: Tree) -> str:
+    """Return a formula with the path of the question where it has ${name}."""
+
+    def path(match: re.Match[str]) -> str:
+        places = [] if match["saved"] else tree.by_name.get(match["name"], [])
+        return f"{address(places[0])} " if places else MASK
+
+    return REFERENCE.sub(path, source)
+
+
+def is_written_right(text: str) -> bool:
+    """Tell whether all that looks like a reference is one, and to answers that are kept."""
+    return not _BEGUN.search(REFERENCE.sub("", text)) and "${last-saved#" not in text
+
+
+def check_cell(
+    proofs: Proofs, tree: Tree, row: Row, name: str, text: str, heading: str = ""
+) -> None:
+    """Note each reference of one cell that leads to no question."""
+    if begun := _BEGUN.search(REFERENCE.sub("", text)):
+        found = shown(REFERENCE.sub("", text)[begun.start() :], 20)
+        msgid = _(
+            "“%(found)s” refers to no question. Write ${name}, without blanks and with nothing else"
+            " inside."
+        )
+        proofs.note(Flaw.REFERENCE, msgid, row=row, name=name, heading=heading, found=found)
+        return
+    for match in dict.fromkeys(REFERENCE.findall(text)):
+        saved, wanted = match
+        if saved:
+            msgid = _(
+                "${%(found)s} would take what somebody answered before, which is never kept for the"
+                " next one. Take it out."
+            )
+            proofs.note(
+                Flaw.PRIVACY, msgid, row=row, name=name, heading=heading, found=saved + wanted
+            )
+        else:
+            check_name(proofs, tree, row, name, wanted, heading)
+
+
+def check_wordings(proofs: Proofs, tree: Tree) -> None:
+    """Note references in labels, hints and messages that lead to no question."""
+    for sheet in ("survey", "choices"):
+        for row in proofs.rows(sheet):
+            for heading, text in row.cells.items():
+                if is_wording(heading):
+                    check_cell(proofs, tree, row, column(heading), text, heading)
+
+
+def check_triggers(proofs: Proofs, tree: Tree) -> None:
+    """Note triggers that are no references, or lead to no question."""
+    for row in proofs.rows("survey"):
+        written = row.get("trigger")
+        rest = REFERENCE.sub("", written)
+        if rest.strip(", ") and not _BEGUN.search(rest):
+            msgid = _("“%(found)s” triggers nothing. Write the question as ${name}.")
+            proofs.note(Flaw.REFERENCE, msgid, row=row, name="trigger", found=written)
+        else:
+            check_cell(proofs, tree, row, "trigger", written)
+
+
+def check_name(
+    proofs: Proofs, tree: Tree, row: Row, name: str, wanted: str, heading: str = ""
+) -> None:
+    """Note a name that leads to no question, or to several."""
+    places = tree.by_name.get(wanted, [])
+    if len(places) == 1 or (not places and wanted in tree.made):
+        return
+    if places:
+        msgid = _(
+            "${%(found)s} may be row %(first)d or row %(second)d: both have this name. Rename one."
+        )
+        first, second = (place.row.number for place in places[:2])
+        proofs.note(
+            Flaw.REFERENCE, msgid, row=row, name=name, heading=heading, found=wanted, first=first,
+            second=second,
+        )  # fmt: skip
+    elif dropped := tree.dropped.get(wanted):
+        msgid = _(
+            "${%(found)s} is left out for privacy (row %(dropped)d), so nothing can refer to it."
+        )
+        proofs.note(
+            Flaw.REFERENCE, msgid, row=row, name=name, heading=heading, found=wanted,
+            dropped=dropped.number,
+        )  # fmt: skip
+    else:
+        msgid = _("There is no question “%(found)s”.%(near)s")
+        proofs.note(
+            Flaw.REFERENCE, msgid, row=row, name=name, heading=heading, found=wanted,
+            near=near(wanted, tree.by_name),
+        )  # fmt: skip

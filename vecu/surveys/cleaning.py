@@ -1,0 +1,229 @@
+"""Files that people give: their type told by their content, what is about the person taken out.
+
+What cannot be cleaned is refused with the reason, see decisions 0017 and 0028.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import filetype
+
+from vecu.errors import VecuError
+from vecu.questionnaires import Kind, Message
+from vecu.surveys.cleaners import documents, films, ogg, pictures, sounds
+from vecu.surveys.cleaners.reading import Damaged
+from vecu.text import _
+
+MAX_FILE = 10_000_000
+"""Bytes of one file."""
+
+
+class FileNotKept(VecuError):
+    """A file cannot be kept; `message` says why and what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A file fit to be kept: its bytes, its type, and the ending of the name it is kept under."""
+
+    content: bytes
+    type: str
+    ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """One type that is taken: for which questions, how it is cleaned, and how it is called."""
+
+    ending: str
+    kind: Kind
+    clean: Callable[[bytes], bytes]
+    words: str
+
+
+_MARKUP = re.compile(r"\s*(?:<[?!/a-zA-Z]|BEGIN:V(?:CARD|CALENDAR))")
+_MAIL = re.compile(
+    r"^(?:from|received|return-path|message-id|mime-version|delivered-to|content-type|x-[\w-]+):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MAIL_HEAD, _MAIL_LINES = 4_000, 3
+"""Characters in which lines of a letter's head are looked for, and how many make it one."""
+
+
+def _text(content: bytes) -> bytes:
+    """Return plain text as it is; whatever is not text in UTF-8 is no file that we know.
+
+    The source of a page, a document or a letter is text too, and says more than is seen of it.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Damaged from error
+    if any(ord(character) < 32 and character not in "\t\n\r\f" for character in text):
+        raise Damaged
+    if _MARKUP.match(text) or len(_MAIL.findall(text[:_MAIL_HEAD])) >= _MAIL_LINES:
+        raise Damaged("markup")
+    return content
+
+
+_TYPES = {
+    # Safari turns a picture of another format into the first of these: JPEG stays first.
+    "image/jpeg": _Type("jpg", Kind.IMAGE, pictures.clean_jpeg, _("a picture (JPEG)")),
+    "image/png": _Type("png", Kind.IMAGE, pictures.clean_png, _("a picture (PNG)")),
+    "image/webp": _Type("webp", Kind.IMAGE, pictures.clean_webp, _("a picture (WebP)")),
+    "image/gif": _Type("gif", Kind.IMAGE, pictures.clean_gif, _("a picture (GIF)")),
+    "audio/mpeg": _Type("mp3", Kind.AUDIO, sounds.clean_mp3, _("a sound (MP3)")),
+    "audio/wav": _Type("wav", Kind.AUDIO, sounds.clean_wav, _("a sound (WAV)")),
+    "audio/mp4": _Type("m4a", Kind.AUDIO, films.clean_mp4, _("a sound (M4A)")),
+    "audio/ogg": _Type("ogg", Kind.AUDIO, ogg.clean_ogg, _("a sound (Ogg)")),
+    "audio/aac": _Type("aac", Kind.AUDIO, sounds.clean_aac, _("a sound (AAC)")),
+    "video/mp4": _Type("mp4", Kind.VIDEO, films.clean_mp4, _("a film (MP4)")),
+    "video/quicktime": _Type("mov", Kind.VIDEO, films.clean_mp4, _("a film (QuickTime)")),
+    "application/pdf": _Type("pdf", Kind.FILE, documents.clean_pdf, _("a document (PDF)")),
+    "text/plain": _Type("txt", Kind.FILE, _text, _("a plain text")),
+}
+_ALSO = {
+    "audio/x-wav": "audio/wav", "video/x-m4v": "video/mp4", "video/3gpp": "video/mp4",
+    "image/apng": "image/png",
+}  # fmt: skip
+"""Other names that the same types go by."""
+
+_EMPTY = _("“%(question)s”: this file is empty. Choose another one.")
+_TOO_LARGE = _("“%(question)s”: this file is larger than %(limit)s MB. Choose a smaller one.")
+_NOT_TAKEN = _(
+    "“%(question)s”: this file is %(found)s, which we cannot clean of what it says about you."
+    " Choose one of these: %(wanted)s."
+)
+_NOT_ASKED = _(
+    "“%(question)s”: this file is %(found)s, which is not what is asked for. Choose one of these:"
+    " %(wanted)s."
+)
+_OFFICE = _(
+    "“%(question)s”: this is an office document, which we cannot clean of what it says about you"
+    " (author, dates, earlier states). Save it as a PDF, and choose that one."
+)
+_HEIC = _(
+    "“%(question)s”: this picture is in the format HEIC, which we cannot clean of what it says"
+    " about you. Choose it from the photo library, which turns it into JPEG, or take a picture of"
+    " the screen."
+)
+_DAMAGED = _(
+    "“%(question)s”: this file is damaged, or holds what we cannot clean of what it says about"
+    " you. Save it anew, such as by taking a picture of the screen, and choose that one."
+)
+_PRINT = _(
+    "“%(question)s”: this document holds %(what)s, which we cannot clean of what it says about you."
+    " Print it into a new PDF, and choose that one."
+)
+_REASONS = {
+    "locked": _(
+        "“%(question)s”: this document is protected by a password. Save it without one, and choose"
+        " that one."
+    ),
+    "pages": _("“%(question)s”: this document has more than 200 pages. Choose those that matter."),
+    "large": _(
+        "“%(question)s”: this file takes too much time or room to be cleaned. Choose a smaller one,"
+        " or print it into a new PDF."
+    ),
+    "codec": _(
+        "“%(question)s”: this film or sound is coded in a way that we cannot clean. Record it with"
+        " your telephone, or save it anew as MP4."
+    ),
+    "markup": _(
+        "“%(question)s”: this is the source of a page, a document or a letter, which says more than"
+        " is seen of it. Save it as a PDF, and choose that one."
+    ),
+}
+_HELD = {
+    "form": _("a form that a program fills in"),
+    "layers": _("layers that are not shown"),
+    "marks": _("marks that each program draws in its own way"),
+    "picture": _("a picture in a rare format"),
+    "deep": _("drawings inside drawings without end"),
+}
+"""What a document may hold that keeps it from being taken, by the reason of `Damaged`."""
+_OFFICE_TYPES = re.compile(
+    r"application/(?:vnd\.(?:openxmlformats|oasis\.opendocument|ms-)|msword|rtf|x-ole)"
+)
+_HEIC_TYPES = {"image/heic", "image/heif", "image/avif"}
+
+
+def clean(content: bytes, kind: Kind, question: str) -> Clean:
+    """Return a file without what it says about the person; raise `FileNotKept`.
+
+    `question` is how the message calls the question, of the kind `kind`. What the file is called
+    and what the browser says of it are not looked at.
+    """
+    if not content:
+        raise FileNotKept(Message(_EMPTY, question=question))
+    if len(content) > MAX_FILE:
+        limit = str(MAX_FILE // 1_000_000)
+        raise FileNotKept(Message(_TOO_LARGE, question=question, limit=limit))
+    name = type_of(content)
+    if name not in types_for(kind):
+        raise FileNotKept(_not_taken(name, kind, question))
+    known = _TYPES[name]
+    try:
+        return Clean(known.clean(content), name, known.ending)
+    except Damaged as error:
+        raise FileNotKept(_not_cleaned(str(error), question)) from error
+
+
+def _not_taken(name: str, kind: Kind, question: str) -> Message:
+    """Say why a type is not taken, and what to choose instead."""
+    if name in _HEIC_TYPES and kind in {Kind.IMAGE, Kind.FILE}:
+        return Message(_HEIC, question=question)
+    if _OFFICE_TYPES.match(name) and kind is Kind.FILE:
+        return Message(_OFFICE, question=question)
+    wanted = ", ".join(sorted(_TYPES[each].ending.upper() for each in types_for(kind)))
+    if name in _TYPES:
+        found = Message(_TYPES[name].words)
+        return Message(_NOT_ASKED, question=question, found=found, wanted=wanted)
+    return Message(_NOT_TAKEN, question=question, found=name, wanted=wanted)
+
+
+def _not_cleaned(reason: str, question: str) -> Message:
+    """Say why a file of a type that is taken cannot be cleaned."""
+    if reason in _HELD:
+        return Message(_PRINT, question=question, what=Message(_HELD[reason]))
+    return Message(_REASONS.get(reason, _DAMAGED), question=question)
+
+
+def type_of(content: bytes) -> str:
+    """Return the type that the content has, text/plain where there is no sign of another."""
+    guessed = filetype.guess(content)
+    name = str(guessed.mime) if guessed else "text/plain"
+    if name == "audio/mpeg" and sounds.is_aac(content):
+        return "audio/aac"
+    return _ALSO.get(name, name)
+
+
+def types_for(kind: Kind) -> Collection[str]:
+    """Return the types that a question takes; one that asks for any file takes all of them."""
+    return [name for name, known in _TYPES.items() if kind in {known.kind, Kind.FILE}]
+
+
+def accepted(kind: Kind) -> str:
+    """Return what a file input offers to choose, '' for questions that take no file.
+
+    A list without image/* makes telephones turn their own formats into one of these.
+    """
+    return ",".join(types_for(kind)) if kind.enclosed else ""
+
+
+def type_in_words(name: str) -> Message | str:
+    """Return what kind of file is kept under a name, "a picture (JPEG)", '' for none."""
+    ending = name.rpartition(".")[2]
+    found = (known.words for known in _TYPES.values() if known.ending == ending)
+    return next((Message(words) for words in found), "")
+
+
+def type_named(name: str) -> str:
+    """Return the type of the file kept under a name."""
+    ending = name.rpartition(".")[2]
+    return next(each for each, known in _TYPES.items() if known.ending == ending)
