@@ -127,9 +127,9 @@ class WorkbookForm(forms.Form):
     beside = _ManyFiles(
         label=gettext_lazy("Files that it names"),
         help_text=gettext_lazy(
-            "Lists (.csv, .xml, .geojson), pictures (JPEG, PNG, WebP), sounds (MP3, M4A, WAV) and "
-            "films (MP4), as many as you like; 40 MB together. Those of the version before need "
-            "not be given again."
+            "Lists (.csv, .xml, .geojson), pictures (JPEG, PNG, WebP, GIF), sounds (MP3, M4A, AAC, "
+            "Ogg, WAV) and films (MP4, MOV), as many as you like; 40 MB together. Those of the "
+            "version before need not be given again."
         ),
         required=False,
     )
