@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "vecu.ui",
     "vecu.accounts",
     "vecu.surveys",
+    "vecu.coding",
     "vecu.datasets",
 ]
 MIDDLEWARE = [

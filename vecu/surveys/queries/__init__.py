@@ -1,9 +1,9 @@
 """What other rooms and the pages may read of inquiries.
 
-`Study` and `Fielding` are here as the types of what queries return, for other rooms' annotations.
+`Study`, `Fielding` and `Answer` are here as the types of what queries return, for other rooms' annotations.
 """
 
-from vecu.surveys.models import Fielding, Study
+from vecu.surveys.models import Answer, Fielding, Study
 from vecu.surveys.queries.answered import Answered, list_answered, shuffled_answers
 from vecu.surveys.queries.answers import find_answer, find_file, find_picture
 from vecu.surveys.queries.clients import ClientForm, forms_for_clients, served_xform
@@ -34,6 +34,7 @@ from vecu.surveys.queries.secrets import (
 )
 
 __all__ = [
+    "Answer",
     "Answered",
     "Circumstances",
     "ClientForm",

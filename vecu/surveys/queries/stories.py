@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -91,6 +92,25 @@ def get_people(ids: Iterable[UUID]) -> list[Answer]:
     wanted = list(ids)
     found = Answer.objects.in_bulk(wanted)
     return [found[each] for each in wanted if each in found]
+
+
+def iterate_answers(study: UUID, *, besides: QuerySet[Any, Any]) -> Iterator[Answer]:
+    """Yield the answers of a study whose id is not among `besides`, each with its fielding.
+
+    By id, which is random: the order tells nothing.
+    """
+    answers = Answer.objects.filter(fielding__study=study).exclude(pk__in=besides)
+    answers = answers.select_related("fielding").defer("receipt").order_by("id")
+    return answers.iterator(chunk_size=CHUNK)
+
+
+def hold_answers(ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these answers are there, none of them withdrawn before the transaction ends.
+
+    A withdrawal waits, and then takes along whatever was written meanwhile.
+    """
+    held = Answer.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id")
+    return set(held.values_list("id", flat=True))
 
 
 def get_person(fielding: Fielding, answer_id: UUID) -> Answer | None:

@@ -1,0 +1,180 @@
+"""What a coder does with a text: codes put on and taken off, finished, reopened, undone."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from vecu.coding.actions.history import Act, tell
+from vecu.coding.models import Assignment, Code, Coder, Coding, Event, Verbatim
+from vecu.coding.rules import OPPOSITE, Verb, is_frozen
+from vecu.coding.spans import Span
+from vecu.errors import VecuError
+
+
+class TextGone(VecuError):
+    """The person has taken back what they said; all that was coded on it is gone with it."""
+
+
+class TextFrozen(VecuError):
+    """All coders have finished the text, and what they did is compared: it stays as it is."""
+
+
+class CodeNotOffered(VecuError):
+    """The code was retired or merged meanwhile, or is of another codebook."""
+
+
+class NothingToUndo(VecuError):
+    """The coder has done nothing that could be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A code, on the whole of a text or on a span of it."""
+
+    code: UUID
+    span: Span | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The columns that hold it."""
+        start, end = (self.span.start, self.span.end) if self.span else (None, None)
+        return {"code_id": self.code, "start": start, "end": end}
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the history says of it."""
+        start, end = (self.span.start, self.span.end) if self.span else (None, None)
+        return {"code": str(self.code), "start": start, "end": end}
+
+
+def put_code(coder: Coder, verbatim: UUID, mark: Mark, act: Act) -> bool:
+    """Put a code on a text or a span; return whether it was not there already.
+
+    A span has been checked against the text. Raise `TextGone`, `TextFrozen` or `CodeNotOffered`.
+    """
+    with transaction.atomic():
+        held = _hold(coder, verbatim)
+        code = coder.codebook.codes.filter(pk=mark.code, retired=False, merged=None).first()
+        if code is None:
+            raise CodeNotOffered(
+                _("This code is no longer offered: it was merged, split or retired.")
+            )
+        return _put(coder, held, mark, act)
+
+
+def take_code_off(coder: Coder, verbatim: UUID, coding: UUID, act: Act) -> bool:
+    """Take one of a coder's own codings off; return whether it was there."""
+    with transaction.atomic():
+        held = _hold(coder, verbatim)
+        found = held.codings.filter(pk=coding, coder=coder).first()
+        if found is None:
+            return False
+        return _take(coder, held, _mark_of(found), act)
+
+
+def finish(coder: Coder, verbatim: UUID, act: Act) -> bool:
+    """Say that a coder has coded a text, also one that no code fits; return whether it is new."""
+    with transaction.atomic():
+        return _set_done(coder, _hold(coder, verbatim), act, done=True)
+
+
+def reopen(coder: Coder, verbatim: UUID, act: Act) -> bool:
+    """Say that a coder has not finished a text after all."""
+    with transaction.atomic():
+        return _set_done(coder, _hold(coder, verbatim), act, done=False)
+
+
+def undo(coder: Coder, act: Act) -> Event:
+    """Take back the coder's last act that was not taken back yet; return the act itself.
+
+    Again and again it goes back to the first. What is undone stays in the history. Raise
+    `NothingToUndo`, or `TextFrozen` when others have finished that text too.
+    """
+    with transaction.atomic():
+        last = (
+            coder.codebook.events.filter(by=act.by, verb__in=list(OPPOSITE), undoes=None)
+            .filter(undone_by=None, verbatim__isnull=False)
+            .first()
+        )
+        if last is None or last.verbatim_id is None:
+            raise NothingToUndo(_("There is nothing left to undo."))
+        held = _hold(coder, last.verbatim_id)
+        verb = OPPOSITE[Verb(last.verb)]
+        if verb in {Verb.CODED, Verb.UNCODED}:
+            change = _put if verb is Verb.CODED else _take
+            if not change(coder, held, _mark_told(last), act, undoes=last):
+                tell(act, verb, coder.codebook, verbatim=held, undoes=last)
+        elif not _set_done(coder, held, act, done=verb is Verb.FINISHED, undoes=last):
+            tell(act, verb, coder.codebook, verbatim=held, undoes=last)
+        return last
+
+
+def _hold(coder: Coder, verbatim: UUID) -> Verbatim:
+    """Return a text that nobody withdraws before the transaction ends, if it may still change."""
+    held = (
+        Verbatim.objects.select_for_update(no_key=True)
+        .filter(pk=verbatim, codebook=coder.codebook)
+        .first()
+    )
+    if held is None:
+        raise TextGone
+    own = held.assignments.filter(coder=coder).exists()
+    done = list(held.assignments.values_list("done", flat=True))
+    if own and is_frozen(done, blind=coder.codebook.blind):
+        raise TextFrozen(
+            _(
+                "The other coders have finished this text too, so what you coded stays as it was "
+                "compared. Say what should be corrected where disagreements are settled."
+            )
+        )
+    return held
+
+
+def _put(
+    coder: Coder, verbatim: Verbatim, mark: Mark, act: Act, undoes: Event | None = None
+) -> bool:
+    _coding, new = Coding.objects.get_or_create(verbatim=verbatim, coder=coder, **mark.fields)
+    if new:
+        _told(coder, verbatim, Verb.CODED, mark, act, undoes)
+    return new
+
+
+def _take(
+    coder: Coder, verbatim: Verbatim, mark: Mark, act: Act, undoes: Event | None = None
+) -> bool:
+    gone, _rows = Coding.objects.filter(verbatim=verbatim, coder=coder, **mark.fields).delete()
+    if gone:
+        _told(coder, verbatim, Verb.UNCODED, mark, act, undoes)
+    return bool(gone)
+
+
+def _told(
+    coder: Coder, verbatim: Verbatim, verb: Verb, mark: Mark, act: Act, undoes: Event | None
+) -> None:
+    code = Code(pk=mark.code)
+    tell(act, verb, coder.codebook, verbatim=verbatim, code=code, detail=mark.told, undoes=undoes)
+
+
+def _set_done(
+    coder: Coder, verbatim: Verbatim, act: Act, *, done: bool, undoes: Event | None = None
+) -> bool:
+    own, _new = Assignment.objects.get_or_create(verbatim=verbatim, coder=coder)
+    if own.done == done:
+        return False
+    own.done = done
+    own.save(update_fields=["done"])
+    verb = Verb.FINISHED if done else Verb.REOPENED
+    tell(act, verb, coder.codebook, verbatim=verbatim, undoes=undoes)
+    return True
+
+
+def _mark_of(coding: Coding) -> Mark:
+    return Mark(coding.code_id, coding.span)
+
+
+def _mark_told(event: Event) -> Mark:
+    start, end = event.detail["start"], event.detail["end"]
+    return Mark(UUID(event.detail["code"]), None if start is None else Span(start, end))

@@ -1,0 +1,163 @@
+"""The texts there are to code, and what one coder may see of them.
+
+Blindness is kept here: no function gives a coder what others did with a text before all of its
+coders have finished it (`rules.is_revealed`), unless the team coded openly.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from vecu.coding.models import Assignment, Codebook, Coder, Coding, Event, Memo, Verbatim
+from vecu.coding.queries.codebooks import Codes
+from vecu.coding.rules import Verb, is_frozen, is_revealed, recent_codes
+from vecu.coding.spans import Span
+
+_LOOKED_BACK = 300
+"""Acts of a coder from which the codes in use are told."""
+
+
+class Show(StrEnum):
+    """Which texts a coder looks at."""
+
+    TODO = "todo"
+    DONE = "done"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many texts of a question a coder has finished, and how many are left to them."""
+
+    done: int
+    todo: int
+
+    @property
+    def all(self) -> int:
+        """Both."""
+        return self.done + self.todo
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """One code that somebody put on a text, as a page shows it. `code` is what it counts as."""
+
+    id: UUID
+    code: UUID
+    coder: UUID
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One text and what this coder may see of it: their own codings, others' when they may."""
+
+    verbatim: Verbatim
+    own: tuple[Applied, ...]
+    others: tuple[Applied, ...]
+    memos: tuple[Memo, ...]
+    done: bool
+    frozen: bool
+
+
+def texts_of(codebook: Codebook, question: str) -> QuerySet[Verbatim]:
+    """Return the answers to one question, in their random order."""
+    return Verbatim.objects.filter(codebook=codebook, question=question).order_by("place", "id")
+
+
+def unassigned(codebook: Codebook, question: str) -> QuerySet[Verbatim, UUID]:
+    """Return the texts that nobody was given and nobody has taken, in their random order."""
+    taken = Assignment.objects.filter(verbatim=OuterRef("pk"))
+    return texts_of(codebook, question).filter(~Exists(taken)).values_list("id", flat=True)
+
+
+def texts_for(coder: Coder, question: str, show: Show = Show.TODO) -> QuerySet[Verbatim]:
+    """Return the texts of a question that a coder has before them.
+
+    To do are those given to them, and those that nobody was given: whoever comes first takes them.
+    """
+    own = Assignment.objects.filter(verbatim=OuterRef("pk"), coder=coder)
+    anybody = Assignment.objects.filter(verbatim=OuterRef("pk"))
+    texts = texts_of(coder.codebook, question)
+    todo = Q(Exists(own.filter(done=False))) | ~Exists(anybody)
+    if show is Show.TODO:
+        return texts.filter(todo)
+    done = Q(Exists(own.filter(done=True)))
+    return texts.filter(done if show is Show.DONE else todo | done)
+
+
+def get_text(codebook: Codebook, verbatim: UUID) -> Verbatim | None:
+    """Return a text of this codebook, None when there is none or it was taken back."""
+    return Verbatim.objects.filter(codebook=codebook, pk=verbatim).first()
+
+
+def count_progress(coder: Coder, question: str) -> Progress:
+    """Return how far a coder has come with a question."""
+    done = Assignment.objects.filter(
+        coder=coder, done=True, verbatim__question=question, verbatim__codebook=coder.codebook
+    )
+    return Progress(done.count(), texts_for(coder, question).count())
+
+
+def look_at(coder: Coder, verbatims: Sequence[Verbatim], codes: Codes) -> list[Coded]:
+    """Return what a coder may see of these texts, in a handful of queries however many they are."""
+    ids = [verbatim.id for verbatim in verbatims]
+    done = _done(ids)
+    applied = _by_text(ids, codes)
+    memos: dict[UUID, list[Memo]] = {}
+    for memo in Memo.objects.filter(verbatim__in=ids):
+        if memo.verbatim_id:
+            memos.setdefault(memo.verbatim_id, []).append(memo)
+    blind, found = coder.codebook.blind, []
+    for verbatim in verbatims:
+        by = done.get(verbatim.id, {})
+        open_ = not blind or is_revealed(by.values())
+        codings = applied.get(verbatim.id, [])
+        found.append(
+            Coded(
+                verbatim=verbatim,
+                own=tuple(each for each in codings if each.coder == coder.id),
+                others=tuple(each for each in codings if each.coder != coder.id) if open_ else (),
+                memos=tuple(
+                    memo for memo in memos.get(verbatim.id, ()) if open_ or memo.by == _name(coder)
+                ),
+                done=by.get(coder.id, False),
+                frozen=coder.id in by and is_frozen(by.values(), blind=blind),
+            )
+        )
+    return found
+
+
+def _name(coder: Coder) -> str:
+    return coder.account.get_username() if coder.account else coder.name
+
+
+def _done(ids: Iterable[UUID]) -> dict[UUID, dict[UUID, bool]]:
+    """Return for each text which of its coders have finished it."""
+    found: dict[UUID, dict[UUID, bool]] = {}
+    rows = Assignment.objects.filter(verbatim__in=ids).values_list("verbatim", "coder", "done")
+    for verbatim, coder, done in rows:
+        found.setdefault(verbatim, {})[coder] = done
+    return found
+
+
+def _by_text(ids: Iterable[UUID], codes: Codes) -> dict[UUID, list[Applied]]:
+    final = codes.final()
+    order = {code.id: place for place, (code, _depth) in enumerate(codes.lines)}
+    found: dict[UUID, list[Applied]] = {}
+    for coding in Coding.objects.filter(verbatim__in=ids):
+        applied = Applied(coding.id, final[coding.code_id], coding.coder_id, coding.span)
+        found.setdefault(coding.verbatim_id, []).append(applied)
+    for each in found.values():
+        each.sort(key=lambda applied: (order[applied.code], applied.span or Span(0, 0)))
+    return found
+
+
+def list_recent(coder: Coder, by: str) -> list[UUID | None]:
+    """Return the codes under the keys 1 to 9 of a coder, None for a key that is free."""
+    used = Event.objects.filter(codebook=coder.codebook, by=by, verb=Verb.CODED, code__isnull=False)
+    latest = list(used.values_list("code", flat=True)[:_LOOKED_BACK])
+    return recent_codes(reversed(latest))
