@@ -18,6 +18,8 @@ from vecu.coding.spans import Span
 class Codebook(models.Model):
     """The codes of one study. `questions` are the paths of those coded; without any, all are.
 
+    `language` is the one that codes are named in.
+
     While it is `blind`, nobody sees what others did with a text before all of its coders are done.
     """
 
@@ -25,6 +27,7 @@ class Codebook(models.Model):
     study = models.OneToOneField("surveys.Study", on_delete=models.CASCADE, related_name="+")
     questions = models.JSONField(default=list)
     blind = models.BooleanField(default=True)
+    language = models.CharField(max_length=12)
 
     def __str__(self) -> str:
         return f"codebook of {self.study_id}"

@@ -51,13 +51,17 @@ class CodeText:
     questions: Sequence[str] = ()
 
 
-def open_codebook(study: Study) -> Codebook:
-    """Return the codebook of a study, begun with the questions asked of each story."""
+def open_codebook(study: Study, language: str) -> Codebook:
+    """Return the codebook of a study, begun with the questions asked of each story.
+
+    `language` is the one in which a new codebook's codes will be named.
+    """
     found = find_codebook(study.id)
     if found is not None:
         return found
     questions = usual_questions(questionnaire_of(latest_version(study)))
-    return Codebook.objects.get_or_create(study=study, defaults={"questions": questions})[0]
+    begun = {"questions": questions, "language": language}
+    return Codebook.objects.get_or_create(study=study, defaults=begun)[0]
 
 
 @transaction.atomic
