@@ -1,6 +1,6 @@
 """What other rooms and the pages may read of inquiries.
 
-`Study`, `Fielding` and `Answer` are here as the types of what queries return, for other rooms' annotations.
+`Study`, `Fielding` and `Answer` are here as types of what queries return, for other rooms.
 """
 
 from vecu.surveys.models import Answer, Fielding, Study

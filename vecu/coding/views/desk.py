@@ -1,0 +1,53 @@
+"""What the pages of the coding room share: the coder who looks, and the menu."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.access import StaffRequest
+from vecu.accounts.rules import Role
+from vecu.coding.actions.codebooks import open_codebook
+from vecu.coding.actions.coders import coder_for
+from vecu.coding.desk import Desk, desk_of
+from vecu.questionnaires import Question, page_key
+from vecu.surveys.menu import study_menu
+from vecu.surveys.queries import Study, latest_version, questionnaire_of
+
+
+def desk_for(request: StaffRequest, study: Study) -> Desk:
+    """Return the desk of the member who looks, in the codebook of the study."""
+    codebook = open_codebook(study, get_language() or "en")
+    return desk_of(coder_for(codebook, request.user), request.user.get_username())
+
+
+def desk_with(desk: Desk) -> Desk:
+    """Return a desk with the codes as they stand after something was done."""
+    return desk_of(desk.coder, desk.by)
+
+
+def key_of(path: str) -> str:
+    """Return how an address names a question: /data/story/limit is story.limit."""
+    return page_key(path.split("/", 2)[2])
+
+
+def coded_questions(study: Study, codebook_questions: list[str]) -> list[Question]:
+    """Return the questions whose answers are coded, as the last version of the study asks them."""
+    known = questionnaire_of(latest_version(study)).questions
+    return [known[path] for path in codebook_questions if path in known]
+
+
+def show(
+    request: StaffRequest,
+    template: str,
+    study: Study,
+    role: Role,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of the coding room, with what the menus need."""
+    leads = {"leads": allowed.can_lead_coding(role)}
+    shown = study_menu(study, role) | leads | context
+    return render(request, f"coding/{template}.html", shown, status=status)
