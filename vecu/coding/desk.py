@@ -24,6 +24,7 @@ from vecu.coding.queries.codebooks import Codes, find_code, list_codes
 from vecu.coding.queries.texts import list_recent, look_at
 from vecu.coding.rows import Row, row_of
 from vecu.coding.spans import Span, SpanRefused, check_span, find_words, from_utf16
+from vecu.coding.tree import above
 from vecu.questionnaires import get
 from vecu.surveys.queries.stories import get_people
 from vecu.text import fold
@@ -62,14 +63,17 @@ class Desk:
             for coded in look_at(self.coder, here, self.codes)
         ]
 
-    def offered(self, question: str) -> list[tuple[Code, str]]:
-        """Return the codes for answers to a question, each with its way from the top."""
+    def ways(self) -> list[tuple[Code, str]]:
+        """Return the codes that are offered, each with its way from the top: "Limits / Invents"."""
         known, parents = self.codes.by_id, self.codes.parents
         return [
             (code, " / ".join([*_names_above(code, known, parents), code.name]))
             for code, _depth in self.codes.offered
-            if self.codes.is_for(code, question)
         ]
+
+    def offered(self, question: str) -> list[tuple[Code, str]]:
+        """Return the codes for answers to a question, each with its way."""
+        return [line for line in self.ways() if self.codes.is_for(line[0], question)]
 
     def recent(self, question: str) -> list[Code | None]:
         """Return the codes under the keys 1 to 9, without those not offered here."""
@@ -80,12 +84,7 @@ class Desk:
 def _names_above(
     code: Code, known: Mapping[UUID, Code], parents: Mapping[UUID, UUID | None]
 ) -> list[str]:
-    names: list[str] = []
-    parent = parents[code.id]
-    while parent:
-        names.insert(0, known[parent].name)
-        parent = parents[parent]
-    return names
+    return [known[each].name for each in reversed(above(code.id, parents))]
 
 
 def desk_of(coder: Coder, by: str) -> Desk:

@@ -1,11 +1,21 @@
 """What coders send: what to do with a text; and what leads send of codes and plans."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
+
+from vecu.coding.actions.codebooks import CodeText
+from vecu.coding.models import Code
 
 MAX_NAME = 120
 MAX_MEMO = 20_000
+
+
+def _long(label: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, required=False, max_length=MAX_MEMO, widget=widget)
 
 
 def _words(limit: int, **more: Any) -> forms.CharField:
@@ -32,3 +42,61 @@ class TextForm(forms.Form):
     end = forms.IntegerField(required=False, min_value=0)
     hash = _words(64)
     memo = _words(MAX_MEMO)
+
+
+class CodeForm(forms.Form):
+    """What a code says of itself; `revision` is that of the code as it was shown."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=MAX_NAME, required=False)
+    definition = _long(gettext_lazy("What it means"))
+    use_when = _long(gettext_lazy("Use it when"))
+    not_when = _long(gettext_lazy("Do not use it when"))
+    examples = _long(gettext_lazy("Examples"))
+    colour = forms.RegexField(
+        r"^#[0-9a-fA-F]{6}$",
+        label=gettext_lazy("Colour"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "color"}),
+    )
+    questions = forms.MultipleChoiceField(
+        label=gettext_lazy("Only for answers to"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+    )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, questions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["questions"]
+        chosen.choices = questions
+
+    @property
+    def text(self) -> CodeText:
+        """What was typed."""
+        said = {name: self.cleaned_data[name] for name in CodeText.__slots__}
+        return CodeText(**said | {"questions": tuple(said["questions"])})
+
+    @staticmethod
+    def of(code: Code) -> dict[str, Any]:
+        """Return what a code says now, as this form's first values."""
+        names = (*CodeText.__slots__, "revision")
+        return {name: getattr(code, name) for name in names}
+
+
+class WhatIsCodedForm(forms.Form):
+    """The answers to which questions are coded, and whether coders see each other."""
+
+    questions = forms.MultipleChoiceField(
+        label=gettext_lazy("Answers to these questions are coded"),
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": gettext_lazy("Choose at least one question.")},
+    )
+    blind = forms.BooleanField(
+        label=gettext_lazy("Coders do not see each other’s codes until all are done with a text"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, questions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["questions"]
+        chosen.choices = questions

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vecu.coding.views import grid, overview
+from vecu.coding.views import codebook, grid, overview
 
 app_name = "coding"
 urlpatterns = [
@@ -10,4 +10,21 @@ urlpatterns = [
     path("studies/<slug:slug>/coding/grid/<str:key>/", grid.grid, name="grid"),
     path("studies/<slug:slug>/coding/texts/<uuid:verbatim>/", grid.text, name="text"),
     path("studies/<slug:slug>/coding/undo/", grid.take_back, name="undo"),
+    path("studies/<slug:slug>/coding/codebook/", codebook.codebook, name="codebook"),
+    path("studies/<slug:slug>/coding/codebook/<uuid:code_id>/", codebook.code, name="code"),
+    path(
+        "studies/<slug:slug>/coding/codebook/<uuid:code_id>/reshape/",
+        codebook.reshape,
+        name="reshape",
+    ),
+    path("studies/<slug:slug>/coding/codebook/<uuid:code_id>/sort/", codebook.sort, name="sort"),
+    path("studies/<slug:slug>/coding/memo/", codebook.memo, name="memo"),
+    path("studies/<slug:slug>/coding/setup/", codebook.setup, name="setup"),
+    path("studies/<slug:slug>/coding/codebook/publish/", codebook.publish, name="publish"),
+    path(
+        "studies/<slug:slug>/coding/codebook/versions/<int:number>/",
+        codebook.version,
+        name="version",
+    ),
+    path("studies/<slug:slug>/coding/history/", codebook.history, name="history"),
 ]

@@ -75,6 +75,27 @@ def take_code_off(coder: Coder, verbatim: UUID, coding: UUID, act: Act) -> bool:
         return _take(coder, held, _mark_of(found), act)
 
 
+@transaction.atomic
+def sort_coding(coder: Coder, coding: UUID, into: Code, act: Act) -> None:
+    """Put a finer code in place of one that was split, where a coder had put that.
+
+    Also on texts that were compared: the code that was compared is offered no more. Raise
+    `TextGone` when the coding is there no longer, `CodeNotOffered` when `into` is none of its finer
+    codes.
+    """
+    found = coder.codings.filter(pk=coding).select_related("verbatim", "code").first()
+    if found is None:
+        raise TextGone
+    if not found.code.retired or into.parent_id != found.code_id or into.retired or into.merged_id:
+        raise CodeNotOffered(_("Choose one of the codes that this one was split into."))
+    held = Verbatim.objects.select_for_update(no_key=True).filter(pk=found.verbatim_id).first()
+    if held is None:
+        raise TextGone
+    before = _mark_of(found)
+    _put(coder, held, Mark(into.id, before.span), act)
+    _take(coder, held, before, act)
+
+
 def finish(coder: Coder, verbatim: UUID, act: Act) -> bool:
     """Say that a coder has coded a text, also one that no code fits; return whether it is new."""
     with transaction.atomic():
