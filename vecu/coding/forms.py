@@ -100,3 +100,43 @@ class WhatIsCodedForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["questions"]
         chosen.choices = questions
+
+
+class ShareForm(forms.Form):
+    """How the texts of a question are shared out."""
+
+    question = forms.ChoiceField(label=gettext_lazy("Answers to"))
+    coders = forms.MultipleChoiceField(
+        label=gettext_lazy("Coders"),
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": gettext_lazy("Choose at least one coder.")},
+    )
+    common = forms.IntegerField(
+        label=gettext_lazy("Texts in common"),
+        help_text=gettext_lazy("Several coders code them blindly, to see how far they agree."),
+        min_value=0,
+        max_value=100_000,
+        initial=100,
+    )
+    readers = forms.IntegerField(
+        label=gettext_lazy("Coders of each text in common"), min_value=2, max_value=20, initial=2
+    )
+    others = forms.IntegerField(
+        label=gettext_lazy("Other texts, one coder each"),
+        help_text=gettext_lazy("What is left can be shared out later, or taken by whoever comes."),
+        min_value=0,
+        max_value=100_000,
+        initial=0,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Sequence[tuple[str, str]],
+        coders: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        question: Any = self.fields["question"]
+        chosen: Any = self.fields["coders"]
+        question.choices, chosen.choices = questions, coders

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vecu.coding.views import codebook, grid, overview
+from vecu.coding.views import codebook, grid, overview, sharing
 
 app_name = "coding"
 urlpatterns = [
@@ -26,5 +26,6 @@ urlpatterns = [
         codebook.version,
         name="version",
     ),
+    path("studies/<slug:slug>/coding/share/", sharing.share, name="share"),
     path("studies/<slug:slug>/coding/history/", codebook.history, name="history"),
 ]
