@@ -239,6 +239,58 @@ class Memo(models.Model):
         return self.text
 
 
+class Guide(models.Model):
+    """Practices that somebody published, to hold those that people told of against."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="guides")
+    name = models.CharField(max_length=200)
+    source = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Practice(models.Model):
+    """One practice of a guide, and the codes that stand for it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="practices")
+    place = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    codes = models.ManyToManyField(Code, related_name="practices")
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Quotation(models.Model):
+    """A person's words, as they are to be published; only with their permission.
+
+    `text` is what will be read, names and places taken out; where the words stand is `start` to
+    `end`, None for all of the text. Until it is `released` only members see it, and it goes with
+    the answer.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="quotations")
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, null=True, related_name="quotations")
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    text = models.TextField()
+    proposed_by = models.CharField(max_length=150)
+    released = models.BooleanField(default=False)
+    released_by = models.CharField(max_length=150, blank=True)
+    released_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class _History(models.QuerySet["Event"]):
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse."""

@@ -39,6 +39,10 @@ class Verb(StrEnum):
     PUBLISHED = "published version"
     ASSIGNED = "assigned"
     ASKED = "chose what is coded"
+    MAPPED = "mapped practice"
+    QUOTED = "proposed quotation"
+    RELEASED = "released quotation"
+    WITHHELD = "withheld quotation"
 
 
 OPPOSITE: Mapping[Verb, Verb] = {

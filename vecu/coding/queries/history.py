@@ -30,6 +30,10 @@ SAID = {
     Verb.PUBLISHED: gettext_noop("published a version of the codebook"),
     Verb.ASSIGNED: gettext_noop("shared texts out"),
     Verb.ASKED: gettext_noop("chose what is coded"),
+    Verb.MAPPED: gettext_noop("said which codes stand for a practice"),
+    Verb.QUOTED: gettext_noop("proposed a quotation"),
+    Verb.RELEASED: gettext_noop("released a quotation"),
+    Verb.WITHHELD: gettext_noop("took a quotation back"),
 }
 """What each act of the history reads like."""
 
