@@ -1,6 +1,6 @@
 """Who codes."""
 
-from vecu.accounts.models import User
+from vecu.accounts.queries import User
 from vecu.coding.models import Codebook, Coder
 
 
