@@ -1,0 +1,15 @@
+"""The room's public door says exactly what others may use."""
+
+import vecu.stats as door
+
+
+def test_the_door_names_what_it_opens_and_nothing_else() -> None:
+    public = {
+        name
+        for name, value in vars(door).items()
+        if not name.startswith("_") and getattr(value, "__file__", None) is None
+    }
+    assert set(door.__all__) == public
+    assert sorted(
+        door.__all__, key=lambda name: (not name.isupper(), name[0].islower(), name)
+    ) == list(door.__all__)
