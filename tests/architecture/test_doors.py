@@ -1,9 +1,13 @@
-"""The room's public door says exactly what others may use."""
+"""The public door of a pure room says exactly what others may use."""
 
-import vecu.questionnaires as door
+import importlib
+
+import pytest
 
 
-def test_the_door_names_what_it_opens_and_nothing_else() -> None:
+@pytest.mark.parametrize("room", ["questionnaires", "credentials", "stats"])
+def test_a_door_names_what_it_opens_and_nothing_else(room: str) -> None:
+    door = importlib.import_module(f"vecu.{room}")
     public = {
         name
         for name, value in vars(door).items()
