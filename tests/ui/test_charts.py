@@ -11,7 +11,8 @@ from django.template import engines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vecu.ui.charts import WIDTH, bar_chart
+from vecu.ui.charts import bar_chart
+from vecu.ui.charts.drawing import WIDTH
 
 NBSP = "\u00a0"
 SVG = "{http://www.w3.org/2000/svg}"

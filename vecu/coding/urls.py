@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vecu.coding.views import codebook, grid, overview, sharing
+from vecu.coding.views import agreement, codebook, grid, overview, sharing
 
 app_name = "coding"
 urlpatterns = [
@@ -25,6 +25,17 @@ urlpatterns = [
         "studies/<slug:slug>/coding/codebook/versions/<int:number>/",
         codebook.version,
         name="version",
+    ),
+    path("studies/<slug:slug>/coding/agreement/", agreement.agreement, name="agreement"),
+    path(
+        "studies/<slug:slug>/coding/disagreements/",
+        agreement.disagreements,
+        name="disagreements",
+    ),
+    path(
+        "studies/<slug:slug>/coding/disagreements/<uuid:verbatim>/",
+        agreement.settle,
+        name="settle",
     ),
     path("studies/<slug:slug>/coding/share/", sharing.share, name="share"),
     path("studies/<slug:slug>/coding/history/", codebook.history, name="history"),

@@ -1,5 +1,8 @@
 """The texts that all of their coders have finished, with what each did; for results only."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from vecu.coding.models import Assignment, Codebook, Coding, Ruling, Verbatim
@@ -41,3 +44,9 @@ def _revealed(codebook: Codebook, question: str) -> QuerySet[Verbatim]:
     if codebook.blind:
         texts = texts.filter(~Exists(of.filter(done=False)))
     return texts.filter(question=question) if question else texts
+
+
+def list_rulings(texts: Iterable[UUID]) -> dict[tuple[UUID, UUID], Ruling]:
+    """Return the rulings on these texts, by text and code."""
+    rulings = Ruling.objects.filter(verbatim__in=list(texts))
+    return {(ruling.verbatim_id, ruling.code_id): ruling for ruling in rulings}

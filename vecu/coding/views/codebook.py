@@ -43,7 +43,7 @@ from vecu.coding.queries.history import (
     tell_events,
 )
 from vecu.coding.tree import CodebookCycle
-from vecu.coding.views.desk import desk_for, show
+from vecu.coding.views.desk import desk_for, read_uuid, show
 from vecu.coding.words import open_questions
 from vecu.surveys.queries import Study, get_study, latest_version, questionnaire_of
 
@@ -59,7 +59,7 @@ def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     desk = desk_for(request, study)
     form = CodeForm(request.POST or None, questions=_asked(study))
     if request.method == "POST" and form.is_valid():
-        parent = find_code(desk.codebook, _uuid(request.POST.get("parent")))
+        parent = find_code(desk.codebook, read_uuid(request.POST.get("parent")))
         try:
             code = make_code(desk.codebook, form.text, desk.act(timezone.now()), parent=parent)
         except CodeRefused as refusal:
@@ -140,7 +140,7 @@ def reshape(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> H
 def _reshape(request: StaffRequest, desk: Desk, code: Code) -> str:
     """Do what is asked with a code and return what was done."""
     act, asked = desk.act(timezone.now(), _why(request)), request.POST
-    other = find_code(desk.codebook, _uuid(asked.get("other")))
+    other = find_code(desk.codebook, read_uuid(asked.get("other")))
     match asked.get("do"):
         case "move":
             move_code(code, act, parent=other)
@@ -169,11 +169,11 @@ def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
     desk = desk_for(request, study)
     found = _code(desk, code_id)
     if request.method == "POST":
-        into = find_code(desk.codebook, _uuid(request.POST.get("into")))
+        into = find_code(desk.codebook, read_uuid(request.POST.get("into")))
         try:
             if into is None:
                 raise CodeNotOffered(_("Choose one of the codes that this one was split into."))
-            coding = _uuid(request.POST.get("coding"))
+            coding = read_uuid(request.POST.get("coding"))
             sort_coding(desk.coder, coding, into, desk.act(timezone.now()))
         except CodeNotOffered as refusal:
             messages.error(request, str(refusal))
@@ -199,7 +199,7 @@ def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
 def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Keep a memo about a code, or about the codebook."""
     desk = desk_for(request, study)
-    about = find_code(desk.codebook, _uuid(request.POST.get("code")))
+    about = find_code(desk.codebook, read_uuid(request.POST.get("code")))
     text = request.POST.get("memo", "").strip()[:MAX_MEMO]
     if text:
         write_memo(desk.codebook, text, desk.act(timezone.now()), code=about)
@@ -303,10 +303,3 @@ def _asked(study: Study) -> list[tuple[str, str]]:
 
 def _why(request: StaffRequest) -> str:
     return request.POST.get("why", "").strip()[:MAX_MEMO]
-
-
-def _uuid(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return UUID(int=0)

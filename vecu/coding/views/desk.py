@@ -1,13 +1,17 @@
 """What the pages of the coding room share: the coder who looks, and the menu."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.access import StaffRequest
+from vecu.accounts.actions import record
 from vecu.accounts.rules import Role
 from vecu.coding.actions.codebooks import open_codebook
 from vecu.coding.actions.coders import coder_for
@@ -37,6 +41,22 @@ def coded_questions(study: Study, codebook_questions: list[str]) -> list[Questio
     """Return the questions whose answers are coded, as the last version of the study asks them."""
     known = questionnaire_of(latest_version(study)).questions
     return [known[path] for path in codebook_questions if path in known]
+
+
+def audit_reading(request: StaffRequest, study: Study, answers: Iterable[UUID]) -> None:
+    """Record that texts were read to be coded, by the answers that they are of."""
+    read = sorted({str(answer) for answer in answers})
+    if read:
+        actor, now = request.user.get_username(), timezone.now()
+        record(actor, "read to code", study.id, "", {"answers": read}, now=now)
+
+
+def read_uuid(text: str | None) -> UUID:
+    """Return the identity that was sent, that of nothing where it is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return UUID(int=0)
 
 
 def show(

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vecu.accounts.access import StaffRequest, require
-from vecu.accounts.actions import record
 from vecu.accounts.rules import Role, can_code
 from vecu.coding.actions.codebooks import CodeRefused
 from vecu.coding.actions.coding import (
@@ -28,7 +27,7 @@ from vecu.coding.forms import TextForm
 from vecu.coding.models import Verbatim
 from vecu.coding.queries.texts import Show, count_progress, get_text, texts_for
 from vecu.coding.spans import SpanRefused
-from vecu.coding.views.desk import coded_questions, desk_for, desk_with, key_of, show
+from vecu.coding.views.desk import audit_reading, coded_questions, desk_for, desk_with, key_of, show
 from vecu.questionnaires import Question
 from vecu.surveys.queries import Study, get_study
 
@@ -54,7 +53,7 @@ def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRespo
     found = list(texts[: ROWS + 1])
     more = {"show": shown.value, "after": found[ROWS - 1].place} if len(found) > ROWS else None
     found = found[:ROWS]
-    _audit(request, study, found)
+    audit_reading(request, study, [text.answer_id for text in found])
     context = _context(study, desk, question.path, found) | {
         "question": question,
         "questions": [(each, key_of(each.path)) for each in _questions(study, desk)],
@@ -78,7 +77,7 @@ def text(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> Htt
     if found is None:
         return _gone(request, study, role, verbatim)
     if request.method != "POST":
-        _audit(request, study, [found])
+        audit_reading(request, study, [found.answer_id])
         return _alone(request, study, role, desk, found)
     form = TextForm(request.POST)
     try:
@@ -177,11 +176,3 @@ def _first(form: TextForm) -> str:
     """Return what is wrong with a form, in one sentence."""
     errors = [str(error) for found in form.errors.values() for error in found]
     return errors[0] if errors else _("Nothing was asked.")
-
-
-def _audit(request: StaffRequest, study: Study, verbatims: Sequence[Verbatim]) -> None:
-    """Record that texts were read, by the answers they are of."""
-    actor, now = request.user.get_username(), timezone.now()
-    answers = sorted({str(verbatim.answer_id) for verbatim in verbatims})
-    if answers:
-        record(actor, "read to code", study.id, "", {"answers": answers}, now=now)
