@@ -1,0 +1,76 @@
+"""Everything that changes codes and what is coded: one verb each, one transaction each."""
+
+from vecu.coding.actions.bringing import Brought, bring_codings
+from vecu.coding.actions.codebooks import (
+    CodeChanged,
+    CodeRefused,
+    CodeText,
+    change_code,
+    choose_what_is_coded,
+    make_code,
+    merge_code,
+    move_code,
+    open_codebook,
+    part_code,
+    publish_version,
+    retire_code,
+    split_code,
+)
+from vecu.coding.actions.coders import Account, coder_for
+from vecu.coding.actions.coding import (
+    CodeNotOffered,
+    Mark,
+    NothingToUndo,
+    TextFrozen,
+    TextGone,
+    finish,
+    put_code,
+    reopen,
+    sort_coding,
+    take_code_off,
+    undo,
+)
+from vecu.coding.actions.gathering import gather
+from vecu.coding.actions.history import Act
+from vecu.coding.actions.memos import write_memo
+from vecu.coding.actions.settling import rule, take_ruling_back
+from vecu.coding.actions.sharing import Plan, PlanRefused, assign
+
+__all__ = [
+    "Account",
+    "Act",
+    "Brought",
+    "CodeChanged",
+    "CodeNotOffered",
+    "CodeRefused",
+    "CodeText",
+    "Mark",
+    "NothingToUndo",
+    "Plan",
+    "PlanRefused",
+    "TextFrozen",
+    "TextGone",
+    "assign",
+    "bring_codings",
+    "change_code",
+    "choose_what_is_coded",
+    "coder_for",
+    "finish",
+    "gather",
+    "make_code",
+    "merge_code",
+    "move_code",
+    "open_codebook",
+    "part_code",
+    "publish_version",
+    "put_code",
+    "reopen",
+    "retire_code",
+    "rule",
+    "sort_coding",
+    "split_code",
+    "take_code_off",
+    "take_ruling_back",
+    "undo",
+    "write_memo",
+]

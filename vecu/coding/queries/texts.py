@@ -4,9 +4,10 @@ Blindness is kept here: no function gives a coder what others did with a text be
 coders have finished it (`rules.is_revealed`), unless the team coded openly.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,7 +16,12 @@ from vecu.coding.models import Assignment, Codebook, Coder, Coding, Event, Memo,
 from vecu.coding.queries.codebooks import Codes
 from vecu.coding.rules import Verb, is_frozen, is_revealed, recent_codes
 from vecu.coding.spans import Span
+from vecu.questionnaires import get
+from vecu.surveys.queries import Answer
+from vecu.surveys.queries.stories import get_people
 
+_AT_ONCE = 500
+"""Texts whose words are fetched at once."""
 _LOOKED_BACK = 300
 """Acts of a coder from which the codes in use are told."""
 
@@ -68,6 +74,11 @@ def texts_of(codebook: Codebook, question: str) -> QuerySet[Verbatim]:
     return Verbatim.objects.filter(codebook=codebook, question=question).order_by("place", "id")
 
 
+def all_texts(codebook: Codebook) -> QuerySet[Verbatim]:
+    """Return all texts of a codebook, those of one answer together."""
+    return Verbatim.objects.filter(codebook=codebook).order_by("answer", "address")
+
+
 def unassigned(codebook: Codebook, question: str) -> QuerySet[Verbatim, UUID]:
     """Return the texts that nobody was given and nobody has taken, in their random order."""
     taken = Assignment.objects.filter(verbatim=OuterRef("pk"))
@@ -92,6 +103,18 @@ def texts_for(coder: Coder, question: str, show: Show = Show.TODO) -> QuerySet[V
 def get_text(codebook: Codebook, verbatim: UUID) -> Verbatim | None:
     """Return a text of this codebook, None when there is none or it was taken back."""
     return Verbatim.objects.filter(codebook=codebook, pk=verbatim).first()
+
+
+def with_words(texts: QuerySet[Verbatim]) -> Iterator[tuple[Verbatim, Answer, str]]:
+    """Yield texts with the answer that they stand in and their words, a bounded number at a time.
+
+    Those taken back meanwhile are left out.
+    """
+    for chunk in _batched(texts.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
+        answers = {each.id: each for each in get_people({text.answer_id for text in chunk})}
+        for text in chunk:
+            if answer := answers.get(text.answer_id):
+                yield text, answer, get(answer.values, text.address)
 
 
 def count_progress(coder: Coder, question: str) -> Progress:
@@ -129,6 +152,13 @@ def look_at(coder: Coder, verbatims: Sequence[Verbatim], codes: Codes) -> list[C
             )
         )
     return found
+
+
+def _batched(rows: Iterable[Verbatim], size: int) -> Iterator[list[Verbatim]]:
+    """Yield rows a list at a time."""
+    within = iter(rows)
+    while chunk := list(islice(within, size)):
+        yield chunk
 
 
 def _name(coder: Coder) -> str:
