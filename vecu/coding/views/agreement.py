@@ -22,11 +22,12 @@ from vecu.coding.desk import Desk
 from vecu.coding.forms import MAX_MEMO
 from vecu.coding.measuring import Measured, corrected, disputed, measure
 from vecu.coding.models import Code, Verbatim
-from vecu.coding.queries.codebooks import find_code
+from vecu.coding.queries.codebooks import Codes, find_code
 from vecu.coding.queries.progress import list_coders
 from vecu.coding.queries.results import list_judged, list_rulings
 from vecu.coding.queries.texts import get_text
 from vecu.coding.results import Judged
+from vecu.coding.tree import above
 from vecu.coding.views.desk import audit_reading, desk_for, read_uuid, show
 from vecu.surveys.queries import Study, get_study
 from vecu.ui.charts import Interval, interval_chart
@@ -59,14 +60,46 @@ def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     context = {
         "codebook": desk.codebook,
         "coders": [names[coder] for coder in coders],
-        "lines": [_line(one, known[one.code], language) for one in used],
-        "unused": [known[one.code] for one in measured if not sum(one.agreement.used)],
+        "codes": len(used),
+        "groups": [
+            _group(branch, found, known, language)
+            for branch, found in _by_branch(used, desk.codes).items()
+        ],
+        "unused": [known[one.code] for one in measured if _is_unused(one, desk.codes)],
         "shared": sum(len(text.coders) > 1 for text in judged),
         "firm": sum(_at_least(one, FIRM) for one in used),
         "weak": sum(_below(one, TENTATIVE) for one in used),
-        "chart": _chart(used, known, language),
     }
     return show(request, "agreement", study, role, context)
+
+
+def _is_unused(measured: Measured, codes: Codes) -> bool:
+    """Return whether nobody used a code that texts in common were read for; branches aside."""
+    branch = measured.code in codes.parents.values()
+    agreement = measured.agreement
+    return bool(sum(agreement.judged)) and not sum(agreement.used) and not branch
+
+
+def _by_branch(measured: Sequence[Measured], codes: Codes) -> dict[UUID, list[Measured]]:
+    """Return what was measured under the topmost code that it stands below, or is."""
+    found: dict[UUID, list[Measured]] = {}
+    for one in measured:
+        top = [one.code, *above(one.code, codes.parents)][-1]
+        found.setdefault(top, []).append(one)
+    return found
+
+
+def _group(
+    branch: UUID, measured: Sequence[Measured], known: dict[UUID, Code], language: str
+) -> dict[str, Any]:
+    title = _("Agreement on each code of “%(branch)s”, from 0 (chance) to 1 (always)") % {
+        "branch": known[branch].name
+    }
+    return {
+        "branch": known[branch],
+        "lines": [_line(one, known[one.code], language) for one in measured],
+        "chart": _chart(measured, known, language, title),
+    }
 
 
 def _line(measured: Measured, code: Code, language: str) -> dict[str, Any]:
@@ -81,13 +114,12 @@ def _line(measured: Measured, code: Code, language: str) -> dict[str, Any]:
     }
 
 
-def _chart(measured: Sequence[Measured], known: dict[UUID, Code], language: str) -> str:
+def _chart(measured: Sequence[Measured], known: dict[UUID, Code], language: str, title: str) -> str:
     rows = [
         Interval(known[one.code].name, alpha.estimate, alpha.conf_low, alpha.conf_high)
         for one in measured
         if (alpha := one.agreement.alpha).estimate is not None
     ]
-    title = _("Agreement on each code, from 0 (chance) to 1 (always)")
     return interval_chart(rows, title=title, language=language, marks=(TENTATIVE, FIRM))
 
 
