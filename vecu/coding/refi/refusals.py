@@ -4,28 +4,24 @@ from vecu.errors import VecuError
 from vecu.questionnaires import Message, shown
 
 
-class ProjectRefused(VecuError):
+class _Spoken(Exception):
+    """An error that says why in the person's language."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))
+
+    def say(self, language: str) -> str:
+        """Return the reason in `language`."""
+        return self.message.say(language)
+
+
+class ProjectRefused(_Spoken, VecuError):
     """A file cannot be read as a REFI-QDA project or codebook; nothing of it was kept."""
 
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(str(message))
 
-    def say(self, language: str) -> str:
-        """Return the reason in `language`."""
-        return self.message.say(language)
-
-
-class ProjectNotWritten(VecuError):
+class ProjectNotWritten(_Spoken, VecuError):
     """A project contradicts itself, so that no file that others could read holds it."""
-
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(str(message))
-
-    def say(self, language: str) -> str:
-        """Return the reason in `language`."""
-        return self.message.say(language)
 
 
 def sentence(msgid: str, **details: object) -> Message:

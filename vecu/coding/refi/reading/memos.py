@@ -79,7 +79,8 @@ class Memos:
     ) -> None:
         """Take what is said of a selection as said of its codings, or of its place without any."""
         about, place = (codings, None) if codings else ([source.guid], span)
-        self._selections[selection.guid] = (about, place)
+        if self._gathered.links:
+            self._selections[selection.guid] = (about, place)
         for target in about:
             self.point(selection.notes, target, place)
         if not (selection.codings or selection.notes or selection.description):

@@ -87,9 +87,11 @@ class _Resolver:
         for usual, found in counted.values():
             if usual != found:
                 self._tell(found)
-        for guid, each in words.items():
+        for guid in list(words):
+            raw, each = self.gathered.sources[guid], words.pop(guid)
             _usual, counting = counted[each.inside]
-            yield self._source(self.gathered.sources[guid], each, counting)
+            yield self._source(raw, each, counting)
+            raw.selections, raw.codings = [], []  # let go, as there may be very many
 
     def _words(self) -> dict[UUID, Words]:
         found = {}
