@@ -14,9 +14,11 @@ Attribute = str | int | UUID | None
 def attributes(**values: Attribute) -> str:
     """Return attributes as they stand in a tag, each after a space; what is None is left out."""
     return "".join(
-        f' {name}="{_in_attribute(value) if isinstance(value, str) else value}"'
-        for name, value in values.items()
-        if value is not None
+        [
+            f' {name}="{_in_attribute(value) if isinstance(value, str) else value!s}"'
+            for name, value in values.items()
+            if value is not None
+        ]
     )
 
 
@@ -32,7 +34,7 @@ def text_element(name: str, text: str) -> str:
 
 def references(name: str, targets: Iterable[UUID], attribute: str = "targetGUID") -> str:
     """Return an element that points for each target."""
-    return "".join(f'<{name} {attribute}="{target}"/>' for target in targets)
+    return "".join([f'<{name} {attribute}="{target!s}"/>' for target in targets])
 
 
 def _in_text(text: str) -> str:
