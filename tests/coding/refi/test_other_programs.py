@@ -489,6 +489,11 @@ class TestWhatPointsNowhere:
         assert found.project.users == (User(UUID(CODER), CODER.lower(), CoderKind.IMPORTED),)
         assert CODER.lower() in found.remarks[0]
 
+    def test_the_writer_of_a_memo_who_is_not_there_is_kept_too(self):
+        memo = f'<Notes><Note guid="{NOTE}" creatingUser="{CODER}"><PlainTextContent>Why?'
+        found = read(archive(qde(rest=f"{memo}</PlainTextContent></Note></Notes>")))
+        assert [user.guid for user in found.project.users] == [UUID(CODER)]
+
     def test_a_text_that_is_not_in_the_file(self):
         found = read(archive(qde(source(selection(0, 2)))))
         assert found.project.sources == ()

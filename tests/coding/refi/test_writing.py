@@ -278,8 +278,9 @@ class TestRefused:
             (one_text("exemple", Span(3, 3)), "3 to 3"),
             (
                 Project("P", sources=(Source(STORY, "a", "x", (Coding(guid(1), CHECKS),)),)),
-                "“a” is with a code, or by somebody, not in the project",
+                "“a” is coded or written by somebody, or with a code, not in the project",
             ),
+            (Project("P", notes=(Note(guid(1), "Why?", "Doubt", ADA),)), "“Doubt” is coded or"),
             (
                 Project("P", cases=(Case(guid(1), "Story 1", values={guid(2): "x"}),)),
                 "“Story 1” has a value of a variable not in the project",

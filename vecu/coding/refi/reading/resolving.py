@@ -5,7 +5,18 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from vecu.coding.refi.guids import derived_guid
-from vecu.coding.refi.model import Case, Code, Coding, Found, Project, Set, Source, User, Value
+from vecu.coding.refi.model import (
+    Case,
+    Code,
+    Coding,
+    Found,
+    Note,
+    Project,
+    Set,
+    Source,
+    User,
+    Value,
+)
 from vecu.coding.refi.reading.archive import Archive
 from vecu.coding.refi.reading.counting import Counting, Gauge, span_within
 from vecu.coding.refi.reading.memos import Memos
@@ -36,7 +47,7 @@ def resolve(gathered: Gathering, archive: Archive | None) -> Found:
         codes=tuple(resolver.codes()),
         variables=tuple(gathered.variables.values()),
         sources=sources,
-        notes=resolver.memos.notes(),
+        notes=tuple(resolver.notes()),
         sets=tuple(resolver.sets(read)),
         users=tuple(resolver.users.values()),
         cases=tuple(resolver.cases(read)),
@@ -187,9 +198,15 @@ class _Resolver:
         if user is not None and user not in self.users:
             self.users[user] = User(user, str(user), CoderKind.IMPORTED)
             self.remark(
-                _("Codings are by somebody whom the file does not name (%(guid)s)."), guid=user
+                _("Codings or memos are by somebody whom the file does not name (%(guid)s)."),
+                guid=user,
             )
         return user
+
+    def notes(self) -> Iterator[Note]:
+        """Yield the memos, once the sources have been read."""
+        for note in self.memos.notes():
+            yield replace(note, by=self._coder(note.by))
 
     # Cases and sets
 

@@ -68,6 +68,7 @@ class _Writer:
                 sources.write(self._source(archive, source).encode())
             for note in self.project.notes:
                 self._check_new(note.guid)
+                self._check_known(note.by in self.users, note.name)
                 _write_entry(archive, f"sources/{note.guid}.txt", fit_text(note.text))
             with _entry(archive, NAME) as entry:
                 for piece in write_sidecar(self.project):
@@ -82,13 +83,20 @@ class _Writer:
     def _source(self, archive: ZipFile, source: Source) -> str:
         self._check_new(source.guid)
         for coding in source.codings:
-            if coding.code not in self.codes or coding.coder not in self.users:
-                raise cannot_write(
-                    _("A coding of “%(name)s” is with a code, or by somebody, not in the project."),
-                    name=source.name,
-                )
+            known = coding.code in self.codes and coding.coder in self.users
+            self._check_known(known, source.name)
         _write_entry(archive, f"sources/{source.guid}.txt", fit_text(source.text))
         return text_source(source, self.pinned)
+
+    def _check_known(self, known: bool, name: str) -> None:  # noqa: FBT001 - a finding
+        if not known:
+            raise cannot_write(
+                _(
+                    "“%(name)s” is coded or written by somebody, or with a code, not in the"
+                    " project."
+                ),
+                name=name,
+            )
 
     def _check_new(self, guid: UUID) -> None:
         if guid in self.written:
