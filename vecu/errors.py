@@ -25,6 +25,8 @@ VecuError
 ├── surveys.AnswersRefused            answers break the questionnaire's rules
 │   └── surveys.PageRefused           what was typed on one page does
 ├── surveys.FileNotKept               a file that was given cannot be cleaned, or is no such file
+├── coding.ProjectRefused             a file is no REFI-QDA project or codebook that can be read
+├── coding.ProjectNotWritten          a project contradicts itself and cannot be written
 ├── accounts.NotAllowed               the role does not permit this
 ├── accounts.UnknownAccount           no member has this account name
 ├── accounts.MemberRefused            an account cannot be made as asked
