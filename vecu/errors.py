@@ -27,11 +27,12 @@ VecuError
 ├── surveys.FileNotKept               a file that was given cannot be cleaned, or is no such file
 ├── coding.ProjectRefused             a file is no REFI-QDA project or codebook that can be read
 ├── coding.ProjectNotWritten          a project contradicts itself and cannot be written
+├── tables.FileRefused                a file cannot be read as a table
+├── tables.TableTooLarge              a workbook cannot hold a table
 ├── accounts.NotAllowed               the role does not permit this
 ├── accounts.UnknownAccount           no member has this account name
 ├── accounts.MemberRefused            an account cannot be made as asked
 ├── accounts.LastOwner                a study would be left without an owner
-├── datasets.FileRefused              a file cannot be read as answers
 └── datasets.ExportRefused            data cannot be taken out as asked
 """
 
