@@ -3,7 +3,7 @@
 from vecu.tables.cells import MAX_CELLS, Cell, cell_text, too_large
 from vecu.tables.csvfile import DELIMITERS, MAX_COLUMNS, Row, Settings, Table, read_table
 from vecu.tables.decoding import ENCODINGS
-from vecu.tables.delimited import EXACT, Dialect, write_lines
+from vecu.tables.delimited import EXACT, Dialect, is_risky, write_lines
 from vecu.tables.opening import is_workbook, open_table, table_of
 from vecu.tables.pages import Page, check_size, write_pages
 from vecu.tables.refusals import MAX_BYTES, FileRefused, TableTooLarge, refuse
@@ -25,6 +25,7 @@ __all__ = [
     "TableTooLarge",
     "cell_text",
     "check_size",
+    "is_risky",
     "is_workbook",
     "open_table",
     "read_table",

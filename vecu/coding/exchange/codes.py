@@ -30,12 +30,12 @@ BETWEEN = " / "
 """Stands between the names of a way: "Limits / Invents"."""
 
 
-def ways(codes: Iterable[HasParent]) -> dict[UUID, str]:
+def ways(codes: Iterable[HasParent], between: str = BETWEEN) -> dict[UUID, str]:
     """Return each code's name after those of all that stand above it."""
     known = {code.id: code for code in codes}
     parents = {code.id: code.parent_id for code in known.values()}
     return {
-        code.id: BETWEEN.join(
+        code.id: between.join(
             [*(known[each].name for each in reversed(above(code.id, parents))), code.name]
         )
         for code in known.values()

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vecu.coding.exchange.closed import ClosedAnswers, closed_questions
 from vecu.coding.exchange.codes import leaving_codes
@@ -30,15 +29,13 @@ from vecu.coding.models import (
     Verbatim,
 )
 from vecu.coding.queries.codebooks import Codes
+from vecu.coding.queries.identities import AT_ONCE, Standing, read_rows
 from vecu.coding.rules import CoderKind, is_revealed
 from vecu.coding.spans import Span
 from vecu.questionnaires import Question, Questionnaire, get
 from vecu.surveys.queries import Study, questionnaire_for
 from vecu.surveys.queries.stories import Told, list_fieldings, tell_people
 from vecu.surveys.reading import may_quote
-
-_AT_ONCE = 500
-"""Texts asked about at once."""
 
 
 class Which(StrEnum):
@@ -146,7 +143,7 @@ def iterate_leaving(scope: Scope) -> Iterator[Leaving]:
         for fielding, questionnaire in scope.questionnaires.items()
     }
     places = {code: place for place, code in enumerate(scope.leaving_codes)}
-    codes, coders = _Read(scope.counts_as()), _Read({coder: coder for coder in scope.coders})
+    codes, coders = Standing(scope.counts_as()), Standing({coder: coder for coder in scope.coders})
     for chunk in _chunks(scope):
         people = tell_people({text.answer for text in chunk.values()})
         done = _done_with(chunk, codes, coders)
@@ -159,8 +156,8 @@ def iterate_leaving(scope: Scope) -> Iterator[Leaving]:
 
 def _chunks(scope: Scope) -> Iterator[dict[str, _Text]]:
     """Yield the texts some hundred at once, each by its identity as the database writes it."""
-    texts = _rows(texts_leaving(scope), "id", plain=("answer", "question", "story", "address"))
-    while chunk := {key: _Text(UUID(key), *text) for key, *text in islice(texts, _AT_ONCE)}:
+    texts = read_rows(texts_leaving(scope), "id", plain=("answer", "question", "story", "address"))
+    while chunk := {key: _Text(UUID(key), *text) for key, *text in islice(texts, AT_ONCE)}:
         yield chunk
 
 
@@ -197,41 +194,22 @@ def _leaving(
     )
 
 
-class _Read(dict[str, UUID | None]):
-    """What identities stand for, as the database writes them; None for what leaves not.
-
-    Each is read once: to make an identity of a text costs more than to fetch its row.
-    """
-
-    def __init__(self, known: Mapping[UUID, UUID]) -> None:
-        self._known = known
-
-    def __missing__(self, text: str) -> UUID | None:
-        self[text] = self._known.get(UUID(text))
-        return self[text]
-
-
-def _rows(rows: QuerySet[Any], *identities: str, plain: tuple[str, ...]) -> Iterator[Any]:
-    """Return columns of rows, those of `identities` as the text that the database has of them."""
-    texts = {f"{name}_text": Cast(name, TextField()) for name in identities}
-    columns = rows.annotate(**texts).values_list(*texts, *plain)
-    yield from columns.iterator(chunk_size=_AT_ONCE)
-
-
-def _done_with(chunk: Mapping[str, _Text], codes: _Read, coders: _Read) -> Mapping[str, _Done]:
+def _done_with(
+    chunk: Mapping[str, _Text], codes: Standing, coders: Standing
+) -> Mapping[str, _Done]:
     """Return what was done with each of these texts."""
     found = {key: _Done() for key in chunk}
     of = {"verbatim__in": [text.id for text in chunk.values()]}
     finished = Assignment.objects.filter(**of)
-    for key, coder, state in _rows(finished, "verbatim", "coder", plain=("done",)):
+    for key, coder, state in read_rows(finished, "verbatim", "coder", plain=("done",)):
         found[key].finished[coders[coder] or UUID(coder)] = state
     codings, columns = Coding.objects.filter(**of), ("verbatim", "code", "coder", "id")
-    for key, code, coder, id_, start, end in _rows(codings, *columns, plain=("start", "end")):
+    for key, code, coder, id_, start, end in read_rows(codings, *columns, plain=("start", "end")):
         if (counts_as := codes[code]) and (by := coders[coder]):
             span = None if start is None else Span(start, end)
             found[key].put.append(Put(UUID(id_), counts_as, by, span))
     rulings, said = Ruling.objects.filter(**of).order_by("at"), ("present", "by", "reason", "at")
-    for key, code, *ruling in _rows(rulings, "verbatim", "code", plain=said):
+    for key, code, *ruling in read_rows(rulings, "verbatim", "code", plain=said):
         if counts_as := codes[code]:
             found[key].ruled.append(Ruled(counts_as, *ruling))
     return found
