@@ -33,6 +33,17 @@ VecuError
 ├── accounts.UnknownAccount           no member has this account name
 ├── accounts.MemberRefused            an account cannot be made as asked
 ├── accounts.LastOwner                a study would be left without an owner
+├── coding.CodeRefused                a code cannot be made or changed as asked
+├── coding.CodeChanged                somebody else changed the code meanwhile
+├── coding.CodebookCycle              a code would stand below itself
+├── coding.CodeNotOffered             the code was merged, split or retired meanwhile
+├── coding.SpanRefused                these words are not in the text
+├── coding.TextGone                   the person has taken back what they said
+├── coding.TextFrozen                 what coders did with the text is compared, and stays
+├── coding.NothingToUndo              a coder has done nothing that could be taken back
+├── coding.CodesRefused               a table cannot become codes
+├── coding.CodingNotTaken             there is nothing to take out of a study's coding
+├── coding.PlanRefused                texts cannot be shared out as asked
 └── datasets.ExportRefused            data cannot be taken out as asked
 """
 

@@ -5,8 +5,17 @@ from uuid import UUID
 import pytest
 from django.urls import get_resolver, reverse
 
-from tests.surveys.laboratory import answer, make_member, make_study
+from tests.surveys.laboratory import NOON, answer, make_member, make_study
 from vecu.accounts.rules import Role
+from vecu.coding.actions import (
+    Act,
+    CodeText,
+    gather,
+    make_code,
+    open_codebook,
+    publish_version,
+)
+from vecu.coding.queries import all_texts, find_codebook
 from vecu.surveys.models import Enclosure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -49,6 +58,29 @@ MATRIX = {
     ("POST", "surveys:members"):              (302, 404, 403, 403, 403, 422),
     ("POST", "surveys:remove-member"):        (302, 404, 403, 403, 403, 404),
     ("GET", "surveys:audit"):                 (302, 404, 403, 403, 403, 200),
+    ("GET", "coding:overview"):               (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:grid"):                   (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:text"):                   (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:text"):                  (302, 404, 403, 422, 422, 422),
+    ("POST", "coding:undo"):                  (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:codebook"):               (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:codebook"):              (302, 404, 403, 422, 422, 422),
+    ("GET", "coding:code"):                   (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:code"):                  (302, 404, 403, 302, 422, 422),
+    ("POST", "coding:reshape"):               (302, 404, 403, 403, 302, 302),
+    ("GET", "coding:sort"):                   (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:sort"):                  (302, 404, 403, 302, 302, 302),
+    ("POST", "coding:memo"):                  (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:setup"):                  (302, 404, 403, 403, 200, 200),
+    ("POST", "coding:setup"):                 (302, 404, 403, 403, 422, 422),
+    ("GET", "coding:version"):                (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:publish"):               (302, 404, 403, 403, 302, 302),
+    ("GET", "coding:history"):                (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:share"):                  (302, 404, 403, 403, 200, 200),
+    ("POST", "coding:share"):                 (302, 404, 403, 403, 422, 422),
+    ("GET", "coding:agreement"):              (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:disagreements"):          (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:settle"):                (302, 404, 403, 403, 302, 302),
     ("GET", "datasets:data"):                 (302, 404, 403, 403, 200, 200),
     ("POST", "datasets:data"):                (302, 404, 403, 403, 422, 422),
     ("GET", "datasets:upload"):               (302, 404, 403, 403, 200, 200),
@@ -67,13 +99,21 @@ def study():
     study = make_study()
     given = answer(study, {"story": [{"task": "Write"}]})
     Enclosure.objects.create(name=FILE, answer=given, content=b"A rule.")
+    codebook, act = open_codebook(study, "en"), Act("test", NOON)
+    gather(codebook)
+    make_code(codebook, CodeText("Writing"), act)
+    publish_version(codebook, act)
     return study
 
 
 def address(name, study):
     """Return the address of a page of this study."""
+    codebook = find_codebook(study.id)
     everything = {
         "slug": study.slug,
+        "key": "story.task",
+        "verbatim": all_texts(codebook).get().id,
+        "code_id": codebook.codes.get().id,
         "answer_id": study.fieldings.get().answers.get().id,
         "file": NOWHERE,
         "name": FILE,

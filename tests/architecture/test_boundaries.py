@@ -50,7 +50,7 @@ def test_the_tree_of_errors_shows_every_one():
 
 
 def test_every_django_room_has_its_shelf():
-    for room in ("accounts", "surveys", "datasets"):
+    for room in ("accounts", "surveys", "coding", "datasets"):
         shelf = {path.name for path in (ROOT / "vecu" / room).iterdir()}
         assert {"README.md", "models.py", "rules.py", "urls.py", "templates", "migrations"} <= shelf
         for part in ("queries", "actions", "views"):

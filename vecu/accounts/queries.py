@@ -80,6 +80,7 @@ VERBS = {
     "read completion": gettext_noop("looked at how far people came"),
     "read file": gettext_noop("opened a file that a person gave"),
     "read figures": gettext_noop("looked at figures"),
+    "read to code": gettext_noop("read texts to code them"),
     "read list": gettext_noop("looked at the list of people"),
     "removed role": gettext_noop("took a role away"),
     "revoked cards": gettext_noop("revoked unused cards"),

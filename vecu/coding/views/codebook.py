@@ -43,7 +43,7 @@ from vecu.coding.queries.history import (
     tell_events,
 )
 from vecu.coding.tree import CodebookCycle
-from vecu.coding.views.desk import desk_for, read_uuid, show
+from vecu.coding.views.desk import desk_for, posted, read_uuid, show
 from vecu.coding.words import open_questions
 from vecu.surveys.queries import Study, get_study, latest_version, questionnaire_of
 
@@ -57,7 +57,7 @@ SORTED_AT_ONCE = 20
 def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List the codes in their order; a POST adds one."""
     desk = desk_for(request, study)
-    form = CodeForm(request.POST or None, questions=_asked(study))
+    form = CodeForm(posted(request), questions=_asked(study))
     if request.method == "POST" and form.is_valid():
         parent = find_code(desk.codebook, read_uuid(request.POST.get("parent")))
         try:
@@ -215,7 +215,7 @@ def setup(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Ask the answers to which questions are coded, and whether coders are blind."""
     desk = desk_for(request, study)
     now = {"questions": desk.codebook.questions, "blind": desk.codebook.blind}
-    form = WhatIsCodedForm(request.POST or None, initial=now, questions=_asked(study))
+    form = WhatIsCodedForm(posted(request), initial=now, questions=_asked(study))
     if request.method == "POST" and form.is_valid():
         choose_what_is_coded(desk.codebook, desk.act(timezone.now()), **form.cleaned_data)
         messages.success(request, _("Kept."))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -49,6 +49,11 @@ def audit_reading(request: StaffRequest, study: Study, answers: Iterable[UUID]) 
     if read:
         actor, now = request.user.get_username(), timezone.now()
         record(actor, "read to code", study.id, "", {"answers": read}, now=now)
+
+
+def posted(request: StaffRequest) -> QueryDict | None:
+    """Return what a form sent, even when that is nothing; None when none was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def read_uuid(text: str | None) -> UUID:

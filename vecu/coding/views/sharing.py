@@ -17,7 +17,7 @@ from vecu.coding.actions.gathering import gather
 from vecu.coding.actions.sharing import Plan, PlanRefused, assign
 from vecu.coding.forms import ShareForm
 from vecu.coding.queries.progress import state_of
-from vecu.coding.views.desk import coded_questions, desk_for, show
+from vecu.coding.views.desk import coded_questions, desk_for, posted, show
 from vecu.surveys.queries import Study, get_study
 
 
@@ -31,7 +31,7 @@ def share(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     language = get_language() or "en"
     members = [member for member in list_members(study.id) if can_code(member.role)]
     form = ShareForm(
-        request.POST or None,
+        posted(request),
         questions=[(each.path, each.label.say(language) or each.name) for each in questions],
         coders=[(member.account, member.name or member.account) for member in members],
     )

@@ -6,6 +6,7 @@ const dialog = (name) => document.querySelector(`[data-dialog="${name}"]`);
 const rows = () => [...desk.querySelectorAll("[data-row]")];
 let here = null; // the row that keys are about; found again by its id once it was drawn anew
 let lastCode = null;
+let waiting = false; // for the next texts, which are on their way
 
 const row = () => document.getElementById(here) || rows()[0];
 const wordsOf = (of) => of?.querySelector("[data-words]");
@@ -24,8 +25,9 @@ function goTo(target, { focus = true } = {}) {
 function step(by) {
   const all = rows();
   const next = all[all.indexOf(row()) + by];
+  waiting = !next && by > 0;
   if (next) goTo(next);
-  else if (by > 0) desk.querySelector("a[rel=next]")?.click();
+  else if (waiting) desk.querySelector("a[rel=next]")?.click();
 }
 
 // What is selected inside the row's words, in UTF-16 units, which the server counts over.
@@ -237,6 +239,7 @@ if (desk) {
   });
   // A row drawn anew has the focus that the old one had.
   document.addEventListener("htmx:afterSwap", () => {
+    if (waiting) step(1);
     const at = document.getElementById(here);
     if (at) at.setAttribute("aria-current", "true");
     if (at && document.activeElement === document.body) at.focus({ preventScroll: true });
