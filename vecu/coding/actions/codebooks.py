@@ -258,7 +258,8 @@ def _free_name(
         )
     own = besides.id if besides else UUID(int=0)
     beside = codebook.codes.filter(parent=parent, merged=None).exclude(pk=own)
-    if any((fold(each.name) or each.name) == (fold(name) or name) for each in beside):
+    names = beside.values_list("name", flat=True)
+    if any((fold(each) or each) == (fold(name) or name) for each in names):
         raise CodeRefused(
             _("There is a code called “%(name)s” here already. Choose another name.")
             % {"name": name}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from uuid import UUID
 
 from vecu.coding.exchange.codebooks import folded
@@ -15,7 +16,8 @@ from vecu.questionnaires import Message, shown
 from vecu.tables import Row, Table, is_risky
 from vecu.text import _
 
-MAX_CODES = 5_000
+MAX_CODES = 2_000
+"""The most codes that are brought in at once."""
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("code id", "id", "guid", "identifiant"),
     "name": ("name", "code", "code name", "nom", "nom du code", "titre"),
@@ -101,14 +103,12 @@ class _Reader:
 
     def found(self) -> Found:
         columns = self._columns()
-        lines = [line for row in self.table.rows() if (line := self._line(row, columns))]
-        if len(lines) > MAX_CODES:
-            self._complain(_("The file has %(found)s codes; at most %(most)s are read."),
-                           found=len(lines), most=MAX_CODES)  # fmt: skip
+        rows = (line for row in self.table.rows() if (line := self._line(row, columns)))
+        lines = list(islice(rows, MAX_CODES + 1))
         self._stop()
-        codes = self._codes(lines)
+        codes = tuple(self._codes(lines))
         self._stop()
-        return Found(Project("", codes=tuple(codes)), remarks=tuple(self.remarks))
+        return Found(Project("", codes=codes), remarks=tuple(self.remarks))
 
     def _complain(self, msgid: str, **details: object) -> None:
         safe = {name: shown(str(value)) for name, value in details.items()}

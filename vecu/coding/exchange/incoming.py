@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import IO
 
 from vecu.coding.exchange.codes import Coded
-from vecu.coding.exchange.codesheet import CodesRefused, read_code_table
+from vecu.coding.exchange.codesheet import MAX_CODES, CodesRefused, read_code_table
 from vecu.coding.refi import Found, ProjectRefused, read_codebook, read_project
-from vecu.tables import FileRefused, open_table
+from vecu.questionnaires import Message
+from vecu.tables import FileRefused, open_table, too_large
+from vecu.text import _
 
 MAX_TABLE = 20_000_000
 """Bytes of a table of codes, or of a codebook; a project's own bounds are those of what is read."""
@@ -43,12 +45,23 @@ def read_incoming(file: IO[bytes], ours: Sequence[Coded] = ()) -> Incoming:
     """Return what a file holds; parents in a table may be `ours`. Raises one of `REFUSALS`."""
     sort = sort_of(file)
     file.seek(0)
+    found = _read(sort, file, ours)
+    if len(found.project.codes) > MAX_CODES:
+        message = _("The file has more than %(most)s codes. Bring in fewer of them at once.")
+        many = Message(message, most=str(MAX_CODES))
+        raise CodesRefused([many])
+    return Incoming(sort, found)
+
+
+def _read(sort: Sort, file: IO[bytes], ours: Sequence[Coded]) -> Found:
     if sort is Sort.PROJECT:
-        return Incoming(sort, read_project(file))
+        return read_project(file)
     content = file.read(MAX_TABLE + 1)
+    if len(content) > MAX_TABLE:
+        raise too_large(f"> {MAX_TABLE // 1_000_000} MB")
     if sort is Sort.CODEBOOK:
-        return Incoming(sort, read_codebook(content))
-    return Incoming(sort, read_code_table(open_table(content), ours))
+        return read_codebook(content)
+    return read_code_table(open_table(content), ours)
 
 
 def sort_of(file: IO[bytes]) -> Sort:
