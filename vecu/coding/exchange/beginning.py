@@ -4,7 +4,7 @@ One open question, to which each text is an answer, and the name that the text h
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from vecu.coding.exchange.bringing import Here, Plan, plan_file
@@ -86,4 +86,5 @@ def plan_study(found: Found, language: str) -> Plan:
     codebook = UUID(int=0)
     coders = CodersHere(codebook, language, {}, {}, (), frozenset(), frozenset())
     here = Here(codes=(), coders=coders, texts=texts, memos={}, rulings={})
-    return plan_file(found, here, lambda ids: {id_: words[id_] for id_ in ids})
+    plan = plan_file(found, here, lambda ids: {id_: words[id_] for id_ in ids})
+    return replace(plan, left_out=(*plan.left_out, *fitting.left_out))

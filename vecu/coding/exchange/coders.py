@@ -81,7 +81,8 @@ class Coders:
         for match in matches:
             self._sort(match, codes)
         known = self._known(matches)
-        return [self._bringing(guid, texts, known, matches) for guid, texts in self.marks.items()]
+        found = [self._bringing(guid, texts, known, matches) for guid, texts in self.marks.items()]
+        return sorted(found, key=lambda coder: (coder.name.casefold(), coder.id))
 
     def _sort(self, match: Match, codes: Mapping[UUID, UUID]) -> None:
         for coding in match.source.codings:
@@ -123,7 +124,7 @@ class Coders:
                 new[text] = lacking
         return Bringing(
             id=id_,
-            name=self._name(guid, id_, member),
+            name=self._name(guid, id_, member if new else None),
             kind=self._kind(guid, id_),
             is_new=is_new,
             member=member,
@@ -150,8 +151,9 @@ class Coders:
 
     def _name(self, guid: UUID, id_: UUID, member: UUID | None) -> str:
         """Return what a coder is called: as in the file, told apart from those who are here."""
-        if id_ in self.here.coders:
-            return self.here.coders[id_].name
+        known = self.here.coders.get(id_) or self.here.coders.get(guid)
+        if known and (id_ in self.here.coders or not member):
+            return known.name
         if member:
             return self._told_apart(self.here.coders[member].name)
         user = self.users.get(guid, User(guid, ""))
