@@ -72,6 +72,7 @@ VERBS = {
     "added relay": gettext_noop("added a relay"),
     "began study": gettext_noop("began the study"),
     "brought answers in": gettext_noop("brought answers in"),
+    "brought coding in": gettext_noop("brought in what was coded elsewhere"),
     "changed description": gettext_noop("changed what the study says of itself"),
     "drew cards": gettext_noop("drew cards"),
     "gave role": gettext_noop("gave a role"),
@@ -87,6 +88,7 @@ VERBS = {
     "set closed": gettext_noop("closed the study"),
     "set open": gettext_noop("opened the study"),
     "set paused": gettext_noop("paused the study"),
+    "took coding out": gettext_noop("took the coding out"),
     "took data out": gettext_noop("took all answers out"),
     "uploaded a file": gettext_noop("uploaded a file"),
 }

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from vecu.coding.exchange.codes import Coded, ways
+from vecu.coding.exchange.codes import BETWEEN, Coded, ways
 from vecu.coding.exchange.identities import find_identity, new_identity
 from vecu.coding.refi import Code
 from vecu.coding.tree import check_circles
@@ -171,7 +171,7 @@ class _Comparison:
             if not each.merged_id:
                 beside.setdefault(each.parent_id, set()).add(folded(each.name))
         for code in self.codes:
-            way, parent = " / ".join(self.ways[code.guid]), self._parent(code)
+            way, parent = BETWEEN.join(self.ways[code.guid]), self._parent(code)
             if ours := self.found.get(code.guid):
                 yield _beside(code, ours, way, parent)
             else:
