@@ -128,7 +128,7 @@ def test_a_file_is_shown_before_it_is_kept_and_then_kept_once(room, client):
     response = send(client, file_of(foreign(LAWS, "Not ours")))
     page = client.get(response["Location"])
 
-    assert "1 text of the file is one of this study." in page.text
+    assert "1 of the 2 texts of the file is of this study." in page.text
     assert "Interview 1" in page.text
     assert "1 code is new" in page.text
     assert '<th scope="row">Max</th><td class="n">1</td>' in page.text

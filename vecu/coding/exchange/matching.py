@@ -79,6 +79,11 @@ class Matched:
     changed: list[Source] = field(default_factory=list)
     unknown: list[Source] = field(default_factory=list)
 
+    @property
+    def all(self) -> int:
+        """How many texts the file has."""
+        return len(self.matches) + len(self.changed) + len(self.unknown)
+
     def count(self, how: How) -> int:
         """Return how many were known again by one thing."""
         return sum(match.how is how for match in self.matches)
