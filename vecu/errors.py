@@ -40,6 +40,10 @@ VecuError
 ├── coding.TextFrozen                 what coders did with the text is compared, and stays
 ├── coding.NothingToUndo              a coder has done nothing that could be taken back
 ├── coding.PlanRefused                texts cannot be shared out as asked
+├── coding.QuotationRefused           words cannot be proposed as a quotation
+├── coding.QuotationChanged           somebody else changed a quotation meanwhile
+├── coding.ReleaseRefused             a quotation cannot be released as it stands
+├── coding.EditRefused                what is to be published is no mere shortening
 ├── datasets.FileRefused              a file cannot be read as answers
 └── datasets.ExportRefused            data cannot be taken out as asked
 """

@@ -81,6 +81,12 @@ MATRIX = {
     ("GET", "coding:agreement"):              (302, 404, 403, 200, 200, 200),
     ("GET", "coding:disagreements"):          (302, 404, 403, 200, 200, 200),
     ("POST", "coding:settle"):                (302, 404, 403, 403, 302, 302),
+    ("GET", "coding:texts"):                  (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:quotations"):             (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:quotation"):              (302, 404, 403, 403, 410, 410),
+    ("POST", "coding:quotation"):             (302, 404, 403, 403, 410, 410),
+    ("POST", "coding:unquote"):               (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:released"):               (302, 404, 200, 200, 200, 200),
     ("GET", "datasets:data"):                 (302, 404, 403, 403, 200, 200),
     ("POST", "datasets:data"):                (302, 404, 403, 403, 422, 422),
     ("GET", "datasets:upload"):               (302, 404, 403, 403, 200, 200),
@@ -118,6 +124,7 @@ def address(name, study):
         "file": NOWHERE,
         "name": FILE,
         "number": 1,
+        "quotation": NOWHERE,
     }
     takes = dict(staff_patterns())[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

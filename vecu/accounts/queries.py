@@ -82,6 +82,7 @@ VERBS = {
     "read figures": gettext_noop("looked at figures"),
     "read to code": gettext_noop("read texts to code them"),
     "read list": gettext_noop("looked at the list of people"),
+    "released quotation": gettext_noop("released a quotation"),
     "removed role": gettext_noop("took a role away"),
     "revoked cards": gettext_noop("revoked unused cards"),
     "set closed": gettext_noop("closed the study"),
@@ -89,6 +90,7 @@ VERBS = {
     "set paused": gettext_noop("paused the study"),
     "took data out": gettext_noop("took all answers out"),
     "uploaded a file": gettext_noop("uploaded a file"),
+    "withheld quotation": gettext_noop("withheld a quotation"),
 }
 """What each verb of the audit reads like to a person; the verb itself is what is stored."""
 

@@ -19,6 +19,14 @@ class CoderKind(StrEnum):
     MACHINE = "machine"
 
 
+class QuotationState(StrEnum):
+    """Where a quotation stands; what was released and is withheld again may have been read."""
+
+    PROPOSED = "proposed"
+    RELEASED = "released"
+    WITHHELD = "withheld"
+
+
 class Verb(StrEnum):
     """What the history tells: one act each, with the reason where one was given."""
 
@@ -41,6 +49,7 @@ class Verb(StrEnum):
     ASKED = "chose what is coded"
     MAPPED = "mapped practice"
     QUOTED = "proposed quotation"
+    UNQUOTED = "unproposed quotation"
     RELEASED = "released quotation"
     WITHHELD = "withheld quotation"
 
@@ -50,6 +59,8 @@ OPPOSITE: Mapping[Verb, Verb] = {
     Verb.UNCODED: Verb.CODED,
     Verb.FINISHED: Verb.REOPENED,
     Verb.REOPENED: Verb.FINISHED,
+    Verb.QUOTED: Verb.UNQUOTED,
+    Verb.UNQUOTED: Verb.QUOTED,
 }
 """What a coder can take back, one act after the other, and what that does."""
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from vecu.coding.views import agreement, codebook, grid, overview, sharing
+from vecu.coding.views import (
+    agreement,
+    carrying,
+    codebook,
+    grid,
+    overview,
+    quotations,
+    releasing,
+    sharing,
+)
 
 app_name = "coding"
 urlpatterns = [
@@ -37,6 +46,19 @@ urlpatterns = [
         agreement.settle,
         name="settle",
     ),
+    path("studies/<slug:slug>/coding/codebook/<uuid:code_id>/texts/", carrying.texts, name="texts"),
+    path("studies/<slug:slug>/coding/quotations/", quotations.quotations, name="quotations"),
+    path(
+        "studies/<slug:slug>/coding/quotations/<uuid:quotation>/",
+        releasing.quotation,
+        name="quotation",
+    ),
+    path(
+        "studies/<slug:slug>/coding/quotations/<uuid:quotation>/take-back/",
+        quotations.take_back,
+        name="unquote",
+    ),
+    path("studies/<slug:slug>/quotations/", quotations.released, name="released"),
     path("studies/<slug:slug>/coding/share/", sharing.share, name="share"),
     path("studies/<slug:slug>/coding/history/", codebook.history, name="history"),
 ]
