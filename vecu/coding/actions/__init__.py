@@ -24,6 +24,7 @@ from vecu.coding.actions.coding import (
     TextFrozen,
     TextGone,
     finish,
+    propose_quotation,
     put_code,
     reopen,
     sort_coding,
@@ -33,6 +34,7 @@ from vecu.coding.actions.coding import (
 from vecu.coding.actions.gathering import gather
 from vecu.coding.actions.history import Act
 from vecu.coding.actions.memos import write_memo
+from vecu.coding.actions.releasing import Edit, keep_edit, release, withhold
 from vecu.coding.actions.settling import rule, take_ruling_back
 from vecu.coding.actions.sharing import Plan, PlanRefused, assign
 
@@ -44,6 +46,7 @@ __all__ = [
     "CodeNotOffered",
     "CodeRefused",
     "CodeText",
+    "Edit",
     "Mark",
     "NothingToUndo",
     "Plan",
@@ -57,13 +60,16 @@ __all__ = [
     "coder_for",
     "finish",
     "gather",
+    "keep_edit",
     "make_code",
     "merge_code",
     "move_code",
     "open_codebook",
     "part_code",
+    "propose_quotation",
     "publish_version",
     "put_code",
+    "release",
     "reopen",
     "retire_code",
     "rule",
@@ -72,5 +78,6 @@ __all__ = [
     "take_code_off",
     "take_ruling_back",
     "undo",
+    "withhold",
     "write_memo",
 ]

@@ -73,6 +73,11 @@ def find_quotation(codebook: Codebook, quotation: UUID, by: str = "") -> Quotati
     return found.filter(pk=quotation).first()
 
 
+def find_proposal(text: Verbatim, code: Code) -> Quotation:
+    """Return what was proposed last of a text for a code."""
+    return text.quotations.filter(code=code).latest("revision", "id")
+
+
 def show_quotations(
     codebook: Codebook, codes: Codes, quotations: Iterable[Quotation]
 ) -> list[Quoted]:

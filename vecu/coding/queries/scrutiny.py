@@ -7,7 +7,7 @@ from uuid import UUID
 
 from vecu.coding.flags import Flag, can_flag, flag, ordinary_words
 from vecu.coding.models import Code, Quotation, Verbatim
-from vecu.coding.queries.codebooks import Codes
+from vecu.coding.queries.codebooks import Codes, list_codes
 from vecu.coding.queries.quotations import Quoted, list_of_person, show_quotations
 from vecu.coding.quoting import EditRefused, Found, check_edit, found_in, overlap, tidy
 from vecu.coding.results import Judged, carried
@@ -111,6 +111,13 @@ def scrutinise(quotation: Quotation, codes: Codes, edited: str | None = None) ->
         rare=tuple(list_rare(answers[0])),
         codes=tuple(_carried(quotation, codes)),
     )
+
+
+def concerns_of(quotation: Quotation, edited: str) -> list[str]:
+    """Return what is to be confirmed before an edit is released, nothing when it is gone."""
+    codes = list_codes(quotation.verbatim.codebook)
+    scrutiny = scrutinise(quotation, codes, edited)
+    return scrutiny.concerns if scrutiny else []
 
 
 def ordinary_of(study: UUID) -> frozenset[str]:
