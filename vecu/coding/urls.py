@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vecu.coding.views import agreement, codebook, grid, overview, sharing
+from vecu.coding.views import agreement, codebook, grid, guides, links, mapping, overview, sharing
 
 app_name = "coding"
 urlpatterns = [
@@ -37,6 +37,30 @@ urlpatterns = [
         agreement.settle,
         name="settle",
     ),
+    path("studies/<slug:slug>/coding/guides/", guides.guides, name="guides"),
+    path("studies/<slug:slug>/coding/guides/<uuid:guide_id>/", guides.guide, name="guide"),
+    path(
+        "studies/<slug:slug>/coding/guides/<uuid:guide_id>/stories/",
+        guides.guide_stories,
+        name="guide-stories",
+    ),
+    path(
+        "studies/<slug:slug>/coding/guides/<uuid:guide_id>/change/",
+        mapping.change,
+        name="change-guide",
+    ),
+    path(
+        "studies/<slug:slug>/coding/guides/<uuid:guide_id>/remove/",
+        mapping.remove,
+        name="remove-guide",
+    ),
+    path(
+        "studies/<slug:slug>/coding/practices/<uuid:practice_id>/",
+        mapping.practice,
+        name="practice",
+    ),
+    path("studies/<slug:slug>/coding/links/", links.links, name="links"),
+    path("studies/<slug:slug>/coding/links/stories/", links.linked_stories, name="linked-stories"),
     path("studies/<slug:slug>/coding/share/", sharing.share, name="share"),
     path("studies/<slug:slug>/coding/history/", codebook.history, name="history"),
 ]

@@ -16,19 +16,23 @@ from vecu.coding.actions import (
     Act,
     Brought,
     CodeText,
+    GuideText,
     Mark,
+    begin_guide,
     bring_codings,
     change_code,
     choose_what_is_coded,
     coder_for,
     gather,
     make_code,
+    map_codes,
     merge_code,
     open_codebook,
     publish_version,
     rule,
     write_memo,
 )
+from vecu.coding.library import get_ready_guide
 from vecu.coding.queries import Code, Codebook, Verbatim, all_texts, with_words
 from vecu.coding.spans import Span
 from vecu.coding.words import all_said
@@ -69,6 +73,18 @@ def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) ->
         about = texts[memo["person"], memo["address"]] if "address" in memo else None
         code = codes[memo["code"]] if "code" in memo else None
         write_memo(codebook, memo["text"], acts[memo["by"]], code=code, verbatim=about)
+    _map_guide(codebook, told["guide"], codes, acts["camille"])
+
+
+def _map_guide(
+    codebook: Codebook, told: Mapping[str, Any], codes: Mapping[str, Code], act: Act
+) -> None:
+    """Begin a ready guide and say which codes stand for its practices."""
+    ready = get_ready_guide(told["key"], LANGUAGE)
+    guide = begin_guide(codebook, GuideText.of(ready), act)
+    for practice, known in zip(guide.practices.all(), ready.practices, strict=True):
+        mapped = [codes[each].id for each in told["practices"].get(known.key, ())]
+        map_codes(practice, mapped, act, revision=practice.revision)
 
 
 def read_coding() -> dict[str, Any]:
