@@ -29,6 +29,9 @@ VecuError
 ├── accounts.UnknownAccount           no member has this account name
 ├── accounts.MemberRefused            an account cannot be made as asked
 ├── accounts.LastOwner                a study would be left without an owner
+├── coding.GuideRefused               a guide cannot be made or changed as asked
+├── coding.GuideChanged               somebody else changed the guide, or what stands for it
+├── coding.UnknownGuide               no ready guide has this key
 ├── datasets.FileRefused              a file cannot be read as answers
 └── datasets.ExportRefused            data cannot be taken out as asked
 """

@@ -68,15 +68,14 @@ def usual_options(options: Sequence[AxisOption], codes: Codes) -> tuple[str, str
 
     Limits, strategies and tasks where they are called so; else the first two that there are.
     """
-    named = {}
-    for beginnings in (LIMITS, STRATEGIES, TASKS):
-        named[beginnings] = next(
-            (each.key for each in options if each.is_named(beginnings, codes)), ""
-        )
-    left = (each.key for each in options if each.key not in named.values())
-    rows = named[LIMITS] or next(left, "")
-    columns = named[STRATEGIES] or next(left, "") or rows
-    return rows, columns, named[TASKS]
+    limits, strategies, tasks = (
+        next((each.key for each in options if each.is_named(beginnings, codes)), "")
+        for beginnings in (LIMITS, STRATEGIES, TASKS)
+    )
+    left = (each.key for each in options if each.key not in {limits, strategies, tasks})
+    rows = limits or next(left, tasks)
+    columns = strategies or next(left, rows)
+    return rows, columns, tasks if tasks not in {rows, columns} else ""
 
 
 def axis_of(option: AxisOption, codes: Codes, texts: Iterable[Carried]) -> Axis:

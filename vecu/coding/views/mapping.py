@@ -1,6 +1,7 @@
 """Changing a guide, and saying which codes stand for its practices. Nothing is guessed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -101,11 +102,13 @@ def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID)
         else:
             messages.success(request, _("Kept."))
             return _onwards(study, found, beside, to_next="next" in data)
+    branches = _branches(codes, form["codes"].value() or [], _elsewhere(beside, found))
     context = {
         "form": form,
         "practice": found,
         "codebook": desk.codebook,
-        "branches": _branches(codes, form["codes"].value() or [], beside, found),
+        "branches": [branch for branch in branches if len(branch.lines) > 1],
+        "others": [branch.lines[0] for branch in branches if len(branch.lines) == 1],
         "theirs": [code for code, _depth in codes if str(code.id) in own["codes"]],
         "changed": changed,
         "last": found.id == beside[-1].id,
@@ -123,19 +126,33 @@ def _mappable(desk: Desk, mapped: Collection[str]) -> list[tuple[Code, int]]:
     ]
 
 
+@dataclass
+class Branch:
+    """A top code with those below it, to be ticked; it is unfolded where any is mapped already."""
+
+    name: str
+    lines: list[dict[str, Any]]
+
+    @property
+    def ticked(self) -> int:
+        """How many of its codes stand for the practice."""
+        return sum(line["ticked"] for line in self.lines)
+
+    @property
+    def open(self) -> bool:
+        """Whether any of its codes stands for this practice or another."""
+        return any(line["ticked"] or line["elsewhere"] for line in self.lines)
+
+
 def _branches(
-    codes: list[tuple[Code, int]], ticked: Collection[str], beside: list[Practice], own: Practice
-) -> list[list[dict[str, Any]]]:
+    codes: Sequence[tuple[Code, int]], ticked: Collection[str], elsewhere: Mapping[UUID, list[str]]
+) -> list[Branch]:
     """Return the codes to tick, branch by branch, each with the other practices it stands for."""
-    elsewhere: dict[UUID, list[str]] = {}
-    for each in beside:
-        for code in each.codes.all() if each.id != own.id else ():
-            elsewhere.setdefault(code.id, []).append(each.name)
-    branches: list[list[dict[str, Any]]] = []
+    branches: list[Branch] = []
     for code, depth in codes:
         if not depth or not branches:
-            branches.append([])
-        branches[-1].append(
+            branches.append(Branch(code.name, []))
+        branches[-1].lines.append(
             {
                 "code": code,
                 "depth": depth,
@@ -144,6 +161,16 @@ def _branches(
             }
         )
     return branches
+
+
+def _elsewhere(beside: Sequence[Practice], own: Practice) -> dict[UUID, list[str]]:
+    """Return for each code the other practices of the guide that it stands for."""
+    found: dict[UUID, list[str]] = {}
+    for each in beside:
+        if each.id != own.id:
+            for code in each.codes.all():
+                found.setdefault(code.id, []).append(each.name)
+    return found
 
 
 def _onwards(
