@@ -1,7 +1,6 @@
 """The texts that all of their coders have finished, with what each did; for results only."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,7 @@ _AT_ONCE = 2000
 
 def list_carried(codebook: Codebook, codes: Codes) -> list[Carried]:
     """Return what every revealed text carries in the end."""
-    return carried(list_judged(codebook, codes))
+    return carried(iterate_judged(codebook, codes))
 
 
 def count_texts(codebook: Codebook) -> int:
@@ -30,49 +29,51 @@ def count_texts(codebook: Codebook) -> int:
 
 
 def list_judged(codebook: Codebook, codes: Codes, question: str = "") -> list[Judged]:
-    """Return every revealed text of a question, or of all, with codes as what they count as.
+    """Return every revealed text of a question, or of all, with codes as what they count as."""
+    return list(iterate_judged(codebook, codes, question))
+
+
+def iterate_judged(codebook: Codebook, codes: Codes, question: str = "") -> Iterator[Judged]:
+    """Yield every revealed text of a question, or of all, with codes as what they count as.
 
     Where a team codes openly a text is there once one coder has finished it; what others have not
-    finished is no vote.
+    finished is no vote. All tables are read side by side in the order of texts, so that no more of
+    them is held than one text: half of the time would go to looking after what is held.
     """
     known, final, sets = _Identities(), codes.final(), _Sets()
-    found = _revealed(codebook, question, known)
-    for text, coder, code in _rows(Coding, codebook, question, "coder", "code"):
-        judged, by = found.get(text), known[coder]
-        if judged and by in judged.coders:
-            put = final.get(known[code], known[code])
-            judged.votes[by] = sets[judged.votes.get(by, _NONE), put]
-    for text, code, present in _rows(Ruling, codebook, question, "code", field="present"):
-        if judged := found.get(text):
+    done = _Beside(_rows(Assignment, codebook, question, "coder", field="done"))
+    codings = _Beside(_rows(Coding, codebook, question, "coder", "code"))
+    rulings = _Beside(_rows(Ruling, codebook, question, "code", field="present"))
+    for text, answer, story, of in _texts(codebook, question):
+        by = {coder: finished for _text, coder, finished in done.of(text)}
+        if not is_revealed(by.values()) and (codebook.blind or not any(by.values())):
+            continue
+        coders = _NONE
+        for coder in (coder for coder, finished in by.items() if finished):
+            coders = sets[coders, known[coder]]
+        judged = Judged(UUID(text), known[answer], story, of, coders)
+        for _text, coder, code in codings.of(text):
+            if known[coder] in coders:
+                put = final.get(known[code], known[code])
+                judged.votes[known[coder]] = sets[judged.votes.get(known[coder], _NONE), put]
+        for _text, code, present in rulings.of(text):
             judged.rulings[final.get(known[code], known[code])] = present
-    return list(found.values())
+        yield judged
 
 
-def _revealed(codebook: Codebook, question: str, known: "_Identities") -> dict[str, Judged]:
-    """Return the texts that all of their coders have finished; openly, that one of them has."""
-    done: dict[str, dict[str, bool]] = defaultdict(dict)
-    for text, coder, finished in _rows(Assignment, codebook, question, "coder", field="done"):
-        done[text][coder] = finished
-    texts = Verbatim.objects.filter(codebook=codebook)
+def _texts(codebook: Codebook, question: str) -> Iterator[tuple[Any, ...]]:
+    texts = Verbatim.objects.filter(codebook=codebook).order_by("id")
     if question:
         texts = texts.filter(question=question)
-    found: dict[str, Judged] = {}
-    same: dict[frozenset[UUID], frozenset[UUID]] = {}
-    rows = texts.values_list(*_as_text("id", "answer"), "story", "question")
-    for text, answer, story, of in rows.iterator(chunk_size=_AT_ONCE):
-        by = done.get(text, {})
-        if is_revealed(by.values()) or (not codebook.blind and any(by.values())):
-            coders = frozenset(known[coder] for coder, finished in by.items() if finished)
-            coders = same.setdefault(coders, coders)
-            found[text] = Judged(UUID(text), known[answer], story, of, coders)
-    return found
+    named = texts.values_list(*_as_text("id", "answer"), "story", "question")
+    return named.iterator(chunk_size=_AT_ONCE)
 
 
 def _rows(
     of: type[Model], codebook: Codebook, question: str, *ids: str, field: str = ""
-) -> Iterable[tuple[Any, ...]]:
+) -> Iterator[tuple[Any, ...]]:
     """Return what rows about texts hold: the text, the identities that they name, a field."""
-    rows = of._default_manager.filter(verbatim__codebook=codebook)
+    rows = of._default_manager.filter(verbatim__codebook=codebook).order_by("verbatim_id")
     if question:
         rows = rows.filter(verbatim__question=question)
     named = rows.values_list(*_as_text("verbatim", *ids), *([field] if field else []))
@@ -81,6 +82,21 @@ def _rows(
 
 def _as_text(*names: str) -> list[Cast]:
     return [Cast(name, CharField()) for name in names]
+
+
+class _Beside:
+    """Rows about texts, in the order of these, handed out text by text."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, text: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a text; those of texts before it, gone meanwhile, are left out."""
+        while self._next is not None and self._next[0] <= text:
+            if self._next[0] == text:
+                yield self._next
+            self._next = next(self._rows, None)
 
 
 class _Identities(dict[str, UUID]):
