@@ -42,10 +42,10 @@ def one_by_one(codebook, *, blind):
 
 @pytest.fixture
 def room():
-    """Texts given to one or two coders or to nobody, some finished, some ruled on; a code merged."""
+    """Texts given to two coders, one or none, some finished, some ruled on; a code merged."""
     room = make_room(*({"limit": f"T{number}"} for number in range(COUNT)))
     codes = [room.code(name) for name in ("A", "B", "C")]
-    chance = Random(7)
+    chance = Random(7)  # noqa: S311 - no secret
     for number in range(COUNT):
         for name in chance.choice([(), ("ana",), ("ana", "bea"), ("bea",)]):
             room.give(f"T{number}", name)
