@@ -72,14 +72,14 @@ def table_of(codebook: Codebook, codes: Codes, guide: Guide, comparison: Compari
     )
 
 
-def charts_of(table: GuideTable, language: str) -> list[str]:
-    """Draw two charts on one scale: the guide's practices, and what goes beyond it."""
+def charts_of(table: GuideTable, language: str) -> list[tuple[str, str]]:
+    """Draw two charts on one scale, each with its title: the guide's practices, what it lacks."""
     told = [(row.practice.name, row.found.people) for row in table.practices]
     others = [(row.code.name, row.found.people) for row in table.beyond if row.found.people]
     longest = max(count for _label, count in [*told, *others])
     titles = (_("People who told of each practice"), _("People who told of what the guide lacks"))
     return [
-        bar_chart(rows, title=title, language=language, longest=longest)
+        (title, bar_chart(rows, title=title, language=language, longest=longest))
         for rows, title in zip((told, others[:BARS_BEYOND]), titles, strict=True)
         if rows
     ]
