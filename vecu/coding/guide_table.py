@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from vecu.coding.lines import Line
-from vecu.coding.models import Code, Codebook, Guide, Practice, Quotation
+from vecu.coding.models import Code, Codebook, Guide, Practice
 from vecu.coding.practices import Comparison, Found
 from vecu.coding.queries.codebooks import Codes
 from vecu.coding.queries.guides import mapping_of
-from vecu.coding.queries.quotations import quotations_for
+from vecu.coding.queries.quotations import ReleasedQuotation, quotations_for
 from vecu.ui.charts import bar_chart
 
 BARS_BEYOND = 10
@@ -24,7 +25,7 @@ class PracticeRow:
     practice: Practice
     codes: Sequence[Code]
     found: Found
-    quotations: Sequence[Quotation]
+    quotations: Sequence[ReleasedQuotation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class CodeRow:
     code: Code
     own: bool
     found: Found
-    quotations: Sequence[Quotation]
+    quotations: Sequence[ReleasedQuotation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,12 @@ def table_of(codebook: Codebook, codes: Codes, guide: Guide, comparison: Compari
     known, mapped = codes.by_id, mapping_of(guide, codes)
     named = {practice.id: practice for practice in guide.practices.all()}
 
-    def quoted(line: Line) -> list[Quotation]:
-        return quotations_for(codebook, codes, line.codes)
+    lines = [line for line, _found in (*comparison.practices, *comparison.beyond)]
+    every = frozenset[UUID]().union(*(line.codes for line in lines))
+    released = quotations_for(codebook, codes, every)
+
+    def quoted(line: Line) -> list[ReleasedQuotation]:
+        return [one for one in released if one.code in line.codes]
 
     return GuideTable(
         practices=[
