@@ -37,8 +37,9 @@ def iterate_judged(codebook: Codebook, codes: Codes, question: str = "") -> Iter
     """Yield every revealed text of a question, or of all, with codes as what they count as.
 
     Where a team codes openly a text is there once one coder has finished it; what others have not
-    finished is no vote; what is taken back while this is read may be left out. All tables are read side by side in the order of texts, so that no more of
-    them is held than one text: half of the time would go to looking after what is held.
+    finished is no vote. What is taken back while this is read may be left out. All tables are read
+    side by side in the order of texts, so that no more of them is held than one text: half of the
+    time would go to looking after what is held.
     """
     known, final, sets = _Identities(), codes.final(), _Sets()
     done = _Beside(_rows(Assignment, codebook, question, "coder", field="done"))
