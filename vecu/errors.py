@@ -44,6 +44,9 @@ VecuError
 ├── coding.QuotationChanged           somebody else changed a quotation meanwhile
 ├── coding.ReleaseRefused             a quotation cannot be released as it stands
 ├── coding.EditRefused                what is to be published is no mere shortening
+├── coding.GuideRefused               a guide cannot be made or changed as asked
+├── coding.GuideChanged               somebody else changed the guide, or what stands for it
+├── coding.UnknownGuide               no ready guide has this key
 ├── datasets.FileRefused              a file cannot be read as answers
 └── datasets.ExportRefused            data cannot be taken out as asked
 """

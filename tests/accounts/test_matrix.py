@@ -87,6 +87,17 @@ MATRIX = {
     ("POST", "coding:quotation"):             (302, 404, 403, 403, 410, 410),
     ("POST", "coding:unquote"):               (302, 404, 403, 302, 302, 302),
     ("GET", "coding:released"):               (302, 404, 200, 200, 200, 200),
+    ("GET", "coding:guides"):                 (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:guides"):                (302, 404, 403, 302, 422, 422),
+    ("GET", "coding:guide"):                  (302, 404, 403, 404, 404, 404),
+    ("GET", "coding:guide-stories"):          (302, 404, 403, 404, 404, 404),
+    ("GET", "coding:change-guide"):           (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:change-guide"):          (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:remove-guide"):          (302, 404, 403, 403, 404, 404),
+    ("GET", "coding:practice"):               (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:practice"):              (302, 404, 403, 403, 404, 404),
+    ("GET", "coding:links"):                  (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:linked-stories"):         (302, 404, 403, 404, 404, 404),
     ("GET", "datasets:data"):                 (302, 404, 403, 403, 200, 200),
     ("POST", "datasets:data"):                (302, 404, 403, 403, 422, 422),
     ("GET", "datasets:upload"):               (302, 404, 403, 403, 200, 200),
@@ -125,6 +136,8 @@ def address(name, study):
         "name": FILE,
         "number": 1,
         "quotation": NOWHERE,
+        "guide_id": NOWHERE,
+        "practice_id": NOWHERE,
     }
     takes = dict(staff_patterns())[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

@@ -76,6 +76,7 @@ VERBS = {
     "drew cards": gettext_noop("drew cards"),
     "gave role": gettext_noop("gave a role"),
     "published version": gettext_noop("published a version"),
+    "read coded stories": gettext_noop("read the stories behind a count of codes"),
     "read answer": gettext_noop("read one person’s answers"),
     "read completion": gettext_noop("looked at how far people came"),
     "read file": gettext_noop("opened a file that a person gave"),

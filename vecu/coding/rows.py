@@ -108,7 +108,7 @@ def _beside(
     """Return the answered lines of the same story but the one coded, then those of no story."""
     same, person = [], []
     for part in parts:
-        lines = [line for line in part.lines if _answered(line)]
+        lines = [line for line in part.lines if answered(line)]
         if story and part.address.startswith(story):
             lines = [line for line in lines if line.question.path != question]
             same.append(Part(part.heading, part.position, part.address, lines))
@@ -122,5 +122,6 @@ def _beside(
     )
 
 
-def _answered(line: Line) -> bool:
+def answered(line: Line) -> bool:
+    """Return whether there is an answer to a question."""
     return bool(line.words or line.choices or line.file)

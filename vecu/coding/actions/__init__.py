@@ -32,6 +32,16 @@ from vecu.coding.actions.coding import (
     undo,
 )
 from vecu.coding.actions.gathering import gather
+from vecu.coding.actions.guides import (
+    GuideChanged,
+    GuideRefused,
+    GuideText,
+    PracticeText,
+    begin_guide,
+    change_guide,
+    map_codes,
+    remove_guide,
+)
 from vecu.coding.actions.history import Act
 from vecu.coding.actions.memos import write_memo
 from vecu.coding.actions.releasing import Edit, keep_edit, release, withhold
@@ -47,21 +57,28 @@ __all__ = [
     "CodeRefused",
     "CodeText",
     "Edit",
+    "GuideChanged",
+    "GuideRefused",
+    "GuideText",
     "Mark",
     "NothingToUndo",
     "Plan",
     "PlanRefused",
+    "PracticeText",
     "TextFrozen",
     "TextGone",
     "assign",
+    "begin_guide",
     "bring_codings",
     "change_code",
+    "change_guide",
     "choose_what_is_coded",
     "coder_for",
     "finish",
     "gather",
     "keep_edit",
     "make_code",
+    "map_codes",
     "merge_code",
     "move_code",
     "open_codebook",
@@ -70,6 +87,7 @@ __all__ = [
     "publish_version",
     "put_code",
     "release",
+    "remove_guide",
     "reopen",
     "retire_code",
     "rule",

@@ -31,6 +31,9 @@ SAID = {
     Verb.PUBLISHED: gettext_noop("published a version of the codebook"),
     Verb.ASSIGNED: gettext_noop("shared texts out"),
     Verb.ASKED: gettext_noop("chose what is coded"),
+    Verb.BEGAN: gettext_noop("began a guide"),
+    Verb.REWROTE: gettext_noop("changed a guide"),
+    Verb.REMOVED: gettext_noop("removed a guide"),
     Verb.MAPPED: gettext_noop("said which codes stand for a practice"),
     Verb.QUOTED: gettext_noop("proposed a quotation"),
     Verb.UNQUOTED: gettext_noop("took a proposed quotation back"),
@@ -97,7 +100,13 @@ def tell_events(events: Iterable[Event]) -> Iterator[Told]:
 
 
 def _detail(detail: Mapping[str, Any]) -> str:
-    """Return what an act changed: from what, to what."""
+    """Return what an act changed: from what, to what; of which guide."""
+    if "practice" in detail:
+        stands = _("stands for “%(practice)s”")
+        no_longer = _("no longer stands for “%(practice)s”")
+        return (stands if detail["mapped"] else no_longer) % {"practice": detail["practice"]}
+    if "guide" in detail:
+        return str(detail["guide"])
     if "into" in detail:
         into = detail["into"]
         return f"{detail['name']} → {', '.join(into) if isinstance(into, list) else into}"

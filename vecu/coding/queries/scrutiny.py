@@ -148,6 +148,6 @@ def _judged(text: Verbatim, codes: Codes) -> Judged:
         story=text.story,
         question=text.question,
         coders=set(done),
-        votes=votes,
+        votes=dict(votes),
         rulings={final[r.code_id]: r.present for r in text.rulings.all()},
     )

@@ -17,7 +17,9 @@ from vecu.coding.actions import (
     Brought,
     CodeText,
     Edit,
+    GuideText,
     Mark,
+    begin_guide,
     bring_codings,
     change_code,
     choose_what_is_coded,
@@ -25,6 +27,7 @@ from vecu.coding.actions import (
     gather,
     keep_edit,
     make_code,
+    map_codes,
     merge_code,
     open_codebook,
     propose_quotation,
@@ -34,6 +37,7 @@ from vecu.coding.actions import (
     withhold,
     write_memo,
 )
+from vecu.coding.library import get_ready_guide
 from vecu.coding.queries import (
     Code,
     Codebook,
@@ -91,6 +95,7 @@ def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) ->
         said, by = texts[quotation["person"], quotation["address"]], quotation["by"]
         code = codes[merged.get(quotation["code"], quotation["code"])]
         _quote(coders[by], said, code, quotation, acts[by])
+    _map_guide(codebook, told["guide"], codes, acts["camille"])
 
 
 def _quote(coder: Coder, said: Text, code: Code, told: Mapping[str, Any], act: Act) -> None:
@@ -106,6 +111,17 @@ def _quote(coder: Coder, said: Text, code: Code, told: Mapping[str, Any], act: A
         release(coder.codebook, proposed.id, replace(edit, confirmed=confirmed), act)
     elif "text" in told:
         keep_edit(coder.codebook, proposed.id, edit)
+
+
+def _map_guide(
+    codebook: Codebook, told: Mapping[str, Any], codes: Mapping[str, Code], act: Act
+) -> None:
+    """Begin a ready guide and say which codes stand for its practices."""
+    ready = get_ready_guide(told["key"], LANGUAGE)
+    guide = begin_guide(codebook, GuideText.of(ready), act)
+    for practice, known in zip(guide.practices.all(), ready.practices, strict=True):
+        mapped = [codes[each].id for each in told["practices"].get(known.key, ())]
+        map_codes(practice, mapped, act, revision=practice.revision)
 
 
 def read_coding() -> dict[str, Any]:

@@ -98,6 +98,21 @@ def find_people(fielding: Fielding, selection: Selection) -> QuerySet[Answer, UU
     return [found for found, values in rows if selection.admits(questionnaire, values)]
 
 
+def find_stories(study: Study, selection: Selection) -> set[tuple[UUID, str]]:
+    """Return the stories that a selection admits, in all fieldings: each by answer and address.
+
+    A person who told no story is there with the address ''.
+    """
+    found = set()
+    for fielding in list_fieldings(study):
+        questionnaire = questionnaire_for(fielding)
+        rows = _selected(fielding, selection).values_list("id", "values")
+        for answer, values in rows.iterator(chunk_size=CHUNK):
+            for story in selection.stories(questionnaire, values):
+                found.add((answer, story))
+    return found
+
+
 def get_people(ids: Iterable[UUID]) -> list[Answer]:
     """Return these answers in the order of `ids`; those withdrawn meanwhile are left out."""
     wanted = list(ids)
