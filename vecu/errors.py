@@ -44,6 +44,13 @@ VecuError
 ├── coding.CodesRefused               a table cannot become codes
 ├── coding.CodingNotTaken             there is nothing to take out of a study's coding
 ├── coding.PlanRefused                texts cannot be shared out as asked
+├── coding.QuotationRefused           words cannot be proposed as a quotation
+├── coding.QuotationChanged           somebody else changed a quotation meanwhile
+├── coding.ReleaseRefused             a quotation cannot be released as it stands
+├── coding.EditRefused                what is to be published is no mere shortening
+├── coding.GuideRefused               a guide cannot be made or changed as asked
+├── coding.GuideChanged               somebody else changed the guide, or what stands for it
+├── coding.UnknownGuide               no ready guide has this key
 └── datasets.ExportRefused            data cannot be taken out as asked
 """
 

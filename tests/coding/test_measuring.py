@@ -23,7 +23,7 @@ def text(number, **votes):
     coders = {"ana": ANA, "bea": BEA, "cem": CEM}
     judged = Judged(UUID(int=100 + number), UUID(int=200 + number), "story[1]", LIMIT)
     for name, codes in votes.items():
-        judged.coders.add(coders[name])
+        judged.coders = judged.coders | {coders[name]}
         judged.votes[coders[name]] = set(codes)
     return judged
 

@@ -48,7 +48,10 @@ def project(tmp_path: Path) -> Path:
         ("xlsx", {"stories-coding.xlsx"}),
         (
             "csv",
-            {"stories-codebook.csv", "stories-texts.csv", "stories-codings.csv", "README.txt"},
+            {
+                *(f"stories-{name}.csv" for name in ("codebook", "texts", "codings", "quotations")),
+                "README.txt",
+            },
         ),
     ],
 )

@@ -15,7 +15,11 @@ from typing import Any
 import pytest
 
 import vecu.coding
+from vecu.coding.flags import flag
+from vecu.coding.quoting import check_edit, plain
+from vecu.coding.rules import QuotationState
 from vecu.site import demo
+from vecu.surveys.reading import may_quote
 
 LANGUAGES = {"fr", "en"}
 CODED = ("task", "limit", "strategy")
@@ -361,3 +365,33 @@ def test_no_sentence_of_anybody_is_copied_but_for_the_examples(coding, texts):
 
     assert len(examples) > 60
     assert [text for text in texts.values() if len(text) > 20 and text in held] == []
+
+
+def test_quotations_are_words_that_people_permit_for_a_code_that_their_text_carries(
+    coding, people, texts
+):
+    coded = {place(text): text for text in coding["texts"]}
+    for quotation in coding["quotations"]:
+        assert may_quote(people[quotation["person"]][0])
+        marks = coded[place(quotation)][quotation["by"]]
+        assert quotation["code"] in {mark if isinstance(mark, str) else mark[0] for mark in marks}
+        said = plain(texts[place(quotation)])
+        assert check_edit(said, quotation.get("text", said))
+
+
+def test_nothing_that_may_give_somebody_away_is_left_in_what_the_demonstration_releases(
+    coding, texts
+):
+    released = [one for one in coding["quotations"] if one["state"] == "released"]
+    for one in released:
+        assert flag(one.get("text", texts[place(one)])) == []
+
+    assert len({one["person"] for one in released}) == len(released)
+    assert {one["state"] for one in coding["quotations"]} == set(QuotationState)
+
+
+def test_each_practice_of_the_guide_has_a_released_quotation(coding):
+    released = {one["code"] for one in coding["quotations"] if one["state"] == "released"}
+
+    for codes in coding["guide"]["practices"].values():
+        assert released & set(codes)

@@ -77,12 +77,14 @@ VERBS = {
     "drew cards": gettext_noop("drew cards"),
     "gave role": gettext_noop("gave a role"),
     "published version": gettext_noop("published a version"),
+    "read coded stories": gettext_noop("read the stories behind a count of codes"),
     "read answer": gettext_noop("read one person’s answers"),
     "read completion": gettext_noop("looked at how far people came"),
     "read file": gettext_noop("opened a file that a person gave"),
     "read figures": gettext_noop("looked at figures"),
     "read to code": gettext_noop("read texts to code them"),
     "read list": gettext_noop("looked at the list of people"),
+    "released quotation": gettext_noop("released a quotation"),
     "removed role": gettext_noop("took a role away"),
     "revoked cards": gettext_noop("revoked unused cards"),
     "set closed": gettext_noop("closed the study"),
@@ -91,6 +93,7 @@ VERBS = {
     "took coding out": gettext_noop("took the coding out"),
     "took data out": gettext_noop("took all answers out"),
     "uploaded a file": gettext_noop("uploaded a file"),
+    "withheld quotation": gettext_noop("withheld a quotation"),
 }
 """What each verb of the audit reads like to a person; the verb itself is what is stored."""
 

@@ -13,18 +13,19 @@ from vecu.coding.actions.coding import (
     CodeNotOffered,
     Mark,
     finish,
+    propose_quotation,
     put_code,
     reopen,
     take_code_off,
 )
 from vecu.coding.actions.history import Act
 from vecu.coding.actions.memos import write_memo
-from vecu.coding.models import Code, Codebook, Coder, Verbatim
+from vecu.coding.models import Code, Codebook, Coder, Quotation, Verbatim
 from vecu.coding.queries.codebooks import Codes, find_code, list_codes
+from vecu.coding.queries.quotations import list_on_texts
 from vecu.coding.queries.texts import list_recent, look_at
 from vecu.coding.rows import Row, row_of
 from vecu.coding.spans import Span, SpanRefused, check_span, find_words, from_utf16
-from vecu.coding.tree import above
 from vecu.questionnaires import get
 from vecu.surveys.queries.stories import get_people
 from vecu.text import fold
@@ -58,18 +59,24 @@ class Desk:
         here = [verbatim for verbatim in verbatims if verbatim.answer_id in answers]
         names = dict(self.codebook.coders.values_list("id", "name"))
         known = self.codes.by_id
+        quotations: dict[UUID, list[Quotation]] = {}
+        for each in list_on_texts(self.codebook, self.by, [verbatim.id for verbatim in here]):
+            quotations.setdefault(each.verbatim_id, []).append(each)
         return [
-            row_of(coded, answers[coded.verbatim.answer_id], known, names)
+            row_of(
+                coded,
+                answers[coded.verbatim.answer_id],
+                known,
+                names,
+                quotations.get(coded.verbatim.id, ()),
+            )
             for coded in look_at(self.coder, here, self.codes)
         ]
 
     def ways(self) -> list[tuple[Code, str]]:
         """Return the codes that are offered, each with its way from the top: "Limits / Invents"."""
-        known, parents = self.codes.by_id, self.codes.parents
-        return [
-            (code, " / ".join([*_names_above(code, known, parents), code.name]))
-            for code, _depth in self.codes.offered
-        ]
+        ways = self.codes.ways()
+        return [(code, ways[code.id]) for code, _depth in self.codes.offered]
 
     def offered(self, question: str) -> list[tuple[Code, str]]:
         """Return the codes for answers to a question, each with its way."""
@@ -81,12 +88,6 @@ class Desk:
         return [offered.get(each) if each else None for each in list_recent(self.coder, self.by)]
 
 
-def _names_above(
-    code: Code, known: Mapping[UUID, Code], parents: Mapping[UUID, UUID | None]
-) -> list[str]:
-    return [known[each].name for each in reversed(above(code.id, parents))]
-
-
 def desk_of(coder: Coder, by: str) -> Desk:
     """Return a coder's desk; `by` is their account's name, under which the history knows them."""
     return Desk(coder, by, list_codes(coder.codebook))
@@ -95,7 +96,8 @@ def desk_of(coder: Coder, by: str) -> Desk:
 def do(desk: Desk, verbatim: Verbatim, asked: Asked, now: datetime) -> str:
     """Do with a text what a coder asks, and return what was done in one sentence.
 
-    Raise `TextGone`, `TextFrozen`, `CodeNotOffered`, `CodeRefused` or `SpanRefused`.
+    Raise `TextGone`, `TextFrozen`, `CodeNotOffered`, `CodeRefused`, `SpanRefused` or
+    `QuotationRefused`.
     """
     act, coder = desk.act(now), desk.coder
     if asked["do"] == "take":
@@ -109,6 +111,8 @@ def do(desk: Desk, verbatim: Verbatim, asked: Asked, now: datetime) -> str:
         return _("To be coded again.")
     if asked["do"] == "memo":
         return _note(desk, verbatim, asked, act)
+    if asked["do"] == "quote":
+        return _quote(desk, verbatim, asked, act)
     return _put(desk, verbatim, asked, act)
 
 
@@ -117,6 +121,18 @@ def _note(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:
         return _("The memo was empty, so nothing was written.")
     write_memo(desk.codebook, asked["memo"].strip(), act, verbatim=verbatim)
     return _("The memo is kept.")
+
+
+def _quote(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:
+    """Propose words for the code that was named, else for the coder's only one on the text."""
+    code = find_code(desk.codebook, asked["code"]) if asked["code"] else None
+    if code is None:
+        own = set(desk.coder.codings.filter(verbatim=verbatim).values_list("code", flat=True))
+        code = desk.codes.by_id[own.pop()] if len(own) == 1 else None
+    span = _span(verbatim, asked)
+    if propose_quotation(desk.coder, verbatim.id, span, act, code=code):
+        return _("Proposed as a quotation.")
+    return _("These words were proposed as a quotation already.")
 
 
 def _put(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:

@@ -22,7 +22,7 @@ class TakeOutForm(forms.Form):
         label=gettext_lazy("As what"),
         choices=[
             (Form.QDPX, gettext_lazy("Project for other programs (REFI-QDA, .qdpx)")),
-            (Form.XLSX, gettext_lazy("Workbook (.xlsx): codebook, texts, codings")),
+            (Form.XLSX, gettext_lazy("Workbook (.xlsx): codebook, texts, codings, quotations")),
             (Form.SHEETS, gettext_lazy("CSV for spreadsheets (formulas cannot run)")),
             (Form.CSV, gettext_lazy("CSV, exact, for programs")),
             (Form.QDC, gettext_lazy("Codebook alone (REFI-QDA, .qdc)")),

@@ -29,7 +29,7 @@ class TextForm(forms.Form):
     browser's selection in UTF-16 units, `words` the same by the words themselves.
     """
 
-    DOES = ("put", "make", "take", "finish", "reopen", "memo")
+    DOES = ("put", "make", "take", "finish", "reopen", "memo", "quote")
 
     do = forms.ChoiceField(choices=[(each, each) for each in DOES])
     code = forms.UUIDField(required=False)
@@ -42,6 +42,18 @@ class TextForm(forms.Form):
     end = forms.IntegerField(required=False, min_value=0)
     hash = _words(64)
     memo = _words(MAX_MEMO)
+
+
+class QuotationForm(forms.Form):
+    """What a releaser sends: the words to be published, for which code, what may stay, or why not.
+
+    `revision` is that of the quotation as it was shown.
+    """
+
+    text = _words(2 * MAX_MEMO, strip=False)
+    code = forms.UUIDField(required=False)
+    revision = forms.IntegerField(min_value=0)
+    why = _words(MAX_MEMO)
 
 
 class CodeForm(forms.Form):

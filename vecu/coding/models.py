@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
-from vecu.coding.rules import CoderKind, Verb
+from vecu.coding.rules import CoderKind, QuotationState, Verb
 from vecu.coding.spans import Span
 
 
@@ -240,19 +240,24 @@ class Memo(models.Model):
 
 
 class Guide(models.Model):
-    """Practices that somebody published, to hold those that people told of against."""
+    """Practices that somebody published, to hold those that people told of against.
+
+    `language` is the one it is worded in. `revision` grows whenever that is changed, as a code's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="guides")
+    language = models.CharField(max_length=12)
     name = models.CharField(max_length=200)
     source = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.name
 
 
 class Practice(models.Model):
-    """One practice of a guide, and the codes that stand for it."""
+    """One practice of a guide, and the codes that stand for it; `revision` is that of the codes."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="practices")
@@ -260,6 +265,7 @@ class Practice(models.Model):
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     codes = models.ManyToManyField(Code, related_name="practices")
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["place"]
@@ -269,11 +275,11 @@ class Practice(models.Model):
 
 
 class Quotation(models.Model):
-    """A person's words, as they are to be published; only with their permission.
+    """A person's words, proposed to be published; only with their permission, gone with the answer.
 
-    `text` is what will be read, names and places taken out; where the words stand is `start` to
-    `end`, None for all of the text. Until it is `released` only members see it, and it goes with
-    the answer.
+    Where they stand in the text is `start` to `end`, None for all of it. `text` is what will be
+    read, '' as long as nobody edited the words. Until it is released only members see it.
+    `revision` grows with each change, so that of two who decide at once the second is told.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -281,14 +287,44 @@ class Quotation(models.Model):
     code = models.ForeignKey(Code, on_delete=models.PROTECT, null=True, related_name="quotations")
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=8,
+        choices=[(state.value, state.value) for state in QuotationState],
+        default=QuotationState.PROPOSED,
+    )
+    revision = models.PositiveIntegerField(default=1)
     proposed_by = models.CharField(max_length=150)
-    released = models.BooleanField(default=False)
-    released_by = models.CharField(max_length=150, blank=True)
-    released_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["verbatim"],
+                condition=models.Q(start__isnull=True),
+                name="whole_text_quoted_once",
+            ),
+            models.UniqueConstraint(
+                fields=["verbatim", "start", "end"],
+                condition=models.Q(start__isnull=False),
+                name="span_quoted_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(start__isnull=True, end__isnull=True)
+                | models.Q(start__lt=models.F("end")),
+                name="whole_text_or_span_quoted",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.state} quotation {self.id}"
+
+    @property
+    def span(self) -> Span | None:
+        """The part of the text that is quoted, None for the whole."""
+        return None if self.start is None or self.end is None else Span(self.start, self.end)
 
 
 class _History(models.QuerySet["Event"]):

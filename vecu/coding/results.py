@@ -3,8 +3,7 @@
 Only texts that were revealed come in; a disagreement that nobody settled counts on neither side.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -19,8 +18,8 @@ class Judged:
     answer: UUID
     story: str
     question: str
-    coders: set[UUID] = field(default_factory=set)
-    votes: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    coders: Set[UUID] = frozenset()
+    votes: dict[UUID, Set[UUID]] = field(default_factory=dict)
     rulings: dict[UUID, bool] = field(default_factory=dict)
 
     def settled(self, code: UUID) -> Settled:
@@ -31,6 +30,11 @@ class Judged:
     def codes(self) -> set[UUID]:
         """Return the codes that anybody put on it or ruled on."""
         return set(self.rulings).union(*self.votes.values())
+
+    @property
+    def uncontested(self) -> bool:
+        """Whether nobody could have differed: one coder finished it and nothing was ruled."""
+        return len(self.coders) == 1 and not self.rulings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +49,21 @@ class Carried:
     open: frozenset[UUID]
 
 
+_NONE: frozenset[UUID] = frozenset()
+
+
 def carried(judged: Iterable[Judged]) -> list[Carried]:
     """Return what each text carries, whichever coder or ruling said so."""
-    found = []
+    found, same = [], dict[frozenset[UUID], frozenset[UUID]]()
     for each in judged:
-        settled = {code: each.settled(code) for code in each.codes()}
-        found.append(
-            Carried(
-                each.text,
-                each.answer,
-                each.story,
-                each.question,
-                frozenset(code for code, one in settled.items() if one.present),
-                frozenset(code for code, one in settled.items() if one.present is None),
-            )
-        )
+        if each.uncontested:
+            codes, open_ = frozenset(each.codes()), _NONE
+        else:
+            settled = {code: each.settled(code) for code in each.codes()}
+            codes = frozenset(code for code, one in settled.items() if one.present)
+            open_ = frozenset(code for code, one in settled.items() if one.present is None)
+        codes = same.setdefault(codes, codes)
+        found.append(Carried(each.text, each.answer, each.story, each.question, codes, open_))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from vecu.coding.models import Code, Memo
+from vecu.coding.models import Code, Memo, Quotation
 from vecu.coding.queries.texts import Applied, Coded
 from vecu.coding.spans import Segment, Span, segments
 from vecu.questionnaires import get
@@ -23,6 +23,14 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A quotation of a text: the words in it, '' for all of them, and where it stands."""
+
+    words: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One text to code. `story` are the other answers of the same story, `person` the rest."""
 
@@ -38,6 +46,7 @@ class Row:
     done: bool
     frozen: bool
     may_quote: bool
+    cited: tuple[Cited, ...]
     answer: UUID
     fielding: UUID
     story: tuple[Part, ...]
@@ -45,7 +54,11 @@ class Row:
 
 
 def row_of(
-    coded: Coded, answer: Answer, codes: Mapping[UUID, Code], names: Mapping[UUID, str]
+    coded: Coded,
+    answer: Answer,
+    codes: Mapping[UUID, Code],
+    names: Mapping[UUID, str],
+    quotations: Sequence[Quotation] = (),
 ) -> Row:
     """Return the row of a text; `names` are the coders' by identity."""
     verbatim = coded.verbatim
@@ -68,6 +81,7 @@ def row_of(
         done=coded.done,
         frozen=coded.frozen,
         may_quote=may_quote(answer.values),
+        cited=tuple(Cited(_words(text, each.span), each.state) for each in quotations),
         answer=answer.id,
         fielding=answer.fielding_id,
         story=story,
@@ -76,8 +90,12 @@ def row_of(
 
 
 def _chip(applied: Applied, text: str, codes: Mapping[UUID, Code], by: str) -> Chip:
-    words = text[applied.span.start : applied.span.end] if applied.span else ""
-    return Chip(applied.id, codes[applied.code], words, by)
+    return Chip(applied.id, codes[applied.code], _words(text, applied.span), by)
+
+
+def _words(text: str, span: Span | None) -> str:
+    """Return the words of a part, '' for the whole text."""
+    return text[span.start : span.end] if span else ""
 
 
 def _within(span: Span, text: str) -> Span:
@@ -90,7 +108,7 @@ def _beside(
     """Return the answered lines of the same story but the one coded, then those of no story."""
     same, person = [], []
     for part in parts:
-        lines = [line for line in part.lines if _answered(line)]
+        lines = [line for line in part.lines if answered(line)]
         if story and part.address.startswith(story):
             lines = [line for line in lines if line.question.path != question]
             same.append(Part(part.heading, part.position, part.address, lines))
@@ -104,5 +122,6 @@ def _beside(
     )
 
 
-def _answered(line: Line) -> bool:
+def answered(line: Line) -> bool:
+    """Return whether there is an answer to a question."""
     return bool(line.words or line.choices or line.file)

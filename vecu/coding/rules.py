@@ -19,6 +19,14 @@ class CoderKind(StrEnum):
     MACHINE = "machine"
 
 
+class QuotationState(StrEnum):
+    """Where a quotation stands; what was released and is withheld again may have been read."""
+
+    PROPOSED = "proposed"
+    RELEASED = "released"
+    WITHHELD = "withheld"
+
+
 class Verb(StrEnum):
     """What the history tells: one act each, with the reason where one was given."""
 
@@ -40,8 +48,12 @@ class Verb(StrEnum):
     PUBLISHED = "published version"
     ASSIGNED = "assigned"
     ASKED = "chose what is coded"
+    BEGAN = "began guide"
+    REWROTE = "changed guide"
+    REMOVED = "removed guide"
     MAPPED = "mapped practice"
     QUOTED = "proposed quotation"
+    UNQUOTED = "unproposed quotation"
     RELEASED = "released quotation"
     WITHHELD = "withheld quotation"
 
@@ -51,6 +63,8 @@ OPPOSITE: Mapping[Verb, Verb] = {
     Verb.UNCODED: Verb.CODED,
     Verb.FINISHED: Verb.REOPENED,
     Verb.REOPENED: Verb.FINISHED,
+    Verb.QUOTED: Verb.UNQUOTED,
+    Verb.UNQUOTED: Verb.QUOTED,
 }
 """What a coder can take back, one act after the other, and what that does."""
 

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from vecu.coding.views import agreement, beginning, codebook, exchange, grid, overview, sharing
+from vecu.coding.views import (
+    agreement,
+    beginning,
+    carrying,
+    codebook,
+    exchange,
+    grid,
+    guides,
+    links,
+    mapping,
+    overview,
+    quotations,
+    releasing,
+    sharing,
+)
 
 app_name = "coding"
 urlpatterns = [
@@ -37,6 +51,43 @@ urlpatterns = [
         agreement.settle,
         name="settle",
     ),
+    path("studies/<slug:slug>/coding/codebook/<uuid:code_id>/texts/", carrying.texts, name="texts"),
+    path("studies/<slug:slug>/coding/quotations/", quotations.quotations, name="quotations"),
+    path(
+        "studies/<slug:slug>/coding/quotations/<uuid:quotation>/",
+        releasing.quotation,
+        name="quotation",
+    ),
+    path(
+        "studies/<slug:slug>/coding/quotations/<uuid:quotation>/take-back/",
+        quotations.take_back,
+        name="unquote",
+    ),
+    path("studies/<slug:slug>/quotations/", quotations.released, name="released"),
+    path("studies/<slug:slug>/coding/guides/", guides.guides, name="guides"),
+    path("studies/<slug:slug>/coding/guides/<uuid:guide_id>/", guides.guide, name="guide"),
+    path(
+        "studies/<slug:slug>/coding/guides/<uuid:guide_id>/stories/",
+        guides.guide_stories,
+        name="guide-stories",
+    ),
+    path(
+        "studies/<slug:slug>/coding/guides/<uuid:guide_id>/change/",
+        mapping.change,
+        name="change-guide",
+    ),
+    path(
+        "studies/<slug:slug>/coding/guides/<uuid:guide_id>/remove/",
+        mapping.remove,
+        name="remove-guide",
+    ),
+    path(
+        "studies/<slug:slug>/coding/practices/<uuid:practice_id>/",
+        mapping.practice,
+        name="practice",
+    ),
+    path("studies/<slug:slug>/coding/links/", links.links, name="links"),
+    path("studies/<slug:slug>/coding/links/stories/", links.linked_stories, name="linked-stories"),
     path("studies/<slug:slug>/coding/share/", sharing.share, name="share"),
     path("studies/<slug:slug>/coding/history/", codebook.history, name="history"),
     path("studies/<slug:slug>/coding/exchange/", exchange.exchange, name="exchange"),

@@ -17,6 +17,11 @@ from vecu.coding.refi import Code, Coding, Found, Project, Source, User, read_pr
 
 SCHEMAS = Path(__file__).resolve().parents[3] / "vendor" / "refi-qda"
 LEAD = Act("lea", NOON)
+TABLES = {
+    *(f"stories-{name}.csv" for name in ("codebook", "texts", "codings", "quotations")),
+    "README.txt",
+}
+"""What comes with tables in CSV."""
 
 
 def guid(number: int) -> UUID:

@@ -74,7 +74,13 @@ def test_tables_come_in_one_archive_with_a_text_that_says_what_they_are(room, cl
     assert response["Content-Disposition"] == 'attachment; filename="stories-coding-sheets.zip"'
     with zipfile.ZipFile(io.BytesIO(body(response))) as archive:
         assert set(archive.namelist()) == {
-            *("stories-codebook.csv", "stories-texts.csv", "stories-codings.csv", "README.txt"),
+            *(
+                "stories-codebook.csv",
+                "stories-texts.csv",
+                "stories-codings.csv",
+                "stories-quotations.csv",
+                "README.txt",
+            ),
         }
         text = archive.read("stories-texts.csv").decode("utf-8-sig")
         assert "OPEN POLL" in archive.read("README.txt").decode()

@@ -232,7 +232,13 @@ def test_one_line_for_each_text_says_what_it_carries_in_the_end(room, tmp_path):
     rows = {row["words"]: row for row in read_csv(files["stories-texts.csv"])}
 
     assert set(files) == {
-        *("stories-codebook.csv", "stories-texts.csv", "stories-codings.csv", "README.txt"),
+        *(
+            "stories-codebook.csv",
+            "stories-texts.csv",
+            "stories-codings.csv",
+            "stories-quotations.csv",
+            "README.txt",
+        ),
     }
     assert [rows[LAWS][name] for name in ("Invents", "Length")] == ["1", "0"]
     # Ana put it and Bea did not, and nobody has settled it.
@@ -283,7 +289,7 @@ def test_nothing_in_a_table_for_spreadsheets_runs_headings_included(tmp_path):
     assert "'=HYPERLINK(1)" in text
     assert "'=cmd()" in text.splitlines()[0]
     pages = openpyxl.load_workbook(book)
-    assert pages.sheetnames == ["codebook", "texts", "codings"]
+    assert pages.sheetnames == ["codebook", "texts", "codings", "quotations"]
     cells = [cell for page in pages for row in page.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert "=cmd()" in {cell.value for cell in cells}

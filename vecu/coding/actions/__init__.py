@@ -24,6 +24,7 @@ from vecu.coding.actions.coding import (
     TextFrozen,
     TextGone,
     finish,
+    propose_quotation,
     put_code,
     reopen,
     sort_coding,
@@ -31,8 +32,19 @@ from vecu.coding.actions.coding import (
     undo,
 )
 from vecu.coding.actions.gathering import gather
+from vecu.coding.actions.guides import (
+    GuideChanged,
+    GuideRefused,
+    GuideText,
+    PracticeText,
+    begin_guide,
+    change_guide,
+    map_codes,
+    remove_guide,
+)
 from vecu.coding.actions.history import Act
 from vecu.coding.actions.memos import write_memo
+from vecu.coding.actions.releasing import Edit, keep_edit, release, withhold
 from vecu.coding.actions.settling import rule, take_ruling_back
 from vecu.coding.actions.sharing import Plan, PlanRefused, assign
 
@@ -44,26 +56,38 @@ __all__ = [
     "CodeNotOffered",
     "CodeRefused",
     "CodeText",
+    "Edit",
+    "GuideChanged",
+    "GuideRefused",
+    "GuideText",
     "Mark",
     "NothingToUndo",
     "Plan",
     "PlanRefused",
+    "PracticeText",
     "TextFrozen",
     "TextGone",
     "assign",
+    "begin_guide",
     "bring_codings",
     "change_code",
+    "change_guide",
     "choose_what_is_coded",
     "coder_for",
     "finish",
     "gather",
+    "keep_edit",
     "make_code",
+    "map_codes",
     "merge_code",
     "move_code",
     "open_codebook",
     "part_code",
+    "propose_quotation",
     "publish_version",
     "put_code",
+    "release",
+    "remove_guide",
     "reopen",
     "retire_code",
     "rule",
@@ -72,5 +96,6 @@ __all__ = [
     "take_code_off",
     "take_ruling_back",
     "undo",
+    "withhold",
     "write_memo",
 ]

@@ -10,6 +10,7 @@ from vecu.coding.actions.coding import Mark
 from vecu.coding.actions.history import Act
 from vecu.coding.models import Assignment, Coder, Coding, Event, Verbatim
 from vecu.coding.rules import Verb
+from vecu.surveys.queries.stories import hold_answers
 
 BATCH = 500
 """Texts written in one transaction."""
@@ -41,7 +42,9 @@ def bring_codings(coder: Coder, texts: Iterable[Brought], act: Act) -> int:
 @transaction.atomic
 def _keep(coder: Coder, batch: Sequence[Brought], act: Act) -> int:
     ids = [text.verbatim for text in batch]
-    held = Verbatim.objects.select_for_update(no_key=True).filter(pk__in=ids)
+    held = Verbatim.objects.filter(pk__in=ids)
+    hold_answers(set(held.values_list("answer", flat=True)))
+    held = held.select_for_update(no_key=True)
     there = set(held.order_by("id").values_list("id", flat=True))
     kept = [text for text in batch if text.verbatim in there]
     known = set(

@@ -1,4 +1,4 @@
-"""What a coder does with a text: codes put on and taken off, finished, reopened, undone."""
+"""What a coder does with a text: codes put on and off, finished, reopened, quoted, undone."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vecu.coding.actions.history import Act, tell
-from vecu.coding.models import Assignment, Code, Coder, Coding, Event, Verbatim
-from vecu.coding.rules import OPPOSITE, Verb, is_frozen
+from vecu.coding.actions.holding import hold_text
+from vecu.coding.actions.proposing import (
+    QuotationRefused,
+    check_quotable,
+    fields_of,
+    quote,
+    unquote,
+)
+from vecu.coding.models import Assignment, Code, Coder, Coding, Event, Quotation, Verbatim
+from vecu.coding.rules import OPPOSITE, QuotationState, Verb, is_frozen
 from vecu.coding.spans import Span
 from vecu.errors import VecuError
 
@@ -88,7 +96,7 @@ def sort_coding(coder: Coder, coding: UUID, into: Code, act: Act) -> None:
         raise TextGone
     if not found.code.retired or into.parent_id != found.code_id or into.retired or into.merged_id:
         raise CodeNotOffered(_("Choose one of the codes that this one was split into."))
-    held = Verbatim.objects.select_for_update(no_key=True).filter(pk=found.verbatim_id).first()
+    held = hold_text(coder.codebook, found.verbatim_id)
     if held is None:
         raise TextGone
     before = _mark_of(found)
@@ -108,6 +116,31 @@ def reopen(coder: Coder, verbatim: UUID, act: Act) -> bool:
         return _set_done(coder, _hold(coder, verbatim), act, done=False)
 
 
+def propose_quotation(
+    coder: Coder, verbatim: UUID, span: Span | None, act: Act, *, code: Code | None = None
+) -> bool:
+    """Propose words of a text, or all of it, as a quotation for a code; return whether it is new.
+
+    Also on a text that was compared. Raise `TextGone` or `QuotationRefused`.
+    """
+    with transaction.atomic():
+        held = _hold(coder, verbatim, compared_too=True)
+        return quote(held, fields_of(check_quotable(held, span), code), act)
+
+
+def take_quotation_back(coder: Coder, quotation: UUID, act: Act) -> None:
+    """Take one's own proposal back; raise `QuotationRefused` once somebody decided on it."""
+    with transaction.atomic():
+        found = Quotation.objects.filter(pk=quotation).select_related("code").first()
+        if found is None:
+            raise TextGone
+        held = _hold(coder, found.verbatim_id, compared_too=True)
+        if not unquote(held, fields_of(found.span, found.code), act):
+            raise QuotationRefused(
+                _("Only a proposal of one’s own, on which nobody has decided, can be taken back.")
+            )
+
+
 def undo(coder: Coder, act: Act) -> Event:
     """Take back the coder's last act that was not taken back yet; return the act itself.
 
@@ -115,36 +148,44 @@ def undo(coder: Coder, act: Act) -> Event:
     `NothingToUndo`, or `TextFrozen` when others have finished that text too.
     """
     with transaction.atomic():
-        last = (
-            coder.codebook.events.filter(by=act.by, verb__in=list(OPPOSITE), undoes=None)
-            .filter(undone_by=None, verbatim__isnull=False)
-            .first()
-        )
+        last = _last_act(coder, act)
         if last is None or last.verbatim_id is None:
             raise NothingToUndo(_("There is nothing left to undo."))
-        held = _hold(coder, last.verbatim_id)
         verb = OPPOSITE[Verb(last.verb)]
-        if verb in {Verb.CODED, Verb.UNCODED}:
+        quoting = verb in {Verb.QUOTED, Verb.UNQUOTED}
+        held = _hold(coder, last.verbatim_id, compared_too=quoting)
+        if quoting:
+            done = (quote if verb is Verb.QUOTED else unquote)(held, last.detail, act, last)
+        elif verb in {Verb.CODED, Verb.UNCODED}:
             change = _put if verb is Verb.CODED else _take
-            if not change(coder, held, _mark_told(last), act, undoes=last):
-                tell(act, verb, coder.codebook, verbatim=held, undoes=last)
-        elif not _set_done(coder, held, act, done=verb is Verb.FINISHED, undoes=last):
+            done = change(coder, held, _mark_told(last), act, undoes=last)
+        else:
+            done = _set_done(coder, held, act, done=verb is Verb.FINISHED, undoes=last)
+        if not done:
             tell(act, verb, coder.codebook, verbatim=held, undoes=last)
         return last
 
 
-def _hold(coder: Coder, verbatim: UUID) -> Verbatim:
-    """Return a text that nobody withdraws before the transaction ends, if it may still change."""
-    held = (
-        Verbatim.objects.select_for_update(no_key=True)
-        .filter(pk=verbatim, codebook=coder.codebook)
+def _last_act(coder: Coder, act: Act) -> Event | None:
+    """Return the coder's last act that can be taken back, which a decided proposal cannot."""
+    own = Quotation.objects.filter(verbatim__codebook=coder.codebook, proposed_by=act.by)
+    decided = own.exclude(state=QuotationState.PROPOSED).values_list("id", flat=True)
+    return (
+        coder.codebook.events.filter(by=act.by, verb__in=list(OPPOSITE), undoes=None)
+        .filter(undone_by=None, verbatim__isnull=False)
+        .exclude(verb=Verb.QUOTED, detail__quotation__in=[str(each) for each in decided])
         .first()
     )
+
+
+def _hold(coder: Coder, verbatim: UUID, *, compared_too: bool = False) -> Verbatim:
+    """Return a text that nobody withdraws before the transaction ends, if it may still change."""
+    held = hold_text(coder.codebook, verbatim)
     if held is None:
         raise TextGone
     own = held.assignments.filter(coder=coder).exists()
     done = list(held.assignments.values_list("done", flat=True))
-    if own and is_frozen(done, blind=coder.codebook.blind):
+    if own and not compared_too and is_frozen(done, blind=coder.codebook.blind):
         raise TextFrozen(
             _(
                 "The other coders have finished this text too, so what you coded stays as it was "

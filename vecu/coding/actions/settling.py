@@ -4,6 +4,7 @@ from django.db import transaction
 
 from vecu.coding.actions.coding import TextGone
 from vecu.coding.actions.history import Act, tell
+from vecu.coding.actions.holding import hold_text
 from vecu.coding.models import Code, Ruling, Verbatim
 from vecu.coding.rules import Verb
 
@@ -36,5 +37,5 @@ def take_ruling_back(verbatim: Verbatim, code: Code, act: Act) -> None:
 
 
 def _hold(verbatim: Verbatim) -> None:
-    if not Verbatim.objects.select_for_update(no_key=True).filter(pk=verbatim.pk).exists():
+    if hold_text(verbatim.codebook, verbatim.id) is None:
         raise TextGone

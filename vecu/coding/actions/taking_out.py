@@ -22,6 +22,7 @@ from vecu.coding.queries.leaving import (
     list_practices,
     texts_leaving,
 )
+from vecu.coding.queries.quotations import list_released
 from vecu.coding.refi import Note, Set, fit_text, write_codebook, write_project
 from vecu.errors import VecuError
 from vecu.surveys.queries import list_answered
@@ -165,6 +166,7 @@ def _tables(scope: Scope) -> Tables:
             path: frozenset(code.id for code in codes if scope.codes.is_for(code, path))
             for path in questions
         },
+        released=list_released(scope.codebook, scope.codes),
     )
 
 

@@ -1,6 +1,6 @@
 """One text on its way out, with all that may leave with it. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -72,13 +72,13 @@ class Leaving:
         """What its coders did and what was settled, None while some have not finished."""
         if self.finished is None:
             return None
-        votes: dict[UUID, set[UUID]] = {coder: set() for coder in self.finished}
-        for put in self.put:
-            if put.coder in votes:
-                votes[put.coder].add(put.code)
+        votes: dict[UUID, Set[UUID]] = {
+            coder: {put.code for put in self.put if put.coder == coder} for coder in self.finished
+        }
         rulings = {ruled.code: ruled.present for ruled in self.ruled}
-        finished = set(self.finished)
-        return Judged(self.id, self.answer, self.story, self.question, finished, votes, rulings)
+        return Judged(
+            self.id, self.answer, self.story, self.question, self.finished, votes, rulings
+        )
 
     @property
     def name(self) -> str:

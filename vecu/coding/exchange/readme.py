@@ -24,6 +24,10 @@ _CODINGS = _(
     "(one coder) or open."
 )
 _CODEBOOK = _("codebook: one line for each code. It can be changed and brought in again.")
+_QUOTATIONS = _(
+    "quotations: the words that were released, with the person’s permission, for anybody to read; "
+    "nothing else of these tables is."
+)
 _SHEETS = _(
     "In the CSV for spreadsheets, an apostrophe (') stands before each text that a spreadsheet "
     "could take for a formula. Remove it before you analyse, or take the exact CSV."
@@ -33,7 +37,7 @@ _SHEETS = _(
 def readme(title: str, language: str, *, open_poll: bool) -> str:
     """Return the text in `language`; `open_poll` says that no share of a population can be made."""
     head = translate(_TITLE, language) % {"title": title}
-    parts = [_PEOPLE, _TEXTS, _CODINGS, _CODEBOOK, _SHEETS]
+    parts = [_PEOPLE, _TEXTS, _CODINGS, _QUOTATIONS, _CODEBOOK, _SHEETS]
     told = [translate(part, language) for part in ([_OPEN, *parts] if open_poll else parts)]
     return typographic("\r\n\r\n".join([head, *told]), language) + "\r\n"
 

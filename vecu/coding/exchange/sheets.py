@@ -8,17 +8,19 @@ from uuid import UUID
 from vecu.coding.exchange.aside import Aside
 from vecu.coding.exchange.codes import Coded, ways
 from vecu.coding.exchange.leaving import Known, Leaving, Put, Who, key_of
+from vecu.coding.quoting import ReleasedQuotation
 from vecu.coding.results import Judged
 from vecu.coding.rules import Settled
 from vecu.tables import Cell, Page
 
-CODEBOOK, TEXTS, CODINGS = "codebook", "texts", "codings"
+CODEBOOK, TEXTS, CODINGS, QUOTATIONS = "codebook", "texts", "codings", "quotations"
 _Line = Sequence[Cell]
 _ABOUT_A_TEXT = ("text", "question", "story", "person", "language", "may_be_quoted")
 _OF_A_CODING = (
     *("code", "way", "code_id", "coder", "coder_kind", "start", "end", "words"),
     *("in_the_end", "because"),
 )
+_OF_A_QUOTATION = ("words", "language", "code", "way")
 _OF_A_CODE = (
     *("code_id", "name", "parent", "definition", "use_when", "not_when", "examples"),
     *("colour", "questions", "offered"),
@@ -30,7 +32,8 @@ class Tables:
     """The tables of a study's coding. Texts are read once, codings wait on the disk meanwhile.
 
     `is_for` tells whether a code is for the answers to a question; where it is not, its cell in
-    the table of texts stays empty. `codes` are those that leave, `known` all of them.
+    the table of texts stays empty. `codes` are those that leave, `known` all of them. `released`
+    are the quotations that anybody may read.
     """
 
     codes: Sequence[Coded]
@@ -38,6 +41,7 @@ class Tables:
     coders: Mapping[UUID, Who]
     closed: Sequence[str]
     is_for: Mapping[str, frozenset[UUID]]
+    released: Sequence[ReleasedQuotation]
     codings: Aside[_Line] = field(default_factory=Aside)
 
     def __post_init__(self) -> None:
@@ -54,6 +58,7 @@ class Tables:
         ]
         yield Page(TEXTS, names, self._texts(texts))
         yield Page(CODINGS, [*_ABOUT_A_TEXT, *_OF_A_CODING], self.codings)
+        yield Page(QUOTATIONS, _OF_A_QUOTATION, map(self._quotation, self.released))
 
     def close(self) -> None:
         """Let go of what waits on the disk."""
@@ -78,6 +83,11 @@ class Tables:
         yield from (start, end, text.text[start:end])
         settled = judged.settled(put.code) if judged else None
         yield from (_said(settled), settled.source.value if settled else None)
+
+    def _quotation(self, quotation: ReleasedQuotation) -> _Line:
+        code = self.known.get(quotation.code) if quotation.code else None
+        named = (code.name, self._ways[code.id]) if code else (None, None)
+        return [quotation.text, quotation.language, *named]
 
     def _present(self, judged: Judged | None, code: UUID) -> Cell:
         """Return 1 for a code that is on a text in the end, 0 for one that is not, else "open"."""

@@ -5,7 +5,9 @@
 
 from vecu.coding.models import Code, Codebook, Coder, Verbatim
 from vecu.coding.queries.codebooks import Codes, find_codebook, list_codes
+from vecu.coding.queries.quotations import find_proposal
 from vecu.coding.queries.results import list_judged
+from vecu.coding.queries.scrutiny import concerns_of
 from vecu.coding.queries.texts import all_texts, with_words
 
 __all__ = [
@@ -15,7 +17,9 @@ __all__ = [
     "Codes",
     "Verbatim",
     "all_texts",
+    "concerns_of",
     "find_codebook",
+    "find_proposal",
     "list_codes",
     "list_judged",
     "with_words",

@@ -42,6 +42,16 @@ class Codes:
             found[code.id] = end.id
         return found
 
+    def ways(self) -> dict[UUID, str]:
+        """Return each code's way from the top: "Limits / Invents"."""
+        known, parents = self.by_id, self.parents
+        return {
+            code.id: " / ".join(
+                [*(known[each].name for each in reversed(above(code.id, parents))), code.name]
+            )
+            for code in known.values()
+        }
+
     def questions(self, code: Code) -> list[str]:
         """Return the paths whose answers a code is for: its own, else those of a code above it."""
         known = self.by_id

@@ -9,8 +9,9 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from vecu.coding.models import Code, Codebook, Coder, Coding, Event, Memo
-from vecu.coding.rules import Verb
+from vecu.coding.models import Code, Codebook, Coder, Coding, Event, Memo, Quotation
+from vecu.coding.rules import OPPOSITE, Verb
+from vecu.coding.shapes import FlagKind
 
 SAID = {
     Verb.CODED: gettext_noop("put a code on a text"),
@@ -31,12 +32,26 @@ SAID = {
     Verb.PUBLISHED: gettext_noop("published a version of the codebook"),
     Verb.ASSIGNED: gettext_noop("shared texts out"),
     Verb.ASKED: gettext_noop("chose what is coded"),
+    Verb.BEGAN: gettext_noop("began a guide"),
+    Verb.REWROTE: gettext_noop("changed a guide"),
+    Verb.REMOVED: gettext_noop("removed a guide"),
     Verb.MAPPED: gettext_noop("said which codes stand for a practice"),
     Verb.QUOTED: gettext_noop("proposed a quotation"),
+    Verb.UNQUOTED: gettext_noop("took a proposed quotation back"),
     Verb.RELEASED: gettext_noop("released a quotation"),
-    Verb.WITHHELD: gettext_noop("took a quotation back"),
+    Verb.WITHHELD: gettext_noop("withheld a quotation"),
 }
 """What each act of the history reads like."""
+KEPT = {
+    FlagKind.NAME: gettext_noop("a name may stay"),
+    FlagKind.PLACE: gettext_noop("a place may stay"),
+    FlagKind.EMPLOYER: gettext_noop("an employer may stay"),
+    FlagKind.CONTACT: gettext_noop("a way to reach somebody may stay"),
+    FlagKind.NUMBER: gettext_noop("a number may stay"),
+    FlagKind.DATE: gettext_noop("a date may stay"),
+    FlagKind.ONLY: gettext_noop("“the only one” may stay"),
+}
+"""What whoever released a quotation let stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,7 @@ def list_events(codebook: Codebook, *, code: Code | None = None) -> QuerySet[Eve
     return events.filter(code=code) if code else events
 
 
-_ON_TEXTS = frozenset({Verb.CODED, Verb.UNCODED, Verb.BROUGHT, Verb.FINISHED, Verb.REOPENED})
+_ON_TEXTS = frozenset({Verb.BROUGHT, *OPPOSITE})
 
 
 def list_own_events(codebook: Codebook, by: str) -> QuerySet[Event]:
@@ -72,6 +87,12 @@ def list_events_on(verbatim: UUID) -> QuerySet[Event]:
     return Event.objects.filter(verbatim=verbatim).select_related("code", "undone_by")
 
 
+def list_events_about(quotation: Quotation) -> QuerySet[Event]:
+    """Return who proposed a quotation, released it and withheld it; for those who decide on it."""
+    events = Event.objects.filter(verbatim=quotation.verbatim, detail__quotation=str(quotation.id))
+    return events.select_related("code", "undone_by")
+
+
 def tell_events(events: Iterable[Event]) -> Iterator[Told]:
     """Put acts into words."""
     for event in events:
@@ -80,10 +101,18 @@ def tell_events(events: Iterable[Event]) -> Iterator[Told]:
 
 
 def _detail(detail: Mapping[str, Any]) -> str:
-    """Return what an act changed: from what, to what."""
+    """Return what an act changed: from what, to what; of which guide."""
+    if "practice" in detail:
+        stands = _("stands for “%(practice)s”")
+        no_longer = _("no longer stands for “%(practice)s”")
+        return (stands if detail["mapped"] else no_longer) % {"practice": detail["practice"]}
+    if "guide" in detail:
+        return str(detail["guide"])
     if "into" in detail:
         into = detail["into"]
         return f"{detail['name']} → {', '.join(into) if isinstance(into, list) else into}"
+    if "kept" in detail:
+        return ", ".join(_(KEPT[kind]) for kind in detail["kept"])
     if "from" in detail:
         return f"{detail['from'] or '–'} → {detail.get('to') or '–'}"
     changed = [

@@ -19,7 +19,6 @@ from vecu.accounts.rules import Role, can_code, can_lead_coding
 from vecu.coding.actions.coding import TextGone
 from vecu.coding.actions.settling import rule, take_ruling_back
 from vecu.coding.desk import Desk
-from vecu.coding.forms import MAX_MEMO
 from vecu.coding.measuring import Measured, corrected, disputed, measure
 from vecu.coding.models import Code, Verbatim
 from vecu.coding.queries.codebooks import Codes, find_code
@@ -28,7 +27,7 @@ from vecu.coding.queries.results import list_judged, list_rulings
 from vecu.coding.queries.texts import get_text
 from vecu.coding.results import Judged
 from vecu.coding.tree import above
-from vecu.coding.views.desk import audit_reading, desk_for, read_uuid, show
+from vecu.coding.views.desk import audit_reading, desk_for, read_uuid, read_why, show
 from vecu.surveys.queries import Study, get_study
 from vecu.ui.charts import Interval, interval_chart
 
@@ -212,7 +211,7 @@ def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> H
 
 
 def _settle(request: StaffRequest, desk: Desk, text: Verbatim, code: Code, asked: str) -> None:
-    act = desk.act(timezone.now(), request.POST.get("why", "").strip()[:MAX_MEMO])
+    act = desk.act(timezone.now(), read_why(request))
     try:
         if asked == "open":
             take_ruling_back(text, code, act)

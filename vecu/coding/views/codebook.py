@@ -43,7 +43,7 @@ from vecu.coding.queries.history import (
     tell_events,
 )
 from vecu.coding.tree import CodebookCycle
-from vecu.coding.views.desk import desk_for, posted, read_uuid, show
+from vecu.coding.views.desk import desk_for, posted, read_uuid, read_why, show
 from vecu.coding.words import open_questions
 from vecu.surveys.queries import Study, get_study, latest_version, questionnaire_of
 
@@ -98,7 +98,7 @@ def code(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
         revision = form.cleaned_data["revision"] or 0
         try:
             change_code(
-                found, form.text, desk.act(timezone.now(), _why(request)), revision=revision
+                found, form.text, desk.act(timezone.now(), read_why(request)), revision=revision
             )
         except CodeRefused as refusal:
             form.add_error("name", str(refusal))
@@ -139,7 +139,7 @@ def reshape(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> H
 
 def _reshape(request: StaffRequest, desk: Desk, code: Code) -> str:
     """Do what is asked with a code and return what was done."""
-    act, asked = desk.act(timezone.now(), _why(request)), request.POST
+    act, asked = desk.act(timezone.now(), read_why(request)), request.POST
     other = find_code(desk.codebook, read_uuid(asked.get("other")))
     match asked.get("do"):
         case "move":
@@ -228,7 +228,7 @@ def setup(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 def publish(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Keep the codebook as it stands under the next number."""
     desk = desk_for(request, study)
-    version = publish_version(desk.codebook, desk.act(timezone.now(), _why(request)))
+    version = publish_version(desk.codebook, desk.act(timezone.now(), read_why(request)))
     messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
     return redirect("coding:version", slug=study.slug, number=version.number)
 
@@ -299,7 +299,3 @@ def _asked(study: Study) -> list[tuple[str, str]]:
     language = get_language() or "en"
     questions = open_questions(questionnaire_of(latest_version(study)))
     return [(each.path, each.label.say(language) or each.name) for each in questions]
-
-
-def _why(request: StaffRequest) -> str:
-    return request.POST.get("why", "").strip()[:MAX_MEMO]

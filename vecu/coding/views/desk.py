@@ -16,9 +16,14 @@ from vecu.accounts.rules import Role
 from vecu.coding.actions.codebooks import open_codebook
 from vecu.coding.actions.coders import coder_for
 from vecu.coding.desk import Desk, desk_of
+from vecu.coding.forms import MAX_MEMO
+from vecu.coding.models import Codebook
+from vecu.coding.queries.results import count_texts
 from vecu.questionnaires import Question, page_key
 from vecu.surveys.menu import study_menu
 from vecu.surveys.queries import Study, latest_version, questionnaire_of
+from vecu.surveys.queries.stories import list_fieldings
+from vecu.surveys.rules import Mode, allows_prevalence
 
 
 def desk_for(request: StaffRequest, study: Study) -> Desk:
@@ -43,12 +48,37 @@ def coded_questions(study: Study, codebook_questions: list[str]) -> list[Questio
     return [known[path] for path in codebook_questions if path in known]
 
 
-def audit_reading(request: StaffRequest, study: Study, answers: Iterable[UUID]) -> None:
-    """Record that texts were read to be coded, by the answers that they are of."""
+def audit_reading(
+    request: StaffRequest,
+    study: Study,
+    answers: Iterable[UUID],
+    verb: str = "read to code",
+    **asked: str,
+) -> None:
+    """Record that texts were read, by the answers that they are of, and what had been asked for."""
     read = sorted({str(answer) for answer in answers})
     if read:
         actor, now = request.user.get_username(), timezone.now()
-        record(actor, "read to code", study.id, "", {"answers": read}, now=now)
+        record(actor, verb, study.id, "", {"answers": read, **asked}, now=now)
+
+
+def audit_figures(request: StaffRequest, study: Study, **asked: str) -> None:
+    """Record that counts were looked at, and what had been asked for."""
+    record(request.user.get_username(), "read figures", study.id, "", asked, now=timezone.now())
+
+
+def counting(study: Study, codebook: Codebook, finished: int) -> dict[str, Any]:
+    """Return what a page of counts says of them: from how many texts, and why they are no shares.
+
+    `finished` texts were coded by all who were to code them; nothing else is counted.
+    """
+    modes = [Mode(fielding.mode) for fielding in list_fieldings(study)]
+    return {
+        "finished": finished,
+        "left": max(count_texts(codebook) - finished, 0),
+        "counts_only": not all(allows_prevalence(mode) for mode in modes),
+        "imported": all(mode is Mode.IMPORTED for mode in modes),
+    }
 
 
 def posted(request: StaffRequest) -> QueryDict | None:
@@ -62,6 +92,11 @@ def read_uuid(text: str | None) -> UUID:
         return UUID(text or "")
     except ValueError:
         return UUID(int=0)
+
+
+def read_why(request: StaffRequest) -> str:
+    """Return the reason that a member gave for what they do."""
+    return request.POST.get("why", "").strip()[:MAX_MEMO]
 
 
 def show(

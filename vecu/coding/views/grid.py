@@ -22,18 +22,27 @@ from vecu.coding.actions.coding import (
     TextGone,
     undo,
 )
+from vecu.coding.actions.proposing import QuotationRefused
 from vecu.coding.desk import Desk, do
 from vecu.coding.forms import TextForm
 from vecu.coding.models import Verbatim
 from vecu.coding.queries.texts import Show, count_progress, get_text, texts_for
 from vecu.coding.spans import SpanRefused
-from vecu.coding.views.desk import audit_reading, coded_questions, desk_for, desk_with, key_of, show
+from vecu.coding.views.desk import (
+    audit_reading,
+    coded_questions,
+    desk_for,
+    desk_with,
+    key_of,
+    read_uuid,
+    show,
+)
 from vecu.questionnaires import Question
 from vecu.surveys.queries import Study, get_study
 
 ROWS = 12
 """Texts on one page; the next ones are fetched before a coder comes to the last."""
-REFUSALS = (CodeRefused, CodeNotOffered, SpanRefused, TextFrozen)
+REFUSALS = (CodeRefused, CodeNotOffered, QuotationRefused, SpanRefused, TextFrozen)
 
 
 @require(can_code, get_study)
@@ -152,15 +161,29 @@ def _done(
     """Show the text as it is now, with what was done in one sentence."""
     if "HX-Request" not in request.headers:
         messages.success(request, told)
-        onward = request.POST.get("back") == "grid"
-        if onward:
-            return redirect("coding:grid", slug=study.slug, key=key_of(verbatim.question))
-        return redirect("coding:text", slug=study.slug, verbatim=verbatim.id)
+        return _back(request, study, verbatim)
     context = _context(study, desk_with(desk), verbatim.question, [verbatim])
     made = request.POST.get("do") == "make"
     context |= {"row": next(iter(context["rows"]), None), "told": told, "made": made}
     response = render(request, "coding/row_alone.html", context)
     response["HX-Retarget"] = f"#t-{verbatim.id}"
+    return response
+
+
+def _back(request: StaffRequest, study: Study, verbatim: Verbatim) -> HttpResponse:
+    """Go back to the page on which a text was dealt with, at its place there."""
+    back, _comma, code = request.POST.get("back", "").partition(",")
+    if back == "grid":
+        return redirect("coding:grid", slug=study.slug, key=key_of(verbatim.question))
+    if back == "disagreements":
+        response = redirect("coding:disagreements", slug=study.slug)
+    elif back == "texts":
+        response = redirect("coding:texts", slug=study.slug, code_id=read_uuid(code))
+    else:
+        return redirect("coding:text", slug=study.slug, verbatim=verbatim.id)
+    page = request.POST.get("page", "")
+    where = f"?page={page}" if page.isascii() and page.isdigit() else ""
+    response["Location"] += f"{where}#t-{verbatim.id}"
     return response
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from vecu.questionnaires import Values, check, settle
 from vecu.surveys.actions.enclosing import files_named, hand_over
@@ -81,6 +82,7 @@ def withdraw(code: str, slug: str) -> None:
     if answer is None:
         raise UnknownCode
     found = Answer.objects.filter(pk=answer.pk)
+    _hold(found)
     forget_words(found)
     found.delete()
     empty_journal()
@@ -94,7 +96,13 @@ def purge_answers(today: date) -> int:
     """
     past = Answer.objects.filter(fielding__study__kept_until__lt=today)
     Submission.objects.filter(fielding__study__kept_until__lt=today).delete()
+    _hold(past)
     forget_words(past)
     _rows, deleted = past.delete()
     empty_journal()
     return deleted.get("surveys.Answer", 0)
+
+
+def _hold(answers: QuerySet[Answer]) -> None:
+    """Wait for members who are at work on answers, before anything that hangs on them goes."""
+    list(answers.order_by("id").select_for_update().values_list("id", flat=True))

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from vecu.questionnaires import Kind, Values
+from vecu.questionnaires import Kind, Values, Wording, get
 from vecu.surveys.models import Answer, Draft, Fielding, LeftAt, Study
 from vecu.surveys.queries.inquiries import questionnaire_for
 from vecu.surveys.queries.searching import saying
-from vecu.surveys.tallies import ASKED, Counts, Selection, count, count_stories
+from vecu.surveys.reading import PERMISSION
+from vecu.surveys.rules import FEWEST_SHOWN
+from vecu.surveys.tallies import ASKED, Counts, Selection, Unit, count, count_stories
 
 CHUNK = 1000
 """Rows fetched at once while passing over all answers."""
@@ -34,6 +36,15 @@ class Told(NamedTuple):
     fielding: UUID
     language: str
     values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Rare:
+    """A choice that few people made, the person among them."""
+
+    question: Wording
+    choice: Wording
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,21 @@ def find_people(fielding: Fielding, selection: Selection) -> QuerySet[Answer, UU
     return [found for found, values in rows if selection.admits(questionnaire, values)]
 
 
+def find_stories(study: Study, selection: Selection) -> set[tuple[UUID, str]]:
+    """Return the stories that a selection admits, in all fieldings: each by answer and address.
+
+    A person who told no story is there with the address ''.
+    """
+    found = set()
+    for fielding in list_fieldings(study):
+        questionnaire = questionnaire_for(fielding)
+        rows = _selected(fielding, selection).values_list("id", "values")
+        for answer, values in rows.iterator(chunk_size=CHUNK):
+            for story in selection.stories(questionnaire, values):
+                found.add((answer, story))
+    return found
+
+
 def get_people(ids: Iterable[UUID]) -> list[Answer]:
     """Return these answers in the order of `ids`; those withdrawn meanwhile are left out."""
     wanted = list(ids)
@@ -128,6 +154,19 @@ def hold_answers(ids: Collection[UUID]) -> set[UUID]:
     """
     held = Answer.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id")
     return set(held.values_list("id", flat=True))
+
+
+def list_rare(answer: Answer) -> list[Rare]:
+    """Return what so few others of the fielding chose too that a person may be known by it."""
+    counts = tally(answer.fielding, Selection(), frozenset({Kind.SELECT_ONE}))
+    found = []
+    for path, each in counts.tallies.items():
+        if each.unit is Unit.PERSON and not path.endswith(PERMISSION):
+            choice = get(answer.values, path.split("/", 2)[2])
+            label, people = each.question.choice_labels.get(choice), each.counts[choice]
+            if label and people < FEWEST_SHOWN:
+                found.append(Rare(each.question.label, label, people))
+    return found
 
 
 def get_person(fielding: Fielding, answer_id: UUID) -> Answer | None:

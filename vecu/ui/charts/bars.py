@@ -33,19 +33,22 @@ class _Row:
     bar: int
 
 
-def bar_chart(rows: Sequence[tuple[str, int]], *, title: str, language: str) -> str:
+def bar_chart(
+    rows: Sequence[tuple[str, int]], *, title: str, language: str, longest: int = 0
+) -> str:
     """Draw one horizontal bar for each (label, count), in the order given, as an `<svg>` element.
 
-    The label stands above its bar, so that the longest ones can be read on a phone. Equal calls
-    give the same text from a cache, hence the same ids: show a chart once a page. Without rows
-    there is nothing to draw and '' is returned.
+    The label stands above its bar, so that the longest ones can be read on a phone. A bar over the
+    whole width is `longest`, or the greatest count where that is greater, so that several charts
+    can share a scale. Equal calls give the same text from a cache, hence the same ids: show a chart
+    once a page. Without rows there is nothing to draw and '' is returned.
     """
-    return _draw(tuple(rows), title, language) if rows else ""
+    return _draw(tuple(rows), title, language, longest) if rows else ""
 
 
 @lru_cache(maxsize=512)
-def _draw(rows: tuple[tuple[str, int], ...], title: str, language: str) -> str:
-    specification = _specification(_lay_out(rows, language))
+def _draw(rows: tuple[tuple[str, int], ...], title: str, language: str, longest: int) -> str:
+    specification = _specification(_lay_out(rows, language), longest)
     return svg(specification, title, language, drawn_from=rows)
 
 
@@ -60,7 +63,7 @@ def _lay_out(rows: Sequence[tuple[str, int]], language: str) -> list[_Row]:
     return laid_out
 
 
-def _specification(rows: Sequence[_Row]) -> dict[str, Any]:
+def _specification(rows: Sequence[_Row], longest: int) -> dict[str, Any]:
     """Return the Vega-Lite chart: bars, labels above them and counts after them.
 
     Everything stands at pixels of our own: Vega cannot read the web font, so it measures no text.
@@ -68,7 +71,7 @@ def _specification(rows: Sequence[_Row]) -> dict[str, Any]:
     import altair as alt  # noqa: PLC0415 - heavy: see drawing
 
     height = rows[-1].bar + BAR
-    longest = max(1, *(row.count for row in rows))
+    longest = max(1, longest, *(row.count for row in rows))
     along = alt.Scale(domain=[0, longest], range=[0, WIDTH - ROOM_FOR_COUNT], nice=False)
     down = alt.Scale(domain=[0, height], range=[0, height], nice=False)
 

@@ -45,7 +45,7 @@ function selected() {
 }
 
 function send(values) {
-  const form = row()?.querySelector("[data-put]");
+  const form = row()?.querySelector("[data-put]") || row()?.querySelector("[data-quote]");
   if (!form) return;
   // From the desk, which stays while rows are drawn anew: its requests queue, and none is lost.
   htmx.ajax("POST", form.action, {
@@ -160,6 +160,7 @@ const KEYS = {
   q: () => lastCode && put(lastCode),
   u: () => document.querySelector("[data-undo-now]").click(),
   x: () => [...(row()?.querySelectorAll(".off") || [])].pop()?.click(),
+  p: () => send({ do: "quote", ...selected() }),
   s: () => { span = [0, 0]; showSpan(); },
   Escape: () => { span = null; getSelection().removeAllRanges(); },
   ArrowDown: () => step(1),
