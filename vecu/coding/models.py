@@ -362,7 +362,10 @@ class Event(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
-        indexes: ClassVar = [models.Index(fields=["codebook", "by", "-id"], name="own_acts")]
+        indexes: ClassVar = [
+            models.Index(fields=["codebook", "by", "-id"], name="own_acts"),
+            models.Index(fields=["codebook", "by", "verb", "-id"], name="own_acts_of_a_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.by} {self.verb}"
