@@ -1,8 +1,8 @@
 """How long 10,000 stories with three codings each take to a .qdpx file, and back.
 
-`qdpx_write_s` and `qdpx_read_s` are by the clock on the wall, `…_cpu_s` the processor's time. The stories are of the length of the
-demo's, each with a case and five values, coded in parts and whole by two coders. Alone:
-`python -m bench._qdpx [STORIES]`.
+`qdpx_write_s` and `qdpx_read_s` are by the clock on the wall, `…_cpu_s` the processor's time. The
+stories are of the length of the demo's, each with a case and five values, coded in parts and whole
+by two coders. Alone: `python -m bench._qdpx [STORIES]`.
 """
 
 import json

@@ -211,7 +211,7 @@ def numbers(row):
 
 
 def take_the_project_out(boss, folder, ruling):
-    """Download the project, check it by the standard's schema, and find everybody's codings in it."""
+    """Download the project; it keeps to the standard's schema and holds everybody's codings."""
     boss.go("studies/chatgpt/coding/exchange/")
     button = boss.page.get_by_role("button", name="Download")
     tab_to(boss, button)
