@@ -191,3 +191,66 @@ def test_reading_to_code_is_audited_by_answer(as_coder):
     event = list_audit(room.study.id).filter(verb="read to code").get()
     answers = {str(room.text(words).answer_id) for words in ("It invents laws.", "Too long.")}
     assert set(event.detail["answers"]) == answers
+
+
+def test_a_memo_may_be_about_a_code_on_the_text_and_about_a_text_that_is_compared(as_coder):
+    room = make_room()
+    text, client = room.text("It invents laws."), as_coder(room, "ana")
+    room.give("It invents laws.", "ana", "bea")
+    for name in ("ana", "bea"):
+        room.codes(name, "It invents laws.", room.code(f"Invents, says {name}"))
+    own, others = (Coding.objects.get(coder__name=name) for name in ("ana", "bea"))
+
+    memo = {"do": "memo", "memo": "Laws only?"}
+    page = client.post(where(text), {**memo, "coding": str(own.id)}, follow=True).text
+    assert Memo.objects.get().coding == own
+    assert "Invents, says ana</span></span> Laws only?" in page
+    answer = client.post(where(text), {**memo, "coding": str(others.id)}, follow=True).text
+    assert "the memo is kept, about the text." in answer
+    assert [each.coding for each in Memo.objects.order_by("at", "pk") if not each.coding] == [None]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("One line.\r\nAnother.", "One line.\nAnother."),
+        ("x\r\n" * 9_999 + "xy", "x\n" * 9_999 + "xy"),
+        ("Nothing\x00 hidden", "Nothing hidden"),
+        ("\U0001f600" * 20_000, "\U0001f600" * 20_000),
+        ("  ", None),
+        ("z" * 20_001, None),
+    ],
+    ids=["two lines", "as long as a browser lets", "a NUL", "emoji", "blanks", "too long"],
+)
+def test_a_memo_is_kept_whole_or_refused_in_a_sentence(as_coder, typed, kept):
+    client = as_coder(make_room(), "ana")
+
+    answer = client.post("/en/studies/stories/coding/memo/", {"memo": typed}, follow=True)
+
+    assert [each.text for each in Memo.objects.all()] == ([kept] if kept else [])
+    said = {"  ": "nothing was written", "z" * 20_001: "20001 characters"}
+    assert said.get(typed, "The memo is kept.") in answer.text.replace(",", "")
+
+
+def test_ten_megabytes_of_text_are_answered_by_a_sentence(as_coder):
+    room = make_room()
+    client = as_coder(room, "ana")
+
+    for address in ("/en/studies/stories/coding/memo/", where(room.text("Too long."))):
+        answer = client.post(address, {"do": "memo", "memo": "é" * 10_000_000})
+        assert answer.status_code == 413
+        assert "10 MB" in answer.text.replace("\xa0", " ")
+    assert not Memo.objects.exists()
+
+
+def test_names_and_reasons_with_a_control_character_are_kept_without_it(as_coder):
+    room = make_room(members=("ana",))
+    code = room.code("Invents")
+    give_role(room.users["ana"], room.study.id, Role.RESEARCHER, by="test", now=NOON)
+    client = as_coder(room, "ana")
+
+    sent = {"do": "split", "names": "Laws\x00\r\nPeople", "why": "two\x00 things"}
+    client.post(reverse("coding:reshape", args=("stories", code.id)), sent)
+
+    assert {child.name for child in code.children.all()} == {"Laws", "People"}
+    assert "two things" in {event.why for event in code.events.all()}

@@ -15,7 +15,7 @@ from tests.journeys.test_reading import SEATS, sign_in
 from tests.surveys.laboratory import make_member
 from vecu.accounts.rules import Role
 from vecu.coding.actions import merge_code, publish_version, split_code
-from vecu.coding.models import Assignment, Coding, Ruling
+from vecu.coding.models import Assignment, Coding, Memo, Ruling
 from vecu.coding.refi import read_project
 from vecu.datasets.actions import create_imported_study, import_file
 from vecu.datasets.codes import read_codes
@@ -298,3 +298,30 @@ def test_a_text_is_coded_by_hand_and_the_memo_is_kept(person, room, seat):
     row.locator(".off").click()
     expect(row.locator(".chip")).to_have_count(0)
     assert room.text("Rien.").assignments.get().done
+
+
+def test_a_memo_about_a_code_is_not_lost_when_the_laboratory_does_not_answer(person, room):
+    room.codes("ana", "Rien.", room.codebook.codes.get(name="Limits"))
+    ana = sign_in(person, {"language": "en", "phone": False}, "ana")
+    ana.go("studies/stories/coding/grid/story.limit/?show=all")
+    row = ana.page.locator(f"#t-{room.text('Rien.').id}")
+    row.click()
+    ana.page.route("**/coding/texts/**", lambda route: route.abort())
+    ana.page.keyboard.press("m")
+    ana.page.keyboard.type("Nothing at all?")
+    ana.page.locator("#memo-about").select_option(label="Limits")
+    ana.look()
+    ana.page.get_by_role("button", name="Keep the memo").last.click()
+    expect(ana.page.get_by_role("alert")).to_contain_text("was not kept")
+    ana.look()
+
+    ana.page.unroute("**/coding/texts/**")
+    ana.page.keyboard.press("m")
+    expect(ana.page.locator("#memo-text")).to_have_value("Nothing at all?")
+    ana.page.locator("#memo-about").select_option(label="Limits")
+    ana.page.get_by_role("button", name="Keep the memo").last.click()
+    expect(row.locator(".memo")).to_contain_text("Nothing at all?")
+    expect(ana.page.locator("[data-failed]")).to_be_hidden()
+    assert Memo.objects.get().coding.code.name == "Limits"
+    ana.page.keyboard.press("m")
+    expect(ana.page.locator("#memo-text")).to_have_value("")

@@ -119,7 +119,11 @@ def do(desk: Desk, verbatim: Verbatim, asked: Asked, now: datetime) -> str:
 def _note(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:
     if not asked["memo"].strip():
         return _("The memo was empty, so nothing was written.")
-    write_memo(desk.codebook, asked["memo"].strip(), act, verbatim=verbatim)
+    wanted = asked["coding"]
+    coding = desk.coder.codings.filter(pk=wanted, verbatim=verbatim).first() if wanted else None
+    write_memo(desk.codebook, asked["memo"].strip(), act, verbatim=verbatim, coding=coding)
+    if wanted and coding is None:
+        return _("This code was not there any more: the memo is kept, about the text.")
     return _("The memo is kept.")
 
 

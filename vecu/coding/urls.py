@@ -12,6 +12,7 @@ from vecu.coding.views import (
     guides,
     links,
     mapping,
+    memos,
     overview,
     quotations,
     releasing,
@@ -32,7 +33,7 @@ urlpatterns = [
         name="reshape",
     ),
     path("studies/<slug:slug>/coding/codebook/<uuid:code_id>/sort/", codebook.sort, name="sort"),
-    path("studies/<slug:slug>/coding/memo/", codebook.memo, name="memo"),
+    path("studies/<slug:slug>/coding/memo/", memos.memo, name="memo"),
     path("studies/<slug:slug>/coding/setup/", codebook.setup, name="setup"),
     path("studies/<slug:slug>/coding/codebook/publish/", codebook.publish, name="publish"),
     path(

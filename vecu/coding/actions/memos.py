@@ -27,8 +27,3 @@ def write_memo(
         by=act.by,
         at=act.now,
     )
-
-
-def erase_memo(memo: Memo) -> None:
-    """Erase a memo for good."""
-    memo.delete()

@@ -143,7 +143,7 @@ def look_at(coder: Coder, verbatims: Sequence[Verbatim], codes: Codes) -> list[C
     done = _done(ids)
     applied = _by_text(ids, codes)
     memos: dict[UUID, list[Memo]] = {}
-    for memo in Memo.objects.filter(verbatim__in=ids):
+    for memo in Memo.objects.filter(verbatim__in=ids).select_related("coding__code"):
         if memo.verbatim_id:
             memos.setdefault(memo.verbatim_id, []).append(memo)
     blind, found = coder.codebook.blind, []

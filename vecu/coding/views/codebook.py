@@ -28,10 +28,9 @@ from vecu.coding.actions.codebooks import (
     split_code,
 )
 from vecu.coding.actions.coding import CodeNotOffered, TextGone, sort_coding
-from vecu.coding.actions.memos import write_memo
 from vecu.coding.comparing import compare_versions
 from vecu.coding.desk import Desk
-from vecu.coding.forms import MAX_MEMO, CodeForm, WhatIsCodedForm
+from vecu.coding.forms import CodeForm, WhatIsCodedForm
 from vecu.coding.models import Code
 from vecu.coding.queries.codebooks import find_code, list_versions
 from vecu.coding.queries.history import (
@@ -43,7 +42,7 @@ from vecu.coding.queries.history import (
     tell_events,
 )
 from vecu.coding.tree import CodebookCycle
-from vecu.coding.views.desk import desk_for, posted, read_uuid, read_why, show
+from vecu.coding.views.desk import desk_for, posted, read_uuid, read_why, read_words, show
 from vecu.coding.words import open_questions
 from vecu.surveys.queries import Study, get_study, latest_version, questionnaire_of
 
@@ -152,7 +151,8 @@ def _reshape(request: StaffRequest, desk: Desk, code: Code) -> str:
             part_code(code, act)
             return _("The code stands by itself again.")
         case "split":
-            names = [line.strip() for line in asked.get("names", "").splitlines() if line.strip()]
+            lines = read_words(request, "names").splitlines()
+            names = [line.strip() for line in lines if line.strip()]
             split_code(code, names, act)
             return _("The code is split. Each coder can now sort what they had coded with it.")
         case "retire" | "restore" as verb:
@@ -192,21 +192,6 @@ def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
         "more": len(codings) > SORTED_AT_ONCE,
     }
     return show(request, "sort", study, role, context)
-
-
-@require(can_code, get_study)
-@require_POST
-def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Keep a memo about a code, or about the codebook."""
-    desk = desk_for(request, study)
-    about = find_code(desk.codebook, read_uuid(request.POST.get("code")))
-    text = request.POST.get("memo", "").strip()[:MAX_MEMO]
-    if text:
-        write_memo(desk.codebook, text, desk.act(timezone.now()), code=about)
-        messages.success(request, _("The memo is kept."))
-    if about:
-        return redirect("coding:code", slug=study.slug, code_id=about.id)
-    return redirect("coding:codebook", slug=study.slug)
 
 
 @require(can_lead_coding, get_study)

@@ -19,7 +19,7 @@ from vecu.coding.desk import Desk, desk_of
 from vecu.coding.forms import MAX_MEMO
 from vecu.coding.models import Codebook
 from vecu.coding.queries.results import count_texts
-from vecu.questionnaires import Question, page_key
+from vecu.questionnaires import UNFIT, Question, page_key
 from vecu.surveys.menu import study_menu
 from vecu.surveys.queries import Study, latest_version, questionnaire_of
 from vecu.surveys.queries.stories import list_fieldings
@@ -96,7 +96,12 @@ def read_uuid(text: str | None) -> UUID:
 
 def read_why(request: StaffRequest) -> str:
     """Return the reason that a member gave for what they do."""
-    return request.POST.get("why", "").strip()[:MAX_MEMO]
+    return read_words(request, "why")[:MAX_MEMO]
+
+
+def read_words(request: StaffRequest, name: str) -> str:
+    """Return words that were sent, without what no text holds; a line break is one character."""
+    return UNFIT.sub("", request.POST.get(name, "").replace("\r\n", "\n")).strip()
 
 
 def show(

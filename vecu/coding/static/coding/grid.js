@@ -45,7 +45,7 @@ function selected() {
 }
 
 function send(values) {
-  const form = row()?.querySelector("[data-put]") || row()?.querySelector("[data-quote]");
+  const form = row()?.querySelector("[data-put], [data-note], [data-quote]");
   if (!form) return;
   // From the desk, which stays while rows are drawn anew: its requests queue, and none is lost.
   htmx.ajax("POST", form.action, {
@@ -113,7 +113,33 @@ function open(name) {
   box.dataset.span = asked ? JSON.stringify(asked) : "";
   box.showModal();
   if (name === "find") { document.getElementById("find-typed").value = ""; narrow(); }
-  if (name === "new" || name === "memo") box.querySelector("form").reset();
+  if (name === "memo") offerCodings(box.querySelector("select"));
+}
+
+// A memo may be about a code that one put on the text.
+function offerCodings(about) {
+  about.length = 1;
+  for (const form of row()?.querySelectorAll(".chips:not(.others) form") || []) {
+    const name = form.querySelector(".chip > [lang]");
+    const option = new Option(name.textContent, form.elements.coding.value);
+    option.lang = name.lang;
+    about.add(option);
+  }
+  about.closest("p").hidden = about.length === 1;
+}
+
+function showFailure(failed) {
+  const said = document.querySelector("[data-failed]");
+  if (said) said.hidden = !failed;
+}
+
+// What was typed is forgotten once it is kept, or when its dialog is closed; never for a failure.
+function hear(request) {
+  const kept = request.xhr.status > 0 && request.xhr.status < 400;
+  if (request.successful) showFailure(false);
+  const asked = request.requestConfig.parameters.do;
+  const typed = { memo: "[data-memo]", make: "[data-new]" }[asked];
+  if (kept && typed) document.querySelector(typed).reset();
 }
 
 function spanOf(box) {
@@ -207,7 +233,10 @@ if (desk) {
     if (code) put(code.dataset.code);
     const option = event.target.closest("#found [role=option]");
     if (option) take(option);
-    if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+    if (event.target.closest("[data-close]")) {
+      event.target.form.reset();
+      event.target.closest("dialog").close();
+    }
     if (event.target.closest("[data-undo-now]")) {
       htmx.ajax("POST", desk.dataset.undo, { source: desk, target: "#said", swap: "outerHTML" });
     }
@@ -233,11 +262,18 @@ if (desk) {
   });
   document.querySelector("[data-memo]")?.addEventListener("submit", (event) => {
     event.preventDefault();
-    const text = event.target.elements.memo.value;
+    const { memo, coding } = event.target.elements;
     dialog("memo").close();
     row()?.focus();
-    send({ do: "memo", memo: text });
+    send({ do: "memo", memo: memo.value, coding: coding.value });
   });
+  for (const name of ["new", "memo"]) {
+    dialog(name).addEventListener("cancel", (event) => event.target.querySelector("form").reset());
+  }
+  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(name, () => showFailure(true));
+  }
+  document.addEventListener("htmx:afterRequest", (event) => hear(event.detail));
   // A row drawn anew has the focus that the old one had.
   document.addEventListener("htmx:afterSwap", () => {
     if (waiting) step(1);
