@@ -26,12 +26,33 @@ VecuError
 │   ├── surveys.PageRefused           what was typed on one page does
 │   └── surveys.FilesRefused          files that come for a kept answer cannot be kept
 ├── surveys.FileNotKept               a file that was given cannot be cleaned, or is no such file
+├── coding.ProjectRefused             a file is no REFI-QDA project or codebook that can be read
+├── coding.ProjectNotWritten          a project contradicts itself and cannot be written
+├── tables.FileRefused                a file cannot be read as a table
+├── tables.TableTooLarge              a workbook cannot hold a table
 ├── accounts.NotAllowed               the role does not permit this
 ├── accounts.UnknownAccount           no member has this account name
 ├── accounts.MemberRefused            an account cannot be made as asked
 ├── accounts.TooManyWrong             a password is wrong, and so were too many before it
 ├── accounts.LastOwner                a study would be left without an owner
-├── datasets.FileRefused              a file cannot be read as answers
+├── coding.CodeRefused                a code cannot be made or changed as asked
+├── coding.CodeChanged                somebody else changed the code meanwhile
+├── coding.CodebookCycle              a code would stand below itself
+├── coding.CodeNotOffered             the code was merged, split or retired meanwhile
+├── coding.SpanRefused                these words are not in the text
+├── coding.TextGone                   the person has taken back what they said
+├── coding.TextFrozen                 what coders did with the text is compared, and stays
+├── coding.NothingToUndo              a coder has done nothing that could be taken back
+├── coding.CodesRefused               a table cannot become codes
+├── coding.CodingNotTaken             there is nothing to take out of a study's coding
+├── coding.PlanRefused                texts cannot be shared out as asked
+├── coding.QuotationRefused           words cannot be proposed as a quotation
+├── coding.QuotationChanged           somebody else changed a quotation meanwhile
+├── coding.ReleaseRefused             a quotation cannot be released as it stands
+├── coding.EditRefused                what is to be published is no mere shortening
+├── coding.GuideRefused               a guide cannot be made or changed as asked
+├── coding.GuideChanged               somebody else changed the guide, or what stands for it
+├── coding.UnknownGuide               no ready guide has this key
 └── datasets.ExportRefused            data cannot be taken out as asked
 """
 

@@ -5,8 +5,17 @@ from uuid import UUID
 import pytest
 from django.urls import get_resolver, reverse
 
-from tests.surveys.laboratory import answer, make_member, make_study
+from tests.surveys.laboratory import NOON, answer, make_member, make_study
 from vecu.accounts.rules import Role
+from vecu.coding.actions import (
+    Act,
+    CodeText,
+    gather,
+    make_code,
+    open_codebook,
+    publish_version,
+)
+from vecu.coding.queries import all_texts, find_codebook
 from vecu.surveys.actions import add_relay
 from vecu.surveys.models import Enclosure
 
@@ -62,6 +71,57 @@ MATRIX = {
     ("GET", "datasets:begin-check"):          (302, 403, 403, 403, 403, 403),
     ("POST", "datasets:begin-check"):         (302, 403, 403, 403, 403, 403),
     ("POST", "datasets:begin-cancel"):        (302, 403, 403, 403, 403, 403),
+    ("GET", "coding:overview"):               (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:grid"):                   (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:text"):                   (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:text"):                  (302, 404, 403, 422, 422, 422),
+    ("POST", "coding:undo"):                  (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:codebook"):               (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:codebook"):              (302, 404, 403, 422, 422, 422),
+    ("GET", "coding:code"):                   (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:code"):                  (302, 404, 403, 302, 422, 422),
+    ("POST", "coding:reshape"):               (302, 404, 403, 403, 302, 302),
+    ("GET", "coding:sort"):                   (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:sort"):                  (302, 404, 403, 302, 302, 302),
+    ("POST", "coding:memo"):                  (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:setup"):                  (302, 404, 403, 403, 200, 200),
+    ("POST", "coding:setup"):                 (302, 404, 403, 403, 422, 422),
+    ("GET", "coding:version"):                (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:publish"):               (302, 404, 403, 403, 302, 302),
+    ("GET", "coding:history"):                (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:share"):                  (302, 404, 403, 403, 200, 200),
+    ("POST", "coding:share"):                 (302, 404, 403, 403, 422, 422),
+    ("GET", "coding:agreement"):              (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:disagreements"):          (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:settle"):                (302, 404, 403, 403, 302, 302),
+    ("GET", "coding:exchange"):               (302, 404, 403, 403, 200, 200),
+    ("POST", "coding:take-out"):              (302, 404, 403, 403, 422, 422),
+    ("POST", "coding:bring"):                 (302, 404, 403, 403, 422, 422),
+    ("GET", "coding:incoming"):               (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:incoming"):              (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:cancel"):                (302, 404, 403, 403, 404, 404),
+    ("GET", "coding:project"):                (302, 403, 403, 403, 403, 403),
+    ("POST", "coding:project"):               (302, 403, 403, 403, 403, 403),
+    ("GET", "coding:begin"):                  (302, 403, 403, 403, 403, 403),
+    ("POST", "coding:begin"):                 (302, 403, 403, 403, 403, 403),
+    ("POST", "coding:cancel-project"):        (302, 403, 403, 403, 403, 403),
+    ("GET", "coding:texts"):                  (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:quotations"):             (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:quotation"):              (302, 404, 403, 403, 410, 410),
+    ("POST", "coding:quotation"):             (302, 404, 403, 403, 410, 410),
+    ("POST", "coding:unquote"):               (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:released"):               (302, 404, 200, 200, 200, 200),
+    ("GET", "coding:guides"):                 (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:guides"):                (302, 404, 403, 302, 422, 422),
+    ("GET", "coding:guide"):                  (302, 404, 403, 404, 404, 404),
+    ("GET", "coding:guide-stories"):          (302, 404, 403, 404, 404, 404),
+    ("GET", "coding:change-guide"):           (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:change-guide"):          (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:remove-guide"):          (302, 404, 403, 403, 404, 404),
+    ("GET", "coding:practice"):               (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:practice"):              (302, 404, 403, 403, 404, 404),
+    ("GET", "coding:links"):                  (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:linked-stories"):         (302, 404, 403, 404, 404, 404),
     ("GET", "datasets:data"):                 (302, 404, 403, 403, 200, 200),
     ("POST", "datasets:data"):                (302, 404, 403, 403, 422, 422),
     ("GET", "datasets:upload"):               (302, 404, 403, 403, 200, 200),
@@ -81,18 +141,29 @@ def study():
     given = answer(study, {"story": [{"task": "Write"}]})
     add_relay(study, "Union")
     Enclosure.objects.create(name=FILE, answer=given, content=b"A rule.")
+    codebook, act = open_codebook(study, "en"), Act("test", NOON)
+    gather(codebook)
+    make_code(codebook, CodeText("Writing"), act)
+    publish_version(codebook, act)
     return study
 
 
 def address(name, study):
     """Return the address of a page of this study."""
+    codebook = find_codebook(study.id)
     everything = {
         "slug": study.slug,
+        "key": "story.task",
+        "verbatim": all_texts(codebook).get().id,
+        "code_id": codebook.codes.get().id,
         "answer_id": study.fieldings.get().answers.get().id,
         "file": NOWHERE,
         "name": FILE,
         "number": 1,
         "relay": "union",
+        "quotation": NOWHERE,
+        "guide_id": NOWHERE,
+        "practice_id": NOWHERE,
     }
     takes = dict(staff_patterns())[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

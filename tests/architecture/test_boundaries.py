@@ -23,7 +23,7 @@ def test_only_a_room_touches_its_own_tables():
     assert trespasses == []
 
 
-@pytest.mark.parametrize("room", ["questionnaires", "credentials"])
+@pytest.mark.parametrize("room", ["tables", "questionnaires", "credentials", "stats"])
 def test_a_pure_room_is_entered_by_its_own_door(room):
     """Others import from the package itself, so that its modules may be cut anew."""
     trespasses = [
@@ -50,7 +50,7 @@ def test_the_tree_of_errors_shows_every_one():
 
 
 def test_every_django_room_has_its_shelf():
-    for room in ("accounts", "surveys", "datasets"):
+    for room in ("accounts", "surveys", "coding", "datasets"):
         shelf = {path.name for path in (ROOT / "vecu" / room).iterdir()}
         assert {"README.md", "models.py", "rules.py", "urls.py", "templates", "migrations"} <= shelf
         for part in ("queries", "actions", "views"):

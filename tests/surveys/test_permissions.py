@@ -47,7 +47,7 @@ def test_a_reader_sees_what_is_asked_and_that_nothing_was_released(client, study
     assert "A small study" in words
     assert "To learn." in words
     assert "Which field?" in words
-    assert "Nothing has been released yet." in words
+    assert "No figure has been released yet" in words
 
 
 def test_a_reader_gets_no_count_no_link_and_no_state(client, study):

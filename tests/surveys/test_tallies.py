@@ -13,6 +13,7 @@ from vecu.questionnaires import read_workbook, read_xform, settle
 from vecu.surveys.completion import completion
 from vecu.surveys.intervals import MOST, Interval, Period, group_dates, group_numbers, middle
 from vecu.surveys.rules import REVIEW
+from vecu.surveys.searching import parse_search
 from vecu.surveys.tallies import COUNTED, Selection, Unit, count, count_stories
 
 QUESTIONNAIRE = read_xform(read_workbook(FORM.encode(), "small.md").xform)
@@ -158,6 +159,30 @@ def test_of_an_admitted_person_the_stories_that_were_chosen_are_set_apart():
     assert [story["kind"] for story in told["story"]] == ["creative"]
     assert told["work"] == PEOPLE[0]["work"]
     assert Selection(choices=(SOCIAL,)).narrow(QUESTIONNAIRE, PEOPLE[0]) == PEOPLE[0]
+
+
+@pytest.mark.parametrize(
+    ("choices", "expected"),
+    [
+        ((), [["story[1]", "story[2]"], ["story[1]"], ["story[1]"], [""]]),
+        ((CREATIVE,), [["story[1]"], [], ["story[1]"], []]),
+        ((SOCIAL,), [["story[1]", "story[2]"], ["story[1]"], [], []]),
+        ((CREATIVE, SOCIAL), [["story[1]"], [], [], []]),
+        ((("/data/story/never", "asked"),), [[], [], [], []]),
+    ],
+)
+def test_a_selection_admits_each_story_by_itself(choices, expected):
+    """Of person one only the first story is creative; person four told none and chose nothing."""
+    selection = Selection(choices=choices)
+
+    assert [list(selection.stories(QUESTIONNAIRE, values)) for values in PEOPLE] == expected
+
+
+def test_a_search_admits_only_the_story_that_says_it():
+    values = {"story": [{"task": "Write"}, {"task": "Sort"}], "work": {"sector": "social"}}
+    says = Selection(search=parse_search("sort"))
+
+    assert list(says.stories(QUESTIONNAIRE, values)) == ["story[2]"]
 
 
 # --- completion ---

@@ -11,15 +11,16 @@ from django.template import engines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vecu.ui.charts import WIDTH, bar_chart
+from vecu.ui.charts import bar_chart
+from vecu.ui.charts.drawing import WIDTH
 
 NBSP = "\u00a0"
 SVG = "{http://www.w3.org/2000/svg}"
 ROWS = [("Travail social", 120), ("Santé, soin", 30), ("École, formation", 0)]
 
 
-def draw(rows=ROWS, title="Dans quel domaine ?", language="fr"):
-    return fromstring(bar_chart(rows, title=title, language=language))
+def draw(rows=ROWS, title="Dans quel domaine ?", language="fr", **more):
+    return fromstring(bar_chart(rows, title=title, language=language, **more))
 
 
 def texts(chart):
@@ -42,6 +43,13 @@ def test_the_length_of_a_bar_is_its_count():
     assert quarter == pytest.approx(longest / 4)
     assert none == 0
     assert longest < WIDTH
+
+
+def test_charts_share_a_scale_that_is_long_enough_for_the_longest_bar():
+    """On a scale to 240 the bar of 120 is half as long; one to 60 is too short, so 120 rules."""
+    (longest, *_others) = widths(draw())
+    assert widths(draw(longest=240))[0] == pytest.approx(longest / 2)
+    assert widths(draw(longest=60))[0] == pytest.approx(longest)
 
 
 def test_all_counts_may_be_zero():

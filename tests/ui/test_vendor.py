@@ -14,10 +14,11 @@ SERVED = {
     "atkinson-hyperlegible-next": "atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "htmx": "htmx.min.js",
 }
+FOR_TESTS = {"axe-core": "axe.min.js", "refi-qda": "Project.xsd"}
 
 
 def test_the_vendored_folders_are_the_expected_ones():
-    assert FOLDERS == ["atkinson-hyperlegible-next", "axe-core", "htmx"]
+    assert FOLDERS == ["atkinson-hyperlegible-next", "axe-core", "htmx", "refi-qda"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -49,6 +50,8 @@ def test_font_and_htmx_go_into_the_wheel_where_the_settings_look_for_them(folder
     assert included[f"vendor/{folder}"] == f"vecu/vendor/{folder}"
 
 
-def test_axe_is_for_the_tests_alone_neither_served_nor_shipped():
-    assert finders.find("vendor/axe-core/axe.min.js") is None
-    assert '"vendor/axe-core"' not in (ROOT / "pyproject.toml").read_text()
+@pytest.mark.parametrize(("folder", "name"), FOR_TESTS.items())
+def test_what_is_for_the_tests_alone_is_neither_served_nor_shipped(folder, name):
+    assert (VENDOR / folder / name).exists()
+    assert finders.find(f"vendor/{folder}/{name}") is None
+    assert f'"vendor/{folder}"' not in (ROOT / "pyproject.toml").read_text()

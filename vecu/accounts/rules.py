@@ -27,6 +27,16 @@ def can_see_counts(role: Role | None) -> bool:
     return can_read_stories(role)
 
 
+def can_code(role: Role | None) -> bool:
+    """Let those who may read stories code them, and add codes while they do."""
+    return can_read_stories(role)
+
+
+def can_lead_coding(role: Role | None) -> bool:
+    """Let owners and researchers shape the codebook, share texts out and settle disagreements."""
+    return role in {Role.OWNER, Role.RESEARCHER}
+
+
 def can_bring_answers_in(role: Role | None) -> bool:
     """Let owners and researchers import answers."""
     return role in {Role.OWNER, Role.RESEARCHER}

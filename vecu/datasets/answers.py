@@ -11,12 +11,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from vecu.datasets.csvfile import Row, Table
 from vecu.datasets.mapping import Mapping
 from vecu.datasets.parts import assembled
 from vecu.datasets.rules import RowProblem
 from vecu.datasets.targets import Target, Unlisted
 from vecu.questionnaires import Message, Questionnaire, Rule, Values, check, settle, shown
+from vecu.tables import Row, Table
 from vecu.text import _
 
 

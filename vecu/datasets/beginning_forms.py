@@ -7,12 +7,12 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from vecu.datasets.csvfile import Table
 from vecu.datasets.forms import UploadForm, upload_fields
 from vecu.datasets.infer import Asked
 from vecu.datasets.names import LANGUAGE_NAMES
 from vecu.datasets.opening import Opened
 from vecu.datasets.queries import ImportPlan
+from vecu.tables import Table
 from vecu.ui.fields import Field, Option
 
 _MOST_CHOICES = 8

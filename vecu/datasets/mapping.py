@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vecu.datasets.parts import parts_of, takes_answers
-from vecu.datasets.rules import FileRefused, refuse
 from vecu.questionnaires import Questionnaire, steps
+from vecu.tables import FileRefused, refuse
 from vecu.text import _
 
 

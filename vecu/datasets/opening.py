@@ -1,30 +1,26 @@
 """Open a file of answers in any format as one table, with what it says its columns mean. Pure.
 
-Workbooks, .sav and .dta are written out as CSV in memory, so that mapping, dry run and import are
-the same for all. What is declared missing becomes an empty cell; labels become codes: `suggest`
-matches a column by its label, and its numbers with choices by theirs. Rows keep their numbers.
+What is declared missing becomes an empty cell; labels become codes: `suggest` matches a column by
+its label, and its numbers with choices by theirs. Rows keep their numbers.
 """
 
-import csv
-import io
-from array import array
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
-from typing import Any
 
-from vecu.datasets.cells import MAX_CELLS, cell_text, too_large
 from vecu.datasets.codes import Codes, read_codes
-from vecu.datasets.csvfile import MAX_COLUMNS, Settings, Table, read_table
-from vecu.datasets.rules import MAX_BYTES, refuse
 from vecu.datasets.statfiles import read_statistical
-from vecu.datasets.workbooks import read_xlsx
-from vecu.text import _
+from vecu.tables import (
+    MAX_BYTES,
+    Settings,
+    Table,
+    is_workbook,
+    open_workbook,
+    read_table,
+    table_of,
+)
 
 _SAV = (b"$FL2", b"$FL3")
 _DTA = b"<stata_dta>"
 _OLD_DTA = range(110, 116)
-_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -46,16 +42,17 @@ def open_file(content: bytes, settings: Settings | None = None) -> Opened:
     The format is told by the first bytes, never by the file's name. Raises `FileRefused`, saying
     what to do, for anything that cannot be read, is too large, or unpacks to something too large.
     """
-    if len(content) > MAX_BYTES:
-        return Opened(read_table(content, settings))  # which refuses it
-    if content.startswith(_ZIP):
-        page = read_xlsx(content, settings.sheet if settings else "")
-        table = replace(_table(content, page.names, page.rows), sheet=page.title)
-        return Opened(table, text=False, sheets=page.titles)
-    if content.startswith((*_SAV, _DTA)) or _is_old_dta(content):
+    if len(content) <= MAX_BYTES and _is_statistical(content):
         names, rows, codes = read_statistical(content)
-        return Opened(_table(content, names, enumerate(rows, 1)), codes, text=False)
-    return Opened(read_table(content, settings))
+        return Opened(table_of(content, names, enumerate(rows, 1)), codes, text=False)
+    if len(content) <= MAX_BYTES and is_workbook(content):
+        table, sheets = open_workbook(content, settings.sheet if settings else "")
+        return Opened(table, text=False, sheets=sheets)
+    return Opened(read_table(content, settings))  # which refuses what is too large
+
+
+def _is_statistical(content: bytes) -> bool:
+    return content.startswith((*_SAV, _DTA)) or _is_old_dta(content)
 
 
 def open_with_codes(content: bytes, codes: bytes, settings: Settings | None = None) -> Opened:
@@ -69,28 +66,3 @@ def open_with_codes(content: bytes, codes: bytes, settings: Settings | None = No
 
 def _is_old_dta(content: bytes) -> bool:
     return len(content) > 4 and content[0] in _OLD_DTA and content[1] in {1, 2} and content[2] == 1
-
-
-def _table(
-    content: bytes, names: Sequence[str], rows: Iterable[tuple[int, Sequence[Any]]]
-) -> Table:
-    """Return numbered rows as a table under the hash of the file that they came in."""
-    if len(names) > MAX_COLUMNS:
-        raise refuse(
-            _("The first line names %(found)s columns; at most %(most)s are read."),
-            found=len(names),
-            most=MAX_COLUMNS,
-        )
-    out, lines = io.StringIO(newline=""), array("L")
-    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(names)
-    for line, row in rows:
-        writer.writerow([cell_text(cell) for cell in row])
-        lines.append(line)
-        if len(lines) * len(names) > MAX_CELLS:
-            raise too_large(f"> {MAX_CELLS:,}")
-        if out.tell() > MAX_BYTES:
-            raise too_large(f"> {MAX_BYTES // 1_000_000} MB")
-    written = Settings(delimiter=",", encoding="utf-8")
-    table = read_table(out.getvalue().encode(), written)
-    return replace(table, file_hash=sha256(content).hexdigest(), lines=lines)

@@ -12,13 +12,13 @@ from difflib import get_close_matches
 from itertools import islice
 
 from vecu.datasets.codes import Codes, Item
-from vecu.datasets.csvfile import Table
 from vecu.datasets.mapping import Column, question_path
 from vecu.datasets.mapping import Mapping as ColumnMapping
 from vecu.datasets.names import fold
 from vecu.datasets.parts import parts_of, takes_answers
 from vecu.datasets.targets import choices_by_label
 from vecu.questionnaires import MAX_INSTANCES, Kind, Question, Questionnaire
+from vecu.tables import Table
 
 KEY_NAMES = frozenset(
     {

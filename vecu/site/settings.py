@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "vecu.ui",
     "vecu.accounts",
     "vecu.surveys",
+    "vecu.coding",
     "vecu.datasets",
 ]
 MIDDLEWARE = [

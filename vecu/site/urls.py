@@ -11,6 +11,7 @@ urlpatterns = [
         path("", include("vecu.surveys.urls")),
         path("", include("vecu.ui.urls")),
         path("", include("vecu.accounts.urls")),
+        path("", include("vecu.coding.urls")),
         path("", include("vecu.datasets.urls")),
     ),
     path("openrosa/<slug:slug>/", include((openrosa, "openrosa"))),

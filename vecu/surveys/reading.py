@@ -58,6 +58,7 @@ class Part:
 
     heading: Wording
     position: int
+    address: str = ""
     lines: list[Line] = field(default_factory=list)
 
 
@@ -88,7 +89,7 @@ def lay_out(questionnaire: Questionnaire, values: Values, day: date) -> list[Par
         item = cell.item
         if isinstance(item, Group):
             position = cell.address.rpartition("[")[2].rstrip("]") if item.repeats else "0"
-            parts[id(cell)] = Part(item.label, int(position))
+            parts[id(cell)] = Part(item.label, int(position), cell.address)
         elif item.kind.asked and cell.relevant:
             parts[id(cell.parent)].lines.append(_line(item, cell.node.text))
     return [part for part in parts.values() if part.lines]

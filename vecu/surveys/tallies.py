@@ -109,6 +109,21 @@ class Selection:
         texts = texts_of(questionnaire, self.narrow(questionnaire, values))
         return any(self.search.marks(text) for _question, text in texts)
 
+    def stories(self, questionnaire: Questionnaire, values: Values) -> Iterator[str]:
+        """Yield the address of each story that is admitted, '' for a person who told none.
+
+        A question that this version of the questionnaire does not ask was answered by nobody.
+        """
+        if any(path not in questionnaire.questions for path, _choice in self.choices):
+            return
+        none_told = True
+        for address, alone in _stories(questionnaire.root, values, ""):
+            none_told = False
+            if self.admits(questionnaire, alone):
+                yield address
+        if none_told and self.admits(questionnaire, values):
+            yield ""
+
     def narrow(self, questionnaire: Questionnaire, values: Values) -> Values:
         """Return admitted answers with only the stories that made them so; all else stays."""
         return _narrowed(questionnaire.root, values, self.wanted)
@@ -207,6 +222,20 @@ def _told(group: Group, values: dict[str, Any]) -> Iterator[tuple[Group, dict[st
         if isinstance(child, Group):
             for instance in _instances(child, values):
                 yield from _told(child, instance)
+
+
+def _stories(group: Group, values: dict[str, Any], prefix: str) -> Iterator[tuple[str, Values]]:
+    """Yield the address of each instance of an outermost repeat, and the answers with it alone."""
+    for child in group.children:
+        if not isinstance(child, Group):
+            continue
+        within, address = values.get(child.name), f"{prefix}{child.name}"
+        if child.repeats:
+            for position, instance in enumerate(within or [], 1):
+                yield f"{address}[{position}]", {**values, child.name: [instance]}
+        else:
+            for story, alone in _stories(child, within or {}, f"{address}/"):
+                yield story, {**values, child.name: alone}
 
 
 def _instances(group: Group, values: dict[str, Any]) -> list[dict[str, Any]]:

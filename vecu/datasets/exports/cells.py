@@ -8,9 +8,7 @@ from functools import partial
 
 from vecu.datasets.exports.variables import Role, Sort, Variable
 from vecu.questionnaires import ACKNOWLEDGED, COORDINATES
-
-Cell = str | int | float | bool | date | time | None
-"""A `datetime` is a `date` too."""
+from vecu.tables import Cell
 
 _OFFSET = re.compile(r"(?:Z|[+-][0-9]{2}:?[0-9]{2})$")
 _FINEST = len("14:30:00.123456")

@@ -12,10 +12,10 @@ from enum import StrEnum
 from itertools import chain, count
 from typing import Any
 
-from vecu.datasets.exports.cells import Cell
 from vecu.datasets.exports.naming import Names
 from vecu.datasets.exports.sheets import HIGHEST_CODE, Sheet, Stat
 from vecu.datasets.exports.variables import Sort, Variable, label
+from vecu.tables import Cell
 from vecu.text import _, translate
 
 Code = int | str

@@ -10,11 +10,10 @@ from vecu.datasets.exports import codebook
 from vecu.datasets.exports.codebook import Dataset
 from vecu.datasets.exports.coded import Program, coded
 from vecu.datasets.exports.ddi import About, write_ddi
-from vecu.datasets.exports.delimited import EXACT, Dialect, write_lines, write_sheet
 from vecu.datasets.exports.enclosures import Enclosures
 from vecu.datasets.exports.labelled import write_labelled
 from vecu.datasets.exports.parquet import write_parquet
-from vecu.datasets.exports.progress import Progress, Silent
+from vecu.datasets.exports.progress import Progress, Silent, watched
 from vecu.datasets.exports.readme import Facts, caution, readme
 from vecu.datasets.exports.rows import Layout, Reply
 from vecu.datasets.exports.sheets import Sheet, spread
@@ -24,6 +23,7 @@ from vecu.datasets.exports.variables import label
 from vecu.datasets.exports.wide import widen
 from vecu.datasets.exports.workbook import write_workbook
 from vecu.questionnaires import Questionnaire
+from vecu.tables import EXACT, Dialect, write_lines
 
 FILES = "files"
 """The folder of the files that people gave."""
@@ -150,8 +150,11 @@ def _write_data(dataset: Dataset, making: _Making) -> None:
             write_workbook(dataset, folder / f"{dataset.name}.xlsx", progress)
         case Format.CSV | Format.SHEETS:
             for sheet in dataset.sheets:
+                names = [variable.name for variable in sheet.variables]
                 path = folder / dataset.file(sheet, "csv")
-                write_sheet(sheet, path, _dialect(wishes), progress)
+                progress.begin(path.name, sheet.rows)
+                lines = watched(sheet.lines(), progress)
+                write_lines(path, names, lines, _dialect(wishes))
         case Format.PARQUET:
             for sheet in dataset.sheets:
                 path = folder / dataset.file(sheet, "parquet")

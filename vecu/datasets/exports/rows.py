@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vecu.datasets.exports.cells import Cell, reader
+from vecu.datasets.exports.cells import reader
 from vecu.datasets.exports.enclosures import Content, Enclosures, no_content
 from vecu.datasets.exports.variables import Role, Sort, Table, Variable
 from vecu.questionnaires import Filled, Group, Questionnaire, Values, get
+from vecu.tables import Cell
 
 Row = list[Cell]
 _MOST_KNOWN = 10_000

@@ -14,10 +14,10 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vecu.datasets.exports.cells import Cell
 from vecu.datasets.exports.progress import Progress, watched
 from vecu.datasets.exports.rows import Layout, Reply
 from vecu.datasets.exports.variables import Sort, Variable
+from vecu.tables import Cell
 
 BATCH, _BATCH_CHARACTERS = 5_000, 10_000_000
 """Rows, and characters of their texts, held in memory at a time: a group of rows of the file."""

@@ -6,10 +6,10 @@ from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 
-from vecu.datasets.exports.cells import Cell
 from vecu.datasets.exports.naming import Names
 from vecu.datasets.exports.sheets import Sheet, SheetWriter
 from vecu.datasets.exports.variables import Role, Sort, Table, Variable, said
+from vecu.tables import Cell
 from vecu.text import _
 
 Place = tuple[int, ...]

@@ -26,7 +26,7 @@ from vecu.datasets.beginning_forms import (
 from vecu.datasets.models import Upload
 from vecu.datasets.opening import Opened, open_with_codes
 from vecu.datasets.queries import ImportPlan, Wishes
-from vecu.datasets.rules import FileRefused, check_width, seconds_to_keep
+from vecu.datasets.rules import check_width, seconds_to_keep
 from vecu.datasets.views.importing import READ_OR_WRITE
 from vecu.datasets.views.uploads import (
     MOST_MEGABYTES,
@@ -39,6 +39,7 @@ from vecu.datasets.views.uploads import (
 )
 from vecu.questionnaires import WorkbookRefused
 from vecu.surveys.actions import SlugRefused, SlugTaken
+from vecu.tables import FileRefused
 
 
 @creators_only

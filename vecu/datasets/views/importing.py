@@ -18,7 +18,7 @@ from vecu.datasets.mapping import check_mapping, read_mapping
 from vecu.datasets.models import Upload
 from vecu.datasets.opening import Opened, open_with_codes
 from vecu.datasets.queries import ImportPlan, Wishes
-from vecu.datasets.rules import FileRefused, check_width, seconds_to_keep, seconds_to_try
+from vecu.datasets.rules import check_width, seconds_to_keep, seconds_to_try
 from vecu.datasets.suggest import Suggestion, suggest
 from vecu.datasets.views.uploads import (
     MOST_MEGABYTES,
@@ -30,6 +30,7 @@ from vecu.datasets.views.uploads import (
     told_of,
 )
 from vecu.surveys.queries import Study, get_study
+from vecu.tables import FileRefused
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.access import StaffRequest
 from vecu.datasets import actions, forms, queries
-from vecu.datasets.csvfile import Settings
 from vecu.datasets.models import Upload
 from vecu.datasets.opening import Opened, open_with_codes
-from vecu.datasets.rules import MAX_UPLOAD_BYTES, FileRefused, check_width
+from vecu.datasets.rules import MAX_UPLOAD_BYTES, check_width
+from vecu.tables import FileRefused, Settings
 
 _FORM_OVERHEAD = 10_000
 MOST_MEGABYTES = MAX_UPLOAD_BYTES // 1_000_000

@@ -1,7 +1,7 @@
 """A laboratory to try: the testimonies inquiry, open, with the stories of 240 invented people."""
 
 import secrets
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -12,13 +12,17 @@ from django.utils import timezone
 from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_account
 from vecu.accounts.rules import Role
+from vecu.coding.queries import find_codebook
 from vecu.site.commands.serving import make_ready, run_server
 from vecu.site.demo import DAYS, by_day
+from vecu.site.demo.coded import make_coding
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import About
 from vecu.surveys.library import get_template
 
 STUDY = "testimonies"
+NAMES = {Role.RESEARCHER: "Camille", Role.CODER: "Nour"}
+"""Who coded the demonstration's stories."""
 ASKED_BY = {
     "fr": "Le laboratoire de démonstration. Il est inventé, comme tout ce que vous verrez ici.",
     "en": "The demonstration laboratory. It is invented, like everything you will see here.",
@@ -61,8 +65,21 @@ def renew_accounts(password: str) -> None:
             accounts.set_password(member, password)
         else:
             begins = role in {Role.OWNER, Role.RESEARCHER}
-            member = accounts.create_member(role.value, password, may_create_studies=begins)
+            member = accounts.create_member(
+                role.value, password, name=NAMES.get(role, ""), may_create_studies=begins
+            )
             accounts.give_role(member, study.id, role, by="demonstration", now=timezone.now())
+
+
+@transaction.atomic
+def code_stories(now: datetime) -> None:
+    """Let the demonstration's researcher and coder have coded its stories, unless they have."""
+    study = queries.get_study(STUDY)
+    if find_codebook(study.id) is not None:
+        return
+    click.echo("Coding the stories …", err=True)
+    people = {name.casefold(): get_account(role.value) for role, name in NAMES.items()}
+    make_coding(study, {name: account for name, account in people.items() if account}, now)
 
 
 @click.command()
@@ -76,6 +93,7 @@ def demo(address: str) -> None:
         make_study(timezone.localdate())
     password = secrets.token_urlsafe(12)
     renew_accounts(password)
+    code_stories(timezone.now())
     site = f"http://localhost:{address.rpartition(':')[2]}"
     click.echo(
         f"\nA laboratory with invented answers (kept in {Path(settings.HOME)}):\n"

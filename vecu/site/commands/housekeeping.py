@@ -4,6 +4,7 @@ import click
 from django.core.management import execute_from_command_line
 from django.utils import timezone
 
+from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
 from vecu.surveys import actions as surveys
 
@@ -15,6 +16,7 @@ def purge() -> None:
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
     surveys.renew_index()
     uploads = datasets.purge_uploads(today) + surveys.purge_desks(today)
+    uploads += coding.purge_uploads(today)
     click.echo(
         f"Deleted {answers} answers, {drafts} drafts and {uploads} uploaded files "
         "that had passed their date."

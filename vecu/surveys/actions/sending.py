@@ -98,9 +98,9 @@ def purge_answers(today: date) -> int:
 def erase(answers: QuerySet[Answer]) -> int:
     """Delete answers for good with their words and files, inside a transaction; return how many.
 
-    They are held first: a file may be on its way to one of them.
+    They are held first: a file may be on its way to one of them, or a member at work on it.
     """
-    list(answers.order_by().select_for_update().values_list("pk"))
+    list(answers.order_by("pk").select_for_update().values_list("pk"))
     forget_words(answers)
     _rows, deleted = answers.delete()
     empty_journal()

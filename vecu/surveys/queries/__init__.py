@@ -1,10 +1,10 @@
 """What other rooms and the pages may read of inquiries.
 
-`Study`, `Fielding`, `Relay` and `Batch` are here as the types of what queries return, for other
-rooms' annotations.
+`Study`, `Fielding`, `Answer`, `Relay` and `Batch` are here as the types of what queries return, for
+other rooms' annotations.
 """
 
-from vecu.surveys.models import Batch, Fielding, Relay, Study
+from vecu.surveys.models import Answer, Batch, Fielding, Relay, Study
 from vecu.surveys.queries.answered import (
     Answered,
     Weight,
@@ -54,6 +54,7 @@ from vecu.surveys.queries.secrets import (
 )
 
 __all__ = [
+    "Answer",
     "Answered",
     "Batch",
     "Circumstances",

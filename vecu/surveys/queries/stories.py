@@ -4,16 +4,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Window
 
-from vecu.questionnaires import Kind, Values
+from vecu.questionnaires import Kind, Values, Wording, get
 from vecu.surveys.models import Answer, Draft, Fielding, LeftAt, Study
 from vecu.surveys.queries.inquiries import questionnaire_for
 from vecu.surveys.queries.searching import saying
-from vecu.surveys.tallies import ASKED, Counts, Selection, count, count_stories
+from vecu.surveys.reading import PERMISSION
+from vecu.surveys.rules import FEWEST_SHOWN
+from vecu.surveys.tallies import ASKED, Counts, Selection, Unit, count, count_stories
 
 CHUNK = 1000
 """Rows fetched at once while passing over all answers."""
@@ -26,6 +29,23 @@ class Volume:
     fielding: Fielding
     people: int
     stories: int
+
+
+class Told(NamedTuple):
+    """What one person said: in which fielding, in which language."""
+
+    fielding: UUID
+    language: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Rare:
+    """A choice that few people made, the person among them."""
+
+    question: Wording
+    choice: Wording
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +126,67 @@ def people_on(
     return [each for each, _among in rows], among
 
 
+def find_stories(study: Study, selection: Selection) -> set[tuple[UUID, str]]:
+    """Return the stories that a selection admits, in all fieldings: each by answer and address.
+
+    A person who told no story is there with the address ''.
+    """
+    found = set()
+    for fielding in list_fieldings(study):
+        questionnaire = questionnaire_for(fielding)
+        rows = _selected(fielding, selection).values_list("id", "values")
+        for answer, values in rows.iterator(chunk_size=CHUNK):
+            for story in selection.stories(questionnaire, values):
+                found.add((answer, story))
+    return found
+
+
 def get_people(ids: Iterable[UUID]) -> list[Answer]:
     """Return these answers in the order of `ids`; those withdrawn meanwhile are left out."""
     wanted = list(ids)
     found = Answer.objects.in_bulk(wanted)
     return [found[each] for each in wanted if each in found]
+
+
+def tell_people(ids: Collection[UUID]) -> dict[UUID, Told]:
+    """Return what these people said, by answer; those withdrawn meanwhile are left out.
+
+    Twice as fast as whole answers, for many thousands.
+    """
+    rows = Answer.objects.filter(pk__in=ids).values_list("id", "fielding", "language", "values")
+    return {answer: Told(*said) for answer, *said in rows}
+
+
+def iterate_answers(study: UUID, *, besides: QuerySet[Any, Any]) -> Iterator[Answer]:
+    """Yield the answers of a study whose id is not among `besides`, each with its fielding.
+
+    By id, which is random: the order tells nothing.
+    """
+    answers = Answer.objects.filter(fielding__study=study).exclude(pk__in=besides)
+    answers = answers.select_related("fielding").defer("receipt").order_by("id")
+    return answers.iterator(chunk_size=CHUNK)
+
+
+def hold_answers(ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these answers are there, none of them withdrawn before the transaction ends.
+
+    A withdrawal waits, and then takes along whatever was written meanwhile.
+    """
+    held = Answer.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id")
+    return set(held.values_list("id", flat=True))
+
+
+def list_rare(answer: Answer) -> list[Rare]:
+    """Return what so few others of the fielding chose too that a person may be known by it."""
+    counts = tally(answer.fielding, Selection(), frozenset({Kind.SELECT_ONE}))
+    found = []
+    for path, each in counts.tallies.items():
+        if each.unit is Unit.PERSON and not path.endswith(PERMISSION):
+            choice = get(answer.values, path.split("/", 2)[2])
+            label, people = each.question.choice_labels.get(choice), each.counts[choice]
+            if label and people < FEWEST_SHOWN:
+                found.append(Rare(each.question.label, label, people))
+    return found
 
 
 def get_person(fielding: Fielding, answer_id: UUID) -> Answer | None:

@@ -26,6 +26,7 @@ from vecu.accounts.queries import (
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import close_fielding, open_fielding, pause_fielding
 from vecu.surveys.actions.inquiries import StateRefused
+from vecu.surveys.menu import study_menu
 from vecu.surveys.models import Fielding, Study
 from vecu.surveys.queries import (
     arrivals_if_closed,
@@ -54,18 +55,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of one study, with what its menu needs."""
-    menu = {
-        "study": study,
-        "role": role,
-        "reads": allowed.can_read_stories(role),
-        "counts": allowed.can_see_counts(role),
-        "imports": allowed.can_bring_answers_in(role),
-        "exports": allowed.can_take_data_out(role),
-        "runs": allowed.can_run_fielding(role),
-        "writes": allowed.can_write_questionnaire(role),
-        "manages": allowed.can_manage_members(role),
-        "audits": allowed.can_read_audit(role),
-    }
+    menu = study_menu(study, role)
     return render(request, f"surveys/staff/{template}.html", menu | context, status=status)
 
 

@@ -1,0 +1,215 @@
+"""What coders do with texts, and what becomes of it."""
+
+import pytest
+
+from tests.coding.room import ACT, LIMIT, make_room
+from tests.surveys.laboratory import NOON, answer
+from vecu.coding.actions.codebooks import split_code
+from vecu.coding.actions.coding import (
+    CodeNotOffered,
+    Mark,
+    NothingToUndo,
+    TextFrozen,
+    TextGone,
+    finish,
+    put_code,
+    sort_coding,
+    take_code_off,
+    undo,
+)
+from vecu.coding.actions.gathering import gather
+from vecu.coding.actions.history import Act
+from vecu.coding.actions.memos import write_memo
+from vecu.coding.actions.settling import rule
+from vecu.coding.models import Assignment, Coding, Event, Memo, Ruling, Verbatim
+from vecu.coding.queries.texts import Show, count_progress, texts_for
+from vecu.coding.spans import Span
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+
+def test_every_text_that_a_person_wrote_becomes_a_verbatim_once():
+    room = make_room([{"task": "Letters", "limit": "Cold"}, {"limit": "Wrong"}], {"task": "Mails"})
+
+    assert sorted(Verbatim.objects.values_list("address", flat=True)) == [
+        "story[1]/limit", "story[1]/task", "story[1]/task", "story[2]/limit",
+    ]  # fmt: skip
+    assert gather(room.codebook) == 0
+    answer(room.study, {"story": [{"task": "Plans"}], "work": {"occupation": "nurse"}})
+    assert gather(room.codebook) == 2
+
+
+def test_what_is_coded_at_first_is_what_is_asked_of_each_story():
+    room = make_room()
+
+    assert room.codebook.questions == ["/data/story/task", LIMIT, "/data/story/strategy"]
+
+
+def test_a_code_is_put_on_a_whole_text_or_a_span_once_each():
+    room = make_room()
+    text, coder, code = room.text("It invents laws."), room.coder("ana"), room.code("Invents")
+
+    assert put_code(coder, text.id, Mark(code.id), ACT)
+    assert not put_code(coder, text.id, Mark(code.id), ACT)
+    assert put_code(coder, text.id, Mark(code.id, Span(3, 10)), ACT)
+    assert not put_code(coder, text.id, Mark(code.id, Span(3, 10)), ACT)
+    assert text.codings.count() == 2
+    assert Event.objects.filter(verb="coded").count() == 2
+
+
+def test_a_code_that_was_retired_or_is_of_another_codebook_is_not_put():
+    room = make_room()
+    text, coder, code = room.text("Too long."), room.coder("ana"), room.code("Long")
+    code.retired = True
+    code.save()
+
+    with pytest.raises(CodeNotOffered):
+        put_code(coder, text.id, Mark(code.id), ACT)
+    assert not Coding.objects.exists()
+
+
+def test_undo_goes_back_act_by_act_to_the_first_and_the_history_keeps_all():
+    room = make_room()
+    text, coder = room.text("Too long."), room.coder("ana")
+    long, cold = room.code("Long"), room.code("Cold")
+    put_code(coder, text.id, Mark(long.id), ACT)
+    put_code(coder, text.id, Mark(cold.id), ACT)
+    take_code_off(coder, text.id, text.codings.get(code=long).id, ACT)
+    finish(coder, text.id, ACT)
+    before = Event.objects.count()
+
+    told = []
+    for _act in range(4):
+        undo(coder, ACT)
+        codes = set(text.codings.values_list("code__name", flat=True))
+        told.append((codes, text.assignments.get().done))
+    assert told == [
+        ({"Cold"}, False),
+        ({"Cold", "Long"}, False),
+        ({"Long"}, False),
+        (set(), False),
+    ]
+    with pytest.raises(NothingToUndo):
+        undo(coder, ACT)
+    assert Event.objects.count() == before + 4
+
+
+def test_one_coder_s_undo_leaves_another_s_codes_alone():
+    room = make_room()
+    code = room.code("Long")
+    room.codes("ana", "Too long.", code, done=False)
+    room.codes("bea", "Too long.", code, done=False)
+
+    undo(room.coder("ana"), ACT)
+    assert Coding.objects.get().coder == room.coder("bea")
+
+
+def test_what_was_compared_stays_and_neither_codes_nor_undo_change_it():
+    room = make_room()
+    code = room.code("Long")
+    text = room.give("Too long.", "ana", "bea")
+    room.codes("ana", "Too long.", code)
+    room.codes("bea", "Too long.")
+
+    with pytest.raises(TextFrozen):
+        put_code(room.coder("bea"), text.id, Mark(code.id), Act("bea", NOON))
+    with pytest.raises(TextFrozen):
+        undo(room.coder("ana"), ACT)
+    assert Coding.objects.count() == 1
+
+
+def test_a_ruling_stands_beside_what_coders_did():
+    room = make_room()
+    code = room.code("Long")
+    text = room.give("Too long.", "ana", "bea")
+    room.codes("ana", "Too long.", code)
+    room.codes("bea", "Too long.")
+
+    rule(text, code, Act("ana", NOON, "The definition says so."), present=False)
+    rule(text, code, ACT, present=True)
+    assert Ruling.objects.get().present is True
+    assert Coding.objects.count() == 1
+    assert list(Event.objects.filter(verb="ruled").values_list("detail__before", flat=True)) == [
+        False,
+        None,
+    ]
+
+
+def test_a_coder_s_texts_are_those_given_to_them_and_those_given_to_nobody():
+    room = make_room({"limit": "A"}, {"limit": "B"}, {"limit": "C"})
+    room.give("A", "ana")
+    room.give("B", "bea")
+
+    todo = texts_for(room.coder("ana"), LIMIT)
+    assert {text.id for text in todo} == {room.text("A").id, room.text("C").id}
+    room.codes("ana", "C")
+    assert [text.id for text in texts_for(room.coder("ana"), LIMIT)] == [room.text("A").id]
+    assert [text.id for text in texts_for(room.coder("ana"), LIMIT, Show.DONE)] == [
+        room.text("C").id
+    ]
+    progress = count_progress(room.coder("ana"), LIMIT)
+    assert (progress.done, progress.todo) == (1, 1)
+
+
+def test_a_withdrawal_takes_along_all_that_was_coded_on_it_and_tells_of_it():
+    room = make_room()
+    code = room.code("Long")
+    text = room.codes("ana", "Too long.", code)
+    rule(text, code, ACT, present=True)
+    write_memo(room.codebook, "Typical", ACT, verbatim=text)
+    room.withdraw("Too long.")
+
+    for table in (Coding, Assignment, Ruling, Memo):
+        assert not table.objects.filter(verbatim=text.id).exists()
+    assert not Event.objects.filter(verbatim=text.id).exists()
+    assert Event.objects.filter(verb="made code").exists()
+
+
+def test_a_story_withdrawn_while_it_is_coded_is_said_to_be_gone():
+    room = make_room()
+    text, code = room.text("Too long."), room.code("Long")
+    room.withdraw("Too long.")
+
+    with pytest.raises(TextGone):
+        put_code(room.coder("ana"), text.id, Mark(code.id), ACT)
+
+
+def test_a_code_that_was_split_is_sorted_by_each_coder_for_themselves():
+    room = make_room()
+    code = room.code("Wrong")
+    text = room.give("Too long.", "ana", "bea")
+    room.codes("ana", "Too long.", code)
+    room.codes("bea", "Too long.", code)
+    _false, cold = split_code(code, ["False", "Cold"], ACT)
+
+    own = room.coder("ana").codings.get()
+    sort_coding(room.coder("ana"), own.id, cold, ACT)
+    assert set(text.codings.values_list("coder__name", "code__name")) == {
+        ("ana", "Cold"),
+        ("bea", "Wrong"),
+    }
+    with pytest.raises(CodeNotOffered):
+        sort_coding(room.coder("bea"), room.coder("bea").codings.get().id, code, ACT)
+
+
+def test_a_memo_about_a_coding_stays_with_the_text_when_the_code_is_taken_off():
+    room = make_room()
+    text = room.codes("ana", "Too long.", room.code("Long"), done=False)
+    coding = text.codings.get()
+    write_memo(room.codebook, "Is it?", ACT, coding=coding)
+
+    take_code_off(room.coder("ana"), text.id, coding.id, ACT)
+    memo = Memo.objects.get()
+    assert (memo.coding, memo.verbatim) == (None, text)
+
+
+def test_the_history_only_grows():
+    room = make_room()
+    room.code("Long")
+
+    with pytest.raises(TypeError):
+        Event.objects.all().delete()
+    with pytest.raises(TypeError):
+        Event.objects.update(by="nobody")
+    with pytest.raises(TypeError):
+        Event.objects.first().save()

@@ -1,0 +1,75 @@
+"""Who may see whose codes, what becomes of a code in the end, the codes within reach of a key."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vecu.coding.rules import (
+    OPPOSITE,
+    RECENT,
+    Settled,
+    Source,
+    is_frozen,
+    is_revealed,
+    recent_codes,
+    settle,
+)
+
+
+@pytest.mark.parametrize(
+    ("done", "revealed"),
+    [([], False), ([False], False), ([True], True), ([True, False], False), ([True, True], True)],
+)
+def test_a_text_is_revealed_once_all_who_were_to_code_it_have(done, revealed):
+    assert is_revealed(done) is revealed
+
+
+@pytest.mark.parametrize(
+    ("done", "blind", "frozen"),
+    [
+        ([True, True], True, True),
+        ([True, False], True, False),
+        ([True, True], False, False),
+        ([True], True, False),
+        ([], True, False),
+    ],
+)
+def test_what_blind_coders_did_is_frozen_once_it_can_be_compared(done, blind, frozen):
+    assert is_frozen(done, blind=blind) is frozen
+
+
+@pytest.mark.parametrize(
+    ("votes", "ruling", "settled"),
+    [
+        ([True, True], None, Settled(True, Source.AGREED)),
+        ([False, False, False], None, Settled(False, Source.AGREED)),
+        ([True, False], None, Settled(None, Source.OPEN)),
+        ([True], None, Settled(True, Source.ALONE)),
+        ([], None, Settled(None, Source.OPEN)),
+        ([True, False], True, Settled(True, Source.RULED)),
+        ([True, True], False, Settled(False, Source.RULED)),
+        ([], True, Settled(True, Source.RULED)),
+    ],
+)
+def test_a_ruling_goes_before_votes_and_a_disagreement_stays_open(votes, ruling, settled):
+    assert settle(votes, ruling=ruling) == settled
+
+
+def test_a_code_keeps_its_key_while_it_is_in_use():
+    assert recent_codes("abab", room=3) == ["a", "b", None]
+    assert recent_codes("abcb", room=3) == ["a", "b", "c"]
+    # d takes the key of a, which was not used for longest; b and c stay where hands know them.
+    assert recent_codes("abcbcd", room=3) == ["d", "b", "c"]
+
+
+@given(st.lists(st.integers(0, 30)))
+def test_the_keys_hold_the_codes_used_last(used):
+    keys = recent_codes(used)
+    latest = list(dict.fromkeys(reversed(used)))[:RECENT]
+
+    assert len(keys) == RECENT
+    assert {key for key in keys if key is not None} == set(latest)
+
+
+def test_what_can_be_undone_can_be_undone_again():
+    assert all(OPPOSITE[OPPOSITE[verb]] is verb for verb in OPPOSITE)

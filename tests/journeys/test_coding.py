@@ -1,0 +1,327 @@
+"""Two coders code a real survey by keyboard alone: agreement by code, settling, and the way out."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.coding.exchange.files import assert_valid
+from tests.coding.room import ACT, make_room
+from tests.journeys.test_practices import enter, tab_to
+from tests.journeys.test_reading import SEATS, sign_in
+from tests.surveys.laboratory import make_member
+from vecu.accounts.rules import Role
+from vecu.coding.actions import merge_code, publish_version, split_code
+from vecu.coding.models import Assignment, Coding, Memo, Ruling
+from vecu.coding.refi import read_project
+from vecu.datasets.actions import create_imported_study, import_file
+from vecu.datasets.codes import read_codes
+from vecu.datasets.queries import Wishes, plan_study
+from vecu.tables import read_table
+
+REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"
+HUMAN = {"cg_act_write": "Writes", "cg_act_test": "Tries out", "cg_act_search": "Searches"}
+"""The codes that people gave in the survey, by column."""
+KEYWORDS = {
+    "Writes": ("writ", "text", "mail", "letter", "formul", "word"),
+    "Tries out": ("test", "try", "tried", "fun", "play"),
+    "Searches": ("search", "question", "inform", "research", "idea"),
+}
+"""How the other coder goes about it: by the words alone."""
+
+
+def rows():
+    with (REAL / "chatgpt_en.csv").open(encoding="utf-8") as file:
+        return [row for row in csv.DictReader(file, delimiter=";") if row["cg_activities"].strip()]
+
+
+def by_people(text):
+    """Return the codes that the survey's own coders gave to answers in these words."""
+    found = [row for row in rows() if row["cg_activities"].strip() == text.strip()]
+    return [name for column, name in HUMAN.items() if found[0][column] == "x"]
+
+
+def by_words(text):
+    return [name for name, words in KEYWORDS.items() if any(word in text.lower() for word in words)]
+
+
+@pytest.fixture
+def survey():
+    """The real survey, brought in; what people gave it as codes is not among what is coded."""
+    table = read_table((REAL / "chatgpt_en.csv").read_bytes())
+    codes = read_codes(read_table((REAL / "codes_en.csv").read_bytes()))
+    today = timezone.localdate()
+    plan = plan_study(table, Wishes(codes=codes), title="ChatGPT", today=today)
+    study = create_imported_study(plan, "chatgpt", title="ChatGPT")
+    import_file(plan, study, actor="boss", now=timezone.now())
+    return study
+
+
+class AtKeys:
+    """A coder whose hands stay on the keyboard."""
+
+    def __init__(self, coder):
+        self.coder, self.page = coder, coder.page
+
+    def press(self, key):
+        self.page.keyboard.press(key)
+
+    @property
+    def row(self):
+        return self.page.locator("[data-row][aria-current]")
+
+    def put(self, name):
+        """Put a code on the text: by its number where it has one, else by typing to find it."""
+        before = self.row.locator(".off").count()
+        keys = self.page.locator("#recent li").all_inner_texts()
+        number = next((place for place, key in enumerate(keys, 1) if name in key), None)
+        if number:
+            self.press(str(number))
+        else:
+            self.press("/")
+            self.page.keyboard.type(name)
+            self.press("Enter")
+        expect(self.row.locator(".off")).to_have_count(before + 1)
+
+    def code_all(self, judge):
+        """Code text after text as `judge` says, until none is left."""
+        seen = set()
+        while (at := self.row.get_attribute("id")) not in seen:
+            seen.add(at)
+            for name in judge(self.row.locator("[data-words]").inner_text()):
+                self.put(name)
+            self.press("Enter")
+            finished = self.page.locator(f"#{at}.done")
+            expect(finished).to_have_count(1)
+            after = self.page.locator(f"#{at} ~ [data-row]").count()
+            if after or self.page.locator("a[rel=next]").count():
+                expect(self.row).not_to_have_id(at)
+        return len(seen)
+
+
+def alpha(pairs):
+    """Return Krippendorff's alpha of two coders who judged yes or no, by its definition.
+
+    1 − (n − 1)·Σ disagreeing pairs / (yes · no), with n the values given: 2 to each text.
+    """
+    yes = sum(one + other for one, other in pairs)
+    no = 2 * len(pairs) - yes
+    differ = sum(one != other for one, other in pairs)
+    return 1 - (2 * len(pairs) - 1) * differ / (yes * no)
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real ChatGPT survey is not here")
+def test_two_coders_code_a_real_survey_by_keyboard_and_their_agreement_is_told(
+    person, survey, tmp_path
+):
+    seat = {"language": "en", "phone": False}
+    for name, role in (("boss", Role.OWNER), ("ana", Role.CODER), ("bea", Role.CODER)):
+        make_member(name, survey, role)
+    boss = sign_in(person, seat, "boss")
+    boss.go("studies/chatgpt/coding/setup/")
+    for box in boss.page.locator("main input[name=questions]").all():
+        box.set_checked("cg_activities" in box.get_attribute("value"))
+    boss.press("Save")
+    boss.go("studies/chatgpt/coding/share/")
+    for name in ("ana", "bea"):
+        boss.choose(name)
+    boss.page.locator("[name=common]").fill("1000")
+    boss.press("Share out")
+
+    ana, bea = (AtKeys(sign_in(person, seat, name)) for name in ("ana", "bea"))
+    ana.coder.go("studies/chatgpt/coding/grid/cg_activities/")
+    for name in HUMAN.values():  # made while reading, then taken off again where they do not fit
+        ana.press("n")
+        ana.page.keyboard.type(name)
+        ana.press("Enter")
+        expect(ana.page.locator("#recent")).to_contain_text(name)
+    for _code in HUMAN:
+        left = ana.row.locator(".off").count()
+        ana.press("u")
+        expect(ana.row.locator(".off")).to_have_count(left - 1)
+    told = len(rows())
+    assert ana.code_all(by_people) == told
+    bea.coder.go("studies/chatgpt/coding/grid/cg_activities/")
+    assert ana.coder.page.locator(".others").count() == 0
+    assert bea.code_all(by_words) == told
+    assert Assignment.objects.filter(done=True).count() == 2 * told
+    expected = {
+        name: alpha([(name in by_people(t), name in by_words(t)) for t in texts()])
+        for name in HUMAN.values()
+    }
+
+    boss.go("studies/chatgpt/coding/agreement/")
+    for name, value in expected.items():
+        line = boss.page.locator("main tbody tr", has_text=name).first
+        assert line.locator("td").first.inner_text() == f"{value:.2f}"
+    before = Coding.objects.count()
+    boss.go("studies/chatgpt/coding/disagreements/")
+    settle = boss.page.locator("article").first
+    settle.locator("[name=why]").first.fill("The words say so.")
+    settle.get_by_role("button", name="It is on it").first.click()
+    boss.look()
+    ruling = Ruling.objects.select_related("code").get()
+    assert ruling.reason == "The words say so."
+    assert Coding.objects.count() == before
+    boss.go("studies/chatgpt/coding/history/")
+
+    told_of = {name: settled(name) + (ruling.code.name == name) for name in HUMAN.values()}
+    compare_with_the_guide(boss, told_of)
+    take_the_project_out(boss, tmp_path, ruling)
+
+
+def texts():
+    return [row["cg_activities"].strip() for row in rows()]
+
+
+def settled(name):
+    """Return how many people both coders put a code on."""
+    return sum(name in by_people(text) and name in by_words(text) for text in texts())
+
+
+def compare_with_the_guide(boss, told_of):
+    """Hold the survey against the guide: trying out stands for its last practice alone."""
+    boss.go("studies/chatgpt/coding/guides/")
+    tab_to(boss, boss.page.get_by_role("button", name="Begin with this guide").first)
+    enter(boss)
+    tab_to(
+        boss, boss.page.locator("main table tbody tr").last.locator("a", has_text="Choose codes")
+    )
+    enter(boss)
+    assert boss.page.locator("h1").inner_text() == "Test changes systematically"
+    tab_to(boss, boss.page.locator(".opt", has_text="Tries out").locator("input"))
+    boss.page.keyboard.press("Space")
+    tab_to(boss, boss.page.get_by_role("button", name="Save", exact=True))
+    enter(boss)
+    boss.reads("People told of 1 of the guide’s 6 practices.")
+    practices, beyond = boss.page.locator("main table").all()
+    assert numbers(practices.locator("tbody tr").last) == [told_of["Tries out"]] * 2
+    assert {
+        row.locator("th a").first.inner_text(): numbers(row)
+        for row in beyond.locator("tbody tr").all()
+    } == {name: [told_of[name]] * 2 for name in ("Writes", "Searches")}
+
+
+def numbers(row):
+    """Return the texts and people that a row counts."""
+    return [int(re.match(r"\d+", cell)[0]) for cell in row.locator("td.n").all_inner_texts()]
+
+
+def take_the_project_out(boss, folder, ruling):
+    """Download the project; it keeps to the standard's schema and holds everybody's codings."""
+    boss.go("studies/chatgpt/coding/exchange/")
+    button = boss.page.get_by_role("button", name="Download")
+    tab_to(boss, button)
+    with boss.page.expect_download() as found:
+        boss.page.keyboard.press("Enter")
+    path = folder / found.value.suggested_filename
+    found.value.save_as(path)
+    assert path.name == "chatgpt-coding.qdpx"
+    assert_valid(path)
+    with path.open("rb") as file:
+        project = read_project(file).project
+    names = {user.guid: user.name for user in project.users}
+    codes = {code.guid: code.name for code in project.codes}
+    put = sorted(
+        (source.text, names[coding.coder], codes[coding.code])
+        for source in project.sources
+        for coding in source.codings
+    )
+    judges = {"ana": by_people, "bea": by_words}
+    assert put == sorted(
+        (text, name, code)
+        for text in texts()
+        for name, judge in judges.items()
+        for code in judge(text)
+    )
+    assert [(one.code, one.present, one.reason) for one in project.rulings] == [
+        (ruling.code_id, True, "The words say so.")
+    ]
+
+
+@pytest.fixture
+def room():
+    """A small coded study, with a disagreement, a merged and a split code, and a version."""
+    room = make_room(
+        {"task": "Letters", "limit": "It invents laws 😀.", "strategy": "I check."},
+        {"limit": "Trop long, trop poli.", "strategy": "Je coupe."},
+        {"limit": "Rien."},
+    )  # fmt: skip
+    limits = room.code("Limits", definition="What was wrong.")
+    invents, cold = room.code("Invents", parent=limits), room.code("Cold", parent=limits)
+    for words in ("It invents laws 😀.", "Trop long, trop poli."):
+        room.give(words, "ana", "bea")
+    room.codes("ana", "It invents laws 😀.", invents)
+    room.codes("bea", "It invents laws 😀.", invents, cold)
+    room.codes("ana", "Trop long, trop poli.", cold)
+    room.codes("bea", "Trop long, trop poli.", cold)
+    lies = room.code("Lies")
+    merge_code(lies, invents, ACT)
+    split_code(cold, ["Polite", "Stiff"], ACT)
+    publish_version(room.codebook, ACT)
+    make_member("boss", room.study, Role.OWNER)
+    return room
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_every_page_of_the_coding_room_fits_its_screen_and_its_readers(person, room, seat):
+    boss = sign_in(person, seat, "boss")
+    text, code = room.text("Rien."), room.codebook.codes.get(name="Cold")
+    for page in (
+        "", "codebook/", f"codebook/{code.id}/", f"codebook/{code.id}/sort/", "setup/", "share/",
+        "codebook/versions/1/", "agreement/", "disagreements/", "disagreements/?mine=1", "history/",
+        "history/?whose=mine", "exchange/", "grid/story.limit/", "grid/story.limit/?show=all",
+        f"texts/{text.id}/",
+    ):  # fmt: skip
+        boss.go(f"studies/stories/coding/{page}")
+    boss.go("studies/stories/coding/grid/story.limit/")
+    boss.reads("Coding")
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_a_text_is_coded_by_hand_and_the_memo_is_kept(person, room, seat):
+    ana = sign_in(person, seat, "ana")
+    ana.go(f"studies/stories/coding/texts/{room.text('Rien.').id}/")
+    row = ana.page.locator("[data-row]")
+    row.locator("[name=name]").fill("Limits / Invents")
+    row.locator("button[value=put]").click()
+    expect(row.locator(".chip")).to_contain_text("Invents")
+    row.locator("summary").first.click()
+    row.locator("[name=memo]").fill("Nothing at all?")
+    row.locator("button[value=memo]").click()
+    expect(row.locator(".memo")).to_contain_text("Nothing at all?")
+    row.locator("button[value=finish]").click()
+    expect(row.locator("button[value=reopen]")).to_be_visible()
+    row.locator(".off").click()
+    expect(row.locator(".chip")).to_have_count(0)
+    assert room.text("Rien.").assignments.get().done
+
+
+def test_a_memo_about_a_code_is_not_lost_when_the_laboratory_does_not_answer(person, room):
+    room.codes("ana", "Rien.", room.codebook.codes.get(name="Limits"))
+    ana = sign_in(person, {"language": "en", "phone": False}, "ana")
+    ana.go("studies/stories/coding/grid/story.limit/?show=all")
+    row = ana.page.locator(f"#t-{room.text('Rien.').id}")
+    row.click()
+    ana.page.route("**/coding/texts/**", lambda route: route.abort())
+    ana.page.keyboard.press("m")
+    ana.page.keyboard.type("Nothing at all?")
+    ana.page.locator("#memo-about").select_option(label="Limits")
+    ana.look()
+    ana.page.get_by_role("button", name="Keep the memo").last.click()
+    expect(ana.page.get_by_role("alert")).to_contain_text("was not kept")
+    ana.look()
+
+    ana.page.unroute("**/coding/texts/**")
+    ana.page.keyboard.press("m")
+    expect(ana.page.locator("#memo-text")).to_have_value("Nothing at all?")
+    ana.page.locator("#memo-about").select_option(label="Limits")
+    ana.page.get_by_role("button", name="Keep the memo").last.click()
+    expect(row.locator(".memo")).to_contain_text("Nothing at all?")
+    expect(ana.page.locator("[data-failed]")).to_be_hidden()
+    assert Memo.objects.get().coding.code.name == "Limits"
+    ana.page.keyboard.press("m")
+    expect(ana.page.locator("#memo-text")).to_have_value("")

@@ -1,0 +1,100 @@
+"""Words become a quotation: a coder proposes, a researcher takes names out, a reader reads."""
+
+import pytest
+
+from tests.coding.room import make_room
+from tests.journeys.test_reading import SEATS, sign_in
+from tests.surveys.laboratory import make_member
+from vecu.accounts.rules import Role
+from vecu.coding.models import Quotation
+from vecu.coding.queries.quotations import list_released
+
+NOTHING_LEFT = "Nothing is left to look at. Read it once more as a colleague of this person would."
+WORDS = "À Plouguerneau, Marie me dit qu’il invente des lois."
+
+
+@pytest.fixture
+def room():
+    """Two people's limits, coded, and one member of each role."""
+    room = make_room({"limit": WORDS, "task": "Lettres"}, {"limit": "Trop long."}, members=("ana",))
+    room.invents = room.code("Il invente")
+    for words in (WORDS, "Trop long."):
+        room.codes("ana", words, room.invents)
+    make_member("lea", room.study, Role.RESEARCHER)
+    make_member("rea", room.study, Role.READER)
+    return room
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_words_are_proposed_cleared_of_names_released_read_and_withheld(person, room, seat):
+    coder = sign_in(person, seat, "ana")
+    coder.go(f"studies/stories/coding/codebook/{room.invents.id}/texts/")
+    row = coder.page.locator(f"#t-{room.text(WORDS).id}")
+    row.get_by_text(coder.said("Propose as quotation")).click()
+    coder.look()
+    row.locator("textarea").fill("À Plouguerneau,  Marie me dit qu’il invente des lois")
+    row.get_by_role("button", name=coder.said("Propose")).last.click()
+    coder.page.wait_for_load_state()
+    coder.reads("Proposed as a quotation.")
+    coder.go("studies/stories/coding/quotations/")
+    assert "invente des lois" in coder.page.locator("main article").first.inner_text()
+
+    lead = sign_in(person, seat, "lea")
+    lead.go("studies/stories/coding/quotations/")
+    lead.press("Look at it, release it")
+    lead.press("Release")  # nothing was looked at yet
+    assert lead.page.get_by_role("alert").first.is_visible()
+    assert not list_released(room.codebook)
+    swap(lead, 0)
+    lead.page.locator("#checks input[name=keep]").first.check()
+    if lead.looks:  # with JavaScript the page says at once what is left
+        lead.page.get_by_text(lead.said(NOTHING_LEFT)).wait_for()
+    lead.look()
+    lead.press("Release")
+    lead.reads("Released: readers of the study can read it now.")
+
+    reader = sign_in(person, seat, "rea")
+    reader.go("studies/stories/")
+    reader.press("Quotations")
+    main = reader.page.locator("main").inner_text()
+    assert "], Marie me dit qu’il invente des lois" in main
+    assert "Plouguerneau" not in main
+    assert "Il invente" in main
+
+    lead.press("Released")
+    lead.press("Look at it, withhold it")
+    lead.page.get_by_label(lead.said("Why")).fill("Trop près")
+    lead.press("Withhold")
+    reader.go("studies/stories/quotations/")
+    reader.reads("Nothing is released yet.")
+
+
+def swap(lead, place):
+    """Press the first replacement of what is flagged first, and wait until it stands there."""
+    chip = lead.page.locator(".looks li").nth(place).locator("button").first
+    by = chip.get_attribute("value").rpartition("|")[2]
+    chip.click()
+    lead.page.locator("#checks > blockquote").filter(has_text=by).wait_for()
+    assert by in lead.page.locator("#text").input_value()
+
+
+def test_numbers_and_k_do_by_keyboard_what_the_buttons_do(person, room):
+    ana = sign_in(person, {"language": "fr", "phone": False}, "ana")
+    ana.go("studies/stories/coding/grid/story.limit/?show=done")
+    ana.page.locator(f"#t-{room.text(WORDS).id}").focus()
+    ana.page.keyboard.press("p")
+    ana.page.locator(".cited", has_text=ana.said("Proposed as quotation")).wait_for()
+    quotation = Quotation.objects.get()
+    assert (quotation.start, quotation.code) == (None, room.invents)
+
+    lead = sign_in(person, {"language": "fr", "phone": False}, "lea")
+    lead.go(f"studies/stories/coding/quotations/{quotation.id}/")
+    lead.page.keyboard.press("4")
+    lead.page.locator("#checks > blockquote").filter(has_text="[…]").wait_for()
+    lead.page.locator("[data-look] button:focus").wait_for()  # the hand is at the next one
+    lead.page.keyboard.press("k")
+    lead.page.get_by_text(lead.said(NOTHING_LEFT)).wait_for()
+    lead.page.locator("#text").press_sequentially("x")
+    lead.page.locator("#checks .err").wait_for()
+    lead.press("Start again from the person’s words")
+    assert lead.page.locator("#text").input_value() == WORDS

@@ -1,0 +1,242 @@
+"""What a coder does with a text: codes put on and off, finished, reopened, quoted, undone."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from vecu.coding.actions.history import Act, tell
+from vecu.coding.actions.holding import hold_text
+from vecu.coding.actions.proposing import (
+    QuotationRefused,
+    check_quotable,
+    fields_of,
+    quote,
+    unquote,
+)
+from vecu.coding.models import Assignment, Code, Coder, Coding, Event, Quotation, Verbatim
+from vecu.coding.rules import OPPOSITE, QuotationState, Verb, is_frozen
+from vecu.coding.spans import Span
+from vecu.errors import VecuError
+
+
+class TextGone(VecuError):
+    """The person has taken back what they said; all that was coded on it is gone with it."""
+
+
+class TextFrozen(VecuError):
+    """All coders have finished the text, and what they did is compared: it stays as it is."""
+
+
+class CodeNotOffered(VecuError):
+    """The code was retired or merged meanwhile, or is of another codebook."""
+
+
+class NothingToUndo(VecuError):
+    """The coder has done nothing that could be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A code, on the whole of a text or on a span of it."""
+
+    code: UUID
+    span: Span | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The columns that hold it."""
+        start, end = (self.span.start, self.span.end) if self.span else (None, None)
+        return {"code_id": self.code, "start": start, "end": end}
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the history says of it."""
+        start, end = (self.span.start, self.span.end) if self.span else (None, None)
+        return {"code": str(self.code), "start": start, "end": end}
+
+
+def put_code(coder: Coder, verbatim: UUID, mark: Mark, act: Act) -> bool:
+    """Put a code on a text or a span; return whether it was not there already.
+
+    A span has been checked against the text. Raise `TextGone`, `TextFrozen` or `CodeNotOffered`.
+    """
+    with transaction.atomic():
+        held = _hold(coder, verbatim)
+        code = coder.codebook.codes.filter(pk=mark.code, retired=False, merged=None).first()
+        if code is None:
+            raise CodeNotOffered(
+                _("This code is no longer offered: it was merged, split or retired.")
+            )
+        return _put(coder, held, mark, act)
+
+
+def take_code_off(coder: Coder, verbatim: UUID, coding: UUID, act: Act) -> bool:
+    """Take one of a coder's own codings off; return whether it was there."""
+    with transaction.atomic():
+        held = _hold(coder, verbatim)
+        found = held.codings.filter(pk=coding, coder=coder).first()
+        if found is None:
+            return False
+        return _take(coder, held, _mark_of(found), act)
+
+
+@transaction.atomic
+def sort_coding(coder: Coder, coding: UUID, into: Code, act: Act) -> None:
+    """Put a finer code in place of one that was split, where a coder had put that.
+
+    Also on texts that were compared: the code that was compared is offered no more. Raise
+    `TextGone` when the coding is there no longer, `CodeNotOffered` when `into` is none of its finer
+    codes.
+    """
+    found = coder.codings.filter(pk=coding).select_related("verbatim", "code").first()
+    if found is None:
+        raise TextGone
+    if not found.code.retired or into.parent_id != found.code_id or into.retired or into.merged_id:
+        raise CodeNotOffered(_("Choose one of the codes that this one was split into."))
+    held = hold_text(coder.codebook, found.verbatim_id)
+    if held is None:
+        raise TextGone
+    before = _mark_of(found)
+    _put(coder, held, Mark(into.id, before.span), act)
+    _take(coder, held, before, act)
+
+
+def finish(coder: Coder, verbatim: UUID, act: Act) -> bool:
+    """Say that a coder has coded a text, also one that no code fits; return whether it is new."""
+    with transaction.atomic():
+        return _set_done(coder, _hold(coder, verbatim), act, done=True)
+
+
+def reopen(coder: Coder, verbatim: UUID, act: Act) -> bool:
+    """Say that a coder has not finished a text after all."""
+    with transaction.atomic():
+        return _set_done(coder, _hold(coder, verbatim), act, done=False)
+
+
+def propose_quotation(
+    coder: Coder, verbatim: UUID, span: Span | None, act: Act, *, code: Code | None = None
+) -> bool:
+    """Propose words of a text, or all of it, as a quotation for a code; return whether it is new.
+
+    Also on a text that was compared. Raise `TextGone` or `QuotationRefused`.
+    """
+    with transaction.atomic():
+        held = _hold(coder, verbatim, compared_too=True)
+        return quote(held, fields_of(check_quotable(held, span), code), act)
+
+
+def take_quotation_back(coder: Coder, quotation: UUID, act: Act) -> None:
+    """Take one's own proposal back; raise `QuotationRefused` once somebody decided on it."""
+    with transaction.atomic():
+        found = Quotation.objects.filter(pk=quotation).select_related("code").first()
+        if found is None:
+            raise TextGone
+        held = _hold(coder, found.verbatim_id, compared_too=True)
+        if not unquote(held, fields_of(found.span, found.code), act):
+            raise QuotationRefused(
+                _("Only a proposal of one’s own, on which nobody has decided, can be taken back.")
+            )
+
+
+def undo(coder: Coder, act: Act) -> Event:
+    """Take back the coder's last act that was not taken back yet; return the act itself.
+
+    Again and again it goes back to the first. What is undone stays in the history. Raise
+    `NothingToUndo`, or `TextFrozen` when others have finished that text too.
+    """
+    with transaction.atomic():
+        last = _last_act(coder, act)
+        if last is None or last.verbatim_id is None:
+            raise NothingToUndo(_("There is nothing left to undo."))
+        verb = OPPOSITE[Verb(last.verb)]
+        quoting = verb in {Verb.QUOTED, Verb.UNQUOTED}
+        held = _hold(coder, last.verbatim_id, compared_too=quoting)
+        if quoting:
+            done = (quote if verb is Verb.QUOTED else unquote)(held, last.detail, act, last)
+        elif verb in {Verb.CODED, Verb.UNCODED}:
+            change = _put if verb is Verb.CODED else _take
+            done = change(coder, held, _mark_told(last), act, undoes=last)
+        else:
+            done = _set_done(coder, held, act, done=verb is Verb.FINISHED, undoes=last)
+        if not done:
+            tell(act, verb, coder.codebook, verbatim=held, undoes=last)
+        return last
+
+
+def _last_act(coder: Coder, act: Act) -> Event | None:
+    """Return the coder's last act that can be taken back, which a decided proposal cannot."""
+    own = Quotation.objects.filter(verbatim__codebook=coder.codebook, proposed_by=act.by)
+    decided = own.exclude(state=QuotationState.PROPOSED).values_list("id", flat=True)
+    return (
+        coder.codebook.events.filter(by=act.by, verb__in=list(OPPOSITE), undoes=None)
+        .filter(undone_by=None, verbatim__isnull=False)
+        .exclude(verb=Verb.QUOTED, detail__quotation__in=[str(each) for each in decided])
+        .first()
+    )
+
+
+def _hold(coder: Coder, verbatim: UUID, *, compared_too: bool = False) -> Verbatim:
+    """Return a text that nobody withdraws before the transaction ends, if it may still change."""
+    held = hold_text(coder.codebook, verbatim)
+    if held is None:
+        raise TextGone
+    own = held.assignments.filter(coder=coder).exists()
+    done = list(held.assignments.values_list("done", flat=True))
+    if own and not compared_too and is_frozen(done, blind=coder.codebook.blind):
+        raise TextFrozen(
+            _(
+                "The other coders have finished this text too, so what you coded stays as it was "
+                "compared. Say what should be corrected where disagreements are settled."
+            )
+        )
+    return held
+
+
+def _put(
+    coder: Coder, verbatim: Verbatim, mark: Mark, act: Act, undoes: Event | None = None
+) -> bool:
+    _coding, new = Coding.objects.get_or_create(verbatim=verbatim, coder=coder, **mark.fields)
+    if new:
+        _told(coder, verbatim, Verb.CODED, mark, act, undoes)
+    return new
+
+
+def _take(
+    coder: Coder, verbatim: Verbatim, mark: Mark, act: Act, undoes: Event | None = None
+) -> bool:
+    gone, _rows = Coding.objects.filter(verbatim=verbatim, coder=coder, **mark.fields).delete()
+    if gone:
+        _told(coder, verbatim, Verb.UNCODED, mark, act, undoes)
+    return bool(gone)
+
+
+def _told(
+    coder: Coder, verbatim: Verbatim, verb: Verb, mark: Mark, act: Act, undoes: Event | None
+) -> None:
+    code = Code(pk=mark.code)
+    tell(act, verb, coder.codebook, verbatim=verbatim, code=code, detail=mark.told, undoes=undoes)
+
+
+def _set_done(
+    coder: Coder, verbatim: Verbatim, act: Act, *, done: bool, undoes: Event | None = None
+) -> bool:
+    own, _new = Assignment.objects.get_or_create(verbatim=verbatim, coder=coder)
+    if own.done == done:
+        return False
+    own.done = done
+    own.save(update_fields=["done"])
+    verb = Verb.FINISHED if done else Verb.REOPENED
+    tell(act, verb, coder.codebook, verbatim=verbatim, undoes=undoes)
+    return True
+
+
+def _mark_of(coding: Coding) -> Mark:
+    return Mark(coding.code_id, coding.span)
+
+
+def _mark_told(event: Event) -> Mark:
+    start, end = event.detail["start"], event.detail["end"]
+    return Mark(UUID(event.detail["code"]), None if start is None else Span(start, end))

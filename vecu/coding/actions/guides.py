@@ -1,0 +1,181 @@
+"""Guides: begun, changed, removed; and which codes stand for their practices, as people say."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from vecu.coding.actions.history import Act, tell
+from vecu.coding.library import ReadyGuide
+from vecu.coding.models import Code, Codebook, Guide, Practice
+from vecu.coding.rules import Verb
+from vecu.errors import VecuError
+
+MAX_NAME = 200
+MOST_PRACTICES = 200
+
+
+class GuideRefused(VecuError):
+    """A guide cannot be made or changed as asked."""
+
+
+class GuideChanged(VecuError):
+    """Somebody else changed the guide, or the codes of a practice, meanwhile; or removed them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeText:
+    """What a practice says of itself; `id` is that of one that is there already."""
+
+    name: str
+    description: str = ""
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuideText:
+    """What a guide says of itself, its practices in their order, all in one language."""
+
+    name: str
+    language: str
+    source: str = ""
+    practices: Sequence[PracticeText] = ()
+
+    @classmethod
+    def of(cls, ready: ReadyGuide) -> "GuideText":
+        """Return what a ready guide says."""
+        practices = [PracticeText(each.name, each.description) for each in ready.practices]
+        return cls(ready.name, ready.language, ready.source, practices)
+
+
+@transaction.atomic
+def begin_guide(codebook: Codebook, text: GuideText, act: Act) -> Guide:
+    """Add a guide; no code stands for its practices yet. Raise `GuideRefused`."""
+    _check(text)
+    guide = Guide.objects.create(
+        codebook=codebook, language=text.language, name=text.name, source=text.source
+    )
+    _place(guide, text.practices, {})
+    tell(act, Verb.BEGAN, codebook, detail={"guide": guide.name})
+    return guide
+
+
+@transaction.atomic
+def change_guide(
+    guide: Guide, text: GuideText, act: Act, *, revision: int, remove: Collection[UUID] = ()
+) -> Guide:
+    """Change what a guide says, and remove some practices with what was mapped to them.
+
+    Practices that `text` does not name stay, behind the others. `revision` is that of the guide
+    which the member was shown. Raise `GuideChanged` when it is another by now, `GuideRefused` when
+    it would be left without a name or practices.
+    """
+    held = _hold(guide, revision)
+    before, known = _said(held), {practice.id: practice for practice in held.practices.all()}
+    named = {practice.id for practice in text.practices} | set(remove)
+    others = [
+        PracticeText(each.name, each.description, each.id)
+        for each in known.values()
+        if each.id not in named
+    ]
+    text = replace(text, practices=[*text.practices, *others])
+    _check(text)
+    gone = [known[each] for each in remove if each in known]
+    mapped = {each.name: _names(each.codes.all()) for each in gone}
+    held.practices.filter(id__in=[each.id for each in gone]).delete()
+    held.name, held.source, held.language = text.name, text.source, text.language
+    held.revision += 1
+    held.save()
+    _place(held, text.practices, known)
+    detail = {"guide": held.name, "before": before, "removed": mapped}
+    tell(act, Verb.REWROTE, held.codebook, detail=detail)
+    return held
+
+
+@transaction.atomic
+def remove_guide(guide: Guide, act: Act) -> None:
+    """Remove a guide; the history keeps what it said and which codes stood for what."""
+    held = Guide.objects.select_for_update().filter(pk=guide.pk).first()
+    if held is None:
+        return
+    mapped = {each.name: _names(each.codes.all()) for each in held.practices.all()}
+    detail = {"guide": held.name, "before": _said(held), "removed": mapped}
+    held.delete()
+    tell(act, Verb.REMOVED, guide.codebook, detail=detail)
+
+
+@transaction.atomic
+def map_codes(practice: Practice, codes: Collection[UUID], act: Act, *, revision: int) -> None:
+    """Say which codes stand for a practice, in place of those that did; each is told by itself.
+
+    `revision` is that of the practice which the member was shown. Raise `GuideChanged` when it is
+    another by now or removed, `GuideRefused` when a code is of another codebook.
+    """
+    held = Practice.objects.select_for_update().filter(pk=practice.pk).first()
+    if held is None or held.revision != revision:
+        raise GuideChanged(
+            _("Somebody else has changed these codes meanwhile. Compare, then save again.")
+        )
+    guide = held.guide
+    known = {code.id: code for code in guide.codebook.codes.all()}
+    wanted, were = set(codes), set(held.codes.values_list("id", flat=True))
+    if not wanted <= known.keys():
+        raise GuideRefused(_("One of these codes is not in this codebook. Choose again."))
+    if were == wanted:
+        return
+    held.codes.set([known[code] for code in wanted])
+    held.revision += 1
+    held.save(update_fields=["revision"])
+    for code in (each for each in known.values() if each.id in were ^ wanted):
+        detail = {"guide": guide.name, "practice": held.name, "mapped": code.id in wanted}
+        tell(act, Verb.MAPPED, guide.codebook, code=code, detail=detail)
+
+
+def _check(text: GuideText) -> None:
+    if not text.name:
+        raise GuideRefused(_("Give the guide a name."))
+    if not text.practices:
+        raise GuideRefused(_("A guide has at least one practice. Name one."))
+    if len(text.practices) > MOST_PRACTICES:
+        raise GuideRefused(
+            _("There are %(number)s practices; %(limit)s are the most. Make two guides of them.")
+            % {"number": len(text.practices), "limit": MOST_PRACTICES}
+        )
+    for name in (text.name, *(practice.name for practice in text.practices)):
+        if len(name) > MAX_NAME:
+            raise GuideRefused(
+                _("“%(begins)s…” has %(length)s characters; %(limit)s are the most. Shorten it.")
+                % {"begins": name[:40], "length": len(name), "limit": MAX_NAME}
+            )
+
+
+def _hold(guide: Guide, revision: int) -> Guide:
+    held = Guide.objects.select_for_update().filter(pk=guide.pk).first()
+    if held is None or held.revision != revision:
+        raise GuideChanged(
+            _("Somebody else has changed this guide meanwhile. Compare, then save again.")
+        )
+    return held
+
+
+def _place(guide: Guide, texts: Sequence[PracticeText], known: Mapping[UUID, Practice]) -> None:
+    """Keep practices in this order, those that are known with the codes that stand for them."""
+    for place, text in enumerate(texts):
+        said = {"place": place, "name": text.name, "description": text.description}
+        if text.id and text.id in known:
+            Practice.objects.filter(pk=text.id).update(**said)
+        else:
+            Practice.objects.create(guide=guide, **said)
+
+
+def _said(guide: Guide) -> dict[str, Any]:
+    """Return what a guide says, as the history keeps it."""
+    practices = guide.practices.values("name", "description")
+    return {"name": guide.name, "source": guide.source, "practices": list(practices)}
+
+
+def _names(codes: Iterable[Code]) -> list[str]:
+    return [code.name for code in codes]

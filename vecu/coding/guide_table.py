@@ -1,0 +1,91 @@
+"""What the page of a guide shows: a row for each practice, one for each code beyond. No request."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from vecu.coding.lines import Line
+from vecu.coding.models import Code, Codebook, Guide, Practice
+from vecu.coding.practices import Comparison, Found
+from vecu.coding.queries.codebooks import Codes
+from vecu.coding.queries.guides import mapping_of
+from vecu.coding.queries.quotations import quotations_for
+from vecu.coding.quoting import ReleasedQuotation
+from vecu.ui.charts import bar_chart
+
+BARS_BEYOND = 10
+"""Codes beyond the guide that the picture shows, the most frequent; the table has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeRow:
+    """One practice: the codes that stand for it, how often it was found, what may be quoted."""
+
+    practice: Practice
+    codes: Sequence[Code]
+    found: Found
+    quotations: Sequence[ReleasedQuotation]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """One code beyond the guide; `own` where only what was coded with itself counts."""
+
+    code: Code
+    own: bool
+    found: Found
+    quotations: Sequence[ReleasedQuotation]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideTable:
+    """A guide beside what people told of."""
+
+    practices: Sequence[PracticeRow]
+    beyond: Sequence[CodeRow]
+
+    @property
+    def mapped(self) -> bool:
+        """Whether any code stands for any practice yet."""
+        return any(row.codes for row in self.practices)
+
+
+def table_of(codebook: Codebook, codes: Codes, guide: Guide, comparison: Comparison) -> GuideTable:
+    """Return the rows of a comparison, practices in the guide's order."""
+    known, mapped = codes.by_id, mapping_of(guide, codes)
+    named = {practice.id: practice for practice in guide.practices.all()}
+
+    lines = [line for line, _found in (*comparison.practices, *comparison.beyond)]
+    every = frozenset[UUID]().union(*(line.codes for line in lines))
+    released = quotations_for(codebook, codes, every)
+
+    def quoted(line: Line) -> list[ReleasedQuotation]:
+        return [one for one in released if one.code in line.codes]
+
+    return GuideTable(
+        practices=[
+            PracticeRow(
+                named[line.id], [known[code] for code in mapped[line.id]], found, quoted(line)
+            )
+            for line, found in comparison.practices
+        ],
+        beyond=[
+            CodeRow(known[line.id], line.own, found, quoted(line))
+            for line, found in comparison.beyond
+        ],
+    )
+
+
+def charts_of(table: GuideTable, language: str) -> list[tuple[str, str]]:
+    """Draw two charts on one scale, each with its title: the guide's practices, what it lacks."""
+    told = [(row.practice.name, row.found.people) for row in table.practices]
+    others = [(row.code.name, row.found.people) for row in table.beyond if row.found.people]
+    longest = max(count for _label, count in [*told, *others])
+    titles = (_("People who told of each practice"), _("People who told of what the guide lacks"))
+    return [
+        (title, bar_chart(rows, title=title, language=language, longest=longest))
+        for rows, title in zip((told, others[:BARS_BEYOND]), titles, strict=True)
+        if rows
+    ]

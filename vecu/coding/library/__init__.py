@@ -1,0 +1,71 @@
+"""Guides ready to be held against what people told of: each summed up in our own words."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from vecu.errors import VecuError
+from vecu.text import spoken_language
+
+
+class UnknownGuide(VecuError):
+    """No ready guide has this key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPractice:
+    """One practice of a ready guide, in one language."""
+
+    key: str
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyGuide:
+    """A ready guide in one language; `source` says who published it and whose words these are."""
+
+    key: str
+    language: str
+    name: str
+    source: str
+    practices: tuple[ReadyPractice, ...]
+
+
+def list_ready_guides(language: str) -> list[ReadyGuide]:
+    """Return the ready guides in a language, each in the first it has where it lacks that one."""
+    return [_in_language(guide, language) for guide in _read()]
+
+
+def get_ready_guide(key: str, language: str) -> ReadyGuide:
+    """Return one ready guide in a language; raise `UnknownGuide`, which names them all."""
+    for guide in list_ready_guides(language):
+        if guide.key == key:
+            return guide
+    known = ", ".join(guide["key"] for guide in _read())
+    raise UnknownGuide(f"No guide is called “{key}”. There are: {known}.")
+
+
+@cache
+def _read() -> list[Mapping[str, Any]]:
+    guides: list[Mapping[str, Any]] = json.loads(
+        (Path(__file__).parent / "guides.json").read_text(encoding="utf-8")
+    )
+    return guides
+
+
+def _in_language(guide: Mapping[str, Any], language: str) -> ReadyGuide:
+    spoken = spoken_language(guide["name"], language)
+    return ReadyGuide(
+        key=guide["key"],
+        language=spoken,
+        name=guide["name"][spoken],
+        source=guide["source"][spoken],
+        practices=tuple(
+            ReadyPractice(each["key"], each["name"][spoken], each["description"][spoken])
+            for each in guide["practices"]
+        ),
+    )

@@ -1,0 +1,52 @@
+"""The texts that carry a code: those revealed, as settled, and what a coder did alone so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from vecu.coding.models import Code, Codebook, Coder, Verbatim
+from vecu.coding.queries.codebooks import Codes
+from vecu.coding.queries.results import list_judged
+from vecu.coding.results import carried
+from vecu.coding.tree import with_below
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """Texts that carry a code or one below it: `texts` in their random order, how many people.
+
+    `own` are those that the coder alone knows of, since others still code them blindly.
+    """
+
+    texts: Sequence[UUID]
+    own: frozenset[UUID]
+    people: int
+
+
+def list_carrying(coder: Coder, codes: Codes, code: Code) -> Carrying:
+    """Return the texts that carry a code in the end, and those on which a coder put it."""
+    final = codes.final()
+    wanted = with_below(codes.parents)[final[code.id]]
+    judged = list_judged(coder.codebook, codes)
+    settled = {text.text for text in carried(judged) if text.codes & wanted}
+    meant = [each for each, end in final.items() if end in wanted]
+    put = coder.codings.filter(code__in=meant).values_list("verbatim", flat=True)
+    own = set(put) - {text.text for text in judged}
+    every = _in_order(coder.codebook).values_list("id", "answer")
+    found = [(text, answer) for text, answer in every if text in settled or text in own]
+    return Carrying(
+        texts=[text for text, _answer in found],
+        own=frozenset(own),
+        people=len({answer for _text, answer in found}),
+    )
+
+
+def get_texts(codebook: Codebook, texts: Sequence[UUID]) -> list[Verbatim]:
+    """Return some texts in their random order; those taken back meanwhile are left out."""
+    return list(_in_order(codebook).filter(pk__in=texts))
+
+
+def _in_order(codebook: Codebook) -> QuerySet[Verbatim]:
+    return Verbatim.objects.filter(codebook=codebook).order_by("place", "id")

@@ -1,0 +1,140 @@
+"""What was done with codes and texts, by whom and why; memos; the texts that carry a code."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from vecu.coding.models import Code, Codebook, Coder, Coding, Event, Memo, Quotation
+from vecu.coding.rules import OPPOSITE, Verb
+from vecu.coding.shapes import FlagKind
+
+SAID = {
+    Verb.CODED: gettext_noop("put a code on a text"),
+    Verb.UNCODED: gettext_noop("took a code off a text"),
+    Verb.BROUGHT: gettext_noop("brought in a code on a text, from a file"),
+    Verb.FINISHED: gettext_noop("finished a text"),
+    Verb.REOPENED: gettext_noop("opened a text again"),
+    Verb.RULED: gettext_noop("settled a code on a text"),
+    Verb.UNRULED: gettext_noop("took a settlement back"),
+    Verb.MADE: gettext_noop("made a code"),
+    Verb.CHANGED: gettext_noop("changed what a code says"),
+    Verb.MOVED: gettext_noop("moved a code"),
+    Verb.MERGED: gettext_noop("merged a code into another"),
+    Verb.PARTED: gettext_noop("took a merge back"),
+    Verb.SPLIT: gettext_noop("split a code"),
+    Verb.RETIRED: gettext_noop("retired a code"),
+    Verb.RESTORED: gettext_noop("offered a code again"),
+    Verb.PUBLISHED: gettext_noop("published a version of the codebook"),
+    Verb.ASSIGNED: gettext_noop("shared texts out"),
+    Verb.ASKED: gettext_noop("chose what is coded"),
+    Verb.BEGAN: gettext_noop("began a guide"),
+    Verb.REWROTE: gettext_noop("changed a guide"),
+    Verb.REMOVED: gettext_noop("removed a guide"),
+    Verb.MAPPED: gettext_noop("said which codes stand for a practice"),
+    Verb.QUOTED: gettext_noop("proposed a quotation"),
+    Verb.UNQUOTED: gettext_noop("took a proposed quotation back"),
+    Verb.RELEASED: gettext_noop("released a quotation"),
+    Verb.WITHHELD: gettext_noop("withheld a quotation"),
+}
+"""What each act of the history reads like."""
+KEPT = {
+    FlagKind.NAME: gettext_noop("a name may stay"),
+    FlagKind.PLACE: gettext_noop("a place may stay"),
+    FlagKind.EMPLOYER: gettext_noop("an employer may stay"),
+    FlagKind.CONTACT: gettext_noop("a way to reach somebody may stay"),
+    FlagKind.NUMBER: gettext_noop("a number may stay"),
+    FlagKind.DATE: gettext_noop("a date may stay"),
+    FlagKind.ONLY: gettext_noop("“the only one” may stay"),
+}
+"""What whoever released a quotation let stand in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the history: the act, in words, with what it was about."""
+
+    event: Event
+    said: str
+    about: str
+    detail: str
+
+
+def list_events(codebook: Codebook, *, code: Code | None = None) -> QuerySet[Event]:
+    """Return the history, the latest act first; of one code only, where one is given.
+
+    What coders do with single texts is left out: while they are blind it would tell of it.
+    """
+    shown = [verb for verb in Verb if verb not in _ON_TEXTS]
+    events = codebook.events.filter(verb__in=shown).select_related("code")
+    return events.filter(code=code) if code else events
+
+
+_ON_TEXTS = frozenset({Verb.BROUGHT, *OPPOSITE})
+
+
+def list_own_events(codebook: Codebook, by: str) -> QuerySet[Event]:
+    """Return what one member did, texts included, the latest act first."""
+    return codebook.events.filter(by=by).select_related("code", "undone_by")
+
+
+def list_events_on(verbatim: UUID) -> QuerySet[Event]:
+    """Return what was done with one text; only for those who may see all of it."""
+    return Event.objects.filter(verbatim=verbatim).select_related("code", "undone_by")
+
+
+def list_events_about(quotation: Quotation) -> QuerySet[Event]:
+    """Return who proposed a quotation, released it and withheld it; for those who decide on it."""
+    events = Event.objects.filter(verbatim=quotation.verbatim, detail__quotation=str(quotation.id))
+    return events.select_related("code", "undone_by")
+
+
+def tell_events(events: Iterable[Event]) -> Iterator[Told]:
+    """Put acts into words."""
+    for event in events:
+        about = event.code.name if event.code else ""
+        yield Told(event, _(SAID[Verb(event.verb)]), about, _detail(event.detail))
+
+
+def _detail(detail: Mapping[str, Any]) -> str:
+    """Return what an act changed: from what, to what; of which guide."""
+    if "practice" in detail:
+        stands = _("stands for “%(practice)s”")
+        no_longer = _("no longer stands for “%(practice)s”")
+        return (stands if detail["mapped"] else no_longer) % {"practice": detail["practice"]}
+    if "guide" in detail:
+        return str(detail["guide"])
+    if "into" in detail:
+        into = detail["into"]
+        return f"{detail['name']} → {', '.join(into) if isinstance(into, list) else into}"
+    if "kept" in detail:
+        return ", ".join(_(KEPT[kind]) for kind in detail["kept"])
+    if "from" in detail:
+        return f"{detail['from'] or '–'} → {detail.get('to') or '–'}"
+    changed = [
+        f"{value[0]} → {value[1]}"
+        for name, value in detail.items()
+        if name == "name" and isinstance(value, list)
+    ]
+    return "; ".join(changed)
+
+
+def list_memos(codebook: Codebook, *, code: Code | None = None) -> list[Memo]:
+    """Return the memos about a code, else those about the codebook as a whole."""
+    memos = codebook.memos.filter(code=code, verbatim=None)
+    return list(memos)
+
+
+def count_own_uses(coder: Coder) -> dict[UUID, int]:
+    """Return on how many texts a coder put each code."""
+    used = Coding.objects.filter(coder=coder).values_list("code")
+    return dict(used.annotate(texts=Count("verbatim", distinct=True)))
+
+
+def list_own_codings(coder: Coder, code: Code) -> QuerySet[Coding]:
+    """Return where a coder put one code, itself and not those merged into it."""
+    return coder.codings.filter(code=code).select_related("verbatim").order_by("id")

@@ -1,0 +1,126 @@
+"""The texts that all of their coders have finished, with what each did; for results only."""
+
+from collections.abc import Iterable, Iterator, Set
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, Model
+from django.db.models.functions import Cast
+
+from vecu.coding.models import Assignment, Codebook, Coding, Ruling, Verbatim
+from vecu.coding.queries.codebooks import Codes
+from vecu.coding.results import Carried, Judged, carried
+from vecu.coding.rules import is_revealed
+
+_NONE: frozenset[UUID] = frozenset()
+_AT_ONCE = 2000
+"""Rows fetched at once."""
+
+
+def list_carried(codebook: Codebook, codes: Codes) -> list[Carried]:
+    """Return what every revealed text carries in the end."""
+    return carried(iterate_judged(codebook, codes))
+
+
+def count_texts(codebook: Codebook) -> int:
+    """Return how many texts there are of the questions that are coded, finished or not."""
+    texts = Verbatim.objects.filter(codebook=codebook)
+    return (texts.filter(question__in=codebook.questions) if codebook.questions else texts).count()
+
+
+def list_judged(codebook: Codebook, codes: Codes, question: str = "") -> list[Judged]:
+    """Return every revealed text of a question, or of all, with codes as what they count as."""
+    return list(iterate_judged(codebook, codes, question))
+
+
+def iterate_judged(codebook: Codebook, codes: Codes, question: str = "") -> Iterator[Judged]:
+    """Yield every revealed text of a question, or of all, with codes as what they count as.
+
+    Where a team codes openly a text is there once one coder has finished it; what others have not
+    finished is no vote. What is taken back while this is read may be left out. All tables are read
+    side by side in the order of texts, so that no more of them is held than one text: half of the
+    time would go to looking after what is held.
+    """
+    known, final, sets = _Identities(), codes.final(), _Sets()
+    done = _Beside(_rows(Assignment, codebook, question, "coder", field="done"))
+    codings = _Beside(_rows(Coding, codebook, question, "coder", "code"))
+    rulings = _Beside(_rows(Ruling, codebook, question, "code", field="present"))
+    for text, answer, story, of in _texts(codebook, question):
+        by = {coder: finished for _text, coder, finished in done.of(text)}
+        if not is_revealed(by.values()) and (codebook.blind or not any(by.values())):
+            continue
+        coders = _NONE
+        for coder in (coder for coder, finished in by.items() if finished):
+            coders = sets[coders, known[coder]]
+        judged = Judged(UUID(text), known[answer], story, of, coders)
+        for _text, coder, code in codings.of(text):
+            if known[coder] in coders:
+                put = final.get(known[code], known[code])
+                judged.votes[known[coder]] = sets[judged.votes.get(known[coder], _NONE), put]
+        for _text, code, present in rulings.of(text):
+            judged.rulings[final.get(known[code], known[code])] = present
+        yield judged
+
+
+def _texts(codebook: Codebook, question: str) -> Iterator[tuple[Any, ...]]:
+    texts = Verbatim.objects.filter(codebook=codebook).order_by("id")
+    if question:
+        texts = texts.filter(question=question)
+    named = texts.values_list(*_as_text("id", "answer"), "story", "question")
+    return named.iterator(chunk_size=_AT_ONCE)
+
+
+def _rows(
+    of: type[Model], codebook: Codebook, question: str, *ids: str, field: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    """Return what rows about texts hold: the text, the identities that they name, a field."""
+    rows = of._default_manager.filter(verbatim__codebook=codebook).order_by("verbatim_id")
+    if question:
+        rows = rows.filter(verbatim__question=question)
+    named = rows.values_list(*_as_text("verbatim", *ids), *([field] if field else []))
+    return named.iterator(chunk_size=_AT_ONCE)
+
+
+def _as_text(*names: str) -> list[Cast]:
+    return [Cast(name, CharField()) for name in names]
+
+
+class _Beside:
+    """Rows about texts, in the order of these, handed out text by text."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, text: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a text; those of texts before it, gone meanwhile, are left out."""
+        while self._next is not None and self._next[0] <= text:
+            if self._next[0] == text:
+                yield self._next
+            self._next = next(self._rows, None)
+
+
+class _Identities(dict[str, UUID]):
+    """The identities that rows name, each read once: thousands of rows name the same few.
+
+    Rows therefore hold them as text. To read each of them anew is most of what such a query costs.
+    """
+
+    def __missing__(self, text: str) -> UUID:
+        self[text] = found = UUID(text)
+        return found
+
+
+class _Sets(dict[tuple[Set[UUID], UUID], frozenset[UUID]]):
+    """A set and one more member: thousands of texts share the same few sets."""
+
+    def __missing__(self, grown: tuple[Set[UUID], UUID]) -> frozenset[UUID]:
+        codes, one = grown
+        self[grown] = found = frozenset({*codes, one})
+        return found
+
+
+def list_rulings(texts: Iterable[UUID]) -> dict[tuple[UUID, UUID], Ruling]:
+    """Return the rulings on these texts, by text and code."""
+    rulings = Ruling.objects.filter(verbatim__in=list(texts))
+    return {(ruling.verbatim_id, ruling.code_id): ruling for ruling in rulings}

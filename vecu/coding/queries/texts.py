@@ -1,0 +1,212 @@
+"""The texts there are to code, and what one coder may see of them.
+
+Blindness is kept here: no function gives a coder what others did with a text before all of its
+coders have finished it (`rules.is_revealed`), unless the team coded openly.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from vecu.coding.models import Assignment, Codebook, Coder, Coding, Event, Memo, Verbatim
+from vecu.coding.queries.codebooks import Codes
+from vecu.coding.rules import CoderKind, Verb, is_frozen, is_revealed, recent_codes
+from vecu.coding.spans import Span
+from vecu.questionnaires import get
+from vecu.surveys.queries import Answer
+from vecu.surveys.queries.stories import get_people
+
+_AT_ONCE = 500
+"""Texts whose words are fetched at once."""
+_LOOKED_BACK = 300
+"""Acts of a coder from which the codes in use are told."""
+
+
+class Show(StrEnum):
+    """Which texts a coder looks at."""
+
+    TODO = "todo"
+    DONE = "done"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many texts of a question a coder has finished, and how many are left to them."""
+
+    done: int
+    todo: int
+
+    @property
+    def all(self) -> int:
+        """Both."""
+        return self.done + self.todo
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """One code that somebody put on a text, as a page shows it. `code` is what it counts as."""
+
+    id: UUID
+    code: UUID
+    coder: UUID
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One text and what this coder may see of it: their own codings, others' when they may."""
+
+    verbatim: Verbatim
+    own: tuple[Applied, ...]
+    others: tuple[Applied, ...]
+    memos: tuple[Memo, ...]
+    done: bool
+    frozen: bool
+
+
+def texts_of(codebook: Codebook, question: str) -> QuerySet[Verbatim]:
+    """Return the answers to one question, in their random order."""
+    return Verbatim.objects.filter(codebook=codebook, question=question).order_by("place", "id")
+
+
+def all_texts(codebook: Codebook) -> QuerySet[Verbatim]:
+    """Return all texts of a codebook, those of one answer together."""
+    return Verbatim.objects.filter(codebook=codebook).order_by("answer", "address")
+
+
+def unassigned(codebook: Codebook, question: str) -> QuerySet[Verbatim, UUID]:
+    """Return the texts that no member was given or has taken, in their random order.
+
+    What came in from a file, or from a machine, keeps no member from reading a text.
+    """
+    taken = _by_members()
+    return texts_of(codebook, question).filter(~Exists(taken)).values_list("id", flat=True)
+
+
+def texts_for(coder: Coder, question: str, show: Show = Show.TODO) -> QuerySet[Verbatim]:
+    """Return the texts of a question that a coder has before them.
+
+    To do are those given to them, and those that nobody was given: whoever comes first takes them.
+    """
+    own = Assignment.objects.filter(verbatim=OuterRef("pk"), coder=coder)
+    anybody = _by_members()
+    texts = texts_of(coder.codebook, question)
+    todo = Q(Exists(own.filter(done=False))) | ~Exists(anybody)
+    if show is Show.TODO:
+        return texts.filter(todo)
+    done = Q(Exists(own.filter(done=True)))
+    return texts.filter(done if show is Show.DONE else todo | done)
+
+
+def _by_members() -> QuerySet[Assignment]:
+    """Return what members were given of a text, or have taken."""
+    return Assignment.objects.filter(verbatim=OuterRef("pk"), coder__kind=CoderKind.PERSON)
+
+
+def get_text(codebook: Codebook, verbatim: UUID) -> Verbatim | None:
+    """Return a text of this codebook, None when there is none or it was taken back."""
+    return Verbatim.objects.filter(codebook=codebook, pk=verbatim).first()
+
+
+def with_words(texts: QuerySet[Verbatim]) -> Iterator[tuple[Verbatim, Answer, str]]:
+    """Yield texts with the answer that they stand in and their words, a bounded number at a time.
+
+    Those taken back meanwhile are left out.
+    """
+    for chunk in _batched(texts.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
+        answers = {each.id: each for each in get_people({text.answer_id for text in chunk})}
+        for text in chunk:
+            if answer := answers.get(text.answer_id):
+                yield text, answer, get(answer.values, text.address)
+
+
+def count_progress(coder: Coder, question: str) -> Progress:
+    """Return how far a coder has come with a question."""
+    done = Assignment.objects.filter(
+        coder=coder, done=True, verbatim__question=question, verbatim__codebook=coder.codebook
+    )
+    return Progress(done.count(), texts_for(coder, question).count())
+
+
+def look_at(coder: Coder, verbatims: Sequence[Verbatim], codes: Codes) -> list[Coded]:
+    """Return what a coder may see of these texts, in a handful of queries however many they are.
+
+    What came in from a file or a machine is no reason to show a text that no member has coded: it
+    is still theirs to take.
+    """
+    ids = [verbatim.id for verbatim in verbatims]
+    done = _done(ids)
+    applied = _by_text(ids, codes)
+    memos: dict[UUID, list[Memo]] = {}
+    for memo in Memo.objects.filter(verbatim__in=ids).select_related("coding__code"):
+        if memo.verbatim_id:
+            memos.setdefault(memo.verbatim_id, []).append(memo)
+    blind, found = coder.codebook.blind, []
+    members = _members(coder.codebook)
+    for verbatim in verbatims:
+        by = done.get(verbatim.id, {})
+        theirs = coder.id not in by and members.isdisjoint(by)
+        open_ = not blind or (is_revealed(by.values()) and not theirs)
+        codings = applied.get(verbatim.id, [])
+        found.append(
+            Coded(
+                verbatim=verbatim,
+                own=tuple(each for each in codings if each.coder == coder.id),
+                others=tuple(each for each in codings if each.coder != coder.id) if open_ else (),
+                memos=tuple(
+                    memo for memo in memos.get(verbatim.id, ()) if open_ or memo.by == _name(coder)
+                ),
+                done=by.get(coder.id, False),
+                frozen=coder.id in by and is_frozen(by.values(), blind=blind),
+            )
+        )
+    return found
+
+
+def _members(codebook: Codebook) -> set[UUID]:
+    """Return the coders who are members, not those of files and machines."""
+    return set(codebook.coders.filter(kind=CoderKind.PERSON).values_list("id", flat=True))
+
+
+def _batched(rows: Iterable[Verbatim], size: int) -> Iterator[list[Verbatim]]:
+    """Yield rows a list at a time."""
+    within = iter(rows)
+    while chunk := list(islice(within, size)):
+        yield chunk
+
+
+def _name(coder: Coder) -> str:
+    return coder.account.get_username() if coder.account else coder.name
+
+
+def _done(ids: Iterable[UUID]) -> dict[UUID, dict[UUID, bool]]:
+    """Return for each text which of its coders have finished it."""
+    found: dict[UUID, dict[UUID, bool]] = {}
+    rows = Assignment.objects.filter(verbatim__in=ids).values_list("verbatim", "coder", "done")
+    for verbatim, coder, done in rows:
+        found.setdefault(verbatim, {})[coder] = done
+    return found
+
+
+def _by_text(ids: Iterable[UUID], codes: Codes) -> dict[UUID, list[Applied]]:
+    final = codes.final()
+    order = {code.id: place for place, (code, _depth) in enumerate(codes.lines)}
+    found: dict[UUID, list[Applied]] = {}
+    for coding in Coding.objects.filter(verbatim__in=ids):
+        applied = Applied(coding.id, final[coding.code_id], coding.coder_id, coding.span)
+        found.setdefault(coding.verbatim_id, []).append(applied)
+    for each in found.values():
+        each.sort(key=lambda applied: (order[applied.code], applied.span or Span(0, 0)))
+    return found
+
+
+def list_recent(coder: Coder, by: str) -> list[UUID | None]:
+    """Return the codes under the keys 1 to 9 of a coder, None for a key that is free."""
+    used = Event.objects.filter(codebook=coder.codebook, by=by, verb=Verb.CODED, code__isnull=False)
+    latest = list(used.values_list("code", flat=True)[:_LOOKED_BACK])
+    return recent_codes(reversed(latest))

@@ -1,0 +1,97 @@
+"""What a code means, in the one description that REFI-QDA gives it, and read back from there.
+
+    A person shows the AI an example of what they want.
+
+    Use when:
+    The example is their own.
+
+    Do not use when:
+    They only describe it.
+
+Other programs show it as it stands. What comes back without these headings is a definition.
+"""
+
+import re
+from dataclasses import dataclass
+
+from vecu.text import LANGUAGES, NO_BREAK_SPACE, _, translate
+
+_HEADINGS = {
+    "use_when": _("Use when:"),
+    "not_when": _("Do not use when:"),
+    "examples": _("Examples:"),
+}
+_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The texts of a code: what it means, where it is used and where not, examples."""
+
+    definition: str = ""
+    use_when: str = ""
+    not_when: str = ""
+    examples: str = ""
+
+
+def describe(meaning: Meaning, language: str) -> str:
+    """Return the description that says all four texts, with headings in `language`.
+
+    A line of a text that would pass for a heading is set in by a space, which `understand` takes
+    away again.
+    """
+    sections = [
+        f"{translate(heading, language)}\n{_set_in(text)}"
+        for part, heading in _HEADINGS.items()
+        if (text := getattr(meaning, part))
+    ]
+    if meaning.definition:
+        sections.insert(0, _set_in(meaning.definition))
+    return _BREAK.join(sections)
+
+
+def understand(description: str) -> Meaning:
+    """Return the four texts of a description; headings are known in every language we speak."""
+    found: dict[str, list[str]] = {"definition": []}
+    lines = found["definition"]
+    for line in description.split("\n"):
+        part = _part_under(line)
+        if part is None or part in found:
+            lines.append(_set_out(line))
+            continue
+        _end_section(lines)
+        lines = found[part] = []
+    return Meaning(**{part: "\n".join(each) for part, each in found.items()})
+
+
+def _end_section(lines: list[str]) -> None:
+    """Take away the empty line that stands before a heading."""
+    if lines and not lines[-1]:
+        lines.pop()
+
+
+def _plain(line: str) -> str:
+    return line.replace(NO_BREAK_SPACE, " ").casefold()
+
+
+def _spoken() -> dict[str, str]:
+    """Return the part that each heading, in each language, begins."""
+    return {
+        _plain(translate(heading, language)): part
+        for part, heading in _HEADINGS.items()
+        for language in LANGUAGES
+    }
+
+
+def _part_under(line: str) -> str | None:
+    return _spoken().get(_plain(line)) if line.endswith(":") else None
+
+
+def _set_in(text: str) -> str:
+    return "\n".join(
+        f" {line}" if _part_under(line.lstrip(" ")) else line for line in text.split("\n")
+    )
+
+
+def _set_out(line: str) -> str:
+    return line[1:] if re.match(" +", line) and _part_under(line.lstrip(" ")) else line

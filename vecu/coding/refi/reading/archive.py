@@ -1,0 +1,195 @@
+"""A .qdpx file opened with care: its project.qde and its texts; nothing is unpacked to the disk.
+
+Everything is looked at before it is unpacked: how many entries, how large, how well packed, where
+they claim to go. An entry cannot hold more than it says: unpacking stops there.
+"""
+
+import zlib
+from pathlib import PurePosixPath
+from typing import IO
+from urllib.parse import unquote
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from vecu.coding.refi.refusals import refuse
+from vecu.text import _
+
+MAX_ENTRIES = 150_000
+"""Files in the archive."""
+MAX_PROJECT = 150_000_000
+"""Bytes of project.qde."""
+MAX_TEXT = 20_000_000
+"""Bytes of one text; a longer one is left out."""
+MAX_UNPACKED = 500_000_000
+"""Bytes of everything that is read; pictures and recordings are not, and do not count."""
+MAX_RATIO = 200
+"""Times that what is large may be larger than it is packed; XML is below 50."""
+HARMLESS = 20_000_000
+"""Bytes that fill no memory, however well they are packed."""
+
+_ENTRY = b"PK\x01\x02"
+_ENCRYPTED = 0x1
+_READ = (".qde", ".txt", ".json")
+_DAMAGED = (BadZipFile, OSError, ValueError, EOFError, RuntimeError, NotImplementedError)
+BROKEN = (*_DAMAGED, zlib.error)
+"""What unpacking an entry may stumble over."""
+
+
+class Archive:
+    """The entries of a .qdpx by where they stand; names are compared without regard to case."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        """Open it, or raise `ProjectRefused`: no ZIP, not one project, protected, a bomb."""
+        _refuse_many_entries(file)
+        try:
+            self._zip = ZipFile(file)
+        except BROKEN as error:
+            raise _no_archive() from error
+        self._entries: dict[str, ZipInfo] = {}
+        self._by_name: dict[str, list[str]] = {}
+        for entry in self._zip.infolist():
+            self._add(entry)
+        _refuse_bombs(list(self._entries.values()))
+        self._project = self._find_project()
+        self._beside = PurePosixPath(self._project).parent
+        self._unpacked = 0
+
+    def _add(self, entry: ZipInfo) -> None:
+        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or _names_a_drive(path):
+            raise refuse(
+                _("The archive holds “%(name)s”, which would leave it. No project needs that."),
+                name=entry.filename,
+            )
+        if entry.is_dir() or _is_of_a_mac(path):
+            return
+        if entry.flag_bits & _ENCRYPTED:
+            raise refuse(_("The file is protected by a password. Export it without one."))
+        known = str(path).casefold()
+        self._entries[known] = entry
+        self._by_name.setdefault(path.name.casefold(), []).append(known)
+
+    def _find_project(self) -> str:
+        found = [name for name in self._entries if name.endswith(".qde")]
+        if not found:
+            raise refuse(
+                _(
+                    "The archive holds no project (no file that ends in .qde). Choose a file that"
+                    " a program for qualitative analysis exported as REFI-QDA project (.qdpx)."
+                )
+            )
+        if len(found) > 1:
+            raise refuse(
+                _("The archive holds %(count)s projects (%(names)s). Bring a file with one."),
+                count=len(found),
+                names=", ".join(sorted(found)[:3]),
+            )
+        if self._entries[found[0]].file_size > MAX_PROJECT:
+            raise refuse(
+                _("The project is too large: %(found)s MB; up to %(most)s MB are read."),
+                found=self._entries[found[0]].file_size // 1_000_000,
+                most=MAX_PROJECT // 1_000_000,
+            )
+        return found[0]
+
+    def open_project(self) -> IO[bytes]:
+        """Return project.qde, to be read as a stream."""
+        try:
+            return self._zip.open(self._entries[self._project])
+        except BROKEN as error:
+            raise damaged() from error
+
+    def find(self, reference: str) -> str | None:
+        """Return the entry that a path in the project means, None where there is none.
+
+        Programs write internal://name, relative:///name or a plain path, and name the folder
+        Sources or sources; where nothing stands there, the only file of that name is meant.
+        """
+        path = PurePosixPath(reference.replace("\\", "/").rpartition("://")[2].strip("/"))
+        for name in (str(path), unquote(str(path))):
+            for place in (self._beside / "sources" / name, self._beside / name):
+                if (known := str(place).casefold()) in self._entries:
+                    return known
+            alike = self._by_name.get(PurePosixPath(name).name.casefold(), ())
+            if len(alike) == 1:
+                return alike[0]
+        return None
+
+    def size_of(self, entry: str) -> int:
+        """Return how many bytes an entry unpacks to."""
+        return self._entries[entry].file_size
+
+    def read(self, entry: str) -> bytes:
+        """Return what an entry holds; raises one of `BROKEN` where it is damaged.
+
+        What is read twice counts twice: ten thousand sources may name one and the same text.
+        """
+        self._unpacked += self.size_of(entry)
+        if self._unpacked > MAX_UNPACKED:
+            raise _too_much(self._unpacked)
+        return self._zip.read(self._entries[entry])
+
+
+def _names_a_drive(path: PurePosixPath) -> bool:
+    return any(len(part) == 2 and part.endswith(":") for part in path.parts[:1])
+
+
+def _is_of_a_mac(path: PurePosixPath) -> bool:
+    """Return whether an entry only tells a Mac how another one looks."""
+    return path.parts[:1] == ("__MACOSX",) or path.name.startswith("._")
+
+
+def _refuse_many_entries(file: IO[bytes]) -> None:
+    """Count the entries before the list of them is made, as that takes memory for each."""
+    file.seek(0)
+    beginning = file.read(5)
+    if beginning.startswith((b"<?xml", b"<", b"\xef\xbb\xbf<")):
+        raise refuse(
+            _(
+                "This is no archive of a project but XML. Bring a codebook (.qdc) in as a"
+                " codebook; a project is a file that ends in .qdpx."
+            )
+        )
+    found, kept = 0, beginning
+    while kept and (block := file.read(1 << 20)):
+        window = kept + block
+        found += window.count(_ENTRY)
+        kept = window[-(len(_ENTRY) - 1) :]
+    file.seek(0)
+    if found > MAX_ENTRIES:
+        raise refuse(
+            _("The archive holds more than %(most)s files, too many to read."),
+            most=f"{MAX_ENTRIES:,}",
+        )
+
+
+def _refuse_bombs(entries: list[ZipInfo]) -> None:
+    """Refuse what would unpack to very much, of the kinds that are unpacked at all."""
+    read = [entry for entry in entries if entry.filename.casefold().endswith(_READ)]
+    unpacked = sum(entry.file_size for entry in read)
+    packed = sum(entry.compress_size for entry in read)
+    if unpacked > MAX_UNPACKED:
+        raise _too_much(unpacked)
+    if unpacked > HARMLESS and unpacked > MAX_RATIO * packed:
+        raise refuse(_("The archive unpacks to far more than a project would. Export it anew."))
+
+
+def _too_much(unpacked: int) -> Exception:
+    return refuse(
+        _("The archive unpacks to %(found)s MB of text; up to %(most)s MB are read."),
+        found=unpacked // 1_000_000,
+        most=MAX_UNPACKED // 1_000_000,
+    )
+
+
+def _no_archive() -> Exception:
+    return refuse(
+        _(
+            "This is not a REFI-QDA project: the file is damaged or no archive (ZIP). Choose a"
+            " file that ends in .qdpx."
+        )
+    )
+
+
+def damaged() -> Exception:
+    """Return the refusal of a project that cannot be unpacked or understood."""
+    return refuse(_("The project is damaged. Export it anew and bring that file."))

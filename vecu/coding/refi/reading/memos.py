@@ -1,0 +1,133 @@
+"""Memos of a file, and what each of them is about.
+
+Programs tie them in three ways: a NoteRef at what they are about, a Link to it, or a Description
+of the selection, which is then a memo without an element of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from vecu.coding.refi.guids import derived_guid
+from vecu.coding.refi.model import Note
+from vecu.coding.refi.reading.archive import Archive
+from vecu.coding.refi.reading.raw import Gathering, RawLink, RawSelection, RawText
+from vecu.coding.refi.reading.texts import Unreadable, read_words
+from vecu.coding.refi.refusals import sentence
+from vecu.coding.refi.selections import repeated
+from vecu.coding.spans import Span
+from vecu.questionnaires import Message
+from vecu.text import _
+
+
+@dataclass(slots=True)
+class _About:
+    """What one memo is about; a span is kept only where it is about a single place."""
+
+    targets: set[UUID] = field(default_factory=set)
+    spans: set[Span] = field(default_factory=set)
+
+    @property
+    def span(self) -> Span | None:
+        return next(iter(self.spans)) if len(self.spans) == len(self.targets) == 1 else None
+
+
+class Memos:
+    """Collects what memos are about while sources are read, then gives the memos."""
+
+    def __init__(
+        self, gathered: Gathering, archive: Archive | None, left_out: list[Message]
+    ) -> None:
+        self._gathered, self._left_out = gathered, left_out
+        self._texts = dict(self._read(archive))
+        self._about: dict[UUID, _About] = {guid: _About() for guid in gathered.notes}
+        self._described: list[Note] = []
+        self._selections: dict[UUID, tuple[list[UUID], Span | None]] = {}
+        self._bare: dict[UUID, str] = {}
+
+    def _read(self, archive: Archive | None) -> Iterator[tuple[UUID, str]]:
+        for guid, note in self._gathered.notes.items():
+            try:
+                text = read_words(note, archive).kept
+            except Unreadable as error:
+                if not note.description:
+                    self._leave(
+                        _("Memo “%(name)s” (%(guid)s): %(reason)s."),
+                        name=note.name, guid=guid, reason=error.reason,
+                    )  # fmt: skip
+                    continue
+                text = ""
+            yield guid, _joined(note, text)
+            if note.codings or note.selections:
+                self._leave(
+                    _("Memo “%(name)s” (%(guid)s): what is marked or coded in it."),
+                    name=note.name, guid=guid,
+                )  # fmt: skip
+
+    def _leave(self, msgid: str, **details: object) -> None:
+        self._left_out.append(sentence(msgid, **details))
+
+    def point(self, notes: Iterable[UUID], target: UUID, span: Span | None = None) -> None:
+        """Note that memos are about a code, a source, a coding, or a place in a source."""
+        for note in notes:
+            if note in self._about:
+                self._about[note].targets.add(target)
+                self._about[note].spans.update([span] if span else [])
+
+    def on_selection(
+        self, selection: RawSelection, source: RawText, codings: list[UUID], span: Span | None
+    ) -> None:
+        """Take what is said of a selection as said of its codings, or of its place without any."""
+        about, place = (codings, None) if codings else ([source.guid], span)
+        if self._gathered.links:
+            self._selections[selection.guid] = (about, place)
+        for target in about:
+            self.point(selection.notes, target, place)
+        if not (selection.codings or selection.notes or selection.description):
+            self._bare[selection.guid] = source.name
+        if selection.description and not self._is_said(selection):
+            guid = derived_guid(selection.guid, "description")
+            words, by, at = selection.description, selection.user, selection.at
+            self._described.append(
+                Note(guid, words, by=by, at=at, about=frozenset(about), span=place)
+            )
+
+    def _is_said(self, selection: RawSelection) -> bool:
+        """Return whether a description only repeats the memos of the selection and its codings."""
+        memos = [*(note for each in selection.codings for note in each.notes), *selection.notes]
+        return selection.description == repeated(self._texts.get(memo, "") for memo in memos)
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return every memo, once all of the project has been met."""
+        for link in self._gathered.links:
+            self._follow(link)
+        for guid, source in self._bare.items():
+            message = _("“%(source)s”: selection %(guid)s has neither a code nor a comment.")
+            self._leave(message, source=source, guid=guid)
+        found = [self._note(self._gathered.notes[guid], text) for guid, text in self._texts.items()]
+        return (*found, *self._described)
+
+    def _note(self, raw: RawText, text: str) -> Note:
+        about = self._about[raw.guid]
+        return Note(
+            raw.guid, text, raw.name, raw.user, raw.at, frozenset(about.targets), about.span
+        )
+
+    def _follow(self, link: RawLink) -> None:
+        note, target = link.origin, link.target
+        if note not in self._about:
+            note, target = target, note
+        if note is None or target is None or note not in self._about:
+            self._gathered.unknown["Links", "Link"] += 1
+            return
+        self._bare.pop(target, None)
+        about, span = self._selections.get(target, ([target], None))
+        for each in about:
+            self.point([note], each, span)
+
+
+def _joined(note: RawText, text: str) -> str:
+    """Return the memo with its description, a heading in some programs, before it."""
+    if note.description and note.description != text:
+        return f"{note.description}\n\n{text}" if text else note.description
+    return text

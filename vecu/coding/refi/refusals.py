@@ -1,0 +1,46 @@
+"""What a file is refused for, and what cannot be written: sentences in the person's language."""
+
+from vecu.errors import VecuError
+from vecu.questionnaires import Message, shown
+
+
+class _Spoken(Exception):
+    """An error that says why in the person's language."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))
+
+    def say(self, language: str) -> str:
+        """Return the reason in `language`."""
+        return self.message.say(language)
+
+
+class ProjectRefused(_Spoken, VecuError):
+    """A file cannot be read as a REFI-QDA project or codebook; nothing of it was kept."""
+
+
+class ProjectNotWritten(_Spoken, VecuError):
+    """A project contradicts itself, so that no file that others could read holds it."""
+
+
+def sentence(msgid: str, **details: object) -> Message:
+    """Return a message with its details shortened and made safe to show."""
+    return Message(
+        msgid,
+        **{name: _safe(value) for name, value in details.items()},
+    )
+
+
+def _safe(value: object) -> object:
+    return value if isinstance(value, Message) else shown(str(value))
+
+
+def refuse(msgid: str, **details: object) -> ProjectRefused:
+    """Return the refusal of a file."""
+    return ProjectRefused(sentence(msgid, **details))
+
+
+def cannot_write(msgid: str, **details: object) -> ProjectNotWritten:
+    """Return the refusal to write a project."""
+    return ProjectNotWritten(sentence(msgid, **details))

@@ -1,0 +1,45 @@
+"""What a selection says of itself: its words as its name, the memos about it. Pure."""
+
+import re
+from collections.abc import Iterable
+
+from vecu.coding.spans import Span
+
+_CUT = ("…", "...")
+_BLANK = re.compile(r"\s")
+_BLANKS_FOR_ONE = 4
+
+BEST = 2
+"""How well a name fits that is the words by every character."""
+
+
+def quote(words: str, room: int = 100) -> str:
+    """Return the name of a selection: its words in one line, cut where there is no more room."""
+    said = _BLANK.sub(" ", words)
+    return said if len(said) <= room else f"{said[: room - 1]}…"
+
+
+def likeness(name: str, text: str, span: Span) -> int:
+    """Return how well a name fits the words of a span: `BEST`, 1 but for blanks, else 0.
+
+    A name may be cut, and then tells only how the words begin. No more is looked at than a name of
+    its length can be of, since a span may be as long as the text.
+    """
+    room = _BLANKS_FOR_ONE * len(name) + len(name)
+    words = text[span.start : min(span.end, span.start + room)]
+    whole = span.end - span.start <= room
+    if _fits(_BLANK.sub(" ", name), _BLANK.sub(" ", words), whole=whole):
+        return BEST
+    return int(_fits(" ".join(name.split()), " ".join(words.split()), whole=whole))
+
+
+def _fits(name: str, words: str, *, whole: bool) -> bool:
+    for cut in _CUT:
+        if name.endswith(cut) and len(name) > len(cut):
+            return words.startswith(name.removesuffix(cut).rstrip())
+    return whole and name == words
+
+
+def repeated(memos: Iterable[str]) -> str:
+    """Return the description of a selection: its memos, for programs that read no others."""
+    return "\n\n".join(memo for memo in memos if memo)

@@ -1,0 +1,145 @@
+"""One text as project.qde describes it: its selections, their codings, the memos about them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from vecu.coding.refi.guids import derived_guid
+from vecu.coding.refi.model import Coding, Note, Source
+from vecu.coding.refi.positions import fit_text, span_in_file
+from vecu.coding.refi.refusals import cannot_write
+from vecu.coding.refi.selections import quote, repeated
+from vecu.coding.refi.values import write_moment
+from vecu.coding.refi.writing.markup import attributes, element, references, text_element
+from vecu.coding.spans import Span
+from vecu.text import _
+
+_Place = tuple[Span, UUID | None]
+"""Where a selection is, and whose: programs take all codings of one to be by the same coder."""
+
+
+class Pinned:
+    """Memos by what they are about."""
+
+    def __init__(self, notes: Iterable[Note]) -> None:
+        self._notes = {note.guid: note for note in notes}
+        if len(self._notes) < len(list(notes)):
+            raise cannot_write(_("Two memos have the same identifier."))
+        self.about: dict[UUID, list[UUID]] = {}
+        for note in self._notes.values():
+            for target in note.about:
+                self.about.setdefault(target, []).append(note.guid)
+        self._met: set[UUID] = set()
+
+    def at(self, target: UUID) -> list[Note]:
+        """Return the memos about something, which is written now."""
+        if target not in self.about:
+            return []
+        found = [self._notes[guid] for guid in self.about[target]]
+        self._met.update(note.guid for note in found)
+        return found
+
+    def left(self, codes: Collection[UUID]) -> list[UUID]:
+        """Return the memos of the project: about nothing, or about nothing that was written."""
+        return [
+            note.guid
+            for note in self._notes.values()
+            if note.guid not in self._met and note.about.isdisjoint(codes)
+        ]
+
+
+def text_source(source: Source, pinned: Pinned) -> str:
+    """Return the element of a text, whose words are in a file of its own."""
+    text = fit_text(source.text)
+    selections, whole = _places(source, text)
+    notes = pinned.at(source.guid)
+    pieces = [
+        text_element("Description", source.description),
+        *(
+            _selection(source, text, place, codings, pinned)
+            for place, codings in selections.items()
+        ),
+        *(_marked(source, text, note, note.span) for note in notes if note.span),
+        *(_coding(each, pinned.at(each.guid)) for each in whole),
+        references("NoteRef", (note.guid for note in notes if not note.span)),
+    ]
+    return (
+        element(
+            "TextSource",
+            attributes(
+                guid=source.guid,
+                name=source.name,
+                plainTextPath=f"internal://{source.guid}.txt",
+            ),
+            "".join(pieces),
+        )
+        + "\n"
+    )
+
+
+def _places(source: Source, text: str) -> tuple[dict[_Place, list[Coding]], list[Coding]]:
+    """Return the codings by place and coder, and those on an empty text, which has no place."""
+    selections: dict[_Place, list[Coding]] = {}
+    whole = []
+    for coding in source.codings:
+        if coding.span is None and not text:
+            whole.append(coding)
+            continue
+        span = _in_file(source, coding.span) if coding.span else Span(0, len(text))
+        selections.setdefault((span, coding.coder), []).append(coding)
+    return selections, whole
+
+
+def _in_file(source: Source, span: Span) -> Span:
+    if not 0 <= span.start < span.end <= len(source.text):
+        raise cannot_write(
+            _("“%(name)s”: %(start)s to %(end)s is no part of the text (%(length)s characters)."),
+            name=source.name, start=span.start, end=span.end, length=len(source.text),
+        )  # fmt: skip
+    return span_in_file(source.text, span)
+
+
+def _selection(
+    source: Source, text: str, place: _Place, codings: Sequence[Coding], pinned: Pinned
+) -> str:
+    span, coder = place
+    memos = [(coding, pinned.at(coding.guid)) for coding in codings]
+    said = repeated(fit_text(note.text) for _coding_of, notes in memos for note in notes)
+    guid = derived_guid(source.guid, f"{span.start}-{span.end} {coder}")
+    return element(
+        "PlainTextSelection",
+        _selection_attributes(guid, text, span, coder),
+        text_element("Description", said) + "".join(_coding(*each) for each in memos),
+    )
+
+
+def _marked(source: Source, text: str, note: Note, place: Span) -> str:
+    """Return the selection of a memo that is about a place and no code there."""
+    span = _in_file(source, place)
+    guid = derived_guid(note.guid, f"at {source.guid}")
+    return element(
+        "PlainTextSelection",
+        _selection_attributes(guid, text, span, note.by),
+        text_element("Description", note.text) + references("NoteRef", [note.guid]),
+    )
+
+
+def _selection_attributes(guid: UUID, text: str, span: Span, user: UUID | None) -> str:
+    return attributes(
+        guid=guid,
+        name=quote(text[span.start : span.end]),
+        startPosition=span.start,
+        endPosition=span.end,
+        creatingUser=user,
+    )
+
+
+def _coding(coding: Coding, notes: Sequence[Note]) -> str:
+    return element(
+        "Coding",
+        attributes(
+            guid=coding.guid,
+            creatingUser=coding.coder,
+            creationDateTime=write_moment(coding.at) if coding.at else None,
+        ),
+        references("CodeRef", [coding.code]) + references("NoteRef", (n.guid for n in notes)),
+    )

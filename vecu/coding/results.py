@@ -1,0 +1,80 @@
+"""What texts carry in the end: each code on each text settled, ready to be counted. Pure.
+
+Only texts that were revealed come in; a disagreement that nobody settled counts on neither side.
+"""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from vecu.coding.rules import Settled, settle
+
+
+@dataclass(slots=True)
+class Judged:
+    """One text: its answer and story, who finished it, who put which code on it, what was ruled."""
+
+    text: UUID
+    answer: UUID
+    story: str
+    question: str
+    coders: Set[UUID] = frozenset()
+    votes: dict[UUID, Set[UUID]] = field(default_factory=dict)
+    rulings: dict[UUID, bool] = field(default_factory=dict)
+
+    def settled(self, code: UUID) -> Settled:
+        """Return whether a code is on the text in the end."""
+        votes = [code in self.votes.get(coder, ()) for coder in self.coders]
+        return settle(votes, ruling=self.rulings.get(code))
+
+    def codes(self) -> set[UUID]:
+        """Return the codes that anybody put on it or ruled on."""
+        return set(self.rulings).union(*self.votes.values())
+
+    @property
+    def uncontested(self) -> bool:
+        """Whether nobody could have differed: one coder finished it and nothing was ruled."""
+        return len(self.coders) == 1 and not self.rulings
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The codes that one text carries in the end, and those that are open."""
+
+    text: UUID
+    answer: UUID
+    story: str
+    question: str
+    codes: frozenset[UUID]
+    open: frozenset[UUID]
+
+
+_NONE: frozenset[UUID] = frozenset()
+
+
+def carried(judged: Iterable[Judged]) -> list[Carried]:
+    """Return what each text carries, whichever coder or ruling said so."""
+    found, same = [], dict[frozenset[UUID], frozenset[UUID]]()
+    for each in judged:
+        if each.uncontested:
+            codes, open_ = frozenset(each.codes()), _NONE
+        else:
+            settled = {code: each.settled(code) for code in each.codes()}
+            codes = frozenset(code for code, one in settled.items() if one.present)
+            open_ = frozenset(code for code, one in settled.items() if one.present is None)
+        codes = same.setdefault(codes, codes)
+        found.append(Carried(each.text, each.answer, each.story, each.question, codes, open_))
+    return found
+
+
+def with_higher(
+    texts: Iterable[Carried], higher: Mapping[UUID, Iterable[UUID]]
+) -> Iterable[Carried]:
+    """Yield the same texts carrying also the codes that stand above theirs."""
+    for text in texts:
+        codes = set(text.codes)
+        for code in text.codes:
+            codes.update(higher.get(code, ()))
+        yield Carried(
+            text.text, text.answer, text.story, text.question, frozenset(codes), text.open
+        )

@@ -1,0 +1,127 @@
+"""What the grid shows of one text: its pieces, its codes, the person's other answers beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from vecu.coding.models import Code, Memo, Quotation
+from vecu.coding.queries.texts import Applied, Coded
+from vecu.coding.spans import Segment, Span, segments
+from vecu.questionnaires import get
+from vecu.surveys.queries import Answer, questionnaire_for
+from vecu.surveys.reading import Line, Part, lay_out, may_quote
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One code on a text, with the words it is on where it is on a part; `by` another coder."""
+
+    id: UUID
+    code: Code
+    words: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A quotation of a text: the words in it, '' for all of them, and where it stands."""
+
+    words: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text to code. `story` are the other answers of the same story, `person` the rest."""
+
+    id: UUID
+    hash: str
+    question: str
+    language: str
+    text: str
+    pieces: tuple[Segment[None], ...]
+    own: tuple[Chip, ...]
+    others: tuple[Chip, ...]
+    memos: tuple[Memo, ...]
+    done: bool
+    frozen: bool
+    may_quote: bool
+    cited: tuple[Cited, ...]
+    answer: UUID
+    fielding: UUID
+    story: tuple[Part, ...]
+    person: tuple[Part, ...]
+
+
+def row_of(
+    coded: Coded,
+    answer: Answer,
+    codes: Mapping[UUID, Code],
+    names: Mapping[UUID, str],
+    quotations: Sequence[Quotation] = (),
+) -> Row:
+    """Return the row of a text; `names` are the coders' by identity."""
+    verbatim = coded.verbatim
+    questionnaire = questionnaire_for(answer.fielding)
+    text = get(answer.values, verbatim.address)
+    story, person = _beside(
+        lay_out(questionnaire, answer.values, answer.day), verbatim.story, verbatim.question
+    )
+    spans = [(applied.span, None) for applied in (*coded.own, *coded.others) if applied.span]
+    return Row(
+        id=verbatim.id,
+        hash=verbatim.hash,
+        question=verbatim.question,
+        language=answer.language,
+        text=text,
+        pieces=tuple(segments(text, [(_within(span, text), mark) for span, mark in spans])),
+        own=tuple(_chip(each, text, codes, "") for each in coded.own),
+        others=tuple(_chip(each, text, codes, names[each.coder]) for each in coded.others),
+        memos=coded.memos,
+        done=coded.done,
+        frozen=coded.frozen,
+        may_quote=may_quote(answer.values),
+        cited=tuple(Cited(_words(text, each.span), each.state) for each in quotations),
+        answer=answer.id,
+        fielding=answer.fielding_id,
+        story=story,
+        person=person,
+    )
+
+
+def _chip(applied: Applied, text: str, codes: Mapping[UUID, Code], by: str) -> Chip:
+    return Chip(applied.id, codes[applied.code], _words(text, applied.span), by)
+
+
+def _words(text: str, span: Span | None) -> str:
+    """Return the words of a part, '' for the whole text."""
+    return text[span.start : span.end] if span else ""
+
+
+def _within(span: Span, text: str) -> Span:
+    return Span(min(span.start, len(text)), min(span.end, len(text)))
+
+
+def _beside(
+    parts: Sequence[Part], story: str, question: str
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Return the answered lines of the same story but the one coded, then those of no story."""
+    same, person = [], []
+    for part in parts:
+        lines = [line for line in part.lines if answered(line)]
+        if story and part.address.startswith(story):
+            lines = [line for line in lines if line.question.path != question]
+            same.append(Part(part.heading, part.position, part.address, lines))
+        elif "[" not in part.address:
+            if not story:
+                lines = [line for line in lines if line.question.path != question]
+            person.append(Part(part.heading, part.position, part.address, lines))
+    return (
+        tuple(part for part in same if part.lines),
+        tuple(part for part in person if part.lines),
+    )
+
+
+def answered(line: Line) -> bool:
+    """Return whether there is an answer to a question."""
+    return bool(line.words or line.choices or line.file)

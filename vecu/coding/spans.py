@@ -1,0 +1,105 @@
+"""Places in a text, counted in Unicode code points from 0, the end not included. Pure.
+
+Python's own strings count so; JavaScript counts UTF-16 units, and a browser's selection is brought
+over with `from_utf16`. REFI-QDA counts code points too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from vecu.errors import VecuError
+
+Mark = TypeVar("Mark")
+
+
+class SpanRefused(VecuError):
+    """A span lies outside of its text, is empty, or its words are not in the text."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """From `start` to `end`, at least one code point."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment(Generic[Mark]):
+    """A piece of a text and all that is marked on the whole of it."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+def hash_of(text: str) -> str:
+    """Return what tells one text from any other: SHA-256 of its UTF-8, in hexadecimal."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def check_span(text: str, span: Span) -> Span:
+    """Return the span without the blanks at its ends; raise `SpanRefused` if nothing is left."""
+    if not 0 <= span.start < span.end <= len(text):
+        raise SpanRefused(f"{span.start}-{span.end}/{len(text)}")
+    within = text[span.start : span.end]
+    start = span.start + len(within) - len(within.lstrip())
+    end = span.end - (len(within) - len(within.rstrip()))
+    if start >= end:
+        raise SpanRefused(f"{span.start}-{span.end}/{len(text)}")
+    return Span(start, end)
+
+
+def from_utf16(text: str, start: int, end: int) -> Span:
+    """Return the span that a browser counts in UTF-16 units.
+
+    A place between the halves of a pair is that of the whole character.
+    """
+    return Span(_code_points(text, start), _code_points(text, end, after=True))
+
+
+def _code_points(text: str, units: int, *, after: bool = False) -> int:
+    counted = 0
+    for place, character in enumerate(text):
+        if counted >= units:
+            return place
+        counted += 2 if ord(character) > 0xFFFF else 1
+        if counted > units:
+            return place + after
+    return len(text)
+
+
+def find_words(text: str, words: str) -> Span:
+    """Return where a person's words stand in a text, the first time; raise `SpanRefused`.
+
+    Any white space equals any other, so that words copied from a page are found.
+    """
+    wanted = words.split()
+    if not wanted:
+        raise SpanRefused("")
+    flat: list[tuple[str, int]] = []
+    for place, character in enumerate(text):
+        if not character.isspace():
+            flat.append((character, place))
+        elif flat and flat[-1][0] != " ":
+            flat.append((" ", place))
+    at = "".join(character for character, _place in flat).find(" ".join(wanted))
+    if at < 0:
+        raise SpanRefused(words)
+    return Span(flat[at][1], flat[at + len(" ".join(wanted)) - 1][1] + 1)
+
+
+def segments(text: str, marked: Sequence[tuple[Span, Mark]]) -> list[Segment[Mark]]:
+    """Return the text cut wherever a span begins or ends; joined, the pieces are the text."""
+    cuts = sorted({0, len(text)} | {place for span, _mark in marked
+                                    for place in (span.start, span.end)})  # fmt: skip
+    return [
+        Segment(
+            text[start:end],
+            tuple(mark for span, mark in marked if span.start <= start and end <= span.end),
+        )
+        for start, end in pairwise(cuts)
+        if start < end
+    ]

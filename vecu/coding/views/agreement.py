@@ -1,0 +1,223 @@
+"""How far coders agree, code by code; what they did differently, side by side, to be settled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.rules import Role, can_code, can_lead_coding
+from vecu.coding.actions.coding import TextGone
+from vecu.coding.actions.settling import rule, take_ruling_back
+from vecu.coding.desk import Desk
+from vecu.coding.measuring import Measured, corrected, disputed, measure
+from vecu.coding.models import Code, Verbatim
+from vecu.coding.queries.codebooks import Codes, find_code
+from vecu.coding.queries.progress import list_coders
+from vecu.coding.queries.results import list_judged, list_rulings
+from vecu.coding.queries.texts import get_text
+from vecu.coding.results import Judged
+from vecu.coding.tree import above
+from vecu.coding.views.desk import audit_reading, desk_for, read_uuid, read_why, show
+from vecu.surveys.queries import Study, get_study
+from vecu.ui.charts import Interval, interval_chart
+
+CHANCE = 2011
+"""What intervals are drawn from: the same on each visit, so that nothing moves but by coding."""
+TENTATIVE, FIRM = 2 / 3, 0.8
+"""Below the first Krippendorff (2004) draws no conclusion, from the second he draws firm ones."""
+TEXTS_A_PAGE = 10
+
+
+@require(can_code, get_study)
+@require_safe
+def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show for each code how far coders agree, with its interval; never one figure for all."""
+    desk = desk_for(request, study)
+    judged = list_judged(desk.codebook, desk.codes)
+    names = list_coders(desk.codebook)
+    coders = [coder for coder in names if any(coder in text.coders for text in judged)]
+    known = desk.codes.by_id
+    measured = measure(
+        judged,
+        [code.id for code, _depth in desk.codes.offered],
+        coders,
+        lambda code, question: desk.codes.is_for(known[code], question),
+        chance=CHANCE,
+    )
+    used = [one for one in measured if sum(one.agreement.used)]
+    language = get_language() or "en"
+    context = {
+        "codebook": desk.codebook,
+        "coders": [names[coder] for coder in coders],
+        "codes": len(used),
+        "groups": [
+            _group(branch, found, known, language)
+            for branch, found in _by_branch(used, desk.codes).items()
+        ],
+        "unused": [known[one.code] for one in measured if _is_unused(one, desk.codes)],
+        "shared": sum(len(text.coders) > 1 for text in judged),
+        "firm": sum(_at_least(one, FIRM) for one in used),
+        "weak": sum(_below(one, TENTATIVE) for one in used),
+    }
+    return show(request, "agreement", study, role, context)
+
+
+def _is_unused(measured: Measured, codes: Codes) -> bool:
+    """Return whether nobody used a code that texts in common were read for; branches aside."""
+    branch = measured.code in codes.parents.values()
+    agreement = measured.agreement
+    return bool(sum(agreement.judged)) and not sum(agreement.used) and not branch
+
+
+def _by_branch(measured: Sequence[Measured], codes: Codes) -> dict[UUID, list[Measured]]:
+    """Return what was measured under the topmost code that it stands below, or is."""
+    found: dict[UUID, list[Measured]] = {}
+    for one in measured:
+        top = [one.code, *above(one.code, codes.parents)][-1]
+        found.setdefault(top, []).append(one)
+    return found
+
+
+def _group(
+    branch: UUID, measured: Sequence[Measured], known: dict[UUID, Code], language: str
+) -> dict[str, Any]:
+    title = _("Agreement on each code of “%(branch)s”, from 0 (chance) to 1 (always)") % {
+        "branch": known[branch].name
+    }
+    return {
+        "branch": known[branch],
+        "lines": [_line(one, known[one.code], language) for one in measured],
+        "chart": _chart(measured, known, language, title),
+    }
+
+
+def _line(measured: Measured, code: Code, language: str) -> dict[str, Any]:
+    alpha = measured.agreement.alpha
+    return {
+        "code": code,
+        "alpha": alpha,
+        "why": alpha.why.say(language) if alpha.why else "",
+        "ac1": measured.agreement.ac1.estimate,
+        "disputed": measured.agreement.disputed,
+        "used": measured.agreement.used,
+    }
+
+
+def _chart(measured: Sequence[Measured], known: dict[UUID, Code], language: str, title: str) -> str:
+    rows = [
+        Interval(known[one.code].name, alpha.estimate, alpha.conf_low, alpha.conf_high)
+        for one in measured
+        if (alpha := one.agreement.alpha).estimate is not None
+    ]
+    return interval_chart(rows, title=title, language=language, marks=(TENTATIVE, FIRM))
+
+
+def _at_least(measured: Measured, value: float) -> bool:
+    low = measured.agreement.alpha.conf_low
+    return low is not None and low >= value
+
+
+def _below(measured: Measured, value: float) -> bool:
+    estimate = measured.agreement.alpha.estimate
+    return estimate is not None and estimate < value
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One code on which coders differ: who put it and who did not, and what was ruled."""
+
+    code: Code
+    put: tuple[str, ...]
+    not_put: tuple[str, ...]
+    ruling: Any
+
+
+@require(can_code, get_study)
+@require_safe
+def disagreements(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show side by side what coders did differently: what is not settled first."""
+    desk = desk_for(request, study)
+    code = find_code(desk.codebook, read_uuid(request.GET.get("code")))
+    judged = list_judged(desk.codebook, desk.codes)
+    mine = "mine" in request.GET
+    found = (
+        corrected(judged, desk.coder.id) if mine else disputed(judged, code.id if code else None)
+    )
+    found.sort(key=lambda line: (not _is_open(*line), line[0].text))
+    page = Paginator(found, TEXTS_A_PAGE).get_page(request.GET.get("page"))
+    texts = [get_text(desk.codebook, judged.text) for judged, _codes in page]
+    rows = {row.id: row for row in desk.rows([text for text in texts if text])}
+    audit_reading(request, study, [row.answer for row in rows.values()])
+    names, known = list_coders(desk.codebook), desk.codes.by_id
+    rulings = list_rulings(rows)
+    context = {
+        "codebook": desk.codebook,
+        "page": page,
+        "code": code,
+        "mine": mine,
+        "query": "mine=1" if mine else f"code={code.id}" if code else "",
+        "open": sum(_is_open(*line) for line in found),
+        "lines": [
+            (rows[judged.text], [_side(judged, known[each], names, rulings) for each in codes])
+            for judged, codes in page
+            if judged.text in rows
+        ],
+    }
+    return show(request, "disagreements", study, role, context)
+
+
+def _is_open(judged: Judged, codes: Sequence[UUID]) -> bool:
+    return any(code not in judged.rulings for code in codes)
+
+
+def _side(judged: Judged, code: Code, names: dict[UUID, str], rulings: dict[Any, Any]) -> Side:
+    put = [coder for coder in judged.coders if code.id in judged.votes.get(coder, ())]
+    return Side(
+        code=code,
+        put=tuple(sorted(names[coder] for coder in put)),
+        not_put=tuple(sorted(names[coder] for coder in judged.coders if coder not in put)),
+        ruling=rulings.get((judged.text, code.id)),
+    )
+
+
+@require(can_lead_coding, get_study)
+@require_POST
+def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> HttpResponse:
+    """Settle whether a code is on a text, or leave it open again."""
+    desk = desk_for(request, study)
+    text = get_text(desk.codebook, verbatim)
+    code = find_code(desk.codebook, read_uuid(request.POST.get("code")))
+    asked = request.POST.get("present")
+    if text is None:
+        messages.warning(request, _("This person has taken back what they said."))
+    elif code is None or asked not in {"yes", "no", "open"}:
+        messages.error(request, _("Say whether the code is on this text or not."))
+    else:
+        _settle(request, desk, text, code, asked)
+    back = request.POST.get("query", "")[:200]
+    response = redirect("coding:disagreements", slug=study.slug)
+    response["Location"] += f"?{back}#t-{verbatim}" if back else f"#t-{verbatim}"
+    return response
+
+
+def _settle(request: StaffRequest, desk: Desk, text: Verbatim, code: Code, asked: str) -> None:
+    act = desk.act(timezone.now(), read_why(request))
+    try:
+        if asked == "open":
+            take_ruling_back(text, code, act)
+        else:
+            rule(text, code, act, present=asked == "yes")
+    except TextGone:
+        messages.warning(request, _("This person has taken back what they said."))
+    else:
+        messages.success(request, _("Settled.") if asked != "open" else _("Open again."))

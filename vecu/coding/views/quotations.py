@@ -1,0 +1,86 @@
+"""Quotations: what members propose and what became of it, and what was released, for readers."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.rules import Role, can_code, can_see_study
+from vecu.coding.actions.coding import TextGone, take_quotation_back
+from vecu.coding.actions.proposing import QuotationRefused
+from vecu.coding.queries.codebooks import find_codebook, list_codes
+from vecu.coding.queries.quotations import (
+    count_quotations,
+    list_quotations,
+    list_released,
+    part_by_code,
+    show_quotations,
+)
+from vecu.coding.rules import QuotationState
+from vecu.coding.views.desk import audit_reading, desk_for, show
+from vecu.surveys.queries import Study, get_study
+
+QUOTATIONS_A_PAGE = 20
+
+
+@require(can_see_study, get_study)
+@require_safe
+def released(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show every member what was released, by code: words only, nothing of who said them."""
+    codebook = find_codebook(study.id)
+    parts, context = [], {"codebook": codebook}
+    if codebook:
+        codes = list_codes(codebook)
+        by_code = part_by_code(list_released(codebook, codes))
+        ways = codes.ways()
+        parts = [
+            (ways[code.id], by_code[code.id]) for code, _d in codes.lines if code.id in by_code
+        ]
+        parts += [("", by_code[None])] if None in by_code else []
+    return show(request, "released", study, role, context | {"parts": parts})
+
+
+@require(can_code, get_study)
+@require_safe
+def quotations(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """List the quotations of one state that the member may see."""
+    desk = desk_for(request, study)
+    wanted = request.GET.get("state", "")
+    state = QuotationState(wanted) if wanted in set(QuotationState) else QuotationState.PROPOSED
+    found = list_quotations(desk.codebook, desk.by, state)
+    page = Paginator(found, QUOTATIONS_A_PAGE).get_page(request.GET.get("page"))
+    lines = show_quotations(desk.codebook, desk.codes, page)
+    audit_reading(request, study, [line.answer for line in lines if line.permitted])
+    counts = count_quotations(desk.codebook, desk.by)
+    context = {
+        "codebook": desk.codebook,
+        "page": page,
+        "query": f"state={state}",
+        "lines": lines,
+        "state": state,
+        "counts": [(each.value, counts[each]) for each in QuotationState],
+        "by": desk.by,
+    }
+    return show(request, "quotations", study, role, context)
+
+
+@require(can_code, get_study)
+@require_POST
+def take_back(request: StaffRequest, study: Study, role: Role, quotation: UUID) -> HttpResponse:
+    """Take back what one has proposed."""
+    desk = desk_for(request, study)
+    try:
+        take_quotation_back(desk.coder, quotation, desk.act(timezone.now()))
+    except TextGone:
+        messages.warning(request, _("This quotation is not there any more."))
+    except QuotationRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The proposal is taken back."))
+    return redirect("coding:quotations", slug=study.slug)

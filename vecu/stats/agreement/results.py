@@ -1,0 +1,54 @@
+"""What is said of agreement: an estimate with its interval, or why there is none."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vecu.text import _, translate
+
+
+class Coefficient(StrEnum):
+    """How agreement was measured."""
+
+    ALPHA = "alpha"
+    COHEN = "cohen"
+    FLEISS = "fleiss"
+    CONGER = "conger"
+    BRENNAN_PREDIGER = "brennan-prediger"
+    AC1 = "ac1"
+    PERCENT = "percent"
+
+
+class Why(StrEnum):
+    """Why there is no estimate or, where there is one, no interval; the value says it."""
+
+    NOTHING_JUDGED = _("Nobody has judged anything yet.")
+    ONE_CODER = _("Only one coder has judged; agreement takes two.")
+    NEVER_TWO = _("No text was judged by two coders.")
+    ONE_UNIT = _("Only one text was judged by two coders: it tells nothing beyond chance.")
+    ALL_ALIKE = _("Every judgement is the same, so agreement cannot be told from chance.")
+    NO_DISAGREEMENT = _("Nobody disagreed, so nothing shows how far agreement might vary.")
+    FEW_DIFFER = _("Fewer than five texts differ from all the others: too few for an interval.")
+
+    def say(self, language: str) -> str:
+        """Return the reason as a sentence in `language`."""
+        return translate(self.value, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far coders agree: 1 is always, 0 is as chance would have it, below 0 is worse than that.
+
+    A number that is not there is None, never NaN, and `why` says which rule forbids it. The
+    interval is at 95 %. `std_error` is None for alpha, whose interval says more. `units` were
+    judged by somebody, `pairable` of them by two coders or more; `coders` judged at least one.
+    """
+
+    coefficient: Coefficient
+    estimate: float | None
+    std_error: float | None
+    conf_low: float | None
+    conf_high: float | None
+    units: int
+    pairable: int
+    coders: int
+    why: Why | None

@@ -1,0 +1,23 @@
+"""What the pages of one study show in their menu, whichever room they belong to."""
+
+from typing import Any
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.rules import Role
+
+
+def study_menu(study: Any, role: Role) -> dict[str, Any]:
+    """Return what `surveys/staff/study.html` needs: the study, and what the role permits."""
+    return {
+        "study": study,
+        "role": role,
+        "reads": allowed.can_read_stories(role),
+        "counts": allowed.can_see_counts(role),
+        "codes": allowed.can_code(role),
+        "imports": allowed.can_bring_answers_in(role),
+        "exports": allowed.can_take_data_out(role),
+        "runs": allowed.can_run_fielding(role),
+        "writes": allowed.can_write_questionnaire(role),
+        "manages": allowed.can_manage_members(role),
+        "audits": allowed.can_read_audit(role),
+    }

@@ -1,0 +1,31 @@
+"""What cells hold, what those of workbooks and statistical files say as text. Pure."""
+
+from datetime import date, datetime, time
+
+from vecu.tables.refusals import FileRefused, refuse
+from vecu.text import _
+
+Cell = str | int | float | bool | date | time | None
+"""What is written into a cell; None is nothing. A `datetime` is a `date` too."""
+MAX_CELLS = 20_000_000
+"""Rows times columns of a workbook, .sav or .dta."""
+
+
+def too_large(found: str) -> FileRefused:
+    """Return the refusal of a file that holds, or unpacks to, more than is read."""
+    return refuse(
+        _("The file unpacks to more than can be read (%(found)s). Split it in parts."), found=found
+    )
+
+
+def cell_text(value: object) -> str:
+    """Return a value as a person would write it: 3 for 3.0, 2026-11-24 for a day, 1 for yes."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN is nothing
+        return ""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    return value.isoformat() if isinstance(value, date | time) else str(value)

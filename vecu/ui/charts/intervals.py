@@ -1,0 +1,139 @@
+"""Estimates with their intervals: a dot on a line for each row, against marks that readers know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from textwrap import wrap
+from typing import Any
+
+from vecu.ui.charts.drawing import (
+    BRAND,
+    CHARACTERS,
+    GAP,
+    INK,
+    LINE,
+    LINES,
+    WIDTH,
+    finished,
+    readable,
+    svg,
+)
+
+ROOM, EDGE = 50, 8
+"""Pixels right of the scale, for the estimate in figures, and left of it, for a dot's half."""
+ROW, AXIS = 16, 22
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One row: its label, and where an estimate lies; an end that is None is not drawn."""
+
+    label: str
+    estimate: float
+    low: float | None
+    high: float | None
+
+
+def interval_chart(
+    rows: Sequence[Interval],
+    *,
+    title: str,
+    language: str,
+    scale: tuple[float, float] = (0.0, 1.0),
+    marks: Sequence[float] = (),
+) -> str:
+    """Draw rows on one scale, with a line down at each of `marks`; '' without rows.
+
+    What lies beyond the scale is drawn at its end. Equal calls come from a cache: show a chart
+    once a page.
+    """
+    if not rows:
+        return ""
+    return _draw(tuple(rows), title, language, scale, tuple(marks))
+
+
+@lru_cache(maxsize=64)
+def _draw(
+    rows: tuple[Interval, ...],
+    title: str,
+    language: str,
+    scale: tuple[float, float],
+    marks: tuple[float, ...],
+) -> str:
+    specification = _specification(rows, language, scale, marks)
+    return svg(specification, title, language, drawn_from=(rows, scale, marks))
+
+
+def _specification(
+    rows: Sequence[Interval], language: str, scale: tuple[float, float], marks: Sequence[float]
+) -> dict[str, Any]:
+    """Return the Vega-Lite chart: labels above their lines, dots, figures, marks behind all."""
+    import altair as alt  # noqa: PLC0415 - heavy: see drawing
+
+    data, height = _lay_out(rows, language, scale)
+    along = alt.Scale(domain=list(scale), range=[EDGE, WIDTH - ROOM], nice=False)
+    down = alt.Scale(domain=[0, height], range=[0, height], nice=False)
+
+    def x(field: str) -> alt.X:
+        return alt.X(field, type="quantitative", scale=along, axis=None)
+
+    def y(field: str) -> alt.Y:
+        return alt.Y(field, type="quantitative", scale=down, axis=None)
+
+    known = [{"at": mark, "told": _figure(mark, language), "top": 0, "end": height - AXIS}
+             for mark in marks]  # fmt: skip
+    behind = alt.Chart(alt.Data(values=known))
+    base = alt.Chart(alt.Data(values=data))
+    layers = [
+        behind.mark_rule(color="#767683", strokeDash=[3, 3]).encode(
+            x("at"), y("top"), alt.Y2("end")
+        ),
+        behind.mark_text(align="center", baseline="top", dy=4).encode(
+            x("at"), y("end"), text="told:N"
+        ),
+        base.mark_text(baseline="top", lineHeight=LINE, lineBreak="\n").encode(
+            alt.XValue(0), y("top"), text="label:N"
+        ),
+        base.mark_rule(color=BRAND, strokeWidth=3).encode(x("low"), y("middle"), alt.X2("high")),
+        base.mark_circle(color=BRAND, size=110, opacity=1).encode(x("dot"), y("middle")),
+        base.mark_text(baseline="middle", fontWeight=600, color=INK).encode(
+            alt.XValue(WIDTH - ROOM + 12), y("middle"), text="told:N"
+        ),
+    ]
+    return finished(alt.layer(*layers), height=height)
+
+
+def _lay_out(
+    rows: Sequence[Interval], language: str, scale: tuple[float, float]
+) -> tuple[list[dict[str, str | float]], int]:
+    """Return what each row shows and where, and the height of all."""
+    data: list[dict[str, str | float]] = []
+    top = 0
+    for row in rows:
+        lines = wrap(readable(row.label, language), CHARACTERS, max_lines=LINES, placeholder=" …")
+        middle = top + LINE * max(len(lines), 1) + ROW / 2
+        ends = (row.estimate if end is None else end for end in (row.low, row.high))
+        low, high = (_within(end, scale) for end in ends)
+        data.append(
+            {
+                "label": "\n".join(lines),
+                "top": top,
+                "middle": middle,
+                "dot": _within(row.estimate, scale),
+                "low": low,
+                "high": high,
+                "told": _figure(row.estimate, language),
+            }
+        )
+        top = int(middle + ROW / 2 + GAP)
+    return data, top + AXIS
+
+
+def _within(value: float, scale: tuple[float, float]) -> float:
+    return min(max(value, scale[0]), scale[1])
+
+
+def _figure(value: float, language: str) -> str:
+    """Write a figure with two decimals, as readers of a language do."""
+    figure = f"{value:.2f}".replace("-", "\u2212")
+    return figure.replace(".", ",") if language == "fr" else figure
