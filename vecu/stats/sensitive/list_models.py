@@ -1,0 +1,228 @@
+"""A model of list counts: whom the sensitive thing is true of, and how many others.
+
+Logit of the sensitive item g(x) = 1 / (1 + exp(−xδ)); the J harmless ones are binomial with the
+logit xψ, alike for carriers and others (the constrained model). So on the longer list a count y has
+the chance g·B(y − 1) + (1 − g)·B(y), on the shorter one B(y): K. Imai, Multivariate Regression
+Analysis for the Item Count Technique, Journal of the American Statistical Association 106 (2011),
+407-416. What it buys in precision rests on that binomial, which lists seldom keep to, and its
+likelihood may have several tops. The difference in means assumes none of it, and stands beside.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.special import expit, gammaln, logit, xlogy
+
+from vecu.stats.drawn import Booleans, Sample
+from vecu.stats.measured import Floats
+from vecu.stats.refusals import EstimateRefused, VariableRefused
+from vecu.stats.sensitive.lists import Listed, list_experiment, read_list
+from vecu.stats.sensitive.results import Doubt, Prevalence
+from vecu.stats.sensitive.shares import told
+
+INTERCEPT = "(intercept)"
+
+_STARTS = (-2.0, 0.0, 2.0)
+"""Where the sensitive item's intercept begins; the best of what is found from each is kept."""
+
+_FLAT = 1e-4
+_FAR = 2.0
+"""Standard errors of the difference in means beyond which the model contradicts it."""
+
+_EDGE = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """How the log odds move with one unit of `variable`."""
+
+    variable: str
+    estimate: float
+    std_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class ListModel:
+    """A model of a list experiment; `listed` is what its difference in means says without one.
+
+    `modelled` is the mean share over the people asked. `sensitive` and `harmless` are the
+    coefficients of the sensitive item and of each harmless one.
+    """
+
+    listed: Listed
+    modelled: Prevalence
+    sensitive: tuple[Coefficient, ...]
+    harmless: tuple[Coefficient, ...]
+    log_likelihood: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Data:
+    """What the likelihood is made of; `weights` are scaled to the number of people."""
+
+    said: Floats
+    longer: Booleans
+    items: int
+    x: Floats
+    weights: Floats
+
+    def log_binomial(self, counts: Floats, share: Floats) -> Floats:
+        """Return the log chance of so many of the harmless items, −inf of impossible counts."""
+        j, inside = self.items, (counts >= 0) & (counts <= self.items)
+        some = np.where(inside, counts, 0.0)
+        choose = gammaln(j + 1) - gammaln(some + 1) - gammaln(j - some + 1)
+        return np.where(inside, choose + xlogy(some, share) + xlogy(j - some, 1 - share), -np.inf)
+
+    def carriers(self, parameters: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Return log-likelihoods, the chance that each is a carrier given their count, g and h."""
+        size = self.x.shape[1]
+        edge = 1e-12
+        g = np.clip(expit(self.x @ parameters[:size]), edge, 1 - edge)
+        h = np.clip(expit(self.x @ parameters[size:]), edge, 1 - edge)
+        without = self.log_binomial(self.said, h)
+        with_it = np.log(g) + self.log_binomial(self.said - 1, h)
+        both = np.logaddexp(with_it, np.log1p(-g) + without)
+        carrier = np.where(self.longer, np.exp(with_it - both), 0.0)
+        return np.where(self.longer, both, without), carrier, g, h
+
+    def scores(self, parameters: Floats) -> Floats:
+        """Return what each person adds to the slope of the log-likelihood, unweighted."""
+        _log, carrier, g, h = self.carriers(parameters)
+        toward_g = np.where(self.longer, carrier - g, 0.0)
+        toward_h = self.said - carrier - self.items * h
+        return np.hstack([toward_g[:, np.newaxis] * self.x, toward_h[:, np.newaxis] * self.x])
+
+    def fall(self, parameters: Floats) -> tuple[float, Floats]:
+        """Return minus the log-likelihood and its slope, per person."""
+        size = self.weights.sum()
+        log = self.carriers(parameters)[0]
+        return -float(self.weights @ log) / size, -self.weights @ self.scores(parameters) / size
+
+    def information(self, parameters: Floats) -> Floats:
+        """Return minus the second derivatives, from differences of the slope."""
+        step = 1e-5
+        moved = np.eye(len(parameters)) * step
+        slopes = [
+            (self.weights @ self.scores(parameters - each))
+            - (self.weights @ self.scores(parameters + each))
+            for each in moved
+        ]
+        found: Floats = np.array(slopes) / (2 * step)
+        return (found + found.T) / 2
+
+
+def list_model(
+    counts: npt.ArrayLike,
+    longer: npt.ArrayLike,
+    *,
+    items: int,
+    covariates: Mapping[str, npt.ArrayLike] | None = None,
+    sample: Sample | None = None,
+) -> ListModel:
+    """Return the constrained binomial model by maximum likelihood, beside the difference in means.
+
+    With a sample the likelihood is weighted and standard errors are those of the design. Who left a
+    covariate out is left out of both.
+    """
+    names, x, whole = _covariates(covariates or {}, np.shape(counts))
+    told_counts = np.where(whole, np.asarray(counts, dtype=np.float64), np.nan)
+    said, treated, drawn = read_list(told_counts, longer, items, sample)
+    listed = list_experiment(told_counts, longer, items=items, sample=sample)
+    held = drawn.weights > 0
+    weights = drawn.weights * held.sum() / drawn.weights.sum()
+    data = _Data(said[held], treated[held], items, x[held], weights[held])
+    parameters = _climb(data)
+    information = data.information(parameters)
+    inverse = _invert(information)
+    covariance = inverse
+    if sample is not None:
+        scores = np.zeros((len(said), len(parameters)))
+        scores[held] = data.weights[:, np.newaxis] * data.scores(parameters)
+        covariance = inverse @ drawn.covariance(scores) @ inverse
+    return _told(data, names, parameters, covariance, listed)
+
+
+def _covariates(
+    covariates: Mapping[str, npt.ArrayLike], shape: tuple[int, ...]
+) -> tuple[tuple[str, ...], Floats, Booleans]:
+    columns: list[Floats] = [np.ones(shape)]
+    for name, values in covariates.items():
+        column = np.asarray(values, dtype=np.float64)
+        if column.shape != shape:
+            message = f"“{name}”: one value for each person; found {column.shape} for {shape}."
+            raise VariableRefused(message)
+        if len(np.unique(column[np.isfinite(column)])) < 2:
+            message = f"“{name}”: differs between people; it does not. Leave it out."
+            raise VariableRefused(message)
+        columns.append(column)
+    x: Floats = np.column_stack(columns)
+    whole: Booleans = np.isfinite(x).all(axis=1)
+    return (INTERCEPT, *covariates), np.where(whole[:, np.newaxis], x, 0.0), whole
+
+
+def _climb(data: _Data) -> Floats:
+    """Return the parameters of the highest likelihood that is found from several starts."""
+    size = data.x.shape[1]
+    spread = np.maximum(np.abs(data.x).max(axis=0), 1.0)
+    short = data.said[~data.longer]
+    middle = float(logit(np.clip(short.mean() / data.items, 0.01, 0.99)))
+    tops = []
+    for start in _STARTS:
+        begin = np.zeros(2 * size)
+        begin[0], begin[size] = start, middle
+        scale = np.concatenate([spread, spread])
+        top = minimize(
+            lambda scaled, scale=scale: _scaled(data, scaled, scale),
+            begin * scale,
+            jac=True,
+            method="BFGS",
+            options={"gtol": 1e-9, "maxiter": 2000},
+        )
+        tops.append((float(top.fun), top.x / scale))
+    found: Floats = min(tops, key=lambda top: top[0])[1]
+    if np.abs(data.fall(found)[1] / spread.repeat(2)[: 2 * size]).max() > _FLAT:
+        message = (
+            "list model: no highest likelihood was found. Leave covariates out, or keep to the"
+            " difference in means."
+        )
+        raise EstimateRefused(message)
+    return found
+
+
+def _scaled(data: _Data, scaled: Floats, scale: Floats) -> tuple[float, Floats]:
+    value, slope = data.fall(scaled / scale)
+    return value, slope / scale
+
+
+def _invert(information: Floats) -> Floats:
+    values = np.linalg.eigvalsh(information)
+    if values.min() <= 1e-9 * values.max():
+        message = (
+            "list model: the likelihood has no single top, as when a covariate follows from others"
+            " or a share is 0. Leave covariates out, or keep to the difference in means."
+        )
+        raise EstimateRefused(message)
+    return np.linalg.inv(information).astype(np.float64)
+
+
+def _told(
+    data: _Data, names: tuple[str, ...], parameters: Floats, covariance: Floats, listed: Listed
+) -> ListModel:
+    size, errors = len(names), np.sqrt(np.diag(covariance))
+    log, _carrier, g, _h = data.carriers(parameters)
+    share = float(data.weights @ g / data.weights.sum())
+    toward = (data.weights * g * (1 - g)) @ data.x / data.weights.sum()
+    error = float(np.sqrt(toward @ covariance[:size, :size] @ toward))
+    plain = listed.difference
+    doubts: tuple[Doubt, ...] = ()
+    if abs(share - plain.estimate) > _FAR * plain.std_error:
+        doubts = (Doubt.MODEL_LEAVES_DIFFERENCE,)
+    if g.min() < _EDGE or g.max() > 1 - _EDGE:
+        doubts = (*doubts, Doubt.MODEL_AT_THE_EDGE)
+    coefficients = tuple(map(Coefficient, names * 2, parameters.tolist(), errors.tolist()))
+    modelled = told("list model, constrained", share, error, plain.df, plain.n, doubts)
+    height = float(data.weights @ log)
+    return ListModel(listed, modelled, coefficients[:size], coefficients[size:], height)
