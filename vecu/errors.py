@@ -47,6 +47,12 @@ VecuError
 ├── coding.GuideRefused               a guide cannot be made or changed as asked
 ├── coding.GuideChanged               somebody else changed the guide, or what stands for it
 ├── coding.UnknownGuide               no ready guide has this key
+├── stats.EstimateRefused             no number can be given that would be true
+│   ├── stats.DesignRefused           the columns of a design do not tell how the table was drawn
+│   │   └── stats.LonePsu             a stratum holds one PSU, and the design does not say what then
+│   ├── stats.VariableRefused         a column is missing, or is not what the estimate needs
+│   ├── stats.TooFewAnswers           nobody answered, or too few for a standard error
+│   └── stats.CalibrationRefused      margins cannot be met by weights of this kind
 ├── datasets.FileRefused              a file cannot be read as answers
 └── datasets.ExportRefused            data cannot be taken out as asked
 """

@@ -1,4 +1,7 @@
-"""Statistics without Django: data in, an estimate with its interval out, or why there is none."""
+"""Statistics without Django: data in, an estimate with its interval out, or why there is none.
+
+This is also the door for notebooks: `from vecu import stats`.
+"""
 
 from vecu.stats.agreement.alpha import Level, krippendorff_alpha
 from vecu.stats.agreement.codes import (
@@ -17,14 +20,37 @@ from vecu.stats.agreement.corrected import (
     percent_agreement,
 )
 from vecu.stats.agreement.results import Agreement, Coefficient, Why
+from vecu.stats.designs import Design, Lone
+from vecu.stats.linear import Totals, label, measure
+from vecu.stats.means import mean, ratio, total
+from vecu.stats.refusals import (
+    CalibrationRefused,
+    DesignRefused,
+    EstimateRefused,
+    LonePsu,
+    TooFewAnswers,
+    VariableRefused,
+)
+from vecu.stats.results import Estimates, Row
 
 __all__ = [
     "NOT_JUDGED",
     "Agreement",
+    "CalibrationRefused",
     "CodeAgreement",
     "CoderStanding",
     "Coefficient",
+    "Design",
+    "DesignRefused",
+    "EstimateRefused",
+    "Estimates",
     "Level",
+    "Lone",
+    "LonePsu",
+    "Row",
+    "TooFewAnswers",
+    "Totals",
+    "VariableRefused",
     "Why",
     "agreement_by_code",
     "brennan_prediger",
@@ -34,5 +60,10 @@ __all__ = [
     "fleiss_kappa",
     "gwet_ac1",
     "krippendorff_alpha",
+    "label",
+    "mean",
+    "measure",
     "percent_agreement",
+    "ratio",
+    "total",
 ]

@@ -159,7 +159,7 @@ def _covariates(
             raise VariableRefused(message)
         columns.append(column)
     x: Floats = np.column_stack(columns)
-    whole: Booleans = np.isfinite(x).all(axis=1)
+    whole = np.asarray(np.isfinite(x).all(axis=1))
     return (INTERCEPT, *covariates), np.where(whole[:, np.newaxis], x, 0.0), whole
 
 

@@ -1,0 +1,294 @@
+"""One pass over a table: sums by stratum, cluster and domain, whatever engine holds the table.
+
+Everything is one GROUP BY, written in Ibis, so that it runs where the rows are. What comes back has
+a row for each cluster and domain at most, however many people answered. Where rows were drawn one
+by one there are no clusters; sums of products by stratum and domain take their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from vecu.stats.designs import Design
+from vecu.stats.refusals import DesignRefused, VariableRefused
+
+if TYPE_CHECKING:  # who has a table has loaded Ibis; whoever counts coders need not
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.intp]
+
+Statistics = Mapping[str, "ir.NumericValue"]
+"""Columns, by name, of which totals are wanted. Where one is NULL the row adds nothing to it."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one pass collects: `scored` with what their variance takes, the rest as plain sums.
+
+    `scored` and `weighted` are summed with the weights, `counted` without.
+    """
+
+    scored: Statistics
+    weighted: Statistics = field(default_factory=dict)
+    counted: Statistics = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What a pass found: one row for each stratum, cluster and domain that occur together.
+
+    `domain` is the place in `labels`, or −1 where the row belongs to none of them: such rows still
+    count among the clusters. `products[i, j]` stands in the order of `pairs`.
+    """
+
+    stratum: Codes
+    psu: Codes
+    ssu: Codes
+    domain: Codes
+    strata: list[Any]
+    psus: list[Any]
+    labels: list[tuple[Any, ...]]
+    rows: Floats
+    fpc: Floats
+    scored: Floats
+    products: Floats
+    weighted: Floats
+    counted: Floats
+
+
+def pairs(size: int) -> list[tuple[int, int]]:
+    """Return in which order products of statistics stand."""
+    return list(combinations_with_replacement(range(size), 2))
+
+
+def collect(
+    table: ir.Table,
+    design: Design,
+    asked: Asked,
+    by: Sequence[str] = (),
+    where: ir.BooleanValue | None = None,
+) -> Cells:
+    """Run the one pass. Columns are checked before it, what they hold after it."""
+    _check_names(table, design, by)
+    keys = _keys(table, design, by, where)
+    grouped = table.aggregate(by=list(keys.values()), **_sums(table, design, asked))
+    found = fetch(grouped)
+    if found.num_rows == 0:
+        message = "The table has no rows: there is nothing to estimate."
+        raise VariableRefused(message)
+    _check_found(found, design)
+    return _cells(found, design, asked, by, narrowed=where is not None)
+
+
+def fetch(expression: ir.Table) -> pa.Table:
+    """Return what an expression gives, asked of the engine that holds its rows.
+
+    DuckDB is asked without the detour through pandas that `to_pyarrow` makes.
+    """
+    engine = expression._find_backend(use_default=True)
+    if engine.name == "duckdb":
+        return engine._to_duckdb_relation(expression).to_arrow_table()
+    return engine.to_pyarrow(expression)
+
+
+def distinct(*codes: Codes) -> tuple[Codes, Codes]:
+    """Return the different combinations of codes, one in a row, and the place of each among them.
+
+    Combinations become one number each, which sorts many times faster than rows do.
+    """
+    sizes = [int(code.max(initial=0)) + 1 for code in codes]
+    keys, place = np.unique(np.ravel_multi_index(codes, sizes), return_inverse=True)
+    return np.column_stack(np.unravel_index(keys, sizes)), place
+
+
+def weighed(table: ir.Table, design: Design, column: ir.NumericValue) -> ir.FloatingValue:
+    """Return a column times what each row weighs."""
+    if not design.weights:
+        return column.cast("float64")
+    return table[design.weights].cast("float64") * column.cast("float64")
+
+
+def _keys(
+    table: ir.Table, design: Design, by: Sequence[str], where: ir.BooleanValue | None
+) -> dict[str, ir.Value]:
+    keys: dict[str, ir.Value] = {}
+    if design.strata:
+        keys["h"] = table[design.strata].name("h")
+    for name, column in zip(("c", "s"), design.ids[: design.stages], strict=False):
+        keys[name] = table[column].name(name)
+    for place, column in enumerate(by):
+        label = table[column]
+        told = where.ifelse(label, None) if where is not None else label
+        keys[f"d{place}"] = told.name(f"d{place}")
+    if where is not None and not by:
+        keys["inside"] = where.fill_null(value=False).name("inside")
+    return keys
+
+
+def _sums(table: ir.Table, design: Design, asked: Asked) -> dict[str, ir.Value]:
+    scored = [weighed(table, design, column) for column in asked.scored.values()]
+    sums: dict[str, ir.Value] = {"n": table.count()}
+    if design.weights:
+        given = table[design.weights].cast("float64")
+        sums |= {"weighing": given.count(), "lightest": given.min(), "heaviest": given.max()}
+    for place, column in enumerate(design.fpc):
+        size = table[column].cast("float64")
+        sums |= {f"low{place}": size.min(), f"high{place}": size.max()}
+        sums |= {f"sized{place}": size.count()}
+    sums |= {f"t{place}": column.sum() for place, column in enumerate(scored)}
+    if not design.ids:
+        sums |= {f"p{i}_{j}": (scored[i] * scored[j]).sum() for i, j in pairs(len(scored))}
+    weighted = [weighed(table, design, column) for column in asked.weighted.values()]
+    sums |= {f"u{place}": column.sum() for place, column in enumerate(weighted)}
+    counted = asked.counted.values()
+    sums |= {f"v{place}": column.cast("int64").sum() for place, column in enumerate(counted)}
+    return {name: column.cast("float64").fill_null(0.0) for name, column in sums.items()}
+
+
+def _check_names(table: ir.Table, design: Design, by: Sequence[str]) -> None:
+    for name, role in {**dict.fromkeys(by, "by"), **design.columns}.items():
+        if name not in table.columns:
+            message = (
+                f"{role}: the table has no column “{name}”. It has {', '.join(table.columns)}."
+            )
+            raise DesignRefused(message)
+    for name in filter(None, (design.weights, *design.fpc)):
+        if not table[name].type().is_numeric():
+            message = (
+                f"{design.columns[name]} “{name}”: numbers only; the column holds"
+                f" {table[name].type()}. Read it as numbers first."
+            )
+            raise DesignRefused(message)
+
+
+def _check_found(found: pa.Table, design: Design) -> None:
+    for key, name in zip(("h", "c", "s"), (design.strata, *design.ids, None), strict=False):
+        if key in found.column_names and found[key].null_count:
+            message = (
+                f"{design.columns[name or '']} “{name}”: each row belongs somewhere;"
+                f" found {_rows_without(found, key)} rows without. Fill the column, or leave these"
+                " rows out of the table if they were never drawn."
+            )
+            raise DesignRefused(message)
+    if not design.weights:
+        return
+    missing = _added(found, "n") - _added(found, "weighing")
+    if missing:
+        message = (
+            f"weights “{design.weights}”: each row weighs something; found {missing} without a"
+            " weight. Give them one, or leave them out of the table if they were never drawn."
+        )
+        raise DesignRefused(message)
+    lightest = float(_numbers(found, ["lightest"]).min())
+    heaviest = float(_numbers(found, ["heaviest"]).max())
+    if not (lightest >= 0 and np.isfinite(heaviest)):
+        message = (
+            f"weights “{design.weights}”: a finite number, 0 or more; found"
+            f" {lightest if lightest < 0 else heaviest}. Mend the weights."
+        )
+        raise DesignRefused(message)
+    if heaviest == 0:
+        message = f"weights “{design.weights}”: all are 0, so nobody stands for anybody."
+        raise DesignRefused(message)
+
+
+def _rows_without(found: pa.Table, key: str) -> int:
+    return int(_numbers(found, ["n"])[_coded(found, key)[0] < 0].sum())
+
+
+def _added(found: pa.Table, name: str) -> int:
+    return int(_numbers(found, [name]).sum())
+
+
+def _cells(
+    found: pa.Table, design: Design, asked: Asked, by: Sequence[str], *, narrowed: bool
+) -> Cells:
+    size = found.num_rows
+    stratum, strata = _coded(found, "h")
+    psu, psus = _coded(found, "c")
+    ssu, _ssus = _coded(found, "s")
+    domain, labels = _domains(found, by, narrowed=narrowed)
+    products = len(pairs(len(asked.scored))) if not design.ids else 0
+    names = [f"p{i}_{j}" for i, j in pairs(len(asked.scored))][:products]
+    fpc = np.column_stack(
+        [_sizes(found, design, place) for place in range(len(design.fpc))] or [np.empty((size, 0))]
+    )
+    return Cells(
+        stratum,
+        psu,
+        ssu,
+        domain,
+        strata,
+        psus,
+        labels,
+        rows=_numbers(found, ["n"])[:, 0],
+        fpc=fpc,
+        scored=_numbers(found, [f"t{place}" for place in range(len(asked.scored))]),
+        products=_numbers(found, names),
+        weighted=_numbers(found, [f"u{place}" for place in range(len(asked.weighted))]),
+        counted=_numbers(found, [f"v{place}" for place in range(len(asked.counted))]),
+    )
+
+
+def _numbers(found: pa.Table, names: Sequence[str]) -> Floats:
+    # By DLPack, since Arrow's own way to numpy loads pandas.
+    columns = [np.from_dlpack(found[name].cast("double").combine_chunks()) for name in names]
+    table: Floats = np.column_stack(columns or [np.empty((found.num_rows, 0))])
+    return table
+
+
+def _sizes(found: pa.Table, design: Design, place: int) -> Floats:
+    name = design.fpc[place]
+    if _added(found, f"sized{place}") != _added(found, "n"):
+        message = f"fpc “{name}”: a size for each row; some have none. Fill the column."
+        raise DesignRefused(message)
+    low = _numbers(found, [f"low{place}"])[:, 0]
+    high = _numbers(found, [f"high{place}"])[:, 0]
+    if (uneven := low != high).any():
+        message = (
+            f"fpc “{name}”: one size for all rows of a stratum; found {low[uneven][0]:g} and"
+            f" {high[uneven][0]:g} in one. Mend the column."
+        )
+        raise DesignRefused(message)
+    return low
+
+
+def _coded(found: pa.Table, key: str) -> tuple[Codes, list[Any]]:
+    """Return each row's place among the different values, and these; −1 where there is none."""
+    if key not in found.column_names:
+        return np.zeros(found.num_rows, dtype=np.intp), [None]
+    told = found[key].combine_chunks().dictionary_encode(null_encoding="encode")
+    values = told.dictionary.to_pylist()
+    order = sorted(
+        (place for place, value in enumerate(values) if value is not None), key=values.__getitem__
+    )
+    ranks = np.full(len(values), -1, dtype=np.intp)
+    ranks[order] = np.arange(len(order))
+    return ranks[np.from_dlpack(told.indices)], [values[place] for place in order]
+
+
+def _domains(
+    found: pa.Table, by: Sequence[str], *, narrowed: bool
+) -> tuple[Codes, list[tuple[Any, ...]]]:
+    if not by:
+        if not narrowed:
+            return np.zeros(found.num_rows, dtype=np.intp), [()]
+        inside = np.array(found["inside"].to_pylist(), dtype=bool)
+        return np.where(inside, 0, -1), [()] if inside.any() else []
+    each = [_coded(found, f"d{place}") for place in range(len(by))]
+    whole = np.all([codes >= 0 for codes, _values in each], axis=0)
+    met, places = distinct(*(codes[whole] for codes, _values in each))
+    domain = np.full(found.num_rows, -1, dtype=np.intp)
+    domain[whole] = places
+    labels = [
+        tuple(values[code] for code, (_c, values) in zip(row, each, strict=True)) for row in met
+    ]
+    return domain, labels
