@@ -1,18 +1,28 @@
-"""How the people of an array were drawn: their weights, clusters and strata.
+"""People in memory, with how they were drawn: their weights, clusters and strata.
 
-For estimates that need each person's answers in memory, such as models and resampling. Estimates
-on tables are left to a `Design`, which needs no person in memory.
+For the few estimates that need each person's answers, such as models and resampling. All others are
+left to the one pass over the table, which needs nobody in memory.
 """
 
-from dataclasses import dataclass, replace
+from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import ibis
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from vecu.stats.measured import Floats
+from vecu.stats.designs import Design
+from vecu.stats.means import number
+from vecu.stats.passing import Codes, Floats, fetch, weighed
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 
-Codes = npt.NDArray[np.intp]
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
 Booleans = npt.NDArray[np.bool_]
 
 
@@ -35,7 +45,7 @@ class Sample:
         weights: npt.ArrayLike | None = None,
         clusters: npt.ArrayLike | None = None,
         strata: npt.ArrayLike | None = None,
-    ) -> "Sample":
+    ) -> Sample:
         """Return the sample of so many people; without clusters each was drawn by themselves."""
         within = np.zeros(people, np.intp) if strata is None else _coded("strata", strata, people)
         each = np.arange(people) if clusters is None else _coded("clusters", clusters, people)
@@ -43,11 +53,11 @@ class Sample:
         _check_strata(pairs[:, 0], strata)
         return cls(_weights(weights, people), cluster.reshape(-1), pairs[:, 0])
 
-    def only(self, given: Booleans) -> "Sample":
+    def only(self, given: Booleans) -> Sample:
         """Return the sample in which all others weigh nothing."""
         return replace(self, weights=np.where(given, self.weights, 0.0))
 
-    def weighing(self, weights: Floats) -> "Sample":
+    def weighing(self, weights: Floats) -> Sample:
         """Return the sample with other weights."""
         return replace(self, weights=_weights(weights, len(self.weights)))
 
@@ -88,14 +98,36 @@ class Sample:
         return weighs
 
 
-def sample_or_simple(sample: Sample | None, people: int) -> Sample:
-    """Return the sample, or one in which each person was drawn alike; refuse one of others."""
-    if sample is None:
-        return Sample.of(people)
-    if len(sample.weights) != people:
-        message = f"sample: one row for each answer; found {len(sample.weights)} for {people}."
-        raise VariableRefused(message)
-    return sample
+def people_of(
+    table: ir.Table,
+    design: Design,
+    columns: Sequence[str],
+    where: ir.BooleanValue | None = None,
+) -> tuple[dict[str, Floats], Sample]:
+    """Return columns of numbers with a place for each row, and how the rows were drawn.
+
+    NaN is a number that is missing; rows for which `where` does not hold weigh 0. Sizes to draw
+    from (fpc) and second stages are left aside, as if clusters had been drawn with replacement.
+    """
+    asked = {f"x{place}": number(table, name) for place, name in enumerate(columns)}
+    asked["w"] = weighed(table, design, ibis.literal(1.0))
+    if where is not None:
+        asked["inside"] = where.fill_null(False)  # noqa: FBT003
+    drawn = {"clusters": design.ids[:1], "strata": (design.strata,) if design.strata else ()}
+    asked |= {role: table[name] for role, names in drawn.items() for name in names}
+    found = fetch(table.select(**asked))
+    labels = {role: found[role].to_pylist() for role in drawn if role in found.column_names}
+    people = {
+        name: found[f"x{place}"].cast(pa.float64()).to_numpy().astype(np.float64)
+        for place, name in enumerate(columns)
+    }
+    sample = Sample.of(
+        found.num_rows,
+        weights=found["w"].to_numpy(),
+        clusters=labels.get("clusters"),
+        strata=labels.get("strata"),
+    )
+    return people, sample.only(found["inside"].to_numpy()) if where is not None else sample
 
 
 def _coded(name: str, labels: npt.ArrayLike, people: int) -> Codes:

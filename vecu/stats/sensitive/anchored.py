@@ -8,17 +8,25 @@ Political Analysis 31 (2023), 134-148. The error and the interval come from samp
 no formula is right where few followed.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import ibis
 import numpy as np
-import numpy.typing as npt
 
-from vecu.stats.drawn import Sample
-from vecu.stats.measured import Floats
-from vecu.stats.refusals import EstimateRefused, VariableRefused
-from vecu.stats.sensitive.results import Doubt, Prevalence
-from vecu.stats.sensitive.shares import CONFIDENCE, prevalence, read_answers, yes_of
+from vecu.stats.designs import Design
+from vecu.stats.drawn import Sample, people_of
+from vecu.stats.linear import CONFIDENCE
+from vecu.stats.passing import Floats
+from vecu.stats.refusals import EstimateRefused, TooFewAnswers
+from vecu.stats.sensitive.results import Doubt, Prevalence, doubted
+from vecu.stats.sensitive.shares import sensitive_share, yes_or_no
 from vecu.stats.sensitive.techniques import Crosswise
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 RESAMPLES = 2_000
 FOLLOWED = 0.75
@@ -26,6 +34,14 @@ FOLLOWED = 0.75
 
 _BATCH = 4_000_000
 """Numbers that are held in memory at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A column of answers and how they were asked for."""
+
+    column: str
+    technique: Crosswise
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,53 +57,63 @@ class Anchored:
 
 
 def crosswise_with_anchor(
-    answers: npt.ArrayLike,
-    anchors: npt.ArrayLike,
-    question: Crosswise,
-    anchor: Crosswise,
+    table: ir.Table,
+    design: Design,
+    question: Asked,
+    anchor: Asked,
     *,
     chance: int,
-    sample: Sample | None = None,
+    where: ir.BooleanValue | None = None,
 ) -> Anchored:
     """Return what two crosswise answers of each person tell: 1 where both questions agree, else 0.
 
     `anchor` asks about something that is true of nobody. Who left one of them out is left out. All
     chance follows from the number `chance`.
     """
-    both, drawn = _read(answers, anchors, sample)
+    both, drawn, inside = _read(table, design, question, anchor, where)
+    techniques = question.technique, anchor.technique
     shares = drawn.weights @ both / drawn.weights.sum()
-    found, followed = (float(each[0]) for each in _correct(shares[np.newaxis], question, anchor))
+    found, followed = (float(each[0]) for each in _correct(shares[np.newaxis], *techniques))
     if not followed > 0:
         message = (
-            f"anchor: {1 - anchor.p:g} are expected to say that both agree; found {shares[1]:.3f},"
-            " no more than by tossing a coin. Nobody seems to have followed the instructions:"
-            " nothing can be told."
+            f"“{anchor.column}”: {1 - anchor.technique.p:g} are expected to say that both agree;"
+            f" found {shares[1]:.3f}, no more than by tossing a coin. Nobody seems to have followed"
+            " the instructions: nothing can be told."
         )
         raise EstimateRefused(message)
-    spread = _redraw(both, drawn, question, anchor, chance)
-    n = int((drawn.weights > 0).sum())
-    corrected = Prevalence(
-        "crosswise with anchor",
-        found,
-        *(spread.std_error, spread.low, spread.high),
-        drawn.df,
-        n,
-        _doubts(found, followed, spread),
+    plain = sensitive_share(table, design, question.column, question.technique, where=inside)
+    spread = _redraw(both, drawn, techniques, chance)
+    row = replace(
+        plain.told[0],
+        estimate=found,
+        std_error=spread.std_error,
+        conf_low=spread.low,
+        conf_high=spread.high,
+        deff=None,
+        method="crosswise with anchor",
     )
-    uncorrected = prevalence(yes_of(both[:, 0], drawn), question)
-    return Anchored(corrected, followed, uncorrected)
+    return Anchored(doubted(row, _doubts(followed, spread)), followed, plain.told[0])
 
 
 def _read(
-    answers: npt.ArrayLike, anchors: npt.ArrayLike, sample: Sample | None
-) -> tuple[Floats, Sample]:
-    """Return the answers to both, and the sample in which only who answered both weighs."""
-    said, drawn = read_answers("answers", answers, sample)
-    if np.shape(anchors) != said.shape:
-        message = f"anchors: one for each of {len(said)} answers; found {np.shape(anchors)}."
-        raise VariableRefused(message)
-    asked, drawn = read_answers("anchors", anchors, drawn)
-    return np.column_stack([said, asked]), drawn
+    table: ir.Table,
+    design: Design,
+    question: Asked,
+    anchor: Asked,
+    where: ir.BooleanValue | None,
+) -> tuple[Floats, Sample, ir.BooleanValue]:
+    """Return both answers, the sample in which only who gave both weighs, and who that is."""
+    columns = question.column, anchor.column
+    whole = ibis.and_(*(yes_or_no(table, name).notnull() for name in columns))
+    inside = whole if where is None else whole & where
+    people, drawn = people_of(table, design, columns, inside)
+    if (drawn.weights > 0).sum() < 2:
+        message = (
+            f"“{columns[0]}” and “{columns[1]}”: two people at least who answered both; found"
+            f" {(drawn.weights > 0).sum()}."
+        )
+        raise TooFewAnswers(message)
+    return np.nan_to_num(np.column_stack([people[name] for name in columns])), drawn, inside
 
 
 def _correct(shares: Floats, question: Crosswise, anchor: Crosswise) -> tuple[Floats, Floats]:
@@ -108,7 +134,7 @@ class _Spread:
 
 
 def _redraw(
-    both: Floats, drawn: Sample, question: Crosswise, anchor: Crosswise, chance: int
+    both: Floats, drawn: Sample, techniques: tuple[Crosswise, Crosswise], chance: int
 ) -> _Spread:
     weights = drawn.weights[:, np.newaxis]
     totals = drawn.totals(np.column_stack([weights * both, weights]))
@@ -118,18 +144,16 @@ def _redraw(
     sums = np.concatenate(
         [drawn.redrawn(min(batch, RESAMPLES - start), random) @ totals for start in starts]
     )
-    found, followed = _correct(sums[:, :2] / sums[:, 2:], question, anchor)
+    found, followed = _correct(sums[:, :2] / sums[:, 2:], *techniques)
     kept = found[followed > 0]
     low, high = np.quantile(kept, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     few = np.quantile(followed, 0.005)
     return _Spread(float(kept.std(ddof=1)), float(low), float(high), float(few))
 
 
-def _doubts(found: float, followed: float, spread: _Spread) -> tuple[Doubt, ...]:
+def _doubts(followed: float, spread: _Spread) -> tuple[Doubt, ...]:
     few = spread.followed
     raised = {
-        Doubt.BELOW_NONE: found < 0,
-        Doubt.ABOVE_ALL: found > 1,
         Doubt.UNBOUNDED: few <= 0,
         Doubt.RANDOM_ANSWERS: few > 0 and followed < FOLLOWED,
         Doubt.BETTER_THAN_POSSIBLE: few > 1,

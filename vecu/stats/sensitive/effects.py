@@ -20,8 +20,7 @@ import numpy as np
 from scipy.optimize import nnls
 from scipy.stats import chi2, multivariate_normal
 
-from vecu.stats.drawn import Booleans, Codes, Sample
-from vecu.stats.measured import Floats
+from vecu.stats.passing import Codes, Floats
 
 _NOTHING = 1e-12
 _SEED = 1
@@ -47,16 +46,15 @@ class DesignEffect:
 
 
 def design_effect(
-    said: Floats, longer: Booleans, items: int, drawn: Sample, *, selecting: bool = True
+    at_most: Floats, varies: Floats, n: int, *, selecting: bool = True
 ) -> DesignEffect:
     """Return the test of Blair and Imai with the shares of all types.
 
-    Without `selecting`, no share is left out because it is plainly above 0.
+    `at_most` are F(0) … F(J), G(0) … G(J), `varies` is their covariance, from `n` people. Without
+    `selecting`, no share is left out because it is plainly above 0.
     """
-    at_most, varies = _at_most(said, longer, items, drawn)
-    size = items + 1
+    size = len(at_most) // 2
     same, before = np.eye(size), np.eye(size, k=-1)
-    n = int((drawn.weights > 0).sum())
     p_values, types = [], []
     for sensitive, contrast in ((True, (-same, same)), (False, (same, -before))):
         shares = np.hstack(contrast) @ at_most
@@ -64,21 +62,10 @@ def design_effect(
         errors = np.sqrt(np.maximum(np.diag(covariance), 0))
         types += [TypeShare(y, sensitive, float(shares[y]), float(errors[y])) for y in range(size)]
         # π(J, 1) and π(0, 0) are shares that were counted themselves, and so never below 0
-        open_to_doubt = np.arange(items) + (not sensitive)
+        open_to_doubt = np.arange(size - 1) + (not sensitive)
         doubted = _doubted(shares, errors, open_to_doubt, n, selecting=selecting)
         p_values.append(_p_value(shares[doubted], covariance[np.ix_(doubted, doubted)]))
     return DesignEffect(min(1.0, 2 * min(p_values)), tuple(types))
-
-
-def _at_most(said: Floats, longer: Booleans, items: int, drawn: Sample) -> tuple[Floats, Floats]:
-    """Return F(0) … F(J), G(0) … G(J) with their covariance."""
-    within = (said[:, np.newaxis] <= np.arange(items + 1)).astype(np.float64)
-    shares, scores = [], []
-    for group in (longer, ~longer):
-        weights = np.where(group, drawn.weights, 0.0) / drawn.weights[group].sum()
-        shares.append(weights @ within)
-        scores.append(weights[:, np.newaxis] * (within - shares[-1]))
-    return np.concatenate(shares), drawn.covariance(np.hstack(scores))
 
 
 def _doubted(shares: Floats, errors: Floats, places: Codes, n: int, *, selecting: bool) -> Codes:

@@ -6,51 +6,69 @@ groups tell π and t. M. Moshagen, J. Musch, E. Erdfelder, A Stochastic Lie Dete
 Research Methods 44 (2012), 222-231.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from vecu.stats.designs import Design
+from vecu.stats.linear import CONFIDENCE
+from vecu.stats.refusals import VariableRefused
+from vecu.stats.results import Estimates
+from vecu.stats.sensitive.arms import measure_arms
+from vecu.stats.sensitive.results import Prevalence, doubted
+from vecu.stats.sensitive.shares import yes_or_no
 
-from vecu.stats.refusals import EstimateRefused, VariableRefused
-from vecu.stats.sensitive.results import Prevalence
-from vecu.stats.sensitive.shares import Yes, told
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
-@dataclass(frozen=True, slots=True)
+_NAME = "stochastic lie detector"
+
+
+@dataclass(frozen=True)
 class LieDetector:
     """The share for whom it is true, and the share of them who said so."""
 
     carriers: Prevalence
     truthful: Prevalence
+    estimates: Estimates
 
 
 def lie_detector(
-    one: Yes, other: Yes, *, p: tuple[float, float], covariance: float = 0
+    table: ir.Table,
+    design: Design,
+    answer: str,
+    group: str,
+    p: Mapping[Any, float],
+    *,
+    where: ir.BooleanValue | None = None,
+    confidence: float = CONFIDENCE,
 ) -> LieDetector:
-    """Return π and t from the share of yes in two groups, whose chances of a true no are `p`.
+    """Return π and t from answers, 1 for yes and 0 for no.
 
-    `covariance` is that of the two shares where both groups were drawn together.
+    `p` says of each of two values of the column `group` the chance of a true no.
     """
-    first, second = p
-    if not (0 <= first <= 1 and 0 <= second <= 1) or abs(first - second) < 1e-9:
-        message = f"p: two chances from 0 to 1 that differ; found {first:g} and {second:g}."
+    (one, first), (other, second) = _read(p)
+    said = yes_or_no(table, answer)
+    arms = measure_arms(table, design, {"yes": said}, group=group, values=(one, other), where=where)
+
+    def shares(totals: Any) -> Any:
+        yes = [arms.mean(totals, "yes", arm) for arm in (0, 1)]
+        carriers = 1 + (yes[1] - yes[0]) / (second - first)
+        return [carriers, (yes[0] - (1 - carriers) * (1 - first)) / carriers]
+
+    told = [(answer, _NAME), (answer, f"{_NAME}, truthful")]
+    estimates = arms.estimates(shares, told, confidence)
+    carriers, truthful = map(doubted, estimates)
+    return LieDetector(carriers, truthful, estimates)
+
+
+def _read(p: Mapping[Any, float]) -> list[tuple[Any, float]]:
+    found = list(p.items())
+    told = len(found) == 2 and all(0 <= chance <= 1 for _group, chance in found)
+    if not told or abs(found[0][1] - found[1][1]) < 1e-9:
+        message = f"p: two groups with chances from 0 to 1 that differ; found {dict(p)}."
         raise VariableRefused(message)
-    apart = second - first
-    share = 1 + (other.share - one.share) / apart
-    if abs(share) < 1e-9:
-        message = "truthful: a share of carriers; none were found, so none could tell the truth."
-        raise EstimateRefused(message)
-    candid = one.share - (1 - share) * (1 - first)
-    toward = np.array([-1 / apart, 1 / apart])
-    # t = candid / share, where candid moves with each group's share of yes by these
-    moves = np.array([1.0, 0.0]) + toward * (1 - first)
-    t_toward = (moves - candid / share * toward) / share
-    varies = np.array([[one.variance, covariance], [covariance, other.variance]])
-    df, n = one.df + other.df, one.n + other.n
-    return LieDetector(
-        told("stochastic lie detector", share, _error(toward, varies), df, n),
-        told("truthful carriers", candid / share, _error(t_toward, varies), df, n),
-    )
-
-
-def _error(toward: np.ndarray, varies: np.ndarray) -> float:
-    return float(np.sqrt(toward @ varies @ toward))
+    return found

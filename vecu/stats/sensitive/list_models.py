@@ -8,20 +8,29 @@ Analysis for the Item Count Technique, Journal of the American Statistical Assoc
 likelihood may have several tops. The difference in means assumes none of it, and stands beside.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import ibis
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import expit, gammaln, logit, xlogy
+from scipy.stats import t as student
 
-from vecu.stats.drawn import Booleans, Sample
-from vecu.stats.measured import Floats
+from vecu.stats.designs import Design
+from vecu.stats.drawn import Booleans, Sample, people_of
+from vecu.stats.linear import CONFIDENCE
+from vecu.stats.means import number
+from vecu.stats.passing import Floats
 from vecu.stats.refusals import EstimateRefused, VariableRefused
-from vecu.stats.sensitive.lists import Listed, list_experiment, read_list
+from vecu.stats.sensitive.lists import ItemList, Listed, list_experiment
 from vecu.stats.sensitive.results import Doubt, Prevalence
-from vecu.stats.sensitive.shares import told
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 INTERCEPT = "(intercept)"
 
@@ -115,52 +124,47 @@ class _Data:
 
 
 def list_model(
-    counts: npt.ArrayLike,
-    longer: npt.ArrayLike,
+    table: ir.Table,
+    design: Design,
+    question: ItemList,
+    covariates: Sequence[str] = (),
     *,
-    items: int,
-    covariates: Mapping[str, npt.ArrayLike] | None = None,
-    sample: Sample | None = None,
+    where: ir.BooleanValue | None = None,
 ) -> ListModel:
     """Return the constrained binomial model by maximum likelihood, beside the difference in means.
 
-    With a sample the likelihood is weighted and standard errors are those of the design. Who left a
-    covariate out is left out of both.
+    `covariates` are numeric columns; who left one out is left out of both. With a design the
+    likelihood is weighted, and standard errors are those of its weights, strata and first clusters.
     """
-    names, x, whole = _covariates(covariates or {}, np.shape(counts))
-    told_counts = np.where(whole, np.asarray(counts, dtype=np.float64), np.nan)
-    said, treated, drawn = read_list(told_counts, longer, items, sample)
-    listed = list_experiment(told_counts, longer, items=items, sample=sample)
-    held = drawn.weights > 0
-    weights = drawn.weights * held.sum() / drawn.weights.sum()
-    data = _Data(said[held], treated[held], items, x[held], weights[held])
+    table, _said = question.read(table)
+    people, drawn = people_of(table, design, (question.counts, question.longer, *covariates), where)
+    missing = np.isnan(np.column_stack(list(people.values())))
+    drawn = drawn.only(~np.asarray(missing.any(axis=1)))
+    data = _data(people, question, covariates, drawn)
+    told = [number(table, name).notnull() for name in covariates]
+    inside = [*told, *([] if where is None else [where])]
+    listed = list_experiment(table, design, question, where=ibis.and_(*inside) if inside else None)
     parameters = _climb(data)
-    information = data.information(parameters)
-    inverse = _invert(information)
-    covariance = inverse
-    if sample is not None:
-        scores = np.zeros((len(said), len(parameters)))
-        scores[held] = data.weights[:, np.newaxis] * data.scores(parameters)
+    covariance = inverse = _invert(data.information(parameters))
+    if design != Design():
+        scores = np.zeros((len(missing), len(parameters)))
+        scores[drawn.weights > 0] = data.weights[:, np.newaxis] * data.scores(parameters)
         covariance = inverse @ drawn.covariance(scores) @ inverse
-    return _told(data, names, parameters, covariance, listed)
+    return _told(data, (INTERCEPT, *covariates), parameters, covariance, listed)
 
 
-def _covariates(
-    covariates: Mapping[str, npt.ArrayLike], shape: tuple[int, ...]
-) -> tuple[tuple[str, ...], Floats, Booleans]:
-    columns: list[Floats] = [np.ones(shape)]
-    for name, values in covariates.items():
-        column = np.asarray(values, dtype=np.float64)
-        if column.shape != shape:
-            message = f"“{name}”: one value for each person; found {column.shape} for {shape}."
-            raise VariableRefused(message)
-        if len(np.unique(column[np.isfinite(column)])) < 2:
+def _data(
+    people: Mapping[str, Floats], question: ItemList, covariates: Sequence[str], drawn: Sample
+) -> _Data:
+    held = drawn.weights > 0
+    columns = [np.ones(len(held)), *(people[name] for name in covariates)]
+    for name in covariates:
+        if held.sum() < 2 or np.ptp(people[name][held]) == 0:
             message = f"“{name}”: differs between people; it does not. Leave it out."
             raise VariableRefused(message)
-        columns.append(column)
-    x: Floats = np.column_stack(columns)
-    whole = np.asarray(np.isfinite(x).all(axis=1))
-    return (INTERCEPT, *covariates), np.where(whole[:, np.newaxis], x, 0.0), whole
+    weights = drawn.weights[held] * held.sum() / drawn.weights.sum()
+    said, longer = (people[name][held] for name in (question.counts, question.longer))
+    return _Data(said, longer == 1, question.items, np.column_stack(columns)[held], weights)
 
 
 def _climb(data: _Data) -> Floats:
@@ -223,6 +227,15 @@ def _told(
     if g.min() < _EDGE or g.max() > 1 - _EDGE:
         doubts = (*doubts, Doubt.MODEL_AT_THE_EDGE)
     coefficients = tuple(map(Coefficient, names * 2, parameters.tolist(), errors.tolist()))
-    modelled = told("list model, constrained", share, error, plain.df, plain.n, doubts)
+    reach = float(student.ppf((1 + CONFIDENCE) / 2, plain.df)) * error
+    row = replace(
+        plain,
+        estimate=share,
+        std_error=error,
+        conf_low=share - reach,
+        conf_high=share + reach,
+        method="list model, constrained",
+        doubts=doubts,
+    )
     height = float(data.weights @ log)
-    return ListModel(listed, modelled, coefficients[:size], coefficients[size:], height)
+    return ListModel(listed, row, coefficients[:size], coefficients[size:], height)

@@ -1,35 +1,77 @@
 """List experiments: people say how many of several things are true of them, never which.
 
 One random half gets J harmless items, the other the same and the sensitive one. The difference in
-means is the share for whom it is true, whatever the items: J. D. Miller, 1984; A. Glynn, Public
-Opinion Quarterly 77 (2013), 159-172. With two lists everybody answers both and each half gets the
-sensitive item in another one; the mean of both differences varies less. Where all were asked
-directly as well, only those who denied it need the lists: P. M. Aronow and others, Combining List
-Experiment and Direct Question Estimates, Journal of Survey Statistics and Methodology 3 (2015),
-43-66.
+means is the share for whom it is true, whatever the items: J. D. Miller, A New Survey Technique for
+Studying Deviant Behavior (1984). With two lists everybody answers both and each half gets the
+sensitive item in another one; the mean of both differences varies less.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy.stats import t as student
 
-from vecu.stats.drawn import Booleans, Sample
-from vecu.stats.measured import Floats
-from vecu.stats.refusals import TooFewAnswers, VariableRefused
+from vecu.stats.designs import Design
+from vecu.stats.linear import CONFIDENCE
+from vecu.stats.passing import fetch
+from vecu.stats.refusals import VariableRefused
+from vecu.stats.results import Row
+from vecu.stats.sensitive.arms import measure_arms
 from vecu.stats.sensitive.effects import DesignEffect, design_effect
-from vecu.stats.sensitive.results import Doubt, Prevalence
-from vecu.stats.sensitive.shares import read_answers, told
+from vecu.stats.sensitive.results import Doubt, Prevalence, doubted
+from vecu.stats.sensitive.shares import whole_to, yes_or_no
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 ENOUGH = 1_000
 """People below whom lists decide little: with 1,000 an interval is some 20 points wide."""
 
 SIGNIFICANT = 0.05
+LONGER, SHORTER = 1.0, 0.0
+DIFFERENCE = "difference in means"
 
 
 @dataclass(frozen=True, slots=True)
+class ItemList:
+    """The columns of a list question: how many of its things each person said are true.
+
+    `longer` is 1 (or true) for those whose list held the sensitive item beside the `items` harmless
+    ones, else 0.
+    """
+
+    counts: str
+    longer: str
+    items: int
+
+    def __post_init__(self) -> None:
+        """Refuse a list that hides nothing."""
+        if self.items < 2:
+            message = (
+                f"items: two harmless items at least, or counts give people away; found"
+                f" {self.items}."
+            )
+            raise VariableRefused(message)
+
+    def read(self, table: ir.Table) -> tuple[ir.Table, ir.NumericValue]:
+        """Return the table with who got the longer list as 1 and 0, and the counts.
+
+        Refuses a count that the list which a person got does not allow.
+        """
+        table = table.mutate(**{self.longer: yes_or_no(table, self.longer)})
+        said = whole_to(table, self.counts, self.items + 1)
+        try:
+            whole_to(table.filter(table[self.longer] == SHORTER), self.counts, self.items)
+        except VariableRefused as refused:
+            message = f"{refused} They are of people who got the shorter list: check who got which."
+            raise VariableRefused(message) from None
+        return table, said
+
+
+@dataclass(frozen=True)
 class Listed:
     """What a list experiment tells, and whether the longer list changed the other answers."""
 
@@ -37,7 +79,7 @@ class Listed:
     effect: DesignEffect
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DoubleListed:
     """What two lists tell together, and each alone."""
 
@@ -46,211 +88,103 @@ class DoubleListed:
     second: Listed
 
 
-@dataclass(frozen=True, slots=True)
-class Combined:
-    """What lists and a direct question tell together, with what each tells alone.
-
-    `admitted` is how much longer the counts are of those who admit it: 1, if all is well.
-    `swayed` is how much more people admit who got the longer list: 0, if all is well.
-    """
-
-    combined: Prevalence
-    direct: Prevalence
-    difference: Prevalence
-    admitted: Prevalence | None
-    swayed: Prevalence
-
-
 def list_experiment(
-    counts: npt.ArrayLike, longer: npt.ArrayLike, *, items: int, sample: Sample | None = None
+    table: ir.Table,
+    design: Design,
+    question: ItemList,
+    *,
+    where: ir.BooleanValue | None = None,
+    confidence: float = CONFIDENCE,
 ) -> Listed:
-    """Return the difference in means. `longer` says who got the sensitive item beside `items`."""
-    said, treated, drawn = read_list(counts, longer, items, sample)
-    effect = design_effect(said, treated, items, drawn)
-    doubts = _few(drawn)
+    """Return the difference in means of the counts, with the test for a design effect."""
+    table, said = question.read(table)
+    at_most = {f"{y}": (said <= y).cast("float64") for y in range(question.items + 1)}
+    arms = measure_arms(
+        table, design, at_most, group=question.longer, values=(LONGER, SHORTER), where=where
+    )
+
+    def cumulated(totals: Any) -> Any:
+        return np.array([arms.mean(totals, y, arm) for arm in (0, 1) for y in at_most])
+
+    def difference(totals: Any) -> Any:
+        # a mean count is the sum of the shares who count more than 0, 1, 2, …
+        longer_at_most, shorter_at_most = cumulated(totals).reshape(2, -1)
+        return [(shorter_at_most - longer_at_most).sum()]
+
+    found, combining = arms.totals.derive(cumulated)
+    effect = design_effect(found, arms.totals.spread.covariance(combining), arms.n)
+    (row,) = arms.estimates(difference, [(question.counts, DIFFERENCE)], confidence)
+    doubts = few(row)
     if effect.p_value < SIGNIFICANT:
         doubts = (*doubts, Doubt.LIST_CHANGES_ANSWERS)
-    return Listed(_difference("difference in means", said, treated, drawn, doubts), effect)
+    return Listed(doubted(row, doubts), effect)
 
 
 def double_list(
-    first: npt.ArrayLike,
-    second: npt.ArrayLike,
-    longer_first: npt.ArrayLike,
+    table: ir.Table,
+    design: Design,
+    first: ItemList,
+    second: ItemList,
     *,
-    items: tuple[int, int],
-    sample: Sample | None = None,
+    where: ir.BooleanValue | None = None,
+    confidence: float = CONFIDENCE,
 ) -> DoubleListed:
-    """Return the mean of both differences. Who is not `longer_first` got the longer second list."""
-    one, treated, drawn = read_list(first, longer_first, items[0], sample)
-    other, untreated, drawn = read_list(second, ~treated, items[1], drawn)
-    alone = [
-        list_experiment(np.where(drawn.weights > 0, said, np.nan), got, items=most, sample=drawn)
-        for said, got, most in ((one, treated, items[0]), (other, untreated, items[1]))
-    ]
-    doubts = _few(drawn)
-    apart = _difference("", one + other, treated, drawn)
-    # The sum of both lists differs by the first share less the second: nothing, if both work.
-    if _p_value(apart, 0) < SIGNIFICANT:
-        doubts = (*doubts, Doubt.LISTS_DIFFER)
-    both = _difference("double list", (one - other) / 2, treated, drawn, doubts)
-    return DoubleListed(both, *alone)
+    """Return the mean of both differences, over those who answered both lists.
 
-
-def combine_list_and_direct(
-    counts: npt.ArrayLike,
-    longer: npt.ArrayLike,
-    direct: npt.ArrayLike,
-    *,
-    items: int,
-    sample: Sample | None = None,
-) -> Combined:
-    """Return the share who admit it, and the difference in means of those who do not, together.
-
-    Right where nobody admits what is not true. The variance is that of Aronow and others for a
-    simple sample, else that of the linearised estimate.
+    Each person gets the sensitive item once: on the first list or on the second.
     """
-    said, treated, drawn = read_list(counts, longer, items, sample)
-    admits, drawn = read_answers("direct", direct, drawn)
-    yes = admits == 1
-    plain = _mean("direct question", admits, drawn)
-    denying = drawn.only(~yes)
-    _check_groups(treated, denying, "who deny it")
-    hidden = _difference("", said, treated, denying)
-    estimate = plain.estimate + (1 - plain.estimate) * hidden.estimate
-    error = (
-        _published_error(said, treated, yes, hidden.estimate)
-        if sample is None and (drawn.weights == 1).all()
-        else _linear_error(said, treated, admits, drawn, hidden.estimate)
+    table, one = first.read(table)
+    table, other = second.read(table)
+    whole = one.notnull() & other.notnull()
+    inside = whole if where is None else whole & where
+    _check_once(table, first, second, inside)
+    arms = measure_arms(
+        table,
+        design,
+        {"first": one, "second": other},
+        group=first.longer,
+        values=(LONGER, SHORTER),
+        where=inside,
     )
-    difference = _difference("difference in means", said, treated, drawn, _few(drawn))
-    swayed = _difference("admitting, longer list less shorter", admits, treated, drawn)
-    admitted = _admitted(said, treated, drawn.only(yes))
-    doubts = _doubts(admitted, swayed)
-    combined = told("list and direct question", estimate, error, drawn.df, _n(drawn), doubts)
-    return Combined(combined, plain, difference, admitted, swayed)
+
+    def both(totals: Any) -> Any:
+        on_first, on_second = (
+            arms.mean(totals, name, 0) - arms.mean(totals, name, 1) for name in ("first", "second")
+        )
+        return [(on_first - on_second) / 2, on_first + on_second]
+
+    name = f"{first.counts} + {second.counts}"
+    told = [(name, "double list"), (name, "first list less second")]
+    together, apart = arms.estimates(both, told, confidence)
+    doubts = few(together)
+    if p_value(apart, 0) < SIGNIFICANT:
+        doubts = (*doubts, Doubt.LISTS_DIFFER)
+    alone = (
+        list_experiment(table, design, each, where=inside, confidence=confidence)
+        for each in (first, second)
+    )
+    return DoubleListed(doubted(together, doubts), *alone)
 
 
-def read_list(
-    counts: npt.ArrayLike, longer: npt.ArrayLike, items: int, sample: Sample | None
-) -> tuple[Floats, Booleans, Sample]:
-    """Return counts, who got the longer list, and the sample of those who answered."""
-    if items < 2:
-        message = f"items: two harmless items at least, or counts give people away; found {items}."
-        raise VariableRefused(message)
-    said, drawn = read_answers("counts", counts, sample, most=items + 1)
-    treated = np.asarray(longer)
-    if treated.shape != said.shape or not np.isin(treated, (0, 1)).all():
-        message = f"longer: true or false for each of {len(said)} people; found something else."
-        raise VariableRefused(message)
-    treated = treated.astype(bool)
-    held = drawn.weights > 0
-    above = held & ~treated & (said > items)
-    if above.any():
+def _check_once(table: ir.Table, first: ItemList, second: ItemList, inside: Any) -> None:
+    odd = (inside & (table[first.longer] + table[second.longer] != 1)).sum()
+    people = fetch(table.aggregate(people=odd)).to_pylist()[0]["people"]
+    if people:
         message = (
-            f"counts: {items} at most on the shorter list; found {said[above][0]:g}. Check who got"
-            " which list."
+            f"longer “{first.longer}” and “{second.longer}”: each person gets the sensitive item on"
+            f" one of both lists; {people} got it on neither or on both. Analyse each list alone."
         )
         raise VariableRefused(message)
-    _check_groups(treated, drawn, "who answered")
-    return said, treated, drawn
 
 
-def _check_groups(treated: Booleans, drawn: Sample, who: str) -> None:
-    held = drawn.weights > 0
-    for name, group in (("longer", treated), ("shorter", ~treated)):
-        if (held & group).sum() < 2:
-            message = (
-                f"longer: two people at least {who} on the {name} list; found"
-                f" {(held & group).sum()}."
-            )
-            raise TooFewAnswers(message)
+def p_value(row: Row, expected: float) -> float:
+    """Return how often chance alone would bring an estimate so far from `expected`."""
+    apart = abs(row.estimate - expected)
+    if row.std_error == 0:
+        return 1.0 if apart < 1e-12 else 0.0
+    return float(2 * student.sf(apart / row.std_error, row.df))
 
 
-def _scores(values: Floats, treated: Booleans, drawn: Sample) -> tuple[float, Floats]:
-    """Return the difference of both means, and what each person adds to it, linearised."""
-    scores, means = np.zeros(len(values)), []
-    for sign, group in ((1, treated), (-1, ~treated)):
-        weights = np.where(group, drawn.weights, 0.0)
-        means.append(float(weights @ values / weights.sum()))
-        scores += sign * weights * (values - means[-1]) / weights.sum()
-    return means[0] - means[1], scores
-
-
-def _difference(
-    method: str,
-    values: Floats,
-    treated: Booleans,
-    drawn: Sample,
-    doubts: tuple[Doubt, ...] = (),
-) -> Prevalence:
-    found, scores = _scores(values, treated, drawn)
-    if _simple(drawn):
-        groups: Sequence[Floats] = [
-            values[(drawn.weights > 0) & each] for each in (treated, ~treated)
-        ]
-        variance = sum(float(each.var(ddof=1)) / len(each) for each in groups)
-    else:
-        variance = float(drawn.covariance(scores[:, np.newaxis])[0, 0])
-    return told(method, found, float(np.sqrt(variance)), drawn.df, _n(drawn), doubts)
-
-
-def _simple(drawn: Sample) -> bool:
-    """Tell whether each person was drawn by themselves, all alike: Neyman's variance then holds."""
-    alone = len(drawn.stratum) == len(drawn.cluster) and not drawn.stratum.any()
-    return alone and len(np.unique(drawn.weights[drawn.weights > 0])) == 1
-
-
-def _mean(method: str, values: Floats, drawn: Sample) -> Prevalence:
-    mean = float(drawn.weights @ values / drawn.weights.sum())
-    scores = drawn.weights * (values - mean) / drawn.weights.sum()
-    error = float(np.sqrt(drawn.covariance(scores[:, np.newaxis])[0, 0]))
-    return told(method, mean, error, drawn.df, _n(drawn))
-
-
-def _published_error(said: Floats, treated: Booleans, yes: Booleans, hidden: float) -> float:
-    """Return the standard error as Aronow and others give it, their equation 7."""
-    admit, split = yes.mean(), treated.mean()
-    longer, shorter = (said[~yes & each].var(ddof=1) for each in (treated, ~treated))
-    variance = (1 - hidden) ** 2 * admit * (1 - admit)
-    variance += (1 - admit) * (longer / split + shorter / (1 - split))
-    return float(np.sqrt(variance / len(said)))
-
-
-def _linear_error(
-    said: Floats, treated: Booleans, admits: Floats, drawn: Sample, hidden: float
-) -> float:
-    share = float(drawn.weights @ admits / drawn.weights.sum())
-    _found, scores = _scores(said, treated, drawn.only(admits == 0))
-    scores = (1 - share) * scores
-    scores += (1 - hidden) * drawn.weights * (admits - share) / drawn.weights.sum()
-    return float(np.sqrt(drawn.covariance(scores[:, np.newaxis])[0, 0]))
-
-
-def _admitted(said: Floats, treated: Booleans, admitting: Sample) -> Prevalence | None:
-    held = admitting.weights > 0
-    if min((held & treated).sum(), (held & ~treated).sum()) < 2:
-        return None
-    return _difference("difference among those who admit it", said, treated, admitting)
-
-
-def _doubts(admitted: Prevalence | None, swayed: Prevalence) -> tuple[Doubt, ...]:
-    doubts: tuple[Doubt, ...] = ()
-    if admitted is not None and _p_value(admitted, 1) < SIGNIFICANT:
-        doubts = (Doubt.ADMITTED_YET_NOT_COUNTED,)
-    return (*doubts, Doubt.ORDER_CHANGES_ANSWERS) if _p_value(swayed, 0) < SIGNIFICANT else doubts
-
-
-def _p_value(found: Prevalence, expected: float) -> float:
-    apart = abs(found.estimate - expected)
-    if found.std_error == 0:
-        return 1.0 if apart == 0 else 0.0
-    return float(2 * student.sf(apart / found.std_error, found.df))
-
-
-def _few(drawn: Sample) -> tuple[Doubt, ...]:
-    return (Doubt.FEWER_THAN_A_LIST_NEEDS,) if _n(drawn) < ENOUGH else ()
-
-
-def _n(drawn: Sample) -> int:
-    return int((drawn.weights > 0).sum())
+def few(row: Row) -> tuple[Doubt, ...]:
+    """Return the doubt that too few people answered lists."""
+    return (Doubt.FEWER_THAN_A_LIST_NEEDS,) if row.n < ENOUGH else ()

@@ -1,8 +1,10 @@
 """What is said of something people hide: an estimate, its interval, and what casts doubt on it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from vecu.stats.results import Estimates, Row
 from vecu.text import NO_BREAK_SPACE, _, translate
 
 
@@ -61,21 +63,38 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Prevalence:
-    """The share for whom the sensitive thing is true, as `method` estimates it from `n` people.
+class Prevalence(Row):
+    """A row of estimates: the share for whom the sensitive thing is true, and what to doubt.
 
     Neither the estimate nor its interval is cut off at 0 or 1: what lies outside is a sign that
     something is wrong, and `doubts` says so.
     """
 
-    method: str
-    estimate: float
-    std_error: float
-    conf_low: float
-    conf_high: float
-    df: float
-    n: int
     doubts: tuple[Doubt, ...] = ()
+
+
+def doubted(row: Row, doubts: tuple[Doubt, ...] = ()) -> Prevalence:
+    """Return an estimated row with its doubts, and those that its value raises by itself."""
+    if row.estimate < 0:
+        doubts = (Doubt.BELOW_NONE, *doubts)
+    if row.estimate > 1:
+        doubts = (Doubt.ABOVE_ALL, *doubts)
+    return Prevalence(**{name: getattr(row, name) for name in _FIELDS}, doubts=doubts)
+
+
+_FIELDS = tuple(field.name for field in fields(Row))
+
+
+@dataclass(frozen=True)
+class Prevalences:
+    """A share by domain, each with its doubts; `estimates` are the same with their covariance."""
+
+    estimates: Estimates
+    told: tuple[Prevalence, ...]
+
+    def __iter__(self) -> Iterator[Prevalence]:
+        """Give each domain's share in order."""
+        return iter(self.told)
 
 
 def counted(people: int, language: str) -> str:

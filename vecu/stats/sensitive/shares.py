@@ -1,18 +1,25 @@
 """From the share who said yes to the share for whom it is true."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import ibis
 import numpy as np
-import numpy.typing as npt
 from scipy.stats import t as student
 
-from vecu.stats.drawn import Sample, sample_or_simple
-from vecu.stats.measured import Floats
+from vecu.stats.designs import Design
+from vecu.stats.linear import CONFIDENCE, label, measure
+from vecu.stats.means import Names, number
+from vecu.stats.passing import fetch
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
-from vecu.stats.sensitive.results import Doubt, Prevalence
+from vecu.stats.results import Row
+from vecu.stats.sensitive.results import Doubt, Prevalence, Prevalences, doubted
 from vecu.stats.sensitive.techniques import Technique
 
-CONFIDENCE = 0.95
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,59 +39,83 @@ class Yes:
                 f" {self.share:g} and {self.variance:g}. Give the share who said yes."
             )
             raise VariableRefused(message)
-        if not self.df > 0:
-            message = f"df: more than 0; found {self.df:g}. One answer has no standard error."
+        if not (self.df > 0 and self.n > 1):
+            message = f"n: two answers at least; found {self.n}. One has no standard error."
             raise TooFewAnswers(message)
 
 
-def yes_of(answers: npt.ArrayLike, sample: Sample | None = None) -> Yes:
-    """Return the share of yes among `answers`: 1, 0, NaN where there is none.
+def prevalence(yes: Yes, technique: Technique, *, variable: str = "yes") -> Prevalence:
+    """Return the share for whom it is true, where no more is known than the share of yes.
 
-    Its variance is that of the linearised share. A table with its design gives its own: make `Yes`
-    from that.
+    From a table ask for `sensitive_share`, which works out the variance.
     """
-    said, drawn = read_answers("answers", answers, sample)
-    share = float(drawn.weights @ said / drawn.weights.sum())
-    scores = drawn.weights * (said - share) / drawn.weights.sum()
-    variance = float(drawn.covariance(scores[:, np.newaxis])[0, 0])
-    return Yes(share, variance, drawn.df, int((drawn.weights > 0).sum()))
-
-
-def read_answers(
-    name: str, answers: npt.ArrayLike, sample: Sample | None = None, most: int = 1
-) -> tuple[Floats, Sample]:
-    """Return answers as whole numbers from 0 to `most`; who gave none says 0 and weighs nothing."""
-    said = np.asarray(answers, dtype=np.float64)
-    if said.ndim != 1:
-        message = f"{name}: one for each person; found a table of {said.shape}."
-        raise VariableRefused(message)
-    given = ~np.isnan(said)
-    wrong = given & ~np.isin(said, np.arange(most + 1))
-    if wrong.any():
-        message = f"{name}: whole numbers from 0 to {most}; found {said[wrong][0]:g}. Recode them."
-        raise VariableRefused(message)
-    if given.sum() < 2:
-        message = f"{name}: two answers at least; found {given.sum()}."
-        raise TooFewAnswers(message)
-    drawn = sample_or_simple(sample, len(said)).only(given)
-    if (drawn.weights > 0).sum() < 2:
-        message = f"{name}: two answers at least that weigh something; found fewer."
-        raise TooFewAnswers(message)
-    return np.where(given, said, 0.0), drawn
-
-
-def prevalence(yes: Yes, technique: Technique) -> Prevalence:
-    """Return the share for whom it is true, from the share of yes to a question so asked."""
     estimate = (yes.share - technique.offset) / technique.slope
     error = float(np.sqrt(yes.variance)) / abs(technique.slope)
-    return told(
-        technique.name,
-        estimate,
-        error,
-        yes.df,
-        yes.n,
-        _impossible(yes, technique),
+    reach = float(student.ppf((1 + CONFIDENCE) / 2, yes.df)) * error
+    chance = yes.share * (1 - yes.share) / (yes.n - 1)
+    row = Row(
+        variable=variable,
+        level=None,
+        domain=None,
+        estimate=float(estimate),
+        std_error=error,
+        conf_low=float(estimate - reach),
+        conf_high=float(estimate + reach),
+        df=float(yes.df),
+        n=yes.n,
+        deff=yes.variance / chance if chance else None,
+        method=technique.name,
     )
+    return doubted(row, _impossible(yes, technique))
+
+
+def sensitive_share(
+    table: ir.Table,
+    design: Design,
+    answer: str,
+    technique: Technique,
+    *,
+    by: Names = (),
+    where: ir.BooleanValue | None = None,
+    confidence: float = CONFIDENCE,
+) -> Prevalences:
+    """Return the share for whom it is true, from a column of answers, 1 for yes and 0 for no.
+
+    For the crosswise question 1 is "the same answer to both".
+    """
+    said = yes_or_no(table, answer)
+    statistics = {"yes": said, "asked": said.notnull().cast("float64")}
+    totals = measure(
+        table, design, statistics, by=by, where=where, counts={"asked": said.notnull()}
+    )
+    rows, weights, shares = [], [], []
+    for d, domain in enumerate(totals.domains):
+        asked, n = totals["asked"][d], totals.counts["asked"][d]
+        shares.append(totals["yes"][d] / asked if asked else np.nan)
+        varies = shares[-1] * (1 - shares[-1]) / (n - 1) if n > 1 else np.nan
+        rows.append(
+            {
+                "variable": answer,
+                "domain": label(domain),
+                "estimate": (shares[-1] - technique.offset) / technique.slope,
+                "df": totals.df[d],
+                "n": n,
+                "chance": varies / technique.slope**2,
+                "method": technique.name,
+            }
+        )
+        reach = asked * technique.slope
+        weights.append({(d, "yes"): 1 / reach, (d, "asked"): -shares[-1] / reach} if asked else {})
+    estimates = totals.estimates(rows, totals.combine(weights), confidence=confidence)
+    told = (
+        doubted(row, _impossible(_yes(row, share, technique), technique))
+        for row, share in zip(estimates, shares, strict=True)
+    )
+    return Prevalences(estimates, tuple(told))
+
+
+def _yes(row: Row, share: float, technique: Technique) -> Yes:
+    return Yes(float(share), (row.std_error * technique.slope) ** 2, row.df, row.n)
 
 
 def _impossible(yes: Yes, technique: Technique) -> tuple[Doubt, ...]:
@@ -95,19 +126,30 @@ def _impossible(yes: Yes, technique: Technique) -> tuple[Doubt, ...]:
     return (Doubt.IMPOSSIBLE_ANSWERS,) if abs(yes.share - nearest) > by_chance else ()
 
 
-def told(
-    method: str,
-    estimate: float,
-    std_error: float,
-    df: float,
-    n: int,
-    doubts: tuple[Doubt, ...] = (),
-) -> Prevalence:
-    """Return an estimate with its interval at 95 % and the doubts that its value raises."""
-    reach = float(student.ppf((1 + CONFIDENCE) / 2, df)) * std_error
-    if estimate < 0:
-        doubts = (Doubt.BELOW_NONE, *doubts)
-    if estimate > 1:
-        doubts = (Doubt.ABOVE_ALL, *doubts)
-    low, high = estimate - reach, estimate + reach
-    return Prevalence(method, float(estimate), std_error, low, high, df, n, doubts)
+def yes_or_no(table: ir.Table, name: str) -> ir.NumericValue:
+    """Return a column of answers as 1 and 0; refuse one that holds anything else."""
+    return whole_to(table, name, 1)
+
+
+def whole_to(table: ir.Table, name: str, most: int) -> ir.NumericValue:
+    """Return a column as numbers; refuse one that holds others than 0, 1, … `most`."""
+    column = _numbers(table, name)
+    wrong = column.notnull() & ~column.isin([float(value) for value in range(most + 1)])
+    found: list[dict[str, Any]] = fetch(
+        table.aggregate(rows=wrong.sum(), example=wrong.ifelse(column, None).min())
+    ).to_pylist()
+    if found and found[0]["rows"]:
+        message = (
+            f"“{name}”: whole numbers from 0 to {most}; found {found[0]['example']:g}, and"
+            f" {found[0]['rows']} rows in all that are none of these. Recode them, or make them"
+            " missing."
+        )
+        raise VariableRefused(message)
+    return column
+
+
+def _numbers(table: ir.Table, name: str) -> ir.NumericValue:
+    if name in table.columns and table[name].type().is_boolean():
+        # DuckDB would have a CSV file read the words true and false as numbers, were it a cast
+        return ibis.cases((table[name], 1.0), (~table[name], 0.0))
+    return number(table, name)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
+
 from vecu.stats.designs import Design
 from vecu.stats.linear import CONFIDENCE, measure
 from vecu.stats.means import Names, as_names, number
@@ -57,7 +59,17 @@ def _changed(
     columns = {name: number(table, name) for name in names}
     told = {f"n {name}": column.notnull() for name, column in columns.items()}
     statistics = {**columns, **{name: one.cast("float64") for name, one in told.items()}}
-    totals = measure(table, design, statistics, by=panel.wave, where=table[_INSIDE], counts=told)
+    table = table.mutate(
+        **{**statistics, **{f"1 {name}": _once(panel, table, one) for name, one in told.items()}}
+    )
+    totals = measure(
+        table,
+        design,
+        {name: table[name] for name in statistics},
+        by=panel.wave,
+        where=table[_INSIDE],
+        counts={name: table[f"1 {name}"] for name in told},
+    )
     places = [totals.domains.index((wave,)) for wave in (panel.earlier, panel.later)]
     rows, weights = [], []
     for name in names:
@@ -78,6 +90,14 @@ def _changed(
         )
         weights.append(moves)
     return totals.estimates(rows, totals.combine(weights), confidence=confidence)
+
+
+def _once(panel: Panel, table: Any, answered: Any) -> Any:
+    """Say which rows to count so that each person counts once."""
+    earlier = table[panel.wave] == panel.earlier
+    same = ibis.window(group_by=table[panel.person])
+    before = (answered & earlier).cast("int8").max().over(same) == 1
+    return answered & (earlier | ~before)
 
 
 def _answered(size: float, name: str, wave: tuple[Any, ...]) -> float:
