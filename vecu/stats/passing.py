@@ -148,7 +148,7 @@ def _keys(table: ir.Table, design: Design, split: Split) -> dict[str, ir.Value]:
         told = label if split.where is None else split.where.ifelse(label, None)
         keys[f"d{place}"] = told.name(f"d{place}")
     if split.where is not None and not split.by:
-        keys["inside"] = split.where.fill_null(value=False).name("inside")
+        keys["inside"] = (split.where.notnull() & split.where).name("inside")
     return keys
 
 
