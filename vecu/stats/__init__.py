@@ -20,9 +20,12 @@ from vecu.stats.agreement.corrected import (
     percent_agreement,
 )
 from vecu.stats.agreement.results import Agreement, Coefficient, Why
+from vecu.stats.crosstabs import CrossTable, Independence, crosstab
 from vecu.stats.designs import Design, Lone
 from vecu.stats.linear import Totals, label, measure
 from vecu.stats.means import mean, ratio, total
+from vecu.stats.proportions import Interval, proportion
+from vecu.stats.quantiles import quantile
 from vecu.stats.refusals import (
     CalibrationRefused,
     DesignRefused,
@@ -40,10 +43,13 @@ __all__ = [
     "CodeAgreement",
     "CoderStanding",
     "Coefficient",
+    "CrossTable",
     "Design",
     "DesignRefused",
     "EstimateRefused",
     "Estimates",
+    "Independence",
+    "Interval",
     "Level",
     "Lone",
     "LonePsu",
@@ -57,6 +63,7 @@ __all__ = [
     "cohen_kappa",
     "compare_coder",
     "conger_kappa",
+    "crosstab",
     "fleiss_kappa",
     "gwet_ac1",
     "krippendorff_alpha",
@@ -64,6 +71,8 @@ __all__ = [
     "mean",
     "measure",
     "percent_agreement",
+    "proportion",
+    "quantile",
     "ratio",
     "total",
 ]

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse, special
 
+from vecu.stats.columns import NotFinite, as_names
 from vecu.stats.designs import Design
-from vecu.stats.passing import Asked, Cells, Floats, Statistics, collect, distinct
+from vecu.stats.passing import Asked, Cells, Codes, Floats, Split, Statistics, collect, distinct
 from vecu.stats.refusals import TooFewAnswers
 from vecu.stats.results import Estimates, Row
 from vecu.stats.sampling import stages_of
@@ -88,6 +89,11 @@ class Totals:
             slopes[:, place] = np.atleast_1d(np.imag(function(moved))) / step
         return found, sparse.csr_array(slopes)
 
+    def errors(self, combining: sparse.csr_array) -> Floats:
+        """Return the standard errors of combinations."""
+        errors: Floats = np.sqrt(self.spread.variances(combining))
+        return errors
+
     def estimates(
         self,
         rows: Sequence[Mapping[str, Any]],
@@ -102,7 +108,7 @@ class Totals:
         as the variance under pure chance. `interval` makes ends from estimates, errors, df and n;
         Student's t does without.
         """
-        errors = np.sqrt(self.spread.variances(combining))
+        errors = self.errors(combining)
         found = np.array([row["estimate"] for row in rows], dtype=np.float64)
         df = np.array([row["df"] for row in rows], dtype=np.float64)
         _check(rows, found, errors, df)
@@ -118,8 +124,8 @@ class Totals:
                 row.get("domain"),
                 float(found[i]),
                 float(errors[i]),
-                float(ends[0][i]),
-                float(ends[1][i]),
+                _end(ends[0][i]),
+                _end(ends[1][i]),
                 float(df[i]),
                 int(row["n"]),
                 _deff(errors[i] ** 2, row.get("chance")),
@@ -146,13 +152,43 @@ def measure(
     as nothing to add. Domains are the values of `by` among rows for which `where` holds; all other
     rows still tell how the sample was drawn. `sums` (weighted) and `counts` (not) have no variance.
     """
-    by = (by,) if isinstance(by, str) else tuple(by)
     asked = Asked(statistics, sums or {}, counts or {})
-    cells, spread = stages_of(collect(table, design, asked, by, where), design)
+    return measure_split(table, design, asked, Split(as_names(by), where))
+
+
+def measure_split(table: ir.Table, design: Design, asked: Asked, split: Split) -> Totals:
+    """Return totals as `measure` does, of domains that may be split further by answers."""
+    cells, spread = stages_of(collect(table, design, asked, split), design)
     if not cells.labels:
-        message = _nobody(by)
+        message = _nobody(split)
         raise TooFewAnswers(message)
-    return _totals(cells, design, asked, spread)
+    totals = _totals(cells, design, asked, spread)
+    if not (np.isfinite(cells.scored).all() and np.isfinite(cells.products).all()):
+        message = (
+            f"{', '.join(asked.scored)}: only finite numbers can be added up; a column or the"
+            " weights hold others. Put a number, or nothing, where they are."
+        )
+        raise NotFinite(message)
+    return totals
+
+
+def described(
+    totals: Totals,
+    domain: int,
+    variable: str,
+    estimate: float,
+    n: float,
+    method: str,
+) -> dict[str, Any]:
+    """Return what is said of one estimate, but for what follows from its variance."""
+    return {
+        "variable": variable,
+        "domain": label(totals.domains[domain]),
+        "estimate": estimate,
+        "df": totals.df[domain],
+        "n": n,
+        "method": method,
+    }
 
 
 def student(found: Floats, errors: Floats, df: Floats, confidence: float) -> tuple[Floats, Floats]:
@@ -200,18 +236,18 @@ def _totals(cells: Cells, design: Design, asked: Asked, spread: Spread) -> Total
 
 
 def _freedom(cells: Cells, design: Design) -> Floats:
-    """Return PSUs less strata, of each domain counting only those that hold members."""
-    met = (cells.domain >= 0) & (cells.rows > 0)
-    domain, stratum, kinds = cells.domain[met], cells.stratum[met], len(cells.labels)
+    """Return PSUs less strata for each domain, counting only those that hold members."""
+    met = cells.domain >= 0
+    group, stratum = cells.group[cells.domain[met]], cells.stratum[met]
+    kinds = int(cells.group.max()) + 1
 
-    def different(*columns: Any) -> Floats:
-        first = distinct(domain, *columns)[0][:, 0]
+    def different(*columns: Codes) -> Floats:
+        first = distinct(group, *columns)[0][:, 0]
         return np.bincount(first, minlength=kinds).astype(np.float64)
 
-    strata = different(stratum)
-    if not design.ids:
-        return np.bincount(domain, weights=cells.rows[met], minlength=kinds) - strata
-    return different(stratum, cells.psu[met]) - strata
+    if design.ids:
+        return (different(stratum, cells.psu[met]) - different(stratum))[cells.group]
+    return (np.bincount(group, cells.rows[met], kinds) - different(stratum))[cells.group]
 
 
 def _check(rows: Sequence[Mapping[str, Any]], found: Floats, errors: Floats, df: Floats) -> None:
@@ -232,12 +268,14 @@ def _check(rows: Sequence[Mapping[str, Any]], found: Floats, errors: Floats, df:
             raise TooFewAnswers(message)
 
 
-def _nobody(by: Sequence[str]) -> str:
-    if by:
-        return (
-            f"by {', '.join(by)}: no row belongs to any group. Look at these columns, and at where."
-        )
+def _nobody(split: Split) -> str:
+    if split.by:
+        return f"by {', '.join(split.by)}: no row belongs to a group. Look at them, and at where."
     return "where: no row is so; there is nobody to speak of. Look at the condition."
+
+
+def _end(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def _deff(variance: float, chance: float | None) -> float | None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from vecu.stats import chance
+from vecu.stats.columns import Names, as_names, number, without_nan
 from vecu.stats.designs import Design
-from vecu.stats.linear import CONFIDENCE, Totals, label, measure
-from vecu.stats.refusals import VariableRefused
+from vecu.stats.linear import CONFIDENCE, Totals, described, measure_split
+from vecu.stats.passing import Asked, Split, fetch
 from vecu.stats.results import Estimates
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-Names = str | Sequence[str]
 
 
 def mean(
@@ -28,38 +27,14 @@ def mean(
     confidence: float = CONFIDENCE,
 ) -> Estimates:
     """Return means of numeric columns, each over those who answered it."""
-    names = as_names(variables)
-    return _ratios(
-        table,
-        design,
-        [(name, number(table, name), None) for name in names],
-        "mean",
-        by=by,
-        where=where,
-        confidence=confidence,
-    )
+    names, split = as_names(variables), Split(as_names(by), where)
 
+    def make(table: ir.Table) -> Estimates:
+        centres = _centres(table, design, names)
+        means = [_Mean(name, number(table, name), centres[name]) for name in names]
+        return _estimate(table, design, means, split, confidence)
 
-def ratio(
-    table: ir.Table,
-    design: Design,
-    over: str,
-    under: str,
-    *,
-    by: Names = (),
-    where: ir.BooleanValue | None = None,
-    confidence: float = CONFIDENCE,
-) -> Estimates:
-    """Return the ratio of two totals, over those who answered both."""
-    return _ratios(
-        table,
-        design,
-        [(f"{over}/{under}", number(table, over), number(table, under))],
-        "ratio",
-        by=by,
-        where=where,
-        confidence=confidence,
-    )
+    return without_nan(table, names, make)
 
 
 def total(
@@ -72,125 +47,145 @@ def total(
     confidence: float = CONFIDENCE,
 ) -> Estimates:
     """Return totals of numeric columns, over those who answered."""
-    names = as_names(variables)
-    columns = {name: number(table, name) for name in names}
-    counts = {name: column.notnull() for name, column in columns.items()}
-    sums = {f"w {name}": column.notnull() for name, column in columns.items()} | {
-        f"yy {name}": column * column for name, column in columns.items()
-    }
-    totals = measure(table, design, columns, by=by, where=where, sums=sums, counts=counts)
-    rows, weights = [], []
-    for d in range(len(totals.domains)):
-        for name in names:
-            value, size, n = totals[name][d], totals.sums[f"w {name}"][d], totals.counts[name][d]
-            square = totals.sums[f"yy {name}"][d] - value**2 / size if size else np.nan
-            chance = _by_chance(square / size if size else np.nan, size, n) * size**2
-            rows.append(_row(totals, d, name, value, n, chance, "total"))
-            weights.append({(d, name): 1.0})
-    return totals.estimates(rows, totals.combine(weights), confidence=confidence)
+    names, split = as_names(variables), Split(as_names(by), where)
+
+    def make(table: ir.Table) -> Estimates:
+        totals = [_Total(name, number(table, name)) for name in names]
+        return _estimate(table, design, totals, split, confidence)
+
+    return without_nan(table, names, make)
 
 
-def number(table: ir.Table, name: str) -> ir.NumericValue:
-    """Return a column as numbers, NULL where it is not a number; refuses text."""
-    if name not in table.columns:
-        message = f"“{name}”: the table has no such column. It has {', '.join(table.columns)}."
-        raise VariableRefused(message)
-    column = table[name]
-    if column.type().is_boolean():
-        return column.cast("float64")
-    if not column.type().is_numeric():
-        message = (
-            f"“{name}”: only numbers can be averaged or added up; the column holds"
-            f" {column.type()}. Ask for the share of each answer instead, or read it as numbers."
-        )
-        raise VariableRefused(message)
-    if column.type().is_floating():
-        return column.isnan().ifelse(None, column.cast("float64"))
-    return column.cast("float64")
-
-
-def as_names(given: Names) -> tuple[str, ...]:
-    """Return one name or several as several."""
-    return (given,) if isinstance(given, str) else tuple(given)
-
-
-def _ratios(
+def ratio(
     table: ir.Table,
     design: Design,
-    asked: Sequence[tuple[str, Any, Any]],
-    method: str,
+    over: str,
+    under: str,
     *,
-    by: Names,
-    where: ir.BooleanValue | None,
+    by: Names = (),
+    where: ir.BooleanValue | None = None,
+    confidence: float = CONFIDENCE,
+) -> Estimates:
+    """Return the ratio of the total of one column to that of another, over who answered both."""
+    split = Split(as_names(by), where)
+
+    def make(table: ir.Table) -> Estimates:
+        asked = _Ratio(f"{over}/{under}", number(table, over), number(table, under))
+        return _estimate(table, design, [asked], split, confidence)
+
+    return without_nan(table, (over, under), make)
+
+
+@dataclass(frozen=True)
+class _Mean:
+    """The mean of a column: the total of `y` over that of who answered.
+
+    `centre` is taken from all answers, and added again at the end: where rows are known by sums of
+    squares, numbers far from 0 would lose their last digits.
+    """
+
+    name: str
+    y: Any
+    centre: float
+
+    method = "mean"
+
+    def asked(self) -> Asked:
+        y = self.y - self.centre if self.centre else self.y
+        told = {self.name: self.y.notnull()}
+        scored = {f"y {self.name}": y, f"x {self.name}": self.y.notnull()}
+        return Asked(scored, {f"yy {self.name}": y * y}, told)
+
+    def found(self, totals: Totals, d: int) -> tuple[float, float, dict[tuple[int, str], float]]:
+        y, x = totals[f"y {self.name}"][d], totals[f"x {self.name}"][d]
+        if not x:
+            return float("nan"), float("nan"), {}
+        mean = y / x
+        square = totals.sums[f"yy {self.name}"][d] / x - mean**2
+        variance = chance.of_mean(square, x, totals.counts[self.name][d])
+        slopes = {(d, f"y {self.name}"): 1 / x, (d, f"x {self.name}"): -mean / x}
+        return mean + self.centre, variance, slopes
+
+
+@dataclass(frozen=True)
+class _Total:
+    """The total of a column."""
+
+    name: str
+    y: Any
+
+    method = "total"
+
+    def asked(self) -> Asked:
+        told = {self.name: self.y.notnull()}
+        sums = {f"x {self.name}": self.y.notnull(), f"yy {self.name}": self.y * self.y}
+        return Asked({f"y {self.name}": self.y}, sums, told)
+
+    def found(self, totals: Totals, d: int) -> tuple[float, float, dict[tuple[int, str], float]]:
+        y, x = totals[f"y {self.name}"][d], totals.sums[f"x {self.name}"][d]
+        if not x:
+            return float("nan"), float("nan"), {}
+        square = totals.sums[f"yy {self.name}"][d] / x - (y / x) ** 2
+        variance = chance.of_total(square, x, totals.counts[self.name][d])
+        return y, variance, {(d, f"y {self.name}"): 1.0}
+
+
+@dataclass(frozen=True)
+class _Ratio:
+    """The total of `y` over that of `x`, both answered."""
+
+    name: str
+    y: Any
+    x: Any
+
+    method = "ratio"
+
+    def asked(self) -> Asked:
+        told = self.y.notnull() & self.x.notnull()
+        y, x = told.ifelse(self.y, None), told.ifelse(self.x, None)
+        sums = {"w": told, "yy": y * y, "xy": x * y, "xx": x * x}
+        named = {f"{key} {self.name}": column for key, column in sums.items()}
+        return Asked({f"y {self.name}": y, f"x {self.name}": x}, named, {self.name: told})
+
+    def found(self, totals: Totals, d: int) -> tuple[float, float, dict[tuple[int, str], float]]:
+        y, x = totals[f"y {self.name}"][d], totals[f"x {self.name}"][d]
+        if not x:
+            return float("nan"), float("nan"), {}
+        ratio = y / x
+        size, yy, xy, xx = (totals.sums[f"{k} {self.name}"][d] for k in ("w", "yy", "xy", "xx"))
+        square = (yy - 2 * ratio * xy + ratio**2 * xx) / size
+        variance = chance.of_total(square, size, totals.counts[self.name][d]) / x**2
+        return ratio, variance, {(d, f"y {self.name}"): 1 / x, (d, f"x {self.name}"): -ratio / x}
+
+
+def _estimate(
+    table: ir.Table,
+    design: Design,
+    parts: Sequence[_Mean | _Total | _Ratio],
+    split: Split,
     confidence: float,
 ) -> Estimates:
-    scored: dict[str, Any] = {}
-    sums: dict[str, Any] = {}
-    counts: dict[str, Any] = {}
-    for name, over, under in asked:
-        told = over.notnull() if under is None else over.notnull() & under.notnull()
-        scored |= {f"y {name}": over if under is None else told.ifelse(over, None)}
-        scored |= {f"x {name}": told.cast("float64") if under is None else told.ifelse(under, None)}
-        sums |= {f"yy {name}": over * over}
-        if under is not None:
-            sums |= {
-                f"w {name}": told,
-                f"xy {name}": over * under,
-                f"xx {name}": told.ifelse(under * under, None),
-                f"yy {name}": told.ifelse(over * over, None),
-            }
-        counts |= {name: told}
-    totals = measure(table, design, scored, by=by, where=where, sums=sums, counts=counts)
-    rows, weights = [], []
+    asked = Asked({}, {}, {})
+    for part in parts:
+        asked |= part.asked()
+    totals = measure_split(table, design, asked, split)
+    rows, slopes = [], []
     for d in range(len(totals.domains)):
-        for name, _over, under in asked:
-            y, x, n = totals[f"y {name}"][d], totals[f"x {name}"][d], totals.counts[name][d]
-            found = y / x if x else np.nan
-            rows.append(
-                _row(
-                    totals,
-                    d,
-                    name,
-                    found,
-                    n,
-                    _chance(totals, d, name, found, n, plain=under is None),
-                    method,
-                )
-            )
-            weights.append({(d, f"y {name}"): 1 / x, (d, f"x {name}"): -found / x} if x else {})
-    return totals.estimates(rows, totals.combine(weights), confidence=confidence)
+        for part in parts:
+            found, variance, slope = part.found(totals, d)
+            n = totals.counts[part.name][d]
+            row = described(totals, d, part.name, found, n, part.method)
+            rows.append(row | {"chance": variance})
+            slopes.append(slope)
+    return totals.estimates(rows, totals.combine(slopes), confidence=confidence)
 
 
-def _chance(totals: Totals, d: int, name: str, found: float, n: float, *, plain: bool) -> float:
-    """Return the variance that this ratio would have among as many rows drawn by pure chance."""
-    yy, x = totals.sums[f"yy {name}"][d], totals[f"x {name}"][d]
-    if not x:
-        return np.nan
-    if plain:
-        return _by_chance(yy / x - found**2, x, n)
-    size = totals.sums[f"w {name}"][d]
-    xy, xx = totals.sums[f"xy {name}"][d], totals.sums[f"xx {name}"][d]
-    square = (yy - 2 * found * xy + found**2 * xx) / size
-    return _by_chance(square, size, n) * float(size / x) ** 2
+def _centres(table: ir.Table, design: Design, names: Sequence[str]) -> dict[str, float]:
+    if design.ids:
+        return dict.fromkeys(names, 0.0)
+    found = fetch(table.aggregate(**{name: number(table, name).mean() for name in names}))
+    return {name: _finite(found[name][0].as_py()) for name in names}
 
 
-def _by_chance(square: float, size: float, n: float) -> float:
-    """Return the variance of a mean of `n` drawn from `size`; from many if weights say less."""
-    if n < 2:
-        return float("nan")
-    left = (size - n) / size if size > n else 1.0
-    return float(square / (n - 1) * left)
-
-
-def _row(
-    totals: Totals, d: int, name: str, found: float, n: float, chance: float, method: str
-) -> dict[str, Any]:
-    return {
-        "variable": name,
-        "domain": label(totals.domains[d]),
-        "estimate": found,
-        "df": totals.df[d],
-        "n": n,
-        "chance": chance,
-        "method": method,
-    }
+def _finite(value: float | None) -> float:
+    return value if value is not None and abs(value) < float("inf") else 0.0

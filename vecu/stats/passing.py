@@ -28,6 +28,9 @@ Codes = npt.NDArray[np.intp]
 Statistics = Mapping[str, "ir.NumericValue"]
 """Columns, by name, of which totals are wanted. Where one is NULL the row adds nothing to it."""
 
+_MISSING = -1.7e308
+"""Stands for no weight and no size while the smallest is looked for."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -40,13 +43,34 @@ class Asked:
     weighted: Statistics = field(default_factory=dict)
     counted: Statistics = field(default_factory=dict)
 
+    def __or__(self, other: Asked) -> Asked:
+        """Return all that both ask for."""
+        return Asked(
+            {**self.scored, **other.scored},
+            {**self.weighted, **other.weighted},
+            {**self.counted, **other.counted},
+        )
+
+
+@dataclass(frozen=True)
+class Split:
+    """Whom to tell apart: domains are the values of `by` where `where` holds.
+
+    `within` splits each domain by answers, no answer (None) being one of them.
+    """
+
+    by: tuple[str, ...] = ()
+    where: ir.BooleanValue | None = None
+    within: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True)
 class Cells:
     """What a pass found: one row for each stratum, cluster and domain that occur together.
 
     `domain` is the place in `labels`, or −1 where the row belongs to none of them: such rows still
-    count among the clusters. `products[i, j]` stands in the order of `pairs`.
+    count among the clusters. A label has the values of `by`, then those of `within`; `group` is the
+    place of its `by` alone. `products` stand in the order of `pairs`.
     """
 
     stratum: Codes
@@ -56,6 +80,7 @@ class Cells:
     strata: list[Any]
     psus: list[Any]
     labels: list[tuple[Any, ...]]
+    group: Codes
     rows: Floats
     fpc: Floats
     scored: Floats
@@ -69,23 +94,16 @@ def pairs(size: int) -> list[tuple[int, int]]:
     return list(combinations_with_replacement(range(size), 2))
 
 
-def collect(
-    table: ir.Table,
-    design: Design,
-    asked: Asked,
-    by: Sequence[str] = (),
-    where: ir.BooleanValue | None = None,
-) -> Cells:
+def collect(table: ir.Table, design: Design, asked: Asked, split: Split) -> Cells:
     """Run the one pass. Columns are checked before it, what they hold after it."""
-    _check_names(table, design, by)
-    keys = _keys(table, design, by, where)
-    grouped = table.aggregate(by=list(keys.values()), **_sums(table, design, asked))
-    found = fetch(grouped)
+    _check_names(table, design, split)
+    keys = _keys(table, design, split)
+    found = fetch(table.aggregate(by=list(keys.values()), **_sums(table, design, asked)))
     if found.num_rows == 0:
-        message = "The table has no rows: there is nothing to estimate."
+        message = "The table has no rows: there is nothing to estimate. Look at the file."
         raise VariableRefused(message)
     _check_found(found, design)
-    return _cells(found, design, asked, by, narrowed=where is not None)
+    return _cells(found, design, asked, split)
 
 
 def fetch(expression: ir.Table) -> pa.Table:
@@ -109,27 +127,28 @@ def distinct(*codes: Codes) -> tuple[Codes, Codes]:
     return np.column_stack(np.unravel_index(keys, sizes)), place
 
 
-def weighed(table: ir.Table, design: Design, column: ir.NumericValue) -> ir.FloatingValue:
-    """Return a column times what each row weighs."""
+def weighed(table: ir.Table, design: Design, column: ir.Value) -> ir.FloatingValue:
+    """Return a column times what each row weighs; of a condition, the weight where it holds."""
     if not design.weights:
         return column.cast("float64")
-    return table[design.weights].cast("float64") * column.cast("float64")
+    weight = table[design.weights].cast("float64")
+    if column.type().is_boolean():
+        return column.ifelse(weight, None)
+    return weight * column.cast("float64")
 
 
-def _keys(
-    table: ir.Table, design: Design, by: Sequence[str], where: ir.BooleanValue | None
-) -> dict[str, ir.Value]:
+def _keys(table: ir.Table, design: Design, split: Split) -> dict[str, ir.Value]:
     keys: dict[str, ir.Value] = {}
     if design.strata:
         keys["h"] = table[design.strata].name("h")
     for name, column in zip(("c", "s"), design.ids[: design.stages], strict=False):
         keys[name] = table[column].name(name)
-    for place, column in enumerate(by):
+    for place, column in enumerate((*split.by, *split.within)):
         label = table[column]
-        told = where.ifelse(label, None) if where is not None else label
+        told = label if split.where is None else split.where.ifelse(label, None)
         keys[f"d{place}"] = told.name(f"d{place}")
-    if where is not None and not by:
-        keys["inside"] = where.fill_null(value=False).name("inside")
+    if split.where is not None and not split.by:
+        keys["inside"] = (split.where.notnull() & split.where).name("inside")
     return keys
 
 
@@ -137,12 +156,10 @@ def _sums(table: ir.Table, design: Design, asked: Asked) -> dict[str, ir.Value]:
     scored = [weighed(table, design, column) for column in asked.scored.values()]
     sums: dict[str, ir.Value] = {"n": table.count()}
     if design.weights:
-        given = table[design.weights].cast("float64")
-        sums |= {"weighing": given.count(), "lightest": given.min(), "heaviest": given.max()}
+        sums["lightest"] = table[design.weights].cast("float64").fill_null(_MISSING).min()
     for place, column in enumerate(design.fpc):
-        size = table[column].cast("float64")
+        size = table[column].cast("float64").fill_null(_MISSING)
         sums |= {f"low{place}": size.min(), f"high{place}": size.max()}
-        sums |= {f"sized{place}": size.count()}
     sums |= {f"t{place}": column.sum() for place, column in enumerate(scored)}
     if not design.ids:
         sums |= {f"p{i}_{j}": (scored[i] * scored[j]).sum() for i, j in pairs(len(scored))}
@@ -153,8 +170,9 @@ def _sums(table: ir.Table, design: Design, asked: Asked) -> dict[str, ir.Value]:
     return {name: column.cast("float64").fill_null(0.0) for name, column in sums.items()}
 
 
-def _check_names(table: ir.Table, design: Design, by: Sequence[str]) -> None:
-    for name, role in {**dict.fromkeys(by, "by"), **design.columns}.items():
+def _check_names(table: ir.Table, design: Design, split: Split) -> None:
+    telling = dict.fromkeys(split.within, "variable") | dict.fromkeys(split.by, "by")
+    for name, role in {**telling, **design.columns}.items():
         if name not in table.columns:
             message = (
                 f"{role}: the table has no column “{name}”. It has {', '.join(table.columns)}."
@@ -178,25 +196,12 @@ def _check_found(found: pa.Table, design: Design) -> None:
                 " rows out of the table if they were never drawn."
             )
             raise DesignRefused(message)
-    if not design.weights:
-        return
-    missing = _added(found, "n") - _added(found, "weighing")
-    if missing:
+    if design.weights and (lightest := float(_numbers(found, ["lightest"]).min())) < 0:
         message = (
-            f"weights “{design.weights}”: each row weighs something; found {missing} without a"
-            " weight. Give them one, or leave them out of the table if they were never drawn."
+            f"weights “{design.weights}”: each row weighs something, 0 or more; found"
+            f" {'rows without a weight' if lightest == _MISSING else format(lightest, 'g')}."
+            " Mend the weights, or leave out of the table who was never drawn."
         )
-        raise DesignRefused(message)
-    lightest = float(_numbers(found, ["lightest"]).min())
-    heaviest = float(_numbers(found, ["heaviest"]).max())
-    if not (lightest >= 0 and np.isfinite(heaviest)):
-        message = (
-            f"weights “{design.weights}”: a finite number, 0 or more; found"
-            f" {lightest if lightest < 0 else heaviest}. Mend the weights."
-        )
-        raise DesignRefused(message)
-    if heaviest == 0:
-        message = f"weights “{design.weights}”: all are 0, so nobody stands for anybody."
         raise DesignRefused(message)
 
 
@@ -204,35 +209,28 @@ def _rows_without(found: pa.Table, key: str) -> int:
     return int(_numbers(found, ["n"])[_coded(found, key)[0] < 0].sum())
 
 
-def _added(found: pa.Table, name: str) -> int:
-    return int(_numbers(found, [name]).sum())
-
-
-def _cells(
-    found: pa.Table, design: Design, asked: Asked, by: Sequence[str], *, narrowed: bool
-) -> Cells:
-    size = found.num_rows
+def _cells(found: pa.Table, design: Design, asked: Asked, split: Split) -> Cells:
     stratum, strata = _coded(found, "h")
     psu, psus = _coded(found, "c")
-    ssu, _ssus = _coded(found, "s")
-    domain, labels = _domains(found, by, narrowed=narrowed)
-    products = len(pairs(len(asked.scored))) if not design.ids else 0
-    names = [f"p{i}_{j}" for i, j in pairs(len(asked.scored))][:products]
-    fpc = np.column_stack(
-        [_sizes(found, design, place) for place in range(len(design.fpc))] or [np.empty((size, 0))]
-    )
+    domain, labels = _domains(found, split)
+    count = len(asked.scored)
+    products = [] if design.ids else [f"p{i}_{j}" for i, j in pairs(count)]
+    fpc = [_sizes(found, design, place) for place in range(len(design.fpc))]
+    told = [label[: len(split.by)] for label in labels]
+    groups = {group: place for place, group in enumerate(dict.fromkeys(told))}
     return Cells(
-        stratum,
-        psu,
-        ssu,
-        domain,
-        strata,
-        psus,
-        labels,
+        stratum=stratum,
+        psu=psu,
+        ssu=_coded(found, "s")[0],
+        domain=domain,
+        strata=strata,
+        psus=psus,
+        labels=labels,
+        group=np.array([groups[group] for group in told], dtype=np.intp),
         rows=_numbers(found, ["n"])[:, 0],
-        fpc=fpc,
-        scored=_numbers(found, [f"t{place}" for place in range(len(asked.scored))]),
-        products=_numbers(found, names),
+        fpc=np.column_stack(fpc or [np.empty((found.num_rows, 0))]),
+        scored=_numbers(found, [f"t{place}" for place in range(count)]),
+        products=_numbers(found, products),
         weighted=_numbers(found, [f"u{place}" for place in range(len(asked.weighted))]),
         counted=_numbers(found, [f"v{place}" for place in range(len(asked.counted))]),
     )
@@ -247,11 +245,11 @@ def _numbers(found: pa.Table, names: Sequence[str]) -> Floats:
 
 def _sizes(found: pa.Table, design: Design, place: int) -> Floats:
     name = design.fpc[place]
-    if _added(found, f"sized{place}") != _added(found, "n"):
-        message = f"fpc “{name}”: a size for each row; some have none. Fill the column."
-        raise DesignRefused(message)
     low = _numbers(found, [f"low{place}"])[:, 0]
     high = _numbers(found, [f"high{place}"])[:, 0]
+    if low.min() == _MISSING:
+        message = f"fpc “{name}”: a size for each row; some have none. Fill the column."
+        raise DesignRefused(message)
     if (uneven := low != high).any():
         message = (
             f"fpc “{name}”: one size for all rows of a stratum; found {low[uneven][0]:g} and"
@@ -275,20 +273,19 @@ def _coded(found: pa.Table, key: str) -> tuple[Codes, list[Any]]:
     return ranks[np.from_dlpack(told.indices)], [values[place] for place in order]
 
 
-def _domains(
-    found: pa.Table, by: Sequence[str], *, narrowed: bool
-) -> tuple[Codes, list[tuple[Any, ...]]]:
-    if not by:
-        if not narrowed:
-            return np.zeros(found.num_rows, dtype=np.intp), [()]
+def _domains(found: pa.Table, split: Split) -> tuple[Codes, list[tuple[Any, ...]]]:
+    each = [_coded(found, f"d{place}") for place in range(len(split.by) + len(split.within))]
+    inside = np.ones(found.num_rows, dtype=bool)
+    if "inside" in found.column_names:
         inside = np.array(found["inside"].to_pylist(), dtype=bool)
-        return np.where(inside, 0, -1), [()] if inside.any() else []
-    each = [_coded(found, f"d{place}") for place in range(len(by))]
-    whole = np.all([codes >= 0 for codes, _values in each], axis=0)
-    met, places = distinct(*(codes[whole] for codes, _values in each))
+    for codes, _values in each[: len(split.by)]:
+        inside &= codes >= 0
     domain = np.full(found.num_rows, -1, dtype=np.intp)
-    domain[whole] = places
-    labels = [
-        tuple(values[code] for code, (_c, values) in zip(row, each, strict=True)) for row in met
+    if not each:
+        domain[inside] = 0
+        return domain, [()] if inside.any() else []
+    met, domain[inside] = distinct(*(codes[inside] + 1 for codes, _values in each))
+    values = [(None, *values) for _codes, values in each]
+    return domain, [
+        tuple(names[code] for names, code in zip(values, row, strict=True)) for row in met
     ]
-    return domain, labels
