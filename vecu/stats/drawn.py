@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from vecu.stats.answers import answer
 from vecu.stats.designs import Design
-from vecu.stats.means import number
 from vecu.stats.passing import Codes, Floats, fetch, weighed
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 
@@ -109,7 +109,7 @@ def people_of(
     NaN is a number that is missing; rows for which `where` does not hold weigh 0. Sizes to draw
     from (fpc) and second stages are left aside, as if clusters had been drawn with replacement.
     """
-    asked = {f"x{place}": number(table, name) for place, name in enumerate(columns)}
+    asked = {f"x{place}": answer(table, name) for place, name in enumerate(columns)}
     asked["w"] = weighed(table, design, ibis.literal(1.0))
     if where is not None:
         asked["inside"] = where.fill_null(False)  # noqa: FBT003

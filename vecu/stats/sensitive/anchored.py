@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 import ibis
 import numpy as np
 
+from vecu.stats.answers import yes_or_no
 from vecu.stats.designs import Design
 from vecu.stats.drawn import Sample, people_of
 from vecu.stats.linear import CONFIDENCE
 from vecu.stats.passing import Floats
 from vecu.stats.refusals import EstimateRefused, TooFewAnswers
 from vecu.stats.sensitive.results import Doubt, Prevalence, doubted
-from vecu.stats.sensitive.shares import sensitive_share, yes_or_no
+from vecu.stats.sensitive.shares import sensitive_share
 from vecu.stats.sensitive.techniques import Crosswise
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from vecu.stats.answers import yes_or_no
 from vecu.stats.designs import Design
 from vecu.stats.linear import CONFIDENCE, student
 from vecu.stats.refusals import TooFewAnswers
@@ -28,7 +29,6 @@ from vecu.stats.sensitive.lists import (
     p_value,
 )
 from vecu.stats.sensitive.results import Doubt, Prevalence, doubted
-from vecu.stats.sensitive.shares import yes_or_no
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

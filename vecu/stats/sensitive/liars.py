@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vecu.stats.answers import yes_or_no
 from vecu.stats.designs import Design
 from vecu.stats.linear import CONFIDENCE
 from vecu.stats.refusals import VariableRefused
 from vecu.stats.results import Estimates
 from vecu.stats.sensitive.arms import measure_arms
 from vecu.stats.sensitive.results import Prevalence, doubted
-from vecu.stats.sensitive.shares import yes_or_no
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

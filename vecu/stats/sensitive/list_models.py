@@ -20,10 +20,10 @@ from scipy.optimize import minimize
 from scipy.special import expit, gammaln, logit, xlogy
 from scipy.stats import t as student
 
+from vecu.stats.answers import answer
 from vecu.stats.designs import Design
 from vecu.stats.drawn import Booleans, Sample, people_of
 from vecu.stats.linear import CONFIDENCE
-from vecu.stats.means import number
 from vecu.stats.passing import Floats
 from vecu.stats.refusals import EstimateRefused, VariableRefused
 from vecu.stats.sensitive.lists import ItemList, Listed, list_experiment
@@ -141,7 +141,7 @@ def list_model(
     missing = np.isnan(np.column_stack(list(people.values())))
     drawn = drawn.only(~np.asarray(missing.any(axis=1)))
     data = _data(people, question, covariates, drawn)
-    told = [number(table, name).notnull() for name in covariates]
+    told = [answer(table, name).notnull() for name in covariates]
     inside = [*told, *([] if where is None else [where])]
     listed = list_experiment(table, design, question, where=ibis.and_(*inside) if inside else None)
     parameters = _climb(data)

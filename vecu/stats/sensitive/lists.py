@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.stats import t as student
 
+from vecu.stats.answers import whole_to, yes_or_no
 from vecu.stats.designs import Design
 from vecu.stats.linear import CONFIDENCE
 from vecu.stats.passing import fetch
@@ -22,7 +23,6 @@ from vecu.stats.results import Row
 from vecu.stats.sensitive.arms import measure_arms
 from vecu.stats.sensitive.effects import DesignEffect, design_effect
 from vecu.stats.sensitive.results import Doubt, Prevalence, doubted
-from vecu.stats.sensitive.shares import whole_to, yes_or_no
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

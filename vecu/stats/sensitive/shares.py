@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import ibis
 import numpy as np
 from scipy.stats import t as student
 
+from vecu.stats.answers import yes_or_no
+from vecu.stats.columns import Names
 from vecu.stats.designs import Design
 from vecu.stats.linear import CONFIDENCE, label, measure
-from vecu.stats.means import Names, number
-from vecu.stats.passing import fetch
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Row
 from vecu.stats.sensitive.results import Doubt, Prevalence, Prevalences, doubted
@@ -124,32 +123,3 @@ def _impossible(yes: Yes, technique: Technique) -> tuple[Doubt, ...]:
     nearest = min(max(yes.share, ends[0]), ends[1])
     by_chance = student.ppf(0.995, yes.df) * np.sqrt(max(yes.variance, 1 / yes.n**2))
     return (Doubt.IMPOSSIBLE_ANSWERS,) if abs(yes.share - nearest) > by_chance else ()
-
-
-def yes_or_no(table: ir.Table, name: str) -> ir.NumericValue:
-    """Return a column of answers as 1 and 0; refuse one that holds anything else."""
-    return whole_to(table, name, 1)
-
-
-def whole_to(table: ir.Table, name: str, most: int) -> ir.NumericValue:
-    """Return a column as numbers; refuse one that holds others than 0, 1, … `most`."""
-    column = _numbers(table, name)
-    wrong = column.notnull() & ~column.isin([float(value) for value in range(most + 1)])
-    found: list[dict[str, Any]] = fetch(
-        table.aggregate(rows=wrong.sum(), example=wrong.ifelse(column, None).min())
-    ).to_pylist()
-    if found and found[0]["rows"]:
-        message = (
-            f"“{name}”: whole numbers from 0 to {most}; found {found[0]['example']:g}, and"
-            f" {found[0]['rows']} rows in all that are none of these. Recode them, or make them"
-            " missing."
-        )
-        raise VariableRefused(message)
-    return column
-
-
-def _numbers(table: ir.Table, name: str) -> ir.NumericValue:
-    if name in table.columns and table[name].type().is_boolean():
-        # DuckDB would have a CSV file read the words true and false as numbers, were it a cast
-        return ibis.cases((table[name], 1.0), (~table[name], 0.0))
-    return number(table, name)

@@ -7,18 +7,22 @@ once adds to one wave. Next to it stands the change among those who answered twi
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-import ibis
-
-from vecu.stats.designs import Design
-from vecu.stats.linear import CONFIDENCE, measure
-from vecu.stats.means import Names, as_names, number
+from vecu.stats.answers import answer
+from vecu.stats.columns import Names, as_names
+from vecu.stats.linear import CONFIDENCE, told
+from vecu.stats.means import mean
+from vecu.stats.passing import fetch
 from vecu.stats.refusals import TooFewAnswers
 from vecu.stats.results import Estimates
 from vecu.stats.waves.panels import Cases, Panel
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 @dataclass(frozen=True)
@@ -52,59 +56,53 @@ def change(panel: Panel, variables: Names, *, confidence: float = CONFIDENCE) ->
 
 
 def _changed(
-    panel: Panel, names: Sequence[str], where: Any, method: str, confidence: float
+    panel: Panel, names: Sequence[str], where: ir.BooleanValue, method: str, confidence: float
 ) -> Estimates:
-    design: Design = panel.by_person
-    table = panel.table.mutate(**{_INSIDE: where})
-    columns = {name: number(table, name) for name in names}
-    told = {f"n {name}": column.notnull() for name, column in columns.items()}
-    statistics = {**columns, **{name: one.cast("float64") for name, one in told.items()}}
-    table = table.mutate(
-        **{**statistics, **{f"1 {name}": _once(panel, table, one) for name, one in told.items()}}
+    # a window over each person's rows is worked out before, not inside, the one pass
+    table = panel.table.mutate(
+        **{_INSIDE: where.fill_null(False)},  # noqa: FBT003
+        **{name: answer(panel.table, name) for name in names},
     )
-    totals = measure(
-        table,
-        design,
-        {name: table[name] for name in statistics},
-        by=panel.wave,
-        where=table[_INSIDE],
-        counts={name: table[f"1 {name}"] for name in told},
+    people = _people(panel, table, names)
+    means = mean(
+        table, panel.by_person, names, by=panel.wave, where=table[_INSIDE], confidence=confidence
     )
-    places = [totals.domains.index((wave,)) for wave in (panel.earlier, panel.later)]
-    rows, weights = [], []
-    for name in names:
-        means, moves = [], {}
-        for sign, d in zip((-1, 1), places, strict=True):
-            size = _answered(totals[f"n {name}"][d], name, totals.domains[d])
-            means.append(totals[name][d] / size)
-            moves[d, name], moves[d, f"n {name}"] = sign / size, -sign * means[-1] / size
-        rows.append(
-            {
-                "variable": name,
-                "domain": f"{panel.earlier} → {panel.later}",
-                "estimate": means[1] - means[0],
-                "df": totals.df[places].min(),
-                "n": totals.counts[f"n {name}"][places].sum(),
-                "method": method,
+    earlier, later = told(panel.earlier), told(panel.later)
+    made = means.contrast(
+        {
+            name: {
+                means.at(variable=name, domain=later): 1.0,
+                means.at(variable=name, domain=earlier): -1.0,
             }
+            for name in names
+        }
+    )
+    rows = [
+        dataclasses.replace(
+            row, domain=f"{earlier} → {later}", n=people[row.variable], method=method
         )
-        weights.append(moves)
-    return totals.estimates(rows, totals.combine(weights), confidence=confidence)
+        for row in made
+    ]
+    return dataclasses.replace(made, rows=tuple(rows))
 
 
-def _once(panel: Panel, table: Any, answered: Any) -> Any:
-    """Say which rows to count so that each person counts once."""
-    earlier = table[panel.wave] == panel.earlier
-    same = ibis.window(group_by=table[panel.person])
-    before = (answered & earlier).cast("int8").max().over(same) == 1
-    return answered & (earlier | ~before)
-
-
-def _answered(size: float, name: str, wave: tuple[Any, ...]) -> float:
-    if not size > 0:
-        message = f"“{name}”: somebody answered in each wave; nobody did in {wave[0]}."
-        raise TooFewAnswers(message)
-    return size
+def _people(panel: Panel, table: ir.Table, names: Sequence[str]) -> dict[str, int]:
+    """Return how many people answered each, in one wave or in both; refuse a wave without any."""
+    inside = table.filter(table[_INSIDE])
+    waves = {"first": panel.earlier, "second": panel.later}
+    counts = {
+        f"{which} {name}": (inside[name].notnull() & (inside[panel.wave] == wave)).sum()
+        for which, wave in waves.items()
+        for name in names
+    }
+    people = {name: inside[panel.person].nunique(where=inside[name].notnull()) for name in names}
+    (found,) = fetch(inside.aggregate(**counts, **people)).to_pylist()
+    for which, wave in waves.items():
+        for name in names:
+            if not found[f"{which} {name}"]:
+                message = f"“{name}”: somebody answered in each wave; nobody did in {wave}."
+                raise TooFewAnswers(message)
+    return {name: int(found[name]) for name in names}
 
 
 _INSIDE = "inside these waves"

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import ibis
 from scipy.stats import binom
 
+from vecu.stats.answers import answer
 from vecu.stats.linear import CONFIDENCE
-from vecu.stats.means import mean, number
 from vecu.stats.passing import fetch
+from vecu.stats.proportions import Interval, proportion
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
 from vecu.stats.waves.panels import Panel
@@ -40,7 +41,7 @@ def turned(panel: Panel, variable: str, *, confidence: float = CONFIDENCE) -> Tu
     """
     panel.cases()
     pairs = panel.pairs(variable)
-    before, after = number(pairs, "before"), number(pairs, "after")
+    before, after = answer(pairs, "before"), answer(pairs, "after")
     whole = before.notnull() & after.notnull()
     ways = {
         name: ibis.ifelse(whole, (before == one) & (after == other), None).cast("float64")
@@ -60,7 +61,14 @@ def turned(panel: Panel, variable: str, *, confidence: float = CONFIDENCE) -> Tu
         )
         raise VariableRefused(message)
     ids = tuple(name for name in panel.design.ids if name != panel.person)
-    shares = mean(told, replace(panel.design, ids=ids), TURNS, confidence=confidence)
+    shares = proportion(
+        told,
+        replace(panel.design, ids=ids),
+        TURNS,
+        level=1.0,
+        interval=Interval.KORN_GRAUBARD,
+        confidence=confidence,
+    )
     up, down = found["became yes"], found["became no"]
     square = (up - down) ** 2 / (up + down) if up + down else 0.0
     return Turned(shares, found, square, _exact(up, down))
