@@ -22,10 +22,17 @@ from vecu.stats.agreement.corrected import (
 from vecu.stats.agreement.results import Agreement, Coefficient, Why
 from vecu.stats.crosstabs import CrossTable, Independence, crosstab
 from vecu.stats.designs import Design, Lone
+from vecu.stats.groups.comparing import compare_domains, compare_samples
+from vecu.stats.groups.permuting import compare_people
+from vecu.stats.groups.planning import margin_of_difference, smallest_difference
+from vecu.stats.groups.results import Comparison, Difference, Test
 from vecu.stats.linear import Totals, label, measure
 from vecu.stats.means import mean, ratio, total
+from vecu.stats.measured import Measured, means_of_people
 from vecu.stats.proportions import Interval, proportion
 from vecu.stats.quantiles import quantile
+from vecu.stats.ranks.ranking import rank, rank_counts
+from vecu.stats.ranks.results import Places, Ranked, Ranking, RankMethod
 from vecu.stats.refusals import (
     CalibrationRefused,
     DesignRefused,
@@ -35,44 +42,144 @@ from vecu.stats.refusals import (
     VariableRefused,
 )
 from vecu.stats.results import Estimates, Row
+from vecu.stats.sensitive.anchored import Anchored, Asked, crosswise_with_anchor
+from vecu.stats.sensitive.combining import Combined, combine_list_and_direct
+from vecu.stats.sensitive.effects import DesignEffect, TypeShare
+from vecu.stats.sensitive.liars import LieDetector, lie_detector
+from vecu.stats.sensitive.list_models import ListModel, LogOdds, list_model
+from vecu.stats.sensitive.lists import (
+    DoubleListed,
+    ItemList,
+    Listed,
+    double_list,
+    list_experiment,
+)
+from vecu.stats.sensitive.planning import (
+    Option,
+    Plan,
+    odds_of,
+    people_for_anchor,
+    people_for_list,
+    people_needed,
+    plan,
+)
+from vecu.stats.sensitive.results import Doubt, Prevalence, Prevalences
+from vecu.stats.sensitive.shares import Yes, prevalence, sensitive_share
+from vecu.stats.sensitive.techniques import (
+    Crosswise,
+    Direct,
+    ForcedResponse,
+    Kuk,
+    Mangat,
+    Technique,
+    UnrelatedQuestion,
+    Warner,
+)
+from vecu.stats.waves.attrition import Attrition, Predicted, weigh_for_attrition
+from vecu.stats.waves.changing import Change, change
+from vecu.stats.waves.paired import Turned, turned
+from vecu.stats.waves.panels import Cases, Panel
 
 __all__ = [
     "NOT_JUDGED",
     "Agreement",
+    "Anchored",
+    "Asked",
+    "Attrition",
     "CalibrationRefused",
+    "Cases",
+    "Change",
     "CodeAgreement",
     "CoderStanding",
     "Coefficient",
+    "Combined",
+    "Comparison",
     "CrossTable",
+    "Crosswise",
     "Design",
+    "DesignEffect",
     "DesignRefused",
+    "Difference",
+    "Direct",
+    "DoubleListed",
+    "Doubt",
     "EstimateRefused",
     "Estimates",
+    "ForcedResponse",
     "Independence",
     "Interval",
+    "ItemList",
+    "Kuk",
     "Level",
+    "LieDetector",
+    "ListModel",
+    "Listed",
+    "LogOdds",
     "Lone",
     "LonePsu",
+    "Mangat",
+    "Measured",
+    "Option",
+    "Panel",
+    "Places",
+    "Plan",
+    "Predicted",
+    "Prevalence",
+    "Prevalences",
+    "RankMethod",
+    "Ranked",
+    "Ranking",
     "Row",
+    "Technique",
+    "Test",
     "TooFewAnswers",
     "Totals",
+    "Turned",
+    "TypeShare",
+    "UnrelatedQuestion",
     "VariableRefused",
+    "Warner",
     "Why",
+    "Yes",
     "agreement_by_code",
     "brennan_prediger",
+    "change",
     "cohen_kappa",
+    "combine_list_and_direct",
     "compare_coder",
+    "compare_domains",
+    "compare_people",
+    "compare_samples",
     "conger_kappa",
     "crosstab",
+    "crosswise_with_anchor",
+    "double_list",
     "fleiss_kappa",
     "gwet_ac1",
     "krippendorff_alpha",
     "label",
+    "lie_detector",
+    "list_experiment",
+    "list_model",
+    "margin_of_difference",
     "mean",
+    "means_of_people",
     "measure",
+    "odds_of",
+    "people_for_anchor",
+    "people_for_list",
+    "people_needed",
     "percent_agreement",
+    "plan",
+    "prevalence",
     "proportion",
     "quantile",
+    "rank",
+    "rank_counts",
     "ratio",
+    "sensitive_share",
+    "smallest_difference",
     "total",
+    "turned",
+    "weigh_for_attrition",
 ]

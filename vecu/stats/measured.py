@@ -4,15 +4,17 @@ What ranks, comparisons and changes stand on: they need no rows, only estimates,
 as the design gives it, and its degrees of freedom.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from vecu.stats.passing import Floats
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
-
-Floats = npt.NDArray[np.float64]
+from vecu.stats.results import Estimates
 
 _ROUNDING = 1e-8
 """How far below 0, beside the largest, a variance may come out by rounding."""
@@ -22,8 +24,8 @@ _ROUNDING = 1e-8
 class Measured:
     """Estimates by name, with their covariance matrix; `df` is infinite where it is known.
 
-    `n` people stand behind them. A matrix that is no covariance, or a figure that is none, is
-    refused here, so that nothing further on can come out as NaN.
+    `n` people at least stand behind each. A matrix that is no covariance, or a figure that is none,
+    is refused here, so that nothing further on can come out as NaN.
     """
 
     names: tuple[str, ...]
@@ -41,6 +43,35 @@ class Measured:
             object.__setattr__(self, field, held)
         _check_shape(self)
         _check_numbers(self)
+
+    @classmethod
+    def of(cls, estimates: Estimates, domain: str | None = None) -> Measured:
+        """Return estimates that were made together, or those of one domain.
+
+        A figure is named by its variable, answer and domain, as far as they differ.
+        """
+        places = [
+            place for place, row in enumerate(estimates) if domain is None or row.domain == domain
+        ]
+        if not places:
+            domains = dict.fromkeys(str(row.domain) for row in estimates)
+            message = f"domain: no estimate is of “{domain}”; found {', '.join(domains)}."
+            raise VariableRefused(message)
+        rows = [estimates.rows[place] for place in places]
+        parts = [[row.variable, row.level, row.domain] for row in rows]
+        differing = [len({each[part] for each in parts}) > 1 for part in range(3)]
+        kept = differing if any(differing) else [True, False, False]
+        names = [
+            " · ".join(str(each) for each, told in zip(part, kept, strict=True) if told and each)
+            for part in parts
+        ]
+        return cls(
+            tuple(names),
+            np.array([row.estimate for row in rows]),
+            estimates.covariance[np.ix_(places, places)],
+            min(row.df for row in rows),
+            min(row.n for row in rows),
+        )
 
     def place(self, name: str) -> int:
         """Return where `name` stands."""
@@ -80,6 +111,11 @@ def _check_numbers(measured: Measured) -> None:
     if not measured.df > 0:
         message = f"df: more than 0; found {measured.df:g}. It takes more PSUs than strata."
         raise TooFewAnswers(message)
+
+
+def as_measured(figures: Measured | Estimates) -> Measured:
+    """Return figures with their covariance, from estimates or as they are."""
+    return figures if isinstance(figures, Measured) else Measured.of(figures)
 
 
 def means_of_people(names: Sequence[str], answers: npt.ArrayLike) -> Measured:

@@ -10,15 +10,16 @@ For two domains of one design ν is the design's. Intervals hold together: their
 largest of all |t| exceeds by chance, simulated from V with ν degrees of freedom.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import f as fisher
 
 from vecu.stats.groups.results import Comparison, Difference, Test
-from vecu.stats.measured import Floats, Measured
+from vecu.stats.measured import Measured
+from vecu.stats.passing import Floats
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
+from vecu.stats.results import Estimates
 
 CONFIDENCE = 0.95
 DRAWS = 20_000
@@ -70,31 +71,47 @@ def compare_samples(
 
 
 def compare_domains(
-    measured: Measured,
-    pairs: Sequence[tuple[str, str]],
+    estimates: Estimates,
+    first: str,
+    second: str,
     *,
-    n: tuple[int, int],
     chance: int,
     confidence: float = CONFIDENCE,
 ) -> Comparison:
-    """Return how two domains of one design differ: figures of the first and second, by name.
+    """Return how two domains of one design differ, in all that was estimated of both.
 
-    What both have from the same clusters is in the covariance, so nothing is taken to be
-    independent. A difference bears the name of the first of its pair. `n` people are in each.
+    What they have from the same clusters is in the covariance: nothing is taken to be independent.
+    All chance follows from the number `chance`.
     """
-    size = len(measured.names)
-    contrast = np.zeros((len(pairs), size))
-    for row, (one, other) in enumerate(pairs):
-        contrast[row, measured.place(one)] += 1
-        contrast[row, measured.place(other)] -= 1
+    places = [_places(estimates, domain) for domain in (first, second)]
+    if not places[0] or list(places[0]) != list(places[1]):
+        domains = dict.fromkeys(str(row.domain) for row in estimates)
+        message = (
+            f"domains: the same estimates of “{first}” and “{second}”; found some of one only."
+            f" There are {', '.join(domains)}."
+        )
+        raise VariableRefused(message)
+    one, other = (list(each.values()) for each in places)
+    contrast = np.zeros((len(one), len(estimates)))
+    contrast[np.arange(len(one)), one] = 1
+    contrast[np.arange(len(one)), other] = -1
     apart = Apart(
-        tuple(one for one, _other in pairs),
-        np.maximum(contrast, 0) @ measured.estimates,
-        np.maximum(-contrast, 0) @ measured.estimates,
-        contrast @ measured.covariance @ contrast.T,
-        measured.df,
+        tuple(" · ".join(filter(None, key)) for key in places[0]),
+        estimates.values[one],
+        estimates.values[other],
+        contrast @ estimates.covariance @ contrast.T,
+        estimates.df,
     )
+    n = max(estimates.rows[i].n for i in one), max(estimates.rows[i].n for i in other)
     return _compared(apart, Test.WALD_ONE_DESIGN, n, chance, confidence)
+
+
+def _places(estimates: Estimates, domain: str) -> dict[tuple[str, str | None], int]:
+    return {
+        (row.variable, row.level): place
+        for place, row in enumerate(estimates)
+        if row.domain == domain
+    }
 
 
 def _size(covariance: Floats) -> float:

@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from vecu.stats.groups.comparing import CONFIDENCE, compare_samples, largest_by_chance
 from vecu.stats.groups.results import Comparison, Difference, Test
-from vecu.stats.measured import Floats, means_of_people, read_people
+from vecu.stats.measured import means_of_people, read_people
+from vecu.stats.passing import Floats
 
 PERMUTATIONS = 9_999
 SMALL = 5.0

@@ -10,10 +10,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binom
 
-from vecu.stats.measured import Floats, Measured
+from vecu.stats.measured import Measured, as_measured
+from vecu.stats.passing import Floats
 from vecu.stats.ranks.results import Places, Ranked, Ranking, RankMethod
 from vecu.stats.ranks.stepping import Booleans, differences, step_down
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
+from vecu.stats.results import Estimates
 
 Test = Callable[[Booleans], Booleans]
 """Says of a family of ordered pairs in which the first is truly above the second."""
@@ -29,18 +31,19 @@ class _Order:
 
 
 def rank(
-    measured: Measured,
+    figures: Measured | Estimates,
     *,
     chance: int,
     coverage: float = 0.95,
     simultaneous: bool = True,
     lowest_first: bool = False,
 ) -> Ranking:
-    """Return the ranks of estimates, each with its confidence set.
+    """Return the ranks of estimates that were made together, each with its confidence set.
 
     Items asked of the same people go together: their covariance decides how well they can be told
     apart. All chance follows from the number `chance`.
     """
+    measured = as_measured(figures)
     _check(measured.names, coverage)
     found = differences(measured, chance)
     return _ranking(

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vecu.stats.measured import Floats, Measured
+from vecu.stats.measured import Measured
+from vecu.stats.passing import Floats
 from vecu.stats.refusals import VariableRefused
 
 DRAWS = 10_000

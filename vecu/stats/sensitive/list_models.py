@@ -45,7 +45,7 @@ _EDGE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
-class Coefficient:
+class LogOdds:
     """How the log odds move with one unit of `variable`."""
 
     variable: str
@@ -63,8 +63,8 @@ class ListModel:
 
     listed: Listed
     modelled: Prevalence
-    sensitive: tuple[Coefficient, ...]
-    harmless: tuple[Coefficient, ...]
+    sensitive: tuple[LogOdds, ...]
+    harmless: tuple[LogOdds, ...]
     log_likelihood: float
 
 
@@ -226,7 +226,7 @@ def _told(
         doubts = (Doubt.MODEL_LEAVES_DIFFERENCE,)
     if g.min() < _EDGE or g.max() > 1 - _EDGE:
         doubts = (*doubts, Doubt.MODEL_AT_THE_EDGE)
-    coefficients = tuple(map(Coefficient, names * 2, parameters.tolist(), errors.tolist()))
+    coefficients = tuple(map(LogOdds, names * 2, parameters.tolist(), errors.tolist()))
     reach = float(student.ppf((1 + CONFIDENCE) / 2, plain.df)) * error
     row = replace(
         plain,

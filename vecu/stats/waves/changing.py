@@ -19,7 +19,7 @@ from vecu.stats.means import mean
 from vecu.stats.passing import fetch
 from vecu.stats.refusals import TooFewAnswers
 from vecu.stats.results import Estimates
-from vecu.stats.waves.panels import Cases, Panel
+from vecu.stats.waves.panels import Cases, Panel, pair
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -49,24 +49,17 @@ def change(panel: Panel, variables: Names, *, confidence: float = CONFIDENCE) ->
         )
         raise TooFewAnswers(message)
     return Change(
-        _changed(panel, names, panel.within(), "change", confidence),
-        _changed(panel, names, panel.in_both(), "change, same people", confidence),
+        _changed(panel, names, confidence),
+        _balanced(panel, names, confidence),
         cases,
     )
 
 
-def _changed(
-    panel: Panel, names: Sequence[str], where: ir.BooleanValue, method: str, confidence: float
-) -> Estimates:
-    # a window over each person's rows is worked out before, not inside, the one pass
-    table = panel.table.mutate(
-        **{_INSIDE: where.fill_null(False)},  # noqa: FBT003
-        **{name: answer(panel.table, name) for name in names},
-    )
-    people = _people(panel, table, names)
-    means = mean(
-        table, panel.by_person, names, by=panel.wave, where=table[_INSIDE], confidence=confidence
-    )
+def _changed(panel: Panel, names: Sequence[str], confidence: float) -> Estimates:
+    table = panel.table.mutate(**{name: answer(panel.table, name) for name in names})
+    inside = table[panel.wave].isin([panel.earlier, panel.later])
+    people = _people(panel, table.filter(inside), names)
+    means = mean(table, panel.by_person, names, by=panel.wave, where=inside, confidence=confidence)
     earlier, later = told(panel.earlier), told(panel.later)
     made = means.contrast(
         {
@@ -79,16 +72,25 @@ def _changed(
     )
     rows = [
         dataclasses.replace(
-            row, domain=f"{earlier} → {later}", n=people[row.variable], method=method
+            row, domain=f"{earlier} → {later}", n=people[row.variable], method="change"
         )
         for row in made
     ]
     return dataclasses.replace(made, rows=tuple(rows))
 
 
-def _people(panel: Panel, table: ir.Table, names: Sequence[str]) -> dict[str, int]:
+def _balanced(panel: Panel, names: Sequence[str], confidence: float) -> Estimates:
+    """Return the mean of each person's own change, among those who answered twice."""
+    pairs = panel.pairs(names)
+    moves = {name: pairs[pair(name, 1)] - pairs[pair(name, 0)] for name in names}
+    made = mean(pairs.mutate(**moves), panel.of_pairs, names, confidence=confidence)
+    where = f"{told(panel.earlier)} → {told(panel.later)}"
+    rows = [dataclasses.replace(row, domain=where, method="change, same people") for row in made]
+    return dataclasses.replace(made, rows=tuple(rows))
+
+
+def _people(panel: Panel, inside: ir.Table, names: Sequence[str]) -> dict[str, int]:
     """Return how many people answered each, in one wave or in both; refuse a wave without any."""
-    inside = table.filter(table[_INSIDE])
     waves = {"first": panel.earlier, "second": panel.later}
     counts = {
         f"{which} {name}": (inside[name].notnull() & (inside[panel.wave] == wave)).sum()
@@ -103,6 +105,3 @@ def _people(panel: Panel, table: ir.Table, names: Sequence[str]) -> dict[str, in
                 message = f"“{name}”: somebody answered in each wave; nobody did in {wave}."
                 raise TooFewAnswers(message)
     return {name: int(found[name]) for name in names}
-
-
-_INSIDE = "inside these waves"

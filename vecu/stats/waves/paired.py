@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import ibis
 from scipy.stats import binom
 
-from vecu.stats.answers import answer
 from vecu.stats.linear import CONFIDENCE
 from vecu.stats.passing import fetch
 from vecu.stats.proportions import Interval, proportion
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
-from vecu.stats.waves.panels import Panel
+from vecu.stats.waves.panels import Panel, pair
 
 TURNS = ("yes twice", "became yes", "became no", "no twice")
 
@@ -40,8 +39,8 @@ def turned(panel: Panel, variable: str, *, confidence: float = CONFIDENCE) -> Tu
     Weights, strata and clusters are those of the later wave.
     """
     panel.cases()
-    pairs = panel.pairs(variable)
-    before, after = answer(pairs, "before"), answer(pairs, "after")
+    pairs = panel.pairs([variable])
+    before, after = (pairs[pair(variable, later)] for later in (0, 1))
     whole = before.notnull() & after.notnull()
     ways = {
         name: ibis.ifelse(whole, (before == one) & (after == other), None).cast("float64")
@@ -60,10 +59,9 @@ def turned(panel: Panel, variable: str, *, confidence: float = CONFIDENCE) -> Tu
             f" {people - sum(found.values())} people. Recode it."
         )
         raise VariableRefused(message)
-    ids = tuple(name for name in panel.design.ids if name != panel.person)
     shares = proportion(
         told,
-        replace(panel.design, ids=ids),
+        panel.of_pairs,
         TURNS,
         level=1.0,
         interval=Interval.KORN_GRAUBARD,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
+from vecu.stats.answers import answer
 from vecu.stats.designs import Design
 from vecu.stats.passing import fetch
 from vecu.stats.refusals import DesignRefused, TooFewAnswers, VariableRefused
@@ -68,15 +68,6 @@ class Panel:
         """Say which rows belong to one of the two waves."""
         return self.table[self.wave].isin([self.earlier, self.later])
 
-    def in_both(self) -> ir.BooleanValue:
-        """Say which rows belong to people who answered in both waves."""
-        same = ibis.window(group_by=self.table[self.person])
-        there = [
-            (self.table[self.wave] == one).cast("int8").max().over(same) == 1
-            for one in (self.earlier, self.later)
-        ]
-        return there[0] & there[1] & self.within()
-
     def cases(self) -> Cases:
         """Return how many came again, were lost and are new; refuse someone twice in a wave."""
         present = self.table.filter(self.within(), self.table[self.person].notnull())
@@ -106,19 +97,35 @@ class Panel:
             )
             raise DesignRefused(message)
 
-    def pairs(self, variable: str) -> ir.Table:
-        """Return a row for each person of both waves: `before`, `after`, and the later columns."""
-        if variable not in self.table.columns:
-            message = (
-                f"“{variable}”: the table has no such column. It has"
-                f" {', '.join(self.table.columns)}."
-            )
-            raise VariableRefused(message)
-        earlier = self.table.filter(self.table[self.wave] == self.earlier)
-        before = earlier.select(earlier[self.person].name("same person"), before=earlier[variable])
-        later = self.table.filter(self.table[self.wave] == self.later)
-        later = later.mutate(after=later[variable])
-        return later.join(before, later[self.person] == before["same person"])
+    def pairs(self, variables: Sequence[str]) -> ir.Table:
+        """Return a row for each person of both waves, with the columns of the later one.
+
+        The column (name, 0) has what they answered before and (name, 1) what they answered after;
+        see `pair`.
+        """
+        answers = {name: answer(self.table, name) for name in variables}
+        table = self.table.mutate(**{pair(name, 1): given for name, given in answers.items()})
+        earlier = table.filter(table[self.wave] == self.earlier)
+        before = earlier.select(
+            earlier[self.person].name(_SAME),
+            **{pair(name, 0): earlier[pair(name, 1)] for name in variables},
+        )
+        later = table.filter(table[self.wave] == self.later)
+        return later.join(before, later[self.person] == before[_SAME])
+
+    @property
+    def of_pairs(self) -> Design:
+        """Return the design of `pairs`, where each person has one row."""
+        kept = [at for at, name in enumerate(self.design.ids) if name != self.person]
+        fpc = [self.design.fpc[at] for at in kept or [0]] if self.design.fpc else []
+        ids = [self.design.ids[at] for at in kept]
+        return replace(self.design, ids=tuple(ids), fpc=tuple(fpc))
 
 
+def pair(name: str, later: int) -> str:
+    """Return the column of a table of pairs that has an answer before (0) or after (1)."""
+    return f"{name} {('before', 'after')[later]}"
+
+
+_SAME = "same person"
 _KINDS = ((True, True), (True, False), (False, True))
