@@ -20,6 +20,8 @@ from vecu.stats.agreement.corrected import (
     percent_agreement,
 )
 from vecu.stats.agreement.results import Agreement, Coefficient, Why
+from vecu.stats.calibrating import Calibrated, Margin, calibrate, post_stratify
+from vecu.stats.calibration import Method
 from vecu.stats.crosstabs import CrossTable, Independence, crosstab
 from vecu.stats.designs import Design, Lone
 from vecu.stats.linear import Totals, label, measure
@@ -39,6 +41,7 @@ from vecu.stats.results import Estimates, Row
 __all__ = [
     "NOT_JUDGED",
     "Agreement",
+    "Calibrated",
     "CalibrationRefused",
     "CodeAgreement",
     "CoderStanding",
@@ -53,6 +56,8 @@ __all__ = [
     "Level",
     "Lone",
     "LonePsu",
+    "Margin",
+    "Method",
     "Row",
     "TooFewAnswers",
     "Totals",
@@ -60,6 +65,7 @@ __all__ = [
     "Why",
     "agreement_by_code",
     "brennan_prediger",
+    "calibrate",
     "cohen_kappa",
     "compare_coder",
     "conger_kappa",
@@ -71,6 +77,7 @@ __all__ = [
     "mean",
     "measure",
     "percent_agreement",
+    "post_stratify",
     "proportion",
     "quantile",
     "ratio",
