@@ -221,12 +221,12 @@ def _check_found(found: pa.Table, design: Design) -> None:
 
 
 def _rows_without(found: pa.Table, key: str) -> int:
-    return int(numbers(found, ["n"])[_coded(found, key)[0] < 0].sum())
+    return int(numbers(found, ["n"])[coded(found, key)[0] < 0].sum())
 
 
 def _cells(found: pa.Table, design: Design, asked: Asked, split: Split) -> Cells:
-    stratum, strata = _coded(found, "h")
-    psu, psus = _coded(found, "c")
+    stratum, strata = coded(found, "h")
+    psu, psus = coded(found, "c")
     domain, labels = _domains(found, split)
     count = len(asked.scored)
     products = [] if design.ids else [f"p{i}_{j}" for i, j in pairs(count)]
@@ -236,7 +236,7 @@ def _cells(found: pa.Table, design: Design, asked: Asked, split: Split) -> Cells
     return Cells(
         stratum=stratum,
         psu=psu,
-        ssu=_coded(found, "s")[0],
+        ssu=coded(found, "s")[0],
         domain=domain,
         strata=strata,
         psus=psus,
@@ -276,7 +276,7 @@ def _sizes(found: pa.Table, design: Design, place: int) -> Floats:
     return low
 
 
-def _coded(found: pa.Table, key: str) -> tuple[Codes, list[Any]]:
+def coded(found: pa.Table, key: str) -> tuple[Codes, list[Any]]:
     """Return each row's place among the different values, and these; −1 where there is none."""
     if key not in found.column_names:
         return np.zeros(found.num_rows, dtype=np.intp), [None]
@@ -291,7 +291,7 @@ def _coded(found: pa.Table, key: str) -> tuple[Codes, list[Any]]:
 
 
 def _domains(found: pa.Table, split: Split) -> tuple[Codes, list[tuple[Any, ...]]]:
-    each = [_coded(found, f"d{place}") for place in range(len(split.by) + len(split.within))]
+    each = [coded(found, f"d{place}") for place in range(len(split.by) + len(split.within))]
     inside = np.ones(found.num_rows, dtype=bool)
     if "inside" in found.column_names:
         inside = np.array(found["inside"].to_pylist(), dtype=bool)
