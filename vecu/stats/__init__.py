@@ -20,12 +20,14 @@ from vecu.stats.agreement.corrected import (
     percent_agreement,
 )
 from vecu.stats.agreement.results import Agreement, Coefficient, Why
+from vecu.stats.calibrating import Calibrated, Margin, calibrate, post_stratify
+from vecu.stats.calibration import Method
 from vecu.stats.crosstabs import CrossTable, Independence, crosstab
 from vecu.stats.designs import Design, Lone
 from vecu.stats.groups.comparing import compare_domains, compare_samples
 from vecu.stats.groups.permuting import compare_people
 from vecu.stats.groups.planning import margin_of_difference, smallest_difference
-from vecu.stats.groups.results import Comparison, Difference, Test
+from vecu.stats.groups.results import Comparison, Difference, GroupTest
 from vecu.stats.linear import Totals, label, measure
 from vecu.stats.means import mean, ratio, total
 from vecu.stats.measured import Measured, means_of_people
@@ -61,7 +63,7 @@ from vecu.stats.sensitive.planning import (
     people_for_anchor,
     people_for_list,
     people_needed,
-    plan,
+    plan_sensitive_question,
 )
 from vecu.stats.sensitive.results import Doubt, Prevalence, Prevalences
 from vecu.stats.sensitive.shares import Yes, prevalence, sensitive_share
@@ -86,6 +88,7 @@ __all__ = [
     "Anchored",
     "Asked",
     "Attrition",
+    "Calibrated",
     "CalibrationRefused",
     "Cases",
     "Change",
@@ -106,6 +109,7 @@ __all__ = [
     "EstimateRefused",
     "Estimates",
     "ForcedResponse",
+    "GroupTest",
     "Independence",
     "Interval",
     "ItemList",
@@ -118,7 +122,9 @@ __all__ = [
     "Lone",
     "LonePsu",
     "Mangat",
+    "Margin",
     "Measured",
+    "Method",
     "Option",
     "Panel",
     "Places",
@@ -131,7 +137,6 @@ __all__ = [
     "Ranking",
     "Row",
     "Technique",
-    "Test",
     "TooFewAnswers",
     "Totals",
     "Turned",
@@ -143,6 +148,7 @@ __all__ = [
     "Yes",
     "agreement_by_code",
     "brennan_prediger",
+    "calibrate",
     "change",
     "cohen_kappa",
     "combine_list_and_direct",
@@ -170,7 +176,8 @@ __all__ = [
     "people_for_list",
     "people_needed",
     "percent_agreement",
-    "plan",
+    "plan_sensitive_question",
+    "post_stratify",
     "prevalence",
     "proportion",
     "quantile",

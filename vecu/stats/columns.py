@@ -60,3 +60,12 @@ def without_nan(table: ir.Table, names: Sequence[str], make: Callable[[ir.Table]
         if not blank:
             raise
         return make(table.mutate(**blank))
+
+
+def told(value: object) -> str:
+    """Return a value as it stands in a table."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

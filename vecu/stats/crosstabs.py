@@ -9,9 +9,9 @@ import numpy as np
 from scipy import special
 
 from vecu.stats import chance
-from vecu.stats.columns import column
+from vecu.stats.columns import column, told
 from vecu.stats.designs import Design
-from vecu.stats.linear import CONFIDENCE, Totals, described, measure_split, told
+from vecu.stats.linear import CONFIDENCE, Totals, described, measure_split
 from vecu.stats.passing import Asked, Floats, Split
 from vecu.stats.proportions import Interval, interval_of_shares
 from vecu.stats.refusals import TooFewAnswers

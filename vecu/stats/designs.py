@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vecu.stats.calibration import Calibration
 from vecu.stats.refusals import DesignRefused
 
 MOST_STAGES = 2
@@ -40,6 +41,7 @@ class Design:
     fpc: tuple[str, ...] = ()
     nest: bool = False
     lone: Lone = Lone.REFUSE
+    calibration: Calibration | None = None
 
     def __post_init__(self) -> None:
         """Take single names for tuples; refuse stages that do not match."""

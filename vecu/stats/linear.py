@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse, special
 
-from vecu.stats.columns import NotFinite, as_names
+from vecu.stats.columns import NotFinite, as_names, told
 from vecu.stats.designs import Design
 from vecu.stats.passing import Asked, Cells, Codes, Floats, Split, Statistics, collect, distinct
 from vecu.stats.refusals import TooFewAnswers
+from vecu.stats.residuals import crossed, residuals
 from vecu.stats.results import Estimates, Row
 from vecu.stats.sampling import stages_of
 from vecu.stats.spreading import Spread
@@ -47,6 +48,8 @@ class Totals:
     rows: Floats
     df: Floats
     spread: Spread = field(repr=False)
+    stride: int = field(repr=False)
+    """How many totals of a domain `spread` knows: these, and those that calibration takes."""
 
     def __getitem__(self, name: str) -> Floats:
         """Return the totals of one statistic, one for each domain."""
@@ -55,11 +58,11 @@ class Totals:
     @property
     def width(self) -> int:
         """Return how many totals there are for a row of `combining` to weigh."""
-        return (len(self.domains) + 1) * len(self.names)
+        return (len(self.domains) + 1) * self.stride
 
     def place(self, domain: int, name: str) -> int:
         """Return in which column of `combining` a total stands."""
-        return domain * len(self.names) + self.names.index(name)
+        return domain * self.stride + self.names.index(name)
 
     def combine(self, weights: Sequence[Mapping[tuple[int, str], float]]) -> sparse.csr_array:
         """Return `combining`: a row for each estimate, from its weight for (domain, statistic)."""
@@ -82,11 +85,11 @@ class Totals:
         """
         found = np.atleast_1d(np.asarray(function(self.values), dtype=np.float64))
         slopes = np.zeros((len(found), self.width))
-        for place in range(self.values.size):
+        for d, k in np.ndindex(self.values.shape):
             moved = self.values.astype(np.complex128)
-            step = 1e-20 * max(1.0, abs(self.values.flat[place]))
-            moved.flat[place] += 1j * step
-            slopes[:, place] = np.atleast_1d(np.imag(function(moved))) / step
+            step = 1e-20 * max(1.0, abs(float(self.values[d, k])))
+            moved[d, k] += 1j * step
+            slopes[:, d * self.stride + k] = np.atleast_1d(np.imag(function(moved))) / step
         return found, sparse.csr_array(slopes)
 
     def errors(self, combining: sparse.csr_array) -> Floats:
@@ -158,11 +161,17 @@ def measure(
 
 def measure_split(table: ir.Table, design: Design, asked: Asked, split: Split) -> Totals:
     """Return totals as `measure` does, of domains that may be split further by answers."""
-    cells, spread = stages_of(collect(table, design, asked, split), design)
+    whole = (
+        asked if design.calibration is None else asked | crossed(table, design.calibration, asked)
+    )
+    cells, spread = stages_of(collect(table, design, whole, split), design)
     if not cells.labels:
         message = _nobody(split)
         raise TooFewAnswers(message)
-    totals = _totals(cells, design, asked, spread)
+    residual = (
+        spread if design.calibration is None else residuals(cells, design.calibration, spread)
+    )
+    totals = _totals(cells, design, asked, residual)
     if not (np.isfinite(cells.scored).all() and np.isfinite(cells.products).all()):
         message = (
             f"{', '.join(asked.scored)}: only finite numbers can be added up; a column or the"
@@ -202,15 +211,6 @@ def label(domain: tuple[Any, ...]) -> str | None:
     return " · ".join(told(value) for value in domain) if domain else None
 
 
-def told(value: object) -> str:
-    """Return a value as it stands in a table."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
 def _totals(cells: Cells, design: Design, asked: Asked, spread: Spread) -> Totals:
     inside = cells.domain >= 0
     domain, kinds = cells.domain[inside], len(cells.labels)
@@ -226,12 +226,13 @@ def _totals(cells: Cells, design: Design, asked: Asked, spread: Spread) -> Total
         design,
         tuple(asked.scored),
         tuple(cells.labels),
-        summed(cells.scored),
+        summed(cells.scored[:, : len(asked.scored)]),
         named(cells.weighted, asked.weighted),
         named(cells.counted, asked.counted),
         summed(cells.rows[:, np.newaxis])[:, 0],
         _freedom(cells, design),
         spread,
+        cells.scored.shape[1],
     )
 
 

@@ -8,7 +8,7 @@ by one there are no clusters; sums of products by stratum and domain take their 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +36,14 @@ _MISSING = -1.7e308
 class Asked:
     """What one pass collects: `scored` with what their variance takes, the rest as plain sums.
 
-    `scored` and `weighted` are summed with the weights, `counted` without.
+    `scored` and `weighted` are summed with the weights, `counted` without, `crossed` with the
+    weights as they were before calibration.
     """
 
     scored: Statistics
     weighted: Statistics = field(default_factory=dict)
     counted: Statistics = field(default_factory=dict)
+    crossed: Statistics = field(default_factory=dict)
 
     def __or__(self, other: Asked) -> Asked:
         """Return all that both ask for."""
@@ -49,6 +51,7 @@ class Asked:
             {**self.scored, **other.scored},
             {**self.weighted, **other.weighted},
             {**self.counted, **other.counted},
+            {**self.crossed, **other.crossed},
         )
 
 
@@ -87,6 +90,7 @@ class Cells:
     products: Floats
     weighted: Floats
     counted: Floats
+    crossed: Floats
 
 
 def pairs(size: int) -> list[tuple[int, int]]:
@@ -129,12 +133,20 @@ def distinct(*codes: Codes) -> tuple[Codes, Codes]:
 
 def weighed(table: ir.Table, design: Design, column: ir.Value) -> ir.FloatingValue:
     """Return a column times what each row weighs; of a condition, the weight where it holds."""
-    if not design.weights:
+    if not design.weights and not design.calibration:
         return column.cast("float64")
-    weight = table[design.weights].cast("float64")
+    weight = _weight(table, design)
     if column.type().is_boolean():
         return column.ifelse(weight, None)
     return weight * column.cast("float64")
+
+
+def _weight(table: ir.Table, design: Design) -> ir.FloatingValue:
+    given = table[design.weights].cast("float64") if design.weights else None
+    if design.calibration is None:
+        return given
+    ratio = design.calibration.ratio(table)
+    return ratio if given is None else given * ratio
 
 
 def _keys(table: ir.Table, design: Design, split: Split) -> dict[str, ir.Value]:
@@ -165,6 +177,9 @@ def _sums(table: ir.Table, design: Design, asked: Asked) -> dict[str, ir.Value]:
         sums |= {f"p{i}_{j}": (scored[i] * scored[j]).sum() for i, j in pairs(len(scored))}
     weighted = [weighed(table, design, column) for column in asked.weighted.values()]
     sums |= {f"u{place}": column.sum() for place, column in enumerate(weighted)}
+    old = replace(design, calibration=None)
+    crossed = [weighed(table, old, column) for column in asked.crossed.values()]
+    sums |= {f"o{place}": column.sum() for place, column in enumerate(crossed)}
     counted = asked.counted.values()
     sums |= {f"v{place}": column.cast("int64").sum() for place, column in enumerate(counted)}
     return {name: column.cast("float64").fill_null(0.0) for name, column in sums.items()}
@@ -196,7 +211,7 @@ def _check_found(found: pa.Table, design: Design) -> None:
                 " rows out of the table if they were never drawn."
             )
             raise DesignRefused(message)
-    if design.weights and (lightest := float(_numbers(found, ["lightest"]).min())) < 0:
+    if design.weights and (lightest := float(numbers(found, ["lightest"]).min())) < 0:
         message = (
             f"weights “{design.weights}”: each row weighs something, 0 or more; found"
             f" {'rows without a weight' if lightest == _MISSING else format(lightest, 'g')}."
@@ -206,12 +221,12 @@ def _check_found(found: pa.Table, design: Design) -> None:
 
 
 def _rows_without(found: pa.Table, key: str) -> int:
-    return int(_numbers(found, ["n"])[_coded(found, key)[0] < 0].sum())
+    return int(numbers(found, ["n"])[coded(found, key)[0] < 0].sum())
 
 
 def _cells(found: pa.Table, design: Design, asked: Asked, split: Split) -> Cells:
-    stratum, strata = _coded(found, "h")
-    psu, psus = _coded(found, "c")
+    stratum, strata = coded(found, "h")
+    psu, psus = coded(found, "c")
     domain, labels = _domains(found, split)
     count = len(asked.scored)
     products = [] if design.ids else [f"p{i}_{j}" for i, j in pairs(count)]
@@ -221,22 +236,24 @@ def _cells(found: pa.Table, design: Design, asked: Asked, split: Split) -> Cells
     return Cells(
         stratum=stratum,
         psu=psu,
-        ssu=_coded(found, "s")[0],
+        ssu=coded(found, "s")[0],
         domain=domain,
         strata=strata,
         psus=psus,
         labels=labels,
         group=np.array([groups[group] for group in told], dtype=np.intp),
-        rows=_numbers(found, ["n"])[:, 0],
+        rows=numbers(found, ["n"])[:, 0],
         fpc=np.column_stack(fpc or [np.empty((found.num_rows, 0))]),
-        scored=_numbers(found, [f"t{place}" for place in range(count)]),
-        products=_numbers(found, products),
-        weighted=_numbers(found, [f"u{place}" for place in range(len(asked.weighted))]),
-        counted=_numbers(found, [f"v{place}" for place in range(len(asked.counted))]),
+        scored=numbers(found, [f"t{place}" for place in range(count)]),
+        products=numbers(found, products),
+        weighted=numbers(found, [f"u{place}" for place in range(len(asked.weighted))]),
+        counted=numbers(found, [f"v{place}" for place in range(len(asked.counted))]),
+        crossed=numbers(found, [f"o{place}" for place in range(len(asked.crossed))]),
     )
 
 
-def _numbers(found: pa.Table, names: Sequence[str]) -> Floats:
+def numbers(found: pa.Table, names: Sequence[str]) -> Floats:
+    """Return columns of what was found as numbers."""
     # By DLPack, since Arrow's own way to numpy loads pandas.
     columns = [np.from_dlpack(found[name].cast("double").combine_chunks()) for name in names]
     table: Floats = np.column_stack(columns or [np.empty((found.num_rows, 0))])
@@ -245,8 +262,8 @@ def _numbers(found: pa.Table, names: Sequence[str]) -> Floats:
 
 def _sizes(found: pa.Table, design: Design, place: int) -> Floats:
     name = design.fpc[place]
-    low = _numbers(found, [f"low{place}"])[:, 0]
-    high = _numbers(found, [f"high{place}"])[:, 0]
+    low = numbers(found, [f"low{place}"])[:, 0]
+    high = numbers(found, [f"high{place}"])[:, 0]
     if low.min() == _MISSING:
         message = f"fpc “{name}”: a size for each row; some have none. Fill the column."
         raise DesignRefused(message)
@@ -259,7 +276,7 @@ def _sizes(found: pa.Table, design: Design, place: int) -> Floats:
     return low
 
 
-def _coded(found: pa.Table, key: str) -> tuple[Codes, list[Any]]:
+def coded(found: pa.Table, key: str) -> tuple[Codes, list[Any]]:
     """Return each row's place among the different values, and these; −1 where there is none."""
     if key not in found.column_names:
         return np.zeros(found.num_rows, dtype=np.intp), [None]
@@ -274,7 +291,7 @@ def _coded(found: pa.Table, key: str) -> tuple[Codes, list[Any]]:
 
 
 def _domains(found: pa.Table, split: Split) -> tuple[Codes, list[tuple[Any, ...]]]:
-    each = [_coded(found, f"d{place}") for place in range(len(split.by) + len(split.within))]
+    each = [coded(found, f"d{place}") for place in range(len(split.by) + len(split.within))]
     inside = np.ones(found.num_rows, dtype=bool)
     if "inside" in found.column_names:
         inside = np.array(found["inside"].to_pylist(), dtype=bool)

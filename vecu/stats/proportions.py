@@ -10,9 +10,9 @@ import numpy as np
 from scipy import special
 
 from vecu.stats import chance
-from vecu.stats.columns import Names, as_names, column, without_nan
+from vecu.stats.columns import Names, as_names, column, told, without_nan
 from vecu.stats.designs import Design
-from vecu.stats.linear import CONFIDENCE, Totals, described, label, measure_split, told
+from vecu.stats.linear import CONFIDENCE, Totals, described, label, measure_split
 from vecu.stats.passing import Asked, Floats, Split
 from vecu.stats.refusals import VariableRefused
 from vecu.stats.results import Estimates

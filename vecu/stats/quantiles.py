@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse, special
 
-from vecu.stats.columns import Names, as_names, number, without_nan
+from vecu.stats.columns import Names, as_names, number, told, without_nan
 from vecu.stats.designs import Design
-from vecu.stats.linear import CONFIDENCE, Totals, described, label, measure_split, told
+from vecu.stats.linear import CONFIDENCE, Totals, described, label, measure_split
 from vecu.stats.passing import Asked, Floats, Split, fetch, weighed
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import f as fisher
 
-from vecu.stats.groups.results import Comparison, Difference, Test
+from vecu.stats.groups.results import Comparison, Difference, GroupTest
 from vecu.stats.measured import Measured
 from vecu.stats.passing import Floats
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
@@ -67,7 +67,7 @@ def compare_samples(
     df = _size(together) / sum(_size(part) / df for part, df in parts) if together.any() else 0.0
     df = df if np.isfinite(df) else np.inf
     apart = Apart(first.names, first.estimates, second.estimates, together, df)
-    return _compared(apart, Test.WALD_TWO_SAMPLES, (first.n, second.n), chance, confidence)
+    return _compared(apart, GroupTest.WALD_TWO_SAMPLES, (first.n, second.n), chance, confidence)
 
 
 def compare_domains(
@@ -103,7 +103,7 @@ def compare_domains(
         estimates.df,
     )
     n = max(estimates.rows[i].n for i in one), max(estimates.rows[i].n for i in other)
-    return _compared(apart, Test.WALD_ONE_DESIGN, n, chance, confidence)
+    return _compared(apart, GroupTest.WALD_ONE_DESIGN, n, chance, confidence)
 
 
 def _places(estimates: Estimates, domain: str) -> dict[tuple[str, str | None], int]:
@@ -119,7 +119,7 @@ def _size(covariance: Floats) -> float:
 
 
 def _compared(
-    apart: Apart, test: Test, n: tuple[int, int], chance: int, confidence: float
+    apart: Apart, test: GroupTest, n: tuple[int, int], chance: int, confidence: float
 ) -> Comparison:
     _check(apart)
     statistic, rank = _wald(apart)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vecu.stats.groups.comparing import CONFIDENCE, compare_samples, largest_by_chance
-from vecu.stats.groups.results import Comparison, Difference, Test
+from vecu.stats.groups.results import Comparison, Difference, GroupTest
 from vecu.stats.measured import means_of_people, read_people
 from vecu.stats.passing import Floats
 
@@ -86,7 +86,7 @@ def _permuted(
     )
     n = (len(one), len(other))
     return Comparison(
-        Test.PERMUTATION,
+        GroupTest.PERMUTATION,
         float(found.max()),
         None,
         float(p_values.min()),

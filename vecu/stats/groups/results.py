@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Test(StrEnum):
+class GroupTest(StrEnum):
     """How it was tested that two groups do not differ in anything."""
 
     WALD_TWO_SAMPLES = "Wald F, Nel and van der Merwe"
@@ -38,7 +38,7 @@ class Comparison:
     stand in each group. Groups found at one time: a difference between them is no effect.
     """
 
-    test: Test
+    test: GroupTest
     statistic: float
     df: tuple[float, float] | None
     p_value: float

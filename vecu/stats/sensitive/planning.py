@@ -134,7 +134,7 @@ def people_for_list(
     return _people((both if double else 2 * both) * deff, std_error)
 
 
-def plan(
+def plan_sensitive_question(
     expected: float, std_error: float, *, deff: float = 1, available: int | None = None
 ) -> Plan:
     """Return what each way to ask takes. `available` is how many people can be reached at all."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vecu.stats.answers import answer
-from vecu.stats.columns import Names, as_names
-from vecu.stats.linear import CONFIDENCE, told
+from vecu.stats.columns import Names, as_names, told
+from vecu.stats.linear import CONFIDENCE
 from vecu.stats.means import mean
 from vecu.stats.passing import fetch
 from vecu.stats.refusals import TooFewAnswers
