@@ -98,6 +98,11 @@ class Sample:
         return weighs
 
 
+def weights_of(table: ir.Table, design: Design) -> ir.FloatingValue:
+    """Return what each row weighs, 1 where the design names no weights."""
+    return weighed(table, design, ibis.literal(1.0)).cast("float64")
+
+
 def people_of(
     table: ir.Table,
     design: Design,
@@ -110,7 +115,7 @@ def people_of(
     from (fpc) and second stages are left aside, as if clusters had been drawn with replacement.
     """
     asked = {f"x{place}": answer(table, name) for place, name in enumerate(columns)}
-    asked["w"] = weighed(table, design, ibis.literal(1.0))
+    asked["w"] = weights_of(table, design)
     if where is not None:
         asked["inside"] = where.fill_null(False)  # noqa: FBT003
     drawn = {"clusters": design.ids[:1], "strata": (design.strata,) if design.strata else ()}

@@ -18,7 +18,8 @@ import pyarrow as pa
 from scipy.special import expit
 
 from vecu.stats.columns import column
-from vecu.stats.passing import Floats, fetch, weighed
+from vecu.stats.drawn import weights_of
+from vecu.stats.passing import Floats, fetch
 from vecu.stats.refusals import CalibrationRefused, VariableRefused
 from vecu.stats.waves.panels import Cases, Panel
 
@@ -115,7 +116,7 @@ def _earlier(panel: Panel, predictors: Sequence[str]) -> pa.Table:
         earlier.select(
             person=earlier[panel.person],
             came=earlier[panel.person].isin(later[panel.person]),
-            weight=weighed(earlier, panel.design, ibis.literal(1.0)),
+            weight=weights_of(earlier, panel.design),
             **{key: earlier[found.get_name()] for key, found in asked.items()},
         )
     )
@@ -217,7 +218,7 @@ def _worth(weights: Floats) -> float:
 def _reweighed(panel: Panel, persons: list[Any], weights: Floats) -> Panel:
     table = panel.table
     again = ibis.memtable(pa.table({"who came again": persons, "their weight": weights}))
-    own = weighed(table, panel.design, ibis.literal(1.0))
+    own = weights_of(table, panel.design)
     wide = table.mutate(**{WEIGHT: own}).left_join(
         again, table[panel.person] == again["who came again"]
     )
