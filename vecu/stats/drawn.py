@@ -99,8 +99,11 @@ class Sample:
 
 
 def weights_of(table: ir.Table, design: Design) -> ir.FloatingValue:
-    """Return what each row weighs, 1 where the design names no weights."""
-    return weighed(table, design, ibis.literal(1.0)).cast("float64")
+    """Return what each row weighs, 1 where the design names no weights.
+
+    Some engines give a literal 1 as a decimal: cast what is fetched.
+    """
+    return weighed(table, design, ibis.literal(1.0))
 
 
 def people_of(
@@ -128,7 +131,7 @@ def people_of(
     }
     sample = Sample.of(
         found.num_rows,
-        weights=found["w"].to_numpy(),
+        weights=found["w"].cast(pa.float64()).to_numpy(),
         clusters=labels.get("clusters"),
         strata=labels.get("strata"),
     )

@@ -75,7 +75,10 @@ def weigh_for_attrition(panel: Panel, predictors: Sequence[str]) -> Attrition:
     cases = panel.cases()
     found = _earlier(panel, predictors)
     names, x = _matrix(found, predictors)
-    came, weights = found["came"].to_numpy(zero_copy_only=False), found["weight"].to_numpy()
+    came, weights = (
+        found["came"].to_numpy(zero_copy_only=False),
+        found["weight"].cast(pa.float64()).to_numpy(),
+    )
     _check(names, x, came)
     slopes = _solve(lambda slopes: _likelihood(slopes, x, came, weights), x, "predictors")
     likely = expit(x @ slopes)
