@@ -24,6 +24,7 @@ from vecu.stats.calibrating import Calibrated, Margin, calibrate, post_stratify
 from vecu.stats.calibration import Method
 from vecu.stats.crosstabs import CrossTable, Independence, crosstab
 from vecu.stats.designs import Design, Lone
+from vecu.stats.files import read_margins, read_table
 from vecu.stats.linear import Totals, label, measure
 from vecu.stats.means import mean, ratio, total
 from vecu.stats.proportions import Interval, proportion
@@ -33,9 +34,12 @@ from vecu.stats.refusals import (
     DesignRefused,
     EstimateRefused,
     LonePsu,
+    NotFinite,
+    TableRefused,
     TooFewAnswers,
     VariableRefused,
 )
+from vecu.stats.replicates import jackknife_mean
 from vecu.stats.results import Estimates, Row
 
 __all__ = [
@@ -58,7 +62,9 @@ __all__ = [
     "LonePsu",
     "Margin",
     "Method",
+    "NotFinite",
     "Row",
+    "TableRefused",
     "TooFewAnswers",
     "Totals",
     "VariableRefused",
@@ -72,6 +78,7 @@ __all__ = [
     "crosstab",
     "fleiss_kappa",
     "gwet_ac1",
+    "jackknife_mean",
     "krippendorff_alpha",
     "label",
     "mean",
@@ -81,5 +88,7 @@ __all__ = [
     "proportion",
     "quantile",
     "ratio",
+    "read_margins",
+    "read_table",
     "total",
 ]
