@@ -7,7 +7,16 @@ from vecu.questionnaires.clients import xform_for_clients
 from vecu.questionnaires.comparison import ChangeKind, Comparison, Verdict, compare
 from vecu.questionnaires.coverage import untaken
 from vecu.questionnaires.every import PageAtRest, list_every_page
-from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.expressions import (
+    Call,
+    Expression,
+    ExpressionError,
+    Literal,
+    Operation,
+    Path,
+    Syntax,
+    parse_expression,
+)
 from vecu.questionnaires.filled import Filled
 from vecu.questionnaires.inspection import Inspection, inspect
 from vecu.questionnaires.instance import Values
@@ -55,19 +64,24 @@ __all__ = [
     "MAX_INSTANCES",
     "UNFIT",
     "Asked",
+    "Call",
     "ChangeKind",
     "Comparison",
     "Expression",
+    "ExpressionError",
     "Filled",
     "Finding",
     "Group",
     "Inspection",
     "Kind",
     "Level",
+    "Literal",
     "Message",
+    "Operation",
     "Page",
     "PageAtRest",
     "PageKind",
+    "Path",
     "Problem",
     "Question",
     "Questionnaire",
@@ -77,6 +91,7 @@ __all__ = [
     "Stuck",
     "Submission",
     "SubmissionRefused",
+    "Syntax",
     "Values",
     "Verdict",
     "Walk",
@@ -98,6 +113,7 @@ __all__ = [
     "page_key",
     "pages",
     "pages_of",
+    "parse_expression",
     "places_of",
     "put",
     "read_submission",

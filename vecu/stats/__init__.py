@@ -24,6 +24,7 @@ from vecu.stats.calibrating import Calibrated, Margin, calibrate, post_stratify
 from vecu.stats.calibration import Method
 from vecu.stats.crosstabs import CrossTable, Independence, crosstab
 from vecu.stats.designs import Design, Lone
+from vecu.stats.files import read_margins, read_table
 from vecu.stats.groups.comparing import compare_domains, compare_samples
 from vecu.stats.groups.permuting import compare_people
 from vecu.stats.groups.planning import margin_of_difference, smallest_difference
@@ -40,9 +41,12 @@ from vecu.stats.refusals import (
     DesignRefused,
     EstimateRefused,
     LonePsu,
+    NotFinite,
+    TableRefused,
     TooFewAnswers,
     VariableRefused,
 )
+from vecu.stats.replicates import jackknife_mean
 from vecu.stats.results import Estimates, Row
 from vecu.stats.sensitive.anchored import Anchored, Asked, crosswise_with_anchor
 from vecu.stats.sensitive.combining import Combined, combine_list_and_direct
@@ -125,6 +129,7 @@ __all__ = [
     "Margin",
     "Measured",
     "Method",
+    "NotFinite",
     "Option",
     "Panel",
     "Places",
@@ -136,6 +141,7 @@ __all__ = [
     "Ranked",
     "Ranking",
     "Row",
+    "TableRefused",
     "Technique",
     "TooFewAnswers",
     "Totals",
@@ -162,6 +168,7 @@ __all__ = [
     "double_list",
     "fleiss_kappa",
     "gwet_ac1",
+    "jackknife_mean",
     "krippendorff_alpha",
     "label",
     "lie_detector",
@@ -184,6 +191,8 @@ __all__ = [
     "rank",
     "rank_counts",
     "ratio",
+    "read_margins",
+    "read_table",
     "sensitive_share",
     "smallest_difference",
     "total",

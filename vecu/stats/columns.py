@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from vecu.stats.refusals import VariableRefused
+from vecu.stats.refusals import NotFinite, VariableRefused
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 Names = str | Sequence[str]
-
-
-class NotFinite(VariableRefused):
-    """A sum is no number: a column holds NaN, which is no answer, or infinity, which is none."""
 
 
 def as_names(given: Names) -> tuple[str, ...]:

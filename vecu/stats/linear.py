@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse, special
 
-from vecu.stats.columns import NotFinite, as_names, told
+from vecu.stats.columns import as_names, told
 from vecu.stats.designs import Design
 from vecu.stats.passing import Asked, Cells, Codes, Floats, Split, Statistics, collect, distinct
-from vecu.stats.refusals import TooFewAnswers
+from vecu.stats.refusals import NotFinite, TooFewAnswers
 from vecu.stats.residuals import crossed, residuals
 from vecu.stats.results import Estimates, Row
 from vecu.stats.sampling import stages_of

@@ -2,6 +2,7 @@
 
 from vecu.site.commands.answers import import_answers
 from vecu.site.commands.demo import demo
+from vecu.site.commands.estimating import estimate
 from vecu.site.commands.exporting import export
 from vecu.site.commands.forms import form
 from vecu.site.commands.housekeeping import manage, purge
@@ -10,6 +11,18 @@ from vecu.site.commands.serving import serve
 from vecu.site.commands.staff import member
 from vecu.site.commands.studies import study
 
-commands = (demo, serve, study, form, import_answers, export, search, member, purge, manage)
+commands = (
+    demo,
+    serve,
+    study,
+    form,
+    import_answers,
+    export,
+    estimate,
+    search,
+    member,
+    purge,
+    manage,
+)
 
 __all__ = ["commands"]
