@@ -90,8 +90,12 @@ def sensitive_share(
     rows, weights, shares = [], [], []
     for d, domain in enumerate(totals.domains):
         asked, n = totals["asked"][d], totals.counts["asked"][d]
-        shares.append(totals["yes"][d] / asked if asked else np.nan)
-        varies = shares[-1] * (1 - shares[-1]) / (n - 1) if n > 1 else np.nan
+        if n < 2:
+            where = f" in {label(domain)}" if domain else ""
+            message = f"“{answer}”: two answers at least; found {n:g}{where}. Ask more people."
+            raise TooFewAnswers(message)
+        shares.append(totals["yes"][d] / asked)
+        varies = shares[-1] * (1 - shares[-1]) / (n - 1)
         rows.append(
             {
                 "variable": answer,
@@ -104,7 +108,7 @@ def sensitive_share(
             }
         )
         reach = asked * technique.slope
-        weights.append({(d, "yes"): 1 / reach, (d, "asked"): -shares[-1] / reach} if asked else {})
+        weights.append({(d, "yes"): 1 / reach, (d, "asked"): -shares[-1] / reach})
     estimates = totals.estimates(rows, totals.combine(weights), confidence=confidence)
     told = (
         doubted(row, _impossible(_yes(row, share, technique), technique))
