@@ -25,8 +25,8 @@ _WIDE = NormalDist().inv_cdf(0.975)
 
 DIRECT = _("direct question (nothing hidden; many will not say)")
 UNRELATED = _("unrelated question, the sensitive one with chance 3/4")
-CROSSWISE = _("crosswise, beside a harmless question that 15 % say yes to")
-ANCHORED = _("crosswise with an anchor question, where 80 % follow the instructions")
+CROSSWISE = _("crosswise, beside a harmless question to which 15 in 100 say yes")
+ANCHORED = _("crosswise with an anchor question, where four in five follow the instructions")
 FORCED = _("forced response, by a die")
 LIST = _("list")
 DOUBLE_LIST = _("double list")
@@ -61,10 +61,13 @@ class Plan:
     def say(self, language: str) -> tuple[str, ...]:
         """Return the plan in sentences for the author of a questionnaire."""
         said = [_purpose(self, language)]
+        line = translate(_("%(way)s: %(people)s"), language)
         said += [
-            f"{translate(option.name, language)} : {counted(option.people, language)}"
-            if language == "fr"
-            else f"{option.name}: {counted(option.people, language)}"
+            line
+            % {
+                "way": translate(option.name, language),
+                "people": counted(option.people, language),
+            }
             for option in self.options
         ]
         said += [_advice(self, language), _lists(self, language)]
