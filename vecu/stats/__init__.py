@@ -29,6 +29,7 @@ from vecu.stats.linear import Totals, label, measure
 from vecu.stats.means import mean, ratio, total
 from vecu.stats.proportions import Interval, proportion
 from vecu.stats.quantiles import quantile
+from vecu.stats.ranktest import RankTest, rank_test
 from vecu.stats.refusals import (
     CalibrationRefused,
     DesignRefused,
@@ -63,6 +64,7 @@ __all__ = [
     "Margin",
     "Method",
     "NotFinite",
+    "RankTest",
     "Row",
     "TableRefused",
     "TooFewAnswers",
@@ -87,6 +89,7 @@ __all__ = [
     "post_stratify",
     "proportion",
     "quantile",
+    "rank_test",
     "ratio",
     "read_margins",
     "read_table",
