@@ -85,9 +85,8 @@ def _shares(strat, clus1, clus2) -> Iterator[Value]:
 def _raked(clus1) -> Iterator[Value]:
     margins = {"stype": SCHOOLS, "sch_wide": AWARD}
     raked = stats.calibrate(clus1, CLUSTERS, margins).design
-    yield from _row(
-        "raked mean api00", stats.mean(clus1, raked, "api00").rows[0], "641.230321", "23.942010"
-    )
+    row = stats.mean(clus1, raked, "api00").rows[0]
+    yield from _row("raked mean api00", row, "641.230321", "23.942010")
     row = stats.total(clus1, raked, "enroll").rows[0]
     yield from _row("raked total enroll", row, "3647280.148", "404632.221")
     printed = iter(("39.839236", "67.125529", "49.069072", "29.870675", "50.329401", "36.791025"))
@@ -96,9 +95,8 @@ def _raked(clus1) -> Iterator[Value]:
     for cell in cells.order_by("sch_wide", "stype").to_pyarrow().to_pylist():
         yield f"raked weight {cell['stype']} × {cell['sch_wide']}", next(printed), cell["raked"]
     linear = stats.calibrate(clus1, CLUSTERS, margins, method="linear").design
-    yield from _row(
-        "GREG mean api00", stats.mean(clus1, linear, "api00").rows[0], "640.995870", "24.069152"
-    )
+    row = stats.mean(clus1, linear, "api00").rows[0]
+    yield from _row("GREG mean api00", row, "640.995870", "24.069152")
     row = stats.jackknife_mean(clus1, CLUSTERS, "api00", margins=margins).rows[0]
     yield from _row("JK1 and raking, mean api00", row, "641.230321", "27.144258")
 
@@ -127,7 +125,8 @@ def _calmar(data: Path) -> Iterator[Value]:
 def _large(data: Path) -> Iterator[Value]:
     """A thousand people, eleven margins, nine of them of numbers: INSEE's weights to nine digits."""
     table = stats.read_table(data / "icarus_sample.csv")
-    known = stats.read_table(data / "icarus_calmar2_weights.csv")
+    weights = stats.read_table(data / "icarus_calmar2_weights.csv").to_pyarrow().to_pylist()
+    known = {row["ident"]: row for row in weights}
     margins: dict[str, dict[int, float] | float] = {}
     with (data / "icarus_margins_1.csv").open() as file:
         for row in csv.DictReader(file):
@@ -142,10 +141,9 @@ def _large(data: Path) -> Iterator[Value]:
             table, stats.Design(weights="weight"), margins, method=method, bounds=bounds
         )
         ratio = found.design.calibration.ratio(table)
-        ours = table.select("ident", ours=table.weight * ratio)
-        both = ours.join(known, "ident")
-        worst = (both.ours / both[column] - 1).abs().max().to_pyarrow().as_py()
-        yield f"CALMAR {method}, 1000 people, largest relative difference", "0.00000000", worst
+        ours = table.select("ident", ours=table.weight * ratio).to_pyarrow().to_pylist()
+        worst = max(abs(row["ours"] / known[row["ident"]][column] - 1) for row in ours)
+        yield f"CALMAR {method}, 1000 people, largest difference", "0.00000000", worst
 
 
 def _four(printed: str) -> str:
