@@ -36,6 +36,7 @@ from vecu.stats.proportions import Interval, proportion
 from vecu.stats.quantiles import quantile
 from vecu.stats.ranks.ranking import rank, rank_counts
 from vecu.stats.ranks.results import Places, Ranked, Ranking, RankMethod
+from vecu.stats.ranktest import RankTest, rank_test
 from vecu.stats.refusals import (
     CalibrationRefused,
     DesignRefused,
@@ -138,6 +139,7 @@ __all__ = [
     "Prevalence",
     "Prevalences",
     "RankMethod",
+    "RankTest",
     "Ranked",
     "Ranking",
     "Row",
@@ -190,6 +192,7 @@ __all__ = [
     "quantile",
     "rank",
     "rank_counts",
+    "rank_test",
     "ratio",
     "read_margins",
     "read_table",

@@ -107,7 +107,7 @@ def exact(value: float) -> ir.FloatingValue:
 
 def bent(moved: Any, method: Method, bounds: tuple[float, float] | None) -> Any:
     """Return F: by how much a weight changes, as numbers of numpy or as a formula of Ibis."""
-    exp = np.exp if isinstance(moved, np.ndarray) else lambda formula: formula.exp()
+    exp = _exp if isinstance(moved, np.ndarray) else lambda formula: formula.exp()
     if method is Method.LINEAR:
         return moved + 1.0
     if method is Method.RAKING:
@@ -117,6 +117,11 @@ def bent(moved: Any, method: Method, bounds: tuple[float, float] | None) -> Any:
         return (moved + 1.0).clip(low, high)
     steep = (high - low) / ((1 - low) * (high - 1))
     return low + (high - low) / (exp(moved * -steep) * ((high - 1) / (1 - low)) + 1.0)
+
+
+def _exp(moved: Any) -> Any:
+    with np.errstate(over="ignore"):  # infinite is what it comes to
+        return np.exp(moved)
 
 
 def slope(moved: Any, method: Method, bounds: tuple[float, float] | None) -> Any:
