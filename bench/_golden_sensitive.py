@@ -116,6 +116,7 @@ def _lists(data: Path) -> Iterator[Value]:
     only = 2 * below(first.estimate / first.std_error)
     yield "race, design effect as R selects (one share)", ".044", only
     affirm = read(data, "list_affirm")
+    affirm = affirm.mutate(treat=affirm.treat.cast("string").upper() == "TRUE")
     found = stats.list_experiment(affirm, SIMPLE, question).difference
     yield "affirm, difference in means", ".494740", found.estimate
     yield "affirm, standard error as R's sandwich (HC3)", ".054298", _hc3(affirm)
