@@ -58,6 +58,7 @@ def test_what_fifty_and_two_hundred_people_can_tell(engine, people, first, last)
 
 
 def test_a_place_is_written_with_its_set_and_cannot_be_had_without():
+    """`str(places)` is "3 (1–5)"; there is no attribute for the 3."""
     places = rank(asked_of(50), chance=1).places("relations")
 
     assert str(places) == "3 (1–5)"
