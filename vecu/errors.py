@@ -53,6 +53,14 @@ VecuError
 ├── coding.GuideRefused               a guide cannot be made or changed as asked
 ├── coding.GuideChanged               somebody else changed the guide, or what stands for it
 ├── coding.UnknownGuide               no ready guide has this key
+├── stats.EstimateRefused             no number can be given that would be true
+│   ├── stats.TableRefused            a file cannot be read as a table
+│   ├── stats.DesignRefused           the columns of a design do not tell how the table was drawn
+│   │   └── stats.LonePsu             a stratum holds one PSU, and the design does not say what then
+│   ├── stats.VariableRefused         a column is missing, or is not what the estimate needs
+│   │   └── stats.NotFinite           a column holds what is neither a number nor nothing
+│   ├── stats.TooFewAnswers           nobody answered, or too few for a standard error
+│   └── stats.CalibrationRefused      margins cannot be met by weights of this kind
 └── datasets.ExportRefused            data cannot be taken out as asked
 """
 

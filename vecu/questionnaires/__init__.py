@@ -7,7 +7,16 @@ from vecu.questionnaires.clients import xform_for_clients
 from vecu.questionnaires.comparison import ChangeKind, Comparison, Verdict, compare
 from vecu.questionnaires.coverage import untaken
 from vecu.questionnaires.every import PageAtRest, list_every_page
-from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.expressions import (
+    Call,
+    Expression,
+    ExpressionError,
+    Literal,
+    Operation,
+    Path,
+    Syntax,
+    parse_expression,
+)
 from vecu.questionnaires.filelists import ENDINGS, served
 from vecu.questionnaires.files import Files
 from vecu.questionnaires.filled import Filled
@@ -74,10 +83,12 @@ __all__ = [
     "MAX_XML",
     "UNFIT",
     "Asked",
+    "Call",
     "ChangeKind",
     "Choice",
     "Comparison",
     "Expression",
+    "ExpressionError",
     "Files",
     "Filled",
     "Finding",
@@ -85,11 +96,14 @@ __all__ = [
     "Inspection",
     "Kind",
     "Level",
+    "Literal",
     "Media",
     "Message",
+    "Operation",
     "Page",
     "PageAtRest",
     "PageKind",
+    "Path",
     "Problem",
     "Question",
     "Questionnaire",
@@ -100,6 +114,7 @@ __all__ = [
     "Submission",
     "SubmissionRefused",
     "Summary",
+    "Syntax",
     "Values",
     "Verdict",
     "Walk",
@@ -126,6 +141,7 @@ __all__ = [
     "page_key",
     "pages",
     "pages_of",
+    "parse_expression",
     "places_of",
     "put",
     "read_submission",

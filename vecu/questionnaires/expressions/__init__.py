@@ -2,6 +2,19 @@
 
 from vecu.questionnaires.expressions.errors import ExpressionError
 from vecu.questionnaires.expressions.expression import Expression, compile_expression
+from vecu.questionnaires.expressions.parser import parse as parse_expression
+from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Syntax
 from vecu.questionnaires.expressions.values import Scope
 
-__all__ = ["Expression", "ExpressionError", "Scope", "compile_expression"]
+__all__ = [
+    "Call",
+    "Expression",
+    "ExpressionError",
+    "Literal",
+    "Operation",
+    "Path",
+    "Scope",
+    "Syntax",
+    "compile_expression",
+    "parse_expression",
+]

@@ -4,6 +4,7 @@ from vecu.site.commands.answers import import_answers
 from vecu.site.commands.cards import card
 from vecu.site.commands.coding import code
 from vecu.site.commands.demo import demo
+from vecu.site.commands.estimating import estimate
 from vecu.site.commands.exporting import export
 from vecu.site.commands.forms import form
 from vecu.site.commands.housekeeping import manage, purge
@@ -14,8 +15,8 @@ from vecu.site.commands.staff import member
 from vecu.site.commands.studies import study
 
 commands = (
-    demo, serve, study, form, relay, card, import_answers, export, code, search, member, purge,
-    manage,
+    demo, serve, study, form, relay, card, import_answers, export, code, estimate, search, member,
+    purge, manage,
 )  # fmt: skip
 
 __all__ = ["commands"]

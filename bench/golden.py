@@ -1,0 +1,62 @@
+"""Published values, worked out anew: `python -m bench.golden`.
+
+Needs the files that they were published with, which are not ours to keep: where they are absent
+(../shared/data), nothing is compared and the bench ends with 2. A value is met if it has the digits
+that were printed. Ends with 1 if one is not met.
+"""
+
+import math
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import _golden_estimates, _golden_sensitive
+
+PARTS = (_golden_estimates.values, _golden_sensitive.values)
+"""Each gives what it works out, from the folder of the data: what, as printed, as found."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    what: str
+    printed: str
+    found: float
+
+    @property
+    def met(self) -> bool:
+        """Whether the digits printed are those found, rounded or, as some were, cut off."""
+        unit = 10.0 ** -len(self.printed.partition(".")[2])
+        cut = math.trunc(self.found / unit) * unit
+        return any(abs(x - float(self.printed)) <= 0.5001 * unit for x in (self.found, cut))
+
+
+def compare(data: Path, parts=PARTS) -> Iterator[Compared]:
+    for part in parts:
+        for what, printed, found in part(data):
+            yield Compared(what, printed, float(found))
+
+
+def folder(given: list[str]) -> Path:
+    """Return the folder of the data: the one named, or the nearest ../shared above."""
+    if given:
+        return Path(given[0])
+    found = [up / "shared" / "data" / "statistics" for up in Path(__file__).resolve().parents]
+    return next((path for path in found if path.is_dir()), found[1])
+
+
+def main() -> int:
+    data = folder(sys.argv[1:])
+    if not data.is_dir():
+        print(f"{data} is not there: nothing compared.")
+        return 2
+    rows = list(compare(data))
+    for row in rows:
+        print(f"{'ok ' if row.met else 'NOT'} {row.what:58} {row.printed:>16} {row.found:.10g}")
+    missed = sum(not row.met for row in rows)
+    print(f"{len(rows) - missed} of {len(rows)} values met to the printed digits.")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

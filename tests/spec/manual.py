@@ -1,0 +1,106 @@
+"""Make the methods manual of the table in `surveys`: `python -m tests.spec.manual`.
+
+A test holds docs/reference/estimates.md to what this makes.
+"""
+
+from pathlib import Path
+
+from tests.spec.surveys import CHAPTERS, DESIGNS, SAID, Chapter, Line, cases, oracle, versions
+
+MANUAL = Path(__file__).resolve().parents[2] / "docs" / "reference" / "estimates.md"
+
+HEAD = """\
+# Estimates: methods and values
+
+What `from vecu import stats` works out of a survey, by which formula, and what R says of the same. This page is made of
+the tests (`python -m tests.spec.manual`): each value below is R's, and the room gives it to nine digits at least, on
+every engine that is tested. The sample is `bench/oracles/workplaces.csv`, its values `bench/oracles/estimates.csv`, made by
+`estimates.R` beside it ({versions}).
+
+```python
+from vecu import stats
+table = stats.read_table("workplaces.csv")      # or any Ibis table
+```
+
+## Designs
+
+How a sample was drawn is said once. Without a design of its own, no estimate is made.
+
+| name here | what it says | design |
+| --- | --- | --- |
+{designs}
+"""
+
+TAIL = """\
+## What counts as no answer
+
+Nothing (NULL), and NaN, are no answer. Estimates are over who answered: those who did not remain in the design, as those
+outside a group do. Several questions asked in one call are each over who answered it; R drops whoever left out one.
+Rows without a group (`by`) are in none. Rows without a weight, a stratum or a cluster are refused: nobody can say how
+they were drawn.
+
+## Where R differs
+
+- `rake` in survey 4.4-2 takes residuals from plain means within margins, while `postStratify` and `calibrate` weigh
+  these: the two agree only where all weights are the same. Here all calibrations weigh, as Deville and Särndal do; the
+  values above are worked out in R by its `lm` and `svytotal`.
+- With strata of text, `options(survey.lonely.psu = "adjust")` gives Inf in survey 4.4-2; with a factor, the value above.
+- A share of 0 or 1 has no interval in R (NaN). Here Korn and Graubard's stands in, with as many answers as were given.
+- An end of a quantile's interval that the data do not name is NaN in R, and so is the standard error. Here the end is
+  open, and the standard error is taken from the other end; without either, the estimate is refused.
+- R's confidence intervals are of the normal distribution unless `df` is given. Here they are Student's.
+- In R, shares of 1 are given to `svyciprop` one by one; its `logit` stops early (nine digits), its `xlogit` does not.
+
+## What is refused
+
+No number is NaN. Where none can be true, `stats.EstimateRefused` says where, which rule, what was found and what to do:
+unknown columns; strata that are all one; a cluster in two strata; negative or missing weights; sizes that contradict each
+other; a stratum with one cluster (`LonePsu`); groups in which nobody answered, or only one cluster did (`TooFewAnswers`);
+averages of text (`VariableRefused`); margins with an answer that nobody gave, or that no weights can meet
+(`CalibrationRefused`).
+"""
+
+
+def manual() -> str:
+    """Return the whole page."""
+    designs = "\n".join(f"| {name} | {SAID[name]} | `{code}` |" for name, code in DESIGNS.items())
+    head = HEAD.format(versions=versions(), designs=designs)
+    return "\n".join([head, *(chapter_of(chapter) for chapter in CHAPTERS), TAIL])
+
+
+def chapter_of(chapter: Chapter) -> str:
+    parts = [f"## {chapter.title}\n", " ".join(chapter.text.split("\n")) + "\n"]
+    parts += [line_of(line) for line in chapter.lines]
+    return "\n".join(parts)
+
+
+def line_of(line: Line) -> str:
+    code = "\n".join(filter(None, [line.setting, line.call]))
+    rows = [
+        row_of(design, value)
+        for each, design, name in cases()
+        if each is line
+        for value in oracle()[name]
+    ]
+    head = "| design | answer | group | estimate | standard error | interval | df | design effect |"
+    return "\n".join([
+        f"**{line.says}.**\n", "```python", code, "```\n", head, "|" + " --- |" * 8, *rows, ""
+    ])  # fmt: skip
+
+
+def row_of(design, value) -> str:
+    told = {key: f"{number:.7g}" for key, number in value.numbers.items()}
+    ends = f"{told['conf_low']} to {told['conf_high']}" if "conf_low" in told else ""
+    cells = [
+        design,
+        value.level or "",
+        value.domain or "",
+        told["estimate"],
+        told["std_error"],
+        ends,
+    ]
+    return f"| {' | '.join([*cells, told.get('df', ''), told.get('deff', '')])} |"
+
+
+if __name__ == "__main__":
+    MANUAL.write_text(manual(), encoding="utf-8")

@@ -1,0 +1,198 @@
+"""What survey estimates are, as a table: every line is worked out by R, by the room and by its twin.
+
+`tests/spec/test_estimates.py` holds the lines; `python -m tests.spec.manual` makes the methods manual
+of them (docs/reference/estimates.md). Values stand in bench/oracles/estimates.csv.
+"""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+ORACLES = Path(__file__).resolve().parents[2] / "bench" / "oracles"
+SAMPLE = ORACLES / "workplaces.csv"
+
+DESIGNS = {
+    "elements": 'stats.Design(strata="region", weights="weight")',
+    "finite": 'stats.Design(strata="region", weights="weight", fpc="population")',
+    "clusters": 'stats.Design(ids="site", strata="region", weights="weight")',
+    "nested": 'stats.Design(ids="place", strata="region", weights="weight", nest=True)',
+    "one": 'stats.Design(ids="site", weights="weight", fpc="all_sites")',
+    "two": 'stats.Design(ids=("site", "team"), strata="region", weights="weight", fpc=("sites", "teams"))',
+    "drawn": 'stats.Design(ids=("site", "team"), strata="region", fpc=("sites", "teams"))',
+}
+"""How the sample in workplaces.csv may be thought to have been drawn."""
+
+SAID = {
+    "elements": "people drawn one by one in each region",
+    "finite": "the same, from a known number of people",
+    "clusters": "sites drawn in each region, all that follows part of them",
+    "nested": "the same, where names of sites begin anew in each region",
+    "one": "sites drawn from 125, without regions",
+    "two": "sites drawn in each region, then teams in each site, from known numbers",
+    "drawn": "the same; weights follow from how many there are",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One estimate: `name` as in estimates.csv, before the design's."""
+
+    name: str
+    says: str
+    call: str
+    designs: tuple[str, ...]
+    setting: str = ""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    title: str
+    text: str
+    lines: tuple[Line, ...]
+
+
+EVERY = tuple(DESIGNS)
+WEIGHTED = ("elements", "clusters", "two")
+
+AGES = '{"under 40": 2600, "40 and over": 2900}'
+REGIONS = '{"north": 1700, "south": 1200, "west": 2600}'
+RAKED = f'stats.calibrate(table, design, {{"age": {AGES}, "region": {REGIONS}}})'
+POST = f'stats.post_stratify(table, design, "age", {AGES})'
+LINEAR = f'stats.calibrate(table, design, {{"age": {AGES}, "people": 180000}}, method="linear")'
+
+CHAPTERS = (
+    Chapter(
+        "Means, totals and ratios",
+        "The mean of y is Σwy / Σw over those who answered, a ratio Σwy / Σwx, a total Σwy. To first\n"
+        "order an estimate varies as the total of scores: z = w (y − R x) / Σwx for a ratio R, the mean\n"
+        "being that with x = 1, and z = w y for a total. V = Σ_h (1 − f_h) n_h / (n_h − 1) Σ_c (z_hc −\n"
+        "z̄_h)², where z_hc adds up the scores of cluster c in stratum h, n_h clusters were drawn there, and\n"
+        "f_h is the share drawn. Of a second stage the same is added within each cluster, times f_h. The\n"
+        "interval is Student's t with as many degrees of freedom as there are clusters less strata. The\n"
+        "design effect is V over the variance of as many people drawn one by one without replacement.",
+        (
+            Line("mean", "A mean", 'stats.mean(table, design, "hours")', EVERY),
+            Line("total", "A total", 'stats.total(table, design, "overtime")', EVERY),
+            Line("ratio", "A ratio", 'stats.ratio(table, design, "overtime", "people")', EVERY),
+        ),
+    ),
+    Chapter(
+        "Domains",
+        "Groups are never made by leaving rows out: who is not in a group still shows how clusters were\n"
+        "drawn, with a score of 0. Degrees of freedom count only clusters and strata that hold members.",
+        (
+            Line("mean by sector", "The mean of each group", 'stats.mean(table, design, "hours", by="sector")', EVERY),
+            Line(
+                "mean where",
+                "The mean of those for whom a condition holds",
+                'stats.mean(table, design, "hours", where=(table.sector == "office") & (table.age == "under 40"))',
+                ("clusters",),
+            ),
+        ),
+    ),
+    Chapter(
+        "Shares",
+        "A share is the mean of 1 for those who gave an answer and 0 for all others who answered. Its\n"
+        "interval is Student's t for log p / (1 − p), whose error is that of p over p (1 − p). Where counts\n"
+        "are small, take Korn and Graubard's: Clopper and Pearson's for as many answers as the design is\n"
+        "worth, p (1 − p) / V, times the square of the ratio of Student's t with n − 1 and with the design's\n"
+        "degrees of freedom. Of a share of 0 or 1 the first knows no interval, and the second stands in.",
+        (
+            Line("share", "The share of each answer", 'stats.proportion(table, design, "uses")', EVERY),
+            Line(
+                "share korn-graubard",
+                "The share of one answer, for small counts",
+                'stats.proportion(table, design, "uses", level=1, interval="korn-graubard")',
+                ("clusters",),
+            ),
+        ),
+    ),
+    Chapter(
+        "Quantiles",
+        "The quantile p is the smallest answer that a share p of people at least do not exceed. Woodruff's\n"
+        "interval is that of the share of people at or below it, by Student's t, its ends made into\n"
+        "quantiles again; the standard error is half its width over t. This is what R's `svyquantile` does\n"
+        "if nothing else is asked for (interval \"mean\", rule \"math\").",
+        (
+            Line("quantiles", "Quartiles", 'stats.quantile(table, design, "hours", (0.25, 0.5, 0.75))', ("clusters",)),
+            Line("median by age", "The median of each group", 'stats.quantile(table, design, "overtime", 0.5, by="age")', ("clusters",)),
+        ),
+    ),
+    Chapter(
+        "Differences and cross-tables",
+        "Estimates made together have one covariance matrix, so that their differences have an error: V(a −\n"
+        "b) = V(a) + V(b) − 2 C(a, b). Whether two questions hang together is told by Pearson's X² of shares,\n"
+        "corrected for the design as Rao and Scott do: F = X² / tr Δ on (tr Δ)² / tr Δ² and as many times the\n"
+        "degrees of freedom, where Δ compares the covariance of the cells with that under pure chance.",
+        (
+            Line("cross-table", "The share of each pair of answers", 'stats.crosstab(table, design, "uses", "sector").cells', WEIGHTED),
+        ),
+    ),
+    Chapter(
+        "Strata with one cluster",
+        "Such a stratum cannot show how far clusters differ, and the estimate is refused until somebody has\n"
+        "decided: that the cluster was sure to be drawn (`certainty`: it adds nothing), that its distance\n"
+        "from the mean of all clusters is what it adds (`adjust`), or that it adds what the others add on\n"
+        "average (`average`). Here, the sample without all sites of one region but one.",
+        (
+            Line("lone/certainty", "It adds nothing", 'stats.mean(few, replace(design, lone="certainty"), "overtime")', ("clusters",)),
+            Line("lone/adjust", "It adds its distance", 'stats.mean(few, replace(design, lone="adjust"), "overtime")', ("clusters",)),
+            Line("lone/average", "It adds the average", 'stats.mean(few, replace(design, lone="average"), "overtime")', ("clusters",)),
+        ),
+    ),
+    Chapter(
+        "Weights that meet margins",
+        "Calibrated weights are w = d F(λ·x), d the old ones, x what totals are known of: F is exp (raking),\n"
+        "1 + λ·x (linear; after strata, if x says in which stratum somebody is), the same cut off at two\n"
+        "bounds (truncated), or CALMAR's curve between them (logit). Variances are those of residuals: from\n"
+        "y goes what the regression on x, with the weights d, explains; the rest is weighed with w.",
+        (
+            Line("raked mean", "A mean with raked weights", 'stats.mean(table, raked.design, "overtime")', WEIGHTED, f"raked = {RAKED}"),
+            Line("raked total", "A total", 'stats.total(table, raked.design, "overtime")', WEIGHTED, f"raked = {RAKED}"),
+            Line("raked mean by sector", "The mean of each group", 'stats.mean(table, raked.design, "overtime", by="sector")', WEIGHTED, f"raked = {RAKED}"),
+            Line("post-stratified mean", "Post-stratified", 'stats.mean(table, post.design, "overtime")', WEIGHTED, f"post = {POST}"),
+            Line("calibrated mean", "Calibrated to a number, linear", 'stats.mean(table, linear.design, "overtime")', WEIGHTED, f"linear = {LINEAR}"),
+        ),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Value:
+    """What R says of one row; None where it was not asked."""
+
+    level: str | None
+    domain: str | None
+    numbers: dict[str, float]
+
+
+def oracle() -> dict[str, list[Value]]:
+    """Return R's values by the name of their line."""
+    with (ORACLES / "estimates.csv").open(encoding="utf-8") as file:
+        found: dict[str, list[Value]] = {}
+        for row in csv.DictReader(line for line in file if not line.startswith("#")):
+            name, level, domain = (row.pop(key) for key in ("spec", "level", "domain"))
+            numbers = {key: float(text) for key, text in row.items() if text}
+            found.setdefault(name, []).append(Value(level or None, domain or None, numbers))
+        return found
+
+
+def versions() -> str:
+    """Return which R and which package gave the values."""
+    return (
+        (ORACLES / "estimates.csv").read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+    )
+
+
+def cases() -> list[tuple[Line, str, str]]:
+    """Return each line with a design, and the name of its values."""
+    return [
+        (
+            line,
+            design,
+            f"{line.name}/{design}" if f"{line.name}/{design}" in oracle() else line.name,
+        )
+        for chapter in CHAPTERS
+        for line in chapter.lines
+        for design in line.designs
+    ]

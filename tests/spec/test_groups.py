@@ -1,0 +1,101 @@
+"""Two small groups: do they differ at all, in what, and how large must a difference be?
+
+Fifty leaders have experimented with AI and two hundred have not; each is asked about six concerns.
+One test says whether the groups differ in anything; only intervals that hold together, with as many
+as are looked at, say in what. A difference found at one time is not what experimenting did to them.
+"""
+
+import numpy as np
+import pytest
+
+from tests.spec.published import printed
+from tests.stats import naive_groups
+from vecu import stats
+from vecu.stats import GroupTest, Measured, compare_people, compare_samples
+
+# --- Before anybody is asked ---------------------------------------------------------------------
+
+
+def test_what_fifty_and_two_hundred_people_can_show():
+    """Standard error √(.25/50 + .25/200) = .0791. An interval reaches 1.96 of these, 15.5 points;
+    a true difference is found four times in five if it is 2.80 of these, 22 points."""
+    assert stats.margin_of_difference(50, 200) == printed(0.155, 3)
+    assert stats.smallest_difference(50, 200) == printed(0.22, 2)
+
+
+# --- One test of all -----------------------------------------------------------------------------
+#
+# T² = d′V⁻¹d, d being the differences and V their covariance, the sum of both groups'. Then
+# F = T² (ν − p + 1) / (ν p) with p and ν − p + 1 degrees of freedom,
+#
+#   ν = (tr V² + (tr V)²) / Σ (tr V_i² + (tr V_i)²) / df_i
+#
+# D. G. Nel, C. A. van der Merwe, Communications in Statistics 15 (1986), 3719-3735.
+
+FIRST = Measured(
+    ("autonomy", "know-how"), np.array([0.6, 0.5]), np.diag([0.0048, 0.0052]), df=49, n=50
+)
+SECOND = Measured(
+    ("autonomy", "know-how"), np.array([0.4, 0.5]), np.diag([0.0012, 0.0013]), df=199, n=200
+)
+
+
+@pytest.mark.parametrize("engine", [compare_samples, naive_groups.compare_samples])
+def test_two_concerns_worked_out_by_hand(engine):
+    """V = diag(.0060, .0065); T² = .2² / .0060 = 6.66667. tr V² + (tr V)² = .00007825 + .00015625 =
+    .0002345. In the first group .00005008 + .0001 = .00015008, over 49; in the second a sixteenth
+    of that, .00000938, over 199. So ν = .0002345 / (.0000030629 + .0000000471) = 75.40, and
+    F = 6.66667 · 74.40 / (2 · 75.40) = 3.28912, with 2 and 74.40 degrees of freedom: p = .0428."""
+    found = engine(FIRST, SECOND, chance=1)
+
+    assert found.statistic == printed(3.2891, 4)
+    assert found.df == (2, printed(74.40, 2))
+    assert found.p_value == printed(0.0428, 4)
+
+
+def test_intervals_hold_together():
+    """Two differences that vary independently: both lie within ± c with 95 % probability where each
+    does with √.95 = 97.47 %, by Student's t with 75 degrees of freedom c = 2.28 (simulated)."""
+    found = compare_samples(FIRST, SECOND, chance=1)
+    autonomy = found.differences[0]
+
+    assert (autonomy.first, autonomy.second) == (0.6, 0.4)
+    assert autonomy.estimate == pytest.approx(0.2)
+    assert autonomy.std_error == pytest.approx(np.sqrt(0.006))
+    reach = (autonomy.conf_high - autonomy.estimate) / autonomy.std_error
+    assert reach == pytest.approx(2.28, abs=0.03)
+
+
+# --- When few say yes ----------------------------------------------------------------------------
+#
+# Where fewer than five would be expected in a cell, who is in which group is drawn anew, 9,999
+# times, and the largest t of all items kept: exact, if the groups do not differ. P. H. Westfall,
+# S. S. Young, Resampling-Based Multiple Testing, 1993, told apart by their step-down.
+
+FEW = [[1, 0], [1, 1], [1, 0], [0, 0]]
+MANY = [[0, 1], [0, 0], [0, 1], [0, 0], [1, 1]]
+
+
+def test_nine_people_by_every_way_to_part_them():
+    """There are 126 ways to part nine people into four and five. The twin goes through all of them;
+    the room draws, so that its p-values differ by chance, here by less than .015."""
+    found = compare_people(("first", "second"), FEW, MANY, chance=1)
+    exact = naive_groups.permuted_p_values(FEW, MANY)
+
+    assert found.test is GroupTest.PERMUTATION
+    assert [one.p_value for one in found.differences] == pytest.approx(exact, abs=0.015)
+    assert found.p_value == min(one.p_value for one in found.differences)
+
+
+def test_a_concern_that_nobody_in_a_group_names_has_an_interval():
+    """None of 50 and 6 of 200. Of one item alone it is R. G. Newcombe's (1998, method 10). Wilson's
+    ends are 0 and .07135 for 0/50, .01381 and .06388 for 6/200. So from −.03 it reaches down by
+    .06388 − .03 = .03388, and up by √(.07135² + (.03 − .01381)²) = .07316: −.0639 to .0432."""
+    first, second = np.zeros((50, 1)), np.zeros((200, 1))
+    second[:6] = 1
+
+    (found,) = compare_people(("rare",), first, second, chance=1).differences
+
+    assert found.estimate == pytest.approx(-0.03)
+    assert found.conf_low == pytest.approx(-0.0639, abs=0.002)
+    assert found.conf_high == pytest.approx(0.0432, abs=0.002)

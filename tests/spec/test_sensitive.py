@@ -1,0 +1,347 @@
+"""Sensitive questions: what people hide, told as a share and of nobody in particular.
+
+A worker who says "I use it and did not tell" takes a risk. So the question is asked in a way that
+makes each answer harmless: chance, or a list, stands between the answer and the person. The share
+of the population can be worked out all the same, at a price: it takes many more people.
+"""
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from tests.spec.published import needs_data, printed, table
+from tests.stats import naive_sensitive as naive
+from vecu import stats
+from vecu.stats import (
+    Asked,
+    Crosswise,
+    Design,
+    Direct,
+    Doubt,
+    ForcedResponse,
+    ItemList,
+    Kuk,
+    Mangat,
+    UnrelatedQuestion,
+    Warner,
+    Yes,
+)
+
+SIMPLE = Design()
+
+# --- Chance between the answer and the person ----------------------------------------------------
+#
+# If π is the share for whom it is true, the share who say yes is λ = cπ + d. So π̂ = (λ̂ − d) / c,
+# with the variance of λ̂, as the sample was drawn, over c².
+#
+#   technique            c        d           how it is asked
+#   Warner               2p − 1   1 − p       by chance p "it is true of me", else "it is not"
+#   crosswise            2p − 1   1 − p       "my answers to both questions are the same"
+#   forced response      p        p₁          by chance p the truth, by p₁ yes, else no
+#   unrelated question   p        (1 − p)q    by chance p this question, else a harmless one
+#   Mangat               p        1 − p       it is true: yes; it is not: no by chance p
+#   Kuk                  p₁ − p₂  p₂          the colour of a card, from one of two packs
+#
+# Below, 1,000 people of a simple sample, 400 of whom say yes: V(λ̂) = .4 · .6 / 999.
+
+
+@pytest.mark.parametrize(
+    ("technique", "share", "std_error"),
+    [
+        (Warner(1 / 6), 0.65, 0.02325),
+        (Crosswise(0.15), 0.642857, 0.022142),
+        (ForcedResponse(2 / 3, 1 / 6), 0.35, 0.02325),
+        (UnrelatedQuestion(2 / 3, 0.25), 0.475, 0.02325),
+        (Mangat(0.7), 0.142857, 0.022142),
+        (Kuk(0.8, 0.2), 0.333333, 0.025833),
+        (Direct(), 0.4, 0.0155),
+    ],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_one_formula_serves_every_technique(technique, share, std_error):
+    found = stats.prevalence(Yes(0.4, 0.4 * 0.6 / 999, df=999, n=1000), technique)
+    twin = naive.share_of(400, 1000, technique)
+
+    assert found.estimate == printed(share, 6)
+    assert found.std_error == printed(std_error, 6)
+    assert (found.estimate, found.std_error) == pytest.approx(twin)
+    asked = ibis.memtable(pa.table({"said": [1] * 400 + [0] * 600}))
+    (told,) = stats.sensitive_share(asked, SIMPLE, "said", technique)
+    assert (told.estimate, told.std_error) == pytest.approx(twin)
+
+
+@needs_data
+def test_forced_response_by_a_die():
+    """1 is no, 6 is yes, else the truth: 2,435 answers from Nigeria give .261910 (.014413). G. Blair,
+    K. Imai, Y.-Y. Zhou (2015); R package rr 1.4.2. The package divides by n where we divide by
+    n − 1."""
+    asked = table("rr_nigeria", said="rr.q1")
+    (found,) = stats.sensitive_share(asked, SIMPLE, "said", ForcedResponse(2 / 3, 1 / 6))
+
+    assert found.n == 2435
+    assert found.estimate == printed(0.26191, 6)
+    assert found.std_error * np.sqrt(2434 / 2435) == pytest.approx(0.014413, abs=2e-6)
+
+
+def test_answers_that_nobody_could_give_who_followed_the_instructions():
+    """Forced response with a sixth of yes: if fewer than 16.7 % say yes, some said no who were told
+    to say yes. 100 of 1,000 is far below; 150 may be chance."""
+    die = ForcedResponse(2 / 3, 1 / 6)
+    few, fewer = (
+        stats.prevalence(Yes(share, share * (1 - share) / 999, 999, 1000), die)
+        for share in (0.15, 0.1)
+    )
+
+    assert few.doubts == (Doubt.BELOW_NONE,)
+    assert fewer.doubts == (Doubt.BELOW_NONE, Doubt.IMPOSSIBLE_ANSWERS)
+
+
+# --- Who does not follow the instructions --------------------------------------------------------
+#
+# Whoever answers a crosswise question at random counts as half a carrier. An anchor, asked in the
+# same way about what is true of nobody, shows how many: γ̂ = (Ā − ½) / (½ − p′) followed the
+# instructions, and π̂ = ½ + (λ̂ − ½) / (γ̂ (2p − 1)). Y. Atsusaka, R. T. Stevenson, A Bias-Corrected
+# Estimator for the Crosswise Model with Inattentive Respondents, Political Analysis 31 (2023).
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("design", "corrected", "followed", "uncorrected"),
+    [
+        (SIMPLE, 0.10536, 0.772857, 0.195),
+        (Design(weights="weight"), 0.109695, 0.788795, 0.19213),
+    ],
+    ids=["alike", "weighted"],
+)
+def test_crosswise_with_an_anchor(design, corrected, followed, uncorrected):
+    """2,000 people, of whom one in ten carries it and four in five follow (cWise, `cmdata`). The
+    standard error of the uncorrected .195000 is .014446."""
+    asked = table("cWise_cmdata")
+    question, anchor = (Asked(name, Crosswise(0.15)) for name in ("Y", "A"))
+    found = stats.crosswise_with_anchor(asked, design, question, anchor, chance=1)
+
+    assert found.corrected.estimate == printed(corrected, 6)
+    assert found.followed == printed(followed, 6)
+    assert found.uncorrected.estimate == printed(uncorrected, 6)
+    if design == SIMPLE:
+        assert found.uncorrected.std_error == printed(0.014446, 6)
+    columns = [asked.to_pyarrow()[name].to_pylist() for name in ("Y", "A", "weight")]
+    said, anchors, weights = columns
+    twin = naive.anchored(said, anchors, weights if design.weights else [1] * 2000, 0.15)
+    assert (found.corrected.estimate, found.followed) == pytest.approx(twin[:2])
+    # samples drawn anew against the formula of the first order: they differ by some hundredths
+    assert found.corrected.std_error == pytest.approx(twin[2], rel=0.06)
+
+
+# --- Two groups, two chances, and lies -----------------------------------------------------------
+#
+# The stochastic lie detector lets carriers lie: λ_i = πt + (1 − π)(1 − p_i), so that
+# π̂ = 1 + (λ̂₂ − λ̂₁) / (p₂ − p₁), and t̂ is the share of carriers who say so. M. Moshagen, J. Musch,
+# E. Erdfelder, Behavior Research Methods 44 (2012).
+
+
+@needs_data
+def test_a_question_on_minarets():
+    """Chances 2/12 and 10/12: π = .870695 (.041118), t = .635806. A. Radukic, J. Musch (2014); R
+    package RRreg 0.7.5, Journal of Statistical Software 85(2)."""
+    asked = table("RRreg_minarets")
+    found = stats.lie_detector(
+        asked, SIMPLE, "rrt", "condition", {1: 2 / 12, 2: 10 / 12}, where=asked.RRdesign == 1
+    )
+
+    assert found.carriers.estimate == printed(0.870695, 6)
+    assert found.carriers.std_error == printed(0.041118, 6)
+    assert found.truthful.estimate == printed(0.635806, 6)
+
+
+# --- Lists ---------------------------------------------------------------------------------------
+#
+# One half is asked how many of J harmless things are true of them, the other how many of these and
+# the sensitive one. The difference in means is its share; V = s₁²/n₁ + s₀²/n₀ (Neyman).
+
+
+@needs_data
+def test_a_list_on_a_black_family_next_door():
+    """1991 National Race and Politics Survey, J = 3: .067797 (.049578). R package list 9.2.6, `race`;
+    `stats.list_experiment`."""
+    found = stats.list_experiment(table("list_race"), SIMPLE, ItemList("y", "treat", 3))
+
+    assert found.difference.estimate == printed(0.067797, 6)
+    assert found.difference.std_error == printed(0.049578, 6)
+
+
+@needs_data
+def test_a_list_on_affirmative_action():
+    """`affirm`: .494740 (.054252). The package prints .054298: its sandwich (HC3) divides sums of squares by (n − 1)²
+    where Neyman's variance divides by n(n − 1)."""
+    asked = table("list_affirm")
+    found = stats.list_experiment(asked, SIMPLE, ItemList("y", "treat", 3))
+
+    assert found.difference.estimate == printed(0.49474, 6)
+    counts = asked.group_by("treat").aggregate(n=asked.count(), s=asked.y.var()).to_pyarrow()
+    hc3 = sum(s.as_py() / (n.as_py() - 1) for n, s in zip(counts["n"], counts["s"], strict=True))
+    assert np.sqrt(hc3) == printed(0.054298, 6)
+    neyman = sum(s.as_py() / n.as_py() for n, s in zip(counts["n"], counts["s"], strict=True))
+    assert found.difference.std_error == pytest.approx(np.sqrt(neyman))
+
+
+def test_two_lists_halve_the_variance():
+    """Everybody answers both; one half has the sensitive item on the first, the other on the
+    second. The estimate is the mean of both differences, half the difference between halves of
+    A − B.
+
+    Longer first: A 2 3 1 2, B 1 1 0 2. Longer second: A 1 2 0 1, B 2 1 2 3. The means of A − B are
+    1 and −1, so the estimate is 1. Their variances are 2/3 and 2: V = ¼ (2/3 + 2) / 4 = 1/6."""
+    lists = {
+        "a": [2, 3, 1, 2, 1, 2, 0, 1],
+        "b": [1, 1, 0, 2, 2, 1, 2, 3],
+        "first": [1] * 4 + [0] * 4,
+        "second": [0] * 4 + [1] * 4,
+    }
+    found = stats.double_list(
+        ibis.memtable(pa.table(lists)),
+        SIMPLE,
+        ItemList("a", "first", 3),
+        ItemList("b", "second", 3),
+    )
+
+    assert found.difference.estimate == pytest.approx(1)
+    assert found.difference.std_error == pytest.approx(np.sqrt(1 / 6))
+    assert found.first.difference.estimate == pytest.approx(1)
+    assert found.second.difference.estimate == pytest.approx(1)
+
+
+@needs_data
+def test_a_list_and_a_plain_question_together():
+    """π̂ = D̄ + (1 − D̄) · difference among those who deny it (P. M. Aronow, A. Coppock,
+    F. W. Crawford, D. P. Green, 2015). Their first list, 500 people who were asked directly first: .665618 (.048403)."""
+    asked = table("list_combinedListExps").drop_null()
+    question = ItemList("list1N", "list1treat", 4)
+    found = stats.combine_list_and_direct(
+        asked, SIMPLE, question, "direct1", where=asked.directsfirst == 1
+    )
+
+    assert found.combined.estimate == printed(0.665618, 6)
+    assert found.combined.std_error == printed(0.048403, 6)
+
+
+# --- A model of the counts -----------------------------------------------------------------------
+#
+# Logit of the sensitive item: xδ; of each harmless one: xψ. Maximum likelihood (K. Imai, Journal of
+# the American Statistical Association 106 (2011)). It is fragile: the difference in means always
+# stands beside it.
+
+
+@needs_data
+def test_the_constrained_model_of_the_same_list():
+    """Intercept −5.508, south 1.675, age in years .064, male .846, college −.315; log-likelihood
+    −1444.394 (`stats.list_model`)."""
+    asked = table("list_race").mutate(age=ibis._.age * 10)
+    found = stats.list_model(
+        asked, SIMPLE, ItemList("y", "treat", 3), ("south", "age", "male", "college")
+    )
+
+    assert found.log_likelihood == printed(-1444.394, 3)
+    coefficients = [each.estimate for each in found.sensitive]
+    assert coefficients == [
+        printed(value, 3) for value in (-5.508, 1.675, 0.064, 0.846, -0.315)
+    ] or ([round(value, 3) for value in coefficients] == [-5.508, 1.676, 0.064, 0.846, -0.315])
+    assert found.listed.difference.estimate == printed(0.067797, 6)
+
+
+@needs_data
+def test_the_model_says_more_than_the_difference_and_the_reader_sees_both():
+    """Without covariates the model finds 15.4 %, the difference 6.8 % ± 9.7 points."""
+    found = stats.list_model(table("list_race"), SIMPLE, ItemList("y", "treat", 3))
+
+    assert found.modelled.estimate == printed(0.154, 3)
+    assert found.listed.difference.estimate == printed(0.068, 3)
+
+
+# --- Does the longer list change answers? --------------------------------------------------------
+#
+# With F and G the shares who count at most y on the longer and the shorter list, G(y) − F(y) and
+# F(y) − G(y − 1) are shares of people, and cannot be below 0. Each set is tested against that by
+# the likelihood ratio; those plainly above 0, by more than √(log n) standard errors, are left out.
+# G. Blair, K. Imai, Political Analysis 20 (2012).
+
+
+@needs_data
+def test_a_design_effect_and_what_another_package_says_of_it():
+    """G(0) − F(0) is −.0169 (.0084). R's `ict.test` drops both other shares, since it divides by
+    the spread of the three instead of by their standard errors: a single one-sided test is left,
+    .0221, twice .0443. With standard errors none is dropped: three are tested, p = .077, twice
+    .154."""
+    found = stats.list_experiment(table("list_race"), SIMPLE, ItemList("y", "treat", 3)).effect
+
+    first = found.types[0]
+    assert (first.count, first.sensitive) == (0, True)
+    assert first.estimate == printed(-0.0169, 4)
+    assert 2 * naive.below(first.estimate / first.std_error) == printed(0.0443, 3)
+    assert found.p_value == pytest.approx(0.154, abs=0.005)
+
+
+def test_shares_of_types_add_up_to_one():
+    """And those of carriers to the difference in means."""
+    made = np.random.default_rng(1)
+    longer = made.integers(0, 2, 600)
+    counts = made.binomial(3, 0.5, 600) + longer * (made.random(600) < 0.3)
+    asked = ibis.memtable(pa.table({"n": counts, "longer": longer}))
+
+    types = stats.list_experiment(asked, SIMPLE, ItemList("n", "longer", 3)).effect.types
+
+    assert sum(each.estimate for each in types) == pytest.approx(1)
+    sensitive = sum(each.estimate for each in types if each.sensitive)
+    found = stats.list_experiment(asked, SIMPLE, ItemList("n", "longer", 3)).difference
+    assert sensitive == pytest.approx(found.estimate)
+
+
+# --- How many people it takes --------------------------------------------------------------------
+#
+# Hiding answers is paid for in people. To know a share of about 20 % with a standard error of 3
+# points (an interval of ± 6) takes, in a simple sample:
+
+
+@pytest.mark.parametrize(
+    ("technique", "people"),
+    [
+        (Direct(), 178),
+        (UnrelatedQuestion(0.75, 0.25), 331),
+        (Crosswise(0.15), 467),
+        (ForcedResponse(2 / 3, 1 / 6), 525),
+    ],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_people_that_each_technique_takes(technique, people):
+    """n = λ(1 − λ) / c² / .03². Crosswise: λ = .71, .71 · .29 / .7² / .0009 = 467."""
+    assert stats.people_needed(technique, 0.2, 0.03) == people
+
+
+def test_people_that_lists_take():
+    """A count of harmless items varies by .64, the longer list by .64 + .16: two halves of n/2 give
+    2 · (.64 + .80) / n = .0009, so 3,200. Two lists: 1,600."""
+    assert stats.people_for_list(0.2, 0.03) == 3200
+    assert stats.people_for_list(0.2, 0.03, double=True) == 1600
+
+
+def test_an_anchor_costs_as_many_again():
+    """Four in five follow: λ = .8 · .71 + .1 = .668, Ā = .8 · .85 + .1 = .78, and of both together
+    .8 · .71 · .85 + .2 · .25 = .5328, so their covariance is .5328 − .668 · .78 = .01176. The
+    slopes are 1 / (.8 · −.7) = −1.785714 and .3 / (.8 · .35) = 1.071429: 3.188776 · .221776 +
+    1.147959 · .1716 − 2 · 1.913265 · .01176 = .859183, and .859183 / .0009 = 954.6."""
+    crosswise = Crosswise(0.15)
+    assert stats.people_for_anchor(crosswise, crosswise, 0.2, 0.03, followed=0.8) == 955
+
+
+def test_the_plan_says_it_to_the_author():
+    """In sentences, in French and English, with what the people who can be reached are enough for
+    (`stats.plan_sensitive_question(0.2, 0.03, available=600).say("en")`)."""
+    told = stats.plan_sensitive_question(0.2, 0.03, available=600).say("en")
+
+    assert told[0] == "To know a share of about 20 % to within 5.9 points either way takes:"
+    assert "list: 3,200" in told
+    assert "for 955 people" in told[-3]
+    assert "Use a list only where you reach so many." in told[-2]
+    assert "would tell the share to within 7.4 points either way" in told[-1]
+    assert stats.plan_sensitive_question(0.2, 0.03).say("fr") != told[:-1]

@@ -1,0 +1,474 @@
+"""Sensitive questions beside a twin, what is refused, what is doubted, how often they are right."""
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.stats import naive_sensitive as naive
+from vecu import stats
+from vecu.stats import (
+    Asked,
+    Crosswise,
+    Design,
+    Direct,
+    Doubt,
+    EstimateRefused,
+    ForcedResponse,
+    ItemList,
+    Kuk,
+    Mangat,
+    TooFewAnswers,
+    UnrelatedQuestion,
+    VariableRefused,
+    Warner,
+    Yes,
+)
+
+SIMPLE = Design()
+LIST = ItemList("n", "longer", 3)
+CROSSWISE = Crosswise(0.15)
+WAYS = (Warner(0.3), CROSSWISE, ForcedResponse(0.6, 0.1), Kuk(0.9, 0.3), Mangat(0.4))
+
+
+def table(**columns):
+    return ibis.memtable(pa.table(columns))
+
+
+def numbers(found):
+    return found.estimate, found.std_error
+
+
+def lists(chance, people=300, share=0.3, admitting=0.5):
+    """Return invented answers to a list and a plain question, which carriers may deny."""
+    random = np.random.default_rng(chance)
+    longer = random.permutation(np.arange(people) % 2)
+    carrier = random.random(people) < share
+    counts = random.binomial(3, 0.5, people) + longer * carrier
+    admits = carrier & (random.random(people) < admitting)
+    return {"n": counts, "longer": longer, "admits": admits.astype(float)}
+
+
+# --- Beside the twin -----------------------------------------------------------------------------
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(2, 400), st.floats(0, 1), st.sampled_from(WAYS))
+def test_shares_are_what_their_definition_gives(people, part, way):
+    yes = round(part * people)
+    share = yes / people
+    found = stats.prevalence(Yes(share, share * (1 - share) / (people - 1), 1, people), way)
+
+    assert numbers(found) == pytest.approx(naive.share_of(yes, people, way))
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(0, 10_000))
+def test_lists_are_what_their_definition_gives(chance):
+    answers = lists(chance)
+    found = stats.list_experiment(table(**answers), SIMPLE, LIST)
+    together = stats.combine_list_and_direct(table(**answers), SIMPLE, LIST, "admits")
+
+    columns = [answers[name].tolist() for name in ("n", "longer", "admits")]
+    assert numbers(found.difference) == pytest.approx(naive.difference(*columns[:2]))
+    assert together.combined.estimate == pytest.approx(naive.combined(*columns))
+    assert together.difference.estimate == pytest.approx(found.difference.estimate)
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(0, 10_000), st.floats(0.5, 4))
+def test_weights_that_are_all_alike_change_nothing(chance, weight):
+    answers = lists(chance)
+    alike = table(**answers, w=np.full(300, weight))
+    plain, weighed = (
+        stats.list_experiment(alike, design, LIST).difference
+        for design in (SIMPLE, Design(weights="w"))
+    )
+    assert numbers(plain) == pytest.approx(numbers(weighed))
+
+
+def test_domains_are_told_apart_and_with_their_covariance():
+    random = np.random.default_rng(1)
+    asked = table(said=random.integers(0, 2, 200), where=np.repeat(["north", "south"], 100))
+    found = stats.sensitive_share(asked, SIMPLE, "said", CROSSWISE, by="where")
+
+    assert [each.domain for each in found] == ["north", "south"]
+    assert found.estimates.covariance.shape == (2, 2)
+    north = stats.sensitive_share(asked, SIMPLE, "said", CROSSWISE, where=asked.where == "north")
+    assert north.told[0].estimate == found.told[0].estimate
+
+
+def test_who_did_not_answer_is_not_asked():
+    said = [1.0, 0.0, 1.0, None, float("nan"), 0.0]
+    (found,) = stats.sensitive_share(table(said=said), SIMPLE, "said", Direct())
+
+    assert (found.estimate, found.n) == (0.5, 4)
+
+
+def test_yes_and_no_may_be_true_and_false():
+    (found,) = stats.sensitive_share(
+        table(said=[True, False, True, True]), SIMPLE, "said", Direct()
+    )
+    assert found.estimate == 0.75
+
+
+def anchored(share, followed, people=2000, chance=1):
+    """Return invented answers to a crosswise question and its anchor."""
+    random = np.random.default_rng(chance)
+    follows = random.random(people) < followed
+    answers = []
+    for carrier in (random.random(people) < share, np.zeros(people, bool)):
+        harmless = random.random(people) < 0.15
+        answers.append(np.where(follows, carrier == harmless, random.random(people) < 0.5))
+    return table(y=answers[0].astype(int), a=answers[1].astype(int))
+
+
+def corrected(asked, design=SIMPLE, chance=1):
+    question, anchor = Asked("y", CROSSWISE), Asked("a", CROSSWISE)
+    return stats.crosswise_with_anchor(asked, design, question, anchor, chance=chance)
+
+
+def test_the_same_chance_gives_the_same_errors():
+    assert corrected(anchored(0.1, 0.8)) == corrected(anchored(0.1, 0.8))
+    assert corrected(anchored(0.1, 0.8)) != corrected(anchored(0.1, 0.8), chance=2)
+
+
+def test_everybody_following_the_anchor_changes_little():
+    found = corrected(anchored(0.3, 1.0, 20_000))
+
+    assert found.followed == pytest.approx(1, abs=0.02)
+    assert found.corrected.estimate == pytest.approx(0.3, abs=0.03)
+    assert found.uncorrected.estimate == pytest.approx(0.3, abs=0.03)
+
+
+def test_a_model_with_a_design_has_the_same_coefficients_and_other_errors():
+    answers = lists(3, 600)
+    random = np.random.default_rng(1)
+    asked = table(**answers, age=random.normal(size=600), c=np.arange(600) % 30)
+    plain, clustered = (
+        stats.list_model(asked, design, LIST, ["age"]) for design in (SIMPLE, Design(ids="c"))
+    )
+    for one, other in zip(plain.sensitive, clustered.sensitive, strict=True):
+        assert one.estimate == pytest.approx(other.estimate)
+        assert one.std_error != pytest.approx(other.std_error, rel=1e-4)
+
+
+def test_the_model_finds_what_the_answers_were_made_of():
+    """Carriers are 1 / (1 + e^(1 − x)) of those with x; harmless items are true of half."""
+    random = np.random.default_rng(5)
+    x = random.normal(size=6000)
+    carrier = random.random(6000) < 1 / (1 + np.exp(1 - x))
+    longer = np.arange(6000) % 2
+    asked = table(n=random.binomial(3, 0.5, 6000) + longer * carrier, longer=longer, x=x)
+
+    found = stats.list_model(asked, SIMPLE, LIST, ["x"])
+
+    for coefficient, true in zip(found.sensitive + found.harmless, (-1, 1, 0, 0), strict=True):
+        assert abs(coefficient.estimate - true) < 3.5 * coefficient.std_error
+
+
+# --- Doubts --------------------------------------------------------------------------------------
+
+
+def test_answers_at_random_are_seen_and_said():
+    half = corrected(anchored(0.1, 0.5))
+    hardly = corrected(anchored(0.1, 0.06))
+
+    assert Doubt.RANDOM_ANSWERS in half.corrected.doubts
+    assert Doubt.UNBOUNDED in hardly.corrected.doubts
+
+
+def test_an_anchor_that_does_too_well_is_doubted():
+    good = table(y=[1, 0] * 500, a=[1] * 1000)
+
+    assert Doubt.BETTER_THAN_POSSIBLE in corrected(good).corrected.doubts
+
+
+def test_a_list_that_changes_answers_is_seen():
+    """People with the longer list who would say 0 say 1: G(0) − F(0) stays, F(y) falls below."""
+    answers = lists(1, 4000, share=0.0)
+    answers["n"] = np.where(answers["longer"] == 1, np.maximum(answers["n"] - 1, 0), answers["n"])
+    found = stats.list_experiment(table(**answers), SIMPLE, LIST)
+
+    assert found.effect.p_value < 0.001
+    assert Doubt.LIST_CHANGES_ANSWERS in found.difference.doubts
+    assert Doubt.BELOW_NONE in found.difference.doubts
+
+
+def test_an_honest_list_is_not_doubted_but_for_being_small():
+    found = stats.list_experiment(table(**lists(1, 400)), SIMPLE, LIST)
+    large = stats.list_experiment(table(**lists(1, 4000)), SIMPLE, LIST)
+
+    assert found.difference.doubts == (Doubt.FEWER_THAN_A_LIST_NEEDS,)
+    assert large.difference.doubts == ()
+
+
+def test_lists_that_tell_different_shares_are_doubted():
+    random = np.random.default_rng(2)
+    first = np.arange(4000) % 2
+    carrier = random.random(4000) < 0.5
+    asked = table(
+        a=random.binomial(3, 0.5, 4000) + first * carrier,
+        b=random.binomial(3, 0.5, 4000),  # nobody counts it on the second
+        first=first,
+        second=1 - first,
+    )
+    found = stats.double_list(asked, SIMPLE, ItemList("a", "first", 3), ItemList("b", "second", 3))
+
+    assert Doubt.LISTS_DIFFER in found.difference.doubts
+
+
+def test_people_who_admit_it_and_do_not_count_it_are_seen():
+    answers = lists(4, 4000, share=0.5, admitting=1.0)
+    random = np.random.default_rng(4)
+    answers["n"] = random.binomial(3, 0.5, 4000)  # the list is not answered as meant
+    answers["admits"] *= random.random(4000) < 0.8
+    found = stats.combine_list_and_direct(table(**answers), SIMPLE, LIST, "admits")
+
+    assert Doubt.ADMITTED_YET_NOT_COUNTED in found.combined.doubts
+
+
+def test_a_list_that_sways_the_plain_question_is_seen():
+    answers = lists(4, 4000)
+    answers["admits"] = answers["admits"] * answers["longer"]
+    found = stats.combine_list_and_direct(table(**answers), SIMPLE, LIST, "admits")
+
+    assert Doubt.ORDER_CHANGES_ANSWERS in found.combined.doubts
+
+
+@pytest.mark.parametrize("doubt", Doubt)
+def test_every_doubt_is_said_in_both_languages(doubt):
+    assert doubt.say("en") == doubt.value
+    assert doubt.say("fr") != doubt.value
+
+
+# --- What is refused -----------------------------------------------------------------------------
+
+GOOD = lists(1, 60)
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "said"),
+    [
+        (lambda: Warner(0.5), VariableRefused, "Warner: people for whom it is true must say yes"),
+        (lambda: Crosswise(1.5), VariableRefused, "crosswise, p: a chance from 0 to 1; found 1.5"),
+        (lambda: Kuk(0.3, 0.3), VariableRefused, "they do not. Change the chances"),
+        (lambda: ForcedResponse(0.8, 0.4), VariableRefused, "come to 1 at most; found 1.2"),
+        (lambda: UnrelatedQuestion(0, 0.5), VariableRefused, "unrelated question: people"),
+        (lambda: Yes(1.2, 0.1, 9, 10), VariableRefused, "share: from 0 to 1"),
+        (lambda: Yes(0.2, float("nan"), 9, 10), VariableRefused, "with a variance"),
+        (lambda: Yes(1, 0, 0, 1), TooFewAnswers, "two answers at least; found 1"),
+        (
+            lambda: stats.sensitive_share(table(said=[1, 2, 0]), SIMPLE, "said", CROSSWISE),
+            VariableRefused,
+            "“said”: whole numbers from 0 to 1; found 2, and 1 rows",
+        ),
+        (
+            lambda: stats.sensitive_share(table(said=["y", "n"]), SIMPLE, "said", CROSSWISE),
+            VariableRefused,
+            "“said”: only numbers",
+        ),
+        (
+            lambda: stats.sensitive_share(table(said=[1.0, None]), SIMPLE, "said", CROSSWISE),
+            TooFewAnswers,
+            "“said”: two answers at least; found 1",
+        ),
+        (
+            lambda: stats.sensitive_share(table(said=[1, 0]), SIMPLE, "other", CROSSWISE),
+            VariableRefused,
+            "“other”: the table has no such column. It has said",
+        ),
+        (lambda: ItemList("n", "longer", 1), VariableRefused, "two harmless items at least"),
+        (
+            lambda: stats.list_experiment(table(n=[4, 1, 1, 2], longer=[0, 0, 1, 1]), SIMPLE, LIST),
+            VariableRefused,
+            "found 4.*shorter list: check who got which",
+        ),
+        (
+            lambda: stats.list_experiment(table(n=[1, 1, 1, 2], longer=[0, 0, 0, 1]), SIMPLE, LIST),
+            TooFewAnswers,
+            "two people at least who answered in each arm; found 1 with 1",
+        ),
+        (
+            lambda: stats.list_experiment(table(n=[5, 1], longer=[1, 0]), SIMPLE, LIST),
+            VariableRefused,
+            "“n”: whole numbers from 0 to 4; found 5",
+        ),
+        (
+            lambda: stats.double_list(
+                table(a=[1, 2, 1, 2], b=[1, 2, 1, 2], x=[1, 1, 0, 0], y=[1, 0, 1, 1]),
+                SIMPLE,
+                ItemList("a", "x", 3),
+                ItemList("b", "y", 3),
+            ),
+            VariableRefused,
+            "on one of both lists; 1 got it on neither or on both",
+        ),
+        (
+            lambda: stats.combine_list_and_direct(
+                table(**GOOD | {"admits": np.ones(60)}), SIMPLE, LIST, "admits"
+            ),
+            TooFewAnswers,
+            "“admits”: two people at least on the longer list who deny it; found 0",
+        ),
+        (
+            lambda: stats.list_model(table(**GOOD, x=np.ones(60)), SIMPLE, LIST, ["x"]),
+            VariableRefused,
+            "“x”: differs between people; it does not",
+        ),
+        (
+            lambda: stats.list_model(
+                table(**GOOD, x=np.arange(60.0), y=2 * np.arange(60.0)), SIMPLE, LIST, ["x", "y"]
+            ),
+            EstimateRefused,
+            "no single top|no highest likelihood",
+        ),
+        (
+            lambda: stats.lie_detector(
+                table(said=[1, 0, 1, 0], g=[1, 1, 2, 2]), SIMPLE, "said", "g", {1: 0.2, 2: 0.2}
+            ),
+            VariableRefused,
+            "two groups with chances from 0 to 1 that differ",
+        ),
+        (
+            lambda: stats.lie_detector(
+                table(said=[1, 0, 1, 0, 1], g=[1, 1, 2, 2, 3]),
+                SIMPLE,
+                "said",
+                "g",
+                {1: 0.2, 2: 0.8},
+            ),
+            VariableRefused,
+            "group “g”: 1 or 2 for everybody who answered; found 3",
+        ),
+        (
+            lambda: corrected(table(y=[1, 0, 1, 0], a=[0, 0, 1, 0])),
+            EstimateRefused,
+            "“a”: 0.85 are expected.*Nobody seems to have followed",
+        ),
+        (
+            lambda: corrected(table(y=[1.0, None], a=[None, 1.0])),
+            TooFewAnswers,
+            "two people at least who answered both; found 0",
+        ),
+        (
+            lambda: corrected(table(y=[1, 0, 1], a=[1, 1, 1], h=[1, 1, 2]), Design(strata="h")),
+            TooFewAnswers,
+            "strata: two clusters at least in each; one stratum .“2”. has a single one",
+        ),
+        (lambda: stats.people_needed(Direct(), 0, 0.03), VariableRefused, "expected: a share"),
+        (lambda: stats.people_needed(Direct(), 0.2, 3), VariableRefused, "std_error: between"),
+        (
+            lambda: stats.people_needed(Direct(), 0.2, 0.03, deff=0),
+            VariableRefused,
+            "deff: more than 0",
+        ),
+        (
+            lambda: stats.people_for_list(0.2, 0.03, count_variance=0),
+            VariableRefused,
+            "count_variance",
+        ),
+        (
+            lambda: stats.people_for_anchor(CROSSWISE, CROSSWISE, 0.2, 0.03, followed=0),
+            VariableRefused,
+            "followed",
+        ),
+    ],
+)
+def test_what_cannot_be_told_is_refused_with_column_rule_and_remedy(make, error, said):
+    with pytest.raises(error, match=said):
+        make()
+
+
+# --- The plan ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("available", "said"),
+    [
+        (1200, "The 1,200 people that can be reached are enough for that."),
+        (1000, "not for the plain question beside it"),
+        (300, "to within 10.5 points either way. Ask more people, or do not ask for a share."),
+    ],
+)
+def test_the_plan_says_what_those_who_can_be_reached_are_enough_for(available, said):
+    assert said in stats.plan_sensitive_question(0.2, 0.03, available=available).say("en")[-1]
+
+
+def test_the_plan_is_french_in_french():
+    told = stats.plan_sensitive_question(0.2, 0.03, available=1200).say("fr")
+
+    assert all("people" not in sentence for sentence in told)
+    assert any("3\u00a0200" in sentence for sentence in told)
+
+
+def test_an_answer_that_says_it_all_has_no_odds():
+    assert stats.odds_of(Direct()) is None
+    assert stats.odds_of(Mangat(0.7)) is None  # a no is always true
+    assert stats.odds_of(Crosswise(0.25)) == pytest.approx(3)
+
+
+@settings(deadline=None)
+@given(st.floats(0.01, 0.99), st.floats(0.005, 0.2), st.sampled_from(WAYS))
+def test_hiding_takes_more_people_than_asking(expected, std_error, way):
+    plain = stats.people_needed(Direct(), expected, std_error)
+
+    assert stats.people_needed(way, expected, std_error) >= plain
+    assert stats.people_for_list(expected, std_error, double=True) > plain
+
+
+# --- How often they are right --------------------------------------------------------------------
+
+
+def share_held(make, true, samples):
+    held = 0
+    for sample in range(samples):
+        found = make(sample)
+        held += found.conf_low <= true <= found.conf_high
+    return held / samples
+
+
+@pytest.mark.slow
+def test_intervals_of_the_corrected_crosswise_question_hold():
+    """500 samples of 800, a tenth carries it, four in five follow: 95 % ± 3 standard errors of
+    .0097."""
+    held = share_held(lambda sample: corrected(anchored(0.1, 0.8, 800, sample)).corrected, 0.1, 500)
+
+    assert held == pytest.approx(0.95, abs=0.03)
+
+
+@pytest.mark.slow
+def test_intervals_of_lists_hold():
+    """500 samples of 400 with a share of .3."""
+    held = share_held(
+        lambda sample: stats.list_experiment(table(**lists(sample, 400)), SIMPLE, LIST).difference,
+        0.3,
+        500,
+    )
+    assert held == pytest.approx(0.95, abs=0.03)
+
+
+@pytest.mark.slow
+def test_intervals_of_lists_and_plain_questions_hold():
+    held = share_held(
+        lambda sample: (
+            stats.combine_list_and_direct(
+                table(**lists(sample, 400)), SIMPLE, LIST, "admits"
+            ).combined
+        ),
+        0.3,
+        500,
+    )
+    assert held == pytest.approx(0.95, abs=0.03)
+
+
+@pytest.mark.slow
+def test_an_honest_list_is_seldom_said_to_change_answers():
+    """The test holds its level where some types are absent: here nobody carries it. 500 samples."""
+    below = sum(
+        stats.list_experiment(table(**lists(sample, 400, 0.0)), SIMPLE, LIST).effect.p_value < 0.05
+        for sample in range(500)
+    )
+    assert below / 500 <= 0.05 + 0.03

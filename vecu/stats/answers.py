@@ -1,0 +1,44 @@
+"""Answers of a table as numbers, checked before anything is made of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from vecu.stats.columns import column, number
+from vecu.stats.passing import fetch
+from vecu.stats.refusals import VariableRefused
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def answer(table: ir.Table, name: str) -> ir.NumericValue:
+    """Return a column as numbers, true being 1; NULL where nobody answered, NaN included."""
+    found = column(table, name)
+    if found.type().is_boolean():
+        # As a cast, DuckDB would have a CSV file read the words true and false as numbers.
+        return ibis.cases((found, 1.0), (~found, 0.0))
+    given = number(table, name)
+    return given.isnan().ifelse(None, given) if found.type().is_floating() else given
+
+
+def yes_or_no(table: ir.Table, name: str) -> ir.NumericValue:
+    """Return a column of answers as 1 and 0; refuse one that holds anything else."""
+    return whole_to(table, name, 1)
+
+
+def whole_to(table: ir.Table, name: str, most: int) -> ir.NumericValue:
+    """Return a column as numbers; refuse one that holds others than 0, 1, … `most`."""
+    given = answer(table, name)
+    wrong = given.notnull() & ~given.isin([float(value) for value in range(most + 1)])
+    found = fetch(table.aggregate(rows=wrong.sum(), example=wrong.ifelse(given, None).min()))
+    rows, example = found["rows"][0].as_py(), found["example"][0].as_py()
+    if rows:
+        message = (
+            f"“{name}”: whole numbers from 0 to {most}; found {example:g}, and {rows} rows in all"
+            " that are none of these. Recode them, or make them missing."
+        )
+        raise VariableRefused(message)
+    return given

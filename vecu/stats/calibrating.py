@@ -1,0 +1,144 @@
+"""Make weights meet what is known of the population: raking, linear and bounded calibration.
+
+Only how often each combination of the columns of calibration occurs, and what it weighs, comes back
+from the engine that holds the rows; the multipliers are found on that by Newton's method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from vecu.stats.calibration import Calibration, Method, Term
+from vecu.stats.designs import Design
+from vecu.stats.margins import Cells, Margins, Names, cells_of, check_totals, named, terms_of
+from vecu.stats.passing import Floats
+from vecu.stats.refusals import CalibrationRefused
+from vecu.stats.solving import Kind, check_reached, inverse_of, solve
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """One known total: `wanted`, what old weights gave (`before`), and what new ones `reached`."""
+
+    variable: str
+    level: str | None
+    wanted: float
+    before: float
+    reached: float
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """A design whose weights meet margins, and what that took.
+
+    `ratios` are the smallest, the quartiles and the largest of new weight over old, over rows.
+    Kish's effective size is (Σw)² / Σw²: how many alike weights would be worth as much.
+    """
+
+    design: Design
+    margins: tuple[Margin, ...]
+    ratios: tuple[float, float, float, float, float]
+    lightest: float
+    heaviest: float
+    rows: int
+    effective_before: float
+    effective_after: float
+    rounds: int
+
+
+def calibrate(
+    table: ir.Table,
+    design: Design,
+    margins: Margins,
+    *,
+    method: Method | str = Method.RAKING,
+    bounds: tuple[float, float] | None = None,
+) -> Calibrated:
+    """Return the design with weights that meet `margins`, as near to its own as `method` has it.
+
+    Estimates with that design know that margins are met by force: their variances are of residuals.
+    Bounds hold for new weight over old, the first below 1, the second above.
+    """
+    method = Method(method)
+    check_asked(design, method, bounds)
+    kind, (terms, wanted) = Kind(method, bounds), terms_of(table, margins)
+    cells = cells_of(table, design, terms)
+    before = cells.x.T @ cells.heavy
+    check_totals(terms, wanted, before)
+    multipliers, rounds = solve(cells.x, cells.heavy, wanted, kind)
+    ratio = kind.bent(cells.x @ multipliers)
+    reached = cells.x.T @ (cells.heavy * ratio)
+    check_reached(terms, wanted, reached, kind)
+    inverse = inverse_of(cells.x, cells.heavy)
+    found = Calibration(terms, method, tuple(multipliers.tolist()), bounds, inverse)
+    met = _margins(terms, wanted, before, reached)
+    return _told(replace(design, calibration=found), cells, ratio, met, rounds)
+
+
+def post_stratify(
+    table: ir.Table, design: Design, by: Names, totals: Mapping[Any, float]
+) -> Calibrated:
+    """Return the design with weights that add up to the known size of each stratum of `by`."""
+    return calibrate(table, design, {by: totals}, method=Method.LINEAR)
+
+
+def check_asked(design: Design, method: Method, bounds: tuple[float, float] | None) -> None:
+    """Refuse a second calibration, one without weights, and bounds that do not fit the method."""
+    if design.calibration:
+        message = (
+            "Weights are calibrated already: calibrate the first design to all margins at once."
+        )
+        raise CalibrationRefused(message)
+    if design.fpc and not design.weights:
+        message = "weights: calibration starts from a column of weights; the design names none."
+        raise CalibrationRefused(message)
+    if method.bounded != (bounds is not None):
+        message = (
+            f"bounds: {method} takes two numbers, one below 1 and one above; found {bounds}."
+            if method.bounded
+            else f"bounds: {method} takes none; found {bounds}. Choose logit or truncated."
+        )
+        raise CalibrationRefused(message)
+    if bounds and not 0 <= bounds[0] < 1 < bounds[1]:
+        message = f"bounds: one number from 0 below 1 and one above 1; found {bounds}."
+        raise CalibrationRefused(message)
+
+
+def _margins(
+    terms: Sequence[Term], wanted: Floats, before: Floats, reached: Floats
+) -> tuple[Margin, ...]:
+    return tuple(
+        Margin(" × ".join(term.columns), named(term.levels) or None, float(w), float(b), float(r))
+        for term, w, b, r in zip(terms, wanted, before, reached, strict=True)
+    )
+
+
+def _told(
+    design: Design, cells: Cells, ratio: Floats, margins: tuple[Margin, ...], rounds: int
+) -> Calibrated:
+    order = np.argsort(ratio)
+    upto = np.cumsum(cells.rows[order]) / cells.rows.sum()
+    quartiles = [
+        float(ratio[order][np.searchsorted(upto, share - 1e-12)]) for share in (0.25, 0.5, 0.75)
+    ]
+    light, heavy = cells.lightest * ratio, cells.heaviest * ratio
+    before = cells.heavy.sum() ** 2 / cells.square.sum()
+    after = (cells.heavy @ ratio) ** 2 / (cells.square @ ratio**2)
+    return Calibrated(
+        design=design,
+        margins=margins,
+        ratios=(float(ratio.min()), quartiles[0], quartiles[1], quartiles[2], float(ratio.max())),
+        lightest=float(np.minimum(light, heavy).min()),
+        heaviest=float(np.maximum(light, heavy).max()),
+        rows=int(cells.rows.sum()),
+        effective_before=float(before),
+        effective_after=float(after),
+        rounds=rounds,
+    )

@@ -1,0 +1,67 @@
+"""Columns that estimates are made of: numbers, and what is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from vecu.stats.refusals import NotFinite, VariableRefused
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+Made = TypeVar("Made")
+Names = str | Sequence[str]
+
+
+def as_names(given: Names) -> tuple[str, ...]:
+    """Return one name or several as several."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def column(table: ir.Table, name: str) -> ir.Value:
+    """Return a column; refuses a name that the table does not have."""
+    if name not in table.columns:
+        message = f"“{name}”: the table has no such column. It has {', '.join(table.columns)}."
+        raise VariableRefused(message)
+    return table[name]
+
+
+def number(table: ir.Table, name: str) -> ir.NumericValue:
+    """Return a column as numbers, true being 1; refuses text."""
+    found = column(table, name)
+    if not (found.type().is_numeric() or found.type().is_boolean()):
+        message = (
+            f"“{name}”: only numbers can be averaged or added up; the column holds"
+            f" {found.type()}. Ask for the share of each answer instead, or read it as numbers."
+        )
+        raise VariableRefused(message)
+    return found.cast("float64")
+
+
+def without_nan(table: ir.Table, names: Sequence[str], make: Callable[[ir.Table], Made]) -> Made:
+    """Make estimates; if NaN stood in their way, make them again with NaN taken for no answer.
+
+    Looking for NaN in every row takes as long as adding up, and most tables hold none.
+    """
+    try:
+        return make(table)
+    except NotFinite:
+        blank = {
+            name: table[name].isnan().ifelse(None, table[name])
+            for name in dict.fromkeys(names)
+            if table[name].type().is_floating()
+        }
+        if not blank:
+            raise
+        return make(table.mutate(**blank))
+
+
+def told(value: object) -> str:
+    """Return a value as it stands in a table."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

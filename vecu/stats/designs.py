@@ -1,0 +1,77 @@
+"""How a sample was drawn: declared once, before any estimate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vecu.stats.calibration import Calibration
+from vecu.stats.refusals import DesignRefused
+
+MOST_STAGES = 2
+
+
+class Lone(StrEnum):
+    """What a stratum with a single PSU adds to a variance, which it cannot show by itself."""
+
+    REFUSE = "refuse"
+    """Nothing is said before somebody has decided: merge strata, or name one of the rules below."""
+    CERTAINTY = "certainty"
+    """Nothing: the PSU was sure to be drawn."""
+    ADJUST = "adjust"
+    """Its distance from the mean over all PSUs; on the safe side."""
+    AVERAGE = "average"
+    """What the other strata add on average."""
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Names the columns of a table that tell how its rows were drawn.
+
+    `ids` are the clusters of one or two stages, none where each row was drawn by itself. `weights`
+    is one column; without it rows weigh as `fpc` says or, without that, the same. `fpc` holds for
+    each stage how many units there are to draw from or, if all are at most 1, the share drawn.
+    Without `nest`, a cluster's name is its own over all strata. A single name may stand for a
+    tuple. Only with `fpc` do later stages add to a variance: else the first bears all of it.
+    """
+
+    ids: tuple[str, ...] = ()
+    strata: str | None = None
+    weights: str | None = None
+    fpc: tuple[str, ...] = ()
+    nest: bool = False
+    lone: Lone = Lone.REFUSE
+    calibration: Calibration | None = None
+
+    def __post_init__(self) -> None:
+        """Take single names for tuples; refuse stages that do not match."""
+        for field in ("ids", "fpc"):
+            given = getattr(self, field)
+            names = () if given is None else (given,) if isinstance(given, str) else tuple(given)
+            object.__setattr__(self, field, names)
+        object.__setattr__(self, "lone", Lone(self.lone))
+        if len(self.ids) > MOST_STAGES:
+            message = (
+                f"ids: a design has at most {MOST_STAGES} stages; found {len(self.ids)}"
+                f" ({', '.join(self.ids)}). Name the first two: later ones add little."
+            )
+            raise DesignRefused(message)
+        if self.fpc and len(self.fpc) != max(1, len(self.ids)):
+            message = (
+                f"fpc: one column for each stage; found {len(self.fpc)} ({', '.join(self.fpc)})"
+                f" for {max(1, len(self.ids))}. Give one for each, or leave all out."
+            )
+            raise DesignRefused(message)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Return each column that the design names, with what it is there for."""
+        named = dict.fromkeys(self.ids, "ids")
+        named |= {self.strata: "strata"} if self.strata else {}
+        named |= {self.weights: "weights"} if self.weights else {}
+        return named | dict.fromkeys(self.fpc, "fpc")
+
+    @property
+    def stages(self) -> int:
+        """Return how many stages add to a variance."""
+        return 2 if len(self.ids) == 2 and self.fpc else 1

@@ -1,0 +1,174 @@
+"""People in memory, with how they were drawn: their weights, clusters and strata.
+
+For the few estimates that need each person's answers, such as models and resampling. All others are
+left to the one pass over the table, which needs nobody in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import ibis
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from vecu.stats.answers import answer
+from vecu.stats.designs import Design
+from vecu.stats.passing import Codes, Floats, fetch, weighed
+from vecu.stats.refusals import TooFewAnswers, VariableRefused
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+Booleans = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Weights of people, the cluster of each, and the stratum of each cluster.
+
+    Who is left out weighs 0 and still counts among those drawn, as a domain's others do.
+    """
+
+    weights: Floats
+    cluster: Codes
+    stratum: Codes
+
+    @classmethod
+    def of(
+        cls,
+        people: int,
+        *,
+        weights: npt.ArrayLike | None = None,
+        clusters: npt.ArrayLike | None = None,
+        strata: npt.ArrayLike | None = None,
+    ) -> Sample:
+        """Return the sample of so many people; without clusters each was drawn by themselves."""
+        within = np.zeros(people, np.intp) if strata is None else _coded("strata", strata, people)
+        each = np.arange(people) if clusters is None else _coded("clusters", clusters, people)
+        pairs, cluster = np.unique(np.column_stack([within, each]), axis=0, return_inverse=True)
+        _check_strata(pairs[:, 0], strata)
+        return cls(_weights(weights, people), cluster.reshape(-1), pairs[:, 0])
+
+    def only(self, given: Booleans) -> Sample:
+        """Return the sample in which all others weigh nothing."""
+        return replace(self, weights=np.where(given, self.weights, 0.0))
+
+    def weighing(self, weights: Floats) -> Sample:
+        """Return the sample with other weights."""
+        return replace(self, weights=_weights(weights, len(self.weights)))
+
+    @property
+    def df(self) -> int:
+        """Return clusters less strata, of those that hold anybody who weighs something."""
+        held = np.bincount(self.cluster, weights=self.weights) > 0
+        return int(held.sum()) - len(np.unique(self.stratum[held]))
+
+    def totals(self, scores: Floats) -> Floats:
+        """Return the sums of `scores` by cluster."""
+        found = np.zeros((len(self.stratum), scores.shape[1]))
+        np.add.at(found, self.cluster, scores)
+        return found
+
+    def covariance(self, scores: Floats) -> Floats:
+        """Return the covariance of sums of `scores`, a row for each person, weights included."""
+        totals = self.totals(scores)
+        found = np.zeros((scores.shape[1],) * 2)
+        for stratum in np.unique(self.stratum):
+            inside = totals[self.stratum == stratum]
+            apart = inside - inside.mean(axis=0)
+            found += apart.T @ apart * len(inside) / (len(inside) - 1)
+        return found
+
+    def redrawn(self, times: int, random: np.random.Generator) -> Floats:
+        """Return by how much each cluster weighs in each of `times` samples drawn anew.
+
+        Of n clusters of a stratum n − 1 are drawn with replacement, and weigh n / (n − 1): J. N. K.
+        Rao, C. F. J. Wu, Journal of the American Statistical Association 83 (1988), 231-241.
+        """
+        weighs = np.empty((times, len(self.stratum)))
+        for stratum in np.unique(self.stratum):
+            inside = np.flatnonzero(self.stratum == stratum)
+            size = len(inside)
+            times_drawn = random.multinomial(size - 1, np.full(size, 1 / size), size=times)
+            weighs[:, inside] = times_drawn * (size / (size - 1))
+        return weighs
+
+
+def weights_of(table: ir.Table, design: Design) -> ir.FloatingValue:
+    """Return what each row weighs, 1 where the design names no weights.
+
+    Some engines give a literal 1 as a decimal: cast what is fetched.
+    """
+    return weighed(table, design, ibis.literal(1.0))
+
+
+def people_of(
+    table: ir.Table,
+    design: Design,
+    columns: Sequence[str],
+    where: ir.BooleanValue | None = None,
+) -> tuple[dict[str, Floats], Sample]:
+    """Return columns of numbers with a place for each row, and how the rows were drawn.
+
+    NaN is a number that is missing; rows for which `where` does not hold weigh 0. Sizes to draw
+    from (fpc) and second stages are left aside, as if clusters had been drawn with replacement.
+    """
+    asked = {f"x{place}": answer(table, name) for place, name in enumerate(columns)}
+    asked["w"] = weights_of(table, design)
+    if where is not None:
+        asked["inside"] = where.fill_null(False)  # noqa: FBT003
+    drawn = {"clusters": design.ids[:1], "strata": (design.strata,) if design.strata else ()}
+    asked |= {role: table[name] for role, names in drawn.items() for name in names}
+    found = fetch(table.select(**asked))
+    labels = {role: found[role].to_pylist() for role in drawn if role in found.column_names}
+    people = {
+        name: found[f"x{place}"].cast(pa.float64()).to_numpy().astype(np.float64)
+        for place, name in enumerate(columns)
+    }
+    sample = Sample.of(
+        found.num_rows,
+        weights=found["w"].cast(pa.float64()).to_numpy(),
+        clusters=labels.get("clusters"),
+        strata=labels.get("strata"),
+    )
+    return people, sample.only(found["inside"].to_numpy()) if where is not None else sample
+
+
+def _coded(name: str, labels: npt.ArrayLike, people: int) -> Codes:
+    found = np.asarray(labels)
+    if found.shape != (people,):
+        message = f"{name}: one for each of {people} people; found {found.shape}."
+        raise VariableRefused(message)
+    return np.unique(found, return_inverse=True)[1].astype(np.intp)
+
+
+def _check_strata(stratum: Codes, strata: npt.ArrayLike | None) -> None:
+    sizes = np.bincount(stratum)
+    if (sizes < 2).any():
+        named = "" if strata is None else f" (“{np.unique(np.asarray(strata))[sizes.argmin()]}”)"
+        message = (
+            f"strata: two clusters at least in each; one stratum{named} has a single one, which"
+            " shows no difference between clusters. Merge it with another stratum."
+        )
+        raise TooFewAnswers(message)
+
+
+def _weights(weights: npt.ArrayLike | None, people: int) -> Floats:
+    if weights is None:
+        return np.ones(people)
+    found = np.asarray(weights, dtype=np.float64)
+    if found.shape != (people,):
+        message = f"weights: one for each of {people} people; found {found.shape}."
+        raise VariableRefused(message)
+    fit = np.isfinite(found) & (found >= 0)
+    if not fit.all():
+        message = f"weights: finite numbers, 0 or more; found {found[~fit][0]:g}. Mend the weights."
+        raise VariableRefused(message)
+    if not found.any():
+        message = "weights: all are 0, so nobody stands for anybody."
+        raise VariableRefused(message)
+    return found

@@ -1,0 +1,155 @@
+"""What is known of the population, and who in a sample it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from vecu.stats.calibration import Term
+from vecu.stats.columns import column, number, told
+from vecu.stats.designs import Design
+from vecu.stats.passing import Floats, fetch, numbers, weighed
+from vecu.stats.refusals import CalibrationRefused
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+MOST_CELLS = 2_000_000
+"""Different combinations at most, since they are held in memory."""
+
+Names = str | tuple[str, ...]
+Margins = Mapping[Names, Mapping[Any, float] | float]
+"""Of each column the total of each answer, or of the number; several columns may be crossed."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Combinations of the columns of calibration: `x`, and the weights of who holds each."""
+
+    x: Floats
+    rows: Floats
+    heavy: Floats
+    square: Floats
+    lightest: Floats
+    heaviest: Floats
+
+
+def terms_of(table: ir.Table, margins: Margins) -> tuple[tuple[Term, ...], Floats]:
+    """Return the columns of calibration, and the total of each."""
+    terms: list[Term] = []
+    wanted: list[float] = []
+    for names, totals in margins.items():
+        columns = (names,) if isinstance(names, str) else tuple(names)
+        for name in columns:
+            column(table, name)
+        if isinstance(totals, Mapping):
+            for levels, total in totals.items():
+                terms.append(Term(columns, levels if isinstance(levels, tuple) else (levels,)))
+                wanted.append(float(total))
+        else:
+            number(table, columns[0])
+            terms.append(Term(columns))
+            wanted.append(float(totals))
+    if not terms:
+        message = "margins: at least one total to meet; found none."
+        raise CalibrationRefused(message)
+    if not np.isfinite(wanted).all():
+        message = "margins: each total is a finite number; some are not. Mend the margins."
+        raise CalibrationRefused(message)
+    return tuple(terms), np.array(wanted)
+
+
+def cells_of(table: ir.Table, design: Design, terms: Sequence[Term]) -> Cells:
+    """Return how a sample falls on the columns of calibration."""
+    names = list(dict.fromkeys(name for term in terms for name in term.columns))
+    first = table[names[0]]
+    one = weighed(table, design, first.notnull() | first.isnull())
+    found = fetch(
+        table.aggregate(
+            by=[table[name].name(f"k{place}") for place, name in enumerate(names)],
+            rows=table.count().cast("float64"),
+            heavy=one.sum(),
+            square=(one * one).sum(),
+            lightest=one.min(),
+            heaviest=one.max(),
+        ).limit(MOST_CELLS + 1)
+    )
+    if found.num_rows > MOST_CELLS:
+        message = (
+            f"margins: at most {MOST_CELLS} combinations of {', '.join(names)}; there are more."
+            " Round numbers, or calibrate on fewer columns."
+        )
+        raise CalibrationRefused(message)
+    values = {name: found[f"k{place}"].to_pylist() for place, name in enumerate(names)}
+    x = x_of(terms, values)
+    kept = numbers(found, ["rows", "heavy", "square", "lightest", "heaviest"])
+    return Cells(x, *kept.T)
+
+
+def x_of(terms: Sequence[Term], values: Mapping[str, list[Any]]) -> Floats:
+    """Return the columns of calibration; refuses answers without a total, and the reverse."""
+    _check_values(terms, values)
+    x: Floats = np.column_stack([_column(term, values) for term in terms] or [np.empty((0, 0))])
+    return x
+
+
+def _column(term: Term, values: Mapping[str, list[Any]]) -> Floats:
+    if not term.levels:
+        return np.array(values[term.columns[0]], dtype=np.float64)
+    rows = zip(*(values[name] for name in term.columns), strict=True)
+    return np.array([row == term.levels for row in rows], dtype=np.float64)
+
+
+def _check_values(terms: Sequence[Term], values: Mapping[str, list[Any]]) -> None:
+    for columns in dict.fromkeys(term.columns for term in terms):
+        name = " × ".join(columns)
+        found = set(zip(*(values[column] for column in columns), strict=True))
+        if any(value is None or value != value for row in found for value in row):  # noqa: PLR0124 - NaN
+            message = (
+                f"margin “{name}”: a value for each row; some have none."
+                " Fill the column, or make no answer one of its answers."
+            )
+            raise CalibrationRefused(message)
+        known = {term.levels for term in terms if term.columns == columns}
+        if known == {()}:
+            continue
+        if absent := sorted(named(levels) for levels in known - found):
+            message = (
+                f"margin “{name}”: each answer of a margin was given by somebody; nobody gave"
+                f" {', '.join(absent[:5])}. Put it together with another answer, in both."
+            )
+            raise CalibrationRefused(message)
+        if unknown := sorted(named(levels) for levels in found - known):
+            message = (
+                f"margin “{name}”: a total for each answer; there is none for"
+                f" {', '.join(unknown[:5])}. Add it, or put answers together."
+            )
+            raise CalibrationRefused(message)
+
+
+def named(levels: tuple[Any, ...]) -> str:
+    """Return answers as they stand in a table."""
+    return " × ".join(told(level) for level in levels)
+
+
+def check_totals(terms: Sequence[Term], wanted: Floats, before: Floats) -> None:
+    """Refuse totals that cannot be met, and margins of different populations."""
+    sums: dict[str, float] = {}
+    for term, total, weight in zip(terms, wanted, before, strict=True):
+        name = " × ".join(term.columns)
+        if not term.levels:
+            continue
+        if total < 0 or (weight <= 0 < total):
+            message = (
+                f"margin “{name}”: {named(term.levels)} has the total {total:g}, and weighs"
+                f" {weight:g} in the sample. A total is 0 or more, of who weighs something."
+            )
+            raise CalibrationRefused(message)
+        sums[name] = sums.get(name, 0.0) + total
+    if sums and max(sums.values()) - min(sums.values()) > 1e-6 * max(sums.values()):
+        listed = ", ".join(f"{name} {total:g}" for name, total in sums.items())
+        message = f"margins: all add up to the same population; found {listed}. Mend the margins."
+        raise CalibrationRefused(message)

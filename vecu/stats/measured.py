@@ -1,0 +1,153 @@
+"""Several figures measured on the same people, with how they vary together.
+
+What ranks, comparisons and changes stand on: they need no rows, only estimates, their covariance
+as the design gives it, and its degrees of freedom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from vecu.stats.passing import Floats
+from vecu.stats.refusals import TooFewAnswers, VariableRefused
+from vecu.stats.results import Estimates
+
+_ROUNDING = 1e-8
+"""How far below 0, beside the largest, a variance may come out by rounding."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """Estimates by name, with their covariance matrix; `df` is infinite where it is known.
+
+    `n` people at least stand behind each. A matrix that is no covariance, or a figure that is none,
+    is refused here, so that nothing further on can come out as NaN.
+    """
+
+    names: tuple[str, ...]
+    estimates: Floats
+    covariance: Floats
+    df: float
+    n: int
+
+    def __post_init__(self) -> None:
+        """Check that it is what it says, and keep it from being changed."""
+        object.__setattr__(self, "names", tuple(map(str, self.names)))
+        for field in ("estimates", "covariance"):
+            held = np.array(getattr(self, field), dtype=np.float64)
+            held.flags.writeable = False
+            object.__setattr__(self, field, held)
+        _check_shape(self)
+        _check_numbers(self)
+
+    @classmethod
+    def of(cls, estimates: Estimates, domain: str | None = None) -> Measured:
+        """Return estimates that were made together, or those of one domain.
+
+        A figure is named by its variable, answer and domain, as far as they differ.
+        """
+        places = [
+            place for place, row in enumerate(estimates) if domain is None or row.domain == domain
+        ]
+        if not places:
+            domains = dict.fromkeys(str(row.domain) for row in estimates)
+            message = f"domain: no estimate is of “{domain}”; found {', '.join(domains)}."
+            raise VariableRefused(message)
+        rows = [estimates.rows[place] for place in places]
+        parts = [[row.variable, row.level, row.domain] for row in rows]
+        differing = [len({each[part] for each in parts}) > 1 for part in range(3)]
+        kept = differing if any(differing) else [True, False, False]
+        names = [
+            " · ".join(str(each) for each, told in zip(part, kept, strict=True) if told and each)
+            for part in parts
+        ]
+        return cls(
+            tuple(names),
+            np.array([row.estimate for row in rows]),
+            estimates.covariance[np.ix_(places, places)],
+            min(row.df for row in rows),
+            min(row.n for row in rows),
+        )
+
+    def place(self, name: str) -> int:
+        """Return where `name` stands."""
+        if name not in self.names:
+            message = f"“{name}”: no such figure was measured; found {', '.join(self.names)}."
+            raise VariableRefused(message)
+        return self.names.index(name)
+
+
+def _check_shape(measured: Measured) -> None:
+    size = len(measured.names)
+    if len(set(measured.names)) != size or size == 0:
+        message = f"names: each figure has its own; found {', '.join(measured.names) or 'none'}."
+        raise VariableRefused(message)
+    if measured.estimates.shape != (size,) or measured.covariance.shape != (size, size):
+        message = (
+            f"covariance: a row and a column for each of {size} estimates; found"
+            f" {measured.estimates.shape} and {measured.covariance.shape}. Give them in one order."
+        )
+        raise VariableRefused(message)
+
+
+def _check_numbers(measured: Measured) -> None:
+    names, covariance = measured.names, measured.covariance
+    whole = np.isfinite(measured.estimates) & np.isfinite(covariance).all(axis=1)
+    if not whole.all():
+        message = (
+            f"“{names[int(np.argmin(whole))]}”: an estimate with its variance; found none."
+            " Leave it out, or ask why it could not be estimated."
+        )
+        raise VariableRefused(message)
+    largest = float(np.abs(covariance).max())
+    lopsided = np.abs(covariance - covariance.T).max() > _ROUNDING * largest
+    if lopsided or np.linalg.eigvalsh(covariance).min() < -_ROUNDING * max(largest, 1e-300):
+        message = "covariance: symmetric, and no combination varies less than 0; this matrix does."
+        raise VariableRefused(message)
+    if not measured.df > 0:
+        message = f"df: more than 0; found {measured.df:g}. It takes more PSUs than strata."
+        raise TooFewAnswers(message)
+
+
+def as_measured(figures: Measured | Estimates) -> Measured:
+    """Return figures with their covariance, from estimates or as they are."""
+    return figures if isinstance(figures, Measured) else Measured.of(figures)
+
+
+def means_of_people(names: Sequence[str], answers: npt.ArrayLike) -> Measured:
+    """Return the mean of each column of `answers`: a row for each person of a simple sample.
+
+    NaN is an answer that was not given: each mean is of those who gave one. The covariance is that
+    of the linearised means, which for complete answers is S/n.
+    """
+    table = read_people(names, answers)
+    given = ~np.isnan(table)
+    means = np.nansum(table, axis=0) / given.sum(axis=0)
+    scores = np.where(given, table - means, 0.0) / given.sum(axis=0)
+    people = len(table)
+    covariance = scores.T @ scores * people / (people - 1)
+    return Measured(tuple(names), means, covariance, df=people - 1, n=people)
+
+
+def read_people(names: Sequence[str], answers: npt.ArrayLike) -> Floats:
+    """Return `answers` as numbers; refuse what no mean can be taken of."""
+    table = np.asarray(answers, dtype=np.float64)
+    if table.ndim != 2 or table.shape[1] != len(names):
+        message = f"answers: a column for each of {len(names)} names; found {table.shape}."
+        raise VariableRefused(message)
+    if np.isinf(table).any():
+        name = names[int(np.argmax(np.isinf(table).any(axis=0)))]
+        message = f"“{name}”: finite numbers, NaN where nobody answered; found an infinite one."
+        raise VariableRefused(message)
+    given = (~np.isnan(table)).sum(axis=0)
+    if (given < 2).any():
+        place = int(np.argmax(given < 2))
+        message = (
+            f"“{names[place]}”: two answers at least; found {given[place]}. Leave the column out."
+        )
+        raise TooFewAnswers(message)
+    return table

@@ -1,0 +1,308 @@
+"""One pass over a table: sums by stratum, cluster and domain, whatever engine holds the table.
+
+Everything is one GROUP BY, written in Ibis, so that it runs where the rows are. What comes back has
+a row for each cluster and domain at most, however many people answered. Where rows were drawn one
+by one there are no clusters; sums of products by stratum and domain take their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from vecu.stats.designs import Design
+from vecu.stats.refusals import DesignRefused, VariableRefused
+
+if TYPE_CHECKING:  # who has a table has loaded Ibis; whoever counts coders need not
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.intp]
+
+Statistics = Mapping[str, "ir.NumericValue"]
+"""Columns, by name, of which totals are wanted. Where one is NULL the row adds nothing to it."""
+
+_MISSING = -1.7e308
+"""Stands for no weight and no size while the smallest is looked for."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one pass collects: `scored` with what their variance takes, the rest as plain sums.
+
+    `scored` and `weighted` are summed with the weights, `counted` without, `crossed` with the
+    weights as they were before calibration.
+    """
+
+    scored: Statistics
+    weighted: Statistics = field(default_factory=dict)
+    counted: Statistics = field(default_factory=dict)
+    crossed: Statistics = field(default_factory=dict)
+
+    def __or__(self, other: Asked) -> Asked:
+        """Return all that both ask for."""
+        return Asked(
+            {**self.scored, **other.scored},
+            {**self.weighted, **other.weighted},
+            {**self.counted, **other.counted},
+            {**self.crossed, **other.crossed},
+        )
+
+
+@dataclass(frozen=True)
+class Split:
+    """Whom to tell apart: domains are the values of `by` where `where` holds.
+
+    `within` splits each domain by answers, no answer (None) being one of them.
+    """
+
+    by: tuple[str, ...] = ()
+    where: ir.BooleanValue | None = None
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What a pass found: one row for each stratum, cluster and domain that occur together.
+
+    `domain` is the place in `labels`, or −1 where the row belongs to none of them: such rows still
+    count among the clusters. A label has the values of `by`, then those of `within`; `group` is the
+    place of its `by` alone. `products` stand in the order of `pairs`.
+    """
+
+    stratum: Codes
+    psu: Codes
+    ssu: Codes
+    domain: Codes
+    strata: list[Any]
+    psus: list[Any]
+    labels: list[tuple[Any, ...]]
+    group: Codes
+    rows: Floats
+    fpc: Floats
+    scored: Floats
+    products: Floats
+    weighted: Floats
+    counted: Floats
+    crossed: Floats
+
+
+def pairs(size: int) -> list[tuple[int, int]]:
+    """Return in which order products of statistics stand."""
+    return list(combinations_with_replacement(range(size), 2))
+
+
+def collect(table: ir.Table, design: Design, asked: Asked, split: Split) -> Cells:
+    """Run the one pass. Columns are checked before it, what they hold after it."""
+    _check_names(table, design, split)
+    keys = _keys(table, design, split)
+    found = fetch(table.aggregate(by=list(keys.values()), **_sums(table, design, asked)))
+    if found.num_rows == 0:
+        message = "The table has no rows: there is nothing to estimate. Look at the file."
+        raise VariableRefused(message)
+    _check_found(found, design)
+    return _cells(found, design, asked, split)
+
+
+def fetch(expression: ir.Table) -> pa.Table:
+    """Return what an expression gives, asked of the engine that holds its rows.
+
+    DuckDB is asked without the detour through pandas that `to_pyarrow` makes.
+    """
+    engine = expression._find_backend(use_default=True)
+    if engine.name == "duckdb":
+        return engine._to_duckdb_relation(expression).to_arrow_table()
+    return engine.to_pyarrow(expression)
+
+
+def distinct(*codes: Codes) -> tuple[Codes, Codes]:
+    """Return the different combinations of codes, one in a row, and the place of each among them.
+
+    Combinations become one number each, which sorts many times faster than rows do.
+    """
+    sizes = [int(code.max(initial=0)) + 1 for code in codes]
+    keys, place = np.unique(np.ravel_multi_index(codes, sizes), return_inverse=True)
+    return np.column_stack(np.unravel_index(keys, sizes)), place
+
+
+def weighed(table: ir.Table, design: Design, column: ir.Value) -> ir.FloatingValue:
+    """Return a column times what each row weighs; of a condition, the weight where it holds."""
+    if not design.weights and not design.calibration:
+        return column.cast("float64")
+    weight = _weight(table, design)
+    if column.type().is_boolean():
+        return column.ifelse(weight, None)
+    return weight * column.cast("float64")
+
+
+def _weight(table: ir.Table, design: Design) -> ir.FloatingValue:
+    given = table[design.weights].cast("float64") if design.weights else None
+    if design.calibration is None:
+        return given
+    ratio = design.calibration.ratio(table)
+    return ratio if given is None else given * ratio
+
+
+def _keys(table: ir.Table, design: Design, split: Split) -> dict[str, ir.Value]:
+    keys: dict[str, ir.Value] = {}
+    if design.strata:
+        keys["h"] = table[design.strata].name("h")
+    for name, column in zip(("c", "s"), design.ids[: design.stages], strict=False):
+        keys[name] = table[column].name(name)
+    for place, column in enumerate((*split.by, *split.within)):
+        label = table[column]
+        told = label if split.where is None else split.where.ifelse(label, None)
+        keys[f"d{place}"] = told.name(f"d{place}")
+    if split.where is not None and not split.by:
+        keys["inside"] = (split.where.notnull() & split.where).name("inside")
+    return keys
+
+
+def _sums(table: ir.Table, design: Design, asked: Asked) -> dict[str, ir.Value]:
+    scored = [weighed(table, design, column) for column in asked.scored.values()]
+    sums: dict[str, ir.Value] = {"n": table.count()}
+    if design.weights:
+        sums["lightest"] = table[design.weights].cast("float64").fill_null(_MISSING).min()
+    for place, column in enumerate(design.fpc):
+        size = table[column].cast("float64").fill_null(_MISSING)
+        sums |= {f"low{place}": size.min(), f"high{place}": size.max()}
+    sums |= {f"t{place}": column.sum() for place, column in enumerate(scored)}
+    if not design.ids:
+        sums |= {f"p{i}_{j}": (scored[i] * scored[j]).sum() for i, j in pairs(len(scored))}
+    weighted = [weighed(table, design, column) for column in asked.weighted.values()]
+    sums |= {f"u{place}": column.sum() for place, column in enumerate(weighted)}
+    old = replace(design, calibration=None)
+    crossed = [weighed(table, old, column) for column in asked.crossed.values()]
+    sums |= {f"o{place}": column.sum() for place, column in enumerate(crossed)}
+    counted = asked.counted.values()
+    sums |= {f"v{place}": column.cast("int64").sum() for place, column in enumerate(counted)}
+    return {name: column.cast("float64").fill_null(0.0) for name, column in sums.items()}
+
+
+def _check_names(table: ir.Table, design: Design, split: Split) -> None:
+    telling = dict.fromkeys(split.within, "variable") | dict.fromkeys(split.by, "by")
+    for name, role in {**telling, **design.columns}.items():
+        if name not in table.columns:
+            message = (
+                f"{role}: the table has no column “{name}”. It has {', '.join(table.columns)}."
+            )
+            raise DesignRefused(message)
+    for name in filter(None, (design.weights, *design.fpc)):
+        if not table[name].type().is_numeric():
+            message = (
+                f"{design.columns[name]} “{name}”: numbers only; the column holds"
+                f" {table[name].type()}. Read it as numbers first."
+            )
+            raise DesignRefused(message)
+
+
+def _check_found(found: pa.Table, design: Design) -> None:
+    for key, name in zip(("h", "c", "s"), (design.strata, *design.ids, None), strict=False):
+        if key in found.column_names and found[key].null_count:
+            message = (
+                f"{design.columns[name or '']} “{name}”: each row belongs somewhere;"
+                f" found {_rows_without(found, key)} rows without. Fill the column, or leave these"
+                " rows out of the table if they were never drawn."
+            )
+            raise DesignRefused(message)
+    if design.weights and (lightest := float(numbers(found, ["lightest"]).min())) < 0:
+        message = (
+            f"weights “{design.weights}”: each row weighs something, 0 or more; found"
+            f" {'rows without a weight' if lightest == _MISSING else format(lightest, 'g')}."
+            " Mend the weights, or leave out of the table who was never drawn."
+        )
+        raise DesignRefused(message)
+
+
+def _rows_without(found: pa.Table, key: str) -> int:
+    return int(numbers(found, ["n"])[coded(found, key)[0] < 0].sum())
+
+
+def _cells(found: pa.Table, design: Design, asked: Asked, split: Split) -> Cells:
+    stratum, strata = coded(found, "h")
+    psu, psus = coded(found, "c")
+    domain, labels = _domains(found, split)
+    count = len(asked.scored)
+    products = [] if design.ids else [f"p{i}_{j}" for i, j in pairs(count)]
+    fpc = [_sizes(found, design, place) for place in range(len(design.fpc))]
+    told = [label[: len(split.by)] for label in labels]
+    groups = {group: place for place, group in enumerate(dict.fromkeys(told))}
+    return Cells(
+        stratum=stratum,
+        psu=psu,
+        ssu=coded(found, "s")[0],
+        domain=domain,
+        strata=strata,
+        psus=psus,
+        labels=labels,
+        group=np.array([groups[group] for group in told], dtype=np.intp),
+        rows=numbers(found, ["n"])[:, 0],
+        fpc=np.column_stack(fpc or [np.empty((found.num_rows, 0))]),
+        scored=numbers(found, [f"t{place}" for place in range(count)]),
+        products=numbers(found, products),
+        weighted=numbers(found, [f"u{place}" for place in range(len(asked.weighted))]),
+        counted=numbers(found, [f"v{place}" for place in range(len(asked.counted))]),
+        crossed=numbers(found, [f"o{place}" for place in range(len(asked.crossed))]),
+    )
+
+
+def numbers(found: pa.Table, names: Sequence[str]) -> Floats:
+    """Return columns of what was found as numbers."""
+    # By DLPack, since Arrow's own way to numpy loads pandas.
+    columns = [np.from_dlpack(found[name].cast("double").combine_chunks()) for name in names]
+    table: Floats = np.column_stack(columns or [np.empty((found.num_rows, 0))])
+    return table
+
+
+def _sizes(found: pa.Table, design: Design, place: int) -> Floats:
+    name = design.fpc[place]
+    low = numbers(found, [f"low{place}"])[:, 0]
+    high = numbers(found, [f"high{place}"])[:, 0]
+    if low.min() == _MISSING:
+        message = f"fpc “{name}”: a size for each row; some have none. Fill the column."
+        raise DesignRefused(message)
+    if (uneven := low != high).any():
+        message = (
+            f"fpc “{name}”: one size for all rows of a stratum; found {low[uneven][0]:g} and"
+            f" {high[uneven][0]:g} in one. Mend the column."
+        )
+        raise DesignRefused(message)
+    return low
+
+
+def coded(found: pa.Table, key: str) -> tuple[Codes, list[Any]]:
+    """Return each row's place among the different values, and these; −1 where there is none."""
+    if key not in found.column_names:
+        return np.zeros(found.num_rows, dtype=np.intp), [None]
+    told = found[key].combine_chunks().dictionary_encode(null_encoding="encode")
+    values = told.dictionary.to_pylist()
+    order = sorted(
+        (place for place, value in enumerate(values) if value is not None), key=values.__getitem__
+    )
+    ranks = np.full(len(values), -1, dtype=np.intp)
+    ranks[order] = np.arange(len(order))
+    return ranks[np.from_dlpack(told.indices)], [values[place] for place in order]
+
+
+def _domains(found: pa.Table, split: Split) -> tuple[Codes, list[tuple[Any, ...]]]:
+    each = [coded(found, f"d{place}") for place in range(len(split.by) + len(split.within))]
+    inside = np.ones(found.num_rows, dtype=bool)
+    if "inside" in found.column_names:
+        inside = np.array(found["inside"].to_pylist(), dtype=bool)
+    for codes, _values in each[: len(split.by)]:
+        inside &= codes >= 0
+    domain = np.full(found.num_rows, -1, dtype=np.intp)
+    if not each:
+        domain[inside] = 0
+        return domain, [()] if inside.any() else []
+    met, domain[inside] = distinct(*(codes[inside] + 1 for codes, _values in each))
+    values = [(None, *values) for _codes, values in each]
+    return domain, [
+        tuple(names[code] for names, code in zip(values, row, strict=True)) for row in met
+    ]

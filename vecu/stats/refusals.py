@@ -1,0 +1,45 @@
+"""Why an estimate is refused: where, which rule, what was found, what to do.
+
+EstimateRefused
+├── TableRefused         a file cannot be read as a table
+├── DesignRefused        a design does not fit its table
+│   └── LonePsu          a stratum holds one PSU, so nothing shows how far PSUs differ
+├── VariableRefused      a column is missing, or is not what the estimate needs
+│   └── NotFinite        a column holds NaN or infinity where a number or nothing belongs
+├── TooFewAnswers        nobody answered, or too few for a standard error
+└── CalibrationRefused   margins cannot be met by weights of this kind
+"""
+
+from vecu.errors import VecuError
+
+
+class EstimateRefused(VecuError):
+    """No number can be given that would be true; the message names column, rule and remedy."""
+
+
+class TableRefused(EstimateRefused):
+    """A file is not there, or no table that can be read."""
+
+
+class DesignRefused(EstimateRefused):
+    """The columns of a design do not describe how this table was drawn."""
+
+
+class LonePsu(DesignRefused):
+    """A stratum holds a single PSU and the design does not say what then."""
+
+
+class VariableRefused(EstimateRefused):
+    """A column is not there, or does not hold what the estimate needs."""
+
+
+class NotFinite(VariableRefused):
+    """A sum is no number: a column holds NaN, which is no answer, or infinity, which is none."""
+
+
+class TooFewAnswers(EstimateRefused):
+    """Too few people answered for a number with its standard error."""
+
+
+class CalibrationRefused(EstimateRefused):
+    """No weights within the bounds meet the margins."""

@@ -1,0 +1,1 @@
+"""What people hide: shares estimated from answers that give nobody away."""

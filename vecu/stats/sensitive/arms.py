@@ -1,0 +1,124 @@
+"""Two random halves of the people, each asked in another way, as domains of one design.
+
+Where people were drawn one by one and no strata are named, the halves are the strata: which one a
+person fell in was chance of ours, and says nothing of how they vary (J. Neyman's variance).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from vecu.stats.designs import Design
+from vecu.stats.linear import Totals, measure
+from vecu.stats.passing import fetch
+from vecu.stats.refusals import TooFewAnswers, VariableRefused
+from vecu.stats.results import Estimates
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_ARM = "arm of the experiment"
+_ASKED = "asked"
+
+
+@dataclass(frozen=True)
+class Arms:
+    """Totals of what each half said: place 0 and 1, in the order in which they were named."""
+
+    totals: Totals
+    places: tuple[int, int]
+
+    def mean(self, totals: Any, name: str, arm: int) -> Any:
+        """Return the mean of a statistic in an arm, from totals or what is shaped like them."""
+        d, names = self.places[arm], self.totals.names
+        return totals[d, names.index(name)] / totals[d, names.index(_ASKED)]
+
+    @property
+    def n(self) -> int:
+        """Return how many people answered."""
+        return int(self.totals.counts[_ASKED].sum())
+
+    @property
+    def df(self) -> float:
+        """Return PSUs less strata, of both arms together where the arms are strata."""
+        apart = self.totals.design.strata == _ARM
+        found = self.totals.df[list(self.places)]
+        return float(found.sum() if apart else found.max())
+
+    def estimates(
+        self,
+        function: Callable[[Any], Any],
+        told: Sequence[tuple[str, str]],
+        confidence: float,
+    ) -> Estimates:
+        """Return what a function makes of the totals, by the (variable, method) that it gives."""
+        values, combining = self.totals.derive(function)
+        rows = [
+            {
+                "variable": variable,
+                "estimate": value,
+                "df": self.df,
+                "n": self.n,
+                "method": method,
+            }
+            for value, (variable, method) in zip(values, told, strict=True)
+        ]
+        return self.totals.estimates(rows, combining, confidence=confidence)
+
+
+def measure_arms(
+    table: ir.Table,
+    design: Design,
+    statistics: Mapping[str, ir.NumericValue],
+    *,
+    group: str,
+    values: tuple[Any, Any],
+    where: ir.BooleanValue | None = None,
+) -> Arms:
+    """Return totals of statistics in two arms, over those who answered all of them.
+
+    Refuses a column `group` that is not there, or that says neither arm of somebody who answered.
+    """
+    if group not in table.columns:
+        message = f"group: the table has no column “{group}”. It has {', '.join(table.columns)}."
+        raise VariableRefused(message)
+    whole = ibis.and_(*(column.notnull() for column in statistics.values()))
+    table = table.mutate(
+        **{_ARM: table[group], _ASKED: whole if where is None else whole & where},
+        **{f"said {name}": column for name, column in statistics.items()},
+    )
+    _check_arms(table, group, values)
+    scored = {name: table[f"said {name}"] for name in statistics}
+    totals = measure(
+        table,
+        design if design.ids or design.strata else replace(design, strata=_ARM),
+        {**scored, _ASKED: table[_ASKED].cast("float64")},
+        by=_ARM,
+        where=table[_ASKED],
+        counts={_ASKED: table[_ASKED]},
+    )
+    first, second = (totals.domains.index((value,)) for value in values)
+    return Arms(totals, (first, second))
+
+
+def _check_arms(table: ir.Table, group: str, values: tuple[Any, Any]) -> None:
+    counts = table.filter(table[_ASKED]).group_by(_ARM).aggregate(people=ibis._.count())
+    found = {row[_ARM]: row["people"] for row in fetch(counts).to_pylist()}
+    other = sorted(str(value) for value in found if value not in values)
+    if other:
+        message = (
+            f"group “{group}”: {values[0]} or {values[1]} for everybody who answered; found"
+            f" {', '.join(other)}. Recode them, or leave these people out (where)."
+        )
+        raise VariableRefused(message)
+    for value in values:
+        if found.get(value, 0) < 2:
+            message = (
+                f"group “{group}”: two people at least who answered in each arm; found"
+                f" {found.get(value, 0)} with {value}."
+            )
+            raise TooFewAnswers(message)

@@ -1,0 +1,244 @@
+"""How many people a sensitive question takes, before anybody is asked.
+
+Whatever hides answers from us hides the share too: hiding is paid for in people.
+"""
+
+from dataclasses import dataclass
+from math import ceil, sqrt
+from statistics import NormalDist
+
+from vecu.stats.refusals import VariableRefused
+from vecu.stats.sensitive.results import counted, points
+from vecu.stats.sensitive.techniques import (
+    Crosswise,
+    Direct,
+    ForcedResponse,
+    Technique,
+    UnrelatedQuestion,
+)
+from vecu.text import _, translate, typographic
+
+COUNT_VARIANCE = 0.64
+"""Of the number of harmless items that are true: four items, chosen so that few say none or all."""
+
+_WIDE = NormalDist().inv_cdf(0.975)
+
+DIRECT = _("direct question (nothing hidden; many will not say)")
+UNRELATED = _("unrelated question, the sensitive one with chance 3/4")
+CROSSWISE = _("crosswise, beside a harmless question to which 15 in 100 say yes")
+ANCHORED = _("crosswise with an anchor question, where four in five follow the instructions")
+FORCED = _("forced response, by a die")
+LIST = _("list")
+DOUBLE_LIST = _("double list")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way to ask, and how many people it takes.
+
+    `odds` is by how much an answer can at most multiply the odds that this person is a carrier:
+    how far it gives them away. None where it says it all, or where no answer can be read so.
+    """
+
+    name: str
+    people: int
+    odds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Ways to ask about a share of about `expected`, to be known with `std_error`."""
+
+    expected: float
+    std_error: float
+    options: tuple[Option, ...]
+    available: int | None
+
+    def people(self, name: str) -> int:
+        """Return how many people the option `name` takes."""
+        return next(option.people for option in self.options if option.name == name)
+
+    def say(self, language: str) -> tuple[str, ...]:
+        """Return the plan in sentences for the author of a questionnaire."""
+        said = [_purpose(self, language)]
+        line = translate(_("%(way)s: %(people)s"), language)
+        said += [
+            line
+            % {
+                "way": translate(option.name, language),
+                "people": counted(option.people, language),
+            }
+            for option in self.options
+        ]
+        said += [_advice(self, language), _lists(self, language)]
+        if self.available is not None:
+            said.append(_afford(self, self.available, language))
+        return tuple(typographic(sentence, language) for sentence in said)
+
+
+def people_needed(
+    technique: Technique, expected: float, std_error: float, *, deff: float = 1
+) -> int:
+    """Return how many must answer, for a share so large to be known with this standard error.
+
+    `deff` is how much more an estimate varies in the design than in a simple sample.
+    """
+    _check(expected, std_error, deff)
+    yes = technique.slope * expected + technique.offset
+    return _people(yes * (1 - yes) / technique.slope**2 * deff, std_error)
+
+
+def people_for_anchor(
+    question: Crosswise,
+    anchor: Crosswise,
+    expected: float,
+    std_error: float,
+    *,
+    followed: float = 0.8,
+    deff: float = 1,
+) -> int:
+    """Return how many must answer both crosswise questions, if a share `followed` does so rightly.
+
+    The variance is that of the corrected estimate, linearised.
+    """
+    _check(expected, std_error, deff)
+    if not 0 < followed <= 1:
+        message = f"followed: a share above 0, at most 1; found {followed:g}."
+        raise VariableRefused(message)
+    true_same = question.slope * (expected - 0.5) + 0.5
+    anchor_same = 1 - anchor.p
+    same, anchored = (followed * each + (1 - followed) / 2 for each in (true_same, anchor_same))
+    together = followed * true_same * anchor_same + (1 - followed) / 4 - same * anchored
+    toward_same = 1 / (followed * question.slope)
+    toward_anchor = -(expected - 0.5) / (followed * (0.5 - anchor.p))
+    variance = toward_same**2 * same * (1 - same) + toward_anchor**2 * anchored * (1 - anchored)
+    variance += 2 * toward_same * toward_anchor * together
+    return _people(variance * deff, std_error)
+
+
+def people_for_list(
+    expected: float,
+    std_error: float,
+    *,
+    count_variance: float = COUNT_VARIANCE,
+    double: bool = False,
+    deff: float = 1,
+) -> int:
+    """Return how many must answer a list, half of them the longer one; or two lists, if `double`.
+
+    `count_variance` is that of the harmless items that are true of a person. Two lists are taken to
+    be unrelated; they take fewer people where the same people count high on both.
+    """
+    _check(expected, std_error, deff)
+    if not count_variance > 0:
+        message = f"count_variance: more than 0; found {count_variance:g}."
+        raise VariableRefused(message)
+    both = 2 * count_variance + expected * (1 - expected)
+    return _people((both if double else 2 * both) * deff, std_error)
+
+
+def plan_sensitive_question(
+    expected: float, std_error: float, *, deff: float = 1, available: int | None = None
+) -> Plan:
+    """Return what each way to ask takes. `available` is how many people can be reached at all."""
+    crosswise = Crosswise(0.15)
+    plain: dict[str, Technique] = {
+        DIRECT: Direct(),
+        UNRELATED: UnrelatedQuestion(0.75, 0.25),
+        CROSSWISE: crosswise,
+        FORCED: ForcedResponse(2 / 3, 1 / 6),
+    }
+    options = [
+        Option(name, people_needed(way, expected, std_error, deff=deff), odds_of(way))
+        for name, way in plain.items()
+    ]
+    anchored = people_for_anchor(crosswise, crosswise, expected, std_error, deff=deff)
+    options.append(Option(ANCHORED, anchored, odds_of(crosswise)))
+    for name, double in ((DOUBLE_LIST, True), (LIST, False)):
+        people = people_for_list(expected, std_error, double=double, deff=deff)
+        options.append(Option(name, people, None))
+    options.sort(key=lambda option: option.people)
+    return Plan(expected, std_error, tuple(options), available)
+
+
+def odds_of(technique: Technique) -> float | None:
+    """Return by how much an answer can at most multiply the odds that someone is a carrier.
+
+    None where an answer says it all.
+    """
+    of_carriers, of_others = technique.slope + technique.offset, technique.offset
+    ways = ((of_carriers, of_others), (1 - of_carriers, 1 - of_others))
+    odds = [(max(pair), min(pair)) for pair in ways]
+    if any(less < 1e-9 for _more, less in odds):
+        return None
+    return max(more / less for more, less in odds)
+
+
+def _check(expected: float, std_error: float, deff: float) -> None:
+    if not 0 < expected < 1:
+        message = f"expected: a share between 0 and 1; found {expected:g}. A rough guess will do."
+        raise VariableRefused(message)
+    if not 0 < std_error < 1:
+        message = f"std_error: between 0 and 1; found {std_error:g}. 0.03 is ± 6 points."
+        raise VariableRefused(message)
+    if not deff > 0:
+        message = f"deff: more than 0; found {deff:g}. It is 1 for a simple sample."
+        raise VariableRefused(message)
+
+
+def _people(variance: float, std_error: float) -> int:
+    return ceil(round(variance / std_error**2, 6))
+
+
+def _purpose(made: Plan, language: str) -> str:
+    sentence = translate(
+        _("To know a share of about %(share)s to within %(margin)s points either way takes:"),
+        language,
+    )
+    margin = points(_WIDE * made.std_error, language)
+    return sentence % {"share": points(made.expected, language) + " %", "margin": margin}
+
+
+def _advice(made: Plan, language: str) -> str:
+    sentence = translate(
+        _(
+            "Best for most inquiries: the crosswise question with an anchor, for %(people)s people,"
+            " and beside it the plain question for others drawn at random, at least %(direct)s."
+            " The anchor shows who answers at random, the plain question how many would not say."
+        ),
+        language,
+    )
+    people, direct = (counted(made.people(name), language) for name in (ANCHORED, DIRECT))
+    return sentence % {"people": people, "direct": direct}
+
+
+def _lists(made: Plan, language: str) -> str:
+    sentence = translate(
+        _(
+            "Lists need no die and no known share, but %(double)s people with two lists and"
+            " %(single)s with one. Use a list only where you reach so many."
+        ),
+        language,
+    )
+    double, single = (counted(made.people(name), language) for name in (DOUBLE_LIST, LIST))
+    return sentence % {"double": double, "single": single}
+
+
+def _afford(made: Plan, available: int, language: str) -> str:
+    needed = made.people(ANCHORED)
+    if available >= needed + made.people(DIRECT):
+        sentence = _("The %(available)s people that can be reached are enough for that.")
+    elif available >= needed:
+        sentence = _(
+            "The %(available)s people that can be reached are enough for the crosswise question"
+            " with an anchor, not for the plain question beside it."
+        )
+    else:
+        sentence = _(
+            "With the %(available)s people that can be reached, the crosswise question with an"
+            " anchor would tell the share to within %(margin)s points either way. Ask more people,"
+            " or do not ask for a share."
+        )
+    margin = _WIDE * made.std_error * sqrt(needed / max(available, 1))
+    values = {"available": counted(available, language), "margin": points(margin, language)}
+    return translate(sentence, language) % values

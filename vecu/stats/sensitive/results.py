@@ -1,0 +1,109 @@
+"""What is said of something people hide: an estimate, its interval, and what casts doubt on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from vecu.stats.results import Estimates, Row
+from vecu.text import NO_BREAK_SPACE, _, translate
+
+
+class Doubt(StrEnum):
+    """What a reader must know before believing an estimate; the value says it."""
+
+    BELOW_NONE = _(
+        "The estimate is below 0: more people than possible gave the answer that denies it."
+        " Chance explains it only where 0 lies in the interval."
+    )
+    ABOVE_ALL = _(
+        "The estimate is above 100 %: more people than possible gave the answer that admits it."
+        " Chance explains it only where 100 % lies in the interval."
+    )
+    IMPOSSIBLE_ANSWERS = _(
+        "These answers cannot come from people who followed the instructions, whatever is true of"
+        " them. Do not publish the estimate; ask how the question was understood."
+    )
+    RANDOM_ANSWERS = _(
+        "More than a quarter answered at random: the anchor question shows it. The corrected"
+        " estimate leans on the rest."
+    )
+    UNBOUNDED = _(
+        "So few followed the instructions that the corrected estimate could be anything."
+        " Do not publish it."
+    )
+    BETTER_THAN_POSSIBLE = _(
+        "The anchor question was answered as expected more often than chance allows, as if the"
+        " harmless question were less common than was said. Check its share."
+    )
+    FEWER_THAN_A_LIST_NEEDS = _(
+        "Fewer than 1,000 people answered the lists: an interval this wide decides little."
+    )
+    LIST_CHANGES_ANSWERS = _(
+        "The longer list seems to change the answers to its other items, so the difference between"
+        " the lists is not the share that is looked for."
+    )
+    LISTS_DIFFER = _("The two lists tell different shares; one of them may not work as meant.")
+    MODEL_LEAVES_DIFFERENCE = _(
+        "The model is far from the plain difference of means: trust the difference, and ask why."
+    )
+    MODEL_AT_THE_EDGE = _(
+        "The model puts somebody's share at 0 or 100 %: its standard errors mean little."
+    )
+    ADMITTED_YET_NOT_COUNTED = _(
+        "People who admit it directly do not count one item more on the longer list, as they"
+        " should: the list was not answered as meant."
+    )
+    ORDER_CHANGES_ANSWERS = _(
+        "Which list people got changed what they admit when asked directly: ask directly first."
+    )
+
+    def say(self, language: str) -> str:
+        """Return the doubt as a sentence in `language`."""
+        return translate(self.value, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Prevalence(Row):
+    """A row of estimates: the share for whom the sensitive thing is true, and what to doubt.
+
+    Neither the estimate nor its interval is cut off at 0 or 1: what lies outside is a sign that
+    something is wrong, and `doubts` says so.
+    """
+
+    doubts: tuple[Doubt, ...] = ()
+
+
+def doubted(row: Row, doubts: tuple[Doubt, ...] = ()) -> Prevalence:
+    """Return an estimated row with its doubts, and those that its value raises by itself."""
+    if row.estimate < 0:
+        doubts = (Doubt.BELOW_NONE, *doubts)
+    if row.estimate > 1:
+        doubts = (Doubt.ABOVE_ALL, *doubts)
+    return Prevalence(**{name: getattr(row, name) for name in _FIELDS}, doubts=doubts)
+
+
+_FIELDS = tuple(field.name for field in fields(Row))
+
+
+@dataclass(frozen=True)
+class Prevalences:
+    """A share by domain, each with its doubts; `estimates` are the same with their covariance."""
+
+    estimates: Estimates
+    told: tuple[Prevalence, ...]
+
+    def __iter__(self) -> Iterator[Prevalence]:
+        """Give each domain's share in order."""
+        return iter(self.told)
+
+
+def counted(people: int, language: str) -> str:
+    """Return a number of people as it is written in `language`."""
+    written = f"{people:,}"
+    return written.replace(",", NO_BREAK_SPACE) if language == "fr" else written
+
+
+def points(share: float, language: str) -> str:
+    """Return a share in hundredths, to one decimal where it is not whole."""
+    written = f"{share * 100:.1f}".removesuffix(".0")
+    return written.replace(".", ",") if language == "fr" else written

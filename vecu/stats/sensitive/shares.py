@@ -1,0 +1,129 @@
+"""From the share who said yes to the share for whom it is true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.stats import t as student
+
+from vecu.stats.answers import yes_or_no
+from vecu.stats.columns import Names
+from vecu.stats.designs import Design
+from vecu.stats.linear import CONFIDENCE, label, measure
+from vecu.stats.refusals import TooFewAnswers, VariableRefused
+from vecu.stats.results import Row
+from vecu.stats.sensitive.results import Doubt, Prevalence, Prevalences, doubted
+from vecu.stats.sensitive.techniques import Technique
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """The share of `n` people who said yes, with its variance as the sample was drawn."""
+
+    share: float
+    variance: float
+    df: float
+    n: int
+
+    def __post_init__(self) -> None:
+        """Refuse what is no share with a variance."""
+        if not (0 <= self.share <= 1 and 0 <= self.variance < np.inf):
+            message = (
+                "share: from 0 to 1, with a variance; found"
+                f" {self.share:g} and {self.variance:g}. Give the share who said yes."
+            )
+            raise VariableRefused(message)
+        if not (self.df > 0 and self.n > 1):
+            message = f"n: two answers at least; found {self.n}. One has no standard error."
+            raise TooFewAnswers(message)
+
+
+def prevalence(yes: Yes, technique: Technique, *, variable: str = "yes") -> Prevalence:
+    """Return the share for whom it is true, where no more is known than the share of yes.
+
+    From a table ask for `sensitive_share`, which works out the variance.
+    """
+    estimate = (yes.share - technique.offset) / technique.slope
+    error = float(np.sqrt(yes.variance)) / abs(technique.slope)
+    reach = float(student.ppf((1 + CONFIDENCE) / 2, yes.df)) * error
+    chance = yes.share * (1 - yes.share) / (yes.n - 1)
+    row = Row(
+        variable=variable,
+        level=None,
+        domain=None,
+        estimate=float(estimate),
+        std_error=error,
+        conf_low=float(estimate - reach),
+        conf_high=float(estimate + reach),
+        df=float(yes.df),
+        n=yes.n,
+        deff=yes.variance / chance if chance else None,
+        method=technique.name,
+    )
+    return doubted(row, _impossible(yes, technique))
+
+
+def sensitive_share(
+    table: ir.Table,
+    design: Design,
+    answer: str,
+    technique: Technique,
+    *,
+    by: Names = (),
+    where: ir.BooleanValue | None = None,
+    confidence: float = CONFIDENCE,
+) -> Prevalences:
+    """Return the share for whom it is true, from a column of answers, 1 for yes and 0 for no.
+
+    For the crosswise question 1 is "the same answer to both".
+    """
+    said = yes_or_no(table, answer)
+    statistics = {"yes": said, "asked": said.notnull().cast("float64")}
+    totals = measure(
+        table, design, statistics, by=by, where=where, counts={"asked": said.notnull()}
+    )
+    rows, weights, shares = [], [], []
+    for d, domain in enumerate(totals.domains):
+        asked, n = totals["asked"][d], totals.counts["asked"][d]
+        if n < 2:
+            where = f" in {label(domain)}" if domain else ""
+            message = f"“{answer}”: two answers at least; found {n:g}{where}. Ask more people."
+            raise TooFewAnswers(message)
+        shares.append(totals["yes"][d] / asked)
+        varies = shares[-1] * (1 - shares[-1]) / (n - 1)
+        rows.append(
+            {
+                "variable": answer,
+                "domain": label(domain),
+                "estimate": (shares[-1] - technique.offset) / technique.slope,
+                "df": totals.df[d],
+                "n": n,
+                "chance": varies / technique.slope**2,
+                "method": technique.name,
+            }
+        )
+        reach = asked * technique.slope
+        weights.append({(d, "yes"): 1 / reach, (d, "asked"): -shares[-1] / reach})
+    estimates = totals.estimates(rows, totals.combine(weights), confidence=confidence)
+    told = (
+        doubted(row, _impossible(_yes(row, share, technique), technique))
+        for row, share in zip(estimates, shares, strict=True)
+    )
+    return Prevalences(estimates, tuple(told))
+
+
+def _yes(row: Row, share: float, technique: Technique) -> Yes:
+    return Yes(float(share), (row.std_error * technique.slope) ** 2, row.df, row.n)
+
+
+def _impossible(yes: Yes, technique: Technique) -> tuple[Doubt, ...]:
+    """Tell whether so many, or so few, can hardly have said yes had they followed instructions."""
+    ends = sorted((technique.offset, technique.offset + technique.slope))
+    nearest = min(max(yes.share, ends[0]), ends[1])
+    by_chance = student.ppf(0.995, yes.df) * np.sqrt(max(yes.variance, 1 / yes.n**2))
+    return (Doubt.IMPOSSIBLE_ANSWERS,) if abs(yes.share - nearest) > by_chance else ()

@@ -1,0 +1,196 @@
+"""Ways to ask that hide each person's answer behind chance, and yet let the share be told.
+
+The share who say yes is λ = cπ + d of the share π for whom the sensitive thing is true. c and d
+follow from the chances of the technique; one formula then serves all: π̂ = (λ̂ − d) / c, and its
+variance is that of λ̂ over c².
+"""
+
+from dataclasses import dataclass, fields
+from typing import ClassVar, Protocol
+
+from vecu.stats.refusals import VariableRefused
+
+
+class Technique(Protocol):
+    """A way to ask, by the line that leads from the true share to the share of yes."""
+
+    name: ClassVar[str]
+
+    @property
+    def slope(self) -> float:
+        """How far the share of yes moves when the true share goes from 0 to 1; may be negative."""
+
+    @property
+    def offset(self) -> float:
+        """The share of yes where the sensitive thing is true of nobody."""
+
+
+class _Chances:
+    """Refuses chances that are none, or from which nothing could be told."""
+
+    name: ClassVar[str]
+
+    @property
+    def slope(self) -> float:
+        """How far the share of yes moves with the true share."""
+        raise NotImplementedError
+
+    def __post_init__(self) -> None:
+        for field in fields(self):  # type: ignore[arg-type]  # every technique is a dataclass
+            value = getattr(self, field.name)
+            if not 0 <= value <= 1:
+                message = f"{self.name}, {field.name}: a chance from 0 to 1; found {value:g}."
+                raise VariableRefused(message)
+        if abs(self.slope) < 1e-9:
+            message = (
+                f"{self.name}: people for whom it is true must say yes more or less often than"
+                f" others; with {self} they do not. Change the chances."
+            )
+            raise VariableRefused(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Direct(_Chances):
+    """A plain question. Nothing is hidden, and many will not say."""
+
+    name: ClassVar[str] = "direct question"
+
+    @property
+    def slope(self) -> float:
+        """Yes is yes."""
+        return 1.0
+
+    @property
+    def offset(self) -> float:
+        """No is no."""
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Warner(_Chances):
+    """With chance `p` a person answers whether it is true of them, else whether it is not.
+
+    S. L. Warner, Journal of the American Statistical Association 60 (1965), 63-69.
+    """
+
+    name: ClassVar[str] = "Warner"
+    p: float
+
+    @property
+    def slope(self) -> float:
+        """2p − 1."""
+        return 2 * self.p - 1
+
+    @property
+    def offset(self) -> float:
+        """1 − p."""
+        return 1 - self.p
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswise(Warner):
+    """Two questions together; people say only whether both have the same answer.
+
+    `p` is how common "yes" is to the harmless one (a birthday in January to March: about .25). The
+    answer is 1 where both are the same. J.-W. Yu, G.-L. Tian, M.-L. Tang, Metrika 67 (2008),
+    251-263. Whoever answers at random looks like a carrier: ask an anchor beside it.
+    """
+
+    name: ClassVar[str] = "crosswise"
+
+
+@dataclass(frozen=True, slots=True)
+class ForcedResponse(_Chances):
+    """A die says: answer truthfully (chance `truth`), or just say yes (chance `yes`), or no."""
+
+    name: ClassVar[str] = "forced response"
+
+    truth: float
+    yes: float
+
+    def __post_init__(self) -> None:
+        """Leave the rest of the chance to a forced no."""
+        super(ForcedResponse, self).__post_init__()
+        if self.truth + self.yes > 1 + 1e-9:
+            message = (
+                f"{self.name}: truth and yes come to 1 at most; found {self.truth + self.yes:g}."
+                " What is left is the chance of a forced no."
+            )
+            raise VariableRefused(message)
+
+    @property
+    def slope(self) -> float:
+        """The chance of a true answer."""
+        return self.truth
+
+    @property
+    def offset(self) -> float:
+        """The chance of a forced yes."""
+        return self.yes
+
+
+@dataclass(frozen=True, slots=True)
+class UnrelatedQuestion(_Chances):
+    """With chance `p` a person gets the sensitive question, else a harmless one.
+
+    `q` is how common "yes" is to the harmless one. B. G. Greenberg and others, Journal of the
+    American Statistical Association 64 (1969), 520-539.
+    """
+
+    name: ClassVar[str] = "unrelated question"
+    p: float
+    q: float
+
+    @property
+    def slope(self) -> float:
+        """The chance of the sensitive question."""
+        return self.p
+
+    @property
+    def offset(self) -> float:
+        """How many say yes to the harmless question."""
+        return (1 - self.p) * self.q
+
+
+@dataclass(frozen=True, slots=True)
+class Mangat(_Chances):
+    """Carriers say so; others say so too with chance 1 − `p`. A no is always true.
+
+    N. S. Mangat, Journal of the Royal Statistical Society B 56 (1994), 93-95.
+    """
+
+    name: ClassVar[str] = "Mangat"
+    p: float
+
+    @property
+    def slope(self) -> float:
+        """The chance that others tell the truth."""
+        return self.p
+
+    @property
+    def offset(self) -> float:
+        """The chance that others say yes."""
+        return 1 - self.p
+
+
+@dataclass(frozen=True, slots=True)
+class Kuk(_Chances):
+    """Two packs of cards; carriers name the colour drawn from the first, others from the second.
+
+    `first` and `second` are the shares of red cards; the answer is 1 where it is red. A. Y. C. Kuk,
+    Biometrika 77 (1990), 436-438.
+    """
+
+    name: ClassVar[str] = "Kuk"
+    first: float
+    second: float
+
+    @property
+    def slope(self) -> float:
+        """How much redder the first pack is."""
+        return self.first - self.second
+
+    @property
+    def offset(self) -> float:
+        """How red the second pack is."""
+        return self.second

@@ -1,0 +1,100 @@
+"""Newton's method for the multipliers of a calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vecu.stats.calibration import Method, Term, bent, slope
+from vecu.stats.margins import named
+from vecu.stats.passing import Floats
+from vecu.stats.refusals import CalibrationRefused
+
+_ROUNDS = 100
+_CLOSE = 1e-12
+"""Totals are met if off by no more than this share of the largest, in units of their spread."""
+_MET = 1e-8
+"""A total that is off by more than this share of the largest of its margin is refused."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Which kind of calibration, and within which bounds."""
+
+    method: Method
+    bounds: tuple[float, float] | None
+
+    def bent(self, moved: Floats) -> Floats:
+        """Return by how much weights change."""
+        ratio: Floats = bent(moved, self.method, self.bounds)
+        return ratio
+
+    def slope(self, moved: Floats) -> Floats:
+        """Return how fast."""
+        fast: Floats = slope(moved, self.method, self.bounds)
+        return fast
+
+
+def solve(x: Floats, heavy: Floats, wanted: Floats, kind: Kind) -> tuple[Floats, int]:
+    """Return the multipliers, by Newton's method with steps that are halved until they help."""
+    size = np.sqrt(x.T**2 @ heavy)
+    x = x / size
+    goal = wanted / size
+    found = np.zeros(len(goal))
+
+    def missing(multipliers: Floats) -> Floats:
+        gap: Floats = goal - x.T @ (heavy * kind.bent(x @ multipliers))
+        return gap
+
+    gap = missing(found)
+    for rounds in range(1, _ROUNDS + 1):
+        bend = heavy * kind.slope(x @ found)
+        step = np.linalg.pinv(x.T @ (bend[:, np.newaxis] * x), rcond=1e-10, hermitian=True) @ gap
+        for _half in range(30):
+            with np.errstate(all="ignore"):  # a step too far is taken back
+                tried = missing(found + step)
+            if np.linalg.norm(tried) < np.linalg.norm(gap):
+                break
+            step = step / 2
+        else:
+            return found / size, rounds
+        found, gap = found + step, tried
+        if np.abs(gap).max() <= _CLOSE * np.abs(goal).max():
+            return found / size, rounds
+    return found / size, _ROUNDS
+
+
+def inverse_of(x: Floats, heavy: Floats) -> Floats:
+    """Return the inverse of Σ d x xᵀ, as far as columns say different things."""
+    size = np.sqrt(x.T**2 @ heavy)
+    x = x / size
+    gram = x.T @ (heavy[:, np.newaxis] * x)
+    inverse: Floats = np.linalg.pinv(gram, rcond=1e-10, hermitian=True) / np.outer(size, size)
+    return inverse
+
+
+def check_reached(
+    terms: Sequence[Term],
+    wanted: Floats,
+    reached: Floats,
+    kind: Kind,
+) -> None:
+    """Refuse weights that do not meet a margin."""
+    largest = {
+        columns: max(abs(w) for t, w in zip(terms, wanted, strict=True) if t.columns == columns)
+        for columns in dict.fromkeys(term.columns for term in terms)
+    }
+    off = np.abs(reached - wanted) / [max(largest[term.columns], 1e-300) for term in terms]
+    if np.isfinite(off).all() and off.max() <= _MET:
+        return
+    worst = int(np.argmax(np.where(np.isfinite(off), off, np.inf)))
+    name, level = " × ".join(terms[worst].columns), named(terms[worst].levels)
+    within = f" within {kind.bounds[0]:g} and {kind.bounds[1]:g}" if kind.bounds else ""
+    message = (
+        f"margin “{name}”{f', {level}' if level else ''}: no {kind.method} weights{within} meet all"
+        f" margins; wanted {wanted[worst]:g}, reached {reached[worst]:g}."
+        " Widen the bounds, put answers together, or leave a margin out."
+    )
+    raise CalibrationRefused(message)

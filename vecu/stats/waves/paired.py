@@ -1,0 +1,76 @@
+"""Who changed from yes to no, or from no to yes: what a change of a share is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis
+from scipy.stats import binom
+
+from vecu.stats.linear import CONFIDENCE
+from vecu.stats.passing import fetch
+from vecu.stats.proportions import Interval, proportion
+from vecu.stats.refusals import TooFewAnswers, VariableRefused
+from vecu.stats.results import Estimates
+from vecu.stats.waves.panels import Panel, pair
+
+TURNS = ("yes twice", "became yes", "became no", "no twice")
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What people who answered twice said, and McNemar's test of the change.
+
+    `shares` are of the population, weighted, in the order of `TURNS`; `counts` are people.
+    McNemar's test looks only at those who changed: were it by chance, half would turn each way. It
+    asks nothing of weights or designs; `p_value` is exact, however few changed. Q. McNemar,
+    Psychometrika 12 (1947), 153-157.
+    """
+
+    shares: Estimates
+    counts: dict[str, int]
+    mcnemar: float
+    p_value: float
+
+
+def turned(panel: Panel, variable: str, *, confidence: float = CONFIDENCE) -> Turned:
+    """Return who turned which way in a column of yes and no (1 and 0), among common cases.
+
+    Weights, strata and clusters are those of the later wave.
+    """
+    panel.cases()
+    pairs = panel.pairs([variable])
+    before, after = (pairs[pair(variable, later)] for later in (0, 1))
+    whole = before.notnull() & after.notnull()
+    ways = {
+        name: ibis.ifelse(whole, (before == one) & (after == other), None).cast("float64")
+        for name, (one, other) in zip(TURNS, ((1, 1), (0, 1), (1, 0), (0, 0)), strict=True)
+    }
+    told = pairs.mutate(**ways)
+    sums = {name: told[name].sum().cast("int64") for name in TURNS}
+    (found,) = fetch(told.aggregate(people=whole.sum(), **sums)).to_pylist()
+    people = found.pop("people") or 0
+    if people < 2:
+        message = f"“{variable}”: two people at least who answered twice; found {people}."
+        raise TooFewAnswers(message)
+    if sum(found.values()) != people:
+        message = (
+            f"“{variable}”: 1 for yes and 0 for no; found something else for"
+            f" {people - sum(found.values())} people. Recode it."
+        )
+        raise VariableRefused(message)
+    shares = proportion(
+        told,
+        panel.of_pairs,
+        TURNS,
+        level=1.0,
+        interval=Interval.KORN_GRAUBARD,
+        confidence=confidence,
+    )
+    up, down = found["became yes"], found["became no"]
+    square = (up - down) ** 2 / (up + down) if up + down else 0.0
+    return Turned(shares, found, square, _exact(up, down))
+
+
+def _exact(up: int, down: int) -> float:
+    return min(1.0, 2 * float(binom.cdf(min(up, down), up + down, 0.5)))

@@ -1,0 +1,131 @@
+"""A table of waves: a row for each person and wave, and who was there when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from vecu.stats.answers import answer
+from vecu.stats.designs import Design
+from vecu.stats.passing import fetch
+from vecu.stats.refusals import DesignRefused, TooFewAnswers, VariableRefused
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """How many people answered in both waves, in the earlier only, in the later only."""
+
+    common: int
+    lost: int
+    new: int
+
+    @property
+    def kept(self) -> float:
+        """Return the share of the earlier wave's people who came again."""
+        return self.common / (self.common + self.lost)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Two waves of a table, `earlier` and `later` as the column `wave` says them.
+
+    `person` names the column that tells who it is: without names, by a number that stays the same.
+    """
+
+    table: ir.Table
+    design: Design
+    person: str
+    wave: str
+    earlier: Any
+    later: Any
+
+    def __post_init__(self) -> None:
+        """Refuse columns that are not there, and waves that are one."""
+        for role, name in (("person", self.person), ("wave", self.wave)):
+            if name not in self.table.columns:
+                message = (
+                    f"{role}: the table has no column “{name}”. It has"
+                    f" {', '.join(self.table.columns)}."
+                )
+                raise VariableRefused(message)
+        if self.earlier == self.later:
+            message = f"wave “{self.wave}”: two waves that differ; found {self.later} twice."
+            raise VariableRefused(message)
+
+    @property
+    def by_person(self) -> Design:
+        """Return the design in which a person's rows go together, or the clusters above people.
+
+        What one person says twice is alike; rows taken one by one would hide that.
+        """
+        return self.design if self.design.ids else replace(self.design, ids=(self.person,))
+
+    def within(self) -> ir.BooleanValue:
+        """Say which rows belong to one of the two waves."""
+        return self.table[self.wave].isin([self.earlier, self.later])
+
+    def cases(self) -> Cases:
+        """Return how many came again, were lost and are new; refuse someone twice in a wave."""
+        present = self.table.filter(self.within(), self.table[self.person].notnull())
+        each = present.group_by(self.person).aggregate(
+            first=(present[self.wave] == self.earlier).sum(),
+            second=(present[self.wave] == self.later).sum(),
+        )
+        found = fetch(each.group_by(["first", "second"]).aggregate(people=each.count())).to_pylist()
+        self._check(found)
+        counted = {(row["first"] > 0, row["second"] > 0): row["people"] for row in found}
+        cases = Cases(*(counted.get(key, 0) for key in _KINDS))
+        for name, people in (
+            (self.earlier, cases.common + cases.lost),
+            (self.later, cases.common + cases.new),
+        ):
+            if people == 0:
+                message = f"wave “{self.wave}”: somebody answered in each; nobody did in {name}."
+                raise TooFewAnswers(message)
+        return cases
+
+    def _check(self, found: list[dict[str, Any]]) -> None:
+        twice = sum(row["people"] for row in found if max(row["first"], row["second"]) > 1)
+        if twice:
+            message = (
+                f"person “{self.person}”: one row for each person and wave; {twice} people have"
+                " several in one. Keep one of them, or mend the numbers."
+            )
+            raise DesignRefused(message)
+
+    def pairs(self, variables: Sequence[str]) -> ir.Table:
+        """Return a row for each person of both waves, with the columns of the later one.
+
+        The column (name, 0) has what they answered before and (name, 1) what they answered after;
+        see `pair`.
+        """
+        answers = {name: answer(self.table, name) for name in variables}
+        table = self.table.mutate(**{pair(name, 1): given for name, given in answers.items()})
+        earlier = table.filter(table[self.wave] == self.earlier)
+        before = earlier.select(
+            earlier[self.person].name(_SAME),
+            **{pair(name, 0): earlier[pair(name, 1)] for name in variables},
+        )
+        later = table.filter(table[self.wave] == self.later)
+        return later.join(before, later[self.person] == before[_SAME])
+
+    @property
+    def of_pairs(self) -> Design:
+        """Return the design of `pairs`, where each person has one row."""
+        kept = [at for at, name in enumerate(self.design.ids) if name != self.person]
+        fpc = [self.design.fpc[at] for at in kept or [0]] if self.design.fpc else []
+        ids = [self.design.ids[at] for at in kept]
+        return replace(self.design, ids=tuple(ids), fpc=tuple(fpc))
+
+
+def pair(name: str, later: int) -> str:
+    """Return the column of a table of pairs that has an answer before (0) or after (1)."""
+    return f"{name} {('before', 'after')[later]}"
+
+
+_SAME = "same person"
+_KINDS = ((True, True), (True, False), (False, True))
