@@ -120,7 +120,10 @@ def test_a_coder_sees_what_meets_in_creative_stories_and_reads_them(person, room
     ]  # fmt: skip
 
     coder.page.get_by_text(coder.said("Choose which stories to look at")).click()
-    coder.page.locator("select[name='a.story.kind']").select_option("creative")
+    creative = coder.page.locator("input[name='a.story.kind'][value=creative]")
+    coder.page.locator("details", has=creative).last.locator("summary").click()
+    creative.check()
+    coder.look()
     coder.press("Show")
     coder.reads("Only:")
     cells = coder.page.locator("table.links tbody tr", has_text="Invents").locator("td")
