@@ -23,7 +23,7 @@ def test_only_a_room_touches_its_own_tables():
     assert trespasses == []
 
 
-@pytest.mark.parametrize("room", ["questionnaires", "credentials", "stats"])
+@pytest.mark.parametrize("room", ["tables", "questionnaires", "credentials", "stats"])
 def test_a_pure_room_is_entered_by_its_own_door(room):
     """Others import from the package itself, so that its modules may be cut anew."""
     trespasses = [

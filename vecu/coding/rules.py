@@ -32,6 +32,7 @@ class Verb(StrEnum):
 
     CODED = "coded"
     UNCODED = "uncoded"
+    BROUGHT = "brought coding"
     FINISHED = "finished"
     REOPENED = "reopened"
     RULED = "ruled"

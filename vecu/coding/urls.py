@@ -1,11 +1,13 @@
-"""Addresses of the coding room, all of one study."""
+"""Addresses of the coding room: of one study, and to begin one with a project."""
 
 from django.urls import path
 
 from vecu.coding.views import (
     agreement,
+    beginning,
     carrying,
     codebook,
+    exchange,
     grid,
     guides,
     links,
@@ -88,4 +90,16 @@ urlpatterns = [
     path("studies/<slug:slug>/coding/links/stories/", links.linked_stories, name="linked-stories"),
     path("studies/<slug:slug>/coding/share/", sharing.share, name="share"),
     path("studies/<slug:slug>/coding/history/", codebook.history, name="history"),
+    path("studies/<slug:slug>/coding/exchange/", exchange.exchange, name="exchange"),
+    path("studies/<slug:slug>/coding/exchange/out/", exchange.take_out, name="take-out"),
+    path("studies/<slug:slug>/coding/exchange/in/", exchange.bring, name="bring"),
+    path("studies/<slug:slug>/coding/exchange/<uuid:file>/", exchange.incoming, name="incoming"),
+    path(
+        "studies/<slug:slug>/coding/exchange/<uuid:file>/cancel/",
+        exchange.cancel,
+        name="cancel",
+    ),
+    path("studies/new/project/", beginning.project, name="project"),
+    path("studies/new/project/<uuid:file>/", beginning.begin, name="begin"),
+    path("studies/new/project/<uuid:file>/cancel/", beginning.cancel, name="cancel-project"),
 ]
