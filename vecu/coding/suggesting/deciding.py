@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 from scipy.special import expit
 
 from vecu.coding.suggesting.examples import Words
@@ -88,6 +87,8 @@ def calibrated(evidence: Floats, present: _Flags) -> tuple[float, float]:
     with_code, without = int(present.sum()), int((~present).sum())
     target = np.where(present, (with_code + 1) / (with_code + 2), 1 / (without + 2))
 
+    from scipy.optimize import minimize  # noqa: PLC0415 - as slow to import as what learns
+
     def loss(curve: Floats) -> tuple[float, Floats]:
         slope, shift = curve
         at = slope * evidence + shift
@@ -107,15 +108,15 @@ def _too_few(present: _Flags, words: Sequence[Words]) -> Message | None:
     lacking = {each.folded for each, has in zip(words, present, strict=True) if not has}
     if len(having) < LEAST_WITH:
         return Message(
-            _("%(found)s different texts have this code; it is suggested from %(least)s on."),
+            _("Different texts that have this code: %(found)s. It is suggested from %(least)s on."),
             found=len(having),
             least=LEAST_WITH,
         )
     if len(lacking) < LEAST_WITH:
         return Message(
             _(
-                "All coded texts but %(found)s have this code, so that nothing tells those that "
-                "have it from those that have not."
+                "Different texts without this code: %(found)s. Nothing tells them from those that "
+                "have it."
             ),
             found=len(lacking),
         )

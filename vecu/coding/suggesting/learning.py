@@ -8,7 +8,6 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 
 from vecu.coding.suggesting.examples import Words
 from vecu.coding.suggesting.weighing import Counts, Floats, Weighing, learn_weighing
@@ -55,6 +54,9 @@ def learn(counts: Counts, presence: Presence, *, chance: int) -> Learned:
 def _learn_code(
     weighed: sparse.csr_array, present: npt.NDArray[np.bool_], chance: int
 ) -> tuple[Floats, float]:
+    # It takes seconds to import: only a process that learns shall wait for it.
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
     if present.all() or not present.any():
         share = (present.sum() + 0.5) / (len(present) + 1)
         return np.zeros(weighed.shape[1]), float(np.log(share / (1 - share)))
