@@ -152,7 +152,7 @@ def train(
     enough texts are coded.
     """
     readable, unread = read_examples(examples)
-    check_enough(readable)
+    check_enough(examples, readable)
     return train_on(readable, codes, chance, encoder, unread)
 
 
