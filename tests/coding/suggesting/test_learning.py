@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vecu.coding.suggesting.examples import words_of
-from vecu.coding.suggesting.learning import deal, evidence_unseen, folds_for, learn
+from vecu.coding.suggesting.learning import deal, evidence_unseen, learn
 from vecu.coding.suggesting.vocabulary import Vocabulary
 from vecu.coding.suggesting.weighing import Counts
 
@@ -46,11 +46,6 @@ def test_three_texts_of_a_rare_code_are_in_three_folds():
         assert [int(presence[fold, 1].sum()) for fold in dealt] == [1, 1, 1]
 
 
-@pytest.mark.parametrize(("texts", "folds"), [(50, 5), (499, 5), (500, 3), (20_000, 3)])
-def test_many_texts_are_learned_from_in_fewer_parts(texts, folds):
-    assert folds_for(texts) == folds
-
-
 def test_words_that_go_with_a_code_are_evidence_for_it():
     texts = [f"{word} {filler}" for word in ("loi", "bus") for filler in ["un", "deux", "trois"]]
     counts = counted(texts)
@@ -71,16 +66,14 @@ def test_a_code_that_every_text_has_is_its_share_and_no_word_speaks_for_it():
 
 
 def test_a_text_s_own_codes_tell_nothing_of_it():
-    """Each text is one word that no other has; its code could only be known from itself."""
-    texts = [f"mot{chr(97 + n)}{chr(107 + n)}" * 2 for n in range(12)]
-    presence = np.array([[n % 2 == 0] for n in range(12)])
-    counts = counted(texts)
-    folds = [np.array([place]) for place in range(12)]
+    """Each text is one word that no other has: unseen, it is evidence of nothing but shares."""
+    names = [f"{one}{two}{three}" for one in "bdfg" for two in "aei" for three in "lmn"]
+    words = [words_of(f"{name}{name}") for name in names]
+    presence = np.array([[place % 2 == 0] for place in range(len(names))])
+    counts = counted([f"{name}{name}" for name in names])
 
-    unseen = evidence_unseen(counts, presence, folds, chance=1)[:, 0]
+    unseen = evidence_unseen(counts, words, presence, chance=1)[:, 0]
 
     shown = learn(counts, presence, chance=1).evidence(counts)[:, 0]
     assert ((shown > 0) == presence[:, 0]).all()
-    changed = presence.copy()
-    changed[5] = ~changed[5]
-    assert evidence_unseen(counts, changed, folds, chance=1)[5, 0] == unseen[5]
+    assert not ((unseen > 0) == presence[:, 0]).mean() > 0.7
