@@ -60,7 +60,7 @@ def set_standards(
 def _standard(evidence: Floats, present: _Flags, drawn: _Flags, words: Sequence[Words]) -> Standard:
     share = (int(present[drawn].sum()) + 0.5) / (int(drawn.sum()) + 1)
     enough = matching_threshold(evidence[drawn], int(present[drawn].sum()))
-    silent = _too_few(present, words) or _no_better_than_chance(evidence, present, enough)
+    silent = _too_few(present, words) or _no_better_than_chance(evidence, present)
     if silent:
         return Standard(np.inf, 0.0, 0.0, share, silent)
     return Standard(enough, *calibrated(evidence[drawn], present[drawn]), share)
@@ -123,14 +123,20 @@ def _too_few(present: _Flags, words: Sequence[Words]) -> Message | None:
     return None
 
 
-def _no_better_than_chance(evidence: Floats, present: _Flags, enough: float) -> Message | None:
-    suggested = evidence > enough
-    right = int((suggested & present).sum())
-    if right > suggested.sum() * present.mean():
+def _no_better_than_chance(evidence: Floats, present: _Flags) -> Message | None:
+    if found_above(evidence, present) > 0.5:
         return None
     return Message(
         _(
-            "Tried on texts that it had not been shown, the machine was right on this code no more "
-            "often than by chance."
+            "Tried on texts that it had not been shown, the machine told those that have this code "
+            "no better than chance."
         )
     )
+
+
+def found_above(evidence: Floats, present: _Flags) -> float:
+    """Return how often a text with the code has more evidence than one without (AUC); ties half."""
+    without = np.sort(evidence[~present])
+    below = np.searchsorted(without, evidence[present], side="left")
+    not_above = np.searchsorted(without, evidence[present], side="right")
+    return float((below + not_above).mean() / (2 * len(without)))
