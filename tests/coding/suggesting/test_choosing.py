@@ -98,3 +98,12 @@ def test_the_random_ones_go_on_where_the_random_sample_ends():
     chosen = choose_next(waiting, {}, count=3, chance=1)
 
     assert [each.id for each in chosen] == order[1:4]
+
+
+def test_texts_that_were_not_scored_yet_may_be_drawn_at_random_only():
+    waiting = {"a": {"r": 0.9}, "b": {"r": 0.2}, "c": {}, "d": {}}
+
+    chosen = choose_next(waiting, {"r": 1}, count=4, chance=3)
+
+    assert len(chosen) == 4
+    assert {each.id for each in chosen if not each.random} <= {"a", "b"}

@@ -33,6 +33,10 @@ def test_enough_lies_halfway_between_the_texts_that_it_parts(times, enough):
     assert matching_threshold(np.array([1.0, 4.0, -1.0, 2.0]), times) == enough
 
 
+def test_without_texts_drawn_at_random_nothing_is_enough():
+    assert matching_threshold(np.array([]), 0) == np.inf
+
+
 @given(st.lists(st.integers(-1000, 1000), min_size=1, unique=True), st.data())
 def test_a_code_is_suggested_as_often_as_people_put_it_on_texts_drawn_at_random(found, data):
     evidence = np.array(found, dtype=float)

@@ -26,6 +26,11 @@ def test_nothing_is_suggested_before_fifty_texts_are_coded():
     assert train(some(50), codes=CODES, chance=1).codes == CODES
 
 
+def test_without_a_code_there_is_nothing_to_learn():
+    with pytest.raises(TooFewExamples, match="no code"):
+        train(some(60), codes=[], chance=1)
+
+
 def test_it_takes_twenty_texts_drawn_at_random():
     picked = [replace(each, random=place < 19) for place, each in enumerate(some(80))]
 

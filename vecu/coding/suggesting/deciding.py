@@ -69,8 +69,11 @@ def _standard(evidence: Floats, present: _Flags, drawn: _Flags, words: Sequence[
 def matching_threshold(evidence: Floats, times: int) -> float:
     """Return what evidence must exceed, so that so many of these texts do.
 
-    Halfway between the two texts that it parts; for none of them, the greatest itself.
+    Halfway between the two texts that it parts; for none of them, the greatest itself. Where there
+    is no text to go by, nothing is enough.
     """
+    if not len(evidence):
+        return np.inf
     if times >= len(evidence):
         return -np.inf
     falling = np.sort(evidence)[::-1]

@@ -34,8 +34,11 @@ class Words:
 
 
 def words_of(text: str) -> Words:
-    """Return the words of `text`; places count Unicode code points, the end not included."""
-    found = list(tokens_of(text))
+    """Return the words of `text`; places count Unicode code points, the end not included.
+
+    Of a text that is longer than `LONGEST` none is read.
+    """
+    found = list(tokens_of(text)) if len(text) <= LONGEST else []
     return Words(
         tuple(word for word, _start, _end in found),
         tuple((start, end) for _word, start, end in found),
@@ -74,11 +77,15 @@ def read_examples(examples: Sequence[Example]) -> tuple[list[Read], dict[str, Me
     return readable, unread
 
 
-def check_enough(examples: Sequence[Example], readable: Sequence[Read]) -> None:
+def check_enough(
+    examples: Sequence[Example], readable: Sequence[Read], codes: Sequence[str]
+) -> None:
     """Raise `TooFewExamples` unless enough texts were coded, and enough can be read and are random.
 
     A text that cannot be read counts as coded: the person who coded it did their work.
     """
+    if not codes:
+        raise TooFewExamples(Message(_("There is no code to learn.")))
     if len(examples) < LEAST_CODED:
         raise TooFewExamples(
             Message(

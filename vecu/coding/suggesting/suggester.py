@@ -155,7 +155,7 @@ def train(
     enough texts are coded.
     """
     readable, unread = read_examples(examples)
-    check_enough(examples, readable)
+    check_enough(examples, readable, codes)
     return train_on(readable, codes, chance, encoder, unread)
 
 
