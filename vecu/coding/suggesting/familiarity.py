@@ -42,12 +42,10 @@ class Familiarity:
         text of few words is then not strange.
         """
         if len(words.folded) <= FEW_WORDS:
-            return (
-                None
-                if understood or self._spelt_alike(words)
-                else Message(
-                    _("None of its words stands in a coded text, nor any that is spelt like them.")
-                )
+            if understood or self._spelt_alike(words):
+                return None
+            return Message(
+                _("None of its words stands in a coded text, nor any that is spelt like them.")
             )
         found = sum(word in self.usual for word in words.folded)
         if found >= self.least * len(words.folded):

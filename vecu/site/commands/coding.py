@@ -224,7 +224,13 @@ def _say(arrived: Arrived) -> None:
     help="The file to write: id,codes,scores,words.",
 )
 @click.option("--encoder", is_flag=True, help="Read also with the optional sentence encoder.")
-@click.option("--seed", type=int, default=1, show_default=True, help="The same suggestions again.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 1_000_000),
+    default=1,
+    show_default=True,
+    help="The same suggestions again.",
+)
 def suggest_codes(coded: Path, texts: Path, out: Path, encoder: bool, seed: int) -> None:
     """Suggest codes for texts as people coded others; nothing of a laboratory is read or kept.
 
