@@ -53,6 +53,11 @@ VecuError
 ├── coding.GuideRefused               a guide cannot be made or changed as asked
 ├── coding.GuideChanged               somebody else changed the guide, or what stands for it
 ├── coding.UnknownGuide               no ready guide has this key
+├── coding.SheetRefused               a table holds no coded texts, or no texts
+├── coding.NothingLearned             nothing can be learned from what there is
+│   ├── coding.TooFewExamples         people have not coded enough yet
+│   ├── coding.TooFewPassages         there is not enough text to group what people said
+│   └── coding.EncoderAbsent          the optional sentence encoder is not installed
 ├── stats.EstimateRefused             no number can be given that would be true
 │   ├── stats.TableRefused            a file cannot be read as a table
 │   ├── stats.DesignRefused           the columns of a design do not tell how the table was drawn
