@@ -25,9 +25,11 @@ from vecu.stats.calibration import Method
 from vecu.stats.crosstabs import CrossTable, Independence, crosstab
 from vecu.stats.designs import Design, Lone
 from vecu.stats.files import read_margins, read_table
+from vecu.stats.intervals import Interval
 from vecu.stats.linear import Totals, label, measure
 from vecu.stats.means import mean, ratio, total
-from vecu.stats.proportions import Interval, proportion
+from vecu.stats.parts import Mean, Ratio, Share, Total, estimate
+from vecu.stats.proportions import proportion
 from vecu.stats.quantiles import quantile
 from vecu.stats.ranktest import RankTest, rank_test
 from vecu.stats.refusals import (
@@ -62,12 +64,16 @@ __all__ = [
     "Lone",
     "LonePsu",
     "Margin",
+    "Mean",
     "Method",
     "NotFinite",
     "RankTest",
+    "Ratio",
     "Row",
+    "Share",
     "TableRefused",
     "TooFewAnswers",
+    "Total",
     "Totals",
     "VariableRefused",
     "Why",
@@ -78,6 +84,7 @@ __all__ = [
     "compare_coder",
     "conger_kappa",
     "crosstab",
+    "estimate",
     "fleiss_kappa",
     "gwet_ac1",
     "jackknife_mean",
