@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import ibis
 from scipy.stats import binom
 
+from vecu.stats.intervals import Interval
 from vecu.stats.linear import CONFIDENCE
 from vecu.stats.passing import fetch
-from vecu.stats.proportions import Interval, proportion
+from vecu.stats.proportions import proportion
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
 from vecu.stats.waves.panels import Panel, pair
