@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from vecu.stats.answers import one_or_nought
 from vecu.stats.designs import Design
 from vecu.stats.linear import Totals, measure
 from vecu.stats.passing import fetch
@@ -96,7 +97,7 @@ def measure_arms(
     totals = measure(
         table,
         design if design.ids or design.strata else replace(design, strata=_ARM),
-        {**scored, _ASKED: table[_ASKED].cast("float64")},
+        {**scored, _ASKED: one_or_nought(table[_ASKED])},
         by=_ARM,
         where=table[_ASKED],
         counts={_ASKED: table[_ASKED]},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import t as student
 
-from vecu.stats.answers import yes_or_no
+from vecu.stats.answers import one_or_nought, yes_or_no
 from vecu.stats.columns import Names
 from vecu.stats.designs import Design
 from vecu.stats.linear import CONFIDENCE, label, measure
@@ -83,7 +83,7 @@ def sensitive_share(
     For the crosswise question 1 is "the same answer to both".
     """
     said = yes_or_no(table, answer)
-    statistics = {"yes": said, "asked": said.notnull().cast("float64")}
+    statistics = {"yes": said, "asked": one_or_nought(said.notnull())}
     totals = measure(
         table, design, statistics, by=by, where=where, counts={"asked": said.notnull()}
     )
