@@ -38,6 +38,10 @@ class Arms:
         d, names = self.places[arm], self.totals.names
         return totals[d, names.index(name)] / totals[d, names.index(_ASKED)]
 
+    def people(self, name: str, arm: int) -> int:
+        """Return how many people a statistic counts in an arm, or how many answered ("asked")."""
+        return int(self.totals.counts[name][self.places[arm]])
+
     @property
     def n(self) -> int:
         """Return how many people answered."""
@@ -79,10 +83,12 @@ def measure_arms(
     group: str,
     values: tuple[Any, Any],
     where: ir.BooleanValue | None = None,
+    counted: Sequence[str] = (),
 ) -> Arms:
     """Return totals of statistics in two arms, over those who answered all of them.
 
-    Refuses a column `group` that is not there, or that says neither arm of somebody who answered.
+    Of those `counted`, which are 1 or 0, people are counted too, whatever they weigh. Refuses a
+    column `group` that is not there, or that says neither arm of somebody who answered.
     """
     if group not in table.columns:
         message = f"group: the table has no column “{group}”. It has {', '.join(table.columns)}."
@@ -100,7 +106,7 @@ def measure_arms(
         {**scored, _ASKED: one_or_nought(table[_ASKED])},
         by=_ARM,
         where=table[_ASKED],
-        counts={_ASKED: table[_ASKED]},
+        counts={_ASKED: table[_ASKED], **{name: scored[name] == 1 for name in counted}},
     )
     first, second = (totals.domains.index((value,)) for value in values)
     return Arms(totals, (first, second))
