@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from vecu.stats.columns import as_number
 from vecu.stats.designs import Design
 from vecu.stats.refusals import DesignRefused, VariableRefused
 
@@ -134,11 +135,11 @@ def distinct(*codes: Codes) -> tuple[Codes, Codes]:
 def weighed(table: ir.Table, design: Design, column: ir.Value) -> ir.FloatingValue:
     """Return a column times what each row weighs; of a condition, the weight where it holds."""
     if not design.weights and not design.calibration:
-        return column.cast("float64")
+        return as_number(column)
     weight = _weight(table, design)
     if column.type().is_boolean():
         return column.ifelse(weight, None)
-    return weight * column.cast("float64")
+    return weight * as_number(column)
 
 
 def _weight(table: ir.Table, design: Design) -> ir.FloatingValue:
