@@ -14,8 +14,8 @@ def sample():
     return stats.read_table(SAMPLE).to_pyarrow()
 
 
-def postgres(url):
-    """Return the sample in a table of PostgreSQL that lasts as long as its connection."""
+def postgres(url, people=None):
+    """Return people, or the sample, in a table of PostgreSQL that lasts as its connection does."""
     found = urlsplit(url)
     connection = ibis.postgres.connect(
         host=unquote(found.hostname or ""),
@@ -24,12 +24,12 @@ def postgres(url):
         password=found.password,
         database=found.path.lstrip("/"),
     )
-    return connection.create_table("people", sample(), temp=True)
+    return connection.create_table("people", people or sample(), temp=True)
 
 
-def sqlite(file):
-    """Return the sample in an SQLite database in a file."""
-    people = sample()
+def sqlite(file, people=None):
+    """Return people, or the sample, in an SQLite database in a file."""
+    people = people or sample()
     names = ", ".join(people.column_names)
     marks = ", ".join("?" for _name in people.column_names)
     with sqlite3.connect(file) as connection:

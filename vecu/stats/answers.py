@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ibis
+from ibis.expr import operations
 
 from vecu.stats.columns import column, number
 from vecu.stats.passing import fetch
@@ -20,7 +21,13 @@ def answer(table: ir.Table, name: str) -> ir.NumericValue:
     if found.type().is_boolean():
         return one_or_nought(found)
     given = number(table, name)
-    return given.isnan().ifelse(None, given) if found.type().is_floating() else given
+    return given.isnan().ifelse(None, given) if _may_be_nan(table, found) else given
+
+
+def _may_be_nan(table: ir.Table, found: ir.Value) -> bool:
+    """Tell whether a column may hold NaN: SQLite keeps it as NULL, and cannot be asked."""
+    engine = table._find_backend(use_default=True)
+    return bool(found.type().is_floating() and engine.has_operation(operations.IsNan))
 
 
 def one_or_nought(holds: ir.BooleanValue) -> ir.NumericValue:
