@@ -123,7 +123,7 @@ def _calmar(data: Path) -> Iterator[Value]:
 
 
 def _large(data: Path) -> Iterator[Value]:
-    """A thousand people, eleven margins, nine of them of numbers: INSEE's weights to nine digits."""
+    """A thousand people, eleven margins, nine of numbers: INSEE's weights to nine digits."""
     table = stats.read_table(data / "icarus_sample.csv")
     weights = stats.read_table(data / "icarus_calmar2_weights.csv").to_pyarrow().to_pylist()
     known = {row["ident"]: row for row in weights}

@@ -73,8 +73,8 @@ def test_one_formula_serves_every_technique(technique, share, std_error):
 
 @needs_data
 def test_forced_response_by_a_die():
-    """1 is no, 6 is yes, else the truth: 2,435 answers from Nigeria give .261910 (.014413). G. Blair,
-    K. Imai, Y.-Y. Zhou (2015); R package rr 1.4.2. The package divides by n where we divide by
+    """1 is no, 6 is yes, else the truth: 2,435 answers from Nigeria give .261910 (.014413).
+    G. Blair, K. Imai, Y.-Y. Zhou (2015); R package rr 1.4.2, which divides by n where we divide by
     n − 1."""
     asked = table("rr_nigeria", said="rr.q1")
     (found,) = stats.sensitive_share(asked, SIMPLE, "said", ForcedResponse(2 / 3, 1 / 6))
@@ -163,8 +163,8 @@ def test_a_question_on_minarets():
 
 @needs_data
 def test_a_list_on_a_black_family_next_door():
-    """1991 National Race and Politics Survey, J = 3: .067797 (.049578). R package list 9.2.6, `race`;
-    `stats.list_experiment`."""
+    """1991 National Race and Politics Survey, J = 3: .067797 (.049578). R package list 9.2.6,
+    `race`; `stats.list_experiment`."""
     found = stats.list_experiment(table("list_race"), SIMPLE, ItemList("y", "treat", 3))
 
     assert found.difference.estimate == printed(0.067797, 6)
@@ -173,8 +173,8 @@ def test_a_list_on_a_black_family_next_door():
 
 @needs_data
 def test_a_list_on_affirmative_action():
-    """`affirm`: .494740 (.054252). The package prints .054298: its sandwich (HC3) divides sums of squares by (n − 1)²
-    where Neyman's variance divides by n(n − 1)."""
+    """`affirm`: .494740 (.054252). The package prints .054298: its sandwich (HC3) divides sums of
+    squares by (n − 1)² where Neyman's variance divides by n(n − 1)."""
     asked = table("list_affirm")
     found = stats.list_experiment(asked, SIMPLE, ItemList("y", "treat", 3))
 
@@ -215,7 +215,8 @@ def test_two_lists_halve_the_variance():
 @needs_data
 def test_a_list_and_a_plain_question_together():
     """π̂ = D̄ + (1 − D̄) · difference among those who deny it (P. M. Aronow, A. Coppock,
-    F. W. Crawford, D. P. Green, 2015). Their first list, 500 people who were asked directly first: .665618 (.048403)."""
+    F. W. Crawford, D. P. Green, 2015). Their first list, 500 people who were asked directly first:
+    .665618 (.048403)."""
     asked = table("list_combinedListExps").drop_null()
     question = ItemList("list1N", "list1treat", 4)
     found = stats.combine_list_and_direct(

@@ -107,6 +107,25 @@ def test_who_did_not_answer_is_not_asked():
     assert (found.estimate, found.n) == (0.5, 4)
 
 
+def test_where_nobody_says_yes_the_interval_does_not_vanish():
+    """0 of 20: Clopper and Pearson's upper end is 1 − .025^(1/20) = .16843, and so is the direct
+    question's. The crosswise one's are (.16843 − .85) / −.7 = .97367 and .85 / .7 = 1.21429."""
+    asked = table(said=[0] * 20)
+    for way, low, high in ((Direct(), 0, 0.16843), (CROSSWISE, 0.97367, 1.21429)):
+        (found,) = stats.sensitive_share(asked, SIMPLE, "said", way)
+        assert (found.conf_low, found.conf_high) == pytest.approx((low, high), abs=5e-6)
+        alone = stats.prevalence(Yes(0, 0, 19, 20), way)
+        assert (alone.conf_low, alone.conf_high) == pytest.approx((low, high), abs=5e-6)
+
+
+def test_small_weights_are_no_small_numbers_of_people():
+    answers = lists(1, 80)
+    light = table(**answers, w=np.full(80, 0.01))
+    found = stats.combine_list_and_direct(light, Design(weights="w"), LIST, "admits")
+
+    assert found.admitted is not None
+
+
 def test_yes_and_no_may_be_true_and_false():
     (found,) = stats.sensitive_share(
         table(said=[True, False, True, True]), SIMPLE, "said", Direct()
@@ -344,6 +363,13 @@ GOOD = lists(1, 60)
             "group “g”: 1 or 2 for everybody who answered; found 3",
         ),
         (
+            lambda: stats.lie_detector(
+                table(said=[0, 0, 1, 1], g=[1, 1, 2, 2]), SIMPLE, "said", "g", {1: 1.0, 2: 0.0}
+            ),
+            EstimateRefused,
+            "“said”: somebody of whom it is true.*the estimate is 0",
+        ),
+        (
             lambda: corrected(table(y=[1, 0, 1, 0], a=[0, 0, 1, 0])),
             EstimateRefused,
             "“a”: 0.85 are expected.*Nobody seems to have followed",
@@ -432,22 +458,22 @@ def share_held(make, true, samples):
 
 @pytest.mark.slow
 def test_intervals_of_the_corrected_crosswise_question_hold():
-    """500 samples of 800, a tenth carries it, four in five follow: 95 % ± 3 standard errors of
-    .0097."""
-    held = share_held(lambda sample: corrected(anchored(0.1, 0.8, 800, sample)).corrected, 0.1, 500)
+    """200 samples of 800, a tenth carries it, four in five follow: 95 % ± 3 standard errors of
+    .0154."""
+    held = share_held(lambda sample: corrected(anchored(0.1, 0.8, 800, sample)).corrected, 0.1, 200)
 
-    assert held == pytest.approx(0.95, abs=0.03)
+    assert held == pytest.approx(0.95, abs=0.046)
 
 
 @pytest.mark.slow
 def test_intervals_of_lists_hold():
-    """500 samples of 400 with a share of .3."""
+    """200 samples of 400 with a share of .3."""
     held = share_held(
         lambda sample: stats.list_experiment(table(**lists(sample, 400)), SIMPLE, LIST).difference,
         0.3,
-        500,
+        200,
     )
-    assert held == pytest.approx(0.95, abs=0.03)
+    assert held == pytest.approx(0.95, abs=0.046)
 
 
 @pytest.mark.slow
@@ -459,16 +485,16 @@ def test_intervals_of_lists_and_plain_questions_hold():
             ).combined
         ),
         0.3,
-        500,
+        200,
     )
-    assert held == pytest.approx(0.95, abs=0.03)
+    assert held == pytest.approx(0.95, abs=0.046)
 
 
 @pytest.mark.slow
 def test_an_honest_list_is_seldom_said_to_change_answers():
-    """The test holds its level where some types are absent: here nobody carries it. 500 samples."""
+    """The test holds its level where some types are absent: here nobody carries it. 300 samples."""
     below = sum(
         stats.list_experiment(table(**lists(sample, 400, 0.0)), SIMPLE, LIST).effect.p_value < 0.05
-        for sample in range(500)
+        for sample in range(300)
     )
-    assert below / 500 <= 0.05 + 0.03
+    assert below / 300 <= 0.05 + 0.038

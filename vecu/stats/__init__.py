@@ -29,10 +29,12 @@ from vecu.stats.groups.comparing import compare_domains, compare_samples
 from vecu.stats.groups.permuting import compare_people
 from vecu.stats.groups.planning import margin_of_difference, smallest_difference
 from vecu.stats.groups.results import Comparison, Difference, GroupTest
+from vecu.stats.intervals import Interval
 from vecu.stats.linear import Totals, label, measure
 from vecu.stats.means import mean, ratio, total
 from vecu.stats.measured import Measured, means_of_people
-from vecu.stats.proportions import Interval, proportion
+from vecu.stats.parts import Mean, Ratio, Share, Total, estimate
+from vecu.stats.proportions import proportion
 from vecu.stats.quantiles import quantile
 from vecu.stats.ranks.ranking import rank, rank_counts
 from vecu.stats.ranks.results import Places, Ranked, Ranking, RankMethod
@@ -128,6 +130,7 @@ __all__ = [
     "LonePsu",
     "Mangat",
     "Margin",
+    "Mean",
     "Measured",
     "Method",
     "NotFinite",
@@ -142,10 +145,13 @@ __all__ = [
     "RankTest",
     "Ranked",
     "Ranking",
+    "Ratio",
     "Row",
+    "Share",
     "TableRefused",
     "Technique",
     "TooFewAnswers",
+    "Total",
     "Totals",
     "Turned",
     "TypeShare",
@@ -168,6 +174,7 @@ __all__ = [
     "crosstab",
     "crosswise_with_anchor",
     "double_list",
+    "estimate",
     "fleiss_kappa",
     "gwet_ac1",
     "jackknife_mean",

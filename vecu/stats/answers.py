@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ibis
+from ibis.expr import operations
 
 from vecu.stats.columns import column, number
 from vecu.stats.passing import fetch
@@ -18,10 +19,23 @@ def answer(table: ir.Table, name: str) -> ir.NumericValue:
     """Return a column as numbers, true being 1; NULL where nobody answered, NaN included."""
     found = column(table, name)
     if found.type().is_boolean():
-        # As a cast, DuckDB would have a CSV file read the words true and false as numbers.
-        return ibis.cases((found, 1.0), (~found, 0.0))
+        return one_or_nought(found)
     given = number(table, name)
-    return given.isnan().ifelse(None, given) if found.type().is_floating() else given
+    return given.isnan().ifelse(None, given) if _may_be_nan(table, found) else given
+
+
+def _may_be_nan(table: ir.Table, found: ir.Value) -> bool:
+    """Tell whether a column may hold NaN: SQLite keeps it as NULL, and cannot be asked."""
+    engine = table._find_backend(use_default=True)
+    return bool(found.type().is_floating() and engine.has_operation(operations.IsNan))
+
+
+def one_or_nought(holds: ir.BooleanValue) -> ir.NumericValue:
+    """Return 1 where a condition holds and 0 where it does not, NULL where nobody knows.
+
+    No cast: PostgreSQL has none, and DuckDB would have a CSV file read words as numbers.
+    """
+    return ibis.cases((holds, 1.0), (~holds, 0.0))
 
 
 def yes_or_no(table: ir.Table, name: str) -> ir.NumericValue:

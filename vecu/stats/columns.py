@@ -37,7 +37,14 @@ def number(table: ir.Table, name: str) -> ir.NumericValue:
             f" {found.type()}. Ask for the share of each answer instead, or read it as numbers."
         )
         raise VariableRefused(message)
-    return found.cast("float64")
+    return as_number(found)
+
+
+def as_number(given: ir.Value) -> ir.FloatingValue:
+    """Return a number or condition as a number, in a way that every engine knows."""
+    if given.type().is_boolean():
+        return given.cast("int32").cast("float64")
+    return given.cast("float64")
 
 
 def without_nan(table: ir.Table, names: Sequence[str], make: Callable[[ir.Table], Made]) -> Made:

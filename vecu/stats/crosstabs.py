@@ -11,9 +11,10 @@ from scipy import special
 from vecu.stats import chance
 from vecu.stats.columns import column, told
 from vecu.stats.designs import Design
+from vecu.stats.intervals import Interval, interval_of_shares
 from vecu.stats.linear import CONFIDENCE, Totals, described, measure_split
+from vecu.stats.parts import share_method
 from vecu.stats.passing import Asked, Floats, Split
-from vecu.stats.proportions import Interval, interval_of_shares
 from vecu.stats.refusals import TooFewAnswers
 from vecu.stats.results import Estimates
 
@@ -94,9 +95,8 @@ def _cells(
         for other in answers[1]:
             place = places.get((one, other))
             share = 0.0 if place is None else float(totals["x"][place] / size)
-            kind = Interval.LOGIT if 0 < share < 1 else Interval.KORN_GRAUBARD
             said = {"chance": chance.of_mean(share * (1 - share), size, n), "domain": told(one)}
-            row = described(totals, 0, name, share, n, f"proportion, {kind}") | said
+            row = described(totals, 0, name, share, n, share_method(share, Interval.LOGIT)) | said
             rows.append(row | {"level": told(other)})
             slope = {key: -share * weight for key, weight in whole.items()}
             if place is not None:

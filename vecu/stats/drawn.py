@@ -57,10 +57,6 @@ class Sample:
         """Return the sample in which all others weigh nothing."""
         return replace(self, weights=np.where(given, self.weights, 0.0))
 
-    def weighing(self, weights: Floats) -> Sample:
-        """Return the sample with other weights."""
-        return replace(self, weights=_weights(weights, len(self.weights)))
-
     @property
     def df(self) -> int:
         """Return clusters less strata, of those that hold anybody who weighs something."""

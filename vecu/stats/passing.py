@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from vecu.stats.columns import as_number
 from vecu.stats.designs import Design
 from vecu.stats.refusals import DesignRefused, VariableRefused
 
@@ -36,8 +37,8 @@ _MISSING = -1.7e308
 class Asked:
     """What one pass collects: `scored` with what their variance takes, the rest as plain sums.
 
-    `scored` and `weighted` are summed with the weights, `counted` without, `crossed` with the
-    weights as they were before calibration.
+    `scored` and `weighted` are summed with the weights, `crossed` with the weights as they were
+    before calibration; of `counted`, rows where a condition holds or an answer is there.
     """
 
     scored: Statistics
@@ -134,11 +135,11 @@ def distinct(*codes: Codes) -> tuple[Codes, Codes]:
 def weighed(table: ir.Table, design: Design, column: ir.Value) -> ir.FloatingValue:
     """Return a column times what each row weighs; of a condition, the weight where it holds."""
     if not design.weights and not design.calibration:
-        return column.cast("float64")
+        return as_number(column)
     weight = _weight(table, design)
     if column.type().is_boolean():
         return column.ifelse(weight, None)
-    return weight * column.cast("float64")
+    return weight * as_number(column)
 
 
 def _weight(table: ir.Table, design: Design) -> ir.FloatingValue:
@@ -181,8 +182,13 @@ def _sums(table: ir.Table, design: Design, asked: Asked) -> dict[str, ir.Value]:
     crossed = [weighed(table, old, column) for column in asked.crossed.values()]
     sums |= {f"o{place}": column.sum() for place, column in enumerate(crossed)}
     counted = asked.counted.values()
-    sums |= {f"v{place}": column.cast("int64").sum() for place, column in enumerate(counted)}
+    sums |= {f"v{place}": _count(column) for place, column in enumerate(counted)}
     return {name: column.cast("float64").fill_null(0.0) for name, column in sums.items()}
+
+
+def _count(column: ir.Value) -> ir.IntegerValue:
+    """Count where a condition holds, or where a column is answered."""
+    return column.ifelse(1, None).count() if column.type().is_boolean() else column.count()
 
 
 def _check_names(table: ir.Table, design: Design, split: Split) -> None:

@@ -56,6 +56,7 @@ def quantile(
     split = Split(as_names(by), where)
 
     def make(table: ir.Table) -> Estimates:
+        number(table, variable)
         return _estimate(_Question(table, design, variable, split), shares, confidence)
 
     return without_nan(table, (variable,), make)

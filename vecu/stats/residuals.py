@@ -15,6 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from vecu.stats.calibration import Calibration
+from vecu.stats.columns import as_number
 from vecu.stats.passing import Asked, Cells, Floats
 from vecu.stats.spreading import Spread
 
@@ -76,5 +77,5 @@ def residuals(cells: Cells, calibration: Calibration, spread: Spread) -> Residua
 
 
 def _product(term: Any, column: Any) -> Any:
-    number = column.cast("float64")
+    number = as_number(column)
     return term.ifelse(number, None) if term.type().is_boolean() else term * number

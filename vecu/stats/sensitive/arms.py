@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from vecu.stats.answers import one_or_nought
 from vecu.stats.designs import Design
 from vecu.stats.linear import Totals, measure
 from vecu.stats.passing import fetch
@@ -36,6 +37,10 @@ class Arms:
         """Return the mean of a statistic in an arm, from totals or what is shaped like them."""
         d, names = self.places[arm], self.totals.names
         return totals[d, names.index(name)] / totals[d, names.index(_ASKED)]
+
+    def people(self, name: str, arm: int) -> int:
+        """Return how many people a statistic counts in an arm, or how many answered ("asked")."""
+        return int(self.totals.counts[name][self.places[arm]])
 
     @property
     def n(self) -> int:
@@ -78,10 +83,12 @@ def measure_arms(
     group: str,
     values: tuple[Any, Any],
     where: ir.BooleanValue | None = None,
+    counted: Sequence[str] = (),
 ) -> Arms:
     """Return totals of statistics in two arms, over those who answered all of them.
 
-    Refuses a column `group` that is not there, or that says neither arm of somebody who answered.
+    Of those `counted`, which are 1 or 0, people are counted too, whatever they weigh. Refuses a
+    column `group` that is not there, or that says neither arm of somebody who answered.
     """
     if group not in table.columns:
         message = f"group: the table has no column “{group}”. It has {', '.join(table.columns)}."
@@ -96,10 +103,10 @@ def measure_arms(
     totals = measure(
         table,
         design if design.ids or design.strata else replace(design, strata=_ARM),
-        {**scored, _ASKED: table[_ASKED].cast("float64")},
+        {**scored, _ASKED: one_or_nought(table[_ASKED])},
         by=_ARM,
         where=table[_ASKED],
-        counts={_ASKED: table[_ASKED]},
+        counts={_ASKED: table[_ASKED], **{name: scored[name] == 1 for name in counted}},
     )
     first, second = (totals.domains.index((value,)) for value in values)
     return Arms(totals, (first, second))

@@ -74,7 +74,13 @@ def combine_list_and_direct(
     }
     columns = {name: column.cast("float64") for name, column in columns.items()}
     arms = measure_arms(
-        table, design, columns, group=question.longer, values=(LONGER, SHORTER), where=where
+        table,
+        design,
+        columns,
+        group=question.longer,
+        values=(LONGER, SHORTER),
+        where=where,
+        counted=["admits"],
     )
     _check(arms, direct)
     rows = arms.estimates(
@@ -122,8 +128,7 @@ def _estimates(arms: Arms, totals: Any) -> list[Any]:
 
 
 def _admitted(arms: Arms, counts: str, confidence: float) -> Row | None:
-    admitting = arms.totals["admits"]
-    if min(admitting[place] for place in arms.places) < 2:
+    if min(arms.people("admits", arm) for arm in (0, 1)) < 2:
         return None
     (row,) = arms.estimates(
         lambda totals: [
@@ -157,12 +162,11 @@ def _published(row: Row, arms: Arms, confidence: float) -> Row:
 
 def _check(arms: Arms, direct: str) -> None:
     for arm, name in enumerate(("longer", "shorter")):
-        asked = arms.totals["asked"][arms.places[arm]]
-        denying = asked - arms.totals["admits"][arms.places[arm]]
+        denying = arms.people("asked", arm) - arms.people("admits", arm)
         if denying < 2:
             message = (
                 f"“{direct}”: two people at least on the {name} list who deny it; found"
-                f" {denying:g}. Where nobody hides it, the plain question is enough."
+                f" {denying}. Where nobody hides it, the plain question is enough."
             )
             raise TooFewAnswers(message)
 

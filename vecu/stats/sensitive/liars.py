@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from vecu.stats.answers import yes_or_no
 from vecu.stats.designs import Design
 from vecu.stats.linear import CONFIDENCE
-from vecu.stats.refusals import VariableRefused
+from vecu.stats.refusals import EstimateRefused, VariableRefused
 from vecu.stats.results import Estimates
 from vecu.stats.sensitive.arms import measure_arms
 from vecu.stats.sensitive.results import Prevalence, doubted
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _NAME = "stochastic lie detector"
+_NONE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,15 @@ def lie_detector(
     def shares(totals: Any) -> Any:
         yes = [arms.mean(totals, "yes", arm) for arm in (0, 1)]
         carriers = 1 + (yes[1] - yes[0]) / (second - first)
-        return [carriers, (yes[0] - (1 - carriers) * (1 - first)) / carriers]
+        candid = yes[0] - (1 - carriers) * (1 - first)
+        return [carriers, candid / carriers if carriers else candid]
 
+    if abs(shares(arms.totals.values)[0]) < _NONE:
+        message = (
+            f"“{answer}”: somebody of whom it is true, for the share of them who say so; the"
+            " estimate is 0. Ask for the share alone, with another technique."
+        )
+        raise EstimateRefused(message)
     told = [(answer, _NAME), (answer, f"{_NAME}, truthful")]
     estimates = arms.estimates(shares, told, confidence)
     carriers, truthful = map(doubted, estimates)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.stats import t as student
 
-from vecu.stats.answers import whole_to, yes_or_no
+from vecu.stats.answers import one_or_nought, whole_to, yes_or_no
 from vecu.stats.designs import Design
 from vecu.stats.linear import CONFIDENCE
 from vecu.stats.passing import fetch
@@ -98,7 +98,7 @@ def list_experiment(
 ) -> Listed:
     """Return the difference in means of the counts, with the test for a design effect."""
     table, said = question.read(table)
-    at_most = {f"{y}": (said <= y).cast("float64") for y in range(question.items + 1)}
+    at_most = {f"{y}": one_or_nought(said <= y) for y in range(question.items + 1)}
     arms = measure_arms(
         table, design, at_most, group=question.longer, values=(LONGER, SHORTER), where=where
     )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.stats import t
 
-from vecu.stats.answers import yes_or_no
+from vecu.stats.answers import one_or_nought, yes_or_no
 from vecu.stats.columns import Names
 from vecu.stats.designs import Design
-from vecu.stats.linear import CONFIDENCE, label, measure
+from vecu.stats.intervals import Interval, interval_of_shares
+from vecu.stats.linear import CONFIDENCE, label, measure, student
+from vecu.stats.passing import Floats
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Row
 from vecu.stats.sensitive.results import Doubt, Prevalence, Prevalences, doubted
@@ -50,7 +52,8 @@ def prevalence(yes: Yes, technique: Technique, *, variable: str = "yes") -> Prev
     """
     estimate = (yes.share - technique.offset) / technique.slope
     error = float(np.sqrt(yes.variance)) / abs(technique.slope)
-    reach = float(student.ppf((1 + CONFIDENCE) / 2, yes.df)) * error
+    share, df, n = (np.array([float(each)]) for each in (yes.share, yes.df, yes.n))
+    ends = _ends(technique, share, np.array([error]), df, n, CONFIDENCE)
     chance = yes.share * (1 - yes.share) / (yes.n - 1)
     row = Row(
         variable=variable,
@@ -58,8 +61,8 @@ def prevalence(yes: Yes, technique: Technique, *, variable: str = "yes") -> Prev
         domain=None,
         estimate=float(estimate),
         std_error=error,
-        conf_low=float(estimate - reach),
-        conf_high=float(estimate + reach),
+        conf_low=float(ends[0][0]),
+        conf_high=float(ends[1][0]),
         df=float(yes.df),
         n=yes.n,
         deff=yes.variance / chance if chance else None,
@@ -83,7 +86,7 @@ def sensitive_share(
     For the crosswise question 1 is "the same answer to both".
     """
     said = yes_or_no(table, answer)
-    statistics = {"yes": said, "asked": said.notnull().cast("float64")}
+    statistics = {"yes": said, "asked": one_or_nought(said.notnull())}
     totals = measure(
         table, design, statistics, by=by, where=where, counts={"asked": said.notnull()}
     )
@@ -109,12 +112,47 @@ def sensitive_share(
         )
         reach = asked * technique.slope
         weights.append({(d, "yes"): 1 / reach, (d, "asked"): -shares[-1] / reach})
-    estimates = totals.estimates(rows, totals.combine(weights), confidence=confidence)
+
+    def ends(_found: Floats, errors: Floats, df: Floats, n: Floats) -> tuple[Floats, Floats]:
+        return _ends(technique, np.array(shares), errors, df, n, confidence)
+
+    estimates = totals.estimates(
+        rows, totals.combine(weights), confidence=confidence, interval=ends
+    )
     told = (
         doubted(row, _impossible(_yes(row, share, technique), technique))
         for row, share in zip(estimates, shares, strict=True)
     )
     return Prevalences(estimates, tuple(told))
+
+
+def _ends(
+    technique: Technique,
+    shares: Floats,
+    errors: Floats,
+    df: Floats,
+    n: Floats,
+    confidence: float,
+) -> tuple[Floats, Floats]:
+    """Return the ends of intervals, from shares of yes.
+
+    Where all said yes, or nobody, the standard error is 0 and knows nothing: the interval of that
+    share by Korn and Graubard is led through the same line.
+    """
+    low, high = student((shares - technique.offset) / technique.slope, errors, df, confidence)
+    all_alike = (shares == 0) | (shares == 1)
+    if all_alike.any():
+        found = interval_of_shares(
+            shares[all_alike],
+            errors[all_alike],
+            df[all_alike],
+            n[all_alike],
+            Interval.KORN_GRAUBARD,
+            confidence,
+        )
+        ends = np.sort([(end - technique.offset) / technique.slope for end in found], axis=0)
+        low[all_alike], high[all_alike] = ends
+    return low, high
 
 
 def _yes(row: Row, share: float, technique: Technique) -> Yes:
@@ -125,5 +163,5 @@ def _impossible(yes: Yes, technique: Technique) -> tuple[Doubt, ...]:
     """Tell whether so many, or so few, can hardly have said yes had they followed instructions."""
     ends = sorted((technique.offset, technique.offset + technique.slope))
     nearest = min(max(yes.share, ends[0]), ends[1])
-    by_chance = student.ppf(0.995, yes.df) * np.sqrt(max(yes.variance, 1 / yes.n**2))
+    by_chance = t.ppf(0.995, yes.df) * np.sqrt(max(yes.variance, 1 / yes.n**2))
     return (Doubt.IMPOSSIBLE_ANSWERS,) if abs(yes.share - nearest) > by_chance else ()

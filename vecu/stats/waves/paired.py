@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import ibis
 from scipy.stats import binom
 
+from vecu.stats.answers import one_or_nought
+from vecu.stats.intervals import Interval
 from vecu.stats.linear import CONFIDENCE
 from vecu.stats.passing import fetch
-from vecu.stats.proportions import Interval, proportion
+from vecu.stats.proportions import proportion
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
 from vecu.stats.waves.panels import Panel, pair
@@ -43,7 +45,7 @@ def turned(panel: Panel, variable: str, *, confidence: float = CONFIDENCE) -> Tu
     before, after = (pairs[pair(variable, later)] for later in (0, 1))
     whole = before.notnull() & after.notnull()
     ways = {
-        name: ibis.ifelse(whole, (before == one) & (after == other), None).cast("float64")
+        name: ibis.ifelse(whole, one_or_nought((before == one) & (after == other)), None)
         for name, (one, other) in zip(TURNS, ((1, 1), (0, 1), (1, 0), (0, 0)), strict=True)
     }
     told = pairs.mutate(**ways)

@@ -1,0 +1,124 @@
+"""One engine's estimates in a process of its own: `python bench/_survey_engines.py ENGINE FILE`.
+
+Prints the seconds of one estimate by 8 domains (least of several, warm), of 24 items where the
+engine has them, and the most memory that the process ever held.
+"""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+KEYS = "SELECT stratum, psu, domain,"
+ITEMS = [f"item{number}" for number in range(1, 25)]
+
+
+def least(work, times):
+    """Return the least wall and processor seconds."""
+    found = []
+    for _time in range(times):
+        wall, processor = time.perf_counter(), time.process_time()
+        work()
+        found.append((time.perf_counter() - wall, time.process_time() - processor))
+    walls, processors = zip(*found, strict=True)
+    return min(walls), min(processors)
+
+
+def group_by(file, times):
+    """Plain means by the same keys, without weights or errors: the floor."""
+    import duckdb
+
+    connection = duckdb.connect()
+
+    def work():
+        for column in ("hours", "uses"):
+            query = f"{KEYS} avg({column}) FROM '{file}' GROUP BY 1, 2, 3"
+            connection.sql(query).to_arrow_table()
+
+    return {"estimates": least(work, times)}
+
+
+def ours(file, times):
+    import ibis
+
+    from vecu import stats
+
+    table = ibis.duckdb.connect().read_parquet(file)
+    design = stats.Design(ids="psu", strata="stratum", weights="weight")
+
+    def work():
+        both = [stats.Mean("hours"), stats.Share("uses", 1)]
+        stats.estimate(table, design, both, by="domain")
+
+    found = {"estimates": least(work, times)}
+    found["memory"] = (memory(), 0)
+    if "item24" in table.columns:
+        found["item"] = least(
+            lambda: stats.proportion(table, design, "item1", level=1, by="domain"), times
+        )
+        found["items"] = least(
+            lambda: stats.proportion(table, design, ITEMS, level=1, by="domain"), times
+        )
+    return found
+
+
+def hand(file, times):
+    """What somebody who knows the formula writes for one column without missing values."""
+    import duckdb
+    import numpy as np
+
+    connection = duckdb.connect()
+
+    def estimate():
+        query = f"""
+            {KEYS} sum(weight) AS w, sum(weight * hours) AS hours, sum(weight * uses) AS uses
+            FROM '{file}' GROUP BY 1, 2, 3
+        """
+        found = connection.sql(query).fetchnumpy()
+        domain, w = found["domain"].astype(int), found["w"].astype(float)
+        psus, place = np.unique(found["psu"].astype(int), return_inverse=True)
+        stratum = np.zeros(len(psus), dtype=int)
+        stratum[place] = found["stratum"].astype(int)
+        n = np.bincount(stratum)
+        size = np.bincount(domain, w)
+        rest = w, domain, size, place, stratum, n
+        return [errors(found[name].astype(float), *rest) for name in ("hours", "uses")]
+
+    def errors(wy, w, domain, size, place, stratum, n):
+        share = np.bincount(domain, wy) / size
+        laid = np.zeros((len(stratum), len(size)))
+        laid[place, domain] = (wy - share[domain] * w) / size[domain]
+        means = np.zeros((len(n), len(size)))
+        np.add.at(means, stratum, laid)
+        off = (laid - (means / n[:, None])[stratum]) ** 2
+        return share, np.sqrt((off * (n / (n - 1))[stratum][:, None]).sum(axis=0))
+
+    return {"estimates": least(estimate, times)}
+
+
+def svy(file, times):
+    import polars
+    import svy as library
+
+    names = ["stratum", "psu", "domain", "weight", "hours", "uses"]
+    data = polars.read_parquet(file, columns=names)
+    sample = library.Sample(data, library.Design(stratum="stratum", psu="psu", wgt="weight"))
+
+    def work():
+        sample.estimation.mean("hours", by="domain")
+        sample.estimation.prop("uses", by="domain")
+
+    return {"estimates": least(work, times)}
+
+
+def memory():
+    """Return the most megabytes that this process held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    engine, file, times = sys.argv[1:]
+    found = {"group_by": group_by, "ours": ours, "hand": hand, "svy": svy}[engine](file, int(times))
+    print(json.dumps({"memory": (memory(), 0)} | found))

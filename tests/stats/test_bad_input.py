@@ -1,0 +1,194 @@
+"""What is refused: always with the column, the rule and what to do; never a NaN as a result."""
+
+import math
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from vecu import stats
+
+PEOPLE = {
+    "region": ["a", "a", "a", "a", "b", "b", "b", "b"],
+    "site": [1, 1, 2, 2, 3, 3, 4, 4],
+    "weight": [2.0, 3.0, 2.0, 1.0, 4.0, 2.0, 2.0, 2.0],
+    "there": [10, 10, 10, 10, 20, 20, 20, 20],
+    "hours": [30.0, 35.0, None, 40.0, 28.0, 33.0, 36.0, 41.0],
+    "uses": [1, 0, 1, 1, 0, 0, 1, 0],
+    "job": ["x", "y", "x", "y", "x", "y", "y", "x"],
+}
+CLUSTERS = stats.Design(ids="site", strata="region", weights="weight")
+
+
+def table(**columns):
+    return ibis.memtable(pa.table({**PEOPLE, **columns}))
+
+
+def said(refusal, work):
+    with pytest.raises(refusal) as refused:
+        work()
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("columns", "design", "words"),
+    [
+        ({}, {"strata": "nowhere"}, ["strata", "nowhere", "has"]),
+        ({"region": ["a"] * 8}, {}, ["strata", "region", "Leave strata out"]),
+        ({"region": ["a", None, *"aabbbb"]}, {}, ["strata", "region", "1 rows"]),
+        ({"weight": [1.0, -2.0, *[1.0] * 6]}, {}, ["weights", "-2", "Mend"]),
+        ({"weight": [1.0, None, *[1.0] * 6]}, {}, ["weights", "without a weight"]),
+        ({"weight": ["1"] * 8}, {}, ["weights", "numbers only"]),
+        ({"site": [1, 1, 2, 2, 1, 3, 4, 4]}, {}, ["site", "strata a, b", "nest"]),
+        ({"there": [10, 11, *[10] * 6]}, {"fpc": "there"}, ["fpc", "10 and 11"]),
+        ({"there": [1.5, *[1.5] * 7]}, {"fpc": "there"}, ["fpc", "more than there is"]),
+        ({"there": [None, *[10] * 7]}, {"fpc": "there"}, ["fpc", "some have none"]),
+        ({"there": [0.5, *[3.0] * 7]}, {"fpc": "there"}, ["fpc"]),
+    ],
+)  # fmt: skip
+def test_a_design_that_does_not_fit_its_table(columns, design, words):
+    fields = {"ids": "site", "strata": "region", "weights": "weight", **design}
+
+    message = said(
+        stats.DesignRefused,
+        lambda: stats.mean(table(**columns), stats.Design(**fields), "hours"),
+    )
+
+    assert all(word in message for word in words), message
+
+
+def test_a_design_of_three_stages_or_of_sizes_for_one_of_two():
+    assert "at most 2" in said(stats.DesignRefused, lambda: stats.Design(ids=("a", "b", "c")))
+    assert "found 1" in said(stats.DesignRefused, lambda: stats.Design(ids=("a", "b"), fpc="n"))
+
+
+def test_a_stratum_with_one_cluster():
+    lone = table(site=[1, 1, 2, 2, 3, 3, 3, 3])
+
+    message = said(stats.LonePsu, lambda: stats.mean(lone, CLUSTERS, "hours"))
+
+    assert "region = b" in message
+    assert "lone" in message
+
+
+def test_a_sample_of_one_cluster_or_of_one_answer():
+    one = stats.Design(ids="site", weights="weight")
+
+    assert "found one" in said(stats.LonePsu, lambda: stats.mean(table(site=[1] * 8), one, "hours"))
+    people = table()
+    single = people.filter(people.hours == 30)
+    assert "found one" in said(stats.LonePsu, lambda: stats.mean(single, stats.Design(), "hours"))
+    alone = table(hours=[30.0, *[None] * 7])
+    assert stats.mean(alone, CLUSTERS, "hours").rows[0].n == 1
+
+
+def test_groups_in_which_nobody_answered():
+    nobody = table(hours=[30.0, None, 31.0, None, 33.0, None, None, 34.0])
+
+    message = said(stats.TooFewAnswers, lambda: stats.mean(nobody, CLUSTERS, "hours", by="job"))
+
+    assert "hours" in message
+    assert " in y" in message
+    assert "where" in message
+    people = table()
+    assert "nobody" in said(
+        stats.TooFewAnswers,
+        lambda: stats.mean(people, CLUSTERS, "hours", where=people.job == "z"),
+    )
+
+
+@pytest.mark.parametrize("estimate", [stats.mean, stats.total, stats.quantile])
+def test_an_average_of_text(estimate):
+    message = said(stats.VariableRefused, lambda: estimate(table(), CLUSTERS, "job"))
+
+    assert "“job”" in message
+    assert "share of each answer" in message
+
+
+def test_a_column_that_is_not_there():
+    for estimate in (stats.mean, stats.total, stats.proportion, stats.quantile):
+        assert "“age”" in said(
+            stats.EstimateRefused, lambda e=estimate: e(table(), CLUSTERS, "age")
+        )
+
+
+def test_nan_is_no_answer_and_infinity_is_refused():
+    nan = table(hours=[math.nan, *PEOPLE["hours"][1:]])
+    none = table(hours=[None, *PEOPLE["hours"][1:]])
+
+    assert stats.mean(nan, CLUSTERS, "hours").rows == stats.mean(none, CLUSTERS, "hours").rows
+    endless = table(hours=[math.inf, *PEOPLE["hours"][1:]])
+    assert "finite" in said(stats.NotFinite, lambda: stats.mean(endless, CLUSTERS, "hours"))
+
+
+def test_a_share_of_nobody_and_of_everybody_has_an_interval():
+    people = table(uses=[0] * 8)
+
+    (none,) = stats.proportion(people, CLUSTERS, "uses", level=1).rows
+    (all_,) = stats.proportion(people, CLUSTERS, "uses", level=0).rows
+
+    # Clopper and Pearson's upper end, 1 − .025^(1/n), for n = 8 times (t_7 / t_2)²: t are 2.364624
+    # and 4.302653, so n is worth 2.416246.
+    assert none.conf_low == 0
+    assert none.conf_high == pytest.approx(1 - 0.025 ** (1 / 2.416246), abs=1e-6)
+    assert (all_.conf_low, all_.conf_high) == pytest.approx((1 - none.conf_high, 1))
+    assert none.method == "proportion, korn-graubard"
+
+
+@pytest.mark.parametrize(
+    ("margins", "words"),
+    [
+        ({"job": {"x": 10, "y": 10, "z": 1}}, ["job", "nobody gave z"]),
+        ({"job": {"x": 10}}, ["job", "there is none for y"]),
+        ({"job": {"x": 10, "y": 10}, "region": {"a": 5, "b": 6}}, ["job 20", "region 11"]),
+        ({"job": {"x": -1, "y": 10}}, ["job", "-1"]),
+        ({"hours": 500.0}, ["hours", "some have none"]),
+        ({}, ["at least one"]),
+    ],
+)
+def test_margins_that_cannot_be(margins, words):
+    message = said(stats.CalibrationRefused, lambda: stats.calibrate(table(), CLUSTERS, margins))
+
+    assert all(word in message for word in words), message
+
+
+def test_bounds_within_which_no_weights_meet_the_margins():
+    far = {"job": {"x": 100, "y": 5}}
+
+    message = said(
+        stats.CalibrationRefused,
+        lambda: stats.calibrate(table(), CLUSTERS, far, method="logit", bounds=(0.5, 2)),
+    )
+
+    assert "within 0.5 and 2" in message
+    assert "Widen" in message
+    assert "one below 1" in said(
+        stats.CalibrationRefused, lambda: stats.calibrate(table(), CLUSTERS, far, method="logit")
+    )
+    assert "takes none" in said(
+        stats.CalibrationRefused,
+        lambda: stats.calibrate(table(), CLUSTERS, far, method="linear", bounds=(0.5, 2)),
+    )
+
+
+def test_weights_are_calibrated_once():
+    design = stats.calibrate(table(), CLUSTERS, {"job": {"x": 10, "y": 10}}).design
+
+    assert "already" in said(
+        stats.CalibrationRefused,
+        lambda: stats.calibrate(table(), design, {"region": {"a": 10, "b": 10}}),
+    )
+
+
+def test_a_cross_table_with_one_answer():
+    message = said(
+        stats.TooFewAnswers, lambda: stats.crosstab(table(uses=[1] * 8), CLUSTERS, "uses", "job")
+    )
+
+    assert "“uses”" in message
+
+
+def test_several_questions_have_no_levels_in_common():
+    assert "level" in said(
+        stats.VariableRefused, lambda: stats.proportion(table(), CLUSTERS, ["uses", "job"])
+    )

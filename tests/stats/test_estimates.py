@@ -1,0 +1,179 @@
+"""Estimates on samples drawn by chance, and what belongs together."""
+
+import math
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.spec.surveys import SAMPLE
+from tests.stats import naive_survey
+from vecu import stats
+
+CLUSTERS = stats.Design(ids="site", strata="region", weights="weight")
+ELEMENTS = stats.Design(strata="region", weights="weight")
+
+
+@pytest.fixture(scope="module")
+def table():
+    return stats.read_table(SAMPLE)
+
+
+@st.composite
+def samples(draw):
+    """People of two regions with two to four sites each, some without an answer."""
+    people = []
+    for region in "ab":
+        for site in range(draw(st.integers(2, 4))):
+            for _person in range(draw(st.integers(1, 4))):
+                people.append({
+                    "region": region,
+                    "site": f"{region}{site}",
+                    "weight": draw(st.floats(0.1, 50)),
+                    "hours": draw(st.none() | st.floats(-1e3, 1e3)),
+                    "group": draw(st.sampled_from("xy")),
+                })  # fmt: skip
+    return people
+
+
+@pytest.mark.parametrize("ids", [(), ("site",)])
+@given(people=samples())
+@settings(max_examples=25, deadline=None)
+def test_any_sample_is_estimated_as_plain_loops_do(ids, people):
+    columns = {key: [person[key] for person in people] for key in people[0]}
+    kinds = {"hours": pa.float64(), "weight": pa.float64()}
+    sample = ibis.memtable(pa.table({k: pa.array(v, kinds.get(k)) for k, v in columns.items()}))
+    answered = sum(person["hours"] is not None for person in people)
+    fields = {"strata": "region", "weights": "weight", "ids": ids}
+
+    if answered == 0:
+        with pytest.raises(stats.TooFewAnswers):
+            stats.mean(sample, stats.Design(**fields), "hours")
+        return
+    (ours,) = stats.mean(sample, stats.Design(**fields), "hours").rows
+    design = naive_survey.Design(**fields)
+    (theirs,) = naive_survey.mean(naive_survey.Table(people), design, "hours").rows
+
+    scale = max(abs(p["hours"]) for p in people if p["hours"] is not None) + 1
+    assert ours.estimate == pytest.approx(theirs.estimate, abs=1e-11 * scale)
+    assert ours.std_error == pytest.approx(theirs.std_error, abs=1e-7 * scale)
+
+
+def test_estimates_made_together_are_those_made_alone_with_their_covariance(table):
+    together = stats.estimate(
+        table, CLUSTERS, [stats.Mean("overtime"), stats.Share("uses", 1), stats.Total("people")]
+    )
+
+    alone = (
+        stats.mean(table, CLUSTERS, "overtime").rows[0],
+        stats.proportion(table, CLUSTERS, "uses", level=1).rows[0],
+        stats.total(table, CLUSTERS, "people").rows[0],
+    )
+    assert together.rows == pytest.approx(alone)
+    assert np.sqrt(np.diag(together.covariance)) == pytest.approx(
+        [row.std_error for row in together]
+    )
+    assert (np.linalg.eigvalsh(together.covariance) > 0).all()
+
+
+def test_shares_of_all_answers_add_up_and_so_do_their_errors(table):
+    shares = stats.proportion(table, CLUSTERS, "sector")
+
+    assert sum(row.estimate for row in shares) == pytest.approx(1)
+    assert shares.covariance.sum() == pytest.approx(0, abs=1e-15)
+
+
+def test_numbers_far_from_nought_lose_no_digits(table):
+    near = stats.mean(table, ELEMENTS, "overtime").rows[0]
+    far = stats.mean(table.mutate(overtime=table.overtime + 1e9), ELEMENTS, "overtime").rows[0]
+
+    assert far.estimate - 1e9 == pytest.approx(near.estimate, abs=1e-6)
+    assert far.std_error == pytest.approx(near.std_error, rel=1e-6)
+
+
+def test_a_condition_is_a_group_and_not_another_sample(table):
+    """Leaving rows out would lose clusters in which nobody is 40: their scores of 0 count."""
+    where = stats.mean(table, CLUSTERS, "hours", where=table.age == "under 40").rows[0]
+    by = stats.mean(table, CLUSTERS, "hours", by="age")
+
+    same = by.rows[by.at(domain="under 40")]
+    assert (where.estimate, where.std_error) == pytest.approx((same.estimate, same.std_error))
+
+
+def test_groups_of_two_columns_are_told_by_both(table):
+    rows = stats.mean(table, CLUSTERS, "overtime", by=["age", "uses"]).rows
+
+    assert [row.domain for row in rows] == [
+        "40 and over · 0", "40 and over · 1", "under 40 · 0", "under 40 · 1",
+    ]  # fmt: skip
+
+
+def test_an_estimator_of_one_s_own_is_a_function_of_totals(table):
+    """A ratio less 1, squared, by hand: its slope is 2 (r − 1) times the ratio's."""
+    totals = stats.measure(
+        table, CLUSTERS, {"y": table.overtime, "x": table.people}, counts={"n": table.people}
+    )
+    values, combining = totals.derive(lambda t: (t[:, 0] / t[:, 1] - 1) ** 2)
+    row = {"variable": "own", "estimate": values[0], "df": totals.df[0], "n": 135, "method": "own"}
+
+    (own,) = totals.estimates([row], combining).rows
+
+    (ratio,) = stats.ratio(table, CLUSTERS, "overtime", "people").rows
+    assert own.estimate == pytest.approx((ratio.estimate - 1) ** 2)
+    assert own.std_error == pytest.approx(2 * abs(ratio.estimate - 1) * ratio.std_error)
+    assert totals.counts["n"] == pytest.approx([135])
+
+
+@pytest.mark.parametrize(
+    ("method", "bounds"),
+    [("raking", None), ("linear", None), ("logit", (0.3, 3)), ("truncated", (0.3, 3))],
+)
+def test_calibrated_weights_meet_their_margins(table, method, bounds):
+    margins = {"age": {"under 40": 2600, "40 and over": 2900}, "people": 190000.0}
+
+    found = stats.calibrate(table, CLUSTERS, margins, method=method, bounds=bounds)
+
+    assert [margin.reached for margin in found.margins] == pytest.approx([2600, 2900, 190000])
+    for totals in (stats.total(table, found.design, "people"),):
+        assert totals.rows[0].estimate == pytest.approx(190000)
+        assert totals.rows[0].std_error == pytest.approx(0, abs=1e-5)
+    if bounds:
+        assert bounds[0] <= found.ratios[0] <= found.ratios[-1] <= bounds[1]
+
+
+def test_kish_s_effective_size(table):
+    """(Σw)² / Σw², before and after, from the weights themselves."""
+    found = stats.calibrate(table, CLUSTERS, {"age": {"under 40": 2600, "40 and over": 2900}})
+    ratio = found.design.calibration.ratio(table)
+    old = table.weight.to_pyarrow().to_numpy()
+    new = table.select(new=table.weight * ratio).to_pyarrow()["new"].to_numpy()
+
+    assert found.effective_before == pytest.approx(old.sum() ** 2 / (old**2).sum())
+    assert found.effective_after == pytest.approx(new.sum() ** 2 / (new**2).sum())
+    assert (found.lightest, found.heaviest) == pytest.approx((new.min(), new.max()))
+
+
+def test_ranks_of_two_groups(table):
+    """As R's svyranktest where all with the same answer weigh the same; here by hand.
+
+    Four people of equal weight, answers 1 2 | 2 3: shares below, half of equals counted, are 1/8,
+    4/8 | 4/8, 7/8, so that the groups' means are 5/16 and 11/16.
+    """
+    people = ibis.memtable(pa.table({"answer": [1, 2, 2, 3], "group": ["a", "a", "b", "b"]}))
+
+    found = stats.rank_test(people, stats.Design(), "answer", "group")
+
+    assert found.groups == ("a", "b")
+    assert found.estimate == pytest.approx(6 / 16)
+    assert found.df == 2
+
+
+def test_nothing_said_of_a_survey_is_nan(table):
+    for row in stats.mean(table, CLUSTERS, "hours", by=["sector", "age"]):
+        assert all(
+            not math.isnan(value)
+            for value in (row.estimate, row.std_error, row.conf_low, row.conf_high, row.df)
+        )
