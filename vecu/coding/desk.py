@@ -12,9 +12,11 @@ from vecu.coding.actions.codebooks import CodeText, make_code
 from vecu.coding.actions.coding import (
     CodeNotOffered,
     Mark,
+    accept_suggestion,
     finish,
     propose_quotation,
     put_code,
+    refuse_suggestion,
     reopen,
     take_code_off,
 )
@@ -23,6 +25,7 @@ from vecu.coding.actions.memos import write_memo
 from vecu.coding.models import Code, Codebook, Coder, Quotation, Verbatim
 from vecu.coding.queries.codebooks import Codes, find_code, list_codes
 from vecu.coding.queries.quotations import list_on_texts
+from vecu.coding.queries.suggestions import list_suggested
 from vecu.coding.queries.texts import list_recent, look_at
 from vecu.coding.rows import Row, row_of
 from vecu.coding.spans import Span, SpanRefused, check_span, find_words, from_utf16
@@ -60,6 +63,7 @@ class Desk:
         names = dict(self.codebook.coders.values_list("id", "name"))
         known = self.codes.by_id
         quotations: dict[UUID, list[Quotation]] = {}
+        suggested = list_suggested(self.coder, [verbatim.id for verbatim in here], self.codes)
         for each in list_on_texts(self.codebook, self.by, [verbatim.id for verbatim in here]):
             quotations.setdefault(each.verbatim_id, []).append(each)
         return [
@@ -69,6 +73,7 @@ class Desk:
                 known,
                 names,
                 quotations.get(coded.verbatim.id, ()),
+                suggested.get(coded.verbatim.id, ()),
             )
             for coded in look_at(self.coder, here, self.codes)
         ]
@@ -96,8 +101,8 @@ def desk_of(coder: Coder, by: str) -> Desk:
 def do(desk: Desk, verbatim: Verbatim, asked: Asked, now: datetime) -> str:
     """Do with a text what a coder asks, and return what was done in one sentence.
 
-    Raise `TextGone`, `TextFrozen`, `CodeNotOffered`, `CodeRefused`, `SpanRefused` or
-    `QuotationRefused`.
+    Raise `TextGone`, `TextFrozen`, `CodeNotOffered`, `CodeRefused`, `SpanRefused`,
+    `QuotationRefused` or `SuggestionGone`.
     """
     act, coder = desk.act(now), desk.coder
     if asked["do"] == "take":
@@ -113,7 +118,18 @@ def do(desk: Desk, verbatim: Verbatim, asked: Asked, now: datetime) -> str:
         return _note(desk, verbatim, asked, act)
     if asked["do"] == "quote":
         return _quote(desk, verbatim, asked, act)
+    if asked["do"] in {"accept", "refuse"}:
+        return _decide(desk, verbatim, asked, act)
     return _put(desk, verbatim, asked, act)
+
+
+def _decide(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:
+    accepts = asked["do"] == "accept"
+    suggestion = asked["suggestion"] or UUID(int=0)
+    change = accept_suggestion if accepts else refuse_suggestion
+    code = change(desk.coder, verbatim.id, suggestion, act)
+    told = _("“%(code)s” accepted.") if accepts else _("“%(code)s” refused.")
+    return told % {"code": code.name}
 
 
 def _note(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:

@@ -29,11 +29,12 @@ class TextForm(forms.Form):
     browser's selection in UTF-16 units, `words` the same by the words themselves.
     """
 
-    DOES = ("put", "make", "take", "finish", "reopen", "memo", "quote")
+    DOES = ("put", "make", "take", "finish", "reopen", "memo", "quote", "accept", "refuse")
 
     do = forms.ChoiceField(choices=[(each, each) for each in DOES])
     code = forms.UUIDField(required=False)
     coding = forms.UUIDField(required=False)
+    suggestion = forms.UUIDField(required=False)
     name = _words(1000)
     definition = _words(MAX_MEMO)
     parent = forms.UUIDField(required=False)

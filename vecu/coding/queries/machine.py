@@ -1,0 +1,89 @@
+"""The machine as a coder: what it says of texts, how far it agrees with people, what it may do."""
+
+from uuid import UUID
+
+from vecu.coding.models import Assignment, Code, Codebook, Delegation, Judgement
+from vecu.coding.queries.codebooks import Codes
+from vecu.coding.queries.results import list_judged
+from vecu.coding.queries.runs import current_runs
+from vecu.coding.results import Judged
+from vecu.coding.standing import Standing, stand
+
+CHANCE = 2011
+"""What intervals are drawn from: the same on each visit, so that nothing moves but by coding."""
+
+
+def list_standings(codebook: Codebook, codes: Codes) -> list[Standing]:
+    """Return how far the machine agrees with people on each code that it has a say on."""
+    said, judged = said_held_out(codebook, codes), list_measuring(codebook, codes)
+    silent = _silent(codebook)
+    known = codes.by_id
+    heard = [
+        code.id
+        for code, _depth in codes.offered
+        if any(codes.is_for(code, question) for question in silent)
+    ]
+    return stand(
+        judged,
+        said,
+        heard,
+        lambda code, question: (
+            question in silent
+            and codes.is_for(known[code], question)
+            and str(code) not in silent[question]
+        ),
+        chance=CHANCE,
+    )
+
+
+def list_measuring(codebook: Codebook, codes: Codes, question: str = "") -> list[Judged]:
+    """Return the texts that people coded without the machine: those that measure it."""
+    assisted = set(
+        Assignment.objects.filter(verbatim__codebook=codebook, assisted=True).values_list(
+            "verbatim", flat=True
+        )
+    )
+    judged = list_judged(codebook, codes, question)
+    return [text for text in judged if text.text not in assisted]
+
+
+def said_held_out(codebook: Codebook, codes: Codes) -> dict[UUID, frozenset[UUID]]:
+    """Return what the machine says of texts without having learned from them, by text."""
+    return _said(codebook, codes, held_out=True)
+
+
+def said_of_all(codebook: Codebook, codes: Codes, question: str) -> dict[UUID, frozenset[UUID]]:
+    """Return what the machine says of every text of a question, each as one not learned from."""
+    return _said(codebook, codes, question=question)
+
+
+def list_delegations(codebook: Codebook) -> dict[UUID, Delegation]:
+    """Return the codes that the machine may put on texts by itself, with who let it."""
+    found = Delegation.objects.filter(code__codebook=codebook).select_related("code")
+    return {delegation.code_id: delegation for delegation in found}
+
+
+def delegated_to_machine(code: Code) -> bool:
+    """Return whether the machine may code with a code by itself."""
+    return Delegation.objects.filter(code=code).exists()
+
+
+def _said(
+    codebook: Codebook, codes: Codes, *, question: str = "", **chosen: bool
+) -> dict[UUID, frozenset[UUID]]:
+    runs = [run.id for run in current_runs(codebook).values() if question in {"", run.question}]
+    final = codes.final()
+    rows = Judgement.objects.filter(run__in=runs, **chosen).values_list("verbatim", "codes")
+    sets: dict[tuple[str, ...], frozenset[UUID]] = {}
+    found = {}
+    for text, put in rows.iterator():
+        key = tuple(put)
+        if key not in sets:
+            sets[key] = frozenset(final[UUID(code)] for code in key)
+        found[text] = sets[key]
+    return found
+
+
+def _silent(codebook: Codebook) -> dict[str, set[str]]:
+    """Return for each question that the machine learned the codes of which it says nothing."""
+    return {question: set(run.silent) for question, run in current_runs(codebook).items()}
