@@ -47,6 +47,9 @@ VecuError
 ├── coding.GuideRefused               a guide cannot be made or changed as asked
 ├── coding.GuideChanged               somebody else changed the guide, or what stands for it
 ├── coding.UnknownGuide               no ready guide has this key
+├── coding.NoSuggester                nothing can be learned from what people coded
+│   ├── coding.TooFewExamples         people have not coded enough yet
+│   └── coding.EncoderAbsent          the optional sentence encoder is not installed
 ├── datasets.FileRefused              a file cannot be read as answers
 └── datasets.ExportRefused            data cannot be taken out as asked
 """

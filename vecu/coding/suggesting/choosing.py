@@ -1,0 +1,81 @@
+"""Which texts to code next: some drawn at random, some where rare codes are likely. Pure.
+
+The random ones tell how common codes are; the others find what is rare sooner. Random ones are
+taken in an order that chance and the texts' ids fix once and for all: whatever else was coded
+meanwhile, its beginning is a random sample, and a text that comes or goes moves no other.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import takewhile
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A text to code next; `code` is the rare code that it may have, None if drawn at random."""
+
+    id: str
+    code: str | None = None
+
+    @property
+    def random(self) -> bool:
+        """Whether it was drawn at random."""
+        return self.code is None
+
+
+def order_at_random(ids: Iterable[str], *, chance: int) -> list[str]:
+    """Return ids in the order that `chance` gives them, the same whatever stands beside them."""
+    return sorted(ids, key=lambda id_: (sha256(f"{chance} {id_}".encode()).digest(), id_))
+
+
+def drawn_at_random(ids: Iterable[str], coded: Collection[str], *, chance: int) -> frozenset[str]:
+    """Return the coded texts that are a random sample of `ids`, whyever each was coded.
+
+    They are the beginning of the random order, up to the first text that is not coded.
+    """
+    return frozenset(takewhile(coded.__contains__, order_at_random(ids, chance=chance)))
+
+
+def choose_next(
+    waiting: Mapping[str, Mapping[str, float]],
+    coded: Mapping[str, int],
+    *,
+    count: int,
+    chance: int,
+    random_share: float = 0.5,
+) -> list[Chosen]:
+    """Return up to `count` of the waiting texts, random ones and likely rare ones in turn.
+
+    `waiting` has the scores of each text by its id, or none before anything was learned; `coded`
+    says how many coded texts have each code. The rarest code comes first, then the next, each with
+    the text that scores highest on it; a code on which all texts score alike is passed over.
+    """
+    at_random = order_at_random(waiting, chance=chance)
+    likely = _likely_rare(waiting, coded)
+    chosen: dict[str, Chosen] = {}
+    drawn = 0
+    while len(chosen) < min(count, len(waiting)):
+        rare = None
+        if drawn >= random_share * (len(chosen) + 1):
+            rare = next((each for each in likely if each.id not in chosen), None)
+        if rare is None:
+            rare = Chosen(next(id_ for id_ in at_random if id_ not in chosen))
+            drawn += 1
+        chosen[rare.id] = rare
+    return list(chosen.values())
+
+
+def _likely_rare(
+    waiting: Mapping[str, Mapping[str, float]], coded: Mapping[str, int]
+) -> list[Chosen]:
+    """Return texts that may have a rare code: the best for each code, then the second, and so on.
+
+    Of two codes as rare, the first by name comes first; of two texts as likely, the first by id.
+    """
+    ranked: list[list[Chosen]] = []
+    for code in sorted(coded, key=lambda code: (coded[code], code)):
+        scored = sorted((-scores[code], id_) for id_, scores in waiting.items() if code in scores)
+        if scored and scored[0][0] < scored[-1][0]:
+            ranked.append([Chosen(id_, code) for _score, id_ in scored])
+    return [chosen for rank in zip(*ranked, strict=False) for chosen in rank]

@@ -1,0 +1,135 @@
+"""From evidence to a decision on each code: how much is enough, and when nothing is said. Pure.
+
+How much evidence is enough is settled so that a code is suggested as often as people put it on
+texts drawn at random, both counted on texts that were not shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.special import expit
+
+from vecu.coding.suggesting.examples import Words
+from vecu.coding.suggesting.learning import Presence
+from vecu.coding.suggesting.weighing import Floats
+from vecu.questionnaires import Message
+from vecu.text import _
+
+LEAST_WITH = 3
+"""A code is learned from so many different texts that have it, and so many that have not."""
+
+_Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """How evidence for one code is judged; `silent` says why the code is never suggested.
+
+    `share` is how often people put it on texts drawn at random. A score is the chance, as far as
+    can be told, that people would: `slope` and `shift` make it of the evidence.
+    """
+
+    enough: float
+    slope: float
+    shift: float
+    share: float
+    silent: Message | None = None
+
+    def score(self, evidence: float) -> float:
+        """Return the score, between 0 and 1, of evidence; for a silent code its share."""
+        if self.silent is not None:
+            return self.share
+        return float(expit(self.slope * evidence + self.shift))
+
+
+def set_standards(
+    evidence: Floats, presence: Presence, drawn: _Flags, words: Sequence[Words]
+) -> list[Standard]:
+    """Return the standard of each code, from evidence in texts that were not shown.
+
+    `drawn` says of each text whether it was drawn at random.
+    """
+    return [
+        _standard(evidence[:, code], presence[:, code], drawn, words)
+        for code in range(presence.shape[1])
+    ]
+
+
+def _standard(evidence: Floats, present: _Flags, drawn: _Flags, words: Sequence[Words]) -> Standard:
+    share = (int(present[drawn].sum()) + 0.5) / (int(drawn.sum()) + 1)
+    enough = matching_threshold(evidence[drawn], int(present[drawn].sum()))
+    silent = _too_few(present, words) or _no_better_than_chance(evidence, present, enough)
+    if silent:
+        return Standard(np.inf, 0.0, 0.0, share, silent)
+    return Standard(enough, *calibrated(evidence[drawn], present[drawn]), share)
+
+
+def matching_threshold(evidence: Floats, times: int) -> float:
+    """Return what evidence must exceed, so that so many of these texts do.
+
+    Halfway between the two texts that it parts; for none of them, the greatest itself.
+    """
+    if times >= len(evidence):
+        return -np.inf
+    falling = np.sort(evidence)[::-1]
+    if times == 0:
+        return float(falling[0])
+    return float((falling[times - 1] + falling[times]) / 2)
+
+
+def calibrated(evidence: Floats, present: _Flags) -> tuple[float, float]:
+    """Return slope and shift of the logistic curve that makes chances of evidence (Platt 1999).
+
+    Targets lie within 0 and 1, so that few texts do not make certainty; the slope never falls.
+    """
+    with_code, without = int(present.sum()), int((~present).sum())
+    target = np.where(present, (with_code + 1) / (with_code + 2), 1 / (without + 2))
+
+    def loss(curve: Floats) -> tuple[float, Floats]:
+        slope, shift = curve
+        at = slope * evidence + shift
+        wrong = expit(at) - target
+        return float((np.logaddexp(0, at) - target * at).sum()), np.array(
+            [wrong @ evidence, wrong.sum()]
+        )
+
+    found = minimize(
+        loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=[(1e-3, None), (None, None)]
+    )
+    return float(found.x[0]), float(found.x[1])
+
+
+def _too_few(present: _Flags, words: Sequence[Words]) -> Message | None:
+    having = {each.folded for each, has in zip(words, present, strict=True) if has}
+    lacking = {each.folded for each, has in zip(words, present, strict=True) if not has}
+    if len(having) < LEAST_WITH:
+        return Message(
+            _("%(found)s different texts have this code; it is suggested from %(least)s on."),
+            found=len(having),
+            least=LEAST_WITH,
+        )
+    if len(lacking) < LEAST_WITH:
+        return Message(
+            _(
+                "All coded texts but %(found)s have this code, so that nothing tells those that "
+                "have it from those that have not."
+            ),
+            found=len(lacking),
+        )
+    return None
+
+
+def _no_better_than_chance(evidence: Floats, present: _Flags, enough: float) -> Message | None:
+    suggested = evidence > enough
+    right = int((suggested & present).sum())
+    if right > suggested.sum() * present.mean():
+        return None
+    return Message(
+        _(
+            "Tried on texts that it had not been shown, the machine was right on this code no more "
+            "often than by chance."
+        )
+    )

@@ -1,0 +1,81 @@
+"""Texts that people coded, and whether they are enough to learn from. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vecu.coding.suggesting.refusals import TooFewExamples
+from vecu.questionnaires import Message
+from vecu.text import _, tokens_of
+
+LEAST_CODED = 50
+"""So many different texts with words must be coded before anything is suggested."""
+LEAST_RANDOM = 20
+"""So many of these must have been drawn at random: they tell how common each code is."""
+LONGEST = 20_000
+"""Characters of the longest text that is read; what is longer is hardly one person's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One coded text; `random` says that it was drawn at random, not picked for what it says."""
+
+    id: str
+    text: str
+    codes: frozenset[str]
+    random: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, without case and accents, and where each stands in it."""
+
+    folded: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+def words_of(text: str) -> Words:
+    """Return the words of `text`; places count Unicode code points, the end not included."""
+    found = list(tokens_of(text))
+    return Words(
+        tuple(word for word, _start, _end in found),
+        tuple((start, end) for _word, start, end in found),
+    )
+
+
+def why_unreadable(text: str, words: Words) -> Message | None:
+    """Return why nothing can be said of a text, or learned from it, whatever was coded."""
+    if len(text) > LONGEST:
+        return Message(
+            _("It has %(found)s characters; a text of more than %(most)s is not read."),
+            found=len(text),
+            most=LONGEST,
+        )
+    return None if words.folded else Message(_("It has no words."))
+
+
+def check_enough(examples: Sequence[Example], words: Sequence[Words]) -> None:
+    """Raise `TooFewExamples` unless so many different texts were coded, and drawn at random."""
+    coded = {each.folded for each in words}
+    if len(coded) < LEAST_CODED:
+        raise TooFewExamples(
+            Message(
+                _(
+                    "%(found)s different texts with words are coded; suggestions begin at "
+                    "%(least)s. Code more texts first."
+                ),
+                found=len(coded),
+                least=LEAST_CODED,
+            )
+        )
+    drawn = sum(example.random for example in examples)
+    if drawn < LEAST_RANDOM:
+        raise TooFewExamples(
+            Message(
+                _(
+                    "%(found)s coded texts were drawn at random; %(least)s are needed to know how "
+                    "common each code is. Code texts drawn at random."
+                ),
+                found=drawn,
+                least=LEAST_RANDOM,
+            )
+        )

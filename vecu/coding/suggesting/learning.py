@@ -1,0 +1,102 @@
+"""One logistic regression for each code, and what it says of texts that it was not shown. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from vecu.coding.suggesting.examples import Words
+from vecu.coding.suggesting.weighing import Counts, Floats, Weighing, learn_weighing
+
+FOLDS = 5
+STRENGTH = 10.0
+"""The inverse of regularisation, C."""
+OF_ENCODER = 1.0
+"""The length of what an encoder says of a text, beside 1 for its phrases and 1 for its runs."""
+
+Presence = npt.NDArray[np.bool_]
+"""Texts × codes: whether people put the code on the text."""
+Rows = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What tells the codes apart: a weight for each column and code, and where each code begins.
+
+    The evidence for a code is where it begins plus the weights of what the text holds, in log-odds.
+    """
+
+    weighing: Weighing
+    weights: Floats
+    begins: Floats
+
+    def evidence(self, counts: Counts) -> Floats:
+        """Return the evidence for each code in each text: texts × codes."""
+        return np.asarray(self.weighing.weigh(counts) @ self.weights) + self.begins
+
+
+def learn(counts: Counts, presence: Presence, *, chance: int) -> Learned:
+    """Learn each code from counted texts; a code that all of them have, or none, is its share."""
+    weighing = learn_weighing(counts, of_encoder=OF_ENCODER)
+    weighed = weighing.weigh(counts)
+    learned = [_learn_code(weighed, column, chance) for column in presence.T]
+    weights = np.column_stack([weights for weights, _begin in learned])
+    return Learned(weighing, weights, np.array([begin for _weights, begin in learned]))
+
+
+def _learn_code(
+    weighed: sparse.csr_array, present: npt.NDArray[np.bool_], chance: int
+) -> tuple[Floats, float]:
+    if present.all() or not present.any():
+        share = (present.sum() + 0.5) / (len(present) + 1)
+        return np.zeros(weighed.shape[1]), float(np.log(share / (1 - share)))
+    model = LogisticRegression(
+        C=STRENGTH, solver="liblinear", dual=True, max_iter=1_000, random_state=chance
+    )
+    model.fit(weighed, present)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def evidence_unseen(
+    counts: Counts, presence: Presence, folds: Sequence[Rows], *, chance: int
+) -> Floats:
+    """Return the evidence for each code in each text, learned without the text's own fold."""
+    evidence = np.zeros(presence.shape)
+    for fold in folds:
+        others = np.setdiff1d(np.arange(len(counts)), fold)
+        learned = learn(counts[others], presence[others], chance=chance)
+        evidence[fold] = learned.evidence(counts[fold])
+    return evidence
+
+
+def deal(words: Sequence[Words], presence: Presence, folds: int, *, chance: int) -> list[Rows]:
+    """Return the texts in so many folds, by place, rare codes spread over them.
+
+    Texts of the same words stay together: one of them would tell of the others.
+    """
+    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, each in enumerate(words):
+        groups[each.folded].append(place)
+    alike = list(groups.values())
+    order = np.random.default_rng(chance).permutation(len(alike))
+    rarest = _rarest_code(presence)
+    dealt = sorted((alike[place] for place in order), key=lambda places: rarest[places[0]])
+    return [
+        np.array(sorted(chain.from_iterable(dealt[first::folds])), dtype=np.intp)
+        for first in range(min(folds, len(dealt)))
+    ]
+
+
+def _rarest_code(presence: Presence) -> list[int]:
+    """Return for each text the rank of its rarest code; those without any come last."""
+    counted = Counter({code: int(column.sum()) for code, column in enumerate(presence.T)})
+    rank = {code: place for place, (code, _count) in enumerate(reversed(counted.most_common()))}
+    return [
+        min((rank[code] for code in np.flatnonzero(row).tolist()), default=len(rank))
+        for row in presence
+    ]

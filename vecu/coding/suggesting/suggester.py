@@ -1,0 +1,199 @@
+"""Learn from coded texts, and suggest codes for others with the words that speak for them. Pure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib import metadata
+
+import numpy as np
+
+from vecu.coding.suggesting.encoders import Encoder
+from vecu.coding.suggesting.examples import (
+    Example,
+    Words,
+    check_enough,
+    why_unreadable,
+    words_of,
+)
+from vecu.coding.suggesting.marking import Mark, strongest
+from vecu.coding.suggesting.model import Model, fit
+from vecu.coding.suggesting.weighing import Floats
+from vecu.questionnaires import Message
+from vecu.text import _
+
+METHOD = "1"
+"""Changes whenever the same examples would make another suggester."""
+_LIBRARIES = ("numpy", "scikit-learn", "scipy")
+_AT_ONCE = 1_000
+_NO_WORDS = Words((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the machine says of one text.
+
+    `codes` are those for which there is enough evidence, best first; `scores` has every code, also
+    where nothing is suggested; `words` are those that speak most for each suggested code.
+    `why_not` is why nothing is suggested, None where something is.
+    """
+
+    codes: tuple[str, ...]
+    scores: Mapping[str, float]
+    words: Mapping[str, tuple[Mark, ...]]
+    why_not: Message | None
+
+
+class Suggester:
+    """What was learned from coded texts; made by `train`.
+
+    `version` tells what it was made of. `silent` says of codes why they are never suggested, and
+    `unread` of examples, by their id, why nothing was learned from them.
+    """
+
+    def __init__(
+        self, model: Model, codes: Sequence[str], version: str, unread: Mapping[str, Message]
+    ) -> None:
+        self._model = model
+        self._standards = dict(zip(codes, model.standards, strict=True))
+        self.codes = tuple(codes)
+        self.version = version
+        self.unread = dict(unread)
+        self.silent = {
+            code: standard.silent
+            for code, standard in self._standards.items()
+            if standard.silent is not None
+        }
+
+    def suggest(self, texts: Sequence[str]) -> list[Suggestion]:
+        """Return a suggestion for each text, or why there is none."""
+        return [
+            suggestion
+            for start in range(0, len(texts), _AT_ONCE)
+            for suggestion in self._suggest_some(texts[start : start + _AT_ONCE])
+        ]
+
+    def explain(self, text: str, code: str) -> tuple[Mark, ...]:
+        """Return each word of a text with what it contributes to a code, for or against.
+
+        The weights add up to the evidence, less what is the same for all texts. With an encoder, a
+        weight is instead what the evidence loses when the text is read without the word. Nothing
+        is said of a text that is not read.
+        """
+        words = words_of(text)
+        if why_unreadable(text, words):
+            return ()
+        place = self.codes.index(code)
+        if self._model.encoder is None:
+            return self._model.contributions(words).marks(place)
+        return self._model.occlude(text, words, place)
+
+    def _suggest_some(self, texts: Sequence[str]) -> list[Suggestion]:
+        read = [words_of(text) for text in texts]
+        whys = [self._why_not(*each) for each in zip(texts, read, strict=True)]
+        left = [place for place, why in enumerate(whys) if why is None]
+        evidence = self._model.evidence(
+            [texts[place] for place in left], [read[place] for place in left]
+        )
+        rows = dict(zip(left, evidence, strict=True))
+        return [
+            self._nothing(why) if why else self._suggest_one(texts[place], read[place], rows[place])
+            for place, why in enumerate(whys)
+        ]
+
+    def _why_not(self, text: str, words: Words) -> Message | None:
+        if len(self.silent) == len(self.codes):
+            return Message(_("No code has enough coded texts to be suggested."))
+        return why_unreadable(text, words) or self._model.familiarity.why_strange(words)
+
+    def _suggest_one(self, text: str, words: Words, evidence: Floats) -> Suggestion:
+        marked = self._marks(text, words, evidence)
+        scores = {
+            code: standard.score(float(value))
+            for (code, standard), value in zip(self._standards.items(), evidence, strict=True)
+        }
+        # Evidence without a word that speaks for it comes from the code being common: no reason.
+        codes = sorted((code for code, marks in marked.items() if marks), key=lambda c: -scores[c])
+        words_by_code = {code: marked[code] for code in codes}
+        why = None if codes else Message(_("There is not enough evidence for any code."))
+        return Suggestion(tuple(codes), scores, words_by_code, why)
+
+    def _marks(self, text: str, words: Words, evidence: Floats) -> dict[str, tuple[Mark, ...]]:
+        """Return the words that speak most for each code for which there is enough evidence."""
+        enough = [
+            (place, code)
+            for place, (code, standard) in enumerate(self._standards.items())
+            if evidence[place] > standard.enough
+        ]
+        if not enough:
+            return {}
+        contributions = self._model.contributions(words)
+        marked = {code: strongest(contributions.marks(place)) for place, code in enough}
+        if self._model.encoder is not None:
+            for place, code in enough:
+                marked[code] = marked[code] or strongest(self._model.occlude(text, words, place))
+        return marked
+
+    def _nothing(self, why: Message) -> Suggestion:
+        """Return no suggestion; all that is known of the text is how common each code is."""
+        shares = {code: standard.share for code, standard in self._standards.items()}
+        return Suggestion((), shares, {}, why)
+
+
+def train(
+    examples: Sequence[Example],
+    *,
+    codes: Sequence[str],
+    chance: int,
+    encoder: Encoder | None = None,
+) -> Suggester:
+    """Learn `codes` from coded texts, in whatever order these come.
+
+    Codes of an example that are not among `codes` are passed over. Raises `TooFewExamples` before
+    enough texts are coded.
+    """
+    readable, unread = sort_out(examples)
+    check_enough(readable, [words_of(example.text) for example in readable])
+    return train_on(readable, codes, chance, encoder, unread)
+
+
+def train_on(
+    readable: Sequence[Example],
+    codes: Sequence[str],
+    chance: int,
+    encoder: Encoder | None,
+    unread: Mapping[str, Message],
+) -> Suggester:
+    """Learn from texts that can be read, however few."""
+    model = fit(
+        [example.text for example in readable],
+        np.array([[code in each.codes for code in codes] for each in readable], dtype=np.bool_),
+        np.array([example.random for example in readable], dtype=np.bool_),
+        chance=chance,
+        encoder=encoder,
+    )
+    return Suggester(model, codes, version_of(readable, codes, chance, encoder), unread)
+
+
+def sort_out(examples: Sequence[Example]) -> tuple[list[Example], dict[str, Message]]:
+    """Return the examples to learn from, by id, and why nothing is learned from the others."""
+    ordered = sorted(examples, key=lambda example: example.id)
+    whys = {each.id: why_unreadable(each.text, words_of(each.text)) for each in ordered}
+    unread = {id_: why for id_, why in whys.items() if why is not None}
+    return [example for example in ordered if example.id not in unread], unread
+
+
+def version_of(
+    examples: Sequence[Example], codes: Sequence[str], chance: int, encoder: Encoder | None
+) -> str:
+    """Return a fingerprint of all that makes a suggester; the words cannot be read back from it."""
+    made_of = {
+        "method": METHOD,
+        "libraries": [f"{name} {metadata.version(name)}" for name in _LIBRARIES],
+        "encoder": encoder.name if encoder else "",
+        "chance": chance,
+        "codes": list(codes),
+        "examples": [[e.id, e.text, sorted(e.codes), e.random] for e in examples],
+    }
+    written = json.dumps(made_of).encode()
+    return sha256(written).hexdigest()[:16]
