@@ -14,7 +14,6 @@ from django.db import models
 from vecu.coding.rules import CoderKind, Draw, Purpose, QuotationState, RunState, Verb, Verdict
 from vecu.coding.spans import Span
 
-
 LEAST_AGREEMENT = 0.8
 """Alpha from which Krippendorff (2004) relies on what was coded; a team may set another."""
 

@@ -16,7 +16,13 @@ from vecu.coding.actions.proposing import (
     quote,
     unquote,
 )
-from vecu.coding.actions.verdicts import decide, hold_suggestion, open_again, suggestion_told, told_of
+from vecu.coding.actions.verdicts import (
+    decide,
+    hold_suggestion,
+    open_again,
+    suggestion_told,
+    told_of,
+)
 from vecu.coding.models import (
     Assignment,
     Code,

@@ -1,7 +1,8 @@
 """The machine learns from what people coded, then says what it makes of every text."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db import transaction
 
 from vecu.coding.actions.delegating import drop_delegations
 from vecu.coding.actions.history import Act
-from vecu.coding.actions.runs import RunTaken, fail_run, hold_run, progress
+from vecu.coding.actions.runs import fail_run, hold_run, progress
 from vecu.coding.models import Judgement, Run, Suggestion, Verbatim
 from vecu.coding.queries.codebooks import Codes, list_codes
 from vecu.coding.queries.runs import Told, list_told
@@ -49,7 +50,7 @@ class _Learner:
     offered: Sequence[str]
 
 
-def learn(run: Run, *, encoder: Encoder | None = None) -> None:
+def learn(run: Run, clock: Callable[[], datetime], *, encoder: Encoder | None = None) -> None:
     """Learn from what people coded of a question, and keep what follows for all of its texts.
 
     What a run has said counts all at once, when it ends well. Raise `RunTaken` when another worker
@@ -64,15 +65,13 @@ def learn(run: Run, *, encoder: Encoder | None = None) -> None:
         fail_run(run, as_kept(refusal.message))
         return
     progress(run, _TRAINED)
-    held_out = judge(
-        _examples(learner.told), codes=learner.offered, chance=CHANCE, encoder=encoder
-    )
-    progress(run, _JUDGED)
+    held_out = _judge_told(learner, encoder)
     _forget_attempt(run)
     for batch in _batches(zip(learner.told, held_out, strict=True)):
         _keep(run, {told.text: said for told, said in batch}, held_out=True)
-    texts, abstained = _judge_others(learner, suggester)
-    _finish(learner, suggester, {"texts": texts, "abstained": abstained})
+    texts, unsaid = _judge_others(learner, suggester)
+    counts = {"texts": texts, "unsaid": unsaid, "unread": len(suggester.unread)}
+    _finish(learner, _made_by(suggester, encoder), counts, clock())
 
 
 def as_kept(message: Message) -> list[object]:
@@ -95,19 +94,47 @@ def _examples(told: Iterable[Told]) -> list[Example]:
     ]
 
 
+def _judge_told(learner: _Learner, encoder: Encoder | None) -> list[Said]:
+    """Return what the machine says of the coded texts, each without having learned from it."""
+    done = 0
+
+    def tell(number: int) -> None:
+        nonlocal done
+        done += number
+        progress(learner.run, _TRAINED + (_JUDGED - _TRAINED) * done / len(learner.told))
+
+    return judge(
+        _examples(learner.told),
+        codes=learner.offered,
+        chance=CHANCE,
+        encoder=encoder,
+        progress=tell,
+    )
+
+
+def _made_by(suggester: Suggester, encoder: Encoder | None) -> dict[str, Any]:
+    """Return what a run keeps of the suggester that it made."""
+    return {
+        "version": suggester.version,
+        "encoder": encoder.name if encoder else "",
+        "settings": {"chance": CHANCE, "codes": list(suggester.codes)},
+        "silent": {code: as_kept(why) for code, why in suggester.silent.items()},
+    }
+
+
 def _judge_others(learner: _Learner, suggester: Suggester) -> tuple[int, int]:
-    """Judge the texts that nobody has coded; return how many, and for how many it abstains."""
+    """Judge the texts that nobody has coded; return how many, and of how many nothing is said."""
     run, known = learner.run, {each.text for each in learner.told}
     every = texts_of(run.codebook, run.question)
     others = ((text, words) for text, _answer, words in with_words(every) if text.id not in known)
-    left, number, abstained = max(every.count() - len(known), 1), 0, 0
+    left, number, unsaid = max(every.count() - len(known), 1), 0, 0
     for batch in _batches(others):
         said = suggester.suggest([words for _text, words in batch])
         _keep(run, {text.id: one for (text, _w), one in zip(batch, said, strict=True)})
         number += len(batch)
-        abstained += sum(not one.codes for one in said)
+        unsaid += sum(not one.codes for one in said)
         progress(run, _JUDGED + (_DONE - _JUDGED) * min(number / left, 1))
-    return number, abstained
+    return number, unsaid
 
 
 @transaction.atomic
@@ -154,25 +181,22 @@ def _forget_attempt(run: Run) -> None:
 
 
 @transaction.atomic
-def _finish(learner: _Learner, suggester: Suggester, counts: Mapping[str, int]) -> None:
+def _finish(
+    learner: _Learner, made_by: Mapping[str, Any], counts: Mapping[str, int], now: datetime
+) -> None:
     """Let what a run said count from now on, in place of what the one before it said."""
-    held = hold_run(learner.run)
-    told = learner.told
-    held.version, held.encoder = suggester.version, suggester.encoder
-    held.settings = {"chance": CHANCE, **suggester.settings}
-    held.learned = {
-        "examples": len(told), "random": sum(each.random for each in told),
-        "unread": len(suggester.unread), **counts,
-    }  # fmt: skip
-    held.silent = {code: as_kept(why) for code, why in suggester.silent.items()}
+    held, told = hold_run(learner.run), learner.told
+    for name, value in made_by.items():
+        setattr(held, name, value)
+    drawn = sum(each.random for each in told)
+    held.learned = {"examples": len(told), "random": drawn, **counts}
     held.state, held.progress = RunState.DONE, 100
     held.save()
-    before = Run.objects.filter(
-        codebook=held.codebook, question=held.question, purpose=held.purpose
-    ).exclude(pk=held.pk)
+    before = held.codebook.runs.filter(question=held.question, purpose=held.purpose)
+    before = before.exclude(pk=held.pk)
     Judgement.objects.filter(run__in=before).delete()
     Suggestion.objects.filter(run__in=before, verdict="").delete()
-    drop_delegations(held.codebook, Act(held.asked_by, held.asked_at))
+    drop_delegations(held.codebook, Act(held.asked_by, now))
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -9,7 +9,8 @@ from vecu.site.commands.searching import search
 from vecu.site.commands.serving import serve
 from vecu.site.commands.staff import member
 from vecu.site.commands.studies import study
+from vecu.site.commands.working import work
 
-commands = (demo, serve, study, form, import_answers, export, search, member, purge, manage)
+commands = (demo, serve, work, study, form, import_answers, export, search, member, purge, manage)
 
 __all__ = ["commands"]
