@@ -1,6 +1,6 @@
 """A coder at work in one study: their codebook, its codes, what a POST asks for. No request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -104,23 +104,22 @@ def do(desk: Desk, verbatim: Verbatim, asked: Asked, now: datetime) -> str:
     Raise `TextGone`, `TextFrozen`, `CodeNotOffered`, `CodeRefused`, `SpanRefused`,
     `QuotationRefused` or `SuggestionGone`.
     """
-    act, coder = desk.act(now), desk.coder
-    if asked["do"] == "take":
-        took = take_code_off(coder, verbatim.id, asked["coding"] or UUID(int=0), act)
-        return _("Taken off.") if took else _("This code was not there any more.")
-    if asked["do"] == "finish":
-        finish(coder, verbatim.id, act)
-        return _("Finished.")
-    if asked["do"] == "reopen":
-        reopen(coder, verbatim.id, act)
-        return _("To be coded again.")
-    if asked["do"] == "memo":
-        return _note(desk, verbatim, asked, act)
-    if asked["do"] == "quote":
-        return _quote(desk, verbatim, asked, act)
-    if asked["do"] in {"accept", "refuse"}:
-        return _decide(desk, verbatim, asked, act)
-    return _put(desk, verbatim, asked, act)
+    return _DOES[asked["do"]](desk, verbatim, asked, desk.act(now))
+
+
+def _take(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:
+    took = take_code_off(desk.coder, verbatim.id, asked["coding"] or UUID(int=0), act)
+    return _("Taken off.") if took else _("This code was not there any more.")
+
+
+def _finish(desk: Desk, verbatim: Verbatim, _asked: Asked, act: Act) -> str:
+    finish(desk.coder, verbatim.id, act)
+    return _("Finished.")
+
+
+def _reopen(desk: Desk, verbatim: Verbatim, _asked: Asked, act: Act) -> str:
+    reopen(desk.coder, verbatim.id, act)
+    return _("To be coded again.")
 
 
 def _decide(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:
@@ -203,3 +202,17 @@ def _span(verbatim: Verbatim, asked: Asked) -> Span | None:
             _("The words “%(words)s” are not in this text. Copy them as they stand there.")
             % {"words": words[:SHOWN_WORDS]}
         ) from None
+
+
+_DOES: Mapping[str, Callable[[Desk, Verbatim, Asked, Act], str]] = {
+    "put": _put,
+    "make": _put,
+    "take": _take,
+    "finish": _finish,
+    "reopen": _reopen,
+    "memo": _note,
+    "quote": _quote,
+    "accept": _decide,
+    "refuse": _decide,
+}
+"""What a coder can do with a text, by what a form says."""

@@ -151,13 +151,17 @@ def _keep(run: Run, said: Mapping[UUID, Said], *, held_out: bool = False) -> Non
             verbatim_id=text,
             held_out=held_out,
             codes=list(one.codes),
-            scores={code: round(score, 3) for code, score in one.scores.items() if score > UNLIKELY},
+            scores=_likely(one),
             why_not=as_kept(one.why_not) if one.why_not else [],
         )
         for text, one in kept.items()
     )
     if not held_out:
         Suggestion.objects.bulk_create(_suggestions(run, kept))
+
+
+def _likely(said: Said) -> dict[str, float]:
+    return {code: round(score, 3) for code, score in said.scores.items() if score > UNLIKELY}
 
 
 def _suggestions(run: Run, said: Mapping[UUID, Said]) -> Iterator[Suggestion]:

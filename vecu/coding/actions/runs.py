@@ -34,9 +34,7 @@ class RunTaken(VecuError):
 
 
 @transaction.atomic
-def ask_for_run(
-    codebook: Codebook, question: str, purpose: Purpose, act: Act, queue: Queue
-) -> Run:
+def ask_for_run(codebook: Codebook, question: str, purpose: Purpose, act: Act, queue: Queue) -> Run:
     """Return the run that is under way for a question, or a new one, waiting for a worker."""
     Codebook.objects.select_for_update().get(pk=codebook.pk)
     pending = pending_run(codebook, question, purpose)

@@ -11,7 +11,7 @@ from uuid import UUID
 from vecu.coding.models import Assignment, Codebook, Coder, Judgement, Suggestion
 from vecu.coding.queries.codebooks import Codes
 from vecu.coding.queries.runs import current_runs
-from vecu.coding.rules import is_coded_blind
+from vecu.coding.rules import Verdict, is_coded_blind
 from vecu.coding.spans import Span
 
 
@@ -29,7 +29,10 @@ class Suggested:
 def list_suggested(
     coder: Coder, texts: Collection[UUID], codes: Codes
 ) -> dict[UUID, list[Suggested]]:
-    """Return for each text what a coder may see suggested and nobody has decided on, best first."""
+    """Return for each text what a coder may see suggested, best first.
+
+    What they have put on it and what somebody refused, also from an earlier run, is left out.
+    """
     runs = [run.id for run in current_runs(coder.codebook).values()]
     open_ = seen_by(coder, texts)
     if not runs or not open_:
@@ -39,6 +42,8 @@ def list_suggested(
         (text, final[code])
         for text, code in coder.codings.filter(verbatim__in=open_).values_list("verbatim", "code")
     }
+    refused = Suggestion.objects.filter(verbatim__in=open_, verdict=Verdict.REFUSED)
+    put |= {(text, final[code]) for text, code in refused.values_list("verbatim", "code")}
     found: dict[UUID, list[Suggested]] = {}
     rows = Suggestion.objects.filter(run__in=runs, verbatim__in=open_, verdict="")
     for row in rows.select_related("run"):

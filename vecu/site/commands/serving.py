@@ -34,7 +34,7 @@ def run_server(address: str, threads: int, workers: int, *, working: bool = True
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
 @click.option("--threads", default=2, show_default=True, help="Threads in each process.")
 @click.option("--workers", default=2, show_default=True, help="Processes; one for each processor.")
-@click.option("--work/--no-work", default=True, help="Run `vecu work` beside it.")
+@click.option("--work/--no-work", default=True, help="Run `vecu work` beside it, or not.")
 def serve(address: str, threads: int, workers: int, work: bool) -> None:
     """Serve the laboratory (behind a proxy that speaks HTTPS; see docs/how-to/install.md)."""
     make_ready()
