@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from vecu.coding.tasks import sweep
 
@@ -31,7 +33,10 @@ def work(once: bool, look_every: float, beside: int | None) -> None:
     while worker.running:
         for run in sweep(timezone.now()):
             click.echo(f"Taken up again: {run}", err=True)
-        worker.run()
+        # Looking alone takes no lock; the worker's own look does, and answers would wait for it.
+        if DBTaskResult.objects.ready().exists():
+            worker.run()
+        close_old_connections()
         if once or (beside is not None and os.getppid() != beside):
             return
         if worker.running:
