@@ -17,6 +17,7 @@ from vecu.stats.agreement.corrected import (
     percent_agreement,
 )
 from vecu.stats.agreement.results import Agreement, Coefficient, Why
+from vecu.stats.twophase import CorrectedShare, Read, WhyNoShare, corrected_share
 
 __all__ = [
     "NOT_JUDGED",
@@ -24,13 +25,17 @@ __all__ = [
     "CodeAgreement",
     "CoderStanding",
     "Coefficient",
+    "CorrectedShare",
     "Level",
+    "Read",
     "Why",
+    "WhyNoShare",
     "agreement_by_code",
     "brennan_prediger",
     "cohen_kappa",
     "compare_coder",
     "conger_kappa",
+    "corrected_share",
     "fleiss_kappa",
     "gwet_ac1",
     "krippendorff_alpha",

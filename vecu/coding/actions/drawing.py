@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from vecu.coding.actions.history import Act, tell
 from vecu.coding.models import Assignment, Codebook, Coder, Judgement
 from vecu.coding.queries.codebooks import Codes, list_codes
-from vecu.coding.queries.results import list_carried
+from vecu.coding.queries.results import list_judged
 from vecu.coding.queries.runs import current_run
 from vecu.coding.queries.texts import unassigned
+from vecu.coding.results import carried
 from vecu.coding.rules import Draw, Purpose, Verb
 from vecu.coding.suggesting import choose_next
 from vecu.errors import VecuError
@@ -77,6 +78,5 @@ def _rare(
 
 
 def _coded(codebook: Codebook, codes: Codes, question: str) -> Iterator[str]:
-    for text in list_carried(codebook, codes):
-        if text.question == question:
-            yield from map(str, text.codes)
+    for text in carried(list_judged(codebook, codes, question)):
+        yield from map(str, text.codes)

@@ -1,0 +1,150 @@
+"""The machine's pages: what it learned, question by question; texts put forward to teach it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.rules import Role, can_code, can_lead_coding
+from vecu.coding.actions.drawing import NothingToDraw, put_forward
+from vecu.coding.actions.gathering import gather
+from vecu.coding.actions.runs import ask_for_run
+from vecu.coding.desk import Desk
+from vecu.coding.forms import PutForwardForm
+from vecu.coding.models import Code, Run
+from vecu.coding.queries.progress import count_finished
+from vecu.coding.queries.runs import PENDING, current_run, latest_run
+from vecu.coding.rules import Draw, Purpose
+from vecu.coding.suggesting import LEAST_CODED
+from vecu.coding.tasks import queue
+from vecu.coding.views.desk import coded_questions, desk_for, key_of, show
+from vecu.questionnaires import Message, Question
+from vecu.surveys.queries import Study, get_study
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """One question: the run that counts, the one asked for last, and how much people coded."""
+
+    question: Question
+    key: str
+    finished: int
+    current: Run | None
+    latest: Run | None
+    problem: str
+    silent: list[tuple[Code, str]]
+
+    @property
+    def pending(self) -> bool:
+        """Whether a run waits or is under way."""
+        return self.latest is not None and self.latest.state in PENDING
+
+    @property
+    def failed(self) -> bool:
+        """Whether the last run came to nothing."""
+        return self.latest is not None and bool(self.problem)
+
+
+@require(can_code, get_study)
+@require_safe
+def machine(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show what the machine learned of each question, how far it is, and what it is silent on."""
+    desk = desk_for(request, study)
+    gather(desk.codebook)
+    lines = [_learning(desk, each) for each in questions_of(study, desk)]
+    context = {
+        "codebook": desk.codebook,
+        "lines": lines,
+        "pending": any(line.pending for line in lines),
+        "least": LEAST_CODED,
+        "form": PutForwardForm(),
+    }
+    return show(request, "machine", study, role, context)
+
+
+@require(can_lead_coding, get_study)
+@require_POST
+def learn(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
+    """Let the machine learn anew from what was coded of a question, in the background."""
+    desk = desk_for(request, study)
+    question = question_named(study, desk, key)
+    act = desk.act(timezone.now())
+    ask_for_run(desk.codebook, question.path, Purpose.SUGGESTIONS, act, queue)
+    messages.success(request, _("The machine learns in the background. You can go on coding."))
+    return redirect("coding:machine", slug=study.slug)
+
+
+@require(can_code, get_study)
+@require_POST
+def forward(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
+    """Give the coder texts to code next, random ones and such as may carry a rare code."""
+    desk = desk_for(request, study)
+    question = question_named(study, desk, key)
+    form = PutForwardForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say how many texts, from 1 to 500."))
+        return redirect("coding:machine", slug=study.slug)
+    count = form.cleaned_data["count"]
+    try:
+        drawn = put_forward(desk.coder, question.path, count, desk.act(timezone.now()))
+    except NothingToDraw as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("coding:machine", slug=study.slug)
+    messages.success(request, _told(drawn))
+    response = redirect("coding:grid", slug=study.slug, key=key)
+    response["Location"] += "?show=given"
+    return response
+
+
+def questions_of(study: Study, desk: Desk) -> list[Question]:
+    """Return the questions that are coded."""
+    return coded_questions(study, desk.codebook.questions)
+
+
+def question_named(study: Study, desk: Desk, key: str) -> Question:
+    """Return the question that an address names; 404 where none that is coded has that key."""
+    found = next((each for each in questions_of(study, desk) if key_of(each.path) == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def say_kept(kept: list[Any]) -> str:
+    """Return a message that a run kept, in the language of who reads."""
+    return Message(kept[0], **kept[1]).say(get_language() or "en") if kept else ""
+
+
+def _learning(desk: Desk, question: Question) -> Learning:
+    codebook, path = desk.codebook, question.path
+    current = current_run(codebook, path, Purpose.SUGGESTIONS)
+    latest = latest_run(codebook, path, Purpose.SUGGESTIONS)
+    silent = current.silent if current else {}
+    return Learning(
+        question=question,
+        key=key_of(path),
+        finished=count_finished(codebook, path),
+        current=current,
+        latest=latest,
+        problem=say_kept(latest.problem) if latest else "",
+        silent=[
+            (code, say_kept(silent[str(code.id)]))
+            for code, _depth in desk.codes.offered
+            if str(code.id) in silent
+        ],
+    )
+
+
+def _told(drawn: dict[Draw, int]) -> str:
+    """Return what was put forward, in one sentence."""
+    random = ngettext("%(number)s text drawn at random", "%(number)s texts drawn at random",
+                      drawn[Draw.RANDOM]) % {"number": drawn[Draw.RANDOM]}  # fmt: skip
+    rare = ngettext("%(number)s that may carry a rare code", "%(number)s that may carry a rare code",
+                    drawn[Draw.RARE]) % {"number": drawn[Draw.RARE]}  # fmt: skip
+    return _("Put forward for you: %(random)s, %(rare)s.") % {"random": random, "rare": rare}
