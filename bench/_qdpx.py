@@ -1,8 +1,8 @@
 """How long 10,000 stories with three codings each take to a .qdpx file, and back.
 
-`qdpx_write_s` and `qdpx_read_s` are by the clock on the wall. The stories are of the length of the
-demo's, each with a case and five values, coded in parts and whole by two coders. Alone:
-`python -m bench._qdpx [STORIES]`, which tells the processor's time and the size of the file too.
+`qdpx_write_s` and `qdpx_read_s` are by the clock on the wall, `…_cpu_s` the processor's time. The
+stories are of the length of the demo's, each with a case and five values, coded in parts and whole
+by two coders. Alone: `python -m bench._qdpx [STORIES]`.
 """
 
 import json
@@ -84,14 +84,8 @@ def _sources(
         yield Source(identity, f"Story {number}", text, codings)
 
 
-def qdpx(stories: int = STORIES) -> dict[str, float]:
-    """Return how long a project takes to be written and read, in seconds."""
-    figures = measured(stories)
-    return {key: figures[key] for key in ("qdpx_write_s", "qdpx_read_s")}
-
-
 def measured(stories: int) -> dict[str, float]:
-    """Return that, and more."""
+    """Return how long a project takes to be written and read, in seconds, and how large it is."""
     made = project(stories)
     with tempfile.TemporaryFile() as file:
         wall, processor = time.perf_counter(), time.process_time()

@@ -27,6 +27,8 @@ VecuError
 ├── surveys.FileNotKept               a file that was given cannot be cleaned, or is no such file
 ├── coding.ProjectRefused             a file is no REFI-QDA project or codebook that can be read
 ├── coding.ProjectNotWritten          a project contradicts itself and cannot be written
+├── tables.FileRefused                a file cannot be read as a table
+├── tables.TableTooLarge              a workbook cannot hold a table
 ├── accounts.NotAllowed               the role does not permit this
 ├── accounts.UnknownAccount           no member has this account name
 ├── accounts.MemberRefused            an account cannot be made as asked
@@ -39,6 +41,8 @@ VecuError
 ├── coding.TextGone                   the person has taken back what they said
 ├── coding.TextFrozen                 what coders did with the text is compared, and stays
 ├── coding.NothingToUndo              a coder has done nothing that could be taken back
+├── coding.CodesRefused               a table cannot become codes
+├── coding.CodingNotTaken             there is nothing to take out of a study's coding
 ├── coding.PlanRefused                texts cannot be shared out as asked
 ├── coding.QuotationRefused           words cannot be proposed as a quotation
 ├── coding.QuotationChanged           somebody else changed a quotation meanwhile
@@ -47,10 +51,10 @@ VecuError
 ├── coding.GuideRefused               a guide cannot be made or changed as asked
 ├── coding.GuideChanged               somebody else changed the guide, or what stands for it
 ├── coding.UnknownGuide               no ready guide has this key
-├── coding.NoSuggester                nothing can be learned from what people coded
+├── coding.NothingLearned             nothing can be learned from what there is
 │   ├── coding.TooFewExamples         people have not coded enough yet
+│   ├── coding.TooFewPassages         there is not enough text to group what people said
 │   └── coding.EncoderAbsent          the optional sentence encoder is not installed
-├── datasets.FileRefused              a file cannot be read as answers
 └── datasets.ExportRefused            data cannot be taken out as asked
 """
 

@@ -1,4 +1,4 @@
-"""Work in the background: a worker that is killed loses nothing, one that is dead writes no more."""
+"""Work in the background: a killed worker loses nothing, one that is dead writes no more."""
 
 import os
 import subprocess

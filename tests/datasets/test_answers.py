@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests.datasets.conftest import TODAY
 from vecu.datasets.answers import Reader, Reading
-from vecu.datasets.csvfile import Settings, read_table
 from vecu.datasets.mapping import Column, Mapping
 from vecu.datasets.suggest import suggest
 from vecu.questionnaires import Questionnaire, Values, read_workbook, read_xform
+from vecu.tables import Settings, read_table
 
 FORM = b"""
 | survey | | | | | |

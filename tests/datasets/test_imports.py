@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from tests.datasets.conftest import NOW, REAL, TODAY
 from vecu.accounts.queries import list_audit
 from vecu.datasets import actions, queries
-from vecu.datasets.csvfile import read_table
 from vecu.datasets.models import ImportedRow
 from vecu.datasets.queries import Wishes
 from vecu.datasets.report import ImportReport
@@ -23,6 +22,7 @@ from vecu.surveys.actions.indexing import forget_words
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import Study, get_study
 from vecu.surveys.rules import Mode, State
+from vecu.tables import read_table
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
 FILE = b"id;task;sector\n1;mails;health\n2;plans;Social work\n3;ideas;moon\n"

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from tests.datasets.conftest import TODAY
 from vecu.datasets.answers import Reader
 from vecu.datasets.codes import Codes, Item
-from vecu.datasets.csvfile import Settings, read_table
 from vecu.datasets.infer import Asked, Inferred, infer
 from vecu.datasets.workbook import write_workbook
 from vecu.questionnaires import Questionnaire, read_workbook, read_xform
+from vecu.tables import Settings, read_table
 
 
 def inferred(

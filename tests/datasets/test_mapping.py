@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vecu.datasets.codes import read_codes
-from vecu.datasets.csvfile import read_table
 from vecu.datasets.mapping import Column, Mapping, check_mapping, read_mapping
 from vecu.datasets.names import fold, slug
-from vecu.datasets.rules import FileRefused
 from vecu.datasets.suggest import suggest
 from vecu.questionnaires import Questionnaire
+from vecu.tables import FileRefused, read_table
 
 
 @pytest.mark.parametrize(

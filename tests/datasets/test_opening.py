@@ -10,12 +10,11 @@ import pytest
 
 from tests.datasets.exporting import ADA, BOB, EVE, export, questionnaire
 from vecu.datasets.answers import Reader
-from vecu.datasets.csvfile import MAX_COLUMNS
 from vecu.datasets.exports.package import Format
 from vecu.datasets.opening import Opened, open_file
-from vecu.datasets.rules import FileRefused
 from vecu.datasets.suggest import suggest
 from vecu.questionnaires import Values
+from vecu.tables import MAX_COLUMNS, FileRefused
 
 TODAY = date(2026, 11, 24)
 

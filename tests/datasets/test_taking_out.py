@@ -26,7 +26,6 @@ from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.datasets import actions, queries
 from vecu.datasets.codes import read_codes
-from vecu.datasets.csvfile import read_table
 from vecu.datasets.exports.package import Format, Wishes
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.queries import Wishes as ImportWishes
@@ -34,6 +33,7 @@ from vecu.site.command import vecu
 from vecu.site.commands import commands
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import Study, list_answered, shuffled_answers
+from vecu.tables import read_table
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
 

@@ -1,22 +1,26 @@
 """Two coders code a real survey by keyboard alone: agreement by code, settling, and the way out."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.coding.exchange.files import assert_valid
 from tests.coding.room import ACT, make_room
+from tests.journeys.test_practices import enter, tab_to
 from tests.journeys.test_reading import SEATS, sign_in
 from tests.surveys.laboratory import make_member
 from vecu.accounts.rules import Role
 from vecu.coding.actions import merge_code, publish_version, split_code
 from vecu.coding.models import Assignment, Coding, Ruling
+from vecu.coding.refi import read_project
 from vecu.datasets.actions import create_imported_study, import_file
 from vecu.datasets.codes import read_codes
-from vecu.datasets.csvfile import read_table
 from vecu.datasets.queries import Wishes, plan_study
+from vecu.tables import read_table
 
 REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"
 HUMAN = {"cg_act_write": "Writes", "cg_act_test": "Tries out", "cg_act_search": "Searches"}
@@ -110,7 +114,9 @@ def alpha(pairs):
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real ChatGPT survey is not here")
-def test_two_coders_code_a_real_survey_by_keyboard_and_their_agreement_is_told(person, survey):
+def test_two_coders_code_a_real_survey_by_keyboard_and_their_agreement_is_told(
+    person, survey, tmp_path
+):
     seat = {"language": "en", "phone": False}
     for name, role in (("boss", Role.OWNER), ("ana", Role.CODER), ("bea", Role.CODER)):
         make_member(name, survey, role)
@@ -157,13 +163,83 @@ def test_two_coders_code_a_real_survey_by_keyboard_and_their_agreement_is_told(p
     settle.locator("[name=why]").first.fill("The words say so.")
     settle.get_by_role("button", name="It is on it").first.click()
     boss.look()
-    assert Ruling.objects.get().reason == "The words say so."
+    ruling = Ruling.objects.select_related("code").get()
+    assert ruling.reason == "The words say so."
     assert Coding.objects.count() == before
     boss.go("studies/chatgpt/coding/history/")
+
+    told_of = {name: settled(name) + (ruling.code.name == name) for name in HUMAN.values()}
+    compare_with_the_guide(boss, told_of)
+    take_the_project_out(boss, tmp_path, ruling)
 
 
 def texts():
     return [row["cg_activities"].strip() for row in rows()]
+
+
+def settled(name):
+    """Return how many people both coders put a code on."""
+    return sum(name in by_people(text) and name in by_words(text) for text in texts())
+
+
+def compare_with_the_guide(boss, told_of):
+    """Hold the survey against the guide: trying out stands for its last practice alone."""
+    boss.go("studies/chatgpt/coding/guides/")
+    tab_to(boss, boss.page.get_by_role("button", name="Begin with this guide").first)
+    enter(boss)
+    tab_to(
+        boss, boss.page.locator("main table tbody tr").last.locator("a", has_text="Choose codes")
+    )
+    enter(boss)
+    assert boss.page.locator("h1").inner_text() == "Test changes systematically"
+    tab_to(boss, boss.page.locator(".opt", has_text="Tries out").locator("input"))
+    boss.page.keyboard.press("Space")
+    tab_to(boss, boss.page.get_by_role("button", name="Save", exact=True))
+    enter(boss)
+    boss.reads("People told of 1 of the guide’s 6 practices.")
+    practices, beyond = boss.page.locator("main table").all()
+    assert numbers(practices.locator("tbody tr").last) == [told_of["Tries out"]] * 2
+    assert {
+        row.locator("th a").first.inner_text(): numbers(row)
+        for row in beyond.locator("tbody tr").all()
+    } == {name: [told_of[name]] * 2 for name in ("Writes", "Searches")}
+
+
+def numbers(row):
+    """Return the texts and people that a row counts."""
+    return [int(re.match(r"\d+", cell)[0]) for cell in row.locator("td.n").all_inner_texts()]
+
+
+def take_the_project_out(boss, folder, ruling):
+    """Download the project; it keeps to the standard's schema and holds everybody's codings."""
+    boss.go("studies/chatgpt/coding/exchange/")
+    button = boss.page.get_by_role("button", name="Download")
+    tab_to(boss, button)
+    with boss.page.expect_download() as found:
+        boss.page.keyboard.press("Enter")
+    path = folder / found.value.suggested_filename
+    found.value.save_as(path)
+    assert path.name == "chatgpt-coding.qdpx"
+    assert_valid(path)
+    with path.open("rb") as file:
+        project = read_project(file).project
+    names = {user.guid: user.name for user in project.users}
+    codes = {code.guid: code.name for code in project.codes}
+    put = sorted(
+        (source.text, names[coding.coder], codes[coding.code])
+        for source in project.sources
+        for coding in source.codings
+    )
+    judges = {"ana": by_people, "bea": by_words}
+    assert put == sorted(
+        (text, name, code)
+        for text in texts()
+        for name, judge in judges.items()
+        for code in judge(text)
+    )
+    assert [(one.code, one.present, one.reason) for one in project.rulings] == [
+        (ruling.code_id, True, "The words say so.")
+    ]
 
 
 @pytest.fixture
@@ -197,7 +273,7 @@ def test_every_page_of_the_coding_room_fits_its_screen_and_its_readers(person, r
     for page in (
         "", "codebook/", f"codebook/{code.id}/", f"codebook/{code.id}/sort/", "setup/", "share/",
         "codebook/versions/1/", "agreement/", "disagreements/", "disagreements/?mine=1", "history/",
-        "history/?whose=mine", "grid/story.limit/", "grid/story.limit/?show=all",
+        "history/?whose=mine", "exchange/", "grid/story.limit/", "grid/story.limit/?show=all",
         f"texts/{text.id}/",
     ):  # fmt: skip
         boss.go(f"studies/stories/coding/{page}")

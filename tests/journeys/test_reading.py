@@ -11,11 +11,11 @@ from vecu.accounts.models import AuditEvent
 from vecu.accounts.rules import Role
 from vecu.datasets.actions import create_imported_study
 from vecu.datasets.codes import read_codes
-from vecu.datasets.csvfile import read_table
 from vecu.datasets.queries import Wishes, plan_study
 from vecu.site.commands.demo import STUDY, make_study
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import get_study
+from vecu.tables import read_table
 from vecu.text import fold
 
 REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"

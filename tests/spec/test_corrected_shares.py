@@ -65,7 +65,7 @@ def test_when_people_have_read_every_text_there_is_no_doubt():
 
 
 def test_a_perfect_machine_leaves_little_doubt_and_a_blind_one_as_much_as_the_sample_alone():
-    """Of 1,000 texts 300 carry the code. One machine labels just these, another labels at random."""
+    """Of 1,000 texts 300 carry the code. One machine labels just these, another any at random."""
     perfect = corrected_share({True: 300, False: 700}, read((60, 60), (140, 0)))
     blind = corrected_share({True: 500, False: 500}, read((100, 30), (100, 30)))
 

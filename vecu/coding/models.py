@@ -527,7 +527,10 @@ class Event(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
-        indexes: ClassVar = [models.Index(fields=["codebook", "by", "-id"], name="own_acts")]
+        indexes: ClassVar = [
+            models.Index(fields=["codebook", "by", "-id"], name="own_acts"),
+            models.Index(fields=["codebook", "by", "verb", "-id"], name="own_acts_of_a_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.by} {self.verb}"
@@ -537,3 +540,21 @@ class Event(models.Model):
         if self.pk is not None:
             raise TypeError(_ONLY_GROWS)
         super().save(*args, **kwargs)
+
+
+class Upload(models.Model):
+    """A file of codes or codings that a member brought in the browser and has not confirmed yet.
+
+    Personal data held: whatever the file holds, for a day at most; it is deleted when its owner
+    confirms or cancels, and by `vecu purge`. `study` is None for one that is to become a study.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    study = models.UUIDField(null=True)
+    owner = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    day = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -62,6 +62,7 @@ class Verb(StrEnum):
 
     CODED = "coded"
     UNCODED = "uncoded"
+    BROUGHT = "brought coding"
     FINISHED = "finished"
     REOPENED = "reopened"
     RULED = "ruled"

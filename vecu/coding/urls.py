@@ -1,12 +1,14 @@
-"""Addresses of the coding room, all of one study."""
+"""Addresses of the coding room: of one study, and to begin one with a project."""
 
 from django.urls import path
 
 from vecu.coding.views import (
     agreement,
+    beginning,
     carrying,
     codebook,
     delegations,
+    exchange,
     grid,
     guides,
     leads,
@@ -18,7 +20,6 @@ from vecu.coding.views import (
     releasing,
     shares,
     sharing,
-    verdicts,
 )
 
 app_name = "coding"
@@ -100,7 +101,18 @@ urlpatterns = [
     path("studies/<slug:slug>/coding/machine/leads/", leads.leads, name="leads"),
     path("studies/<slug:slug>/coding/machine/leads/find/<str:key>/", leads.find, name="find-leads"),
     path("studies/<slug:slug>/coding/machine/leads/<uuid:lead_id>/", leads.lead, name="lead"),
-    path("studies/<slug:slug>/coding/machine/verdicts.csv", verdicts.table, name="verdicts"),
     path("studies/<slug:slug>/coding/share/", sharing.share, name="share"),
     path("studies/<slug:slug>/coding/history/", codebook.history, name="history"),
+    path("studies/<slug:slug>/coding/exchange/", exchange.exchange, name="exchange"),
+    path("studies/<slug:slug>/coding/exchange/out/", exchange.take_out, name="take-out"),
+    path("studies/<slug:slug>/coding/exchange/in/", exchange.bring, name="bring"),
+    path("studies/<slug:slug>/coding/exchange/<uuid:file>/", exchange.incoming, name="incoming"),
+    path(
+        "studies/<slug:slug>/coding/exchange/<uuid:file>/cancel/",
+        exchange.cancel,
+        name="cancel",
+    ),
+    path("studies/new/project/", beginning.project, name="project"),
+    path("studies/new/project/<uuid:file>/", beginning.begin, name="begin"),
+    path("studies/new/project/<uuid:file>/cancel/", beginning.cancel, name="cancel-project"),
 ]

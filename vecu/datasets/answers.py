@@ -12,7 +12,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from vecu.datasets.csvfile import Row, Table
 from vecu.datasets.mapping import Column, Mapping, question_path
 from vecu.datasets.names import fold
 from vecu.datasets.rules import RowProblem
@@ -29,6 +28,7 @@ from vecu.questionnaires import (
     shown,
     steps,
 )
+from vecu.tables import Row, Table
 from vecu.text import _
 
 YES = frozenset({"x", "1", "yes", "y", "true", "oui", "vrai", "ja", "wahr", "si", "✓", "✔", "☑"})

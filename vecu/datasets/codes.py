@@ -8,8 +8,8 @@ brackets, [no answer], means that nothing was answered.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vecu.datasets.csvfile import Table
-from vecu.datasets.rules import is_missing_label, refuse
+from vecu.datasets.rules import is_missing_label
+from vecu.tables import Table, refuse
 from vecu.text import _
 
 _NEEDED = ("item_name", "item_label", "value_name", "value_label")

@@ -8,13 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vecu.datasets.csvfile import DELIMITERS, Settings, Table
-from vecu.datasets.decoding import ENCODINGS
 from vecu.datasets.mapping import Column, Mapping, question_path
 from vecu.datasets.opening import Opened
 from vecu.datasets.report import ImportReport
 from vecu.datasets.suggest import Suggestion, remap
 from vecu.questionnaires import Kind, Question, Questionnaire
+from vecu.tables import DELIMITERS, ENCODINGS, Settings, Table
 from vecu.ui.fields import Option
 
 NO_ANSWER = "#none"

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from vecu.datasets.codes import Codes, Item
-from vecu.datasets.csvfile import Table
 from vecu.datasets.mapping import Column
 from vecu.datasets.mapping import Mapping as ColumnMapping
 from vecu.datasets.names import slug
 from vecu.datasets.profile import Profile
+from vecu.tables import Table
 
 _YES = {"fr": "Oui", "de": "Ja", "en": "Yes"}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")

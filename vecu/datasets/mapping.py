@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from vecu.datasets.rules import FileRefused, refuse
 from vecu.questionnaires import Kind, Questionnaire, steps
+from vecu.tables import FileRefused, refuse
 from vecu.text import _
 
 

@@ -11,7 +11,6 @@ from django.conf import settings
 
 from vecu.datasets.answers import Reader, Reading
 from vecu.datasets.codes import Codes
-from vecu.datasets.csvfile import Table
 from vecu.datasets.exports.ddi import About
 from vecu.datasets.exports.package import Source
 from vecu.datasets.exports.rows import Reply
@@ -33,6 +32,7 @@ from vecu.surveys.queries import (
     questionnaire_of,
     shuffled_answers,
 )
+from vecu.tables import Table
 
 BATCH = 500
 """Rows looked up, and kept, at a time."""

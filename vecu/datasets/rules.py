@@ -4,12 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vecu.credentials import fingerprint
-from vecu.errors import VecuError
-from vecu.questionnaires import Message, shown
+from vecu.tables import refuse
 from vecu.text import _
-
-MAX_BYTES = 200_000_000
-"""The largest file that is read at all; it is held in memory while its rows stream by."""
 
 MAX_UPLOAD_BYTES = 20_000_000
 """The largest file that the browser may bring; a larger one goes through the command."""
@@ -22,23 +18,6 @@ MAX_DOWNLOAD_PEOPLE = 100_000
 
 UPLOAD_DAYS = 1
 """How long an upload that nobody confirmed is kept."""
-
-
-class FileRefused(VecuError):
-    """A file cannot be read as answers at all; `say` tells why in the person's language."""
-
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(str(message))
-
-    def say(self, language: str) -> str:
-        """Return the reason in `language`."""
-        return self.message.say(language)
-
-
-def refuse(msgid: str, **details: object) -> FileRefused:
-    """Return the refusal that says `msgid` with `details`, shortened and made safe to show."""
-    return FileRefused(Message(msgid, **{name: shown(value) for name, value in details.items()}))
 
 
 def check_width(columns: int) -> None:

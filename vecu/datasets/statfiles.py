@@ -8,9 +8,8 @@ from typing import Any
 
 import pyreadstat
 
-from vecu.datasets.cells import MAX_CELLS, cell_text, too_large
 from vecu.datasets.codes import Codes, Item
-from vecu.datasets.rules import MAX_BYTES, FileRefused, refuse
+from vecu.tables import MAX_BYTES, MAX_CELLS, FileRefused, cell_text, refuse, too_large
 from vecu.text import _
 
 _ROWS = 10_000

@@ -13,11 +13,11 @@ from itertools import islice
 
 from vecu.datasets.answers import choices_by_label
 from vecu.datasets.codes import Codes, Item
-from vecu.datasets.csvfile import Table
 from vecu.datasets.mapping import Column, question_path
 from vecu.datasets.mapping import Mapping as ColumnMapping
 from vecu.datasets.names import fold
 from vecu.questionnaires import MAX_INSTANCES, Kind, Question, Questionnaire
+from vecu.tables import Table
 
 KEY_NAMES = frozenset(
     {

@@ -1,11 +1,11 @@
 """How many of some texts carry a code, when a machine labelled all and people read a sample.
 
-The machine's own count is wrong by as much as it errs. People's reading of a random sample says, for
-each label that the machine gave, what share of such texts carries the code; weighted by how many
-texts have each label this is the share among all: two-phase sampling for stratification, the labels
-being the strata (Neyman 1938; Cochran 1977, Sampling Techniques, 12.2; Särndal, Swensson and Wretman
-1992, Model Assisted Survey Sampling, 9.4). However badly the machine labels, the share is right on
-average; the better it labels, the narrower is the interval.
+The machine's own count is wrong by as much as it errs. People's reading of a random sample says,
+for each label that the machine gave, what share of such texts carries the code. Weighted by how
+many texts have each label this is the share among all: two-phase sampling for stratification, the
+labels being the strata (Neyman 1938; Cochran 1977, Sampling Techniques, 12.2; Särndal, Swensson and
+Wretman 1992, Model Assisted Survey Sampling, 9.4). However badly the machine labels, the share is
+right on average; the better it labels, the narrower is the interval.
 """
 
 from collections.abc import Iterable, Mapping

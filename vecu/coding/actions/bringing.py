@@ -8,7 +8,7 @@ from django.db import transaction
 
 from vecu.coding.actions.coding import Mark
 from vecu.coding.actions.history import Act
-from vecu.coding.models import Assignment, Codebook, Coder, Coding, Event, Verbatim
+from vecu.coding.models import Assignment, Coder, Coding, Event, Verbatim
 from vecu.coding.rules import Verb
 from vecu.surveys.queries.stories import hold_answers
 
@@ -27,7 +27,8 @@ class Brought:
 def bring_codings(coder: Coder, texts: Iterable[Brought], act: Act) -> int:
     """Keep what a coder did with texts, beside what is there; return how many codings are new.
 
-    Texts taken back meanwhile are left out. Each coding is told in the history like any other.
+    Texts taken back meanwhile are left out. Each coding is told in the history: as the coder's own
+    act where it is theirs, so that they can undo it, else as brought in.
     """
     new, batch = 0, []
     for text in texts:
@@ -59,7 +60,7 @@ def _keep(coder: Coder, batch: Sequence[Brought], act: Act) -> int:
         Coding(verbatim_id=text, coder=coder, **mark.fields) for text, mark in marked
     )
     _finish(coder, [text.verbatim for text in kept])
-    _tell(coder.codebook, marked, act)
+    _tell(coder, marked, act)
     return len(marked)
 
 
@@ -72,13 +73,14 @@ def _finish(coder: Coder, texts: Sequence[UUID]) -> None:
     )
 
 
-def _tell(codebook: Codebook, marked: Sequence[tuple[UUID, Mark]], act: Act) -> None:
+def _tell(coder: Coder, marked: Sequence[tuple[UUID, Mark]], act: Act) -> None:
+    own = coder.account is not None and coder.account.get_username() == act.by
     Event.objects.bulk_create(
         Event(
-            codebook=codebook,
+            codebook=coder.codebook,
             at=act.now,
             by=act.by,
-            verb=Verb.CODED,
+            verb=Verb.CODED if own else Verb.BROUGHT,
             verbatim_id=text,
             code_id=mark.code,
             why=act.why,

@@ -65,8 +65,18 @@ def open_codebook(study: Study, language: str) -> Codebook:
 
 
 @transaction.atomic
-def make_code(codebook: Codebook, text: CodeText, act: Act, *, parent: Code | None = None) -> Code:
-    """Add a code behind those beside it; raise `CodeRefused` when the name is taken or empty."""
+def make_code(
+    codebook: Codebook,
+    text: CodeText,
+    act: Act,
+    *,
+    parent: Code | None = None,
+    identity: UUID | None = None,
+) -> Code:
+    """Add a code behind those beside it; raise `CodeRefused` when the name is taken or empty.
+
+    One that comes from a file has its `identity` from there.
+    """
     _hold(codebook)
     name = _free_name(codebook, text.name, parent)
     last = codebook.codes.filter(parent=parent).aggregate(last=Max("place"))["last"]
@@ -76,9 +86,9 @@ def make_code(codebook: Codebook, text: CodeText, act: Act, *, parent: Code | No
         "colour": text.colour or (parent.colour if parent else COLOURS[used % len(COLOURS)]),
         "questions": list(text.questions),
     }
-    code = Code.objects.create(
-        codebook=codebook, parent=parent, place=0 if last is None else last + 1, **said
-    )
+    place = 0 if last is None else last + 1
+    own = {"pk": identity} if identity else {}
+    code = Code.objects.create(codebook=codebook, parent=parent, place=place, **own, **said)
     tell(act, Verb.MADE, codebook, code=code, detail={"name": name})
     return code
 
@@ -248,7 +258,8 @@ def _free_name(
         )
     own = besides.id if besides else UUID(int=0)
     beside = codebook.codes.filter(parent=parent, merged=None).exclude(pk=own)
-    if any((fold(each.name) or each.name) == (fold(name) or name) for each in beside):
+    names = beside.values_list("name", flat=True)
+    if any((fold(each) or each) == (fold(name) or name) for each in names):
         raise CodeRefused(
             _("There is a code called “%(name)s” here already. Choose another name.")
             % {"name": name}

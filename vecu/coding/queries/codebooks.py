@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from vecu.coding.models import Code, Codebook, CodebookVersion, Coder
@@ -14,12 +15,12 @@ class Codes:
 
     lines: tuple[tuple[Code, int], ...]
 
-    @property
+    @cached_property
     def by_id(self) -> dict[UUID, Code]:
         """Every code by its identity."""
         return {code.id: code for code, _depth in self.lines}
 
-    @property
+    @cached_property
     def parents(self) -> dict[UUID, UUID | None]:
         """The code above each code."""
         return {code.id: code.parent_id for code, _depth in self.lines}

@@ -16,6 +16,7 @@ from vecu.coding.shapes import FlagKind
 SAID = {
     Verb.CODED: gettext_noop("put a code on a text"),
     Verb.UNCODED: gettext_noop("took a code off a text"),
+    Verb.BROUGHT: gettext_noop("brought in a code on a text, from a file"),
     Verb.FINISHED: gettext_noop("finished a text"),
     Verb.REOPENED: gettext_noop("opened a text again"),
     Verb.RULED: gettext_noop("settled a code on a text"),
@@ -73,7 +74,7 @@ def list_events(codebook: Codebook, *, code: Code | None = None) -> QuerySet[Eve
     return events.filter(code=code) if code else events
 
 
-_ON_TEXTS = frozenset(OPPOSITE)
+_ON_TEXTS = frozenset({Verb.BROUGHT, *OPPOSITE})
 
 
 def list_own_events(codebook: Codebook, by: str) -> QuerySet[Event]:

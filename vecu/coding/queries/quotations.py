@@ -100,8 +100,12 @@ def list_of_person(quotation: Quotation) -> list[Quotation]:
 
 
 def list_on_texts(codebook: Codebook, by: str, texts: Iterable[UUID]) -> list[Quotation]:
-    """Return the quotations on some texts that a member may see."""
-    return list(list_quotations(codebook, by).filter(verbatim__in=list(texts)))
+    """Return the quotations on some texts of the codebook that a member may see.
+
+    Asked by the texts alone, so that no database thinks of going through all of the codebook's.
+    """
+    on_texts = Quotation.objects.filter(verbatim__in=list(texts))
+    return list(on_texts.filter(_seen_by(codebook, by)).order_by("id"))
 
 
 def list_released(codebook: Codebook, codes: Codes | None = None) -> list[ReleasedQuotation]:
@@ -139,15 +143,20 @@ def _all(codebook: Codebook) -> QuerySet[Quotation]:
 
 def _revealed(codebook: Codebook) -> QuerySet[Verbatim]:
     """Return the texts that all of their coders have finished; openly, that one of them has."""
-    of = Assignment.objects.filter(verbatim=OuterRef("pk"))
-    texts = Verbatim.objects.filter(Exists(of.filter(done=True)), codebook=codebook)
-    return texts.filter(~Exists(of.filter(done=False))) if codebook.blind else texts
+    return Verbatim.objects.filter(_is_revealed(codebook, "pk"), codebook=codebook)
+
+
+def _is_revealed(codebook: Codebook, verbatim: str) -> Q:
+    """Return the same, where the text is in a field of that name."""
+    of = Assignment.objects.filter(verbatim=OuterRef(verbatim))
+    finished = Q(Exists(of.filter(done=True)))
+    return finished & Q(~Exists(of.filter(done=False))) if codebook.blind else finished
 
 
 def _seen_by(codebook: Codebook, by: str) -> Q:
-    done = _revealed(codebook).values("id")
+    """Ask of each quotation whether its text is revealed: of all texts would take long."""
     released = Q(state=QuotationState.RELEASED)
-    return Q(proposed_by=by) | Q(verbatim__in=done) | released
+    return Q(proposed_by=by) | _is_revealed(codebook, "verbatim") | released
 
 
 def _show(quotation: Quotation, answer: Answer, codes: Codes, *, revealed: bool) -> Quoted:

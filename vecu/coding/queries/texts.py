@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vecu.coding.models import Assignment, Codebook, Coder, Coding, Event, Memo, Verbatim
 from vecu.coding.queries.codebooks import Codes
-from vecu.coding.rules import Verb, is_frozen, is_revealed, recent_codes
+from vecu.coding.rules import CoderKind, Verb, is_frozen, is_revealed, recent_codes
 from vecu.coding.spans import Span
 from vecu.questionnaires import get
 from vecu.surveys.queries import Answer
@@ -81,8 +81,11 @@ def all_texts(codebook: Codebook) -> QuerySet[Verbatim]:
 
 
 def unassigned(codebook: Codebook, question: str) -> QuerySet[Verbatim, UUID]:
-    """Return the texts that nobody was given and nobody has taken, in their random order."""
-    taken = Assignment.objects.filter(verbatim=OuterRef("pk"))
+    """Return the texts that no member was given or has taken, in their random order.
+
+    What came in from a file, or from a machine, keeps no member from reading a text.
+    """
+    taken = _by_members()
     return texts_of(codebook, question).filter(~Exists(taken)).values_list("id", flat=True)
 
 
@@ -93,7 +96,7 @@ def texts_for(coder: Coder, question: str, show: Show = Show.TODO) -> QuerySet[V
     Those given may be looked at by themselves.
     """
     own = Assignment.objects.filter(verbatim=OuterRef("pk"), coder=coder)
-    anybody = Assignment.objects.filter(verbatim=OuterRef("pk"))
+    anybody = _by_members()
     texts = texts_of(coder.codebook, question)
     given = Q(Exists(own.filter(done=False)))
     if show is Show.GIVEN:
@@ -103,6 +106,11 @@ def texts_for(coder: Coder, question: str, show: Show = Show.TODO) -> QuerySet[V
         return texts.filter(todo)
     done = Q(Exists(own.filter(done=True)))
     return texts.filter(done if show is Show.DONE else todo | done)
+
+
+def _by_members() -> QuerySet[Assignment]:
+    """Return what members were given of a text, or have taken."""
+    return Assignment.objects.filter(verbatim=OuterRef("pk"), coder__kind=CoderKind.PERSON)
 
 
 def get_text(codebook: Codebook, verbatim: UUID) -> Verbatim | None:
@@ -131,7 +139,11 @@ def count_progress(coder: Coder, question: str) -> Progress:
 
 
 def look_at(coder: Coder, verbatims: Sequence[Verbatim], codes: Codes) -> list[Coded]:
-    """Return what a coder may see of these texts, in a handful of queries however many they are."""
+    """Return what a coder may see of these texts, in a handful of queries however many they are.
+
+    What came in from a file or a machine is no reason to show a text that no member has coded: it
+    is still theirs to take.
+    """
     ids = [verbatim.id for verbatim in verbatims]
     done = _done(ids)
     applied = _by_text(ids, codes)
@@ -140,9 +152,11 @@ def look_at(coder: Coder, verbatims: Sequence[Verbatim], codes: Codes) -> list[C
         if memo.verbatim_id:
             memos.setdefault(memo.verbatim_id, []).append(memo)
     blind, found = coder.codebook.blind, []
+    members = _members(coder.codebook)
     for verbatim in verbatims:
         by = done.get(verbatim.id, {})
-        open_ = not blind or is_revealed(by.values())
+        theirs = coder.id not in by and members.isdisjoint(by)
+        open_ = not blind or (is_revealed(by.values()) and not theirs)
         codings = applied.get(verbatim.id, [])
         found.append(
             Coded(
@@ -157,6 +171,11 @@ def look_at(coder: Coder, verbatims: Sequence[Verbatim], codes: Codes) -> list[C
             )
         )
     return found
+
+
+def _members(codebook: Codebook) -> set[UUID]:
+    """Return the coders who are members, not those of files and machines."""
+    return set(codebook.coders.filter(kind=CoderKind.PERSON).values_list("id", flat=True))
 
 
 def _batched(rows: Iterable[Verbatim], size: int) -> Iterator[list[Verbatim]]:

@@ -22,6 +22,7 @@ from vecu.coding.refi.model import (
 from vecu.coding.refi.positions import fit_text, span_in_file, span_in_text
 from vecu.coding.refi.reading import read_codebook, read_project
 from vecu.coding.refi.refusals import ProjectNotWritten, ProjectRefused
+from vecu.coding.refi.values import read_colour
 from vecu.coding.refi.writing import write_codebook, write_project
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "derived_guid",
     "fit_text",
     "read_codebook",
+    "read_colour",
     "read_project",
     "span_in_file",
     "span_in_text",

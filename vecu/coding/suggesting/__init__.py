@@ -18,8 +18,15 @@ from vecu.coding.suggesting.examples import (
     Example,
 )
 from vecu.coding.suggesting.judging import judge
+from vecu.coding.suggesting.leads import Lead, find_leads
 from vecu.coding.suggesting.marking import Mark
-from vecu.coding.suggesting.refusals import EncoderAbsent, NoSuggester, TooFewExamples
+from vecu.coding.suggesting.passages import Passage
+from vecu.coding.suggesting.refusals import (
+    EncoderAbsent,
+    NothingLearned,
+    TooFewExamples,
+    TooFewPassages,
+)
 from vecu.coding.suggesting.suggester import Suggester, Suggestion, train
 
 __all__ = [
@@ -30,14 +37,18 @@ __all__ = [
     "Encoder",
     "EncoderAbsent",
     "Example",
+    "Lead",
     "Mark",
-    "NoSuggester",
+    "NothingLearned",
+    "Passage",
     "SentenceEncoder",
     "Suggester",
     "Suggestion",
     "TooFewExamples",
+    "TooFewPassages",
     "choose_next",
     "drawn_at_random",
+    "find_leads",
     "judge",
     "open_encoder",
     "order_at_random",

@@ -53,9 +53,30 @@ def why_unreadable(text: str, words: Words) -> Message | None:
     return None if words.folded else Message(_("It has no words."))
 
 
-def check_enough(examples: Sequence[Example], words: Sequence[Words]) -> None:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A coded text with its words."""
+
+    example: Example
+    words: Words
+
+
+def read_examples(examples: Sequence[Example]) -> tuple[list[Read], dict[str, Message]]:
+    """Return the examples to learn from, by id, and why nothing is learned from the others."""
+    readable: list[Read] = []
+    unread: dict[str, Message] = {}
+    for example in sorted(examples, key=lambda example: example.id):
+        words = words_of(example.text)
+        if why := why_unreadable(example.text, words):
+            unread[example.id] = why
+        else:
+            readable.append(Read(example, words))
+    return readable, unread
+
+
+def check_enough(readable: Sequence[Read]) -> None:
     """Raise `TooFewExamples` unless so many different texts were coded, and drawn at random."""
-    coded = {each.folded for each in words}
+    coded = {each.words.folded for each in readable}
     if len(coded) < LEAST_CODED:
         raise TooFewExamples(
             Message(
@@ -67,7 +88,7 @@ def check_enough(examples: Sequence[Example], words: Sequence[Words]) -> None:
                 least=LEAST_CODED,
             )
         )
-    drawn = sum(example.random for example in examples)
+    drawn = sum(each.example.random for each in readable)
     if drawn < LEAST_RANDOM:
         raise TooFewExamples(
             Message(

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from vecu.coding.suggesting.encoders import Encoder
-from vecu.coding.suggesting.examples import Example, check_enough, words_of
-from vecu.coding.suggesting.learning import FOLDS, deal
-from vecu.coding.suggesting.suggester import Suggestion, sort_out, train_on
+from vecu.coding.suggesting.examples import Example, check_enough, read_examples
+from vecu.coding.suggesting.learning import deal
+from vecu.coding.suggesting.model import presence_of
+from vecu.coding.suggesting.suggester import Suggestion, train_on
+
+FOLDS = 5
 
 
 def judge(
@@ -25,15 +26,14 @@ def judge(
     folds as examples each is left out alone. `progress` is told how many texts are done. Raises
     `TooFewExamples` as `train` does.
     """
-    readable, unread = sort_out(examples)
-    words = [words_of(example.text) for example in readable]
-    check_enough(readable, words)
-    presence = np.array([[c in each.codes for c in codes] for each in readable], dtype=np.bool_)
+    readable, unread = read_examples(examples)
+    check_enough(readable)
+    words = [each.words for each in readable]
     said: dict[str, Suggestion] = {}
-    for fold in deal(words, presence, folds, chance=chance):
+    for fold in deal(words, presence_of(readable, codes), folds, chance=chance):
         held = set(fold.tolist())
         others = [each for place, each in enumerate(readable) if place not in held]
-        asked = [readable[place] for place in fold]
+        asked = [readable[place].example for place in fold]
         if not said:
             asked += [example for example in examples if example.id in unread]
         suggester = train_on(others, codes, chance, encoder, {})

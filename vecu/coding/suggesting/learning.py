@@ -13,9 +13,12 @@ from sklearn.linear_model import LogisticRegression
 from vecu.coding.suggesting.examples import Words
 from vecu.coding.suggesting.weighing import Counts, Floats, Weighing, learn_weighing
 
-FOLDS = 5
+MANY_TEXTS = 500
+"""From so many texts on, three parts are as good as five, at half the cost."""
 STRENGTH = 10.0
 """The inverse of regularisation, C."""
+_EXACT = 0.1
+"""Weights this exact decide alike, in half the time."""
 OF_ENCODER = 1.0
 """The length of what an encoder says of a text, beside 1 for its phrases and 1 for its runs."""
 
@@ -56,7 +59,7 @@ def _learn_code(
         share = (present.sum() + 0.5) / (len(present) + 1)
         return np.zeros(weighed.shape[1]), float(np.log(share / (1 - share)))
     model = LogisticRegression(
-        C=STRENGTH, solver="liblinear", dual=True, max_iter=1_000, random_state=chance
+        C=STRENGTH, solver="liblinear", dual=True, tol=_EXACT, max_iter=1_000, random_state=chance
     )
     model.fit(weighed, present)
     return model.coef_[0], float(model.intercept_[0])
@@ -72,6 +75,11 @@ def evidence_unseen(
         learned = learn(counts[others], presence[others], chance=chance)
         evidence[fold] = learned.evidence(counts[fold])
     return evidence
+
+
+def folds_for(texts: int) -> int:
+    """Return in how many parts so many texts are learned from, each time without one."""
+    return 3 if texts >= MANY_TEXTS else 5
 
 
 def deal(words: Sequence[Words], presence: Presence, folds: int, *, chance: int) -> list[Rows]:

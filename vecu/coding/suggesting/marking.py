@@ -12,7 +12,7 @@ import numpy as np
 from vecu.coding.suggesting.examples import Words
 from vecu.coding.suggesting.learning import Learned
 from vecu.coding.suggesting.vocabulary import Columns, Vocabulary
-from vecu.coding.suggesting.weighing import Floats, Rarity
+from vecu.coding.suggesting.weighing import Floats
 
 MOST_MARKS = 8
 LEAST_SHARE = 0.2
@@ -36,9 +36,10 @@ class Contributions:
         phrases = vocabulary.phrases(words)
         runs = [vocabulary.runs(word) for word in words.folded]
         lengths = np.array([len(each) for each in runs], dtype=np.intp)
-        self._of_phrases = _Kind(phrases, weighing.phrases, learned.weights)
+        self._of_phrases = _Kind(phrases, weighing.phrases.weigh_each(phrases), learned.weights)
+        letters = np.concatenate(runs)
         beside = learned.weights[len(weighing.phrases.weights) :]
-        self._of_runs = _Kind(np.concatenate(runs), weighing.runs, beside)
+        self._of_runs = _Kind(letters, weighing.runs.weigh_each(letters), beside)
         self._word_of_run = np.repeat(np.arange(len(words.folded)), lengths)
 
     def to(self, code: int) -> Floats:
@@ -61,16 +62,16 @@ class Contributions:
 
 @dataclass(frozen=True)
 class _Kind:
-    """Phrases, or runs, of one text: their columns, how rare each is, and what each weighs."""
+    """Phrases, or runs, of one text: their columns, what each weighs there, and for each code."""
 
     columns: Columns
-    rarity: Rarity
+    shares: Floats
     weights: Floats
 
     def to(self, code: int) -> Floats:
         """Return what each occurrence contributes to the code; unknown ones nothing."""
         contributed: Floats = self.weights[self.columns, code]
-        return contributed * self.rarity.weigh_each(self.columns)
+        return contributed * self.shares
 
 
 def marks_of(words: Words, contributed: Floats) -> tuple[Mark, ...]:

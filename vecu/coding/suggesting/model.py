@@ -7,14 +7,14 @@ import numpy as np
 
 from vecu.coding.suggesting.deciding import Standard, set_standards
 from vecu.coding.suggesting.encoders import Encoder
-from vecu.coding.suggesting.examples import Words, words_of
+from vecu.coding.suggesting.examples import Read, Words, words_of
 from vecu.coding.suggesting.familiarity import Familiarity, learn_familiarity
 from vecu.coding.suggesting.learning import (
-    FOLDS,
     Learned,
     Presence,
     deal,
     evidence_unseen,
+    folds_for,
     learn,
 )
 from vecu.coding.suggesting.marking import Contributions, Mark, marks_of, without
@@ -63,19 +63,15 @@ def count(
 
 
 def fit(
-    texts: Sequence[str],
-    presence: Presence,
-    drawn: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    *,
-    chance: int,
-    encoder: Encoder | None,
+    readable: Sequence[Read], presence: Presence, *, chance: int, encoder: Encoder | None
 ) -> Model:
-    """Learn from texts with words; `drawn` says of each whether it was drawn at random."""
-    words = [words_of(text) for text in texts]
+    """Learn from texts with words: `presence` tells the codes of each."""
+    words = [each.words for each in readable]
     vocabulary = Vocabulary(words)
-    counts = count(vocabulary, texts, words, encoder)
-    folds = deal(words, presence, FOLDS, chance=chance)
+    counts = count(vocabulary, [each.example.text for each in readable], words, encoder)
+    folds = deal(words, presence, folds_for(len(words)), chance=chance)
     evidence = evidence_unseen(counts, presence, folds, chance=chance)
+    drawn = np.array([each.example.random for each in readable], dtype=np.bool_)
     return Model(
         vocabulary,
         learn(counts, presence, chance=chance),
@@ -83,3 +79,10 @@ def fit(
         learn_familiarity(words),
         encoder,
     )
+
+
+def presence_of(readable: Sequence[Read], codes: Sequence[str]) -> Presence:
+    """Return which of the codes each text has: texts × codes."""
+    return np.array(
+        [[code in each.example.codes for code in codes] for each in readable], dtype=np.bool_
+    ).reshape(len(readable), len(codes))

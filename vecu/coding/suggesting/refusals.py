@@ -1,11 +1,11 @@
-"""Why there can be no suggester. Pure."""
+"""Why nothing can be suggested, and no leads found. Pure."""
 
 from vecu.errors import VecuError
 from vecu.questionnaires import Message
 
 
-class NoSuggester(VecuError):
-    """Nothing can be suggested; `say` tells why, and what to do, in the person's language."""
+class NothingLearned(VecuError):
+    """Nothing can be learned from what there is; `say` tells why in the person's language."""
 
     def __init__(self, message: Message) -> None:
         self.message = message
@@ -16,9 +16,13 @@ class NoSuggester(VecuError):
         return self.message.say(language)
 
 
-class TooFewExamples(NoSuggester):
+class TooFewExamples(NothingLearned):
     """People have not coded enough yet."""
 
 
-class EncoderAbsent(NoSuggester):
+class TooFewPassages(NothingLearned):
+    """There is not enough text to group what people said."""
+
+
+class EncoderAbsent(NothingLearned):
     """The optional sentence encoder is not installed."""

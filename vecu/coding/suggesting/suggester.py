@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib import metadata
 
-import numpy as np
-
 from vecu.coding.suggesting.encoders import Encoder
 from vecu.coding.suggesting.examples import (
     Example,
+    Read,
     Words,
     check_enough,
+    read_examples,
     why_unreadable,
     words_of,
 )
 from vecu.coding.suggesting.marking import Mark, strongest
-from vecu.coding.suggesting.model import Model, fit
+from vecu.coding.suggesting.model import Model, fit, presence_of
 from vecu.coding.suggesting.weighing import Floats
 from vecu.questionnaires import Message
 from vecu.text import _
@@ -26,7 +26,6 @@ METHOD = "1"
 """Changes whenever the same examples would make another suggester."""
 _LIBRARIES = ("numpy", "scikit-learn", "scipy")
 _AT_ONCE = 1_000
-_NO_WORDS = Words((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,39 +151,25 @@ def train(
     Codes of an example that are not among `codes` are passed over. Raises `TooFewExamples` before
     enough texts are coded.
     """
-    readable, unread = sort_out(examples)
-    check_enough(readable, [words_of(example.text) for example in readable])
+    readable, unread = read_examples(examples)
+    check_enough(readable)
     return train_on(readable, codes, chance, encoder, unread)
 
 
 def train_on(
-    readable: Sequence[Example],
+    readable: Sequence[Read],
     codes: Sequence[str],
     chance: int,
     encoder: Encoder | None,
     unread: Mapping[str, Message],
 ) -> Suggester:
     """Learn from texts that can be read, however few."""
-    model = fit(
-        [example.text for example in readable],
-        np.array([[code in each.codes for code in codes] for each in readable], dtype=np.bool_),
-        np.array([example.random for example in readable], dtype=np.bool_),
-        chance=chance,
-        encoder=encoder,
-    )
+    model = fit(readable, presence_of(readable, codes), chance=chance, encoder=encoder)
     return Suggester(model, codes, version_of(readable, codes, chance, encoder), unread)
 
 
-def sort_out(examples: Sequence[Example]) -> tuple[list[Example], dict[str, Message]]:
-    """Return the examples to learn from, by id, and why nothing is learned from the others."""
-    ordered = sorted(examples, key=lambda example: example.id)
-    whys = {each.id: why_unreadable(each.text, words_of(each.text)) for each in ordered}
-    unread = {id_: why for id_, why in whys.items() if why is not None}
-    return [example for example in ordered if example.id not in unread], unread
-
-
 def version_of(
-    examples: Sequence[Example], codes: Sequence[str], chance: int, encoder: Encoder | None
+    readable: Sequence[Read], codes: Sequence[str], chance: int, encoder: Encoder | None
 ) -> str:
     """Return a fingerprint of all that makes a suggester; the words cannot be read back from it."""
     made_of = {
@@ -193,7 +178,11 @@ def version_of(
         "encoder": encoder.name if encoder else "",
         "chance": chance,
         "codes": list(codes),
-        "examples": [[e.id, e.text, sorted(e.codes), e.random] for e in examples],
+        "examples": [_written(each.example) for each in readable],
     }
     written = json.dumps(made_of).encode()
     return sha256(written).hexdigest()[:16]
+
+
+def _written(example: Example) -> list[object]:
+    return [example.id, example.text, sorted(example.codes), example.random]

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from vecu.coding.suggesting.examples import Words
 
-SHORTEST_RUN, LONGEST_RUN = 1, 6
+SHORTEST_RUN, LONGEST_RUN = 3, 5
 """Letters of a run; the blanks before and after a word count as letters."""
 UNKNOWN = -1
 
@@ -69,9 +69,7 @@ def runs_of(word: str) -> Iterator[str]:
     padded = f" {word} "
     for length in range(SHORTEST_RUN, LONGEST_RUN + 1):
         for start in range(len(padded) - length + 1):
-            run = padded[start : start + length]
-            if run != " ":
-                yield run
+            yield padded[start : start + length]
 
 
 def _numbered(features: Iterable[str]) -> dict[str, int]:

@@ -143,8 +143,11 @@ def _learning(desk: Desk, question: Question) -> Learning:
 
 def _told(drawn: dict[Draw, int]) -> str:
     """Return what was put forward, in one sentence."""
-    random = ngettext("%(number)s text drawn at random", "%(number)s texts drawn at random",
-                      drawn[Draw.RANDOM]) % {"number": drawn[Draw.RANDOM]}  # fmt: skip
-    rare = ngettext("%(number)s that may carry a rare code", "%(number)s that may carry a rare code",
-                    drawn[Draw.RARE]) % {"number": drawn[Draw.RARE]}  # fmt: skip
-    return _("Put forward for you: %(random)s, %(rare)s.") % {"random": random, "rare": rare}
+    random, rare = drawn[Draw.RANDOM], drawn[Draw.RARE]
+    first = ngettext(
+        "%(number)s text drawn at random", "%(number)s texts drawn at random", random
+    ) % {"number": random}
+    second = ngettext(
+        "%(number)s that may say what few say", "%(number)s that may say what few say", rare
+    ) % {"number": rare}
+    return _("Put forward for you: %(random)s, %(rare)s.") % {"random": first, "rare": second}

@@ -30,9 +30,7 @@ def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     question = question or next(iter(questions), None)
     modes = [Mode(fielding.mode) for fielding in list_fieldings(study)]
     drawn = all(allows_prevalence(mode) for mode in modes)
-    lines = (
-        list_shares(desk.codebook, desk.codes, question.path, drawn=drawn) if question else []
-    )
+    lines = list_shares(desk.codebook, desk.codes, question.path, drawn=drawn) if question else []
     told = [line for line in lines if line.share]
     audit_figures(request, study, shares=question.path if question else "")
     context: dict[str, Any] = {

@@ -12,9 +12,9 @@ from enum import StrEnum
 from itertools import chain, count
 
 from vecu.datasets.exports.naming import Names
-from vecu.datasets.exports.rows import Cell
 from vecu.datasets.exports.sheets import HIGHEST_CODE, Sheet, Stat
 from vecu.datasets.exports.variables import Sort, Variable, label
+from vecu.tables import Cell
 from vecu.text import _, translate
 
 Code = int | str

@@ -9,7 +9,6 @@ from vecu.datasets.exports import codebook
 from vecu.datasets.exports.codebook import Dataset
 from vecu.datasets.exports.coded import Program, coded
 from vecu.datasets.exports.ddi import About, write_ddi
-from vecu.datasets.exports.delimited import EXACT, Dialect, write_lines, write_sheet
 from vecu.datasets.exports.labelled import write_labelled
 from vecu.datasets.exports.parquet import write_parquet
 from vecu.datasets.exports.readme import caution, readme
@@ -19,6 +18,7 @@ from vecu.datasets.exports.variables import describe, label
 from vecu.datasets.exports.wide import widen
 from vecu.datasets.exports.workbook import write_workbook
 from vecu.questionnaires import Questionnaire
+from vecu.tables import EXACT, Dialect, write_lines
 
 
 class Format(StrEnum):
@@ -106,7 +106,9 @@ def _write_data(dataset: Dataset, folder: Path, wishes: Wishes, about: About) ->
             write_workbook(dataset, folder / f"{dataset.name}.xlsx")
         case Format.CSV | Format.SHEETS:
             for sheet in dataset.sheets:
-                write_sheet(sheet, folder / dataset.file(sheet, "csv"), _dialect(wishes))
+                names = [variable.name for variable in sheet.variables]
+                path = folder / dataset.file(sheet, "csv")
+                write_lines(path, names, sheet.lines(), _dialect(wishes))
         case Format.PARQUET:
             for sheet in dataset.sheets:
                 path = folder / dataset.file(sheet, "parquet")

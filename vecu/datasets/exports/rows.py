@@ -7,8 +7,8 @@ from typing import Any
 
 from vecu.datasets.exports.variables import Role, Sort, Table, Variable
 from vecu.questionnaires import Filled, Group, Questionnaire, Values, get
+from vecu.tables import Cell
 
-Cell = str | int | float | bool | date | None
 Row = list[Cell]
 _MOST_KNOWN = 10_000
 

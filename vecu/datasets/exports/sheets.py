@@ -14,8 +14,9 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vecu.datasets.exports.rows import Cell, Layout, Reply
+from vecu.datasets.exports.rows import Layout, Reply
 from vecu.datasets.exports.variables import Sort, Variable
+from vecu.tables import Cell
 
 BATCH = 5_000
 """Rows held in memory at a time."""

@@ -7,9 +7,9 @@ from operator import itemgetter
 from pathlib import Path
 
 from vecu.datasets.exports.naming import Names
-from vecu.datasets.exports.rows import Cell
 from vecu.datasets.exports.sheets import Sheet, SheetWriter
 from vecu.datasets.exports.variables import Role, Sort, Table, Variable, said
+from vecu.tables import Cell
 from vecu.text import _
 
 Place = tuple[int, ...]

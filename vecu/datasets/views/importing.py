@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vecu.accounts.access import StaffRequest, require
 from vecu.accounts.rules import Role, can_bring_answers_in
 from vecu.datasets import actions, forms, queries
-from vecu.datasets.csvfile import Settings
 from vecu.datasets.mapping import check_mapping, read_mapping
 from vecu.datasets.models import Upload
 from vecu.datasets.opening import Opened, open_file
 from vecu.datasets.queries import ImportPlan, Wishes
-from vecu.datasets.rules import MAX_UPLOAD_BYTES, FileRefused, check_width
+from vecu.datasets.rules import MAX_UPLOAD_BYTES, check_width
 from vecu.datasets.suggest import Suggestion, suggest
 from vecu.surveys.queries import Study, get_study
+from vecu.tables import FileRefused, Settings
 from vecu.ui.fields import Field
 
 _FORM_OVERHEAD = 10_000

@@ -1,6 +1,7 @@
 """One module for each subject of the `vecu` command; docs/reference/command.md lists them all."""
 
 from vecu.site.commands.answers import import_answers
+from vecu.site.commands.coding import code
 from vecu.site.commands.demo import demo
 from vecu.site.commands.exporting import export
 from vecu.site.commands.forms import form
@@ -11,6 +12,8 @@ from vecu.site.commands.staff import member
 from vecu.site.commands.studies import study
 from vecu.site.commands.working import work
 
-commands = (demo, serve, work, study, form, import_answers, export, search, member, purge, manage)
+commands = (
+    demo, serve, work, study, form, import_answers, export, code, search, member, purge, manage
+)  # fmt: skip
 
 __all__ = ["commands"]

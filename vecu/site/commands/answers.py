@@ -11,12 +11,12 @@ from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.datasets import actions, queries
 from vecu.datasets.codes import read_codes
-from vecu.datasets.csvfile import Settings, read_table
 from vecu.datasets.mapping import read_mapping
 from vecu.datasets.opening import Opened, open_file
 from vecu.datasets.queries import ImportPlan, Wishes
 from vecu.datasets.report import ImportReport
 from vecu.surveys.queries import Study, UnknownStudy, get_study
+from vecu.tables import Settings, read_table
 
 NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|"}
 _QUIET_BELOW = 5_000

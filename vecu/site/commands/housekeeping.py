@@ -4,6 +4,7 @@ import click
 from django.core.management import execute_from_command_line
 from django.utils import timezone
 
+from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
 from vecu.surveys import actions as surveys
 
@@ -14,7 +15,7 @@ def purge() -> None:
     today = timezone.localdate()
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
     surveys.renew_index()
-    uploads = datasets.purge_uploads(today)
+    uploads = datasets.purge_uploads(today) + coding.purge_uploads(today)
     click.echo(
         f"Deleted {answers} answers, {drafts} drafts and {uploads} uploaded files "
         "that had passed their date."

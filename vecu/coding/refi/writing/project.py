@@ -18,7 +18,7 @@ from typing import IO
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from vecu.coding.refi.model import Case, Kind, Note, Project, Source
+from vecu.coding.refi.model import Case, Note, Project, Source, Value, Variable
 from vecu.coding.refi.positions import fit_text
 from vecu.coding.refi.refusals import cannot_write
 from vecu.coding.refi.sidecar import NAME, write_sidecar
@@ -34,6 +34,7 @@ _READABLE = 0o644 << 16
 _UNIX = 3
 _IN_MEMORY = 8_000_000
 _BUFFER = 1 << 16
+_MOST_REMEMBERED = 10_000
 
 
 def write_project(out: IO[bytes], project: Project, *, language: str = "en") -> None:
@@ -126,8 +127,8 @@ class _Writer:
             for each in project.variables
         )
         yield from _within("Variables", variables)
-        kinds = {variable.guid: variable.kind for variable in project.variables}
-        yield from _within("Cases", (_case(case, kinds) for case in project.cases))
+        values = _Values(project.variables)
+        yield from _within("Cases", (_case(case, values) for case in project.cases))
 
     def _copy(self, sources: IO[bytes], entry: IO[bytes]) -> None:
         if sources.tell():
@@ -179,21 +180,42 @@ def _within(name: str, pieces: Iterable[str]) -> Iterator[str]:
         yield f"</{name}>\n"
 
 
-def _case(case: Case, kinds: dict[UUID, Kind]) -> str:
-    values = []
-    for variable, value in case.values.items():
-        if variable not in kinds:
+class _Values(dict[tuple[UUID, Value, type], str]):
+    """The element of each value of each variable, made once: many cases have the same few.
+
+    Keys name the type too, as Python takes 1 and True to be the same.
+    """
+
+    def __init__(self, variables: Iterable[Variable]) -> None:
+        self._kinds = {variable.guid: variable.kind for variable in variables}
+
+    def __missing__(self, key: tuple[UUID, Value, type]) -> str:
+        variable, value, _type = key
+        name, text = write_value(self._kinds[variable], value)
+        inside = references("VariableRef", [variable]) + (text_element(name, text) or f"<{name}/>")
+        made = element("VariableValue", "", inside)
+        if len(self) < _MOST_REMEMBERED:
+            self[key] = made
+        return made
+
+    def of(self, case: Case) -> str:
+        """Return the elements of all values of a case."""
+        try:
+            return "".join(
+                [self[variable, each, type(each)] for variable, each in case.values.items()]
+            )
+        except KeyError as error:
             raise cannot_write(
                 _("Case “%(name)s” has a value of a variable not in the project."), name=case.name
-            )
-        name, text = write_value(kinds[variable], value)
-        inside = references("VariableRef", [variable]) + (text_element(name, text) or f"<{name}/>")
-        values.append(element("VariableValue", "", inside))
+            ) from error
+
+
+def _case(case: Case, values: _Values) -> str:
     return element(
         "Case",
         attributes(guid=case.guid, name=case.name),
         text_element("Description", case.description)
-        + "".join(values)
+        + values.of(case)
         + references("SourceRef", case.sources),
     )
 

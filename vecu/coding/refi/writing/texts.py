@@ -32,7 +32,9 @@ class Pinned:
 
     def at(self, target: UUID) -> list[Note]:
         """Return the memos about something, which is written now."""
-        found = [self._notes[guid] for guid in self.about.get(target, ())]
+        if target not in self.about:
+            return []
+        found = [self._notes[guid] for guid in self.about[target]]
         self._met.update(note.guid for note in found)
         return found
 

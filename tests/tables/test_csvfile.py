@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vecu.datasets.csvfile import DELIMITERS, Settings, Table, read_table
-from vecu.datasets.rules import FileRefused
+from vecu.tables import DELIMITERS, FileRefused, Settings, Table, read_table
 
 
 def cells(table: Table) -> list[tuple[str, ...]]:

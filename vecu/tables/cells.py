@@ -1,10 +1,12 @@
-"""What cells of workbooks and statistical files say as text, and how many are read. Pure."""
+"""What cells hold, what those of workbooks and statistical files say as text. Pure."""
 
 from datetime import date, datetime, time
 
-from vecu.datasets.rules import FileRefused, refuse
+from vecu.tables.refusals import FileRefused, refuse
 from vecu.text import _
 
+Cell = str | int | float | bool | date | None
+"""What is written into a cell; None is nothing."""
 MAX_CELLS = 20_000_000
 """Rows times columns of a workbook, .sav or .dta."""
 

@@ -16,9 +16,9 @@ from itertools import chain, islice
 
 from clevercsv.detect import Detector
 
-from vecu.datasets.decoding import check_encoding, detect_encoding, refuse_other_formats
-from vecu.datasets.rules import MAX_BYTES, refuse
 from vecu.questionnaires import UNFIT, Message
+from vecu.tables.decoding import check_encoding, detect_encoding, refuse_other_formats
+from vecu.tables.refusals import MAX_BYTES, refuse
 from vecu.text import _
 
 DELIMITERS = (";", ",", "\t", "|")

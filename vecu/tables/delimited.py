@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vecu.datasets.exports.rows import Cell
-from vecu.datasets.exports.sheets import Sheet
+from vecu.tables.cells import Cell
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -28,11 +27,6 @@ class Dialect:
 EXACT = Dialect()
 
 
-def write_sheet(sheet: Sheet, path: Path, dialect: Dialect) -> None:
-    """Write a sheet with the variables' names on the first line, row by row."""
-    write_lines(path, [variable.name for variable in sheet.variables], sheet.lines(), dialect)
-
-
 def write_lines(
     path: Path, names: Sequence[str], lines: Iterable[Sequence[Cell]], dialect: Dialect
 ) -> None:
@@ -41,7 +35,7 @@ def write_lines(
     shown = neutral if dialect.for_spreadsheets else plain
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=dialect.delimiter, lineterminator="\r\n")
-        writer.writerow(names)
+        writer.writerow(map(shown, names))
         writer.writerows(map(shown, line) for line in lines)
 
 

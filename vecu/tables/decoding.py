@@ -5,7 +5,7 @@ from encodings.aliases import aliases
 
 from charset_normalizer import from_bytes
 
-from vecu.datasets.rules import refuse
+from vecu.tables.refusals import refuse
 from vecu.text import _
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "utf-16", "mac-roman")

@@ -8,8 +8,8 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from vecu.datasets.cells import too_large
-from vecu.datasets.rules import MAX_BYTES, FileRefused, refuse
+from vecu.tables.cells import too_large
+from vecu.tables.refusals import MAX_BYTES, FileRefused, refuse
 from vecu.text import _
 
 MAX_ENTRIES = 2_000

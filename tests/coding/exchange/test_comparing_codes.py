@@ -1,0 +1,162 @@
+"""The codes of a file beside those here: known again, new, or differing; nothing is lost."""
+
+from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid4
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.coding.exchange.files import guid
+from vecu.coding.exchange.codebooks import Met, Standing, compare_codes
+from vecu.coding.exchange.identities import identity_in
+from vecu.coding.refi import Code
+
+BOOK = guid(0)
+
+
+@dataclass
+class Ours:
+    """A code of the codebook."""
+
+    name: str
+    parent_id: UUID | None = None
+    definition: str = ""
+    use_when: str = ""
+    not_when: str = ""
+    examples: str = ""
+    colour: str = "#1f3f8f"
+    questions: tuple = ()
+    retired: bool = False
+    merged_id: UUID | None = None
+    revision: int = 4
+    place: int = 0
+    id: UUID = field(default_factory=uuid4)
+
+
+def compare(codes, ours, **known) -> list[Met]:
+    return compare_codes(codes, ours, codebook=BOOK, **known)
+
+
+def test_a_code_is_known_again_by_its_identity_whatever_it_is_called_now():
+    here = Ours("Invents")
+
+    (met,) = compare([Code(here.id, "Makes up")], [here])
+
+    assert (met.standing, met.id, met.fields) == (Standing.DIFFERS, here.id, ("name",))
+    assert met.revision == 4
+
+
+def test_a_code_is_known_again_by_its_name_and_those_above_it_else_by_its_name_alone():
+    limits = Ours("Limits")
+    invents, courts = Ours("Invents", limits.id), Ours("Courts")
+    file = [
+        Code(guid(1), "LIMITS"),
+        Code(guid(2), "invents", guid(1)),
+        Code(guid(3), "Courts", guid(2)),
+    ]
+
+    found = compare(file, [limits, invents, courts])
+
+    assert [met.id for met in found] == [limits.id, invents.id, courts.id]
+    assert [met.standing for met in found] == [Standing.DIFFERS] * 3
+    assert found[2].fields == ("parent",)
+    assert found[2].parent == invents.id
+
+
+def test_a_name_that_several_bear_tells_nothing():
+    first, second = Ours("Limits"), Ours("Fears")
+    ours = [first, second, Ours("Time", first.id), Ours("Time", second.id)]
+
+    (met,) = compare([Code(guid(1), "Time")], ours)
+
+    assert met.standing is Standing.NEW
+
+
+def test_what_the_file_does_not_say_does_not_differ():
+    here = Ours("Invents", definition="It makes\nthings up.", use_when="A law.")
+
+    (same,) = compare([Code(guid(1), "Invents", definition="It makes things  up.")], [here])
+    (other,) = compare([Code(guid(1), "Invents", definition="It lies.")], [here])
+
+    assert same.standing is Standing.SAME
+    assert other.fields == ("definition",)
+
+
+def test_a_code_merged_here_counts_as_the_other_and_new_ones_come_below_that():
+    other = Ours("Lies")
+    merged = Ours("Invents", merged_id=other.id)
+
+    found = compare([Code(merged.id, "X"), Code(guid(1), "Courts", merged.id)], [other, merged])
+
+    assert found[0].standing is Standing.SAME
+    assert found[0].remarks == ("It was merged into another code here, and counts as that one.",)
+    assert (found[1].standing, found[1].parent) == (Standing.NEW, other.id)
+
+
+def test_two_codes_of_one_name_at_one_place_both_come_in():
+    found = compare([Code(guid(1), "Time"), Code(guid(2), "time")], [])
+
+    assert [met.code.name for met in found] == ["Time", "time (2)"]
+    assert found[1].remarks == (
+        "There is one of this name beside it: it will be called “time (2)”.",
+    )
+
+
+def test_a_name_too_long_is_cut_and_stands_whole_in_the_definition():
+    long = "word " * 40
+
+    (met,) = compare([Code(guid(1), long, definition="Said.")], [])
+
+    assert len(met.code.name) <= 120
+    assert met.code.definition == f"{long.strip()}\n\nSaid."
+
+
+def test_a_code_without_a_name_gets_one_in_the_language_of_the_codebook():
+    (met,) = compare([Code(guid(1), "  ")], [], language="en")
+
+    assert met.code.name == "Unnamed code"
+
+
+def test_an_identity_in_use_in_another_codebook_is_not_taken_from_it():
+    (met,) = compare([Code(guid(1), "Time")], [], taken=frozenset({guid(1)}))
+    assert met.id == identity_in(BOOK, guid(1))
+
+    here = Ours("Renamed since", id=met.id)
+    (again,) = compare([Code(guid(1), "Time")], [here], taken=frozenset({guid(1)}))
+    assert again.id == here.id
+
+
+@st.composite
+def codebooks(draw) -> list[Code]:
+    """Trees of codes with few names, so that many are alike."""
+    codes: list[Code] = []
+    for number in range(draw(st.integers(1, 8))):
+        above = draw(st.sampled_from([None, *(code.guid for code in codes)]))
+        codes.append(Code(guid(number), draw(st.sampled_from(["A", "b", "Ä", "c (2)"])), above))
+    return draw(st.permutations(codes))
+
+
+def kept(found: list[Met]) -> list[Ours]:
+    return [Ours(met.code.name, met.parent, met.code.definition, id=met.id) for met in found]
+
+
+@given(codebooks())
+def test_what_came_in_is_not_new_when_it_comes_again(codes):
+    here = kept(compare(codes, []))
+
+    again = compare([replace(code, colour="") for code in codes], here)
+
+    assert not [met for met in again if met.standing is Standing.NEW]
+    assert {met.id for met in again} == {each.id for each in here}
+
+
+@given(codebooks())
+def test_names_beside_each_other_differ_and_parents_come_first(codes):
+    found = compare(codes, [])
+
+    beside = [(met.parent, met.code.name.casefold()) for met in found]
+    assert len(set(beside)) == len(beside) == len(codes)
+    met_before: set[UUID] = set()
+    for met in found:
+        assert met.parent is None or met.parent in met_before
+        met_before.add(met.id)

@@ -1,0 +1,45 @@
+"""Files of codes and codings on their way in: held until confirmed or cancelled, a day at most."""
+
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from vecu.accounts.actions import record
+from vecu.coding.models import Upload
+from vecu.surveys.actions import empty_journal
+
+UPLOAD_DAYS = 1
+"""How long a file that nobody confirmed is kept."""
+
+
+@transaction.atomic
+def hold_upload(
+    content: bytes, name: str, *, study: UUID | None, owner: int, actor: str, now: datetime
+) -> Upload:
+    """Hold a file as it came; without a study it is to become one.
+
+    `owner` is the member's id, `actor` their account's name for the audit.
+    """
+    held = Upload.objects.create(
+        study=study, owner=owner, name=name[:200], content=content, day=localdate(now)
+    )
+    size = {"bytes": len(content)}
+    record(actor, "uploaded a file", study, sha256(content).hexdigest(), size, now=now)
+    return held
+
+
+def discard_upload(upload: Upload) -> None:
+    """Delete a file that was confirmed or cancelled."""
+    upload.delete()
+    empty_journal()
+
+
+def purge_uploads(today: date) -> int:
+    """Delete the files that nobody confirmed in time, and return how many there were."""
+    stale = Upload.objects.filter(day__lt=today - timedelta(days=UPLOAD_DAYS))
+    deleted, _rows = stale.delete()
+    empty_journal()
+    return deleted

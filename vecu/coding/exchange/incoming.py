@@ -1,0 +1,77 @@
+"""A file on its way in, known by its first bytes: a project, a codebook, a table of codes. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import IO
+
+from vecu.coding.exchange.codes import Coded
+from vecu.coding.exchange.codesheet import MAX_CODES, CodesRefused, read_code_table
+from vecu.coding.refi import Found, ProjectRefused, read_codebook, read_project
+from vecu.questionnaires import Message
+from vecu.tables import FileRefused, open_table, too_large
+from vecu.text import _
+
+MAX_TABLE = 20_000_000
+"""Bytes of a table of codes, or of a codebook; a project's own bounds are those of what is read."""
+REFUSALS = (ProjectRefused, CodesRefused, FileRefused)
+"""What `read_incoming` raises; each says why in the reader's language."""
+_TAIL = 70_000
+"""Bytes at the end of a workbook among which its entries are named."""
+
+
+class Sort(StrEnum):
+    """What a file is."""
+
+    PROJECT = "project"
+    CODEBOOK = "codebook"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What was read of a file."""
+
+    sort: Sort
+    found: Found
+
+    @property
+    def is_project(self) -> bool:
+        """Whether it holds texts and who coded them, or codes only."""
+        return self.sort is Sort.PROJECT
+
+
+def read_incoming(file: IO[bytes], ours: Sequence[Coded] = ()) -> Incoming:
+    """Return what a file holds; parents in a table may be `ours`. Raises one of `REFUSALS`."""
+    sort = sort_of(file)
+    file.seek(0)
+    found = _read(sort, file, ours)
+    if len(found.project.codes) > MAX_CODES:
+        message = _("The file has more than %(most)s codes. Bring in fewer of them at once.")
+        many = Message(message, most=str(MAX_CODES))
+        raise CodesRefused([many])
+    return Incoming(sort, found)
+
+
+def _read(sort: Sort, file: IO[bytes], ours: Sequence[Coded]) -> Found:
+    if sort is Sort.PROJECT:
+        return read_project(file)
+    content = file.read(MAX_TABLE + 1)
+    if len(content) > MAX_TABLE:
+        raise too_large(f"> {MAX_TABLE // 1_000_000} MB")
+    if sort is Sort.CODEBOOK:
+        return read_codebook(content)
+    return read_code_table(open_table(content), ours)
+
+
+def sort_of(file: IO[bytes]) -> Sort:
+    """Return what a file claims to be; its name does not matter."""
+    file.seek(0)
+    head = file.read(8)
+    if head.startswith(b"PK"):
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - _TAIL))
+        return Sort.TABLE if b"xl/workbook.xml" in file.read() else Sort.PROJECT
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_xml = bare.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\x00<"))
+    return Sort.CODEBOOK if is_xml else Sort.TABLE

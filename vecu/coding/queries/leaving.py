@@ -1,0 +1,248 @@
+"""What leaves the laboratory of a study's coding, a bounded number of texts at a time.
+
+Blindness holds here as in `texts`: what others did with a text leaves only once all of its coders
+have finished it, and nothing tells of it before.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from vecu.coding.exchange.closed import ClosedAnswers, closed_questions
+from vecu.coding.exchange.codes import leaving_codes
+from vecu.coding.exchange.leaving import Known, Leaving, Put, Ruled, Who
+from vecu.coding.models import (
+    Assignment,
+    Code,
+    Codebook,
+    Coder,
+    Coding,
+    Memo,
+    Practice,
+    Ruling,
+    Verbatim,
+)
+from vecu.coding.queries.codebooks import Codes
+from vecu.coding.queries.identities import AT_ONCE, Standing, read_rows
+from vecu.coding.rules import CoderKind, is_revealed
+from vecu.coding.spans import Span
+from vecu.questionnaires import Question, Questionnaire, get
+from vecu.surveys.queries import Study, questionnaire_for
+from vecu.surveys.queries.stories import Told, list_fieldings, tell_people
+from vecu.surveys.reading import may_quote
+
+
+class Which(StrEnum):
+    """Which texts leave: those that all of their coders have finished, or all there are."""
+
+    FINISHED = "finished"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Of which study, which texts, and whose own codes leave though others have not finished."""
+
+    study: Study
+    codebook: Codebook
+    codes: Codes
+    which: Which = Which.FINISHED
+    own: Coder | None = None
+
+    @property
+    def by(self) -> str:
+        """The account under which one's own memos are known, '' for nobody's."""
+        account = self.own.account if self.own else None
+        return account.get_username() if account else ""
+
+    @cached_property
+    def questionnaires(self) -> dict[UUID, Questionnaire]:
+        """What each fielding of the study asks, the last wave first."""
+        return {each.id: questionnaire_for(each) for each in list_fieldings(self.study)}
+
+    @cached_property
+    def coders(self) -> dict[UUID, Who]:
+        """Everybody who codes, by name; of what they did nothing."""
+        coders = self.codebook.coders.order_by("name", "id").values_list("id", "name", "kind")
+        return {coder: Who(name, CoderKind(kind)) for coder, name, kind in coders}
+
+    @cached_property
+    def leaving_codes(self) -> dict[UUID, Code]:
+        """The codes that leave, in their order."""
+        final, of = self.codes.final(), {"code__codebook": self.codebook}
+        used = Coding.objects.filter(**of).order_by().values_list("code")
+        ruled = Ruling.objects.filter(**of).order_by().values_list("code")
+        counted = {final.get(code, code) for (code,) in used.union(ruled)}
+        codes = leaving_codes([code for code, _depth in self.codes.lines], counted)
+        return {code.id: code for code in codes}
+
+    def closed(self) -> dict[str, Question]:
+        """Return the closed questions whose answers go with texts, by path."""
+        return closed_questions(self.questionnaires.values())
+
+    def counts_as(self) -> dict[UUID, UUID]:
+        """Return what each code counts as, of those that leave; others came a moment ago."""
+        final = self.codes.final()
+        return {code: end for code, end in final.items() if end in self.leaving_codes}
+
+
+class _Text(NamedTuple):
+    """Which text it is, and where its words stand."""
+
+    id: UUID
+    answer: UUID
+    question: str
+    story: str
+    address: str
+
+
+@dataclass(slots=True)
+class _Done:
+    """What was done with one text: who has finished it, what was put and settled."""
+
+    finished: dict[UUID, bool] = field(default_factory=dict)
+    put: list[Put] = field(default_factory=list)
+    ruled: list[Ruled] = field(default_factory=list)
+
+
+def texts_leaving(scope: Scope) -> QuerySet[Verbatim]:
+    """Return the texts that leave, those of one answer together, in an order that says nothing."""
+    texts = Verbatim.objects.filter(codebook=scope.codebook)
+    if scope.codebook.questions:
+        texts = texts.filter(question__in=scope.codebook.questions)
+    if scope.which is Which.FINISHED:
+        seen = _revealed(scope)
+        if scope.own:
+            for own in (Assignment.objects, Coding.objects):
+                seen |= Q(Exists(own.filter(verbatim=OuterRef("pk"), coder=scope.own)))
+        texts = texts.filter(seen)
+    return texts.order_by("answer", "story", "address")
+
+
+def _revealed(scope: Scope) -> Q:
+    """Return what tells the texts that all of their coders have finished; openly, that one has."""
+    of = Assignment.objects.filter(verbatim=OuterRef("pk"))
+    finished = Q(Exists(of.filter(done=True)))
+    return finished & Q(~Exists(of.filter(done=False))) if scope.codebook.blind else finished
+
+
+def iterate_leaving(scope: Scope) -> Iterator[Leaving]:
+    """Yield each text with all that may leave with it; those of one story come together.
+
+    What is taken back meanwhile is left out, and so is what comes with new codes and coders.
+    """
+    language = scope.codebook.language
+    closed = {
+        fielding: ClosedAnswers(questionnaire, language)
+        for fielding, questionnaire in scope.questionnaires.items()
+    }
+    places = {code: place for place, code in enumerate(scope.leaving_codes)}
+    codes, coders = Standing(scope.counts_as()), Standing({coder: coder for coder in scope.coders})
+    for chunk in _chunks(scope):
+        people = tell_people({text.answer for text in chunk.values()})
+        done = _done_with(chunk, codes, coders)
+        for key, text in chunk.items():
+            if told := people.get(text.answer):
+                around = closed[told.fielding].around(told.values, text.story)
+                done[key].put = _once(done[key].put, places)
+                yield _leaving(scope, text, told, around, done[key])
+
+
+def _chunks(scope: Scope) -> Iterator[dict[str, _Text]]:
+    """Yield the texts some hundred at once, each by its identity as the database writes it."""
+    texts = read_rows(texts_leaving(scope), "id", plain=("answer", "question", "story", "address"))
+    while chunk := {key: _Text(UUID(key), *text) for key, *text in islice(texts, AT_ONCE)}:
+        yield chunk
+
+
+def _once(put: Iterable[Put], places: Mapping[UUID, int]) -> list[Put]:
+    """Return codings in the order of the text and the codebook; one that merging doubled, once."""
+    found: dict[tuple[UUID, UUID, Span | None], Put] = {}
+    for each in sorted(put, key=lambda put: put.id.int):
+        found.setdefault((each.coder, each.code, each.span), each)
+    return sorted(found.values(), key=lambda put: (*_start(put), places[put.code]))
+
+
+def _start(put: Put) -> tuple[int, int]:
+    return (put.span.start, put.span.end) if put.span else (-1, -1)
+
+
+def _leaving(
+    scope: Scope, text: _Text, told: Told, around: Mapping[str, Known], done: _Done
+) -> Leaving:
+    revealed = _is_open(done.finished.values(), blind=scope.codebook.blind)
+    finished = frozenset(coder for coder, state in done.finished.items() if state)
+    own = scope.own.id if scope.own else None
+    return Leaving(
+        id=text.id,
+        question=text.question,
+        story=text.story,
+        answer=text.answer,
+        language=told.language,
+        text=get(told.values, text.address),
+        may_quote=may_quote(told.values),
+        closed=around,
+        put=[put for put in done.put if put.coder == own or (revealed and put.coder in finished)],
+        ruled=done.ruled if revealed else [],
+        finished=finished if revealed else None,
+    )
+
+
+def _done_with(
+    chunk: Mapping[str, _Text], codes: Standing, coders: Standing
+) -> Mapping[str, _Done]:
+    """Return what was done with each of these texts."""
+    found = {key: _Done() for key in chunk}
+    of = {"verbatim__in": [text.id for text in chunk.values()]}
+    finished = Assignment.objects.filter(**of)
+    for key, coder, state in read_rows(finished, "verbatim", "coder", plain=("done",)):
+        found[key].finished[coders[coder] or UUID(coder)] = state
+    codings, columns = Coding.objects.filter(**of), ("verbatim", "code", "coder", "id")
+    for key, code, coder, id_, start, end in read_rows(codings, *columns, plain=("start", "end")):
+        if (counts_as := codes[code]) and (by := coders[coder]):
+            span = None if start is None else Span(start, end)
+            found[key].put.append(Put(UUID(id_), counts_as, by, span))
+    rulings, said = Ruling.objects.filter(**of).order_by("at"), ("present", "by", "reason", "at")
+    for key, code, *ruling in read_rows(rulings, "verbatim", "code", plain=said):
+        if counts_as := codes[code]:
+            found[key].ruled.append(Ruled(counts_as, *ruling))
+    return found
+
+
+def list_leaving_memos(scope: Scope) -> list[Memo]:
+    """Return the memos that leave: about codes and the codebook, and about texts that leave.
+
+    Those of others about a text that its coders have not all finished stay.
+    """
+    memos = scope.codebook.memos.order_by("at", "id")
+    texts = texts_leaving(scope).order_by()
+    about = memos.filter(verbatim__in=texts.values("id"))
+    revealed = set(texts.filter(_revealed(scope), memos__isnull=False).values_list("id", flat=True))
+    seen = [memo for memo in about if memo.by == scope.by or memo.verbatim_id in revealed]
+    return [*memos.filter(verbatim=None), *seen]
+
+
+def list_practices(scope: Scope) -> list[tuple[str, Practice, list[UUID]]]:
+    """Return the practices of guides, each with its guide's name and its codes that leave."""
+    counts_as, found = scope.counts_as(), []
+    practices = Practice.objects.filter(guide__codebook=scope.codebook).order_by("guide", "place")
+    for practice in practices.select_related("guide").prefetch_related("codes"):
+        codes = [counts_as[code.id] for code in practice.codes.all() if code.id in counts_as]
+        found.append((practice.guide.name, practice, list(dict.fromkeys(codes))))
+    return found
+
+
+def authors(scope: Scope) -> dict[str, UUID]:
+    """Return which coder an account is, by the account's name, under which memos are kept."""
+    members = scope.codebook.coders.exclude(account=None)
+    return dict(members.values_list("account__username", "id"))
+
+
+def _is_open(states: Collection[bool], *, blind: bool) -> bool:
+    return is_revealed(states) if blind else any(states)

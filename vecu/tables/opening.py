@@ -1,0 +1,63 @@
+"""Open a CSV file or a workbook as one table. Pure.
+
+A workbook is written out as CSV in memory, so that whatever is read of a table is the same for
+both.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from vecu.tables.cells import MAX_CELLS, cell_text, too_large
+from vecu.tables.csvfile import MAX_COLUMNS, Settings, Table, read_table
+from vecu.tables.refusals import MAX_BYTES, refuse
+from vecu.tables.workbooks import read_xlsx
+from vecu.text import _
+
+_ZIP = b"PK\x03\x04"
+
+
+def is_workbook(content: bytes) -> bool:
+    """Return whether the first bytes are those of an .xlsx file, or of another archive."""
+    return content.startswith(_ZIP)
+
+
+def open_table(content: bytes, settings: Settings | None = None) -> Table:
+    """Return the table that a CSV file or an .xlsx workbook holds, told by its first bytes.
+
+    Raises `FileRefused`, saying what to do, for anything that cannot be read, is too large, or
+    unpacks to something too large.
+    """
+    if is_workbook(content) and len(content) <= MAX_BYTES:
+        return table_of(content, *read_xlsx(content))
+    return read_table(content, settings)
+
+
+def table_of(content: bytes, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
+    """Return rows as a table under the hash of the file that they came in."""
+    if len(names) > MAX_COLUMNS:
+        raise refuse(
+            _("The first line names %(found)s columns; at most %(most)s are read."),
+            found=len(names),
+            most=MAX_COLUMNS,
+        )
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(names)
+    for row in _bounded(rows, len(names)):
+        writer.writerow([cell_text(cell) for cell in row])
+        if out.tell() > MAX_BYTES:
+            raise too_large(f"> {MAX_BYTES // 1_000_000} MB")
+    written = Settings(delimiter=",", encoding="utf-8")
+    table = read_table(out.getvalue().encode(), written)
+    return replace(table, file_hash=sha256(content).hexdigest())
+
+
+def _bounded(rows: Iterable[Sequence[Any]], columns: int) -> Iterator[Sequence[Any]]:
+    for number, row in enumerate(rows, 1):
+        if number * columns > MAX_CELLS:
+            raise too_large(f"> {MAX_CELLS:,}")
+        yield row

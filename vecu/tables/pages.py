@@ -1,0 +1,117 @@
+"""XLSX, page by page and row by row: what looks like a formula stays a text."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from vecu.questionnaires import Message, shown
+from vecu.tables.cells import Cell
+from vecu.tables.delimited import is_risky, plain
+from vecu.tables.refusals import TableTooLarge
+from vecu.text import _
+
+MOST_ROWS, MOST_COLUMNS = 1_048_575, 16_384
+"""What one page of a workbook holds below its first line."""
+MOST_CHARACTERS = 32_767
+"""What one of its cells holds."""
+_FIRST_DAY = date(1900, 3, 1)
+"""Before it the calendar of spreadsheets is wrong: they think that 1900 was a leap year."""
+_LONGEST_TITLE = 31
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One table with its title: the names of its columns, and its lines, read once."""
+
+    title: str
+    names: Sequence[str]
+    lines: Iterable[Sequence[Cell]]
+
+
+def write_pages(out: Path | IO[bytes], pages: Iterable[Page]) -> None:
+    """Write a workbook with a page for each table, in their order.
+
+    Lines stream. Raises `TableTooLarge` where a page or a cell cannot hold what is written; what
+    was written by then is no file.
+    """
+    book = Workbook(write_only=True)
+    try:
+        for page in pages:
+            _fill(book.create_sheet(page.title[:_LONGEST_TITLE]), page)
+    except BaseException:
+        _throw_away(book)
+        raise
+    book.save(out)
+
+
+def _throw_away(book: Any) -> None:
+    """Delete the temporary files in which pages wait to be packed; else they stay until the end."""
+    for sheet in book.worksheets:
+        sheet.close()
+        sheet._writer.cleanup()
+
+
+def check_size(rows: int, columns: int) -> None:
+    """Raise `TableTooLarge` where a page cannot hold so much."""
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        raise TableTooLarge(
+            Message(
+                _(
+                    "A workbook holds %(most_rows)s rows and %(most_columns)s columns; here are "
+                    "%(rows)s and %(columns)s. Take CSV or Parquet."
+                ),
+                most_rows=str(MOST_ROWS),
+                most_columns=str(MOST_COLUMNS),
+                rows=str(rows),
+                columns=str(columns),
+            )
+        )
+
+
+def _fill(sheet: Any, page: Page) -> None:
+    sheet.freeze_panes = "A2"
+    check_size(0, len(page.names))
+    sheet.append(list(_cells(sheet, page.names)))
+    for row, line in enumerate(page.lines, 1):
+        check_size(row, len(page.names))
+        sheet.append(list(_cells(sheet, line)))
+
+
+def _cells(sheet: Any, line: Sequence[Cell]) -> Iterator[Any]:
+    for cell in line:
+        if isinstance(cell, str):
+            yield _text(sheet, cell)
+        elif isinstance(cell, date) and cell < _FIRST_DAY:
+            yield cell.isoformat()
+        else:
+            yield plain(cell)
+
+
+def _text(sheet: Any, text: str) -> Any:
+    """Return what a cell holds of a text; it stays a text also when somebody edits the cell."""
+    if len(text) > MOST_CHARACTERS:
+        raise TableTooLarge(
+            Message(
+                _(
+                    "A cell of a workbook holds %(most)s characters; the text that begins with "
+                    "“%(found)s” has %(length)s. Take CSV."
+                ),
+                most=str(MOST_CHARACTERS),
+                found=shown(text, 40),
+                length=str(len(text)),
+            )
+        )
+    text = ILLEGAL_CHARACTERS_RE.sub(_REPLACEMENT, text)
+    if not is_risky(text) and not text.startswith("#"):
+        return text
+    cell: Any = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
