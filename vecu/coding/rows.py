@@ -32,6 +32,7 @@ class Hint:
     words: tuple[str, ...]
     score: float
     version: str
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,12 @@ def _chip(applied: Applied, text: str, codes: Mapping[UUID, Code], by: str) -> C
 def _hint(suggested: Suggested, text: str, codes: Mapping[UUID, Code]) -> Hint:
     words = dict.fromkeys(_words(text, span) for span in suggested.words)
     return Hint(
-        suggested.id, codes[suggested.code], tuple(words), suggested.score, suggested.version
+        suggested.id,
+        codes[suggested.code],
+        tuple(words),
+        suggested.score,
+        suggested.version,
+        suggested.counts,
     )
 
 

@@ -45,9 +45,9 @@ def delegate(code: Code, act: Act) -> Delegation:
     codebook = Codebook.objects.select_for_update().get(pk=code.codebook_id)
     standing = _standings(codebook).get(code.id)
     refusal = why_refused(standing, codebook.floor)
-    if refusal or standing is None:
+    alpha = standing.with_team if standing else None
+    if refusal or alpha is None or alpha.estimate is None or alpha.conf_low is None:
         raise DelegationRefused(refusal)
-    alpha = standing.with_team
     delegation, new = Delegation.objects.update_or_create(
         code=code,
         defaults={

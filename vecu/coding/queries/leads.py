@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from vecu.coding.models import Code, Codebook, Lead, Passage, Run
 from vecu.questionnaires import get
 from vecu.surveys.queries.stories import get_people
@@ -53,22 +55,9 @@ def list_leads(run: Run, *, only: UUID | None = None) -> list[Named]:
     return found
 
 
-def list_passages(lead: Lead) -> "Passages":
-    """Return the passages of a lead, to be read a page at a time."""
-    return Passages(lead)
-
-
-class Passages:
-    """The passages of a lead; only those that are asked for are read."""
-
-    def __init__(self, lead: Lead) -> None:
-        self._rows = lead.passages.select_related("verbatim").order_by("-central", "id")
-
-    def __len__(self) -> int:
-        return self._rows.count()
-
-    def __getitem__(self, part: slice) -> list[Quoted]:
-        return quote_passages(self._rows[part])
+def list_passages(lead: Lead) -> QuerySet[Passage]:
+    """Return the passages of a lead, the central ones first, without their words."""
+    return lead.passages.select_related("verbatim").order_by("-central", "id")
 
 
 def quote_passages(passages: Iterable[Passage]) -> list[Quoted]:

@@ -1,12 +1,16 @@
 """The machine as a coder: what it says of texts, how far it agrees with people, what it may do."""
 
+from collections.abc import Collection
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from vecu.coding.models import Assignment, Code, Codebook, Delegation, Judgement
 from vecu.coding.queries.codebooks import Codes
-from vecu.coding.queries.results import list_judged
+from vecu.coding.queries.results import list_carried, list_judged
 from vecu.coding.queries.runs import current_runs
-from vecu.coding.results import Judged
+from vecu.coding.queries.suggestions import blind_texts
+from vecu.coding.results import Carried, Judged
 from vecu.coding.standing import Standing, stand
 
 CHANCE = 2011
@@ -55,6 +59,35 @@ def said_held_out(codebook: Codebook, codes: Codes) -> dict[UUID, frozenset[UUID
 def said_of_all(codebook: Codebook, codes: Codes, question: str) -> dict[UUID, frozenset[UUID]]:
     """Return what the machine says of every text of a question, each as one not learned from."""
     return _said(codebook, codes, question=question)
+
+
+def list_counted(codebook: Codebook, codes: Codes) -> list[Carried]:
+    """Return what texts carry that people finished, then those that the machine alone coded."""
+    return [*list_carried(codebook, codes), *list_machine_coded(codebook, codes)]
+
+
+def list_machine_coded(
+    codebook: Codebook, codes: Codes, texts: Collection[UUID] | None = None
+) -> list[Carried]:
+    """Return what the machine put by itself on texts, or on some, with the codes that it may put.
+
+    Nobody has finished these, and nobody codes them blindly: it would tell them.
+    """
+    let = {codes.final().get(code, code) for code in list_delegations(codebook)}
+    runs = [run.id for run in current_runs(codebook).values()]
+    if not let or not runs:
+        return []
+    finished = Assignment.objects.filter(verbatim=OuterRef("verbatim"), done=True)
+    judgements = Judgement.objects.filter(~Exists(finished), run__in=runs, held_out=False)
+    if texts is not None:
+        judgements = judgements.filter(verbatim__in=texts)
+    about = ("verbatim", "verbatim__answer", "verbatim__story", "verbatim__question", "codes")
+    final, blind, found = codes.final(), blind_texts(codebook), []
+    for text, answer, story, question, said in judgements.values_list(*about).iterator():
+        put = frozenset(final[UUID(code)] for code in said) & let
+        if put and text not in blind:
+            found.append(Carried(text, answer, story, question, put, frozenset(), put))
+    return found
 
 
 def list_delegations(codebook: Codebook) -> dict[UUID, Delegation]:

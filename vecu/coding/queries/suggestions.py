@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from vecu.coding.models import Assignment, Codebook, Coder, Judgement, Suggestion
+from vecu.coding.models import Assignment, Codebook, Coder, Delegation, Judgement, Suggestion
 from vecu.coding.queries.codebooks import Codes
 from vecu.coding.queries.runs import current_runs
 from vecu.coding.rules import Verdict, is_coded_blind
@@ -17,13 +17,17 @@ from vecu.coding.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """One suggestion as a coder sees it; `code` is what it counts as."""
+    """One suggestion as a coder sees it; `code` is what it counts as.
+
+    `counts` says that the machine may put it by itself: it counts until a person finishes the text.
+    """
 
     id: UUID
     code: UUID
     score: float
     words: tuple[Span, ...]
     version: str
+    counts: bool
 
 
 def list_suggested(
@@ -44,13 +48,16 @@ def list_suggested(
     }
     refused = Suggestion.objects.filter(verbatim__in=open_, verdict=Verdict.REFUSED)
     put |= {(text, final[code]) for text, code in refused.values_list("verbatim", "code")}
+    delegated = Delegation.objects.filter(code__codebook=coder.codebook)
+    let = {final[code] for code in delegated.values_list("code", flat=True)}
     found: dict[UUID, list[Suggested]] = {}
     rows = Suggestion.objects.filter(run__in=runs, verbatim__in=open_, verdict="")
     for row in rows.select_related("run"):
         code = final[row.code_id]
         if code in offered and (row.verbatim_id, code) not in put:
             spans = tuple(Span(start, end) for start, end, _weight in row.words)
-            suggested = Suggested(row.id, code, row.score, spans, row.run.version)
+            version, counts = row.run.version, code in let
+            suggested = Suggested(row.id, code, row.score, spans, version, counts)
             found.setdefault(row.verbatim_id, []).append(suggested)
     return found
 

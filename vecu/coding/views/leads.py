@@ -17,12 +17,12 @@ from vecu.coding.actions.codebooks import CodeRefused
 from vecu.coding.actions.grouping import name_lead
 from vecu.coding.actions.runs import ask_for_run
 from vecu.coding.queries.codebooks import find_code
-from vecu.coding.queries.leads import find_lead, list_leads, list_passages
+from vecu.coding.queries.leads import find_lead, list_leads, list_passages, quote_passages
 from vecu.coding.queries.runs import PENDING, current_run, latest_run
 from vecu.coding.rules import Purpose
 from vecu.coding.tasks import queue
 from vecu.coding.views.desk import audit_reading, desk_for, key_of, read_uuid, show
-from vecu.coding.views.machine import question_named, questions_of, say_kept
+from vecu.coding.views.machine import question_chosen, question_named, questions_of, say_kept
 from vecu.surveys.queries import Study, get_study
 
 PASSAGES_A_PAGE = 30
@@ -34,9 +34,7 @@ def leads(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show the leads of one question, each by its words and its two central passages."""
     desk = desk_for(request, study)
     questions = questions_of(study, desk)
-    asked = request.GET.get("question", "")
-    question = next((each for each in questions if key_of(each.path) == asked), None)
-    question = question or next(iter(questions), None)
+    question = question_chosen(request, study, desk, Purpose.LEADS)
     path = question.path if question else ""
     current = current_run(desk.codebook, path, Purpose.LEADS)
     latest = latest_run(desk.codebook, path, Purpose.LEADS)
@@ -90,12 +88,14 @@ def lead(request: StaffRequest, study: Study, role: Role, lead_id: UUID) -> Http
             messages.success(request, told % {"name": code.name})
             return redirect("coding:code", slug=study.slug, code_id=code.id)
     page = Paginator(list_passages(found), PASSAGES_A_PAGE).get_page(request.GET.get("page"))
-    audit_reading(request, study, [each.answer for each in page])
+    passages = quote_passages(page)
+    audit_reading(request, study, [each.answer for each in passages])
     context: dict[str, Any] = {
         "codebook": desk.codebook,
         "lead": list_leads(found.run, only=found.id)[0],
         "key": key_of(found.run.question),
         "page": page,
+        "passages": passages,
         "ways": desk.ways(),
         "problem": problem,
         "typed": request.POST.get("name", ""),

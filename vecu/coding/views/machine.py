@@ -116,6 +116,17 @@ def question_named(study: Study, desk: Desk, key: str) -> Question:
     return found
 
 
+def question_chosen(
+    request: StaffRequest, study: Study, desk: Desk, purpose: Purpose
+) -> Question | None:
+    """Return the question that a page asks for, else the first that the machine has read."""
+    asked, questions = request.GET.get("question", ""), questions_of(study, desk)
+    read = {each.question for each in desk.codebook.runs.filter(purpose=purpose)}
+    named = [each for each in questions if key_of(each.path) == asked]
+    known = [each for each in questions if each.path in read]
+    return next(iter([*named, *known, *questions]), None)
+
+
 def say_kept(kept: list[Any]) -> str:
     """Return a message that a run kept, in the language of who reads."""
     return Message(kept[0], **kept[1]).say(get_language() or "en") if kept else ""

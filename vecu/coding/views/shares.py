@@ -11,8 +11,9 @@ from vecu.accounts.access import StaffRequest, require
 from vecu.accounts.rules import Role, can_code
 from vecu.coding.queries.machine import list_delegations
 from vecu.coding.queries.shares import ShareLine, list_shares
+from vecu.coding.rules import Purpose
 from vecu.coding.views.desk import audit_figures, desk_for, key_of, show
-from vecu.coding.views.machine import questions_of
+from vecu.coding.views.machine import question_chosen, questions_of
 from vecu.surveys.queries import Study, get_study
 from vecu.surveys.queries.stories import list_fieldings
 from vecu.surveys.rules import Mode, allows_prevalence
@@ -25,9 +26,7 @@ def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show corrected shares of one question: one sentence, a picture, the table."""
     desk, language = desk_for(request, study), get_language() or "en"
     questions = questions_of(study, desk)
-    asked = request.GET.get("question", "")
-    question = next((each for each in questions if key_of(each.path) == asked), None)
-    question = question or next(iter(questions), None)
+    question = question_chosen(request, study, desk, Purpose.SUGGESTIONS)
     modes = [Mode(fielding.mode) for fielding in list_fieldings(study)]
     drawn = all(allows_prevalence(mode) for mode in modes)
     lines = list_shares(desk.codebook, desk.codes, question.path, drawn=drawn) if question else []
