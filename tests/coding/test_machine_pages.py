@@ -1,6 +1,9 @@
 """The machine's pages over HTTP: learning, agreement, what it may code, shares, leads."""
 
+import csv
+import io
 import re
+import zipfile
 
 import pytest
 from django.urls import reverse
@@ -13,7 +16,17 @@ from vecu.accounts.rules import Role
 from vecu.coding.actions.delegating import delegate, set_floor
 from vecu.coding.actions.drawing import put_forward
 from vecu.coding.actions.history import Act
-from vecu.coding.models import Assignment, Code, Delegation, Event, Judgement, Lead, Passage, Run
+from vecu.coding.models import (
+    Assignment,
+    Code,
+    Delegation,
+    Event,
+    Judgement,
+    Lead,
+    Passage,
+    Run,
+    Suggestion,
+)
 from vecu.coding.rules import Draw, Purpose, RunState
 from vecu.coding.tasks import take_up
 
@@ -264,3 +277,55 @@ def test_too_little_to_group_is_said(client):
     find_leads(room, client)
 
     assert "different sentences can be grouped" in client.get(page("leads")).text
+
+
+def suggestions_taken_out(client) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Return the lines of suggestions, and those of codings, as they leave."""
+    asked = {"form": "csv", "which": "all", "delimiter": ","}
+    response = client.post(page("take-out"), asked)
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+        table = archive.read("stories-suggestions.csv").decode("utf-8-sig")
+        codings = archive.read("stories-codings.csv").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table, newline="")))
+    return rows, list(csv.DictReader(io.StringIO(codings, newline="")))
+
+
+def test_where_a_code_came_from_leaves_with_it_version_words_and_verdict(client, learned):
+    accepted, refused = Suggestion.objects.filter(code__name="Invents")[:2]
+    client.force_login(learned.users["ana"])
+    for suggestion, verb in ((accepted, "accept"), (refused, "refuse")):
+        where = page("text", suggestion.verbatim_id)
+        client.post(where, {"do": verb, "suggestion": suggestion.id})
+        client.post(where, {"do": "finish"})
+    client.force_login(learned.users["boss"])
+
+    rows, codings = suggestions_taken_out(client)
+    by_verdict = {row["verdict"]: row for row in rows}
+    version = accepted.run.version
+    assert by_verdict["accepted"]["decided_by"] == by_verdict["refused"]["decided_by"] == "ana"
+    assert by_verdict["accepted"]["version"] == version
+    assert "invents" in by_verdict["accepted"]["words"].split("; ")
+    assert len(rows) == Suggestion.objects.count()
+    suggested = [row for row in codings if row["suggested_by"]]
+    assert [(row["coder"], row["code"], row["suggested_by"]) for row in suggested] == [
+        ("ana", "Invents", version)
+    ]
+
+
+def test_of_texts_coded_blindly_no_suggestion_leaves(client, learned):
+    suggestion = Suggestion.objects.first()
+    learned.give(suggestion.verbatim.answer.values["story"][0]["limit"], "ana", "boss")
+
+    rows, _codings = suggestions_taken_out(client)
+    assert rows
+    assert str(suggestion.verbatim_id) not in {row["text"] for row in rows}
+
+
+def test_what_the_machine_alone_coded_is_told_apart_in_what_leaves(client, learned):
+    weaken(learned)
+    set_floor(learned.codebook, 0.5, BOSS)
+    delegate(code("Invents"), BOSS)
+
+    rows, _codings = suggestions_taken_out(client)
+    assert {row["code"] for row in rows if row["coded_by_machine"] == "1"} == {"Invents"}
+    assert {row["coded_by_machine"] for row in rows if row["code"] == "Too long"} <= {"0"}
