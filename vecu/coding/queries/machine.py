@@ -25,7 +25,10 @@ def list_standings(codebook: Codebook, codes: Codes) -> list[Standing]:
     heard = [
         code.id
         for code, _depth in codes.offered
-        if any(codes.is_for(code, question) for question in silent)
+        if any(
+            codes.is_for(code, question) and str(code.id) not in unheard
+            for question, unheard in silent.items()
+        )
     ]
     return stand(
         judged,

@@ -14,7 +14,7 @@ from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_account
 from vecu.accounts.rules import Role
 from vecu.coding.actions import Act, ask_for_run
-from vecu.coding.queries import find_codebook
+from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import Purpose
 from vecu.coding.tasks import queue
 from vecu.site.commands.serving import make_ready, run_server
@@ -93,8 +93,9 @@ def let_learn(study: UUID, act: Act) -> None:
     if codebook is None:
         return
     for question in codebook.questions:
-        ask_for_run(codebook, question, Purpose.SUGGESTIONS, act, queue)
-    ask_for_run(codebook, codebook.questions[0], Purpose.LEADS, act, queue)
+        coded = count_finished(codebook, question)
+        purpose = Purpose.SUGGESTIONS if coded else Purpose.LEADS
+        ask_for_run(codebook, question, purpose, act, queue)
 
 
 @click.command()
