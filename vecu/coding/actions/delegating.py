@@ -105,7 +105,7 @@ def why_refused(standing: Standing | None, floor: float) -> str:
     if alpha.conf_low < floor:
         return _(
             "The machine’s agreement with people is %(found)s on %(texts)s texts, surely only "
-            "than %(low)s; the team asks for %(floor)s. Sharpen the code, or code more texts."
+            "%(low)s; the team asks for %(floor)s. Sharpen the code, or code more texts."
         ) % {
             "found": _figure(alpha.estimate),
             "texts": alpha.pairable,
