@@ -13,7 +13,7 @@ import numpy as np
 
 from vecu.coding.measuring import IsFor, presence_of
 from vecu.coding.results import Judged
-from vecu.stats import NOT_JUDGED, Agreement, compare_coder
+from vecu.stats import NOT_JUDGED, Agreement, Why, compare_coder
 
 MACHINE = UUID(int=0)
 """The machine among coders, who are named by their identities."""
@@ -32,6 +32,21 @@ class Standing:
     among_people: Agreement
     used: int
     carried: int
+
+    @property
+    def surely(self) -> float | None:
+        """How far the machine surely agrees with the team: the lower end of the interval at 95 %.
+
+        Where nobody disagreed there is no interval. Then at most 3 of n texts would differ, surely
+        enough (the rule of three: Hanley and Lippman-Hand 1983), and alpha would be no less than
+        1 − (3/n) / (2p(1 − p) · 2n/(2n − 1)), p being the share of texts with the code.
+        """
+        alpha = self.with_team
+        if alpha.why is not Why.NO_DISAGREEMENT:
+            return alpha.conf_low
+        texts, share = alpha.pairable, self.used / alpha.pairable
+        by_chance = 2 * share * (1 - share) * 2 * texts / (2 * texts - 1)
+        return 1 - 3 / texts / by_chance
 
 
 def stand(

@@ -45,8 +45,8 @@ def delegate(code: Code, act: Act) -> Delegation:
     codebook = Codebook.objects.select_for_update().get(pk=code.codebook_id)
     standing = _standings(codebook).get(code.id)
     refusal = why_refused(standing, codebook.floor)
-    alpha = standing.with_team if standing else None
-    if refusal or alpha is None or alpha.estimate is None or alpha.conf_low is None:
+    alpha, low = (standing.with_team, standing.surely) if standing else (None, None)
+    if refusal or alpha is None or alpha.estimate is None or low is None:
         raise DelegationRefused(refusal)
     delegation, new = Delegation.objects.update_or_create(
         code=code,
@@ -55,12 +55,12 @@ def delegate(code: Code, act: Act) -> Delegation:
             "at": act.now,
             "floor": codebook.floor,
             "estimate": alpha.estimate,
-            "conf_low": alpha.conf_low,
+            "conf_low": low,
             "texts": alpha.pairable,
         },
     )
     if new:
-        detail = {"agreement": alpha.estimate, "low": alpha.conf_low, "floor": codebook.floor}
+        detail = {"agreement": alpha.estimate, "low": low, "floor": codebook.floor}
         tell(act, Verb.DELEGATED, codebook, code=code, detail=detail)
     return delegation
 
@@ -94,22 +94,22 @@ def why_refused(standing: Standing | None, floor: float) -> str:
     """Return why the machine may not code by itself with a code, '' when it may."""
     if standing is None:
         return _("The machine has learned nothing of this code yet.")
-    alpha = standing.with_team
+    alpha, low = standing.with_team, standing.surely
     if alpha.estimate is None:
         return _("Its agreement with people on this code cannot be told: too few texts.")
-    if alpha.conf_low is None:
+    if low is None:
         return _(
             "The machine’s agreement with people is %(found)s on %(texts)s texts, but how sure "
             "that is cannot be told. Code more texts by people alone."
         ) % {"found": _figure(alpha.estimate), "texts": alpha.pairable}
-    if alpha.conf_low < floor:
+    if low < floor:
         return _(
             "The machine’s agreement with people is %(found)s on %(texts)s texts, surely only "
             "%(low)s; the team asks for %(floor)s. Sharpen the code, or code more texts."
         ) % {
             "found": _figure(alpha.estimate),
             "texts": alpha.pairable,
-            "low": _figure(alpha.conf_low),
+            "low": _figure(low),
             "floor": _figure(floor),
         }
     return ""
