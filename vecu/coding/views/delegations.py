@@ -52,7 +52,7 @@ def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse
         "codebook": desk.codebook,
         "form": form,
         "coders": _coders(desk, standings),
-        "lines": [_line(desk, one) for one in standings if one.used or one.carried],
+        "lines": _lines(desk, standings),
         "chart": _chart(desk, standings),
     }
     return show(request, "delegations", study, role, context, 422 if form.errors else 200)
@@ -86,15 +86,20 @@ def _coders(desk: Desk, standings: list[Standing]) -> list[str]:
     return [names[coder] for coder in standings[0].with_each] if standings else []
 
 
-def _line(desk: Desk, standing: Standing) -> dict[str, Any]:
-    held = list_delegations(desk.codebook).get(standing.code)
-    return {
-        "code": desk.codes.by_id[standing.code],
-        "with_each": list(standing.with_each.values()),
-        "delegation": held,
-        "refused": why_refused(standing, desk.codebook.floor),
-        **machine_line(standing, get_language() or "en"),
-    }
+def _lines(desk: Desk, standings: list[Standing]) -> list[dict[str, Any]]:
+    names, known = list_coders(desk.codebook), desk.codes.by_id
+    held = list_delegations(desk.codebook)
+    return [
+        {
+            "code": known[one.code],
+            "with_each": [(names[coder], alpha) for coder, alpha in one.with_each.items()],
+            "delegation": held.get(one.code),
+            "refused": why_refused(one, desk.codebook.floor),
+            **machine_line(one, get_language() or "en"),
+        }
+        for one in standings
+        if one.used or one.carried
+    ]
 
 
 def _chart(desk: Desk, standings: list[Standing]) -> str:
