@@ -241,12 +241,13 @@ class _Machine:
         of = Suggestion.objects.filter(verbatim__in=[text.id for text in chunk.values()])
         of = of.filter(Q(run__in=self._runs) | ~Q(verdict="")).order_by("verbatim", "-score", "id")
         plain = ("score", "words", "run__version", "verdict", "by")
-        for key, code, score, words, *rest in read_rows(of, "verbatim", "code", plain=plain):
-            text = UUID(key)
+        for key, code, *said in read_rows(of, "verbatim", "code", plain=plain):
+            text, (score, words, version, verdict, by) = UUID(key), said
             if (counts_as := codes[code]) and text not in self._blind:
                 spans = [Span(start, end) for start, end, _weight in words]
                 counts = counts_as in self._counts.get(text, ())
-                done[key].suggested.append(Offered(counts_as, score, spans, *rest, counts))
+                offered = Offered(counts_as, score, spans, version, verdict, by, counts)
+                done[key].suggested.append(offered)
 
 
 def list_leaving_memos(scope: Scope) -> list[Memo]:
