@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.coding.learned import ask, let_learn, make_learned_room, waiting
+from tests.coding.learned import ask, let_learn, limits, make_learned_room, waiting
 from tests.coding.room import ACT, make_room
 from tests.surveys.laboratory import NOON
 from vecu.coding.actions.codebooks import choose_what_is_coded, merge_code
@@ -278,3 +278,18 @@ def test_a_room_without_codes_or_texts_fails_with_a_reason_and_never_breaks():
 
     assert run.state == RunState.FAILED
     assert run.problem[1]["found"] == 0
+
+
+def test_why_nothing_is_suggested_is_said_where_suggestions_would_be_seen(as_coder):
+    foreign = "Das Werkzeug erfindet Gesetze und Quellen, die es gar nicht gibt."
+    room = make_room(*({"limit": words} for words in limits(60)), {"limit": foreign})
+    invents, long = room.code("Invents"), room.code("Too long")
+    for words in limits(60):
+        room.codes("ana", words, *([invents] if "invents" in words else [long]))
+    let_learn(room)
+
+    page = as_coder(room, "ana").get(where(room.text(foreign))).text
+    assert "The machine suggests nothing:" in page
+    assert "It may be in another language." in page
+    room.give(foreign, "ana", "bea")
+    assert "suggests nothing" not in as_coder(room, "ana").get(where(room.text(foreign))).text

@@ -25,10 +25,11 @@ from vecu.coding.actions.memos import write_memo
 from vecu.coding.models import Code, Codebook, Coder, Quotation, Verbatim
 from vecu.coding.queries.codebooks import Codes, find_code, list_codes
 from vecu.coding.queries.quotations import list_on_texts
-from vecu.coding.queries.suggestions import list_suggested
+from vecu.coding.queries.suggestions import list_suggested, list_unsaid
 from vecu.coding.queries.texts import list_recent, look_at
 from vecu.coding.rows import Row, row_of
 from vecu.coding.spans import Span, SpanRefused, check_span, find_words, from_utf16
+from vecu.coding.telling_runs import say_kept
 from vecu.questionnaires import get
 from vecu.surveys.queries.stories import get_people
 from vecu.text import fold
@@ -63,7 +64,9 @@ class Desk:
         names = dict(self.codebook.coders.values_list("id", "name"))
         known = self.codes.by_id
         quotations: dict[UUID, list[Quotation]] = {}
-        suggested = list_suggested(self.coder, [verbatim.id for verbatim in here], self.codes)
+        ids = [verbatim.id for verbatim in here]
+        suggested = list_suggested(self.coder, ids, self.codes)
+        unsaid = list_unsaid(self.coder, ids)
         for each in list_on_texts(self.codebook, self.by, [verbatim.id for verbatim in here]):
             quotations.setdefault(each.verbatim_id, []).append(each)
         return [
@@ -74,6 +77,7 @@ class Desk:
                 names,
                 quotations.get(coded.verbatim.id, ()),
                 suggested.get(coded.verbatim.id, ()),
+                say_kept(unsaid.get(coded.verbatim.id, ())),
             )
             for coded in look_at(self.coder, here, self.codes)
         ]

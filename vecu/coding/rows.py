@@ -48,6 +48,7 @@ class Row:
     """One text to code. `story` are the other answers of the same story, `person` the rest.
 
     `pieces` are marked "coded" where a code is on a part, "hinted" where words made a suggestion.
+    `unsaid` is why the machine suggests nothing.
     """
 
     id: UUID
@@ -59,6 +60,7 @@ class Row:
     own: tuple[Chip, ...]
     others: tuple[Chip, ...]
     hints: tuple[Hint, ...]
+    unsaid: str
     memos: tuple[Memo, ...]
     done: bool
     frozen: bool
@@ -77,6 +79,7 @@ def row_of(
     names: Mapping[UUID, str],
     quotations: Sequence[Quotation] = (),
     suggested: Sequence[Suggested] = (),
+    unsaid: str = "",
 ) -> Row:
     """Return the row of a text; `names` are the coders' by identity."""
     verbatim = coded.verbatim
@@ -97,6 +100,7 @@ def row_of(
         own=tuple(_chip(each, text, codes, "") for each in coded.own),
         others=tuple(_chip(each, text, codes, names[each.coder]) for each in coded.others),
         hints=tuple(_hint(each, text, codes) for each in suggested),
+        unsaid=unsaid,
         memos=coded.memos,
         done=coded.done,
         frozen=coded.frozen,

@@ -9,13 +9,13 @@ from django.db import transaction
 
 from vecu.coding.actions.codebooks import CodeText, make_code
 from vecu.coding.actions.history import Act
-from vecu.coding.actions.learning import as_kept
 from vecu.coding.actions.runs import fail_run, hold_run, progress
 from vecu.coding.models import Code, Lead, Passage, Run, Verbatim
 from vecu.coding.queries.texts import texts_of, with_words
 from vecu.coding.rules import RunState
 from vecu.coding.suggesting import Lead as Found
 from vecu.coding.suggesting import TooFewPassages, find_leads
+from vecu.coding.telling_runs import as_kept
 from vecu.surveys.queries.stories import hold_answers
 from vecu.text import fold
 

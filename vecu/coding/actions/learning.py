@@ -26,7 +26,7 @@ from vecu.coding.suggesting import (
     train,
 )
 from vecu.coding.suggesting import Suggestion as Said
-from vecu.questionnaires import Message
+from vecu.coding.telling_runs import as_kept
 from vecu.surveys.queries.stories import hold_answers
 
 CHANCE = 2011
@@ -72,11 +72,6 @@ def learn(run: Run, clock: Callable[[], datetime], *, encoder: Encoder | None = 
     texts, unsaid = _judge_others(learner, suggester)
     counts = {"texts": texts, "unsaid": unsaid, "unread": len(suggester.unread)}
     _finish(learner, _made_by(suggester, encoder), counts, clock())
-
-
-def as_kept(message: Message) -> list[object]:
-    """Return a message as a run keeps it, to be said in whichever language it is read in."""
-    return [message.msgid, message.details]
 
 
 def _read(run: Run) -> _Learner:

@@ -6,6 +6,7 @@ Blindness is kept here: no function gives a coder a suggestion for a text that t
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from vecu.coding.models import Assignment, Codebook, Coder, Delegation, Judgement, Suggestion
@@ -60,6 +61,15 @@ def list_suggested(
             suggested = Suggested(row.id, code, row.score, spans, version, counts)
             found.setdefault(row.verbatim_id, []).append(suggested)
     return found
+
+
+def list_unsaid(coder: Coder, texts: Collection[UUID]) -> dict[UUID, list[Any]]:
+    """Return why the machine suggests nothing for a text, where a coder may see what it says."""
+    runs = [run.id for run in current_runs(coder.codebook).values()]
+    if not runs:
+        return {}
+    silent = Judgement.objects.filter(run__in=runs, verbatim__in=seen_by(coder, texts))
+    return {text: why for text, why in silent.values_list("verbatim", "why_not") if why}
 
 
 def find_suggestion(coder: Coder, text: UUID, suggestion: UUID) -> Suggestion | None:

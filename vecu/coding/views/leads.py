@@ -21,8 +21,9 @@ from vecu.coding.queries.leads import find_lead, list_leads, list_passages, quot
 from vecu.coding.queries.runs import PENDING, current_run, latest_run
 from vecu.coding.rules import Purpose
 from vecu.coding.tasks import queue
+from vecu.coding.telling_runs import say_kept
 from vecu.coding.views.desk import audit_reading, desk_for, key_of, read_uuid, show
-from vecu.coding.views.machine import question_chosen, question_named, questions_of, say_kept
+from vecu.coding.views.machine import question_chosen, question_named, questions_of
 from vecu.surveys.queries import Study, get_study
 
 PASSAGES_A_PAGE = 30

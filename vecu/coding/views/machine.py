@@ -1,14 +1,13 @@
 """The machine's pages: what it learned, question by question; texts put forward to teach it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vecu.accounts.access import StaffRequest, require
@@ -24,8 +23,9 @@ from vecu.coding.queries.runs import PENDING, current_run, latest_run
 from vecu.coding.rules import Draw, Purpose
 from vecu.coding.suggesting import LEAST_CODED
 from vecu.coding.tasks import queue
+from vecu.coding.telling_runs import say_kept
 from vecu.coding.views.desk import coded_questions, desk_for, key_of, show
-from vecu.questionnaires import Message, Question
+from vecu.questionnaires import Question
 from vecu.surveys.queries import Study, get_study
 
 
@@ -125,11 +125,6 @@ def question_chosen(
     named = [each for each in questions if key_of(each.path) == asked]
     known = [each for each in questions if each.path in read]
     return next(iter([*named, *known, *questions]), None)
-
-
-def say_kept(kept: list[Any]) -> str:
-    """Return a message that a run kept, in the language of who reads."""
-    return Message(kept[0], **kept[1]).say(get_language() or "en") if kept else ""
 
 
 def _learning(desk: Desk, question: Question) -> Learning:
