@@ -55,6 +55,7 @@ VecuError
 ├── coding.GuideRefused               a guide cannot be made or changed as asked
 ├── coding.GuideChanged               somebody else changed the guide, or what stands for it
 ├── coding.UnknownGuide               no ready guide has this key
+├── coding.SheetRefused               a table holds no coded texts, or no texts
 ├── coding.NothingLearned             nothing can be learned from what there is
 │   ├── coding.TooFewExamples         people have not coded enough yet
 │   ├── coding.TooFewPassages         there is not enough text to group what people said

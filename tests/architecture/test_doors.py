@@ -5,7 +5,9 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("room", ["tables", "questionnaires", "credentials", "stats"])
+@pytest.mark.parametrize(
+    "room", ["tables", "questionnaires", "credentials", "stats", "coding.suggesting"]
+)
 def test_a_door_names_what_it_opens_and_nothing_else(room: str) -> None:
     door = importlib.import_module(f"vecu.{room}")
     public = {

@@ -27,13 +27,23 @@ from vecu.coding.suggesting.refusals import (
     TooFewExamples,
     TooFewPassages,
 )
+from vecu.coding.suggesting.sheets import (
+    COLUMNS,
+    Coded,
+    SheetRefused,
+    line_of,
+    read_coded,
+    read_texts,
+)
 from vecu.coding.suggesting.suggester import Suggester, Suggestion, train
 
 __all__ = [
+    "COLUMNS",
     "LEAST_CODED",
     "LEAST_RANDOM",
     "LONGEST",
     "Chosen",
+    "Coded",
     "Encoder",
     "EncoderAbsent",
     "Example",
@@ -42,6 +52,7 @@ __all__ = [
     "NothingLearned",
     "Passage",
     "SentenceEncoder",
+    "SheetRefused",
     "Suggester",
     "Suggestion",
     "TooFewExamples",
@@ -50,7 +61,10 @@ __all__ = [
     "drawn_at_random",
     "find_leads",
     "judge",
+    "line_of",
     "open_encoder",
     "order_at_random",
+    "read_coded",
+    "read_texts",
     "train",
 ]

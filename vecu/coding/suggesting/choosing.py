@@ -8,7 +8,8 @@ meanwhile, its beginning is a random sample, and a text that comes or goes moves
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import takewhile
+from heapq import nsmallest
+from itertools import takewhile, zip_longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +52,22 @@ def choose_next(
     says how many coded texts have each code. The rarest code comes first, then the next, each with
     the text that scores highest on it; a code on which all texts score alike is passed over.
     """
-    at_random = order_at_random(waiting, chance=chance)
-    likely = _likely_rare(waiting, coded)
+    at_random = (Chosen(id_) for id_ in order_at_random(waiting, chance=chance))
+    likely = iter(_likely_rare(waiting, coded, count))
     chosen: dict[str, Chosen] = {}
     drawn = 0
     while len(chosen) < min(count, len(waiting)):
         rare = None
         if drawn >= random_share * (len(chosen) + 1):
             rare = next((each for each in likely if each.id not in chosen), None)
-        if rare is None:
-            rare = Chosen(next(id_ for id_ in at_random if id_ not in chosen))
-            drawn += 1
-        chosen[rare.id] = rare
+        taken = rare or next(each for each in at_random if each.id not in chosen)
+        drawn += taken.random
+        chosen[taken.id] = taken
     return list(chosen.values())
 
 
 def _likely_rare(
-    waiting: Mapping[str, Mapping[str, float]], coded: Mapping[str, int]
+    waiting: Mapping[str, Mapping[str, float]], coded: Mapping[str, int], most: int
 ) -> list[Chosen]:
     """Return texts that may have a rare code: the best for each code, then the second, and so on.
 
@@ -75,7 +75,7 @@ def _likely_rare(
     """
     ranked: list[list[Chosen]] = []
     for code in sorted(coded, key=lambda code: (coded[code], code)):
-        scored = sorted((-scores[code], id_) for id_, scores in waiting.items() if code in scores)
-        if scored and scored[0][0] < scored[-1][0]:
-            ranked.append([Chosen(id_, code) for _score, id_ in scored])
-    return [chosen for rank in zip(*ranked, strict=False) for chosen in rank]
+        scored = [(-scores[code], id_) for id_, scores in waiting.items() if code in scores]
+        if len({score for score, _id in scored}) > 1:
+            ranked.append([Chosen(id_, code) for _score, id_ in nsmallest(most, scored)])
+    return [chosen for rank in zip_longest(*ranked) for chosen in rank if chosen]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 from scipy.special import expit
 
 from vecu.coding.suggesting.examples import Words
@@ -61,7 +60,7 @@ def set_standards(
 def _standard(evidence: Floats, present: _Flags, drawn: _Flags, words: Sequence[Words]) -> Standard:
     share = (int(present[drawn].sum()) + 0.5) / (int(drawn.sum()) + 1)
     enough = matching_threshold(evidence[drawn], int(present[drawn].sum()))
-    silent = _too_few(present, words) or _no_better_than_chance(evidence, present, enough)
+    silent = _too_few(present, words) or _no_better_than_chance(evidence, present)
     if silent:
         return Standard(np.inf, 0.0, 0.0, share, silent)
     return Standard(enough, *calibrated(evidence[drawn], present[drawn]), share)
@@ -70,8 +69,11 @@ def _standard(evidence: Floats, present: _Flags, drawn: _Flags, words: Sequence[
 def matching_threshold(evidence: Floats, times: int) -> float:
     """Return what evidence must exceed, so that so many of these texts do.
 
-    Halfway between the two texts that it parts; for none of them, the greatest itself.
+    Halfway between the two texts that it parts; for none of them, the greatest itself. Where there
+    is no text to go by, nothing is enough.
     """
+    if not len(evidence):
+        return np.inf
     if times >= len(evidence):
         return -np.inf
     falling = np.sort(evidence)[::-1]
@@ -87,6 +89,8 @@ def calibrated(evidence: Floats, present: _Flags) -> tuple[float, float]:
     """
     with_code, without = int(present.sum()), int((~present).sum())
     target = np.where(present, (with_code + 1) / (with_code + 2), 1 / (without + 2))
+
+    from scipy.optimize import minimize  # noqa: PLC0415 - as slow to import as what learns
 
     def loss(curve: Floats) -> tuple[float, Floats]:
         slope, shift = curve
@@ -107,29 +111,35 @@ def _too_few(present: _Flags, words: Sequence[Words]) -> Message | None:
     lacking = {each.folded for each, has in zip(words, present, strict=True) if not has}
     if len(having) < LEAST_WITH:
         return Message(
-            _("%(found)s different texts have this code; it is suggested from %(least)s on."),
+            _("Different texts that have this code: %(found)s. It is suggested from %(least)s on."),
             found=len(having),
             least=LEAST_WITH,
         )
     if len(lacking) < LEAST_WITH:
         return Message(
             _(
-                "All coded texts but %(found)s have this code, so that nothing tells those that "
-                "have it from those that have not."
+                "Different texts without this code: %(found)s. Nothing tells them from those that "
+                "have it."
             ),
             found=len(lacking),
         )
     return None
 
 
-def _no_better_than_chance(evidence: Floats, present: _Flags, enough: float) -> Message | None:
-    suggested = evidence > enough
-    right = int((suggested & present).sum())
-    if right > suggested.sum() * present.mean():
+def _no_better_than_chance(evidence: Floats, present: _Flags) -> Message | None:
+    if found_above(evidence, present) > 0.5:
         return None
     return Message(
         _(
-            "Tried on texts that it had not been shown, the machine was right on this code no more "
-            "often than by chance."
+            "Tried on texts that it had not been shown, the machine told those that have this code "
+            "no better than chance."
         )
     )
+
+
+def found_above(evidence: Floats, present: _Flags) -> float:
+    """Return how often a text with the code has more evidence than one without (AUC); ties half."""
+    without = np.sort(evidence[~present])
+    below = np.searchsorted(without, evidence[present], side="left")
+    not_above = np.searchsorted(without, evidence[present], side="right")
+    return float((below + not_above).mean() / (2 * len(without)))

@@ -8,9 +8,9 @@ from vecu.questionnaires import Message
 from vecu.text import _, tokens_of
 
 LEAST_CODED = 50
-"""So many different texts with words must be coded before anything is suggested."""
+"""So many texts must be coded before anything is suggested."""
 LEAST_RANDOM = 20
-"""So many of these must have been drawn at random: they tell how common each code is."""
+"""So many of these, with words, must have been drawn at random: they tell how common codes are."""
 LONGEST = 20_000
 """Characters of the longest text that is read; what is longer is hardly one person's answer."""
 
@@ -34,8 +34,11 @@ class Words:
 
 
 def words_of(text: str) -> Words:
-    """Return the words of `text`; places count Unicode code points, the end not included."""
-    found = list(tokens_of(text))
+    """Return the words of `text`; places count Unicode code points, the end not included.
+
+    Of a text that is longer than `LONGEST` none is read.
+    """
+    found = list(tokens_of(text)) if len(text) <= LONGEST else []
     return Words(
         tuple(word for word, _start, _end in found),
         tuple((start, end) for _word, start, end in found),
@@ -74,17 +77,20 @@ def read_examples(examples: Sequence[Example]) -> tuple[list[Read], dict[str, Me
     return readable, unread
 
 
-def check_enough(readable: Sequence[Read]) -> None:
-    """Raise `TooFewExamples` unless so many different texts were coded, and drawn at random."""
-    coded = {each.words.folded for each in readable}
-    if len(coded) < LEAST_CODED:
+def check_enough(
+    examples: Sequence[Example], readable: Sequence[Read], codes: Sequence[str]
+) -> None:
+    """Raise `TooFewExamples` unless enough texts were coded, and enough can be read and are random.
+
+    A text that cannot be read counts as coded: the person who coded it did their work.
+    """
+    if not codes:
+        raise TooFewExamples(Message(_("There is no code to learn.")))
+    if len(examples) < LEAST_CODED:
         raise TooFewExamples(
             Message(
-                _(
-                    "%(found)s different texts with words are coded; suggestions begin at "
-                    "%(least)s. Code more texts first."
-                ),
-                found=len(coded),
+                _("Coded texts: %(found)s. Suggestions begin at %(least)s: code more texts first."),
+                found=len(examples),
                 least=LEAST_CODED,
             )
         )
@@ -93,8 +99,8 @@ def check_enough(readable: Sequence[Read]) -> None:
         raise TooFewExamples(
             Message(
                 _(
-                    "%(found)s coded texts were drawn at random; %(least)s are needed to know how "
-                    "common each code is. Code texts drawn at random."
+                    "Coded texts with words that were drawn at random: %(found)s. It takes "
+                    "%(least)s to tell how common a code is: code texts drawn at random."
                 ),
                 found=drawn,
                 least=LEAST_RANDOM,

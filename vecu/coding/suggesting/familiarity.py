@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vecu.coding.suggesting.examples import Words
+from vecu.coding.suggesting.vocabulary import UNKNOWN, Vocabulary
 from vecu.questionnaires import Message
 from vecu.text import _
 
@@ -20,24 +21,32 @@ USUAL = 0.02
 LEAST_USUAL = 0.25
 """At least so many of a text's words must be usual, or fewer where coded texts have fewer."""
 FEW_WORDS = 3
-"""A text of so few words may have none that is usual; one that is known is enough."""
+"""A text of so few words may have none that is usual; that it is spelt alike is enough."""
+SPELT_ALIKE = 0.5
+"""So many of its runs of letters must then be known."""
 _RARELY_LESS = 0.02
 
 
 @dataclass(frozen=True)
 class Familiarity:
-    """Words that are usual in the coded texts, words that are known, and how many must be usual."""
+    """Words that are usual in the coded texts, how many must be, and all that is known of them."""
 
     usual: frozenset[str]
-    known: frozenset[str]
     least: float
+    vocabulary: Vocabulary
 
-    def why_strange(self, words: Words) -> Message | None:
-        """Return why nothing is said of a text so unlike the coded ones, None where it is alike."""
+    def why_strange(self, words: Words, *, understood: bool) -> Message | None:
+        """Return why nothing is said of a text so unlike the coded ones, None where it is alike.
+
+        `understood` says that an encoder reads it too, which knows words that no coded text has; a
+        text of few words is then not strange.
+        """
         if len(words.folded) <= FEW_WORDS:
-            if self.known.isdisjoint(words.folded):
-                return Message(_("None of its words stands in a coded text."))
-            return None
+            if understood or self._spelt_alike(words):
+                return None
+            return Message(
+                _("None of its words stands in a coded text, nor any that is spelt like them.")
+            )
         found = sum(word in self.usual for word in words.folded)
         if found >= self.least * len(words.folded):
             return None
@@ -50,8 +59,15 @@ class Familiarity:
             all=len(words.folded),
         )
 
+    def _spelt_alike(self, words: Words) -> bool:
+        """Return whether a word is known, or most runs of letters are."""
+        if any(map(self.vocabulary.knows, words.folded)):
+            return True
+        runs = np.concatenate([self.vocabulary.runs(word) for word in words.folded])
+        return bool((runs != UNKNOWN).mean() >= SPELT_ALIKE)
 
-def learn_familiarity(texts: Sequence[Words]) -> Familiarity:
+
+def learn_familiarity(texts: Sequence[Words], vocabulary: Vocabulary) -> Familiarity:
     """Return what is usual in coded texts; almost none of these would be strange to the others."""
     having = Counter(word for words in texts for word in set(words.folded))
     needed = max(1, USUAL * len(texts))
@@ -62,4 +78,4 @@ def learn_familiarity(texts: Sequence[Words]) -> Familiarity:
         if len(words.folded) > FEW_WORDS
     ]
     least = min(LEAST_USUAL, float(np.quantile(shares, _RARELY_LESS))) if shares else LEAST_USUAL
-    return Familiarity(usual, frozenset(having), least)
+    return Familiarity(usual, least, vocabulary)

@@ -27,7 +27,7 @@ def judge(
     `TooFewExamples` as `train` does.
     """
     readable, unread = read_examples(examples)
-    check_enough(readable)
+    check_enough(examples, readable, codes)
     words = [each.words for each in readable]
     said: dict[str, Suggestion] = {}
     for fold in deal(words, presence_of(readable, codes), folds, chance=chance):

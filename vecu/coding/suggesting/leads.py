@@ -10,9 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.cluster import KMeans
-from sklearn.decomposition import TruncatedSVD
-from sklearn.preprocessing import normalize
 
 from vecu.coding.suggesting.examples import Words
 from vecu.coding.suggesting.passages import Passage, cut
@@ -87,15 +84,20 @@ def _weighed(texts: Sequence[Words]) -> sparse.csr_array:
         having = np.bincount(counts.indices, minlength=counts.shape[1])
         kept = sparse.csr_array(counts[:, np.flatnonzero(having >= _LEAST_HAVING)])
         parts.append(rarity_of(kept).weigh(kept))
-    return sparse.csr_array(normalize(sparse.hstack(parts, format="csr")))
+    # Phrases and runs are of length 1 each, so that together passages are of the same length.
+    return sparse.csr_array(sparse.hstack(parts, format="csr") / np.sqrt(len(parts)))
 
 
 def _grouped(weighed: sparse.csr_array, count: int, chance: int) -> Labels:
     """Return the group of each passage: k-means on the directions in which most differ."""
+    # They take seconds to import: only a process that groups shall wait for them.
+    from sklearn.cluster import KMeans  # noqa: PLC0415
+    from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415
+
     dimensions = min(_DIMENSIONS, min(weighed.shape) - 1)
     reduced = TruncatedSVD(dimensions, random_state=chance).fit_transform(weighed)
     means = KMeans(count, n_init=_STARTS, random_state=chance)
-    labels: Labels = means.fit_predict(normalize(reduced))
+    labels: Labels = means.fit_predict(_of_length_one(reduced))
     return labels
 
 
@@ -143,7 +145,7 @@ def _lead(
     if len(rows) < 2:
         return None
     within = weighed[rows]
-    likeness: Floats = np.asarray(within @ normalize(within.mean(axis=0).reshape(1, -1))[0])
+    likeness: Floats = np.asarray(within @ _of_length_one(within.mean(axis=0).reshape(1, -1))[0])
     falling = rows[np.argsort(-likeness, kind="stable")]
     ranked = [groups[row] for row in falling]
     members = tuple(passage for same in ranked for passage, _words in same)
@@ -155,3 +157,9 @@ def _central(ranked: Sequence[Sequence[tuple[Passage, Words]]]) -> tuple[Passage
     telling = [same for same in ranked if len(same[0][1].folded) >= _TELLING_WORDS]
     first, second = (*telling, *ranked)[:2] if len(telling) > 1 else ranked[:2]
     return first[0][0], second[0][0]
+
+
+def _of_length_one(rows: Floats) -> Floats:
+    lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
+    of_length_one: Floats = rows / np.where(lengths > 0, lengths, 1)
+    return of_length_one

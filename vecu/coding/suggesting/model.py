@@ -12,9 +12,7 @@ from vecu.coding.suggesting.familiarity import Familiarity, learn_familiarity
 from vecu.coding.suggesting.learning import (
     Learned,
     Presence,
-    deal,
     evidence_unseen,
-    folds_for,
     learn,
 )
 from vecu.coding.suggesting.marking import Contributions, Mark, marks_of, without
@@ -69,14 +67,13 @@ def fit(
     words = [each.words for each in readable]
     vocabulary = Vocabulary(words)
     counts = count(vocabulary, [each.example.text for each in readable], words, encoder)
-    folds = deal(words, presence, folds_for(len(words)), chance=chance)
-    evidence = evidence_unseen(counts, presence, folds, chance=chance)
+    evidence = evidence_unseen(counts, words, presence, chance=chance)
     drawn = np.array([each.example.random for each in readable], dtype=np.bool_)
     return Model(
         vocabulary,
         learn(counts, presence, chance=chance),
         set_standards(evidence, presence, drawn, words),
-        learn_familiarity(words),
+        learn_familiarity(words, vocabulary),
         encoder,
     )
 

@@ -103,7 +103,10 @@ class Suggester:
     def _why_not(self, text: str, words: Words) -> Message | None:
         if len(self.silent) == len(self.codes):
             return Message(_("No code has enough coded texts to be suggested."))
-        return why_unreadable(text, words) or self._model.familiarity.why_strange(words)
+        understood = self._model.encoder is not None
+        return why_unreadable(text, words) or self._model.familiarity.why_strange(
+            words, understood=understood
+        )
 
     def _suggest_one(self, text: str, words: Words, evidence: Floats) -> Suggestion:
         marked = self._marks(text, words, evidence)
@@ -152,7 +155,7 @@ def train(
     enough texts are coded.
     """
     readable, unread = read_examples(examples)
-    check_enough(readable)
+    check_enough(examples, readable, codes)
     return train_on(readable, codes, chance, encoder, unread)
 
 

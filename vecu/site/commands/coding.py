@@ -1,6 +1,10 @@
-"""Take coding out, and bring in what was coded elsewhere."""
+"""Take coding out, bring in what was coded elsewhere, and suggest codes for texts in files."""
 
+import sys
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from django.utils import timezone
@@ -17,17 +21,31 @@ from vecu.coding.exchange.incoming import Incoming, read_incoming
 from vecu.coding.queries import Codebook, list_codes
 from vecu.coding.queries.arriving import plan_bringing
 from vecu.coding.queries.leaving import Scope, Which
+from vecu.coding.suggesting import (
+    COLUMNS,
+    SheetRefused,
+    Suggester,
+    Suggestion,
+    line_of,
+    open_encoder,
+    read_coded,
+    read_texts,
+    train,
+)
 from vecu.site.commands.answers import NAMED_DELIMITERS, at_a_terminal
 from vecu.surveys.queries import Study, UnknownStudy, get_study
+from vecu.tables import EXACT, FileRefused, Table, open_table, write_lines
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _BY = "command"
 _SHOWN = 20
+_AT_ONCE = 500
+_Read = TypeVar("_Read")
 
 
 @click.group()
 def code() -> None:
-    """Take coding out, or bring in what was coded elsewhere."""
+    """Take coding out, bring in what was coded elsewhere, suggest codes."""
 
 
 @code.command("export")
@@ -194,3 +212,85 @@ def _say_plan(plan: Plan, *, new_texts: int) -> None:
 def _say(arrived: Arrived) -> None:
     told = [f"{number} {name}" for name, number in arrived.counts.items() if number]
     click.echo(f"Brought in: {', '.join(told)}." if told else "All of it was here already.")
+
+
+@code.command("suggest")
+@click.option("--coded", type=_FILE, required=True, help="Texts that people coded: id,text,codes.")
+@click.option("--texts", type=_FILE, required=True, help="Texts to suggest codes for: id,text.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file to write: id,codes,scores,words.",
+)
+@click.option("--encoder", is_flag=True, help="Read also with the optional sentence encoder.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 1_000_000),
+    default=1,
+    show_default=True,
+    help="The same suggestions again.",
+)
+def suggest_codes(coded: Path, texts: Path, out: Path, encoder: bool, seed: int) -> None:
+    """Suggest codes for texts as people coded others; nothing of a laboratory is read or kept.
+
+    Ends with 0, or with 2 when a file was refused or too little is coded; then nothing is written.
+    """
+    if out.exists() and any(out.samefile(given) for given in (coded, texts)):
+        raise click.UsageError("--out would replace what it is made of. Name another file.")
+    given, asked = _read_sheet(coded, read_coded), _read_sheet(texts, read_texts)
+    reader = open_encoder() if encoder else None
+    how = f" with {reader.name}" if reader else ""
+    click.echo(f"Learning {len(given.codes)} codes from {len(given.examples)} texts{how} …")
+    suggester = train(given.examples, codes=given.codes, chance=seed, encoder=reader)
+    _say_silent(suggester)
+    suggestions = _suggest(suggester, asked)
+    lines = (line_of(id_, asked[id_], said) for id_, said in suggestions.items())
+    write_lines(out, COLUMNS, lines, EXACT)
+    _say_suggested(suggestions, {example.id for example in given.examples})
+    click.echo(f"{out}: {len(asked)} texts. Suggester {suggester.version}{how}.")
+
+
+def _read_sheet(file: Path, read: Callable[[Table], _Read]) -> _Read:
+    """Read a table; a refusal says in which file."""
+    try:
+        return read(open_table(file.read_bytes()))
+    except (FileRefused, SheetRefused) as error:
+        raise click.UsageError(f"{file.name} cannot be used.\n{error}") from error
+
+
+def _suggest(suggester: Suggester, texts: dict[str, str]) -> dict[str, Suggestion]:
+    ids = list(texts)
+    said: dict[str, Suggestion] = {}
+    hidden = len(ids) < _AT_ONCE
+    with click.progressbar(length=len(ids), label="Reading", hidden=hidden, file=sys.stderr) as bar:
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            found = suggester.suggest([texts[id_] for id_ in some])
+            said |= dict(zip(some, found, strict=True))
+            bar.update(len(some))
+    return said
+
+
+def _say_silent(suggester: Suggester) -> None:
+    for name, why in suggester.silent.items():
+        click.echo(f"  never suggested: {name}: {why}")
+    for id_, why in list(suggester.unread.items())[:_SHOWN]:
+        click.echo(f"  nothing learned from {id_}: {why}")
+    if (more := len(suggester.unread) - _SHOWN) > 0:
+        click.echo(f"  … nor from {more} more.")
+
+
+def _say_suggested(suggestions: dict[str, Suggestion], coded: set[str]) -> None:
+    without: defaultdict[str, list[str]] = defaultdict(list)
+    for id_, suggestion in suggestions.items():
+        if suggestion.why_not is not None:
+            without[suggestion.why_not.msgid].append(id_)
+    told = len(suggestions) - sum(map(len, without.values()))
+    click.echo(f"Codes are suggested for {told} of {len(suggestions)} texts.")
+    for ids in sorted(without.values(), key=len, reverse=True):
+        first = suggestions[ids[0]].why_not
+        others = f" (and {len(ids) - 1} more alike)" if len(ids) > 1 else ""
+        click.echo(f"  nothing for {ids[0]}: {first}{others}")
+    if known := len(coded & suggestions.keys()):
+        click.echo(f"  {known} of them are coded already: what is said of these was learned there.")

@@ -1,0 +1,182 @@
+"""`./run bench coding`: how often the machine suggests what people coded, and what that costs.
+
+Lists are the mean of F1 over three codes (macro-F1) with 50, 200 and 1,000 coded reviews, mean of
+five seeds: `fr_default` and `en_default` of the default suggester, `fr_encoder` with the optional
+encoder (null without it). Each seed shuffles 6,000 reviews; the first are coded, 3,000 others are
+suggested for, abstentions counting as no code. The table has beside it what comes of giving each
+text the most frequent code. `survey_loo` is F1 of three codes of a survey on ChatGPT, each answer
+left out of what is learned. `refit_cpu_s` learns 27 codes from 2,000 texts of two reviews each, and
+suggests for all of them; `explain_ms` is an explanation, `leads_s` are leads from 20,000 sentences.
+Times are of the processor.
+"""
+
+import json
+import random
+import statistics
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from bench._reviews import REVIEW_CODES, SURVEY_CODES, all_texts, need_data, reviews, survey
+from vecu.coding.suggesting import (
+    Encoder,
+    EncoderAbsent,
+    Example,
+    find_leads,
+    judge,
+    open_encoder,
+    train,
+)
+from vecu.coding.suggesting.passages import cut
+from vecu.text import fold
+
+LABELS, SEEDS, ASKED = (50, 200, 1_000), range(5), 3_000
+STORIES, CODES, PASSAGES, LEADS = 2_000, 27, 20_000, 20
+
+
+class Remembering:
+    """An encoder that reads each text once, since five seeds read the same ones."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder, self.name = encoder, encoder.name
+        self._read: dict[str, np.ndarray] = {}
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        unread = list({text for text in texts if text not in self._read})
+        self._read |= dict(zip(unread, self._encoder.encode(unread), strict=True))
+        return np.array([self._read[text] for text in texts])
+
+
+def f1(true: Sequence[frozenset[str]], said: Sequence[frozenset[str]], code: str) -> float:
+    """Return twice those that both have, by those that either has, each counted."""
+    both = sum(code in one and code in other for one, other in zip(true, said, strict=True))
+    either = sum(code in each for each in (*true, *said))
+    return 2 * both / either if either else 0.0
+
+
+def macro_f1(true: Sequence[frozenset[str]], said: Sequence[frozenset[str]]) -> float:
+    return statistics.mean(f1(true, said, code) for code in REVIEW_CODES)
+
+
+def learning_curve(name: str, language: str, encoder: Encoder | None) -> list[float]:
+    """Print a line for each number of labels; return macro-F1 of each."""
+    all_reviews, curve = reviews(language), []
+    for labels in LABELS:
+        found, baseline, repeated, abstained = [], [], [], []
+        for seed in SEEDS:
+            drawn = random.Random(seed).sample(all_reviews, len(all_reviews))
+            coded, asked = drawn[:labels], drawn[max(LABELS) : max(LABELS) + ASKED]
+            suggester = train(coded, codes=REVIEW_CODES, chance=seed, encoder=encoder)
+            suggestions = suggester.suggest([each.text for each in asked])
+            true = [each.codes for each in asked]
+            found.append(macro_f1(true, [frozenset(each.codes) for each in suggestions]))
+            usual = Counter(code for each in coded for code in each.codes).most_common(1)[0][0]
+            baseline.append(macro_f1(true, [frozenset({usual})] * ASKED))
+            known = {each.text for each in coded}
+            repeated.append(sum(each.text in known for each in asked) / ASKED)
+            abstained.append(sum(each.why_not is not None for each in suggestions) / ASKED)
+        curve.append(round(statistics.mean(found), 3))
+        print(
+            f"{name:11} {labels:6} {ASKED:6} {curve[-1]:8.3f} {statistics.stdev(found):6.3f} "
+            f"{statistics.mean(baseline):9.3f} {statistics.mean(abstained):10.1%} "
+            f"{statistics.mean(repeated):9.1%}"
+        )
+    return curve
+
+
+def left_out() -> dict[str, float]:
+    """Return F1 of each code of the survey, each answer judged without itself."""
+    answers = survey()
+    suggestions = judge(answers, codes=SURVEY_CODES, chance=1, folds=len(answers))
+    true, said = [a.codes for a in answers], [frozenset(s.codes) for s in suggestions]
+    found = {code: round(f1(true, said, code), 3) for code in SURVEY_CODES}
+    for code, value in found.items():
+        having = sum(code in codes for codes in true)
+        everywhere = 2 * having / (having + len(true))
+        print(
+            f"{code:15} {having:4} of {len(true)} {value:8.3f}   (if given to all {everywhere:.3f})"
+        )
+    return found
+
+
+def stories() -> tuple[list[Example], list[str]]:
+    """Return texts of two reviews with codes that hang on a word, nine times in ten, and chance."""
+    chance, texts = random.Random(1), [each.text for each in reviews("fr")]
+    chance.shuffle(texts)
+    joined = [f"{texts[2 * n]} {texts[2 * n + 1]}" for n in range(STORIES)]
+    words = [frozenset(fold(text).split()) for text in joined]
+    having = Counter(word for each in words for word in sorted(each) if len(word) > 3)
+    codes = [word for word, _count in having.most_common(7 * CODES)][::7]
+    return [
+        Example(
+            f"{number:04}",
+            text,
+            frozenset(
+                code for code in codes if chance.random() < (0.9 if code in within else 0.01)
+            ),
+        )
+        for number, (text, within) in enumerate(zip(joined, words, strict=True))
+    ], codes
+
+
+def costs() -> dict[str, float]:
+    coded, codes = stories()
+    texts = [each.text for each in coded]
+    train(coded[:100], codes=codes, chance=1)  # imports what learning needs, once
+    began = time.process_time()
+    suggester = train(coded, codes=codes, chance=1)
+    suggester.suggest(texts)
+    refit = time.process_time() - began
+    took = []
+    for text in texts[:500]:
+        began = time.process_time()
+        suggester.explain(text, codes[0])
+        took.append(time.process_time() - began)
+    return {
+        "refit_cpu_s": round(refit, 2),
+        "explain_ms": round(statistics.median(took) * 1_000, 2),
+        "leads_s": round(leads(), 2),
+    }
+
+
+def leads() -> float:
+    """Return how long leads take from texts with so many different sentences."""
+    texts: dict[str, str] = {}
+    met: set[tuple[str, ...]] = set()
+    for id_, text in all_texts().items():
+        if len(met) < PASSAGES:
+            texts[id_] = text
+            met.update(words.folded for _passage, words in cut({id_: text}))
+    began = time.process_time()
+    found = find_leads(texts, count=LEADS, chance=1)
+    took = time.process_time() - began
+    print(f"{len(found)} leads from {len(met)} different sentences of {len(texts)} reviews")
+    return took
+
+
+def opened() -> Encoder | None:
+    try:
+        return Remembering(open_encoder())
+    except EncoderAbsent as error:
+        print(error)
+        return None
+
+
+def main() -> None:
+    need_data()
+    encoder = opened()
+    print("suggester   labels  asked macro-F1     sd most-freq. abstained  repeated")
+    told: dict[str, object] = {
+        "fr_default": learning_curve("fr_default", "fr", None),
+        "fr_encoder": learning_curve("fr_encoder", "fr", encoder) if encoder else None,
+        "en_default": learning_curve("en_default", "en", None),
+    }
+    if encoder:
+        told["en_encoder"] = learning_curve("en_encoder", "en", encoder)
+    print(json.dumps({**told, "survey_loo": left_out(), **costs()}))
+
+
+if __name__ == "__main__":
+    main()
