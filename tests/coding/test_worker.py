@@ -6,6 +6,7 @@ import sys
 from datetime import timedelta
 from uuid import uuid4
 
+import numpy as np
 import pytest
 from django_tasks_db.models import DBTaskResult
 
@@ -26,6 +27,7 @@ from vecu.coding.actions.runs import (
 )
 from vecu.coding.models import Event, Judgement, Run
 from vecu.coding.rules import Purpose, RunState
+from vecu.coding.suggesting import encoders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 LATER = NOON + timedelta(minutes=2)
@@ -119,7 +121,7 @@ def test_what_goes_wrong_is_told_without_the_words_that_were_read(monkeypatch, c
     room = make_learned_room(coded=52, waiting=2)
     run = ask(room)
 
-    def break_on_words(run, clock):
+    def break_on_words(run, clock, encoder):
         raise ValueError("It invents laws and sources for my letter.")
 
     monkeypatch.setattr(tasks, "learn", break_on_words)
@@ -138,3 +140,35 @@ def test_taking_up_what_is_done_already_changes_nothing():
 
     tasks.take_up.func(str(run.id))
     assert set(Judgement.objects.values_list("id", flat=True)) == before
+
+
+class OneNumber:
+    """An encoder that knows of a text only how long it is."""
+
+    name = "lengths 1"
+
+    def encode(self, texts):
+        return np.array([[1.0, 0.0] if len(text) > 70 else [0.0, 1.0] for text in texts])
+
+
+def test_a_run_with_an_encoder_says_which(monkeypatch):
+    room = make_learned_room(coded=52, waiting=2)
+    act = Act("ana", NOON)
+    run = ask_for_run(room.codebook, LIMIT, Purpose.SUGGESTIONS, act, tasks.queue, encoder=True)
+    monkeypatch.setattr(tasks, "open_encoder", OneNumber)
+
+    tasks.take_up.func(str(run.id))
+    run.refresh_from_db()
+    assert (run.state, run.encoder) == (RunState.DONE, "lengths 1")
+
+
+def test_an_encoder_that_is_not_installed_is_said_with_what_to_do(monkeypatch):
+    room = make_learned_room(coded=52, waiting=2)
+    act = Act("ana", NOON)
+    run = ask_for_run(room.codebook, LIMIT, Purpose.SUGGESTIONS, act, tasks.queue, encoder=True)
+    monkeypatch.setattr(encoders, "find_spec", lambda _name: None)
+
+    tasks.take_up.func(str(run.id))
+    run.refresh_from_db()
+    assert run.state == RunState.FAILED
+    assert "requirements-encoder.txt" in run.problem[0]

@@ -22,6 +22,8 @@ from vecu.coding.actions.learning import learn
 from vecu.coding.actions.runs import RunTaken, beat, begin_run, fail_run, take_up_lost
 from vecu.coding.models import Run
 from vecu.coding.rules import Purpose
+from vecu.coding.suggesting import EncoderAbsent, open_encoder
+from vecu.coding.telling_runs import as_kept
 
 BEAT_SECONDS = 15
 """How often a worker gives a sign of life; after four of them that are missing it is dead."""
@@ -40,7 +42,10 @@ def take_up(run: str) -> None:
             if begun.purpose == Purpose.LEADS:
                 group(begun)
             else:
-                learn(begun, timezone.now)
+                encoder = open_encoder() if begun.settings["encoder"] else None
+                learn(begun, timezone.now, encoder=encoder)
+    except EncoderAbsent as refusal:
+        fail_run(begun, as_kept(refusal.message))
     except RunTaken:
         log.warning("run %s was taken up by another worker", run)
     except Exception as error:

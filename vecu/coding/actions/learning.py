@@ -112,7 +112,11 @@ def _made_by(suggester: Suggester, encoder: Encoder | None) -> dict[str, Any]:
     return {
         "version": suggester.version,
         "encoder": encoder.name if encoder else "",
-        "settings": {"chance": CHANCE, "codes": list(suggester.codes)},
+        "settings": {
+            "encoder": encoder is not None,
+            "chance": CHANCE,
+            "codes": list(suggester.codes),
+        },
         "silent": {code: as_kept(why) for code, why in suggester.silent.items()},
     }
 

@@ -34,14 +34,30 @@ class RunTaken(VecuError):
 
 
 @transaction.atomic
-def ask_for_run(codebook: Codebook, question: str, purpose: Purpose, act: Act, queue: Queue) -> Run:
-    """Return the run that is under way for a question, or a new one, waiting for a worker."""
+def ask_for_run(
+    codebook: Codebook,
+    question: str,
+    purpose: Purpose,
+    act: Act,
+    queue: Queue,
+    *,
+    encoder: bool = False,
+) -> Run:
+    """Return the run that is under way for a question, or a new one, waiting for a worker.
+
+    With the `encoder` the machine reads meanings beside words; it must be installed.
+    """
     Codebook.objects.select_for_update().get(pk=codebook.pk)
     pending = pending_run(codebook, question, purpose)
     if pending:
         return pending
     run = Run.objects.create(
-        codebook=codebook, question=question, purpose=purpose, asked_by=act.by, asked_at=act.now
+        codebook=codebook,
+        question=question,
+        purpose=purpose,
+        asked_by=act.by,
+        asked_at=act.now,
+        settings={"encoder": encoder},
     )
     detail = {"question": question, "purpose": purpose.value, "run": str(run.id)}
     tell(act, Verb.LEARNED, codebook, detail=detail)

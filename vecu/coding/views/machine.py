@@ -21,7 +21,7 @@ from vecu.coding.models import Code, Run
 from vecu.coding.queries.progress import count_finished
 from vecu.coding.queries.runs import PENDING, current_run, latest_run
 from vecu.coding.rules import Draw, Purpose
-from vecu.coding.suggesting import LEAST_CODED
+from vecu.coding.suggesting import LEAST_CODED, has_encoder
 from vecu.coding.tasks import queue
 from vecu.coding.telling_runs import say_kept
 from vecu.coding.views.desk import coded_questions, desk_for, key_of, show
@@ -65,6 +65,7 @@ def machine(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "pending": any(line.pending for line in lines),
         "least": LEAST_CODED,
         "form": PutForwardForm(),
+        "has_encoder": has_encoder(),
     }
     return show(request, "machine", study, role, context)
 
@@ -76,7 +77,8 @@ def learn(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResp
     desk = desk_for(request, study)
     question = question_named(study, desk, key)
     act = desk.act(timezone.now())
-    ask_for_run(desk.codebook, question.path, Purpose.SUGGESTIONS, act, queue)
+    encoder = "encoder" in request.POST
+    ask_for_run(desk.codebook, question.path, Purpose.SUGGESTIONS, act, queue, encoder=encoder)
     messages.success(request, _("The machine learns in the background. You can go on coding."))
     return redirect("coding:machine", slug=study.slug)
 
