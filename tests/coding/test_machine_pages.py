@@ -78,7 +78,10 @@ def test_why_nothing_was_learned_is_said_in_the_reader_s_language(client):
     let_learn(room)
     client.force_login(make_member("boss", room.study, Role.OWNER))
 
-    assert "10 different texts with words are coded" in client.get(page("machine")).text
+    assert "Coded texts: 10. Suggestions begin at 50" in client.get(page("machine")).text
+    french = client.get(page("machine").replace("/en/", "/fr/")).text
+    assert "Suggestions begin" not in french
+    assert "10" in re.search(r'class="notice warning"[^>]*>([^<]*)<', french)[1]
 
 
 def test_the_machine_has_its_columns_in_the_table_of_agreement(client, learned):

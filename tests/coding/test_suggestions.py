@@ -277,7 +277,7 @@ def test_a_room_without_codes_or_texts_fails_with_a_reason_and_never_breaks():
     run = let_learn(room)
 
     assert run.state == RunState.FAILED
-    assert run.problem[1]["found"] == 0
+    assert run.problem == ["There is no code to learn.", {}]
 
 
 def test_why_nothing_is_suggested_is_said_where_suggestions_would_be_seen(as_coder):
