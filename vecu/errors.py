@@ -45,6 +45,10 @@ VecuError
 ├── coding.NothingToUndo              a coder has done nothing that could be taken back
 ├── coding.CodesRefused               a table cannot become codes
 ├── coding.CodingNotTaken             there is nothing to take out of a study's coding
+├── coding.SuggestionGone             a suggestion was decided on, or renewed meanwhile
+├── coding.NothingToDraw              no text is left to be put forward
+├── coding.RunTaken                   another worker has taken up a run of the machine
+├── coding.DelegationRefused          the machine may not code with a code by itself
 ├── coding.PlanRefused                texts cannot be shared out as asked
 ├── coding.QuotationRefused           words cannot be proposed as a quotation
 ├── coding.QuotationChanged           somebody else changed a quotation meanwhile

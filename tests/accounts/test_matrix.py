@@ -122,6 +122,17 @@ MATRIX = {
     ("POST", "coding:practice"):              (302, 404, 403, 403, 404, 404),
     ("GET", "coding:links"):                  (302, 404, 403, 200, 200, 200),
     ("GET", "coding:linked-stories"):         (302, 404, 403, 404, 404, 404),
+    ("GET", "coding:machine"):                (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:learn"):                 (302, 404, 403, 403, 302, 302),
+    ("POST", "coding:forward"):               (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:delegations"):            (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:delegations"):           (302, 404, 403, 302, 422, 422),
+    ("POST", "coding:delegated"):             (302, 404, 403, 403, 404, 404),
+    ("GET", "coding:shares"):                 (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:leads"):                  (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:find-leads"):            (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:lead"):                   (302, 404, 403, 404, 404, 404),
+    ("POST", "coding:lead"):                  (302, 404, 403, 404, 404, 404),
     ("GET", "datasets:data"):                 (302, 404, 403, 403, 200, 200),
     ("POST", "datasets:data"):                (302, 404, 403, 403, 422, 422),
     ("GET", "datasets:upload"):               (302, 404, 403, 403, 200, 200),
@@ -164,6 +175,7 @@ def address(name, study):
         "quotation": NOWHERE,
         "guide_id": NOWHERE,
         "practice_id": NOWHERE,
+        "lead_id": NOWHERE,
     }
     takes = dict(staff_patterns())[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

@@ -49,7 +49,10 @@ def project(tmp_path: Path) -> Path:
         (
             "csv",
             {
-                *(f"stories-{name}.csv" for name in ("codebook", "texts", "codings", "quotations")),
+                *(
+                    f"stories-{name}.csv"
+                    for name in ("codebook", "texts", "codings", "suggestions", "quotations")
+                ),
                 "README.txt",
             },
         ),

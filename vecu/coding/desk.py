@@ -1,6 +1,6 @@
 """A coder at work in one study: their codebook, its codes, what a POST asks for. No request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,11 @@ from vecu.coding.actions.codebooks import CodeText, make_code
 from vecu.coding.actions.coding import (
     CodeNotOffered,
     Mark,
+    accept_suggestion,
     finish,
     propose_quotation,
     put_code,
+    refuse_suggestion,
     reopen,
     take_code_off,
 )
@@ -23,9 +25,11 @@ from vecu.coding.actions.memos import write_memo
 from vecu.coding.models import Code, Codebook, Coder, Quotation, Verbatim
 from vecu.coding.queries.codebooks import Codes, find_code, list_codes
 from vecu.coding.queries.quotations import list_on_texts
+from vecu.coding.queries.suggestions import list_suggested, list_unsaid
 from vecu.coding.queries.texts import list_recent, look_at
 from vecu.coding.rows import Row, row_of
 from vecu.coding.spans import Span, SpanRefused, check_span, find_words, from_utf16
+from vecu.coding.telling_runs import say_kept
 from vecu.questionnaires import get
 from vecu.surveys.queries.stories import get_people
 from vecu.text import fold
@@ -60,6 +64,9 @@ class Desk:
         names = dict(self.codebook.coders.values_list("id", "name"))
         known = self.codes.by_id
         quotations: dict[UUID, list[Quotation]] = {}
+        ids = [verbatim.id for verbatim in here]
+        suggested = list_suggested(self.coder, ids, self.codes)
+        unsaid = list_unsaid(self.coder, ids)
         for each in list_on_texts(self.codebook, self.by, [verbatim.id for verbatim in here]):
             quotations.setdefault(each.verbatim_id, []).append(each)
         return [
@@ -69,6 +76,8 @@ class Desk:
                 known,
                 names,
                 quotations.get(coded.verbatim.id, ()),
+                suggested.get(coded.verbatim.id, ()),
+                say_kept(unsaid.get(coded.verbatim.id, ())),
             )
             for coded in look_at(self.coder, here, self.codes)
         ]
@@ -96,24 +105,34 @@ def desk_of(coder: Coder, by: str) -> Desk:
 def do(desk: Desk, verbatim: Verbatim, asked: Asked, now: datetime) -> str:
     """Do with a text what a coder asks, and return what was done in one sentence.
 
-    Raise `TextGone`, `TextFrozen`, `CodeNotOffered`, `CodeRefused`, `SpanRefused` or
-    `QuotationRefused`.
+    Raise `TextGone`, `TextFrozen`, `CodeNotOffered`, `CodeRefused`, `SpanRefused`,
+    `QuotationRefused` or `SuggestionGone`.
     """
-    act, coder = desk.act(now), desk.coder
-    if asked["do"] == "take":
-        took = take_code_off(coder, verbatim.id, asked["coding"] or UUID(int=0), act)
-        return _("Taken off.") if took else _("This code was not there any more.")
-    if asked["do"] == "finish":
-        finish(coder, verbatim.id, act)
-        return _("Finished.")
-    if asked["do"] == "reopen":
-        reopen(coder, verbatim.id, act)
-        return _("To be coded again.")
-    if asked["do"] == "memo":
-        return _note(desk, verbatim, asked, act)
-    if asked["do"] == "quote":
-        return _quote(desk, verbatim, asked, act)
-    return _put(desk, verbatim, asked, act)
+    return _DOES[asked["do"]](desk, verbatim, asked, desk.act(now))
+
+
+def _take(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:
+    took = take_code_off(desk.coder, verbatim.id, asked["coding"] or UUID(int=0), act)
+    return _("Taken off.") if took else _("This code was not there any more.")
+
+
+def _finish(desk: Desk, verbatim: Verbatim, _asked: Asked, act: Act) -> str:
+    finish(desk.coder, verbatim.id, act)
+    return _("Finished.")
+
+
+def _reopen(desk: Desk, verbatim: Verbatim, _asked: Asked, act: Act) -> str:
+    reopen(desk.coder, verbatim.id, act)
+    return _("To be coded again.")
+
+
+def _decide(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:
+    accepts = asked["do"] == "accept"
+    suggestion = asked["suggestion"] or UUID(int=0)
+    change = accept_suggestion if accepts else refuse_suggestion
+    code = change(desk.coder, verbatim.id, suggestion, act)
+    told = _("“%(code)s” accepted.") if accepts else _("“%(code)s” refused.")
+    return told % {"code": code.name}
 
 
 def _note(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:
@@ -191,3 +210,17 @@ def _span(verbatim: Verbatim, asked: Asked) -> Span | None:
             _("The words “%(words)s” are not in this text. Copy them as they stand there.")
             % {"words": words[:SHOWN_WORDS]}
         ) from None
+
+
+_DOES: Mapping[str, Callable[[Desk, Verbatim, Asked, Act], str]] = {
+    "put": _put,
+    "make": _put,
+    "take": _take,
+    "finish": _finish,
+    "reopen": _reopen,
+    "memo": _note,
+    "quote": _quote,
+    "accept": _decide,
+    "refuse": _decide,
+}
+"""What a coder can do with a text, by what a form says."""

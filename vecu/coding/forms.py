@@ -29,11 +29,12 @@ class TextForm(forms.Form):
     browser's selection in UTF-16 units, `words` the same by the words themselves.
     """
 
-    DOES = ("put", "make", "take", "finish", "reopen", "memo", "quote")
+    DOES = ("put", "make", "take", "finish", "reopen", "memo", "quote", "accept", "refuse")
 
     do = forms.ChoiceField(choices=[(each, each) for each in DOES])
     code = forms.UUIDField(required=False)
     coding = forms.UUIDField(required=False)
+    suggestion = forms.UUIDField(required=False)
     name = _words(1000)
     definition = _words(MAX_MEMO)
     parent = forms.UUIDField(required=False)
@@ -152,3 +153,23 @@ class ShareForm(forms.Form):
         question: Any = self.fields["question"]
         chosen: Any = self.fields["coders"]
         question.choices, chosen.choices = questions, coders
+
+
+class PutForwardForm(forms.Form):
+    """How many texts to code next."""
+
+    count = forms.IntegerField(
+        label=gettext_lazy("How many texts"), min_value=1, max_value=500, initial=20
+    )
+
+
+class FloorForm(forms.Form):
+    """How far the machine must surely agree with people before it codes by itself."""
+
+    floor = forms.FloatField(
+        label=gettext_lazy("Least agreement"),
+        localize=True,
+        min_value=0.01,
+        max_value=0.99,
+        error_messages={"invalid": gettext_lazy("Give a number between 0 and 1, such as 0.8.")},
+    )

@@ -91,6 +91,7 @@ class Cell:
     column: Code
     count: int
     more: int
+    machine: int
     shade: int
     void: bool
 
@@ -133,6 +134,7 @@ def table_of(linked: Linked, codes: Codes) -> tuple[list[Head], list[Head]]:
                     known[column.id],
                     links.counts.get((place, at), 0),
                     links.more.get((place, at), 0),
+                    links.machine.get((place, at), 0),
                     links.shade((place, at)),
                     (place, at) in links.void,
                 )

@@ -6,7 +6,7 @@ story, ''. A story is counted once however often it tells of a line.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from uuid import UUID
 
@@ -33,15 +33,20 @@ _NOTHING: frozenset[int] = frozenset()
 
 @dataclass(slots=True)
 class Heard:
-    """What one story tells of, axis by axis: the places of lines; on `maybe` coders differ."""
+    """What one story tells of, axis by axis: the places of lines; on `maybe` coders differ.
+
+    `machine` says that the machine alone coded some of what counts here.
+    """
 
     told: list[frozenset[int]]
     maybe: list[frozenset[int]]
+    machine: bool = False
 
     def add(self, other: "Heard") -> None:
         """Let this story tell of what another part of it does."""
         self.told = [one | more for one, more in zip(self.told, other.told, strict=True)]
         self.maybe = [one | more for one, more in zip(self.maybe, other.maybe, strict=True)]
+        self.machine = self.machine or other.machine
 
 
 def read_stories(texts: Iterable[Carried], axes: Sequence[Axis]) -> dict[Story, Heard]:
@@ -57,6 +62,7 @@ def read_stories(texts: Iterable[Carried], axes: Sequence[Axis]) -> dict[Story, 
             if not question or question == text.question:
                 if told := told_by[text.codes]:
                     heard.told[place] |= told
+                    heard.machine = heard.machine or bool(text.machine)
                 if maybe := told_by[text.open]:
                     heard.maybe[place] |= maybe
     _share_what_is_outside(stories)
@@ -80,6 +86,7 @@ class Links:
     `more` would be added, at most, if all that coders differ on were settled for the two. In `both`
     stories any row meets any column; `of_rows` and `of_columns` are how many tell of each, alone or
     not. `void` are cells of one and the same code; rows that are the columns too are `mirrored`.
+    Of the counted stories `machine` are such that the machine alone coded a part of.
     """
 
     counts: Mapping[Cell, int]
@@ -87,6 +94,7 @@ class Links:
     of_rows: Mapping[int, int]
     of_columns: Mapping[int, int]
     both: int
+    machine: Mapping[Cell, int] = field(default_factory=dict)
     void: frozenset[Cell] = frozenset()
     mirrored: bool = False
 
@@ -116,6 +124,7 @@ def count_links(stories: Iterable[Heard], rows: Axis, columns: Axis) -> Links:
     void = frozenset(_void(rows, columns))
     counts: Counter[Cell] = Counter()
     more: Counter[Cell] = Counter()
+    machine: Counter[Cell] = Counter()
     of_rows: Counter[int] = Counter()
     of_columns: Counter[int] = Counter()
     both = 0
@@ -125,12 +134,16 @@ def count_links(stories: Iterable[Heard], rows: Axis, columns: Axis) -> Links:
         of_columns.update(column)
         met = set(product(row, column)) - void
         counts.update(met)
+        if heard.machine:
+            machine.update(met)
         both += bool(met)
         row_maybe, column_maybe, *_others = heard.maybe
         if row_maybe or column_maybe:
             perhaps = product(row | row_maybe, column | column_maybe)
             more.update(set(perhaps) - met - void)
-    return Links(counts, more, of_rows, of_columns, both, void, mirrored=_same(rows, columns))
+    return Links(
+        counts, more, of_rows, of_columns, both, machine, void, mirrored=_same(rows, columns)
+    )
 
 
 def _same(rows: Axis, columns: Axis) -> bool:

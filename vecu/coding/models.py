@@ -11,8 +11,11 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
-from vecu.coding.rules import CoderKind, QuotationState, Verb
+from vecu.coding.rules import CoderKind, Draw, Purpose, QuotationState, RunState, Verb, Verdict
 from vecu.coding.spans import Span
+
+LEAST_AGREEMENT = 0.8
+"""Alpha from which Krippendorff (2004) relies on what was coded; a team may set another."""
 
 
 class Codebook(models.Model):
@@ -21,6 +24,7 @@ class Codebook(models.Model):
     `language` is the one that codes are named in.
 
     While it is `blind`, nobody sees what others did with a text before all of its coders are done.
+    The machine may code by itself what it surely agrees on with people at least as far as `floor`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -28,6 +32,7 @@ class Codebook(models.Model):
     questions = models.JSONField(default=list)
     blind = models.BooleanField(default=True)
     language = models.CharField(max_length=12)
+    floor = models.FloatField(default=LEAST_AGREEMENT)
 
     def __str__(self) -> str:
         return f"codebook of {self.study_id}"
@@ -142,11 +147,19 @@ class Verbatim(models.Model):
 
 
 class Assignment(models.Model):
-    """That a coder is to code a text, and whether they have finished it."""
+    """That a coder is to code a text, and whether they have finished it.
+
+    `draw` tells how it was put forward, '' when it was not. What was finished where the machine's
+    suggestions were shown is `assisted`: it never measures how far the machine agrees with people.
+    """
 
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="assignments")
     coder = models.ForeignKey(Coder, on_delete=models.PROTECT, related_name="assignments")
     done = models.BooleanField(default=False)
+    draw = models.CharField(
+        max_length=8, blank=True, choices=[(draw.value, draw.value) for draw in Draw]
+    )
+    assisted = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -159,7 +172,10 @@ class Assignment(models.Model):
 
 
 class Coding(models.Model):
-    """A code that a coder put on a text, or on the span of it from `start` to `end`."""
+    """A code that a coder put on a text, or on the span of it from `start` to `end`.
+
+    `suggestion` is the one of the machine that they accepted, None where they thought of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="codings")
@@ -167,6 +183,9 @@ class Coding(models.Model):
     coder = models.ForeignKey(Coder, on_delete=models.PROTECT, related_name="codings")
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
+    suggestion = models.ForeignKey(
+        "Suggestion", on_delete=models.SET_NULL, null=True, related_name="codings"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -325,6 +344,152 @@ class Quotation(models.Model):
     def span(self) -> Span | None:
         """The part of the text that is quoted, None for the whole."""
         return None if self.start is None or self.end is None else Span(self.start, self.end)
+
+
+class Run(models.Model):
+    """The machine reading the answers to one question once, in the background.
+
+    For suggestions it learns from what people coded, then says what it makes of every text; for
+    leads it only groups what people said. What it learned is not kept, only what it said of texts.
+    `version` stands for all that made it; `learned` holds counts, `silent` why it says nothing of
+    some codes. `beat` is its worker's last sign of life; each new `attempt` begins from the start.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="runs")
+    question = models.CharField(max_length=300)
+    purpose = models.CharField(
+        max_length=12, choices=[(purpose.value, purpose.value) for purpose in Purpose]
+    )
+    state = models.CharField(
+        max_length=8,
+        choices=[(state.value, state.value) for state in RunState],
+        default=RunState.WAITING,
+    )
+    progress = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    beat = models.DateTimeField(null=True)
+    asked_by = models.CharField(max_length=150)
+    asked_at = models.DateTimeField()
+    version = models.CharField(max_length=64, blank=True)
+    encoder = models.CharField(max_length=120, blank=True)
+    settings = models.JSONField(default=dict)
+    learned = models.JSONField(default=dict)
+    silent = models.JSONField(default=dict)
+    problem = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["codebook", "question", "purpose"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="one_run_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.id}: {self.state}"
+
+
+class Judgement(models.Model):
+    """What the machine says of one text: `codes`, or `why_not` it says nothing.
+
+    On a text that it learned from it was `held_out`: this is what it says without having learned
+    from it. `scores` are how likely each code is, those next to impossible left out.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="judgements")
+    verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="judgements")
+    held_out = models.BooleanField()
+    codes = models.JSONField(default=list)
+    scores = models.JSONField(default=dict)
+    why_not = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "verbatim"], name="one_judgement_per_text")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} on {self.verbatim_id}"
+
+
+class Suggestion(models.Model):
+    """A code that the machine suggests for a text, the words that made it, what a person decided.
+
+    `words` are places in the text with what each weighed. Undecided ones go with the next run;
+    those that a person decided on stay, with the run that they came from.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="suggestions")
+    verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="suggestions")
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="suggestions")
+    score = models.FloatField()
+    words = models.JSONField(default=list)
+    verdict = models.CharField(
+        max_length=8, blank=True, choices=[(verdict.value, verdict.value) for verdict in Verdict]
+    )
+    by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-score", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["run", "verbatim", "code"], name="suggested_once_in_a_run"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code_id} for {self.verbatim_id}"
+
+
+class Delegation(models.Model):
+    """That the machine may code by itself with a code, and how far it agreed with people then."""
+
+    code = models.OneToOneField(Code, on_delete=models.CASCADE, related_name="delegation")
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    floor = models.FloatField()
+    estimate = models.FloatField()
+    conf_low = models.FloatField()
+    texts = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.code_id} by the machine"
+
+
+class Lead(models.Model):
+    """A group of passages that are alike, to be looked at; no finding. `code` is what it became."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="leads")
+    place = models.PositiveSmallIntegerField()
+    code = models.ForeignKey(Code, on_delete=models.SET_NULL, null=True, related_name="leads")
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+
+    def __str__(self) -> str:
+        return f"lead {self.place} of {self.run_id}"
+
+
+class Passage(models.Model):
+    """A part of a text that belongs to a lead, and which of the words that name it stand there.
+
+    A lead's words hang on the texts that say them, so that they go with these.
+    """
+
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="passages")
+    verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="+")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    central = models.BooleanField(default=False)
+    words = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end} of {self.verbatim_id}"
 
 
 class _History(models.QuerySet["Event"]):

@@ -18,12 +18,14 @@ from vecu.coding.tree import above, with_below
 class Found:
     """How often something was found: in how many texts, told by how many people.
 
-    `more` people would be added, at most, if all that coders differ on were settled for it.
+    `more` people would be added, at most, if all that coders differ on were settled for it. Of the
+    texts `machine` were coded by the machine alone.
     """
 
     texts: int = 0
     people: int = 0
     more: int = 0
+    machine: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +72,19 @@ def compare_with_guide(
 def count_found(texts: Iterable[Carried], lines: Sequence[Line]) -> list[Found]:
     """Return how often each line was found, in one pass over the texts."""
     told_by = Told(lines)
-    number = [0] * len(lines)
+    number, machine = [0] * len(lines), [0] * len(lines)
     people: list[set[UUID]] = [set() for _line in lines]
     perhaps: list[set[UUID]] = [set() for _line in lines]
     for text in texts:
         for place in told_by[text.codes]:
             number[place] += 1
+            machine[place] += bool(text.machine)
             people[place].add(text.answer)
         for place in told_by[text.open]:
             perhaps[place].add(text.answer)
     return [
-        Found(texts, len(told), len(maybe - told))
-        for texts, told, maybe in zip(number, people, perhaps, strict=True)
+        Found(texts, len(told), len(maybe - told), alone)
+        for texts, told, maybe, alone in zip(number, people, perhaps, machine, strict=True)
     ]
 
 

@@ -39,7 +39,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The codes that one text carries in the end, and those that are open."""
+    """The codes that one text carries in the end, and those that are open.
+
+    Where nobody has finished a text these may be codes that the machine alone put: `machine`.
+    """
 
     text: UUID
     answer: UUID
@@ -47,6 +50,7 @@ class Carried:
     question: str
     codes: frozenset[UUID]
     open: frozenset[UUID]
+    machine: frozenset[UUID] = frozenset()
 
 
 _NONE: frozenset[UUID] = frozenset()
@@ -76,5 +80,11 @@ def with_higher(
         for code in text.codes:
             codes.update(higher.get(code, ()))
         yield Carried(
-            text.text, text.answer, text.story, text.question, frozenset(codes), text.open
+            text.text,
+            text.answer,
+            text.story,
+            text.question,
+            frozenset(codes),
+            text.open,
+            text.machine,
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from vecu.coding.models import Code, Memo, Quotation
+from vecu.coding.queries.suggestions import Suggested
 from vecu.coding.queries.texts import Applied, Coded
 from vecu.coding.spans import Segment, Span, segments
 from vecu.questionnaires import get
@@ -23,6 +24,18 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """A code that the machine suggests, with the words of the text that made it."""
+
+    id: UUID
+    code: Code
+    words: tuple[str, ...]
+    score: float
+    version: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cited:
     """A quotation of a text: the words in it, '' for all of them, and where it stands."""
 
@@ -32,16 +45,22 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One text to code. `story` are the other answers of the same story, `person` the rest."""
+    """One text to code. `story` are the other answers of the same story, `person` the rest.
+
+    `pieces` are marked "coded" where a code is on a part, "hinted" where words made a suggestion.
+    `unsaid` is why the machine suggests nothing.
+    """
 
     id: UUID
     hash: str
     question: str
     language: str
     text: str
-    pieces: tuple[Segment[None], ...]
+    pieces: tuple[Segment[str], ...]
     own: tuple[Chip, ...]
     others: tuple[Chip, ...]
+    hints: tuple[Hint, ...]
+    unsaid: str
     memos: tuple[Memo, ...]
     done: bool
     frozen: bool
@@ -59,6 +78,8 @@ def row_of(
     codes: Mapping[UUID, Code],
     names: Mapping[UUID, str],
     quotations: Sequence[Quotation] = (),
+    suggested: Sequence[Suggested] = (),
+    unsaid: str = "",
 ) -> Row:
     """Return the row of a text; `names` are the coders' by identity."""
     verbatim = coded.verbatim
@@ -67,7 +88,8 @@ def row_of(
     story, person = _beside(
         lay_out(questionnaire, answer.values, answer.day), verbatim.story, verbatim.question
     )
-    spans = [(applied.span, None) for applied in (*coded.own, *coded.others) if applied.span]
+    spans = [(applied.span, "coded") for applied in (*coded.own, *coded.others) if applied.span]
+    spans += [(span, "hinted") for each in suggested[:1] for span in each.words]
     return Row(
         id=verbatim.id,
         hash=verbatim.hash,
@@ -77,6 +99,8 @@ def row_of(
         pieces=tuple(segments(text, [(_within(span, text), mark) for span, mark in spans])),
         own=tuple(_chip(each, text, codes, "") for each in coded.own),
         others=tuple(_chip(each, text, codes, names[each.coder]) for each in coded.others),
+        hints=tuple(_hint(each, text, codes) for each in suggested),
+        unsaid=unsaid,
         memos=coded.memos,
         done=coded.done,
         frozen=coded.frozen,
@@ -91,6 +115,18 @@ def row_of(
 
 def _chip(applied: Applied, text: str, codes: Mapping[UUID, Code], by: str) -> Chip:
     return Chip(applied.id, codes[applied.code], _words(text, applied.span), by)
+
+
+def _hint(suggested: Suggested, text: str, codes: Mapping[UUID, Code]) -> Hint:
+    words = dict.fromkeys(_words(text, span) for span in suggested.words)
+    return Hint(
+        suggested.id,
+        codes[suggested.code],
+        tuple(words),
+        suggested.score,
+        suggested.version,
+        suggested.counts,
+    )
 
 
 def _words(text: str, span: Span | None) -> str:

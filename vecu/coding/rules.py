@@ -19,6 +19,36 @@ class CoderKind(StrEnum):
     MACHINE = "machine"
 
 
+class Purpose(StrEnum):
+    """What the machine reads the answers to a question for."""
+
+    SUGGESTIONS = "suggestions"
+    LEADS = "leads"
+
+
+class RunState(StrEnum):
+    """Where a run of the machine stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Draw(StrEnum):
+    """How a text was put forward to be coded next, to teach the machine and to measure it."""
+
+    RANDOM = "random"
+    RARE = "rare"
+
+
+class Verdict(StrEnum):
+    """What a person made of a suggestion."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
 class QuotationState(StrEnum):
     """Where a quotation stands; what was released and is withheld again may have been read."""
 
@@ -56,6 +86,13 @@ class Verb(StrEnum):
     UNQUOTED = "unproposed quotation"
     RELEASED = "released quotation"
     WITHHELD = "withheld quotation"
+    REFUSED = "refused suggestion"
+    UNREFUSED = "unrefused suggestion"
+    LEARNED = "let machine learn"
+    DREW = "put texts forward"
+    FLOORED = "set least agreement"
+    DELEGATED = "delegated code"
+    UNDELEGATED = "undelegated code"
 
 
 OPPOSITE: Mapping[Verb, Verb] = {
@@ -65,6 +102,8 @@ OPPOSITE: Mapping[Verb, Verb] = {
     Verb.REOPENED: Verb.FINISHED,
     Verb.QUOTED: Verb.UNQUOTED,
     Verb.UNQUOTED: Verb.QUOTED,
+    Verb.REFUSED: Verb.UNREFUSED,
+    Verb.UNREFUSED: Verb.REFUSED,
 }
 """What a coder can take back, one act after the other, and what that does."""
 
@@ -85,6 +124,16 @@ def is_frozen(done: Collection[bool], *, blind: bool) -> bool:
     stand beside them. Alone, a coder may always change what they coded.
     """
     return blind and len(done) > 1 and is_revealed(done)
+
+
+def is_coded_blind(given: int, *, blind: bool, drawn: bool) -> bool:
+    """Return whether a text that its coders have not all finished is coded without the machine.
+
+    `given` coders have it. Where several code blindly, a suggestion that all of them see would make
+    them agree; texts that were drawn teach the machine and measure it, so they are coded by people
+    alone even where a team codes openly.
+    """
+    return drawn or (blind and given > 1)
 
 
 class Source(StrEnum):

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "vecu.ui",
     "vecu.accounts",
     "vecu.surveys",
@@ -97,6 +99,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# What takes long waits in the database for `vecu work`; its rows name a run and nothing else.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A connection is opened once in each thread: opening SQLite costs more than answering a page.
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

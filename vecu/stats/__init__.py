@@ -84,6 +84,7 @@ from vecu.stats.sensitive.techniques import (
     UnrelatedQuestion,
     Warner,
 )
+from vecu.stats.twophase import CorrectedShare, Read, WhyNoShare, corrected_share
 from vecu.stats.waves.attrition import Attrition, Predicted, weigh_for_attrition
 from vecu.stats.waves.changing import Change, change
 from vecu.stats.waves.paired import Turned, turned
@@ -104,6 +105,7 @@ __all__ = [
     "Coefficient",
     "Combined",
     "Comparison",
+    "CorrectedShare",
     "CrossTable",
     "Crosswise",
     "Design",
@@ -146,6 +148,7 @@ __all__ = [
     "Ranked",
     "Ranking",
     "Ratio",
+    "Read",
     "Row",
     "Share",
     "TableRefused",
@@ -159,6 +162,7 @@ __all__ = [
     "VariableRefused",
     "Warner",
     "Why",
+    "WhyNoShare",
     "Yes",
     "agreement_by_code",
     "brennan_prediger",
@@ -171,6 +175,7 @@ __all__ = [
     "compare_people",
     "compare_samples",
     "conger_kappa",
+    "corrected_share",
     "crosstab",
     "crosswise_with_anchor",
     "double_list",

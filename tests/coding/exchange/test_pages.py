@@ -78,6 +78,7 @@ def test_tables_come_in_one_archive_with_a_text_that_says_what_they_are(room, cl
                 "stories-codebook.csv",
                 "stories-texts.csv",
                 "stories-codings.csv",
+                "stories-suggestions.csv",
                 "stories-quotations.csv",
                 "README.txt",
             ),

@@ -236,6 +236,7 @@ def test_one_line_for_each_text_says_what_it_carries_in_the_end(room, tmp_path):
             "stories-codebook.csv",
             "stories-texts.csv",
             "stories-codings.csv",
+            "stories-suggestions.csv",
             "stories-quotations.csv",
             "README.txt",
         ),
@@ -289,7 +290,7 @@ def test_nothing_in_a_table_for_spreadsheets_runs_headings_included(tmp_path):
     assert "'=HYPERLINK(1)" in text
     assert "'=cmd()" in text.splitlines()[0]
     pages = openpyxl.load_workbook(book)
-    assert pages.sheetnames == ["codebook", "texts", "codings", "quotations"]
+    assert pages.sheetnames == ["codebook", "texts", "codings", "suggestions", "quotations"]
     cells = [cell for page in pages for row in page.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert "=cmd()" in {cell.value for cell in cells}

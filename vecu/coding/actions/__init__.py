@@ -45,6 +45,7 @@ from vecu.coding.actions.guides import (
 from vecu.coding.actions.history import Act
 from vecu.coding.actions.memos import write_memo
 from vecu.coding.actions.releasing import Edit, keep_edit, release, withhold
+from vecu.coding.actions.runs import ask_for_run
 from vecu.coding.actions.settling import rule, take_ruling_back
 from vecu.coding.actions.sharing import Plan, PlanRefused, assign
 
@@ -67,6 +68,7 @@ __all__ = [
     "PracticeText",
     "TextFrozen",
     "TextGone",
+    "ask_for_run",
     "assign",
     "begin_guide",
     "bring_codings",

@@ -16,8 +16,25 @@ from vecu.coding.actions.proposing import (
     quote,
     unquote,
 )
-from vecu.coding.models import Assignment, Code, Coder, Coding, Event, Quotation, Verbatim
-from vecu.coding.rules import OPPOSITE, QuotationState, Verb, is_frozen
+from vecu.coding.actions.verdicts import (
+    decide,
+    hold_suggestion,
+    open_again,
+    suggestion_told,
+    told_of,
+)
+from vecu.coding.models import (
+    Assignment,
+    Code,
+    Coder,
+    Coding,
+    Event,
+    Quotation,
+    Suggestion,
+    Verbatim,
+)
+from vecu.coding.queries.suggestions import was_assisted
+from vecu.coding.rules import OPPOSITE, QuotationState, Verb, Verdict, is_frozen
 from vecu.coding.spans import Span
 from vecu.errors import VecuError
 
@@ -71,6 +88,41 @@ def put_code(coder: Coder, verbatim: UUID, mark: Mark, act: Act) -> bool:
                 _("This code is no longer offered: it was merged, split or retired.")
             )
         return _put(coder, held, mark, act)
+
+
+def accept_suggestion(coder: Coder, verbatim: UUID, suggestion: UUID, act: Act) -> Code:
+    """Put the code on a text that the machine suggested, as the coder's own; return the code.
+
+    That it was suggested stays with the coding and in the history. Raise `TextGone`, `TextFrozen`,
+    `CodeNotOffered` or `SuggestionGone`.
+    """
+    with transaction.atomic():
+        held = _hold(coder, verbatim)
+        found = hold_suggestion(coder, verbatim, suggestion)
+        code = found.code
+        while code.merged is not None:
+            code = code.merged
+        if code.retired:
+            raise CodeNotOffered(
+                _("This code is no longer offered: it was merged, split or retired.")
+            )
+        decide(found, Verdict.ACCEPTED, act.by)
+        _put(coder, held, Mark(code.id), act, suggestion=found)
+        return code
+
+
+def refuse_suggestion(coder: Coder, verbatim: UUID, suggestion: UUID, act: Act) -> Code:
+    """Say that a code which the machine suggested is not on a text; return the code.
+
+    Raise `TextGone`, `TextFrozen` or `SuggestionGone`.
+    """
+    with transaction.atomic():
+        held = _hold(coder, verbatim)
+        found = hold_suggestion(coder, verbatim, suggestion)
+        decide(found, Verdict.REFUSED, act.by)
+        detail = told_of(found)
+        tell(act, Verb.REFUSED, held.codebook, verbatim=held, code=found.code, detail=detail)
+        return found.code
 
 
 def take_code_off(coder: Coder, verbatim: UUID, coding: UUID, act: Act) -> bool:
@@ -156,11 +208,17 @@ def undo(coder: Coder, act: Act) -> Event:
         held = _hold(coder, last.verbatim_id, compared_too=quoting)
         if quoting:
             done = (quote if verb is Verb.QUOTED else unquote)(held, last.detail, act, last)
-        elif verb in {Verb.CODED, Verb.UNCODED}:
-            change = _put if verb is Verb.CODED else _take
-            done = change(coder, held, _mark_told(last), act, undoes=last)
-        else:
+        elif verb is Verb.CODED:
+            back = suggestion_told(last)
+            done = _put(coder, held, _mark_told(last), act, undoes=last, suggestion=back)
+        elif verb is Verb.UNCODED:
+            done = _take(coder, held, _mark_told(last), act, undoes=last)
+        elif verb in {Verb.FINISHED, Verb.REOPENED}:
             done = _set_done(coder, held, act, done=verb is Verb.FINISHED, undoes=last)
+        else:
+            done = False
+        if verb is not Verb.CODED:
+            open_again(last)
         if not done:
             tell(act, verb, coder.codebook, verbatim=held, undoes=last)
         return last
@@ -196,28 +254,46 @@ def _hold(coder: Coder, verbatim: UUID, *, compared_too: bool = False) -> Verbat
 
 
 def _put(
-    coder: Coder, verbatim: Verbatim, mark: Mark, act: Act, undoes: Event | None = None
+    coder: Coder,
+    verbatim: Verbatim,
+    mark: Mark,
+    act: Act,
+    *,
+    undoes: Event | None = None,
+    suggestion: Suggestion | None = None,
 ) -> bool:
-    _coding, new = Coding.objects.get_or_create(verbatim=verbatim, coder=coder, **mark.fields)
+    _coding, new = Coding.objects.get_or_create(
+        verbatim=verbatim, coder=coder, **mark.fields, defaults={"suggestion": suggestion}
+    )
     if new:
-        _told(coder, verbatim, Verb.CODED, mark, act, undoes)
+        _told(coder, verbatim, Verb.CODED, mark, act, undoes, suggestion)
     return new
 
 
 def _take(
-    coder: Coder, verbatim: Verbatim, mark: Mark, act: Act, undoes: Event | None = None
+    coder: Coder, verbatim: Verbatim, mark: Mark, act: Act, *, undoes: Event | None = None
 ) -> bool:
-    gone, _rows = Coding.objects.filter(verbatim=verbatim, coder=coder, **mark.fields).delete()
-    if gone:
-        _told(coder, verbatim, Verb.UNCODED, mark, act, undoes)
-    return bool(gone)
+    own = Coding.objects.filter(verbatim=verbatim, coder=coder, **mark.fields)
+    found = own.select_related("suggestion__run").first()
+    if found is None:
+        return False
+    own.delete()
+    _told(coder, verbatim, Verb.UNCODED, mark, act, undoes, found.suggestion)
+    return True
 
 
 def _told(
-    coder: Coder, verbatim: Verbatim, verb: Verb, mark: Mark, act: Act, undoes: Event | None
+    coder: Coder,
+    verbatim: Verbatim,
+    verb: Verb,
+    mark: Mark,
+    act: Act,
+    undoes: Event | None,
+    suggestion: Suggestion | None = None,
 ) -> None:
     code = Code(pk=mark.code)
-    tell(act, verb, coder.codebook, verbatim=verbatim, code=code, detail=mark.told, undoes=undoes)
+    detail = mark.told | (told_of(suggestion) if suggestion else {})
+    tell(act, verb, coder.codebook, verbatim=verbatim, code=code, detail=detail, undoes=undoes)
 
 
 def _set_done(
@@ -226,8 +302,9 @@ def _set_done(
     own, _new = Assignment.objects.get_or_create(verbatim=verbatim, coder=coder)
     if own.done == done:
         return False
+    own.assisted = own.assisted or (done and was_assisted(coder, verbatim.id))
     own.done = done
-    own.save(update_fields=["done"])
+    own.save(update_fields=["done", "assisted"])
     verb = Verb.FINISHED if done else Verb.REOPENED
     tell(act, verb, coder.codebook, verbatim=verbatim, undoes=undoes)
     return True

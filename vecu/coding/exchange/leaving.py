@@ -20,12 +20,32 @@ _TOLD_APART = 12
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A code that a coder put on a text; `code` is what it counts as."""
+    """A code that a coder put on a text; `code` is what it counts as.
+
+    `suggested_by` is the version of the machine whose suggestion they accepted, '' for none.
+    """
 
     id: UUID
     code: UUID
     coder: UUID
     span: Span | None
+    suggested_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the machine suggested, with the words that made it, and what a person decided.
+
+    `counts` says that the machine alone put the code, and that it counts.
+    """
+
+    code: UUID
+    score: float
+    words: Sequence[Span]
+    version: str
+    verdict: str
+    by: str
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +85,7 @@ class Leaving:
     closed: Mapping[str, Known]
     put: Sequence[Put]
     ruled: Sequence[Ruled]
+    suggested: Sequence[Offered]
     finished: frozenset[UUID] | None
 
     @property

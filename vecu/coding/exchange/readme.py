@@ -23,6 +23,12 @@ _CODINGS = _(
     "text. “in_the_end” says whether the code counts, and “because” why: ruled, agreed, alone "
     "(one coder) or open."
 )
+_SUGGESTIONS = _(
+    "suggestions: one line for each code that the machine suggested, with the words that made it, "
+    "the machine’s version, and what a person decided; “coded_by_machine” is 1 where the machine "
+    "alone put it and it counts. In codings, “suggested_by” is the version whose suggestion the "
+    "coder accepted. In texts, what the machine alone put is not among the codes."
+)
 _CODEBOOK = _("codebook: one line for each code. It can be changed and brought in again.")
 _QUOTATIONS = _(
     "quotations: the words that were released, with the person’s permission, for anybody to read; "
@@ -37,7 +43,7 @@ _SHEETS = _(
 def readme(title: str, language: str, *, open_poll: bool) -> str:
     """Return the text in `language`; `open_poll` says that no share of a population can be made."""
     head = translate(_TITLE, language) % {"title": title}
-    parts = [_PEOPLE, _TEXTS, _CODINGS, _QUOTATIONS, _CODEBOOK, _SHEETS]
+    parts = [_PEOPLE, _TEXTS, _CODINGS, _SUGGESTIONS, _QUOTATIONS, _CODEBOOK, _SHEETS]
     told = [translate(part, language) for part in ([_OPEN, *parts] if open_poll else parts)]
     return typographic("\r\n\r\n".join([head, *told]), language) + "\r\n"
 

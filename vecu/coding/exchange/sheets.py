@@ -7,18 +7,23 @@ from uuid import UUID
 
 from vecu.coding.exchange.aside import Aside
 from vecu.coding.exchange.codes import Coded, ways
-from vecu.coding.exchange.leaving import Known, Leaving, Put, Who, key_of
+from vecu.coding.exchange.leaving import Known, Leaving, Offered, Put, Who, key_of
 from vecu.coding.quoting import ReleasedQuotation
 from vecu.coding.results import Judged
 from vecu.coding.rules import Settled
 from vecu.tables import Cell, Page
 
 CODEBOOK, TEXTS, CODINGS, QUOTATIONS = "codebook", "texts", "codings", "quotations"
+SUGGESTIONS = "suggestions"
 _Line = Sequence[Cell]
 _ABOUT_A_TEXT = ("text", "question", "story", "person", "language", "may_be_quoted")
 _OF_A_CODING = (
     *("code", "way", "code_id", "coder", "coder_kind", "start", "end", "words"),
-    *("in_the_end", "because"),
+    *("suggested_by", "in_the_end", "because"),
+)
+_OF_A_SUGGESTION = (
+    *("code", "way", "code_id", "score", "words", "version"),
+    *("verdict", "decided_by", "coded_by_machine"),
 )
 _OF_A_QUOTATION = ("words", "language", "code", "way")
 _OF_A_CODE = (
@@ -43,6 +48,7 @@ class Tables:
     is_for: Mapping[str, frozenset[UUID]]
     released: Sequence[ReleasedQuotation]
     codings: Aside[_Line] = field(default_factory=Aside)
+    suggestions: Aside[_Line] = field(default_factory=Aside)
 
     def __post_init__(self) -> None:
         self._ways = ways(self.known.values())
@@ -58,17 +64,21 @@ class Tables:
         ]
         yield Page(TEXTS, names, self._texts(texts))
         yield Page(CODINGS, [*_ABOUT_A_TEXT, *_OF_A_CODING], self.codings)
+        yield Page(SUGGESTIONS, [*_ABOUT_A_TEXT, *_OF_A_SUGGESTION], self.suggestions)
         yield Page(QUOTATIONS, _OF_A_QUOTATION, map(self._quotation, self.released))
 
     def close(self) -> None:
         """Let go of what waits on the disk."""
         self.codings.close()
+        self.suggestions.close()
 
     def _texts(self, texts: Iterable[Leaving]) -> Iterator[_Line]:
         for text in texts:
             about, judged = _about(text), text.judged
             for put in text.put:
                 self.codings.put([*about, *self._coding(text, put, judged)])
+            for offered in text.suggested:
+                self.suggestions.put([*about, *self._suggestion(text, offered)])
             yield [
                 *about,
                 *(len(judged.coders) if judged else None, len(text.text), text.text),
@@ -80,9 +90,15 @@ class Tables:
         code, who = self.known[put.code], self.coders[put.coder]
         start, end = (put.span.start, put.span.end) if put.span else (None, None)
         yield from (code.name, self._ways[code.id], str(code.id), who.name, who.kind.value)
-        yield from (start, end, text.text[start:end])
+        yield from (start, end, text.text[start:end], put.suggested_by or None)
         settled = judged.settled(put.code) if judged else None
         yield from (_said(settled), settled.source.value if settled else None)
+
+    def _suggestion(self, text: Leaving, offered: Offered) -> Iterator[Cell]:
+        code = self.known[offered.code]
+        yield from (code.name, self._ways[code.id], str(code.id), round(offered.score, 3))
+        yield "; ".join(dict.fromkeys(text.text[each.start : each.end] for each in offered.words))
+        yield from (offered.version, offered.verdict or None, offered.by or None, offered.counts)
 
     def _quotation(self, quotation: ReleasedQuotation) -> _Line:
         code = self.known.get(quotation.code) if quotation.code else None

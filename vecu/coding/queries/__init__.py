@@ -5,6 +5,7 @@
 
 from vecu.coding.models import Code, Codebook, Coder, Verbatim
 from vecu.coding.queries.codebooks import Codes, find_codebook, list_codes
+from vecu.coding.queries.progress import count_finished
 from vecu.coding.queries.quotations import find_proposal
 from vecu.coding.queries.results import list_judged
 from vecu.coding.queries.scrutiny import concerns_of
@@ -18,6 +19,7 @@ __all__ = [
     "Verbatim",
     "all_texts",
     "concerns_of",
+    "count_finished",
     "find_codebook",
     "find_proposal",
     "list_codes",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from vecu.coding.models import Code, Codebook, Coder, Verbatim
 from vecu.coding.queries.codebooks import Codes
+from vecu.coding.queries.machine import list_machine_coded
 from vecu.coding.queries.results import list_judged
 from vecu.coding.results import carried
 from vecu.coding.tree import with_below
@@ -17,11 +18,13 @@ from vecu.coding.tree import with_below
 class Carrying:
     """Texts that carry a code or one below it: `texts` in their random order, how many people.
 
-    `own` are those that the coder alone knows of, since others still code them blindly.
+    `own` are those that the coder alone knows of, since others still code them blindly; on those of
+    `machine` the machine alone put it.
     """
 
     texts: Sequence[UUID]
     own: frozenset[UUID]
+    machine: frozenset[UUID]
     people: int
 
 
@@ -34,11 +37,14 @@ def list_carrying(coder: Coder, codes: Codes, code: Code) -> Carrying:
     meant = [each for each, end in final.items() if end in wanted]
     put = coder.codings.filter(code__in=meant).values_list("verbatim", flat=True)
     own = set(put) - {text.text for text in judged}
+    coded = list_machine_coded(coder.codebook, codes)
+    machine = {text.text for text in coded if text.codes & wanted} - own
     every = _in_order(coder.codebook).values_list("id", "answer")
-    found = [(text, answer) for text, answer in every if text in settled or text in own]
+    found = [(text, answer) for text, answer in every if text in settled | own | machine]
     return Carrying(
         texts=[text for text, _answer in found],
         own=frozenset(own),
+        machine=frozenset(machine),
         people=len({answer for _text, answer in found}),
     )
 

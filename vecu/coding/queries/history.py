@@ -40,6 +40,13 @@ SAID = {
     Verb.UNQUOTED: gettext_noop("took a proposed quotation back"),
     Verb.RELEASED: gettext_noop("released a quotation"),
     Verb.WITHHELD: gettext_noop("withheld a quotation"),
+    Verb.REFUSED: gettext_noop("refused what the machine suggested"),
+    Verb.UNREFUSED: gettext_noop("opened a suggestion again"),
+    Verb.LEARNED: gettext_noop("let the machine read what was coded"),
+    Verb.DREW: gettext_noop("put texts forward"),
+    Verb.FLOORED: gettext_noop("set the least agreement of the machine"),
+    Verb.DELEGATED: gettext_noop("let the machine code with a code"),
+    Verb.UNDELEGATED: gettext_noop("took a code from the machine"),
 }
 """What each act of the history reads like."""
 KEPT = {

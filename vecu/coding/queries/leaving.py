@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vecu.coding.exchange.closed import ClosedAnswers, closed_questions
 from vecu.coding.exchange.codes import leaving_codes
-from vecu.coding.exchange.leaving import Known, Leaving, Put, Ruled, Who
+from vecu.coding.exchange.leaving import Known, Leaving, Offered, Put, Ruled, Who
 from vecu.coding.models import (
     Assignment,
     Code,
@@ -26,10 +26,14 @@ from vecu.coding.models import (
     Memo,
     Practice,
     Ruling,
+    Suggestion,
     Verbatim,
 )
 from vecu.coding.queries.codebooks import Codes
 from vecu.coding.queries.identities import AT_ONCE, Standing, read_rows
+from vecu.coding.queries.machine import list_machine_coded
+from vecu.coding.queries.runs import current_runs
+from vecu.coding.queries.suggestions import blind_texts
 from vecu.coding.rules import CoderKind, is_revealed
 from vecu.coding.spans import Span
 from vecu.questionnaires import Question, Questionnaire, get
@@ -109,6 +113,7 @@ class _Done:
     finished: dict[UUID, bool] = field(default_factory=dict)
     put: list[Put] = field(default_factory=list)
     ruled: list[Ruled] = field(default_factory=list)
+    suggested: list[Offered] = field(default_factory=list)
 
 
 def texts_leaving(scope: Scope) -> QuerySet[Verbatim]:
@@ -144,9 +149,11 @@ def iterate_leaving(scope: Scope) -> Iterator[Leaving]:
     }
     places = {code: place for place, code in enumerate(scope.leaving_codes)}
     codes, coders = Standing(scope.counts_as()), Standing({coder: coder for coder in scope.coders})
+    machine = _Machine(scope)
     for chunk in _chunks(scope):
         people = tell_people({text.answer for text in chunk.values()})
         done = _done_with(chunk, codes, coders)
+        machine.tell(chunk, done, codes)
         for key, text in chunk.items():
             if told := people.get(text.answer):
                 around = closed[told.fielding].around(told.values, text.story)
@@ -190,6 +197,7 @@ def _leaving(
         closed=around,
         put=[put for put in done.put if put.coder == own or (revealed and put.coder in finished)],
         ruled=done.ruled if revealed else [],
+        suggested=done.suggested,
         finished=finished if revealed else None,
     )
 
@@ -204,15 +212,42 @@ def _done_with(
     for key, coder, state in read_rows(finished, "verbatim", "coder", plain=("done",)):
         found[key].finished[coders[coder] or UUID(coder)] = state
     codings, columns = Coding.objects.filter(**of), ("verbatim", "code", "coder", "id")
-    for key, code, coder, id_, start, end in read_rows(codings, *columns, plain=("start", "end")):
+    plain = ("start", "end", "suggestion__run__version")
+    for key, code, coder, id_, start, end, version in read_rows(codings, *columns, plain=plain):
         if (counts_as := codes[code]) and (by := coders[coder]):
             span = None if start is None else Span(start, end)
-            found[key].put.append(Put(UUID(id_), counts_as, by, span))
+            found[key].put.append(Put(UUID(id_), counts_as, by, span, version or ""))
     rulings, said = Ruling.objects.filter(**of).order_by("at"), ("present", "by", "reason", "at")
     for key, code, *ruling in read_rows(rulings, "verbatim", "code", plain=said):
         if counts_as := codes[code]:
             found[key].ruled.append(Ruled(counts_as, *ruling))
     return found
+
+
+class _Machine:
+    """What the machine suggested: of the run that counts, and whatever somebody decided on.
+
+    Of texts that people are coding blindly nothing leaves.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self._runs = [run.id for run in current_runs(scope.codebook).values()]
+        self._blind = blind_texts(scope.codebook)
+        coded = list_machine_coded(scope.codebook, scope.codes)
+        self._counts = {text.text: text.machine for text in coded}
+
+    def tell(self, chunk: Mapping[str, _Text], done: Mapping[str, _Done], codes: Standing) -> None:
+        """Add to what was done with these texts what was suggested for them."""
+        of = Suggestion.objects.filter(verbatim__in=[text.id for text in chunk.values()])
+        of = of.filter(Q(run__in=self._runs) | ~Q(verdict="")).order_by("verbatim", "-score", "id")
+        plain = ("score", "words", "run__version", "verdict", "by")
+        for key, code, *said in read_rows(of, "verbatim", "code", plain=plain):
+            text, (score, words, version, verdict, by) = UUID(key), said
+            if (counts_as := codes[code]) and text not in self._blind:
+                spans = [Span(start, end) for start, end, _weight in words]
+                counts = counts_as in self._counts.get(text, ())
+                offered = Offered(counts_as, score, spans, version, verdict, by, counts)
+                done[key].suggested.append(offered)
 
 
 def list_leaving_memos(scope: Scope) -> list[Memo]:

@@ -46,6 +46,12 @@ def state_of(codebook: Codebook, question: str) -> State:
     )
 
 
+def count_finished(codebook: Codebook, question: str) -> int:
+    """Return how many texts of a question somebody has finished."""
+    texts = Verbatim.objects.filter(codebook=codebook, question=question)
+    return texts.filter(assignments__done=True).distinct().count()
+
+
 def list_coders(codebook: Codebook) -> dict[UUID, str]:
     """Return everybody who codes or was brought in from a file, by name."""
     return dict(codebook.coders.order_by("name").values_list("id", "name"))

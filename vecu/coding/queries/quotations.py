@@ -6,13 +6,14 @@ still coded blindly is seen by its proposer alone, since it tells what they code
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vecu.coding.models import Assignment, Code, Codebook, Quotation, Verbatim
 from vecu.coding.queries.codebooks import Codes, list_codes
+from vecu.coding.queries.machine import list_machine_coded
 from vecu.coding.quoting import ReleasedQuotation, plain
 from vecu.coding.rules import QuotationState
 from vecu.questionnaires import get
@@ -26,6 +27,7 @@ class Quoted:
     """One quotation as members see it: the person's own words, and what is to be published.
 
     Without permission there are no words. `revealed`: whether all coders are done with the text.
+    `machine`: whether the machine alone put the code on it that the words are quoted for.
     """
 
     quotation: Quotation
@@ -36,6 +38,7 @@ class Quoted:
     original: str
     text: str
     code: Code | None
+    machine: bool = False
 
     @property
     def edited(self) -> bool:
@@ -86,10 +89,17 @@ def show_quotations(
     answers = {each.id: each for each in get_people({one.verbatim.answer_id for one in found})}
     texts = _revealed(codebook).filter(pk__in={one.verbatim_id for one in found})
     revealed = set(texts.values_list("id", flat=True))
+    coded = list_machine_coded(codebook, codes, [one.verbatim_id for one in found])
+    machine = {text.text: text.codes for text in coded}
     return [
-        _show(one, answers[one.verbatim.answer_id], codes, revealed=one.verbatim_id in revealed)
+        replace(shown, machine=bool(shown.code and shown.code.id in machine[one.verbatim_id]))
+        if one.verbatim_id in machine
+        else shown
         for one in found
         if one.verbatim.answer_id in answers
+        for shown in [
+            _show(one, answers[one.verbatim.answer_id], codes, revealed=one.verbatim_id in revealed)
+        ]
     ]
 
 

@@ -15,11 +15,15 @@ from vecu.surveys.reading import Line, Part, lay_out, may_quote
 
 @dataclass(frozen=True, slots=True)
 class CodedLine:
-    """One question and its answer, with the codes on it; on those of `open` coders differ."""
+    """One question and its answer, with the codes on it; on those of `open` coders differ.
+
+    `machine` says that the machine alone put them.
+    """
 
     line: Line
     codes: frozenset[UUID] = frozenset()
     open: frozenset[UUID] = frozenset()
+    machine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,6 @@ def _coded(
             name = line.question.name
             text = at.get((answer.id, f"{part.address}/{name}" if part.address else name))
             if text is not None:
-                yield CodedLine(line, text.codes, text.open)
+                yield CodedLine(line, text.codes, text.open, bool(text.machine))
             elif answered(line):
                 yield CodedLine(line)

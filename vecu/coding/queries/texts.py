@@ -30,6 +30,7 @@ class Show(StrEnum):
     """Which texts a coder looks at."""
 
     TODO = "todo"
+    GIVEN = "given"
     DONE = "done"
     ALL = "all"
 
@@ -92,11 +93,15 @@ def texts_for(coder: Coder, question: str, show: Show = Show.TODO) -> QuerySet[V
     """Return the texts of a question that a coder has before them.
 
     To do are those given to them, and those that nobody was given: whoever comes first takes them.
+    Those given may be looked at by themselves.
     """
     own = Assignment.objects.filter(verbatim=OuterRef("pk"), coder=coder)
     anybody = _by_members()
     texts = texts_of(coder.codebook, question)
-    todo = Q(Exists(own.filter(done=False))) | ~Exists(anybody)
+    given = Q(Exists(own.filter(done=False)))
+    if show is Show.GIVEN:
+        return texts.filter(given)
+    todo = given | ~Exists(anybody)
     if show is Show.TODO:
         return texts.filter(todo)
     done = Q(Exists(own.filter(done=True)))

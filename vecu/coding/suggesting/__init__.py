@@ -9,6 +9,7 @@ from vecu.coding.suggesting.choosing import (
 from vecu.coding.suggesting.encoders import (
     Encoder,
     SentenceEncoder,
+    has_encoder,
     open_encoder,
 )
 from vecu.coding.suggesting.examples import (
@@ -60,6 +61,7 @@ __all__ = [
     "choose_next",
     "drawn_at_random",
     "find_leads",
+    "has_encoder",
     "judge",
     "line_of",
     "open_encoder",

@@ -46,9 +46,14 @@ class SentenceEncoder:
         return np.concatenate(parts).astype(np.float64) if parts else np.empty((0, 512))
 
 
+def has_encoder() -> bool:
+    """Return whether the sentence encoder is installed."""
+    return find_spec(_MODULE) is not None
+
+
 def open_encoder() -> SentenceEncoder:
     """Return the sentence encoder; raise `EncoderAbsent` where the extra is not installed."""
-    if find_spec(_MODULE) is None:
+    if not has_encoder():
         raise EncoderAbsent(
             Message(
                 _(

@@ -1,6 +1,6 @@
 """How far coders agree, code by code; what they did differently, side by side, to be settled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,10 +22,12 @@ from vecu.coding.desk import Desk
 from vecu.coding.measuring import Measured, corrected, disputed, measure
 from vecu.coding.models import Code, Verbatim
 from vecu.coding.queries.codebooks import Codes, find_code
+from vecu.coding.queries.machine import list_standings
 from vecu.coding.queries.progress import list_coders
 from vecu.coding.queries.results import list_judged, list_rulings
 from vecu.coding.queries.texts import get_text
 from vecu.coding.results import Judged
+from vecu.coding.standing import Standing
 from vecu.coding.tree import above
 from vecu.coding.views.desk import audit_reading, desk_for, read_uuid, read_why, show
 from vecu.surveys.queries import Study, get_study
@@ -54,20 +56,24 @@ def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         lambda code, question: desk.codes.is_for(known[code], question),
         chance=CHANCE,
     )
-    used = [one for one in measured if sum(one.agreement.used)]
+    standings = {one.code: one for one in list_standings(desk.codebook, desk.codes)}
+    by_machine = {code for code, one in standings.items() if one.used or one.carried}
+    used = [one for one in measured if sum(one.agreement.used) or one.code in by_machine]
     language = get_language() or "en"
     context = {
         "codebook": desk.codebook,
         "coders": [names[coder] for coder in coders],
-        "codes": len(used),
+        "codes": sum(bool(sum(one.agreement.used)) for one in used),
         "groups": [
-            _group(branch, found, known, language)
+            _group(branch, found, known, language, standings)
             for branch, found in _by_branch(used, desk.codes).items()
         ],
         "unused": [known[one.code] for one in measured if _is_unused(one, desk.codes)],
         "shared": sum(len(text.coders) > 1 for text in judged),
         "firm": sum(_at_least(one, FIRM) for one in used),
         "weak": sum(_below(one, TENTATIVE) for one in used),
+        "standings": bool(by_machine),
+        "measuring": max((one.with_team.pairable for one in standings.values()), default=0),
     }
     return show(request, "agreement", study, role, context)
 
@@ -89,14 +95,21 @@ def _by_branch(measured: Sequence[Measured], codes: Codes) -> dict[UUID, list[Me
 
 
 def _group(
-    branch: UUID, measured: Sequence[Measured], known: dict[UUID, Code], language: str
+    branch: UUID,
+    measured: Sequence[Measured],
+    known: dict[UUID, Code],
+    language: str,
+    standings: Mapping[UUID, Standing],
 ) -> dict[str, Any]:
     title = _("Agreement on each code of “%(branch)s”, from 0 (chance) to 1 (always)") % {
         "branch": known[branch].name
     }
     return {
         "branch": known[branch],
-        "lines": [_line(one, known[one.code], language) for one in measured],
+        "lines": [
+            _line(one, known[one.code], language) | machine_line(standings.get(one.code), language)
+            for one in measured
+        ],
         "chart": _chart(measured, known, language, title),
     }
 
@@ -110,6 +123,19 @@ def _line(measured: Measured, code: Code, language: str) -> dict[str, Any]:
         "ac1": measured.agreement.ac1.estimate,
         "disputed": measured.agreement.disputed,
         "used": measured.agreement.used,
+    }
+
+
+def machine_line(standing: Standing | None, language: str) -> dict[str, Any]:
+    """Return what a line says of the machine: its agreement with people, or why there is none."""
+    if standing is None:
+        return {"machine": None}
+    why = standing.with_team.why
+    return {
+        "machine": standing.with_team,
+        "machine_why": why.say(language) if why else "",
+        "machine_used": standing.used,
+        "among_people": standing.among_people,
     }
 
 

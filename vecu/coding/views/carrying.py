@@ -31,7 +31,7 @@ def texts(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Htt
         "codebook": desk.codebook,
         "code": code,
         "page": page,
-        "rows": [(row, row.id in found.own) for row in rows],
+        "rows": [(row, row.id in found.own, row.id in found.machine) for row in rows],
         "texts": len(found.texts),
         "people": found.people,
         "back": f"texts,{code.id}",

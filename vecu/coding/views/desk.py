@@ -1,6 +1,6 @@
 """What the pages of the coding room share: the coder who looks, and the menu."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +17,8 @@ from vecu.coding.actions.codebooks import open_codebook
 from vecu.coding.actions.coders import coder_for
 from vecu.coding.desk import Desk, desk_of
 from vecu.coding.forms import MAX_MEMO
-from vecu.coding.models import Codebook
 from vecu.coding.queries.results import count_texts
+from vecu.coding.results import Carried
 from vecu.questionnaires import UNFIT, Question, page_key
 from vecu.surveys.menu import study_menu
 from vecu.surveys.queries import Study, latest_version, questionnaire_of
@@ -67,15 +67,21 @@ def audit_figures(request: StaffRequest, study: Study, **asked: str) -> None:
     record(request.user.get_username(), "read figures", study.id, "", asked, now=timezone.now())
 
 
-def counting(study: Study, codebook: Codebook, finished: int) -> dict[str, Any]:
+def counting(study: Study, desk: Desk, texts: Collection[Carried]) -> dict[str, Any]:
     """Return what a page of counts says of them: from how many texts, and why they are no shares.
 
-    `finished` texts were coded by all who were to code them; nothing else is counted.
+    Counted are `texts` that all who were to code them have finished, and such as the machine coded
+    by itself, which are told apart.
     """
+    machine = sum(bool(text.machine) for text in texts)
+    finished = len(texts) - machine
+    put = frozenset[UUID]().union(*(text.machine for text in texts))
     modes = [Mode(fielding.mode) for fielding in list_fieldings(study)]
     return {
         "finished": finished,
-        "left": max(count_texts(codebook) - finished, 0),
+        "left": max(count_texts(desk.codebook) - finished, 0),
+        "by_machine": machine,
+        "machine_codes": [code for code, _depth in desk.codes.lines if code.id in put],
         "counts_only": not all(allows_prevalence(mode) for mode in modes),
         "imported": all(mode is Mode.IMPORTED for mode in modes),
     }

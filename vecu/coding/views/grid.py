@@ -23,6 +23,7 @@ from vecu.coding.actions.coding import (
     undo,
 )
 from vecu.coding.actions.proposing import QuotationRefused
+from vecu.coding.actions.verdicts import SuggestionGone
 from vecu.coding.desk import Desk, do
 from vecu.coding.forms import TextForm
 from vecu.coding.models import Verbatim
@@ -42,7 +43,9 @@ from vecu.surveys.queries import Study, get_study
 
 ROWS = 12
 """Texts on one page; the next ones are fetched before a coder comes to the last."""
-REFUSALS = (CodeRefused, CodeNotOffered, QuotationRefused, SpanRefused, TextFrozen)
+REFUSALS = (
+    CodeRefused, CodeNotOffered, QuotationRefused, SpanRefused, SuggestionGone, TextFrozen
+)  # fmt: skip
 
 
 @require(can_code, get_study)

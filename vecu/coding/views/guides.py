@@ -19,7 +19,7 @@ from vecu.coding.guide_table import charts_of, table_of
 from vecu.coding.library import UnknownGuide, get_ready_guide, list_ready_guides
 from vecu.coding.models import Guide
 from vecu.coding.queries.guides import compare, find_guide, list_guides
-from vecu.coding.queries.results import list_carried
+from vecu.coding.queries.machine import list_counted
 from vecu.coding.queries.stories import stories_with
 from vecu.coding.views.desk import audit_figures, counting, desk_for, read_uuid, show
 from vecu.coding.views.stories import Behind, read_behind
@@ -72,7 +72,7 @@ def guide(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> Ht
     """Show what people told of beside a guide: one sentence, a picture, the table."""
     desk = desk_for(request, study)
     found = guide_named(desk, guide_id)
-    texts = list_carried(desk.codebook, desk.codes)
+    texts = list_counted(desk.codebook, desk.codes)
     comparison = compare(found, desk.codes, texts)
     table = table_of(desk.codebook, desk.codes, found, comparison)
     audit_figures(request, study, guide=found.name)
@@ -83,7 +83,7 @@ def guide(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> Ht
         "table": table,
         "charts": charts_of(table, get_language() or "en") if table.mapped else [],
     }
-    counted = counting(study, desk.codebook, len(texts))
+    counted = counting(study, desk, texts)
     return show(request, "guide", study, role, context | counted)
 
 
@@ -93,7 +93,7 @@ def guide_stories(request: StaffRequest, study: Study, role: Role, guide_id: UUI
     """Show the stories that tell of a practice, or of a code that the guide lacks."""
     desk = desk_for(request, study)
     found = guide_named(desk, guide_id)
-    texts = list_carried(desk.codebook, desk.codes)
+    texts = list_counted(desk.codebook, desk.codes)
     comparison = compare(found, desk.codes, texts)
     wanted = read_uuid(request.GET.get("line"))
     lines = {line.id: line for line, _one in (*comparison.practices, *comparison.beyond)}

@@ -20,7 +20,7 @@ from vecu.coding.link_forms import AxesForm
 from vecu.coding.linking import Linked, Wish, link, table_of
 from vecu.coding.links import Links
 from vecu.coding.models import Code
-from vecu.coding.queries.results import list_carried
+from vecu.coding.queries.machine import list_counted
 from vecu.coding.results import Carried
 from vecu.coding.views.desk import (
     audit_figures,
@@ -89,7 +89,7 @@ def _looking(request: StaffRequest, study: Study) -> Looking:
         options=options,
         axes=AxesForm(request.GET, options, desk.codes),
         selection=SelectionForm(request.GET, questionnaire, spoken, language),
-        texts=list_carried(desk.codebook, desk.codes),
+        texts=list_counted(desk.codebook, desk.codes),
         has_stories=any(group.repeats for group in questionnaire.groups.values()),
     )
 
@@ -111,7 +111,7 @@ def links(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     asked = {name: ", ".join(values) for name, values in looking.chosen.items()}
     audit_figures(request, study, **asked)
     linked = looking.linked(study)
-    counted = counting(study, looking.desk.codebook, len(looking.texts))
+    counted = counting(study, looking.desk, looking.texts)
     return show(request, "links", study, role, context | counted | _told(looking, linked))
 
 

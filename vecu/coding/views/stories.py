@@ -53,4 +53,6 @@ def _marks(line: CodedLine, desk: Desk, wanted: Collection[UUID]) -> Iterator[di
     """Yield the codes on an answer in the codebook's order, with what is known of each."""
     for code, _depth in desk.codes.lines:
         if code.id in line.codes or code.id in line.open:
-            yield {"code": code, "wanted": code.id in wanted, "open": code.id in line.open}
+            yield {"code": code, "wanted": code.id in wanted, "open": code.id in line.open} | {
+                "machine": line.machine
+            }

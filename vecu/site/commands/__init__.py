@@ -13,10 +13,11 @@ from vecu.site.commands.searching import search
 from vecu.site.commands.serving import serve
 from vecu.site.commands.staff import member
 from vecu.site.commands.studies import study
+from vecu.site.commands.working import work
 
 commands = (
-    demo, serve, study, form, relay, card, import_answers, export, code, estimate, search, member,
-    purge, manage,
+    demo, serve, work, study, form, relay, card, import_answers, export, code, estimate, search,
+    member, purge, manage,
 )  # fmt: skip
 
 __all__ = ["commands"]

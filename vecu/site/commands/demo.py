@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import click
 from django.conf import settings
@@ -12,7 +13,10 @@ from django.utils import timezone
 from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_account
 from vecu.accounts.rules import Role
-from vecu.coding.queries import find_codebook
+from vecu.coding.actions import Act, ask_for_run
+from vecu.coding.queries import count_finished, find_codebook
+from vecu.coding.rules import Purpose
+from vecu.coding.tasks import queue
 from vecu.site.commands.serving import make_ready, run_server
 from vecu.site.demo import DAYS, by_day
 from vecu.site.demo.coded import make_coding
@@ -80,6 +84,18 @@ def code_stories(now: datetime) -> None:
     click.echo("Coding the stories …", err=True)
     people = {name.casefold(): get_account(role.value) for role, name in NAMES.items()}
     make_coding(study, {name: account for name, account in people.items() if account}, now)
+    let_learn(study.id, Act(Role.RESEARCHER.value, now))
+
+
+def let_learn(study: UUID, act: Act) -> None:
+    """Let the machine read what was coded; the worker beside the server does it, not this start."""
+    codebook = find_codebook(study)
+    if codebook is None:
+        return
+    for question in codebook.questions:
+        coded = count_finished(codebook, question)
+        purpose = Purpose.SUGGESTIONS if coded else Purpose.LEADS
+        ask_for_run(codebook, question, purpose, act, queue)
 
 
 @click.command()

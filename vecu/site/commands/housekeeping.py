@@ -1,7 +1,7 @@
 """What keeps a laboratory in order."""
 
 import click
-from django.core.management import execute_from_command_line
+from django.core.management import call_command, execute_from_command_line
 from django.utils import timezone
 
 from vecu.coding.actions import uploads as coding
@@ -15,6 +15,7 @@ def purge() -> None:
     today = timezone.localdate()
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
     surveys.renew_index()
+    call_command("prune_db_task_results", min_age_days=1, verbosity=0)
     uploads = datasets.purge_uploads(today) + surveys.purge_desks(today)
     uploads += coding.purge_uploads(today)
     click.echo(

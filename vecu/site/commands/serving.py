@@ -1,10 +1,13 @@
 """Make the laboratory ready and serve it."""
 
 import os
+from contextlib import nullcontext
 from secrets import token_hex
 
 import click
 from django.core.management import call_command
+
+from vecu.site.commands.working import worker_beside
 
 
 def make_ready() -> None:
@@ -15,8 +18,8 @@ def make_ready() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def run_server(address: str, threads: int, workers: int) -> None:
-    """Replace this process by the server."""
+def run_server(address: str, threads: int, workers: int, *, working: bool = True) -> None:
+    """Serve until stopped, with a worker for what takes long beside the server."""
     host, _, port = address.rpartition(":")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
     os.environ.setdefault("VECU_RUN_KEY", token_hex(32))
@@ -26,14 +29,16 @@ def run_server(address: str, threads: int, workers: int) -> None:
     arguments += ["--no-access-log", "--log-level", "warning", "vecu.site.wsgi:application"]
     from granian.cli import cli  # noqa: PLC0415 - only a server needs it
 
-    cli(arguments[1:], prog_name="granian")
+    with worker_beside() if working else nullcontext():
+        cli(arguments[1:], prog_name="granian")
 
 
 @click.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
 @click.option("--threads", default=2, show_default=True, help="Threads in each process.")
 @click.option("--workers", default=2, show_default=True, help="Processes; one for each processor.")
-def serve(address: str, threads: int, workers: int) -> None:
+@click.option("--work/--no-work", default=True, help="Run `vecu work` beside it, or not.")
+def serve(address: str, threads: int, workers: int, work: bool) -> None:
     """Serve the laboratory (behind a proxy that speaks HTTPS; see docs/how-to/install.md)."""
     make_ready()
-    run_server(address, threads, workers)
+    run_server(address, threads, workers, working=work)

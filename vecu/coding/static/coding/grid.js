@@ -186,6 +186,8 @@ const KEYS = {
   q: () => lastCode && put(lastCode),
   u: () => document.querySelector("[data-undo-now]").click(),
   x: () => [...(row()?.querySelectorAll(".off") || [])].pop()?.click(),
+  a: () => row()?.querySelector("[data-accept]")?.click(),
+  r: () => row()?.querySelector("[data-refuse]")?.click(),
   p: () => send({ do: "quote", ...selected() }),
   s: () => { span = [0, 0]; showSpan(); },
   Escape: () => { span = null; getSelection().removeAllRanges(); },

@@ -1,0 +1,56 @@
+"""A room with enough coded texts for the machine to learn from, and texts that wait."""
+
+from collections.abc import Iterator
+from itertools import count
+
+from tests.coding.room import LIMIT, Room, make_room
+from tests.surveys.laboratory import NOON
+from vecu.coding.actions.history import Act
+from vecu.coding.actions.learning import learn
+from vecu.coding.actions.runs import ask_for_run, begin_run
+from vecu.coding.models import Run, Verbatim
+from vecu.coding.rules import Purpose
+
+THINGS = (
+    "letter", "report", "summary", "budget", "table", "plan", "mail", "note", "speech", "poster",
+)  # fmt: skip
+INVENTS = "It invents laws and sources for my {thing}, number {number}, which do not exist."
+LONG = "The {thing}, number {number}, is far too long and repeats the same over and over."
+VAGUE = "What it says of my {thing}, number {number}, stays vague and general, like an advert."
+
+
+def limits(number: int, *shapes: str) -> Iterator[str]:
+    """Yield so many different texts about limits, of each shape in turn."""
+    shapes = shapes or (INVENTS, LONG, VAGUE)
+    for place, nth in zip(range(number), count(), strict=False):
+        yield shapes[nth % len(shapes)].format(thing=THINGS[place % len(THINGS)], number=place)
+
+
+def make_learned_room(coded: int = 60, waiting: int = 12, **says) -> Room:
+    """Make a room in which Ana has coded texts, in their random order; others wait."""
+    room = make_room(*({"limit": words} for words in limits(coded + waiting)), **says)
+    invents, long = room.code("Invents"), room.code("Too long")
+    texts = Verbatim.objects.filter(question=LIMIT).order_by("place", "id")
+    for text in texts.select_related("answer")[:coded]:
+        words = text.answer.values["story"][0]["limit"]
+        codes = [invents] if "invents" in words else [long] if "too long" in words else []
+        room.codes("ana", words, *codes)
+    return room
+
+
+def ask(room: Room, purpose: Purpose = Purpose.SUGGESTIONS, by: str = "ana") -> Run:
+    """Ask for a run without queueing it."""
+    return ask_for_run(room.codebook, LIMIT, purpose, Act(by, NOON), lambda _run: None)
+
+
+def let_learn(room: Room) -> Run:
+    """Let the machine learn from what was coded, at once."""
+    run = begin_run(ask(room).id, NOON)
+    learn(run, lambda: NOON)
+    run.refresh_from_db()
+    return run
+
+
+def waiting(room: Room) -> list[Verbatim]:
+    """Return the texts that nobody was given."""
+    return list(Verbatim.objects.filter(question=LIMIT, assignments=None).order_by("place"))

@@ -1,0 +1,135 @@
+"""What the machine suggests, and who may see it.
+
+Blindness is kept here: no function gives a coder a suggestion for a text that they code blindly
+(`rules.is_coded_blind`), nor for one that they have finished.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from vecu.coding.models import Assignment, Codebook, Coder, Delegation, Judgement, Suggestion
+from vecu.coding.queries.codebooks import Codes
+from vecu.coding.queries.runs import current_runs
+from vecu.coding.rules import Verdict, is_coded_blind
+from vecu.coding.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """One suggestion as a coder sees it; `code` is what it counts as.
+
+    `counts` says that the machine may put it by itself: it counts until a person finishes the text.
+    """
+
+    id: UUID
+    code: UUID
+    score: float
+    words: tuple[Span, ...]
+    version: str
+    counts: bool
+
+
+def list_suggested(
+    coder: Coder, texts: Collection[UUID], codes: Codes
+) -> dict[UUID, list[Suggested]]:
+    """Return for each text what a coder may see suggested, best first.
+
+    What they have put on it and what somebody refused, also from an earlier run, is left out.
+    """
+    runs = [run.id for run in current_runs(coder.codebook).values()]
+    open_ = seen_by(coder, texts)
+    if not runs or not open_:
+        return {}
+    final, offered = codes.final(), {code.id for code, _depth in codes.offered}
+    put = {
+        (text, final[code])
+        for text, code in coder.codings.filter(verbatim__in=open_).values_list("verbatim", "code")
+    }
+    refused = Suggestion.objects.filter(verbatim__in=open_, verdict=Verdict.REFUSED)
+    put |= {(text, final[code]) for text, code in refused.values_list("verbatim", "code")}
+    delegated = Delegation.objects.filter(code__codebook=coder.codebook)
+    let = {final[code] for code in delegated.values_list("code", flat=True)}
+    found: dict[UUID, list[Suggested]] = {}
+    rows = Suggestion.objects.filter(run__in=runs, verbatim__in=open_, verdict="")
+    for row in rows.select_related("run"):
+        code = final[row.code_id]
+        if code in offered and (row.verbatim_id, code) not in put:
+            spans = tuple(Span(start, end) for start, end, _weight in row.words)
+            version, counts = row.run.version, code in let
+            suggested = Suggested(row.id, code, row.score, spans, version, counts)
+            found.setdefault(row.verbatim_id, []).append(suggested)
+    return found
+
+
+def list_unsaid(coder: Coder, texts: Collection[UUID]) -> dict[UUID, list[Any]]:
+    """Return why the machine suggests nothing for a text, where a coder may see what it says."""
+    runs = [run.id for run in current_runs(coder.codebook).values()]
+    if not runs:
+        return {}
+    silent = Judgement.objects.filter(run__in=runs, verbatim__in=seen_by(coder, texts))
+    return {text: why for text, why in silent.values_list("verbatim", "why_not") if why}
+
+
+def find_suggestion(coder: Coder, text: UUID, suggestion: UUID) -> Suggestion | None:
+    """Return a suggestion that a coder may decide on, None when they may not, or it is gone."""
+    if not seen_by(coder, [text]):
+        return None
+    runs = [run.id for run in current_runs(coder.codebook).values()]
+    rows = Suggestion.objects.filter(run__in=runs, verbatim=text, verdict="", pk=suggestion)
+    return rows.select_related("run", "code").first()
+
+
+def seen_by(coder: Coder, texts: Collection[UUID]) -> set[UUID]:
+    """Return those of these texts for which a coder may see suggestions."""
+    given = _given(texts)
+    return {text for text in texts if not _is_closed(coder, given.get(text, {}))}
+
+
+def was_assisted(coder: Coder, text: UUID) -> bool:
+    """Return whether the machine had its say on a text before a coder who may see it."""
+    runs = [run.id for run in current_runs(coder.codebook).values()]
+    if not Judgement.objects.filter(run__in=runs, verbatim=text).exists():
+        return False
+    return bool(seen_by(coder, [text]))
+
+
+def blind_texts(codebook: Codebook) -> set[UUID]:
+    """Return the texts that people are coding without the machine and have not all finished."""
+    rows = Assignment.objects.filter(verbatim__codebook=codebook).values_list(
+        "verbatim", "coder", "done", "draw"
+    )
+    given = _by_text(rows)
+    return {
+        text
+        for text, by in given.items()
+        if not all(done for done, _draw in by.values())
+        and is_coded_blind(
+            len(by), blind=codebook.blind, drawn=any(draw for _done, draw in by.values())
+        )
+    }
+
+
+_Given = Mapping[UUID, tuple[bool, str]]
+
+
+def _is_closed(coder: Coder, given: _Given) -> bool:
+    own = given.get(coder.id, (False, ""))
+    drawn = any(draw for _done, draw in given.values())
+    number = len({*given, coder.id})
+    return own[0] or is_coded_blind(number, blind=coder.codebook.blind, drawn=drawn)
+
+
+def _given(texts: Collection[UUID]) -> dict[UUID, dict[UUID, tuple[bool, str]]]:
+    rows = Assignment.objects.filter(verbatim__in=texts)
+    return _by_text(rows.values_list("verbatim", "coder", "done", "draw"))
+
+
+def _by_text(
+    rows: Iterable[tuple[UUID, UUID, bool, str]],
+) -> dict[UUID, dict[UUID, tuple[bool, str]]]:
+    found: dict[UUID, dict[UUID, tuple[bool, str]]] = {}
+    for text, coder, done, draw in rows:
+        found.setdefault(text, {})[coder] = done, draw
+    return found
