@@ -1,5 +1,6 @@
 """The same sample on other engines than DuckDB."""
 
+import os
 import sqlite3
 from urllib.parse import unquote, urlsplit
 
@@ -40,3 +41,24 @@ def sqlite(file, people=None):
         connection.executemany(f"INSERT INTO people ({names}) VALUES ({marks})", rows)  # noqa: S608
     connection.close()
     return ibis.sqlite.connect(file).table("people")
+
+
+def spark():
+    """Give the sample in a table of a Spark that runs in this process only, and stop it after."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - hundreds of megabytes, seldom there
+
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    session = (
+        SparkSession.builder.master("local[1]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate()
+    )
+    people = sample()
+    kinds = {"string": "string", "int64": "bigint", "double": "double"}
+    schema = ", ".join(f"{field.name} {kinds[str(field.type)]}" for field in people.schema)
+    rows = [tuple(row.values()) for row in people.to_pylist()]
+    session.createDataFrame(rows, schema).createOrReplaceTempView("people")
+    yield ibis.pyspark.connect(session).table("people")
+    session.stop()

@@ -180,6 +180,27 @@ def test_weights_are_calibrated_once():
     )
 
 
+def test_quantiles_and_ranks_without_a_column_of_weights():
+    """Weights that follow from sizes are known only once clusters were counted."""
+    design = stats.Design(ids="site", strata="region", fpc="there")
+
+    assert "weights" in said(stats.DesignRefused, lambda: stats.quantile(table(), design, "hours"))
+    assert "weights" in said(
+        stats.VariableRefused, lambda: stats.rank_test(table(), design, "hours", "job")
+    )
+
+
+def test_a_file_whose_last_row_is_no_number(tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("hours\n" + "1\n2\n" * 80_000 + "many\n")
+
+    message = said(
+        stats.EstimateRefused, lambda: stats.mean(stats.read_table(file), stats.Design(), "hours")
+    )
+
+    assert "160002" in message
+
+
 def test_a_cross_table_with_one_answer():
     message = said(
         stats.TooFewAnswers, lambda: stats.crosstab(table(uses=[1] * 8), CLUSTERS, "uses", "job")

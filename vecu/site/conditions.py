@@ -91,8 +91,10 @@ class _Reading:
             if isinstance(value, str):
                 return value
             raise self._refuse(syntax, "the column holds text: put the value in quotes")
-        if kind.is_boolean() and value in {"true", "false"}:
-            return value == "true"
+        if kind.is_boolean():
+            if value in {"true", "false"}:
+                return value == "true"
+            raise self._refuse(syntax, "the column holds 'true' and 'false'")
         try:
             return float(value)
         except ValueError:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Found = tuple[float, float, dict[tuple[int, str], float]]
 """An estimate, its variance under pure chance, and its slopes by totals of a domain."""
+_ALL = "everybody"
+_FEW = 3
+"""From so many questions on it is worth looking first which of them everybody answered."""
 _NOBODY: Found = float("nan"), float("nan"), {}
 
 
@@ -42,21 +45,23 @@ class Mean:
         """Return what tells it from others."""
         return f"mean {self.variable}"
 
-    def asked(self, table: ir.Table, centre: float) -> Asked:
+    def asked(self, table: ir.Table, centre: float, *, whole: bool) -> Asked:
         """Return what a pass must collect; the centre is taken off until the end."""
         answer = number(table, self.variable)
         y = answer - centre if centre else answer
-        scored = {f"y {self.key}": y, f"x {self.key}": answer.notnull()}
-        return Asked(scored, {f"yy {self.key}": y * y}, {self.key: answer})
+        return Asked({f"y {self.key}": y}, {f"yy {self.key}": y * y}) | _told(
+            self, answer, whole=whole
+        )
 
     def found(self, totals: Totals, d: int) -> Found:
         """Return the mean less the centre."""
-        y, x = totals[f"y {self.key}"][d], totals[f"x {self.key}"][d]
+        under = _under(self, totals)
+        y, x = totals[f"y {self.key}"][d], totals[under][d]
         if not x:
             return _NOBODY
         square = totals.sums[f"yy {self.key}"][d] / x - (y / x) ** 2
-        variance = chance.of_mean(square, x, totals.counts[self.key][d])
-        return y / x, variance, {(d, f"y {self.key}"): 1 / x, (d, f"x {self.key}"): -y / x**2}
+        variance = chance.of_mean(square, x, answered(self, totals, d))
+        return y / x, variance, {(d, f"y {self.key}"): 1 / x, (d, under): -y / x**2}
 
 
 @dataclass(frozen=True)
@@ -81,20 +86,20 @@ class Share:
         """Return what tells it from others."""
         return f"share {self.variable} {self.level}"
 
-    def asked(self, table: ir.Table, _centre: float) -> Asked:
+    def asked(self, table: ir.Table, _centre: float, *, whole: bool) -> Asked:
         """Return what a pass must collect."""
         answer = column(table, self.variable)
-        scored = {f"y {self.key}": answer == self.answer, f"x {self.key}": answer.notnull()}
-        return Asked(scored, {}, {self.key: answer.notnull()})
+        return Asked({f"y {self.key}": answer == self.answer}) | _told(self, answer, whole=whole)
 
     def found(self, totals: Totals, d: int) -> Found:
         """Return the share."""
-        y, x = totals[f"y {self.key}"][d], totals[f"x {self.key}"][d]
+        under = _under(self, totals)
+        y, x = totals[f"y {self.key}"][d], totals[under][d]
         if not x:
             return _NOBODY
         share = y / x
-        variance = chance.of_mean(share * (1 - share), x, totals.counts[self.key][d])
-        return share, variance, {(d, f"y {self.key}"): 1 / x, (d, f"x {self.key}"): -share / x}
+        variance = chance.of_mean(share * (1 - share), x, answered(self, totals, d))
+        return share, variance, {(d, f"y {self.key}"): 1 / x, (d, under): -share / x}
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ class Total:
         """Return what tells it from others."""
         return f"total {self.variable}"
 
-    def asked(self, table: ir.Table, _centre: float) -> Asked:
+    def asked(self, table: ir.Table, _centre: float, *, whole: bool) -> Asked:
         """Return what a pass must collect."""
         y = number(table, self.variable)
         sums = {f"x {self.key}": y.notnull(), f"yy {self.key}": y * y}
@@ -155,7 +160,7 @@ class Ratio:
         """Return what tells it from others."""
         return f"ratio {self.variable}"
 
-    def asked(self, table: ir.Table, _centre: float) -> Asked:
+    def asked(self, table: ir.Table, _centre: float, *, whole: bool) -> Asked:
         """Return what a pass must collect."""
         over, under = number(table, self.over), number(table, self.under)
         both = over.notnull() & under.notnull()
@@ -179,6 +184,22 @@ class Ratio:
 Part = Mean | Share | Total | Ratio
 
 
+def _told(part: Part, answer: ir.Value, *, whole: bool) -> Asked:
+    """Ask who answered: once for all questions that everybody did."""
+    if whole:
+        return Asked({_ALL: answer.notnull()}, {}, {_ALL: answer})
+    return Asked({f"x {part.key}": answer.notnull()}, {}, {part.key: answer})
+
+
+def _under(part: Part, totals: Totals) -> str:
+    return name if (name := f"x {part.key}") in totals.names else _ALL
+
+
+def answered(part: Part, totals: Totals, d: int) -> float:
+    """Return how many of a domain answered."""
+    return float(totals.counts[part.key if part.key in totals.counts else _ALL][d])
+
+
 def estimate(
     table: ir.Table,
     design: Design,
@@ -199,8 +220,10 @@ def estimate(
     def make(table: ir.Table) -> Estimates:
         centres = _centres(table, design, parts)
         asked = Asked({}, {}, {})
+        whole = _answered_by_all(table, parts)
         for part in parts:
-            asked |= part.asked(table, centres.get(part.variable, 0.0))
+            centre = centres.get(part.variable, 0.0)
+            asked |= part.asked(table, centre, whole=part.variable in whole)
         totals = measure_split(table, design, asked, split)
         rows, slopes = _rows(totals, parts, centres, kind)
         ends = _Ends(np.array([row["share"] for row in rows]), kind, confidence)
@@ -220,7 +243,7 @@ def _rows(
                 found += centres.get(part.variable, 0.0)
             share = isinstance(part, Share)
             method = share_method(found, kind) if share else type(part).__name__.lower()
-            row = described(totals, d, part.variable, found, totals.counts[part.key][d], method)
+            row = described(totals, d, part.variable, found, answered(part, totals, d), method)
             rows.append(row | {"chance": variance, "level": part.level, "share": share})
             slopes.append(slope)
     return rows, slopes
@@ -248,6 +271,16 @@ class _Ends:
             ends = interval_of_shares(p, se, free, rows, self.kind, self.confidence)
             low[self.shares], high[self.shares] = ends
         return low, high
+
+
+def _answered_by_all(table: ir.Table, parts: Sequence[Part]) -> set[str]:
+    """Return the columns in which nothing is missing, as far as it is worth knowing."""
+    names = {part.variable for part in parts if isinstance(part, Mean | Share)}
+    if len(names) < _FEW:
+        return set()
+    counts = {f"c{place}": column(table, name).count() for place, name in enumerate(sorted(names))}
+    (found,) = fetch(table.aggregate(n=table.count(), **counts)).to_pylist()
+    return {name for place, name in enumerate(sorted(names)) if found[f"c{place}"] == found["n"]}
 
 
 def _centres(table: ir.Table, design: Design, parts: Sequence[Part]) -> dict[str, float]:

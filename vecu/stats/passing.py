@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from vecu.stats.columns import as_number
 from vecu.stats.designs import Design
-from vecu.stats.refusals import DesignRefused, VariableRefused
+from vecu.stats.refusals import DesignRefused, TableRefused, VariableRefused
 
 if TYPE_CHECKING:  # who has a table has loaded Ibis; whoever counts coders need not
     import ibis.expr.types as ir
@@ -117,9 +117,14 @@ def fetch(expression: ir.Table) -> pa.Table:
     DuckDB is asked without the detour through pandas that `to_pyarrow` makes.
     """
     engine = expression._find_backend(use_default=True)
-    if engine.name == "duckdb":
-        return engine._to_duckdb_relation(expression).to_arrow_table()
-    return engine.to_pyarrow(expression)
+    try:
+        if engine.name == "duckdb":
+            return engine._to_duckdb_relation(expression).to_arrow_table()
+        return engine.to_pyarrow(expression)
+    except Exception as error:  # every engine has errors of its own, some of them of one row
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        message = f"The table cannot be read to its end ({reason}). Mend what is named there."
+        raise TableRefused(message) from error
 
 
 def distinct(*codes: Codes) -> tuple[Codes, Codes]:

@@ -20,7 +20,7 @@ from vecu.stats.columns import Names, as_names, number, told, without_nan
 from vecu.stats.designs import Design
 from vecu.stats.linear import CONFIDENCE, Totals, described, label, measure_split
 from vecu.stats.passing import Asked, Floats, Split, fetch, weighed
-from vecu.stats.refusals import TooFewAnswers, VariableRefused
+from vecu.stats.refusals import DesignRefused, TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ def quantile(
 
     def make(table: ir.Table) -> Estimates:
         number(table, variable)
+        if design.fpc and not design.weights:
+            message = "weights: quantiles take a column of weights; the design names none. Add one."
+            raise DesignRefused(message)
         return _estimate(_Question(table, design, variable, split), shares, confidence)
 
     return without_nan(table, (variable,), make)
