@@ -56,6 +56,9 @@ class Verb(StrEnum):
     UNQUOTED = "unproposed quotation"
     RELEASED = "released quotation"
     WITHHELD = "withheld quotation"
+    NOTED = "wrote memo"
+    RENOTED = "changed memo"
+    UNNOTED = "removed memo"
 
 
 OPPOSITE: Mapping[Verb, Verb] = {
