@@ -160,9 +160,10 @@ def test_two_coders_code_a_real_survey_by_keyboard_and_their_agreement_is_told(
     before = Coding.objects.count()
     boss.go("studies/chatgpt/coding/disagreements/")
     settle = boss.page.locator("article").first
-    settle.locator("[name=why]").first.fill("The words say so.")
-    settle.get_by_role("button", name="It is on it").first.click()
-    boss.look()
+    tab_to(boss, settle.locator("[name=why]").first)
+    boss.page.keyboard.type("The words say so.")
+    tab_to(boss, settle.get_by_role("button", name="It is on it").first)
+    enter(boss)
     ruling = Ruling.objects.select_related("code").get()
     assert ruling.reason == "The words say so."
     assert Coding.objects.count() == before
