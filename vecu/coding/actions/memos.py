@@ -34,6 +34,16 @@ class About(TypedDict, total=False):
     practice: Practice | None
 
 
+def widened(about: About) -> dict[str, Any]:
+    """Return what a memo is about with the text or the guide that this belongs to."""
+    verbatim, guide = about.get("verbatim"), about.get("guide")
+    for part in (about.get("coding"), about.get("ruling"), about.get("quotation")):
+        verbatim = part.verbatim if part else verbatim
+    if practice := about.get("practice"):
+        guide = practice.guide
+    return {**about, "verbatim": verbatim, "guide": guide}
+
+
 @transaction.atomic
 def write_memo(codebook: Codebook, text: str, act: Act, **about: Unpack[About]) -> Memo:
     """Keep a thought about what is named, and about the text or guide that this belongs to.
@@ -41,14 +51,10 @@ def write_memo(codebook: Codebook, text: str, act: Act, **about: Unpack[About]) 
     What went meanwhile leaves it about these. Raise `TextGone` when the person has taken back what
     they said.
     """
-    verbatim, guide = about.get("verbatim"), about.get("guide")
-    for part in (about.get("coding"), about.get("ruling"), about.get("quotation")):
-        verbatim = part.verbatim if part else verbatim
-    if practice := about.get("practice"):
-        guide = practice.guide
+    asked = widened(about)
+    verbatim = asked["verbatim"]
     if verbatim and hold_text(codebook, verbatim.id) is None:
         raise TextGone
-    asked: dict[str, Any] = {**about, "verbatim": verbatim, "guide": guide}
     held = {name: _held(each) for name, each in asked.items()}
     memo = Memo.objects.create(codebook=codebook, text=text, by=act.by, at=act.now, **held)
     _tell(memo, Verb.NOTED, act)

@@ -135,7 +135,7 @@ def _below(measured: Measured, value: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One code on which coders differ: who put it and who did not, and what was ruled, with memos."""
+    """One code on which coders differ: who put it and who did not, what was ruled, memos."""
 
     code: Code
     put: tuple[str, ...]

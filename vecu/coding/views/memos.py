@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vecu.accounts.access import StaffRequest, require
 from vecu.accounts.rules import Role, can_code, can_lead_coding
 from vecu.coding.actions.coding import TextGone
-from vecu.coding.actions.memos import About, change_memo, remove_memo, write_memo
+from vecu.coding.actions.memos import About, change_memo, remove_memo, widened, write_memo
 from vecu.coding.desk import Desk
 from vecu.coding.forms import MAX_MEMO
 from vecu.coding.models import Memo
@@ -41,7 +41,7 @@ def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         return _gone(request, study, role)
     if not text:
         messages.warning(request, _("The memo was empty, so nothing was written."))
-        return _back(study, role, Memo(codebook=desk.codebook, **about))
+        return _back(study, role, Memo(codebook=desk.codebook, **widened(about)))
     try:
         kept = write_memo(desk.codebook, text, desk.act(timezone.now()), **about)
     except TextGone:
@@ -82,7 +82,8 @@ def _about(request: StaffRequest, desk: Desk) -> About | None:
 
     What else is not there any more leaves it about the codebook.
     """
-    asked = {name: read_uuid(key) for name, key in request.POST.items() if name != "memo"}
+    sent = request.POST.dict()
+    asked = {name: read_uuid(str(key)) for name, key in sent.items() if name != "memo"}
     if "quotation" in asked:
         quotation = find_quotation(desk.codebook, asked["quotation"], desk.by)
         return About(quotation=quotation) if quotation else None
@@ -99,22 +100,25 @@ def _about(request: StaffRequest, desk: Desk) -> About | None:
 
 def _back(study: Study, role: Role, memo: Memo) -> HttpResponse:
     """Return to the page on which a memo is read."""
-    slug = study.slug
-    if memo.ruling:
-        response = redirect("coding:disagreements", slug=slug)
-        response["Location"] += f"#t-{memo.ruling.verbatim_id}"
-        return response
-    if memo.quotation_id and can_lead_coding(role):
-        return redirect("coding:quotation", slug=slug, quotation=memo.quotation_id)
-    if memo.verbatim_id:
-        return redirect("coding:text", slug=slug, verbatim=memo.verbatim_id)
-    if memo.practice and can_lead_coding(role):
-        return redirect("coding:practice", slug=slug, practice_id=memo.practice_id)
-    if guide := memo.guide or (memo.practice and memo.practice.guide):
-        return redirect("coding:guide", slug=slug, guide_id=guide.id)
-    if memo.code_id:
-        return redirect("coding:code", slug=slug, code_id=memo.code_id)
-    return redirect("coding:codebook", slug=slug)
+    page, key = _page_of(memo, leads=can_lead_coding(role))
+    response = redirect(f"coding:{page}", study.slug, *key)
+    if memo.ruling_id:
+        response["Location"] += f"#t-{memo.verbatim_id}"
+    return response
+
+
+def _page_of(memo: Memo, *, leads: bool) -> tuple[str, list[object]]:
+    """Return the page that shows what a memo is about, by its name, and the key of that."""
+    pages: list[tuple[str, object]] = [
+        ("quotation", leads and memo.quotation_id),
+        ("text", memo.verbatim_id),
+        ("practice", leads and memo.practice_id),
+        ("guide", memo.guide_id),
+        ("code", memo.code_id),
+    ]
+    if memo.ruling_id:
+        return "disagreements", []
+    return next(((page, [key]) for page, key in pages if key), ("codebook", []))
 
 
 def _too_long(request: StaffRequest, text: str) -> HttpResponse:
