@@ -84,6 +84,8 @@ MATRIX = {
     ("GET", "coding:sort"):                   (302, 404, 403, 200, 200, 200),
     ("POST", "coding:sort"):                  (302, 404, 403, 302, 302, 302),
     ("POST", "coding:memo"):                  (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:own-memo"):               (302, 404, 403, 404, 404, 404),
+    ("POST", "coding:own-memo"):              (302, 404, 403, 404, 404, 404),
     ("GET", "coding:setup"):                  (302, 404, 403, 403, 200, 200),
     ("POST", "coding:setup"):                 (302, 404, 403, 403, 422, 422),
     ("GET", "coding:version"):                (302, 404, 403, 200, 200, 200),
@@ -176,6 +178,7 @@ def address(name, study):
         "guide_id": NOWHERE,
         "practice_id": NOWHERE,
         "lead_id": NOWHERE,
+        "memo_id": NOWHERE,
     }
     takes = dict(staff_patterns())[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

@@ -14,7 +14,16 @@ from tests.journeys.test_practices import enter, tab_to
 from tests.journeys.test_reading import SEATS, sign_in
 from tests.surveys.laboratory import make_member
 from vecu.accounts.rules import Role
-from vecu.coding.actions import merge_code, publish_version, split_code
+from vecu.coding.actions import (
+    GuideText,
+    PracticeText,
+    begin_guide,
+    merge_code,
+    publish_version,
+    split_code,
+)
+from vecu.coding.actions.coding import propose_quotation
+from vecu.coding.actions.settling import rule
 from vecu.coding.models import Assignment, Coding, Memo, Ruling
 from vecu.coding.refi import read_project
 from vecu.datasets.actions import create_imported_study, import_file
@@ -160,9 +169,10 @@ def test_two_coders_code_a_real_survey_by_keyboard_and_their_agreement_is_told(
     before = Coding.objects.count()
     boss.go("studies/chatgpt/coding/disagreements/")
     settle = boss.page.locator("article").first
-    settle.locator("[name=why]").first.fill("The words say so.")
-    settle.get_by_role("button", name="It is on it").first.click()
-    boss.look()
+    tab_to(boss, settle.locator("[name=why]").first)
+    boss.page.keyboard.type("The words say so.")
+    tab_to(boss, settle.get_by_role("button", name="It is on it").first)
+    enter(boss)
     ruling = Ruling.objects.select_related("code").get()
     assert ruling.reason == "The words say so."
     assert Coding.objects.count() == before
@@ -325,3 +335,34 @@ def test_a_memo_about_a_code_is_not_lost_when_the_laboratory_does_not_answer(per
     assert Memo.objects.get().coding.code.name == "Limits"
     ana.page.keyboard.press("m")
     expect(ana.page.locator("#memo-text")).to_have_value("")
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_memos_are_written_and_changed_where_guides_and_settlements_are_shown(person, room, seat):
+    text, code = room.text("It invents laws 😀."), room.codebook.codes.get(name="Cold")
+    rule(text, code, ACT, present=True)
+    guide = begin_guide(room.codebook, GuideText("Guide", "en", "", [PracticeText("Cut")]), ACT)
+    propose_quotation(room.coder("ana"), text.id, None, ACT)
+    practice, quotation = guide.practices.get(), text.quotations.get()
+    boss = sign_in(person, seat, "boss")
+    pages = (f"guides/{guide.id}/", f"practices/{practice.id}/", f"quotations/{quotation.id}/")
+    for page in (*pages, "disagreements/"):
+        boss.go(f"studies/stories/coding/{page}")
+        form = boss.page.locator("form[action$='/coding/memo/']").first
+        if not form.is_visible():
+            boss.page.locator("details", has=form).locator("summary").click()
+            boss.look()
+        form.locator("textarea").fill(f"A thought on {page}")
+        form.locator("button").click()
+        boss.look()
+        expect(boss.page.locator(".memo")).to_contain_text(f"A thought on {page}")
+    boss.page.locator(".memo a").click()
+    boss.look()
+    boss.page.locator("#memo").fill("Another thought")
+    boss.page.locator("main .btn").click()
+    boss.look()
+    expect(boss.page.locator(".memo")).to_contain_text("Another thought")
+
+    ana = sign_in(person, seat, "ana")
+    ana.go(f"studies/stories/coding/guides/{guide.id}/")
+    expect(ana.page.locator(".memo")).to_have_count(2)

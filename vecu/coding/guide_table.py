@@ -7,10 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from vecu.coding.lines import Line
-from vecu.coding.models import Code, Codebook, Guide, Practice
+from vecu.coding.models import Code, Codebook, Guide, Memo, Practice
 from vecu.coding.practices import Comparison, Found
 from vecu.coding.queries.codebooks import Codes
 from vecu.coding.queries.guides import mapping_of
+from vecu.coding.queries.memos import memos_on_practices
 from vecu.coding.queries.quotations import quotations_for
 from vecu.coding.quoting import ReleasedQuotation
 from vecu.ui.charts import bar_chart
@@ -27,6 +28,7 @@ class PracticeRow:
     codes: Sequence[Code]
     found: Found
     quotations: Sequence[ReleasedQuotation]
+    memos: Sequence[Memo]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def table_of(codebook: Codebook, codes: Codes, guide: Guide, comparison: Compari
     lines = [line for line, _found in (*comparison.practices, *comparison.beyond)]
     every = frozenset[UUID]().union(*(line.codes for line in lines))
     released = quotations_for(codebook, codes, every)
+    memos = memos_on_practices(named.values())
 
     def quoted(line: Line) -> list[ReleasedQuotation]:
         return [one for one in released if one.code in line.codes]
@@ -67,7 +70,11 @@ def table_of(codebook: Codebook, codes: Codes, guide: Guide, comparison: Compari
     return GuideTable(
         practices=[
             PracticeRow(
-                named[line.id], [known[code] for code in mapped[line.id]], found, quoted(line)
+                named[line.id],
+                [known[code] for code in mapped[line.id]],
+                found,
+                quoted(line),
+                memos.get(line.id, ()),
             )
             for line, found in comparison.practices
         ],

@@ -93,6 +93,9 @@ class Verb(StrEnum):
     FLOORED = "set least agreement"
     DELEGATED = "delegated code"
     UNDELEGATED = "undelegated code"
+    NOTED = "wrote memo"
+    RENOTED = "changed memo"
+    UNNOTED = "removed memo"
 
 
 OPPOSITE: Mapping[Verb, Verb] = {

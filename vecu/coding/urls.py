@@ -38,6 +38,7 @@ urlpatterns = [
     ),
     path("studies/<slug:slug>/coding/codebook/<uuid:code_id>/sort/", codebook.sort, name="sort"),
     path("studies/<slug:slug>/coding/memo/", memos.memo, name="memo"),
+    path("studies/<slug:slug>/coding/memo/<uuid:memo_id>/", memos.own_memo, name="own-memo"),
     path("studies/<slug:slug>/coding/setup/", codebook.setup, name="setup"),
     path("studies/<slug:slug>/coding/codebook/publish/", codebook.publish, name="publish"),
     path(

@@ -188,6 +188,24 @@ def test_memos_leave_but_those_of_others_on_texts_that_are_not_revealed(room, tm
     assert about["On a revealed text"] == {room.text(LAWS).id}
 
 
+def test_memos_on_guides_are_the_project_s_and_those_on_rulings_their_text_s(room, tmp_path):
+    guide = Guide.objects.create(codebook=room.codebook, name="Guide")
+    practice = Practice.objects.create(guide=guide, place=1, name="Be brief")
+    ruling = rule(room.text(LAWS), room.invents, Act("lea", NOON), present=True)
+    hidden = rule(room.text(EMOJI), room.invents, Act("lea", NOON), present=True)
+    write_memo(room.codebook, "On a guide", BEA, guide=guide)
+    write_memo(room.codebook, "On a practice", BEA, practice=practice)
+    write_memo(room.codebook, "On a ruling", BEA, ruling=ruling)
+    write_memo(room.codebook, "On a ruling not revealed", BEA, ruling=hidden)
+
+    notes = {note.text: note for note in project_of(room, tmp_path, own="ana").notes}
+
+    assert notes.keys() == {"On a guide", "On a practice", "On a ruling"}
+    assert (notes["On a guide"].name, notes["On a guide"].about) == ("Guide", frozenset())
+    assert notes["On a practice"].name == "Guide: Be brief"
+    assert notes["On a ruling"].about == {room.text(LAWS).id}
+
+
 def test_rulings_and_the_practices_of_guides_leave_with_the_project(room, tmp_path):
     rule(room.text(LONG), room.length, Act("lea", NOON, "Long is long."), present=True)
     guide = Guide.objects.create(codebook=room.codebook, name="Guide")

@@ -1,29 +1,115 @@
-"""Writing memos."""
+"""Writing memos, and changing or removing one's own."""
+
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import Model
 
-from vecu.coding.actions.history import Act
-from vecu.coding.models import Code, Codebook, Coding, Memo, Verbatim
+from vecu.coding.actions.coding import TextGone
+from vecu.coding.actions.history import Act, tell
+from vecu.coding.actions.holding import hold_text
+from vecu.coding.models import (
+    Code,
+    Codebook,
+    Coding,
+    Guide,
+    Memo,
+    Practice,
+    Quotation,
+    Ruling,
+    Verbatim,
+)
+from vecu.coding.rules import Verb
+
+
+class About(TypedDict, total=False):
+    """What a memo is about; with nothing it is about the codebook."""
+
+    code: Code | None
+    verbatim: Verbatim | None
+    coding: Coding | None
+    ruling: Ruling | None
+    quotation: Quotation | None
+    guide: Guide | None
+    practice: Practice | None
+
+
+def widened(about: About) -> dict[str, Any]:
+    """Return what a memo is about with the text or the guide that this belongs to."""
+    verbatim, guide = about.get("verbatim"), about.get("guide")
+    for part in (about.get("coding"), about.get("ruling"), about.get("quotation")):
+        verbatim = part.verbatim if part else verbatim
+    if practice := about.get("practice"):
+        guide = practice.guide
+    return {**about, "verbatim": verbatim, "guide": guide}
 
 
 @transaction.atomic
-def write_memo(
-    codebook: Codebook,
-    text: str,
-    act: Act,
-    *,
-    code: Code | None = None,
-    verbatim: Verbatim | None = None,
-    coding: Coding | None = None,
-) -> Memo:
-    """Keep a thought about a code, a text, a coding of a text, else about the codebook."""
-    about = coding.verbatim if coding else verbatim
-    return Memo.objects.create(
-        codebook=codebook,
-        code=code,
-        verbatim=about,
-        coding=coding,
-        text=text,
-        by=act.by,
-        at=act.now,
-    )
+def write_memo(codebook: Codebook, text: str, act: Act, **about: Unpack[About]) -> Memo:
+    """Keep a thought about what is named, and about the text or guide that this belongs to.
+
+    What went meanwhile leaves it about these. Raise `TextGone` when the person has taken back what
+    they said.
+    """
+    asked = widened(about)
+    verbatim = asked["verbatim"]
+    if verbatim and hold_text(codebook, verbatim.id) is None:
+        raise TextGone
+    held = {name: _held(each) for name, each in asked.items()}
+    memo = Memo.objects.create(codebook=codebook, text=text, by=act.by, at=act.now, **held)
+    _tell(memo, Verb.NOTED, act)
+    return memo
+
+
+@transaction.atomic
+def change_memo(memo: Memo, text: str, act: Act) -> None:
+    """Say something else in one's own memo. What it said before is kept nowhere.
+
+    Words of a respondent may stand in a memo, and the history holds none. Raise `TextGone` as
+    `write_memo` does.
+    """
+    held = _own(memo, act)
+    if held and held.text != text:
+        held.text = text
+        held.save(update_fields=["text"])
+        _tell(held, Verb.RENOTED, act)
+
+
+@transaction.atomic
+def remove_memo(memo: Memo, act: Act) -> None:
+    """Remove one's own memo; the history keeps that there was one, and not what it said.
+
+    Raise `TextGone` as `write_memo` does.
+    """
+    held = _own(memo, act)
+    if held:
+        _tell(held, Verb.UNNOTED, act)
+        held.delete()
+
+
+def _held(about: Model | None) -> Model | None:
+    """Return what a memo is about, held; None when it is not there any more."""
+    if about is None:
+        return None
+    rows = type(about)._default_manager.select_for_update(no_key=True)
+    return rows.filter(pk=about.pk).first()
+
+
+def _own(memo: Memo, act: Act) -> Memo | None:
+    if memo.verbatim_id and hold_text(memo.codebook, memo.verbatim_id) is None:
+        raise TextGone
+    return Memo.objects.select_for_update().filter(pk=memo.pk, by=act.by).first()
+
+
+def _tell(memo: Memo, verb: Verb, act: Act) -> None:
+    """Tell of a memo: what it is about, none of its words."""
+    part = memo.coding or memo.ruling or memo.quotation
+    detail = {"memo": str(memo.id)}
+    if memo.quotation_id:
+        detail["quotation"] = str(memo.quotation_id)
+    if memo.guide:
+        detail["guide"] = memo.guide.name
+    if memo.practice:
+        detail["practice"] = memo.practice.name
+    code = part.code if part else memo.code
+    tell(act, verb, memo.codebook, verbatim=memo.verbatim, code=code, detail=detail)

@@ -14,6 +14,7 @@ from vecu.coding.exchange.codes import refi_codes
 from vecu.coding.exchange.project import Frame, ProjectInPieces
 from vecu.coding.exchange.readme import caution, readme
 from vecu.coding.exchange.sheets import Tables
+from vecu.coding.models import Memo
 from vecu.coding.queries.leaving import (
     Scope,
     authors,
@@ -114,7 +115,11 @@ def _frame(scope: Scope) -> Frame:
 
 
 def _notes(scope: Scope) -> Iterator[Note]:
-    """Yield memos; one whose author codes nothing here bears their name."""
+    """Yield memos; one whose author codes nothing here bears their name, else what it is about.
+
+    The standard ties notes to codes, texts and codings. What is about a ruling or a quotation goes
+    with its text; what is about a guide or a practice is the project's, and says so in its name.
+    """
     counts_as, known = scope.counts_as(), authors(scope)
     for memo in list_leaving_memos(scope):
         code = counts_as.get(memo.code_id) if memo.code_id else None
@@ -122,11 +127,17 @@ def _notes(scope: Scope) -> Iterator[Note]:
         yield Note(
             memo.id,
             memo.text,
-            name="" if memo.by in known else memo.by,
+            name=_guide_of(memo) if memo.by in known else memo.by,
             by=known.get(memo.by),
             at=memo.at,
             about=frozenset({about} if about else ()),
         )
+
+
+def _guide_of(memo: Memo) -> str:
+    """Return the guide and practice that a memo is about, named as the sets are; '' for others."""
+    names = [each.name for each in (memo.guide, memo.practice) if each]
+    return fit_text(": ".join(names))
 
 
 def _sets(scope: Scope) -> Iterator[Set]:

@@ -1,4 +1,4 @@
-"""What was done with codes and texts, by whom and why; memos; the texts that carry a code."""
+"""What was done with codes and texts, by whom and why; the texts that carry a code."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from vecu.coding.models import Code, Codebook, Coder, Coding, Event, Memo, Quotation
+from vecu.coding.models import Code, Codebook, Coder, Coding, Event, Quotation
 from vecu.coding.rules import OPPOSITE, Verb
 from vecu.coding.shapes import FlagKind
 
@@ -47,6 +47,9 @@ SAID = {
     Verb.FLOORED: gettext_noop("set the least agreement of the machine"),
     Verb.DELEGATED: gettext_noop("let the machine code with a code"),
     Verb.UNDELEGATED: gettext_noop("took a code from the machine"),
+    Verb.NOTED: gettext_noop("wrote a memo"),
+    Verb.RENOTED: gettext_noop("changed a memo"),
+    Verb.UNNOTED: gettext_noop("removed a memo"),
 }
 """What each act of the history reads like."""
 KEPT = {
@@ -78,10 +81,12 @@ def list_events(codebook: Codebook, *, code: Code | None = None) -> QuerySet[Eve
     """
     shown = [verb for verb in Verb if verb not in _ON_TEXTS]
     events = codebook.events.filter(verb__in=shown).select_related("code")
+    events = events.exclude(verb__in=_ON_MEMOS, verbatim__isnull=False)
     return events.filter(code=code) if code else events
 
 
 _ON_TEXTS = frozenset({Verb.BROUGHT, *OPPOSITE})
+_ON_MEMOS = (Verb.NOTED, Verb.RENOTED, Verb.UNNOTED)
 
 
 def list_own_events(codebook: Codebook, by: str) -> QuerySet[Event]:
@@ -109,12 +114,12 @@ def tell_events(events: Iterable[Event]) -> Iterator[Told]:
 
 def _detail(detail: Mapping[str, Any]) -> str:
     """Return what an act changed: from what, to what; of which guide."""
-    if "practice" in detail:
+    if "practice" in detail and "mapped" in detail:
         stands = _("stands for “%(practice)s”")
         no_longer = _("no longer stands for “%(practice)s”")
         return (stands if detail["mapped"] else no_longer) % {"practice": detail["practice"]}
     if "guide" in detail:
-        return str(detail["guide"])
+        return " – ".join(str(detail[each]) for each in ("guide", "practice") if each in detail)
     if "into" in detail:
         into = detail["into"]
         return f"{detail['name']} → {', '.join(into) if isinstance(into, list) else into}"
@@ -128,12 +133,6 @@ def _detail(detail: Mapping[str, Any]) -> str:
         if name == "name" and isinstance(value, list)
     ]
     return "; ".join(changed)
-
-
-def list_memos(codebook: Codebook, *, code: Code | None = None) -> list[Memo]:
-    """Return the memos about a code, else those about the codebook as a whole."""
-    memos = codebook.memos.filter(code=code, verbatim=None)
-    return list(memos)
 
 
 def count_own_uses(coder: Coder) -> dict[UUID, int]:

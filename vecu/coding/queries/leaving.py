@@ -255,7 +255,7 @@ def list_leaving_memos(scope: Scope) -> list[Memo]:
 
     Those of others about a text that its coders have not all finished stay.
     """
-    memos = scope.codebook.memos.order_by("at", "id")
+    memos = scope.codebook.memos.select_related("guide", "practice").order_by("at", "id")
     texts = texts_leaving(scope).order_by()
     about = memos.filter(verbatim__in=texts.values("id"))
     revealed = set(texts.filter(_revealed(scope), memos__isnull=False).values_list("id", flat=True))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import CharField, Model
 from django.db.models.functions import Cast
 
-from vecu.coding.models import Assignment, Codebook, Coding, Ruling, Verbatim
+from vecu.coding.models import Assignment, Code, Codebook, Coding, Ruling, Verbatim
 from vecu.coding.queries.codebooks import Codes
 from vecu.coding.results import Carried, Judged, carried
 from vecu.coding.rules import is_revealed
@@ -124,3 +124,13 @@ def list_rulings(texts: Iterable[UUID]) -> dict[tuple[UUID, UUID], Ruling]:
     """Return the rulings on these texts, by text and code."""
     rulings = Ruling.objects.filter(verbatim__in=list(texts))
     return {(ruling.verbatim_id, ruling.code_id): ruling for ruling in rulings}
+
+
+def find_ruling(codebook: Codebook, verbatim: UUID, code: Code) -> Ruling | None:
+    """Return what was settled of a code on a text; None while the text is coded blindly."""
+    of = Ruling.objects.filter(verbatim=verbatim, verbatim__codebook=codebook, code=code)
+    ruling = of.select_related("verbatim").first()
+    if ruling is None:
+        return None
+    done = ruling.verbatim.assignments.values_list("done", flat=True)
+    return ruling if not codebook.blind or is_revealed(done) else None

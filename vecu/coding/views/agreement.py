@@ -20,9 +20,10 @@ from vecu.coding.actions.coding import TextGone
 from vecu.coding.actions.settling import rule, take_ruling_back
 from vecu.coding.desk import Desk
 from vecu.coding.measuring import Measured, corrected, disputed, measure
-from vecu.coding.models import Code, Verbatim
+from vecu.coding.models import Code, Memo, Ruling, Verbatim
 from vecu.coding.queries.codebooks import Codes, find_code
 from vecu.coding.queries.machine import list_standings
+from vecu.coding.queries.memos import memos_on_rulings
 from vecu.coding.queries.progress import list_coders
 from vecu.coding.queries.results import list_judged, list_rulings
 from vecu.coding.queries.texts import get_text
@@ -160,12 +161,13 @@ def _below(measured: Measured, value: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One code on which coders differ: who put it and who did not, and what was ruled."""
+    """One code on which coders differ: who put it and who did not, what was ruled, memos."""
 
     code: Code
     put: tuple[str, ...]
     not_put: tuple[str, ...]
-    ruling: Any
+    ruling: Ruling | None
+    memos: Sequence[Memo]
 
 
 @require(can_code, get_study)
@@ -186,6 +188,7 @@ def disagreements(request: StaffRequest, study: Study, role: Role) -> HttpRespon
     audit_reading(request, study, [row.answer for row in rows.values()])
     names, known = list_coders(desk.codebook), desk.codes.by_id
     rulings = list_rulings(rows)
+    memos = memos_on_rulings(rulings.values())
     context = {
         "codebook": desk.codebook,
         "page": page,
@@ -194,7 +197,10 @@ def disagreements(request: StaffRequest, study: Study, role: Role) -> HttpRespon
         "query": "mine=1" if mine else f"code={code.id}" if code else "",
         "open": sum(_is_open(*line) for line in found),
         "lines": [
-            (rows[judged.text], [_side(judged, known[each], names, rulings) for each in codes])
+            (
+                rows[judged.text],
+                [_side(judged, known[each], names, rulings, memos) for each in codes],
+            )
             for judged, codes in page
             if judged.text in rows
         ],
@@ -206,13 +212,21 @@ def _is_open(judged: Judged, codes: Sequence[UUID]) -> bool:
     return any(code not in judged.rulings for code in codes)
 
 
-def _side(judged: Judged, code: Code, names: dict[UUID, str], rulings: dict[Any, Any]) -> Side:
+def _side(
+    judged: Judged,
+    code: Code,
+    names: dict[UUID, str],
+    rulings: dict[tuple[UUID, UUID], Ruling],
+    memos: dict[int, list[Memo]],
+) -> Side:
+    ruling = rulings.get((judged.text, code.id))
     put = [coder for coder in judged.coders if code.id in judged.votes.get(coder, ())]
     return Side(
         code=code,
         put=tuple(sorted(names[coder] for coder in put)),
         not_put=tuple(sorted(names[coder] for coder in judged.coders if coder not in put)),
-        ruling=rulings.get((judged.text, code.id)),
+        ruling=ruling,
+        memos=memos.get(ruling.id, ()) if ruling else (),
     )
 
 

@@ -36,11 +36,11 @@ from vecu.coding.queries.codebooks import find_code, list_versions
 from vecu.coding.queries.history import (
     count_own_uses,
     list_events,
-    list_memos,
     list_own_codings,
     list_own_events,
     tell_events,
 )
+from vecu.coding.queries.memos import list_memos
 from vecu.coding.tree import CodebookCycle
 from vecu.coding.views.desk import desk_for, posted, read_uuid, read_why, read_words, show
 from vecu.coding.words import open_questions

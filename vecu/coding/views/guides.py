@@ -20,6 +20,7 @@ from vecu.coding.library import UnknownGuide, get_ready_guide, list_ready_guides
 from vecu.coding.models import Guide
 from vecu.coding.queries.guides import compare, find_guide, list_guides
 from vecu.coding.queries.machine import list_counted
+from vecu.coding.queries.memos import list_memos
 from vecu.coding.queries.stories import stories_with
 from vecu.coding.views.desk import audit_figures, counting, desk_for, read_uuid, show
 from vecu.coding.views.stories import Behind, read_behind
@@ -81,6 +82,7 @@ def guide(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> Ht
         "codebook": desk.codebook,
         "comparison": comparison,
         "table": table,
+        "memos": list_memos(desk.codebook, guide=found),
         "charts": charts_of(table, get_language() or "en") if table.mapped else [],
     }
     counted = counting(study, desk, texts)

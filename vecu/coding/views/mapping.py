@@ -25,6 +25,7 @@ from vecu.coding.desk import Desk
 from vecu.coding.guide_forms import GuideForm, MappingForm, PracticeForms
 from vecu.coding.models import Code, Practice
 from vecu.coding.queries.guides import find_practice, list_practices
+from vecu.coding.queries.memos import memos_on_practices
 from vecu.coding.views.desk import desk_for, read_why, show
 from vecu.coding.views.guides import guide_named
 from vecu.surveys.queries import Study, get_study
@@ -106,6 +107,7 @@ def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID)
     context = {
         "form": form,
         "practice": found,
+        "memos": memos_on_practices([found]).get(found.id, ()),
         "codebook": desk.codebook,
         "branches": [branch for branch in branches if len(branch.lines) > 1],
         "others": [branch.lines[0] for branch in branches if len(branch.lines) == 1],

@@ -1,18 +1,30 @@
-"""Memos about a code, or about the whole codebook; those about texts are written at the desk."""
+"""Memos about codes, guides, practices, rulings, quotations or the codebook; changing one's own.
+
+Those about texts and codings are written at the desk.
+"""
+
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from vecu.accounts.access import StaffRequest, require
-from vecu.accounts.rules import Role, can_code
-from vecu.coding.actions.memos import write_memo
+from vecu.accounts.rules import Role, can_code, can_lead_coding
+from vecu.coding.actions.coding import TextGone
+from vecu.coding.actions.memos import About, change_memo, remove_memo, widened, write_memo
+from vecu.coding.desk import Desk
 from vecu.coding.forms import MAX_MEMO
+from vecu.coding.models import Memo
 from vecu.coding.queries.codebooks import find_code
-from vecu.coding.views.desk import desk_for, read_uuid, read_words
+from vecu.coding.queries.guides import find_guide, find_practice
+from vecu.coding.queries.memos import find_own_memo
+from vecu.coding.queries.quotations import find_quotation
+from vecu.coding.queries.results import find_ruling
+from vecu.coding.views.desk import desk_for, read_uuid, read_words, show
 from vecu.surveys.queries import Study, get_study
 
 
@@ -21,20 +33,104 @@ from vecu.surveys.queries import Study, get_study
 def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Keep a memo; one that is too long is refused whole, for half a thought is none."""
     desk = desk_for(request, study)
-    about = find_code(desk.codebook, read_uuid(request.POST.get("code")))
     text = read_words(request, "memo")
     if len(text) > MAX_MEMO:
-        message = _(
-            "The memo has %(found)s characters, at most %(most)s can be kept. Go back in your "
-            "browser, where you typed it, and make two of it."
-        )
-        found = {"message": message % {"found": len(text), "most": MAX_MEMO}, "status": 422}
-        return render(request, "ui/explain.html", found, status=422)
-    if text:
-        write_memo(desk.codebook, text, desk.act(timezone.now()), code=about)
-        messages.success(request, _("The memo is kept."))
-    else:
+        return _too_long(request, text)
+    about = _about(request, desk)
+    if about is None:
+        return _gone(request, study, role)
+    if not text:
         messages.warning(request, _("The memo was empty, so nothing was written."))
-    if about:
-        return redirect("coding:code", slug=study.slug, code_id=about.id)
-    return redirect("coding:codebook", slug=study.slug)
+        return _back(study, role, Memo(codebook=desk.codebook, **widened(about)))
+    try:
+        kept = write_memo(desk.codebook, text, desk.act(timezone.now()), **about)
+    except TextGone:
+        return _gone(request, study, role)
+    messages.success(request, _("The memo is kept."))
+    return _back(study, role, kept)
+
+
+@require(can_code, get_study)
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_memo(request: StaffRequest, study: Study, role: Role, memo_id: UUID) -> HttpResponse:
+    """Show a memo of one's own; a POST changes it, or removes it."""
+    desk = desk_for(request, study)
+    found = find_own_memo(desk.codebook, memo_id, desk.by)
+    if found is None:
+        raise Http404
+    text, act = read_words(request, "memo"), desk.act(timezone.now())
+    if request.method != "POST":
+        return show(request, "own_memo", study, role, {"memo": found})
+    if len(text) > MAX_MEMO:
+        return _too_long(request, text)
+    try:
+        if request.POST.get("do") == "remove":
+            remove_memo(found, act)
+            messages.success(request, _("The memo is removed."))
+        elif text:
+            change_memo(found, text, act)
+            messages.success(request, _("The memo is changed."))
+        else:
+            messages.warning(request, _("The memo was empty, so it stays as it was."))
+    except TextGone:
+        return _gone(request, study, role)
+    return _back(study, role, found)
+
+
+def _about(request: StaffRequest, desk: Desk) -> About | None:
+    """Return what a memo is to be about, None where the person took back what they said.
+
+    What else is not there any more leaves it about the codebook.
+    """
+    sent = request.POST.dict()
+    asked = {name: read_uuid(str(key)) for name, key in sent.items() if name != "memo"}
+    if "quotation" in asked:
+        quotation = find_quotation(desk.codebook, asked["quotation"], desk.by)
+        return About(quotation=quotation) if quotation else None
+    code = find_code(desk.codebook, asked["code"]) if "code" in asked else None
+    if "settled" in asked:
+        ruling = find_ruling(desk.codebook, asked["settled"], code) if code else None
+        return About(ruling=ruling) if ruling else None
+    if "practice" in asked:
+        return About(practice=find_practice(desk.codebook, asked["practice"]))
+    if "guide" in asked:
+        return About(guide=find_guide(desk.codebook, asked["guide"]))
+    return About(code=code)
+
+
+def _back(study: Study, role: Role, memo: Memo) -> HttpResponse:
+    """Return to the page on which a memo is read."""
+    page, key = _page_of(memo, leads=can_lead_coding(role))
+    response = redirect(f"coding:{page}", study.slug, *key)
+    if memo.ruling_id:
+        response["Location"] += f"#t-{memo.verbatim_id}"
+    return response
+
+
+def _page_of(memo: Memo, *, leads: bool) -> tuple[str, list[object]]:
+    """Return the page that shows what a memo is about, by its name, and the key of that."""
+    pages: list[tuple[str, object]] = [
+        ("quotation", leads and memo.quotation_id),
+        ("text", memo.verbatim_id),
+        ("practice", leads and memo.practice_id),
+        ("guide", memo.guide_id),
+        ("code", memo.code_id),
+    ]
+    if memo.ruling_id:
+        return "disagreements", []
+    return next(((page, [key]) for page, key in pages if key), ("codebook", []))
+
+
+def _too_long(request: StaffRequest, text: str) -> HttpResponse:
+    message = _(
+        "The memo has %(found)s characters, at most %(most)s can be kept. Go back in your "
+        "browser, where you typed it, and make two of it."
+    )
+    found = {"message": message % {"found": len(text), "most": MAX_MEMO}, "status": 422}
+    return render(request, "ui/explain.html", found, status=422)
+
+
+def _gone(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Say that what the memo is about is gone; what was typed is shown again."""
+    typed = {"typed": request.POST.get("memo", "")[:MAX_MEMO]}
+    return show(request, "gone", study, role, typed, 410)

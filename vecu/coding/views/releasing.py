@@ -30,9 +30,8 @@ from vecu.coding.flags import Flag
 from vecu.coding.forms import QuotationForm
 from vecu.coding.models import Quotation
 from vecu.coding.queries.history import list_events_about, tell_events
-from vecu.coding.queries.quotations import (
-    find_quotation,
-)
+from vecu.coding.queries.memos import memos_on_quotation
+from vecu.coding.queries.quotations import find_quotation
 from vecu.coding.queries.scrutiny import Scrutiny, scrutinise
 from vecu.coding.quoting import Found, replace_words, replacements
 from vecu.coding.shapes import FlagKind
@@ -162,6 +161,7 @@ def _context(request: StaffRequest, desk: Desk, scrutiny: Scrutiny) -> dict[str,
         "left": len(scrutiny.left(confirmed)),
         "codes": [(code, ways[code.id], str(code.id) == chosen) for code in scrutiny.codes],
         "why": request.POST.get("why", ""),
+        "memos": memos_on_quotation(quoted.quotation, desk.by, revealed=quoted.revealed),
         "history": tell_events(list_events_about(quoted.quotation)),
     }
 

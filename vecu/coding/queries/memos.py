@@ -1,0 +1,43 @@
+"""Memos: those about one thing, those of some practices, and one's own, to be changed."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from vecu.coding.models import Code, Codebook, Guide, Memo, Practice, Quotation, Ruling
+
+
+def list_memos(
+    codebook: Codebook, *, code: Code | None = None, guide: Guide | None = None
+) -> list[Memo]:
+    """Return the memos about a code or a guide, else those about the codebook as a whole."""
+    memos = codebook.memos.filter(code=code, guide=guide, practice=None, verbatim=None)
+    return list(memos)
+
+
+def memos_on_practices(practices: Iterable[Practice]) -> dict[UUID, list[Memo]]:
+    """Return the memos about each of some practices; those without any are left out."""
+    found: dict[UUID, list[Memo]] = {}
+    for memo in Memo.objects.filter(practice__in=list(practices)):
+        if memo.practice_id:
+            found.setdefault(memo.practice_id, []).append(memo)
+    return found
+
+
+def memos_on_rulings(rulings: Iterable[Ruling]) -> dict[int, list[Memo]]:
+    """Return the memos about each of some rulings; only for those on texts that are revealed."""
+    found: dict[int, list[Memo]] = {}
+    for memo in Memo.objects.filter(ruling__in=list(rulings)):
+        if memo.ruling_id:
+            found.setdefault(memo.ruling_id, []).append(memo)
+    return found
+
+
+def memos_on_quotation(quotation: Quotation, by: str, *, revealed: bool) -> list[Memo]:
+    """Return the memos about a quotation; while its text is coded blindly, one's own only."""
+    memos = quotation.memos.all()
+    return list(memos if revealed else memos.filter(by=by))
+
+
+def find_own_memo(codebook: Codebook, memo: UUID, by: str) -> Memo | None:
+    """Return a memo that a member wrote, None when there is none or it is another's."""
+    return codebook.memos.filter(pk=memo, by=by).first()
