@@ -1,0 +1,43 @@
+"""Practices that somebody published, to hold those that people told of against."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+
+from vecu.coding.models.codebooks import Code, Codebook
+
+
+class Guide(models.Model):
+    """Practices that somebody published, to hold those that people told of against.
+
+    `language` is the one it is worded in. `revision` grows whenever that is changed, as a code's.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="guides")
+    language = models.CharField(max_length=12)
+    name = models.CharField(max_length=200)
+    source = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Practice(models.Model):
+    """One practice of a guide, and the codes that stand for it; `revision` is that of the codes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="practices")
+    place = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    codes = models.ManyToManyField(Code, related_name="practices")
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,78 @@
+"""Who did what with codes and texts, and files on their way in."""
+
+from typing import Any, ClassVar, NoReturn
+from uuid import uuid4
+
+from django.db import models
+
+from vecu.coding.models.codebooks import Code, Codebook
+from vecu.coding.models.texts import Verbatim
+from vecu.coding.rules import Verb
+
+
+class _History(models.QuerySet["Event"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise TypeError(_ONLY_GROWS)
+
+    def delete(self) -> NoReturn:
+        """Refuse; a withdrawal passes by the answer, and takes what tells of it along."""
+        raise TypeError(_ONLY_GROWS)
+
+
+_ONLY_GROWS = "The history only grows: an event can be neither changed nor removed."
+
+
+class Event(models.Model):
+    """One act of a member: who, what, when and why. Never changed; undoing is an act of its own.
+
+    `detail` holds identifiers and what codes were called, never words of a respondent.
+    """
+
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    verb = models.CharField(max_length=24, choices=[(verb.value, verb.value) for verb in Verb])
+    verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, null=True, related_name="+")
+    code = models.ForeignKey(Code, on_delete=models.CASCADE, null=True, related_name="events")
+    why = models.TextField(blank=True)
+    detail = models.JSONField(default=dict)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
+    )
+
+    objects = _History.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["codebook", "by", "-id"], name="own_acts"),
+            models.Index(fields=["codebook", "by", "verb", "-id"], name="own_acts_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.verb}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; refuse to change."""
+        if self.pk is not None:
+            raise TypeError(_ONLY_GROWS)
+        super().save(*args, **kwargs)
+
+
+class Upload(models.Model):
+    """A file of codes or codings that a member brought in the browser and has not confirmed yet.
+
+    Personal data held: whatever the file holds, for a day at most; it is deleted when its owner
+    confirms or cancels, and by `vecu purge`. `study` is None for one that is to become a study.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    study = models.UUIDField(null=True)
+    owner = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    day = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,156 @@
+"""What the machine read, suggested and may code by itself, and the leads that it found."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+
+from vecu.coding.models.codebooks import Code, Codebook
+from vecu.coding.models.texts import Verbatim
+from vecu.coding.rules import Purpose, RunState, Verdict
+
+
+class Run(models.Model):
+    """The machine reading the answers to one question once, in the background.
+
+    For suggestions it learns from what people coded, then says what it makes of every text; for
+    leads it only groups what people said. What it learned is not kept, only what it said of texts.
+    `version` stands for all that made it; `learned` holds counts, `silent` why it says nothing of
+    some codes. `beat` is its worker's last sign of life; each new `attempt` begins from the start.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="runs")
+    question = models.CharField(max_length=300)
+    purpose = models.CharField(
+        max_length=12, choices=[(purpose.value, purpose.value) for purpose in Purpose]
+    )
+    state = models.CharField(
+        max_length=8,
+        choices=[(state.value, state.value) for state in RunState],
+        default=RunState.WAITING,
+    )
+    progress = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    beat = models.DateTimeField(null=True)
+    asked_by = models.CharField(max_length=150)
+    asked_at = models.DateTimeField()
+    version = models.CharField(max_length=64, blank=True)
+    encoder = models.CharField(max_length=120, blank=True)
+    settings = models.JSONField(default=dict)
+    learned = models.JSONField(default=dict)
+    silent = models.JSONField(default=dict)
+    problem = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["codebook", "question", "purpose"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="one_run_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.id}: {self.state}"
+
+
+class Judgement(models.Model):
+    """What the machine says of one text: `codes`, or `why_not` it says nothing.
+
+    On a text that it learned from it was `held_out`: this is what it says without having learned
+    from it. `scores` are how likely each code is, those next to impossible left out.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="judgements")
+    verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="judgements")
+    held_out = models.BooleanField()
+    codes = models.JSONField(default=list)
+    scores = models.JSONField(default=dict)
+    why_not = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "verbatim"], name="one_judgement_per_text")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} on {self.verbatim_id}"
+
+
+class Suggestion(models.Model):
+    """A code that the machine suggests for a text, the words that made it, what a person decided.
+
+    `words` are places in the text with what each weighed. Undecided ones go with the next run;
+    those that a person decided on stay, with the run that they came from.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="suggestions")
+    verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="suggestions")
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="suggestions")
+    score = models.FloatField()
+    words = models.JSONField(default=list)
+    verdict = models.CharField(
+        max_length=8, blank=True, choices=[(verdict.value, verdict.value) for verdict in Verdict]
+    )
+    by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-score", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["run", "verbatim", "code"], name="suggested_once_in_a_run"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code_id} for {self.verbatim_id}"
+
+
+class Delegation(models.Model):
+    """That the machine may code by itself with a code, and how far it agreed with people then."""
+
+    code = models.OneToOneField(Code, on_delete=models.CASCADE, related_name="delegation")
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    floor = models.FloatField()
+    estimate = models.FloatField()
+    conf_low = models.FloatField()
+    texts = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.code_id} by the machine"
+
+
+class Lead(models.Model):
+    """A group of passages that are alike, to be looked at; no finding. `code` is what it became."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="leads")
+    place = models.PositiveSmallIntegerField()
+    code = models.ForeignKey(Code, on_delete=models.SET_NULL, null=True, related_name="leads")
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+
+    def __str__(self) -> str:
+        return f"lead {self.place} of {self.run_id}"
+
+
+class Passage(models.Model):
+    """A part of a text that belongs to a lead, and which of the words that name it stand there.
+
+    A lead's words hang on the texts that say them, so that they go with these.
+    """
+
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="passages")
+    verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="+")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    central = models.BooleanField(default=False)
+    words = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end} of {self.verbatim_id}"

@@ -1,0 +1,64 @@
+"""Words that may be published."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+
+from vecu.coding.models.codebooks import Code
+from vecu.coding.models.texts import Verbatim
+from vecu.coding.rules import QuotationState
+from vecu.coding.spans import Span
+
+
+class Quotation(models.Model):
+    """A person's words, proposed to be published; only with their permission, gone with the answer.
+
+    Where they stand in the text is `start` to `end`, None for all of it. `text` is what will be
+    read, '' as long as nobody edited the words. Until it is released only members see it.
+    `revision` grows with each change, so that of two who decide at once the second is told.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="quotations")
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, null=True, related_name="quotations")
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    text = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=8,
+        choices=[(state.value, state.value) for state in QuotationState],
+        default=QuotationState.PROPOSED,
+    )
+    revision = models.PositiveIntegerField(default=1)
+    proposed_by = models.CharField(max_length=150)
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["verbatim"],
+                condition=models.Q(start__isnull=True),
+                name="whole_text_quoted_once",
+            ),
+            models.UniqueConstraint(
+                fields=["verbatim", "start", "end"],
+                condition=models.Q(start__isnull=False),
+                name="span_quoted_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(start__isnull=True, end__isnull=True)
+                | models.Q(start__lt=models.F("end")),
+                name="whole_text_or_span_quoted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} quotation {self.id}"
+
+    @property
+    def span(self) -> Span | None:
+        """The part of the text that is quoted, None for the whole."""
+        return None if self.start is None or self.end is None else Span(self.start, self.end)
