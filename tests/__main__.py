@@ -1,37 +1,62 @@
-"""`./run test`: every test on SQLite, then those that touch the database on PostgreSQL.
+"""`./run test`: every test on SQLite, and those that touch the database on PostgreSQL too.
 
-A throw-away PostgreSQL is started in a temporary folder, on a free port of this machine. Arguments
-go to pytest; with any that name tests, only the SQLite pass is run. `--slow` adds the slow tests.
+Two lanes run side by side: what needs no browser on SQLite; the browser, then PostgreSQL. What the
+second says is told when each of its passes ends. A throw-away PostgreSQL is started in a temporary
+folder, on a free port of this machine. Arguments go to pytest; with any that name tests, only they
+are run, on SQLite. `--slow` adds the slow tests.
 """
 
 import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.postgres import temporary_postgres
 
 
-def pytest(arguments: list[str], **environment: str) -> int:
+def pytest(
+    arguments: list[str], *, aside: bool = False, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run pytest in a laboratory of its own; `aside`, what it says is kept for later."""
     command = [sys.executable, "-m", "pytest", "-q", *arguments]
-    return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+    with tempfile.TemporaryDirectory(prefix="vecu-test-") as home:
+        return subprocess.run(
+            command,
+            env={**os.environ, "VECU_HOME": home, **environment},
+            stdout=subprocess.PIPE if aside else None,
+            stderr=subprocess.STDOUT if aside else None,
+            text=True,
+            check=False,
+        )
+
+
+def in_the_browser_then_on_postgres(url: str, *, slow: bool) -> bool:
+    """Run the second lane; return whether something failed."""
+    browser = pytest(["-m", chosen("journey", slow=slow)], aside=True)
+    print(f"\n== In a browser, on SQLite\n{browser.stdout}", flush=True)
+    postgres = pytest(["-m", chosen("data", slow=slow)], aside=True, VECU_DATABASE_URL=url)
+    print(f"\n== On PostgreSQL\n{postgres.stdout}", flush=True)
+    return bool(browser.returncode or postgres.returncode)
+
+
+def chosen(marked: str, *, slow: bool) -> str:
+    """Return the expression of marks by which pytest chooses."""
+    return marked if slow else f"{marked} and not slow"
 
 
 def main() -> int:
+    """Run the lanes, or only the tests that were named; return 1 when something failed."""
     slow = "--slow" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--slow"]
-    only_slow_too = [] if slow else ["-m", "not slow"]
-    with tempfile.TemporaryDirectory(prefix="vecu-test-") as home:
-        os.environ["VECU_HOME"] = home
-        os.environ.pop("VECU_DATABASE_URL", None)
+    os.environ.pop("VECU_DATABASE_URL", None)
+    if arguments:
+        return pytest([*([] if slow else ["-m", "not slow"]), *arguments]).returncode
+    with temporary_postgres() as url, ThreadPoolExecutor(1) as beside:
+        other = beside.submit(in_the_browser_then_on_postgres, url, slow=slow)
         print("== On SQLite", flush=True)
-        failed = pytest([*only_slow_too, *arguments])
-        if arguments:
-            return failed
-        with temporary_postgres() as url:
-            print("\n== On PostgreSQL", flush=True)
-            marked = "data" if slow else "data and not slow"
-            return pytest(["-m", marked], VECU_DATABASE_URL=url) or failed
+        failed = pytest(["-m", chosen("not journey", slow=slow)]).returncode
+        return int(bool(failed) | other.result())
 
 
 if __name__ == "__main__":
