@@ -1,9 +1,9 @@
 """`./run test`: every test on SQLite, and those that touch the database on PostgreSQL too.
 
-Two lanes run side by side: what needs no browser on SQLite; the browser, then PostgreSQL. What the
-second says is told when each of its passes ends. A throw-away PostgreSQL is started in a temporary
-folder, on a free port of this machine. Arguments go to pytest; with any that name tests, only they
-are run, on SQLite. `--slow` adds the slow tests.
+Two lanes run side by side: what needs no browser, on SQLite and then on PostgreSQL; the journeys in
+a browser, told when they end. A throw-away PostgreSQL is started in a temporary folder, on a free
+port of this machine. Arguments go to pytest; with any that name tests, only they are run, on
+SQLite. `--slow` adds the slow tests.
 """
 
 import os
@@ -31,13 +31,11 @@ def pytest(
         )
 
 
-def in_the_browser_then_on_postgres(url: str, *, slow: bool) -> bool:
-    """Run the second lane; return whether something failed."""
-    browser = pytest(["-m", chosen("journey", slow=slow)], aside=True)
-    print(f"\n== In a browser, on SQLite\n{browser.stdout}", flush=True)
-    postgres = pytest(["-m", chosen("data", slow=slow)], aside=True, VECU_DATABASE_URL=url)
-    print(f"\n== On PostgreSQL\n{postgres.stdout}", flush=True)
-    return bool(browser.returncode or postgres.returncode)
+def in_a_browser(*, slow: bool) -> int:
+    """Run the journeys and tell how they went."""
+    journeys = pytest(["-m", chosen("journey", slow=slow)], aside=True)
+    print(f"\n== In a browser, on SQLite\n{journeys.stdout}", flush=True)
+    return journeys.returncode
 
 
 def chosen(marked: str, *, slow: bool) -> str:
@@ -53,10 +51,12 @@ def main() -> int:
     if arguments:
         return pytest([*([] if slow else ["-m", "not slow"]), *arguments]).returncode
     with temporary_postgres() as url, ThreadPoolExecutor(1) as beside:
-        other = beside.submit(in_the_browser_then_on_postgres, url, slow=slow)
+        journeys = beside.submit(in_a_browser, slow=slow)
         print("== On SQLite", flush=True)
-        failed = pytest(["-m", chosen("not journey", slow=slow)]).returncode
-        return int(bool(failed) | other.result())
+        sqlite = pytest(["-m", chosen("not journey", slow=slow)])
+        print("\n== On PostgreSQL", flush=True)
+        postgres = pytest(["-m", chosen("data", slow=slow)], VECU_DATABASE_URL=url)
+        return int(any((sqlite.returncode, postgres.returncode, journeys.result())))
 
 
 if __name__ == "__main__":
