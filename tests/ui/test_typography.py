@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vecu.questionnaires.model import Wording
-from vecu.ui.templatetags.ui import day
+from vecu.ui.templatetags.ui import day, decimals
 
 NBSP = "\u00a0"
 KNOWN = Wording({"fr": "Votre responsable le sait ?", "en": "Does your manager know?"})
@@ -103,3 +103,12 @@ def test_a_day_is_written_in_full(language, number, written):
     """The first of a month is an ordinal in French, and only the first."""
     with override(language):
         assert day(date(2026, 11, number)) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "written"),
+    [(-0.014, "en", "−0.01"), (-0.014, "fr", "−0,01"), (0.9, "fr", "0,90")],
+)
+def test_numbers_have_the_minus_sign_and_the_comma_of_their_language(value, language, written):
+    with override(language):
+        assert decimals(value, 2) == written

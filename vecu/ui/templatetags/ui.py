@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from django import template
 from django.conf import settings
+from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeData, mark_safe
@@ -47,6 +48,12 @@ def day(value: date) -> str:
     """Write a day in full: 24 November 2026, 24 novembre 2026, and 1er for a French first."""
     written = date_format(value, "j F Y")
     return re.sub("^1 ", "1er ", written) if reading() == "fr" else written
+
+
+@register.filter
+def decimals(value: float, places: int) -> str:
+    """Write a number with so many decimals as the page's language does, and a real minus sign."""
+    return str(floatformat(value, places)).replace("-", "\N{MINUS SIGN}")
 
 
 @register.filter
