@@ -38,6 +38,12 @@ def _(message: str) -> str:
     return message
 
 
+def written_number(number: float, language: str) -> str:
+    """Return a number in at most six digits (whole ones in full) as `language` writes decimals."""
+    text = f"{number:.0f}" if number.is_integer() else f"{number:g}"
+    return text.replace(".", ",") if language == "fr" else text
+
+
 def spoken_language(texts: Mapping[str, str], wanted: str) -> str:
     """Return the language in which `texts` (by language code) are said to a reader of `wanted`.
 

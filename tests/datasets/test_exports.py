@@ -22,7 +22,7 @@ from vecu.datasets.exports.package import Format, Shape
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.exports.routing import in_words
 from vecu.datasets.exports.tables import describe
-from vecu.questionnaires import UNFIT
+from vecu.messages import UNFIT
 from vecu.questionnaires.check import MAX_TEXT
 
 LABELLED = [

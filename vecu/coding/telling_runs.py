@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from vecu.questionnaires import Message
+from vecu.messages import Message
 
 
 def as_kept(message: Message) -> list[Any]:

@@ -30,7 +30,7 @@ from vecu.datasets.queries import (
 )
 from vecu.datasets.report import ImportReport, Tally
 from vecu.datasets.rules import oldest_upload_kept
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.surveys.actions import (
     About,
     create_study,

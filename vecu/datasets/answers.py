@@ -15,7 +15,8 @@ from vecu.datasets.mapping import Mapping
 from vecu.datasets.parts import assembled
 from vecu.datasets.rules import RowProblem
 from vecu.datasets.targets import Target, Unlisted
-from vecu.questionnaires import Message, Questionnaire, Rule, Values, check, settle, shown
+from vecu.messages import Message, shown
+from vecu.questionnaires import Questionnaire, Rule, Values, check, settle
 from vecu.tables import Row, Table
 from vecu.text import _
 

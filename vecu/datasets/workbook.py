@@ -8,7 +8,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from vecu.datasets.infer import Asked, Choices
 from vecu.datasets.names import LANGUAGE_NAMES
-from vecu.questionnaires import UNFIT
+from vecu.messages import UNFIT
 
 _LONGEST_LABEL = 500
 

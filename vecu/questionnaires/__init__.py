@@ -43,7 +43,7 @@ from vecu.questionnaires.pages import (
     pages,
     pages_of,
 )
-from vecu.questionnaires.problems import UNFIT, Message, Problem, Rule, WorkbookRefused, shown
+from vecu.questionnaires.problems import Problem, Rule, WorkbookRefused
 from vecu.questionnaires.proofreading import Finding, Level
 from vecu.questionnaires.settling import (
     follow_triggers,
@@ -81,7 +81,6 @@ __all__ = [
     "MAX_INSTANCES",
     "MAX_TEXT",
     "MAX_XML",
-    "UNFIT",
     "Asked",
     "Call",
     "ChangeKind",
@@ -98,7 +97,6 @@ __all__ = [
     "Level",
     "Literal",
     "Media",
-    "Message",
     "Operation",
     "Page",
     "PageAtRest",
@@ -150,7 +148,6 @@ __all__ = [
     "remove_instance",
     "served",
     "settle",
-    "shown",
     "start",
     "steps",
     "untaken",

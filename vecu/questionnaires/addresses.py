@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from vecu.messages import scalar_text
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.model import MAX_INSTANCES
-from vecu.questionnaires.problems import scalar_text
 
 _STEP = re.compile(r"([^/\[\]]+)(?:\[([1-9][0-9]{0,3})\])?")
 Step = tuple[str, int]

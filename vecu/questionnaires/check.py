@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from decimal import Decimal
 
+from vecu.messages import UNFIT, shown, unfit_characters
 from vecu.questionnaires.filled import Cell, Filled
 from vecu.questionnaires.model import (
     ACKNOWLEDGED,
@@ -20,7 +21,7 @@ from vecu.questionnaires.model import (
     Wording,
     plain,
 )
-from vecu.questionnaires.problems import UNFIT, Problem, Rule, shown, unfit_characters
+from vecu.questionnaires.problems import Problem, Rule
 from vecu.questionnaires.wording import fill
 from vecu.questionnaires.written import (
     is_file,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from vecu.messages import Message
 from vecu.questionnaires.expressions import Expression
-from vecu.questionnaires.problems import Message
 from vecu.text import _
 
 _RULES = frozenset({"relevant", "constraint", "required", "repeat_count"})

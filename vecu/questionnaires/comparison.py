@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import islice, takewhile, zip_longest
 
+from vecu.messages import FOUND_LENGTH, Message, shown
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.reads import resolve
 from vecu.questionnaires.model import (
@@ -21,7 +22,6 @@ from vecu.questionnaires.model import (
     Wording,
     plain,
 )
-from vecu.questionnaires.problems import FOUND_LENGTH, Message, shown
 from vecu.text import _
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vecu.messages import Message, shown
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.met import Walk
 from vecu.questionnaires.model import Question, Questionnaire
-from vecu.questionnaires.problems import Message, shown
 from vecu.questionnaires.routes import routes
 from vecu.text import _
 

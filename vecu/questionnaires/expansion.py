@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
+from vecu.messages import Message
 from vecu.questionnaires.itext import WITHOUT_LANGUAGE, language_code
-from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.problems import WorkbookRefused
 from vecu.questionnaires.sheets import Rows, Sheets
 from vecu.text import _
 

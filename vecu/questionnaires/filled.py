@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
+from vecu.messages import scalar_text
 from vecu.questionnaires.expressions import Expression, Scope
 from vecu.questionnaires.instance import Node, Values
 from vecu.questionnaires.model import (
@@ -23,7 +24,6 @@ from vecu.questionnaires.model import (
     Questionnaire,
     Step,
 )
-from vecu.questionnaires.problems import scalar_text
 from vecu.questionnaires.told import told_choices
 from vecu.questionnaires.words import FormWords
 

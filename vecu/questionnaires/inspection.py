@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from vecu.messages import Message
 from vecu.questionnaires.appearances import not_honoured
 from vecu.questionnaires.at_rest import ill_begun, laborious
 from vecu.questionnaires.files import Files
 from vecu.questionnaires.model import Question, Questionnaire
-from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.problems import WorkbookRefused
 from vecu.questionnaires.proofreading import (
     Finding,
     Flaw,

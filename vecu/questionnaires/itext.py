@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+from vecu.messages import Message
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.model import OUTPUT, Media, Wording
-from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.problems import WorkbookRefused
 from vecu.text import _
 
 XFORMS = "http://www.w3.org/2002/xforms"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from vecu.messages import Message
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.reads import resolve
 from vecu.questionnaires.filelists.documents import nodes_of
@@ -14,7 +15,6 @@ from vecu.questionnaires.filelists.embedding import missing
 from vecu.questionnaires.instance import Node
 from vecu.questionnaires.itext import Compile, Itext, ns
 from vecu.questionnaires.model import Choice, Told
-from vecu.questionnaires.problems import Message
 from vecu.text import _
 
 _PLAIN = re.compile(r"\s*instance\('([^']+)'\)/root/item\s*")

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from itertools import takewhile
 from xml.etree.ElementTree import Element
 
+from vecu.messages import Message, shown
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.reads import is_name, resolve
 from vecu.questionnaires.itext import local
-from vecu.questionnaires.problems import Message, shown
 from vecu.text import _
 
 _NO_QUESTION = _(

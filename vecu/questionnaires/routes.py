@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
+from vecu.messages import Message, shown
 from vecu.questionnaires.expressions import Expression, Scope, compile_expression
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.reads import reads_of, resolve
@@ -20,7 +21,6 @@ from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Pat
 from vecu.questionnaires.expressions.values import number_of, to_string
 from vecu.questionnaires.instance import Node
 from vecu.questionnaires.model import Group, Kind, Question, Questionnaire
-from vecu.questionnaires.problems import Message, shown
 from vecu.text import _
 
 MAX_ALTERNATIVES = 64

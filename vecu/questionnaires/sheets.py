@@ -12,7 +12,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import md_to_dict, xlsx_to_dict
 
-from vecu.questionnaires.problems import UNFIT, Message, WorkbookRefused, shown, unfit_characters
+from vecu.messages import UNFIT, Message, shown, unfit_characters
+from vecu.questionnaires.problems import WorkbookRefused
 from vecu.text import _
 
 OTHER_WORKBOOKS = {".xls", ".ods", ".csv", ".xlsm", ".xlsb", ".numbers", ".tsv"}

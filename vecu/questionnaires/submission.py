@@ -17,10 +17,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from vecu.errors import VecuError
+from vecu.messages import Message
 from vecu.questionnaires.instance import Values
 from vecu.questionnaires.itext import JAVAROSA, local
 from vecu.questionnaires.model import Group, Question, Questionnaire
-from vecu.questionnaires.problems import Message
 from vecu.text import _
 
 MAX_XML = 2_000_000

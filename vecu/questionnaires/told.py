@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from vecu.messages import Message, shown
 from vecu.questionnaires.expressions import Scope
 from vecu.questionnaires.instance import Node
 from vecu.questionnaires.model import Choice, Group, Kind, Question, Told, Wording
-from vecu.questionnaires.problems import Message, shown
 from vecu.text import _
 
 NEVER_OFFERED = frozenset(

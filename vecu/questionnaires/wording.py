@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from vecu.messages import shown
 from vecu.questionnaires.expressions import Scope
 from vecu.questionnaires.instance import Node
 from vecu.questionnaires.model import OUTPUT, Wording
-from vecu.questionnaires.problems import shown
 
 OUTPUT_LENGTH = 200
 """Characters of an answer that another question repeats."""

@@ -10,6 +10,7 @@ from typing import Any
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
+from vecu.messages import Message
 from vecu.questionnaires.expansion import (
     drop_entities,
     drop_metadata,
@@ -23,7 +24,7 @@ from vecu.questionnaires.expansion import (
 )
 from vecu.questionnaires.filelists import write_lists
 from vecu.questionnaires.files import Files
-from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.problems import WorkbookRefused
 from vecu.questionnaires.proofreading import Flaw, proofread, read_layout
 from vecu.questionnaires.sheets import Sheets, not_understood, open_sheets
 from vecu.text import _

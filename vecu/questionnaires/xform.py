@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from vecu.messages import Message
 from vecu.questionnaires.columns import misused_chance
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
 from vecu.questionnaires.itext import JAVAROSA, Itext, local, ns
@@ -30,7 +31,7 @@ from vecu.questionnaires.model import (
 )
 from vecu.questionnaires.names import names_missing, paths_of
 from vecu.questionnaires.order import CIRCLE, NoOrder, evaluation_order
-from vecu.questionnaires.problems import Message, WorkbookRefused
+from vecu.questionnaires.problems import WorkbookRefused
 from vecu.questionnaires.told import link
 from vecu.text import _
 

@@ -11,10 +11,22 @@ EstimateRefused
 """
 
 from vecu.errors import VecuError
+from vecu.messages import Message, Spoken, shown
 
 
-class EstimateRefused(VecuError):
-    """No number can be given that would be true; the message names column, rule and remedy."""
+class EstimateRefused(Spoken, VecuError):
+    """No number can be given that would be true; the message names column, rule and remedy.
+
+    It is made of a msgid and the details for its places: names and values that were found are
+    shortened and made safe to show.
+    """
+
+    def __init__(self, msgid: str, /, **details: object) -> None:
+        super().__init__(Message(msgid, **{name: _shown(each) for name, each in details.items()}))
+
+
+def _shown(detail: object) -> object:
+    return shown(detail) if isinstance(detail, str) and not isinstance(detail, Message) else detail
 
 
 class TableRefused(EstimateRefused):

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from vecu.questionnaires import Kind, Message, Question, is_awaited
+from vecu.messages import Message
+from vecu.questionnaires import Kind, Question, is_awaited
 from vecu.surveys.cleaning import type_in_words
 from vecu.text import _
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import filetype
 
 from vecu.errors import VecuError
-from vecu.questionnaires import Kind, Message
+from vecu.messages import Message
+from vecu.questionnaires import Kind
 from vecu.surveys.cleaners import documents, films, ogg, pictures, sounds
 from vecu.surveys.cleaners.reading import Damaged
 from vecu.text import _

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from vecu.credentials import read_code
+from vecu.messages import shown
 from vecu.questionnaires import (
     ACKNOWLEDGED,
     Asked,
@@ -21,7 +22,6 @@ from vecu.questionnaires import (
     Questionnaire,
     is_beside,
     places_of,
-    shown,
 )
 from vecu.surveys.actions import MORE
 from vecu.surveys.answers_in_words import READ, in_words, written

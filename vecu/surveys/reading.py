@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
+from vecu.messages import Message
 from vecu.questionnaires import (
     Filled,
     Group,
     Kind,
-    Message,
     Question,
     Questionnaire,
     Values,

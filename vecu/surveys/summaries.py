@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from vecu.questionnaires import Asked, Page, PageKind, Questionnaire, Values, pages, shown
+from vecu.messages import shown
+from vecu.questionnaires import Asked, Page, PageKind, Questionnaire, Values, pages
 from vecu.surveys.answers_in_words import in_words
 
 _POSITION = re.compile(r"\[\d+\]")

@@ -17,7 +17,7 @@ from itertools import chain, islice
 from clevercsv.detect import Detector
 from openpyxl.utils import get_column_letter
 
-from vecu.questionnaires import UNFIT, Message
+from vecu.messages import UNFIT, Message
 from vecu.tables.decoding import check_encoding, detect_encoding, refuse_other_formats
 from vecu.tables.refusals import MAX_BYTES, refuse
 from vecu.text import _

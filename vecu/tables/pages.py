@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from vecu.questionnaires import Message, shown
+from vecu.messages import Message, shown
 from vecu.tables.cells import Cell
 from vecu.tables.delimited import is_risky, plain
 from vecu.tables.refusals import TableTooLarge

@@ -1,29 +1,17 @@
 """Why a file cannot be read as a table, or a table cannot become a file. Pure."""
 
 from vecu.errors import VecuError
-from vecu.questionnaires import Message, shown
+from vecu.messages import Message, Spoken, shown
 
 MAX_BYTES = 200_000_000
 """The largest file that is read at all; it is held in memory while its rows stream by."""
 
 
-class _Spoken(Exception):
-    """An error that says why in the person's language."""
-
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(str(message))
-
-    def say(self, language: str) -> str:
-        """Return the reason in `language`."""
-        return self.message.say(language)
-
-
-class FileRefused(_Spoken, VecuError):
+class FileRefused(Spoken, VecuError):
     """A file cannot be read as a table at all; `say` tells why in the person's language."""
 
 
-class TableTooLarge(_Spoken, VecuError):
+class TableTooLarge(Spoken, VecuError):
     """A workbook cannot hold a table; `say` tells how large it is in the person's language."""
 
 

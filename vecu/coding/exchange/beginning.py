@@ -13,7 +13,8 @@ from vecu.coding.exchange.matching import REPLACEMENT
 from vecu.coding.exchange.matching import Here as Text
 from vecu.coding.refi import Found, Source
 from vecu.coding.spans import hash_of
-from vecu.questionnaires import MAX_TEXT, UNFIT, Message, Sheets, Values, shown
+from vecu.messages import UNFIT, Message, shown
+from vecu.questionnaires import MAX_TEXT, Sheets, Values
 from vecu.text import LANGUAGES, _, translate
 
 FORM_ID = "refi_qda"

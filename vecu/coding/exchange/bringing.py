@@ -13,7 +13,7 @@ from vecu.coding.exchange.matching import Here as Text
 from vecu.coding.exchange.matching import Matched, ReadWords, match_texts
 from vecu.coding.exchange.memos import Memos, NewMemo
 from vecu.coding.refi import Found, Project, Ruling
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _
 
 NewRuling = tuple[UUID, Ruling]

@@ -16,7 +16,7 @@ from vecu.coding.exchange.codes import BETWEEN, Coded, ways
 from vecu.coding.exchange.identities import find_identity, new_identity
 from vecu.coding.refi import Code
 from vecu.coding.tree import check_circles
-from vecu.questionnaires import Message, shown
+from vecu.messages import Message, shown
 from vecu.text import _, fold, translate
 
 SAID = ("name", "definition", "use_when", "not_when", "examples", "colour")

@@ -12,7 +12,7 @@ from vecu.coding.exchange.identities import NOBODY
 from vecu.coding.refi import Code, Found, Project, derived_guid, fit_text, read_colour
 from vecu.coding.tree import CodebookCycle, check_circles
 from vecu.errors import VecuError
-from vecu.questionnaires import Message, shown
+from vecu.messages import Message, shown
 from vecu.tables import Row, Table, is_risky
 from vecu.text import _
 

@@ -8,7 +8,7 @@ from typing import IO
 from vecu.coding.exchange.codes import Coded
 from vecu.coding.exchange.codesheet import MAX_CODES, CodesRefused, read_code_table
 from vecu.coding.refi import Found, ProjectRefused, read_codebook, read_project
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.tables import FileRefused, open_table, too_large
 from vecu.text import _
 

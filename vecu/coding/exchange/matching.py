@@ -13,7 +13,7 @@ from uuid import UUID
 from vecu.coding.exchange.identities import find_identity
 from vecu.coding.refi import Source, fit_text, span_in_text
 from vecu.coding.spans import Span, SpanRefused, check_span, hash_of
-from vecu.questionnaires import UNFIT
+from vecu.messages import UNFIT
 
 REPLACEMENT = "\ufffd"
 ReadWords = Callable[[Collection[UUID]], Mapping[UUID, str]]

@@ -20,7 +20,7 @@ from uuid import UUID
 
 from vecu.coding.rules import CoderKind
 from vecu.coding.spans import Span
-from vecu.questionnaires import Message
+from vecu.messages import Message
 
 Value = str | bool | int | Decimal | date | datetime
 

@@ -1,26 +1,14 @@
 """What a file is refused for, and what cannot be written: sentences in the person's language."""
 
 from vecu.errors import VecuError
-from vecu.questionnaires import Message, shown
+from vecu.messages import Message, Spoken, shown
 
 
-class _Spoken(Exception):
-    """An error that says why in the person's language."""
-
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(str(message))
-
-    def say(self, language: str) -> str:
-        """Return the reason in `language`."""
-        return self.message.say(language)
-
-
-class ProjectRefused(_Spoken, VecuError):
+class ProjectRefused(Spoken, VecuError):
     """A file cannot be read as a REFI-QDA project or codebook; nothing of it was kept."""
 
 
-class ProjectNotWritten(_Spoken, VecuError):
+class ProjectNotWritten(Spoken, VecuError):
     """A project contradicts itself, so that no file that others could read holds it."""
 
 

@@ -14,7 +14,7 @@ from scipy.special import expit
 from vecu.coding.suggesting.examples import Words
 from vecu.coding.suggesting.learning import Presence
 from vecu.coding.suggesting.weighing import Floats
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _
 
 LEAST_WITH = 3

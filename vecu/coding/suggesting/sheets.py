@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from vecu.coding.suggesting.examples import Example
 from vecu.coding.suggesting.suggester import Suggestion
 from vecu.errors import VecuError
-from vecu.questionnaires import Message, shown
+from vecu.messages import Message, shown
 from vecu.tables import Row, Table
 from vecu.text import _
 

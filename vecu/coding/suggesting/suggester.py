@@ -19,7 +19,7 @@ from vecu.coding.suggesting.examples import (
 from vecu.coding.suggesting.marking import Mark, strongest
 from vecu.coding.suggesting.model import Model, fit, presence_of
 from vecu.coding.suggesting.weighing import Floats
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _
 
 METHOD = "1"

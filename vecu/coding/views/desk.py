@@ -19,7 +19,8 @@ from vecu.coding.desk import Desk, desk_of
 from vecu.coding.forms import MAX_MEMO
 from vecu.coding.queries.results import count_texts
 from vecu.coding.results import Carried
-from vecu.questionnaires import UNFIT, Question, page_key
+from vecu.messages import UNFIT
+from vecu.questionnaires import Question, page_key
 from vecu.surveys.menu import study_menu
 from vecu.surveys.queries import Study, latest_version, questionnaire_of
 from vecu.surveys.queries.stories import list_fieldings

@@ -1,20 +1,12 @@
 """Why an export is not given."""
 
 from vecu.errors import VecuError
-from vecu.questionnaires import Message, shown
+from vecu.messages import Message, Spoken, shown
 from vecu.text import _
 
 
-class ExportRefused(VecuError):
+class ExportRefused(Spoken, VecuError):
     """Data cannot be taken out as asked; `say` tells why in the person's language."""
-
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(str(message))
-
-    def say(self, language: str) -> str:
-        """Return the reason in `language`."""
-        return self.message.say(language)
 
 
 def refuse_difference(where: str, found: object, expected: object) -> ExportRefused:

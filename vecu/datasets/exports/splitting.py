@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from vecu.datasets.exports.coded import Coded, Program
 from vecu.datasets.exports.refusals import ExportRefused
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _
 
 MOST_ROWS = 250_000

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import regex as engine
 
+from vecu.messages import Message
 from vecu.questionnaires.expressions import dates
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
 from vecu.questionnaires.expressions.lookup import ALGORITHMS, ENCODINGS
 from vecu.questionnaires.expressions.patterns import TOO_MUCH, compiled
 from vecu.questionnaires.expressions.syntax import Call, Literal, Syntax
-from vecu.questionnaires.problems import Message
 from vecu.text import _
 
 Refuse = Callable[..., ExpressionError]

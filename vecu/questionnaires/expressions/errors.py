@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vecu.errors import VecuError
-from vecu.questionnaires.problems import Message
+from vecu.messages import Message
 from vecu.text import _
 
 EXCERPT = 60

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from vecu.messages import Message, shown
 from vecu.questionnaires.filelists.filelist import (
     MAX_MISTAKES,
     MAX_ROWS,
@@ -20,7 +21,6 @@ from vecu.questionnaires.filelists.filelist import (
 )
 from vecu.questionnaires.filelists.tables import NAME
 from vecu.questionnaires.instance import Node
-from vecu.questionnaires.problems import Message, shown
 from vecu.text import _
 
 _MAX_DEPTH = 20

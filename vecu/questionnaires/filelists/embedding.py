@@ -10,10 +10,11 @@ from io import StringIO
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from vecu.messages import UNFIT, Message, shown
 from vecu.questionnaires.filelists.filelist import FileList
 from vecu.questionnaires.filelists.reading import read_list
 from vecu.questionnaires.instance import Node
-from vecu.questionnaires.problems import UNFIT, Message, WorkbookRefused, shown
+from vecu.questionnaires.problems import WorkbookRefused
 from vecu.text import _
 
 _EMPTY_INSTANCE = re.compile(r'<instance id="([^"]*)" src="(jr://(?:file|file-csv)/([^"]*))"\s*/>')

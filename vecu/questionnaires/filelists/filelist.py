@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vecu.messages import UNFIT, Message, unfit_characters
 from vecu.questionnaires.instance import Node
-from vecu.questionnaires.problems import UNFIT, Message, unfit_characters
 from vecu.text import _
 
 MAX_ROWS = 20_000

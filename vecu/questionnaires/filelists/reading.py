@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Mapping
 
+from vecu.messages import shown
 from vecu.questionnaires.filelists.documents import read_document, read_features
 from vecu.questionnaires.filelists.filelist import FileList, refused
 from vecu.questionnaires.filelists.tables import read_table
-from vecu.questionnaires.problems import shown
 from vecu.text import _
 
 MAX_FILE = 5_000_000

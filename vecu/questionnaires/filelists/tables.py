@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
+from vecu.messages import Message, shown
 from vecu.questionnaires.filelists.filelist import (
     MAX_COLUMNS,
     MAX_MISTAKES,
@@ -18,7 +19,6 @@ from vecu.questionnaires.filelists.filelist import (
     unfit,
 )
 from vecu.questionnaires.instance import Node
-from vecu.questionnaires.problems import Message, shown
 from vecu.text import _
 
 NAME = re.compile(r"[^\W\d][\w.\-]*")

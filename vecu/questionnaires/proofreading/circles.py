@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from vecu.messages import Message
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
 from vecu.questionnaires.model import Group, Kind, Question, Told
 from vecu.questionnaires.order import CIRCLE, Circle, NoOrder, evaluation_order
-from vecu.questionnaires.problems import Message
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.formulas import Formula
 from vecu.questionnaires.proofreading.proofs import Proofs

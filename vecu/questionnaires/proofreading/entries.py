@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
 
+from vecu.messages import Message, shown
 from vecu.questionnaires.filelists import FileList, Mistake
 from vecu.questionnaires.instance import Node
-from vecu.questionnaires.problems import Message, shown
 from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
 from vecu.questionnaires.proofreading.proofs import Proofs, near
 from vecu.questionnaires.proofreading.rows import allows_twice

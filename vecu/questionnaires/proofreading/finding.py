@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from vecu.questionnaires.problems import Message, shown
+from vecu.messages import Message, shown
 from vecu.text import _
 
 _IN_CELL = _("Sheet “%(sheet)s”, row %(row)s, column “%(column)s”: %(message)s")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pyxform.aliases import BINDING_CONVERSIONS
 from pyxform.utils import default_is_dynamic
 
+from vecu.messages import Message
 from vecu.questionnaires.columns import misused_chance
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
 from vecu.questionnaires.expressions.elsewhere import WRITE_DIV
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.reads import is_name, resolve
 from vecu.questionnaires.expressions.syntax import Operation, Syntax, parts
-from vecu.questionnaires.problems import Message
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.kinds import from_file
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near

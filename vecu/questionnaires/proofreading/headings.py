@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vecu.messages import Message, shown
 from vecu.questionnaires.expansion import (
     WORDINGS,
     column,
@@ -10,7 +11,6 @@ from vecu.questionnaires.expansion import (
     media_column,
 )
 from vecu.questionnaires.itext import language_code
-from vecu.questionnaires.problems import Message, shown
 from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
 from vecu.questionnaires.proofreading.layout import READ
 from vecu.questionnaires.proofreading.proofs import NAME, NO_NAME, Proofs, better_name, near

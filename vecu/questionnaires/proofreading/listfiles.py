@@ -9,13 +9,13 @@ from pathlib import PurePath
 
 from pyxform.xls2json import RE_SELECT
 
+from vecu.messages import shown
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.reads import is_name
 from vecu.questionnaires.expressions.syntax import Call, Literal, calls
 from vecu.questionnaires.filelists import FileList, read_list
 from vecu.questionnaires.filelists.embedding import missing
 from vecu.questionnaires.files import Files
-from vecu.questionnaires.problems import shown
 from vecu.questionnaires.proofreading.entries import Entries, note_in_file
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.formulas import Formula

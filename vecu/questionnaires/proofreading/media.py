@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vecu.messages import Message
 from vecu.questionnaires.expansion import media_column
 from vecu.questionnaires.files import Files
 from vecu.questionnaires.model import Kind
-from vecu.questionnaires.problems import Message
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.headings import languages
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
+from vecu.messages import Message, shown
 from vecu.questionnaires.expansion import is_metadata
-from vecu.questionnaires.problems import Message, shown
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
 from vecu.text import _

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from pyxform.aliases import yes_no
 
+from vecu.messages import Message, shown
 from vecu.questionnaires.expansion import cell, column, headers
-from vecu.questionnaires.problems import Message, shown
 from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
 from vecu.questionnaires.proofreading.layout import Layout
 from vecu.questionnaires.sheets import Rows, Sheets

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from vecu.messages import shown
 from vecu.questionnaires.expansion import column, is_wording
-from vecu.questionnaires.problems import shown
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
 from vecu.questionnaires.proofreading.tree import Tree, address

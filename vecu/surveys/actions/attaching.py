@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from vecu.questionnaires import ENDINGS, Files, Kind, Message, WorkbookRefused, shown
+from vecu.messages import Message, shown
+from vecu.questionnaires import ENDINGS, Files, Kind, WorkbookRefused
 from vecu.surveys.cleaning import FileNotKept, clean, type_of, types_for
 from vecu.surveys.models import Attachment, Study, Version
 from vecu.surveys.queries.attachments import attached_before

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from vecu.questionnaires import Message, shown
+from vecu.messages import Message, shown
 from vecu.surveys.actions.attaching import Given, sort_files
 from vecu.surveys.actions.authoring import Written
 from vecu.surveys.models import DeskFile, Study

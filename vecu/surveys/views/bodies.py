@@ -12,7 +12,8 @@ from django.http.multipartparser import MultiPartParser
 from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
-from vecu.questionnaires import MAX_XML, shown
+from vecu.messages import shown
+from vecu.questionnaires import MAX_XML
 from vecu.surveys.cleaning import MAX_FILE
 from vecu.surveys.views.visiting import ROOM
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vecu.questionnaires import shown
+from vecu.messages import shown
 from vecu.surveys.actions import Kept, receive
 from vecu.surveys.queries import forms_for_clients
 from vecu.surveys.views.bodies import sent_form

@@ -11,7 +11,7 @@ from vecu.coding.refi.reading.raw import Gathering, Media, RawCoding, RawLink, R
 from vecu.coding.refi.refusals import refuse
 from vecu.coding.refi.values import read_colour, read_moment, read_value
 from vecu.coding.rules import CoderKind
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _
 
 

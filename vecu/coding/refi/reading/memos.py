@@ -16,7 +16,7 @@ from vecu.coding.refi.reading.texts import Unreadable, read_words
 from vecu.coding.refi.refusals import sentence
 from vecu.coding.refi.selections import repeated
 from vecu.coding.spans import Span
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _
 
 

@@ -25,7 +25,7 @@ from vecu.coding.refi.reading.texts import Unreadable, Words, countings, places_
 from vecu.coding.refi.refusals import sentence
 from vecu.coding.rules import CoderKind
 from vecu.coding.spans import Span
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _
 
 _KINDS = {

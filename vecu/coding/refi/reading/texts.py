@@ -10,7 +10,7 @@ from vecu.coding.refi.reading.archive import BROKEN, MAX_TEXT, Archive
 from vecu.coding.refi.reading.counting import Counting, Quoted, find_counting, usual_counting
 from vecu.coding.refi.reading.raw import RawSelection, RawText
 from vecu.coding.refi.refusals import sentence
-from vecu.questionnaires import Message
+from vecu.messages import Message
 from vecu.text import _
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

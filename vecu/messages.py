@@ -1,0 +1,101 @@
+"""What is said to a person, in their language: sentences with places, and errors that hold one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from vecu.text import translate, written_number
+
+FOUND_LENGTH = 80
+"""Characters of a value that a message repeats."""
+
+UNFIT = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+"""Characters that no answer may hold: controls other than tab and newline, halves of surrogate
+pairs, bidirectional overrides and isolates, and the two that XML forbids."""
+
+
+class Message(str):
+    """A sentence in English that can also be said in another language.
+
+    Made of a msgid with `%(name)s` places and their values, which may be messages themselves, or
+    decimal numbers, written as each language does; as a `str` it is the English sentence.
+    """
+
+    __slots__ = ("details", "msgid")
+    msgid: str
+    details: dict[str, object]
+
+    def __new__(cls, msgid: str, **details: object) -> Message:
+        """Fill the places of `msgid` with `details`."""
+        filled = {name: _written(detail, "en") for name, detail in details.items()}
+        message = super().__new__(cls, msgid % filled if filled else msgid)
+        message.msgid = msgid
+        message.details = details
+        return message
+
+    def say(self, language: str) -> str:
+        """Return the sentence in `language`, in English where no translation exists."""
+        text = translate(self.msgid, language)
+        details = {name: _written(detail, language) for name, detail in self.details.items()}
+        return text % details if details else text
+
+
+def _written(detail: object, language: str) -> object:
+    if isinstance(detail, Message):
+        return detail.say(language)
+    return written_number(detail, language) if isinstance(detail, float) else detail
+
+
+class Spoken(Exception):
+    """An error that says why in the person's language."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))
+
+    def say(self, language: str) -> str:
+        """Return the reason in `language`."""
+        return self.message.say(language)
+
+
+def _visible(match: re.Match[str]) -> str:
+    return f"[U+{ord(match[0]):04X}]"
+
+
+def shown(value: object, length: int = FOUND_LENGTH) -> str:
+    """Return `value` short and safe to print: at most `length` characters, nothing invisible.
+
+    Structures are named, not printed: they may be deep or endless.
+    """
+    if isinstance(value, str):
+        text = UNFIT.sub(_visible, value[: length + 1])
+        return text if len(text) <= length else f"{text[: length - 1]}…"
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "[…]"
+    if isinstance(value, bool | int | float):
+        return scalar_text(value)[:length]
+    return "{…}"
+
+
+def scalar_text(value: bool | float) -> str:  # noqa: FBT001 - a value, not a switch
+    """Return a JSON number or truth value as XForms write it; '' if it has too many digits."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    try:
+        return str(value)
+    except ValueError:  # an integer of more than 4,300 digits
+        return ""
+
+
+def unfit_characters(text: str) -> str:
+    """Return the first few characters of `text` that no answer may hold, by code and name."""
+    found = dict.fromkeys(UNFIT.findall(text))
+    return ", ".join(
+        f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+        for character in list(found)[:3]
+    )
