@@ -23,8 +23,20 @@ Found = tuple[float, float, dict[tuple[int, str], float]]
 """An estimate, its variance under pure chance, and its slopes by totals of a domain."""
 _ALL = "everybody"
 _FEW = 3
-"""From so many questions on it is worth looking first which of them everybody answered."""
+"""From so many questions on it is worth looking first at what all their answers have in common."""
 _NOBODY: Found = float("nan"), float("nan"), {}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of columns before the pass, so that it has less to do.
+
+    In `whole` nothing is missing; whole numbers in `binary` are 0 or 1, so that a sum of them
+    counts how many are 1.
+    """
+
+    whole: frozenset[str] = frozenset()
+    binary: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -45,13 +57,11 @@ class Mean:
         """Return what tells it from others."""
         return f"mean {self.variable}"
 
-    def asked(self, table: ir.Table, centre: float, *, whole: bool) -> Asked:
+    def asked(self, table: ir.Table, centre: float, known: Known) -> Asked:
         """Return what a pass must collect; the centre is taken off until the end."""
         answer = number(table, self.variable)
         y = answer - centre if centre else answer
-        return Asked({f"y {self.key}": y}, {f"yy {self.key}": y * y}) | _told(
-            self, answer, whole=whole
-        )
+        return Asked({f"y {self.key}": y}, {f"yy {self.key}": y * y}) | _told(self, answer, known)
 
     def found(self, totals: Totals, d: int) -> Found:
         """Return the mean less the centre."""
@@ -86,10 +96,13 @@ class Share:
         """Return what tells it from others."""
         return f"share {self.variable} {self.level}"
 
-    def asked(self, table: ir.Table, _centre: float, *, whole: bool) -> Asked:
+    def asked(self, table: ir.Table, _centre: float, known: Known) -> Asked:
         """Return what a pass must collect."""
         answer = column(table, self.variable)
-        return Asked({f"y {self.key}": answer == self.answer}) | _told(self, answer, whole=whole)
+        one = (
+            answer if self.answer == 1 and self.variable in known.binary else answer == self.answer
+        )
+        return Asked({f"y {self.key}": one}) | _told(self, answer, known)
 
     def found(self, totals: Totals, d: int) -> Found:
         """Return the share."""
@@ -120,7 +133,7 @@ class Total:
         """Return what tells it from others."""
         return f"total {self.variable}"
 
-    def asked(self, table: ir.Table, _centre: float, *, whole: bool) -> Asked:
+    def asked(self, table: ir.Table, _centre: float, _known: Known) -> Asked:
         """Return what a pass must collect."""
         y = number(table, self.variable)
         sums = {f"x {self.key}": y.notnull(), f"yy {self.key}": y * y}
@@ -160,7 +173,7 @@ class Ratio:
         """Return what tells it from others."""
         return f"ratio {self.variable}"
 
-    def asked(self, table: ir.Table, _centre: float, *, whole: bool) -> Asked:
+    def asked(self, table: ir.Table, _centre: float, _known: Known) -> Asked:
         """Return what a pass must collect."""
         over, under = number(table, self.over), number(table, self.under)
         both = over.notnull() & under.notnull()
@@ -184,9 +197,9 @@ class Ratio:
 Part = Mean | Share | Total | Ratio
 
 
-def _told(part: Part, answer: ir.Value, *, whole: bool) -> Asked:
+def _told(part: Part, answer: ir.Value, known: Known) -> Asked:
     """Ask who answered: once for all questions that everybody did."""
-    if whole:
+    if part.variable in known.whole:
         return Asked({_ALL: answer.notnull()}, {}, {_ALL: answer})
     return Asked({f"x {part.key}": answer.notnull()}, {}, {part.key: answer})
 
@@ -220,10 +233,10 @@ def estimate(
     def make(table: ir.Table) -> Estimates:
         centres = _centres(table, design, parts)
         asked = Asked({}, {}, {})
-        whole = _answered_by_all(table, parts)
+        known = _look(table, parts)
         for part in parts:
             centre = centres.get(part.variable, 0.0)
-            asked |= part.asked(table, centre, whole=part.variable in whole)
+            asked |= part.asked(table, centre, known)
         totals = measure_split(table, design, asked, split)
         rows, slopes = _rows(totals, parts, centres, kind)
         ends = _Ends(np.array([row["share"] for row in rows]), kind, confidence)
@@ -273,14 +286,22 @@ class _Ends:
         return low, high
 
 
-def _answered_by_all(table: ir.Table, parts: Sequence[Part]) -> set[str]:
-    """Return the columns in which nothing is missing, as far as it is worth knowing."""
-    names = {part.variable for part in parts if isinstance(part, Mean | Share)}
+def _look(table: ir.Table, parts: Sequence[Part]) -> Known:
+    """Return what columns hold, as far as it is worth knowing: many files say it in a summary."""
+    names = sorted({part.variable for part in parts if isinstance(part, Mean | Share)})
     if len(names) < _FEW:
-        return set()
-    counts = {f"c{place}": column(table, name).count() for place, name in enumerate(sorted(names))}
-    (found,) = fetch(table.aggregate(n=table.count(), **counts)).to_pylist()
-    return {name for place, name in enumerate(sorted(names)) if found[f"c{place}"] == found["n"]}
+        return Known()
+    columns = {name: column(table, name) for name in names}
+    integers = [name for name in names if columns[name].type().is_integer()]
+    counts = {f"n {name}": columns[name].count() for name in names}
+    lows = {f"low {name}": columns[name].min() for name in integers}
+    highs = {f"high {name}": columns[name].max() for name in integers}
+    (found,) = fetch(table.aggregate(n=table.count(), **counts, **lows, **highs)).to_pylist()
+    told = [name for name in integers if found[f"n {name}"]]
+    return Known(
+        frozenset(name for name in names if found[f"n {name}"] == found["n"]),
+        frozenset(name for name in told if 0 <= found[f"low {name}"] <= found[f"high {name}"] <= 1),
+    )
 
 
 def _centres(table: ir.Table, design: Design, parts: Sequence[Part]) -> dict[str, float]:

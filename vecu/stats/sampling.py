@@ -11,6 +11,7 @@ from vecu.stats.designs import Design, Lone
 from vecu.stats.passing import Cells, Codes, Floats, distinct, pairs
 from vecu.stats.refusals import DesignRefused, LonePsu
 from vecu.stats.spreading import Clusters, Groups, Rows, Stages
+from vecu.text import _
 
 
 def stages_of(cells: Cells, design: Design) -> tuple[Cells, Stages]:
@@ -74,8 +75,10 @@ def _laid(cells: Cells, unit: Codes, count: int) -> sparse.csr_array:
     kinds = len(cells.labels) + 1
     domain = np.where(cells.domain < 0, kinds - 1, cells.domain)
     columns = domain[:, np.newaxis] * width + np.arange(width)
-    places = np.repeat(unit, width), columns.reshape(-1)
-    return sparse.csr_array((cells.scored.reshape(-1), places), shape=(count, kinds * width))
+    order = np.argsort(unit, kind="stable")
+    ends = np.cumsum(np.bincount(unit, minlength=count)) * width
+    sorted_by_row = cells.scored[order].reshape(-1), columns[order].reshape(-1), np.r_[0, ends]
+    return sparse.csr_array(sorted_by_row, shape=(count, kinds * width))
 
 
 def _weighed(cells: Cells, design: Design, drawn: Floats) -> Cells:
@@ -103,25 +106,37 @@ def _shares(
     np.maximum.at(high, group, given)
     if (low != high).any():
         worst = int(np.argmax(low != high))
-        message = (
-            f"fpc “{name}”: one size for all that were drawn together; found {low[worst]:g} and"
-            f" {high[worst]:g}. Mend the column."
+        raise DesignRefused(
+            _(
+                "fpc “%(column)s”: one size for all that were drawn together; found %(low)s and"
+                " %(high)s. Mend the column."
+            ),
+            column=name,
+            low=float(low[worst]),
+            high=float(high[worst]),
         )
-        raise DesignRefused(message)
     if (cells.fpc <= 0).any() or ((cells.fpc < 1).any() and (cells.fpc > 1).any()):
-        message = (
-            f"fpc “{name}”: sizes from 1, or shares up to 1, in all rows and stages alike; found"
-            f" {cells.fpc.min():g} to {cells.fpc.max():g}. Mend the column."
+        raise DesignRefused(
+            _(
+                "fpc “%(column)s”: sizes from 1, or shares up to 1, in all rows and stages alike;"
+                " found %(low)s to %(high)s. Mend the column."
+            ),
+            column=name,
+            low=float(cells.fpc.min()),
+            high=float(cells.fpc.max()),
         )
-        raise DesignRefused(message)
     share: Floats = size / low if (cells.fpc > 1).any() else low
     if (share > 1 + 1e-9).any():
         worst = int(np.argmax(share))
-        message = (
-            f"fpc “{name}”: nobody can draw more than there is; found {size[worst]:g} drawn from"
-            f" {low[worst]:g}. Mend the column, or name the right one."
+        raise DesignRefused(
+            _(
+                "fpc “%(column)s”: nobody can draw more than there is; found %(drawn)s drawn from"
+                " %(size)s. Mend the column, or name the right one."
+            ),
+            column=name,
+            drawn=float(size[worst]),
+            size=float(low[worst]),
         )
-        raise DesignRefused(message)
     return share, share
 
 
@@ -132,7 +147,7 @@ def _groups(size: Floats, share: Floats, design: Design, names: list[str]) -> Gr
     centred = np.ones(len(size), dtype=bool)
     if lone.any():
         if design.lone is Lone.REFUSE:
-            raise LonePsu(_lone_message(lone, design, names))
+            raise _lone_refused(lone, design, names)
         if design.lone is Lone.ADJUST:
             centred = ~lone
         else:
@@ -142,25 +157,34 @@ def _groups(size: Floats, share: Floats, design: Design, names: list[str]) -> Gr
     return Groups(size, scale, centred)
 
 
-def _lone_message(lone: Codes, design: Design, names: list[str]) -> str:
-    place = int(np.argmax(lone))
+def _lone_refused(lone: Codes, design: Design, names: list[str]) -> LonePsu:
     if not design.strata and len(lone) == 1:
-        return (
-            "ids: a sample takes two clusters or rows at least; found one: nothing shows its error."
+        return LonePsu(
+            _(
+                "ids: a sample takes two clusters or rows at least; found one: nothing shows its"
+                " error."
+            )
         )
-    return (
-        f"strata: each holds two PSUs at least; {int(lone.sum())} hold one ({names[place]})."
-        " Merge strata, or say what a lone PSU stands for: lone = certainty, adjust or average."
+    return LonePsu(
+        _(
+            "strata: each holds two PSUs at least; %(count)s hold one (%(stratum)s). Merge strata,"
+            " or say what a lone PSU stands for: lone = certainty, adjust or average."
+        ),
+        count=int(lone.sum()),
+        stratum=names[int(np.argmax(lone))],
     )
 
 
 def _check_strata(cells: Cells, design: Design) -> None:
     if design.strata and len(cells.strata) == 1:
-        message = (
-            f"strata “{design.strata}”: a design has two at least; each row holds"
-            f" {cells.strata[0]}. Leave strata out, or name the right column."
+        raise DesignRefused(
+            _(
+                "strata “%(column)s”: a design has two at least; each row holds %(stratum)s. Leave"
+                " strata out, or name the right column."
+            ),
+            column=design.strata,
+            stratum=cells.strata[0],
         )
-        raise DesignRefused(message)
 
 
 def _check_nested(units: Codes, cells: Cells, design: Design) -> None:
@@ -170,8 +194,12 @@ def _check_nested(units: Codes, cells: Cells, design: Design) -> None:
     if (times > 1).any():
         psu = int(np.argmax(times > 1))
         where = ", ".join(str(cells.strata[h]) for h in units[units[:, 1] == psu, 0][:3])
-        message = (
-            f"ids “{design.ids[0]}”: a cluster lies in one stratum; {cells.psus[psu]} is found in"
-            f" strata {where}. If names begin anew in each stratum, say nest; else mend them."
+        raise DesignRefused(
+            _(
+                "ids “%(column)s”: a cluster lies in one stratum; %(cluster)s is found in strata"
+                " %(strata)s. If names begin anew in each stratum, say nest; else mend them."
+            ),
+            column=design.ids[0],
+            cluster=cells.psus[psu],
+            strata=where,
         )
-        raise DesignRefused(message)
