@@ -40,7 +40,8 @@ def _(message: str) -> str:
 
 def written_number(number: float, language: str) -> str:
     """Return a number in at most six digits (whole ones in full) as `language` writes decimals."""
-    text = f"{number:.0f}" if number.is_integer() else f"{number:g}"
+    whole = number.is_integer() or abs(number) >= 1e5
+    text = f"{number:.0f}" if whole else f"{number:g}"
     return text.replace(".", ",") if language == "fr" else text
 
 

@@ -18,6 +18,7 @@ from vecu.questionnaires import ExpressionError
 from vecu.site.command import PlainErrors
 from vecu.site.commands.estimating import estimate
 from vecu.site.conditions import read_condition
+from vecu.text import NO_BREAK_SPACE
 
 CLUSTERS = ["--ids", "site", "--strata", "region", "--weights", "weight"]
 
@@ -136,6 +137,21 @@ def test_what_cannot_be_is_said_in_a_sentence_and_ends_with_2(arguments, words):
     assert done.exit_code == 2
     assert words in done.output
     assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--mean", "sector"], "Demandez plutôt la part de chaque réponse"),
+        (["--mean", "hours", "--where", "sector = 'none'"], "il n’y a personne dont parler"),
+        (["--mean", "hours", "--where", "nowhere = 1"], "la table n’a pas de colonne « nowhere »"),
+    ],
+)
+def test_a_refusal_is_said_in_the_language_that_was_asked_for(arguments, words):
+    done = run(SAMPLE, *CLUSTERS, *arguments, "--language", "fr")
+
+    assert done.exit_code == 2
+    assert words in done.output.replace(NO_BREAK_SPACE, " ")
 
 
 @pytest.mark.parametrize(

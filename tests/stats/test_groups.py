@@ -122,7 +122,7 @@ SOME = stats.means_of_people(("a", "b"), answers(1, 30, [0.5, 0.4]))
         (
             lambda: compare_samples(*(Measured(NAMES, np.ones(3), np.eye(3), 1, 2),) * 2, chance=1),
             TooFewAnswers,
-            "df: more than 2 for 3 figures together; found 2.0. Compare fewer",
+            "df: more than 2 for 3 figures together; found 2. Compare fewer",
         ),
         (
             lambda: compare_people(("a",), [[0], [np.nan]], [[1], [0]], chance=1),

@@ -8,6 +8,7 @@ import django
 
 from vecu import __version__
 from vecu.errors import VecuError
+from vecu.site.telling import reason
 
 
 class PlainErrors(click.Group):
@@ -18,7 +19,7 @@ class PlainErrors(click.Group):
         try:
             return super().invoke(ctx)
         except VecuError as error:
-            click.secho(str(error), fg="red", err=True)
+            click.secho(reason(error, ctx), fg="red", err=True)
             sys.exit(2)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from vecu.messages import shown
 from vecu.questionnaires import (
     Call,
     ExpressionError,
@@ -21,10 +22,12 @@ from vecu.questionnaires import (
     Syntax,
     parse_expression,
 )
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+_LONGEST = 400
 _BRACED = re.compile(r"\$\{\s*([^}]+?)\s*\}")
 _COMPARED: dict[str, Callable[[Any, Any], Any]] = {
     "=": lambda one, other: one == other,
@@ -70,7 +73,9 @@ class _Reading:
                 return ~self.condition(inner)
             case Path() if (column := self._column(syntax)).type().is_boolean():
                 return column
-        raise self._refuse(syntax, "a condition compares columns with values (=, !=, <, <=, >, >=)")
+        raise self._refuse(
+            syntax, _("a condition compares columns with values (=, !=, <, <=, >, >=).")
+        )
 
     def _compared(self, compare: Callable[[Any, Any], Any], one: Syntax, other: Syntax) -> Any:
         left, right = self._value(one), self._value(other)
@@ -79,9 +84,9 @@ class _Reading:
                 fitting = self._fitting(side, value, against)
                 return compare(fitting, right) if side is one else compare(left, fitting)
         if isinstance(left, str | float):
-            raise self._refuse(one, "a condition is about a column; found two values")
+            raise self._refuse(one, _("a condition is about a column; found two values."))
         if left.type().is_string() != right.type().is_string():
-            raise self._refuse(one, "text is compared with text, numbers with numbers")
+            raise self._refuse(one, _("text is compared with text, numbers with numbers."))
         return compare(left, right)
 
     def _fitting(self, syntax: Syntax, value: str | float, column: Any) -> str | float | bool:
@@ -90,15 +95,16 @@ class _Reading:
         if kind.is_string():
             if isinstance(value, str):
                 return value
-            raise self._refuse(syntax, "the column holds text: put the value in quotes")
+            raise self._refuse(syntax, _("the column holds text: put the value in quotes."))
         if kind.is_boolean():
             if value in {"true", "false"}:
                 return value == "true"
-            raise self._refuse(syntax, "the column holds 'true' and 'false'")
+            raise self._refuse(syntax, _("the column holds 'true' and 'false'."))
         try:
             return float(value)
         except ValueError:
-            raise self._refuse(syntax, f"the column holds {kind}; found “{value}”") from None
+            reason = _("the column holds numbers; found “%(value)s”.")
+            raise self._refuse(syntax, reason, value=shown(value)) from None
 
     def _value(self, syntax: Syntax) -> Any:
         match syntax:
@@ -110,25 +116,31 @@ class _Reading:
                 return -self._number(one)
             case Operation(operator=operator, operands=operands) if operator in _RECKONED:
                 return reduce(_RECKONED[operator], [self._number(part) for part in operands])
-        raise self._refuse(syntax, "only columns, values, + - * div mod, and, or, not( ) are known")
+        raise self._refuse(
+            syntax, _("only columns, values, + - * div mod, and, or, not( ) are known.")
+        )
 
     def _number(self, syntax: Syntax) -> Any:
         value = self._value(syntax)
         if isinstance(value, str) or (
             not isinstance(value, float) and not value.type().is_numeric()
         ):
-            raise self._refuse(syntax, "only numbers can be reckoned with")
+            raise self._refuse(syntax, _("only numbers can be reckoned with."))
         return value
 
     def _column(self, path: Path) -> Any:
         steps = path.steps
         if len(steps) != 1 or path.absolute or path.start is not None or steps[0].predicates:
-            raise self._refuse(path, "a column is a single name")
+            raise self._refuse(path, _("a column is a single name."))
         name = steps[0].test
         if name not in self.table.columns:
-            known = ", ".join(self.table.columns)
-            raise self._refuse(path, f"the table has no column “{name}”; it has {known}")
+            raise self._refuse(
+                path,
+                _("the table has no column “%(name)s”; it has %(names)s."),
+                name=shown(name),
+                names=shown(", ".join(self.table.columns), _LONGEST),
+            )
         return self.table[name]
 
-    def _refuse(self, syntax: Syntax, reason: str) -> ExpressionError:
-        return ExpressionError(self.source, syntax.column, "%(found)s.", found=reason)
+    def _refuse(self, syntax: Syntax, reason: str, **details: object) -> ExpressionError:
+        return ExpressionError(self.source, syntax.column, reason, **details)

@@ -10,6 +10,7 @@ from ibis.expr import operations
 from vecu.stats.columns import column, number
 from vecu.stats.passing import fetch
 from vecu.stats.refusals import VariableRefused
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -50,9 +51,14 @@ def whole_to(table: ir.Table, name: str, most: int) -> ir.NumericValue:
     found = fetch(table.aggregate(rows=wrong.sum(), example=wrong.ifelse(given, None).min()))
     rows, example = found["rows"][0].as_py(), found["example"][0].as_py()
     if rows:
-        message = (
-            f"“{name}”: whole numbers from 0 to {most}; found {example:g}, and {rows} rows in all"
-            " that are none of these. Recode them, or make them missing."
+        raise VariableRefused(
+            _(
+                "“%(column)s”: whole numbers from 0 to %(most)s; found %(example)s, and %(rows)s"
+                " rows in all that are none of these. Recode them, or make them missing."
+            ),
+            column=name,
+            most=most,
+            example=float(example),
+            rows=int(rows),
         )
-        raise VariableRefused(message)
     return given

@@ -18,6 +18,7 @@ from vecu.stats.margins import Cells, Margins, Names, cells_of, check_totals, na
 from vecu.stats.passing import Floats
 from vecu.stats.refusals import CalibrationRefused
 from vecu.stats.solving import Kind, check_reached, inverse_of, solve
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -92,23 +93,41 @@ def post_stratify(
 def check_asked(design: Design, method: Method, bounds: tuple[float, float] | None) -> None:
     """Refuse a second calibration, one without weights, and bounds that do not fit the method."""
     if design.calibration:
-        message = (
-            "Weights are calibrated already: calibrate the first design to all margins at once."
+        raise CalibrationRefused(
+            _("Weights are calibrated already: calibrate the first design to all margins at once.")
         )
-        raise CalibrationRefused(message)
     if design.fpc and not design.weights:
-        message = "weights: calibration starts from a column of weights; the design names none."
-        raise CalibrationRefused(message)
-    if method.bounded != (bounds is not None):
-        message = (
-            f"bounds: {method} takes two numbers, one below 1 and one above; found {bounds}."
-            if method.bounded
-            else f"bounds: {method} takes none; found {bounds}. Choose logit or truncated."
+        raise CalibrationRefused(
+            _("weights: calibration starts from a column of weights; the design names none.")
         )
-        raise CalibrationRefused(message)
-    if bounds and not 0 <= bounds[0] < 1 < bounds[1]:
-        message = f"bounds: one number from 0 below 1 and one above 1; found {bounds}."
-        raise CalibrationRefused(message)
+    _check_bounds(method, bounds)
+
+
+def _check_bounds(method: Method, bounds: tuple[float, float] | None) -> None:
+    if bounds is None:
+        if method.bounded:
+            raise CalibrationRefused(
+                _("bounds: %(method)s takes two numbers, one below 1 and one above; found none."),
+                method=method,
+            )
+        return
+    low, high = bounds
+    if not method.bounded:
+        raise CalibrationRefused(
+            _(
+                "bounds: %(method)s takes none; found %(low)s and %(high)s."
+                " Choose logit or truncated."
+            ),
+            method=method,
+            low=low,
+            high=high,
+        )
+    if not 0 <= low < 1 < high:
+        raise CalibrationRefused(
+            _("bounds: one number from 0 below 1 and one above 1; found %(low)s and %(high)s."),
+            low=low,
+            high=high,
+        )
 
 
 def _margins(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from vecu.stats.refusals import NotFinite, VariableRefused
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -23,8 +24,11 @@ def as_names(given: Names) -> tuple[str, ...]:
 def column(table: ir.Table, name: str) -> ir.Value:
     """Return a column; refuses a name that the table does not have."""
     if name not in table.columns:
-        message = f"“{name}”: the table has no such column. It has {', '.join(table.columns)}."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("“%(column)s”: the table has no such column. It has %(columns)s."),
+            column=name,
+            columns=", ".join(table.columns),
+        )
     return table[name]
 
 
@@ -32,11 +36,14 @@ def number(table: ir.Table, name: str) -> ir.NumericValue:
     """Return a column as numbers, true being 1; refuses text."""
     found = column(table, name)
     if not (found.type().is_numeric() or found.type().is_boolean()):
-        message = (
-            f"“{name}”: only numbers can be averaged or added up; the column holds"
-            f" {found.type()}. Ask for the share of each answer instead, or read it as numbers."
+        raise VariableRefused(
+            _(
+                "“%(column)s”: only numbers can be averaged or added up; the column holds %(kind)s."
+                " Ask for the share of each answer instead, or read it as numbers."
+            ),
+            column=name,
+            kind=str(found.type()),
         )
-        raise VariableRefused(message)
     return as_number(found)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import special
 
+from vecu.messages import Message
 from vecu.stats import chance
 from vecu.stats.columns import column, told
 from vecu.stats.designs import Design
@@ -17,6 +18,7 @@ from vecu.stats.parts import share_method
 from vecu.stats.passing import Asked, Floats, Split
 from vecu.stats.refusals import TooFewAnswers
 from vecu.stats.results import Estimates
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -75,12 +77,14 @@ def _answers(totals: Totals, name: str, place: int) -> list[Any]:
         {domain[place] for domain, n in zip(totals.domains, totals.counts["n"], strict=True) if n}
     )
     if len(found) < 2:
-        message = (
-            f"“{name}”: a cross-table takes two different answers at least; found"
-            f" {', '.join(told(answer) for answer in found) or 'none'}. Look at where, or ask for"
-            " shares of the other question alone."
+        raise TooFewAnswers(
+            _(
+                "“%(column)s”: a cross-table takes two different answers at least; found"
+                " %(answers)s. Look at where, or ask for shares of the other question alone."
+            ),
+            column=name,
+            answers=told(found[0]) if found else Message(_("nothing")),
         )
-        raise TooFewAnswers(message)
     return found
 
 
@@ -121,11 +125,12 @@ def _independence(cells: Estimates, shape: list[int], n: int, df: float) -> Inde
     by_chance = contrasts.T @ weighed / n
     by_design = weighed.T @ cells.covariance @ weighed
     if np.linalg.matrix_rank(by_chance) < len(by_chance) or not np.trace(by_design) > 0:
-        message = (
-            "Cross-table: nobody gave too many of the pairs of answers for a test of independence."
-            " Put answers together."
+        raise TooFewAnswers(
+            _(
+                "Cross-table: nobody gave too many of the pairs of answers for a test of"
+                " independence. Put answers together."
+            )
         )
-        raise TooFewAnswers(message)
     delta = np.linalg.solve(by_chance, by_design)
     trace = float(np.trace(delta))
     ndf = trace**2 / float(np.trace(delta @ delta))

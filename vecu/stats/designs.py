@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from vecu.stats.calibration import Calibration
 from vecu.stats.refusals import DesignRefused
+from vecu.text import _
 
 MOST_STAGES = 2
 
@@ -51,17 +52,25 @@ class Design:
             object.__setattr__(self, field, names)
         object.__setattr__(self, "lone", Lone(self.lone))
         if len(self.ids) > MOST_STAGES:
-            message = (
-                f"ids: a design has at most {MOST_STAGES} stages; found {len(self.ids)}"
-                f" ({', '.join(self.ids)}). Name the first two: later ones add little."
+            raise DesignRefused(
+                _(
+                    "ids: a design has at most %(most)s stages; found %(count)s (%(columns)s). Name"
+                    " the first two: later ones add little."
+                ),
+                most=MOST_STAGES,
+                count=len(self.ids),
+                columns=", ".join(self.ids),
             )
-            raise DesignRefused(message)
         if self.fpc and len(self.fpc) != max(1, len(self.ids)):
-            message = (
-                f"fpc: one column for each stage; found {len(self.fpc)} ({', '.join(self.fpc)})"
-                f" for {max(1, len(self.ids))}. Give one for each, or leave all out."
+            raise DesignRefused(
+                _(
+                    "fpc: one column for each stage; found %(count)s (%(columns)s) for %(stages)s."
+                    " Give one for each, or leave all out."
+                ),
+                count=len(self.fpc),
+                columns=", ".join(self.fpc),
+                stages=max(1, len(self.ids)),
             )
-            raise DesignRefused(message)
 
     @property
     def columns(self) -> dict[str, str]:

@@ -19,6 +19,7 @@ from vecu.stats.answers import answer
 from vecu.stats.designs import Design
 from vecu.stats.passing import Codes, Floats, fetch, weighed
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -136,35 +137,51 @@ def people_of(
 
 def _coded(name: str, labels: npt.ArrayLike, people: int) -> Codes:
     found = np.asarray(labels)
-    if found.shape != (people,):
-        message = f"{name}: one for each of {people} people; found {found.shape}."
-        raise VariableRefused(message)
+    _check_length(name, found.shape, people)
     return np.unique(found, return_inverse=True)[1].astype(np.intp)
 
 
 def _check_strata(stratum: Codes, strata: npt.ArrayLike | None) -> None:
     sizes = np.bincount(stratum)
     if (sizes < 2).any():
-        named = "" if strata is None else f" (“{np.unique(np.asarray(strata))[sizes.argmin()]}”)"
-        message = (
-            f"strata: two clusters at least in each; one stratum{named} has a single one, which"
-            " shows no difference between clusters. Merge it with another stratum."
+        raise _lone_cluster(
+            None if strata is None else str(np.unique(np.asarray(strata))[sizes.argmin()])
         )
-        raise TooFewAnswers(message)
+
+
+def _lone_cluster(stratum: str | None) -> TooFewAnswers:
+    if stratum is None:
+        return TooFewAnswers(
+            _("clusters: two at least; found one, which shows no difference between clusters.")
+        )
+    return TooFewAnswers(
+        _(
+            "strata: two clusters at least in each; one stratum (“%(stratum)s”) has a single one,"
+            " which shows no difference between clusters. Merge it with another stratum."
+        ),
+        stratum=stratum,
+    )
+
+
+def _check_length(name: str, shape: tuple[int, ...], people: int) -> None:
+    if shape != (people,):
+        raise VariableRefused(
+            _("%(role)s: one for each of %(people)s people; found %(shape)s."),
+            role=name, people=people, shape=str(shape),
+        )  # fmt: skip
 
 
 def _weights(weights: npt.ArrayLike | None, people: int) -> Floats:
     if weights is None:
         return np.ones(people)
     found = np.asarray(weights, dtype=np.float64)
-    if found.shape != (people,):
-        message = f"weights: one for each of {people} people; found {found.shape}."
-        raise VariableRefused(message)
+    _check_length("weights", found.shape, people)
     fit = np.isfinite(found) & (found >= 0)
     if not fit.all():
-        message = f"weights: finite numbers, 0 or more; found {found[~fit][0]:g}. Mend the weights."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("weights: finite numbers, 0 or more; found %(weight)s. Mend the weights."),
+            weight=float(found[~fit][0]),
+        )
     if not found.any():
-        message = "weights: all are 0, so nobody stands for anybody."
-        raise VariableRefused(message)
+        raise VariableRefused(_("weights: all are 0, so nobody stands for anybody."))
     return found

@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vecu.messages import Message, shown
 from vecu.stats.columns import column, told
 from vecu.stats.margins import Margins, Names
 from vecu.stats.passing import fetch
 from vecu.stats.refusals import CalibrationRefused, TableRefused
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -33,18 +35,21 @@ def read_table(path: Path | str) -> ir.Table:
     readers = {".csv": _csv, ".parquet": _parquet, ".sav": _statistical, ".dta": _statistical}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        message = f"{path.name}: a table is a {', '.join(readers)} file; found “{path.suffix}”."
-        raise TableRefused(message)
+        raise TableRefused(
+            _("%(file)s: a table is a %(kinds)s file; found “%(kind)s”."),
+            file=path.name, kinds=", ".join(readers), kind=path.suffix,
+        )  # fmt: skip
     if not path.is_file():
-        message = f"{path}: there is no such file."
-        raise TableRefused(message)
+        raise TableRefused(_("%(file)s: there is no such file."), file=str(path))
     try:
         return reader(ibis.duckdb.connect(), path)
     except TableRefused:
         raise
     except Exception as error:  # every engine and format has errors of its own
-        message = f"{path.name}: cannot be read as a table ({_first_line(error)})."
-        raise TableRefused(message) from error
+        raise TableRefused(
+            _("%(file)s: cannot be read as a table (%(reason)s)."),
+            file=path.name, reason=_first_line(error),
+        ) from error  # fmt: skip
 
 
 def read_margins(path: Path | str, table: ir.Table) -> Margins:
@@ -56,13 +61,18 @@ def read_margins(path: Path | str, table: ir.Table) -> Margins:
     with Path(path).open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
         if tuple(rows.fieldnames or ()) != _MARGINS:
-            message = (
-                f"{path}: margins have the columns {', '.join(_MARGINS)}; found"
-                f" {', '.join(rows.fieldnames or ()) or 'none'}. Name them so in the first line."
+            raise CalibrationRefused(
+                _(
+                    "%(file)s: margins have the columns %(columns)s; found %(found)s. Name them so"
+                    " in the first line."
+                ),
+                file=str(path),
+                columns=", ".join(_MARGINS),
+                found=", ".join(rows.fieldnames or ()) or Message(_("nothing")),
             )
-            raise CalibrationRefused(message)
         for row in rows:
-            _add_margin(margins, row, table, f"{path}, line {rows.line_num}")
+            place = Message(_("%(file)s, line %(line)s"), file=shown(str(path)), line=rows.line_num)
+            _add_margin(margins, row, table, place)
     return margins
 
 
@@ -70,23 +80,29 @@ def _add_margin(
     margins: dict[Names, dict[Any, float] | float],
     row: Mapping[str, str],
     table: ir.Table,
-    place: str,
+    place: Message,
 ) -> None:
     name, level = row["variable"], row["level"]
     try:
         total = float(row["total"])
     except (TypeError, ValueError):
-        message = f"{place}: a total is a number; found “{row['total']}”. Write it with a point."
-        raise CalibrationRefused(message) from None
+        raise CalibrationRefused(
+            _("%(place)s: a total is a number; found “%(total)s”. Write it with a point."),
+            place=place, total=row["total"],
+        ) from None  # fmt: skip
     if not level:
         margins[name] = total
         return
     levels = margins.setdefault(name, {})
     if not isinstance(levels, dict):
-        message = (
-            f"{place}: “{name}” has a total as a number already. Leave that out, or the levels."
+        raise CalibrationRefused(
+            _(
+                "%(place)s: “%(column)s” has a total as a number already. Leave that out, or the"
+                " levels."
+            ),
+            place=place,
+            column=name,
         )
-        raise CalibrationRefused(message)
     levels[_level(table, name, level)] = total
 
 
@@ -128,8 +144,9 @@ def _statistical(connection: Any, path: Path) -> ir.Table:
         connection.con.execute(kept)
         kept = "INSERT INTO answers SELECT * FROM chunk"
     if kept.startswith("CREATE"):
-        message = f"{path.name}: the file has no rows: there is nothing to estimate."
-        raise TableRefused(message)
+        raise TableRefused(
+            _("%(file)s: the file has no rows: there is nothing to estimate."), file=path.name
+        )
     return connection.table("answers")
 
 

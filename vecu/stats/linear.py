@@ -23,6 +23,7 @@ from vecu.stats.residuals import crossed, residuals
 from vecu.stats.results import Estimates, Row
 from vecu.stats.sampling import stages_of
 from vecu.stats.spreading import Spread
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -166,18 +167,19 @@ def measure_split(table: ir.Table, design: Design, asked: Asked, split: Split) -
     )
     cells, spread = stages_of(collect(table, design, whole, split), design)
     if not cells.labels:
-        message = _nobody(split)
-        raise TooFewAnswers(message)
+        raise _nobody(split)
     residual = (
         spread if design.calibration is None else residuals(cells, design.calibration, spread)
     )
     totals = _totals(cells, design, asked, residual)
     if not (np.isfinite(cells.scored).all() and np.isfinite(cells.products).all()):
-        message = (
-            f"{', '.join(asked.scored)}: only finite numbers can be added up; a column or the"
-            " weights hold others. Put a number, or nothing, where they are."
+        raise NotFinite(
+            _(
+                "%(columns)s: only finite numbers can be added up; a column or the weights hold"
+                " others. Put a number, or nothing, where they are."
+            ),
+            columns=", ".join(asked.scored),
         )
-        raise NotFinite(message)
     return totals
 
 
@@ -253,26 +255,57 @@ def _freedom(cells: Cells, design: Design) -> Floats:
 
 def _check(rows: Sequence[Mapping[str, Any]], found: Floats, errors: Floats, df: Floats) -> None:
     for row, value, error, free in zip(rows, found, errors, df, strict=True):
-        where = f" in {row['domain']}" if row.get("domain") else ""
         if not np.isfinite(value) or row["n"] == 0:
-            message = (
-                f"“{row['variable']}”: an estimate takes answers; found none{where}."
-                " Leave this group out (where), or put it together with another."
-            )
-            raise TooFewAnswers(message)
+            raise _no_answers(row["variable"], row.get("domain"))
         if free <= 0 or not np.isfinite(error):
-            message = (
-                f"“{row['variable']}”: an interval takes answers from two clusters of one stratum"
-                f" at least; found {row['n']:g} answers{where}, in {max(free, 0) + 1:g} cluster."
-                " Leave this group out (where), or put it together with another."
-            )
-            raise TooFewAnswers(message)
+            raise _too_few_clusters(row, clusters=float(max(free, 0) + 1))
 
 
-def _nobody(split: Split) -> str:
+def _no_answers(variable: str, group: str | None) -> TooFewAnswers:
+    if group:
+        return TooFewAnswers(
+            _(
+                "“%(column)s”: an estimate takes answers; found none in %(group)s. Leave this"
+                " group out (where), or put it together with another."
+            ),
+            column=variable,
+            group=group,
+        )
+    return TooFewAnswers(
+        _("“%(column)s”: an estimate takes answers; found none. Look at the column, and at where."),
+        column=variable,
+    )
+
+
+def _too_few_clusters(row: Mapping[str, Any], clusters: float) -> TooFewAnswers:
+    variable, n = row["variable"], int(row["n"])
+    if group := row.get("domain"):
+        return TooFewAnswers(
+            _(
+                "“%(column)s”: an interval takes answers from two clusters of one stratum at least;"
+                " found %(n)s answers in %(group)s, in %(clusters)s cluster. Leave this group out"
+                " (where), or put it together with another."
+            ),
+            column=variable, n=n, group=group, clusters=clusters,
+        )  # fmt: skip
+    return TooFewAnswers(
+        _(
+            "“%(column)s”: an interval takes answers from two clusters of one stratum at least;"
+            " found %(n)s answers, in %(clusters)s cluster. Look at the column, and at where."
+        ),
+        column=variable, n=n, clusters=clusters,
+    )  # fmt: skip
+
+
+def _nobody(split: Split) -> TooFewAnswers:
     if split.by:
-        return f"by {', '.join(split.by)}: no row belongs to a group. Look at them, and at where."
-    return "where: no row is so; there is nobody to speak of. Look at the condition."
+        return TooFewAnswers(
+            _("by %(columns)s: no row belongs to a group. Look at them, and at where."),
+            columns=", ".join(split.by),
+        )
+    return TooFewAnswers(
+        _("where: no row is so; there is nobody to speak of. Look at the condition.")
+    )
 
 
 def _end(value: float) -> float | None:

@@ -13,6 +13,7 @@ from vecu.stats.columns import column, number, told
 from vecu.stats.designs import Design
 from vecu.stats.passing import Floats, fetch, numbers, weighed
 from vecu.stats.refusals import CalibrationRefused
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -54,11 +55,11 @@ def terms_of(table: ir.Table, margins: Margins) -> tuple[tuple[Term, ...], Float
             terms.append(Term(columns))
             wanted.append(float(totals))
     if not terms:
-        message = "margins: at least one total to meet; found none."
-        raise CalibrationRefused(message)
+        raise CalibrationRefused(_("margins: at least one total to meet; found none."))
     if not np.isfinite(wanted).all():
-        message = "margins: each total is a finite number; some are not. Mend the margins."
-        raise CalibrationRefused(message)
+        raise CalibrationRefused(
+            _("margins: each total is a finite number; some are not. Mend the margins.")
+        )
     return tuple(terms), np.array(wanted)
 
 
@@ -78,11 +79,14 @@ def cells_of(table: ir.Table, design: Design, terms: Sequence[Term]) -> Cells:
         ).limit(MOST_CELLS + 1)
     )
     if found.num_rows > MOST_CELLS:
-        message = (
-            f"margins: at most {MOST_CELLS} combinations of {', '.join(names)}; there are more."
-            " Round numbers, or calibrate on fewer columns."
+        raise CalibrationRefused(
+            _(
+                "margins: at most %(most)s combinations of %(names)s; there are more."
+                " Round numbers, or calibrate on fewer columns."
+            ),
+            most=MOST_CELLS,
+            names=", ".join(names),
         )
-        raise CalibrationRefused(message)
     values = {name: found[f"k{place}"].to_pylist() for place, name in enumerate(names)}
     x = x_of(terms, values)
     kept = numbers(found, ["rows", "heavy", "square", "lightest", "heaviest"])
@@ -108,26 +112,34 @@ def _check_values(terms: Sequence[Term], values: Mapping[str, list[Any]]) -> Non
         name = " × ".join(columns)
         found = set(zip(*(values[column] for column in columns), strict=True))
         if any(value is None or value != value for row in found for value in row):  # noqa: PLR0124 - NaN
-            message = (
-                f"margin “{name}”: a value for each row; some have none."
-                " Fill the column, or make no answer one of its answers."
+            raise CalibrationRefused(
+                _(
+                    "margin “%(margin)s”: a value for each row; some have none."
+                    " Fill the column, or make no answer one of its answers."
+                ),
+                margin=name,
             )
-            raise CalibrationRefused(message)
         known = {term.levels for term in terms if term.columns == columns}
         if known == {()}:
             continue
         if absent := sorted(named(levels) for levels in known - found):
-            message = (
-                f"margin “{name}”: each answer of a margin was given by somebody; nobody gave"
-                f" {', '.join(absent[:5])}. Put it together with another answer, in both."
+            raise CalibrationRefused(
+                _(
+                    "margin “%(margin)s”: each answer of a margin was given by somebody; nobody"
+                    " gave %(answers)s. Put it together with another answer, in both."
+                ),
+                margin=name,
+                answers=", ".join(absent[:5]),
             )
-            raise CalibrationRefused(message)
         if unknown := sorted(named(levels) for levels in found - known):
-            message = (
-                f"margin “{name}”: a total for each answer; there is none for"
-                f" {', '.join(unknown[:5])}. Add it, or put answers together."
+            raise CalibrationRefused(
+                _(
+                    "margin “%(margin)s”: a total for each answer; there is none for %(answers)s."
+                    " Add it, or put answers together."
+                ),
+                margin=name,
+                answers=", ".join(unknown[:5]),
             )
-            raise CalibrationRefused(message)
 
 
 def named(levels: tuple[Any, ...]) -> str:
@@ -143,13 +155,26 @@ def check_totals(terms: Sequence[Term], wanted: Floats, before: Floats) -> None:
         if not term.levels:
             continue
         if total < 0 or (weight <= 0 < total):
-            message = (
-                f"margin “{name}”: {named(term.levels)} has the total {total:g}, and weighs"
-                f" {weight:g} in the sample. A total is 0 or more, of who weighs something."
+            raise CalibrationRefused(
+                _(
+                    "margin “%(margin)s”: %(answer)s has the total %(total)s, and weighs %(weight)s"
+                    " in the sample. A total is 0 or more, of who weighs something."
+                ),
+                margin=name,
+                answer=named(term.levels),
+                total=float(total),
+                weight=float(weight),
             )
-            raise CalibrationRefused(message)
         sums[name] = sums.get(name, 0.0) + total
     if sums and max(sums.values()) - min(sums.values()) > 1e-6 * max(sums.values()):
-        listed = ", ".join(f"{name} {total:g}" for name, total in sums.items())
-        message = f"margins: all add up to the same population; found {listed}. Mend the margins."
-        raise CalibrationRefused(message)
+        low, high = min(sums, key=sums.__getitem__), max(sums, key=sums.__getitem__)
+        raise CalibrationRefused(
+            _(
+                "margins: all add up to the same population; found %(smallest)s %(least)s and"
+                " %(largest)s %(most)s. Mend the margins."
+            ),
+            smallest=low,
+            least=sums[low],
+            largest=high,
+            most=sums[high],
+        )

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from vecu.messages import Message
 from vecu.stats.passing import Floats
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
+from vecu.text import _
 
 _ROUNDING = 1e-8
 """How far below 0, beside the largest, a variance may come out by rounding."""
@@ -55,8 +57,11 @@ class Measured:
         ]
         if not places:
             domains = dict.fromkeys(str(row.domain) for row in estimates)
-            message = f"domain: no estimate is of “{domain}”; found {', '.join(domains)}."
-            raise VariableRefused(message)
+            raise VariableRefused(
+                _("domain: no estimate is of “%(domain)s”; found %(found)s."),
+                domain=domain,
+                found=", ".join(domains),
+            )
         rows = [estimates.rows[place] for place in places]
         parts = [[row.variable, row.level, row.domain] for row in rows]
         differing = [len({each[part] for each in parts}) > 1 for part in range(3)]
@@ -76,41 +81,55 @@ class Measured:
     def place(self, name: str) -> int:
         """Return where `name` stands."""
         if name not in self.names:
-            message = f"“{name}”: no such figure was measured; found {', '.join(self.names)}."
-            raise VariableRefused(message)
+            raise VariableRefused(
+                _("“%(name)s”: no such figure was measured; found %(found)s."),
+                name=name,
+                found=", ".join(self.names),
+            )
         return self.names.index(name)
 
 
 def _check_shape(measured: Measured) -> None:
     size = len(measured.names)
     if len(set(measured.names)) != size or size == 0:
-        message = f"names: each figure has its own; found {', '.join(measured.names) or 'none'}."
-        raise VariableRefused(message)
-    if measured.estimates.shape != (size,) or measured.covariance.shape != (size, size):
-        message = (
-            f"covariance: a row and a column for each of {size} estimates; found"
-            f" {measured.estimates.shape} and {measured.covariance.shape}. Give them in one order."
+        raise VariableRefused(
+            _("names: each figure has its own; found %(found)s."),
+            found=", ".join(measured.names) or Message(_("none")),
         )
-        raise VariableRefused(message)
+    if measured.estimates.shape != (size,) or measured.covariance.shape != (size, size):
+        raise VariableRefused(
+            _(
+                "covariance: a row and a column for each of %(size)s estimates; found"
+                " %(estimates)s and %(covariance)s. Give them in one order."
+            ),
+            size=size,
+            estimates=str(measured.estimates.shape),
+            covariance=str(measured.covariance.shape),
+        )
 
 
 def _check_numbers(measured: Measured) -> None:
     names, covariance = measured.names, measured.covariance
     whole = np.isfinite(measured.estimates) & np.isfinite(covariance).all(axis=1)
     if not whole.all():
-        message = (
-            f"“{names[int(np.argmin(whole))]}”: an estimate with its variance; found none."
-            " Leave it out, or ask why it could not be estimated."
+        raise VariableRefused(
+            _(
+                "“%(name)s”: an estimate with its variance; found none."
+                " Leave it out, or ask why it could not be estimated."
+            ),
+            name=names[int(np.argmin(whole))],
         )
-        raise VariableRefused(message)
     largest = float(np.abs(covariance).max())
     lopsided = np.abs(covariance - covariance.T).max() > _ROUNDING * largest
     if lopsided or np.linalg.eigvalsh(covariance).min() < -_ROUNDING * max(largest, 1e-300):
-        message = "covariance: symmetric, and no combination varies less than 0; this matrix does."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("covariance: symmetric, and no combination varies less than 0; this matrix does.")
+        )
     if not measured.df > 0:
-        message = f"df: more than 0; found {measured.df:g}. It takes more PSUs than strata."
-        raise TooFewAnswers(message)
+        raise TooFewAnswers(
+            _("df: more than 0; found %(found)s. It takes more PSUs than strata."),
+            found=float(measured.df),
+        )
 
 
 def as_measured(figures: Measured | Estimates) -> Measured:
@@ -137,17 +156,22 @@ def read_people(names: Sequence[str], answers: npt.ArrayLike) -> Floats:
     """Return `answers` as numbers; refuse what no mean can be taken of."""
     table = np.asarray(answers, dtype=np.float64)
     if table.ndim != 2 or table.shape[1] != len(names):
-        message = f"answers: a column for each of {len(names)} names; found {table.shape}."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("answers: a column for each of %(size)s names; found %(found)s."),
+            size=len(names),
+            found=str(table.shape),
+        )
     if np.isinf(table).any():
-        name = names[int(np.argmax(np.isinf(table).any(axis=0)))]
-        message = f"“{name}”: finite numbers, NaN where nobody answered; found an infinite one."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("“%(name)s”: finite numbers, NaN where nobody answered; found an infinite one."),
+            name=names[int(np.argmax(np.isinf(table).any(axis=0)))],
+        )
     given = (~np.isnan(table)).sum(axis=0)
     if (given < 2).any():
         place = int(np.argmax(given < 2))
-        message = (
-            f"“{names[place]}”: two answers at least; found {given[place]}. Leave the column out."
+        raise TooFewAnswers(
+            _("“%(name)s”: two answers at least; found %(found)s. Leave the column out."),
+            name=names[place],
+            found=int(given[place]),
         )
-        raise TooFewAnswers(message)
     return table

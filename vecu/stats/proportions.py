@@ -14,6 +14,7 @@ from vecu.stats.parts import Share, estimate, share_method
 from vecu.stats.passing import Asked, Floats, Split
 from vecu.stats.refusals import VariableRefused
 from vecu.stats.results import Estimates
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -62,11 +63,15 @@ def _each_level(table: ir.Table, design: Design, name: str, split: Split) -> Fou
     totals = measure_split(table, design, Asked({"x": answered}, {}, {"n": answered}), split)
     levels = sorted({domain[-1] for domain in totals.domains} - {None})
     if len(levels) > MOST_LEVELS:
-        message = (
-            f"“{name}”: shares of at most {MOST_LEVELS} answers; found {len(levels)}."
-            " Ask for its mean, or group its answers first."
+        raise VariableRefused(
+            _(
+                "“%(column)s”: shares of at most %(most)s answers; found %(count)s. Ask for its"
+                " mean, or group its answers first."
+            ),
+            column=name,
+            most=MOST_LEVELS,
+            count=len(levels),
         )
-        raise VariableRefused(message)
     rows, slopes = [], []
     for group, first, places in _groups(totals):
         size = sum(totals["x"][place] for place in places.values())
@@ -102,9 +107,11 @@ def _groups(totals: Totals) -> Iterator[tuple[tuple[Any, ...], int, dict[Any, in
 
 def _only(names: tuple[str, ...]) -> str:
     if len(names) != 1:
-        message = (
-            f"{', '.join(names)}: shares of every answer are of one question at a time."
-            " Ask one after the other, or say of which answer (level)."
+        raise VariableRefused(
+            _(
+                "%(columns)s: shares of every answer are of one question at a time. Ask one after"
+                " the other, or say of which answer (level)."
+            ),
+            columns=", ".join(names),
         )
-        raise VariableRefused(message)
     return names[0]

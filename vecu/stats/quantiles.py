@@ -22,6 +22,7 @@ from vecu.stats.linear import CONFIDENCE, Totals, described, label, measure_spli
 from vecu.stats.passing import Asked, Floats, Split, fetch, weighed
 from vecu.stats.refusals import DesignRefused, TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -50,16 +51,19 @@ def quantile(
     the share's own end lies beyond 0 or 1, so that the data name none.
     """
     shares = [quantiles] if isinstance(quantiles, float) else list(quantiles)
-    if not all(0 < share < 1 for share in shares):
-        message = f"quantiles: shares between 0 and 1; found {', '.join(map(str, shares))}."
-        raise VariableRefused(message)
+    for share in shares:
+        if not 0 < share < 1:
+            raise VariableRefused(
+                _("quantiles: shares between 0 and 1; found %(share)s."), share=float(share)
+            )
     split = Split(as_names(by), where)
 
     def make(table: ir.Table) -> Estimates:
         number(table, variable)
         if design.fpc and not design.weights:
-            message = "weights: quantiles take a column of weights; the design names none. Add one."
-            raise DesignRefused(message)
+            raise DesignRefused(
+                _("weights: quantiles take a column of weights; the design names none. Add one.")
+            )
         return _estimate(_Question(table, design, variable, split), shares, confidence)
 
     return without_nan(table, (variable,), make)
@@ -134,7 +138,7 @@ def _estimate(asked: _Question, shares: Sequence[float], confidence: float) -> E
     places = [(d, i) for d in range(len(totals.domains)) for i in range(len(shares))]
     for d in range(len(totals.domains)):
         if totals.domains[d] not in points or totals.df[d] <= 0:
-            raise TooFewAnswers(_too_few(asked, totals, d))
+            raise _too_few(asked, totals, d)
     found = np.array([points[totals.domains[d]][i] for d, i in places])
     upto = np.array([totals[f"y{i}"][d] / totals["x"][d] for d, i in places])
     slopes = [
@@ -147,7 +151,7 @@ def _estimate(asked: _Question, shares: Sequence[float], confidence: float) -> E
     low, high = _ends(asked, totals, upto - reach * errors, upto + reach * errors, len(shares))
     half = np.nanmean([found - low, high - found], axis=0) / reach
     if np.isnan(half).any():
-        raise TooFewAnswers(_too_few(asked, totals, places[int(np.argmax(np.isnan(half)))][0]))
+        raise _too_few(asked, totals, places[int(np.argmax(np.isnan(half)))][0])
     rows = [
         described(totals, d, asked.variable, value, totals.counts["n"][d], "quantile, woodruff")
         | {"level": told(shares[i])}
@@ -178,9 +182,20 @@ def _ends(
     return ends[:, :count].ravel(), ends[:, count:].ravel()
 
 
-def _too_few(asked: _Question, totals: Totals, d: int) -> str:
-    where = f" in {label(totals.domains[d])}" if totals.domains[d] else ""
-    return (
-        f"“{asked.variable}”: {totals.counts['n'][d]:g} answers{where} are too few for the interval"
-        " of a quantile. Leave this group out (where), or put it together with another."
-    )
+def _too_few(asked: _Question, totals: Totals, d: int) -> TooFewAnswers:
+    variable, n = asked.variable, int(totals.counts["n"][d])
+    if group := label(totals.domains[d]):
+        return TooFewAnswers(
+            _(
+                "“%(column)s”: %(n)s answers in %(group)s are too few for the interval of a"
+                " quantile. Leave this group out (where), or put it together with another."
+            ),
+            column=variable, n=n, group=group,
+        )  # fmt: skip
+    return TooFewAnswers(
+        _(
+            "“%(column)s”: %(n)s answers are too few for the interval of a quantile. Look at the"
+            " column, and at where."
+        ),
+        column=variable, n=n,
+    )  # fmt: skip

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from scipy import special
 
+from vecu.messages import Message
 from vecu.stats.columns import column, number, told
 from vecu.stats.designs import Design
 from vecu.stats.means import mean
 from vecu.stats.passing import weighed
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,8 +49,7 @@ def rank_test(
     numbers the rows, R's way is taken.
     """
     if design.fpc and not design.weights:
-        message = "weights: ranks take a column of weights; the design names none."
-        raise VariableRefused(message)
+        raise VariableRefused(_("weights: ranks take a column of weights; the design names none."))
     both = number(table, variable).notnull() & column(table, group).notnull()
     if order is None:
         ranked = _ranked(table, design, variable, both)
@@ -56,14 +57,17 @@ def rank_test(
         ranked = _ranked_in_order(table, design, variable, both, order)
     means = mean(ranked, design, "rank", by=group, where=ranked.rank.notnull())
     if len(means) != 2:
-        found = ", ".join(str(row.domain) for row in means)
-        message = f"“{group}”: ranks are compared between two groups; found {found or 'none'}."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("“%(column)s”: ranks are compared between two groups; found %(groups)s."),
+            column=group,
+            groups=", ".join(str(row.domain) for row in means) or Message(_("nothing")),
+        )
     (row,) = means.difference(1, 0).rows
     df = mean(table, design, variable).df - 1
     if df <= 0 or row.std_error == 0:
-        message = f"“{variable}”: too few clusters answered for a test of ranks."
-        raise TooFewAnswers(message)
+        raise TooFewAnswers(
+            _("“%(column)s”: too few clusters answered for a test of ranks."), column=variable
+        )
     statistic = row.estimate / row.std_error
     names = told(means.rows[0].domain), told(means.rows[1].domain)
     p_value = 2 * float(special.stdtr(df, -abs(statistic)))

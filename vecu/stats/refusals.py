@@ -25,8 +25,16 @@ class EstimateRefused(Spoken, VecuError):
         super().__init__(Message(msgid, **{name: _shown(each) for name, each in details.items()}))
 
 
+_LONGEST = 400
+"""Characters of a detail: enough for the names of a table's columns."""
+
+
 def _shown(detail: object) -> object:
-    return shown(detail) if isinstance(detail, str) and not isinstance(detail, Message) else detail
+    return (
+        shown(detail, _LONGEST)
+        if isinstance(detail, str) and not isinstance(detail, Message)
+        else detail
+    )
 
 
 class TableRefused(EstimateRefused):

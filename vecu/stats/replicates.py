@@ -24,6 +24,7 @@ from vecu.stats.refusals import DesignRefused, LonePsu, TooFewAnswers
 from vecu.stats.results import Estimates, Row
 from vecu.stats.solving import Kind, check_reached, solve
 from vecu.stats.spreading import Clusters, Groups, Stages
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,8 +48,10 @@ def jackknife_mean(
     parts = _parts(table, design, variable, margins, kind)
     count = int(parts.psu.max()) + 1
     if count < 2:
-        message = f"ids “{design.ids[0]}”: the jackknife takes two clusters at least; found one."
-        raise LonePsu(message)
+        raise LonePsu(
+            _("ids “%(column)s”: the jackknife takes two clusters at least; found one."),
+            column=design.ids[0],
+        )
     whole = parts.mean(np.ones(len(parts.psu)), kind)
     each = [parts.mean((parts.psu != left) * (count / (count - 1)), kind) for left in range(count)]
     scale = (1 - parts.share) * (count - 1) / count
@@ -95,11 +98,13 @@ def _parts(
     table: ir.Table, design: Design, variable: str, margins: Margins | None, kind: Kind
 ) -> _Parts:
     if design.strata or len(design.ids) != 1 or (design.fpc and not design.weights):
-        message = (
-            "The jackknife is for one stage of clusters (ids), a column of weights and no strata."
-            " Take the standard errors of linearisation instead: they hold for all designs."
+        raise DesignRefused(
+            _(
+                "The jackknife is for one stage of clusters (ids), a column of weights and no"
+                " strata. Take the standard errors of linearisation instead: they hold for all"
+                " designs."
+            )
         )
-        raise DesignRefused(message)
     check_asked(design, kind.method, kind.bounds)
     terms, wanted = terms_of(table, margins) if margins else ((), np.empty(0))
     names = list(dict.fromkeys(name for term in terms for name in term.columns))
@@ -125,8 +130,10 @@ def _parts(
     psu, psus = coded(found, "psu")
     heavy, total, told, n, fpc = numbers(found, list(sums)).T
     if not n.sum():
-        message = f"“{variable}”: an estimate takes answers; found none. Look at the column."
-        raise TooFewAnswers(message)
+        raise TooFewAnswers(
+            _("“%(column)s”: an estimate takes answers; found none. Look at the column."),
+            column=variable,
+        )
     values = {name: found[f"k{place}"].to_pylist() for place, name in enumerate(names)}
     size = fpc.max()
     share = 0.0 if not design.fpc else size if size <= 1 else len(psus) / size

@@ -11,6 +11,7 @@ from vecu.stats.calibration import Method, Term, bent, slope
 from vecu.stats.margins import named
 from vecu.stats.passing import Floats
 from vecu.stats.refusals import CalibrationRefused
+from vecu.text import _
 
 _ROUNDS = 100
 _CLOSE = 1e-12
@@ -90,11 +91,26 @@ def check_reached(
     if np.isfinite(off).all() and off.max() <= _MET:
         return
     worst = int(np.argmax(np.where(np.isfinite(off), off, np.inf)))
-    name, level = " × ".join(terms[worst].columns), named(terms[worst].levels)
-    within = f" within {kind.bounds[0]:g} and {kind.bounds[1]:g}" if kind.bounds else ""
-    message = (
-        f"margin “{name}”{f', {level}' if level else ''}: no {kind.method} weights{within} meet all"
-        f" margins; wanted {wanted[worst]:g}, reached {reached[worst]:g}."
-        " Widen the bounds, put answers together, or leave a margin out."
-    )
-    raise CalibrationRefused(message)
+    raise _not_met(terms[worst], float(wanted[worst]), float(reached[worst]), kind)
+
+
+def _not_met(term: Term, wanted: float, reached: float, kind: Kind) -> CalibrationRefused:
+    name, level = " × ".join(term.columns), named(term.levels)
+    margin = f"{name} = {level}" if level else name
+    if kind.bounds:
+        return CalibrationRefused(
+            _(
+                "margin “%(margin)s”: no %(method)s weights within %(low)s and %(high)s meet all"
+                " margins; wanted %(wanted)s, reached %(reached)s. Widen the bounds, put answers"
+                " together, or leave a margin out."
+            ),
+            margin=margin, method=kind.method, low=float(kind.bounds[0]),
+            high=float(kind.bounds[1]), wanted=wanted, reached=reached,
+        )  # fmt: skip
+    return CalibrationRefused(
+        _(
+            "margin “%(margin)s”: no %(method)s weights meet all margins; wanted %(wanted)s,"
+            " reached %(reached)s. Put answers together, or leave a margin out."
+        ),
+        margin=margin, method=kind.method, wanted=wanted, reached=reached,
+    )  # fmt: skip

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from vecu.errors import VecuError
-from vecu.messages import Message
+from vecu.messages import Message, Spoken
 from vecu.text import _
 
 EXCERPT = 60
 
 
-class ExpressionError(VecuError):
+class ExpressionError(Spoken, VecuError):
     """An expression cannot be read: where (`column`, from 1), what was found, what to do.
 
-    `message` says it in any language, `str()` in English; `reason` is a msgid for `details`.
+    `reason` is a msgid for `details`.
     """
 
     def __init__(self, source: str, column: int, reason: str, **details: object) -> None:
         self.source = source
         self.column = column
-        self.message = Message(
-            _("At character %(column)d of “%(excerpt)s”: %(reason)s"),
-            column=column,
-            excerpt=self._excerpt(),
-            reason=Message(reason, **details),
+        super().__init__(
+            Message(
+                _("At character %(column)d of “%(excerpt)s”: %(reason)s"),
+                column=column,
+                excerpt=self._excerpt(),
+                reason=Message(reason, **details),
+            )
         )
-        super().__init__(self.message)
 
     def _excerpt(self) -> str:
         """Return the source around `column`."""

@@ -10,7 +10,10 @@ from typing import Any
 import click
 
 from vecu import stats
+from vecu.messages import Message
 from vecu.site.conditions import read_condition
+from vecu.site.telling import LANGUAGE
+from vecu.text import _
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -61,6 +64,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
 @click.option(
     "--format", "kind", type=click.Choice(["csv", "json"]), default="csv", help="[default: csv]"
 )
+@LANGUAGE
 def estimate(
     file: Path,
     weights: str | None,
@@ -79,6 +83,7 @@ def estimate(
     interval: str,
     confidence: float,
     kind: str,
+    language: str,
 ) -> None:
     """Estimate from FILE (.csv, .parquet, .sav, .dta) as its sample was drawn.
 
@@ -90,7 +95,7 @@ def estimate(
     table = stats.read_table(file)
     design = stats.Design(ids, strata, weights, fpc, nest, stats.Lone(lone))
     if rake:
-        design = _raked(table, design, rake)
+        design = _raked(table, design, rake, language)
     whom: dict[str, Any] = {
         "by": by,
         "where": read_condition(where, table) if where else None,
@@ -114,15 +119,23 @@ def _parts(ratio: str) -> list[str]:
     return parts
 
 
-def _raked(table: Any, design: stats.Design, margins: Path) -> stats.Design:
+def _raked(table: Any, design: stats.Design, margins: Path, language: str) -> stats.Design:
     raked = stats.calibrate(table, design, stats.read_margins(margins, table))
-    least, _low, median, _high, most = raked.ratios
-    click.echo(
-        f"{len(raked.margins)} totals met; weights changed {least:.3f} to {most:.3f} times"
-        f" (median {median:.3f}); {raked.rows} rows are worth {raked.effective_after:.1f}"
-        f" alike weights, {raked.effective_before:.1f} before.",
-        err=True,
+    least, _low, median, _high, most = (round(float(ratio), 3) for ratio in raked.ratios)
+    told = Message(
+        _(
+            "%(totals)s totals met; weights changed %(least)s to %(most)s times (median"
+            " %(median)s); %(rows)s rows are worth %(after)s alike weights, %(before)s before."
+        ),
+        totals=len(raked.margins),
+        least=least,
+        most=most,
+        median=median,
+        rows=raked.rows,
+        after=round(float(raked.effective_after), 1),
+        before=round(float(raked.effective_before), 1),
     )
+    click.echo(told.say(language), err=True)
     return raked.design
 
 

@@ -27,15 +27,9 @@ from vecu.questionnaires import (
 )
 from vecu.questionnaires import Finding as Found
 from vecu.site.commands.beside import BESIDE, files_beside
+from vecu.site.telling import LANGUAGE
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-LANGUAGE = click.option(
-    "--language",
-    type=click.Choice(["en", "fr"]),
-    default="en",
-    show_default=True,
-    help="The language of what is told.",
-)
 FORMAT = click.option(
     "--format",
     "shape",

@@ -20,6 +20,7 @@ from vecu.stats.measured import Measured
 from vecu.stats.passing import Floats
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
+from vecu.text import _
 
 CONFIDENCE = 0.95
 DRAWS = 20_000
@@ -57,11 +58,14 @@ def compare_samples(
     All chance follows from the number `chance`.
     """
     if first.names != second.names:
-        message = (
-            f"names: the same figures of both groups; found {', '.join(first.names)} and"
-            f" {', '.join(second.names)}. Put them in one order."
+        raise VariableRefused(
+            _(
+                "names: the same figures of both groups; found %(first)s and %(second)s."
+                " Put them in one order."
+            ),
+            first=", ".join(first.names),
+            second=", ".join(second.names),
         )
-        raise VariableRefused(message)
     parts = ((first.covariance, first.df), (second.covariance, second.df))
     together = first.covariance + second.covariance
     df = _size(together) / sum(_size(part) / df for part, df in parts) if together.any() else 0.0
@@ -86,11 +90,15 @@ def compare_domains(
     places = [_places(estimates, domain) for domain in (first, second)]
     if not places[0] or list(places[0]) != list(places[1]):
         domains = dict.fromkeys(str(row.domain) for row in estimates)
-        message = (
-            f"domains: the same estimates of “{first}” and “{second}”; found some of one only."
-            f" There are {', '.join(domains)}."
+        raise VariableRefused(
+            _(
+                "domains: the same estimates of “%(first)s” and “%(second)s”; found some of one"
+                " only. There are %(domains)s."
+            ),
+            first=first,
+            second=second,
+            domains=", ".join(domains),
         )
-        raise VariableRefused(message)
     one, other = (list(each.values()) for each in places)
     contrast = np.zeros((len(one), len(estimates)))
     contrast[np.arange(len(one)), one] = 1
@@ -125,11 +133,15 @@ def _compared(
     statistic, rank = _wald(apart)
     ddf = apart.df - rank + 1
     if not ddf > 0:
-        message = (
-            f"df: more than {rank - 1} for {rank} figures together; found {apart.df:.1f}. Compare"
-            " fewer figures, or more people."
+        raise TooFewAnswers(
+            _(
+                "df: more than %(least)s for %(figures)s figures together; found %(found)s."
+                " Compare fewer figures, or more people."
+            ),
+            least=rank - 1,
+            figures=rank,
+            found=round(float(apart.df), 1),
         )
-        raise TooFewAnswers(message)
     scaled = statistic / rank * (ddf / apart.df if np.isfinite(apart.df) else 1.0)
     largest = largest_by_chance(apart.covariance, apart.df, chance)
     reach = float(np.quantile(largest, confidence, method="higher"))
@@ -158,12 +170,13 @@ def _check(apart: Apart) -> None:
     variances = np.diag(apart.covariance)
     none = variances <= _NOTHING * variances.max()
     if none.any():
-        message = (
-            f"“{apart.names[int(np.argmax(none))]}”: a difference with a standard error; it has"
-            " none, as when everybody in both groups answered the same. Leave it out, or compare"
-            " people by permutation."
+        raise VariableRefused(
+            _(
+                "“%(name)s”: a difference with a standard error; it has none, as when everybody in"
+                " both groups answered the same. Leave it out, or compare people by permutation."
+            ),
+            name=apart.names[int(np.argmax(none))],
         )
-        raise VariableRefused(message)
 
 
 def _wald(apart: Apart) -> tuple[float, int]:

@@ -4,6 +4,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from vecu.stats.refusals import VariableRefused
+from vecu.text import _
 
 
 def margin_of_difference(
@@ -42,8 +43,13 @@ def _error(first: int, second: int, share: float, deff: float) -> float:
 
 def _check(first: int, second: int, share: float, deff: float) -> None:
     if min(first, second) < 2 or not 0 < share < 1 or not deff > 0:
-        message = (
-            "groups: two people at least in each, a share between 0 and 1, a deff above 0; found"
-            f" {first} and {second}, {share:g}, {deff:g}."
+        raise VariableRefused(
+            _(
+                "groups: two people at least in each, a share between 0 and 1, a deff above 0;"
+                " found %(first)s and %(second)s, %(share)s, %(deff)s."
+            ),
+            first=first,
+            second=second,
+            share=share,
+            deff=deff,
         )
-        raise VariableRefused(message)

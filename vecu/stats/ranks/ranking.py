@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binom
 
+from vecu.messages import Message
 from vecu.stats.measured import Measured, as_measured
 from vecu.stats.passing import Floats
 from vecu.stats.ranks.results import Places, Ranked, Ranking, RankMethod
 from vecu.stats.ranks.stepping import Booleans, differences, step_down
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
+from vecu.text import _
 
 Test = Callable[[Booleans], Booleans]
 """Says of a family of ordered pairs in which the first is truly above the second."""
@@ -71,14 +73,15 @@ def rank_counts(
     names, numbers = tuple(counts), np.array(list(counts.values()), dtype=np.float64)
     _check(names, coverage)
     if not (np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers))).all():
-        message = (
-            "counts: whole numbers of people, 0 or more; found"
-            f" {', '.join(map(str, counts.values()))}. Rank weighted shares with their covariance."
+        raise VariableRefused(
+            _(
+                "counts: whole numbers of people, 0 or more; found %(found)s."
+                " Rank weighted shares with their covariance."
+            ),
+            found=", ".join(map(str, counts.values())),
         )
-        raise VariableRefused(message)
     if numbers.sum() == 0:
-        message = "counts: somebody must have named one; all are 0."
-        raise TooFewAnswers(message)
+        raise TooFewAnswers(_("counts: somebody must have named one; all are 0."))
     both = numbers[:, np.newaxis] + numbers
     p_values = binom.sf(numbers[:, np.newaxis] - 1, both, 0.5)
     return _ranking(
@@ -92,11 +95,15 @@ def rank_counts(
 
 def _check(names: Sequence[str], coverage: float) -> None:
     if len(names) < 2:
-        message = f"A ranking takes two at least; found {', '.join(names) or 'none'}."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("A ranking takes two at least; found %(found)s."),
+            found=", ".join(names) or Message(_("none")),
+        )
     if not 0.5 <= coverage < 1:
-        message = f"coverage: from 0.5 to below 1; found {coverage:g}. Custom asks for 0.95."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("coverage: from 0.5 to below 1; found %(found)s. Custom asks for 0.95."),
+            found=coverage,
+        )
 
 
 def _ruled_out(test: Test, size: int, *, simultaneous: bool) -> tuple[Counts, Counts]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vecu.stats.refusals import EstimateRefused
+from vecu.text import _
 
 
 class RankMethod(StrEnum):
@@ -89,8 +90,11 @@ class Ranking:
         for one in self.ranked:
             if one.name == name:
                 return one.places
-        message = f"“{name}” was not ranked; found {', '.join(one.name for one in self.ranked)}."
-        raise EstimateRefused(message)
+        raise EstimateRefused(
+            _("“%(name)s” was not ranked; found %(found)s."),
+            name=name,
+            found=", ".join(one.name for one in self.ranked),
+        )
 
     def among_first(self, count: int) -> tuple[str, ...]:
         """Return who may belong to the first `count`: with `coverage`, all who truly do are here.
@@ -98,9 +102,10 @@ class Ranking:
         Usually more than `count`. Only sets that hold together can say so.
         """
         if not self.simultaneous:
-            message = (
-                "The first of a ranking: told by simultaneous sets only, these hold one by one."
-                " Rank with simultaneous=True."
+            raise EstimateRefused(
+                _(
+                    "The first of a ranking: told by simultaneous sets only, these hold one by one."
+                    " Rank with simultaneous=True."
+                )
             )
-            raise EstimateRefused(message)
         return tuple(one.name for one in self.ranked if one.places.first <= count)

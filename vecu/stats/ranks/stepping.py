@@ -16,6 +16,7 @@ import numpy.typing as npt
 from vecu.stats.measured import Measured
 from vecu.stats.passing import Floats
 from vecu.stats.refusals import VariableRefused
+from vecu.text import _
 
 DRAWS = 10_000
 
@@ -60,12 +61,14 @@ def differences(measured: Measured, chance: int) -> Differences:
     never = spread <= _NONE * (variances[:, np.newaxis] + variances)
     if (never & (apart != 0)).any():
         first, second = np.argwhere(never & (apart != 0))[0]
-        message = (
-            f"“{measured.names[first]}” and “{measured.names[second]}”: a difference with a"
-            " standard error; it has none, as when everybody gave the same answer. Leave one of"
-            " them out, or rank counts."
+        raise VariableRefused(
+            _(
+                "“%(first)s” and “%(second)s”: a difference with a standard error; it has none, as"
+                " when everybody gave the same answer. Leave one of them out, or rank counts."
+            ),
+            first=measured.names[first],
+            second=measured.names[second],
         )
-        raise VariableRefused(message)
     scale = np.where(never, 0.0, 1 / np.sqrt(np.where(never, 1.0, spread)))
     return Differences(apart * scale, scale, _deviations(measured, chance))
 

@@ -25,6 +25,7 @@ from vecu.stats.refusals import EstimateRefused, TooFewAnswers
 from vecu.stats.sensitive.results import Doubt, Prevalence, doubted
 from vecu.stats.sensitive.shares import sensitive_share
 from vecu.stats.sensitive.techniques import Crosswise
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -76,12 +77,16 @@ def crosswise_with_anchor(
     shares = drawn.weights @ both / drawn.weights.sum()
     found, followed = (float(each[0]) for each in _correct(shares[np.newaxis], *techniques))
     if not followed > 0:
-        message = (
-            f"“{anchor.column}”: {1 - anchor.technique.p:g} are expected to say that both agree;"
-            f" found {shares[1]:.3f}, no more than by tossing a coin. Nobody seems to have followed"
-            " the instructions: nothing can be told."
+        raise EstimateRefused(
+            _(
+                "“%(column)s”: %(expected)s are expected to say that both agree; found %(found)s,"
+                " no more than by tossing a coin. Nobody seems to have followed the instructions:"
+                " nothing can be told."
+            ),
+            column=anchor.column,
+            expected=1 - anchor.technique.p,
+            found=round(float(shares[1]), 3),
         )
-        raise EstimateRefused(message)
     plain = sensitive_share(table, design, question.column, question.technique, where=inside)
     spread = _redraw(both, drawn, techniques, chance)
     row = replace(
@@ -109,11 +114,15 @@ def _read(
     inside = whole if where is None else whole & where
     people, drawn = people_of(table, design, columns, inside)
     if (drawn.weights > 0).sum() < 2:
-        message = (
-            f"“{columns[0]}” and “{columns[1]}”: two people at least who answered both; found"
-            f" {(drawn.weights > 0).sum()}."
+        raise TooFewAnswers(
+            _(
+                "“%(question)s” and “%(anchor)s”: two people at least who answered both;"
+                " found %(found)s."
+            ),
+            question=question.column,
+            anchor=anchor.column,
+            found=int((drawn.weights > 0).sum()),
         )
-        raise TooFewAnswers(message)
     return np.nan_to_num(np.column_stack([people[name] for name in columns])), drawn, inside
 
 

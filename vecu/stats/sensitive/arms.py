@@ -18,6 +18,7 @@ from vecu.stats.linear import Totals, measure
 from vecu.stats.passing import fetch
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -91,8 +92,12 @@ def measure_arms(
     column `group` that is not there, or that says neither arm of somebody who answered.
     """
     if group not in table.columns:
-        message = f"group: the table has no column “{group}”. It has {', '.join(table.columns)}."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("%(role)s: the table has no column “%(column)s”. It has %(columns)s."),
+            role="group",
+            column=group,
+            columns=", ".join(table.columns),
+        )
     whole = ibis.and_(*(column.notnull() for column in statistics.values()))
     table = table.mutate(
         **{_ARM: table[group], _ASKED: whole if where is None else whole & where},
@@ -117,15 +122,24 @@ def _check_arms(table: ir.Table, group: str, values: tuple[Any, Any]) -> None:
     found = {row[_ARM]: row["people"] for row in fetch(counts).to_pylist()}
     other = sorted(str(value) for value in found if value not in values)
     if other:
-        message = (
-            f"group “{group}”: {values[0]} or {values[1]} for everybody who answered; found"
-            f" {', '.join(other)}. Recode them, or leave these people out (where)."
+        raise VariableRefused(
+            _(
+                "group “%(column)s”: %(first)s or %(second)s for everybody who answered;"
+                " found %(found)s. Recode them, or leave these people out (where)."
+            ),
+            column=group,
+            first=values[0],
+            second=values[1],
+            found=", ".join(other),
         )
-        raise VariableRefused(message)
     for value in values:
         if found.get(value, 0) < 2:
-            message = (
-                f"group “{group}”: two people at least who answered in each arm; found"
-                f" {found.get(value, 0)} with {value}."
+            raise TooFewAnswers(
+                _(
+                    "group “%(column)s”: two people at least who answered in each arm;"
+                    " found %(found)s with %(value)s."
+                ),
+                column=group,
+                found=found.get(value, 0),
+                value=value,
             )
-            raise TooFewAnswers(message)

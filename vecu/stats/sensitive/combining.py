@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from vecu.messages import Message
 from vecu.stats.answers import yes_or_no
 from vecu.stats.designs import Design
 from vecu.stats.linear import CONFIDENCE, student
@@ -29,6 +30,7 @@ from vecu.stats.sensitive.lists import (
     p_value,
 )
 from vecu.stats.sensitive.results import Doubt, Prevalence, doubted
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -161,14 +163,19 @@ def _published(row: Row, arms: Arms, confidence: float) -> Row:
 
 
 def _check(arms: Arms, direct: str) -> None:
-    for arm, name in enumerate(("longer", "shorter")):
+    lists = Message(_("the longer list")), Message(_("the shorter list"))
+    for arm, named in enumerate(lists):
         denying = arms.people("asked", arm) - arms.people("admits", arm)
         if denying < 2:
-            message = (
-                f"“{direct}”: two people at least on the {name} list who deny it; found"
-                f" {denying}. Where nobody hides it, the plain question is enough."
+            raise TooFewAnswers(
+                _(
+                    "“%(column)s”: two people at least on %(list)s who deny it; found %(found)s."
+                    " Where nobody hides it, the plain question is enough."
+                ),
+                column=direct,
+                list=named,
+                found=denying,
             )
-            raise TooFewAnswers(message)
 
 
 def _doubts(admitted: Row | None, swayed: Row) -> tuple[Doubt, ...]:

@@ -19,6 +19,7 @@ from vecu.stats.refusals import EstimateRefused, VariableRefused
 from vecu.stats.results import Estimates
 from vecu.stats.sensitive.arms import measure_arms
 from vecu.stats.sensitive.results import Prevalence, doubted
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -62,11 +63,13 @@ def lie_detector(
         return [carriers, candid / carriers if carriers else candid]
 
     if abs(shares(arms.totals.values)[0]) < _NONE:
-        message = (
-            f"“{answer}”: somebody of whom it is true, for the share of them who say so; the"
-            " estimate is 0. Ask for the share alone, with another technique."
+        raise EstimateRefused(
+            _(
+                "“%(column)s”: somebody of whom it is true, for the share of them who say so; the"
+                " estimate is 0. Ask for the share alone, with another technique."
+            ),
+            column=answer,
         )
-        raise EstimateRefused(message)
     told = [(answer, _NAME), (answer, f"{_NAME}, truthful")]
     estimates = arms.estimates(shares, told, confidence)
     carriers, truthful = map(doubted, estimates)
@@ -77,6 +80,8 @@ def _read(p: Mapping[Any, float]) -> list[tuple[Any, float]]:
     found = list(p.items())
     told = len(found) == 2 and all(0 <= chance <= 1 for _group, chance in found)
     if not told or abs(found[0][1] - found[1][1]) < 1e-9:
-        message = f"p: two groups with chances from 0 to 1 that differ; found {dict(p)}."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("p: two groups with chances from 0 to 1 that differ; found %(found)s."),
+            found=str(dict(p)),
+        )
     return found

@@ -28,6 +28,7 @@ from vecu.stats.passing import Floats
 from vecu.stats.refusals import EstimateRefused, VariableRefused
 from vecu.stats.sensitive.lists import ItemList, Listed, list_experiment
 from vecu.stats.sensitive.results import Doubt, Prevalence
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -160,8 +161,9 @@ def _data(
     columns = [np.ones(len(held)), *(people[name] for name in covariates)]
     for name in covariates:
         if held.sum() < 2 or np.ptp(people[name][held]) == 0:
-            message = f"“{name}”: differs between people; it does not. Leave it out."
-            raise VariableRefused(message)
+            raise VariableRefused(
+                _("“%(column)s”: differs between people; it does not. Leave it out."), column=name
+            )
     weights = drawn.weights[held] * held.sum() / drawn.weights.sum()
     said, longer = (people[name][held] for name in (question.counts, question.longer))
     return _Data(said, longer == 1, question.items, np.column_stack(columns)[held], weights)
@@ -188,11 +190,12 @@ def _climb(data: _Data) -> Floats:
         tops.append((float(top.fun), top.x / scale))
     found: Floats = min(tops, key=lambda top: top[0])[1]
     if np.abs(data.fall(found)[1] / spread.repeat(2)[: 2 * size]).max() > _FLAT:
-        message = (
-            "list model: no highest likelihood was found. Leave covariates out, or keep to the"
-            " difference in means."
+        raise EstimateRefused(
+            _(
+                "list model: no highest likelihood was found. Leave covariates out, or keep to the"
+                " difference in means."
+            )
         )
-        raise EstimateRefused(message)
     return found
 
 
@@ -204,11 +207,12 @@ def _scaled(data: _Data, scaled: Floats, scale: Floats) -> tuple[float, Floats]:
 def _invert(information: Floats) -> Floats:
     values = np.linalg.eigvalsh(information)
     if values.min() <= 1e-9 * values.max():
-        message = (
-            "list model: the likelihood has no single top, as when a covariate follows from others"
-            " or a share is 0. Leave covariates out, or keep to the difference in means."
+        raise EstimateRefused(
+            _(
+                "list model: the likelihood has no single top, as when a covariate follows from"
+                " others or a share is 0. Leave covariates out, or keep to the difference in means."
+            )
         )
-        raise EstimateRefused(message)
     return np.linalg.inv(information).astype(np.float64)
 
 

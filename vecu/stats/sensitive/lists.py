@@ -23,6 +23,7 @@ from vecu.stats.results import Row
 from vecu.stats.sensitive.arms import measure_arms
 from vecu.stats.sensitive.effects import DesignEffect, design_effect
 from vecu.stats.sensitive.results import Doubt, Prevalence, doubted
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -50,11 +51,13 @@ class ItemList:
     def __post_init__(self) -> None:
         """Refuse a list that hides nothing."""
         if self.items < 2:
-            message = (
-                f"items: two harmless items at least, or counts give people away; found"
-                f" {self.items}."
+            raise VariableRefused(
+                _(
+                    "items: two harmless items at least, or counts give people away;"
+                    " found %(found)s."
+                ),
+                found=self.items,
             )
-            raise VariableRefused(message)
 
     def read(self, table: ir.Table) -> tuple[ir.Table, ir.NumericValue]:
         """Return the table with who got the longer list as 1 and 0, and the counts.
@@ -66,8 +69,10 @@ class ItemList:
         try:
             whole_to(table.filter(table[self.longer] == SHORTER), self.counts, self.items)
         except VariableRefused as refused:
-            message = f"{refused} They are of people who got the shorter list: check who got which."
-            raise VariableRefused(message) from None
+            raise VariableRefused(
+                _("%(why)s They are of people who got the shorter list: check who got which."),
+                why=refused.message,
+            ) from None
         return table, said
 
 
@@ -170,11 +175,16 @@ def _check_once(table: ir.Table, first: ItemList, second: ItemList, inside: Any)
     odd = (inside & (table[first.longer] + table[second.longer] != 1)).sum()
     people = fetch(table.aggregate(people=odd)).to_pylist()[0]["people"]
     if people:
-        message = (
-            f"longer “{first.longer}” and “{second.longer}”: each person gets the sensitive item on"
-            f" one of both lists; {people} got it on neither or on both. Analyse each list alone."
+        raise VariableRefused(
+            _(
+                "longer “%(first)s” and “%(second)s”: each person gets the sensitive item on"
+                " one of both lists; %(people)s got it on neither or on both."
+                " Analyse each list alone."
+            ),
+            first=first.longer,
+            second=second.longer,
+            people=people,
         )
-        raise VariableRefused(message)
 
 
 def p_value(row: Row, expected: float) -> float:

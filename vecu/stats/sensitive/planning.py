@@ -103,8 +103,9 @@ def people_for_anchor(
     """
     _check(expected, std_error, deff)
     if not 0 < followed <= 1:
-        message = f"followed: a share above 0, at most 1; found {followed:g}."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("followed: a share above 0, at most 1; found %(found)s."), found=followed
+        )
     true_same = question.slope * (expected - 0.5) + 0.5
     anchor_same = 1 - anchor.p
     same, anchored = (followed * each + (1 - followed) / 2 for each in (true_same, anchor_same))
@@ -131,8 +132,9 @@ def people_for_list(
     """
     _check(expected, std_error, deff)
     if not count_variance > 0:
-        message = f"count_variance: more than 0; found {count_variance:g}."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("count_variance: more than 0; found %(found)s."), found=count_variance
+        )
     both = 2 * count_variance + expected * (1 - expected)
     return _people((both if double else 2 * both) * deff, std_error)
 
@@ -176,14 +178,18 @@ def odds_of(technique: Technique) -> float | None:
 
 def _check(expected: float, std_error: float, deff: float) -> None:
     if not 0 < expected < 1:
-        message = f"expected: a share between 0 and 1; found {expected:g}. A rough guess will do."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("expected: a share between 0 and 1; found %(found)s. A rough guess will do."),
+            found=expected,
+        )
     if not 0 < std_error < 1:
-        message = f"std_error: between 0 and 1; found {std_error:g}. 0.03 is ± 6 points."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("std_error: between 0 and 1; found %(found)s. 0.03 is ± 6 points."), found=std_error
+        )
     if not deff > 0:
-        message = f"deff: more than 0; found {deff:g}. It is 1 for a simple sample."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("deff: more than 0; found %(found)s. It is 1 for a simple sample."), found=deff
+        )
 
 
 def _people(variance: float, std_error: float) -> int:

@@ -18,6 +18,7 @@ from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Row
 from vecu.stats.sensitive.results import Doubt, Prevalence, Prevalences, doubted
 from vecu.stats.sensitive.techniques import Technique
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -35,14 +36,19 @@ class Yes:
     def __post_init__(self) -> None:
         """Refuse what is no share with a variance."""
         if not (0 <= self.share <= 1 and 0 <= self.variance < np.inf):
-            message = (
-                "share: from 0 to 1, with a variance; found"
-                f" {self.share:g} and {self.variance:g}. Give the share who said yes."
+            raise VariableRefused(
+                _(
+                    "share: from 0 to 1, with a variance; found %(share)s and %(variance)s."
+                    " Give the share who said yes."
+                ),
+                share=self.share,
+                variance=self.variance,
             )
-            raise VariableRefused(message)
         if not (self.df > 0 and self.n > 1):
-            message = f"n: two answers at least; found {self.n}. One has no standard error."
-            raise TooFewAnswers(message)
+            raise TooFewAnswers(
+                _("n: two answers at least; found %(found)s. One has no standard error."),
+                found=self.n,
+            )
 
 
 def prevalence(yes: Yes, technique: Technique, *, variable: str = "yes") -> Prevalence:
@@ -94,9 +100,7 @@ def sensitive_share(
     for d, domain in enumerate(totals.domains):
         asked, n = totals["asked"][d], totals.counts["asked"][d]
         if n < 2:
-            where = f" in {label(domain)}" if domain else ""
-            message = f"“{answer}”: two answers at least; found {n:g}{where}. Ask more people."
-            raise TooFewAnswers(message)
+            raise _too_few(answer, int(n), label(domain))
         shares.append(totals["yes"][d] / asked)
         varies = shares[-1] * (1 - shares[-1]) / (n - 1)
         rows.append(
@@ -124,6 +128,21 @@ def sensitive_share(
         for row, share in zip(estimates, shares, strict=True)
     )
     return Prevalences(estimates, tuple(told))
+
+
+def _too_few(answer: str, found: int, domain: str | None) -> TooFewAnswers:
+    if domain is None:
+        return TooFewAnswers(
+            _("“%(column)s”: two answers at least; found %(found)s. Ask more people."),
+            column=answer,
+            found=found,
+        )
+    return TooFewAnswers(
+        _("“%(column)s”: two answers at least; found %(found)s in %(domain)s. Ask more people."),
+        column=answer,
+        found=found,
+        domain=domain,
+    )
 
 
 def _ends(

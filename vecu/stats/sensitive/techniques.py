@@ -8,7 +8,9 @@ variance is that of λ̂ over c².
 from dataclasses import dataclass, fields
 from typing import ClassVar, Protocol
 
+from vecu.messages import Message
 from vecu.stats.refusals import VariableRefused
+from vecu.text import _
 
 
 class Technique(Protocol):
@@ -39,14 +41,21 @@ class _Chances:
         for field in fields(self):  # type: ignore[arg-type]  # every technique is a dataclass
             value = getattr(self, field.name)
             if not 0 <= value <= 1:
-                message = f"{self.name}, {field.name}: a chance from 0 to 1; found {value:g}."
-                raise VariableRefused(message)
+                raise VariableRefused(
+                    _("%(technique)s, %(field)s: a chance from 0 to 1; found %(value)s."),
+                    technique=Message(self.name),
+                    field=field.name,
+                    value=value,
+                )
         if abs(self.slope) < 1e-9:
-            message = (
-                f"{self.name}: people for whom it is true must say yes more or less often than"
-                f" others; with {self} they do not. Change the chances."
+            raise VariableRefused(
+                _(
+                    "%(technique)s: people for whom it is true must say yes more or less often than"
+                    " others; with %(chances)s they do not. Change the chances."
+                ),
+                technique=Message(self.name),
+                chances=str(self),
             )
-            raise VariableRefused(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +105,14 @@ class Crosswise(Warner):
     251-263. Whoever answers at random looks like a carrier: ask an anchor beside it.
     """
 
-    name: ClassVar[str] = "crosswise"
+    name: ClassVar[str] = _("crosswise")
 
 
 @dataclass(frozen=True, slots=True)
 class ForcedResponse(_Chances):
     """A die says: answer truthfully (chance `truth`), or just say yes (chance `yes`), or no."""
 
-    name: ClassVar[str] = "forced response"
+    name: ClassVar[str] = _("forced response")
 
     truth: float
     yes: float
@@ -112,11 +121,14 @@ class ForcedResponse(_Chances):
         """Leave the rest of the chance to a forced no."""
         super(ForcedResponse, self).__post_init__()
         if self.truth + self.yes > 1 + 1e-9:
-            message = (
-                f"{self.name}: truth and yes come to 1 at most; found {self.truth + self.yes:g}."
-                " What is left is the chance of a forced no."
+            raise VariableRefused(
+                _(
+                    "%(technique)s: truth and yes come to 1 at most; found %(sum)s."
+                    " What is left is the chance of a forced no."
+                ),
+                technique=Message(self.name),
+                sum=self.truth + self.yes,
             )
-            raise VariableRefused(message)
 
     @property
     def slope(self) -> float:
@@ -137,7 +149,7 @@ class UnrelatedQuestion(_Chances):
     American Statistical Association 64 (1969), 520-539.
     """
 
-    name: ClassVar[str] = "unrelated question"
+    name: ClassVar[str] = _("unrelated question")
     p: float
     q: float
 

@@ -17,11 +17,13 @@ import numpy as np
 import pyarrow as pa
 from scipy.special import expit
 
+from vecu.messages import Message
 from vecu.stats.columns import column
 from vecu.stats.drawn import weights_of
 from vecu.stats.passing import Floats, fetch
 from vecu.stats.refusals import CalibrationRefused, VariableRefused
 from vecu.stats.waves.panels import Cases, Panel
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -83,14 +85,18 @@ def weigh_for_attrition(panel: Panel, predictors: Sequence[str]) -> Attrition:
     slopes = _solve(lambda slopes: _likelihood(slopes, x, came, weights), x, "predictors")
     likely = expit(x @ slopes)
     if likely[came].min() < _UNLIKELY:
-        message = (
-            f"predictors {', '.join(predictors)}: together they tell almost exactly who came again,"
-            " so nobody stands for those who did not. Leave one out, or put words together."
+        raise CalibrationRefused(
+            _(
+                "predictors %(names)s: together they tell almost exactly who came again, so nobody"
+                " stands for those who did not. Leave one out, or put words together."
+            ),
+            names=", ".join(predictors),
         )
-        raise CalibrationRefused(message)
     lifted = weights[came] / likely[came]
     factors = _solve(
-        lambda factors: _margins(factors, x[came], lifted, weights @ x), x, "calibration"
+        lambda factors: _margins(factors, x[came], lifted, weights @ x),
+        x,
+        Message(_("calibration")),
     )
     after = lifted * np.exp(x[came] @ factors)
     means = (_means(x, weights), _means(x[came], weights[came]), _means(x[came], after))
@@ -127,17 +133,21 @@ def _earlier(panel: Panel, predictors: Sequence[str]) -> pa.Table:
 
 def _matrix(found: pa.Table, predictors: Sequence[str]) -> tuple[list[str], Floats]:
     if not predictors:
-        message = "predictors: one column at least that may tell who comes again; found none."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("predictors: one column at least that may tell who comes again; found none.")
+        )
     names, columns = [""], [np.ones(found.num_rows)]
     for place, name in enumerate(predictors):
         values = found[f"x{place}"]
         if values.null_count:
-            message = (
-                f"“{name}”: known of everybody in the earlier wave; {values.null_count} people have"
-                " none. Make “not known” a word of its own, or leave the column out."
+            raise VariableRefused(
+                _(
+                    "“%(column)s”: known of everybody in the earlier wave; %(people)s people have"
+                    " none. Make “not known” a word of its own, or leave the column out."
+                ),
+                column=name,
+                people=values.null_count,
             )
-            raise VariableRefused(message)
         if pa.types.is_integer(values.type) or pa.types.is_floating(values.type):
             names.append(name)
             columns.append(values.cast(pa.float64()).to_numpy())
@@ -151,8 +161,12 @@ def _matrix(found: pa.Table, predictors: Sequence[str]) -> tuple[list[str], Floa
 def _levels(name: str, values: list[Any]) -> list[tuple[str, Floats]]:
     levels, codes = np.unique([str(value) for value in values], return_inverse=True)
     if len(levels) > MOST_LEVELS:
-        message = f"“{name}”: {MOST_LEVELS} different words at most; found {len(levels)}."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("“%(column)s”: %(most)s different words at most; found %(found)s."),
+            column=name,
+            most=MOST_LEVELS,
+            found=len(levels),
+        )
     return [(str(level), (codes == at).astype(float)) for at, level in enumerate(levels)][1:]
 
 
@@ -160,17 +174,22 @@ def _check(names: list[str], x: Floats, came: Any) -> None:
     for place, name in enumerate(names):
         some = x[:, place]
         if place and np.ptp(some) == 0:
-            message = f"“{name}”: differs between people; it does not. Leave it out."
-            raise VariableRefused(message)
-        if " = " in name and not came[some == 1].any():
-            message = (
-                f"“{name}”: somebody of each kind came again; of these nobody did, so nobody can"
-                " stand for them. Put the word together with another."
+            raise VariableRefused(
+                _("“%(column)s”: differs between people; it does not. Leave it out."), column=name
             )
-            raise CalibrationRefused(message)
+        if " = " in name and not came[some == 1].any():
+            raise CalibrationRefused(
+                _(
+                    "“%(kind)s”: somebody of each kind came again; of these nobody did, so nobody"
+                    " can stand for them. Put the word together with another."
+                ),
+                kind=name,
+            )
     if np.linalg.matrix_rank(x) < x.shape[1]:
-        message = f"predictors: one follows from the others ({', '.join(names[1:])}). Leave it out."
-        raise VariableRefused(message)
+        raise VariableRefused(
+            _("predictors: one follows from the others (%(names)s). Leave it out."),
+            names=", ".join(names[1:]),
+        )
 
 
 Equations = Callable[[Floats], tuple[Floats, Floats]]
@@ -202,11 +221,13 @@ def _solve(equations: Equations, x: Floats, name: str) -> Floats:
                 break
             step = step / 2
         at, wrong, slope = at + step, further, steeper
-    message = (
-        f"{name}: no weights were found with which those who came again stand for all. Leave a"
-        " predictor out, or put words together."
+    raise CalibrationRefused(
+        _(
+            "%(name)s: no weights were found with which those who came again stand for all."
+            " Leave a predictor out, or put words together."
+        ),
+        name=name,
     )
-    raise CalibrationRefused(message)
 
 
 def _means(x: Floats, weights: Floats) -> Floats:

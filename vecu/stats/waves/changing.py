@@ -20,6 +20,7 @@ from vecu.stats.passing import fetch
 from vecu.stats.refusals import TooFewAnswers
 from vecu.stats.results import Estimates
 from vecu.stats.waves.panels import Cases, Panel, pair
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,11 +44,14 @@ def change(panel: Panel, variables: Names, *, confidence: float = CONFIDENCE) ->
     names = as_names(variables)
     cases = panel.cases()
     if cases.common < 2:
-        message = (
-            f"person “{panel.person}”: two people at least in both waves; found {cases.common}."
-            " Compare the waves as two samples, or look whether people bear the same number."
+        raise TooFewAnswers(
+            _(
+                "person “%(column)s”: two people at least in both waves; found %(found)s. Compare"
+                " the waves as two samples, or look whether people bear the same number."
+            ),
+            column=panel.person,
+            found=cases.common,
         )
-        raise TooFewAnswers(message)
     return Change(
         _changed(panel, names, confidence),
         _balanced(panel, names, confidence),
@@ -102,6 +106,9 @@ def _people(panel: Panel, inside: ir.Table, names: Sequence[str]) -> dict[str, i
     for which, wave in waves.items():
         for name in names:
             if not found[f"{which} {name}"]:
-                message = f"“{name}”: somebody answered in each wave; nobody did in {wave}."
-                raise TooFewAnswers(message)
+                raise TooFewAnswers(
+                    _("“%(column)s”: somebody answered in each wave; nobody did in %(wave)s."),
+                    column=name,
+                    wave=wave,
+                )
     return {name: int(found[name]) for name in names}

@@ -15,6 +15,7 @@ from vecu.stats.proportions import proportion
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
 from vecu.stats.waves.panels import Panel, pair
+from vecu.text import _
 
 TURNS = ("yes twice", "became yes", "became no", "no twice")
 
@@ -53,14 +54,20 @@ def turned(panel: Panel, variable: str, *, confidence: float = CONFIDENCE) -> Tu
     (found,) = fetch(told.aggregate(people=whole.sum(), **sums)).to_pylist()
     people = found.pop("people") or 0
     if people < 2:
-        message = f"“{variable}”: two people at least who answered twice; found {people}."
-        raise TooFewAnswers(message)
-    if sum(found.values()) != people:
-        message = (
-            f"“{variable}”: 1 for yes and 0 for no; found something else for"
-            f" {people - sum(found.values())} people. Recode it."
+        raise TooFewAnswers(
+            _("“%(column)s”: two people at least who answered twice; found %(found)s."),
+            column=variable,
+            found=people,
         )
-        raise VariableRefused(message)
+    if sum(found.values()) != people:
+        raise VariableRefused(
+            _(
+                "“%(column)s”: 1 for yes and 0 for no; found something else for %(people)s people."
+                " Recode it."
+            ),
+            column=variable,
+            people=people - sum(found.values()),
+        )
     shares = proportion(
         told,
         panel.of_pairs,

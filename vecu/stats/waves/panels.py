@@ -10,6 +10,7 @@ from vecu.stats.answers import answer
 from vecu.stats.designs import Design
 from vecu.stats.passing import fetch
 from vecu.stats.refusals import DesignRefused, TooFewAnswers, VariableRefused
+from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,14 +48,18 @@ class Panel:
         """Refuse columns that are not there, and waves that are one."""
         for role, name in (("person", self.person), ("wave", self.wave)):
             if name not in self.table.columns:
-                message = (
-                    f"{role}: the table has no column “{name}”. It has"
-                    f" {', '.join(self.table.columns)}."
+                raise VariableRefused(
+                    _("%(role)s: the table has no column “%(column)s”. It has %(columns)s."),
+                    role=role,
+                    column=name,
+                    columns=", ".join(self.table.columns),
                 )
-                raise VariableRefused(message)
         if self.earlier == self.later:
-            message = f"wave “{self.wave}”: two waves that differ; found {self.later} twice."
-            raise VariableRefused(message)
+            raise VariableRefused(
+                _("wave “%(column)s”: two waves that differ; found %(found)s twice."),
+                column=self.wave,
+                found=self.later,
+            )
 
     @property
     def by_person(self) -> Design:
@@ -84,18 +89,24 @@ class Panel:
             (self.later, cases.common + cases.new),
         ):
             if people == 0:
-                message = f"wave “{self.wave}”: somebody answered in each; nobody did in {name}."
-                raise TooFewAnswers(message)
+                raise TooFewAnswers(
+                    _("wave “%(column)s”: somebody answered in each; nobody did in %(wave)s."),
+                    column=self.wave,
+                    wave=name,
+                )
         return cases
 
     def _check(self, found: list[dict[str, Any]]) -> None:
         twice = sum(row["people"] for row in found if max(row["first"], row["second"]) > 1)
         if twice:
-            message = (
-                f"person “{self.person}”: one row for each person and wave; {twice} people have"
-                " several in one. Keep one of them, or mend the numbers."
+            raise DesignRefused(
+                _(
+                    "person “%(column)s”: one row for each person and wave; %(people)s people have"
+                    " several in one. Keep one of them, or mend the numbers."
+                ),
+                column=self.person,
+                people=twice,
             )
-            raise DesignRefused(message)
 
     def pairs(self, variables: Sequence[str]) -> ir.Table:
         """Return a row for each person of both waves, with the columns of the later one.
