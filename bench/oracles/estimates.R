@@ -56,10 +56,12 @@ say("share korn-graubard", 1, "", coef(m), SE(m), ci[1], ci[2], degf(x))
 office <- subset(x, sector == "office" & age == "under 40")
 m <- svymean(~hours, office, na.rm = TRUE)
 student("mean where", "", "", m, degf(office))
-for (q in c(.25, .5, .75)) {
+for (name in c("clusters", "drawn")) for (q in c(.25, .5, .75)) {
+  x <- designs[[name]]
   s <- svyquantile(~hours, x, q, na.rm = TRUE)[[1]]
-  say("quantiles", q, "", s[1], s[4], s[2], s[3], degf(subset(x, !is.na(hours))))
+  say(paste0("quantiles/", name), q, "", s[1], s[4], s[2], s[3], degf(subset(x, !is.na(hours))))
 }
+x <- clusters
 for (group in c("under 40", "40 and over")) {
   s <- svyquantile(~overtime, subset(x, age == group), .5)[[1]]
   say("median by age", 0.5, group, s[1], s[4], s[2], s[3], degf(subset(x, age == group)))
@@ -114,6 +116,8 @@ for (name in c("elements", "clusters", "two")) {
   g <- calibrate(x, ~age + people, c(`(Intercept)` = 5500, `ageunder 40` = 2600, people = 180000))
   student(paste0("calibrated mean/", name), "", "", svymean(~overtime, g), degf(x))
 }
+g <- calibrate(drawn, ~age + people, c(`(Intercept)` = 5500, `ageunder 40` = 2600, people = 180000))
+student("calibrated mean from sizes", "", "", svymean(~overtime, g), degf(drawn))
 one <- svydesign(~site, weights = ~weight, data = d)
 j <- rake(as.svrepdesign(one, type = "JK1"), list(~age), list(frame("age")), control = list(epsilon = 1e-11, maxit = 500))
 m <- svymean(~overtime, j)

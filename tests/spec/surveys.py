@@ -114,7 +114,7 @@ CHAPTERS = (
         "quantiles again; the standard error is half its width over t. This is what R's `svyquantile` does\n"
         "if nothing else is asked for (interval \"mean\", rule \"math\").",
         (
-            Line("quantiles", "Quartiles", 'stats.quantile(table, design, "hours", (0.25, 0.5, 0.75))', ("clusters",)),
+            Line("quantiles", "Quartiles", 'stats.quantile(table, design, "hours", (0.25, 0.5, 0.75))', ("clusters", "drawn")),
             Line("median by age", "The median of each group", 'stats.quantile(table, design, "overtime", 0.5, by="age")', ("clusters",)),
         ),
     ),
@@ -152,6 +152,7 @@ CHAPTERS = (
             Line("raked mean by sector", "The mean of each group", 'stats.mean(table, raked.design, "overtime", by="sector")', WEIGHTED, f"raked = {RAKED}"),
             Line("post-stratified mean", "Post-stratified", 'stats.mean(table, post.design, "overtime")', WEIGHTED, f"post = {POST}"),
             Line("calibrated mean", "Calibrated to a number, linear", 'stats.mean(table, linear.design, "overtime")', WEIGHTED, f"linear = {LINEAR}"),
+            Line("calibrated mean from sizes", "The same, with weights from how many there are", 'stats.mean(table, linear.design, "overtime")', ("drawn",), f"table, design = stats.with_weights(table, design)\nlinear = {LINEAR}"),
         ),
     ),
 )  # fmt: skip

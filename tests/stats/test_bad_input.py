@@ -180,13 +180,28 @@ def test_weights_are_calibrated_once():
     )
 
 
-def test_quantiles_and_ranks_without_a_column_of_weights():
-    """Weights that follow from sizes are known only once clusters were counted."""
+@pytest.mark.parametrize(
+    ("sizes", "words"),
+    [
+        ([1] * 4 + [20] * 4, "more than there is"),
+        ([10, 12, *[10] * 6], "one size"),
+        ([None, *[10] * 7], "a size for each"),
+    ],
+)
+def test_sizes_that_give_no_weights(sizes, words):
+    design = stats.Design(ids="site", strata="region", fpc="there")
+    for work in (stats.with_weights, lambda t, d: stats.quantile(t, d, "hours")):
+        message = said(stats.DesignRefused, lambda work=work: work(table(there=sizes), design))
+        assert "there" in message
+        assert words in message
+
+
+def test_calibration_without_a_column_of_weights_says_how_to_make_one():
     design = stats.Design(ids="site", strata="region", fpc="there")
 
-    assert "weights" in said(stats.DesignRefused, lambda: stats.quantile(table(), design, "hours"))
-    assert "weights" in said(
-        stats.VariableRefused, lambda: stats.rank_test(table(), design, "hours", "job")
+    assert "with_weights" in said(
+        stats.CalibrationRefused,
+        lambda: stats.calibrate(table(), design, {"job": {"x": 10, "y": 10}}),
     )
 
 

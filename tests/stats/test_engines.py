@@ -19,7 +19,7 @@ LINES = [
     for chapter in CHAPTERS
     for line in chapter.lines
     for design in line.designs
-    if design in {"elements", "two", "clusters"}
+    if design in {"elements", "two", "clusters"} or line.designs == ("drawn",)
 ]
 
 

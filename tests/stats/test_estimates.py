@@ -1,7 +1,7 @@
 """Estimates on samples drawn by chance, and what belongs together."""
 
 import math
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 import ibis
 import numpy as np
@@ -171,6 +171,54 @@ def test_ranks_of_two_groups(table):
     assert found.groups == ("a", "b")
     assert found.estimate == pytest.approx(6 / 16)
     assert found.df == 2
+
+
+@pytest.mark.parametrize(
+    ("sizes", "design"),
+    [
+        ({"all": [10, 10, 6, 6, 6]}, stats.Design(strata="h", fpc="all")),
+        ({"all": [0.2, 0.2, 0.5, 0.5, 0.5]}, stats.Design(strata="h", fpc="all")),
+        (
+            {"all": [5, 5, 5, 5, 5], "inner": [4, 4, 6, 6, 6]},
+            stats.Design(ids=("c", "u"), fpc=("all", "inner")),
+        ),
+    ],
+)
+def test_weights_follow_from_how_many_there_are(sizes, design):
+    """By hand: 2 of 10 weigh 5 each, 3 of 6 weigh 2; 2 clusters of 5, 2.5 × 4/2 and 2.5 × 6/3."""
+    people = {"h": list("aabbb"), "c": list("ppqqq"), "u": [1, 2, 3, 4, 5], "y": [1, 2, 3, 3, 4]}
+    expected = [5, 5, 2, 2, 2] if design.strata else [5, 5, 5, 5, 5]
+    table = ibis.memtable(pa.table(people | sizes))
+
+    weighted, named = stats.with_weights(table, design)
+
+    assert weighted.order_by("u")[named.weights].to_pyarrow().to_pylist() == expected
+    assert replace(named, weights=None) == design
+
+
+def test_what_sorts_by_weights_finds_them_where_only_sizes_are_named(table):
+    sizes = stats.Design(ids=("site", "team"), strata="region", fpc=("sites", "teams"))
+    weighted, named = stats.with_weights(table, sizes)
+
+    young = [people.age == "under 40" for people in (table, weighted)]
+    first = stats.quantile(table, sizes, "hours", 0.5, by="sector", where=young[0])
+    again = stats.quantile(weighted, named, "hours", 0.5, by="sector", where=young[1])
+    for one, other in zip(first, again, strict=True):
+        assert astuple(one) == pytest.approx(astuple(other))
+    ranks = [stats.rank_test(*each, "hours", "age") for each in ((table, sizes), (weighted, named))]
+    assert astuple(ranks[0])[1:] == pytest.approx(astuple(ranks[1])[1:])
+
+
+def test_the_jackknife_takes_weights_from_sizes():
+    people = {"c": [1, 1, 2, 2, 3, 3], "y": [1.0, 2.0, 4.0, 5.0, 5.0, 7.0], "all": [12] * 6}
+    table = ibis.memtable(pa.table(people | {"w": [4.0] * 6}))
+
+    by_sizes, by_weights = (
+        stats.jackknife_mean(table, stats.Design(ids="c", fpc="all", weights=weights), "y").rows
+        for weights in (None, "w")
+    )
+
+    assert by_sizes == by_weights
 
 
 def test_nothing_said_of_a_survey_is_nan(table):

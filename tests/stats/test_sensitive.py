@@ -1,5 +1,7 @@
 """Sensitive questions beside a twin, what is refused, what is doubted, how often they are right."""
 
+import math
+
 import ibis
 import numpy as np
 import pyarrow as pa
@@ -172,6 +174,43 @@ def test_a_model_with_a_design_has_the_same_coefficients_and_other_errors():
     for one, other in zip(plain.sensitive, clustered.sensitive, strict=True):
         assert one.estimate == pytest.approx(other.estimate)
         assert one.std_error != pytest.approx(other.std_error, rel=1e-4)
+
+
+def test_what_was_drawn_of_few_is_surer_by_what_was_not_drawn():
+    """Half of all drawn halves the variance: V × (1 − f)."""
+    answers = lists(3, 600)
+    random = np.random.default_rng(1)
+    asked = table(**answers, age=random.normal(size=600), there=np.full(600, 600))
+    plain, finite = (
+        stats.list_model(asked, Design(strata="longer", fpc=fpc), LIST, ["age"]).modelled
+        for fpc in ((), "there")
+    )
+    assert finite.estimate == pytest.approx(plain.estimate)
+    assert finite.std_error == pytest.approx(plain.std_error * math.sqrt(1 / 2))
+
+    said = anchored(0.1, 0.8).mutate(there=4000)
+    plain, finite = (corrected(said, Design(fpc=fpc)).corrected for fpc in ((), "there"))
+    assert finite.estimate == pytest.approx(plain.estimate)
+    assert finite.std_error == pytest.approx(plain.std_error * math.sqrt(1 / 2), rel=0.02)
+
+
+def test_models_take_weights_from_sizes():
+    """Of two strata one was drawn ten times as thinly: its people stand for ten times as many."""
+    answers = lists(3, 600)
+    thin = np.arange(600) % 4 < 2
+    asked = table(
+        **answers,
+        age=np.random.default_rng(1).normal(size=600),
+        h=thin.astype(int),
+        there=np.where(thin, 30_000, 3_000),
+        w=np.where(thin, 100.0, 10.0),
+    )
+    by_sizes, by_weights = (
+        stats.list_model(asked, Design(strata="h", fpc="there", weights=w), LIST, ["age"]).modelled
+        for w in (None, "w")
+    )
+    assert by_sizes.estimate == pytest.approx(by_weights.estimate)
+    assert by_sizes.std_error == pytest.approx(by_weights.std_error)
 
 
 def test_the_model_finds_what_the_answers_were_made_of():

@@ -21,6 +21,7 @@ from .calibrating import Calibrated, Margin, calibrate, post_stratify
 from .calibration import Method
 from .crosstabs import CrossTable, Independence, crosstab
 from .designs import Design, Lone
+from .expanding import with_weights
 from .files import read_margins, read_table
 from .groups.comparing import compare_domains, compare_samples
 from .groups.permuting import compare_people
@@ -210,4 +211,5 @@ __all__ = [
     "total",
     "turned",
     "weigh_for_attrition",
+    "with_weights",
 ]

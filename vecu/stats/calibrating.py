@@ -98,7 +98,10 @@ def check_asked(design: Design, method: Method, bounds: tuple[float, float] | No
         )
     if design.fpc and not design.weights:
         raise CalibrationRefused(
-            _("weights: calibration starts from a column of weights; the design names none.")
+            _(
+                "weights: calibration starts from a column of weights; the design names none."
+                " stats.with_weights makes one from fpc."
+            )
         )
     _check_bounds(method, bounds)
 

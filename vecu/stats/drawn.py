@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from vecu.stats.answers import answer
 from vecu.stats.designs import Design
+from vecu.stats.expanding import check_sizes, share_drawn, with_weights
 from vecu.stats.passing import Codes, Floats, fetch, weighed
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.text import _
@@ -31,12 +32,14 @@ Booleans = npt.NDArray[np.bool_]
 class Sample:
     """Weights of people, the cluster of each, and the stratum of each cluster.
 
-    Who is left out weighs 0 and still counts among those drawn, as a domain's others do.
+    `left` is which share of a cluster's stratum was not drawn, and so may be otherwise. Who is left
+    out weighs 0 and still counts among those drawn, as a domain's others do.
     """
 
     weights: Floats
     cluster: Codes
     stratum: Codes
+    left: Floats
 
     @classmethod
     def of(
@@ -46,13 +49,21 @@ class Sample:
         weights: npt.ArrayLike | None = None,
         clusters: npt.ArrayLike | None = None,
         strata: npt.ArrayLike | None = None,
+        taken: Floats | None = None,
     ) -> Sample:
-        """Return the sample of so many people; without clusters each was drawn by themselves."""
+        """Return the sample of so many people; without clusters each was drawn by themselves.
+
+        `taken` is for each person the share of clusters of the stratum that was drawn, nearly none
+        unless it is given.
+        """
         within = np.zeros(people, np.intp) if strata is None else _coded("strata", strata, people)
         each = np.arange(people) if clusters is None else _coded("clusters", clusters, people)
         pairs, cluster = np.unique(np.column_stack([within, each]), axis=0, return_inverse=True)
         _check_strata(pairs[:, 0], strata)
-        return cls(_weights(weights, people), cluster.reshape(-1), pairs[:, 0])
+        cluster, left = cluster.reshape(-1), np.ones(len(pairs))
+        if taken is not None:
+            left[cluster] = 1 - taken
+        return cls(_weights(weights, people), cluster, pairs[:, 0], left)
 
     def only(self, given: Booleans) -> Sample:
         """Return the sample in which all others weigh nothing."""
@@ -75,23 +86,26 @@ class Sample:
         totals = self.totals(scores)
         found = np.zeros((scores.shape[1],) * 2)
         for stratum in np.unique(self.stratum):
-            inside = totals[self.stratum == stratum]
+            here = self.stratum == stratum
+            inside = totals[here]
             apart = inside - inside.mean(axis=0)
-            found += apart.T @ apart * len(inside) / (len(inside) - 1)
+            found += apart.T @ apart * self.left[here][0] * len(inside) / (len(inside) - 1)
         return found
 
     def redrawn(self, times: int, random: np.random.Generator) -> Floats:
         """Return by how much each cluster weighs in each of `times` samples drawn anew.
 
-        Of n clusters of a stratum n − 1 are drawn with replacement, and weigh n / (n − 1): J. N. K.
-        Rao, C. F. J. Wu, Journal of the American Statistical Association 83 (1988), 231-241.
+        Of n clusters of a stratum n − 1 are drawn with replacement, and weigh n / (n − 1); where a
+        share f of the stratum was drawn, what that changes shrinks by √(1 − f): J. N. K. Rao,
+        C. F. J. Wu, Journal of the American Statistical Association 83 (1988), 231-241.
         """
         weighs = np.empty((times, len(self.stratum)))
         for stratum in np.unique(self.stratum):
             inside = np.flatnonzero(self.stratum == stratum)
             size = len(inside)
             times_drawn = random.multinomial(size - 1, np.full(size, 1 / size), size=times)
-            weighs[:, inside] = times_drawn * (size / (size - 1))
+            shrunk = np.sqrt(self.left[inside])
+            weighs[:, inside] = 1 + shrunk * (times_drawn * (size / (size - 1)) - 1)
         return weighs
 
 
@@ -111,15 +125,20 @@ def people_of(
 ) -> tuple[dict[str, Floats], Sample]:
     """Return columns of numbers with a place for each row, and how the rows were drawn.
 
-    NaN is a number that is missing; rows for which `where` does not hold weigh 0. Sizes to draw
-    from (fpc) and second stages are left aside, as if clusters had been drawn with replacement.
+    NaN is a number that is missing; rows for which `where` does not hold weigh 0. Of two stages,
+    clusters count as drawn with replacement, which is on the safe side.
     """
+    table, design = with_weights(table, design)
     asked = {f"x{place}": answer(table, name) for place, name in enumerate(columns)}
     asked["w"] = weights_of(table, design)
     if where is not None:
         asked["inside"] = where.fill_null(False)  # noqa: FBT003
     drawn = {"clusters": design.ids[:1], "strata": (design.strata,) if design.strata else ()}
     asked |= {role: table[name] for role, names in drawn.items() for name in names}
+    if design.fpc:
+        check_sizes(table, design)
+    if len(design.fpc) == 1:
+        asked["taken"] = share_drawn(table, design, 0)
     found = fetch(table.select(**asked))
     labels = {role: found[role].to_pylist() for role in drawn if role in found.column_names}
     people = {
@@ -131,6 +150,7 @@ def people_of(
         weights=found["w"].cast(pa.float64()).to_numpy(),
         clusters=labels.get("clusters"),
         strata=labels.get("strata"),
+        taken=found["taken"].cast(pa.float64()).to_numpy() if len(design.fpc) == 1 else None,
     )
     return people, sample.only(found["inside"].to_numpy()) if where is not None else sample
 

@@ -18,9 +18,10 @@ from scipy import sparse, special
 
 from vecu.stats.columns import Names, as_names, number, told, without_nan
 from vecu.stats.designs import Design
+from vecu.stats.expanding import with_weights
 from vecu.stats.linear import CONFIDENCE, Totals, described, label, measure_split
 from vecu.stats.passing import Asked, Floats, Split, fetch, weighed
-from vecu.stats.refusals import DesignRefused, TooFewAnswers, VariableRefused
+from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
 from vecu.text import _
 
@@ -60,11 +61,9 @@ def quantile(
 
     def make(table: ir.Table) -> Estimates:
         number(table, variable)
-        if design.fpc and not design.weights:
-            raise DesignRefused(
-                _("weights: quantiles take a column of weights; the design names none. Add one.")
-            )
-        return _estimate(_Question(table, design, variable, split), shares, confidence)
+        return _estimate(
+            _Question(*with_weights(table, design), variable, split), shares, confidence
+        )
 
     return without_nan(table, (variable,), make)
 

@@ -15,6 +15,7 @@ from scipy import special
 from vecu.messages import Message
 from vecu.stats.columns import column, number, told
 from vecu.stats.designs import Design
+from vecu.stats.expanding import with_weights
 from vecu.stats.means import mean
 from vecu.stats.passing import weighed
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
@@ -48,8 +49,7 @@ def rank_test(
     of them is below; here it is half of their weight, in any order. With `order`, a column that
     numbers the rows, R's way is taken.
     """
-    if design.fpc and not design.weights:
-        raise VariableRefused(_("weights: ranks take a column of weights; the design names none."))
+    table, design = with_weights(table, design)
     both = number(table, variable).notnull() & column(table, group).notnull()
     if order is None:
         ranked = _ranked(table, design, variable, both)

@@ -17,6 +17,7 @@ from vecu.stats.calibrating import check_asked
 from vecu.stats.calibration import Method, Term
 from vecu.stats.columns import number
 from vecu.stats.designs import Design
+from vecu.stats.expanding import with_weights
 from vecu.stats.linear import CONFIDENCE, student
 from vecu.stats.margins import Margins, terms_of, x_of
 from vecu.stats.passing import Codes, Floats, coded, fetch, numbers, weighed
@@ -97,14 +98,14 @@ class _Parts:
 def _parts(
     table: ir.Table, design: Design, variable: str, margins: Margins | None, kind: Kind
 ) -> _Parts:
-    if design.strata or len(design.ids) != 1 or (design.fpc and not design.weights):
+    if design.strata or len(design.ids) != 1:
         raise DesignRefused(
             _(
-                "The jackknife is for one stage of clusters (ids), a column of weights and no"
-                " strata. Take the standard errors of linearisation instead: they hold for all"
-                " designs."
+                "The jackknife is for one stage of clusters (ids) and no strata. Take the standard"
+                " errors of linearisation instead: they hold for all designs."
             )
         )
+    table, design = with_weights(table, design)
     check_asked(design, kind.method, kind.bounds)
     terms, wanted = terms_of(table, margins) if margins else ((), np.empty(0))
     names = list(dict.fromkeys(name for term in terms for name in term.columns))

@@ -95,6 +95,7 @@ def estimate(
     table = stats.read_table(file)
     design = stats.Design(ids, strata, weights, fpc, nest, stats.Lone(lone))
     if rake:
+        table, design = stats.with_weights(table, design)
         design = _raked(table, design, rake, language)
     whom: dict[str, Any] = {
         "by": by,
