@@ -200,3 +200,14 @@ def test_counting_coders_does_not_wait_for_ibis():
     code = "import sys; from vecu import stats; print('ibis' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"
+
+
+def test_margins_are_met_from_weights_that_sizes_give(tmp_path):
+    margins = tmp_path / "margins.csv"
+    margins.write_text("variable,level,total\nage,under 40,2600\nage,40 and over,2900\n")
+    sizes = ["--ids", "site,team", "--strata", "region", "--fpc", "sites,teams"]
+
+    done = run(SAMPLE, *sizes, "--mean", "overtime", "--rake", margins, "--language", "fr")
+
+    assert done.exit_code == 0, done.output
+    assert "2 totaux atteints" in done.stderr
