@@ -5,11 +5,18 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 
-from vecu.accounts.queries import list_members
+from vecu.accounts.queries import get_account, list_members
+from vecu.coding.actions import coder_for
+from vecu.coding.queries import find_codebook
+from vecu.coding.queries.codebooks import list_codes
+from vecu.coding.queries.suggestions import list_suggested
+from vecu.coding.queries.texts import texts_for
 from vecu.questionnaires import check, read_workbook, read_xform
-from vecu.site.commands.demo import STUDY, make_study, renew_accounts
+from vecu.site.commands.demo import STUDY, code_stories, make_study, renew_accounts
 from vecu.site.commands.studies import study as study_command
+from vecu.site.commands.working import work
 from vecu.site.demo import by_day, read_people
 from vecu.surveys.actions import About, StateRefused, create_study
 from vecu.surveys.library import get_template
@@ -76,6 +83,22 @@ def test_the_demonstration_is_one_open_fictional_study_with_an_account_for_each_
     assert current_fielding(study, TODAY).state == "open"
     assert list_studies()[0].people == 240
     assert [m.account for m in list_members(study.id)] == ["owner", "researcher", "coder", "reader"]
+
+
+@pytest.mark.data
+@pytest.mark.django_db(transaction=True)
+def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests():
+    make_study(TODAY)
+    renew_accounts("a password for trying")
+    code_stories(timezone.now())
+    CliRunner().invoke(work, ["--once"], catch_exceptions=False)
+
+    codebook = find_codebook(get_study(STUDY).id)
+    nour = coder_for(codebook, get_account("coder"))
+    waiting = list(texts_for(nour, "/data/story/strategy"))
+    suggested = list_suggested(nour, [text.id for text in waiting], list_codes(codebook))
+    assert len(waiting) == 24
+    assert len(suggested) > 12
 
 
 @pytest.mark.data

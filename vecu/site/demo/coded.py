@@ -5,10 +5,11 @@
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import Any, cast
 
 from vecu.coding.actions import (
@@ -19,6 +20,8 @@ from vecu.coding.actions import (
     Edit,
     GuideText,
     Mark,
+    Plan,
+    assign,
     begin_guide,
     bring_codings,
     change_code,
@@ -58,6 +61,8 @@ LANGUAGE = "fr"
 """The language of the demonstration's team, in which its codes are named."""
 LEFT = "/data/story/value"
 """A question that is coded too, and left to whoever looks at the demonstration."""
+WAITING = "strategy", 24
+"""A question, and how many of its texts wait for Nour with what the machine suggests."""
 Place = tuple[int, str]
 """A person, by their place among the invented people, and an address in what they said."""
 Text = tuple[Verbatim, str]
@@ -76,8 +81,9 @@ def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) ->
     publish_version(codebook, replace(acts["camille"], why="Premier jet, après cent récits."))
     gather(codebook)
     texts = _places(codebook, questionnaire_of(latest_version(study)))
+    waiting = _waiting(told)
     for name, account in accounts.items():
-        brought = _brought(told["texts"], name, texts, codes)
+        brought = _brought(told["texts"], name, texts, codes, but=waiting)
         bring_codings(coder_for(codebook, account), brought, acts[name])
     _change_codes(told["history"], codes, acts)
     publish_version(codebook, replace(acts["camille"], why="Après comparaison des codages."))
@@ -96,6 +102,30 @@ def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) ->
         code = codes[merged.get(quotation["code"], quotation["code"])]
         _quote(coders[by], said, code, quotation, acts[by])
     _map_guide(codebook, told["guide"], codes, acts["camille"])
+    _hand_over(coders["nour"], [texts[place][0] for place in waiting], acts["camille"])
+
+
+def _hand_over(coder: Coder, texts: Sequence[Verbatim], act: Act) -> None:
+    """Give texts of one question to a coder, who alone codes them and so sees suggestions."""
+    plan = Plan(texts[0].question, [coder], common=0, readers=0, others=len(texts))
+    assign(coder.codebook, plan, act, chance=Random(0))  # noqa: S311 - one coder gets them all
+
+
+def _waiting(told: Mapping[str, Any]) -> set[Place]:
+    """Return the last texts that one coder alone would code, and nothing else is told of."""
+    name, number = WAITING
+    told_of = {
+        (each["person"], each.get("address"))
+        for kind in ("rulings", "quotations", "memos")
+        for each in told[kind]
+        if "person" in each
+    }
+    alone = [
+        (text["person"], text["address"])
+        for text in told["texts"]
+        if text["address"].endswith(name) and "nour" not in text
+    ]
+    return set([place for place in alone if place not in told_of][-number:])
 
 
 def _quote(coder: Coder, said: Text, code: Code, told: Mapping[str, Any], act: Act) -> None:
@@ -177,11 +207,14 @@ def _brought(
     name: str,
     places: Mapping[Place, Text],
     codes: Mapping[str, Code],
+    *,
+    but: Collection[Place],
 ) -> Iterator[Brought]:
     for text in texts:
-        if name in text:
+        place = text["person"], text["address"]
+        if name in text and place not in but:
             marks = [_mark(each, codes) for each in text[name]]
-            yield Brought(places[text["person"], text["address"]][0].id, marks)
+            yield Brought(places[place][0].id, marks)
 
 
 def _mark(told: Any, codes: Mapping[str, Code]) -> Mark:
