@@ -20,6 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.data]
         ({"Origin": "http://testserver"}, False),
         ({"Origin": "http://elsewhere.example"}, True),
         ({"Origin": "null"}, True),
+        ({"Origin": "http://[bad"}, True),
+        ({"Origin": "http://testserver]"}, True),
         ({}, False),  # a program, which carries nobody's cookies
     ],
 )

@@ -26,7 +26,14 @@ def is_cross_site(request: HttpRequest) -> bool:
     if site:
         return site not in {"same-origin", "none"}
     origin = request.headers.get("Origin")
-    return bool(origin) and urlsplit(origin).netloc != request.get_host()
+    return bool(origin) and _host(origin) != request.get_host()
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # no browser writes such an address
+        return ""
 
 
 class RefuseCrossSitePosts:
