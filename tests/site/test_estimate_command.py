@@ -129,6 +129,10 @@ def test_french_csv_files(tmp_path):
         (["--mean", "hours", "--prop", "uses"], "one of"),
         ([], "one of"),
         (["--ratio", "hours"], "X/Y"),
+        (["--ratio", ""], "X/Y"),
+        (["--mean", ""], "--mean takes names"),
+        (["--total", ","], "--total takes names"),
+        (["--mean", "hours", "--where", ""], "At character 1"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence_and_ends_with_2(arguments, words):
@@ -211,3 +215,38 @@ def test_margins_are_met_from_weights_that_sizes_give(tmp_path):
 
     assert done.exit_code == 0, done.output
     assert "2 totaux atteints" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "Demandez"),
+        (["--ratio", "hours"], "deux colonnes"),
+        (["--mean", ","], "séparés par des virgules"),
+    ],
+)
+def test_usage_is_told_in_the_language_too(arguments, words):
+    done = run(SAMPLE, *CLUSTERS, *arguments, "--language", "fr")
+
+    assert done.exit_code == 2
+    assert words in done.output.replace(NO_BREAK_SPACE, " ")
+
+
+def test_weights_that_become_shares_are_told_to_three_digits(tmp_path):
+    margins = tmp_path / "margins.csv"
+    margins.write_text("variable,level,total\nage,under 40,0.47\nage,40 and over,0.53\n")
+
+    done = run(SAMPLE, *CLUSTERS, "--mean", "overtime", "--rake", margins)
+
+    assert "weights changed 0 to 0" not in done.stderr
+    assert "0.000" in done.stderr
+
+
+def test_raking_weights_that_are_not_there(tmp_path):
+    margins = tmp_path / "margins.csv"
+    margins.write_text("variable,level,total\nage,under 40,47\nage,40 and over,53\n")
+
+    done = run(SAMPLE, "--weights", "nothing", "--mean", "overtime", "--rake", margins)
+
+    assert done.exit_code == 2
+    assert "weights: the table has no column “nothing”" in done.output

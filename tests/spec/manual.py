@@ -45,6 +45,12 @@ they were drawn.
   these: the two agree only where all weights are the same. Here all calibrations weigh, as Deville and Särndal do; the
   values above are worked out in R by its `lm` and `svytotal`.
 - With strata of text, `options(survey.lonely.psu = "adjust")` gives Inf in survey 4.4-2; with a factor, the value above.
+- What a lone PSU stands for is settled for the whole design: `average` takes the mean over all strata that show a
+  variance, and `adjust` the distance from the mean of all PSUs. In a domain, R takes both over the strata that hold members
+  of it, so that the rule changes from one domain to the next.
+- Korn and Graubard's interval takes n from who answered, and degrees of freedom as every other estimate does. Where rows
+  were drawn one by one and some did not answer, R's `svyciprop` takes both from whom it is given, all or those who
+  answered: a difference in the fourth digit of the ends.
 - A share of 0 or 1 has no interval in R (NaN). Here Korn and Graubard's stands in, with as many answers as were given.
 - An end of a quantile's interval that the data do not name is NaN in R, and so is the standard error. Here the end is
   open, and the standard error is taken from the other end; without either, the estimate is refused.

@@ -269,3 +269,30 @@ def test_what_other_languages_write_is_refused_with_what_to_write_here(source, c
         compile_expression(source)
     assert words in str(refusal.value)
     assert refusal.value.column == column
+
+
+# ── what counts in a checklist: @getodk/web-forms 0.22, functions checklist, weighted-checklist ──
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        # Each value is taken as a boolean, and of a question any answer is true.
+        ("checklist(1, 1, /data/zero)", True),
+        ("checklist(1, 1, /data/tools)", True),
+        ("checklist(1, -1, /data/blank)", False),
+        ("checklist(1, 1, -1)", True),
+        ("checklist(1, 1, 'no')", True),
+        ("checklist(1, -1, 0)", False),
+        ("checklist(1, -1, 0 div 0)", False),
+        ("checklist(1, -1, '')", False),
+        # JavaRosa 5.1 takes the answer to a question that holds whole numbers as a number.
+        ("checklist(1, -1, /data/zero > 0)", False),
+        ("weighted-checklist(-1, 2, /data/zero, 2)", True),
+        ("weighted-checklist(3, 3, /data/zero, 3, /data/blank, 4)", True),
+        # Each pair by itself: one weight for two answers weighs the first, and no other moves up.
+        ("weighted-checklist(11, 11, /data/zero | /data/tools, 1, /data/day, 10)", True),
+    ],
+)
+def test_any_answer_counts_in_a_checklist(source, expected):
+    assert compile_expression(source).boolean(BLANK, scope()) is expected

@@ -1,12 +1,15 @@
 """What is refused: always with the column, the rule and what to do; never a NaN as a result."""
 
 import math
+import warnings
+from dataclasses import replace
 
 import ibis
 import pyarrow as pa
 import pytest
 
 from vecu import stats
+from vecu.stats.sensitive.results import doubted
 
 PEOPLE = {
     "region": ["a", "a", "a", "a", "b", "b", "b", "b"],
@@ -228,3 +231,186 @@ def test_several_questions_have_no_levels_in_common():
     assert "level" in said(
         stats.VariableRefused, lambda: stats.proportion(table(), CLUSTERS, ["uses", "job"])
     )
+
+
+MET = {"job": {"x": 10, "y": 10}}
+
+
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [
+        ([1.0, -2.0, *[1.0] * 6], ["weights", "-2", "Mend"]),
+        ([1.0, None, *[1.0] * 6], ["weights", "without a weight"]),
+        ([None if job == "x" else 1.0 for job in PEOPLE["job"]], ["without a weight"]),
+        ([math.nan, *[1.0] * 7], ["weights", "finite", "1 rows"]),
+        ([math.inf, *[1.0] * 7], ["weights", "finite", "1 rows"]),
+        (["1"] * 8, ["weights", "numbers only"]),
+    ],
+)
+def test_weights_from_which_none_can_be_made(weights, words):
+    single = stats.Design(ids="site", weights="weight")
+    for work in (
+        lambda people: stats.calibrate(people, CLUSTERS, MET),
+        lambda people: stats.jackknife_mean(people, single, "uses", margins=MET),
+    ):
+        message = said(stats.EstimateRefused, lambda work=work: work(table(weight=weights)))
+        assert all(word in message for word in words), message
+
+
+def test_calibration_by_columns_of_a_design_that_are_not_there():
+    lost = stats.Design(ids="site", weights="nothing")
+
+    assert "“nothing”" in said(stats.DesignRefused, lambda: stats.calibrate(table(), lost, MET))
+
+
+@pytest.mark.parametrize("total", ["ten", None, math.nan, math.inf])
+def test_totals_that_are_no_numbers(total):
+    message = said(
+        stats.CalibrationRefused,
+        lambda: stats.post_stratify(table(), CLUSTERS, "job", {"x": total, "y": 10}),
+    )
+
+    assert all(word in message for word in ["“job”", f"“{total}” for x", "Mend"]), message
+    assert "“uses”" in said(
+        stats.CalibrationRefused, lambda: stats.calibrate(table(), CLUSTERS, {"uses": total})
+    )
+
+
+def test_totals_that_are_all_nothing():
+    message = said(
+        stats.CalibrationRefused,
+        lambda: stats.calibrate(table(), CLUSTERS, {"job": {"x": 0, "y": 0}}),
+    )
+
+    assert "all 0" in message
+
+
+@pytest.mark.parametrize(
+    ("work", "words"),
+    [
+        (lambda: stats.Design(lone="drop"), ["lone", "“drop”", "refuse, certainty"]),
+        (
+            lambda: stats.calibrate(table(), CLUSTERS, MET, method="rake"),
+            ["method", "“rake”", "linear, raking"],
+        ),
+        (
+            lambda: stats.jackknife_mean(table(), CLUSTERS, "uses", method="rake"),
+            ["method", "“rake”"],
+        ),
+    ],
+)
+def test_a_word_that_is_not_among_those_to_choose_from(work, words):
+    message = said(stats.EstimateRefused, work)
+
+    assert all(word in message for word in words), message
+
+
+def test_places_that_no_estimate_has():
+    found = stats.mean(table(), CLUSTERS, "hours", by="job")
+
+    for weights in ({"a": {}}, {"a": {2: 1.0}}, {"a": {0: 1.0, -1: -1.0}}, {"a": {"x": 1.0}}):
+        message = said(stats.VariableRefused, lambda w=weights: found.contrast(w))
+        assert "from 0 to 1" in message
+    assert "found 0" in said(stats.VariableRefused, lambda: found.at(domain="z"))
+    assert "found 2" in said(stats.VariableRefused, lambda: found.at(variable="hours"))
+
+
+def test_people_compared_by_words():
+    message = said(
+        stats.VariableRefused,
+        lambda: stats.compare_people(["job"], [["x"], ["y"]], [["x"], ["x"]], chance=1),
+    )
+
+    assert "numbers" in message
+
+
+def test_remedies_for_a_ranking_of_one_and_for_a_chance_above_all():
+    assert "Add others" in said(stats.VariableRefused, lambda: stats.rank_counts({"a": 3}))
+    assert "0.25" in said(stats.VariableRefused, lambda: stats.Crosswise(1.2))
+
+
+def test_few_people_with_an_anchor_raise_no_warning():
+    few = ibis.memtable(pa.table({"asked": [1, 0, 1, 0, 0, None], "anchor": [1, 1, 1, 1, None, 1]}))
+    question, anchor = (stats.Asked(name, stats.Crosswise(0.2)) for name in ("asked", "anchor"))
+    inside = few.asked.notnull()
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = stats.crosswise_with_anchor(
+            few, stats.Design(), question, anchor, chance=1, where=inside
+        )
+
+    assert math.isfinite(found.corrected.std_error)
+
+
+def test_nothing_but_rounding_below_0_is_no_doubt():
+    row = stats.mean(table(), CLUSTERS, "hours").rows[0]
+
+    assert doubted(replace(row, estimate=-2.8e-17)).doubts == ()
+    assert doubted(replace(row, estimate=1 + 2e-16)).doubts == ()
+    assert doubted(replace(row, estimate=-0.01)).doubts == (stats.Doubt.BELOW_NONE,)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", ["people.csv", "empty"]),
+        (b"hours,job\n", ["people.csv", "no rows"]),
+        (b"G,g\n1,2\n", ["“G”", "“g”", "Rename"]),
+        (b"a;b;a\n1;2;3\n", ["“a” and “a”", "Rename"]),
+        ("métier\nx\ny\n".encode("latin-1"), ["UTF-8"]),
+        ("job,hours\nouvrière,2\nb,3\n".encode("latin-1"), ["UTF-8"]),
+        ("job,hours\nouvrière,2\nb,3\n".encode("utf-16"), ["UTF-8"]),
+        ("job,hours\na,2\nb,3\n".encode("utf-16-le"), ["UTF-8"]),
+    ],
+)
+def test_files_that_are_no_tables_of_answers(content, words, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_bytes(content)
+
+    message = said(stats.TableRefused, lambda: stats.read_table(file))
+
+    assert all(word in message for word in words), message
+
+
+def test_columns_that_end_in_a_number_are_no_doubles(tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text('"q","q_1","q_2"\n1,2,3\n')
+
+    assert stats.read_table(file).columns == ("q", "q_1", "q_2")
+
+
+@pytest.mark.parametrize("rows", [2, 3_000])
+def test_a_column_that_nobody_answered_is_one_of_numbers(rows, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("a,b,c\n" + ",1,\n" * rows + ",2,late\n")
+    people = stats.read_table(file)
+
+    assert "found none" in said(
+        stats.TooFewAnswers, lambda: stats.mean(people, stats.Design(), "a")
+    )
+    assert people["c"].type().is_string()
+
+
+MARGINS = "variable,level,total\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ((MARGINS + "job,ouvrière,5\n").encode("latin-1"), ["UTF-8"]),
+        ((MARGINS + "job,x,5\n").encode("utf-16"), ["UTF-8"]),
+        ((MARGINS + "job,x,10\njob,y,10,4\n").encode(), ["line 3", "found 4", "point"]),
+        ((MARGINS + "job,x,10\njob,x,12\n").encode(), ["line 3", "“job”", "“x” already"]),
+        ((MARGINS + "uses,,10\nuses,,12\n").encode(), ["line 3", "“uses” has a total already"]),
+        ((MARGINS + "uses,1,10\nuses,,12\n").encode(), ["line 3", "“uses” has a total already"]),
+        ((MARGINS + "job,x\n").encode(), ["line 2", "found “”"]),
+    ],
+)
+def test_files_that_are_no_margins(content, words, tmp_path):
+    file = tmp_path / "margins.csv"
+    file.write_bytes(content)
+
+    message = said(stats.CalibrationRefused, lambda: stats.read_margins(file, table()))
+
+    assert all(word in message for word in words), message

@@ -221,6 +221,49 @@ def test_the_jackknife_takes_weights_from_sizes():
     assert by_sizes == by_weights
 
 
+def test_who_weighs_nothing_was_drawn_and_speaks_for_nobody(table):
+    """As R 4.5.0 with survey 4.4.2: svymean, degf, deff, and svyciprop by "beta", site n1 at 0."""
+    people = table.mutate(weight=(table.site == "n1").ifelse(0.0, table.weight))
+
+    (row,) = stats.mean(people, CLUSTERS, "overtime")
+    assert (row.estimate, row.std_error) == pytest.approx((3.0066311535, 0.1598769588))
+    assert (row.df, row.deff) == pytest.approx((11, 1.3710955108))
+    assert row.n == 127
+
+    (row,) = stats.proportion(people, CLUSTERS, "uses", level=1, interval="korn-graubard")
+    assert (row.conf_low, row.conf_high) == pytest.approx((0.366289858, 0.569223857), abs=1e-4)
+
+
+def test_nan_is_no_answer_to_any_kind_of_question():
+    """Whoever has NaN is as if they had left the question out."""
+    said = {"v": [1.0, math.nan, 0.0, 1.0, 0.0] * 4, "g": list("abaab") * 4, "h": [1.0] * 20}
+    nan, none = (
+        ibis.memtable(pa.table({**said, "v": pa.array(values, pa.float64())}))
+        for values in (said["v"], [1.0, None, 0.0, 1.0, 0.0] * 4)
+    )
+    design = stats.Design()
+    for ask in (
+        lambda table: stats.proportion(table, design, "v").rows,
+        lambda table: stats.proportion(table, design, "v", level=1).rows,
+        lambda table: stats.proportion(table, design, ["v", "h", "h"], level=1).rows,
+        lambda table: stats.crosstab(table, design, "v", "g").cells.rows,
+        lambda table: stats.quantile(table, design, "v", 0.5).rows,
+        lambda table: [stats.rank_test(table, design, "v", "g")],
+        lambda table: stats.total(table, design, "h", by="v").rows,
+    ):
+        for one, other in zip(ask(nan), ask(none), strict=True):
+            assert repr(one) == repr(other)
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 95, -0.5])
+def test_confidence_is_between_0_and_1(table, confidence):
+    for estimate in (stats.mean, stats.total):
+        with pytest.raises(stats.VariableRefused, match="confidence"):
+            estimate(table, CLUSTERS, "overtime", confidence=confidence)
+    with pytest.raises(stats.VariableRefused, match="confidence"):
+        stats.quantile(table, CLUSTERS, "overtime", 0.5, confidence=confidence)
+
+
 def test_nothing_said_of_a_survey_is_nan(table):
     for row in stats.mean(table, CLUSTERS, "hours", by=["sector", "age"]):
         assert all(

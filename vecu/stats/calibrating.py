@@ -16,7 +16,7 @@ from vecu.stats.calibration import Calibration, Method, Term
 from vecu.stats.designs import Design
 from vecu.stats.margins import Cells, Margins, Names, cells_of, check_totals, named, terms_of
 from vecu.stats.passing import Floats
-from vecu.stats.refusals import CalibrationRefused
+from vecu.stats.refusals import CalibrationRefused, chosen
 from vecu.stats.solving import Kind, check_reached, inverse_of, solve
 from vecu.text import _
 
@@ -67,7 +67,7 @@ def calibrate(
     Estimates with that design know that margins are met by force: their variances are of residuals.
     Bounds hold for new weight over old, the first below 1, the second above.
     """
-    method = Method(method)
+    method = chosen(Method, method, "method", CalibrationRefused)
     check_asked(design, method, bounds)
     kind, (terms, wanted) = Kind(method, bounds), terms_of(table, margins)
     cells = cells_of(table, design, terms)

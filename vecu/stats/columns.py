@@ -54,6 +54,16 @@ def as_number(given: ir.Value) -> ir.FloatingValue:
     return given.cast("float64")
 
 
+def nan_as_none(found: ir.Value) -> ir.Value:
+    """Return a column in which NaN is no answer, as nothing is none.
+
+    SQLite keeps NaN as nothing by itself, and has no word for it.
+    """
+    if not found.type().is_floating() or found._find_backend(use_default=True).name == "sqlite":
+        return found
+    return found.isnan().ifelse(None, found)
+
+
 def without_nan(table: ir.Table, names: Sequence[str], make: Callable[[ir.Table], Made]) -> Made:
     """Make estimates; if NaN stood in their way, make them again with NaN taken for no answer.
 
@@ -63,7 +73,7 @@ def without_nan(table: ir.Table, names: Sequence[str], make: Callable[[ir.Table]
         return make(table)
     except NotFinite:
         blank = {
-            name: table[name].isnan().ifelse(None, table[name])
+            name: nan_as_none(table[name])
             for name in dict.fromkeys(names)
             if table[name].type().is_floating()
         }

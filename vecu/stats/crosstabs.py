@@ -10,7 +10,7 @@ from scipy import special
 
 from vecu.messages import Message
 from vecu.stats import chance
-from vecu.stats.columns import column, told
+from vecu.stats.columns import column, nan_as_none, told
 from vecu.stats.designs import Design
 from vecu.stats.intervals import Interval, interval_of_shares
 from vecu.stats.linear import CONFIDENCE, Totals, described, measure_split
@@ -63,7 +63,8 @@ def crosstab(
 
     J. N. K. Rao and A. J. Scott, Annals of Statistics 12 (1984), 46-60; as R's `svychisq`, F.
     """
-    told_both = column(table, first).notnull() & column(table, second).notnull()
+    one, other = (nan_as_none(column(table, name)).notnull() for name in (first, second))
+    told_both = one & other
     split = Split((), where, (first, second))
     totals = measure_split(table, design, Asked({"x": told_both}, {}, {"n": told_both}), split)
     answers = _answers(totals, first, 0), _answers(totals, second, 1)

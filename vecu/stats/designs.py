@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vecu.stats.calibration import Calibration
-from vecu.stats.refusals import DesignRefused
+from vecu.stats.refusals import DesignRefused, chosen
 from vecu.text import _
 
 MOST_STAGES = 2
@@ -50,7 +50,7 @@ class Design:
             given = getattr(self, field)
             names = () if given is None else (given,) if isinstance(given, str) else tuple(given)
             object.__setattr__(self, field, names)
-        object.__setattr__(self, "lone", Lone(self.lone))
+        object.__setattr__(self, "lone", chosen(Lone, self.lone, "lone", DesignRefused))
         if len(self.ids) > MOST_STAGES:
             raise DesignRefused(
                 _(

@@ -7,8 +7,11 @@ what these declare missing is no answer.
 
 from __future__ import annotations
 
+import codecs
 import csv
+import re
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 _ROWS = 50_000
 _TYPES = ["VARCHAR", "BIGINT", "DOUBLE"]
 _MARGINS = ("variable", "level", "total")
+_FIRST = 1_000
+"""Rows in which a column without any answer may be one without any in the whole file."""
+_NUMBERED = re.compile(r"(.+)_[0-9]+")
+"""How DuckDB calls a column whose name was there before."""
 
 
 def read_table(path: Path | str) -> ir.Table:
@@ -58,8 +65,13 @@ def read_margins(path: Path | str, table: ir.Table) -> Margins:
     A total without a level is that of a number. Levels are told as they stand in estimates.
     """
     margins: dict[Names, dict[Any, float] | float] = {}
+    if not _is_utf8(Path(path)):
+        raise CalibrationRefused(
+            _("%(file)s: margins are text in UTF-8; this is not. Save the file again as UTF-8."),
+            file=str(path),
+        )
     with Path(path).open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
+        rows = csv.DictReader(file, restval="")
         if tuple(rows.fieldnames or ()) != _MARGINS:
             raise CalibrationRefused(
                 _(
@@ -78,11 +90,20 @@ def read_margins(path: Path | str, table: ir.Table) -> Margins:
 
 def _add_margin(
     margins: dict[Names, dict[Any, float] | float],
-    row: Mapping[str, str],
+    row: Mapping[str | None, Any],
     table: ir.Table,
     place: Message,
 ) -> None:
     name, level = row["variable"], row["level"]
+    if None in row:
+        raise CalibrationRefused(
+            _(
+                "%(place)s: three fields; found %(count)s. Write decimals with a point, and put"
+                " quotes around a level that holds a comma."
+            ),
+            place=place,
+            count=len(_MARGINS) + len(row[None]),
+        )
     try:
         total = float(row["total"])
     except (TypeError, ValueError):
@@ -91,6 +112,8 @@ def _add_margin(
             place=place, total=row["total"],
         ) from None  # fmt: skip
     if not level:
+        if name in margins:
+            raise _given_twice(place, name)
         margins[name] = total
         return
     levels = margins.setdefault(name, {})
@@ -103,7 +126,22 @@ def _add_margin(
             place=place,
             column=name,
         )
-    levels[_level(table, name, level)] = total
+    answer = _level(table, name, level)
+    if answer in levels:
+        raise _given_twice(place, name, level)
+    levels[answer] = total
+
+
+def _given_twice(place: Message, name: str, level: str = "") -> CalibrationRefused:
+    if level:
+        return CalibrationRefused(
+            _("%(place)s: “%(column)s” has a total for “%(level)s” already. Leave one out."),
+            place=place, column=name, level=level,
+        )  # fmt: skip
+    return CalibrationRefused(
+        _("%(place)s: “%(column)s” has a total already. Leave one out."),
+        place=place, column=name,
+    )  # fmt: skip
 
 
 def _level(table: ir.Table, name: str, level: str) -> Any:
@@ -120,8 +158,91 @@ def _csv(connection: Any, path: Path) -> ir.Table:
     def numeric(table: ir.Table) -> int:
         return sum(kind.is_numeric() for kind in table.schema().types)
 
-    # A comma may be the decimal sign where semicolons stand between fields.
-    return max((read(separator) for separator in (".", ",")), key=numeric)
+    if not path.stat().st_size:
+        raise TableRefused(
+            _("%(file)s: the file is empty. Choose another, or write it anew."), file=path.name
+        )
+    try:
+        # A comma may be the decimal sign where semicolons stand between fields.
+        table = max((read(separator) for separator in (".", ",")), key=numeric)
+    except Exception as error:  # DuckDB has many
+        if _is_utf8(path):
+            raise
+        raise _no_text(path) from error
+    if any("\0" in name for name in table.columns):  # UTF-16 without its mark
+        raise _no_text(path)
+    _check_apart(connection, path, table)
+    return _blank_as_numbers(table, path)
+
+
+def _no_text(path: Path) -> TableRefused:
+    return TableRefused(
+        _("%(file)s: a CSV file is text in UTF-8; this is not. Save it again as UTF-8."),
+        file=path.name,
+    )
+
+
+def _is_utf8(path: Path) -> bool:
+    with path.open("rb") as file:
+        try:
+            texts = codecs.iterdecode(iter(lambda: file.read(1 << 20), b""), "utf-8")
+            return not any("\0" in text for text in texts)
+        except UnicodeDecodeError:
+            return False
+
+
+def _check_apart(connection: Any, path: Path, table: ir.Table) -> None:
+    """Refuse columns of one name, capitals or not, all but one of which DuckDB would rename."""
+    names = {name.lower() for name in table.columns}
+    numbered = filter(None, map(_NUMBERED.fullmatch, table.columns))
+    if not any(found[1].lower() in names for found in numbered):
+        return
+    before: dict[str, str] = {}
+    for name in _header(connection, path):
+        other = before.get(key := name.strip().lower())
+        before[key] = name
+        if other is not None:
+            raise TableRefused(
+                _(
+                    "%(file)s: each column has a name of its own, whatever its capitals; found"
+                    " “%(one)s” and “%(other)s”. Rename one of them."
+                ),
+                file=path.name,
+                one=other,
+                other=name,
+            )
+
+
+def _header(connection: Any, path: Path) -> list[str]:
+    """Return the names of columns as they stand in the file."""
+    asked = "SELECT Delimiter, Quote, SkipRows FROM sniff_csv(?)"
+    ((separator, quote, skipped),) = connection.con.execute(asked, [str(path)]).fetchall()
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        lines = islice(file, int(skipped), None)
+        reader = csv.reader(lines, delimiter=separator, quotechar=quote if len(quote) == 1 else '"')
+        return next(reader, [])
+
+
+def _blank_as_numbers(table: ir.Table, path: Path) -> ir.Table:
+    """Return a table in which a column without any answer is one of numbers that nobody gave."""
+    first = fetch(table.limit(_FIRST))
+    if not first.num_rows:
+        raise _without_rows(path)
+    blank = [
+        name
+        for name, kind in table.schema().items()
+        if kind.is_string() and first[name].null_count == first.num_rows
+    ]
+    if blank and first.num_rows == _FIRST:
+        given = fetch(table.aggregate(**{name: table[name].count() for name in blank}))
+        blank = [name for name in blank if not given[name][0].as_py()]
+    return table.mutate(**{name: table[name].cast("float64") for name in blank}) if blank else table
+
+
+def _without_rows(path: Path) -> TableRefused:
+    return TableRefused(
+        _("%(file)s: the file has no rows: there is nothing to estimate."), file=path.name
+    )
 
 
 def _parquet(connection: Any, path: Path) -> ir.Table:
@@ -144,9 +265,7 @@ def _statistical(connection: Any, path: Path) -> ir.Table:
         connection.con.execute(kept)
         kept = "INSERT INTO answers SELECT * FROM chunk"
     if kept.startswith("CREATE"):
-        raise TableRefused(
-            _("%(file)s: the file has no rows: there is nothing to estimate."), file=path.name
-        )
+        raise _without_rows(path)
     return connection.table("answers")
 
 

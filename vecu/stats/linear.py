@@ -17,8 +17,18 @@ from scipy import sparse, special
 
 from vecu.stats.columns import as_names, told
 from vecu.stats.designs import Design
-from vecu.stats.passing import Asked, Cells, Codes, Floats, Split, Statistics, collect, distinct
-from vecu.stats.refusals import NotFinite, TooFewAnswers
+from vecu.stats.passing import (
+    Asked,
+    Cells,
+    Codes,
+    Floats,
+    Split,
+    Statistics,
+    collect,
+    distinct,
+    fetch,
+)
+from vecu.stats.refusals import NotFinite, TooFewAnswers, VariableRefused
 from vecu.stats.residuals import crossed, residuals
 from vecu.stats.results import Estimates, Row
 from vecu.stats.sampling import stages_of
@@ -112,6 +122,7 @@ class Totals:
         as the variance under pure chance. `interval` makes ends from estimates, errors, df and n;
         Student's t does without.
         """
+        check_confidence(confidence)
         errors = self.errors(combining)
         found = np.array([row["estimate"] for row in rows], dtype=np.float64)
         df = np.array([row["df"] for row in rows], dtype=np.float64)
@@ -173,14 +184,49 @@ def measure_split(table: ir.Table, design: Design, asked: Asked, split: Split) -
     )
     totals = _totals(cells, design, asked, residual)
     if not (np.isfinite(cells.scored).all() and np.isfinite(cells.products).all()):
-        raise NotFinite(
-            _(
-                "%(columns)s: only finite numbers can be added up; a column or the weights hold"
-                " others. Put a number, or nothing, where they are."
-            ),
-            columns=", ".join(asked.scored),
-        )
+        raise _not_finite(table, design, asked, cells)
     return totals
+
+
+def _not_finite(table: ir.Table, design: Design, asked: Asked, cells: Cells) -> NotFinite:
+    """Return why sums are no numbers: by the weights, which come in everywhere, else by columns."""
+    import ibis.expr.operations as ops  # noqa: PLC0415 - who only counts coders need not wait
+
+    if design.weights:
+        weight = table[design.weights].cast("float64")
+        found = fetch(table.aggregate(odd=(weight.isnan() | weight.isinf()).sum()))
+        if odd := found["odd"].to_pylist()[0]:
+            return NotFinite(
+                _(
+                    "weights “%(column)s”: finite numbers, 0 or more; in %(rows)s rows they are"
+                    " not. Mend the weights, or leave out of the table who was never drawn."
+                ),
+                column=design.weights,
+                rows=odd,
+            )
+    odd_sums = [not np.isfinite(sums).all() for sums in cells.scored.T[: len(asked.scored)]]
+    odd_columns = [
+        field.name
+        for place, statistic in enumerate(asked.scored.values())
+        if odd_sums[place] or not any(odd_sums)
+        for field in statistic.op().find(ops.Field)
+    ]
+    return NotFinite(
+        _(
+            "%(columns)s: only finite numbers can be added up; the column holds others. Put a"
+            " number, or nothing, where they are."
+        ),
+        columns=", ".join(dict.fromkeys(f"“{name}”" for name in odd_columns)),
+    )
+
+
+def check_confidence(confidence: float) -> None:
+    """Refuse what is no probability between 0 and 1."""
+    if not 0 < confidence < 1:
+        raise VariableRefused(
+            _("confidence: a share between 0 and 1, such as 0.95; found %(found)s."),
+            found=float(confidence),
+        )
 
 
 def described(
@@ -258,7 +304,7 @@ def _check(rows: Sequence[Mapping[str, Any]], found: Floats, errors: Floats, df:
         if not np.isfinite(value) or row["n"] == 0:
             raise _no_answers(row["variable"], row.get("domain"))
         if free <= 0 or not np.isfinite(error):
-            raise _too_few_clusters(row, clusters=float(max(free, 0) + 1))
+            raise _too_few_clusters(row)
 
 
 def _no_answers(variable: str, group: str | None) -> TooFewAnswers:
@@ -277,23 +323,24 @@ def _no_answers(variable: str, group: str | None) -> TooFewAnswers:
     )
 
 
-def _too_few_clusters(row: Mapping[str, Any], clusters: float) -> TooFewAnswers:
+def _too_few_clusters(row: Mapping[str, Any]) -> TooFewAnswers:
     variable, n = row["variable"], int(row["n"])
     if group := row.get("domain"):
         return TooFewAnswers(
             _(
                 "“%(column)s”: an interval takes answers from two clusters of one stratum at least;"
-                " found %(n)s answers in %(group)s, in %(clusters)s cluster. Leave this group out"
-                " (where), or put it together with another."
+                " found %(n)s answers in %(group)s, of one cluster in each stratum. Leave this"
+                " group out (where), or put it together with another."
             ),
-            column=variable, n=n, group=group, clusters=clusters,
+            column=variable, n=n, group=group,
         )  # fmt: skip
     return TooFewAnswers(
         _(
             "“%(column)s”: an interval takes answers from two clusters of one stratum at least;"
-            " found %(n)s answers, in %(clusters)s cluster. Look at the column, and at where."
+            " found %(n)s answers, of one cluster in each stratum. Look at the column, and at"
+            " where."
         ),
-        column=variable, n=n, clusters=clusters,
+        column=variable, n=n,
     )  # fmt: skip
 
 

@@ -11,8 +11,17 @@ import numpy as np
 from vecu.stats.calibration import Term
 from vecu.stats.columns import column, number, told
 from vecu.stats.designs import Design
-from vecu.stats.passing import Floats, fetch, numbers, weighed
-from vecu.stats.refusals import CalibrationRefused
+from vecu.stats.passing import (
+    Floats,
+    Split,
+    check_lightest,
+    check_names,
+    fetch,
+    lightest,
+    numbers,
+    weighed,
+)
+from vecu.stats.refusals import CalibrationRefused, NotFinite
 from vecu.text import _
 
 if TYPE_CHECKING:
@@ -49,22 +58,63 @@ def terms_of(table: ir.Table, margins: Margins) -> tuple[tuple[Term, ...], Float
         if isinstance(totals, Mapping):
             for levels, total in totals.items():
                 terms.append(Term(columns, levels if isinstance(levels, tuple) else (levels,)))
-                wanted.append(float(total))
+                wanted.append(_total(columns, levels, total))
         else:
             number(table, columns[0])
             terms.append(Term(columns))
-            wanted.append(float(totals))
+            wanted.append(_total(columns, None, totals))
     if not terms:
         raise CalibrationRefused(_("margins: at least one total to meet; found none."))
-    if not np.isfinite(wanted).all():
-        raise CalibrationRefused(
-            _("margins: each total is a finite number; some are not. Mend the margins.")
-        )
     return tuple(terms), np.array(wanted)
+
+
+def _total(columns: tuple[str, ...], levels: Any, given: Any) -> float:
+    try:
+        total = float(given)
+    except (TypeError, ValueError):
+        total = np.nan
+    if np.isfinite(total):
+        return total
+    name = " × ".join(columns)
+    if levels is None:
+        raise CalibrationRefused(
+            _("margin “%(margin)s”: its total is a finite number; found “%(total)s”. Mend it."),
+            margin=name, total=str(given),
+        )  # fmt: skip
+    raise CalibrationRefused(
+        _(
+            "margin “%(margin)s”: each total is a finite number; found “%(total)s” for %(answer)s."
+            " Mend it."
+        ),
+        margin=name, total=str(given),
+        answer=named(levels if isinstance(levels, tuple) else (levels,)),
+    )  # fmt: skip
+
+
+def check_weights(table: ir.Table, design: Design) -> None:
+    """Refuse a design that does not fit its table, or weights that are none, as estimates do."""
+    check_names(table, design, Split())
+    if not (name := design.weights):
+        return
+    weight = table[name].cast("float64")
+    sums = {"least": lightest(table, name).fill_null(0.0), "all": weight.sum().fill_null(0.0)}
+    least, whole = numbers(fetch(table.aggregate(**sums)), list(sums))[0]
+    if not np.isfinite(whole):
+        odd = fetch(table.aggregate(rows=(weight.isnan() | weight.isinf()).sum()))
+        raise NotFinite(
+            _(
+                "weights “%(column)s”: finite numbers, 0 or more; in %(rows)s rows they are not."
+                " Mend the weights, or leave out of the table who was never drawn."
+            ),
+            column=name,
+            rows=odd["rows"][0].as_py(),
+        )
+    check_lightest(float(least), name)
 
 
 def cells_of(table: ir.Table, design: Design, terms: Sequence[Term]) -> Cells:
     """Return how a sample falls on the columns of calibration."""
+    check_weights(table, design)
     names = list(dict.fromkeys(name for term in terms for name in term.columns))
     first = table[names[0]]
     one = weighed(table, design, first.notnull() | first.isnull())
@@ -166,6 +216,10 @@ def check_totals(terms: Sequence[Term], wanted: Floats, before: Floats) -> None:
                 weight=float(weight),
             )
         sums[name] = sums.get(name, 0.0) + total
+    if sums and not any(sums.values()):
+        raise CalibrationRefused(
+            _("margins: totals of a population; these are all 0. Write how many there are.")
+        )
     if sums and max(sums.values()) - min(sums.values()) > 1e-6 * max(sums.values()):
         low, high = min(sums, key=sums.__getitem__), max(sums, key=sums.__getitem__)
         raise CalibrationRefused(

@@ -154,7 +154,15 @@ def means_of_people(names: Sequence[str], answers: npt.ArrayLike) -> Measured:
 
 def read_people(names: Sequence[str], answers: npt.ArrayLike) -> Floats:
     """Return `answers` as numbers; refuse what no mean can be taken of."""
-    table = np.asarray(answers, dtype=np.float64)
+    try:
+        table = np.asarray(answers, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise VariableRefused(
+            _(
+                "answers: a row of numbers for each person, all as long, NaN where nobody answered;"
+                " found something else. Code words as numbers first."
+            )
+        ) from None
     if table.ndim != 2 or table.shape[1] != len(names):
         raise VariableRefused(
             _("answers: a column for each of %(size)s names; found %(found)s."),

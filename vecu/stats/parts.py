@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vecu.stats import chance
-from vecu.stats.columns import Names, as_names, column, number, told, without_nan
+from vecu.stats.columns import Names, as_names, column, nan_as_none, number, told, without_nan
 from vecu.stats.designs import Design
 from vecu.stats.intervals import Interval, interval_of_shares
 from vecu.stats.linear import CONFIDENCE, Totals, described, measure_split, student
@@ -98,7 +98,7 @@ class Share:
 
     def asked(self, table: ir.Table, _centre: float, known: Known) -> Asked:
         """Return what a pass must collect."""
-        answer = column(table, self.variable)
+        answer = nan_as_none(column(table, self.variable))
         one = (
             answer if self.answer == 1 and self.variable in known.binary else answer == self.answer
         )
@@ -291,7 +291,7 @@ def _look(table: ir.Table, parts: Sequence[Part]) -> Known:
     names = sorted({part.variable for part in parts if isinstance(part, Mean | Share)})
     if len(names) < _FEW:
         return Known()
-    columns = {name: column(table, name) for name in names}
+    columns = {name: nan_as_none(column(table, name)) for name in names}
     integers = [name for name in names if columns[name].type().is_integer()]
     counts = {f"n {name}": columns[name].count() for name in names}
     lows = {f"low {name}": columns[name].min() for name in integers}

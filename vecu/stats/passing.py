@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from vecu.stats.columns import as_number
+from vecu.stats.columns import as_number, nan_as_none
 from vecu.stats.designs import Design
 from vecu.stats.refusals import DesignRefused, TableRefused, VariableRefused
 from vecu.text import _
@@ -101,8 +101,32 @@ def pairs(size: int) -> list[tuple[int, int]]:
 
 
 def collect(table: ir.Table, design: Design, asked: Asked, split: Split) -> Cells:
-    """Run the one pass. Columns are checked before it, what they hold after it."""
-    _check_names(table, design, split)
+    """Run the one pass. Columns are checked before it, what they hold after it.
+
+    Who weighs nothing was drawn and speaks for nobody: if there are such rows, a second pass counts
+    them among the clusters alone, as R does.
+    """
+    check_names(table, design, split)
+    found = _passed(table, design, asked, split)
+    if design.weights and not numbers(found, ["lightest"]).all():
+        speaking = _speaking(table, design.weights)
+        where = speaking if split.where is None else speaking & split.where
+        split = replace(split, where=where)
+        found = _passed(table, design, asked, split)
+    return _cells(found, design, asked, split)
+
+
+def _speaking(table: ir.Table, weights: str) -> ir.BooleanValue:
+    """Return who weighs something; refuses weights that are all 0."""
+    if not fetch(table.aggregate(heaviest=table[weights].max()))["heaviest"].to_pylist()[0]:
+        raise DesignRefused(
+            _("weights “%(column)s”: all are 0, so nobody stands for anybody. Mend the weights."),
+            column=weights,
+        )
+    return table[weights] > 0
+
+
+def _passed(table: ir.Table, design: Design, asked: Asked, split: Split) -> pa.Table:
     keys = _keys(table, design, split)
     found = fetch(table.aggregate(by=list(keys.values()), **_sums(table, design, asked)))
     if found.num_rows == 0:
@@ -110,7 +134,7 @@ def collect(table: ir.Table, design: Design, asked: Asked, split: Split) -> Cell
             _("The table has no rows: there is nothing to estimate. Look at the file.")
         )
     _check_found(found, design)
-    return _cells(found, design, asked, split)
+    return found
 
 
 def fetch(expression: ir.Table) -> pa.Table:
@@ -162,11 +186,11 @@ def _weight(table: ir.Table, design: Design) -> ir.FloatingValue:
 def _keys(table: ir.Table, design: Design, split: Split) -> dict[str, ir.Value]:
     keys: dict[str, ir.Value] = {}
     if design.strata:
-        keys["h"] = table[design.strata].name("h")
+        keys["h"] = nan_as_none(table[design.strata]).name("h")
     for name, column in zip(("c", "s"), design.ids[: design.stages], strict=False):
-        keys[name] = table[column].name(name)
+        keys[name] = nan_as_none(table[column]).name(name)
     for place, column in enumerate((*split.by, *split.within)):
-        label = table[column]
+        label = nan_as_none(table[column])
         told = label if split.where is None else split.where.ifelse(label, None)
         keys[f"d{place}"] = told.name(f"d{place}")
     if split.where is not None and not split.by:
@@ -178,7 +202,7 @@ def _sums(table: ir.Table, design: Design, asked: Asked) -> dict[str, ir.Value]:
     scored = [weighed(table, design, column) for column in asked.scored.values()]
     sums: dict[str, ir.Value] = {"n": table.count()}
     if design.weights:
-        sums["lightest"] = table[design.weights].cast("float64").fill_null(_MISSING).min()
+        sums["lightest"] = lightest(table, design.weights)
     for place, column in enumerate(design.fpc):
         size = table[column].cast("float64").fill_null(_MISSING)
         sums |= {f"low{place}": size.min(), f"high{place}": size.max()}
@@ -205,7 +229,8 @@ def _count(column: ir.Value) -> ir.IntegerValue:
     return column.ifelse(1, None).count() if column.type().is_boolean() else column.count()
 
 
-def _check_names(table: ir.Table, design: Design, split: Split) -> None:
+def check_names(table: ir.Table, design: Design, split: Split) -> None:
+    """Refuse a design whose columns the table lacks, or whose weights and sizes are no numbers."""
     telling = dict.fromkeys(split.within, "variable") | dict.fromkeys(split.by, "by")
     for name, role in {**telling, **design.columns}.items():
         if name not in table.columns:
@@ -240,10 +265,16 @@ def _check_found(found: pa.Table, design: Design) -> None:
                 rows=_rows_without(found, key),
             )
     if design.weights:
-        _check_lightest(float(numbers(found, ["lightest"]).min()), design.weights)
+        check_lightest(float(numbers(found, ["lightest"]).min()), design.weights)
 
 
-def _check_lightest(lightest: float, name: str) -> None:
+def lightest(table: ir.Table, name: str) -> ir.FloatingValue:
+    """Return the smallest weight; see `check_lightest` for where some are missing."""
+    return table[name].cast("float64").fill_null(_MISSING).min()
+
+
+def check_lightest(lightest: float, name: str) -> None:
+    """Refuse rows without a weight, or with one below 0."""
     if lightest == _MISSING:
         raise DesignRefused(
             _(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from vecu.stats import chance
-from vecu.stats.columns import Names, as_names, column, told
+from vecu.stats.columns import Names, as_names, column, nan_as_none, told
 from vecu.stats.designs import Design
 from vecu.stats.intervals import Interval, interval_of_shares
 from vecu.stats.linear import CONFIDENCE, Totals, described, label, measure_split
@@ -59,7 +59,7 @@ Found = tuple[list[dict[str, Any]], Totals, list[dict[tuple[int, str], float]]]
 
 def _each_level(table: ir.Table, design: Design, name: str, split: Split) -> Found:
     split = Split(split.by, split.where, (name,))
-    answered = column(table, name).notnull()
+    answered = nan_as_none(column(table, name)).notnull()
     totals = measure_split(table, design, Asked({"x": answered}, {}, {"n": answered}), split)
     levels = sorted({domain[-1] for domain in totals.domains} - {None})
     if len(levels) > MOST_LEVELS:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse, special
 
-from vecu.stats.columns import Names, as_names, number, told, without_nan
+from vecu.stats.columns import Names, as_names, nan_as_none, number, told, without_nan
 from vecu.stats.designs import Design
 from vecu.stats.expanding import with_weights
-from vecu.stats.linear import CONFIDENCE, Totals, described, label, measure_split
+from vecu.stats.linear import CONFIDENCE, Totals, check_confidence, described, label, measure_split
 from vecu.stats.passing import Asked, Floats, Split, fetch, weighed
 from vecu.stats.refusals import TooFewAnswers, VariableRefused
 from vecu.stats.results import Estimates
@@ -57,6 +57,7 @@ def quantile(
             raise VariableRefused(
                 _("quantiles: shares between 0 and 1; found %(share)s."), share=float(share)
             )
+    check_confidence(confidence)
     split = Split(as_names(by), where)
 
     def make(table: ir.Table) -> Estimates:
@@ -84,7 +85,7 @@ class _Question:
         """
         by = list(self.split.by)
         rows = self.table if self.split.where is None else self.table.filter(self.split.where)
-        rows = rows.filter(*(rows[name].notnull() for name in (self.variable, *by)))
+        rows = rows.filter(*(nan_as_none(rows[name]).notnull() for name in (self.variable, *by)))
         heavy = weighed(rows, self.design, rows[self.variable].notnull()).sum()
         answers = rows.aggregate(by=[*by, number(rows, self.variable).name("answer")], heavy=heavy)
         answers = answers.filter(answers.heavy > 0)
@@ -100,11 +101,12 @@ class _Question:
         return {
             tuple(row[name] for name in by): [row[name] for name in found]
             for row in fetch(ranked.aggregate(by=by, **found)).to_pylist()
+            if row["q0"] is not None
         }
 
     def shares_upto(self, points: Mapping[Domain, Sequence[float]], count: int) -> Totals:
         """Return the totals of people at or below each of `count` points of their domain."""
-        answer = number(self.table, self.variable)
+        answer = nan_as_none(number(self.table, self.variable))
         scored: dict[str, Any] = {"x": answer.notnull()}
         for place in range(count):
             limits = {d: each[place] + abs(each[place]) * _SLACK for d, each in points.items()}
@@ -148,9 +150,10 @@ def _estimate(asked: _Question, shares: Sequence[float], confidence: float) -> E
     errors = totals.errors(combining)
     reach = special.stdtrit(totals.df[[d for d, _i in places]], (1 + confidence) / 2)
     low, high = _ends(asked, totals, upto - reach * errors, upto + reach * errors, len(shares))
+    unknown = np.isnan(low) & np.isnan(high)
+    if unknown.any():
+        raise _too_few(asked, totals, places[int(np.argmax(unknown))][0])
     half = np.nanmean([found - low, high - found], axis=0) / reach
-    if np.isnan(half).any():
-        raise _too_few(asked, totals, places[int(np.argmax(np.isnan(half)))][0])
     rows = [
         described(totals, d, asked.variable, value, totals.counts["n"][d], "quantile, woodruff")
         | {"level": told(shares[i])}

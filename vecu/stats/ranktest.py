@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scipy import special
 
 from vecu.messages import Message
-from vecu.stats.columns import column, number, told
+from vecu.stats.columns import column, nan_as_none, number, told
 from vecu.stats.designs import Design
 from vecu.stats.expanding import with_weights
 from vecu.stats.means import mean
@@ -50,7 +50,8 @@ def rank_test(
     numbers the rows, R's way is taken.
     """
     table, design = with_weights(table, design)
-    both = number(table, variable).notnull() & column(table, group).notnull()
+    told_group = nan_as_none(column(table, group))
+    both = nan_as_none(number(table, variable)).notnull() & told_group.notnull()
     if order is None:
         ranked = _ranked(table, design, variable, both)
     else:

@@ -10,8 +10,12 @@ EstimateRefused
 └── CalibrationRefused   margins cannot be met by weights of this kind
 """
 
+from enum import StrEnum
+from typing import TypeVar
+
 from vecu.errors import VecuError
 from vecu.messages import Message, Spoken, shown
+from vecu.text import _
 
 
 class EstimateRefused(Spoken, VecuError):
@@ -63,3 +67,17 @@ class TooFewAnswers(EstimateRefused):
 
 class CalibrationRefused(EstimateRefused):
     """No weights within the bounds meet the margins."""
+
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def chosen(words: type[Word], given: str, role: str, refusal: type[EstimateRefused]) -> Word:
+    """Return which of some words was given; refuse another, and say which there are."""
+    try:
+        return words(given)
+    except ValueError:
+        raise refusal(
+            _("%(role)s: one of %(words)s; found “%(found)s”. Choose one of these."),
+            role=role, words=", ".join(words), found=str(given),
+        ) from None  # fmt: skip

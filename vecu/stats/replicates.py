@@ -19,9 +19,15 @@ from vecu.stats.columns import number
 from vecu.stats.designs import Design
 from vecu.stats.expanding import with_weights
 from vecu.stats.linear import CONFIDENCE, student
-from vecu.stats.margins import Margins, terms_of, x_of
+from vecu.stats.margins import Margins, check_weights, terms_of, x_of
 from vecu.stats.passing import Codes, Floats, coded, fetch, numbers, weighed
-from vecu.stats.refusals import DesignRefused, LonePsu, TooFewAnswers
+from vecu.stats.refusals import (
+    CalibrationRefused,
+    DesignRefused,
+    LonePsu,
+    TooFewAnswers,
+    chosen,
+)
 from vecu.stats.results import Estimates, Row
 from vecu.stats.solving import Kind, check_reached, solve
 from vecu.stats.spreading import Clusters, Groups, Stages
@@ -45,7 +51,7 @@ def jackknife_mean(
 
     With `margins`, weights are calibrated to them, and anew without each cluster.
     """
-    kind = Kind(Method(method), bounds)
+    kind = Kind(chosen(Method, method, "method", CalibrationRefused), bounds)
     parts = _parts(table, design, variable, margins, kind)
     count = int(parts.psu.max()) + 1
     if count < 2:
@@ -106,6 +112,7 @@ def _parts(
             )
         )
     table, design = with_weights(table, design)
+    check_weights(table, design)
     check_asked(design, kind.method, kind.bounds)
     terms, wanted = terms_of(table, margins) if margins else ((), np.empty(0))
     names = list(dict.fromkeys(name for term in terms for name in term.columns))

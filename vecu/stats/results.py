@@ -10,7 +10,9 @@ import numpy as np
 from scipy import sparse, special
 
 from vecu.stats.passing import Floats
+from vecu.stats.refusals import VariableRefused
 from vecu.stats.spreading import Spread
+from vecu.text import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,16 @@ class Estimates:
             and (domain is None or row.domain == domain)
         ]
         if len(places) != 1:
-            message = (
-                f"{len(places)} rows have variable {variable}, level {level}, domain {domain}."
+            raise VariableRefused(
+                _(
+                    "at: exactly one estimate; found %(count)s with variable “%(variable)s”, level"
+                    " “%(level)s”, domain “%(domain)s”. Name them as they stand in the rows."
+                ),
+                count=len(places),
+                variable=str(variable or ""),
+                level=str("" if level is None else level),
+                domain=str("" if domain is None else domain),
             )
-            raise KeyError(message)
         return places[0]
 
     def contrast(self, weights: Mapping[str, Mapping[int, float]]) -> Estimates:
@@ -97,6 +105,7 @@ class Estimates:
         Covariance is taken into account. Degrees of freedom are the fewest of what is combined; `n`
         adds up who answered for each.
         """
+        self._check_places(weights)
         matrix = np.zeros((len(weights), len(self.rows)))
         for row, parts in enumerate(weights.values()):
             for place, weight in parts.items():
@@ -118,6 +127,20 @@ class Estimates:
         """Return how far the estimate at one place lies above that at another."""
         names = [self._told(self.rows[place]) for place in (one, other)]
         return self.contrast({" − ".join(names): {one: 1.0, other: -1.0}})
+
+    def _check_places(self, weights: Mapping[str, Mapping[int, float]]) -> None:
+        for name, parts in weights.items():
+            odd = [place for place in parts if place not in range(len(self))]
+            if odd or not parts:
+                raise VariableRefused(
+                    _(
+                        "contrast “%(name)s”: weights of estimates by their places, from 0 to"
+                        " %(last)s; found “%(found)s”. Ask `at` for places."
+                    ),
+                    name=str(name),
+                    last=len(self) - 1,
+                    found=", ".join(map(str, odd)),
+                )
 
     @staticmethod
     def _told(row: Row) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from vecu import stats
-from vecu.messages import Message
+from vecu.messages import Message, shown
 from vecu.site.conditions import read_condition
 from vecu.site.telling import LANGUAGE
 from vecu.text import _
@@ -91,7 +91,14 @@ def estimate(
     leave rows out of the file yourself. Ends with 0, or with 2 when no true number can be given.
     """
     if sum(asked is not None for asked in (means, prop, totals, ratio)) != 1:
-        raise click.UsageError("Ask for one of --mean, --prop, --total and --ratio.")
+        raise _misused(language, _("Ask for one of --mean, --prop, --total and --ratio."))
+    for option, names in (("--mean", means), ("--total", totals)):
+        if names == ():
+            raise _misused(
+                language,
+                _("%(option)s takes names of columns, with commas between them; found none."),
+                option=option,
+            )
     table = stats.read_table(file)
     design = stats.Design(ids, strata, weights, fpc, nest, stats.Lone(lone))
     if rake:
@@ -99,30 +106,36 @@ def estimate(
         design = _raked(table, design, rake, language)
     whom: dict[str, Any] = {
         "by": by,
-        "where": read_condition(where, table) if where else None,
+        "where": None if where is None else read_condition(where, table),
         "confidence": confidence,
     }
-    if means:
+    if means is not None:
         found = stats.mean(table, design, means, **whom)
-    elif totals:
+    elif totals is not None:
         found = stats.total(table, design, totals, **whom)
-    elif ratio:
-        found = stats.ratio(table, design, *_parts(ratio), **whom)
+    elif ratio is not None:
+        found = stats.ratio(table, design, *_parts(ratio, language), **whom)
     else:
         found = stats.proportion(table, design, str(prop), interval=interval, **whom)
     _write(found, kind)
 
 
-def _parts(ratio: str) -> list[str]:
+def _misused(language: str, msgid: str, **details: object) -> click.UsageError:
+    return click.UsageError(Message(msgid, **details).say(language))
+
+
+def _parts(ratio: str, language: str) -> list[str]:
     parts = [part.strip() for part in ratio.split("/")]
     if len(parts) != 2 or not all(parts):
-        raise click.UsageError(f"--ratio takes two columns, as X/Y; found “{ratio}”.")
+        raise _misused(
+            language, _("--ratio takes two columns, as X/Y; found “%(found)s”."), found=shown(ratio)
+        )
     return parts
 
 
 def _raked(table: Any, design: stats.Design, margins: Path, language: str) -> stats.Design:
     raked = stats.calibrate(table, design, stats.read_margins(margins, table))
-    least, _low, median, _high, most = (round(float(ratio), 3) for ratio in raked.ratios)
+    least, _low, median, _high, most = (float(f"{ratio:.3g}") for ratio in raked.ratios)
     told = Message(
         _(
             "%(totals)s totals met; weights changed %(least)s to %(most)s times (median"

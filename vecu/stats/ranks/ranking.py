@@ -96,7 +96,10 @@ def rank_counts(
 def _check(names: Sequence[str], coverage: float) -> None:
     if len(names) < 2:
         raise VariableRefused(
-            _("A ranking takes two at least; found %(found)s."),
+            _(
+                "A ranking takes two at least; found %(found)s. Add others to rank it among, or"
+                " tell its estimate alone."
+            ),
             found=", ".join(names) or Message(_("none")),
         )
     if not 0.5 <= coverage < 1:

@@ -154,7 +154,10 @@ def _redraw(
     sums = np.concatenate(
         [drawn.redrawn(min(batch, RESAMPLES - start), random) @ totals for start in starts]
     )
-    found, followed = _correct(sums[:, :2] / sums[:, 2:], *techniques)
+    # A sample in which nobody weighs anything tells no more than tossing a coin.
+    shares = np.full((len(sums), 2), 0.5)
+    np.divide(sums[:, :2], sums[:, 2:], out=shares, where=sums[:, 2:] > 0)
+    found, followed = _correct(shares, *techniques)
     kept = found[followed > 0]
     low, high = np.quantile(kept, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     few = np.quantile(followed, 0.005)

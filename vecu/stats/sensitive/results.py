@@ -62,6 +62,10 @@ class Doubt(StrEnum):
         return translate(self.value, language)
 
 
+_ROUNDING = 1e-9
+"""How far out of what is possible a share may come by rounding alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prevalence(Row):
     """A row of estimates: the share for whom the sensitive thing is true, and what to doubt.
@@ -75,9 +79,9 @@ class Prevalence(Row):
 
 def doubted(row: Row, doubts: tuple[Doubt, ...] = ()) -> Prevalence:
     """Return an estimated row with its doubts, and those that its value raises by itself."""
-    if row.estimate < 0:
+    if row.estimate < -_ROUNDING:
         doubts = (Doubt.BELOW_NONE, *doubts)
-    if row.estimate > 1:
+    if row.estimate > 1 + _ROUNDING:
         doubts = (Doubt.ABOVE_ALL, *doubts)
     return Prevalence(**{name: getattr(row, name) for name in _FIELDS}, doubts=doubts)
 

@@ -42,7 +42,10 @@ class _Chances:
             value = getattr(self, field.name)
             if not 0 <= value <= 1:
                 raise VariableRefused(
-                    _("%(technique)s, %(field)s: a chance from 0 to 1; found %(value)s."),
+                    _(
+                        "%(technique)s, %(field)s: a chance from 0 to 1; found %(value)s."
+                        " Write a quarter as 0.25."
+                    ),
                     technique=Message(self.name),
                     field=field.name,
                     value=value,
