@@ -1,10 +1,12 @@
 """What coders do with texts, and what becomes of it."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.coding.room import ACT, LIMIT, make_room
 from tests.surveys.laboratory import NOON, answer
-from vecu.coding.actions.codebooks import split_code
+from vecu.coding.actions.codebooks import choose_what_is_coded, split_code
 from vecu.coding.actions.coding import (
     CodeNotOffered,
     Mark,
@@ -13,6 +15,7 @@ from vecu.coding.actions.coding import (
     TextGone,
     finish,
     put_code,
+    reopen,
     sort_coding,
     take_code_off,
     undo,
@@ -20,9 +23,9 @@ from vecu.coding.actions.coding import (
 from vecu.coding.actions.gathering import gather
 from vecu.coding.actions.history import Act
 from vecu.coding.actions.memos import write_memo
-from vecu.coding.actions.settling import rule
+from vecu.coding.actions.settling import RulingRefused, rule, take_ruling_back
 from vecu.coding.models import Assignment, Coding, Event, Memo, Ruling, Verbatim
-from vecu.coding.queries.texts import Show, count_progress, texts_for
+from vecu.coding.queries.texts import Show, count_progress, list_recent, texts_for
 from vecu.coding.spans import Span
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -113,9 +116,124 @@ def test_what_was_compared_stays_and_neither_codes_nor_undo_change_it():
 
     with pytest.raises(TextFrozen):
         put_code(room.coder("bea"), text.id, Mark(code.id), Act("bea", NOON))
-    with pytest.raises(TextFrozen):
+    with pytest.raises(NothingToUndo, match="stays as it is"):
         undo(room.coder("ana"), ACT)
     assert Coding.objects.count() == 1
+
+
+def test_undo_passes_over_what_was_compared_since_and_goes_on_before_it():
+    room = make_room()
+    code = room.code("Long")
+    room.codes("ana", "Too long.", code, done=False)
+    room.give("It invents laws.", "ana", "bea")
+    compared = room.codes("ana", "It invents laws.", code)
+    room.codes("bea", "It invents laws.")
+
+    undone = undo(room.coder("ana"), ACT)
+    assert (undone.act.verbatim, undone.passed) == (room.text("Too long."), True)
+    assert Coding.objects.get().verbatim == compared
+    with pytest.raises(NothingToUndo):
+        undo(room.coder("ana"), ACT)
+
+
+def test_undo_passes_over_nothing_where_a_team_codes_openly():
+    room = make_room()
+    room.give("Too long.", "ana", "bea")
+    room.codes("ana", "Too long.")
+    room.codes("bea", "Too long.")
+    choose_what_is_coded(room.codebook, ACT, questions=[LIMIT], blind=False)
+
+    assert not undo(room.coder("ana"), ACT).passed
+
+
+def test_who_was_not_given_a_text_neither_codes_nor_opens_it_once_a_member_has_it():
+    room = make_room(members=("ana", "bea", "cem"))
+    code, cem, by = room.code("Long"), room.coder("cem"), Act("cem", NOON)
+    alone = room.codes("ana", "Too long.", code)
+    given = room.give("It invents laws.", "ana", "bea")
+
+    for text in (alone, given):
+        for asked in (
+            lambda text=text: put_code(cem, text.id, Mark(code.id), by),
+            lambda text=text: finish(cem, text.id, by),
+            lambda text=text: reopen(cem, text.id, by),
+        ):
+            with pytest.raises(TextFrozen, match="would not be blind"):
+                asked()
+    # Ana opens hers again: who has seen it meanwhile is none of its coders all the same.
+    reopen(room.coder("ana"), alone.id, ACT)
+    with pytest.raises(TextFrozen):
+        finish(cem, alone.id, by)
+    assert set(Coding.objects.values_list("coder__name", flat=True)) == {"ana"}
+    assert not cem.assignments.exists()
+    choose_what_is_coded(room.codebook, ACT, questions=[LIMIT], blind=False)
+    assert finish(room.coder("cem"), alone.id, by)
+
+
+def test_what_was_compared_stays_so_whoever_asks_to_open_it_again():
+    room = make_room(members=("ana", "bea", "cem"))
+    text = room.give("Too long.", "ana", "bea")
+    room.codes("ana", "Too long.", room.code("Long"))
+    room.codes("bea", "Too long.")
+
+    for name in ("ana", "bea", "cem"):
+        with pytest.raises(TextFrozen):
+            reopen(room.coder(name), text.id, Act(name, NOON))
+    assert list(text.assignments.values_list("done", flat=True)) == [True, True]
+
+
+def test_to_open_again_what_one_has_not_taken_takes_nothing():
+    room = make_room()
+
+    assert not reopen(room.coder("ana"), room.text("Too long.").id, ACT)
+    assert not Assignment.objects.exists()
+    assert not Event.objects.filter(verb="reopened").exists()
+
+
+def test_a_text_that_is_still_coded_blindly_is_not_settled():
+    room = make_room()
+    code = room.code("Long")
+    text = room.give("Too long.", "ana", "bea")
+    room.codes("ana", "Too long.", code)
+
+    with pytest.raises(RulingRefused, match="still coded blindly"):
+        rule(text, code, ACT, present=True)
+    assert not Ruling.objects.exists()
+    choose_what_is_coded(room.codebook, ACT, questions=[LIMIT], blind=False)
+    assert rule(room.text("Too long."), code, ACT, present=True)
+
+
+def test_a_ruling_takes_the_place_of_the_one_that_was_seen_and_of_no_other():
+    room = make_room()
+    code = room.code("Long")
+    text = room.codes("ana", "Too long.", code)
+
+    first = rule(text, code, ACT, present=True, seen="")
+    with pytest.raises(RulingRefused, match="meanwhile"):
+        rule(text, code, Act("bea", NOON), present=False, seen="")
+    with pytest.raises(RulingRefused, match="meanwhile"):
+        take_ruling_back(text, code, Act("bea", NOON), seen="")
+    later = Act("bea", NOON + timedelta(seconds=1))
+    second = rule(text, code, later, present=False, seen=first.stamp)
+    with pytest.raises(RulingRefused):
+        rule(text, code, ACT, present=True, seen=first.stamp)
+    assert (Ruling.objects.get().by, second.present) == ("bea", False)
+
+
+def test_the_keys_stay_where_they_are_however_often_a_coder_has_coded():
+    room = make_room()
+    text, coder = room.text("Too long."), room.coder("ana")
+    codes = [room.code(f"C{number}") for number in range(9)]
+    for code in codes:
+        put_code(coder, text.id, Mark(code.id), ACT)
+    before = list_recent(coder)
+
+    for number in range(310):
+        code = codes[number % 8]
+        put_code(coder, text.id, Mark(code.id, Span(0, 1)), ACT)
+        Coding.objects.exclude(start=None).delete()
+    assert before == [code.id for code in codes]
+    assert list_recent(room.coder("ana")) == before
 
 
 def test_a_ruling_stands_beside_what_coders_did():

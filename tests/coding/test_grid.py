@@ -128,6 +128,48 @@ def test_nobody_sees_what_others_did_with_a_text_before_all_have_finished_it(as_
     assert "Ana’s memo" in rows
 
 
+def test_who_was_not_given_a_text_may_look_at_it_and_is_offered_no_way_to_code_it(as_coder):
+    room = make_room(members=("ana", "bea", "cem"))
+    text = room.give("It invents laws.", "ana", "bea")
+    room.codes("ana", "It invents laws.", room.code("Ana-s-code"))
+    room.codes("bea", "It invents laws.")
+    client = as_coder(room, "cem")
+
+    page = client.get(where(text)).text
+    assert "you cannot code it blindly" in page
+    for do in ("put", "finish", "reopen", "make", "take"):
+        assert f'value="{do}"' not in page.partition("<dialog")[0]
+    typed = {"name": "Ana-s-code", "words": "invents", "memo": "A long thought"}
+    for do in ("put", "finish", "reopen"):
+        refused = client.post(where(text), {"do": do, **typed})
+        assert refused.status_code == 422
+        assert "would not be blind" in refused.text
+        assert "<q>Ana-s-code</q>" in refused.text
+        assert re.search(r"<q[^>]*>invents</q>", refused.text)
+        assert "A long thought</textarea>" in refused.text
+    assert text.assignments.count() == 2
+    assert not room.coder("cem").codings.exists()
+    assert client.post(where(text), {"do": "memo", "memo": "Look!"}).status_code == 302
+    assert Memo.objects.get().by == "cem"
+
+
+def test_undo_says_that_it_passed_over_what_was_compared_since(as_coder):
+    room = make_room()
+    code = room.code("Invents")
+    room.codes("ana", "Too long.", code, done=False)
+    room.give("It invents laws.", "ana", "bea")
+    room.codes("ana", "It invents laws.", code)
+    room.codes("bea", "It invents laws.")
+    undo, htmx = reverse("coding:undo", args=("stories",)), {"HX-Request": "true"}
+    client = as_coder(room, "ana")
+
+    done = client.post(undo, headers=htmx).text
+    assert "Undone. What you did later, on texts that all their coders have finished" in done
+    assert "Too long." in done
+    nothing = client.post(undo, headers=htmx).text
+    assert "There is nothing left to undo: what you did last" in nothing
+
+
 def test_a_team_that_codes_openly_sees_each_other(as_coder):
     room = make_room()
     text = room.give("It invents laws.", "ana", "bea")

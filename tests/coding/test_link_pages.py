@@ -107,6 +107,13 @@ def test_the_stories_of_a_cell_are_read_whole_with_their_codes_and_audited(lead,
     assert "Checks 1" not in page
 
 
+def test_the_day_of_imported_stories_is_called_that_of_the_import(lead, room):
+    address = cell(room, "Invents", "Checks")
+    assert "24 November 2026 ·" in words_of(lead.get(address).text)
+    room.study.fieldings.update(mode="imported")
+    assert "brought in on 24 November 2026 ·" in words_of(lead.get(address).text)
+
+
 def test_looking_at_the_counts_is_audited_with_what_was_chosen(lead, room):
     lead.get(f"{LINKS}?a.story.kind=creative")
 

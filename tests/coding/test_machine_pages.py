@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from tests.coding.learned import let_learn, limits, make_learned_room, waiting
 from tests.coding.room import LIMIT, Room
 from tests.surveys.laboratory import NOON, make_member
 from vecu.accounts.rules import Role
+from vecu.coding.actions.coding import undo
 from vecu.coding.actions.delegating import delegate, set_floor
 from vecu.coding.actions.drawing import put_forward
 from vecu.coding.actions.history import Act
@@ -27,6 +29,8 @@ from vecu.coding.models import (
     Run,
     Suggestion,
 )
+from vecu.coding.queries.codebooks import list_codes
+from vecu.coding.queries.machine import list_machine_coded, list_measuring
 from vecu.coding.rules import Draw, Purpose, RunState
 from vecu.coding.tasks import take_up
 
@@ -199,6 +203,64 @@ def test_corrected_counts_are_told_of_the_texts_told_here_without_a_percentage(c
     assert "Of the 72 texts told here about" in shown
     assert "and of nobody else" in shown
     assert "%" not in re.sub(r"95 %|<[^>]*>", "", shown[shown.index("<main") :])
+
+
+def test_where_people_read_all_texts_nothing_is_about_and_no_interval_stands(client):
+    room = make_learned_room(coded=60, waiting=0)
+    let_learn(room)
+    client.force_login(make_member("boss", room.study, Role.OWNER))
+
+    shown = client.get(page("shares")).text
+
+    assert "Of the 60 texts told here, all of which people read, 20 carry the code" in shown
+    assert "told here about" not in shown
+    assert "people read all<" in shown
+
+
+def learn_again(room: Room) -> None:
+    """Let the machine learn an hour after it did before."""
+    Run.objects.update(asked_at=NOON - timedelta(hours=1))
+    let_learn(room)
+
+
+def test_what_was_chosen_for_what_it_may_say_does_not_measure_the_machine(client, learned):
+    last = waiting(learned)[-1]
+    coder = learned.coder("ana")
+    Assignment.objects.create(verbatim=last, coder=coder, draw=Draw.RARE)
+    learned.codes("ana", last.answer.values["story"][0]["limit"])
+    learn_again(learned)
+
+    measuring = list_measuring(learned.codebook, list_codes(learned.codebook))
+    assert len(measuring) == 60
+    assert last.id not in {text.text for text in measuring}
+    for name in ("agreement", "delegations"):
+        shown = client.get(page(name)).text
+        assert "They are a random sample." in shown
+        assert "nobody has settled it are left out" in shown
+
+
+def test_what_a_person_refused_is_not_counted_as_coded_by_the_machine(client, learned):
+    let = {"at": NOON, "floor": 0.5, "estimate": 0.9, "conf_low": 0.8, "texts": 60}
+    Delegation.objects.create(code=code("Invents"), by="boss", **let)
+    suggestion = Suggestion.objects.filter(code=code("Invents")).first()
+    text = suggestion.verbatim_id
+
+    def counted():
+        coded = list_machine_coded(learned.codebook, list_codes(learned.codebook))
+        return {each.text for each in coded}
+
+    assert text in counted()
+    others = counted() - {text}
+    client.force_login(learned.users["ana"])
+    client.post(page("text", text), {"do": "refuse", "suggestion": suggestion.id})
+    assert counted() == others
+    learn_again(learned)
+    Delegation.objects.update_or_create(code=code("Invents"), defaults={"by": "boss", **let})
+    said = Judgement.objects.get(verbatim=text, run__state=RunState.DONE)
+    assert str(code("Invents").id) in said.codes
+    assert counted() == others
+    undo(learned.coder("ana"), Act("ana", NOON))
+    assert text in counted()
 
 
 def test_texts_put_forward_are_the_next_in_random_order_and_likely_rare_ones(learned):

@@ -1,18 +1,20 @@
 """How far coders agree on each code; where they differ, and where the team settled otherwise."""
 
+import re
 from uuid import UUID
 
 import pytest
 
 from tests.coding.room import ACT, LIMIT, make_room
-from tests.surveys.laboratory import make_member
+from tests.surveys.laboratory import NOON, make_member
 from vecu.accounts.rules import Role
-from vecu.coding.actions import rule
+from vecu.coding.actions import Act, Mark, choose_what_is_coded, put_code, rule
 from vecu.coding.measuring import corrected, disputed, measure, presence_of
-from vecu.coding.models import Coding
+from vecu.coding.models import Coding, Ruling
 from vecu.coding.queries.codebooks import list_codes
 from vecu.coding.queries.results import list_judged
-from vecu.coding.results import Judged, carried
+from vecu.coding.results import Judged, blindly, carried
+from vecu.stats import Why
 
 ANA, BEA, CEM = UUID(int=1), UUID(int=2), UUID(int=3)
 LONG, COLD = UUID(int=11), UUID(int=12)
@@ -56,6 +58,20 @@ def test_a_text_that_one_coder_alone_finished_says_nothing_of_agreement():
     (measured,) = measure(texts, [LONG], [ANA, BEA], everywhere, chance=1)
 
     assert measured.agreement.alpha.pairable == 2
+
+
+@pytest.mark.parametrize(
+    ("texts", "why"),
+    [
+        ([], Why.NOTHING_JUDGED),
+        ([text(0, ana=[LONG]), text(1, ana=[])], Why.ONE_CODER),
+        ([text(0, ana=[LONG]), text(1, bea=[])], Why.NEVER_TWO),
+    ],
+)
+def test_what_one_coder_alone_finished_is_not_called_nothing(texts, why):
+    (measured,) = measure(texts, [LONG], [ANA, BEA], everywhere, chance=1)
+
+    assert measured.why is why
 
 
 def test_a_code_is_measured_only_over_the_texts_that_it_is_for():
@@ -132,7 +148,8 @@ def test_agreement_disagreements_and_rulings_over_the_pages(client):
     client.force_login(boss)
 
     page = client.get("/en/studies/stories/coding/agreement/").text
-    assert "On 2 texts that several coders finished blindly, 1 codes were used" in page
+    assert "2 texts were finished blindly by several coders." in page
+    assert "1 code was used on what they have in common: " in page
     page = client.get("/en/studies/stories/coding/disagreements/").text
     assert "Coders differ on 1 text; 1 wait to be settled." in page
     assert "ana" in page
@@ -148,10 +165,129 @@ def test_agreement_disagreements_and_rulings_over_the_pages(client):
     client.force_login(room.users["ana"])
     mine = client.get("/en/studies/stories/coding/disagreements/?mine=1").text
     assert "It is not." in mine
+    sent["seen"] = Ruling.objects.get().stamp
     assert client.post(settle, sent).status_code == 403
     rule(text_a, long, ACT, present=True)
     mine = client.get("/en/studies/stories/coding/disagreements/?mine=1").text
     assert "whatever was settled is as you coded it" in mine
+
+
+def at_boss_s_desk(client, room, *names):
+    """Sign in who leads; return the address at which a code on the text “A” is settled."""
+    for name in names or ("boss",):
+        room.users[name] = make_member(name, room.study, Role.RESEARCHER)
+    client.force_login(room.users[names[0] if names else "boss"])
+    return f"/en/studies/stories/coding/disagreements/{room.text('A').id}/"
+
+
+@pytest.mark.django_db
+@pytest.mark.data
+def test_a_ruling_that_somebody_made_meanwhile_is_shown_before_it_is_replaced(client):
+    room = make_room({"limit": "A"}, {"limit": "B"})
+    long = room.code("Long")
+    room.give("A", "ana", "bea")
+    room.codes("ana", "A", long)
+    room.codes("bea", "A")
+    settle = at_boss_s_desk(client, room, "boss", "chief")
+    client.post(settle, {"code": long.id, "present": "yes", "why": "As defined.", "seen": ""})
+    client.force_login(room.users["chief"])
+
+    typed = {"code": long.id, "present": "no", "why": "Chief’s reason", "seen": ""}
+    page = client.post(settle, typed)
+    assert page.status_code == 422
+    assert "Somebody else has settled this meanwhile" in page.text
+    assert "As defined." in page.text
+    assert 'value="Chief’s reason"' in page.text
+    assert Ruling.objects.get().by == "boss"
+    seen = re.search(r'name="seen" value="([^"]+)"', page.text)[1]
+    assert client.post(settle, typed | {"seen": seen}).status_code == 302
+    assert (Ruling.objects.get().by, Ruling.objects.get().present) == ("chief", False)
+
+
+@pytest.mark.django_db
+@pytest.mark.data
+def test_who_leads_settles_nothing_of_a_text_that_is_still_coded_blindly(client):
+    room = make_room({"limit": "A"}, {"limit": "B"})
+    long = room.code("Long")
+    room.give("A", "ana", "bea")
+    room.codes("ana", "A", long)
+
+    page = client.post(
+        at_boss_s_desk(client, room), {"code": long.id, "present": "yes", "why": "My reason"}
+    )
+    assert page.status_code == 422
+    assert "This text is still coded blindly" in page.text
+    assert "My reason" in page.text
+    assert "they did the same" not in page.text
+    assert not Ruling.objects.exists()
+
+
+def code_openly(room, *, blind):
+    choose_what_is_coded(room.codebook, ACT, questions=[LIMIT], blind=blind)
+
+
+@pytest.mark.django_db
+@pytest.mark.data
+def test_what_was_coded_openly_is_never_compared_and_that_is_said(client):
+    room = make_room({"limit": "A"}, {"limit": "B"})
+    long = room.code("Long")
+    for words in ("A", "B"):
+        room.give(words, "ana", "bea")
+    code_openly(room, blind=False)
+    room.codes("ana", "A", long)
+    room.codes("bea", "A", long)
+    at_boss_s_desk(client, room)
+    said = "1 text that several coders finished is not compared"
+
+    agreement = "/en/studies/stories/coding/agreement/"
+    assert said in client.get(agreement).text
+    code_openly(room, blind=True)
+    page = client.get(agreement).text
+    assert said in page
+    assert "finished blindly" not in page
+    room.codes("ana", "B", long)
+    room.codes("bea", "B")
+    page = client.get(agreement).text
+    assert said in page
+    assert "1 text was finished blindly by several coders." in page
+    differ = client.get("/en/studies/stories/coding/disagreements/").text
+    assert "Coders differ on 1 text" in differ
+
+
+@pytest.mark.django_db
+@pytest.mark.data
+def test_what_a_coder_could_see_before_they_finished_is_not_compared_either():
+    room = make_room({"limit": "A"}, {"limit": "B"})
+    long = room.code("Long")
+    room.give("A", "ana", "bea")
+    room.give("B", "ana", "bea")
+    room.codes("ana", "A", long)
+    room.codes("ana", "B", long, done=False)
+    code_openly(room, blind=False)
+    code_openly(room, blind=True)
+
+    for name, words in (("bea", "A"), ("bea", "B"), ("ana", "B")):
+        room.codes(name, words)
+    judged = {one.text: one for one in list_judged(room.codebook, list_codes(room.codebook))}
+    ana, bea = room.coder("ana").id, room.coder("bea").id
+    assert judged[room.text("A").id].openly == {bea}
+    assert [text.coders for text in blindly(judged.values()) if text.openly] == [{ana}, {ana}]
+
+
+@pytest.mark.django_db
+@pytest.mark.data
+def test_what_is_changed_while_a_team_codes_openly_is_no_longer_blind():
+    room = make_room({"limit": "A"}, {"limit": "B"})
+    long = room.code("Long")
+    text = room.give("A", "ana", "bea")
+    room.codes("ana", "A", long)
+    room.codes("bea", "A")
+    code_openly(room, blind=False)
+    put_code(room.coder("bea"), text.id, Mark(long.id), Act("bea", NOON))
+    code_openly(room, blind=True)
+
+    (judged,) = list_judged(room.codebook, list_codes(room.codebook))
+    assert judged.openly == {room.coder("bea").id}
 
 
 @pytest.mark.django_db

@@ -5,7 +5,8 @@ from random import Random
 import pytest
 
 from tests.coding.room import ACT, LIMIT, make_room
-from vecu.coding.actions import choose_what_is_coded, merge_code, rule
+from tests.surveys.laboratory import NOON
+from vecu.coding.actions import choose_what_is_coded, merge_code
 from vecu.coding.models import Assignment, Coding, Ruling, Verbatim
 from vecu.coding.queries.codebooks import list_codes
 from vecu.coding.queries.results import count_texts, list_carried, list_judged
@@ -40,6 +41,11 @@ def one_by_one(codebook, *, blind):
     return found
 
 
+def settled_before(text, code, present):
+    """Settle a code on a text, as a team did that coded openly then."""
+    Ruling.objects.create(verbatim=text, code=code, present=present, by="ana", at=NOON)
+
+
 @pytest.fixture
 def room():
     """Texts given to two coders, one or none, some finished, some ruled on; a code merged."""
@@ -52,7 +58,7 @@ def room():
             put = chance.sample(codes, chance.randint(0, 2))
             room.codes(name, f"T{number}", *put, done=chance.random() < 0.8)
         if chance.random() < 0.3:
-            rule(room.text(f"T{number}"), chance.choice(codes), ACT, present=chance.random() < 0.5)
+            settled_before(room.text(f"T{number}"), chance.choice(codes), chance.random() < 0.5)
     merge_code(codes[2], codes[0], ACT)
     return room
 

@@ -9,10 +9,11 @@ from vecu.coding.rules import (
     RECENT,
     Settled,
     Source,
+    is_for_others,
     is_frozen,
     is_revealed,
-    recent_codes,
     settle,
+    use_key,
 )
 
 
@@ -39,6 +40,23 @@ def test_what_blind_coders_did_is_frozen_once_it_can_be_compared(done, blind, fr
 
 
 @pytest.mark.parametrize(
+    ("given", "blind", "theirs"),
+    [
+        ({"bea"}, True, True),
+        ({"bea", "a file"}, True, True),
+        ({"ana", "bea"}, True, False),
+        ({"a file"}, True, False),
+        (set(), True, False),
+        ({"bea"}, False, False),
+    ],
+)
+def test_a_text_is_for_others_where_a_member_has_it_and_oneself_was_not_given_it(
+    given, blind, theirs
+):
+    assert is_for_others("ana", given, {"ana", "bea"}, blind=blind) is theirs
+
+
+@pytest.mark.parametrize(
     ("votes", "ruling", "settled"),
     [
         ([True, True], None, Settled(True, Source.AGREED)),
@@ -55,20 +73,27 @@ def test_a_ruling_goes_before_votes_and_a_disagreement_stays_open(votes, ruling,
     assert settle(votes, ruling=ruling) == settled
 
 
+def keys_after(used, room=RECENT):
+    keys = []
+    for code in used:
+        keys = use_key(keys, code, room)
+    return [code for code, _last in keys]
+
+
 def test_a_code_keeps_its_key_while_it_is_in_use():
-    assert recent_codes("abab", room=3) == ["a", "b", None]
-    assert recent_codes("abcb", room=3) == ["a", "b", "c"]
+    assert keys_after("abab", room=3) == ["a", "b"]
+    assert keys_after("abcb", room=3) == ["a", "b", "c"]
     # d takes the key of a, which was not used for longest; b and c stay where hands know them.
-    assert recent_codes("abcbcd", room=3) == ["d", "b", "c"]
+    assert keys_after("abcbcd", room=3) == ["d", "b", "c"]
 
 
 @given(st.lists(st.integers(0, 30)))
 def test_the_keys_hold_the_codes_used_last(used):
-    keys = recent_codes(used)
+    keys = keys_after(used)
     latest = list(dict.fromkeys(reversed(used)))[:RECENT]
 
-    assert len(keys) == RECENT
-    assert {key for key in keys if key is not None} == set(latest)
+    assert len(keys) == len(latest)
+    assert set(keys) == set(latest)
 
 
 def test_what_can_be_undone_can_be_undone_again():

@@ -94,7 +94,7 @@ class Desk:
     def recent(self, question: str) -> list[Code | None]:
         """Return the codes under the keys 1 to 9, without those not offered here."""
         offered = {code.id: code for code, _path in self.offered(question)}
-        return [offered.get(each) if each else None for each in list_recent(self.coder, self.by)]
+        return [offered.get(each) if each else None for each in list_recent(self.coder)]
 
 
 def desk_of(coder: Coder, by: str) -> Desk:
@@ -122,8 +122,9 @@ def _finish(desk: Desk, verbatim: Verbatim, _asked: Asked, act: Act) -> str:
 
 
 def _reopen(desk: Desk, verbatim: Verbatim, _asked: Asked, act: Act) -> str:
-    reopen(desk.coder, verbatim.id, act)
-    return _("To be coded again.")
+    if reopen(desk.coder, verbatim.id, act):
+        return _("To be coded again.")
+    return _("You had not finished this text.")
 
 
 def _decide(desk: Desk, verbatim: Verbatim, asked: Asked, act: Act) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 import numpy as np
 
 from vecu.coding.results import Judged
-from vecu.stats import NOT_JUDGED, CodeAgreement, agreement_by_code
+from vecu.stats import NOT_JUDGED, CodeAgreement, Why, agreement_by_code
 
 IsFor = Callable[[UUID, str], bool]
 """Whether a code is for the answers to a question."""
@@ -15,10 +15,14 @@ IsFor = Callable[[UUID, str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One code: how far coders agree on it, and on how many texts they do not."""
+    """One code: how far coders agree on it, and on how many texts they do not.
+
+    `why` there is no figure, or no interval, speaks of texts that one coder alone finished, too.
+    """
 
     code: UUID
     agreement: CodeAgreement
+    why: Why | None
 
 
 def measure(
@@ -39,7 +43,23 @@ def measure(
     shared = [text for text in judged if len(text.coders) > 1]
     presence = presence_of(shared, codes, coders, is_for)
     agreements = agreement_by_code(presence, chance=chance)
-    return [Measured(code, one) for code, one in zip(codes, agreements, strict=True)]
+    return [
+        Measured(code, one, _why(one, code, judged, is_for))
+        for code, one in zip(codes, agreements, strict=True)
+    ]
+
+
+def _why(
+    agreement: CodeAgreement, code: UUID, judged: Sequence[Judged], is_for: IsFor
+) -> Why | None:
+    """Return why a figure is missing; what one coder alone finished is not nothing."""
+    why = agreement.alpha.why
+    if why is not Why.NOTHING_JUDGED:
+        return why
+    alone = {coder for text in judged if is_for(code, text.question) for coder in text.coders}
+    if not alone:
+        return why
+    return Why.ONE_CODER if len(alone) == 1 else Why.NEVER_TWO
 
 
 def presence_of(

@@ -4,7 +4,7 @@ Only texts that were revealed come in; a disagreement that nobody settled counts
 """
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from vecu.coding.rules import Settled, settle
@@ -12,7 +12,10 @@ from vecu.coding.rules import Settled, settle
 
 @dataclass(slots=True)
 class Judged:
-    """One text: its answer and story, who finished it, who put which code on it, what was ruled."""
+    """One text: its answer and story, who finished it, who put which code on it, what was ruled.
+
+    Some of `coders` may have coded it `openly`: they could see what others put.
+    """
 
     text: UUID
     answer: UUID
@@ -21,6 +24,7 @@ class Judged:
     coders: Set[UUID] = frozenset()
     votes: dict[UUID, Set[UUID]] = field(default_factory=dict)
     rulings: dict[UUID, bool] = field(default_factory=dict)
+    openly: Set[UUID] = frozenset()
 
     def settled(self, code: UUID) -> Settled:
         """Return whether a code is on the text in the end."""
@@ -54,6 +58,13 @@ class Carried:
 
 
 _NONE: frozenset[UUID] = frozenset()
+
+
+def blindly(judged: Iterable[Judged]) -> list[Judged]:
+    """Return texts with those coders alone who finished them blindly: what agreement is told of."""
+    return [
+        replace(text, coders=text.coders - text.openly) if text.openly else text for text in judged
+    ]
 
 
 def carried(judged: Iterable[Judged]) -> list[Carried]:

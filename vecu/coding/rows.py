@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from vecu.coding.models import Code, Memo, Quotation
 from vecu.coding.queries.suggestions import Suggested
 from vecu.coding.queries.texts import Applied, Coded
@@ -64,6 +66,7 @@ class Row:
     memos: tuple[Memo, ...]
     done: bool
     frozen: bool
+    for_others: bool
     may_quote: bool
     cited: tuple[Cited, ...]
     answer: UUID
@@ -86,7 +89,9 @@ def row_of(
     questionnaire = questionnaire_for(answer.fielding)
     text = get(answer.values, verbatim.address)
     story, person = _beside(
-        lay_out(questionnaire, answer.values, answer.day), verbatim.story, verbatim.question
+        lay_out(questionnaire, answer.values, answer.day, get_language() or "en"),
+        verbatim.story,
+        verbatim.question,
     )
     spans = [(applied.span, "coded") for applied in (*coded.own, *coded.others) if applied.span]
     spans += [(span, "hinted") for each in suggested[:1] for span in each.words]
@@ -104,6 +109,7 @@ def row_of(
         memos=coded.memos,
         done=coded.done,
         frozen=coded.frozen,
+        for_others=coded.for_others,
         may_quote=may_quote(answer.values),
         cited=tuple(Cited(_words(text, each.span), each.state) for each in quotations),
         answer=answer.id,

@@ -1,11 +1,13 @@
 """Who may see whose codes, when a text is settled, what can be undone. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 Id = TypeVar("Id")
+Key = tuple[Id, int]
+"""A code, and the number of the act that used it last."""
 
 RECENT = 9
 """Codes within reach of one key."""
@@ -129,6 +131,17 @@ def is_frozen(done: Collection[bool], *, blind: bool) -> bool:
     return blind and len(done) > 1 and is_revealed(done)
 
 
+def is_for_others(
+    coder: Id, given: Collection[Id], members: Collection[Id], *, blind: bool
+) -> bool:
+    """Return whether a text is for other coders alone: those `given` it, or who took it first.
+
+    Whoever else may look at it sees what they put as soon as they have finished, and would never be
+    blind again. What came in from a file keeps no member from coding a text.
+    """
+    return blind and coder not in given and any(each in members for each in given)
+
+
 def is_coded_blind(given: int, *, blind: bool, drawn: bool) -> bool:
     """Return whether a text that its coders have not all finished is coded without the machine.
 
@@ -169,22 +182,19 @@ def settle(votes: Sequence[bool], *, ruling: bool | None = None) -> Settled:
     return Settled(None, Source.OPEN)
 
 
-def recent_codes(used: Iterable[Id], room: int = RECENT) -> list[Id | None]:
-    """Return the codes under the keys 1 to 9, the list's places; None where a key is free.
+def use_key(keys: Sequence[Key[Id]], code: Id, room: int = RECENT) -> list[Key[Id]]:
+    """Return the codes under the keys 1 to 9, the list's places, after one more was used.
 
-    `used` is what a coder used, the earliest first. A code keeps its key while it is in use, so
-    that hands can learn it; a new one takes the first free key, then that of the code not used for
-    longest.
+    Each stands with the number of the act that used it last. A code keeps its key while it is in
+    use, so that hands can learn it; a new one takes the first free key, then that of the code not
+    used for longest.
     """
-    keys: list[Id | None] = [None] * room
-    last: dict[Id, int] = {}
-    for moment, code in enumerate(used):
-        if code not in keys:
-            free = keys.index(None) if None in keys else _stalest(keys, last)
-            keys[free] = code
-        last[code] = moment
-    return keys
-
-
-def _stalest(keys: Sequence[Id | None], last: Mapping[Id, int]) -> int:
-    return min(range(len(keys)), key=lambda place: last[keys[place]])  # type: ignore[index]
+    now = 1 + max((last for _code, last in keys), default=0)
+    places = [each for each, _last in keys]
+    if code in places:
+        place = places.index(code)
+    elif len(keys) < room:
+        place = len(keys)
+    else:
+        place = min(range(room), key=lambda at: keys[at][1])
+    return [*keys[:place], (code, now), *keys[place + 1 :]]

@@ -1,8 +1,8 @@
 """The machine as one more coder: how far it agrees with people on each code. Pure.
 
-It is held against what the team settled, and against each coder; what people reach among themselves
-stands beside it. Only what it says of texts that it did not learn from counts, and only texts that
-people coded without seeing its suggestions.
+It is held against what the team settled, and against each coder; what people who coded blindly
+reach among themselves stands beside it. Only what it says of texts that it did not learn from
+counts, and only texts that people coded without seeing its suggestions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from uuid import UUID
 import numpy as np
 
 from vecu.coding.measuring import IsFor, presence_of
-from vecu.coding.results import Judged
+from vecu.coding.results import Judged, blindly
 from vecu.stats import NOT_JUDGED, Agreement, Why, compare_coder
 
 MACHINE = UUID(int=0)
@@ -67,12 +67,16 @@ def stand(
     team = _of_team(texts, codes, is_for)
     with_team = compare_coder(np.concatenate([team, machine]), 1, chance=chance)
     every = compare_coder(np.concatenate([people, machine]), len(coders), chance=chance)
+    among = every
+    if any(text.openly for text in texts):
+        blind = presence_of(blindly(texts), codes, coders, is_for)
+        among = compare_coder(np.concatenate([blind, machine]), len(coders), chance=chance)
     return [
         Standing(
             code=code,
             with_team=with_team[place].with_each[0],
             with_each={coder: every[place].with_each[row] for row, coder in enumerate(coders)},
-            among_people=every[place].among_others,
+            among_people=among[place].among_others,
             used=int((machine[0, :, place] == 1).sum()),
             carried=int((team[0, :, place] == 1).sum()),
         )

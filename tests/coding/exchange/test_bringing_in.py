@@ -159,7 +159,7 @@ def test_the_table_of_agreement_shows_the_imported_coder(room, coded_further, cl
     page = client.get("/en/studies/stories/coding/agreement/")
 
     assert "Max</th>" in page.text
-    assert "On 1 text that several coders finished blindly" in page.text
+    assert "1 text was finished blindly by several coders." in page.text
 
 
 def test_a_member_who_coded_on_elsewhere_stands_beside_what_they_did_here(room, tmp_path):
@@ -255,10 +255,10 @@ def test_bringing_in_can_be_undone_by_nobody_and_takes_nobody_s_keys(room):
     lead = room.coder("bea")
     bring_in(room.codebook, plan(room, foreign(LAWS)), Wishes(), Act("bea", NOON), name="file.qdpx")
 
-    assert list_recent(lead, "bea") == [None] * 9
+    assert list_recent(lead) == [None] * 9
     assert {event.verb for event in list_events(room.codebook)} == {"made code"}
     put_code(lead, room.text(EMOJI).id, Mark(room.invents.id), Act("bea", NOON))
-    assert undo(lead, Act("bea", NOON)).verb == "coded"
+    assert undo(lead, Act("bea", NOON)).act.verb == "coded"
 
 
 def test_texts_that_a_coder_of_the_file_left_without_a_code_count_only_if_said_so(room):

@@ -205,16 +205,20 @@ def test_a_circle_with_what_is_here_is_told_and_the_file_waits(room, client):
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("name", "content", "said"),
     [
-        (b"", "The file is empty"),
-        (b"PK\x05\x06" + bytes(18), "no project"),
-        (b'<?xml version="1.0"?><!DOCTYPE a><CodeBook/>', "document type"),
-        (b"\xff\xd8\xff\xe0", "another format"),
+        ("codes.csv", b"", "The file is empty"),
+        ("file.qdpx", b"", "not a REFI-QDA project"),
+        ("file.qdpx", b"PK\x05\x06" + bytes(18), "no project"),
+        ("file.qdpx", b"Not a project at all.", "not a REFI-QDA project"),
+        ("file.qdc", b'<?xml version="1.0"?><!DOCTYPE a><CodeBook/>', "document type"),
+        ("codes.csv", b"\xff\xd8\xff\xe0", "another format"),
     ],
 )
-def test_what_cannot_be_read_is_refused_in_a_sentence_and_not_kept(room, client, content, said):
-    page = send(client, content)
+def test_what_cannot_be_read_is_refused_in_a_sentence_and_not_kept(
+    room, client, name, content, said
+):
+    page = send(client, content, name)
 
     assert page.status_code == 422
     assert said in page.text

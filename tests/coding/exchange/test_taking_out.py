@@ -23,7 +23,7 @@ from vecu.coding.actions.history import Act
 from vecu.coding.actions.memos import write_memo
 from vecu.coding.actions.settling import rule
 from vecu.coding.actions.taking_out import CodingNotTaken, Form, Wishes, take_coding_out
-from vecu.coding.models import Guide, Practice
+from vecu.coding.models import Guide, Practice, Ruling
 from vecu.coding.queries.leaving import Which
 from vecu.coding.refi import ProjectNotWritten, read_codebook
 from vecu.coding.spans import Span
@@ -192,7 +192,9 @@ def test_memos_on_guides_are_the_project_s_and_those_on_rulings_their_text_s(roo
     guide = Guide.objects.create(codebook=room.codebook, name="Guide")
     practice = Practice.objects.create(guide=guide, place=1, name="Be brief")
     ruling = rule(room.text(LAWS), room.invents, Act("lea", NOON), present=True)
-    hidden = rule(room.text(EMOJI), room.invents, Act("lea", NOON), present=True)
+    hidden = Ruling.objects.create(
+        verbatim=room.text(EMOJI), code=room.invents, present=True, by="lea", at=NOON
+    )
     write_memo(room.codebook, "On a guide", BEA, guide=guide)
     write_memo(room.codebook, "On a practice", BEA, practice=practice)
     write_memo(room.codebook, "On a ruling", BEA, ruling=ruling)

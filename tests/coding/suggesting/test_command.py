@@ -182,3 +182,15 @@ def test_the_same_files_and_seed_make_the_same_file(coded, texts, tmp_path):
 
     assert first.read_bytes() == second.read_bytes()
     assert "Suggester " in told
+
+
+def test_an_out_that_cannot_be_written_is_refused_before_anything_is_learned(
+    coded, texts, tmp_path
+):
+    nowhere = suggest(coded, texts, tmp_path / "nodir" / "out.csv")
+    through_a_file = suggest(coded, texts, coded / "out.csv")
+
+    for refused in (nowhere, through_a_file):
+        assert refused.exit_code == 2
+        assert "--out: there is no folder" in refused.output
+        assert "Learning" not in refused.output

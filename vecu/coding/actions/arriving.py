@@ -15,7 +15,7 @@ from vecu.coding.actions.bringing import BATCH, Brought, bring_codings
 from vecu.coding.actions.codebooks import CodeText, change_code, make_code, move_code
 from vecu.coding.actions.coding import Mark, TextGone
 from vecu.coding.actions.history import Act
-from vecu.coding.actions.settling import rule
+from vecu.coding.actions.settling import RulingRefused, rule
 from vecu.coding.exchange.beginning import QUESTION, TEXT, answer_of, fit_texts, words_of
 from vecu.coding.exchange.bringing import NewRuling, Plan
 from vecu.coding.exchange.codebooks import PARENT, SAID, Met, Standing
@@ -182,7 +182,7 @@ def _bring_rulings(rulings: Iterable[NewRuling], act: Act) -> int:
                 told = Act(act.by, act.now, why.strip())
                 rule(verbatim, Code(pk=ruling.code), told, present=ruling.present)
                 number += 1
-        except TextGone:
+        except (TextGone, RulingRefused):
             continue
     return number
 

@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, fields
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from vecu.coding.actions.history import Act, tell
-from vecu.coding.models import Code, Codebook, CodebookVersion
+from vecu.coding.models import Assignment, Code, Codebook, CodebookVersion, Coding
 from vecu.coding.queries.codebooks import find_codebook, list_codes, snapshot
 from vecu.coding.rules import Verb
 from vecu.coding.tree import check_circles, names_of
@@ -222,15 +222,31 @@ def publish_version(codebook: Codebook, act: Act) -> CodebookVersion:
 def choose_what_is_coded(
     codebook: Codebook, act: Act, *, questions: Sequence[str], blind: bool
 ) -> None:
-    """Say the answers to which questions are coded, and whether coders are blind to each other."""
-    _hold(codebook)
+    """Say the answers to which questions are coded, and whether coders are blind to each other.
+
+    What was coded openly before stays marked as such.
+    """
+    before = _hold(codebook)
+    if blind and not before.blind:
+        _mark_seen(codebook)
     codebook.questions, codebook.blind = list(questions), blind
     codebook.save(update_fields=["questions", "blind"])
     tell(act, Verb.ASKED, codebook, detail={"questions": list(questions), "blind": blind})
 
 
-def _hold(codebook: Codebook) -> None:
-    Codebook.objects.select_for_update().get(pk=codebook.pk)
+def _hold(codebook: Codebook) -> Codebook:
+    return Codebook.objects.select_for_update().get(pk=codebook.pk)
+
+
+def _mark_seen(codebook: Codebook) -> None:
+    """Mark as coded openly what coders have yet to finish and could see others' codes on."""
+    others = {"verbatim": OuterRef("verbatim")}
+    seen = [
+        Exists(rows.filter(~Q(coder=OuterRef("coder")), **others))
+        for rows in (Coding.objects, Assignment.objects.filter(done=True))
+    ]
+    unfinished = Assignment.objects.filter(verbatim__codebook=codebook, done=False)
+    unfinished.filter(seen[0] | seen[1]).update(openly=True)
 
 
 def _hold_code(code: Code) -> Code:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from vecu.coding.actions.history import Act, tell
@@ -34,7 +35,17 @@ from vecu.coding.models import (
     Verbatim,
 )
 from vecu.coding.queries.suggestions import was_assisted
-from vecu.coding.rules import OPPOSITE, QuotationState, Verb, Verdict, is_frozen
+from vecu.coding.queries.texts import list_keys, on_closed_texts
+from vecu.coding.rules import (
+    OPPOSITE,
+    CoderKind,
+    QuotationState,
+    Verb,
+    Verdict,
+    is_for_others,
+    is_frozen,
+    use_key,
+)
 from vecu.coding.spans import Span
 from vecu.errors import VecuError
 
@@ -44,7 +55,7 @@ class TextGone(VecuError):
 
 
 class TextFrozen(VecuError):
-    """All coders have finished the text, and what they did is compared: it stays as it is."""
+    """A coder may not code the text: it stays as it was compared, or is for other coders alone."""
 
 
 class CodeNotOffered(VecuError):
@@ -53,6 +64,14 @@ class CodeNotOffered(VecuError):
 
 class NothingToUndo(VecuError):
     """The coder has done nothing that could be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The act that was taken back; `passed` says that later ones stay, on texts closed since."""
+
+    act: Event
+    passed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +182,7 @@ def finish(coder: Coder, verbatim: UUID, act: Act) -> bool:
 
 
 def reopen(coder: Coder, verbatim: UUID, act: Act) -> bool:
-    """Say that a coder has not finished a text after all."""
+    """Say that a coder has not finished a text after all; return whether they had."""
     with transaction.atomic():
         return _set_done(coder, _hold(coder, verbatim), act, done=False)
 
@@ -193,16 +212,23 @@ def take_quotation_back(coder: Coder, quotation: UUID, act: Act) -> None:
             )
 
 
-def undo(coder: Coder, act: Act) -> Event:
-    """Take back the coder's last act that was not taken back yet; return the act itself.
+def undo(coder: Coder, act: Act) -> Undone:
+    """Take back the coder's last act that was not taken back yet.
 
-    Again and again it goes back to the first. What is undone stays in the history. Raise
-    `NothingToUndo`, or `TextFrozen` when others have finished that text too.
+    Again and again it goes back to the first, passing over what stays as it was compared. What is
+    undone stays in the history. Raise `NothingToUndo`.
     """
     with transaction.atomic():
-        last = _last_act(coder, act)
+        last, passed = _last_act(coder, act)
         if last is None or last.verbatim_id is None:
-            raise NothingToUndo(_("There is nothing left to undo."))
+            raise NothingToUndo(
+                _(
+                    "There is nothing left to undo: what you did last is on texts that all their "
+                    "coders have finished, and stays as it is."
+                )
+                if passed
+                else _("There is nothing left to undo.")
+            )
         verb = OPPOSITE[Verb(last.verb)]
         quoting = verb in {Verb.QUOTED, Verb.UNQUOTED}
         held = _hold(coder, last.verbatim_id, compared_too=quoting)
@@ -221,36 +247,64 @@ def undo(coder: Coder, act: Act) -> Event:
             open_again(last)
         if not done:
             tell(act, verb, coder.codebook, verbatim=held, undoes=last)
-        return last
+        return Undone(last, passed)
 
 
-def _last_act(coder: Coder, act: Act) -> Event | None:
-    """Return the coder's last act that can be taken back, which a decided proposal cannot."""
+def _last_act(coder: Coder, act: Act) -> tuple[Event | None, bool]:
+    """Return the coder's last act that can be taken back, and whether later ones were passed over.
+
+    Neither can be taken back: a proposal that was decided on, codes on a text that is closed.
+    """
     own = Quotation.objects.filter(verbatim__codebook=coder.codebook, proposed_by=act.by)
     decided = own.exclude(state=QuotationState.PROPOSED).values_list("id", flat=True)
-    return (
+    acts = (
         coder.codebook.events.filter(by=act.by, verb__in=list(OPPOSITE), undoes=None)
         .filter(undone_by=None, verbatim__isnull=False)
         .exclude(verb=Verb.QUOTED, detail__quotation__in=[str(each) for each in decided])
-        .first()
     )
+    quoting = Q(verb__in=[Verb.QUOTED, Verb.UNQUOTED])
+    latest = acts.first()
+    if latest is None or not coder.codebook.blind:
+        return latest, False
+    open_ = acts.filter(quoting | ~on_closed_texts(coder)).first()
+    return open_, open_ != latest
 
 
 def _hold(coder: Coder, verbatim: UUID, *, compared_too: bool = False) -> Verbatim:
-    """Return a text that nobody withdraws before the transaction ends, if it may still change."""
+    """Return a text that nobody withdraws before the transaction ends, if the coder may code it.
+
+    Where others' codes can be seen, what they do is marked as done openly.
+    """
     held = hold_text(coder.codebook, verbatim)
     if held is None:
         raise TextGone
-    own = held.assignments.filter(coder=coder).exists()
-    done = list(held.assignments.values_list("done", flat=True))
-    if own and not compared_too and is_frozen(done, blind=coder.codebook.blind):
+    if not compared_too:
+        _check_open(coder, held)
+        if not coder.codebook.blind:
+            held.assignments.filter(coder=coder, openly=False).update(openly=True)
+    return held
+
+
+def _check_open(coder: Coder, held: Verbatim) -> None:
+    """Raise `TextFrozen` where the coder may not code a text, or no longer."""
+    given = list(held.assignments.values_list("coder", "done", "coder__kind"))
+    done, blind = {by: each for by, each, _kind in given}, coder.codebook.blind
+    members = {by for by, _done, kind in given if kind == CoderKind.PERSON}
+    if is_for_others(coder.id, done, members, blind=blind):
+        raise TextFrozen(
+            _(
+                "Others code this text, or have coded it, and you see their codes once they have "
+                "finished: what you put would not be blind, so nothing of it was kept. Write a "
+                "memo, or say where disagreements are settled what should be corrected."
+            )
+        )
+    if is_frozen(done.values(), blind=blind):
         raise TextFrozen(
             _(
                 "The other coders have finished this text too, so what you coded stays as it was "
                 "compared. Say what should be corrected where disagreements are settled."
             )
         )
-    return held
 
 
 def _put(
@@ -266,8 +320,16 @@ def _put(
         verbatim=verbatim, coder=coder, **mark.fields, defaults={"suggestion": suggestion}
     )
     if new:
+        _use_key(coder, mark.code)
         _told(coder, verbatim, Verb.CODED, mark, act, undoes, suggestion)
     return new
+
+
+def _use_key(coder: Coder, code: UUID) -> None:
+    """Put a code that was used within reach of a key of the coder."""
+    held = Coder.objects.select_for_update(no_key=True).get(pk=coder.pk)
+    coder.keys = [(str(each), last) for each, last in use_key(list_keys(held), code)]
+    coder.save(update_fields=["keys"])
 
 
 def _take(
@@ -299,12 +361,16 @@ def _told(
 def _set_done(
     coder: Coder, verbatim: Verbatim, act: Act, *, done: bool, undoes: Event | None = None
 ) -> bool:
+    """Finish a text, which is taken where nobody had it, or reopen one's own; say if it is new."""
+    if not done and not verbatim.assignments.filter(coder=coder).exists():
+        return False
     own, _new = Assignment.objects.get_or_create(verbatim=verbatim, coder=coder)
     if own.done == done:
         return False
     own.assisted = own.assisted or (done and was_assisted(coder, verbatim.id))
+    own.openly = own.openly or not coder.codebook.blind
     own.done = done
-    own.save(update_fields=["done", "assisted"])
+    own.save(update_fields=["done", "assisted", "openly"])
     verb = Verb.FINISHED if done else Verb.REOPENED
     tell(act, verb, coder.codebook, verbatim=verbatim, undoes=undoes)
     return True

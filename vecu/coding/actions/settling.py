@@ -1,22 +1,32 @@
 """Settling what coders did differently: rulings, which stand beside their codings."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from vecu.coding.actions.coding import TextGone
 from vecu.coding.actions.history import Act, tell
 from vecu.coding.actions.holding import hold_text
 from vecu.coding.models import Code, Ruling, Verbatim
-from vecu.coding.rules import Verb
+from vecu.coding.rules import Verb, is_revealed
+from vecu.errors import VecuError
+
+
+class RulingRefused(VecuError):
+    """The text is still coded blindly, or somebody else has settled the code meanwhile."""
 
 
 @transaction.atomic
-def rule(verbatim: Verbatim, code: Code, act: Act, *, present: bool) -> Ruling:
+def rule(
+    verbatim: Verbatim, code: Code, act: Act, *, present: bool, seen: str | None = None
+) -> Ruling:
     """Settle whether a code is on a text, in place of an earlier ruling; `act.why` is the reason.
 
-    Raise `TextGone` when the person has taken back what they said.
+    `seen` is the stamp of the ruling that the member was shown, '' for none, None where nobody was
+    shown any. Raise `TextGone` when the person has taken back what they said, `RulingRefused` where
+    the text is not revealed, or another ruling stands by now.
     """
     _hold(verbatim)
-    before = Ruling.objects.filter(verbatim=verbatim, code=code).first()
+    before = _standing(verbatim, code, seen)
     ruling, _new = Ruling.objects.update_or_create(
         verbatim=verbatim,
         code=code,
@@ -28,14 +38,36 @@ def rule(verbatim: Verbatim, code: Code, act: Act, *, present: bool) -> Ruling:
 
 
 @transaction.atomic
-def take_ruling_back(verbatim: Verbatim, code: Code, act: Act) -> None:
-    """Leave one code on a text open again."""
+def take_ruling_back(verbatim: Verbatim, code: Code, act: Act, *, seen: str | None = None) -> None:
+    """Leave one code on a text open again; `seen` and what is raised are as for `rule`."""
     _hold(verbatim)
-    gone, _rows = Ruling.objects.filter(verbatim=verbatim, code=code).delete()
-    if gone:
+    before = _standing(verbatim, code, seen)
+    if before:
+        before.delete()
         tell(act, Verb.UNRULED, verbatim.codebook, verbatim=verbatim, code=code)
 
 
 def _hold(verbatim: Verbatim) -> None:
     if hold_text(verbatim.codebook, verbatim.id) is None:
         raise TextGone
+    done = verbatim.assignments.values_list("done", flat=True)
+    if verbatim.codebook.blind and not is_revealed(done):
+        raise RulingRefused(
+            _(
+                "This text is still coded blindly: it can be settled once all who were to code it "
+                "have finished."
+            )
+        )
+
+
+def _standing(verbatim: Verbatim, code: Code, seen: str | None) -> Ruling | None:
+    """Return the ruling that stands; raise `RulingRefused` where another one was seen."""
+    ruling = Ruling.objects.filter(verbatim=verbatim, code=code).first()
+    if seen is not None and seen != (ruling.stamp if ruling else ""):
+        raise RulingRefused(
+            _(
+                "Somebody else has settled this meanwhile, or left it open again. Look at how it "
+                "stands now; then settle it anew, if you still see it otherwise."
+            )
+        )
+    return ruling

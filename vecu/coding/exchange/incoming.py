@@ -9,7 +9,7 @@ from vecu.coding.exchange.codes import Coded
 from vecu.coding.exchange.codesheet import MAX_CODES, CodesRefused, read_code_table
 from vecu.coding.refi import Found, ProjectRefused, read_codebook, read_project
 from vecu.messages import Message
-from vecu.tables import FileRefused, open_table, too_large
+from vecu.tables import FileRefused, open_table, too_many_bytes
 from vecu.text import _
 
 MAX_TABLE = 20_000_000
@@ -41,9 +41,14 @@ class Incoming:
         return self.sort is Sort.PROJECT
 
 
-def read_incoming(file: IO[bytes], ours: Sequence[Coded] = ()) -> Incoming:
-    """Return what a file holds; parents in a table may be `ours`. Raises one of `REFUSALS`."""
+def read_incoming(file: IO[bytes], ours: Sequence[Coded] = (), name: str = "") -> Incoming:
+    """Return what a file holds; parents in a table may be `ours`. Raises one of `REFUSALS`.
+
+    What its `name` calls a project is refused as one when it is none, not as a table.
+    """
     sort = sort_of(file)
+    if sort is Sort.TABLE and name.casefold().endswith(".qdpx"):
+        sort = Sort.PROJECT
     file.seek(0)
     found = _read(sort, file, ours)
     if len(found.project.codes) > MAX_CODES:
@@ -58,7 +63,7 @@ def _read(sort: Sort, file: IO[bytes], ours: Sequence[Coded]) -> Found:
         return read_project(file)
     content = file.read(MAX_TABLE + 1)
     if len(content) > MAX_TABLE:
-        raise too_large(f"> {MAX_TABLE // 1_000_000} MB")
+        raise too_many_bytes(MAX_TABLE, over=True)
     if sort is Sort.CODEBOOK:
         return read_codebook(content)
     return read_code_table(open_table(content), ours)

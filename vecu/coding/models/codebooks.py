@@ -83,7 +83,10 @@ class Code(models.Model):
 
 
 class Coder(models.Model):
-    """Whoever codes: a member, somebody known from an imported file, or a machine."""
+    """Whoever codes: a member, somebody known from an imported file, or a machine.
+
+    `keys` are the codes under the keys 1 to 9, each with the number of the act that used it last.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="coders")
@@ -96,6 +99,7 @@ class Coder(models.Model):
         choices=[(kind.value, kind.value) for kind in CoderKind],
         default=CoderKind.PERSON,
     )
+    keys = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [

@@ -50,6 +50,8 @@ class Assignment(models.Model):
 
     `draw` tells how it was put forward, '' when it was not. What was finished where the machine's
     suggestions were shown is `assisted`: it never measures how far the machine agrees with people.
+    What was coded where others' codes could be seen is coded `openly`, for ever: it says nothing of
+    how far coders agree.
     """
 
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="assignments")
@@ -59,6 +61,7 @@ class Assignment(models.Model):
         max_length=8, blank=True, choices=[(draw.value, draw.value) for draw in Draw]
     )
     assisted = models.BooleanField(default=False)
+    openly = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -131,3 +134,8 @@ class Ruling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} on {self.verbatim}: {self.present}"
+
+    @property
+    def stamp(self) -> str:
+        """Return which ruling this is: one that was settled anew has another stamp."""
+        return self.at.isoformat()

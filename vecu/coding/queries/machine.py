@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from vecu.coding.models import Assignment, Code, Codebook, Delegation, Judgement
+from vecu.coding.models import Assignment, Code, Codebook, Delegation, Judgement, Suggestion
 from vecu.coding.queries.codebooks import Codes
 from vecu.coding.queries.results import list_carried, list_judged
-from vecu.coding.queries.runs import current_runs
+from vecu.coding.queries.runs import current_runs, random_texts
 from vecu.coding.queries.suggestions import blind_texts
 from vecu.coding.results import Carried, Judged
+from vecu.coding.rules import Verdict
 from vecu.coding.standing import Standing, stand
 
 CHANCE = 2011
@@ -44,14 +45,20 @@ def list_standings(codebook: Codebook, codes: Codes) -> list[Standing]:
 
 
 def list_measuring(codebook: Codebook, codes: Codes, question: str = "") -> list[Judged]:
-    """Return the texts that people coded without the machine: those that measure it."""
+    """Return the texts that people coded without the machine: those that measure it.
+
+    They are a random sample: texts that were chosen for what they may say would make rare codes
+    look common, and the machine surer of them than it is.
+    """
     assisted = set(
         Assignment.objects.filter(verbatim__codebook=codebook, assisted=True).values_list(
             "verbatim", flat=True
         )
     )
     judged = list_judged(codebook, codes, question)
-    return [text for text in judged if text.text not in assisted]
+    asked = {text.question for text in judged}
+    random = set[UUID]().union(*(random_texts(codebook, each) for each in asked))
+    return [text for text in judged if text.text in random and text.text not in assisted]
 
 
 def said_held_out(codebook: Codebook, codes: Codes) -> dict[UUID, frozenset[UUID]]:
@@ -74,7 +81,8 @@ def list_machine_coded(
 ) -> list[Carried]:
     """Return what the machine put by itself on texts, or on some, with the codes that it may put.
 
-    Nobody has finished these, and nobody codes them blindly: it would tell them.
+    Nobody has finished these, and nobody codes them blindly: it would tell them. What a person
+    refused is not on a text, whichever run suggested it.
     """
     let = {codes.final().get(code, code) for code in list_delegations(codebook)}
     runs = [run.id for run in current_runs(codebook).values()]
@@ -86,10 +94,21 @@ def list_machine_coded(
         judgements = judgements.filter(verbatim__in=texts)
     about = ("verbatim", "verbatim__answer", "verbatim__story", "verbatim__question", "codes")
     final, blind, found = codes.final(), blind_texts(codebook), []
+    refused = _refused(codebook, codes)
     for text, answer, story, question, said in judgements.values_list(*about).iterator():
         put = frozenset(final[UUID(code)] for code in said) & let
+        put -= refused.get(text, frozenset())
         if put and text not in blind:
             found.append(Carried(text, answer, story, question, put, frozenset(), put))
+    return found
+
+
+def _refused(codebook: Codebook, codes: Codes) -> dict[UUID, set[UUID]]:
+    """Return the codes that people refused on texts, in whatever run they were suggested."""
+    rows = Suggestion.objects.filter(verbatim__codebook=codebook, verdict=Verdict.REFUSED)
+    final, found = codes.final(), dict[UUID, set[UUID]]()
+    for text, code in rows.order_by().values_list("verbatim", "code"):
+        found.setdefault(text, set()).add(final[code])
     return found
 
 

@@ -1,6 +1,6 @@
 """The texts that all of their coders have finished, with what each did; for results only."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 from uuid import UUID
 
@@ -42,17 +42,21 @@ def iterate_judged(codebook: Codebook, codes: Codes, question: str = "") -> Iter
     time would go to looking after what is held.
     """
     known, final, sets = _Identities(), codes.final(), _Sets()
-    done = _Beside(_rows(Assignment, codebook, question, "coder", field="done"))
+    done = _Beside(_rows(Assignment, codebook, question, "coder", fields=("done", "openly")))
     codings = _Beside(_rows(Coding, codebook, question, "coder", "code"))
-    rulings = _Beside(_rows(Ruling, codebook, question, "code", field="present"))
+    rulings = _Beside(_rows(Ruling, codebook, question, "code", fields=("present",)))
     for text, answer, story, of in _texts(codebook, question):
-        by = {coder: finished for _text, coder, finished in done.of(text)}
+        given = list(done.of(text))
+        by = {coder: finished for _text, coder, finished, _openly in given}
         if not is_revealed(by.values()) and (codebook.blind or not any(by.values())):
             continue
         coders = _NONE
         for coder in (coder for coder, finished in by.items() if finished):
             coders = sets[coders, known[coder]]
         judged = Judged(UUID(text), known[answer], story, of, coders)
+        for _text, coder, finished, openly in given:
+            if finished and openly:
+                judged.openly = sets[judged.openly, known[coder]]
         for _text, coder, code in codings.of(text):
             if known[coder] in coders:
                 put = final.get(known[code], known[code])
@@ -71,13 +75,13 @@ def _texts(codebook: Codebook, question: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _rows(
-    of: type[Model], codebook: Codebook, question: str, *ids: str, field: str = ""
+    of: type[Model], codebook: Codebook, question: str, *ids: str, fields: Sequence[str] = ()
 ) -> Iterator[tuple[Any, ...]]:
-    """Return what rows about texts hold: the text, the identities that they name, a field."""
+    """Return what rows about texts hold: the text, the identities that they name, some fields."""
     rows = of._default_manager.filter(verbatim__codebook=codebook).order_by("verbatim_id")
     if question:
         rows = rows.filter(verbatim__question=question)
-    named = rows.values_list(*_as_text("verbatim", *ids), *([field] if field else []))
+    named = rows.values_list(*_as_text("verbatim", *ids), *fields)
     return named.iterator(chunk_size=_AT_ONCE)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from vecu.coding.models import Code, Codebook
 from vecu.coding.queries.codebooks import Codes
 from vecu.coding.queries.machine import list_measuring, said_of_all
-from vecu.coding.queries.runs import current_runs, random_texts
+from vecu.coding.queries.runs import current_runs
 from vecu.stats import CorrectedShare, Read, WhyNoShare, corrected_share
 
 
@@ -39,12 +39,7 @@ def list_shares(codebook: Codebook, codes: Codes, question: str, *, drawn: bool)
     if run is None:
         return []
     said = said_of_all(codebook, codes, question)
-    random = random_texts(codebook, question)
-    sample = [
-        text
-        for text in list_measuring(codebook, codes, question)
-        if text.text in random and text.text in said
-    ]
+    sample = [text for text in list_measuring(codebook, codes, question) if text.text in said]
     lines = []
     for code, _depth in codes.offered:
         if str(code.id) not in run.settings["codes"] or str(code.id) in run.silent:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from vecu.coding.links import Story
 from vecu.coding.models import Codebook, Verbatim
 from vecu.coding.results import Carried
@@ -61,7 +63,8 @@ def list_stories(
 
 
 def _coded_story(answer: Answer, story: str, at: Mapping[tuple[UUID, str], Carried]) -> CodedStory:
-    parts = lay_out(questionnaire_for(answer.fielding), answer.values, answer.day)
+    questionnaire, language = questionnaire_for(answer.fielding), get_language() or "en"
+    parts = lay_out(questionnaire, answer.values, answer.day, language)
     within = [part for part in parts if _is_of(part, story)]
     outside = [part for part in parts if story and "[" not in part.address]
     beside = [line for line in _coded(answer, outside, at) if line.codes]

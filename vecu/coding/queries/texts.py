@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from vecu.coding.models import Assignment, Codebook, Coder, Coding, Event, Memo, Verbatim
+from vecu.coding.models import Assignment, Codebook, Coder, Coding, Memo, Verbatim
 from vecu.coding.queries.codebooks import Codes
-from vecu.coding.rules import CoderKind, Verb, is_frozen, is_revealed, recent_codes
+from vecu.coding.rules import RECENT, CoderKind, Key, is_for_others, is_frozen, is_revealed
 from vecu.coding.spans import Span
 from vecu.questionnaires import get
 from vecu.surveys.queries import Answer
@@ -22,8 +22,6 @@ from vecu.surveys.queries.stories import get_people
 
 _AT_ONCE = 500
 """Texts whose words are fetched at once."""
-_LOOKED_BACK = 300
-"""Acts of a coder from which the codes in use are told."""
 
 
 class Show(StrEnum):
@@ -60,7 +58,10 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """One text and what this coder may see of it: their own codings, others' when they may."""
+    """One text and what this coder may see of it: their own codings, others' when they may.
+
+    `frozen` is what was compared; what is `for_others` they may look at, and not code.
+    """
 
     verbatim: Verbatim
     own: tuple[Applied, ...]
@@ -68,6 +69,7 @@ class Coded:
     memos: tuple[Memo, ...]
     done: bool
     frozen: bool
+    for_others: bool
 
 
 def texts_of(codebook: Codebook, question: str) -> QuerySet[Verbatim]:
@@ -111,6 +113,17 @@ def texts_for(coder: Coder, question: str, show: Show = Show.TODO) -> QuerySet[V
 def _by_members() -> QuerySet[Assignment]:
     """Return what members were given of a text, or have taken."""
     return Assignment.objects.filter(verbatim=OuterRef("pk"), coder__kind=CoderKind.PERSON)
+
+
+def on_closed_texts(coder: Coder) -> Q:
+    """Return what tells the rows about texts that a coder may not code while coding is blind.
+
+    These are the texts that `rules.is_frozen` and `rules.is_for_others` tell.
+    """
+    given = Assignment.objects.filter(verbatim=OuterRef("verbatim"))
+    own, others = Exists(given.filter(coder=coder)), given.exclude(coder=coder)
+    frozen = own & Exists(others) & ~Exists(given.filter(done=False))
+    return frozen | (~own & Exists(others.filter(coder__kind=CoderKind.PERSON)))
 
 
 def get_text(codebook: Codebook, verbatim: UUID) -> Verbatim | None:
@@ -168,6 +181,7 @@ def look_at(coder: Coder, verbatims: Sequence[Verbatim], codes: Codes) -> list[C
                 ),
                 done=by.get(coder.id, False),
                 frozen=coder.id in by and is_frozen(by.values(), blind=blind),
+                for_others=is_for_others(coder.id, by, members, blind=blind),
             )
         )
     return found
@@ -210,8 +224,12 @@ def _by_text(ids: Iterable[UUID], codes: Codes) -> dict[UUID, list[Applied]]:
     return found
 
 
-def list_recent(coder: Coder, by: str) -> list[UUID | None]:
+def list_keys(coder: Coder) -> list[Key[UUID]]:
+    """Return the codes under a coder's keys, each with the number of the act that used it last."""
+    return [(UUID(code), last) for code, last in coder.keys]
+
+
+def list_recent(coder: Coder) -> list[UUID | None]:
     """Return the codes under the keys 1 to 9 of a coder, None for a key that is free."""
-    used = Event.objects.filter(codebook=coder.codebook, by=by, verb=Verb.CODED, code__isnull=False)
-    latest = list(used.values_list("code", flat=True)[:_LOOKED_BACK])
-    return recent_codes(reversed(latest))
+    used = [code for code, _last in list_keys(coder)]
+    return [*used, *[None] * (RECENT - len(used))]

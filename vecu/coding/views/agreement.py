@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vecu.accounts.access import StaffRequest, require
 from vecu.accounts.rules import Role, can_code, can_lead_coding
 from vecu.coding.actions.coding import TextGone
-from vecu.coding.actions.settling import rule, take_ruling_back
+from vecu.coding.actions.settling import RulingRefused, rule, take_ruling_back
 from vecu.coding.desk import Desk
 from vecu.coding.measuring import Measured, corrected, disputed, measure
 from vecu.coding.models import Code, Memo, Ruling, Verbatim
@@ -27,7 +27,7 @@ from vecu.coding.queries.memos import memos_on_rulings
 from vecu.coding.queries.progress import list_coders
 from vecu.coding.queries.results import list_judged, list_rulings
 from vecu.coding.queries.texts import get_text
-from vecu.coding.results import Judged
+from vecu.coding.results import Judged, blindly
 from vecu.coding.standing import Standing
 from vecu.coding.tree import above
 from vecu.coding.views.desk import audit_reading, desk_for, read_uuid, read_why, show
@@ -46,7 +46,8 @@ TEXTS_A_PAGE = 10
 def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show for each code how far coders agree, with its interval; never one figure for all."""
     desk = desk_for(request, study)
-    judged = list_judged(desk.codebook, desk.codes)
+    finished = list_judged(desk.codebook, desk.codes)
+    judged = blindly(finished)
     names = list_coders(desk.codebook)
     coders = [coder for coder in names if any(coder in text.coders for text in judged)]
     known = desk.codes.by_id
@@ -71,6 +72,10 @@ def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         ],
         "unused": [known[one.code] for one in measured if _is_unused(one, desk.codes)],
         "shared": sum(len(text.coders) > 1 for text in judged),
+        "openly": sum(
+            len(every.coders) > 1 >= len(text.coders)
+            for every, text in zip(finished, judged, strict=True)
+        ),
         "firm": sum(_at_least(one, FIRM) for one in used),
         "weak": sum(_below(one, TENTATIVE) for one in used),
         "standings": bool(by_machine),
@@ -120,7 +125,7 @@ def _line(measured: Measured, code: Code, language: str) -> dict[str, Any]:
     return {
         "code": code,
         "alpha": alpha,
-        "why": alpha.why.say(language) if alpha.why else "",
+        "why": measured.why.say(language) if measured.why else "",
         "ac1": measured.agreement.ac1.estimate,
         "disputed": measured.agreement.disputed,
         "used": measured.agreement.used,
@@ -170,19 +175,41 @@ class Side:
     memos: Sequence[Memo]
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a code on a text was not settled as asked, and the reason that was typed for it."""
+
+    text: UUID
+    code: UUID
+    problem: str
+    typed: str
+
+
 @require(can_code, get_study)
 @require_safe
 def disagreements(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show side by side what coders did differently: what is not settled first."""
+    return _side_by_side(request, study, role, request.GET)
+
+
+def _side_by_side(
+    request: StaffRequest,
+    study: Study,
+    role: Role,
+    asked: QueryDict,
+    refused: Refused | None = None,
+) -> HttpResponse:
+    """Show what was asked for; where settling was refused only the text that it was about."""
     desk = desk_for(request, study)
-    code = find_code(desk.codebook, read_uuid(request.GET.get("code")))
+    code = find_code(desk.codebook, read_uuid(asked.get("code")))
     judged = list_judged(desk.codebook, desk.codes)
-    mine = "mine" in request.GET
+    mine = "mine" in asked
     found = (
         corrected(judged, desk.coder.id) if mine else disputed(judged, code.id if code else None)
     )
     found.sort(key=lambda line: (not _is_open(*line), line[0].text))
-    page = Paginator(found, TEXTS_A_PAGE).get_page(request.GET.get("page"))
+    shown = [line for line in found if line[0].text == refused.text] if refused else found
+    page = Paginator(shown, TEXTS_A_PAGE).get_page(asked.get("page"))
     texts = [get_text(desk.codebook, judged.text) for judged, _codes in page]
     rows = {row.id: row for row in desk.rows([text for text in texts if text])}
     audit_reading(request, study, [row.answer for row in rows.values()])
@@ -195,7 +222,9 @@ def disagreements(request: StaffRequest, study: Study, role: Role) -> HttpRespon
         "code": code,
         "mine": mine,
         "query": "mine=1" if mine else f"code={code.id}" if code else "",
+        "texts": len(found),
         "open": sum(_is_open(*line) for line in found),
+        "refused": refused,
         "lines": [
             (
                 rows[judged.text],
@@ -205,7 +234,7 @@ def disagreements(request: StaffRequest, study: Study, role: Role) -> HttpRespon
             if judged.text in rows
         ],
     }
-    return show(request, "disagreements", study, role, context)
+    return show(request, "disagreements", study, role, context, 422 if refused else 200)
 
 
 def _is_open(judged: Judged, codes: Sequence[UUID]) -> bool:
@@ -237,26 +266,29 @@ def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> H
     desk = desk_for(request, study)
     text = get_text(desk.codebook, verbatim)
     code = find_code(desk.codebook, read_uuid(request.POST.get("code")))
-    asked = request.POST.get("present")
+    asked, back = request.POST.get("present"), request.POST.get("query", "")[:200]
     if text is None:
         messages.warning(request, _("This person has taken back what they said."))
     elif code is None or asked not in {"yes", "no", "open"}:
         messages.error(request, _("Say whether the code is on this text or not."))
     else:
-        _settle(request, desk, text, code, asked)
-    back = request.POST.get("query", "")[:200]
+        try:
+            _settle(request, desk, text, code, asked)
+        except RulingRefused as refusal:
+            refused = Refused(text.id, code.id, str(refusal), read_why(request))
+            return _side_by_side(request, study, role, QueryDict(back), refused)
     response = redirect("coding:disagreements", slug=study.slug)
     response["Location"] += f"?{back}#t-{verbatim}" if back else f"#t-{verbatim}"
     return response
 
 
 def _settle(request: StaffRequest, desk: Desk, text: Verbatim, code: Code, asked: str) -> None:
-    act = desk.act(timezone.now(), read_why(request))
+    act, seen = desk.act(timezone.now(), read_why(request)), request.POST.get("seen", "")
     try:
         if asked == "open":
-            take_ruling_back(text, code, act)
+            take_ruling_back(text, code, act, seen=seen)
         else:
-            rule(text, code, act, present=asked == "yes")
+            rule(text, code, act, present=asked == "yes", seen=seen)
     except TextGone:
         messages.warning(request, _("This person has taken back what they said."))
     else:

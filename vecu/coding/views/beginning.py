@@ -41,7 +41,7 @@ def project(request: StaffRequest) -> HttpResponse:
         return _ask(request, [_("Choose a file first.")])
     content = file.read()
     try:
-        read = read_incoming(BytesIO(content))
+        read = read_incoming(BytesIO(content), name=file.name or "")
     except REFUSALS as refusal:
         return _ask(request, refusal.say(_language()).splitlines())
     if not read.is_project or not plan_study(read.found, _language()).matched.matches:

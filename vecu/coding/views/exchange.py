@@ -81,7 +81,8 @@ def bring(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         return _page(request, study, role, TakeOutForm(), [_("Choose a file first.")])
     content = file.read()
     try:
-        read_incoming(BytesIO(content), [code for code, _depth in desk.codes.lines])
+        ours = [code for code, _depth in desk.codes.lines]
+        read_incoming(BytesIO(content), ours, file.name or "")
     except REFUSALS as refusal:
         return _page(request, study, role, TakeOutForm(), refusal.say(_language()).splitlines())
     held = hold_upload(

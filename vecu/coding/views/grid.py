@@ -109,16 +109,22 @@ def take_back(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Undo the coder's last act, and show the text that it was about."""
     desk = desk_for(request, study)
     try:
-        event = undo(desk.coder, desk.act(timezone.now()))
+        undone = undo(desk.coder, desk.act(timezone.now()))
     except (NothingToUndo, TextFrozen) as refusal:
         if "HX-Request" in request.headers:
             return render(request, "coding/said.html", {"told": str(refusal)})
         messages.warning(request, str(refusal))
         return redirect("coding:overview", slug=study.slug)
-    found = get_text(desk.codebook, event.verbatim_id) if event.verbatim_id else None
+    about, told = undone.act.verbatim_id, _("Undone.")
+    if undone.passed:
+        told = _(
+            "Undone. What you did later, on texts that all their coders have finished since, stays "
+            "as it is."
+        )
+    found = get_text(desk.codebook, about) if about else None
     if found is None:
-        return _gone(request, study, role, event.verbatim_id)
-    return _done(request, study, desk, found, _("Undone."))
+        return _gone(request, study, role, about)
+    return _done(request, study, desk, found, told)
 
 
 def _questions(study: Study, desk: Desk) -> list[Question]:

@@ -57,6 +57,7 @@ def _line(line: ShareLine, language: str) -> dict[str, Any]:
         "about": round(share.estimate * texts),
         "low": round(share.conf_low * texts),
         "high": round(share.conf_high * texts),
+        "certain": not share.std_error,  # people read all of them, which leaves nothing in doubt
         "by_machine": round(share.by_machine * texts),
         "read_by_label": [share.found[label] for label in (True, False)],
     }

@@ -128,9 +128,22 @@ function offerCodings(about) {
   about.closest("p").hidden = about.length === 1;
 }
 
+// The sentence stays while the last request failed, or a row is marked whose request did.
 function showFailure(failed) {
   const said = document.querySelector("[data-failed]");
-  if (said) said.hidden = !failed;
+  const instead = document.querySelector("[data-signed-out]");
+  if (said) said.hidden = instead !== null || !(failed || desk.querySelector("[data-unkept]"));
+}
+
+// A row is marked until it is drawn anew, which happens when what is done with it is kept.
+function markRow(target) {
+  const at = target?.id && document.getElementById(target.id)?.closest("[data-row]");
+  if (!at || at.querySelector("[data-unkept]")) return;
+  const mark = document.createElement("p");
+  mark.className = "err";
+  mark.dataset.unkept = "";
+  mark.textContent = desk.dataset.notKept;
+  at.querySelector(".said")?.prepend(mark);
 }
 
 // What was typed is forgotten once it is kept, or when its dialog is closed; never for a failure.
@@ -207,8 +220,11 @@ function pressed(event) {
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
   if (moveSpan(event)) { event.preventDefault(); return; }
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (/^[1-9]$/.test(key)) {
-    document.querySelector(`#recent li:nth-child(${key}) [data-code]`)?.click();
+  const digit = digitOf(event);
+  if (digit) {
+    const at = document.querySelector(`#recent li:nth-child(${digit}) > *`);
+    if (at?.dataset.code) at.click();
+    else if (at) tell(at.dataset.free);
     event.preventDefault();
   } else if (KEYS[key]) {
     event.preventDefault();
@@ -273,7 +289,10 @@ if (desk) {
     dialog(name).addEventListener("cancel", (event) => event.target.querySelector("form").reset());
   }
   for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-    document.addEventListener(name, () => showFailure(true));
+    document.addEventListener(name, (event) => {
+      markRow(event.detail.target);
+      showFailure(true);
+    });
   }
   document.addEventListener("htmx:afterRequest", (event) => hear(event.detail));
   // A row drawn anew has the focus that the old one had.

@@ -9,7 +9,8 @@ function pressed(event) {
   if (busy(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
   const look = open();
   if (!look) return;
-  if (/^[1-9]$/.test(event.key)) look.querySelectorAll("button")[event.key - 1]?.click();
+  const digit = digitOf(event);
+  if (digit) look.querySelectorAll("button")[digit - 1]?.click();
   else if (event.key.toLowerCase() === "k") look.querySelector("input").click();
   else return;
   event.preventDefault();
