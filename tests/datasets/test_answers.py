@@ -133,7 +133,7 @@ def test_a_row_of_missing_values_answers_nothing() -> None:
 
 def test_a_key_that_comes_twice_and_an_empty_row_are_reported(testimonies: Questionnaire) -> None:
     mapping = Mapping((Column("id"), Column("task", "story[1]/task")), "id")
-    readings = read("id;task\n7;a\n7;b\n;\n8;c\n", testimonies, mapping)
+    readings = read("id;task\n7;a\n7;b\n9;\n8;c\n", testimonies, mapping)
     assert [[p.rule for p in reading.problems] for reading in readings] == [
         [],
         ["key"],
@@ -141,6 +141,14 @@ def test_a_key_that_comes_twice_and_an_empty_row_are_reported(testimonies: Quest
         [],
     ]
     assert "already on row 1" in readings[1].problems[0].message
+
+
+def test_rows_of_empty_cells_are_passed_over_and_the_others_keep_their_numbers(
+    testimonies: Questionnaire,
+) -> None:
+    mapping = Mapping((Column("task", "story[1]/task"),))
+    readings = read("task;sector;size\n;;\nmails;;\n; ;\n;\n;;;\nplans;;\n", testimonies, mapping)
+    assert [(reading.row.number, reading.problems) for reading in readings] == [(2, ()), (6, ())]
 
 
 def test_hostile_text_costs_its_row_only(testimonies: Questionnaire) -> None:
@@ -168,7 +176,7 @@ def test_any_cells_give_each_row_exactly_one_outcome(rows: list[tuple[str, ...]]
     table = read_table(content, Settings(delimiter=";", encoding="utf-8"))
     reader = Reader(suggest(table, FORM_ONCE).mapping, FORM_ONCE, TODAY)
     readings = list(reader.read(table))
-    assert len(readings) == len(rows)
+    assert len(readings) == sum(any(cell.strip() for cell in row) for row in rows)
     assert all(problem.message for reading in readings for problem in reading.problems)
 
 

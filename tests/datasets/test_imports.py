@@ -15,6 +15,7 @@ from tests.datasets.conftest import NOW, REAL, TODAY
 from tests.datasets.test_opening import workbook
 from vecu.accounts.queries import list_audit
 from vecu.datasets import actions, queries
+from vecu.datasets.codes import read_codes
 from vecu.datasets.models import ImportedRow
 from vecu.datasets.queries import Wishes
 from vecu.datasets.report import ImportReport
@@ -86,6 +87,28 @@ def test_a_withdrawn_row_does_not_come_back(study: Study) -> None:
 def test_a_mended_row_comes_in_later(study: Study) -> None:
     bring(study, FILE)
     assert outcome(bring(study, FILE.replace(b"moon", b"culture"))) == (1, 2, 0)
+
+
+def test_a_row_that_came_in_stays_known_though_it_is_read_otherwise_now(study: Study) -> None:
+    lines = b"item_name,item_label,value_name,value_label\nsector,Field,moon,[none]\n"
+    codes = read_codes(read_table(lines))
+    assert outcome(bring(study, FILE, codes=codes)) == (3, 0, 0)
+    assert outcome(bring(study, FILE)) == (0, 3, 0)
+
+
+def test_a_key_that_comes_twice_is_refused_each_time_however_far_apart(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twice = FILE.replace(b"3;ideas;moon", b"1;ideas;health")
+    monkeypatch.setattr(queries, "BATCH", 1)
+    assert outcome(bring(study, twice, key="id")) == (2, 0, 1)
+    assert outcome(bring(study, twice, key="id")) == (0, 2, 1)
+
+
+def test_a_row_of_delimiters_only_is_passed_over(study: Study) -> None:
+    report = bring(study, FILE.replace(b"3;ideas;moon", b";;\n ; ; \n;\n4;ideas;health"))
+    assert outcome(report) == (3, 0, 0)
+    assert report.rows == 3
 
 
 def test_a_dry_run_says_the_same_and_keeps_nothing(study: Study) -> None:
@@ -169,7 +192,8 @@ def test_each_row_is_kept_known_or_refused(study: Study, rows: list[tuple[str, s
     text = "\n".join(["task;sector", *lines]) + "\n"
     for _time in range(2):
         report = bring(study, text.encode("utf-8", "replace"))
-        assert report.kept + report.already + report.refused == report.rows == len(rows)
+        told = sum(bool(task.replace('"', "").strip() or sector) for task, sector in rows)
+        assert report.kept + report.already + report.refused == report.rows == told
 
 
 def run(*arguments: str) -> tuple[int, str]:

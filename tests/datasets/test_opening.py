@@ -183,6 +183,14 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(content: bytes, reason: st
         open_file(content)
 
 
+def test_the_unit_of_a_size_is_in_the_sentence_that_is_translated():
+    """So that French says 250 Mo and not 250 MB."""
+    with pytest.raises(FileRefused) as refused:
+        open_file(zipped(xl__workbook=b" " * 250_000_000))
+    assert refused.value.message.details == {"found": "250"}
+    assert "(%(found)s MB)" in refused.value.message.msgid
+
+
 def test_half_of_a_labelled_file_is_refused(tmp_path: Path):
     for kind in (Format.SAV, Format.DTA):
         (folder := tmp_path / kind).mkdir()

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from hashlib import sha256
@@ -100,6 +101,30 @@ def test_the_act_is_audited_and_tells_no_word(small: Study, tmp_path: Path):
 def test_a_study_without_answers_has_no_data(tmp_path: Path):
     with pytest.raises(ExportRefused, match="Nobody has answered"):
         take(make_study(), tmp_path, Format.CSV)
+
+
+def test_the_codebook_leaves_before_anybody_answers(tmp_path: Path):
+    """Archives and ethics committees ask for it then."""
+    files = take(study := make_study(), tmp_path, Format.DDI)
+    assert sorted(files) == ["README.txt", "small-codebook.csv", "small-ddi.xml"]
+    codebook = etree.parse(files["small-ddi.xml"])
+    counts = codebook.findall(".//{ddi:codebook:2_5}caseQnty")
+    assert {each.text for each in counts} == {"0"}
+    assert "sector" in {each.get("name") for each in codebook.iter("{ddi:codebook:2_5}var")}
+    assert list_audit(study.id)[0].detail["people"] == 0
+
+
+def test_before_anybody_answers_the_page_offers_the_codebook_alone():
+    client = member(make_study(), "ada", Role.RESEARCHER)
+    page = client.get("/en/studies/small/data/").text
+    assert re.findall(r'name="format"[^>]*value="(\w+)"', page) == ["ddi"]
+    assert "Nobody has answered yet" in page
+    sent = {"shape": "long", "delimiter": ";", "language": "en"}
+    response = client.post("/en/studies/small/data/", sent | {"format": "ddi"})
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    assert "small-ddi.xml" in archive.namelist()
+    refused = client.post("/en/studies/small/data/", sent | {"format": "csv"})
+    assert (refused.status_code, "there is no data to take out" in refused.text) == (422, True)
 
 
 def test_nothing_is_left_of_an_export_that_failed(

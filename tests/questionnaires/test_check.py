@@ -59,6 +59,39 @@ def test_blank_text_is_no_answer() -> None:
     assert ("/data/child[1]/name", Rule.REQUIRED) in broken({**GOOD, "child": [{"name": " \n\t"}]})
 
 
+INVISIBLE = ["\u200b", "\u00ad", "\u2060", "\u200e", "\u3164", "\ufe0f", "\ufeff", "\U000e0101"]
+"""Zero-width space, soft hyphen, word joiner, mark of direction, Hangul filler, a selector of
+emoji, byte order mark, a selector of ideographs: Unicode's Default_Ignorable_Code_Point."""
+
+
+@pytest.mark.parametrize("text", [*INVISIBLE, " \u200b\n\u00a0\u2800", "".join(INVISIBLE)])
+def test_text_without_one_visible_character_is_no_answer(text: str) -> None:
+    child = {**GOOD, "child": [{"name": text}]}
+    assert broken(child) == [("/data/child[1]/name", Rule.REQUIRED)]
+    assert settle(HOUSE, {**GOOD, "hours": text}, today=TODAY).get("hours") is None
+    assert normalise(Question("/data/a", Kind.TEXT), text, "fr") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩\u200d👩\u200d👧",  # joined by U+200D
+        "❤\ufe0f",
+        "1\ufe0f\u20e3",  # a keycap
+        "🏴\U000e0067\U000e0062\U000e007f",  # a flag of tags
+        "می\u200cخواهم",  # Persian, with a zero-width non-joiner
+        "ක්\u200dර",  # Sinhala, with a joiner
+        "\u0600",  # an Arabic number sign: a format character that is seen
+        ".",
+    ],
+)
+def test_text_with_a_visible_character_is_kept_as_it_is(text: str) -> None:
+    child = {**GOOD, "child": [{"name": text}]}
+    assert broken(child) == []
+    assert settle(HOUSE, child, today=TODAY)["child"] == [{"name": text}]
+    assert normalise(Question("/data/a", Kind.TEXT), text, "fr") == text
+
+
 @pytest.mark.parametrize(
     ("address", "text", "rule"),
     [
@@ -92,6 +125,25 @@ def test_blank_text_is_no_answer() -> None:
 )
 def test_a_wrong_answer_is_told_at_its_place(address: str, text: str, rule: Rule) -> None:
     assert broken(put(GOOD, address, text)) == [(f"/data/{address}", rule)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        # ISO C names it DBL_DIG: a double keeps every number of 15 decimal digits, not of 16.
+        ("3.14159265358979", True),
+        ("0.000000000123456789012345", True),
+        ("1.50000000000000000000000000", True),
+        ("3.3333333333333335", True),  # as programs write the double of 10 / 3
+        ("-0", True),
+        ("3.141592653589793238", False),
+        ("0.1234567890123456789", False),
+    ],
+)
+def test_a_number_that_would_change_on_its_way_out_is_told(text: str, kept: bool) -> None:
+    problems = check(HOUSE, {**GOOD, "hours": text}, today=TODAY, language="en")
+    told = [problem.message for problem in problems if problem.rule is Rule.TYPE]
+    assert told == [] if kept else "more digits than can be kept. Write 15" in told[0]
 
 
 @pytest.mark.parametrize(

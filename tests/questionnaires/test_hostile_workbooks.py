@@ -91,6 +91,27 @@ def test_an_ods_file_called_xlsx() -> None:
     assert said(buffer.getvalue())
 
 
+def archive_of(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "names", [["photo.jpg"], [], ["[Content_Types].xml", "word/document.xml"], ["xl/workbook.xml"]]
+)
+def test_an_archive_that_is_no_workbook_is_called_so(names: list[str]) -> None:
+    assert said(archive_of(*names)) == (
+        "The workbook is damaged or not an .xlsx file. Save it again and try once more."
+    )
+
+
+def test_a_text_called_md_without_a_table() -> None:
+    assert "could not be understood" in said(b"hello", "form.md")
+
+
 def test_a_workbook_without_a_single_cell() -> None:
     assert "“survey”" in said(xlsx({"Sheet1": []}))
 

@@ -384,6 +384,25 @@ class TestUnreachable:
         assert "“q0”, which is never asked" in second.message
         assert first.cell == "D4"
 
+    @pytest.mark.parametrize("condition", ["${q0} != ''", "not(${q0} = '')", "'' != ${q0}"])
+    def test_a_question_that_needs_any_answer_to_one_never_asked_is_told_too(
+        self, condition: str
+    ) -> None:
+        first, second = self.verdict("${known} = 'yes' and ${known} = 'no'", condition)
+        assert "“q0”, which is never asked" in second.message
+        assert first.cell == "D4"
+
+    @pytest.mark.parametrize("condition", ["${q0} = ''", "${q0} != 'x'", "not(${q0} != '')"])
+    def test_one_that_a_missing_answer_fulfils_is_not(self, condition: str) -> None:
+        (found,) = self.verdict("${known} = 'maybe'", condition)
+        assert found.cell == "D4"
+
+    def test_rows_above_one_that_is_never_asked_are_told_too(self) -> None:
+        first, second, third = self.verdict("${q1} = 'x'", "${q2} = 'x'", "false()")
+        assert "“q1”, which is never asked" in first.message
+        assert "“q2”, which is never asked" in second.message
+        assert "always false" in third.message
+
     def test_a_condition_that_nobody_can_judge_by_looking_is_owned_up_to(self) -> None:
         (found,) = self.verdict("string-length(${known}) > 100")
         assert found.level is Level.NOTE
@@ -429,3 +448,35 @@ def test_a_group_closed_as_a_repeat_is_told() -> None:
     rows = [["type", "name", "label"], ["begin group", "g", "G"], ["text", "a", "A"],
             ["end repeat", None, None]]  # fmt: skip
     assert one(rows, "group").cell == "A4"
+
+
+def test_an_error_of_the_spreadsheet_is_told_by_its_cell() -> None:
+    """openpyxl writes these words as cells whose type is an error (ECMA-376, 18.18.11)."""
+    sheets = {
+        "survey": [
+            ["type", "name", "label", "hint", "my notes"],
+            ["text", "a", "#REF!", "#N/A", "#N/A"],  # the last column is the author's own
+            ["select_one yn", "b", "B", None, None],
+        ],
+        "choices": [["list_name", "name", "label", "area"], ["yn", "#VALUE!", "#DIV/0!", "#NAME?"],
+                    ["yn", "n", "#hashtag", "south"]],
+        "settings": [["form_title"], ["#NUM!"]],
+    }  # fmt: skip
+    found = look(sheets)
+    assert places(found) == [
+        ("survey", "C2", "cell-error"),
+        ("survey", "D2", "cell-error"),
+        ("choices", "B2", "cell-error"),
+        ("choices", "C2", "cell-error"),
+        ("choices", "D2", "cell-error"),
+        ("settings", "A2", "cell-error"),
+    ]
+    assert "“#REF!”, an error of the spreadsheet" in found.findings[0].message
+    assert not found.publishable
+
+
+def test_an_error_that_came_as_text_is_told_too() -> None:
+    (found,) = look_at("| survey |\n| | type | name | label |\n| | text | a | #VALEUR! |").of(
+        Level.ERROR
+    )
+    assert (found.rule, found.row) == ("cell-error", 2)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.questionnaires.forms import EVERY_KIND, HOUSEHOLD, form
 from vecu.questionnaires import (
+    Kind,
     Rule,
     SubmissionRefused,
     check,
@@ -157,3 +158,52 @@ def test_an_address_and_a_key_of_the_workbook_are_replaced():
     assert "AAAA" not in xml
     assert xml.count("<submission ") == 1
     assert 'action="https://lab.example/s?a=1&amp;b=2"' in xml
+
+
+# ── the note that it begins with ──
+
+NOTE = {"fr": "Gardé un an.", "en": "Kept a year."}
+
+
+def noted(workbook: str, note: dict[str, str] = NOTE) -> str:
+    xform = read_workbook(workbook.encode(), "form.md").xform
+    served = xform_for_clients(xform, version="4", submit_to="https://lab.example/s", note=note)
+    assert served == xform_for_clients(
+        xform, version="4", submit_to="https://lab.example/s", note=note
+    )
+    return served.decode()
+
+
+def test_the_form_for_clients_begins_with_a_note_in_its_own_languages():
+    read = read_xform(noted(EVERY_KIND))
+    first, *rest = read.questions.values()
+    assert (first.kind, first.label.texts) == (Kind.NOTE, {"en": "Kept a year.", "fr": NOTE["fr"]})
+    assert [one.path for one in rest] == [one.path for one in form(EVERY_KIND).questions.values()]
+
+
+@pytest.mark.parametrize("language", ["", "Deutsch (de)"])
+def test_a_form_in_no_language_of_the_note_says_it_in_all(language):
+    plain = (
+        f"| settings |\n| | default_language |\n| | {language} |\n"
+        "| survey |\n| | type | name | label |\n| | text | a | A |"
+    )
+    first = next(iter(read_xform(noted(plain)).questions.values()))
+    assert set(first.label.texts.values()) == {"Gardé un an.\n\nKept a year."}
+
+
+def test_a_question_of_the_name_of_the_note_stays_a_question():
+    own = "| survey |\n| | type | name | label |\n| | text | vecu_promise | Mine? |"
+    assert "Kept a year." not in noted(own)
+    questionnaire = form(own)
+    sent = read_submission(
+        b'<data id="form" version="1"><vecu_promise>me</vecu_promise>'
+        b"<meta><instanceID>uuid:1</instanceID></meta></data>"
+    )
+    assert values_of(sent, questionnaire).values == {"vecu_promise": "me"}
+
+
+@pytest.mark.parametrize("inside", ["", "typed", "<a>x</a>", "</vecu_promise><vecu_promise>again"])
+def test_the_note_is_never_an_answer(inside):
+    came = received(f"<vecu_promise>{inside}</vecu_promise><age>44</age>")
+    assert came.values == {"age": "44"}
+    assert came.left_out == ()

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import re
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -69,12 +70,25 @@ def test_what_was_detected_can_be_overridden() -> None:
         (b"\xd0\xcf\x11\xe0rest", "(.xls)"),
         (b"%PDF-1.7", "(.pdf)"),
         (b'a;b\n1;2\n"open;3\n4;5\n', "opened on line 3 is never closed"),
-        (b"a\x00;b\n1;2\n", "not text"),
+        (b"a\x00;b\n1;2\n", "not a text file"),
+        (b"name;work;\x1aa very long question;\n1;2;3;4\n", "holds characters that are not text"),
     ],
 )
 def test_a_file_of_which_no_row_could_be_trusted_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(FileRefused, match=re.escape(said)):
         read_table(content)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bytes_that_are_no_text_are_called_so(seed: int) -> None:
+    with pytest.raises(FileRefused, match="not a text file"):
+        read_table(b"".join(sha256(f"{seed} {n}".encode()).digest() for n in range(100)))
+
+
+def test_a_stray_null_byte_in_a_text_costs_its_row_at_most() -> None:
+    rows = "".join(f"{n};an ordinary sentence about work\n" for n in range(50))
+    table = read_table(f"a;b\n1;nul \0 here\n{rows}".encode())
+    assert cells(table)[:2] == [("1", "nul \0 here"), ("0", "an ordinary sentence about work")]
 
 
 def test_the_first_byte_that_the_encoding_cannot_read_is_named() -> None:
@@ -99,6 +113,10 @@ def test_a_ragged_row_is_reported_by_row_and_line_and_the_rest_is_read() -> None
     found = [(row.number, row.line, row.rule) for row in table.rows()]
     assert found == [(1, 2, ""), (2, 5, "ragged"), (3, 6, ""), (4, 7, "ragged")]
     assert "1 cells" in str(list(table.rows())[1].problem)
+
+
+def test_rows_of_empty_cells_are_not_counted() -> None:
+    assert read_table(b'a;b\n1;2\n;\n"x"y;1\n ; \n3\n').count() == 3
 
 
 def test_a_misplaced_quote_costs_its_row_only() -> None:

@@ -15,8 +15,8 @@ from vecu.accounts.actions import give_role, record
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.datasets.answers import Reading
+from vecu.datasets.exports.package import Format, write_export
 from vecu.datasets.exports.package import Wishes as ExportWishes
-from vecu.datasets.exports.package import write_export
 from vecu.datasets.exports.progress import Progress
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.models import ImportedRow, Upload
@@ -38,7 +38,7 @@ from vecu.surveys.actions import (
     fielding_for_import,
     keep_imported,
 )
-from vecu.surveys.queries import Fielding, Study, list_answered, weigh_files
+from vecu.surveys.queries import Fielding, Study, list_answered, list_asked, weigh_files
 from vecu.surveys.rules import Mode
 from vecu.text import _
 
@@ -109,10 +109,13 @@ def take_data_out(
     """Write all answers of a study as files into an empty `folder` and return them.
 
     Each version that was answered has files of its own. Keys of people are drawn for this export,
-    rows shuffled. The act is audited before anything is written. Raises `ExportRefused`, and then
+    rows shuffled. The codebook alone can be taken out before anybody answers, that of the newest
+    version. The act is audited before anything is written. Raises `ExportRefused`, and then
     leaves no file; files on their way lie in a folder that only this account can open.
     """
     found = list_answered(study)
+    if not found and wishes.format is Format.DDI:
+        found = list_asked(study)
     if not found:
         raise ExportRefused(Message(_("Nobody has answered yet: there is no data to take out.")))
     about = describe_study(study, found, localdate(now))

@@ -36,6 +36,11 @@ class Reading:
     not_asked: tuple[str, ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def repeats_key(self) -> bool:
+        """Whether an earlier row of the file has the same key."""
+        return any(problem.rule == "key" for problem in self.problems)
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -62,10 +67,16 @@ class Reader:
         return {column.address: column.name for column in reversed(self.mapping.mapped)}
 
     def read(self, table: Table) -> Iterator[Reading]:
-        """Yield what became of each row, in order; every row yields exactly one reading."""
+        """Yield what became of each row, in order; every row yields exactly one reading.
+
+        Rows of empty cells, which spreadsheets leave below a table, are passed over; they keep
+        their numbers.
+        """
         places = {name: place for place, name in enumerate(table.columns)}
         first_seen: dict[str, int] = {}
         for row in table.rows():
+            if row.cells and not any(cell.strip() for cell in row.cells):
+                continue
             reading = self._read_row(row, places)
             earlier = first_seen.setdefault(reading.key, row.number) if reading.key else row.number
             if earlier != row.number:

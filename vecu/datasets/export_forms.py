@@ -60,15 +60,21 @@ class ExportForm(forms.Form):
         )
 
 
-def export_fields(form: ExportForm, language: str, files: Weight) -> list[Field]:
-    """Return the questions of the page; files can be wished for where people gave any."""
-    formats = {each.value: say() for each, say in FORMATS.items()}
+def export_fields(
+    form: ExportForm, language: str, files: Weight, *, answered: bool = True
+) -> list[Field]:
+    """Return the questions of the page; files can be wished for where people gave any.
+
+    Before anybody has answered there is the codebook alone.
+    """
+    usual_format = Format.SHEETS if answered else Format.DDI
+    formats = {each.value: say() for each, say in FORMATS.items() if answered or each is Format.DDI}
     shapes = {each.value: say() for each, say in SHAPES.items()}
     signs = {sign: say() for sign, say in DELIMITERS.items()}
     tongues = {code: LANGUAGE_NAMES.get(code, code) for code in form.languages}
     usual = ";" if language == "fr" else ","
     asked = [
-        _choice(form, "format", _("Format"), formats, Format.SHEETS),
+        _choice(form, "format", _("Format"), formats, usual_format),
         _choice(form, "shape", _("When people told several stories"), shapes, Shape.LONG),
         _choice(form, "language", _("Language of the labels"), tongues, form.languages[0]),
         _choice(form, "delimiter", _("Between the cells, in CSV for spreadsheets"), signs, usual),

@@ -132,11 +132,15 @@ def try_import(plan: ImportPlan, study: Study | None) -> ImportReport:
 
 
 def count(tally: Tally, reading: Reading, *, already: bool) -> None:
-    """Count a reading once: as refused, else as known before, else as kept."""
-    if reading.problems:
-        tally.refuse(reading)
-    elif already:
+    """Count a reading once: as known before, else as refused, else as kept.
+
+    What came in before is known however it would be read today. A row whose key another row of its
+    file has is refused each time: it is that other row which came in.
+    """
+    if already and not reading.repeats_key:
         tally.know()
+    elif reading.problems:
+        tally.refuse(reading)
     else:
         tally.keep(reading)
 

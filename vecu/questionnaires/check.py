@@ -61,6 +61,9 @@ _NOT_INTEGER = _(
 )
 _TOO_LARGE = _("“%(question)s”: “%(found)s” is too large to be kept. Write a smaller number.")
 _NOT_DECIMAL = _("“%(question)s”: “%(found)s” is not a number. Write digits, such as 12 or 7.5.")
+_TOO_PRECISE = _(
+    "“%(question)s”: “%(found)s” has more digits than can be kept. Write 15 digits at most."
+)
 _NOT_DATE = _(
     "“%(question)s”: “%(found)s” is not a date. Write day, month and year, such as 24/11/2026."
 )
@@ -282,10 +285,20 @@ def _wrong_type(question: Question, text: str) -> str | None:
         if not _INTEGER.fullmatch(text):
             return _NOT_INTEGER
         return None if abs(int(text)) <= _LARGEST else _TOO_LARGE
+    if kind is Kind.DECIMAL and _DECIMAL.fullmatch(text):
+        return None if _is_kept(text) else _TOO_PRECISE
     if kind is Kind.RANGE:
         return None if _is_on(question.scale, text) else _NOT_ON_SCALE
     fits, message = _SHAPES.get(kind, (bool, ""))
     return None if fits(text) else message
+
+
+def _is_kept(text: str) -> bool:
+    """Tell whether a number is the same once it was a double, which is what every export holds.
+
+    All of up to 15 digits are; of longer ones only what a program wrote from a double.
+    """
+    return Decimal(repr(float(text))) == Decimal(text)
 
 
 def _is_on(scale: Scale | None, text: str) -> bool:

@@ -1,25 +1,32 @@
 """The XForm as other programs may have it: ODK Collect, Enketo, ODK Web Forms.
 
-It is the published one, with four changes: its version is the study's own number, it says where to
-send what was filled, it asks a device for nothing that could tell who answered or when, and lists
-that came in files are left in these, as ODK Collect looks them up there only.
+It is the published one, with five changes: its version is the study's own number, it says where to
+send what was filled, it asks a device for nothing that could tell who answered or when, lists that
+came in files are left in these, as ODK Collect looks them up there only, and it may begin with a
+note, which `submission` leaves out of what comes back.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.dom.minidom import Document, Element
 
 from defusedxml.minidom import parseString
 
-from vecu.questionnaires.itext import JAVAROSA
+from vecu.questionnaires.itext import JAVAROSA, PROMISE, language_code
 
 _XFORMS = "http://www.w3.org/2002/xforms"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _RECORDING = "recordaudio"
 """What a device would do by itself while a person answers; other actions are never read."""
 
 
-def xform_for_clients(xform: str, *, version: str, submit_to: str) -> bytes:
+def xform_for_clients(
+    xform: str, *, version: str, submit_to: str, note: Mapping[str, str] | None = None
+) -> bytes:
     """Return the published `xform` as UTF-8, the same bytes for the same arguments.
+
+    `note` is what it begins with, by language; none where a question has the name of the note.
 
     An address or a key for encryption that the author's workbook named is replaced: answers come
     here, where they are checked.
@@ -39,8 +46,48 @@ def xform_for_clients(xform: str, *, version: str, submit_to: str) -> bytes:
     submission.setAttribute("action", submit_to)
     submission.setAttribute("method", "post")
     model.insertBefore(submission, model.firstChild)
+    if note:
+        _begin_with(document, model, instance, note)
     served: bytes = document.toxml(encoding="UTF-8")
     return served
+
+
+def _begin_with(
+    document: Document, model: Element, instance: Element, note: Mapping[str, str]
+) -> None:
+    """Put a text that is only read before everything else, in each language of the form.
+
+    Where it is not said in a language of the form, or that has no name, it is said in all others.
+    """
+    if any(isinstance(node, Element) and node.localName == PROMISE for node in instance.childNodes):
+        return
+    path, every = f"/{instance.localName}/{PROMISE}", "\n\n".join(note.values())
+    instance.insertBefore(document.createElement(PROMISE), instance.firstChild)
+    bind = _element(document, "bind", nodeset=path, type="string", readonly="true()")
+    model.appendChild(bind)
+    label = _element(document, "label")
+    languages = model.getElementsByTagNameNS(_XFORMS, "translation")
+    for language in languages:
+        text = _element(document, "text", id=f"{path}:label")
+        name = language.getAttribute("lang")
+        said = every if name in {"", "default"} else note.get(language_code(name), every)
+        text.appendChild(_element(document, "value")).appendChild(document.createTextNode(said))
+        language.appendChild(text)
+    if languages:
+        label.setAttribute("ref", f"jr:itext('{path}:label')")
+    else:
+        label.appendChild(document.createTextNode(every))
+    shown = _element(document, "input", ref=path)
+    shown.appendChild(label)
+    body = document.getElementsByTagNameNS(_XHTML, "body")[0]
+    body.insertBefore(shown, body.firstChild)
+
+
+def _element(document: Document, name: str, **attributes: str) -> Element:
+    element = document.createElementNS(_XFORMS, name)
+    for key, value in attributes.items():
+        element.setAttribute(key, value)
+    return element
 
 
 def _without_declaration(xml: str) -> str:

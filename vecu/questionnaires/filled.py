@@ -26,6 +26,7 @@ from vecu.questionnaires.model import (
 )
 from vecu.questionnaires.told import told_choices
 from vecu.questionnaires.words import FormWords
+from vecu.text import is_blank
 
 MAX_CELLS = 100_000
 """Answers and groups of one filled form: repeats inside repeats would fill the memory."""
@@ -279,11 +280,14 @@ def _entries(questionnaire: Questionnaire) -> dict[str, dict[Node, Choice]]:
 
 
 def _text(value: object) -> str | None:
-    """Return a given value as text, blank as '' and newlines plain; None for another shape."""
+    """Return a given value as text, newlines plain; None for another shape.
+
+    What shows nothing is blank, '': spaces, and characters that are invisible by themselves.
+    """
     if isinstance(value, str):
         if "\r" in value:
             value = value.replace("\r\n", "\n").replace("\r", "\n")
-        return "" if value.isspace() else value
+        return "" if is_blank(value) else value
     if value is None:
         return ""
     return (scalar_text(value) or None) if isinstance(value, bool | int | float) else None

@@ -32,6 +32,8 @@ _NAMES = {
     "italian": "it", "italiano": "it", "nederlands": "nl", "portuguese": "pt",
     "português": "pt", "spanish": "es", "anglais": "en",
 }  # fmt: skip
+PROMISE = "vecu_promise"
+"""The note that a form for other programs begins with: it is read there, and never an answer."""
 WITHOUT_LANGUAGE = "en"
 """The language of a form that names none."""
 

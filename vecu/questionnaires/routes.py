@@ -56,7 +56,9 @@ class Fact:
     @property
     def answered(self) -> bool:
         """Whether the fact needs an answer to be there."""
-        return self.sign in {"=", "has", "<", "<=", ">", ">="} and self.value != ""
+        if self.value == "":
+            return self.sign == "!="
+        return self.sign in {"=", "has", "<", "<=", ">", ">="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +76,25 @@ def routes(questionnaire: Questionnaire) -> Mapping[str, Route]:
     """Return what can be told of every condition, by the path of the question or group."""
     judge = _Judge(questionnaire)
     judge.walk(questionnaire.root, [()])
+    judge.follow()
     return judge.found
 
 
 class _Judge:
-    """One look at all conditions, in document order: what is never asked is never answered."""
+    """All conditions, in document order: what is never asked is never answered.
+
+    `ways` are what each condition may come to, by its path; `readers` are the paths of those that
+    need an answer at a path. What is found dead waits until these have been judged once more: they
+    may stand in an earlier row.
+    """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
         self.found: dict[str, Route] = {}
         self.dead: set[str] = set()
+        self.ways: dict[str, tuple[Question | Group, Alternatives]] = {}
+        self.readers: dict[str, list[str]] = {}
+        self.waiting: list[str] = []
 
     def walk(self, group: Group, above: Alternatives | None) -> None:
         """Judge everything below a group that is reached under the conditions `above`."""
@@ -102,14 +113,31 @@ class _Judge:
         if ways is None:
             self.found[item.path] = Route(item.path, None, told=False)
             return None
-        reasons = [self.impossible(way, item.path) for way in ways]
-        never = None if None in reasons or not reasons else reasons[0]
         told = all(self.plain(atom, item.path) for way in ways for atom in way)
-        self.found[item.path] = Route(item.path, never, told=never is not None or told)
-        if never is not None:
-            below = item.walk() if isinstance(item, Group) else ()
-            self.dead |= {item.path, *(one.path for one in below)}
+        self.found[item.path] = Route(item.path, None, told=told)
+        self.ways[item.path] = item, ways
+        for one in {fact for way in ways for fact in self.facts(way, item.path) if fact.answered}:
+            self.readers.setdefault(one.path, []).append(item.path)
+        reasons = self.decide(item, ways)
         return [way for way, reason in zip(ways, reasons, strict=True) if reason is None] or ways
+
+    def decide(self, item: Question | Group, ways: Alternatives) -> list[Message | None]:
+        """Note an item as dead when none of the ways can come true; return why each cannot."""
+        reasons = [self.impossible(way, item.path) for way in ways]
+        if reasons and reasons[0] is not None and None not in reasons:
+            self.found[item.path] = Route(item.path, reasons[0], told=True)
+            below = item.walk() if isinstance(item, Group) else ()
+            new = {item.path, *(one.path for one in below)} - self.dead
+            self.dead |= new
+            self.waiting += sorted(new)
+        return reasons
+
+    def follow(self) -> None:
+        """Judge again, until nothing changes, what needs an answer that turned out dead."""
+        while self.waiting:
+            for path in self.readers.pop(self.waiting.pop(), ()):
+                if self.found[path].never is None:
+                    self.decide(*self.ways[path])
 
     def plain(self, atom: Atom, here: str) -> bool:
         """Tell whether an atom is understood."""
@@ -128,15 +156,16 @@ class _Judge:
         repeats = (one.path for one in around if isinstance(one, Group) and one.repeats)
         return found if all(here.startswith(f"{path}/") for path in repeats) else None
 
+    def facts(self, way: tuple[Atom, ...], here: str) -> list[Fact]:
+        """Return the plain facts among the atoms of one alternative."""
+        found = (self.fact(atom, here) for atom in way if not _constant(atom.syntax))
+        return [one for one in found if one is not None]
+
     def impossible(self, way: tuple[Atom, ...], here: str) -> Message | None:
         """Return why the atoms of one alternative cannot all hold, None when they may."""
-        facts = []
-        for atom in way:
-            if _constant(atom.syntax):
-                if _value(atom.syntax) is not atom.wanted:
-                    return Message(_("it is always false"))
-            elif (one := self.fact(atom, here)) is not None:
-                facts.append(one)
+        if any(_constant(one.syntax) and _value(one.syntax) is not one.wanted for one in way):
+            return Message(_("it is always false"))
+        facts = self.facts(way, here)
         for one in facts:
             if reason := self.refuted(one):
                 return reason

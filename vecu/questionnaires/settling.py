@@ -18,6 +18,7 @@ from vecu.questionnaires.written import (
     read_point,
     read_time,
 )
+from vecu.text import is_blank
 
 _GAPS = re.compile(r"(?<=[0-9])[  \u00a0\u2009\u202f'’](?=[0-9])")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
@@ -38,9 +39,11 @@ def normalise(question: Question, raw: str, language: str) -> str:
     Numbers may be written as people do: "7,5", "1 000", and "1,000" in English. Dates may be
     written day first, "24/11/2026", in every language, and hours as "14h30" or "2:30 pm"; a place
     is "48.85, 2.35". An order of choices comes as places, "2=tea 1=coffee". Newlines become
-    plain, outer blanks go.
+    plain, outer blanks go; what shows nothing is blank.
     """
     text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if is_blank(text):
+        return ""
     if question.kind is Kind.RANK:
         return read_order(text)
     if len(text) > _LONG:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from pyxform.errors import PyXFormError
+from pyxform.errors import PyXFormError, PyXFormReadError
 from pyxform.xls2json_backends import md_to_dict, xlsx_to_dict
 
 from vecu.messages import UNFIT, Message, shown, unfit_characters
@@ -35,6 +35,7 @@ MAX_MARKDOWN = 1_000_000
 MAX_LINE = 10_000
 """Characters of one of its lines."""
 
+_DAMAGED = _("The workbook is damaged or not an .xlsx file. Save it again and try once more.")
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TWICE = re.compile(r"Duplicate column header: (.*)", re.DOTALL)
 _DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -110,17 +111,16 @@ def _inspect(content: bytes) -> None:
                 " password and save it as .xlsx."
             )
         )
-    damaged = _("The workbook is damaged or not an .xlsx file. Save it again and try once more.")
     try:
         with ZipFile(BytesIO(content)) as archive:
             _inspect_entries(archive.infolist())
             _inspect_contents(archive)
     except (BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise _refused(damaged) from error
+        raise _refused(_DAMAGED) from error
     except Exception as error:  # zlib and lzma have errors of their own
         if isinstance(error, WorkbookRefused):
             raise
-        raise _refused(damaged) from error
+        raise _refused(_DAMAGED) from error
 
 
 def _inspect_entries(entries: list[ZipInfo]) -> None:
@@ -166,6 +166,8 @@ def _tables(read: Any, content: bytes) -> Sheets:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out is of no use to a form
             book = read(BytesIO(content))
+    except PyXFormReadError as error:  # such as an archive of something else
+        raise (_refused(_DAMAGED) if read is xlsx_to_dict else not_understood()) from error
     except PyXFormError as error:
         if twice := _TWICE.fullmatch(str(error)):
             msgid = _("The heading “%(found)s” stands twice. Keep one of them.")

@@ -3,7 +3,8 @@
     bytes ──► read_submission ──► Submission ──► values_of(questionnaire) ──► check · settle
 
 What is no question of the form stays in the values, so that `check` names it. What would tell who
-answered, from where or when is left out and named in `Received.left_out`.
+answered, from where or when is left out and named in `Received.left_out`. The note that forms of
+`clients` begin with is no answer.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from defusedxml.ElementTree import fromstring
 from vecu.errors import VecuError
 from vecu.messages import Message
 from vecu.questionnaires.instance import Values
-from vecu.questionnaires.itext import JAVAROSA, local
+from vecu.questionnaires.itext import JAVAROSA, PROMISE, local
 from vecu.questionnaires.model import Group, Question, Questionnaire
 from vecu.text import _
 
@@ -162,7 +163,7 @@ def _group_values(element: Element, group: Group, left_out: dict[str, None]) -> 
     known = {child.name: child for child in group.children}
     for node in element:
         name = local(node)
-        if _TEMPLATE in node.attrib or (name == "meta" and name not in known):
+        if _TEMPLATE in node.attrib or (name in {"meta", PROMISE} and name not in known):
             continue
         item = known.get(name)
         if item is None and name.lower() in IDENTIFYING:

@@ -1,6 +1,6 @@
 """Rows and columns in files, CSV and XLSX: read with care, and written so that nothing runs."""
 
-from vecu.tables.cells import MAX_CELLS, Cell, cell_text, too_large
+from vecu.tables.cells import MAX_CELLS, Cell, cell_text, too_large, too_many_bytes
 from vecu.tables.csvfile import DELIMITERS, MAX_COLUMNS, Row, Settings, Table, read_table
 from vecu.tables.decoding import ENCODINGS
 from vecu.tables.delimited import EXACT, Dialect, is_risky, write_lines
@@ -33,6 +33,7 @@ __all__ = [
     "refuse",
     "table_of",
     "too_large",
+    "too_many_bytes",
     "write_lines",
     "write_pages",
 ]

@@ -18,6 +18,15 @@ def too_large(found: str) -> FileRefused:
     )
 
 
+def too_many_bytes(number: int, *, over: bool = False) -> FileRefused:
+    """Return the refusal of a file that unpacks to so many bytes, or to `over` so many."""
+    found = f"{'> ' if over else ''}{number // 1_000_000}"
+    return refuse(
+        _("The file unpacks to more than can be read (%(found)s MB). Split it in parts."),
+        found=found,
+    )
+
+
 def cell_text(value: object) -> str:
     """Return a value as a person would write it: 3 for 3.0, 2026-11-24 for a day, 1 for yes."""
     if value is None or value != value:  # noqa: PLR0124 - NaN is nothing

@@ -26,6 +26,9 @@ DELIMITERS = (";", ",", "\t", "|")
 MAX_COLUMNS = 2_000
 _SAMPLE_CHARACTERS = 16_000
 _TRUSTED_SHARE = 0.9
+_UNFIT_SHARE = 0.05
+"""Of the characters of a text, at most this share are such as no text holds."""
+_LONG = 1_000
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 _NAMED_DELIMITER = re.compile(r"\ufeff?sep=(.)\r?\n?$", re.MULTILINE)
 
@@ -88,8 +91,9 @@ class Table:
         return f"{get_column_letter(self.columns.index(column) + 1)}{line}"
 
     def count(self) -> int:
-        """Return the number of data rows, those with problems included."""
-        return sum(1 for _record in _records(self)) - 1
+        """Return the number of data rows, those with problems included, rows of empty cells not."""
+        records = _records(self)
+        return sum(error or any(map(str.strip, cells)) for _line, cells, error in records) - 1
 
     def first_rows(self, most: int = 100) -> list[Row]:
         """Return the first rows that could be read, at most `most` of them, to look at."""
@@ -121,7 +125,8 @@ def read_table(content: bytes, settings: Settings | None = None) -> Table:
     """Return the table that the bytes of a CSV file hold; its first line must name the columns.
 
     Raises `FileRefused`, and nothing else, saying what to do: another format, more than
-    `MAX_BYTES`, undecodable, empty, without names or rows, a name twice, a quote never closed.
+    `MAX_BYTES`, undecodable, empty, no text, without names or rows, a name twice, a quote never
+    closed.
     """
     settings = settings or Settings()
     if len(content) > MAX_BYTES:
@@ -136,6 +141,7 @@ def read_table(content: bytes, settings: Settings | None = None) -> Table:
     named, sample = _sample(content, encoding)
     if not sample.strip(" \t\r\n\ufeff;,|"):
         raise refuse(_("The file is empty. Its first line must name the columns."))
+    _check_text(sample)
     delimiter, quote = _dialect(sample, settings.delimiter or named)
     return _checked(Table(content, encoding, delimiter, quote, (), sha256(content).hexdigest()))
 
@@ -165,6 +171,25 @@ def _records(table: Table) -> Iterator[tuple[int, list[str], bool]]:
                 yield line, cells, False
 
 
+def _check_text(sample: str) -> None:
+    """Refuse bytes that are no text though an encoding reads them: by the first line, or by much.
+
+    A few strange characters below the first line are the problem of their rows.
+    """
+    first = next((line for line in re.split("[\r\n]+", sample) if line), "")
+    if "\0" in first or _is_unfit(first) or (len(sample) >= _LONG and _is_unfit(sample)):
+        raise refuse(
+            _(
+                "This is not a text file. Open it in the program that wrote it, save it as "
+                "“CSV UTF-8”, and bring that file."
+            )
+        )
+
+
+def _is_unfit(text: str) -> bool:
+    return len(UNFIT.findall(text.replace("\r", ""))) > _UNFIT_SHARE * len(text)
+
+
 def _checked(table: Table) -> Table:
     """Return `table` with its columns, once the whole file has been walked through."""
     records = _records(table)
@@ -192,8 +217,6 @@ def _check_names(columns: tuple[str, ...], misquoted: bool) -> None:  # noqa: FB
             found=", ".join(columns[:5]),
         )
     for position, name in enumerate(columns, start=1):
-        if not name:
-            raise refuse(_("Column %(position)s has no name on the first line."), position=position)
         if UNFIT.search(name):
             raise refuse(
                 _(
@@ -203,6 +226,9 @@ def _check_names(columns: tuple[str, ...], misquoted: bool) -> None:  # noqa: FB
                 position=position,
                 found=name,
             )
+    for position, name in enumerate(columns, start=1):
+        if not name:
+            raise refuse(_("Column %(position)s has no name on the first line."), position=position)
         if name in columns[: position - 1]:
             raise refuse(_("Two columns are called “%(found)s”. Rename one of them."), found=name)
 

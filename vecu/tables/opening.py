@@ -12,7 +12,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from vecu.tables.cells import MAX_CELLS, cell_text, too_large
+from vecu.tables.cells import MAX_CELLS, cell_text, too_large, too_many_bytes
 from vecu.tables.csvfile import MAX_COLUMNS, Settings, Table, read_table
 from vecu.tables.refusals import MAX_BYTES, refuse
 from vecu.tables.workbooks import read_xlsx
@@ -66,7 +66,7 @@ def table_of(
         if len(lines) * len(names) > MAX_CELLS:
             raise too_large(f"> {MAX_CELLS:,}")
         if out.tell() > MAX_BYTES:
-            raise too_large(f"> {MAX_BYTES // 1_000_000} MB")
+            raise too_many_bytes(MAX_BYTES, over=True)
     written = Settings(delimiter=",", encoding="utf-8")
     table = read_table(out.getvalue().encode(), written)
     return replace(table, file_hash=sha256(content).hexdigest(), lines=lines)

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from vecu.tables.cells import too_large
+from vecu.tables.cells import too_many_bytes
 from vecu.tables.refusals import MAX_BYTES, FileRefused, refuse
 from vecu.text import _
 
@@ -73,7 +73,7 @@ def _check_archive(content: bytes) -> None:
         raise _unreadable() from error
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_ENTRIES or unpacked > MAX_BYTES:
-        raise too_large(f"{unpacked // 1_000_000} MB")
+        raise too_many_bytes(unpacked)
     if _HEART not in {entry.filename for entry in entries}:
         raise refuse(
             _(

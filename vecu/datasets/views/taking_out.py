@@ -19,14 +19,21 @@ from vecu.datasets.export_forms import ExportForm, export_fields
 from vecu.datasets.exports.package import Wishes
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.rules import MAX_DOWNLOAD_BYTES, MAX_DOWNLOAD_PEOPLE, seconds_to_take_out
-from vecu.surveys.queries import Answered, Study, get_study, list_answered, weigh_files
+from vecu.surveys.queries import (
+    Answered,
+    Study,
+    get_study,
+    list_answered,
+    list_asked,
+    weigh_files,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require(can_take_data_out, get_study)
 def data(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show what can be taken out; on a post, make the files and send them as one archive."""
-    found = list_answered(study)
+    found = list_answered(study) or list_asked(study)
     if request.method != "POST":
         return _page(request, study, found, ExportForm(languages=_languages(found)))
     form = ExportForm(request.POST, languages=_languages(found))
@@ -44,13 +51,15 @@ def data(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 
 def _archive(request: StaffRequest, study: Study, wishes: Wishes) -> FileResponse:
     """Return the files in one archive, of which nothing stays on the server once it is sent."""
-    archive = TemporaryFile()  # noqa: SIM115 - closed, and so deleted, by the response
-    with TemporaryDirectory(prefix="vecu-") as folder, ZipFile(archive, "w", ZIP_DEFLATED) as held:
+    with TemporaryDirectory(prefix="vecu-") as folder:
         actor = request.user.get_username()
         files = actions.take_data_out(study, Path(folder), wishes, actor=actor, now=timezone.now())
-        for file in files:
-            name = file.relative_to(folder).as_posix()
-            held.write(file, name, ZIP_STORED if file.parent != Path(folder) else ZIP_DEFLATED)
+        archive = TemporaryFile()  # noqa: SIM115 - closed, and so deleted, by the response
+        with ZipFile(archive, "w", ZIP_DEFLATED) as held:
+            for file in files:
+                name = file.relative_to(folder).as_posix()
+                stored = file.parent != Path(folder)
+                held.write(file, name, ZIP_STORED if stored else ZIP_DEFLATED)
     archive.seek(0)
     name = f"{study.slug}-{wishes.format}-{timezone.localdate():%Y-%m-%d}.zip"
     return FileResponse(archive, as_attachment=True, filename=name)
@@ -70,7 +79,11 @@ def _page(
         "people": people,
         "versions": len(found),
         "open_poll": any(each.open_poll for each in found),
-        "fields": export_fields(form, get_language() or "en", weigh_files(found)),
+        "fields": export_fields(
+            form, get_language() or "en", weigh_files(found), answered=bool(people)
+        )
+        if found
+        else [],
         "seconds": seconds_to_take_out(people, columns),
         "problem": problem,
     }

@@ -64,13 +64,22 @@ def _checklist(least: float, most: float, *answers: Value) -> bool:
 
 @function("weighted-checklist", "number number value*", Type.BOOLEAN)
 def _weighted_checklist(least: float, most: float, *pairs: Value) -> bool:
-    answers, weights = spread(pairs[::2]), spread(pairs[1::2])
-    weighed = zip(answers, weights, strict=False)
+    """Weigh what is answered; two sets of nodes in one pair are paired node by node."""
+    weighed = (
+        both
+        for answers, weights in zip(pairs[::2], pairs[1::2], strict=True)
+        for both in zip(spread([answers]), spread([weights]), strict=False)
+    )
     return _within(sum(to_number(weight) for answer, weight in weighed if _holds(answer)),
                    least, most)  # fmt: skip
 
 
 def _holds(answer: Value) -> bool:
+    """Tell whether an answer counts: any does, also 0 and “no”, as in ODK's web engine.
+
+    The specification counts what is a number above 0; neither of ODK's engines does. Of what is no
+    answer, a formula, its own truth counts.
+    """
     return bool(answer.strip()) if isinstance(answer, str) else to_boolean(answer)
 
 

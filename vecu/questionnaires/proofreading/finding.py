@@ -33,6 +33,7 @@ class Flaw(StrEnum):
     MERGED = "merged-cells"
     HIDDEN = "hidden-sheet"
     CHARACTERS = "characters"
+    CELL = "cell-error"
     TYPE = "type"
     NAME = "name"
     RESERVED = "reserved-name"

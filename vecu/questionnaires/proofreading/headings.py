@@ -34,6 +34,15 @@ SURVEY = frozenset(
 
 CHOICES = frozenset({"list_name", "name", "label", "image", "audio", "video", "big-image", "media"})
 """The columns of choices that are more than the author's own."""
+CELL_ERRORS = frozenset(
+    {
+        "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA",
+        "#SPILL!", "#CALC!", "#CONNECT!", "#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#BUSY!",
+        "#NUL!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#PROPAGATION!", "#CALCUL!",
+    }
+)  # fmt: skip
+"""What spreadsheets show where a formula fails: a workbook holds the English words, a table in
+Markdown also what a French program shows."""
 _MEDIA = frozenset({"image", "audio", "video", "big-image", "media"})
 
 
@@ -109,6 +118,23 @@ def _check_doubles(proofs: Proofs, sheet: str) -> None:
             proofs.note_sheet(
                 Flaw.HEADING, msgid, sheet, heading=heading, found=heading, first=first
             )
+
+
+def check_cells(proofs: Proofs) -> None:
+    """Note cells that show an error of the spreadsheet: people would read it, or it be an answer.
+
+    Columns of the survey that nothing reads are the author's own; those of choices come along.
+    """
+    for sheet in ("survey", "choices", "settings"):
+        for row in proofs.rows(sheet):
+            for heading, text in row.cells.items():
+                own = sheet == "survey" and column(heading) not in SURVEY
+                if text.strip().upper() in CELL_ERRORS and not own:
+                    msgid = _(
+                        "The cell holds “%(found)s”, an error of the spreadsheet. Mend its formula"
+                        " there, or write what the cell should say."
+                    )
+                    proofs.note(Flaw.CELL, msgid, row=row, heading=heading, found=text)
 
 
 def check_settings(proofs: Proofs) -> None:

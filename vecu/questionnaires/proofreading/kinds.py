@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pyxform import aliases
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
 
+from vecu.messages import shown
 from vecu.questionnaires.expansion import is_metadata
 from vecu.questionnaires.proofreading.finding import Flaw
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
@@ -25,6 +27,7 @@ _KOBO = re.compile(
     r"(?:begin|end)[_ ](?:kobomatrix|score|rank|literacytest)|score__row|rank__level|kobo\w*",
     re.IGNORECASE,
 )
+_SELECT_WRITTEN = re.compile(RE_SELECT.pattern, re.IGNORECASE)
 _SELECT = re.compile(r"(?:select_one|select_multiple|rank)(?:_from_file)?\s", re.IGNORECASE)
 
 
@@ -63,7 +66,22 @@ def known_type(kind: str) -> bool:
     )
 
 
+def _plain_select(kind: str) -> str:
+    """Return a select as it is to be written, whatever its capitals and blanks; '' for others."""
+    tidy = " ".join(kind.split())
+    written = _SELECT_WRITTEN.match(tidy)
+    if written is None:
+        return ""
+    command = written["select_command"].lower()
+    joined = command.replace(" ", "_")
+    return (joined if joined in aliases.select else command) + tidy[len(command) :]
+
+
 def _note_type(proofs: Proofs, row: Row, kind: str) -> None:
+    if plain := _plain_select(kind):
+        msgid = _("“%(found)s” is not how a type is written. Write “%(plain)s”.")
+        proofs.note(Flaw.TYPE, msgid, row=row, name="type", found=kind, plain=shown(plain))
+        return
     if kind.startswith(("select_one_from_file ", "select_multiple_from_file ")):
         msgid = _("The name of the file cannot hold a space. Rename the file, as in towns.csv.")
         proofs.note(Flaw.LIST, msgid, row=row, name="type", found=kind)

@@ -10,6 +10,7 @@ from vecu.questionnaires.proofreading.elsewhere import check_clients, check_priv
 from vecu.questionnaires.proofreading.finding import Finding, Level
 from vecu.questionnaires.proofreading.formulas import Formula, check_formulas, read_formulas
 from vecu.questionnaires.proofreading.headings import (
+    check_cells,
     check_headings,
     check_merged,
     check_settings,
@@ -70,6 +71,7 @@ def proofread(sheets: Sheets, layout: Layout, files: Files) -> Proofread:
         check_headings(proofs)
         check_settings(proofs)
         check_merged(proofs)
+        check_cells(proofs)
         check_types(proofs)
         check_parameters(proofs)
         check_names(proofs, tree)
