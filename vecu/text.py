@@ -41,7 +41,11 @@ def _(message: str) -> str:
 def written_number(number: float, language: str) -> str:
     """Return a number in at most six digits (whole ones in full) as `language` writes decimals."""
     whole = number.is_integer() or abs(number) >= 1e5
-    text = f"{number:.0f}" if whole else f"{number:g}"
+    return decimals_in(f"{number:.0f}" if whole else f"{number:g}", language)
+
+
+def decimals_in(text: str, language: str) -> str:
+    """Return a number that is written with a point as `language` writes it, digit by digit."""
     return text.replace(".", ",") if language == "fr" else text
 
 
@@ -53,6 +57,22 @@ def spoken_language(texts: Mapping[str, str], wanted: str) -> str:
     if texts.get(wanted):
         return wanted
     return next((code for code, text in texts.items() if text), wanted)
+
+
+# Default_Ignorable_Code_Point (Unicode, DerivedCoreProperties.txt), and braille without a dot.
+_SEEN = re.compile(
+    r"[^\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether not one character of `text` can be seen.
+
+    Joiners and selectors are invisible by themselves; an emoji or a word that they stand in is not.
+    """
+    return not text or text.isspace() or not (text.isascii() or _SEEN.search(text))
 
 
 _BEFORE_HIGH_SIGN = re.compile(r"(?<=[^\s?!:;«]) (?=[?!:;»€]|%(?!\())")

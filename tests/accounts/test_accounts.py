@@ -57,6 +57,21 @@ def test_a_member_comes_back_to_the_page_they_wanted(client):
     assert response.url == "/en/studies/small/stories/?since=2026-11-01"
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_part_of_a_page_asked_for_after_the_session_has_ended_is_answered_by_a_sentence(
+    client, method
+):
+    address = "/en/studies/small/figures/"
+    answer = getattr(client, method)(address, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 401
+    assert "You are signed out" in answer.text
+    assert 'target="_blank"' in answer.text
+    assert f'href="{SIGN_IN}"' in answer.text
+    assert "<h1" not in answer.text
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     [

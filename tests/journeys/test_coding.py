@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -12,7 +13,7 @@ from tests.coding.exchange.files import assert_valid
 from tests.coding.room import ACT, make_room
 from tests.journeys.test_practices import enter, tab_to
 from tests.journeys.test_reading import SEATS, sign_in
-from tests.surveys.laboratory import make_member
+from tests.surveys.laboratory import PASSWORD, make_member
 from vecu.accounts.rules import Role
 from vecu.coding.actions import (
     GuideText,
@@ -291,6 +292,21 @@ def test_every_page_of_the_coding_room_fits_its_screen_and_its_readers(person, r
     boss.reads("Coding")
 
 
+def test_agreement_of_many_coders_scrolls_in_its_table_and_widens_no_phone(person):
+    coders = ("ana", "bea", "camille", "dominique", "emmanuelle", "frederique")
+    room = make_room(members=coders)
+    code = room.code("Invents")
+    room.give("Too long.", *coders)
+    for name in coders:
+        room.codes(name, "Too long.", *[code][: name < "c"])
+    make_member("boss", room.study, Role.OWNER)
+    boss = sign_in(person, {"language": "fr", "phone": True}, "boss")
+    boss.go("studies/stories/coding/agreement/")
+    table = boss.page.locator("main .scroll")
+    assert table.evaluate("element => element.scrollWidth - element.clientWidth") > 100
+    assert table.locator("tbody .vh").count() == 1
+
+
 @pytest.mark.parametrize("seat", SEATS)
 def test_a_text_is_coded_by_hand_and_the_memo_is_kept(person, room, seat):
     ana = sign_in(person, seat, "ana")
@@ -335,6 +351,102 @@ def test_a_memo_about_a_code_is_not_lost_when_the_laboratory_does_not_answer(per
     assert Memo.objects.get().coding.code.name == "Limits"
     ana.page.keyboard.press("m")
     expect(ana.page.locator("#memo-text")).to_have_value("")
+
+
+def at_the_grid(person, **seat):
+    """Return Ana before two texts of her own, and these."""
+    room = make_room()
+    ana = sign_in(person, {"language": "en", "phone": False, **seat}, "ana")
+    ana.go("studies/stories/coding/grid/story.limit/")
+    return ana, room, [ana.page.locator(f"#{row.get_attribute('id')}") for row in rows_of(ana)]
+
+
+def rows_of(coder):
+    return coder.page.locator("[data-row]").all()
+
+
+def test_a_text_whose_finishing_was_not_kept_is_marked_until_it_is(person):
+    ana, _room, (first, second) = at_the_grid(person)
+    alert = ana.page.locator("[data-failed]")
+    ana.page.route("**/coding/texts/**", lambda route: route.abort())
+    ana.page.keyboard.press("Enter")
+    expect(alert).to_contain_text("was not kept")
+    expect(first).to_contain_text("Not kept. Do it again.")
+    expect(second).to_have_attribute("aria-current", "true")
+    ana.look()
+
+    ana.page.unroute("**/coding/texts/**")
+    ana.page.keyboard.press("Enter")
+    expect(second).to_have_class(re.compile("done"))
+    expect(alert).to_be_visible()
+    expect(first).to_contain_text("Not kept. Do it again.")
+    first.focus()
+    ana.page.keyboard.press("Enter")
+    expect(first).to_have_class(re.compile("done"))
+    expect(alert).to_be_hidden()
+    expect(ana.page.get_by_text("Not kept. Do it again.")).to_have_count(0)
+
+
+def test_whoever_was_signed_out_meanwhile_is_told_and_keeps_what_they_typed(person):
+    ana, _room, (first, _second) = at_the_grid(person)
+    Session.objects.all().delete()
+    ana.page.keyboard.press("m")
+    ana.page.keyboard.type("Nothing at all?")
+    ana.page.get_by_role("button", name="Keep the memo").last.click()
+    expect(ana.page.get_by_role("alert")).to_contain_text("You are signed out")
+    expect(first).to_contain_text("Not kept. Do it again.")
+    ana.look()
+    with ana.page.expect_popup() as opened:
+        ana.page.get_by_role("link", name="Sign in again in another tab").click()
+    opened.value.locator("input[name=account]").fill("ana")
+    opened.value.locator("input[type=password]").fill(PASSWORD)
+    opened.value.locator("main button").click()
+    opened.value.wait_for_url("**/studies/")
+
+    ana.page.bring_to_front()
+    ana.page.keyboard.press("m")
+    expect(ana.page.locator("#memo-text")).to_have_value("Nothing at all?")
+    ana.page.get_by_role("button", name="Keep the memo").last.click()
+    expect(first.locator(".memo")).to_contain_text("Nothing at all?")
+    expect(ana.page.get_by_role("alert")).to_have_count(0)
+    assert Memo.objects.get().text == "Nothing at all?"
+
+
+def test_digits_put_codes_on_a_french_keyboard_and_a_key_without_one_says_so(person):
+    ana, room, (first, _second) = at_the_grid(person)
+    room.code("Invents")
+    ana.go("studies/stories/coding/grid/story.limit/")
+    AtKeys(ana).put("Invents")
+    ana.page.keyboard.press("u")
+    expect(first.locator(".off")).to_have_count(0)
+    key = "new KeyboardEvent('keydown', {key: '&', code: 'Digit1', bubbles: true, %s})"
+    ana.page.evaluate(f"document.activeElement.dispatchEvent({key % 'shiftKey: true'})")
+    ana.page.keyboard.press("5")
+    expect(ana.page.locator("#said")).to_have_text("No code is under the key 5.")
+    expect(first.locator(".off")).to_have_count(0)
+    ana.page.evaluate(f"document.activeElement.dispatchEvent({key % ''})")
+    expect(first.locator(".chip")).to_contain_text("Invents")
+
+
+@pytest.mark.parametrize(
+    ("screen", "within"),
+    [({"width": 390, "height": 844}, 600), ({"width": 768, "height": 1024}, 480)],
+    ids=["phone", "tablet"],
+)
+def test_the_first_text_stands_within_the_first_screen_below_what_a_finger_can_reach(
+    person, screen, within
+):
+    ana, _room, (first, _second) = at_the_grid(person, language="fr", phone=True)
+    ana.page.set_viewport_size(screen)
+    place = "element => element.getBoundingClientRect().top + scrollY"
+    assert first.locator("[data-words]").evaluate(place) < within
+    menus = ana.page.locator("details.menus")
+    tabs, keys = menus.locator("~ .above .tabs a"), ana.page.locator("[data-palette] button")
+    for target in (menus.locator("summary"), *tabs.all(), *keys.all()):
+        assert target.bounding_box()["height"] >= 44
+    ana.page.locator("details.menus summary").click()
+    expect(menus.get_by_role("link", name="Accord")).to_be_visible()
+    ana.look()
 
 
 @pytest.mark.parametrize("seat", SEATS)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.surveys.laboratory import PASSWORD, make_member
 from vecu.accounts.models import AuditEvent
@@ -133,6 +134,27 @@ def test_a_coder_searches_reads_on_and_gets_a_sentence_for_what_cannot_be_search
     field.fill("?!")
     coder.press("Show")
     coder.reads("There is no word to search for here. Write at least one.")
+
+
+def test_figures_stay_when_whoever_looks_at_them_was_signed_out_and_go_on_afterwards(person, study):
+    make_member("researcher", study, Role.RESEARCHER)
+    researcher = sign_in(person, {"language": "en", "phone": False}, "researcher")
+    researcher.page.clock.install()
+    researcher.go(f"studies/{STUDY}/figures/")
+    figures = researcher.page.locator("#live")
+    session = researcher.page.context.cookies()
+    researcher.page.context.clear_cookies()
+    researcher.page.clock.fast_forward(21_000)
+    expect(researcher.page.get_by_role("alert")).to_contain_text("You are signed out")
+    expect(figures).to_contain_text("240")
+    researcher.page.clock.fast_forward(21_000)
+    expect(researcher.page.get_by_role("alert")).to_have_count(1)
+    researcher.look()
+
+    researcher.page.context.add_cookies(session)
+    researcher.page.clock.fast_forward(21_000)
+    expect(researcher.page.get_by_role("alert")).to_have_count(0)
+    expect(figures).to_contain_text("240")
 
 
 def test_a_reader_sees_the_wording_and_no_answer(person, study):

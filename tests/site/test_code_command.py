@@ -116,6 +116,7 @@ def test_a_project_begins_a_study(project):
     )  # fmt: skip
 
     assert result.exit_code == 0, result.output
+    assert "Texts: 0 known again, 2 new." in result.output
     assert "Brought in: 2 texts, 1 codes, 2 codings." in result.output
     study = get_study("interviews")
     assert get_role(get_member("lea"), study.id) is Role.OWNER
@@ -132,6 +133,17 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(room, tmp_path):
     assert result.exit_code == 2
     assert "not a REFI-QDA project" in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_file_that_only_its_name_calls_a_project_is_refused_as_one(room, tmp_path):
+    path = tmp_path / "notes.QDPX"
+    path.write_text("Not a project at all.")
+
+    result = run("import", "stories", path)
+
+    assert result.exit_code == 2
+    assert "not a REFI-QDA project" in result.output
+    assert "columns" not in result.output
 
 
 def test_a_study_that_is_not_there_is_told_and_one_that_is_is_not_begun_again(room, project):

@@ -57,10 +57,10 @@ def main() -> None:
         "mend and send": lambda visit: (told(visit, "others"), actions.submit(visit)),
         "withdraw": lambda visit: actions.withdraw(send_and_see(visit), "small"),
         "keep no longer": lambda visit: (send_and_see(visit), keep_no_longer(study)),
-        "leave": actions.leave,
+        "leave": lambda visit: actions.leave([visit.token]),
         "begin anew": lambda visit: actions.start_draft(fielding, visit),
         "expire": lambda visit: actions.purge_drafts(date.max),
-        "cancel an import": lambda visit: (actions.leave(visit), bring_and_cancel(study)),
+        "cancel an import": lambda visit: (actions.leave([visit.token]), bring_and_cancel(study)),
     }
     # While another connection is open, as the server's always are, the journal is not removed.
     watching = sqlite3.connect(settings.DATABASES["default"]["NAME"])

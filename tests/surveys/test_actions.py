@@ -386,7 +386,7 @@ def test_a_second_resume_code_voids_the_first(visit):
 
 def test_leaving_drops_the_draft_and_counts_the_page(visit):
     told(visit, story_1_task="Report")
-    actions.leave(visit)
+    actions.leave([visit.token])
 
     assert not Draft.objects.exists()
     assert [(left.page, left.people) for left in LeftAt.objects.all()] == [("story.1.goal", 1)]
@@ -394,7 +394,7 @@ def test_leaving_drops_the_draft_and_counts_the_page(visit):
 
 def test_leaving_keeps_a_draft_that_a_code_leads_back_to(visit):
     code, _draft = actions.set_resume_code(visit)
-    actions.leave(visit)
+    actions.leave([visit.token])
     assert not LeftAt.objects.exists()
     actions.resume(NOBODY, code)
 

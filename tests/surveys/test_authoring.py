@@ -157,6 +157,7 @@ def test_a_body_beyond_60_megabytes_is_not_read(client, author):
 
     assert response.status_code == 413
     assert "larger than 60 MB" in words_of(response)
+    assert "The workbook itself may have 5 MB." in words_of(response)
 
 
 def test_no_study_can_hide_a_page_of_the_laboratory():

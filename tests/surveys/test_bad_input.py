@@ -212,7 +212,10 @@ def test_a_post_from_another_site_is_refused(begun):
     assert response.status_code == 403
 
 
-@pytest.mark.parametrize("token", ["", "x", "0" * 64, "é" * 200, "\x00"])
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", "0" * 64, "é" * 200, "\x00", ".", "." * 500, "x.y", "0." * 2000],
+)
 def test_a_made_up_token_is_no_draft(client, testimonies, settings, token):
     client.cookies[settings.DRAFT_COOKIE_NAME] = token
     assert client.get(TASK).status_code == 410

@@ -11,7 +11,7 @@ from defusedxml.ElementTree import fromstring
 from django.db import connection
 
 from tests.surveys.conftest import TODAY
-from vecu.questionnaires import read_xform
+from vecu.questionnaires import Kind, read_xform
 from vecu.surveys import actions
 from vecu.surveys.models import Answer, Enclosure, Submission, Version
 from vecu.surveys.queries import current_fielding
@@ -121,6 +121,54 @@ def test_the_list_names_the_open_form_with_what_the_standard_asks(client, study)
     assert form["downloadUrl"].startswith("http://testserver/openrosa/hours/")
 
 
+def promise(client) -> dict[str, str]:
+    """Return by language what the served form says before its first question."""
+    xform = client.get(forms(client)[0]["downloadUrl"]).content.decode()
+    first, *_rest = read_xform(xform).questions.values()
+    assert first.kind is Kind.NOTE
+    return dict(first.label.texts)
+
+
+def test_the_promise_stands_before_the_first_question_in_the_languages_of_the_form(client, study):
+    told = promise(client)
+    assert set(told) == {"en", "fr"}
+    for words in (
+        "the day on which it arrives",
+        "your name",
+        "No date is set for erasing",
+        "receipt code",
+        "What we cannot protect you from: this program keeps the form on the device",
+    ):
+        assert words in told["en"]
+    assert "Nous ne demandons pas qui vous êtes" in told["fr"]
+
+
+def test_the_promise_says_until_when_and_the_hash_is_that_of_what_is_served(client, study):
+    before = forms(client)[0]["hash"]
+    study.kept_until = date(2027, 11, 1)
+    study.save()
+    assert "Answers are kept until 1 November 2027." in promise(client)["en"]
+    form = forms(client)[0]
+    xform = client.get(form["downloadUrl"])
+    assert form["hash"] == f"md5:{md5(xform.content, usedforsecurity=False).hexdigest()}" != before
+
+
+def test_the_list_says_the_promise_in_the_default_language_of_the_form(client, study):
+    response = client.get(
+        f"{SERVER}/formList?verbose=true", headers={**VERSIONED, "Accept-Language": "fr"}
+    )
+    assert "What we cannot protect you from: this program" in response.content.decode()
+
+
+def test_forms_with_the_note_and_without_it_are_kept_alike(client, study):
+    """Whoever fetched the form before the note was there sends it as before."""
+    for more in ("", "<vecu_promise/>", "<vecu_promise>typed over</vecu_promise>"):
+        assert send(client, filled(more=more)).status_code == 201
+    kept = [answer.values for answer in Answer.objects.all()]
+    assert kept == [kept[0]] * 3
+    assert "vecu_promise" not in kept[0]
+
+
 def test_the_name_is_in_the_language_asked_for(client, study):
     response = client.get(f"{SERVER}/formList", headers={**VERSIONED, "Accept-Language": "fr"})
 
@@ -129,7 +177,7 @@ def test_the_name_is_in_the_language_asked_for(client, study):
 
 def test_the_list_honours_what_the_standard_lets_one_ask(client, study):
     assert forms(client, "?formID=another") == []
-    assert forms(client, "?verbose=true")[0]["descriptionText"] == "To learn."
+    assert forms(client, "?verbose=true")[0]["descriptionText"].startswith("To learn.\n")
     assert [form["version"] for form in forms(client, "?formID=hours_form")] == ["1"]
     assert [form["version"] for form in forms(client, "?listAllVersions=true")] == ["1"]
     assert [form["version"] for form in forms(client, "?deviceID=collect%3Aabc")] == ["1"]

@@ -29,6 +29,25 @@ LEA = {
 TOM = {"story": [{"task": "Planifier <b>", "kind": "creative"}], "work": {"sector": "health"}}
 ANA = {"story": [{"kind": "repetitive"}], "permission": {"quote": "no"}}
 
+UNGROUPED = """
+| settings | | | |
+| | form_title | form_id | default_language |
+| | Flat | flat | English (en) |
+
+| survey | | | |
+| | type | name | label::English (en) |
+| | select_one yes | first | The first? |
+| | begin group | work | Work |
+| | select_one yes | second | The second? |
+| | end group | | |
+| | select_one yes | third | The third? |
+
+| choices | | | |
+| | list_name | name | label::English (en) |
+| | yes | yes | Yes |
+| | yes | no | No |
+"""
+
 
 @pytest.fixture
 def study():
@@ -136,7 +155,7 @@ def test_what_was_chosen_is_said_in_words(coder):
 
     assert "Only:" in words
     assert "Which field? “Health”" in words
-    assert "From the day Nov. 1, 2026" in words
+    assert "From the day 1 November 2026" in words
 
 
 @pytest.mark.parametrize(
@@ -302,7 +321,7 @@ def test_a_question_that_was_not_asked_is_not_shown_as_blank(coder, study):
 
 
 def test_questions_after_a_group_stay_with_the_group_they_stand_in():
-    parts = lay_out(QUESTIONNAIRE, LEA, date(2026, 11, 24))
+    parts = lay_out(QUESTIONNAIRE, LEA, date(2026, 11, 24), "en")
 
     assert [(part.heading.say("en"), part.position, len(part.lines)) for part in parts] == [
         ("A task", 1, 3),
@@ -323,6 +342,43 @@ def test_imported_answers_read_the_same(coder):
     assert "Nobody here chose who answered" in words
 
 
+def test_the_day_of_imported_answers_is_called_that_of_the_import(coder, study):
+    imported = make_study("imported", mode=Mode.IMPORTED)
+    theirs = answer(imported, LEA)
+    coder.force_login(make_member("ida", imported, Role.CODER))
+
+    listed = words_of(coder.get("/en/studies/imported/stories/"))
+    told = words_of(coder.get(f"/en/studies/imported/stories/{theirs.id}/"))
+    assert "brought in on 24 November 2026 · English" in listed
+    assert "Brought in on 24 November 2026 · English" in told
+
+
+def test_the_day_of_what_people_sent_here_stands_alone(coder, study):
+    assert "brought in" not in words_of(page(coder, "stories/"))
+    words = words_of(page(coder, f"stories/{person_of(study, LEA).id}/"))
+    assert "24 November 2026 · English" in words
+    assert "rought in" not in words
+
+
+@pytest.mark.parametrize("mode", [Mode.IMPORTED, Mode.OPEN])
+def test_an_inquiry_that_did_not_ask_for_permission_does_not_say_that_nobody_gave_it(client, mode):
+    study = make_study("flat", UNGROUPED, mode)
+    theirs = answer(study, {"first": "yes"})
+    client.force_login(make_member("cleo", study, Role.CODER))
+
+    words = words_of(client.get(f"/en/studies/flat/stories/{theirs.id}/"))
+
+    assert "Must not be quoted. This inquiry did not ask whether answers may be quoted." in words
+    assert "gave no permission" not in words
+
+
+def test_an_inquiry_that_asked_says_that_a_person_gave_no_permission(coder, study):
+    words = words_of(page(coder, f"stories/{person_of(study, ANA).id}/"))
+
+    assert "This person gave no permission" in words
+    assert "did not ask" not in words
+
+
 # --- figures ---
 
 
@@ -339,6 +395,17 @@ def test_the_figures_say_count_and_draw_each_question_that_can_be_counted(coder)
     assert "Which task?" not in words
     # kind, keep, sector, tools, years, told, quote
     assert response.text.count("<svg") == response.text.count("<table") == 7
+
+
+def test_questions_outside_of_groups_stand_together_under_one_heading(client):
+    study = make_study("flat", UNGROUPED)
+    answer(study, {"first": "yes", "work": {"second": "no"}, "third": "no"})
+    client.force_login(make_member("cleo", study, Role.CODER))
+
+    text = client.get("/en/studies/flat/figures/").text
+
+    assert re.findall("<h2>(.*?)</h2>", text.partition('id="live"')[2]) == ["Answers given", "Work"]
+    assert text.count('<div class="columns">') == 2
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -292,6 +292,104 @@ def test_without_a_draft_the_page_says_how_to_go_on_and_shows_what_was_typed(cli
     assert reverse("surveys:resume", args=("testimonies",)).rpartition("take")[2] in shown
 
 
+def test_what_is_typed_on_a_question_that_is_asked_no_more_is_shown_again(begun):
+    """Two tabs stand on the second story: one takes it out, in the other it is being told."""
+    tell(begun, story_1_task="Report")
+    begun.post(page("story.more"), {"more": "yes"})
+    begun.post(page("story.2.task"), {"remove": "story[2]", "story.2.task": ""})
+
+    response = begun.post(page("story.2.task"), {"story.2.task": "My <long> story"})
+
+    shown = text_of(response)
+    assert response.status_code == 404
+    assert "This question is not asked" in shown
+    assert "<blockquote>My &lt;long&gt; story</blockquote>" in shown
+    assert f'href="{TAKE}review/"' in shown
+    assert "blockquote" not in text_of(begun.get(page("story.2.task")))
+
+
+# ── several inquiries in one browser ──
+
+OTHER = "/en/take/small/"
+
+
+@pytest.fixture
+def both(begun):
+    """A browser that has written in one inquiry, then begun another and written there."""
+    tell(begun, story_1_task="Report")
+    make_study()
+    begun.post(OTHER)
+    begun.post(f"{OTHER}q/story.1.task/", {"story.1.task": "Sort mail"})
+    return begun
+
+
+def tokens_in(client, settings) -> list[str]:
+    return client.cookies[settings.DRAFT_COOKIE_NAME].value.split(".")
+
+
+def test_what_was_begun_first_is_still_there_after_beginning_another_inquiry(both):
+    assert "Report" in text_of(both.get(page("story.1.task")))
+    assert "This browser holds answers" in text_of(both.get(TAKE))
+    assert "Sort mail" in text_of(both.get(f"{OTHER}q/story.1.task/"))
+    assert "Sort mail" in text_of(both.get("/fr/take/small/q/story.1.task/"))
+
+
+def test_the_cookie_is_still_one_and_names_no_inquiry(both, settings):
+    assert set(both.cookies) == {settings.DRAFT_COOKIE_NAME}
+    assert re.fullmatch(r"[0-9a-f]{64}\.[0-9a-f]{64}", both.cookies["draft"].value)
+    assert both.cookies["draft"]["path"] == "/"
+
+
+def test_leaving_at_once_takes_what_was_written_in_every_inquiry(both, settings):
+    response = both.get(f"{OTHER}leave/")
+    assert response.cookies[settings.DRAFT_COOKIE_NAME].value == ""
+    assert not Draft.objects.exists()
+    assert {left.page for left in LeftAt.objects.all()} == {"story.1.goal", "story.1.kind"}
+
+
+def test_sending_one_leaves_the_other_where_it_was(both, settings):
+    response = both.post(f"{TAKE}review/", {"token": tokens_in(both, settings)[0]})
+    assert code_on(response)
+    assert len(tokens_in(both, settings)) == 1
+    assert both.get(page("story.1.task")).status_code == 410
+    assert "Sort mail" in text_of(both.get(f"{OTHER}q/story.1.task/"))
+
+    both.post(f"{OTHER}review/", {"token": tokens_in(both, settings)[0]})
+    assert both.cookies[settings.DRAFT_COOKIE_NAME].value == ""
+
+
+def test_starting_again_replaces_the_draft_of_that_inquiry_only(both, settings):
+    both.post(OTHER)
+    assert Draft.objects.count() == len(tokens_in(both, settings)) == 2
+    assert "Report" in text_of(both.get(page("story.1.task")))
+
+
+def test_forgetting_one_inquiry_says_that_the_browser_still_holds_another(both):
+    both.post(f"{OTHER}save/")
+    shown = text_of(both.post(f"{OTHER}save/", {"forget": "yes"}))
+    assert "This browser has forgotten these answers" in shown
+    assert "It still holds answers to another inquiry" in shown
+    assert both.get(f"{OTHER}q/story.1.task/").status_code == 410
+    assert "Report" in text_of(both.get(page("story.1.task")))
+
+
+def test_the_cookie_lives_as_long_as_the_draft_that_is_kept_longest(both, settings, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY + timedelta(4))
+    both.post(OTHER)
+    assert both.cookies[settings.DRAFT_COOKIE_NAME]["max-age"] == 15 * 86_400
+    token = tokens_in(both, settings)[-1]
+    both.post(f"{OTHER}review/", {"token": token})
+    assert both.cookies[settings.DRAFT_COOKIE_NAME]["max-age"] == 11 * 86_400
+
+
+def test_a_page_costs_one_more_read_where_two_inquiries_are_on_their_way(
+    both, django_assert_num_queries
+):
+    both.get(page("story.1.task"))
+    with django_assert_num_queries(2):
+        both.get(page("story.1.task"))
+
+
 # ── coming back, reading, withdrawing, leaving ──
 
 

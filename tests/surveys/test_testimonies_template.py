@@ -1,11 +1,16 @@
 """The testimonies template: the hearing's six questions for each task, in words anyone can read."""
 
 import re
+from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from vecu.questionnaires import read_workbook, read_xform
+from vecu.surveys.library import get_template
 
 WORKBOOK = Path(__file__).parents[2] / "vecu/surveys/library/testimonies.md"
 SIX_QUESTIONS = ["task", "goal", "value", "limit", "strategy", "keep"]
@@ -23,6 +28,14 @@ def lix(text: str) -> float:
     sentences = [part for part in re.split(r"[.!?:…]+", text) if part.strip()]
     words = re.findall(r"[^\W\d_]+", text)
     return len(words) / len(sentences) + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+def said_by(template: str, language: str, shown: dict) -> str:
+    """Return what a respondent's page says, each heading, paragraph and item as a sentence."""
+    with override(language):
+        html = render_to_string(f"surveys/take/{template}.html", shown)
+    main = re.sub(r"(?s).*<main[^>]*>|</main>.*", "", html)
+    return unescape(re.sub("<[^>]+>", " ", re.sub("</(?:h[1-6]|p|li|a|button)>", ". ", main)))
 
 
 def test_the_index_is_bjornssons():
@@ -64,7 +77,43 @@ def test_every_text_is_in_french_and_in_english(questionnaire):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_wording_is_very_easy_to_read(questionnaire, language):
-    wordings = [w for q in questionnaire.questions.values() for w in (q.label, q.hint) if w]
-    text = ". ".join(wording.say(language) for wording in wordings)
+    questions = questionnaire.questions.values()
+    asked = [w for q in questions for w in (q.label, q.hint, q.constraint_message) if w]
+    choices = [choice.label for q in questions for choice in q.choices]
 
-    assert lix(text) < 30
+    for wordings in (asked, choices):
+        assert lix(". ".join(wording.say(language) for wording in wordings)) < 30
+
+
+PROMISES = [
+    {"way": way, "relay": relay, "study": {"kept_until": kept}, "effort": {"takes_files": files}}
+    for way in ("open", "cards")
+    for relay in (None, {"name": "Union"})
+    for kept in (None, date(2028, 12, 31))
+    for files in (False, True)
+]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("shown", PROMISES)
+def test_the_promise_is_very_easy_to_read(language, shown):
+    assert lix(said_by("promise", language, shown | {"begun_kept_until": date(2026, 12, 8)})) < 30
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("draft", [None, {"expires": date(2026, 12, 8), "resume": ""}])
+def test_the_welcome_is_very_easy_to_read(language, draft):
+    template = get_template("testimonies")
+    study = {"slug": "s", "title": template.title, "purpose": template.purpose}
+    shown = PROMISES[0] | {
+        "study": study, "fielding": {"closes": date(2026, 12, 24)}, "layout": "ui/base.html",
+        "effort": {"minutes": 5, "must_answer": True}, "begun_kept_until": date(2026, 12, 8),
+        "draft": draft, "continue_at": "/", "cards": True,
+    }  # fmt: skip
+
+    assert lix(said_by("welcome", language, shown)) < 30
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_thanks_are_very_easy_to_read(language):
+    assert lix(said_by("sent", language, {"slug": "s", "receipt": ""})) < 30

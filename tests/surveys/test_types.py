@@ -131,6 +131,36 @@ def test_more_explanation_is_folded_away(begun):
     assert "<summary>More explanation</summary><p>The usual hour.</p>" in shown
 
 
+READ = """
+| survey | | | | | | |
+| | type | name | label::English (en) | hint::English (en) | guidance_hint::English (en) | read_only |
+| | note | law | The law says this. | In force in 2026. | Article 5, read aloud. | |
+| | text | unit | Your unit | Taken from the card. | Ask whoever gave it. | yes |
+| | text | end | Anything else? | | | |
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("name", "hint", "guidance"),
+    [
+        ("law", "In force in 2026.", "Article 5, read aloud."),
+        ("unit", "Taken from the card.", "Ask whoever gave it."),
+    ],
+)
+def test_what_is_only_read_shows_its_hint_and_more_explanation_as_a_question_does(
+    client, name, hint, guidance
+):
+    about = About(title={"en": "Read", "fr": "Lire"})
+    study = create_study("read", about, workbook=READ.encode(), workbook_name="read.md")
+    open_fielding(study.fieldings.get(), today=timezone.localdate())
+    client.post("/en/take/read/")
+    shown = text_of(client.get(f"/en/take/read/q/{name}/"))
+    assert f'<p class="hint" id="{name}-hint">{hint}</p>' in shown
+    assert f"<summary>More explanation</summary><p>{guidance}</p>" in shown
+    other = text_of(client.get(f"/fr/take/read/q/{name}/"))
+    assert f'<p class="hint" id="{name}-hint" lang="en">{hint}</p>' in other
+
+
 # ── pictures of the questionnaire ──
 
 
@@ -281,6 +311,49 @@ def test_a_file_is_sent_read_by_the_team_and_withdrawn_with_the_answer(begun, ev
 
     begun.post(f"{TAKE}mine/", {"code": receipt, "withdraw": "yes"})
     assert not Enclosure.objects.exists()
+
+
+def test_a_decimal_is_read_again_as_the_language_of_the_page_writes_it(begun, everything):
+    """In the XForm and in what leaves it keeps its point; a French page takes and shows a comma."""
+    asked = "/fr/take/everything/q/share/"
+    assert begun.post(asked, {"share": "12,5"}).status_code == 303
+    assert Draft.objects.get().values["share"] == "12.5"
+    assert 'value="12,5"' in text_of(begun.get(asked))
+    assert 'value="12.5"' in text_of(begun.get(f"{TAKE}q/share/"))
+    assert "12,5" in text_of(begun.get("/fr/take/everything/review/"))
+    assert "12.5" in text_of(begun.get(f"{TAKE}review/"))
+
+    code = {"code": sent(begun), "read": "yes"}
+    answer = Answer.objects.get()
+    assert answer.values["share"] == "12.5"
+    for language, said in (("fr", "12,5"), ("en", "12.5")):
+        read = text_of(begun.post(f"/{language}/take/everything/mine/", code))
+        assert said in read, language
+    make_member("anna", everything, Role.OWNER)
+    begun.login(username="anna", password=PASSWORD)
+    for language, said in (("fr", "12,5"), ("en", "12.5")):
+        person = f"/{language}/studies/everything/stories/{answer.id}/"
+        assert f">{said}<" in text_of(begun.get(person)), language
+
+
+def test_a_short_range_with_decimals_can_be_chosen_and_read_again_in_french(client):
+    workbook = """
+| settings | | | |
+| | form_title | form_id | default_language |
+| | Half | half | English (en) |
+
+| survey | | | | | |
+| | type | name | label::English (en) | label::Français (fr) | parameters |
+| | range | days | How many days? | Combien de jours ? | start=0 end=2 step=0.5 |
+"""
+    about = About(title={"en": "Half", "fr": "Demi"})
+    study = create_study("half", about, workbook=workbook.encode(), workbook_name="half.md")
+    open_fielding(study.fieldings.get(), today=timezone.localdate())
+    client.post("/fr/take/half/")
+    client.post("/fr/take/half/q/days/", {"days": "1.5"})
+    shown = " ".join(text_of(client.get("/fr/take/half/q/days/")).split())
+    assert re.search(r'value="1\.5"[^>]* checked', shown)
+    assert ">1,5<" in shown
 
 
 def test_all_answers_are_read_again_in_words(begun, everything):

@@ -116,14 +116,28 @@ def test_the_title_of_a_page_ends_with_the_name_of_the_laboratory():
         assert "<title>Rien ici\u00a0! · Le Labo &amp; Cie</title>" in explain()
 
 
+OF_STUDY, OF_LABORATORY = "everything here is invented", "this laboratory is invented"
+
+
 @pytest.mark.parametrize(
-    ("lab", "study", "shown"),
-    [(False, False, False), (True, False, True), (False, True, True)],
+    ("lab", "study", "said"),
+    [
+        (False, None, ""),
+        (False, False, ""),
+        (False, True, OF_STUDY),
+        (True, None, OF_LABORATORY),
+        (True, False, ""),
+        (True, True, OF_STUDY),
+    ],
 )
-def test_what_is_invented_says_so(lab, study, shown):
+def test_what_is_invented_says_so_and_a_real_study_in_a_demonstration_is_not_called_so(
+    lab, study, said
+):
+    there = {} if study is None else {"study": SimpleNamespace(fictional=study)}
     with override_settings(LAB_FICTIONAL=lab):
-        html = explain(study=SimpleNamespace(fictional=study), language="en")
-    assert ("everything here is invented" in html) is shown
+        html = explain(language="en", **there)
+    assert [each for each in (OF_STUDY, OF_LABORATORY) if each in html] == ([said] if said else [])
+    assert ('class="fiction"' in html) is bool(said)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 """The filters and tags that templates of every room share."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.template import engines
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from hypothesis import given
@@ -48,6 +49,26 @@ def test_typography_may_stand_before_or_after_line_breaks():
 def test_addresses_inside_markup_are_not_touched():
     link = mark_safe('<a href="/fr/?q=l\'a">Oui ?</a>')
     assert render("{{ text|typo }}", text=link) == f'<a href="/fr/?q=l\'a">Oui{NBSP}?</a>'
+
+
+@pytest.mark.parametrize(
+    ("written", "en", "fr"),
+    [
+        ("at|day", "4 March 2026", "4 mars 2026"),
+        ("at|date", "4 March 2026", "4 mars 2026"),
+        ("at|date:'SHORT_DATE_FORMAT'", "4 March 2026", "04/03/2026"),
+        ("at|date:'SHORT_DATETIME_FORMAT'", "4 March 2026, 20:34", "04/03/2026 20:34"),
+        ("at|date:'DATETIME_FORMAT'", "4 March 2026, 20:34", "4 mars 2026 20:34"),
+        ("at|date:'YEAR_MONTH_FORMAT'", "March 2026", "mars 2026"),
+        ("at|time", "20:34", "20:34"),
+        ("at.date", "4 March 2026", "4 mars 2026"),
+    ],
+)
+def test_days_are_written_in_one_way_in_english_day_first_and_month_in_words(written, en, fr):
+    at = datetime(2026, 3, 4, 20, 34, tzinfo=UTC)
+    with timezone.override(UTC):
+        assert render(f"{{{{ {written} }}}}", "en", at=at) == en
+        assert render(f"{{{{ {written} }}}}", "fr", at=at) == fr
 
 
 @given(st.text())

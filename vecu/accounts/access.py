@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
@@ -45,14 +47,17 @@ class NotAllowed(VecuError, PermissionDenied):
 def staff_only(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
     """Let members of staff in and send anybody else to sign in, then back here.
 
-    Nothing that passes here is kept by a browser or a proxy, so that going back after signing out
-    shows nothing.
+    A script that asks for a part of a page is told (401) in a sentence that the page can show: sent
+    on, it would put the page for signing in where that part stands. Nothing that passes here is
+    kept by a browser or a proxy, so that going back after signing out shows nothing.
     """
 
     @wraps(view)
     def guarded(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_authenticated:
             response = view(request, *args, **kwargs)
+        elif "HX-Request" in request.headers:
+            response = render(request, "accounts/signed_out.html", status=HTTPStatus.UNAUTHORIZED)
         else:
             response = redirect_to_login(request.get_full_path())
         add_never_cache_headers(response)

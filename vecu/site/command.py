@@ -5,6 +5,10 @@ import sys
 
 import click
 import django
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from vecu import __version__
 from vecu.errors import VecuError
@@ -21,6 +25,25 @@ class PlainErrors(click.Group):
         except VecuError as error:
             click.secho(reason(error, ctx), fg="red", err=True)
             sys.exit(2)
+        except DatabaseError:
+            if not _is_unprepared():
+                raise
+            click.secho(
+                f"The laboratory in {settings.HOME} is not prepared for this release: run “vecu "
+                "manage migrate” first. “vecu serve” and “vecu demo” do so by themselves.",
+                fg="red",
+                err=True,
+            )
+            sys.exit(2)
+
+
+def _is_unprepared() -> bool:
+    """Return whether the database lacks tables, or columns, that this release has."""
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError:
+        return False
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 @click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,7 +60,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("VECU_FICTIONAL", "1")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        click.secho(str(error), fg="red", err=True)
+        sys.exit(2)
     from vecu.site.commands import commands  # noqa: PLC0415 - they import models, which need setup
 
     for command in commands:

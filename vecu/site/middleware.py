@@ -25,7 +25,7 @@ def is_cross_site(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site:
         return site not in {"same-origin", "none"}
-    origin = request.headers.get("Origin")
+    origin = request.headers.get("Origin", "")
     return bool(origin) and _host(origin) != request.get_host()
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from secrets import token_hex
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from vecu.text import CATALOGUES
@@ -15,7 +16,11 @@ VENDOR = next(path for path in (PACKAGE / "vendor", PACKAGE.parent / "vendor") i
 
 HOME = Path(env("VECU_HOME", default=str(Path.cwd() / "home"))).expanduser()
 """Where the laboratory keeps its database, its key and its static files."""
-HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+try:
+    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+except OSError as error:
+    message = f"VECU_HOME: the folder {HOME} cannot be made ({error.strerror})."
+    raise ImproperlyConfigured(f"{message} Name one in which you may write.") from error
 
 
 def _secret_key() -> str:
@@ -124,6 +129,7 @@ LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [CATALOGUES]
 TIME_ZONE = env("VECU_TIME_ZONE", default="Europe/Paris")
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = "vecu.ui.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

@@ -5,16 +5,22 @@ from datetime import date
 from vecu.messages import Message
 from vecu.questionnaires import Kind, Question, is_awaited
 from vecu.surveys.cleaning import type_in_words
-from vecu.text import _
+from vecu.text import _, decimals_in
 
 READ = _("I have read this")
 """The words beside the box of a question to acknowledge."""
 AWAITED = _("a file that has not come")
 """What stands for a file that a program named and never sent."""
+_DECIMALS = frozenset({Kind.DECIMAL, Kind.RANGE})
 
 
-def written(kind: Kind, text: str) -> str:
-    """Return an answer as people write it: days day first, hours without seconds."""
+def written(kind: Kind, text: str, language: str) -> str:
+    """Return an answer as people who read `language` write it.
+
+    Days stand day first, hours without seconds, decimals with the comma of French.
+    """
+    if kind in _DECIMALS:
+        return decimals_in(text, language)
     if kind is Kind.DATE:
         return written_date(text)
     if kind is Kind.TIME:
@@ -33,8 +39,12 @@ def written_date(text: str) -> str:
         return text
 
 
-def in_words(question: Question, value: str, language: str) -> tuple[str, ...]:
-    """Return an answer in words, each choice by its label; nothing when it was left blank."""
+def in_words(question: Question, value: str, language: str, page: str = "") -> tuple[str, ...]:
+    """Return an answer in words, each choice by its label; nothing when it was left blank.
+
+    `language` is that of the questionnaire's words, `page` that of the page around them, which
+    numbers follow, where it is another.
+    """
     kind, labels = question.kind, question.choice_labels
     if not value:
         return ()
@@ -44,7 +54,7 @@ def in_words(question: Question, value: str, language: str) -> tuple[str, ...]:
         words = Message(AWAITED) if is_awaited(value) else type_in_words(value)
         return (words.say(language) if isinstance(words, Message) else value,)
     if not kind.listed:
-        return (written(kind, value),)
+        return (written(kind, value, page or language),)
     names = [value] if kind is Kind.SELECT_ONE else value.split()
     said = [labels[name].say(language) if name in labels else name for name in names]
     if kind is Kind.RANK:

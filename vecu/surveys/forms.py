@@ -26,7 +26,7 @@ from vecu.questionnaires import (
 from vecu.surveys.actions import MORE
 from vecu.surveys.answers_in_words import READ, in_words, written
 from vecu.surveys.cleaning import MAX_FILE, accepted
-from vecu.text import spoken_language
+from vecu.text import decimals_in, spoken_language
 from vecu.ui import fields
 from vecu.ui.fields import Field, Option
 
@@ -47,9 +47,16 @@ class ToMend:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One item of a page: a note to read, with what is seen and heard there, or a field to fill."""
+    """One item of a page: a note to read, with what is seen and heard there, or a field to fill.
+
+    `id`, `hint`, `guidance` and `language` of a note are what they are of a field.
+    """
 
     note: str = ""
+    id: str = ""
+    hint: str = ""
+    guidance: str = ""
+    language: str = ""
     media: fields.Media = NOTHING
     field: Field | None = None
     optional: bool = False
@@ -190,9 +197,20 @@ class _Showing:
         question = asked.question
         label = question.label.say(self.spoken)
         if not question.kind.asked or question.read_only:
-            return Shown(note=label, media=self.media(question.media, label))
+            return Shown(
+                note=label,
+                id=asked.name,
+                hint=question.hint.say(self.spoken),
+                guidance=question.guidance.say(self.spoken),
+                language=self.foreign,
+                media=self.media(question.media, label),
+            )
         label = label or question.name
-        texts = _texts(asked) if typed is None else list(map(_printable, typed.get(asked.name, [])))
+        texts = (
+            _texts(asked, self.page)
+            if typed is None
+            else list(map(_printable, typed.get(asked.name, [])))
+        )
         options = self.options(question, texts)
         given = question.kind.enclosed and in_words(question, asked.value, self.page)
         text = next(iter(given or texts), "") if given or not question.kind.enclosed else ""
@@ -220,8 +238,11 @@ class _Showing:
         """Return what there is to choose from."""
         if question.kind is Kind.ACKNOWLEDGE:
             return (Option(ACKNOWLEDGED, _(READ), ACKNOWLEDGED in texts),)
-        if question.scale is not None and len(question.scale) <= FEW:
-            return tuple(Option(point, point, point in texts) for point in question.scale.points())
+        if question.scale is not None and _is_short(question):
+            return tuple(
+                Option(point, decimals_in(point, self.page), point in texts)
+                for point in question.scale.points()
+            )
         places = (places_of(" ".join(texts)) or {}) if question.kind is Kind.RANK else {}
         return tuple(
             self.option(choice, chosen=choice.name in texts, place=places.get(choice.name, 0))
@@ -258,8 +279,12 @@ def _input(question: Question, options: Sequence[Option]) -> str:
 
 def _is_beside(question: Question) -> bool:
     """Tell whether choices stand side by side, as the points of a short range always do."""
-    few = question.scale is not None and len(question.scale) <= FEW
-    return few or is_beside(question.appearance)
+    return _is_short(question) or is_beside(question.appearance)
+
+
+def _is_short(question: Question) -> bool:
+    """Tell whether a question is a range whose points are offered to choose."""
+    return question.scale is not None and len(question.scale) <= FEW
 
 
 def _usual_hint(asked: Asked, options: Sequence[Option]) -> str:
@@ -306,14 +331,14 @@ def lapsed(asked: Asked) -> str:
     return told % {"found": shown(asked.lapsed)}
 
 
-def _texts(asked: Asked) -> list[str]:
-    """Return what is saved as its inputs would send it."""
+def _texts(asked: Asked, page: str) -> list[str]:
+    """Return what is saved as the inputs of a page in the language `page` would send it."""
     kind, value = asked.question.kind, asked.value
     if kind is Kind.SELECT_MULTIPLE:
         return value.split()
     if kind is Kind.RANK:
         return [f"{place}={name}" for place, name in enumerate(value.split(), 1)]
-    return [written(kind, value)]
+    return [value if _is_short(asked.question) else written(kind, value, page)]
 
 
 def _more(typed: Mapping[str, Sequence[str]] | None, problem: str) -> Field:

@@ -79,10 +79,11 @@ class Gist:
     may_quote: bool
 
 
-def lay_out(questionnaire: Questionnaire, values: Values, day: date) -> list[Part]:
+def lay_out(questionnaire: Questionnaire, values: Values, day: date, language: str) -> list[Part]:
     """Return the parts of one person's answers in order, with what was left blank.
 
-    Questions that were not relevant for this person on `day` are left out.
+    Questions that were not relevant for this person on `day` are left out. Numbers are written as
+    in `language`, the reader's.
     """
     parts: dict[int, Part] = {}
     for cell in Filled(questionnaire, values, day).cells:
@@ -91,7 +92,7 @@ def lay_out(questionnaire: Questionnaire, values: Values, day: date) -> list[Par
             position = cell.address.rpartition("[")[2].rstrip("]") if item.repeats else "0"
             parts[id(cell)] = Part(item.label, int(position), cell.address)
         elif item.kind.asked and cell.relevant:
-            parts[id(cell.parent)].lines.append(_line(item, cell.node.text))
+            parts[id(cell.parent)].lines.append(_line(item, cell.node.text, language))
     return [part for part in parts.values() if part.lines]
 
 
@@ -150,14 +151,19 @@ def texts_of(questionnaire: Questionnaire, values: Values) -> Iterator[tuple[Que
 def may_quote(values: Values) -> bool:
     """Return whether the person said that their sentences may be quoted.
 
-    No answer, or an inquiry that did not ask, is no permission.
+    No answer, or an inquiry that did not ask (see `asks_to_quote`), is no permission.
     """
     group, name = PERMISSION.split("/")
     within = values.get(group)
     return isinstance(within, dict) and within.get(name) == "yes"
 
 
-def _line(question: Question, text: str) -> Line:
+def asks_to_quote(questionnaire: Questionnaire) -> bool:
+    """Return whether a questionnaire asks people if their sentences may be quoted."""
+    return f"{questionnaire.root.path}/{PERMISSION}" in questionnaire.questions
+
+
+def _line(question: Question, text: str, language: str) -> Line:
     kind = question.kind
     if kind.listed:
         names = text.split() if kind is not Kind.SELECT_ONE else [text] if text else []
@@ -166,7 +172,7 @@ def _line(question: Question, text: str) -> Line:
         return Line(question, file=text)
     if kind is Kind.ACKNOWLEDGE and text:
         return Line(question, choices=(_ACKNOWLEDGED,))
-    return Line(question, words=written(kind, text))
+    return Line(question, words=written(kind, text, language))
 
 
 def _label(question: Question, name: str) -> Wording:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from vecu.messages import shown
-from vecu.questionnaires import Asked, Page, PageKind, Questionnaire, Values, pages
+from vecu.questionnaires import Page, PageKind, Questionnaire, Values, pages
 from vecu.surveys.answers_in_words import in_words
 
 _POSITION = re.compile(r"\[\d+\]")
@@ -68,7 +68,7 @@ def summarise(
             removable=bool(run[0].repeat)
             and stories[run[0].repeat] > 1
             and _path(questionnaire, run[0]) not in counted,
-            rows=tuple(_rows(run, spoken)),
+            rows=tuple(_rows(run, spoken, language)),
             more=next((page.key for page in run if page.kind is PageKind.MORE), ""),
         )
         for run in runs
@@ -85,14 +85,10 @@ def _place(page: Page) -> tuple[int, str, int]:
     return page.section.position, page.repeat, page.position
 
 
-def _rows(run: list[Page], spoken: str) -> Iterator[Row]:
+def _rows(run: list[Page], spoken: str, language: str) -> Iterator[Row]:
     for page in run:
         for asked in page.questions:
             if asked.question.kind.asked:
                 label = asked.question.label.say(spoken) or asked.question.name
-                yield Row(page.key, label, said(asked, spoken), shown(asked.lapsed))
-
-
-def said(asked: Asked, spoken: str) -> tuple[str, ...]:
-    """Return an answer in words, each choice by its label; nothing when it was left blank."""
-    return in_words(asked.question, asked.value, spoken)
+                answers = in_words(asked.question, asked.value, spoken, language)
+                yield Row(page.key, label, answers, shown(asked.lapsed))

@@ -1,5 +1,6 @@
 """Take coding out, bring in what was coded elsewhere, and suggest codes for texts in files."""
 
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable
@@ -120,7 +121,7 @@ def import_coding(
     codebook = _codebook(study) if study else None
     read = _read(file, codebook)
     plan = _plan(read, codebook, language)
-    _say_plan(plan, new_texts=_new_texts(study, plan))
+    _say_plan(plan, new_texts=_new_texts(study, plan), new_study=study is None)
     if dry_run:
         return
     if not yes and at_a_terminal():
@@ -171,7 +172,7 @@ def _find(name: str, *, create: bool) -> Study | None:
 def _read(file: Path, codebook: Codebook | None) -> Incoming:
     ours = [code for code, _depth in list_codes(codebook).lines] if codebook else []
     with file.open("rb") as opened:
-        return read_incoming(opened, ours)
+        return read_incoming(opened, ours, file.name)
 
 
 def _plan(read: Incoming, codebook: Codebook | None, language: str) -> Plan:
@@ -186,8 +187,8 @@ def _new_texts(study: Study | None, plan: Plan) -> int:
     return len(fit_texts(plan.matched.unknown).texts) if takes_texts(study) else 0
 
 
-def _say_plan(plan: Plan, *, new_texts: int) -> None:
-    known = len(plan.matched.matches)
+def _say_plan(plan: Plan, *, new_texts: int, new_study: bool) -> None:
+    known = 0 if new_study else len(plan.matched.matches)  # a new study knows none of them yet
     same = len(plan.codes) - len(plan.new_codes) - len(plan.differing)
     click.echo(
         f"Codes: {len(plan.new_codes)} new, {same} as here, {len(plan.differing)} that differ."
@@ -238,6 +239,7 @@ def suggest_codes(coded: Path, texts: Path, out: Path, encoder: bool, seed: int)
     """
     if out.exists() and any(out.samefile(given) for given in (coded, texts)):
         raise click.UsageError("--out would replace what it is made of. Name another file.")
+    _check_writable(out)
     given, asked = _read_sheet(coded, read_coded), _read_sheet(texts, read_texts)
     reader = open_encoder() if encoder else None
     how = f" with {reader.name}" if reader else ""
@@ -249,6 +251,17 @@ def suggest_codes(coded: Path, texts: Path, out: Path, encoder: bool, seed: int)
     write_lines(out, COLUMNS, lines, EXACT)
     _say_suggested(suggestions, {example.id for example in given.examples})
     click.echo(f"{out}: {len(asked)} texts. Suggester {suggester.version}{how}.")
+
+
+def _check_writable(out: Path) -> None:
+    """Refuse a file that cannot be written, before minutes go into what it would hold."""
+    folder = out.absolute().parent
+    if not folder.is_dir():
+        raise click.UsageError(
+            f"--out: there is no folder {folder}. Make it first, or name another file."
+        )
+    if not os.access(out if out.exists() else folder, os.W_OK):
+        raise click.UsageError(f"--out: {out} cannot be written. Name another file.")
 
 
 def _read_sheet(file: Path, read: Callable[[Table], _Read]) -> _Read:

@@ -17,7 +17,13 @@ from vecu.coding.actions import Act, ask_for_run
 from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import Purpose
 from vecu.coding.tasks import queue
-from vecu.site.commands.serving import make_ready, run_server
+from vecu.site.commands.serving import (
+    LISTENING,
+    Address,
+    check_free,
+    make_ready,
+    run_server,
+)
 from vecu.site.demo import DAYS, by_day
 from vecu.site.demo.coded import make_coding
 from vecu.surveys import actions, queries
@@ -99,9 +105,10 @@ def let_learn(study: UUID, act: Act) -> None:
 
 
 @click.command()
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
-def demo(address: str) -> None:
+@LISTENING
+def demo(address: Address) -> None:
     """Show a laboratory with invented answers. Its data stay in VECU_HOME, for the next time."""
+    check_free(address)
     make_ready()
     try:
         queries.get_study(STUDY)
@@ -110,7 +117,7 @@ def demo(address: str) -> None:
     password = secrets.token_urlsafe(12)
     renew_accounts(password)
     code_stories(timezone.now())
-    site = f"http://localhost:{address.rpartition(':')[2]}"
+    site = f"http://localhost:{address.port}"
     click.echo(
         f"\nA laboratory with invented answers (kept in {Path(settings.HOME)}):\n"
         f"  answer the inquiry   {site}/fr/take/{STUDY}/   {site}/en/take/{STUDY}/\n"

@@ -1,7 +1,7 @@
 """A person's answers on their way: begun, saved page by page, put aside, resumed or dropped."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -341,21 +341,17 @@ def give_new_token(draft: Draft, random_bytes: Drawn) -> str:
 
 
 @transaction.atomic
-def leave(visit: Visit) -> None:
-    """Drop this browser's draft and count the page; one with a resume code is left as it is.
+def leave(tokens: Collection[str]) -> None:
+    """Drop the drafts of a browser, whatever their inquiry, and count the pages they were left at.
 
-    A card whose draft is dropped can be used again.
+    Those with a resume code are left as they are. A card whose draft is dropped can be used again.
     """
-    draft = find_draft(visit)
-    if draft is None:
+    marks = [fingerprint_of(token) for token in tokens if token]
+    drafts = Draft.objects.filter(token__in=marks, resume=None).defer("values").order_by("pk")
+    if not (found := list(drafts)):
         return
-    hold_batches(batches_of([draft]))
-    try:
-        draft = hold_draft(visit)
-    except DraftGone:
-        return
-    if draft.resume is None:
-        _drop([draft])
+    hold_batches(batches_of(found))
+    _drop(list(drafts.select_for_update()))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from vecu.surveys.queries.answered import (
     Answered,
     Weight,
     list_answered,
+    list_asked,
     shuffled_answers,
     weigh_files,
 )
@@ -24,8 +25,10 @@ from vecu.surveys.queries.clients import (
 from vecu.surveys.queries.drafts import (
     Circumstances,
     Visit,
+    choose_token,
     circumstances_of,
     find_draft,
+    find_drafts,
     live_drafts,
 )
 from vecu.surveys.queries.inquiries import (
@@ -68,6 +71,7 @@ __all__ = [
     "Weight",
     "arrivals_if_closed",
     "arrivals_until",
+    "choose_token",
     "circumstances_of",
     "current_fielding",
     "days_to_open",
@@ -77,6 +81,7 @@ __all__ = [
     "files_for_clients",
     "find_answer",
     "find_draft",
+    "find_drafts",
     "find_file",
     "find_media",
     "fingerprint_of",
@@ -87,6 +92,7 @@ __all__ = [
     "instance_receipt",
     "latest_version",
     "list_answered",
+    "list_asked",
     "list_open",
     "live_drafts",
     "questionnaire_for",

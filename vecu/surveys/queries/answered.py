@@ -35,16 +35,29 @@ class Answered:
 
 def list_answered(study: Study) -> list[Answered]:
     """Return what was answered, one entry for each version that anybody answered."""
-    fieldings = study.fieldings.select_related("version").order_by("version__number", "wave")
     found = []
-    for number, group in groupby(
-        fieldings.defer("version__xform", "version__workbook"), key=lambda each: each.version.number
-    ):
-        same = tuple(group)
+    for number, same in _by_version(study):
         people = Answer.objects.filter(fielding__in=same).count()
         if people:
             found.append(Answered(number, questionnaire_for(same[0]), same, people))
     return found
+
+
+def list_asked(study: Study) -> list[Answered]:
+    """Return the newest version that is asked, without answers: there is a codebook before any."""
+    return [
+        Answered(number, questionnaire_for(same[0]), same, 0)
+        for number, same in _by_version(study)[-1:]
+    ]
+
+
+def _by_version(study: Study) -> list[tuple[int, tuple[Fielding, ...]]]:
+    """Return the fieldings of a study by the number of the version that they ask."""
+    fieldings = study.fieldings.select_related("version").order_by("version__number", "wave")
+    groups = groupby(
+        fieldings.defer("version__xform", "version__workbook"), key=lambda each: each.version.number
+    )
+    return [(number, tuple(group)) for number, group in groups]
 
 
 @dataclass(frozen=True, slots=True)

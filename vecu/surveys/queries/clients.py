@@ -61,10 +61,17 @@ def forms_for_clients(slug: str, today: date) -> list[ClientForm]:
 
 
 @lru_cache(maxsize=16)
-def served_xform(version_id: UUID, submit_to: str) -> tuple[bytes, str]:
-    """Return the XForm of a version for clients that send to `submit_to`, and its MD5 in digits."""
+def served_xform(
+    version_id: UUID, submit_to: str, note: tuple[tuple[str, str], ...] = ()
+) -> tuple[bytes, str]:
+    """Return the XForm of a version for clients that send to `submit_to`, and its MD5 in digits.
+
+    It begins with the `note`, pairs of a language and what is said in it.
+    """
     version = Version.objects.only("number", "xform").get(pk=version_id)
-    xml = xform_for_clients(version.xform, version=str(version.number), submit_to=submit_to)
+    xml = xform_for_clients(
+        version.xform, version=str(version.number), submit_to=submit_to, note=dict(note)
+    )
     return xml, md5(xml, usedforsecurity=False).hexdigest()
 
 

@@ -1,5 +1,6 @@
 """Finding the answers that a person has on their way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
@@ -58,6 +59,28 @@ def find_draft(visit: Visit, *, lock: bool = False) -> Draft | None:
         if draft.expires >= visit.today and draft.fielding.study.slug == visit.slug:
             return draft
     return None
+
+
+def find_drafts(tokens: Sequence[str], today: date) -> dict[str, Draft]:
+    """Return the live drafts of all inquiries that these tokens lead to, by token, in their order.
+
+    What was written is not read.
+    """
+    tokens_by = {fingerprint_of(token): token for token in tokens}
+    drafts = Draft.objects.filter(token__in=tokens_by, expires__gte=today).defer("values")
+    found = {draft.token: draft for draft in drafts.select_related("fielding__study")}
+    return {token: found[mark] for mark, token in tokens_by.items() if mark in found}
+
+
+def choose_token(tokens: Sequence[str], slug: str, today: date) -> str:
+    """Return which of a browser's tokens leads to its draft of an inquiry, '' where none does.
+
+    A single one is not looked up: whoever asks for its draft does that.
+    """
+    if len(tokens) < 2:
+        return "".join(tokens)
+    drafts = find_drafts(tokens, today).items()
+    return next((token for token, draft in drafts if draft.fielding.study.slug == slug), "")
 
 
 _WITH_TOKEN = Draft.objects.select_related("fielding__study").filter(token="")

@@ -19,15 +19,23 @@ from vecu.surveys.actions import (
     set_resume_code,
     withdraw,
 )
-from vecu.surveys.actions import leave as drop_draft
+from vecu.surveys.actions import leave as drop_drafts
 from vecu.surveys.actions import resume as resume_draft
 from vecu.surveys.forms import ToMend, code_field, code_in, typed_in
 from vecu.surveys.guesses import WRONG_CODES, Guesses
 from vecu.surveys.models import Answer, Study
-from vecu.surveys.queries import find_answer, find_draft, get_study, questionnaire_for
+from vecu.surveys.queries import (
+    Visit,
+    find_answer,
+    find_draft,
+    find_drafts,
+    get_study,
+    questionnaire_for,
+)
 from vecu.surveys.summaries import summarise
 from vecu.surveys.views.asking import BUTTONS, ask_again
 from vecu.surveys.views.visiting import (
+    forget_all,
     forget_token,
     keep_token,
     language_wanted,
@@ -36,6 +44,7 @@ from vecu.surveys.views.visiting import (
     see,
     sent_files,
     stopped,
+    tokens_in,
     visit_of,
 )
 
@@ -55,7 +64,7 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return see(slug, draft.page)
     if "forget" in request.POST and (draft.resume or draft.card_id):
-        return _forgotten(request, slug)
+        return _forgotten(request, visit)
     typed = typed_in(request.POST, besides=BUTTONS | {"forget"})
     if key := request.GET.get("page", ""):
         try:
@@ -69,11 +78,19 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "surveys/take/saved.html", shown)
 
 
-def _forgotten(request: HttpRequest, slug: str) -> HttpResponse:
-    message = _("Your answers wait on the server. Your code leads back to them, from any device.")
+def _forgotten(request: HttpRequest, visit: Visit) -> HttpResponse:
     title = _("This browser has forgotten you")
-    response = stopped(request, slug, 200, title, message)
-    forget_token(response)
+    message = _("Your answers wait on the server. Your code leads back to them, from any device.")
+    others = [token for token in tokens_in(request) if token != visit.token]
+    if find_drafts(others, visit.today):
+        title = _("This browser has forgotten these answers")
+        more = _(
+            "It still holds answers to another inquiry that you have not sent. “Leave at once” "
+            "erases them."
+        )
+        message = f"{message} {more}"
+    response = stopped(request, visit.slug, 200, title, message)
+    forget_token(request, response, visit.token, visit.today)
     return response
 
 
@@ -93,7 +110,7 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
     except UnknownCode:
         return _wrong_code(request, slug, "resume", typed, code)
     response = see(slug, draft.page)
-    keep_token(response, token, draft, visit.today)
+    keep_token(request, response, token, draft, visit.today)
     return response
 
 
@@ -141,11 +158,11 @@ def _show_answer(request: HttpRequest, answer: Answer, code: str) -> HttpRespons
 @require_GET
 @respondents_page
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
-    """Drop the draft and the cookie, and go where nobody would ask why."""
+    """Drop all that this browser has on its way, and the cookie; go where nobody would ask why."""
     response = HttpResponseRedirect(settings.QUICK_EXIT_URL)
     if _meant(request):
-        drop_draft(visit_of(request, slug))
-        forget_token(response)
+        drop_drafts(tokens_in(request))
+        forget_all(response)
     return response
 
 

@@ -14,7 +14,7 @@ from vecu.accounts.access import StaffRequest
 from vecu.questionnaires import Inspection, Kind, inspect
 from vecu.surveys.actions import Brought, Written, lay_on_desk, take_off_desk
 from vecu.surveys.actions.attaching import Fit, files_at_hand, kind_of
-from vecu.surveys.authoring_forms import MAX_BODY_BYTES, WorkbookForm
+from vecu.surveys.authoring_forms import MAX_BODY_BYTES, MAX_WORKBOOK_BYTES, WorkbookForm
 from vecu.surveys.models import Attachment, DeskFile, Study
 from vecu.surveys.queries.attachments import attached_before
 from vecu.surveys.queries.desks import Desk, desk_of, len_of
@@ -50,9 +50,13 @@ def too_large(request: StaffRequest) -> HttpResponse | None:
         return None
     message = _(
         "What was sent is larger than %(most)s MB. Go back and bring the files in several goes: "
-        "what you brought before is still there."
+        "what you brought before is still there. The workbook itself may have %(workbook)s MB."
     )
-    found = {"message": message % {"most": MAX_BODY_BYTES // 1_000_000}, "status": 413}
+    limits = {
+        "most": MAX_BODY_BYTES // 1_000_000,
+        "workbook": MAX_WORKBOOK_BYTES // 1_000_000,
+    }
+    found = {"message": message % limits, "status": 413}
     return render(request, "ui/explain.html", found, status=413)
 
 

@@ -98,7 +98,7 @@ def _enter(request: HttpRequest, study: Study, typed: str) -> HttpResponse:
     except NotOpen as error:
         return _not_open(request, error.fielding, error.door)
     response = see(slug, draft.page)
-    keep_token(response, token, draft, visit.today)
+    keep_token(request, response, token, draft, visit.today)
     return response
 
 

@@ -14,6 +14,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vecu.surveys.on_devices import promise_on_devices
 from vecu.surveys.queries import ClientForm, files_for_clients, forms_for_clients, served_xform
 from vecu.surveys.rules import Door
 from vecu.surveys.views.failing import why_not
@@ -70,7 +71,10 @@ def _entry(request: HttpRequest, slug: str, form: ClientForm, *, verbose: bool) 
         "hash": f"md5:{_served(request, slug, form)[1]}",
     }
     if verbose:
-        told["descriptionText"] = study.purpose.get(language, "")
+        promise = _promise(form)
+        spoken = asked.default_language if asked.default_language in promise else language
+        purpose = study.purpose.get(spoken) or study.purpose.get(language, "")
+        told["descriptionText"] = "\n\n".join(filter(None, (purpose, promise[spoken])))
     download = reverse("openrosa:form", args=(slug, form.number))
     told["downloadUrl"] = request.build_absolute_uri(download)
     if files_for_clients(form.fielding.version_id):
@@ -87,7 +91,12 @@ def element(name: str, told: Mapping[str, str]) -> str:
 
 def _served(request: HttpRequest, slug: str, form: ClientForm) -> tuple[bytes, str]:
     submit_to = request.build_absolute_uri(reverse("openrosa:submission", args=(slug,)))
-    return served_xform(form.fielding.version_id, submit_to)
+    return served_xform(form.fielding.version_id, submit_to, tuple(_promise(form).items()))
+
+
+def _promise(form: ClientForm) -> Mapping[str, str]:
+    """Return by language what is said before the first question."""
+    return promise_on_devices(form.fielding.study, takes_files=form.questionnaire.takes_files)
 
 
 def document(root: str, namespace: str, entries: Iterable[str]) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -53,6 +52,7 @@ from vecu.surveys.views.visiting import (
     respondents_page,
     see,
     sent_files,
+    tokens_in,
     visit_of,
 )
 
@@ -89,7 +89,7 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
     if request.method == "POST":
         token, draft = start_draft(fielding, visit, relay=by)
         response = see(slug, draft.page)
-        keep_token(response, token, draft, visit.today)
+        keep_token(request, response, token, draft, visit.today)
         return response
     shown = {
         "study": study,
@@ -147,8 +147,8 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         return _review(request, place_of(visit), error.problems)
     shown = {"study": get_study(slug), "slug": slug, "receipt": receipt}
     response = render(request, "surveys/take/sent.html", shown)
-    if request.COOKIES.get(settings.DRAFT_COOKIE_NAME) == visit.token:
-        forget_token(response)
+    if visit.token in tokens_in(request):
+        forget_token(request, response, visit.token, visit.today)
     return response
 
 

@@ -31,7 +31,7 @@ from vecu.surveys.queries.stories import (
     stopped_at,
     tally,
 )
-from vecu.surveys.reading import gist, hits, lay_out, mark, may_quote
+from vecu.surveys.reading import asks_to_quote, gist, hits, lay_out, mark, may_quote
 from vecu.surveys.rules import Mode, allows_prevalence
 from vecu.surveys.selecting import SelectionForm
 from vecu.surveys.staff_forms import language_name
@@ -68,6 +68,7 @@ class Reading:
             "form": self.form,
             "narrowed": bool(self.form.chosen or self.form.errors),
             "words": "".join(self.form.chosen.get("words", ())),
+            "imported": self.fielding.mode == Mode.IMPORTED,
             "has_stories": any(group.repeats for group in groups),
         }
 
@@ -149,13 +150,14 @@ def person(request: StaffRequest, study: Study, role: Role, answer_id: UUID) -> 
     valid = reading.form.is_valid()
     selection = reading.form.selection if valid else Selection()
     _audit(request, study, "read answer", reading, str(answer.id))
-    parts = lay_out(reading.questionnaire, answer.values, answer.day)
+    parts = lay_out(reading.questionnaire, answer.values, answer.day, get_language() or "en")
     if selection.search:
         parts = mark(parts, selection.search, answer.language)
     context = {
         "answer": answer,
         "parts": parts,
         "may_quote": may_quote(answer.values),
+        "asked_to_quote": asks_to_quote(reading.questionnaire),
         "spoken": language_name(answer.language),
         "around": neighbours(reading.fielding, selection, answer),
     }
@@ -195,7 +197,6 @@ def figures(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     context = _headline(counts) | {
         "parts": _by_part(reading, counts),
         "counts_only": not allows_prevalence(Mode(reading.fielding.mode)),
-        "imported": reading.fielding.mode == Mode.IMPORTED,
     }
     if "HX-Request" in request.headers:
         return show(request, "live_figures", study, role, reading.told | context)
@@ -209,18 +210,22 @@ def _headline(counts: Counts) -> dict[str, Any]:
 
 
 def _by_part(reading: Reading, counts: Counts) -> list[tuple[str, list[Distribution]]]:
-    """Return the distributions under the label of the top-level group that they belong to."""
-    parts: dict[str, list[Distribution]] = {}
-    for path, tally_ in counts.tallies.items():
-        top = path.split("/", 3)[2]
-        parts.setdefault(top, []).append(describe(tally_, reading.language))
+    """Return the distributions under the label of the top-level group that they belong to.
+
+    Those of questions outside of groups stand together, under ''.
+    """
     root = reading.questionnaire.root
     labels = {
         child.name: child.label.say(reading.language)
         for child in root.children
         if isinstance(child, Group)
     }
-    return [(labels.get(top, ""), distributions) for top, distributions in parts.items()]
+    parts: dict[str, list[Distribution]] = {}
+    for path, tally_ in counts.tallies.items():
+        top = path.split("/", 3)[2]
+        place = top if top in labels else ""
+        parts.setdefault(place, []).append(describe(tally_, reading.language))
+    return [(labels.get(place, ""), distributions) for place, distributions in parts.items()]
 
 
 @require(allowed.can_see_counts, get_study)

@@ -3,7 +3,7 @@
 No page here asks for a session or a user, and none writes a log.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
 
@@ -20,13 +20,25 @@ from django.utils.translation import gettext as _
 from vecu.surveys.actions import DraftGone, NotOpen, PageGone
 from vecu.surveys.cleaning import MAX_FILE
 from vecu.surveys.models import Draft
-from vecu.surveys.queries import UnknownStudy, Visit, find_draft, get_study
+from vecu.surveys.queries import (
+    UnknownStudy,
+    Visit,
+    choose_token,
+    find_draft,
+    find_drafts,
+    get_study,
+)
 from vecu.surveys.rules import REVIEW, Door
+from vecu.text import is_blank
 
 View = Callable[..., HttpResponse]
 SECONDS_A_DAY = 86_400
 SPEAK = "speak"
 """The name of the button that asks for another language; its value is the language's code."""
+BETWEEN = "."
+"""What stands between two tokens in the cookie."""
+MOST_TOKENS = 30
+"""Tokens of the cookie that are read, the newest: browsers keep 4,096 bytes."""
 ROOM = 5_000_000
 """Bytes of a form besides its file."""
 NOTHING_MORE: dict[str, object] = dict.fromkeys(
@@ -54,28 +66,57 @@ def language_wanted(request: HttpRequest) -> str:
     return wanted if wanted in dict(settings.LANGUAGES) else ""
 
 
+def tokens_in(request: HttpRequest) -> tuple[str, ...]:
+    """Return the tokens that the browser's one cookie holds, a token for each inquiry begun."""
+    held = request.COOKIES.get(settings.DRAFT_COOKIE_NAME, "").split(BETWEEN)
+    return tuple(dict.fromkeys(token[:64] for token in held[-MOST_TOKENS:] if token))
+
+
 def visit_of(request: HttpRequest, slug: str, *, token: str | None = None) -> Visit:
     """Return what is known of this visit: the day, the language, and the token of the browser."""
-    held = request.COOKIES.get(settings.DRAFT_COOKIE_NAME, "") if token is None else token
+    today = timezone.localdate()
+    held = choose_token(tokens_in(request), slug, today) if token is None else token[:64]
     language = get_language() or settings.LANGUAGE_CODE
-    return Visit(slug=slug, token=held[:64], language=language, today=timezone.localdate())
+    return Visit(slug=slug, token=held, language=language, today=today)
 
 
-def keep_token(response: HttpResponse, token: str, draft: Draft, today: date) -> None:
-    """Let the browser hold a draft's token until the last day on which the draft is kept."""
+def keep_token(
+    request: HttpRequest, response: HttpResponse, token: str, draft: Draft, today: date
+) -> None:
+    """Let the browser hold a draft's token, beside those of other inquiries' drafts."""
+    others = {
+        other: held
+        for other, held in find_drafts(tokens_in(request), today).items()
+        if held.fielding.study_id != draft.fielding.study_id
+    }
+    _hold(response, others | {token: draft}, today)
+
+
+def forget_token(request: HttpRequest, response: HttpResponse, token: str, today: date) -> None:
+    """Take a draft's token from the browser, which keeps those of other drafts."""
+    rest = [other for other in tokens_in(request) if other != token]
+    _hold(response, find_drafts(rest, today), today)
+
+
+def forget_all(response: HttpResponse) -> None:
+    """Take every token from the browser."""
+    response.delete_cookie(settings.DRAFT_COOKIE_NAME, samesite="Lax")
+
+
+def _hold(response: HttpResponse, drafts: Mapping[str, Draft], today: date) -> None:
+    """Let the browser hold the tokens of these drafts until the last day of the longest kept."""
+    if not drafts:
+        forget_all(response)
+        return
+    last = max(draft.expires for draft in drafts.values())
     response.set_cookie(
         settings.DRAFT_COOKIE_NAME,
-        token,
-        max_age=((draft.expires - today).days + 1) * SECONDS_A_DAY,
+        BETWEEN.join(drafts),
+        max_age=((last - today).days + 1) * SECONDS_A_DAY,
         secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",
     )
-
-
-def forget_token(response: HttpResponse) -> None:
-    """Take the token from the browser."""
-    response.delete_cookie(settings.DRAFT_COOKIE_NAME, samesite="Lax")
 
 
 def address_of(slug: str, key: str, then: str = "") -> str:
@@ -153,21 +194,27 @@ def draft_gone(request: HttpRequest, slug: str) -> HttpResponse:
         "This browser holds no answers that are on their way. They were sent, erased, resumed on "
         "another device, or kept past their date."
     )
-    skipped = {"token", "remove", "among", SPEAK}
+    title = _("There is nothing to continue here")
+    return stopped(request, slug, 410, title, message, start=True, typed=_typed(request))
+
+
+def page_gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that no such question is asked; show again what was just typed, lead to the answers."""
+    get_study(slug)
+    message = _("There is no such question, or one of your answers has made it needless.")
+    at = address_of(slug, REVIEW) if find_draft(visit_of(request, slug)) else ""
+    title = _("This question is not asked")
+    return stopped(request, slug, 404, title, message, at=at, typed=_typed(request))
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Return the texts that a form sent, to be shown again; buttons and codes are left out."""
+    skipped = {"token", "remove", "among", "forget", SPEAK}
     typed = [
         text[:5000].encode("utf-8", "replace").decode()
         for name in request.POST
         if name not in skipped
         for text in request.POST.getlist(name)
-        if text.strip()
+        if not is_blank(text)
     ]
-    title = _("There is nothing to continue here")
-    return stopped(request, slug, 410, title, message, start=True, typed=typed[:20])
-
-
-def page_gone(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say that no such question is asked, and lead to the answers given so far."""
-    get_study(slug)
-    message = _("There is no such question, or one of your answers has made it needless.")
-    at = address_of(slug, REVIEW) if find_draft(visit_of(request, slug)) else ""
-    return stopped(request, slug, 404, _("This question is not asked"), message, at=at)
+    return typed[:20]
