@@ -414,3 +414,17 @@ def test_files_that_are_no_margins(content, words, tmp_path):
     message = said(stats.CalibrationRefused, lambda: stats.read_margins(file, table()))
 
     assert all(word in message for word in words), message
+
+
+@pytest.mark.parametrize("role", ["weights", "strata"])
+def test_an_empty_name_is_no_column(role):
+    message = said(stats.DesignRefused, lambda: stats.Design(**{role: ""}))
+    assert role in message
+
+
+def test_an_interval_of_no_known_kind_is_refused_with_those_that_are():
+    message = said(
+        stats.VariableRefused,
+        lambda: stats.proportion(table(), CLUSTERS, "uses", interval="wald"),
+    )
+    assert "logit, korn-graubard" in message

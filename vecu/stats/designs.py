@@ -51,6 +51,15 @@ class Design:
             names = () if given is None else (given,) if isinstance(given, str) else tuple(given)
             object.__setattr__(self, field, names)
         object.__setattr__(self, "lone", chosen(Lone, self.lone, "lone", DesignRefused))
+        for role, name in (("weights", self.weights), ("strata", self.strata)):
+            if name is not None and not name:
+                raise DesignRefused(
+                    _(
+                        "%(role)s: the name of a column; found an empty one. Leave it out, or"
+                        " name it."
+                    ),
+                    role=role,
+                )
         if len(self.ids) > MOST_STAGES:
             raise DesignRefused(
                 _(

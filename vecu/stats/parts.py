@@ -14,6 +14,7 @@ from vecu.stats.designs import Design
 from vecu.stats.intervals import Interval, interval_of_shares
 from vecu.stats.linear import CONFIDENCE, Totals, described, measure_split, student
 from vecu.stats.passing import Asked, Floats, Split, fetch
+from vecu.stats.refusals import VariableRefused, chosen
 from vecu.stats.results import Estimates
 
 if TYPE_CHECKING:
@@ -227,7 +228,10 @@ def estimate(
 
     Each is over those who answered its own questions. Rows come by domain, then in the order asked.
     """
-    kind, split = Interval(interval), Split(as_names(by), where)
+    kind, split = (
+        chosen(Interval, interval, "interval", VariableRefused),
+        Split(as_names(by), where),
+    )
     names = [name for part in parts for name in part.names]
 
     def make(table: ir.Table) -> Estimates:

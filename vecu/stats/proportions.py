@@ -12,7 +12,7 @@ from vecu.stats.intervals import Interval, interval_of_shares
 from vecu.stats.linear import CONFIDENCE, Totals, described, label, measure_split
 from vecu.stats.parts import Share, estimate, share_method
 from vecu.stats.passing import Asked, Floats, Split
-from vecu.stats.refusals import VariableRefused
+from vecu.stats.refusals import VariableRefused, chosen
 from vecu.stats.results import Estimates
 from vecu.text import _
 
@@ -38,7 +38,7 @@ def proportion(  # noqa: PLR0913 - what is asked, of whom, and how it is told
 
     With `level`, only the share of that answer, to as many questions as are named, in one pass.
     """
-    names, kind = as_names(variables), Interval(interval)
+    names, kind = as_names(variables), chosen(Interval, interval, "interval", VariableRefused)
     if level is not None:
         parts = [Share(name, level) for name in names]
         return estimate(
