@@ -41,7 +41,7 @@ VecuError
 ├── coding.CodeNotOffered             the code was merged, split or retired meanwhile
 ├── coding.SpanRefused                these words are not in the text
 ├── coding.TextGone                   the person has taken back what they said
-├── coding.TextFrozen                 what coders did with the text is compared, and stays
+├── coding.TextFrozen                 what coders did with the text stays, or others code it
 ├── coding.NothingToUndo              a coder has done nothing that could be taken back
 ├── coding.CodesRefused               a table cannot become codes
 ├── coding.CodingNotTaken             there is nothing to take out of a study's coding
@@ -50,6 +50,7 @@ VecuError
 ├── coding.RunTaken                   another worker has taken up a run of the machine
 ├── coding.DelegationRefused          the machine may not code with a code by itself
 ├── coding.PlanRefused                texts cannot be shared out as asked
+├── coding.RulingRefused              a text is coded blindly still, or was settled meanwhile
 ├── coding.QuotationRefused           words cannot be proposed as a quotation
 ├── coding.QuotationChanged           somebody else changed a quotation meanwhile
 ├── coding.ReleaseRefused             a quotation cannot be released as it stands

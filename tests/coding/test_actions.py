@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.coding.room import ACT, LIMIT, make_room
+from tests.coding.room import ACT, LIMIT, STRATEGY, make_room
 from tests.surveys.laboratory import NOON, answer
 from vecu.coding.actions.codebooks import choose_what_is_coded, split_code
 from vecu.coding.actions.coding import (
@@ -226,14 +226,26 @@ def test_the_keys_stay_where_they_are_however_often_a_coder_has_coded():
     codes = [room.code(f"C{number}") for number in range(9)]
     for code in codes:
         put_code(coder, text.id, Mark(code.id), ACT)
-    before = list_recent(coder)
+    before = list_recent(coder, LIMIT)
 
     for number in range(310):
         code = codes[number % 8]
         put_code(coder, text.id, Mark(code.id, Span(0, 1)), ACT)
         Coding.objects.exclude(start=None).delete()
     assert before == [code.id for code in codes]
-    assert list_recent(room.coder("ana")) == before
+    assert list_recent(room.coder("ana"), LIMIT) == before
+
+
+def test_each_question_has_keys_of_its_own_from_the_first():
+    room = make_room({"limit": "Too long.", "strategy": "I cut."})
+    ana = room.coder("ana")
+    for number in range(8):
+        put_code(ana, room.text("Too long.").id, Mark(room.code(f"C{number}").id), ACT)
+    cut = room.code("Cuts")
+    put_code(ana, room.text("I cut.").id, Mark(cut.id), ACT)
+
+    assert list_recent(room.coder("ana"), STRATEGY) == [cut.id, *[None] * 8]
+    assert list_recent(room.coder("ana"), LIMIT)[8] is None
 
 
 def test_a_ruling_stands_beside_what_coders_did():

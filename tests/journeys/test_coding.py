@@ -445,7 +445,7 @@ def test_the_first_text_stands_within_the_first_screen_below_what_a_finger_can_r
     for target in (menus.locator("summary"), *tabs.all(), *keys.all()):
         assert target.bounding_box()["height"] >= 44
     ana.page.locator("details.menus summary").click()
-    expect(menus.get_by_role("link", name="Accord")).to_be_visible()
+    expect(menus.get_by_role("link", name="Accord", exact=True)).to_be_visible()
     ana.look()
 
 

@@ -94,7 +94,7 @@ class Desk:
     def recent(self, question: str) -> list[Code | None]:
         """Return the codes under the keys 1 to 9, without those not offered here."""
         offered = {code.id: code for code, _path in self.offered(question)}
-        return [offered.get(each) if each else None for each in list_recent(self.coder)]
+        return [offered.get(each) if each else None for each in list_recent(self.coder, question)]
 
 
 def desk_of(coder: Coder, by: str) -> Desk:

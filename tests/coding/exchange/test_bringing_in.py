@@ -255,7 +255,7 @@ def test_bringing_in_can_be_undone_by_nobody_and_takes_nobody_s_keys(room):
     lead = room.coder("bea")
     bring_in(room.codebook, plan(room, foreign(LAWS)), Wishes(), Act("bea", NOON), name="file.qdpx")
 
-    assert list_recent(lead) == [None] * 9
+    assert list_recent(lead, QUESTION) == [None] * 9
     assert {event.verb for event in list_events(room.codebook)} == {"made code"}
     put_code(lead, room.text(EMOJI).id, Mark(room.invents.id), Act("bea", NOON))
     assert undo(lead, Act("bea", NOON)).act.verb == "coded"

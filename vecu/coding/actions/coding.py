@@ -320,15 +320,16 @@ def _put(
         verbatim=verbatim, coder=coder, **mark.fields, defaults={"suggestion": suggestion}
     )
     if new:
-        _use_key(coder, mark.code)
+        _use_key(coder, verbatim.question, mark.code)
         _told(coder, verbatim, Verb.CODED, mark, act, undoes, suggestion)
     return new
 
 
-def _use_key(coder: Coder, code: UUID) -> None:
-    """Put a code that was used within reach of a key of the coder."""
+def _use_key(coder: Coder, question: str, code: UUID) -> None:
+    """Put a code that was used within reach of a key of the coder, at that question."""
     held = Coder.objects.select_for_update(no_key=True).get(pk=coder.pk)
-    coder.keys = [(str(each), last) for each, last in use_key(list_keys(held), code)]
+    keys = use_key(list_keys(held, question), code)
+    coder.keys = held.keys | {question: [(str(each), last) for each, last in keys]}
     coder.save(update_fields=["keys"])
 
 

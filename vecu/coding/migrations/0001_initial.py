@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=150)),
                 ('kind', models.CharField(choices=[('person', 'person'), ('imported', 'imported'), ('machine', 'machine')], default=vecu.coding.rules.CoderKind['PERSON'], max_length=8)),
-                ('keys', models.JSONField(default=list)),
+                ('keys', models.JSONField(default=dict)),
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('codebook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coders', to='coding.codebook')),
             ],

@@ -85,7 +85,8 @@ class Code(models.Model):
 class Coder(models.Model):
     """Whoever codes: a member, somebody known from an imported file, or a machine.
 
-    `keys` are the codes under the keys 1 to 9, each with the number of the act that used it last.
+    `keys` are the codes under the keys 1 to 9, for each question, and with each the number of the
+    act that used it last.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -99,7 +100,7 @@ class Coder(models.Model):
         choices=[(kind.value, kind.value) for kind in CoderKind],
         default=CoderKind.PERSON,
     )
-    keys = models.JSONField(default=list)
+    keys = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [

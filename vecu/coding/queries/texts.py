@@ -224,12 +224,15 @@ def _by_text(ids: Iterable[UUID], codes: Codes) -> dict[UUID, list[Applied]]:
     return found
 
 
-def list_keys(coder: Coder) -> list[Key[UUID]]:
-    """Return the codes under a coder's keys, each with the number of the act that used it last."""
-    return [(UUID(code), last) for code, last in coder.keys]
+def list_keys(coder: Coder, question: str) -> list[Key[UUID]]:
+    """Return the codes under a coder's keys, each with the number of the act that used it last.
+
+    A question has keys of its own: at another one, hands begin with the first key again.
+    """
+    return [(UUID(code), last) for code, last in coder.keys.get(question, ())]
 
 
-def list_recent(coder: Coder) -> list[UUID | None]:
-    """Return the codes under the keys 1 to 9 of a coder, None for a key that is free."""
-    used = [code for code, _last in list_keys(coder)]
+def list_recent(coder: Coder, question: str) -> list[UUID | None]:
+    """Return the codes under a coder's keys 1 to 9 at a question, None for a key that is free."""
+    used = [code for code, _last in list_keys(coder, question)]
     return [*used, *[None] * (RECENT - len(used))]
