@@ -27,8 +27,12 @@ def limits(number: int, *shapes: str) -> Iterator[str]:
 
 
 def make_learned_room(coded: int = 60, waiting: int = 12, **says) -> Room:
-    """Make a room in which Ana has coded texts, in their random order; others wait."""
-    room = make_room(*({"limit": words} for words in limits(coded + waiting)), **says)
+    """Make a room in which Ana has coded texts, in their order; others wait, some of each shape."""
+    written = list(limits(coded + waiting))
+    room = make_room(*({"limit": words} for words in written), **says)
+    for text in Verbatim.objects.filter(question=LIMIT).select_related("answer"):
+        place = written.index(text.answer.values["story"][0]["limit"])
+        Verbatim.objects.filter(pk=text.pk).update(place=place)
     invents, long = room.code("Invents"), room.code("Too long")
     texts = Verbatim.objects.filter(question=LIMIT).order_by("place", "id")
     for text in texts.select_related("answer")[:coded]:
