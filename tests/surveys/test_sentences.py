@@ -184,7 +184,7 @@ def test_numbers_and_dates_are_written_out():
     since = describe(tally, "en")
     assert since.rows == (("December 2025", 1), ("January 2026", 0), ("February 2026", 1))
     assert since.sentence.startswith(
-        "The 2 people who answered gave dates from Dec. 30, 2025 to Feb. 1, 2026"
+        "The 2 people who answered gave dates from 30 December 2025 to 1 February 2026"
     )
 
 
