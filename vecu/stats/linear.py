@@ -17,6 +17,7 @@ from scipy import sparse, special
 
 from vecu.stats.columns import as_names, told
 from vecu.stats.designs import Design
+from vecu.stats.margins import check_weights
 from vecu.stats.passing import (
     Asked,
     Cells,
@@ -26,7 +27,6 @@ from vecu.stats.passing import (
     Statistics,
     collect,
     distinct,
-    fetch,
 )
 from vecu.stats.refusals import NotFinite, TooFewAnswers, VariableRefused
 from vecu.stats.residuals import crossed, residuals
@@ -189,21 +189,10 @@ def measure_split(table: ir.Table, design: Design, asked: Asked, split: Split) -
 
 
 def _not_finite(table: ir.Table, design: Design, asked: Asked, cells: Cells) -> NotFinite:
-    """Return why sums are no numbers: by the weights, which come in everywhere, else by columns."""
+    """Return which columns make sums no numbers; weights, which come in everywhere, go first."""
     import ibis.expr.operations as ops  # noqa: PLC0415 - who only counts coders need not wait
 
-    if design.weights:
-        weight = table[design.weights].cast("float64")
-        found = fetch(table.aggregate(odd=(weight.isnan() | weight.isinf()).sum()))
-        if odd := found["odd"].to_pylist()[0]:
-            return NotFinite(
-                _(
-                    "weights “%(column)s”: finite numbers, 0 or more; in %(rows)s rows they are"
-                    " not. Mend the weights, or leave out of the table who was never drawn."
-                ),
-                column=design.weights,
-                rows=odd,
-            )
+    check_weights(table, design)
     odd_sums = [not np.isfinite(sums).all() for sums in cells.scored.T[: len(asked.scored)]]
     odd_columns = [
         field.name

@@ -91,6 +91,10 @@ def _total(columns: tuple[str, ...], levels: Any, given: Any) -> float:
     )  # fmt: skip
 
 
+_LARGEST = float(np.finfo(np.float64).max)
+"""Infinity is larger, and every engine that keeps NaN sorts it above all numbers."""
+
+
 def check_weights(table: ir.Table, design: Design) -> None:
     """Refuse a design that does not fit its table, or weights that are none, as estimates do."""
     check_names(table, design, Split())
@@ -100,7 +104,7 @@ def check_weights(table: ir.Table, design: Design) -> None:
     sums = {"least": lightest(table, name).fill_null(0.0), "all": weight.sum().fill_null(0.0)}
     least, whole = numbers(fetch(table.aggregate(**sums)), list(sums))[0]
     if not np.isfinite(whole):
-        odd = fetch(table.aggregate(rows=(weight.isnan() | weight.isinf()).sum()))
+        odd = fetch(table.aggregate(rows=(weight.abs() > _LARGEST).sum()))
         raise NotFinite(
             _(
                 "weights “%(column)s”: finite numbers, 0 or more; in %(rows)s rows they are not."
