@@ -74,7 +74,6 @@ class Person:
         button = self.page.get_by_role("button", name=words)
         target = button.or_(self.page.get_by_role("link", name=words))
         target.first.click()
-        self.page.wait_for_load_state()
         self.look()
 
     def write(self, text: str) -> None:
@@ -87,10 +86,15 @@ class Person:
 
     def reads(self, message: str) -> None:
         """Check that these words of the interface stand on the page."""
+        self.page.wait_for_load_state()
         assert self.said(message) in self.page.locator("body").inner_text().replace("\n", " ")
 
     def look(self) -> None:
-        """Check the page with axe, once for each kind of page, and that it fits its width."""
+        """Wait for the page; check it with axe, once for each kind, and that it fits its width.
+
+        A click returns when the next page begins: what is looked at before its end may be nothing.
+        """
+        self.page.wait_for_load_state()
         kind = re.sub(r"[0-9a-f-]{36}|\.\d+\.", "", self.page.url) + self.page.title()
         if not self.looks or kind in self.seen:
             return
