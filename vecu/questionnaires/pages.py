@@ -102,7 +102,9 @@ def pages(
 
 def pages_of(filled: Filled) -> tuple[Page, ...]:
     """Return the pages of a questionnaire that was filled `inviting`, as `pages` does."""
-    return tuple(_Paging(filled).walk(filled.root, _Around()))
+    paging = _Paging(filled)
+    paging.walk(filled.root, _Around())
+    return tuple(paging.pages)
 
 
 @lru_cache(maxsize=4096)
@@ -122,14 +124,15 @@ class _Around(NamedTuple):
 
 
 class _Paging:
-    """One walk through a filled questionnaire."""
+    """One walk through a filled questionnaire, which gathers its `pages`."""
 
     def __init__(self, filled: Filled) -> None:
         self.filled = filled
         self.sections = _sections(filled.questionnaire)
+        self.pages: list[Page] = []
 
-    def walk(self, cell: Cell, around: _Around) -> Iterator[Page]:
-        """Yield the pages of everything below `cell`."""
+    def walk(self, cell: Cell, around: _Around) -> None:
+        """Make the pages of everything below `cell`."""
         group = cell.item
         if not isinstance(group, Group) or not cell.relevant:
             return
@@ -137,20 +140,24 @@ class _Paging:
         for child in cell.children:
             by_name.setdefault(child.item.name, []).append(child)
         for item in group.children:
-            instances = by_name.get(item.name, [])
+            instances = by_name.get(item.name, ())
+            if isinstance(item, Question):
+                self.pages += [
+                    self.single(child, item, around)
+                    for child in instances
+                    if child.relevant and item.seen
+                ]
+                continue
             for position, child in enumerate(instances, 1):
-                if isinstance(item, Group):
-                    repeat = child.address.rpartition("[")[0] if item.repeats else ""
-                    yield from self.below(child, _Around(repeat, position) if repeat else around)
-                elif child.relevant and item.seen:
-                    yield self.single(child, item, around)
-            if isinstance(item, Group) and item.repeats and item.count is None:
-                yield from self.more(cell, item, instances)
+                repeat = child.address.rpartition("[")[0] if item.repeats else ""
+                self.below(child, _Around(repeat, position) if repeat else around)
+            if item.repeats and item.count is None:
+                self.more(cell, item, instances)
 
-    def below(self, cell: Cell, around: _Around) -> Iterator[Page]:
-        """Yield the pages of a group, or the one page of a field-list: what is relevant in it."""
+    def below(self, cell: Cell, around: _Around) -> None:
+        """Make the pages of a group, or the one page of a field-list: what is relevant in it."""
         if "field-list" not in cell.item.appearance:
-            yield from self.walk(cell, around)
+            self.walk(cell, around)
         elif cell.relevant and (leaves := list(_leaves(cell))):
             questions = tuple(self.asked(leaf, question) for leaf, question in leaves)
             key = f"{page_key(cell.address)}.block"
@@ -159,7 +166,7 @@ class _Paging:
                 label, questions = questions[0].question.label, questions[1:]
             section = self.section(cell.item)
             media = cell.item.media
-            yield Page(key, PageKind.BLOCK, section, label, questions, *around, media)
+            self.pages.append(Page(key, PageKind.BLOCK, section, label, questions, *around, media))
 
     def single(self, cell: Cell, item: Question, around: _Around) -> Page:
         """Make the page of one question or note."""
@@ -168,8 +175,8 @@ class _Paging:
         label, section = asked.question.label, self.section(item)
         return Page(asked.name, kind, section, label, (asked,), *around)
 
-    def more(self, parent: Cell, group: Group, instances: Sequence[Cell]) -> Iterator[Page]:
-        """Yield the page that asks for another instance, until there are `MAX_INSTANCES`."""
+    def more(self, parent: Cell, group: Group, instances: Sequence[Cell]) -> None:
+        """Make the page that asks for another instance, until there are `MAX_INSTANCES`."""
         count = len(instances)
         relevant = count < MAX_INSTANCES
         if relevant and group.relevant is not None:
@@ -181,7 +188,8 @@ class _Paging:
         if relevant:
             address = f"{parent.address}/{group.name}".lstrip("/")
             key, label = f"{page_key(address)}.more", self.told(group.label, parent)
-            yield Page(key, PageKind.MORE, self.section(group), label, (), address, count)
+            section = self.section(group)
+            self.pages.append(Page(key, PageKind.MORE, section, label, (), address, count))
 
     def asked(self, cell: Cell, question: Question) -> Asked:
         """Put a question into the words and choices that this person gets."""

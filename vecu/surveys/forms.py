@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from vecu.credentials import read_code
 from vecu.messages import shown
@@ -35,6 +36,19 @@ CODE_LENGTH = 100
 NOTHING = fields.Media()
 FEW = 11
 """Points of a range up to which each is offered to choose; beyond, the number is typed."""
+_USUAL_HINTS = {
+    Kind.TIME: gettext_noop("Hour and minutes. For example: 14:30"),
+    Kind.DATETIME: gettext_noop("Day, month, year, then the hour. For example: 24/11/2026 14:30"),
+    Kind.GEOPOINT: gettext_noop(
+        "Latitude and longitude in degrees. For example: 48.85, 2.35. Two decimals tell a "
+        "place to within about a kilometre."
+    ),
+    Kind.RANK: gettext_noop("Give each one a place: 1 for the first."),
+    Kind.IMAGE: gettext_noop("JPEG, PNG, WebP or GIF"),
+    Kind.AUDIO: gettext_noop("MP3, M4A, AAC, Ogg or WAV"),
+    Kind.VIDEO: gettext_noop("MP4 or QuickTime (MOV)"),
+    Kind.FILE: gettext_noop("A document (PDF), a picture, a sound, a film or plain text"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +273,8 @@ class _Showing:
 
         A picture may be that of another language; what is said in one helps only its readers.
         """
+        if not self.files:
+            return fields.Media(about=about)
         return fields.Media(
             image=self.address(named.image.say(self.spoken)),
             audio=self.address(named.audio.texts.get(self.spoken, "")),
@@ -268,7 +284,7 @@ class _Showing:
 
     def address(self, name: str) -> str:
         """Return the address of a file, '' for none."""
-        return f"{self.files}{quote(name)}" if name and self.files else ""
+        return f"{self.files}{quote(name)}" if name else ""
 
 
 def _input(question: Question, options: Sequence[Option]) -> str:
@@ -302,20 +318,8 @@ def _usual_hint(asked: Asked, options: Sequence[Option]) -> str:
     if question.scale is not None and len(question.scale) > FEW:
         low, high = sorted((question.scale.start, question.scale.end))
         return _("A number from %(low)s to %(high)s") % {"low": low, "high": high}
-    hints = {
-        Kind.TIME: _("Hour and minutes. For example: 14:30"),
-        Kind.DATETIME: _("Day, month, year, then the hour. For example: 24/11/2026 14:30"),
-        Kind.GEOPOINT: _(
-            "Latitude and longitude in degrees. For example: 48.85, 2.35. Two decimals tell a "
-            "place to within about a kilometre."
-        ),
-        Kind.RANK: _("Give each one a place: 1 for the first."),
-        Kind.IMAGE: _("JPEG, PNG, WebP or GIF"),
-        Kind.AUDIO: _("MP3, M4A, AAC, Ogg or WAV"),
-        Kind.VIDEO: _("MP4 or QuickTime (MOV)"),
-        Kind.FILE: _("A document (PDF), a picture, a sound, a film or plain text"),
-    }
-    hint = hints.get(question.kind, "")
+    usual = _USUAL_HINTS.get(question.kind)
+    hint = _(usual) if usual else ""
     if not question.kind.enclosed:
         return hint
     told = _(

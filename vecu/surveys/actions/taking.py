@@ -42,6 +42,7 @@ from vecu.surveys.queries import (
     live_drafts,
     questionnaire_for,
 )
+from vecu.surveys.queries.compiled import CompiledUpdate
 from vecu.surveys.rules import REVIEW, Door, draft_expiry
 
 Drawn = Callable[[int], bytes]
@@ -272,10 +273,9 @@ def _is_new_story(page: Page, more: Page) -> bool:
 
 def _keep(draft: Draft, visit: Visit, saved: _Saved) -> bool:
     """Keep what was saved unless the draft's answers are no longer those it was made of."""
-    unchanged = Draft.objects.filter(pk=draft.pk, values=draft.values)
     questionnaire = questionnaire_for(draft.fielding)
     language = questionnaire.language_for(visit.language)
-    kept = unchanged.update(values=saved.values, page=saved.step.key, language=language)
+    kept = _KEEP.run(saved.values, saved.step.key, language, draft.pk, draft.values)
     if kept and questionnaire.takes_files:
         keep_files(draft, saved.files, files_named(questionnaire, saved.values))
     return bool(kept)
@@ -380,3 +380,9 @@ def _drop(drafts: Sequence[Draft]) -> None:
         give_back(drafts)
         Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
         empty_journal()
+
+
+# Two filters, so that the parameters are asked for in this order.
+_KEEP = CompiledUpdate(
+    Draft.objects.filter(pk="").filter(values={}), values={}, page="", language=""
+)
