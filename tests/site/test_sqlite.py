@@ -1,15 +1,15 @@
-"""Threads and processes queue for the right to write to SQLite, and nobody keeps it by accident."""
+"""Threads and processes wait for the right to write to SQLite, and nobody keeps it by accident."""
 
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from django import setup
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError, connections
 from django.db.backends.utils import CursorWrapper
 
-from vecu.site.sqlite.base import _WRITING, DatabaseWrapper
+from vecu.site.sqlite.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,13 +29,24 @@ def add(database, number: int) -> None:
     connection = DatabaseWrapper(database, "default")
     connection.connect()
     for _ in range(number):
-        connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        begin(connection)
         with connection.cursor() as cursor:
             total = value_of(cursor)
             cursor.execute("UPDATE counter SET total = %s", [total + 1])
         connection.commit()
         connection.set_autocommit(True)
     connection.close()
+
+
+def set_to(database, total: int) -> None:
+    connection = DatabaseWrapper(database, "default")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE counter SET total = %s", [total])
+    connection.close()
+
+
+def begin(connection) -> None:
+    connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
 
 
 def value_of(cursor: CursorWrapper) -> int:
@@ -73,37 +84,48 @@ def test_processes_that_read_and_then_write_lose_nothing(laboratory, counter):
         assert value_of(cursor) == 3 * 25
 
 
+def test_a_statement_by_itself_waits_as_a_transaction_does(laboratory, counter, monkeypatch):
+    waits = Event()
+    monkeypatch.setattr("vecu.site.sqlite.base.time.sleep", lambda _seconds: waits.set())
+    begin(counter)
+    with counter.cursor() as cursor:
+        cursor.execute("UPDATE counter SET total = 3")
+    writer = Thread(target=set_to, args=(laboratory, 7))
+    writer.start()
+    assert waits.wait(timeout=60)
+    counter.commit()
+    writer.join()
+
+    with counter.cursor() as cursor:
+        assert value_of(cursor) == 7
+
+
 def test_past_its_patience_a_writer_is_told_what_holds_the_database(laboratory, counter):
-    counter.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-    _WRITING.release()  # as if another process held it
-    counter._writes = False
-    options = {**laboratory["OPTIONS"], "timeout": 0.01}
+    begin(counter)
+    hasty = {**laboratory, "OPTIONS": {**laboratory["OPTIONS"], "timeout": 0.01}}
     with pytest.raises(OperationalError, match="locked"):
-        add({**laboratory, "OPTIONS": options}, 1)
-    assert not _WRITING.locked()
+        add(hasty, 1)
     counter.rollback()
 
+    add(hasty, 1)
+    with counter.cursor() as cursor:
+        assert value_of(cursor) == 1
 
-def test_the_right_to_write_is_given_back_after_a_failure_and_after_a_closed_connection(counter):
-    counter.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-    assert _WRITING.locked()
-    counter.rollback()
-    assert not _WRITING.locked()
 
-    counter.set_autocommit(True)
-    counter.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+def test_what_is_wrong_is_not_asked_again(counter, monkeypatch):
+    monkeypatch.setattr("vecu.site.sqlite.base.time.sleep", pytest.fail)
+    with pytest.raises(OperationalError, match="no such table"), counter.cursor() as cursor:
+        cursor.execute("UPDATE counters SET total = 1")
+
+
+@pytest.mark.parametrize("end", ["rollback", "close"])
+def test_a_transaction_that_failed_or_was_cut_off_keeps_nobody_from_writing(
+    laboratory, counter, end
+):
+    begin(counter)
     counter.in_atomic_block = False
-    counter.close()
-    assert not _WRITING.locked()
-
-
-@transaction.atomic
-def fail() -> None:
-    assert _WRITING.locked()
-    raise ZeroDivisionError
-
-
-def test_an_error_inside_a_transaction_gives_the_right_to_write_back():
-    with pytest.raises(ZeroDivisionError):
-        fail()
-    assert not _WRITING.locked()
+    getattr(counter, end)()
+    add(laboratory, 1)
+    counter.connect()
+    with counter.cursor() as cursor:
+        assert value_of(cursor) == 1

@@ -203,8 +203,8 @@ def save_step(
     sent = Sent(typed, files or {})
     # Worked out before anything is locked, so that others wait for the disk only.
     saved = _save(draft, visit, key, sent, then=then, leniently=leniently)
-    with transaction.atomic():
-        if not _keep(draft, visit, saved):  # another tab of the same browser was first
+    if not _keep(draft, visit, saved):  # another tab of the same browser was first
+        with transaction.atomic():
             held = hold_draft(visit)
             saved = _save(held, visit, key, sent, then=then, leniently=leniently)
             _keep(held, visit, saved)
@@ -275,10 +275,13 @@ def _keep(draft: Draft, visit: Visit, saved: _Saved) -> bool:
     """Keep what was saved unless the draft's answers are no longer those it was made of."""
     questionnaire = questionnaire_for(draft.fielding)
     language = questionnaire.language_for(visit.language)
-    kept = _KEEP.run(saved.values, saved.step.key, language, draft.pk, draft.values)
-    if kept and questionnaire.takes_files:
-        keep_files(draft, saved.files, files_named(questionnaire, saved.values))
-    return bool(kept)
+    kept = saved.values, saved.step.key, language, draft.pk, draft.values
+    if not questionnaire.takes_files:  # one statement, whole by itself
+        return bool(_KEEP.run(*kept))
+    with transaction.atomic():
+        if unchanged := _KEEP.run(*kept):
+            keep_files(draft, saved.files, files_named(questionnaire, saved.values))
+    return bool(unchanged)
 
 
 @transaction.atomic
