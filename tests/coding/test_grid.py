@@ -296,3 +296,17 @@ def test_names_and_reasons_with_a_control_character_are_kept_without_it(as_coder
 
     assert {child.name for child in code.children.all()} == {"Laws", "People"}
     assert "two things" in {event.why for event in code.events.all()}
+
+
+def test_who_did_something_is_called_as_colleagues_call_them(as_coder):
+    room = make_room()
+    room.users["ana"].first_name = "Ana María"
+    room.users["ana"].save()
+    text, client = room.text("It invents laws."), as_coder(room, "ana")
+    client.post(where(text), {"do": "memo", "memo": "Too long."})
+    client.post(where(text), {"do": "make", "name": "Long"})
+
+    memo = r"<span class=\"hint\">Memo · .* · Ana María</span>"
+    for asked in ({}, {"HX-Request": "true"}):
+        assert re.search(memo, client.get(GRID, headers=asked).text)
+    assert "<td>Ana María</td>" in client.get("/en/studies/stories/coding/history/?whose=mine").text

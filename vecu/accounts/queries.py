@@ -51,6 +51,12 @@ def list_members(study: UUID) -> list[Member]:
     return sorted(members, key=lambda member: (order.index(member.role), member.account))
 
 
+def names_of_accounts() -> dict[str, str]:
+    """Return what colleagues call a person, by account; who gave no name is left out."""
+    named = User.objects.exclude(first_name="", last_name="")
+    return {user.username: user.get_full_name() for user in named}
+
+
 def get_account(name: str) -> User | None:
     """Return the active account with this name, whatever the case it was typed in, or None."""
     exact = User.objects.filter(username=name, is_active=True).first()

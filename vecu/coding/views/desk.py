@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from vecu.accounts import rules as allowed
 from vecu.accounts.access import StaffRequest
 from vecu.accounts.actions import record
+from vecu.accounts.queries import names_of_accounts
 from vecu.accounts.rules import Role
 from vecu.coding.actions.codebooks import open_codebook
 from vecu.coding.actions.coders import coder_for
@@ -121,5 +122,5 @@ def show(
 ) -> HttpResponse:
     """Render a page of the coding room, with what the menus need."""
     leads = {"leads": allowed.can_lead_coding(role)}
-    shown = study_menu(study, role) | leads | context
+    shown = study_menu(study, role) | leads | {"names": names_of_accounts()} | context
     return render(request, f"coding/{template}.html", shown, status=status)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.queries import names_of_accounts
 from vecu.accounts.rules import Role, can_code
 from vecu.coding.actions.codebooks import CodeRefused
 from vecu.coding.actions.coding import (
@@ -141,6 +142,7 @@ def _context(
         "codebook": desk.codebook,
         "offered": desk.offered(question),
         "recent": desk.recent(question),
+        "names": names_of_accounts(),
     }
 
 

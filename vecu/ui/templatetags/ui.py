@@ -51,6 +51,12 @@ def day(value: date) -> str:
 
 
 @register.filter
+def called(account: str, names: Mapping[str, str]) -> str:
+    """Return what colleagues call the person with this account, else the account."""
+    return names.get(account, account)
+
+
+@register.filter
 def decimals(value: float, places: int) -> str:
     """Write a number with so many decimals as the page's language does, and a real minus sign."""
     return str(floatformat(value, places)).replace("-", "\N{MINUS SIGN}")
