@@ -20,8 +20,9 @@ from vecu.site.commands.working import work
 from vecu.site.demo import by_day, read_people
 from vecu.surveys.actions import About, StateRefused, create_study
 from vecu.surveys.library import get_template
+from vecu.surveys.models import Draft
 from vecu.surveys.queries import current_fielding, get_study
-from vecu.surveys.queries.stories import list_studies
+from vecu.surveys.queries.stories import list_studies, stopped_at
 from vecu.surveys.rules import Mode
 
 TODAY = date(2026, 11, 24)
@@ -82,6 +83,8 @@ def test_the_demonstration_is_one_open_fictional_study_with_an_account_for_each_
     assert study.fictional
     assert current_fielding(study, TODAY).state == "open"
     assert list_studies()[0].people == 240
+    assert sum(stopped_at(current_fielding(study, TODAY), TODAY).values()) == 31
+    assert not Draft.objects.exists()
     assert [m.account for m in list_members(study.id)] == ["owner", "researcher", "coder", "reader"]
 
 

@@ -1,7 +1,8 @@
 """A laboratory to try: the testimonies inquiry, open, with the stories of 240 invented people."""
 
 import secrets
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -29,10 +30,14 @@ from vecu.site.demo.coded import make_coding
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import About
 from vecu.surveys.library import get_template
+from vecu.surveys.models import Fielding
+from vecu.surveys.rules import draft_expiry
 
 STUDY = "testimonies"
 NAMES = {Role.RESEARCHER: "Camille", Role.CODER: "Nour"}
 """Who coded the demonstration's stories."""
+STOPPED = {0: 6, 1: 3, 2: 8, 3: 5, 5: 4, 7: 3, 8: 2}
+"""How many people began and never sent, by the pages that they went through."""
 ASKED_BY = {
     "fr": "Le laboratoire de démonstration. Il est inventé, comme tout ce que vous verrez ici.",
     "en": "The demonstration laboratory. It is invented, like everything you will see here.",
@@ -63,6 +68,20 @@ def make_study(today: date) -> None:
     with click.progressbar(by_day(today), length=DAYS, label="Inventing answers") as days:
         for day, people in days:
             actions.keep_imported(fielding, people, day)
+    let_some_stop(fielding, today)
+
+
+def let_some_stop(fielding: Fielding, today: date) -> None:
+    """Let some people begin and stop on the way, as everywhere; what they began has expired."""
+    for went_through, people in STOPPED.items():
+        for _person in range(people):
+            visit = queries.Visit(slug=STUDY, token="", language="fr", today=today)
+            token, draft = actions.start_draft(fielding, visit)
+            visit, page = replace(visit, token=token), draft.page
+            typed = {page: ["Un courrier"]}  # the one answer without which nobody goes on
+            for _page in range(went_through):
+                page, typed = actions.save_step(visit, page, typed).key, {}
+    actions.purge_drafts(draft_expiry(today) + timedelta(days=1))
 
 
 @transaction.atomic
