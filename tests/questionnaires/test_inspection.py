@@ -420,6 +420,42 @@ class TestPrivacyAndOtherClients:
         rows = [["type", "name", "label", "required"], ["note", "n", "Hello", "yes"]]
         assert one(rows, "other-clients").cell == "D2"
 
+    @pytest.mark.parametrize(
+        ("label", "mark"),
+        [
+            ("Was it **really** so?", "**really**"),
+            ("Was it *really* so?", "*really*"),
+            ("Was it __really__ so?", "__really__"),
+            ("Was it _really_ so?", "_really_"),
+            ("Before\n# Work\nAfter", "# Work"),
+            ("See [our page](https://example.org)", "[our page](https://example.org)"),
+            ('Was it <span style="color:red">so</span>?', '<span style="color:red">'),
+        ],
+    )
+    def test_marks_of_markdown_and_html_are_shown_as_they_are(self, label: str, mark: str) -> None:
+        rows = [["type", "name", "label::English (en)"], ["text", "a", label]]
+        found = one(rows, "other-clients")
+        assert (found.level, found.cell, found.found) == (Level.NOTE, "C2", mark)
+
+    @pytest.mark.parametrize(
+        "label",
+        [
+            "2 * 3 * 4",
+            "Required *",
+            "${first_name} and ${last_name}",
+            "a < b > c",
+            "Item #3",
+            "C# [x]",
+        ],
+    )
+    def test_stars_and_lines_that_mean_nothing_are_no_marks(self, label: str) -> None:
+        rows = [
+            ["type", "name", "label"], ["text", "first_name", "First"],
+            ["text", "last_name", "Last"], ["text", "a", label],
+        ]  # fmt: skip
+        found = look({"survey": rows}).findings
+        assert "other-clients" not in [finding.rule for finding in found]
+
     def test_a_pattern_without_anchors_is_read_in_two_ways(self) -> None:
         rows = [
             ["type", "name", "label", "constraint"],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from vecu.questionnaires.expansion import is_metadata
+from vecu.questionnaires.expansion import column, is_metadata
 from vecu.questionnaires.expressions.arguments import written
 from vecu.questionnaires.expressions.elsewhere import NO_SEARCH
 from vecu.questionnaires.expressions.syntax import Call
@@ -22,6 +22,14 @@ _CLIENT_SETTINGS = (
     "submission_url", "auto_send", "auto_delete", "style", "sms_keyword", "prefix",
 )  # fmt: skip
 _SUM = re.compile(r"(?P<call>sum|min|max)\(\s*\$\{(?P<name>[^{}]+)\}\s*\)")
+_READ = frozenset({"label", "hint", "guidance_hint"})
+_MARKS = re.compile(
+    r"\*\*\S[^*]*\*\*|(?<![\w*])\*[^\s*][^*]*\*(?![\w*])"  # **bold**, *italics*
+    r"|(?<!\w)__[^\s_][^_]*__(?!\w)|(?<!\w)_[^\s_][^_]*_(?!\w)"  # the same with _
+    r"|^#{1,6} +\S.*|\[[^\]]+\]\([^)\s]+\)"  # a heading, a link
+    r"|</?(?:a|b|br|div|em|font|h[1-6]|i|p|span|strong|u)\b[^>]*>",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NOW = re.compile(r"(?<![\w-])now\s*\(\s*\)")
 
 
@@ -56,6 +64,7 @@ def check_privacy(proofs: Proofs, formulas: list[Formula]) -> None:
 def check_clients(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
     """Note what ODK Collect, Enketo or ODK Web Forms would do in another way."""
     _check_entities(proofs)
+    _check_marks(proofs)
     for formula in formulas:
         _check_pattern(proofs, formula)
         _check_count(proofs, formula)
@@ -85,6 +94,20 @@ def _check_entities(proofs: Proofs) -> None:
     if heading := proofs.heading("survey", "save_to"):
         msgid = _("Entities are not made here: this column is not read.")
         proofs.note_sheet(Flaw.CLIENT, msgid, "survey", heading=heading, level=Level.WARNING)
+
+
+def _check_marks(proofs: Proofs) -> None:
+    """Note Markdown and HTML, which other clients set as their authors mean them."""
+    for row in (*proofs.rows("survey"), *proofs.rows("choices")):
+        for heading, text in row.cells.items():
+            if column(heading) in _READ and (marks := _MARKS.search(text)):
+                msgid = _(
+                    "Here people read “%(found)s” as it is written; ODK Collect and Enketo set it"
+                    " in bold or italics, as a heading or a link. Say it in plain words."
+                )
+                proofs.note(
+                    Flaw.CLIENT, msgid, row=row, heading=heading, found=marks[0], level=Level.NOTE
+                )
 
 
 def _check_paths(proofs: Proofs, tree: Tree, formula: Formula) -> None:
