@@ -310,3 +310,15 @@ def test_who_did_something_is_called_as_colleagues_call_them(as_coder):
     for asked in ({}, {"HX-Request": "true"}):
         assert re.search(memo, client.get(GRID, headers=asked).text)
     assert "<td>Ana María</td>" in client.get("/en/studies/stories/coding/history/?whose=mine").text
+
+
+def test_who_has_no_texts_to_code_is_told_so_rather_than_offered_none(as_coder):
+    room = make_room({"limit": "It invents laws."})
+    overview, none = "/en/studies/stories/coding/", "There are no texts for you here yet."
+    before = as_coder(room, "ana").get(overview).text
+    assert "0 of 1 text finished" in before
+
+    room.give("It invents laws.", "bea")
+    after = as_coder(room, "ana").get(overview).text
+    assert after.count(none) == before.count(none) + 1
+    assert "Look again" not in after
