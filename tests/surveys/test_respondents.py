@@ -207,7 +207,7 @@ def test_a_question_costs_one_read_and_an_answer_one_read_and_one_write(
     begun.get(page("work.size"))
     with django_assert_num_queries(1):
         begun.get(page("work.size"))
-    with django_assert_num_queries(4):  # savepoint, select, update, release
+    with django_assert_num_queries(2):
         begun.post(page("work.size"), {"work.size": "under_10"})
 
 

@@ -16,24 +16,20 @@ _ASK_AGAIN = 0.0005
 
 
 class Cursor(base.SQLiteCursorWrapper):
-    """Runs a statement again while another connection writes, for `patience` seconds at most."""
+    """Runs a statement again while another connection writes, `times` times at most."""
 
-    patience: float
+    times: int
 
     def execute(self, query: str, params: Any = None) -> Any:
         """Run a statement. One that finds the database busy has done nothing yet."""
-        end = 0.0
-        while True:
+        for _asked in range(self.times):
             try:
                 return super().execute(query, params)
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                     raise
-                now = time.monotonic()
-                end = end or now + self.patience
-                if now >= end:
-                    raise
-                time.sleep(_ASK_AGAIN)
+            time.sleep(_ASK_AGAIN)
+        return super().execute(query, params)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -48,5 +44,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def create_cursor(self, name: Any = None) -> Any:
         """Return a cursor that is as patient as the setting `timeout` says."""
         cursor = self.connection.cursor(factory=Cursor)
-        cursor.patience = self.settings_dict["OPTIONS"].get("timeout", 5)
+        cursor.times = round(self.settings_dict["OPTIONS"].get("timeout", 5) / _ASK_AGAIN)
         return cursor
