@@ -30,7 +30,6 @@ from vecu.site.demo.coded import make_coding
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import About
 from vecu.surveys.library import get_template
-from vecu.surveys.models import Fielding
 from vecu.surveys.rules import draft_expiry
 
 STUDY = "testimonies"
@@ -68,11 +67,13 @@ def make_study(today: date) -> None:
     with click.progressbar(by_day(today), length=DAYS, label="Inventing answers") as days:
         for day, people in days:
             actions.keep_imported(fielding, people, day)
-    let_some_stop(fielding, today)
+    let_some_stop(today)
 
 
-def let_some_stop(fielding: Fielding, today: date) -> None:
+def let_some_stop(today: date) -> None:
     """Let some people begin and stop on the way, as everywhere; what they began has expired."""
+    fielding = queries.current_fielding(queries.get_study(STUDY), today)
+    assert fielding is not None  # noqa: S101 - it has just been opened
     for went_through, people in STOPPED.items():
         for _person in range(people):
             visit = queries.Visit(slug=STUDY, token="", language="fr", today=today)
