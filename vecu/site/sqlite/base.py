@@ -14,6 +14,9 @@ from django.db.backends.sqlite3 import base
 _ASK_AGAIN = 0.0005
 """Seconds until a statement that found the database busy is run again."""
 
+_PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY})
+"""What ends by itself: another writes, or brings the journal in order after a power cut."""
+
 
 class Cursor(base.SQLiteCursorWrapper):
     """Runs a statement again while another connection writes, `times` times at most."""
@@ -26,7 +29,7 @@ class Cursor(base.SQLiteCursorWrapper):
             try:
                 return super().execute(query, params)
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                if error.sqlite_errorcode not in _PASSING:
                     raise
             time.sleep(_ASK_AGAIN)
         return super().execute(query, params)
