@@ -275,11 +275,11 @@ def _keep(draft: Draft, visit: Visit, saved: _Saved) -> bool:
     """Keep what was saved unless the draft's answers are no longer those it was made of."""
     questionnaire = questionnaire_for(draft.fielding)
     language = questionnaire.language_for(visit.language)
-    kept = saved.values, saved.step.key, language, draft.pk, draft.values
+    parameters = saved.values, saved.step.key, language, draft.pk, draft.values
     if not questionnaire.takes_files:  # one statement, whole by itself
-        return bool(_KEEP.run(*kept))
+        return bool(_KEEP.run(*parameters))
     with transaction.atomic():
-        if unchanged := _KEEP.run(*kept):
+        if unchanged := _KEEP.run(*parameters):
             keep_files(draft, saved.files, files_named(questionnaire, saved.values))
     return bool(unchanged)
 
