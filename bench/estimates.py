@@ -7,8 +7,8 @@ its own process; `peak_mb` is the most memory that ours held. `items24_ratio` is
 pass over one item. `cpu` repeats ours and the floor in processor seconds, which other work on the
 machine disturbs less. Files are kept in the cache folder ($XDG_CACHE_HOME, else ~/.cache).
 
-The people of a cluster stand together, as in survey files; `shuffled` repeats the largest with
-people in no order at all, the worst there is for whoever sums by cluster. `growth` is how ours
+The people of a cluster stand together, which is quicker for all; `shuffled` repeats the largest
+with people in no order at all, the worst there is for whoever sums by cluster. `growth` is how ours
 grows with clusters and domains. Arguments: the numbers of rows to take, alone.
 """
 

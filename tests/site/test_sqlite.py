@@ -85,8 +85,13 @@ def test_processes_that_read_and_then_write_lose_nothing(laboratory, counter):
 
 
 def test_a_statement_by_itself_waits_as_a_transaction_does(laboratory, counter, monkeypatch):
-    waits = Event()
-    monkeypatch.setattr("vecu.site.sqlite.base.time.sleep", lambda _seconds: waits.set())
+    waits, free = Event(), Event()
+
+    def sleep(_seconds):
+        waits.set()
+        free.wait(timeout=60)
+
+    monkeypatch.setattr("vecu.site.sqlite.base.time.sleep", sleep)
     begin(counter)
     with counter.cursor() as cursor:
         cursor.execute("UPDATE counter SET total = 3")
@@ -94,6 +99,7 @@ def test_a_statement_by_itself_waits_as_a_transaction_does(laboratory, counter, 
     writer.start()
     assert waits.wait(timeout=60)
     counter.commit()
+    free.set()
     writer.join()
 
     with counter.cursor() as cursor:
