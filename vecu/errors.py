@@ -21,6 +21,7 @@ VecuError
 ├── surveys.CardUsed                  the answers of this card were sent
 ├── surveys.CardRevoked               this card was withdrawn unused
 ├── surveys.UnknownForm               an inquiry has no such form for other clients
+├── surveys.FieldingChanged           somebody changed the inquiry at that very moment
 ├── surveys.InstanceTaken             a filled form was sent before, with other answers
 ├── surveys.AnswersRefused            answers break the questionnaire's rules
 │   ├── surveys.PageRefused           what was typed on one page does

@@ -2,7 +2,7 @@
 
 from vecu.questionnaires.addresses import get, put, remove_instance, steps
 from vecu.questionnaires.appearances import is_beside
-from vecu.questionnaires.check import MAX_TEXT, check, check_some
+from vecu.questionnaires.check import MAX_TEXT, check, check_filled, check_some
 from vecu.questionnaires.clients import xform_for_clients
 from vecu.questionnaires.comparison import ChangeKind, Comparison, Verdict, compare
 from vecu.questionnaires.coverage import untaken
@@ -119,6 +119,7 @@ __all__ = [
     "Wording",
     "WorkbookRefused",
     "check",
+    "check_filled",
     "check_some",
     "compare",
     "follow_triggers",

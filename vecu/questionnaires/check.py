@@ -107,7 +107,12 @@ def check(
     Nothing that JSON can hold makes it raise. Only what is relevant is checked, after calculations
     were done anew. Messages are in `language`; the form's own words are used where it has them.
     """
-    checking = _Checking(Filled(questionnaire, values, today, language=language), language)
+    return check_filled(Filled(questionnaire, values, today, language=language), language=language)
+
+
+def check_filled(filled: Filled, *, language: str) -> tuple[Problem, ...]:
+    """Return the problems of answers that are laid over their questionnaire, as `check` does."""
+    checking = _Checking(filled, language)
     return (*checking.answers(), *checking.shapes(), *checking.surplus(), *checking.strays())
 
 

@@ -103,6 +103,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         ),
     }
 else:
+    DATABASES["default"]["ENGINE"] = "vecu.site.postgresql"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # What takes long waits in the database for `vecu work`; its rows name a run and nothing else.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -7,6 +7,7 @@ from vecu.site import views
 from vecu.surveys.urls import openrosa
 
 urlpatterns = [
+    path("openrosa/<slug:slug>/", include((openrosa, "openrosa"))),
     *i18n_patterns(
         path("", include("vecu.surveys.urls")),
         path("", include("vecu.ui.urls")),
@@ -14,7 +15,6 @@ urlpatterns = [
         path("", include("vecu.coding.urls")),
         path("", include("vecu.datasets.urls")),
     ),
-    path("openrosa/<slug:slug>/", include((openrosa, "openrosa"))),
     path("", views.to_language),
     path("<path:rest>", views.to_language),
 ]

@@ -39,7 +39,13 @@ from vecu.surveys.actions.inquiries import (
     publish_version,
 )
 from vecu.surveys.actions.journal import empty_journal
-from vecu.surveys.actions.receiving import InstanceTaken, Kept, UnknownForm, receive
+from vecu.surveys.actions.receiving import (
+    FieldingChanged,
+    InstanceTaken,
+    Kept,
+    UnknownForm,
+    receive,
+)
 from vecu.surveys.actions.relays import RelayRefused, add_relay, remove_relay, rename_relay
 from vecu.surveys.actions.sending import purge_answers, submit, withdraw
 from vecu.surveys.actions.taking import (
@@ -69,6 +75,7 @@ __all__ = [
     "CardUsed",
     "CardsRefused",
     "DraftGone",
+    "FieldingChanged",
     "FilesRefused",
     "InstanceTaken",
     "Kept",

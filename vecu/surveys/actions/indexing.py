@@ -3,7 +3,8 @@
 Always inside the transaction that keeps or deletes the answers themselves.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,8 +20,10 @@ Row = tuple[int, UUID, str]
 """A passage as it is stored: its identifier, the answer it is of, the folded text."""
 
 PASSAGES = "INSERT INTO surveys_passage (id, answer_id, text)"
-COLUMNS = "SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::text[])"
-"""PostgreSQL takes all passages as three columns, in one statement."""
+FROM_JSON = (
+    "SELECT * FROM json_to_recordset(%s::json) AS passage(id bigint, answer_id uuid, text text)"
+)
+"""PostgreSQL takes all passages as one parameter: three lists cost Python three times as much."""
 
 
 def index_answers(questionnaire: Questionnaire, answers: Iterable[Answer]) -> None:
@@ -28,7 +31,7 @@ def index_answers(questionnaire: Questionnaire, answers: Iterable[Answer]) -> No
     passages = passages_of(questionnaire, answers)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"{PASSAGES} {COLUMNS}", columns_of(passages))
+            cursor.execute(f"{PASSAGES} {FROM_JSON}", [json_of(passages)])
             return
         cursor.executemany(
             f"{PASSAGES} VALUES (%s, %s, %s)", [(row, by.hex, text) for row, by, text in passages]
@@ -52,9 +55,11 @@ def passages_of(questionnaire: Questionnaire, answers: Iterable[Answer]) -> list
     )
 
 
-def columns_of(passages: Sequence[Row]) -> list[list[Any]]:
-    """Return passages as the three parameters of `COLUMNS`."""
-    return [[row[place] for row in passages] for place in range(3)]
+def json_of(passages: Iterable[Row]) -> str:
+    """Return passages as the parameter of `FROM_JSON`."""
+    return json.dumps(
+        [{"id": row, "answer_id": by.hex, "text": text} for row, by, text in passages]
+    )
 
 
 def forget_words(answers: QuerySet[Answer]) -> None:

@@ -5,6 +5,7 @@ the mark, the answer and its passages are one statement, a transaction by itself
 those of our own models.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -12,29 +13,31 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from vecu.surveys.actions.indexing import (
-    COLUMNS,
+    FROM_JSON,
     PASSAGES,
-    columns_of,
     index_answers,
+    json_of,
     passages_of,
 )
-from vecu.surveys.models import Answer, Submission
+from vecu.surveys.models import Answer, Fielding, Submission
 from vecu.surveys.queries import questionnaire_for
 
 
 def keep_once(mark: Submission, answer: Answer) -> bool:
     """Store both unless the mark is there already; return whether they were stored.
 
-    Whoever sends the same at the same moment waits here until it is known who was first.
+    Nor are they where the fielding is no longer what `answer.fielding` says, as when it was closed
+    meanwhile. Whoever sends the same at the same moment waits here until it is known who was first.
     """
     questionnaire = questionnaire_for(answer.fielding)
+    guarded = [*_row(mark), *_known(answer.fielding)]
     if connection.vendor == "postgresql":
-        words = columns_of(passages_of(questionnaire, [answer]))
+        words = json_of(passages_of(questionnaire, [answer]))
         with connection.cursor() as cursor:
-            cursor.execute(_all_at_once(), [*_row(mark), *_row(answer), *words])
+            cursor.execute(_all_at_once(), [*guarded, *_row(answer), words])
             return bool(cursor.fetchone()[0])
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_insert(Submission), _row(mark))
+        cursor.execute(_mark(), guarded)
         if new := bool(cursor.rowcount):
             answer.save(force_insert=True)
             index_answers(questionnaire, [answer])
@@ -47,32 +50,49 @@ def _all_at_once() -> str:
 
     Foreign keys are looked at once all of it is done.
     """
-    places = ", ".join(["%s"] * len(_columns(Answer)))
     return (
-        f"WITH mark AS ({_insert(Submission)} RETURNING 1), "  # noqa: S608
-        f"answer AS (INSERT INTO {_into(Answer)} SELECT {places} FROM mark), "
-        f"passages AS ({PASSAGES} {COLUMNS} WHERE EXISTS (SELECT FROM mark)) "
+        f"WITH mark AS ({_mark()} RETURNING 1), "  # noqa: S608
+        f"answer AS ({_insert(Answer)} FROM mark), "
+        f"passages AS ({PASSAGES} {FROM_JSON} WHERE EXISTS (SELECT FROM mark)) "
         "SELECT count(*) FROM mark"
     )
 
 
 @lru_cache(maxsize=1)
-def _insert(model: type[Model]) -> str:
-    places = ", ".join(["%s"] * len(_columns(model)))
-    return f"INSERT INTO {_into(model)} VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608
-
-
-def _into(model: type[Model]) -> str:
+def _mark() -> str:
+    """Return how the mark is stored, where nobody has changed the fielding."""
     quote = connection.ops.quote_name
-    return f"{quote(model._meta.db_table)} ({', '.join(map(quote, _columns(model)))})"
+    same = "IS NOT DISTINCT FROM" if connection.vendor == "postgresql" else "IS"
+    unchanged = " AND ".join(f"{quote(field.column)} {same} %s" for field in _decisive())
+    return (
+        f"{_insert(Submission)} WHERE EXISTS "  # noqa: S608
+        f"(SELECT 1 FROM {quote(Fielding._meta.db_table)} WHERE {unchanged}) ON CONFLICT DO NOTHING"
+    )
 
 
-def _columns(model: type[Model]) -> list[str]:
-    return [str(field.column) for field in model._meta.concrete_fields]
+def _insert(model: type[Model]) -> str:
+    quote = connection.ops.quote_name
+    columns = [quote(str(field.column)) for field in model._meta.concrete_fields]
+    places = ", ".join(["%s"] * len(columns))
+    into = f"{quote(model._meta.db_table)} ({', '.join(columns)})"
+    return f"INSERT INTO {into} SELECT {places}"
+
+
+def _decisive() -> list[Any]:
+    """Return the columns of a fielding that say what it asks and whether it takes answers."""
+    names = ("id", "version", "state", "opens", "closes")
+    return [Fielding._meta.get_field(name) for name in names]
+
+
+def _known(fielding: Fielding) -> list[Any]:
+    return _values(fielding, _decisive())
 
 
 def _row(instance: Model) -> list[Any]:
+    return _values(instance, instance._meta.concrete_fields)
+
+
+def _values(instance: Model, fields: Iterable[Any]) -> list[Any]:
     return [
-        field.get_db_prep_save(getattr(instance, field.attname), connection)
-        for field in instance._meta.concrete_fields
+        field.get_db_prep_save(getattr(instance, field.attname), connection) for field in fields
     ]

@@ -1,5 +1,7 @@
 """Keeping what an OpenRosa client sends, once, however often it sends it."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -31,6 +33,7 @@ from vecu.surveys.queries import (
     forms_for_clients,
     instance_fingerprint,
     instance_receipt,
+    remembered_forms,
     xml_fingerprint,
 )
 
@@ -41,6 +44,10 @@ class UnknownForm(VecuError):
     def __init__(self, filled: Filled, expected: ClientForm | None) -> None:
         super().__init__(f"No form {filled.form_id} {filled.version}.")
         self.filled, self.expected = filled, expected
+
+
+class FieldingChanged(VecuError):
+    """Nothing was kept: somebody changed the fielding after it was read."""
 
 
 class InstanceTaken(VecuError):
@@ -74,18 +81,44 @@ def receive(
     `files` are the contents of the parts that came with it, by name. The same bytes again are
     accepted, even once the inquiry is closed or the answer withdrawn, and keep nothing but files
     that were missing. One that corrects an earlier one (`deprecatedID`) takes its place. Raise
-    `SubmissionRefused`, `UnknownStudy`, `UnknownForm`, `NotOpen`, `AnswersRefused` or
-    `InstanceTaken`; nothing is kept then.
+    `SubmissionRefused`, `UnknownStudy`, `UnknownForm`, `NotOpen`, `AnswersRefused`,
+    `InstanceTaken` or `FieldingChanged`; nothing is kept then.
+
+    The inquiry is not read first: it is as this process last knew it, unless keeping shows that it
+    changed, or what came would be refused.
     """
-    filled = read_submission(xml)
-    form = _form_of(slug, filled, today)
+    post = _Post(slug, read_submission(xml), xml_fingerprint(xml), files or {}, today, language)
+    with suppress(FieldingChanged, UnknownForm, NotOpen, AnswersRefused):
+        return _receive(post, remembered_forms(slug, today))
+    return _receive(post, forms_for_clients(slug, today))
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What came for the inquiry `slug`, the day it came, and the language to speak of it in."""
+
+    slug: str
+    filled: Filled
+    fingerprint: str
+    files: Files
+    today: date
+    language: str
+
+
+def _receive(post: _Post, forms: Sequence[ClientForm]) -> Kept:
+    """Keep what came as `receive` does, if it is one of these forms.
+
+    Raise `FieldingChanged` where that is no longer what it was read to be.
+    """
+    slug, filled, today, language = post.slug, post.filled, post.today, post.language
+    form = _form_of(filled, forms)
     received = values_of(filled, form.questionnaire)
     name_for = partial(file_name_for, slug, filled.instance_id)
-    came = accompany(form.questionnaire, received.values, files or {}, name_for, language)
+    came = accompany(form.questionnaire, received.values, post.files, name_for, language)
     receipt = instance_receipt(slug, filled.instance_id)
     mark = Submission(
         instance=instance_fingerprint(slug, filled.instance_id),
-        xml=xml_fingerprint(xml),
+        xml=post.fingerprint,
         fielding=form.fielding,
     )
     lapsed = lapsed_in(form.questionnaire, received.values, today=today)
@@ -99,7 +132,8 @@ def receive(
         answer.receipt = fingerprint_of(receipt)
         if _keep(slug, filled, mark, answer, came):
             return told(awaited=still_awaited(answer, language))
-        _was_kept(mark)
+        if not _was_kept(mark):
+            raise FieldingChanged
     if not form.questionnaire.takes_files:
         return told(again=True)
     known, added = add_files(receipt, slug, came)
@@ -107,9 +141,8 @@ def receive(
     return told(awaited=awaited, again=True, added=added)
 
 
-def _form_of(slug: str, filled: Filled, today: date) -> ClientForm:
+def _form_of(filled: Filled, forms: Sequence[ClientForm]) -> ClientForm:
     """Return the form that was filled, the one that is open now among several."""
-    forms = forms_for_clients(slug, today)
     for form in forms:
         if (form.questionnaire.form_id, str(form.number)) == (filled.form_id, filled.version):
             return form

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import QuerySet
 
-from vecu.questionnaires import Values, check, settle
+from vecu.questionnaires import Filled, Values, check_filled, settle
 from vecu.surveys.actions.enclosing import files_named, hand_over
 from vecu.surveys.actions.indexing import forget_words, index_answers
 from vecu.surveys.actions.journal import empty_journal, empty_journal_soon
@@ -32,13 +32,16 @@ def checked(fielding: Fielding, values: Values, around: Circumstances) -> Answer
     """
     questionnaire = questionnaire_for(fielding)
     today, language = around["today"], around["language"]
-    if problems := check(questionnaire, values, today=today, language=language):
+    filled = Filled(questionnaire, values, today, language=language)
+    if problems := check_filled(filled, language=language):
         raise AnswersRefused(problems)
+    # Where nothing is left to chance, what was checked is what is kept.
+    drawn = around["seed"] is not None
     return Answer(
         fielding=fielding,
         day=today,
         language=questionnaire.language_for(language),
-        values=settle(questionnaire, values, **around),
+        values=settle(questionnaire, values, **around) if drawn else filled.values(),
     )
 
 

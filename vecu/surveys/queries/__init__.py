@@ -19,6 +19,7 @@ from vecu.surveys.queries.clients import (
     ClientForm,
     files_for_clients,
     forms_for_clients,
+    remembered_forms,
     served_file,
     served_xform,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "questionnaire_for",
     "questionnaire_of",
     "receipt_of",
+    "remembered_forms",
     "served_file",
     "served_xform",
     "shuffled_answers",

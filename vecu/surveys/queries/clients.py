@@ -1,5 +1,6 @@
 """The forms of an inquiry that other programs may fetch and fill."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -47,6 +48,21 @@ def forms_for_clients(slug: str, today: date) -> list[ClientForm]:
     fieldings = _BY_SLUG.all(slug, Mode.OPEN)
     if not fieldings:
         get_study(slug)
+    if len(_last_read) >= _REMEMBERED:
+        _last_read.clear()
+    _last_read[slug] = fieldings
+    return _forms(fieldings, today)
+
+
+def remembered_forms(slug: str, today: date) -> list[ClientForm]:
+    """Return the forms as this process last read them, none where it has not.
+
+    For who asks the database anyway whether they still are so, as `keep_once` does.
+    """
+    return _forms(_last_read.get(slug, ()), today)
+
+
+def _forms(fieldings: Iterable[Fielding], today: date) -> list[ClientForm]:
     forms = [
         ClientForm(
             fielding,
@@ -108,6 +124,10 @@ def _served(file: Attachment) -> bytes:
 def _number_of(version_id: UUID) -> int:
     return Version.objects.values_list("number", flat=True).get(pk=version_id)
 
+
+_REMEMBERED = 64
+"""Inquiries whose forms a process remembers."""
+_last_read: dict[str, list[Fielding]] = {}
 
 # Two filters, so that the parameters are asked for in this order.
 _BY_SLUG = Compiled(Fielding.objects.select_related("study").filter(study__slug="").filter(mode=""))

@@ -1,16 +1,15 @@
 """The body of a submission: multipart, read into the filled form and the files with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BufferedIOBase
 from typing import Any
 
-from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest
-from django.http.multipartparser import MultiPartParser
-from django.utils.http import parse_header_parameters
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
+from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
 from vecu.messages import shown
 from vecu.questionnaires import MAX_XML
@@ -25,6 +24,9 @@ FORM = "xml_submission_file"
 MORE_FOLLOWS = "*isIncomplete*"
 """The part by which ODK Collect says that more files follow, in the same form sent again."""
 _PIECE = 65_536
+
+Parts = dict[str, list[bytes]]
+"""The contents of parts by their names, of which a client may repeat one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,64 +43,80 @@ class Sent:
 
 def sent_form(request: HttpRequest) -> Sent:
     """Read a multipart body; raise `BadRequest` unless there is one form, and each name once."""
-    told = request.META.get("CONTENT_TYPE", "")
-    if not told.startswith("multipart/"):
-        raise BadRequest(_("The filled form must be sent as multipart/form-data."))
-    body = _Arriving(request)
-    head = {**request.META, "CONTENT_LENGTH": str(body.length)}
-    parser = MultiPartParser(head, body, [MemoryFileUploadHandler(request)])
-    texts, files = parser.parse()
-    body.refuse_cut(parse_header_parameters(told)[1]["boundary"])
-    contents = {name: [file.read() for file in found] for name, found in files.lists()}
-    forms = [*contents.pop(FORM, []), *(text.encode() for text in texts.getlist(FORM))]
+    texts, files = _texts_and_files(request)
+    forms = [*files.pop(FORM, []), *texts.pop(FORM, [])]
     if len(forms) != 1:
         message = _("Exactly one part called %(part)s is needed; %(found)s came.")
         raise BadRequest(message % {"part": FORM, "found": len(forms)})
-    if twice := next((name for name, found in contents.items() if len(found) > 1), ""):
+    if twice := next((name for name, found in files.items() if len(found) > 1), ""):
         message = _("Two files are called “%(name)s”. Give each a name of its own.")
         raise BadRequest(message % {"name": shown(twice)})
-    others = tuple(name for name in texts if name not in {FORM, MORE_FOLLOWS})
-    return Sent(forms[0], {name: found[0] for name, found in contents.items()}, others)
+    others = tuple(name for name in texts if name != MORE_FOLLOWS)
+    return Sent(forms[0], {name: found[0] for name, found in files.items()}, others)
 
 
-class _Arriving(BufferedIOBase):
-    """A body on its way in, never whole in memory: its pieces are counted and none is left unread.
+def _texts_and_files(request: HttpRequest) -> tuple[Parts, Parts]:
+    """Return the parts by whether they have a file's name; raise for too many of either."""
+    texts: Parts = {}
+    files: Parts = {}
+    for part, content in _parts(request):
+        parts = files if part.filename else texts
+        parts.setdefault(part.name or "", []).append(content)
+        if sum(map(len, parts.values())) > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
+            raise TooManyFilesSent
+    return texts, files
 
-    `length` is what the header tells, for a body in chunks the most that may come.
+
+def _parts(request: HttpRequest) -> Iterator[tuple[MultipartSegment, bytes]]:
+    """Yield each part with its content, and read the body to its end."""
+    kind, options = parse_options_header(request.META.get("CONTENT_TYPE", ""))
+    if not kind.startswith("multipart/"):
+        raise BadRequest(_("The filled form must be sent as multipart/form-data."))
+    body = _Arriving(request)
+    try:
+        with PushMultipartParser(options.get("boundary", "")) as parser:
+            for event in parser.parse_blocking(body.read, _PIECE):
+                if isinstance(event, MultipartSegment):
+                    part, pieces = event, list[bytes]()
+                elif event is None:
+                    yield part, b"".join(pieces)
+                else:
+                    pieces.append(event)
+    except MultipartError as error:
+        # Of a body in chunks nothing else shows that it was cut: half a file could pass for one.
+        raise _cut() if body.ended else MultiPartParserError(str(error)) from error
+    while body.read(_PIECE):
+        pass
+
+
+class _Arriving:
+    """A body on its way in, never whole in memory: its pieces are counted.
+
+    What its header tells, or for a body in chunks the most that may come, is read and no more.
     """
 
     def __init__(self, request: HttpRequest) -> None:
         told = request.META.get("CONTENT_LENGTH") or ""
         self._told = told.isdigit()
-        self.length = int(told) if self._told else MAX_BODY
-        if self.length > MAX_BODY:
+        self._length = int(told) if self._told else MAX_BODY
+        if self._length > MAX_BODY:
             raise RequestDataTooBig
         self._stream: Any = request.META["wsgi.input"]
         self._came = 0
-        self._end = b""
+        self.ended = False
 
-    def read(self, size: int | None = None, /) -> bytes:
+    def read(self, size: int) -> bytes:
         """Return the next bytes, b"" at the end; raise when there are too many or too few."""
         # One byte more than may come shows that a body in chunks is too large.
-        left = self.length - self._came + (0 if self._told else 1)
-        piece: bytes = self._stream.read(min(size or _PIECE, left)) if left > 0 else b""
+        left = self._length - self._came + (0 if self._told else 1)
+        piece: bytes = self._stream.read(min(size, left)) if left > 0 else b""
         self._came += len(piece)
         if self._came > MAX_BODY:
             raise RequestDataTooBig
-        if not piece and self._told and self._came < self.length:
+        if not piece and self._told and self._came < self._length:
             raise _cut()
-        self._end = (self._end + piece)[-_PIECE:]
+        self.ended = not piece
         return piece
-
-    def refuse_cut(self, boundary: str) -> None:
-        """Read what is left; raise when the last boundary has not come.
-
-        Of a body in chunks nothing else shows that it was cut, and half a file could pass for one.
-        """
-        while self.read():
-            pass
-        if f"--{boundary}--".encode() not in self._end:
-            raise _cut()
 
 
 def _cut() -> BadRequest:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from vecu.errors import VecuError
 from vecu.surveys.views.bodies import ADVISED
-from vecu.surveys.views.failing import failure
+from vecu.surveys.views.failing import failure, later
 
 View = Callable[..., HttpResponse]
 XML = "text/xml; charset=utf-8"
@@ -71,7 +71,7 @@ def _answered(view: View, request: HttpRequest, slug: str, **rest: int) -> HttpR
     except OperationalError:
         # Full, locked or out of reach: the device keeps the form and sends it later.
         _log.exception("An answer could not be kept.")
-        response = said(503, _("Nothing could be kept just now. Please send it again later."))
+        response = said(503, later())
         response["Retry-After"] = "60"
         return response
     except _EXPECTED as error:

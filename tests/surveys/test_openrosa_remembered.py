@@ -1,0 +1,110 @@
+"""A process remembers which forms an inquiry takes; what it remembers never outweighs what is so."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.surveys.test_openrosa import WORKBOOK, filled, message, open_hours, send
+from vecu.surveys import actions, queries
+from vecu.surveys.actions import receiving
+from vecu.surveys.actions.sending import erase
+from vecu.surveys.models import Answer, Submission
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+
+@pytest.fixture
+def study(db, today, client):
+    """An inquiry about hours, open, of which this process remembers the form."""
+    study = open_hours(today)
+    assert send(client, filled()).status_code == 201
+    return study
+
+
+def kept() -> tuple[int, int]:
+    return Answer.objects.count(), Submission.objects.count()
+
+
+def test_what_is_remembered_is_not_read_again(client, study):
+    with CaptureQueriesContext(connection) as asked:
+        assert send(client, filled()).status_code == 201
+
+    assert not [query for query in asked if "surveys_study" in query["sql"]]
+    assert kept() == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"state": "paused"}, 403),
+        ({"state": "draft"}, 404),
+        ({"state": "closed"}, 410),
+        ({"opens": date(2026, 12, 1)}, 403),
+        ({"closes": date(2026, 10, 1)}, 410),
+    ],
+)
+def test_what_another_process_changed_counts_at_once(client, study, change, status):
+    was = study.fieldings.values(*change).get()
+    study.fieldings.update(**change)
+    assert send(client, filled()).status_code == status
+    assert kept() == (1, 1)
+
+    study.fieldings.update(**was)
+    assert send(client, filled()).status_code == 201
+    assert kept() == (2, 2)
+
+
+def test_a_last_day_that_was_moved_changes_nothing_else(client, study):
+    study.fieldings.update(closes=date(2026, 12, 1))
+    assert send(client, filled()).status_code == 201
+    assert kept() == (2, 2)
+
+
+def test_an_inquiry_that_is_gone_takes_nothing(client, study):
+    erase(Answer.objects.all())
+    Submission.objects.all().delete()
+    study.fieldings.all().delete()
+    study.delete()
+
+    assert send(client, filled()).status_code == 404
+    assert kept() == (0, 0)
+
+
+def test_a_new_version_is_taken_as_soon_as_it_is_open(client, study, today):
+    second = actions.publish_version(study, workbook=WORKBOOK.encode(), workbook_name="h.md")
+    fielding = study.fieldings.create(version=second, wave=2, mode="open")
+    assert send(client, filled(version="2")).status_code == 404
+
+    actions.open_fielding(fielding, today=today)
+    assert send(client, filled(version="2")).status_code == 201
+
+
+def test_what_is_wrong_is_told_by_the_inquiry_as_it_is_now(client, study):
+    """Paused meanwhile: nobody is asked to correct what would not be taken anyway."""
+    study.fieldings.update(state="paused")
+    assert send(client, filled("-1")).status_code == 403
+
+
+def test_the_same_again_is_known_although_the_inquiry_was_closed_meanwhile(client, study):
+    form = filled()
+    assert send(client, form).status_code == 201
+    study.fieldings.update(state="closed")
+
+    again = send(client, form)
+    assert (again.status_code, kept()) == (202, (2, 2))
+
+
+def test_what_is_changed_between_reading_and_keeping_is_asked_for_again(
+    client, study, today, monkeypatch
+):
+    stale = queries.forms_for_clients("hours", today)
+    study.fieldings.update(state="paused")
+    monkeypatch.setattr(receiving, "forms_for_clients", lambda *_asked: stale)
+
+    refused = send(client, filled())
+
+    assert refused.status_code == 503
+    assert "send it again later" in message(refused)
+    assert kept() == (1, 1)

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, whose connections need not ask whether they still stand."""
