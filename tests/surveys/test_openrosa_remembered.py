@@ -1,4 +1,4 @@
-"""A process remembers which forms an inquiry takes; what it remembers never outweighs what is so."""
+"""A process remembers which forms an inquiry takes, and what is so outweighs what it remembers."""
 
 from datetime import date
 
