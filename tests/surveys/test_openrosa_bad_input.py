@@ -109,6 +109,52 @@ def test_anything_but_one_form_is_400(client, study, body):
     assert Answer.objects.count() == 0
 
 
+def headed(header: bytes, line_end: bytes = b"\r\n") -> bytes:
+    """Return a filled form and beside it a part that has this header, with its lines ended so."""
+    beside = b"--a-boundary\r\n" + header + b"\r\n\r\nx\r\n"
+    return envelope(part("xml_submission_file", filled()), beside).replace(b"\r\n", line_end)
+
+
+NAMED = b'Content-Disposition: form-data; name="a"'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        headed(b"Content-Type: text/plain"),
+        headed(b"Content-Disposition: form-data"),
+        headed(NAMED.replace(b"a", "é".encode("latin-1"))),
+        headed(NAMED + b"\r\nContent-Length: 9"),
+        headed(NAMED, line_end=b"\n"),
+    ],
+    ids=["no disposition", "no name", "not in UTF-8", "another length", "other ends of lines"],
+)
+def test_a_part_that_cannot_be_understood_is_400_and_nothing_is_dropped_in_silence(
+    client, study, body
+):
+    response = post(client, body)
+
+    assert response.status_code == 400
+    assert message(response) == "What was sent could not be read. Please send it again."
+    assert Answer.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        NAMED + b"\r\nContent-Transfer-Encoding: binary\r\nContent-Length: 1",  # as OkHttp writes
+        b"content-disposition: form-data; name=a",
+        NAMED + b'; filename=""',  # a browser's empty box for a file
+    ],
+    ids=["with its length", "in small letters", "no file chosen"],
+)
+def test_what_clients_write_in_their_own_way_is_understood(client, study, header):
+    response = post(client, headed(header))
+
+    assert response.status_code == 201
+    assert "no question asks for it: a." in message(response)
+
+
 @pytest.mark.parametrize(
     "kind", ["text/xml", "multipart/form-data", "multipart/form-data; boundary=é", ""]
 )

@@ -60,8 +60,10 @@ def _texts_and_files(request: HttpRequest) -> tuple[Parts, Parts]:
     texts: Parts = {}
     files: Parts = {}
     for part, content in _parts(request):
+        if not part.name:
+            raise MultiPartParserError("A part has no name.")
         parts = files if part.filename else texts
-        parts.setdefault(part.name or "", []).append(content)
+        parts.setdefault(part.name, []).append(content)
         if sum(map(len, parts.values())) > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
             raise TooManyFilesSent
     return texts, files
