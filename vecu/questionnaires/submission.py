@@ -94,8 +94,9 @@ def read_submission(xml: bytes) -> Submission:
         message = _("The filled form is not readable XML; perhaps only a part of it arrived.")
         raise SubmissionRefused(Message(message)) from error
     _refuse_deep(root)
-    _refuse_twice([local(node) for node in _meta(root)])
-    meta = {local(node).lower(): _text(node) for node in _meta(root)}
+    told = [(local(node).lower(), _text(node)) for node in _meta(root)]
+    _refuse_twice([name for name, _value in told])
+    meta = dict(told)
     return Submission(
         form_id=root.get("id", ""),
         version=_version(root),
@@ -139,9 +140,12 @@ def _instance_id(found: str) -> str:
 
 
 def _refuse_twice(names: list[str]) -> None:
-    """Refuse a form that has two names for itself, or corrects two others (OpenRosa metadata)."""
+    """Refuse a form that has two names for itself, or corrects two others (OpenRosa metadata).
+
+    `names` are those of its metadata, in lower case.
+    """
     for name in ("instanceID", "deprecatedID"):
-        if [found.lower() for found in names].count(name.lower()) > 1:
+        if names.count(name.lower()) > 1:
             message = _(
                 "The filled form has more than one %(name)s, so it is not clear which counts."
             )

@@ -129,6 +129,8 @@ def _keep(answer: Answer, files: Mapping[str, Clean]) -> None:
 def still_awaited(answer: Answer, language: str) -> tuple[str, ...]:
     """Return what people call the questions whose files have not come, each once."""
     questionnaire = questionnaire_for(answer.fielding)
+    if not questionnaire.takes_files:
+        return ()
     missing = (
         name_of(question, language)
         for _address, question, name in each_file(questionnaire.root, answer.values)

@@ -4,7 +4,7 @@ Always inside the transaction that keeps or deletes the answers themselves.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -28,7 +28,11 @@ FROM_JSON = (
 
 def index_answers(questionnaire: Questionnaire, answers: Iterable[Answer]) -> None:
     """Make the words of new answers to be found."""
-    passages = passages_of(questionnaire, answers)
+    store(passages_of(questionnaire, answers))
+
+
+def store(passages: Sequence[Row]) -> None:
+    """Write passages and make their words to be found."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"{PASSAGES} {FROM_JSON}", [json_of(passages)])

@@ -1,8 +1,8 @@
 """Storing an answer together with the mark that it was sent, both or neither, once.
 
 By two saves of Django this takes more trips to PostgreSQL and composes each statement anew; here
-the mark, the answer and its passages are one statement, a transaction by itself. Names in it are
-those of our own models.
+the mark, the answer and its passages are one statement, a transaction by itself. On SQLite all is
+worked out before the lock that others wait for. Names in statements are those of our own models.
 """
 
 from collections.abc import Iterable
@@ -15,9 +15,9 @@ from django.db.models import Model
 from vecu.surveys.actions.indexing import (
     FROM_JSON,
     PASSAGES,
-    index_answers,
     json_of,
     passages_of,
+    store,
 )
 from vecu.surveys.models import Answer, Fielding, Submission
 from vecu.surveys.queries import questionnaire_for
@@ -29,18 +29,17 @@ def keep_once(mark: Submission, answer: Answer) -> bool:
     Nor are they where the fielding is no longer what `answer.fielding` says, as when it was closed
     meanwhile. Whoever sends the same at the same moment waits here until it is known who was first.
     """
-    questionnaire = questionnaire_for(answer.fielding)
-    guarded = [*_row(mark), *_known(answer.fielding)]
+    marked, row = [*_row(mark), *_known(answer.fielding)], _row(answer)
+    passages = passages_of(questionnaire_for(answer.fielding), [answer])
     if connection.vendor == "postgresql":
-        words = json_of(passages_of(questionnaire, [answer]))
         with connection.cursor() as cursor:
-            cursor.execute(_all_at_once(), [*guarded, *_row(answer), words])
+            cursor.execute(_all_at_once(), [*marked, *row, json_of(passages)])
             return bool(cursor.fetchone()[0])
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_mark(), guarded)
+        cursor.execute(_mark(), marked)
         if new := bool(cursor.rowcount):
-            answer.save(force_insert=True)
-            index_answers(questionnaire, [answer])
+            cursor.execute(_insert(Answer), row)
+            store(passages)
         return new
 
 
@@ -70,6 +69,7 @@ def _mark() -> str:
     )
 
 
+@lru_cache(maxsize=2)
 def _insert(model: type[Model]) -> str:
     quote = connection.ops.quote_name
     columns = [quote(str(field.column)) for field in model._meta.concrete_fields]
