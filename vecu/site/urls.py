@@ -7,7 +7,6 @@ from vecu.site import views
 from vecu.surveys.urls import openrosa
 
 urlpatterns = [
-    path("openrosa/<slug:slug>/", include((openrosa, "openrosa"))),
     *i18n_patterns(
         path("", include("vecu.surveys.urls")),
         path("", include("vecu.ui.urls")),
@@ -15,6 +14,7 @@ urlpatterns = [
         path("", include("vecu.coding.urls")),
         path("", include("vecu.datasets.urls")),
     ),
+    path("openrosa/<slug:slug>/", include((openrosa, "openrosa"))),
     path("", views.to_language),
     path("<path:rest>", views.to_language),
 ]
