@@ -123,7 +123,7 @@ NAMED = b'Content-Disposition: form-data; name="a"'
     [
         headed(b"Content-Type: text/plain"),
         headed(b"Content-Disposition: form-data"),
-        headed(NAMED.replace(b"a", "é".encode("latin-1"))),
+        headed(NAMED.replace(b'"a"', b'"\xe9"')),
         headed(NAMED + b"\r\nContent-Length: 9"),
         headed(NAMED, line_end=b"\n"),
     ],

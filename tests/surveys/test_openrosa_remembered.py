@@ -105,6 +105,6 @@ def test_what_is_changed_between_reading_and_keeping_is_asked_for_again(
 
     refused = send(client, filled())
 
-    assert refused.status_code == 503
+    assert (refused.status_code, refused["Retry-After"]) == (503, "60")
     assert "send it again later" in message(refused)
     assert kept() == (1, 1)

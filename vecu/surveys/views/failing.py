@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from vecu.questionnaires import SubmissionRefused
 from vecu.surveys.actions import (
     AnswersRefused,
-    FieldingChanged,
     FilesRefused,
     InstanceTaken,
     NotOpen,
@@ -41,8 +40,6 @@ def failure(error: Exception) -> tuple[int, str]:
             status, message = _not_open(error, timezone.localdate())
         case AnswersRefused():
             status, message = 422, _refused(error)
-        case FieldingChanged():
-            status, message = 503, later()
         case InstanceTaken():
             status, message = 409, _taken()
         case RequestDataTooBig():
@@ -53,11 +50,6 @@ def failure(error: Exception) -> tuple[int, str]:
         case OSError() | MultiPartParserError() | SuspiciousOperation():
             message = _unreadable(error)
     return status, message
-
-
-def later() -> str:
-    """Say that nothing is wrong with what was sent, and that it can come again."""
-    return _("Nothing could be kept just now. Please send it again later.")
 
 
 def why_not(forms: Sequence[ClientForm]) -> Exception:

@@ -13,8 +13,9 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from vecu.errors import VecuError
+from vecu.surveys.actions import FieldingChanged
 from vecu.surveys.views.bodies import ADVISED
-from vecu.surveys.views.failing import failure, later
+from vecu.surveys.views.failing import failure
 
 View = Callable[..., HttpResponse]
 XML = "text/xml; charset=utf-8"
@@ -68,13 +69,19 @@ def openrosa(*methods: str, versioned: bool = True) -> Callable[[View], View]:
 def _answered(view: View, request: HttpRequest, slug: str, **rest: int) -> HttpResponse:
     try:
         return view(request, slug, **rest)
+    except FieldingChanged:
+        return _later()
     except OperationalError:
-        # Full, locked or out of reach: the device keeps the form and sends it later.
         _log.exception("An answer could not be kept.")
-        response = said(503, later())
-        response["Retry-After"] = "60"
-        return response
+        return _later()
     except _EXPECTED as error:
         return said(*failure(error))
     except Http404 as error:
         return said(404, str(error))
+
+
+def _later() -> HttpResponse:
+    """Say that nothing is wrong with what was sent: the device keeps it and sends it later."""
+    response = said(503, _("Nothing could be kept just now. Please send it again later."))
+    response["Retry-After"] = "60"
+    return response
