@@ -85,7 +85,7 @@ def test_the_order_is_drawn_and_nothing_else_decides_it(small: Study):
 
     def order(seed: int) -> list[UUID]:
         chance = Random(seed)  # noqa: S311
-        return [each.pk for each, _fielding in shuffled_answers(answered, chance)]
+        return [each.id for each in shuffled_answers(answered, chance)]
 
     assert order(1) == order(1)
     assert order(1) != order(2)

@@ -190,13 +190,13 @@ def source_of(study: Study, answered: Answered, *, several: bool) -> Source:
     name = f"{study.slug}-v{answered.version}" if several else study.slug
     replies = (
         Reply(
-            answer.values,
-            answer.day,
-            answer.language,
-            fielding.wave,
-            fielding.mode,
-            partial(find_file, answer),
+            given.values,
+            given.day,
+            given.language,
+            given.wave,
+            given.mode,
+            partial(find_file, given.id),
         )
-        for answer, fielding in shuffled_answers(answered, SystemRandom())
+        for given in shuffled_answers(answered, SystemRandom())
     )
     return Source(name, answered.questionnaire, replies, answered.people, answered.open_poll)

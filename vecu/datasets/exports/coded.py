@@ -20,8 +20,9 @@ from vecu.text import _, translate
 
 Code = int | str
 Stored = float | str | None
-Encode = Callable[[Cell, bool], Stored]
-"""From a value, and whether it was asked, to what the file holds."""
+Cells = Sequence[Cell]
+Encode = Callable[[Cells, Cells | None], Sequence[Stored]]
+"""From some rows of a column, and whether each was asked (None: all were), to what a file holds."""
 
 _PIECE = 32_000
 _BEGIN = {"sav": datetime(1582, 10, 14), "dta": datetime(1960, 1, 1)}  # noqa: DTZ001 - no zone
@@ -89,13 +90,16 @@ class Coded:
         """Yield the rows as the file holds them."""
         places = {each.name: place for place, each in enumerate(self.sheet.variables)}
         plan = [
-            (column.encode, places[column.variable.name], places.get(column.variable.asked, -1))
+            (column.encode, places[column.variable.name], places.get(column.variable.asked))
             for column in self.columns
         ]
-        for line in self.sheet.lines(self.span):
-            yield tuple(
-                encode(line[place], asked < 0 or bool(line[asked])) for encode, place, asked in plan
-            )
+        for batch in self.sheet.batches(self.span):
+            cells = [column.to_pylist() for column in batch.columns]
+            stored = [
+                encode(cells[place], None if asked is None else cells[asked])
+                for encode, place, asked in plan
+            ]
+            yield from zip(*stored, strict=True)
 
 
 def coded(sheet: Sheet, program: Program, language: str) -> Coded:
@@ -179,14 +183,20 @@ def _is_code(name: str) -> bool:
 
 
 def _number(variable: Variable, stat: Stat, program: Program, missing: Missing) -> Encode:
-    """Return how a value becomes a number, or the code of why there is none."""
+    """Return how values become numbers, or the codes of why there are none."""
     turn = _turn(variable, stat, program)
-    gone: tuple[Stored, Stored] = (None, None)
+    blank: Stored = None
+    not_asked: Stored = None
     if has_codes(variable, program):
-        gone = (_stored(missing.blank), _stored(missing.not_asked))
+        blank, not_asked = _stored(missing.blank), _stored(missing.not_asked)
 
-    def encode(cell: Cell, asked: bool) -> Stored:  # noqa: FBT001
-        return gone[not asked] if cell is None else turn(cell)
+    def encode(cells: Cells, asked: Cells | None) -> Sequence[Stored]:
+        if asked is None:
+            return [blank if cell is None else turn(cell) for cell in cells]
+        return [
+            (blank if put else not_asked) if cell is None else turn(cell)
+            for cell, put in zip(cells, asked, strict=True)
+        ]
 
     return encode
 
@@ -198,7 +208,7 @@ def _stored(code: Code) -> Stored:
 def _turn(variable: Variable, stat: Stat, program: Program) -> Callable[[Cell], float]:
     if variable.sort is Sort.CHOICE:
         codes = {name: float(code) for name, code in choice_codes(variable, stat).items()}
-        return lambda cell: codes[str(cell)]
+        return codes.__getitem__  # type: ignore[return-value]
     if variable.sort.of_time:
         return _clock(variable.sort, program)
     return float  # type: ignore[return-value]
@@ -236,13 +246,14 @@ def _texts(
 
 
 def _piece(program: Program, number: int, pieces: int) -> Encode:
-    if pieces == 1 and program is Program.DTA:
-        return lambda cell, asked: None if cell is None else str(cell)
+    if program is Program.DTA:
+        return lambda cells, asked: cells  # type: ignore[return-value]
+    if pieces == 1:
+        return lambda cells, asked: [str(cell or "").rstrip(" ") or None for cell in cells]
 
-    def encode(cell: Cell, asked: bool) -> Stored:  # noqa: FBT001
-        parts = cut_bytes(str(cell), _PIECE) if isinstance(cell, str) else []
-        text = parts[number].rstrip(" ") if number < len(parts) else ""
-        return text or None
+    def encode(cells: Cells, _asked: Cells | None) -> Sequence[Stored]:
+        cut = (cut_bytes(str(cell or ""), _PIECE)[number : number + 1] for cell in cells)
+        return ["".join(piece).rstrip(" ") or None for piece in cut]
 
     return encode
 

@@ -30,14 +30,16 @@ class Reply:
     content: Content = no_content
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Column:
     """How a variable is read from an instance: in which of its groups, under which name.
 
-    `blank` is what stands where it was asked and nothing is stored: a box without a tick is a no.
+    `below` is where the question stands in the instance. `blank` is what stands where it was asked
+    and nothing is stored: a box without a tick is a no.
     """
 
     variable: Variable
+    below: str
     groups: tuple[str, ...]
     name: str
     read: Callable[[str], Cell]
@@ -45,11 +47,11 @@ class _Column:
     blank: Cell
 
     @classmethod
-    def of(cls, variable: Variable, steps: list[str]) -> "_Column":
+    def of(cls, variable: Variable, below: str) -> "_Column":
         box = variable.role is Role.ANSWER and variable.sort is Sort.YESNO
-        *groups, name = steps
-        asked = variable.role is Role.ASKED
-        return cls(variable, tuple(groups), name, reader(variable), asked, False if box else None)
+        *groups, name = below.split("/")
+        asked, blank = variable.role is Role.ASKED, False if box else None
+        return cls(variable, below, tuple(groups), name, reader(variable), asked, blank)
 
     def cell(self, instance: Values, address: str, unasked: frozenset[str]) -> Cell:
         """Return what an instance at `address` holds of the variable."""
@@ -63,7 +65,7 @@ class _Column:
         return None if self.blank is None or self._where(address) in unasked else self.blank
 
     def _where(self, address: str) -> str:
-        return "/".join(filter(None, (address, *self.groups, self.name)))
+        return f"{address}/{self.below}" if address else self.below
 
 
 class Layout:
@@ -82,6 +84,7 @@ class Layout:
         self.enclosures = enclosures or Enclosures()
         self.tables = {table.group.path: table for table in tables}
         self._columns = {table.group.path: _columns(table) for table in tables}
+        self._files = {table.group.path: _files(table) for table in tables}
         self._routed = any(
             variable.role is Role.ASKED for table in tables for variable in table.variables
         )
@@ -95,13 +98,13 @@ class Layout:
         root = self.questionnaire.root
         for group, place, address, instance in _instances(root, reply.values, (), ""):
             table = self.tables[group.path]
-            row = [*(start if not place else [key, *place])]
-            for column in self._columns[group.path]:
-                cell = column.cell(instance, address, unasked)
-                if column.variable.sort is Sort.FILE and cell:
-                    called = _called(table, column, key, place)
-                    cell = self.enclosures.take(str(cell), called, reply.content)
-                row.append(cell)
+            columns = self._columns[group.path]
+            cells = [column.cell(instance, address, unasked) for column in columns]
+            row = [*(start if not place else [key, *place]), *cells]
+            for at in self._files[group.path]:
+                if cell := row[at]:
+                    called = _called(table, table.variables[at], key, place)
+                    row[at] = self.enclosures.take(str(cell), called, reply.content)
             yield table, row
 
     def _unasked(self, reply: Reply) -> frozenset[str]:
@@ -124,13 +127,13 @@ class Layout:
         return frozenset(cell.address for cell in filled.cells if not cell.relevant)
 
 
-def _called(table: Table, column: _Column, key: str, place: tuple[int, ...]) -> str:
+def _called(table: Table, variable: Variable, key: str, place: tuple[int, ...]) -> str:
     """Return what a file is called in this export, without its ending.
 
     The name that the laboratory knows it by would join two exports of the same person.
     """
     of = [table.name] if place else []
-    return "-".join([*of, column.variable.name, key, *map(str, place)])
+    return "-".join([*of, variable.name, key, *map(str, place)])
 
 
 def _paths_read(questionnaire: Questionnaire) -> tuple[str, ...] | None:
@@ -159,10 +162,15 @@ def _in_repeat(path: str, questionnaire: Questionnaire) -> bool:
 def _columns(table: Table) -> tuple[_Column, ...]:
     prefix = len(table.group.path) + 1
     return tuple(
-        _Column.of(variable, variable.path[prefix:].split("/"))
+        _Column.of(variable, variable.path[prefix:])
         for variable in table.variables
         if variable.path
     )
+
+
+def _files(table: Table) -> tuple[int, ...]:
+    """Return the places of the columns that hold names of files."""
+    return tuple(n for n, each in enumerate(table.variables) if each.sort is Sort.FILE)
 
 
 def _instances(

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from vecu.datasets.exports.progress import Progress, watched
@@ -118,14 +119,15 @@ class SheetWriter:
         """Write and count what is held."""
         if not self.held:
             return
-        columns = dict(zip(self.schema.names, zip(*self.held, strict=True), strict=True))
-        for variable in self.variables:
-            asked = columns[variable.asked] if variable.asked else None
-            _count(self.stats[variable.name], variable, columns[variable.name], asked)
         arrays = [
-            pa.array(columns[item.name], type=item.type, from_pandas=False) for item in self.schema
+            pa.array(cells, type=item.type, from_pandas=False)
+            for item, cells in zip(self.schema, zip(*self.held, strict=True), strict=True)
         ]
-        self.file.write_batch(pa.record_batch(arrays, schema=self.schema))
+        batch = pa.record_batch(arrays, schema=self.schema)
+        for variable in self.variables:
+            asked = batch.column(variable.asked) if variable.asked else None
+            _count(self.stats[variable.name], variable, batch.column(variable.name), asked)
+        self.file.write_batch(batch)
         self.rows += len(self.held)
         self.held, self.characters = [], 0
 
@@ -147,26 +149,23 @@ class SheetWriter:
         self.file.close()
 
 
-def _count(
-    stat: Stat, variable: Variable, cells: Sequence[Cell], asked: Sequence[Cell] | None
-) -> None:
-    answered = len(cells) - cells.count(None)
+def _count(stat: Stat, variable: Variable, cells: pa.Array, asked: pa.Array | None) -> None:
     not_asked = 0
     if asked is not None:
-        not_asked = sum(cell is None and not put for cell, put in zip(cells, asked, strict=True))
-    stat.answered += answered
+        not_asked = pc.sum(pc.and_not(cells.is_null(), pc.fill_null(asked, fill_value=False))).as_py()
+    stat.answered += len(cells) - cells.null_count
     stat.not_asked += not_asked
-    stat.blank += len(cells) - answered - not_asked
+    stat.blank += cells.null_count - not_asked
+    given = cells.drop_null()
     if variable.sort.counted:
-        stat.counts.update(Counter(cells))
-        del stat.counts[None]
-    if variable.sort.worded or variable.sort is Sort.CHOICE:
-        lengths = [len(cell.encode()) for cell in cells if isinstance(cell, str)]
-        stat.bytes = max(stat.bytes, *lengths, 0)
-        stat.total += sum(lengths)
+        for each in given.value_counts():
+            stat.counts[each["values"].as_py()] += each["counts"].as_py()
+    if len(given) and (variable.sort.worded or variable.sort is Sort.CHOICE):
+        lengths = pc.binary_length(given)
+        stat.bytes = max(stat.bytes, pc.max(lengths).as_py())
+        stat.total += pc.sum(lengths).as_py()
     if variable.sort in {Sort.INTEGER, Sort.DECIMAL}:
-        numbers = [cell for cell in cells if isinstance(cell, int | float)]
-        stat.low.update(number for number in numbers if number <= HIGHEST_CODE)
+        stat.low.update(given.filter(pc.less_equal(given, HIGHEST_CODE)).to_pylist())
 
 
 def spread(

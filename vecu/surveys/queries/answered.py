@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from random import Random
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
-from vecu.questionnaires import Questionnaire
+from vecu.questionnaires import Questionnaire, Values
 from vecu.surveys.models import Answer, Enclosure, Fielding, Study
 from vecu.surveys.queries.inquiries import questionnaire_for
 from vecu.surveys.rules import Mode, allows_prevalence
 
 _CHUNK = 900
 """Answers fetched at once: SQLite takes so many parameters, however it was built."""
+_COLUMNS = {"wave": "fielding__wave", "mode": "fielding__mode"}
 
 
 @dataclass(frozen=True)
@@ -76,19 +79,28 @@ def weigh_files(found: Iterable[Answered]) -> Weight:
     return Weight(sums["count"], sums["bytes"] or 0)
 
 
-def shuffled_answers(answered: Answered, chance: Random) -> Iterator[tuple[Answer, Fielding]]:
-    """Yield every answer once with its fielding, in an order that `chance` draws.
+class Given(NamedTuple):
+    """An answer as it is taken out: with what is known of its fielding, and without its receipt."""
+
+    id: UUID
+    values: Values
+    day: date
+    language: str
+    wave: int
+    mode: str
+
+
+def shuffled_answers(answered: Answered, chance: Random) -> Iterator[Given]:
+    """Yield every answer once, in an order that `chance` draws.
 
     An answer that is withdrawn meanwhile is left out.
     """
-    fieldings = {each.pk: each for each in answered.fieldings}
-    ids: list[UUID] = list(
-        Answer.objects.filter(fielding__in=fieldings).values_list("id", flat=True)
-    )
+    answers = Answer.objects.filter(fielding__in=answered.fieldings)
+    ids: list[UUID] = list(answers.values_list("id", flat=True))
     chance.shuffle(ids)
+    columns = [_COLUMNS.get(name, name) for name in Given._fields]
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        found = Answer.objects.defer("receipt").in_bulk(chunk)
-        for each in chunk:
-            if answer := found.get(each):
-                yield answer, fieldings[answer.fielding_id]
+        rows = Answer.objects.filter(pk__in=chunk).values_list(*columns)
+        found = {given.id: given for given in map(Given._make, rows)}
+        yield from (found[each] for each in chunk if each in found)

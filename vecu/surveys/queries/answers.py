@@ -1,5 +1,7 @@
 """Finding what a person has sent."""
 
+from uuid import UUID
+
 from vecu.surveys.models import Answer, Enclosure
 from vecu.surveys.queries.secrets import fingerprint_of
 
@@ -14,7 +16,7 @@ def find_answer(code: str, slug: str, *, lock: bool = False) -> Answer | None:
     return (answers.select_for_update(of=("self",)) if lock else answers).first()
 
 
-def find_file(answer: Answer, name: str) -> bytes | None:
+def find_file(answer: UUID, name: str) -> bytes | None:
     """Return the content of a file that is part of an answer, None when it is not."""
     found = Enclosure.objects.filter(answer=answer, pk=name).first()
     return bytes(found.content) if found else None

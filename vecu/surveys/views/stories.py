@@ -172,7 +172,7 @@ def file(
     """Hand out a file that one person gave, to be kept beside the browser and not shown in it."""
     reading = _reading(request, study)
     answer = get_person(reading.fielding, answer_id)
-    content = find_file(answer, name) if answer else None
+    content = find_file(answer.pk, name) if answer else None
     if answer is None or content is None:
         raise Http404
     _audit(request, study, "read file", reading, str(answer.id))
