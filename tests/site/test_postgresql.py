@@ -1,8 +1,11 @@
-"""A connection that the server has closed is given up before it is used; others are not asked."""
+"""A connection that the server has closed is given up before it is used; others are not asked.
+
+What runs over and over is prepared once for each connection, and nothing else is.
+"""
 
 import environ
 import pytest
-from django.db import OperationalError, connections
+from django.db import DataError, OperationalError, connections
 from django.db.backends.postgresql import base
 
 from tests.postgres import temporary_postgres
@@ -105,3 +108,79 @@ def test_a_connection_that_is_not_there_is_not_usable(server):
     connection.connect()
     connection.connection.close()
     assert not connection.is_usable()
+
+
+def ask_prepared(connection: DatabaseWrapper, query: str, *parameters: object) -> list[tuple]:
+    with connection.prepared() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchall()
+
+
+def prepared_by(connection: DatabaseWrapper) -> list[tuple]:
+    """Return the statements that the server holds for a connection, and how often each ran."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements"
+        )
+        return cursor.fetchall()
+
+
+def test_a_statement_is_prepared_once_and_run_with_any_parameters(connection):
+    double = "SELECT %s::int * 2"
+    assert [ask_prepared(connection, double, number) for number in (1, 2, 3)] == [
+        [(2,)],
+        [(4,)],
+        [(6,)],
+    ]
+    assert prepared_by(connection) == [("SELECT $1::int * 2", 3)]
+
+
+def test_what_is_not_prepared_is_not_remembered(connection):
+    """Its text holds what people wrote."""
+    ask_prepared(connection, "SELECT %s::text", "prepared")
+    for _time in range(10):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s", ["I never told anyone"])
+
+    assert prepared_by(connection) == [("SELECT $1::text", 1)]
+    assert "never told" not in repr(vars(connection.connection._prepared))
+
+
+def test_one_that_fails_is_an_error_of_django_and_runs_again(connection):
+    share = "SELECT 1 / %s::int"
+    with pytest.raises(DataError, match="division by zero"):
+        ask_prepared(connection, share, 0)
+    assert ask_prepared(connection, share, 1) == [(1,)]
+
+
+def test_it_is_prepared_anew_after_a_transaction_that_was_taken_back(connection):
+    connection.set_autocommit(False)
+    ask_prepared(connection, "SELECT %s::int", 1)
+    connection.rollback()
+    connection.set_autocommit(True)
+
+    assert ask_prepared(connection, "SELECT %s::int", 2) == [(2,)]
+    assert prepared_by(connection) == [("SELECT $1::int", 1)]
+
+
+def test_a_table_that_gets_another_column_is_planned_anew(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE told (day int)")
+    insert = "INSERT INTO told (day) VALUES (%s) RETURNING day"
+    assert ask_prepared(connection, insert, 1) == [(1,)]
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE told ADD COLUMN place text DEFAULT 'here'")
+
+    assert ask_prepared(connection, insert, 2) == [(2,)]
+    assert ask_prepared(connection, "SELECT day, place FROM told") == [(1, "here"), (2, "here")]
+
+
+def test_a_new_connection_prepares_anew(connection, server):
+    before = process_of(connection)
+    a_request_begins(connection)
+    ask_prepared(connection, "SELECT %s::int", 1)
+    close_from_elsewhere(server, before)
+    a_request_begins(connection)
+
+    assert ask_prepared(connection, "SELECT %s::int", 2) == [(2,)]
+    assert prepared_by(connection) == [("SELECT $1::int", 1)]

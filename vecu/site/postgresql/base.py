@@ -2,18 +2,48 @@
 
 Before the first query of each request Django asks `SELECT 1`: a fifteenth of what it takes to keep
 an answer. A server that stops says so and closes its connections, which can be seen from here.
+
+What runs over and over is prepared, which Django leaves out: the server reads and plans it once for
+each connection, a third of its work to keep an answer, and takes the parameters as they are.
 """
 
+from collections.abc import Callable
 from select import POLLIN, poll
-from typing import Any
+from typing import Any, Self
 
+import psycopg
 from django.db.backends.postgresql import base
 
 
+class PreparedCursor(psycopg.Cursor[Any]):
+    """Prepares each statement the first time that its connection runs it."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
+        """Run a statement.
+
+        Only meanwhile does psycopg take note of statements: it would keep the texts of all others,
+        people's words among them.
+        """
+        self.connection.prepare_threshold = 0
+        try:
+            return super().execute(query, params, **options)
+        finally:
+            self.connection.prepare_threshold = None
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection that is given up once the server has spoken to it unasked."""
+    """A connection that prepares, and is given up once the server has spoken to it unasked."""
 
     errors_occurred: bool
+    _prepare_cursor: Callable[[Any], Any]
+
+    def prepared(self) -> Any:
+        """Return a cursor for statements that never change but in their parameters."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            cursor = PreparedCursor(self.connection)
+        return self._prepare_cursor(cursor)
 
     def is_usable(self) -> bool:
         """Return whether the server still listens: asked after an error, looked at otherwise."""

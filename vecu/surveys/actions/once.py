@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import Model
 
 from vecu.surveys.actions.indexing import (
@@ -21,6 +21,7 @@ from vecu.surveys.actions.indexing import (
 )
 from vecu.surveys.models import Answer, Fielding, Submission
 from vecu.surveys.queries import questionnaire_for
+from vecu.surveys.queries.compiled import prepared_cursor
 
 
 def keep_once(mark: Submission, answer: Answer) -> bool:
@@ -32,7 +33,7 @@ def keep_once(mark: Submission, answer: Answer) -> bool:
     marked, row = [*_row(mark), *_known(answer.fielding)], _row(answer)
     passages = passages_of(questionnaire_for(answer.fielding), [answer])
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(_all_at_once(), [*marked, *row, json_of(passages)])
             return bool(cursor.fetchone()[0])
     with transaction.atomic(), connection.cursor() as cursor:
@@ -62,7 +63,10 @@ def _mark() -> str:
     """Return how the mark is stored, where nobody has changed the fielding."""
     quote = connection.ops.quote_name
     same = "IS NOT DISTINCT FROM" if connection.vendor == "postgresql" else "IS"
-    unchanged = " AND ".join(f"{quote(field.column)} {same} %s" for field in _decisive())
+    # The identifier is never empty, and no index is looked up by what might be.
+    unchanged = " AND ".join(
+        f"{quote(field.column)} {'=' if field.primary_key else same} %s" for field in _decisive()
+    )
     return (
         f"{_insert(Submission)} WHERE EXISTS "  # noqa: S608
         f"(SELECT 1 FROM {quote(Fielding._meta.db_table)} WHERE {unchanged}) ON CONFLICT DO NOTHING"
@@ -93,6 +97,5 @@ def _row(instance: Model) -> list[Any]:
 
 
 def _values(instance: Model, fields: Iterable[Any]) -> list[Any]:
-    return [
-        field.get_db_prep_save(getattr(instance, field.attname), connection) for field in fields
-    ]
+    backend = connections[DEFAULT_DB_ALIAS]
+    return [field.get_db_prep_save(getattr(instance, field.attname), backend) for field in fields]
