@@ -7,6 +7,7 @@ import environ
 import pytest
 from django.db import DataError, OperationalError, connections
 from django.db.backends.postgresql import base
+from django.test.utils import CaptureQueriesContext
 
 from tests.postgres import temporary_postgres
 from vecu.site.postgresql.base import DatabaseWrapper
@@ -173,6 +174,12 @@ def test_a_table_that_gets_another_column_is_planned_anew(connection):
 
     assert ask_prepared(connection, insert, 2) == [(2,)]
     assert ask_prepared(connection, "SELECT day, place FROM told") == [(1, "here"), (2, "here")]
+
+
+def test_where_queries_are_logged_the_log_has_the_text(connection):
+    with CaptureQueriesContext(connection) as log:
+        assert ask_prepared(connection, "SELECT %s::int", 1) == [(1,)]
+    assert [each["sql"] for each in log] == ["SELECT 1::int"]
 
 
 def test_a_new_connection_prepares_anew(connection, server):

@@ -35,10 +35,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that prepares, and is given up once the server has spoken to it unasked."""
 
     errors_occurred: bool
+    queries_logged: bool
     _prepare_cursor: Callable[[Any], Any]
 
     def prepared(self) -> Any:
-        """Return a cursor for statements that never change but in their parameters."""
+        """Return a cursor for statements that never change but in their parameters.
+
+        Where Django logs queries it is Django's own: of a prepared one the log would have no text.
+        """
+        if self.queries_logged:
+            return self.cursor()
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:
