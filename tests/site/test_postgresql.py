@@ -120,9 +120,7 @@ def ask_prepared(connection: DatabaseWrapper, query: str, *parameters: object) -
 def prepared_by(connection: DatabaseWrapper) -> list[tuple]:
     """Return the statements that the server holds for a connection, and how often each ran."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements"
-        )
+        cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
         return cursor.fetchall()
 
 

@@ -152,7 +152,9 @@ class SheetWriter:
 def _count(stat: Stat, variable: Variable, cells: pa.Array, asked: pa.Array | None) -> None:
     not_asked = 0
     if asked is not None:
-        not_asked = pc.sum(pc.and_not(cells.is_null(), pc.fill_null(asked, fill_value=False))).as_py()
+        not_asked = pc.sum(
+            pc.and_not(cells.is_null(), pc.fill_null(asked, fill_value=False))
+        ).as_py()
     stat.answered += len(cells) - cells.null_count
     stat.not_asked += not_asked
     stat.blank += cells.null_count - not_asked
