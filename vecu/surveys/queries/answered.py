@@ -18,7 +18,6 @@ from vecu.surveys.rules import Mode, allows_prevalence
 
 _CHUNK = 900
 """Answers fetched at once: SQLite takes so many parameters, however it was built."""
-_COLUMNS = {"wave": "fielding__wave", "mode": "fielding__mode"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def shuffled_answers(answered: Answered, chance: Random) -> Iterator[Given]:
     answers = Answer.objects.filter(fielding__in=answered.fieldings)
     ids: list[UUID] = list(answers.values_list("id", flat=True))
     chance.shuffle(ids)
-    columns = [_COLUMNS.get(name, name) for name in Given._fields]
+    columns = ("id", "values", "day", "language", "fielding__wave", "fielding__mode")
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         rows = Answer.objects.filter(pk__in=chunk).values_list(*columns)
