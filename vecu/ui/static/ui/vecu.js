@@ -40,10 +40,11 @@ for (const area of document.querySelectorAll("textarea[data-left]")) {
   });
 }
 
-// A second tap on a button sends nothing twice; after four seconds it may again.
+// A second tap on a button sends nothing twice; after four seconds, or a change, it may again.
 const sent = new WeakSet();
 document.addEventListener("submit", (event) => {
   if (sent.has(event.target)) event.preventDefault();
   sent.add(event.target);
   setTimeout(() => sent.delete(event.target), 4000);
 });
+document.addEventListener("input", (event) => sent.delete(event.target.form));
