@@ -141,6 +141,24 @@ def test_the_stories_of_the_long_shape_lead_to_their_person(tmp_path: Path):
     ]
 
 
+def test_who_was_asked_is_told_of_each_story_by_itself(tmp_path: Path):
+    form = FORM.replace(
+        "| | end repeat | | | | |",
+        "| | begin group | more | More | Plus | |\n"
+        "| | text | reason | Why go on? | Pourquoi continuer ? | ${keep} = 'yes' |\n"
+        "| | end group | | | | |\n"
+        "| | end repeat | | | | |",
+    )
+    told = [{"keep": "no"}, {"keep": "yes"}, {"keep": "yes", "more": {"reason": "saves time"}}]
+    files = export(tmp_path, Format.CSV, [{"story": told}], form=form)
+    rows = rows_of(files["kinds-story.csv"])
+    assert [(row["reason_asked"], row["reason"]) for row in rows] == [
+        ("0", ""),
+        ("1", ""),
+        ("1", "saves time"),
+    ]
+
+
 def test_the_wide_shape_has_one_line_a_person_up_to_the_last_story_anybody_told(tmp_path: Path):
     files = export(tmp_path, Format.CSV, shape=Shape.WIDE)
     ada, bob, _eve = rows_of(files["kinds-people.csv"])

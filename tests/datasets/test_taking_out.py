@@ -22,7 +22,7 @@ from lxml import etree
 
 from tests.datasets.conftest import NOW, REAL, TODAY
 from tests.datasets.test_views import as_suggested, member
-from tests.surveys.laboratory import answer, make_study
+from tests.surveys.laboratory import DAY, answer, make_study
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.datasets import actions, queries
@@ -78,6 +78,15 @@ def test_rows_are_shuffled_and_keys_are_drawn_anew(small: Study, tmp_path: Path)
     assert not keys[0] & keys[1]
     known = {each.hex for each in Answer.objects.values_list("id", flat=True)}
     assert not {key for key in keys[0] | keys[1] if any(key in each for each in known)}
+
+
+def test_of_each_person_leaves_what_is_known_of_their_fielding(small: Study, tmp_path: Path):
+    small.fieldings.update(wave=3)
+    answer(small, {"story": [{"task": "in French"}]}, language="fr")
+    rows = rows_of(take(small, tmp_path, Format.CSV)["small-people.csv"])
+    known = Counter((row["day"], row["language"], row["wave"], row["mode"]) for row in rows)
+    day = DAY.isoformat()
+    assert known == {(day, "en", "3", "open"): 30, (day, "fr", "3", "open"): 1}
 
 
 def test_the_order_is_drawn_and_nothing_else_decides_it(small: Study):
