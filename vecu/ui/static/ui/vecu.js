@@ -1,20 +1,19 @@
 // Small comforts. Every page works without them.
 "use strict";
 
-// Leave at once: the exit link, or Escape three times within two seconds. The page is replaced, so
-// that Back does not return to it.
+// Leave at once: the exit link, or Escape three times within two seconds. Back does not return.
 const exit = document.querySelector("a[data-exit]");
 if (exit) {
   const leave = (event) => { event.preventDefault(); location.replace(exit.href); };
   let presses = [];
   exit.addEventListener("click", leave);
-  document.addEventListener("keydown", (event) => {
+  addEventListener("keydown", (event) => {
     presses = event.key === "Escape" ? [...presses, event.timeStamp].slice(-3) : [];
     if (presses.length === 3 && presses[2] - presses[0] < 2000) leave(event);
   });
 }
 
-// After an error, Back asks for the page anew instead of warning that a form would be sent again.
+// After an error, Back asks for the page anew and does not warn of sending again.
 if (document.querySelector(".errsum")) history.replaceState(null, "");
 
 // A card's QR code brings its code behind a #, which no server is sent; it leaves the address bar.
@@ -42,9 +41,9 @@ for (const area of document.querySelectorAll("textarea[data-left]")) {
 
 // A second tap on a button sends nothing twice; after four seconds, or a change, it may again.
 const sent = new WeakSet();
-document.addEventListener("submit", (event) => {
+addEventListener("submit", (event) => {
   if (sent.has(event.target)) event.preventDefault();
   sent.add(event.target);
   setTimeout(() => sent.delete(event.target), 4000);
 });
-document.addEventListener("input", (event) => sent.delete(event.target.form));
+addEventListener("input", (event) => sent.delete(event.target.form));
