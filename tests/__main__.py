@@ -1,9 +1,9 @@
 """`./run test`: every test on SQLite, and those that touch the database on PostgreSQL too.
 
-Two lanes run side by side and take about as long: what needs no browser, on SQLite and then on
-PostgreSQL; the journeys in a browser and then the coding room on PostgreSQL, told when they end. A
-throw-away PostgreSQL is started in a temporary folder, on a free port of this machine. Arguments go
-to pytest; with any that name tests, only they are run, on SQLite. `--slow` adds the slow tests.
+Two lanes run side by side: what needs no browser, on SQLite and then on PostgreSQL; the journeys in
+a browser, told when they end. A throw-away PostgreSQL is started in a temporary folder, on a free
+port of this machine. Arguments go to pytest; with any that name tests, only they are run, on
+SQLite. `--slow` adds the slow tests.
 """
 
 import os
@@ -13,9 +13,6 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.postgres import temporary_postgres
-
-CODING = "tests/coding"
-"""A fourth of what touches the database."""
 
 
 def pytest(
@@ -34,17 +31,11 @@ def pytest(
         )
 
 
-def lane_beside(url: str, *, slow: bool) -> bool:
-    """Run the journeys, then the coding room on a database of its own; return whether all passed.
-
-    What they say is told when each ends.
-    """
+def in_a_browser(*, slow: bool) -> int:
+    """Run the journeys and tell how they went."""
     journeys = pytest(["-m", chosen("journey", slow=slow)], aside=True)
     print(f"\n== In a browser, on SQLite\n{journeys.stdout}", flush=True)
-    data = ["-m", chosen("data", slow=slow)]
-    coding = pytest([*data, CODING], aside=True, VECU_DATABASE_URL=f"{url}_coding")
-    print(f"\n== The coding room, on PostgreSQL\n{coding.stdout}", flush=True)
-    return not any((journeys.returncode, coding.returncode))
+    return journeys.returncode
 
 
 def chosen(marked: str, *, slow: bool) -> str:
@@ -60,13 +51,12 @@ def main() -> int:
     if arguments:
         return pytest([*([] if slow else ["-m", "not slow"]), *arguments]).returncode
     with temporary_postgres() as url, ThreadPoolExecutor(1) as beside:
-        other = beside.submit(lane_beside, url, slow=slow)
+        journeys = beside.submit(in_a_browser, slow=slow)
         print("== On SQLite", flush=True)
         sqlite = pytest(["-m", chosen("not journey", slow=slow)])
         print("\n== On PostgreSQL", flush=True)
-        data = ["-m", chosen("data", slow=slow)]
-        postgres = pytest([*data, f"--ignore={CODING}"], VECU_DATABASE_URL=url)
-        return int(any((sqlite.returncode, postgres.returncode, not other.result())))
+        postgres = pytest(["-m", chosen("data", slow=slow)], VECU_DATABASE_URL=url)
+        return int(any((sqlite.returncode, postgres.returncode, journeys.result())))
 
 
 if __name__ == "__main__":

@@ -259,18 +259,18 @@ def code_of(number: int) -> str:
     return "".join(signs)
 
 
-def test_ten_thousand_guesses_find_nothing_and_a_right_code_still_works(begun, guesses):
+def test_hundreds_of_guesses_find_nothing_and_a_right_code_still_works(begun, guesses):
     """Twenty are refused (403), all the others are told to wait (429), each a different code."""
     right = text_of(begun.post(f"{TAKE}save/")).partition('class="code">')[2][:14]
     guesser = Client()
     seen = [
         guesser.post(f"{TAKE}resume/", {"code": code_of(number)}).status_code
-        for number in range(10_000)
+        for number in range(500)
     ]
 
-    assert seen == [403] * 20 + [429] * 9_980
+    assert seen == [403] * 20 + [429] * 480
     assert set(guesses.slept) == {PAUSE}
-    last = guesser.post(f"{TAKE}resume/", {"code": code_of(10_001)})
+    last = guesser.post(f"{TAKE}resume/", {"code": code_of(501)})
     assert last["Retry-After"] == "60"
     assert "A right code works at any time" in text_of(last)
     assert Client().post(f"{TAKE}resume/", {"code": right}).status_code == 303

@@ -44,18 +44,28 @@ COUNT = """
 from vecu.surveys.models import Answer, Enclosure
 print(Answer.objects.count(), Enclosure.objects.filter(answer__isnull=False).count())
 """
+EMPTY = """
+from django.core.management import call_command
+call_command("flush", interactive=False)
+"""
 
 
-@pytest.fixture
-def lab() -> Iterator[Laboratory]:
+@pytest.fixture(scope="module")
+def server(django_db_setup) -> Iterator[Laboratory]:
     """A server on the tests' own PostgreSQL database, or on a file of SQLite."""
     found = connection.settings_dict
     url = None
     if connection.vendor == "postgresql":
         url = f"postgres://{found['USER']}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
     with laboratory(url) as lab:
-        lab.python(OPEN, typed=json.dumps({"hours": WORKBOOK, "screens": SCREENS}))
         yield lab
+
+
+@pytest.fixture
+def lab(server) -> Laboratory:
+    """The server, with two studies and nothing else."""
+    server.python(EMPTY + OPEN, typed=json.dumps({"hours": WORKBOOK, "screens": SCREENS}))
+    return server
 
 
 @dataclass(frozen=True)
