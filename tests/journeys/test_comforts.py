@@ -96,6 +96,16 @@ def test_a_second_tap_sends_nothing_twice(taps):
     assert taps(2) == 1
 
 
+def test_after_four_seconds_it_is_sent_again_and_then_not_twice(page, taps):
+    """Of what was held back nothing is remembered: only what was sent begins the four seconds."""
+    taps(1)
+    page.wait_for_timeout(3000)
+    assert taps(1) == 1
+    page.wait_for_timeout(1500)
+    assert taps(1) == 2
+    assert taps(1) == 2
+
+
 def test_what_was_changed_is_sent_at_once(page, taps):
     """As when somebody takes data out in one format and then in another."""
     taps(1)

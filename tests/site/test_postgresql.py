@@ -1,11 +1,11 @@
-"""A connection that the server has closed is given up before it is used; others are not asked.
+"""A connection that failed or that the server has closed is given up; others are not asked.
 
 What runs over and over is prepared once for each connection, and nothing else is.
 """
 
 import environ
 import pytest
-from django.db import DataError, OperationalError, connections
+from django.db import DataError, InternalError, NotSupportedError, OperationalError, connections
 from django.db.backends.postgresql import base
 from django.test.utils import CaptureQueriesContext
 
@@ -94,13 +94,16 @@ def test_one_that_broke_in_the_middle_is_replaced_at_the_next_request(connection
     assert process_of(connection) != before
 
 
-def test_after_an_error_the_server_is_asked(connection, questions):
+def test_after_an_error_there_is_a_new_one_and_the_server_is_not_asked(connection, questions):
     """What went wrong need not have closed the connection, nor left it whole."""
     before = process_of(connection)
-    connection.errors_occurred = True
+    read_only = "SET transaction_read_only = on; CREATE TABLE never (made int)"
+    with connection.cursor() as cursor, pytest.raises(InternalError):
+        cursor.execute(read_only)
     a_request_begins(connection)
 
-    assert (process_of(connection), questions) == (before, [connection])
+    assert process_of(connection) != before
+    assert questions == []
 
 
 def test_a_connection_that_is_not_there_is_not_usable(server):
@@ -172,6 +175,22 @@ def test_a_table_that_gets_another_column_is_planned_anew(connection):
 
     assert ask_prepared(connection, insert, 2) == [(2,)]
     assert ask_prepared(connection, "SELECT day, place FROM told") == [(1, "here"), (2, "here")]
+
+
+def test_one_whose_table_changed_fails_once_and_is_planned_anew(connection):
+    """An update that changes a column while the server goes on."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE said (word varchar(3)); INSERT INTO said VALUES ('yes')")
+    read = "SELECT word FROM said"
+    ask_prepared(connection, read)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE said ALTER word TYPE varchar(5)")
+
+    with pytest.raises(NotSupportedError, match="cached plan"):
+        ask_prepared(connection, read)
+    a_request_begins(connection)
+    assert ask_prepared(connection, read) == [("yes",)]
+    assert len(prepared_by(connection)) == 1
 
 
 def test_where_queries_are_logged_the_log_has_the_text(connection):

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from django.db import OperationalError
+from django.db import InternalError, NotSupportedError, OperationalError, ProgrammingError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -166,13 +166,23 @@ def test_another_kind_of_body_is_400(client, study, kind):
     assert response.status_code == 400
 
 
-def test_a_database_that_is_full_or_locked_is_503_and_the_device_keeps_the_form(
-    client, study, monkeypatch
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        OperationalError("database or disk is full"),
+        OperationalError("database is locked"),
+        InternalError("cannot execute INSERT in a read-only transaction"),
+        NotSupportedError("cached plan must not change result type"),
+        ProgrammingError("prepared statement does not exist"),
+    ],
+)
+def test_a_database_that_cannot_just_now_is_503_and_the_device_keeps_the_form(
+    client, study, monkeypatch, trouble
 ):
-    def full(*_args, **_rest):
-        raise OperationalError("database or disk is full")
+    def receive(*_args, **_rest):
+        raise trouble
 
-    monkeypatch.setattr(submitting, "receive", full)
+    monkeypatch.setattr(submitting, "receive", receive)
 
     response = send(client, filled())
     assert (response.status_code, response["Retry-After"]) == (503, "60")

@@ -32,7 +32,7 @@ class PreparedCursor(psycopg.Cursor[Any]):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection that prepares, and is given up once the server has spoken to it unasked."""
+    """A connection that prepares; given up after an error, or once the server spoke unasked."""
 
     errors_occurred: bool
     queries_logged: bool
@@ -52,11 +52,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return self._prepare_cursor(cursor)
 
     def is_usable(self) -> bool:
-        """Return whether the server still listens: asked after an error, looked at otherwise."""
-        usable: bool = not self.closed_by_server and (
-            not self.errors_occurred or super().is_usable()
-        )
-        return usable
+        """Return whether nothing has gone wrong and the server still listens.
+
+        After an error a new connection is the safe one: what was prepared may be of no use since a
+        table changed, and psycopg would run it on and on; what failed at first would stay prepared.
+        """
+        return not (self.errors_occurred or self.closed_by_server)
 
     @property
     def closed_by_server(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.db import OperationalError
+from django.db import InternalError, NotSupportedError, OperationalError, ProgrammingError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.html import escape
@@ -20,6 +20,8 @@ from vecu.surveys.views.failing import failure
 View = Callable[..., HttpResponse]
 XML = "text/xml; charset=utf-8"
 _EXPECTED = (VecuError, BadRequest, SuspiciousOperation, MultiPartParserError, OSError)
+_NOT_NOW = (OperationalError, InternalError, NotSupportedError, ProgrammingError)
+"""The database is full, locked, gone or read only, or its tables change under the server."""
 _log = logging.getLogger(__name__)
 
 
@@ -71,7 +73,7 @@ def _answered(view: View, request: HttpRequest, slug: str, **rest: int) -> HttpR
         return view(request, slug, **rest)
     except FieldingChanged:
         return _later()
-    except OperationalError:
+    except _NOT_NOW:
         _log.exception("An answer could not be kept.")
         return _later()
     except _EXPECTED as error:

@@ -19,7 +19,7 @@ if (document.querySelector(".errsum")) history.replaceState(null, "");
 // A card's QR code brings its code behind a #, which no server is sent; it leaves the address bar.
 const card = document.querySelector("[data-card] #code");
 if (card && location.hash.length === 15) {
-  card.value ||= location.hash.slice(1);
+  if (!card.value) card.value = location.hash.slice(1);
   history.replaceState(null, "", location.pathname);
 }
 
@@ -39,11 +39,10 @@ for (const area of document.querySelectorAll("textarea[data-left]")) {
   });
 }
 
-// A second tap on a button sends nothing twice; after four seconds, or a change, it may again.
-const sent = new WeakSet();
+// A second tap sends nothing twice; after four seconds, or a change, it may again.
+const sent = new WeakMap();
 addEventListener("submit", (event) => {
-  if (sent.has(event.target)) event.preventDefault();
-  sent.add(event.target);
-  setTimeout(() => sent.delete(event.target), 4000);
+  if (event.timeStamp - sent.get(event.target) < 4000) event.preventDefault();
+  else sent.set(event.target, event.timeStamp);
 });
 addEventListener("input", (event) => sent.delete(event.target.form));
