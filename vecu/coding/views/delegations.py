@@ -48,11 +48,14 @@ def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse
         return redirect("coding:delegations", slug=study.slug)
     standings = list_standings(desk.codebook, desk.codes)
     audit_figures(request, study, machine="agreement")
+    lines = _lines(desk, standings)
     context = {
         "codebook": desk.codebook,
         "form": form,
         "coders": _coders(desk, standings),
-        "lines": _lines(desk, standings),
+        "lines": lines,
+        "may": sum(not line["refused"] for line in lines),
+        "left": sum(line["delegation"] is not None for line in lines),
         "chart": _chart(desk, standings),
     }
     return show(request, "delegations", study, role, context, 422 if form.errors else 200)
