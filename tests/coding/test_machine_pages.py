@@ -109,15 +109,15 @@ def test_a_code_is_let_to_the_machine_only_above_what_the_team_asks_for(client, 
     refused = client.post(page("delegated"), {"code": code("Too long").id}, follow=True).text
     assert "the team asks for 0.99" in refused or "cannot be told" in refused
     assert not Delegation.objects.exists()
-    assert "may code by itself: 0 of 2. Left to it: 0." in client.get(page("delegations")).text
+    assert "may code by itself: 0 of 2. Given to it: 0." in client.get(page("delegations")).text
 
 
 def test_what_was_let_to_the_machine_is_told_in_the_history_and_taken_back(client, learned):
     weaken(learned)
     client.post(page("delegations"), {"floor": "0.5"})
-    assert "may code by itself: 2 of 2. Left to it: 0." in client.get(page("delegations")).text
+    assert "may code by itself: 2 of 2. Given to it: 0." in client.get(page("delegations")).text
     client.post(page("delegated"), {"code": code("Invents").id})
-    assert "may code by itself: 2 of 2. Left to it: 1." in client.get(page("delegations")).text
+    assert "may code by itself: 2 of 2. Given to it: 1." in client.get(page("delegations")).text
 
     held = Delegation.objects.get()
     assert (held.by, held.floor) == ("boss", 0.5)

@@ -100,6 +100,12 @@ def test_the_style_sheet_stays_below_10_kilobytes_and_the_script_below_2():
         assert len(static(name)) <= limit
 
 
+@pytest.mark.parametrize("operator", ["?.", "??", "||=", "&&=", "**"])
+def test_no_operator_of_the_script_makes_an_older_phone_drop_all_of_it(operator):
+    """Syntax that came with ECMAScript 2016 and later; who cannot read it runs not one line."""
+    assert operator not in static("ui/vecu.js").decode()
+
+
 @pytest.mark.parametrize("status", STATUSES)
 def test_what_went_wrong_is_explained_without_database_or_session(status):
     html = explain(status=status)

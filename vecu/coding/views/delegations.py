@@ -55,7 +55,7 @@ def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse
         "coders": _coders(desk, standings),
         "lines": lines,
         "may": sum(not line["refused"] for line in lines),
-        "left": sum(line["delegation"] is not None for line in lines),
+        "given": sum(line["delegation"] is not None for line in lines),
         "chart": _chart(desk, standings),
     }
     return show(request, "delegations", study, role, context, 422 if form.errors else 200)
