@@ -3,10 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher
 from django.urls import reverse
 
-from tests.surveys.laboratory import NOON, PASSWORD, make_member
+from tests.surveys.laboratory import NOON, PASSWORD, make_member, make_study
 from vecu.accounts import signing_in
 from vecu.accounts.actions import (
     LastOwner,
@@ -70,6 +71,16 @@ def test_a_part_of_a_page_asked_for_after_the_session_has_ended_is_answered_by_a
     assert f'href="{SIGN_IN}"' in answer.text
     assert "<h1" not in answer.text
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_member_has_one_cookie_even_while_something_waits_to_be_said(client):
+    make_member("lea", make_study(), Role.OWNER)
+    sign_in(client)
+
+    changed = client.post("/en/studies/small/relays/", {"name": "Union"}, follow=True)
+
+    assert "The relay has its link." in changed.text
+    assert set(client.cookies) == {settings.SESSION_COOKIE_NAME}
 
 
 @pytest.mark.parametrize(

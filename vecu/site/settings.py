@@ -124,6 +124,8 @@ LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "surveys:studies"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
+# What the next page says is kept with the session, not in a cookie of its own without the prefix.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
