@@ -11,6 +11,7 @@ VecuError
 ├── surveys.NothingPicked             no question of the library was picked
 ├── surveys.PromiseMade               people were told already what an inquiry is about
 ├── surveys.StateRefused              a fielding cannot be opened, paused or closed as asked
+├── surveys.DaysRefused               a fielding cannot be open on the days given
 ├── surveys.SearchRefused             what was typed names nothing to look for, or too much
 ├── surveys.NotOpen                   the inquiry takes no answers now
 ├── surveys.DraftGone                 no draft has this browser's token

@@ -1,7 +1,7 @@
 """What changes an inquiry and the answers to it, without any page."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -432,6 +432,54 @@ def test_answers_are_deleted_the_day_after_the_one_until_which_they_were_promise
     assert actions.purge_answers(TODAY) == 0
     assert actions.purge_answers(TODAY + timedelta(1)) == 1
     assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kept_until", "closes", "stands"),
+    [
+        (None, None, None),
+        (None, date(2026, 12, 31), date(2026, 12, 31)),
+        (date(2027, 1, 14), None, date(2026, 12, 31)),
+        (date(2027, 1, 14), date(2026, 12, 31), date(2026, 12, 31)),
+        (date(2026, 12, 8), None, TODAY),
+    ],
+)
+def test_an_inquiry_closes_while_all_that_comes_can_be_kept_as_people_are_told(
+    testimonies, kept_until, closes, stands
+):
+    testimonies.kept_until = kept_until
+    testimonies.save()
+    fielding = current_fielding(testimonies, TODAY)
+    actions.close_fielding(fielding, today=TODAY)
+
+    actions.open_fielding(fielding, today=TODAY, closes=closes)
+
+    assert current_fielding(testimonies, TODAY).closes == stands
+
+
+@pytest.mark.parametrize(
+    ("kept_until", "days", "said"),
+    [
+        (None, {"closes": TODAY - timedelta(1)}, "The last day, 23 November 2026, is over."),
+        (date(2020, 1, 1), {}, "kept until 1 January 2020. They can come for 14 days after"),
+        (date.min, {}, "too soon to open"),
+        (date(2026, 12, 7), {}, "too soon to open"),
+        (date(2027, 1, 14), {"closes": date(2027, 1, 1)}, "31 December 2026 at the latest"),
+        (date(2027, 1, 14), {"opens": date(2027, 1, 1)}, "comes before the first"),
+    ],
+)
+def test_an_inquiry_opens_on_no_days_whose_answers_could_not_be_kept(
+    testimonies, kept_until, days, said
+):
+    testimonies.kept_until = kept_until
+    testimonies.save()
+    fielding = current_fielding(testimonies, TODAY)
+    actions.close_fielding(fielding, today=TODAY)
+
+    with pytest.raises(actions.DaysRefused, match=said):
+        actions.open_fielding(fielding, today=TODAY, **days)
+
+    assert current_fielding(testimonies, TODAY).state == State.CLOSED
 
 
 # ── imported answers ──

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from vecu.accounts.rules import Role
 from vecu.surveys.actions import SlugRefused, Written, publish_next
 from vecu.surveys.actions.authoring import PromiseMade, change_about
 from vecu.surveys.actions.inquiries import About, create_study
+from vecu.surveys.authoring_forms import AboutForm
 from vecu.surveys.models import Answer, Draft, Study
 from vecu.surveys.queries import current_fielding, get_study
 from vecu.surveys.queries.inquiries import waiting_fielding
@@ -65,6 +67,18 @@ def test_who_begins_a_study_owns_it_and_it_is_recorded(client, author):
     assert (study.title, study.purpose) == ({"en": "Ours"}, {"en": "To learn."})
     assert str(study.kept_until) == "2030-01-31"
     assert fielding_of(study).state == State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("kept_until", "said"), [("2026-12-07", "8 December 2026"), ("2026-12-08", "")]
+)
+def test_answers_are_kept_until_they_can_have_come_from_an_inquiry_that_closes_today(
+    kept_until, said
+):
+    form = AboutForm({**ABOUT, "kept_until": kept_until}, today=date(2026, 11, 24))
+
+    assert form.is_valid() == (not said)
+    assert said in str(form.errors)
 
 
 def test_the_button_to_begin_is_there_for_those_who_may(client, author):
@@ -119,6 +133,7 @@ def test_a_workbook_need_not_be_chosen_again_when_something_else_was_wrong(clien
         ({"pasted": FORM, "title_en": "!?"}, "“”"),
         ({"pasted": FORM, "source": "nothing"}, "nothing"),
         ({"pasted": FORM, "kept_until": "one day"}, "valid date"),
+        ({"pasted": FORM, "kept_until": "0001-01-01"}, "is too soon"),
         ({"pasted": "| survey |"}, "This workbook cannot be published yet"),
         ({"pick": "no such question"}, "Choose a workbook"),
     ],

@@ -141,6 +141,31 @@ def test_a_closed_study_is_not_offered_its_old_last_day_to_open_again(client, st
     assert re.search(r'<input type="date" name="closes"(?![^>]*value=)', page)
 
 
+def test_an_inquiry_that_opens_later_does_not_say_that_it_is_open(client, study):
+    sign_in(client, study, Role.OWNER)
+    move(client, study, "closed")
+
+    move(client, study, "open", opens="2027-05-01")
+    words = words_of(client.get("/en/studies/small/"))
+
+    assert "The inquiry opens on 1 May 2027: nobody can answer before." in words
+    assert "Now: opens later" in words
+    assert "opens later" in words_of(client.get("/en/studies/"))
+
+
+def test_the_last_day_is_proposed_from_the_one_until_which_answers_are_kept(client, study):
+    sign_in(client, study, Role.OWNER)
+    move(client, study, "closed")
+    study.kept_until = TODAY + timedelta(20)
+    study.save()
+
+    assert 'value="2026-11-30"' in client.get("/en/studies/small/").text
+    late = move(client, study, "open", closes="2026-12-01")
+    assert late.status_code == 422
+    assert "30 November 2026 at the latest" in words_of(late)
+    assert 'value="2026-12-01"' in late.text
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

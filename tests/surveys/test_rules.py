@@ -15,6 +15,7 @@ from vecu.surveys.rules import (
     door,
     draft_expiry,
     forms_until,
+    last_closing,
     last_day,
     takes_answers,
     takes_begun_answers,
@@ -92,6 +93,11 @@ def test_a_form_may_come_when_one_may_begin_and_only_while_a_begun_one_may_be_se
 def test_forms_come_as_long_as_a_draft_that_was_begun_on_the_last_day(closes, later):
     today = closes + timedelta(later)
     assert takes_filled_forms(State.CLOSED, None, closes, today) == (draft_expiry(closes) >= today)
+
+
+@given(st.dates())
+def test_what_was_begun_on_the_last_day_can_be_sent_while_answers_are_kept(kept_until):
+    assert draft_expiry(last_closing(kept_until)) == max(kept_until, draft_expiry(date.min))
 
 
 @pytest.mark.parametrize(

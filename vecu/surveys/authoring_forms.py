@@ -1,6 +1,7 @@
 """What authors of an inquiry send: what it says of itself, and the workbook of its questions."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,7 +15,9 @@ from vecu.surveys.actions.attaching import MAX_LIST
 from vecu.surveys.cleaning import MAX_FILE
 from vecu.surveys.library import TEMPLATES
 from vecu.surveys.models import Study
+from vecu.surveys.rules import DRAFT_DAYS, draft_expiry
 from vecu.text import LANGUAGES
+from vecu.ui.templatetags.ui import day
 
 MAX_WORKBOOK_BYTES = 5_000_000
 """Bytes of a workbook that the browser may send."""
@@ -56,6 +59,10 @@ class AboutForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
     @staticmethod
     def said(study: Study) -> dict[str, Any]:
         """Return what a study says now, as this form's first values."""
@@ -81,6 +88,20 @@ class AboutForm(forms.Form):
             contact=cleaned["contact"],
             kept_until=cleaned["kept_until"],
         )
+
+    def clean_kept_until(self) -> date | None:
+        """Refuse a day by which nobody can have answered: all would be deleted as it comes."""
+        kept_until: date | None = self.cleaned_data["kept_until"]
+        soonest = draft_expiry(self.today)
+        if kept_until and kept_until < soonest:
+            raise forms.ValidationError(
+                _(
+                    "%(day)s is too soon: answers can come for %(days)s days after the inquiry "
+                    "closes. Give %(soonest)s or a later day, or none."
+                )
+                % {"day": day(kept_until), "days": DRAFT_DAYS, "soonest": day(soonest)}
+            )
+        return kept_until
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title in one language at least."""
@@ -185,8 +206,10 @@ class NewStudyForm(AboutForm, WorkbookForm):
         initial=OWN,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, files: Any, language: str) -> None:
-        super().__init__(data, files)
+    def __init__(
+        self, data: Mapping[str, Any] | None, files: Any, language: str, today: date
+    ) -> None:
+        super().__init__(data, files, today=today)
         ready = [
             (name, _("Ready inquiry: %(title)s") % {"title": template.title[language]})
             for name, template in TEMPLATES.items()

@@ -15,7 +15,7 @@ from vecu.surveys import actions, queries
 from vecu.surveys.actions import About, StateRefused
 from vecu.surveys.library import get_template
 from vecu.surveys.queries.stories import count_people, list_fieldings, list_studies
-from vecu.surveys.rules import Mode
+from vecu.surveys.rules import DRAFT_DAYS, Mode, draft_expiry
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -34,6 +34,19 @@ def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date 
     return given.date() if given else None
 
 
+def _day_to_come(
+    context: click.Context, option: click.Parameter, given: datetime | None
+) -> date | None:
+    """Refuse a day by which nobody can have answered: all would be deleted as it comes."""
+    day, soonest = _day(context, option, given), draft_expiry(timezone.localdate())
+    if day and day < soonest:
+        raise click.BadParameter(
+            f"{day} is too soon: answers can come for {DRAFT_DAYS} days after the inquiry closes. "
+            f"Give {soonest} or a later day, or none."
+        )
+    return day
+
+
 @study.command()
 @click.argument("name")
 @click.option("--template", help="One of the ready inquiries, such as testimonies.")
@@ -46,7 +59,9 @@ def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date 
 @click.option("--asked-by", multiple=True, callback=_by_language, help="Who asks, likewise.")
 @click.option("--purpose", multiple=True, callback=_by_language, help="Why, likewise.")
 @click.option("--contact", default="", help="An address that people can write to.")
-@click.option("--kept-until", type=DAY, callback=_day, help="The last day answers are kept.")
+@click.option(
+    "--kept-until", type=DAY, callback=_day_to_come, help="The last day answers are kept."
+)
 def create(
     name: str,
     template: str | None,

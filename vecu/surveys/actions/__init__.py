@@ -29,6 +29,7 @@ from vecu.surveys.actions.importing import fielding_for_import, keep_imported
 from vecu.surveys.actions.indexing import renew_index
 from vecu.surveys.actions.inquiries import (
     About,
+    DaysRefused,
     SlugRefused,
     SlugTaken,
     StateRefused,
@@ -74,6 +75,7 @@ __all__ = [
     "CardRevoked",
     "CardUsed",
     "CardsRefused",
+    "DaysRefused",
     "DraftGone",
     "FieldingChanged",
     "FilesRefused",

@@ -14,7 +14,8 @@ from vecu.errors import VecuError
 from vecu.questionnaires import read_workbook, read_xform
 from vecu.surveys.actions.attaching import Fit, attach, files_at_hand
 from vecu.surveys.models import Fielding, Study, Version
-from vecu.surveys.rules import NEXT_STATES, Mode, State, last_day
+from vecu.surveys.rules import DRAFT_DAYS, NEXT_STATES, Mode, State, last_closing, last_day
+from vecu.ui.templatetags.ui import day
 
 SAID = {
     State.DRAFT: gettext_noop("in preparation"),
@@ -40,6 +41,10 @@ class SlugRefused(VecuError):
 
 class StateRefused(VecuError):
     """The fielding cannot go from its state to the one asked for."""
+
+
+class DaysRefused(VecuError):
+    """The fielding cannot be open on these days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +135,50 @@ def open_fielding(
 ) -> None:
     """Let people in, from the day `opens` to the day `closes`, both included, or without bound.
 
-    The dates given replace those that stood. Waves before this one close: their link leads here.
+    The dates given replace those that stood. Where people are told until when answers are kept, the
+    last day is one from which all that comes can be kept so long. Waves before this one close:
+    their link leads here. Raise `DaysRefused` or `StateRefused`.
     """
+    closes = _last_day(fielding.study.kept_until, closes, today)
+    if opens and closes and closes < opens:
+        message = _(
+            "The last day, %(last)s, comes before the first, %(first)s. Change one of them."
+        )
+        raise DaysRefused(message % {"last": day(closes), "first": day(opens)})
     _move(fielding, State.OPEN, opens=opens, closes=closes)
     earlier = Fielding.objects.filter(
         study=fielding.study_id, mode=fielding.mode, wave__lt=fielding.wave, state__in=_TAKING
     )
     for wave in earlier.select_for_update():
         close_fielding(wave, today=today)
+
+
+def _last_day(kept_until: date | None, closes: date | None, today: date) -> date | None:
+    """Return the last day to open until; raise `DaysRefused` where none can be kept."""
+    if closes is not None and closes < today:
+        raise DaysRefused(
+            _("The last day, %(day)s, is over. Give a later one, or none.") % {"day": day(closes)}
+        )
+    if kept_until is None:
+        return closes
+    latest = last_closing(kept_until)
+    if latest < today:
+        raise DaysRefused(
+            _(
+                "People are told that answers are kept until %(kept)s. They can come for %(days)s "
+                "days after the last day, so that is too soon to open."
+            )
+            % {"kept": day(kept_until), "days": DRAFT_DAYS}
+        )
+    if closes is not None and closes > latest:
+        raise DaysRefused(
+            _(
+                "The last day can be %(latest)s at the latest: people are told that answers are "
+                "kept until %(kept)s, and they can come for %(days)s days after the last day."
+            )
+            % {"latest": day(latest), "kept": day(kept_until), "days": DRAFT_DAYS}
+        )
+    return closes or latest
 
 
 def pause_fielding(fielding: Fielding) -> None:

@@ -18,6 +18,7 @@ from vecu.surveys.rules import (
     door,
     draft_expiry,
     forms_until,
+    last_closing,
     last_day,
     takes_answers,
     takes_filled_forms,
@@ -113,8 +114,10 @@ def days_to_open(fielding: Fielding) -> dict[str, date | None]:
 
     The last day of one that was closed is over and is not proposed again.
     """
-    closed = fielding.state == State.CLOSED
-    return {"opens": fielding.opens, "closes": None if closed else fielding.closes}
+    kept_until = fielding.study.kept_until
+    closes = None if fielding.state == State.CLOSED else fielding.closes
+    latest = last_closing(kept_until) if kept_until else None
+    return {"opens": fielding.opens, "closes": closes or latest}
 
 
 def arrivals_until(fielding: Fielding, today: date) -> date | None:

@@ -42,15 +42,15 @@ def begin(request: StaffRequest) -> HttpResponse:
     if refusal := too_large(request):
         return refusal
     if request.method != "POST":
-        form = NewStudyForm(None, None, reader())
+        form = NewStudyForm(None, None, reader(), timezone.localdate())
         picks = request.GET.getlist("pick")
         desk = desk_of(request.user.pk, None)
         return _begin_page(request, form, desk, picks=picks if _picked(picks) else ())
-    form = NewStudyForm(request.POST, request.FILES, reader())
+    form = NewStudyForm(request.POST, request.FILES, reader(), timezone.localdate())
     form.is_valid()
     desk = lay(request, None, form, _picked(request.POST.getlist("pick")))
     if OFF in request.POST and not form.errors.get("beside"):
-        again = NewStudyForm(None, None, reader())
+        again = NewStudyForm(None, None, reader(), timezone.localdate())
         again.initial = request.POST.dict()
         return _begin_page(request, again, desk)
     workbook = form.template or (written(desk.workbook) if desk.workbook else None)
@@ -115,11 +115,11 @@ def _begin_page(
 @require_http_methods(READ_OR_WRITE)
 def about(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Change the title, who asks, why, the contact and the date, while nobody was told them."""
+    today = timezone.localdate()
     if request.method != "POST":
-        return show(
-            request, "about", study, role, {"form": AboutForm(initial=AboutForm.said(study))}
-        )
-    form = AboutForm(request.POST)
+        form = AboutForm(initial=AboutForm.said(study), today=today)
+        return show(request, "about", study, role, {"form": form})
+    form = AboutForm(request.POST, today=today)
     if form.is_valid():
         try:
             by = request.user.get_username()

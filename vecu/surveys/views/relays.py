@@ -23,6 +23,7 @@ from vecu.surveys.queries import (
     arrivals_if_closed,
     current_fielding,
     days_to_open,
+    door_of,
     effort_of,
     get_study,
 )
@@ -120,6 +121,7 @@ def show_ways_in(
         "reach": list_reach(study),
         "batches": list_batches(study),
         "fielding": fielding,
+        "state": door_of(fielding, today) if fielding else None,
         "nexts": [state.value for state in State if state in nexts],
         "close_until": arrivals_if_closed(fielding, today) if fielding else None,
         "form": form,

@@ -24,7 +24,7 @@ from vecu.accounts.queries import (
     say_verb,
 )
 from vecu.accounts.rules import Role
-from vecu.surveys.actions import close_fielding, open_fielding, pause_fielding
+from vecu.surveys.actions import DaysRefused, close_fielding, open_fielding, pause_fielding
 from vecu.surveys.actions.inquiries import StateRefused
 from vecu.surveys.menu import study_menu
 from vecu.surveys.models import Fielding, Study
@@ -33,15 +33,17 @@ from vecu.surveys.queries import (
     arrivals_until,
     current_fielding,
     days_to_open,
+    door_of,
     get_study,
     latest_version,
     questionnaire_of,
 )
 from vecu.surveys.queries.inquiries import waiting_fielding
-from vecu.surveys.queries.stories import list_fieldings, list_studies, list_volumes
-from vecu.surveys.rules import NEXT_STATES, Mode, State
+from vecu.surveys.queries.stories import Volume, list_fieldings, list_studies, list_volumes
+from vecu.surveys.rules import NEXT_STATES, Door, Mode, State
 from vecu.surveys.staff_forms import RoleForm, StateForm, role_labels
 from vecu.surveys.ways_in import Site
+from vecu.ui.templatetags.ui import day
 
 EVENTS_A_PAGE = 50
 
@@ -63,6 +65,7 @@ def show(
 @require_safe
 def studies(request: StaffRequest) -> HttpResponse:
     """List the studies in which the member has a role."""
+    today = timezone.localdate()
     roles = list_roles(request.user)
     found = [(study, roles[study.id]) for study in list_studies(roles)]
     labels = {role.value: label for role, label in role_labels().items()}
@@ -71,7 +74,7 @@ def studies(request: StaffRequest) -> HttpResponse:
             "study": study,
             "role": labels[role],
             "counts": allowed.can_see_counts(role),
-            "states": [fielding.state for fielding in study.fieldings.all()],
+            "states": [door_of(fielding, today) for fielding in study.fieldings.all()],
         }
         for study, role in found
     ]
@@ -87,7 +90,7 @@ def overview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     context: dict[str, Any] = {"questionnaire": questionnaire, "language": get_language()}
     if allowed.can_see_counts(role):
         context |= _door(request, study)
-        context["volumes"] = list_volumes(study)
+        context["volumes"] = _volumes(study)
     return show(request, "overview", study, role, context)
 
 
@@ -102,8 +105,8 @@ def change_state(request: StaffRequest, study: Study, role: Role) -> HttpRespons
     target = State(form.cleaned_data["to"])
     try:
         _move(fielding, target, form)
-    except StateRefused as refusal:
-        form.add_error(None, str(refusal))
+    except (StateRefused, DaysRefused) as refusal:
+        form.add_error("closes" if isinstance(refusal, DaysRefused) else None, str(refusal))
         return _not_moved(request, study, role, form)
     record(
         request.user.get_username(),
@@ -113,16 +116,20 @@ def change_state(request: StaffRequest, study: Study, role: Role) -> HttpRespons
         {"opens": str(fielding.opens or ""), "closes": str(fielding.closes or "")},
         now=timezone.now(),
     )
-    messages.success(request, _STATE_TOLD[target]())
+    messages.success(request, _told(door_of(fielding, timezone.localdate()), fielding))
     back = "surveys:relays" if fielding.mode == Mode.CARDS else "surveys:study"
     return redirect(back, slug=study.slug)
 
 
-_STATE_TOLD = {
-    State.OPEN: lambda: _("The inquiry is open: people can answer."),
-    State.PAUSED: lambda: _("The inquiry is paused: nobody can answer, drafts are kept."),
-    State.CLOSED: lambda: _("The inquiry is closed: nobody new can begin."),
-}
+def _told(door: Door, fielding: Fielding) -> str:
+    if door is Door.NOT_YET and fielding.opens:
+        message = _("The inquiry opens on %(day)s: nobody can answer before.")
+        return message % {"day": day(fielding.opens)}
+    if door is Door.OPEN:
+        return _("The inquiry is open: people can answer.")
+    if door is Door.PAUSED:
+        return _("The inquiry is paused: nobody can answer, drafts are kept.")
+    return _("The inquiry is closed: nobody new can begin.")
 
 
 def _move(fielding: Fielding, target: State, form: StateForm) -> None:
@@ -145,6 +152,11 @@ def _fielding(study: Study, form: StateForm) -> Fielding:
     raise Http404
 
 
+def _volumes(study: Study) -> list[tuple[Volume, Door]]:
+    today = timezone.localdate()
+    return [(volume, door_of(volume.fielding, today)) for volume in list_volumes(study)]
+
+
 def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
     """Return what the overview says of the way in: its link, its state and what it may become."""
     today = timezone.localdate()
@@ -156,6 +168,7 @@ def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
     return {
         "waiting": waiting_fielding(study, today),
         "fielding": fielding,
+        "state": door_of(fielding, today),
         "invitation_languages": settings.LANGUAGES,
         "link": Site.of(request).link(study),
         "nexts": [state.value for state in State if state in nexts],
@@ -172,7 +185,7 @@ def _not_moved(request: StaffRequest, study: Study, role: Role, form: StateForm)
     context = {
         "questionnaire": questionnaire_of(latest_version(study)),
         "language": get_language(),
-        "volumes": list_volumes(study),
+        "volumes": _volumes(study),
         **_door(request, study),
         "form": form,
     }
