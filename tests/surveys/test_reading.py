@@ -10,10 +10,13 @@ from tests.surveys.laboratory import answer, fielding_of, make_member, make_stud
 from tests.surveys.test_tallies import QUESTIONNAIRE
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
+from vecu.surveys.actions import publish_version
+from vecu.surveys.actions.indexing import index_answers
 from vecu.surveys.models import Draft, LeftAt
+from vecu.surveys.queries import questionnaire_for
 from vecu.surveys.queries.stories import find_people, get_person, list_volumes, neighbours
 from vecu.surveys.reading import gist, lay_out, may_quote
-from vecu.surveys.rules import Mode
+from vecu.surveys.rules import Mode, State
 from vecu.surveys.tallies import Selection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -452,6 +455,64 @@ def test_nobody_yet_is_a_page_too(client):
     assert "Nobody has answered yet" in words_of(page(client, "stories/"))
     assert "0 people" in words_of(page(client, "figures/"))
     assert "Nobody has sent answers yet." in words_of(page(client, "completion/"))
+
+
+# --- several waves and ways of taking part ---
+
+
+@pytest.fixture
+def card_wave(study):
+    """A wave in which one person has answered with a card: she sorts mail too."""
+    version = study.versions.get()
+    wave = study.fieldings.create(version=version, mode=Mode.CARDS, state=State.OPEN, wave=1)
+    told = wave.answers.create(day=date(2026, 11, 24), language="fr", values=LEA)
+    index_answers(questionnaire_for(wave), [told])
+    return wave
+
+
+def ways_on(response):
+    """Return the label of each way with how many people are found there, and its address."""
+    shown = response.text.partition('aria-label="Way of taking part"')[2].partition("</nav>")[0]
+    links = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', shown)
+    return {" ".join(unescape(label).split()): unescape(address) for address, label in links}
+
+
+def test_every_way_shows_how_many_are_found_in_it(coder, study, card_wave):
+    ways = ways_on(page(coder, "stories/"))
+    assert list(ways) == ["with a card (1)", "anyone with the link (3)"]
+
+    ways = ways_on(page(coder, "stories/?words=mail&language=fr"))
+    assert list(ways) == ["with a card (1)", "anyone with the link (0)"]
+    assert "1 person says “mail”" in words_of(coder.get(ways["with a card (1)"]))
+
+
+def test_a_way_that_does_not_ask_what_was_chosen_shows_everybody(coder, study, card_wave):
+    other = publish_version(study, workbook=UNGROUPED.encode(), workbook_name="flat.md")
+    card_wave.version = other
+    card_wave.save()
+
+    ways = ways_on(page(coder, "stories/?a.work.sector=social"))
+
+    assert list(ways) == ["with a card", "anyone with the link (1)"]
+    assert ways["with a card"].endswith(f"?fielding={card_wave.id}")
+
+
+def test_answers_are_shown_first_where_there_are_some(coder, study):
+    wave = study.fieldings.create(
+        version=study.versions.get(), mode=Mode.OPEN, state=State.OPEN, wave=2
+    )
+
+    response = page(coder, "stories/")
+    assert "3 people found" in words_of(response)
+    assert list(ways_on(response)) == [
+        "anyone with the link, wave 2 (0)",
+        "anyone with the link (3)",
+    ]
+    assert "Nobody has answered here yet" in words_of(page(coder, f"stories/?fielding={wave.id}"))
+
+
+def test_a_study_with_one_way_does_not_name_it(coder):
+    assert ways_on(page(coder, "stories/")) == {}
 
 
 # --- completion ---

@@ -107,6 +107,12 @@ def find_people(fielding: Fielding, selection: Selection) -> QuerySet[Answer, UU
     return [found for found, values in rows if selection.admits(questionnaire, values)]
 
 
+def count_found(fielding: Fielding, selection: Selection) -> int:
+    """Return how many people `find_people` finds."""
+    found = find_people(fielding, selection)
+    return len(found) if isinstance(found, list) else found.count()
+
+
 def people_on(
     fielding: Fielding, selection: Selection, page: int, size: int
 ) -> tuple[list[UUID], int]:

@@ -22,6 +22,8 @@ from vecu.surveys.figures import Distribution, describe, describe_completion
 from vecu.surveys.models import Answer, Fielding, Study
 from vecu.surveys.queries import current_fielding, find_file, get_study, questionnaire_for
 from vecu.surveys.queries.stories import (
+    count_found,
+    count_people,
     get_people,
     get_person,
     list_fieldings,
@@ -44,6 +46,18 @@ HITS_A_PERSON = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A fielding that can be read: how many people are found in it, and the query that shows them.
+
+    `found` is None where it does not ask what was chosen; the query shows everybody then.
+    """
+
+    fielding: Fielding
+    found: int | None
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a member is looking at: one fielding, and a selection of its answers."""
 
@@ -58,6 +72,20 @@ class Reading:
         """The query string that leads to the same reading on another page."""
         several = f"fielding={self.fielding.id}" if len(self.choosable) > 1 else ""
         return "&".join(part for part in (several, self.form.query) if part)
+
+    @property
+    def ways(self) -> list[Way]:
+        """All fieldings of the study, none where there is but one: others hold answers too."""
+        return [self._way(each) for each in self.choosable] if len(self.choosable) > 1 else []
+
+    def _way(self, fielding: Fielding) -> Way:
+        questionnaire = questionnaire_for(fielding)
+        languages = list_languages(fielding)
+        form = SelectionForm(self.form.data, questionnaire, languages, self.language)
+        same = form.is_valid() and form.chosen == self.form.chosen
+        found = count_found(fielding, form.selection) if same else None
+        query = "&".join(part for part in (f"fielding={fielding.id}", form.query) if part)
+        return Way(fielding, found, query if same else f"fielding={fielding.id}")
 
     @property
     def told(self) -> dict[str, Any]:
@@ -80,14 +108,20 @@ def _reading(request: StaffRequest, study: Study) -> Reading:
     if wanted:
         found = [each for each in choosable if str(each.id) == wanted]
     else:
-        current = current_fielding(study, timezone.localdate())
-        found = [each for each in choosable if current is None or each.id == current.id]
+        found = _first_to_read(study, choosable)
     if not found:
         raise Http404
     questionnaire = questionnaire_for(found[0])
     language = get_language() or ""
     form = SelectionForm(request.GET, questionnaire, list_languages(found[0]), language)
     return Reading(found[0], questionnaire, form, language, choosable)
+
+
+def _first_to_read(study: Study, choosable: list[Fielding]) -> list[Fielding]:
+    """Return, first of all, the fielding that people come to, or one that holds answers."""
+    current = current_fielding(study, timezone.localdate())
+    first = [each for each in choosable if current is None or each.id == current.id]
+    return [each for each in first + choosable if count_people(each)] or first
 
 
 def _audit(
