@@ -56,6 +56,18 @@ def test_a_zip_that_unpacks_to_very_much_is_refused_before_it_is_unpacked() -> N
         assert "far more" in said(bomb)
 
 
+def test_a_zip_that_tells_less_than_it_holds_is_unpacked_no_further_than_it_tells() -> None:
+    blank = b" " * 200_000_000
+    bomb = repacked(
+        xlsx({"survey": [["type", "name", "label"], ROW]}),
+        lambda name, data: blank if name.endswith("sheet1.xml") else data,
+    )
+    told = bomb.replace(len(blank).to_bytes(4, "little"), (1_000).to_bytes(4, "little"))
+    assert told != bomb
+    with bounded(seconds=5, megabytes=5):
+        assert "damaged" in said(told)
+
+
 def test_a_hundred_thousand_rows() -> None:
     cell = '<c r="A{0}" t="inlineStr"><is><t>text {0} {1}</t></is></c>'
     rows = "".join(f'<row r="{n}">{cell.format(n, n * n * 7919)}</row>' for n in range(1, 100_001))

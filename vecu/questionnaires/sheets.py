@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from pyxform.errors import PyXFormError, PyXFormReadError
 from pyxform.xls2json_backends import md_to_dict, xlsx_to_dict
 
+from vecu.archives import unpack
 from vecu.messages import UNFIT, Message, shown, unfit_characters
 from vecu.questionnaires.problems import WorkbookRefused
 from vecu.text import _
@@ -124,10 +125,7 @@ def _inspect(content: bytes) -> None:
 
 
 def _inspect_entries(entries: list[ZipInfo]) -> None:
-    """Refuse an archive by what it says of itself, before anything is unpacked.
-
-    It cannot say less than there is: unpacking stops at the size that is declared.
-    """
+    """Refuse an archive by what it says of itself, before anything is unpacked."""
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise _refused(_("The workbook is too large once unpacked (more than 50 MB)."))
     if any(
@@ -144,7 +142,7 @@ def _inspect_contents(archive: ZipFile) -> None:
     cells = 0
     for entry in archive.infolist():
         # Null bytes go, so that what is written in UTF-16 is seen too.
-        data = archive.read(entry).replace(b"\0", b"")
+        data = unpack(archive, entry).replace(b"\0", b"")
         if _DECLARATIONS.search(data):
             raise _refused(_("The workbook holds XML declarations that no workbook needs."))
         cells += len(_CELL.findall(data))

@@ -1,7 +1,7 @@
 """A .qdpx file opened with care: its project.qde and its texts; nothing is unpacked to the disk.
 
 Everything is looked at before it is unpacked: how many entries, how large, how well packed, where
-they claim to go. An entry cannot hold more than it says: unpacking stops there.
+they claim to go; then no entry is unpacked further than it says.
 """
 
 import zlib
@@ -10,6 +10,7 @@ from typing import IO
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from vecu.archives import unpack
 from vecu.coding.refi.refusals import refuse
 from vecu.text import _
 
@@ -126,7 +127,7 @@ class Archive:
         self._unpacked += self.size_of(entry)
         if self._unpacked > MAX_UNPACKED:
             raise _too_much(self._unpacked)
-        return self._zip.read(self._entries[entry])
+        return unpack(self._zip, self._entries[entry])
 
 
 def _names_a_drive(path: PurePosixPath) -> bool:
