@@ -107,6 +107,38 @@ def pages_of(filled: Filled) -> tuple[Page, ...]:
     return tuple(paging.pages)
 
 
+def page_in(shown: Sequence[Page], key: str) -> Page | None:
+    """Return the page `key` among those shown, None where it is not."""
+    return next((page for page in shown if page.key == key), None)
+
+
+def brought(page: Page, after: Sequence[Page]) -> tuple[Asked, ...]:
+    """Return what the answers of a page bring to the page itself, as it stands `after` them.
+
+    Nobody has seen it there yet: a question, a note, or choices in place of those that went with
+    what was chosen.
+    """
+    now = page_in(after, page.key)
+    if now is None:
+        return ()
+    seen = {asked.address: asked for asked in page.questions}
+    return tuple(
+        asked
+        for asked in now.questions
+        if asked.address not in seen or _offers_anew(seen[asked.address], asked)
+    )
+
+
+def _offers_anew(before: Asked, now: Asked) -> bool:
+    if before.question is now.question:
+        return False
+    had, offered = ({choice.name for choice in each.question.choices} for each in (before, now))
+    chosen = set(now.value.split())
+    if not chosen:
+        return not offered <= had
+    return not chosen <= offered and chosen <= had
+
+
 @lru_cache(maxsize=4096)
 def page_key(address: str) -> str:
     """Return the URL-safe form of an address: story[1]/task is "story.1.task".

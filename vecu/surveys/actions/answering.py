@@ -1,6 +1,6 @@
 """What one page's form makes of the answers, and what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -64,16 +64,36 @@ def _text(asked: Asked, typed: Typed, language: str) -> str:
     return normalise(asked.question, raw, language)
 
 
+def with_answered(page: Page, new: Sequence[Asked], inputs: Collection[str]) -> Page:
+    """Return the page with those of the `new` questions that were answered on it.
+
+    A page that was refused is drawn with what its answers bring, so that comes back with them,
+    though nothing was saved.
+    """
+    known = {asked.address for asked in page.questions}
+    more = [each for each in new if each.address not in known and each.name in inputs]
+    return page._replace(questions=(*page.questions, *more)) if more else page
+
+
 def check_page(
-    filled: Filled, page: Page, typed: Typed, visit: Visit, *, leniently: bool
+    filled: Filled,
+    page: Page,
+    new: Sequence[Asked],
+    typed: Typed,
+    visit: Visit,
+    *,
+    leniently: bool,
 ) -> list[Problem]:
-    """Return what is wrong on this page only; `leniently` leaves out what is merely missing."""
+    """Return what is wrong on this page only; `leniently` leaves out what is merely missing.
+
+    What is `new` there was not seen yet, so nothing is wrong with it.
+    """
     names = {MORE} if page.kind is PageKind.MORE else {asked.name for asked in inputs_of(page)}
     if typed.keys() - names:
         return [_belongs_elsewhere(page)]
     if page.kind is PageKind.MORE:
         return [] if leniently else _check_more(page, typed.get(MORE, []))
-    addresses = {asked.address for asked in page.questions}
+    addresses = {asked.address for asked in page.questions} - {asked.address for asked in new}
     problems = check_some(filled, addresses, language=visit.language)
     return [problem for problem in problems if not (leniently and problem.rule is Rule.REQUIRED)]
 

@@ -18,14 +18,22 @@ from vecu.questionnaires import (
     PageKind,
     Problem,
     Values,
+    brought,
     follow_triggers,
     keep_lasting,
+    page_in,
     pages,
     pages_of,
     remove_instance,
     start,
 )
-from vecu.surveys.actions.answering import Typed, answered, check_page
+from vecu.surveys.actions.answering import (
+    Typed,
+    answered,
+    check_page,
+    inputs_of,
+    with_answered,
+)
 from vecu.surveys.actions.cards import batches_of, give_back, hold_batches
 from vecu.surveys.actions.enclosing import Cleaning, Files, files_named, keep_files, take_files
 from vecu.surveys.actions.journal import empty_journal
@@ -95,10 +103,14 @@ class Then(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The page to show next, or `REVIEW`, and where its own answer will lead."""
+    """The page to show next, or `REVIEW`, and where its own answer will lead.
+
+    `at` is the input on it to begin with, '' for the first.
+    """
 
     key: str
     then: Then = Then.ON
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,22 +229,32 @@ def _save(
     questionnaire = questionnaire_for(draft.fielding)
     around = circumstances_of(draft, visit)
     before = pages(questionnaire, draft.values, **around)
-    page = next((page for page in before if page.key == key), None)
+    page = page_in(before, key)
     if page is None:
         raise PageGone
-    values = draft.values
-    if not (leniently and page.kind is PageKind.MORE):  # nobody has gone on to another story yet
-        values = answered(questionnaire, page, values, sent.typed, around)
-    values, taken, refused = take_files(
-        page, values, sent.typed, sent.files, visit.language, sent.clean
-    )
-    if refused:
-        raise PageRefused(refused, page)
-    values = follow_triggers(questionnaire, draft.values, values, **around)
-    filled = Filled(questionnaire, values, inviting=True, **around)
-    if problems := check_page(filled, page, sent.typed, visit, leniently=leniently):
-        raise PageRefused(problems, page)
-    step = Step(key) if leniently else _step_from(page, before, pages_of(filled), then)
+    while True:
+        values = draft.values
+        if not (leniently and page.kind is PageKind.MORE):  # nobody has gone on to another yet
+            values = answered(questionnaire, page, values, sent.typed, around)
+        values, taken, refused = take_files(
+            page, values, sent.typed, sent.files, visit.language, sent.clean
+        )
+        values = follow_triggers(questionnaire, draft.values, values, **around)
+        filled = Filled(questionnaire, values, inviting=True, **around)
+        after = pages_of(filled)
+        new = brought(page, after)
+        known, page = page, with_answered(page, new, sent.typed.keys() | sent.files.keys())
+        if page is known:
+            break
+    if problems := refused or check_page(filled, page, new, sent.typed, visit, leniently=leniently):
+        raise PageRefused(problems, page_in(after, key) or page)
+    if leniently:
+        step = Step(key)
+    elif new:  # of several questions on the page, some are asked because of others
+        asked = inputs_of(page._replace(questions=new))
+        step = Step(key, then, asked[0].name if asked else "")
+    else:
+        step = _step_from(page, before, after, then)
     return _Saved(keep_lasting(filled, values), step, taken)
 
 

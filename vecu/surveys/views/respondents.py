@@ -127,7 +127,7 @@ def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         step = save_step(visit, key, typed, sent_files(request), then=then)
     except PageRefused as error:
         return ask_again(request, visit, error, typed, then=then)
-    return see(slug, step.key, step.then)
+    return see(slug, step.key, step.then, step.at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -119,17 +119,17 @@ def _hold(response: HttpResponse, drafts: Mapping[str, Draft], today: date) -> N
     )
 
 
-def address_of(slug: str, key: str, then: str = "") -> str:
-    """Return the address of the page `key`, or of the review for `REVIEW`."""
+def address_of(slug: str, key: str, then: str = "", at: str = "") -> str:
+    """Return the address of the page `key`, of its input `at`, or of the review for `REVIEW`."""
     if key == REVIEW:
         return reverse("surveys:review", args=(slug,))
     address = reverse("surveys:question", args=(slug, key))
-    return f"{address}?then={then}" if then else address
+    return address + (f"?then={then}" if then else "") + (f"#{at}" if at else "")
 
 
-def see(slug: str, key: str, then: str = "") -> HttpResponseRedirect:
+def see(slug: str, key: str, then: str = "", at: str = "") -> HttpResponseRedirect:
     """Send the browser on to a page of the inquiry, as a read (303)."""
-    response = HttpResponseRedirect(address_of(slug, key, then))
+    response = HttpResponseRedirect(address_of(slug, key, then, at))
     response.status_code = 303
     return response
 
