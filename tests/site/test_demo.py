@@ -158,3 +158,11 @@ def test_a_next_version_is_for_the_next_opening_and_days_stay_as_set(django_user
     run(study_command, ["open", "mine"])
     fielding.refresh_from_db()
     assert (fielding.opens, fielding.closes) == (date(2026, 11, 1), None)
+
+    assert "vecu study open mine --next" in made.output
+    run(study_command, ["open", "mine", "--next"])
+    fielding.refresh_from_db()
+    assert fielding.state == "closed"
+    assert current_fielding(get_study("mine"), TODAY).version.number == 2
+    again = run(study_command, ["open", "mine", "--next"])
+    assert "No version of mine waits" in str(again.exception)

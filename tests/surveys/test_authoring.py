@@ -345,6 +345,16 @@ def test_opening_the_next_wave_closes_the_one_before_and_takes_its_link(client, 
     assert waiting_fielding(study, day) is None
 
 
+@pytest.mark.parametrize(("state", "said"), [("paused", "paused"), ("closed", "closed")])
+def test_a_version_that_waits_changes_nothing_for_those_who_come(client, study, owner, state, said):
+    first = fielding_of(study)
+    publish(client, file=file(SECOND))
+    client.post("/en/studies/small/state/", {"fielding": str(first.id), "to": state})
+
+    assert f"This inquiry is {said}" in words_of(Client().get("/en/take/small/"))
+    assert "Version 2 waits to be opened" in words_of(client.get("/en/studies/small/"))
+
+
 def test_a_version_published_before_the_opening_makes_no_second_wave(client, author):
     begin(client, file=file())
     looked = client.post("/en/studies/ours/questionnaire/", {"file": file(SECOND)})

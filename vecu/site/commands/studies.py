@@ -14,6 +14,7 @@ from vecu.site.commands.beside import BESIDE, read_files
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import About, StateRefused
 from vecu.surveys.library import get_template
+from vecu.surveys.queries.inquiries import waiting_fielding
 from vecu.surveys.queries.stories import count_people, list_fieldings, list_studies
 from vecu.surveys.rules import DRAFT_DAYS, Mode, draft_expiry
 
@@ -121,27 +122,34 @@ def list_all() -> None:
 def version(name: str, workbook: Path, beside: tuple[Path, ...]) -> None:
     """Publish the next version of what the study NAME asks.
 
-    A study that has opened goes on asking the version it opened with.
+    A study that has opened goes on asking the version it opened with, until the next is opened.
     """
-    made = actions.publish_version(
-        queries.get_study(name),
-        workbook=workbook.read_bytes(),
-        workbook_name=workbook.name,
-        files=actions.take_in(read_files(beside)),
+    found = queries.get_study(name)
+    made = actions.publish_next(
+        found,
+        actions.Written(workbook.read_bytes(), workbook.name),
+        actions.take_in(read_files(beside)),
+        by="command",
+        now=timezone.now(),
     )
-    accounts.record(
-        "command", "published version", made.study_id, str(made.number), now=timezone.now()
-    )
-    click.echo(f"Study {name} has version {made.number}.")
+    waits = waiting_fielding(found, timezone.localdate()) is not None
+    opened = f" Ask it from now on with: vecu study open {name} --next" if waits else ""
+    click.echo(f"Study {name} has version {made.number}.{opened}")
 
 
 BY_CARDS = click.option("--cards", is_flag=True, help="The door for cards, not the public link.")
 
 
-def _moves(name: str, move: str, done: str, *, cards: bool, **dates: date | None) -> None:
-    found = queries.get_study(name)
+def _moves(
+    name: str, move: str, done: str, *, cards: bool, waits: bool = False, **dates: date | None
+) -> None:
+    found, today = queries.get_study(name), timezone.localdate()
     mode = Mode.CARDS if cards else Mode.OPEN
-    fielding = queries.current_fielding(found, timezone.localdate(), mode)
+    fielding = (
+        waiting_fielding(found, today) if waits else queries.current_fielding(found, today, mode)
+    )
+    if fielding is None and waits:
+        raise StateRefused(f"No version of {name} waits to be opened.")
     if fielding is None and cards:
         raise StateRefused(f"Study {name} has no cards yet. Draw some with: vecu card draw {name}")
     if fielding is None:
@@ -158,10 +166,17 @@ def _moves(name: str, move: str, done: str, *, cards: bool, **dates: date | None
 @click.option("--from", "opens", type=DAY, callback=_day, help="The first day [default: as set].")
 @click.option("--until", "closes", type=DAY, callback=_day, help="The last day [default: as set].")
 @BY_CARDS
-def open_study(name: str, opens: date | None, closes: date | None, cards: bool) -> None:
+@click.option(
+    "--next", "waits", is_flag=True, help="The version that waits; the one before closes."
+)
+def open_study(
+    name: str, opens: date | None, closes: date | None, cards: bool, waits: bool
+) -> None:
     """Let people answer the study NAME, from a day and until a day, both included."""
-    dates = {"opens": opens, "closes": closes}
-    _moves(name, "open_fielding", "open", cards=cards, today=timezone.localdate(), **dates)
+    if cards and waits:
+        raise click.UsageError("Give either --cards or --next: a card asks what it was drawn for.")
+    dates = {"opens": opens, "closes": closes, "today": timezone.localdate()}
+    _moves(name, "open_fielding", "open", cards=cards, waits=waits, **dates)
 
 
 @study.command()

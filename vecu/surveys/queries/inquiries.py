@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from uuid import UUID
 
 from django.http import Http404
@@ -141,15 +142,15 @@ def arrivals_if_closed(fielding: Fielding, today: date) -> date:
 def current_fielding(study: Study, today: date, mode: Mode = Mode.OPEN) -> Fielding | None:
     """Return the fielding that people come to by the public link, or in another `mode`; else None.
 
-    It is the one that takes answers today, else the last wave, whose state then says why not.
+    It is the one that takes answers today, else the last wave that has opened, whose state then
+    says why not, else the last one.
     """
     fieldings = list(study.fieldings.filter(mode=mode).order_by("-wave"))
     for fielding in fieldings:
         fielding.study = study
-    return next(
-        (f for f in fieldings if takes_answers(State(f.state), f.opens, f.closes, today)),
-        fieldings[0] if fieldings else None,
-    )
+    taking = (f for f in fieldings if takes_answers(State(f.state), f.opens, f.closes, today))
+    opened = (f for f in fieldings if f.state != State.DRAFT)
+    return next(chain(taking, opened, fieldings), None)
 
 
 def imported_fielding(study: Study) -> Fielding | None:
