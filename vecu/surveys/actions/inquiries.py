@@ -166,7 +166,7 @@ def _last_day(kept_until: date | None, closes: date | None, today: date) -> date
         raise DaysRefused(
             _(
                 "People are told that answers are kept until %(kept)s. They can come for %(days)s "
-                "days after the last day, so that is too soon to open."
+                "days after the last day, so it is too late to open."
             )
             % {"kept": day(kept_until), "days": DRAFT_DAYS}
         )
