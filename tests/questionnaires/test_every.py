@@ -50,6 +50,51 @@ def test_pages_that_depend_on_an_answer_stand_there_with_their_conditions():
     assert found["uses"].conditions == ()
 
 
+def test_on_a_page_of_several_questions_a_condition_stands_with_the_question_that_has_it():
+    (together,) = list_every_page(
+        read(
+            """| survey |
+| | type | name | label | relevant | appearance |
+| | begin group | work | Work | 1 = 1 | field-list |
+| | integer | age | Age | | |
+| | select_one yes | ai | AI? | | |
+| | text | w | Which? | ${ai}='1' | |
+| | begin group | more | More | ${age} > 17 | |
+| | text | why | Why? | | |
+| | text | how | How? | ${why} != '' | |
+| | end group | | | | |
+| | end group | | | | |
+
+| choices |
+| | list_name | name | label |
+| | yes | 1 | Yes |
+"""
+        ),
+        today=TODAY,
+    )
+
+    assert together.conditions == ("1 = 1",)
+    assert together.of_some == (
+        ("w", "${ai}='1'"),
+        ("why", "${age} > 17"),
+        ("how", "${age} > 17"),
+        ("how", "${why} != ''"),
+    )
+
+
+def test_conditions_read_as_their_author_wrote_them():
+    written = "${a}='x' or not(${a}) or coalesce(${a}, ${a} + 1) = 2"
+    asked = read(
+        f"""| survey |
+| | type | name | label | relevant |
+| | text | a | A | |
+| | text | b | B | {written} |
+"""
+    )
+
+    assert list_every_page(asked, today=TODAY)[1].conditions == (written,)
+
+
 def test_pages_stand_in_the_order_of_the_workbook():
     assert list(at_rest()) == [
         "uses",

@@ -232,6 +232,26 @@ def test_the_preview_shows_every_page_in_both_languages_and_stores_nothing(clien
     assert "draft" not in response.cookies
 
 
+TOGETHER = """| survey |
+| | type | name | label::English (en) | relevant | appearance |
+| | begin group | work | Work | | field-list |
+| | integer | age | How old are you? | | |
+| | text | ai | Do you use AI? | | |
+| | text | which | Which one? | ${ai} = 'yes' | |
+| | end group | | | | |
+"""
+
+
+def test_the_preview_puts_a_condition_with_the_question_that_has_it(client):
+    study = make_study("together", TOGETHER)
+    client.force_login(make_member("lea", study, Role.OWNER))
+
+    words = words_of(client.get("/en/studies/together/preview/"))
+
+    assert "Page 1 age, ai, which which : only if ${ai} = 'yes'" in words
+    assert "Only if:" not in words
+
+
 def test_nothing_on_the_preview_leads_away_or_has_the_same_name_twice(client, study, owner):
     page = client.get("/en/studies/small/preview/").text
     screens = re.findall(r'<fieldset class="phone" disabled.*?</fieldset>\n', page, re.DOTALL)

@@ -16,7 +16,7 @@ from vecu.questionnaires.model import (
 )
 from vecu.questionnaires.pages import Page, PageKind, pages
 
-_NODE = re.compile(r"\s*/[\w.\-]+(?:/[\w.\-]+)*/([\w.\-]+)(?![\w.\-/(:])\s*")
+_NODE = re.compile(r" ?/[\w.\-]+(?:/[\w.\-]+)*/([\w.\-]+)(?![\w.\-/(:]) ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,13 @@ class PageAtRest:
     """A page as it stands before any answer.
 
     `conditions` are what earlier answers must fulfil for it to be shown, the outermost group's
-    first, as authors write them: ${known} = 'yes'.
+    first, as authors write them: ${known} = 'yes'. `of_some` are what only some of its questions
+    hang on besides, each as the question's name and a condition.
     """
 
     page: Page
     conditions: tuple[str, ...]
+    of_some: tuple[tuple[str, str], ...] = ()
 
 
 def list_every_page(questionnaire: Questionnaire, *, today: date) -> tuple[PageAtRest, ...]:
@@ -40,7 +42,7 @@ def list_every_page(questionnaire: Questionnaire, *, today: date) -> tuple[PageA
     freed = _freed(questionnaire.root, questionnaire)
     open_to_all = replace(questionnaire, root=freed, order=())
     return tuple(
-        PageAtRest(page, _conditions(questionnaire, page))
+        PageAtRest(page, *_conditions(questionnaire, page))
         for page in pages(open_to_all, {}, today=today)
         if not _counted(questionnaire, page)
     )
@@ -96,19 +98,30 @@ def _counted(questionnaire: Questionnaire, page: Page) -> bool:
     return questionnaire.groups[questionnaire.path_of(page.repeat)].count is not None
 
 
-def _conditions(questionnaire: Questionnaire, page: Page) -> tuple[str, ...]:
-    """Return the conditions of what stands on a page, each once."""
+def _conditions(
+    questionnaire: Questionnaire, page: Page
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return the conditions of a page, then those that only some of its questions have.
+
+    The page's are those of the groups that hold all of it; the page of one question has that
+    question's too.
+    """
     addresses = [asked.address for asked in page.questions] or [page.repeat]
-    found = (
-        item.relevant.source
-        for address in addresses
-        for item in questionnaire.line_to(questionnaire.path_of(address))
-        if item.relevant is not None
+    lines = [questionnaire.line_to(questionnaire.path_of(address)) for address in addresses]
+    levels = zip(*lines, strict=False)
+    shared = tuple(items[0] for items in levels if all(item is items[0] for item in items))
+    of_some = (
+        (line[-1].name, condition) for line in lines for condition in _written(line[len(shared) :])
     )
-    return tuple(dict.fromkeys(_as_written(source) for source in found))
+    return _written(shared), tuple(of_some)
+
+
+def _written(line: tuple[Group | Question, ...]) -> tuple[str, ...]:
+    """Return the conditions along a line, each once."""
+    found = (_as_written(item.relevant.source) for item in line if item.relevant is not None)
+    return tuple(dict.fromkeys(found))
 
 
 def _as_written(source: str) -> str:
-    """Return an expression with ${name} where the XForm has the whole path."""
-    text = " ".join(_NODE.sub(r" ${\1} ", source).split())
-    return re.sub(r"(?<=\() | (?=[,)])", "", text)
+    """Return an expression with ${name} where the XForm has the whole path, a space around it."""
+    return " ".join(_NODE.sub(r"${\1}", source).split())

@@ -45,11 +45,15 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """One page with its screens. `name` is how the workbook calls what it asks."""
+    """One page with its screens. `name` is how the workbook calls what it asks.
+
+    `conditions` are those of the whole page, `of_some` those of some of its questions, by name.
+    """
 
     number: int
     name: str
     conditions: tuple[str, ...]
+    of_some: tuple[tuple[str, str], ...]
     screens: tuple[Screen, ...]
 
 
@@ -80,6 +84,7 @@ def preview(request: StaffRequest, study: Study, role: Role, number: int = 0) ->
                 place + 1,
                 ", ".join(asked.question.name for asked in each.page.questions),
                 each.conditions,
+                each.of_some,
                 _screens(str(place), draw(place)),
             )
             for place, each in enumerate(at_rest)
