@@ -310,6 +310,29 @@ def test_what_people_answered_to_stays(client, study, owner):
         change_about(study, About({"en": "x"}), by="lea", now=list_audit(study.id)[0].at)
 
 
+def test_once_it_has_opened_what_it_says_is_there_to_be_read_and_no_longer_offered(
+    client, study, owner
+):
+    Study.objects.filter(pk=study.pk).update(kept_until="2030-01-01", contact="us@example.org")
+
+    assert "/about/" not in client.get("/fr/studies/small/preview/").text
+    page = client.get("/fr/studies/small/about/")
+
+    assert page.status_code == 200
+    assert 'name="title_fr"' not in page.text
+    words = words_of(page)
+    assert "Titre, en français Une petite étude Titre, en anglais A small study" in words
+    assert "us@example.org" in words
+    assert "1er janvier 2030" in words
+    assert "Qui demande" not in words  # nothing was said
+
+
+def test_the_preview_leads_to_what_it_says_until_it_opens(client, author):
+    begin(client, file=file())
+
+    assert "/studies/ours/about/" in client.get("/en/studies/ours/preview/").text
+
+
 # --- Versions ---
 
 SECOND = FORM.replace("| | integer | years | How many years? | Combien d’années ? | |\n", "")

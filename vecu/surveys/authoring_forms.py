@@ -73,6 +73,21 @@ class AboutForm(forms.Form):
         }
         return {**texts, "contact": study.contact, "kept_until": study.kept_until}
 
+    @classmethod
+    def lines(cls, study: Study) -> list[tuple[str, str, str]]:
+        """Return what a study says to be read: label, text and its language, '' where it has none.
+
+        What is blank is left out.
+        """
+        lines = []
+        for name, said in cls.said(study).items():
+            language = name.rpartition("_")[2]
+            text = day(said) if isinstance(said, date) else said
+            if text:
+                spoken = language if language in LANGUAGES else ""
+                lines.append((str(cls.base_fields[name].label), text, spoken))
+        return lines
+
     @property
     def about(self) -> About:
         """What was written; only for a valid form. A language without a text is left out."""

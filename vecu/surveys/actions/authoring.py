@@ -15,6 +15,7 @@ from vecu.errors import VecuError
 from vecu.surveys.actions.attaching import Fit
 from vecu.surveys.actions.inquiries import About, create_study, publish_version
 from vecu.surveys.models import Fielding, Study, Version
+from vecu.surveys.queries.inquiries import has_opened
 from vecu.surveys.rules import Mode, State
 
 
@@ -81,7 +82,7 @@ def change_about(study: Study, about: About, *, by: str, now: datetime) -> None:
     Raises `PromiseMade` once any fielding has opened: people answered to what they read.
     """
     held = Study.objects.select_for_update().get(pk=study.pk)
-    if held.fieldings.exclude(state=State.DRAFT).exists():
+    if has_opened(held):
         raise PromiseMade(
             _("The inquiry has opened: people have answered to what it says. It stays as it is.")
         )

@@ -56,6 +56,11 @@ def list_versions(study: Study) -> list[Version]:
     return list(study.versions.order_by("-number").defer("xform", "workbook"))
 
 
+def has_opened(study: Study) -> bool:
+    """Return whether people have been let in, ever: what the study says of itself then stays."""
+    return study.fieldings.exclude(state=State.DRAFT).exists()
+
+
 def waiting_fielding(study: Study, today: date) -> Fielding | None:
     """Return the wave in preparation behind the one that people are led to, None without one."""
     current = current_fielding(study, today)

@@ -27,6 +27,7 @@ from vecu.surveys.library.picking import NothingPicked, compose
 from vecu.surveys.models import Study
 from vecu.surveys.queries import get_study
 from vecu.surveys.queries.desks import Desk, desk_of
+from vecu.surveys.queries.inquiries import has_opened
 from vecu.surveys.views.desks import OFF, lay, lines, look, reader, too_large, written
 from vecu.surveys.views.studies import show
 
@@ -114,9 +115,14 @@ def _begin_page(
 @require(allowed.can_write_questionnaire, get_study)
 @require_http_methods(READ_OR_WRITE)
 def about(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Change the title, who asks, why, the contact and the date, while nobody was told them."""
+    """Change the title, who asks, why, the contact and the date, while nobody was told them.
+
+    Once the inquiry has opened they are there to be read.
+    """
     today = timezone.localdate()
     if request.method != "POST":
+        if has_opened(study):
+            return show(request, "about", study, role, {"told": AboutForm.lines(study)})
         form = AboutForm(initial=AboutForm.said(study), today=today)
         return show(request, "about", study, role, {"form": form})
     form = AboutForm(request.POST, today=today)

@@ -18,7 +18,7 @@ from vecu.questionnaires import list_every_page
 from vecu.surveys.forms import PageForm, page_form
 from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.queries import effort_of, get_study, questionnaire_of
-from vecu.surveys.queries.inquiries import find_version
+from vecu.surveys.queries.inquiries import find_version, has_opened
 from vecu.surveys.rules import Mode, draft_expiry
 from vecu.surveys.staff_forms import language_name
 from vecu.surveys.views.drawing import QuestionPage, draw_anew
@@ -78,6 +78,7 @@ def preview(request: StaffRequest, study: Study, role: Role, number: int = 0) ->
 
     context = {
         "version": version,
+        "opened": has_opened(study),
         "welcome": _screens("w", lambda code: _welcome(study, version, code)),
         "previewed": [
             Previewed(
