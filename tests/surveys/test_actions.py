@@ -67,7 +67,9 @@ def test_a_new_study_is_in_preparation_and_nobody_can_begin(drafted):
     assert list_open(TODAY) == []
 
 
-@pytest.mark.parametrize("name", ["", "a b", "a/../b", "été", "a\x00", "x" * 51])
+@pytest.mark.parametrize(
+    "name", ["", "a b", "a/../b", "été", "a\x00", "x" * 51, "A", "a_b", "-", "a-"]
+)
 def test_a_name_that_cannot_end_an_address_is_refused(db, name):
     """Such a study would make every page fail that links to it."""
     with pytest.raises(SlugRefused):

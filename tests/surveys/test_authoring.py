@@ -96,6 +96,21 @@ def test_a_ready_inquiry_brings_its_own_words_for_what_is_left_blank(client, aut
     assert study.slug == "lia-dans-mon-travail-racontee-par-moi"
 
 
+@pytest.mark.parametrize(
+    ("titles", "slug"),
+    [
+        ({"title_fr": "Été_2024", "title_en": "Summer"}, "ete-2024"),
+        ({"title_fr": "日本語", "title_en": "In Japan"}, "in-japan"),
+    ],
+)
+def test_an_address_is_made_of_the_first_title_that_has_letters_for_it(
+    client, author, titles, slug
+):
+    begin(client, pasted=FORM, **titles)
+
+    assert Study.objects.get().slug == slug
+
+
 def test_pasted_tables_are_a_workbook(client, author):
     begin(client, pasted=FORM)
 
@@ -129,8 +144,13 @@ def test_a_workbook_need_not_be_chosen_again_when_something_else_was_wrong(clien
         ({}, "Choose a workbook, paste its tables, or take a ready inquiry."),
         ({"pasted": FORM, "slug": "small"}, "There already is an inquiry called “small”"),
         ({"pasted": FORM, "slug": "new"}, "is an address of the laboratory itself"),
-        ({"pasted": FORM, "slug": "a b"}, "a b"),
-        ({"pasted": FORM, "title_en": "!?"}, "“”"),
+        ({"pasted": FORM, "slug": "a b"}, "“a b” cannot be the end of an address"),
+        ({"pasted": FORM, "slug": "Été 2024!"}, "Write “ete-2024”, for example."),
+        ({"pasted": FORM, "slug": "ABC_d"}, "Write “abc-d”, for example."),
+        ({"pasted": FORM, "slug": "-"}, "“-” cannot be the end of an address"),
+        ({"pasted": FORM, "title_en": "!?"}, "no letter from a to z and no digit"),
+        ({"pasted": FORM, "title_en": "日本語"}, "no letter from a to z and no digit"),
+        ({"title_en": "😀"}, "no letter from a to z and no digit"),  # all is told at once
         ({"pasted": FORM, "source": "nothing"}, "nothing"),
         ({"pasted": FORM, "kept_until": "one day"}, "valid date"),
         ({"pasted": FORM, "kept_until": "0001-01-01"}, "is too soon"),

@@ -4,7 +4,6 @@ from collections.abc import Mapping as Sent
 from dataclasses import dataclass
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from vecu.datasets.forms import UploadForm, upload_fields
@@ -12,6 +11,7 @@ from vecu.datasets.infer import Asked
 from vecu.datasets.names import LANGUAGE_NAMES
 from vecu.datasets.opening import Opened
 from vecu.datasets.queries import ImportPlan
+from vecu.surveys.addresses import end_made_of
 from vecu.tables import Table
 from vecu.ui.fields import Field, Option
 
@@ -96,7 +96,7 @@ def read_new_study(sent: Sent[str, str], table: Table) -> dict[str, str]:
 
 def slug_of(title: str) -> str:
     """Return the end of an address made from a title."""
-    return slugify(title)[:50].strip("-") or "study"
+    return end_made_of(title) or "study"
 
 
 def question_rows(plan: ImportPlan, opened: Opened, types: Sent[str, str]) -> list[QuestionRow]:

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.surveys.actions import About, Brought, Written
 from vecu.surveys.actions.attaching import MAX_LIST
+from vecu.surveys.addresses import LONGEST, end_made_of
 from vecu.surveys.cleaning import MAX_FILE
 from vecu.surveys.library import TEMPLATES
 from vecu.surveys.models import Study
@@ -213,7 +213,7 @@ class NewStudyForm(AboutForm, WorkbookForm):
             "Small letters, digits and dashes. Left blank, it is made from the title."
         ),
         required=False,
-        max_length=50,
+        max_length=LONGEST,
     )
     source = forms.ChoiceField(
         label=gettext_lazy("Where its questions come from"),
@@ -263,8 +263,24 @@ class NewStudyForm(AboutForm, WorkbookForm):
 
     @property
     def address(self) -> str:
-        """The slug that was typed, else one made from the title."""
-        typed = self.cleaned_data["slug"].strip()
-        titles = self.about.title
-        title = next((titles[code] for code in LANGUAGES if titles.get(code)), "")
-        return typed or slugify(title)[:50].strip("-")
+        """The slug that was typed, else one made from the first title that has letters for it."""
+        typed: str = self.cleaned_data["slug"].strip()
+        made = (end_made_of(self._titles.get(code, "")) for code in LANGUAGES)
+        return typed or next(filter(None, made), "")
+
+    @property
+    def _titles(self) -> Mapping[str, str]:
+        template = TEMPLATES.get(self.cleaned_data.get("source", ""))
+        typed = {code: self.cleaned_data.get(f"title_{code}", "") for code in LANGUAGES}
+        return template.title if template and not any(typed.values()) else typed
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for an address where none was typed and the title makes none."""
+        cleaned = super().clean()
+        if "slug" in cleaned and any(self._titles.values()) and not self.address:
+            message = _(
+                "The title has no letter from a to z and no digit to make an address of. Write the"
+                " end of the address here: small letters, digits and dashes."
+            )
+            self.add_error("slug", message)
+        return cleaned

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,6 +23,7 @@ from vecu.coding.queries.arriving import find_upload
 from vecu.coding.telling import say_arrived, tell_plan
 from vecu.coding.views.exchange import held_file, too_large
 from vecu.surveys.actions import SlugRefused, SlugTaken
+from vecu.surveys.addresses import end_made_of
 
 _READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
@@ -65,7 +65,7 @@ def begin(request: StaffRequest, file: UUID) -> HttpResponse:
     read = read_incoming(held_file(held))
     if request.method != "POST":
         title = read.found.project.name or held.name.rpartition(".")[0]
-        usual = {"title": title, "slug": slugify(title)[:50], "language": _language()}
+        usual = {"title": title, "slug": end_made_of(title), "language": _language()}
         return _preview(request, held, read, BeginForm(initial=usual))
     form = BeginForm(request.POST)
     if not form.is_valid():

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from vecu.errors import VecuError
+from vecu.messages import shown
 from vecu.questionnaires import read_workbook, read_xform
 from vecu.surveys.actions.attaching import Fit, attach, files_at_hand
+from vecu.surveys.addresses import LONGEST, end_made_of, is_fit
 from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.rules import DRAFT_DAYS, NEXT_STATES, Mode, State, last_closing, last_day
 from vecu.ui.templatetags.ui import day
@@ -74,10 +75,14 @@ def create_study(
     The fielding of an open study is a draft until `open_fielding`; that of an imported one is
     closed, since people never come to it. Raise `WorkbookRefused`, `SlugRefused` or `SlugTaken`.
     """
-    try:
-        Study._meta.get_field("slug").clean(slug, None)
-    except ValidationError as error:
-        raise SlugRefused(f"“{slug[:60]}”: {' '.join(error.messages)}") from error
+    if not is_fit(slug):
+        message = _(
+            "“%(slug)s” cannot be the end of an address: it may have small letters without accents,"
+            " digits, and dashes between them, at most %(most)s characters. Write “%(such)s”, for"
+            " example."
+        )
+        such = end_made_of(slug) or "study-1"
+        raise SlugRefused(message % {"slug": shown(slug), "most": LONGEST, "such": such})
     if slug in RESERVED:
         message = _("“%(slug)s” is an address of the laboratory itself. Choose another name.")
         raise SlugRefused(message % {"slug": slug})
