@@ -187,6 +187,29 @@ def test_a_file_beyond_the_bound_is_refused_with_what_was_typed(client, author):
     assert 'value="Ours"' in response.text
 
 
+def test_what_was_found_in_another_workbook_is_not_told_of_one_that_was_refused(
+    client, author, monkeypatch
+):
+    begin(client, file=file(FORM.replace("| text |", "| texte |"), "planted.md"))
+    monkeypatch.setattr("vecu.surveys.authoring_forms.MAX_WORKBOOK_BYTES", 5_000)
+
+    words = words_of(begin(client, file=file("x" * 5_001, "large.md")))
+
+    assert "The file is larger than" in words
+    assert "planted.md" in words  # still on the desk
+    assert "What was found in" not in words
+    assert "This workbook cannot be published yet" not in words
+
+
+def test_what_was_found_says_in_which_workbook(client, author, study):
+    client.force_login(make_member("lea", study, Role.OWNER))
+    mistaken = file(FORM.replace("| text |", "| texte |"), "planted.md")
+
+    page = client.post("/en/studies/small/questionnaire/", {"file": mistaken})
+
+    assert "What was found in “planted.md”" in words_of(page)
+
+
 def test_a_body_beyond_60_megabytes_is_not_read(client, author):
     response = client.post("/en/studies/new/", b"", content_type="x/y", CONTENT_LENGTH="60000001")
 

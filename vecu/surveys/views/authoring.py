@@ -55,7 +55,7 @@ def begin(request: StaffRequest) -> HttpResponse:
         again.initial = request.POST.dict()
         return _begin_page(request, again, desk)
     workbook = form.template or (written(desk.workbook) if desk.workbook else None)
-    if workbook is not None:
+    if workbook is not None and not form.errors.get("file"):
         return _begin(request, form, desk, workbook)
     if not form.errors.get("file"):
         message = _("Choose a workbook, paste its tables, or take a ready inquiry.")
@@ -69,7 +69,7 @@ def _begin(
     """Begin a study with a workbook and the files on the desk, unless something is to be mended."""
     inspection = look(None, workbook.name, workbook.content, desk.files)
     if form.errors or not inspection.publishable:
-        return _begin_page(request, form, desk, inspection, status=422)
+        return _begin_page(request, form, desk, inspection, looked_at=workbook.name, status=422)
     try:
         by = request.user.get_username()
         study = begin_study(
@@ -77,7 +77,7 @@ def _begin(
         )
     except (SlugTaken, SlugRefused) as refused:
         form.add_error("slug", str(refused))
-        return _begin_page(request, form, desk, inspection, status=422)
+        return _begin_page(request, form, desk, inspection, looked_at=workbook.name, status=422)
     clear_desk(request.user.pk, None)
     messages.success(request, _("The study is begun. Nobody can answer before you open it."))
     return redirect("surveys:preview", study.slug)
@@ -97,12 +97,14 @@ def _begin_page(
     desk: Desk,
     inspection: Inspection | None = None,
     *,
+    looked_at: str = "",
     picks: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,
         "inspection": inspection,
+        "looked_at": looked_at,
         "desk": lines(desk, inspection),
         "picks": picks,
     }

@@ -47,7 +47,7 @@ def questionnaire(request: StaffRequest, study: Study, role: Role) -> HttpRespon
     form = WorkbookForm(request.POST, request.FILES)
     form.is_valid()
     desk = lay(request, study, form)
-    if desk.workbook is None:
+    if desk.workbook is None or form.errors.get("file"):
         if not form.errors and OFF not in request.POST:
             form.add_error("file", _("Choose a workbook or paste its tables."))
         status = 422 if form.errors else 200
@@ -80,6 +80,7 @@ def _page(
     context: dict[str, Any] = {
         "form": form,
         "inspection": inspection,
+        "looked_at": desk.workbook.name if desk.workbook else "",
         "desk": lines(desk, inspection),
         "versions": [
             (version, [kept(file) for file in list_attachments(version)])
