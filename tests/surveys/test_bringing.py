@@ -7,6 +7,8 @@ from zipfile import ZipFile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.questionnaires.test_inspection import MISTAKEN
+from tests.questionnaires.test_workbook import xlsx
 from tests.surveys.bringing import FORM, TOWNS, files
 from tests.surveys.laboratory import DAY, make_member, make_study
 from tests.surveys.test_authoring import ABOUT, mark
@@ -112,8 +114,17 @@ def test_a_workbook_chosen_among_the_other_files_is_the_workbook(client, author)
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("tea.png", b"%PDF-1.7 no picture", "“tea.png” is application/pdf"),
-        ("tea.txt", b"words", "“tea.txt” is text/plain"),
+        ("tea.png", b"%PDF-1.7 no picture", "“tea.png” is a document (PDF), which a questionnaire"),
+        (
+            "tea.py",
+            b"words",
+            "“tea.py” is a plain text, which a questionnaire cannot show",
+        ),
+        ("tea.zip", b"PK\x03\x04", "“tea.zip” is an archive, which"),
+        ("tea.exe", b"MZ\x90\x00", "“tea.exe” is a program, which"),
+        ("tea.bmp", b"BM" + bytes(60), "“tea.bmp” is a picture in another format, which"),
+        ("tea.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "“tea.docx” is "),
+        ("more.xlsx", xlsx(MISTAKEN), "“more.xlsx” is a workbook, and a questionnaire is made of"),
         ("tea.png", b"", "this file is empty"),
         ("tea.png", b"\x89PNG\r\n\x1a\n broken", "this file is damaged"),
         ("towns.csv", b"x" * 5_000_001, "“towns.csv” is larger than 5 MB"),
@@ -296,5 +307,5 @@ def test_by_command_too_what_lacks_refuses_the_version(study):
     more = FORM.replace("tea.png", "other.png")
     with pytest.raises(WorkbookRefused, match=r"other\.png"):
         publish_version(study, workbook=more.encode(), workbook_name="heard.md")
-    with pytest.raises(WorkbookRefused, match=r"application/pdf"):
+    with pytest.raises(WorkbookRefused, match=r"a document \(PDF\)"):
         take_in({"tea.png": b"%PDF-1.7"})

@@ -146,7 +146,7 @@ def test_an_mp3_keeps_its_frames():
         (b"GIF89a" + bytes(20), Kind.IMAGE, "damaged"),
         (JPEG, Kind.AUDIO, r"a picture \(JPEG\), which is not what is asked"),
         (b"<svg onload='x'/>", Kind.IMAGE, "a plain text, which is not what is asked"),
-        (b"BM" + bytes(60), Kind.IMAGE, "image/bmp, which we cannot clean"),
+        (b"BM" + bytes(60), Kind.IMAGE, "a picture in another format, which we cannot clean"),
         (b"\x00\x00\x00\x18ftypheic" + bytes(4) + b"mif1heic" + bytes(99), Kind.IMAGE, "HEIC"),
         (b"{\\rtf1\\ansi {\\author Anna}}", Kind.FILE, "office document.*Save it as a PDF"),
         (JPEG[:60], Kind.IMAGE, "damaged"),

@@ -94,6 +94,22 @@ _ALSO = {
 }  # fmt: skip
 """Other names that the same types go by."""
 
+_WORKBOOK = re.compile(r"application/vnd\.(ms-excel|.+\.(sheet|spreadsheet))")
+_OTHERS = (
+    (_WORKBOOK, _("a workbook")),
+    (r"application/(vnd\..+\.(presentation|text|document)|vnd\.ms-powerpoint|msword|rtf|x-ole)",
+     _("an office document")),
+    (r"application/(zip|gzip|zstd|x-(tar|rar-|gzip|bzip2|7z-|xz|compress|lz|brotli))",
+     _("an archive")),
+    (r"application/(x-msdownload|x-executable|wasm|x-deb|x-rpm|x-google-chrome-extension)",
+     _("a program")),
+    (r"image/", _("a picture in another format")),
+    (r"audio/", _("a sound in another format")),
+    (r"video/", _("a film in another format")),
+)  # fmt: skip
+"""What types that are not taken are called, by how their names begin."""
+_UNKNOWN = _("a file of another kind")
+
 _EMPTY = _("“%(question)s”: this file is empty. Choose another one.")
 _TOO_LARGE = _("“%(question)s”: this file is larger than %(limit)s MB. Choose a smaller one.")
 _NOT_TAKEN = _(
@@ -182,10 +198,8 @@ def _not_taken(name: str, kind: Kind, question: str) -> Message:
     if _OFFICE_TYPES.match(name) and kind is Kind.FILE:
         return Message(_OFFICE, question=question)
     wanted = ", ".join(sorted(_TYPES[each].ending.upper() for each in types_for(kind)))
-    if name in _TYPES:
-        found = Message(_TYPES[name].words)
-        return Message(_NOT_ASKED, question=question, found=found, wanted=wanted)
-    return Message(_NOT_TAKEN, question=question, found=name, wanted=wanted)
+    msgid = _NOT_ASKED if name in _TYPES else _NOT_TAKEN
+    return Message(msgid, question=question, found=said_of_type(name), wanted=wanted)
 
 
 def _not_cleaned(reason: str, question: str) -> Message:
@@ -222,6 +236,19 @@ def type_in_words(name: str) -> Message | str:
     ending = name.rpartition(".")[2]
     found = (known.words for known in _TYPES.values() if known.ending == ending)
     return next((Message(words) for words in found), "")
+
+
+def is_workbook(type_: str) -> bool:
+    """Tell whether a type is that of a workbook, by whichever program."""
+    return _WORKBOOK.match(type_) is not None
+
+
+def said_of_type(type_: str) -> Message:
+    """Say what kind of file has a type, whether it is taken or not: "a workbook", "a program"."""
+    if type_ in _TYPES:
+        return Message(_TYPES[type_].words)
+    known = (words for pattern, words in _OTHERS if re.match(pattern, type_))
+    return Message(next(known, _UNKNOWN))
 
 
 def type_named(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from vecu.messages import Message, shown
 from vecu.questionnaires import ENDINGS, Files, Kind, WorkbookRefused
-from vecu.surveys.cleaning import FileNotKept, clean, type_of, types_for
+from vecu.surveys.cleaning import FileNotKept, clean, is_workbook, said_of_type, type_of, types_for
 from vecu.surveys.models import Attachment, Study, Version
 from vecu.surveys.queries.attachments import attached_before
 from vecu.text import _
@@ -27,8 +27,13 @@ MAX_NAME = 100
 _SIZE = _("“%(file)s” is larger than 5 MB. Shorten the list.")
 _NAME = _("“%(file)s” has a name that is too long, or none. Rename the file.")
 _KIND = _(
-    "“%(file)s” is %(found)s. Pictures are taken as JPEG, PNG, WebP or GIF, sounds as MP3, M4A,"
-    " AAC, Ogg or WAV, films as MP4 or QuickTime, lists as .csv, .xml or .geojson."
+    "“%(file)s” is %(found)s, which a questionnaire cannot show or read. Leave it out, or save it"
+    " as something that is taken: pictures as JPEG, PNG, WebP or GIF, sounds as MP3, M4A, AAC, Ogg"
+    " or WAV, films as MP4 or QuickTime, lists as .csv, .xml or .geojson."
+)
+_SECOND = _(
+    "“%(file)s” is a workbook, and a questionnaire is made of one only. Give this one alone, or"
+    " leave it out; save it as .csv if it is a list."
 )
 
 
@@ -82,9 +87,15 @@ def sort_file(name: str, content: bytes) -> Given:
         return Given(name, content, LIST_TYPES[ending])
     kind = kind_of(type_of(content)) if content else Kind.IMAGE  # which says that it is empty
     if kind is None:
-        raise FileNotKept(Message(_KIND, file=shown(name), found=type_of(content)))
+        raise FileNotKept(_not_taken(name, type_of(content)))
     cleaned = clean(content, kind, name)
     return Given(name, cleaned.content, cleaned.type)
+
+
+def _not_taken(name: str, type_: str) -> Message:
+    if is_workbook(type_):
+        return Message(_SECOND, file=shown(name))
+    return Message(_KIND, file=shown(name), found=said_of_type(type_))
 
 
 def sort_files(contents: Mapping[str, bytes]) -> tuple[list[Given], list[Message]]:
