@@ -166,6 +166,16 @@ def test_the_last_day_is_proposed_from_the_one_until_which_answers_are_kept(clie
     assert 'value="2026-12-01"' in late.text
 
 
+def test_the_first_of_a_month_is_written_as_french_people_do(client, study):
+    sign_in(client, study, Role.OWNER)
+    typed = {"to": "closed", "opens": "2027-05-01", "closes": "2027-04-01"}
+    sent = {"fielding": fielding_of(study).id, **typed}
+
+    words = words_of(client.post("/fr/studies/small/state/", sent)).replace("\xa0", " ")
+
+    assert "Le dernier jour, le 1er avril 2027, vient avant le premier, le 1er mai 2027." in words
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -160,6 +160,9 @@ def test_what_was_chosen_is_said_in_words(coder):
     assert "Which field? “Health”" in words
     assert "From the day 1 November 2026" in words
 
+    words = words_of(coder.get("/fr/studies/small/stories/?since=2026-11-01"))
+    assert "1er novembre 2026" in words
+
 
 @pytest.mark.parametrize(
     ("language", "said"),

@@ -15,6 +15,7 @@ from vecu.surveys.intervals import Interval, Period, group_dates, group_numbers,
 from vecu.surveys.sentences import number, say_choices, say_dates, say_numbers
 from vecu.surveys.tallies import Tally, Unit
 from vecu.text import spoken_language
+from vecu.ui.templatetags.ui import day
 
 Rows = tuple[tuple[str, int], ...]
 
@@ -90,7 +91,7 @@ def _ends(counts: Mapping[str, int], *, dates: bool) -> tuple[str, str, str]:
         return "", "", ""
     if dates:
         days = (min(counts), max(counts), middle(counts))
-        low, high, half = (_day(date.fromisoformat(text)) for text in days)
+        low, high, half = (day(date.fromisoformat(text)) for text in days)
     else:
         numbers = (min(counts, key=Decimal), max(counts, key=Decimal), middle(counts, key=Decimal))
         low, high, half = (_amount(Decimal(text)) for text in numbers)
@@ -108,16 +109,12 @@ def _interval(interval: Interval) -> str:
 
 def _period(period: Period) -> str:
     if period.first == period.last:
-        return _day(period.first)
+        return day(period.first)
     if period.first.year != period.last.year:
         return _("%(low)s to %(high)s") % {"low": period.first.year, "high": period.last.year}
     if period.first.month != period.last.month:
         return str(period.first.year)
     return date_format(period.first, "YEAR_MONTH_FORMAT")
-
-
-def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
 
 
 def _amount(value: Decimal) -> str:

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.forms import BoundField
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +16,7 @@ from vecu.surveys.sentences import any_of
 from vecu.surveys.staff_forms import Span, day_field, language_name
 from vecu.surveys.tallies import Selection
 from vecu.text import typographic
+from vecu.ui.templatetags.ui import day
 
 ANSWER = "a."
 """Before a question's place in a query string, so that no question hides `since` or `language`."""
@@ -128,7 +128,7 @@ class SelectionForm(Span):
         field, value = self.fields[name], self.cleaned_data[name]
         if isinstance(field, _SeveralField):
             return field.said(value)
-        return date_format(value) if isinstance(value, date) else any_of([value.typed])
+        return day(value) if isinstance(value, date) else any_of([value.typed])
 
 
 def _as_typed(value: Search | date | list[str]) -> list[str]:

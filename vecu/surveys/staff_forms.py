@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Role
 from vecu.surveys.rules import State
+from vecu.ui.templatetags.ui import day
 
 _DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -34,7 +34,7 @@ class Span(forms.Form):
             self.add_error(
                 self.names[1],
                 _("The last day, %(last)s, comes before the first, %(first)s. Change one of them.")
-                % {"last": date_format(last), "first": date_format(first)},
+                % {"last": day(last), "first": day(first)},
             )
         return cleaned
 
