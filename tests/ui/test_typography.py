@@ -113,6 +113,24 @@ def test_without_problems_there_is_no_error_summary():
 
 
 @pytest.mark.parametrize(
+    ("number", "en", "fr"),
+    [
+        (0, "0 bytes", "0 octet"),
+        (1, "1 byte", "1 octet"),
+        (999, "999 bytes", "999 octets"),
+        (7_245, "7.2 kB", "7,2 ko"),
+        (5_000_000, "5 MB", "5 Mo"),
+        (40_250_000, "40.3 MB", "40,3 Mo"),
+        (2_000_000_000, "2 GB", "2 Go"),
+    ],
+)
+def test_sizes_are_written_in_the_units_of_the_sentences_around_them(number, en, fr):
+    """By thousands, as the International System of Units has kilo, mega and giga."""
+    assert render("{{ n|size }}", "en", n=number) == en.replace(" ", NBSP)
+    assert render("{{ n|size }}", "fr", n=number) == fr.replace(" ", NBSP)
+
+
+@pytest.mark.parametrize(
     ("language", "number", "written"),
     [
         ("fr", 1, "1er novembre 2026"),

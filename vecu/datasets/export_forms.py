@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +11,7 @@ from vecu.datasets.exports.package import Format, Shape, Wishes
 from vecu.datasets.names import LANGUAGE_NAMES
 from vecu.surveys.queries import Weight
 from vecu.ui.fields import Field, Option
+from vecu.ui.templatetags.ui import size
 
 FORMATS: dict[Format, Callable[[], str]] = {
     Format.SHEETS: lambda: _("CSV for spreadsheets (formulas cannot run)"),
@@ -84,7 +84,7 @@ def export_fields(
 
 def _files(form: ExportForm, files: Weight) -> Field:
     told = ngettext("%(count)s file, %(size)s", "%(count)s files, %(size)s", files.count)
-    box = told % {"count": files.count, "size": filesizeformat(files.bytes)}
+    box = told % {"count": files.count, "size": size(files.bytes)}
     return Field(
         "id-with_files",
         "with_files",

@@ -14,9 +14,10 @@ from django import template
 from django.conf import settings
 from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html
+from django.utils.html import avoid_wrapping, escape, format_html
 from django.utils.safestring import SafeData, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from vecu.questionnaires import Wording
 from vecu.text import spoken_language, typographic
@@ -48,6 +49,19 @@ def day(value: date) -> str:
     """Write a day in full: 24 November 2026, 24 novembre 2026, and 1er for a French first."""
     written = date_format(value, "j F Y")
     return re.sub("^1 ", "1er ", written) if reading() == "fr" else written
+
+
+@register.filter
+def size(number: int) -> str:
+    """Write a number of bytes in the units of the rest of the page: 7.2 kB and 5 MB, 5 Mo."""
+    if number < 1_000:
+        told = ngettext("%(size)s byte", "%(size)s bytes", number)
+        return avoid_wrapping(told % {"size": number})
+    if number < 1_000_000:
+        return avoid_wrapping(_("%(size)s kB") % {"size": floatformat(number / 1_000)})
+    if number < 1_000_000_000:
+        return avoid_wrapping(_("%(size)s MB") % {"size": floatformat(number / 1_000_000)})
+    return avoid_wrapping(_("%(size)s GB") % {"size": floatformat(number / 1_000_000_000)})
 
 
 @register.filter
