@@ -256,7 +256,7 @@ def test_the_command_reads_the_sheet_that_is_named_and_names_the_others(
     file = tmp_path / "answers.xlsx"
     file.write_bytes(workbook([["task"], ["mails"]], [["task", "sector"], ["plans", "moon"]]))
     code, said = run(str(file), "--study", "stories", "--dry-run")
-    assert (code, "sheet Sheet, 1 columns, 1 rows" in said) == (0, True)
+    assert (code, "sheet Sheet, 1 column, 1 row" in said) == (0, True)
     assert "Other sheets with rows, for --sheet: Sheet1" in said
     code, said = run(str(file), "--study", "stories", "--sheet", "Sheet1")
     assert code == 1

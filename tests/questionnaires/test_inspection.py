@@ -406,7 +406,7 @@ class TestUnreachable:
     def test_a_condition_that_nobody_can_judge_by_looking_is_owned_up_to(self) -> None:
         (found,) = self.verdict("string-length(${known}) > 100")
         assert found.level is Level.NOTE
-        assert "rows 4" in found.message
+        assert "row 4" in found.message
 
 
 class TestPrivacyAndOtherClients:

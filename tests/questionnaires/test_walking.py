@@ -76,7 +76,7 @@ def test_what_nobody_happened_to_take_is_not_said_to_be_impossible() -> None:
     )
     (route,) = untaken(questionnaire, walked(questionnaire))
     assert not route.proven
-    assert "in 30 tries" in route.reason
+    assert "(tries: 30)" in route.reason
     assert "digest" in route.reason
 
 

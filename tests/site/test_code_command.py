@@ -81,10 +81,10 @@ def test_a_dry_run_says_what_would_come_in_and_keeps_nothing(room, project):
 
     assert result.exit_code == 0, result.output
     assert result.output.splitlines() == [
-        "Codes: 1 new, 0 as here, 0 that differ.",
+        "Codes: 1 new, 0 as here, 0 different.",
         "Texts: 1 known again, 0 new.",
         "  left out, not of this study: Interview 1",
-        "Coder Max: 1 new codings, 0 here already.",
+        "Coder Max: 1 new coding, 0 here already.",
     ]
     assert Coding.objects.count() == 1
 
@@ -92,8 +92,8 @@ def test_a_dry_run_says_what_would_come_in_and_keeps_nothing(room, project):
 def test_a_file_comes_in_once(room, project):
     first, second = run("import", "stories", project), run("import", "stories", project)
 
-    assert "Brought in: 1 codes, 1 codings." in first.output
-    assert "All of it was here already." in second.output
+    assert "Brought in – codes made: 1, codings: 1." in first.output
+    assert "All of it was here already" in second.output
     assert Coding.objects.count() == 2
 
 
@@ -104,7 +104,7 @@ def test_codes_that_differ_change_only_when_asked(room, tmp_path):
 
     assert "  Invents: definition" in run("import", "stories", path).output
     assert codes.get().definition == ""
-    assert "1 changed" in run("import", "stories", path, "--take").output
+    assert "codes changed: 1" in run("import", "stories", path, "--take").output
     assert codes.get().definition == "It makes things up"
 
 
@@ -117,7 +117,7 @@ def test_a_project_begins_a_study(project):
 
     assert result.exit_code == 0, result.output
     assert "Texts: 0 known again, 2 new." in result.output
-    assert "Brought in: 2 texts, 1 codes, 2 codings." in result.output
+    assert "Brought in – texts: 2, codes made: 1, codings: 2." in result.output
     study = get_study("interviews")
     assert get_role(get_member("lea"), study.id) is Role.OWNER
     assert study.title == {"en": "Interviews"}

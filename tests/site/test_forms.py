@@ -1,10 +1,12 @@
 """`vecu form`: what a researcher reads at the terminal before anybody answers."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.utils.translation import get_language
 
 from tests.questionnaires.forms import LIBRARY
 from tests.questionnaires.test_inspection import MISTAKEN
@@ -63,7 +65,7 @@ def test_a_walk_tells_its_coverage(tmp_path: Path) -> None:
     result = run("walk", TEMPLATE, "--people", "25", "--seed", "3")
     assert result.exit_code == 0
     assert "25 of 25 people reached the end." in result.output
-    assert "23 of 23 questions" in result.output
+    assert "Questions asked: 23 of 23." in result.output
 
 
 def test_a_walk_that_ends_badly_ends_with_1_and_says_where(tmp_path: Path) -> None:
@@ -90,4 +92,81 @@ def test_two_versions_are_compared(tmp_path: Path) -> None:
     result = run("diff", TEMPLATE, str(newer))
     assert result.exit_code == 0
     assert "“goal” takes date instead of text." in result.output
-    assert "22 questions stay comparable, 1 do not: goal." in result.output
+    assert "22 questions stay comparable.\n1 does not: goal." in result.output
+
+
+ONE = """| settings | | |
+| | form_title | version |
+| | One | 1 |
+
+| survey |
+| | type | name | label | constraint | required |
+| | begin group | g | G | | |
+| | integer | n | N | {limits} | yes |
+| | end group | | | | |
+"""
+NARROW = ONE.format(limits=". > 5 and . < 5")
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Path:
+    path = tmp_path / "one.md"
+    path.write_text(ONE.format(limits=""))
+    return path
+
+
+def test_what_is_one_is_told_as_one(one: Path, tmp_path: Path) -> None:
+    narrow = tmp_path / "narrow.md"
+    narrow.write_text(NARROW)
+
+    assert "1 question (1 required), 1 group, 0 repeats" in run("check", str(one)).output
+    assert "1 of 1 person reached the end." in run("walk", str(one), "--people", "1").output
+    assert "n: 1 person stuck." in run("walk", str(narrow), "--people", "1").output
+    assert "1 question stays comparable." in run("diff", str(one), str(one)).output
+
+
+def test_one_condition_of_which_nothing_can_be_told_is_told_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "hidden.md"
+    path.write_text(
+        "| survey |\n| | type | name | label | relevant |\n| | text | a | A | |\n"
+        "| | text | b | B | digest(${a}, 'MD5') = 'x' |\n"
+    )
+
+    told = run("check", str(path)).output
+
+    assert "Of one condition (of 1) it cannot be told by looking whether it ever" in told
+    assert "row 3" in told
+
+
+ENGLISH = re.compile(r"\b(?:the|cannot|row|Sheet|of|is|people|asked|found|stays?)\b")
+"""Words that no French sentence of ours has."""
+
+
+def test_all_that_is_told_is_told_in_french(mistaken: str, one: Path, tmp_path: Path) -> None:
+    narrow = tmp_path / "narrow.md"
+    narrow.write_text(NARROW)
+
+    checked = run("check", mistaken, "--language", "fr").output
+    refused = run("walk", mistaken, "--language", "fr").output
+    walked = run("walk", TEMPLATE, "--people", "25", "--language", "fr").output
+    stuck = run("walk", str(narrow), "--people", "2", "--language", "fr").output
+    differs = run("diff", str(one), str(narrow), "--language", "fr").output
+
+    assert "Erreurs (11)" in checked
+    assert "ne peut pas être publié" in checked
+    assert "Feuille « survey », ligne 3, colonne « type »".replace(" ", "\xa0") in refused.replace(
+        " ", "\xa0"
+    )
+    assert "25 personnes sur 25" in walked
+    assert "Questions posées : 23 sur 23" in walked.replace("\xa0", " ")
+    assert re.search(r"\d,\d", walked)  # minutes
+    assert "n : 2 personnes bloquées" in stuck.replace("\xa0", " ")
+    assert "0 question reste comparable" in differs
+    for told in (refused, walked, stuck, differs):
+        assert not ENGLISH.search(re.sub(r"“.*?”|«.*?»|\[.*?\]", "", told)), told
+
+
+def test_a_command_that_spoke_french_leaves_the_language_as_it_was(one: Path) -> None:
+    run("check", str(one), "--language", "fr")
+
+    assert get_language() == "en"

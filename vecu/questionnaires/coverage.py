@@ -52,7 +52,7 @@ def _guess(walk: Walk, conditions: list[Expression]) -> Message:
     if walk.stuck and not walk.finished:
         return Message(_("everybody was stuck before the end"))
     if conditions:
-        msgid = _("its condition was not met in %(tries)d tries: %(condition)s")
+        msgid = _("its condition was not met (tries: %(tries)d): %(condition)s")
         return Message(msgid, condition=shown(conditions[-1].source), tries=walk.people)
     return Message(_("no repeat around it was ever entered, or everybody was stuck before it"))
 
@@ -63,8 +63,8 @@ def _choices(question: Question, walk: Walk) -> Iterator[Untaken]:
         if walk.chosen[key]:
             continue
         if walk.offered[key]:
-            msgid = _("it was offered, and not accepted in %(tries)d tries")
+            msgid = _("it was offered, and not accepted (tries: %(tries)d)")
         else:
-            msgid = _("the choice filter did not offer it in %(tries)d tries")
+            msgid = _("the choice filter did not offer it (tries: %(tries)d)")
         reason = Message(msgid, tries=walk.people)
         yield Untaken(question.path, question.name, choice.name, reason)

@@ -31,6 +31,14 @@ from vecu.text import _
 MAX_LISTED = 20
 """Rows that one finding lists."""
 _AS_IT_IS = "%(problem)s"
+_UNTOLD = _(
+    "Of %(count)d conditions (of %(all)d) it cannot be told by looking whether they ever come true:"
+    " rows %(rows)s. Walk the form to see."
+)
+_UNTOLD_ONE = _(
+    "Of one condition (of %(all)d) it cannot be told by looking whether it ever comes true: row"
+    " %(rows)s. Walk the form to see."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +139,7 @@ def unreachable(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
         elif not route.told:
             untold.append(place)
     if untold:
-        msgid = _(
-            "Of %(count)d conditions (of %(all)d) it cannot be told by looking whether they ever"
-            " come true: rows %(rows)s. Walk the form to see."
-        )
+        msgid = _UNTOLD if len(untold) > 1 else _UNTOLD_ONE
         rows = ", ".join(str(place.row.number) for place in untold[:MAX_LISTED])
         rows += "…" if len(untold) > MAX_LISTED else ""
         proofs.note_sheet(

@@ -1,9 +1,15 @@
-"""In which language a command tells what it found, refusals included."""
+"""How a command tells what it found: in which language, refusals included; and how many of it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 import click
+from django.utils.translation import override
 
 from vecu.errors import VecuError
 from vecu.messages import Spoken
+from vecu.questionnaires import WorkbookRefused
 
 _TOLD_IN = "vecu.told_in"
 
@@ -13,7 +19,7 @@ def _remember(context: click.Context, _parameter: click.Parameter, value: str) -
     return value
 
 
-LANGUAGE = click.option(
+_OPTION = click.option(
     "--language",
     type=click.Choice(["en", "fr"]),
     default="en",
@@ -23,7 +29,25 @@ LANGUAGE = click.option(
 )
 
 
+def speaking(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option --language, and let it speak the language that was chosen."""
+
+    @wraps(command)
+    def spoken(*arguments: Any, language: str, **options: Any) -> None:
+        with override(language):
+            command(*arguments, language=language, **options)
+
+    return _OPTION(spoken)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Say how many, in a command that speaks English only: 1 answer, 1,200 answers."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def reason(error: VecuError, context: click.Context) -> str:
     """Return why something was refused, in the language that the command was asked to speak."""
     language = context.meta.get(_TOLD_IN, "en")
+    if isinstance(error, WorkbookRefused):
+        return "\n".join(error.say(language))
     return error.say(language) if isinstance(error, Spoken) else str(error)

@@ -75,11 +75,11 @@ def test_why_nothing_is_suggested_is_told(coded, texts, tmp_path):
 
     assert "nothing for empty: It has no words." in told
     assert "nothing for de: Only 0 of its 4 words are usual" in told
-    assert "are coded already" not in told
+    assert "Coded already" not in told
 
 
 def test_what_was_learned_from_a_text_itself_is_told(coded, tmp_path):
-    assert "80 of them are coded already" in suggest(coded, coded, tmp_path / "out.csv").output
+    assert "Coded already: 80 of them" in suggest(coded, coded, tmp_path / "out.csv").output
 
 
 def test_a_code_with_one_example_is_told_and_scored(coded, texts, tmp_path):

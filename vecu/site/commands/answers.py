@@ -15,6 +15,7 @@ from vecu.datasets.mapping import read_mapping
 from vecu.datasets.opening import Opened, open_with_codes
 from vecu.datasets.queries import ImportPlan, Wishes
 from vecu.datasets.report import ImportReport
+from vecu.site.telling import counted
 from vecu.surveys.queries import Study, UnknownStudy, get_study
 from vecu.tables import Settings
 
@@ -122,7 +123,8 @@ def _read(file: Path, codes: Path | None, settings: Settings) -> Opened:
         how = f"encoding {table.encoding}, delimiter {delimiter}, quote {table.quote}, "
     if table.sheet:
         how = f"sheet {table.sheet}, "
-    click.echo(f"{file.name}: {how}{len(table.columns)} columns, {table.count()} rows")
+    columns = counted(len(table.columns), "column", "columns")
+    click.echo(f"{file.name}: {how}{columns}, {counted(table.count(), 'row', 'rows')}")
     if others := [name for name in opened.sheets if name != table.sheet]:
         click.echo(f"Other sheets with rows, for --sheet: {', '.join(others)}")
     return opened
@@ -171,10 +173,12 @@ def _say_report(report: ImportReport, *, kept: str) -> None:
         click.echo(f"row {problem.row} ({place}{column}), {problem.rule}: {problem.message}")
     unsaid = report.refused - len({problem.row for problem in report.problems})
     if unsaid > 0:
-        click.echo(f"… and {unsaid} more rows.")
+        click.echo(f"… and {counted(unsaid, 'more row', 'more rows')}.")
     for address, rows in report.not_asked:
-        click.echo(f"{address}: {rows} answers left out, since it is not asked after such answers")
+        left_out = counted(rows, "answer", "answers")
+        click.echo(f"{address}: {left_out} left out, since it is not asked after such answers")
+    rows_read = counted(report.rows, "row", "rows")
     click.echo(
-        f"{report.rows} rows: {report.kept} {kept}, {report.already} already there, "
+        f"{rows_read}: {report.kept} {kept}, {report.already} already there, "
         f"{report.refused} could not be read."
     )

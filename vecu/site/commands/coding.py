@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from vecu.coding.actions import Act, gather, open_codebook
-from vecu.coding.actions.arriving import Arrived, Wishes
+from vecu.coding.actions.arriving import Wishes
 from vecu.coding.actions.beginning import Beginning, begin_with_project, bring_project, takes_texts
 from vecu.coding.actions.taking_out import Form, take_coding_out
 from vecu.coding.actions.taking_out import Wishes as Taken
@@ -33,7 +33,9 @@ from vecu.coding.suggesting import (
     read_texts,
     train,
 )
+from vecu.coding.telling import say_arrived
 from vecu.site.commands.answers import NAMED_DELIMITERS, at_a_terminal
+from vecu.site.telling import counted
 from vecu.surveys.queries import Study, UnknownStudy, get_study
 from vecu.tables import EXACT, FileRefused, Table, open_table, write_lines
 
@@ -87,7 +89,7 @@ def export_coding(name: str, form: str, out: Path, texts: str, delimiter: str) -
     scope = Scope(study, codebook, list_codes(codebook), Which(texts))
     wishes = Taken(Form(form), delimiter)
     for file in take_coding_out(scope, out, wishes, actor=_BY, now=timezone.now()):
-        click.echo(f"{file} ({file.stat().st_size:,} bytes)")
+        click.echo(f"{file} ({counted(file.stat().st_size, 'byte', 'bytes')})")
 
 
 @code.command("import")
@@ -130,7 +132,8 @@ def import_coding(
     if study and codebook:
         chosen = {met.id: met.revision for met in plan.differing} if take else {}
         wishes = Wishes(take=chosen, all_read=all_read)
-        _say(bring_project(study, codebook, read.found, wishes, act, name=file.name))
+        arrived = bring_project(study, codebook, read.found, wishes, act, name=file.name)
+        click.echo(say_arrived(arrived))
         return
     if not read.is_project:
         raise click.UsageError("--create needs a project (.qdpx), which has texts.")
@@ -141,7 +144,7 @@ def import_coding(
     )
     if not owner:
         click.echo(f"Nobody may read {name} yet: give an account a role in it.")
-    _say(arrived)
+    click.echo(say_arrived(arrived))
 
 
 def _codebook(study: Study) -> Codebook:
@@ -191,7 +194,7 @@ def _say_plan(plan: Plan, *, new_texts: int, new_study: bool) -> None:
     known = 0 if new_study else len(plan.matched.matches)  # a new study knows none of them yet
     same = len(plan.codes) - len(plan.new_codes) - len(plan.differing)
     click.echo(
-        f"Codes: {len(plan.new_codes)} new, {same} as here, {len(plan.differing)} that differ."
+        f"Codes: {len(plan.new_codes)} new, {same} as here, {len(plan.differing)} different."
     )
     for met in plan.differing:
         click.echo(f"  {met.way}: {', '.join(met.fields)}")
@@ -204,15 +207,11 @@ def _say_plan(plan: Plan, *, new_texts: int, new_study: bool) -> None:
         if (more := len(plan.matched.unknown) - _SHOWN) > 0:
             click.echo(f"  … and {more} more.")
     for coder in plan.coders:
-        counts = f"{coder.brought} new codings, {coder.already} here already"
+        brought = counted(coder.brought, "new coding", "new codings")
+        counts = f"{brought}, {coder.already} here already"
         click.echo(f"Coder {coder.name}: {counts}.")
     for message in (*plan.left_out, *plan.remarks):
         click.echo(f"Note: {message}")
-
-
-def _say(arrived: Arrived) -> None:
-    told = [f"{number} {name}" for name, number in arrived.counts.items() if number]
-    click.echo(f"Brought in: {', '.join(told)}." if told else "All of it was here already.")
 
 
 @code.command("suggest")
@@ -243,14 +242,17 @@ def suggest_codes(coded: Path, texts: Path, out: Path, encoder: bool, seed: int)
     given, asked = _read_sheet(coded, read_coded), _read_sheet(texts, read_texts)
     reader = open_encoder() if encoder else None
     how = f" with {reader.name}" if reader else ""
-    click.echo(f"Learning {len(given.codes)} codes from {len(given.examples)} texts{how} …")
+    codes = counted(len(given.codes), "code", "codes")
+    examples = counted(len(given.examples), "text", "texts")
+    click.echo(f"Learning {codes} from {examples}{how} …")
     suggester = train(given.examples, codes=given.codes, chance=seed, encoder=reader)
     _say_silent(suggester)
     suggestions = _suggest(suggester, asked)
     lines = (line_of(id_, asked[id_], said) for id_, said in suggestions.items())
     write_lines(out, COLUMNS, lines, EXACT)
     _say_suggested(suggestions, {example.id for example in given.examples})
-    click.echo(f"{out}: {len(asked)} texts. Suggester {suggester.version}{how}.")
+    done = counted(len(asked), "text", "texts")
+    click.echo(f"{out}: {done}. Suggester {suggester.version}{how}.")
 
 
 def _check_writable(out: Path) -> None:
@@ -300,10 +302,10 @@ def _say_suggested(suggestions: dict[str, Suggestion], coded: set[str]) -> None:
         if suggestion.why_not is not None:
             without[suggestion.why_not.msgid].append(id_)
     told = len(suggestions) - sum(map(len, without.values()))
-    click.echo(f"Codes are suggested for {told} of {len(suggestions)} texts.")
+    click.echo(f"Codes are suggested for {told} of {counted(len(suggestions), 'text', 'texts')}.")
     for ids in sorted(without.values(), key=len, reverse=True):
         first = suggestions[ids[0]].why_not
         others = f" (and {len(ids) - 1} more alike)" if len(ids) > 1 else ""
         click.echo(f"  nothing for {ids[0]}: {first}{others}")
     if known := len(coded & suggestions.keys()):
-        click.echo(f"  {known} of them are coded already: what is said of these was learned there.")
+        click.echo(f"  Coded already: {known} of them; what is said of these was learned there.")

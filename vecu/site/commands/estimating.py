@@ -12,7 +12,7 @@ import click
 from vecu import stats
 from vecu.messages import Message, shown
 from vecu.site.conditions import read_condition
-from vecu.site.telling import LANGUAGE
+from vecu.site.telling import speaking
 from vecu.text import _
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -64,7 +64,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
 @click.option(
     "--format", "kind", type=click.Choice(["csv", "json"]), default="csv", help="[default: csv]"
 )
-@LANGUAGE
+@speaking
 def estimate(
     file: Path,
     weights: str | None,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from vecu.datasets import actions
 from vecu.datasets.exports.package import Format, Shape, Wishes
 from vecu.site.commands.answers import NAMED_DELIMITERS
+from vecu.site.telling import counted
 from vecu.surveys.queries import get_study
 
 _QUIET_BELOW = 5_000
@@ -94,7 +95,8 @@ def export(
     enclosed = [file for file in written if file.parent != out]
     for file in written:
         if file.parent == out:
-            click.echo(f"{file} ({file.stat().st_size:,} bytes)")
+            click.echo(f"{file} ({counted(file.stat().st_size, 'byte', 'bytes')})")
     if enclosed:
-        size = sum(file.stat().st_size for file in enclosed)
-        click.echo(f"{enclosed[0].parent}: {len(enclosed)} files ({size:,} bytes)")
+        held = counted(len(enclosed), "file", "files")
+        size = counted(sum(file.stat().st_size for file in enclosed), "byte", "bytes")
+        click.echo(f"{enclosed[0].parent}: {held} ({size})")

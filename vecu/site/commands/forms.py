@@ -10,6 +10,8 @@ from statistics import median
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from vecu.questionnaires import (
     Files,
@@ -27,7 +29,8 @@ from vecu.questionnaires import (
 )
 from vecu.questionnaires import Finding as Found
 from vecu.site.commands.beside import BESIDE, files_beside
-from vecu.site.telling import LANGUAGE
+from vecu.site.telling import speaking
+from vecu.ui.templatetags.ui import decimals
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FORMAT = click.option(
@@ -39,7 +42,13 @@ FORMAT = click.option(
     help="Lines for people, or JSON for a program.",
 )
 MAX_LISTED = 50
-_HEADINGS = {Level.ERROR: "Errors", Level.WARNING: "Warnings", Level.NOTE: "Notes"}
+_HEADINGS = {
+    Level.ERROR: gettext_noop("Errors"),
+    Level.WARNING: gettext_noop("Warnings"),
+    Level.NOTE: gettext_noop("Notes"),
+}
+_NEVER = gettext_noop("%(what)s (%(path)s) can never be taken: %(reason)s")
+_NOT_FOUND = gettext_noop("%(what)s (%(path)s) was not found: %(reason)s")
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 
@@ -51,7 +60,7 @@ def form() -> None:
 @form.command()
 @click.argument("file", type=FILE)
 @BESIDE
-@LANGUAGE
+@speaking
 @FORMAT
 def check(file: Path, beside: tuple[Path, ...], language: str, shape: str) -> None:
     """Tell every mistake of the workbook FILE by its cell.
@@ -77,30 +86,43 @@ def _say(inspection: Inspection) -> None:
     for level in Level:
         found = inspection.of(level)
         if found:
-            click.secho(f"{_HEADINGS[level]} ({len(found)})", fg=_COLOURS[level], bold=True)
+            click.secho(f"{_(_HEADINGS[level])} ({len(found)})", fg=_COLOURS[level], bold=True)
         for finding in found:
-            click.echo(f"  {_place(finding)}{finding.message} [{finding.rule}]")
+            click.echo(f"  {_placed(_place(finding), finding.message)} [{finding.rule}]")
     summary = inspection.summary
     if summary is not None:
-        _say_summary(summary, publishable=inspection.publishable)
-    if not inspection.publishable:
-        click.echo("It cannot be published before the errors are mended.")
+        click.echo(_summary(summary))
+    if inspection.publishable:
+        click.echo(_("It can be published."))
+    else:
+        click.echo(_("It cannot be published before the errors are mended."))
 
 
-def _say_summary(summary: Summary, *, publishable: bool) -> None:
-    last = " It can be published." if publishable else ""
-    click.echo(
-        f"{summary.title or summary.form_id}, version {summary.version or '–'}: "
-        f"{summary.questions} questions ({summary.required} required), {summary.groups} groups, "
-        f"{summary.repeats} repeats, in {', '.join(summary.languages)}.{last}"
-    )
+def _summary(summary: Summary) -> str:
+    required = ngettext("%(count)s required", "%(count)s required", summary.required)
+    counts = {
+        ngettext("%(count)s question", "%(count)s questions", summary.questions): summary.questions,
+        ngettext("%(count)s group", "%(count)s groups", summary.groups): summary.groups,
+        ngettext("%(count)s repeat", "%(count)s repeats", summary.repeats): summary.repeats,
+    }
+    questions, *others = (told % {"count": count} for told, count in counts.items())
+    return _("%(form)s, version %(version)s: %(holds)s, in %(languages)s.") % {
+        "form": summary.title or summary.form_id,
+        "version": summary.version or "–",
+        "holds": ", ".join([f"{questions} ({required % {'count': summary.required}})", *others]),
+        "languages": ", ".join(summary.languages),
+    }
 
 
 def _place(finding: Found) -> str:
-    row = f"row {finding.row}" if finding.row else ""
+    row = _("row %(row)s") % {"row": finding.row} if finding.row else ""
     where = [finding.file or finding.sheet, finding.cell or row, finding.column]
-    place = " ".join(part for part in where if part)
-    return f"{place}: " if place else ""
+    return " ".join(part for part in where if part)
+
+
+def _placed(place: str, message: str) -> str:
+    told = {"place": place, "message": message}
+    return _("%(place)s: %(message)s") % told if place else message
 
 
 @form.command("walk")
@@ -114,7 +136,7 @@ def _place(finding: Found) -> str:
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same walk again.")
 @BESIDE
-@LANGUAGE
+@speaking
 def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], language: str) -> None:
     """Send simulated respondents through the workbook FILE and name the routes never taken.
 
@@ -122,7 +144,7 @@ def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], lang
     when the workbook has errors.
     """
     questionnaire = _read(file, language, files_beside(beside))
-    with click.progressbar(length=people, label="Walking", file=sys.stderr) as bar:
+    with click.progressbar(length=people, label=_("Walking"), file=sys.stderr) as bar:
         met = walk(
             questionnaire,
             people=people,
@@ -135,11 +157,12 @@ def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], lang
     _say_stuck(met.stuck)
     never = untaken(questionnaire, met)
     for route in never[:MAX_LISTED]:
+        msgid = _NEVER if route.proven else _NOT_FOUND
         what = f"{route.name} = {route.choice}" if route.choice else route.name
-        certain = "can never be taken" if route.proven else "not found"
-        click.echo(f"  {what} ({route.path}): {certain}: {route.reason.say(language)}")
+        told = {"what": what, "path": route.path, "reason": route.reason.say(language)}
+        click.echo(f"  {_(msgid) % told}")
     if len(never) > MAX_LISTED:
-        click.echo(f"  … and {len(never) - MAX_LISTED} more.")
+        click.echo("  " + _("… and %(more)s more.") % {"more": len(never) - MAX_LISTED})
     sys.exit(1 if met.stuck or any(not route.choice for route in never) else 0)
 
 
@@ -152,35 +175,68 @@ def _read(file: Path, language: str, files: Files) -> Questionnaire:
 
 
 def _say_figures(questionnaire: Questionnaire, met: Walk) -> None:
-    click.echo(f"{met.finished} of {met.people} people reached the end.")
+    told = ngettext(
+        "%(finished)s of %(people)s person reached the end.",
+        "%(finished)s of %(people)s people reached the end.",
+        met.people,
+    )
+    click.echo(told % {"finished": met.finished, "people": met.people})
     if met.pages:
-        minutes = [seconds / 60 for seconds in met.seconds]
-        click.echo(
-            f"Pages a person: {median(met.pages):.0f} at the median, {min(met.pages)} to "
-            f"{max(met.pages)}. Minutes, estimated from the words: {median(minutes):.1f} at the "
-            f"median, {min(minutes):.1f} to {max(minutes):.1f}."
-        )
+        _say_effort(met)
     questions = [one for one in questionnaire.questions.values() if one.kind.asked]
     choices = [(one.path, choice.name) for one in questions for choice in one.choices]
     conditions = [item.path for item in questionnaire.root.walk() if item.relevant is not None]
     both = sum(met.came[path, True] > 0 and met.came[path, False] > 0 for path in conditions)
-    click.echo(
-        f"Asked: {sum(met.asked[one.path] > 0 for one in questions)} of {len(questions)} questions."
-        f" Given: {sum(met.chosen[key] > 0 for key in choices)} of {len(choices)} choices."
-        f" Conditions seen both true and false: {both} of {len(conditions)}."
+    told = _(
+        "Questions asked: %(asked)s of %(questions)s. Choices given: %(given)s of %(choices)s."
+        " Conditions seen both true and false: %(both)s of %(conditions)s."
     )
+    numbers = {
+        "asked": sum(met.asked[one.path] > 0 for one in questions),
+        "questions": len(questions),
+        "given": sum(met.chosen[key] > 0 for key in choices),
+        "choices": len(choices),
+        "both": both,
+        "conditions": len(conditions),
+    }
+    click.echo(told % numbers)
     for path in conditions:
         if met.came[path, True] and not met.came[path, False]:
-            click.echo(f"  {path}: its condition was true for everybody.")
+            told = _("%(path)s: its condition was true for everybody.")
+            click.echo(f"  {told % {'path': path}}")
+
+
+def _say_effort(met: Walk) -> None:
+    """Print how many pages people saw, and how many minutes that takes."""
+    minutes = [seconds / 60 for seconds in met.seconds]
+    told = _(
+        "Pages a person: %(pages)s at the median, %(fewest)s to %(most)s. Minutes, estimated from"
+        " the words: %(minutes)s at the median, %(least)s to %(longest)s."
+    )
+    numbers = {
+        "pages": decimals(median(met.pages), 0),
+        "fewest": min(met.pages),
+        "most": max(met.pages),
+        "minutes": decimals(median(minutes), 1),
+        "least": decimals(min(minutes), 1),
+        "longest": decimals(max(minutes), 1),
+    }
+    click.echo(told % numbers)
 
 
 def _say_stuck(stuck: list[Stuck]) -> None:
     """Print the questions where people could not go on, each once."""
     times = Counter(one.path for one in stuck)
     for one in {each.path: each for each in stuck}.values():
-        tried = ", ".join(text or "(blank)" for text in one.tried[:12])
-        click.secho(f"  {one.name}: {times[one.path]} people stuck. {one.message}", fg="red")
-        click.echo(f"    Tried: {tried}")
+        told = ngettext(
+            "%(name)s: %(count)s person stuck. %(message)s",
+            "%(name)s: %(count)s people stuck. %(message)s",
+            times[one.path],
+        )
+        found = {"name": one.name, "count": times[one.path], "message": one.message}
+        click.secho(f"  {told % found}", fg="red")
+        tried = ", ".join(text or _("(blank)") for text in one.tried[:12])
+        click.echo("    " + _("Tried: %(tried)s") % {"tried": tried})
 
 
 @form.command()
@@ -194,7 +250,7 @@ def _say_stuck(stuck: list[Stuck]) -> None:
     multiple=True,
     help="A list that OLD names, where it is not the same as that of NEW; repeat.",
 )
-@LANGUAGE
+@speaking
 def diff(
     old: Path,
     new: Path,
@@ -208,9 +264,13 @@ def diff(
     found = compare(_read(old, language, before), _read(new, language, files))
     for change in found.changes:
         mark = f" [{change.language}]" if change.language else ""
-        click.echo(f"{change.kind:18} {change.path}{mark}: {change.say(language)}")
+        click.echo(f"{_placed(change.path + mark, change.say(language))} [{change.kind}]")
     same = sum(verdict.comparable for verdict in found.verdicts.values())
-    click.echo(
-        f"{same} questions stay comparable, {len(found.breaks)} do not"
-        f"{': ' if found.breaks else ''}{', '.join(one.name for one in found.breaks)}."
+    told = ngettext(
+        "%(count)s question stays comparable.", "%(count)s questions stay comparable.", same
     )
+    click.echo(told % {"count": same})
+    if breaks := len(found.breaks):
+        told = ngettext("%(count)s does not: %(names)s.", "%(count)s do not: %(names)s.", breaks)
+        names = ", ".join(one.name for one in found.breaks)
+        click.echo(told % {"count": breaks, "names": names})

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
+from vecu.site.telling import counted
 from vecu.surveys import actions as surveys
 
 
@@ -18,10 +19,9 @@ def purge() -> None:
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
     uploads = datasets.purge_uploads(today) + surveys.purge_desks(today)
     uploads += coding.purge_uploads(today)
-    click.echo(
-        f"Deleted {answers} answers, {drafts} drafts and {uploads} uploaded files "
-        "that had passed their date."
-    )
+    deleted = f"{counted(answers, 'answer', 'answers')}, {counted(drafts, 'draft', 'drafts')}"
+    files = counted(uploads, "uploaded file", "uploaded files")
+    click.echo(f"Deleted {deleted} and {files} that had passed their date.")
 
 
 @click.command(

@@ -11,6 +11,7 @@ from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.site.commands.beside import BESIDE, read_files
+from vecu.site.telling import counted
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import About, StateRefused
 from vecu.surveys.library import get_template
@@ -106,8 +107,8 @@ def list_all() -> None:
     for found in list_studies():
         for fielding in list_fieldings(found):
             way = f"{fielding.mode} {fielding.wave}"
-            people = count_people(fielding)
-            click.echo(f"{found.slug:24} {way:12} {fielding.state:8} {people:6} answers")
+            people = counted(count_people(fielding), "answer", "answers")
+            click.echo(f"{found.slug:24} {way:12} {fielding.state:8} {people:>14}")
 
 
 @study.command()
