@@ -151,6 +151,7 @@ def test_a_workbook_need_not_be_chosen_again_when_something_else_was_wrong(clien
         ({"pasted": FORM, "title_en": "!?"}, "no letter from a to z and no digit"),
         ({"pasted": FORM, "title_en": "日本語"}, "no letter from a to z and no digit"),
         ({"title_en": "😀"}, "no letter from a to z and no digit"),  # all is told at once
+        ({"slug": "Été 2024!"}, "Write “ete-2024”, for example."),
         ({"pasted": FORM, "source": "nothing"}, "nothing"),
         ({"pasted": FORM, "kept_until": "one day"}, "valid date"),
         ({"pasted": FORM, "kept_until": "0001-01-01"}, "is too soon"),

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vecu.surveys.actions import About, Brought, Written
+from vecu.surveys.actions import About, Brought, SlugRefused, Written
 from vecu.surveys.actions.attaching import MAX_LIST
+from vecu.surveys.actions.inquiries import check_address
 from vecu.surveys.addresses import LONGEST, end_made_of
 from vecu.surveys.cleaning import MAX_FILE
 from vecu.surveys.library import TEMPLATES
@@ -275,9 +276,15 @@ class NewStudyForm(AboutForm, WorkbookForm):
         return template.title if template and not any(typed.values()) else typed
 
     def clean(self) -> dict[str, Any]:
-        """Ask for an address where none was typed and the title makes none."""
+        """Refuse an address that cannot be; ask for one where the title makes none."""
         cleaned = super().clean()
-        if "slug" in cleaned and any(self._titles.values()) and not self.address:
+        address = self.address if "slug" in cleaned else None
+        if address:
+            try:
+                check_address(address)
+            except SlugRefused as refused:
+                self.add_error("slug", str(refused))
+        elif address == "" and any(self._titles.values()):
             message = _(
                 "The title has no letter from a to z and no digit to make an address of. Write the"
                 " end of the address here: small letters, digits and dashes."

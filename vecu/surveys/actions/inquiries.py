@@ -60,6 +60,21 @@ class About:
     fictional: bool = False
 
 
+def check_address(slug: str) -> None:
+    """Raise `SlugRefused` where an address cannot end so; whether it is taken is not looked at."""
+    if not is_fit(slug):
+        message = _(
+            "“%(slug)s” cannot be the end of an address: it may have small letters without accents,"
+            " digits, and dashes between them, at most %(most)s characters. Write “%(such)s”, for"
+            " example."
+        )
+        such = end_made_of(slug) or "study-1"
+        raise SlugRefused(message % {"slug": shown(slug), "most": LONGEST, "such": such})
+    if slug in RESERVED:
+        message = _("“%(slug)s” is an address of the laboratory itself. Choose another name.")
+        raise SlugRefused(message % {"slug": slug})
+
+
 @transaction.atomic
 def create_study(
     slug: str,
@@ -75,17 +90,7 @@ def create_study(
     The fielding of an open study is a draft until `open_fielding`; that of an imported one is
     closed, since people never come to it. Raise `WorkbookRefused`, `SlugRefused` or `SlugTaken`.
     """
-    if not is_fit(slug):
-        message = _(
-            "“%(slug)s” cannot be the end of an address: it may have small letters without accents,"
-            " digits, and dashes between them, at most %(most)s characters. Write “%(such)s”, for"
-            " example."
-        )
-        such = end_made_of(slug) or "study-1"
-        raise SlugRefused(message % {"slug": shown(slug), "most": LONGEST, "such": such})
-    if slug in RESERVED:
-        message = _("“%(slug)s” is an address of the laboratory itself. Choose another name.")
-        raise SlugRefused(message % {"slug": slug})
+    check_address(slug)
     try:
         with transaction.atomic():
             study = Study.objects.create(
