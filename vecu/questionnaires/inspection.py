@@ -89,9 +89,9 @@ def inspect(content: bytes, name: str, *, language: str, files: Files | None = N
     try:
         sheets = open_sheets(content, name)
     except WorkbookRefused as refused:
-        layout = partial(read_layout, content, name)
+        layout = partial(read_layout, content, name, {})
         return _told([_of_file(problem, layout) for problem in refused.problems], language)
-    read = proofread(sheets, read_layout(content, name), files)
+    read = proofread(sheets, read_layout(content, name, sheets), files)
     found = list(read.findings)
     try:
         converted = convert_sheets(sheets, name, files)

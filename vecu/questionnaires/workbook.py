@@ -60,7 +60,7 @@ def read_workbook(content: bytes, filename: str, files: Files | None = None) -> 
     that were found, with sheet or file, row and column where they are known.
     """
     sheets, files = open_sheets(content, filename), files or Files()
-    read = proofread(sheets, read_layout(content, filename), files)
+    read = proofread(sheets, read_layout(content, filename, sheets), files)
     if read.errors:
         raise WorkbookRefused([finding.placed() for finding in read.errors])
     converted = convert_sheets(sheets, filename, files)

@@ -32,6 +32,7 @@ class Flaw(StrEnum):
     HEADING = "heading"
     MERGED = "merged-cells"
     HIDDEN = "hidden-sheet"
+    UNREAD = "unread"
     CHARACTERS = "characters"
     CELL = "cell-error"
     TYPE = "type"

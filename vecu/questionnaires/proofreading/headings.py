@@ -12,7 +12,7 @@ from vecu.questionnaires.expansion import (
 )
 from vecu.questionnaires.itext import language_code
 from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
-from vecu.questionnaires.proofreading.layout import READ
+from vecu.questionnaires.proofreading.layout import BLANK_COLUMNS, BLANK_ROWS, READ, Why
 from vecu.questionnaires.proofreading.proofs import NAME, NO_NAME, Proofs, better_name, near
 from vecu.text import _
 
@@ -201,3 +201,34 @@ def check_merged(proofs: Proofs) -> None:
                 merged.row, heading, merged.cells.partition(":")[0], shown(merged.cells),
             )
         )  # fmt: skip
+
+
+def check_read(proofs: Proofs) -> None:
+    """Note where a sheet goes on after reading took it to have ended, and what has no heading."""
+    for unread in proofs.layout.unread:
+        limit, level = BLANK_ROWS, Level.ERROR
+        if unread.why is Why.UNHEADED:
+            level = Level.WARNING
+            msgid = _(
+                "This is not read: its column has no heading in row 1. Write one, or delete the"
+                " column."
+            )
+        elif unread.why is Why.DECLARED:
+            msgid = _(
+                "From here on nothing is read: the workbook says that its sheet ends before. Save"
+                " it anew in a spreadsheet program."
+            )
+        elif unread.row == 1:
+            limit = BLANK_COLUMNS
+            msgid = _(
+                "From this column on nothing is read: more than %(limit)d columns without a heading"
+                " stand before it. Delete them."
+            )
+        else:
+            msgid = _(
+                "From this row on nothing is read: more than %(limit)d blank rows stand before it."
+                " Delete them."
+            )
+        heading = proofs.layout.heading(unread.sheet, unread.column)
+        where = (unread.sheet, unread.row, heading, unread.cell)
+        proofs.add(Finding(level, Flaw.UNREAD, Message(msgid, limit=limit), *where))

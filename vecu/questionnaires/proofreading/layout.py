@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from io import BytesIO
+from itertools import pairwise
 from pathlib import PurePath
+from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+
+from vecu.questionnaires.sheets import Sheets
 
 READ = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 """The sheets that a form is made of."""
 MAX_MERGED = 200
 """Merged ranges of one sheet that are told."""
-MAX_COLUMNS = 1_000
-"""Columns in which headings are looked for."""
+BLANK_COLUMNS, BLANK_ROWS = 20, 60
+"""Blank columns and rows after which pyxform takes a sheet to have ended."""
 
+_VALUES = (b"</v>", b"</is>", b":v>", b":is>")
+"""How the XML of a cell ends that holds anything, with and without a prefix."""
+_ROW_NUMBER = re.compile(rb"row\s[^>]*?\br=[\"']([0-9]{1,7})[\"']")
+_FILLED = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'](?:>|\s[^>]*[^/]>)(?!</)"
+)
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})")
+
+Row = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +46,43 @@ class Merged:
     column: int
 
 
+class Why(Enum):
+    """Why a cell was not read."""
+
+    BLANK = "blank rows or columns stand before it"
+    DECLARED = "the workbook says of the sheet that it is smaller than it is"
+    UNHEADED = "nothing stands above it in row 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The first cell of a sheet that was not read, by row and column (from 1), and why."""
+
+    sheet: str
+    row: int
+    column: int
+    why: Why
+
+    @property
+    def cell(self) -> str:
+        """The spreadsheet's name of the cell."""
+        return f"{get_column_letter(self.column)}{self.row}"
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where things stand in a workbook; all empty for Markdown, which has no cells by letter.
 
     `names` are the sheets as the author called them, hidden ones included; `headings` the letters
-    of each heading, by sheet in lower case: more than one where the heading stands twice.
+    of each heading, by sheet in lower case: more than one where the heading stands twice. `unread`
+    are the cells from which on a sheet was not read.
     """
 
     names: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     headings: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     merged: tuple[Merged, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def cell(self, sheet: str, heading: str, row: int) -> str:
         """Return the spreadsheet's name of a cell, '' where it is not known."""
@@ -58,8 +96,8 @@ class Layout:
         return next((heading for heading, letters in found if letter in letters), "")
 
 
-def read_layout(content: bytes, filename: str) -> Layout:
-    """Return the layout of a workbook that was found safe to open.
+def read_layout(content: bytes, filename: str, sheets: Sheets) -> Layout:
+    """Return the layout of a workbook that was found safe to open, and gave these `sheets`.
 
     A workbook that cannot be opened has no layout: what is wrong with it is told by reading it.
     """
@@ -68,37 +106,81 @@ def read_layout(content: bytes, filename: str) -> Layout:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _read(content)
+            return _read(content, sheets)
     except Exception:
         return Layout()
 
 
-def _read(content: bytes) -> Layout:
+def _read(content: bytes, read: Sheets) -> Layout:
     book = load_workbook(BytesIO(content), read_only=True, data_only=True)
     try:
         sheets = {_key(sheet.title, len(book.worksheets)): sheet for sheet in book.worksheets}
-        headings = {
-            key: _letters(
-                next(sheet.iter_rows(max_row=1, max_col=MAX_COLUMNS, values_only=True), ())
-            )
-            for key, sheet in sheets.items()
-            if key in READ
-        }
+        of_form = {key: sheet for key, sheet in sheets.items() if key in READ}
         with ZipFile(BytesIO(content)) as archive:
-            merged = [
-                found
-                for key, sheet in sheets.items()
-                if key in READ
-                for found in _merged(key, archive.read(_entry(sheet)))
-            ]
+            written = {key: archive.read(_entry(sheet)) for key, sheet in of_form.items()}
+        headings, unread = {}, []
+        for key, sheet in of_form.items():
+            wide = sheet.max_column or 0
+            sheet.reset_dimensions()  # what a sheet says of its size need not be so
+            first = next(sheet.iter_rows(max_row=1, values_only=True), ())
+            headings[key] = _letters(first)
+            headed = [place for place, value in enumerate(first, 1) if not _is_blank(value)]
+            if column := _unread_column(key, headed, wide):
+                unread.append(column)
+                headed = [one for one in headed if one < column.column]
+            if _last_row(written[key]) > len(read.get(key, ())) + 1:
+                unread += _unread_row(key, sheet, headed, len(read.get(key, ())))
+            unread += _unheaded(key, written[key], headings[key])
         return Layout(
             names=tuple(sheet.title for sheet in book.worksheets),
             hidden=tuple(key for key, sheet in sheets.items() if sheet.sheet_state != "visible"),
             headings=headings,
-            merged=tuple(merged),
+            merged=tuple(found for key in of_form for found in _merged(key, written[key])),
+            unread=tuple(unread),
         )
     finally:
         book.close()
+
+
+def _unread_column(key: str, headed: list[int], wide: int) -> Unread | None:
+    """Return the first heading that was not read; reading took the sheet to be so `wide`."""
+    for before, column in pairwise((0, *headed)):
+        if column - before - 1 > BLANK_COLUMNS:
+            return Unread(key, 1, column, Why.BLANK)
+        if 0 < wide < column:
+            return Unread(key, 1, column, Why.DECLARED)
+    return None
+
+
+def _unread_row(key: str, sheet: Any, headed: list[int], rows: int) -> Iterator[Unread]:
+    """Yield the first cell under a heading that is below the `rows` that were read."""
+    for number, row in enumerate(sheet.iter_rows(min_row=rows + 2, values_only=True), rows + 2):
+        used = (place for place in headed if place <= len(row) and not _is_blank(row[place - 1]))
+        if column := next(used, 0):
+            blank = number - rows - 2 > BLANK_ROWS
+            yield Unread(key, number, column, Why.BLANK if blank else Why.DECLARED)
+            return
+
+
+def _unheaded(key: str, xml: bytes, headings: Mapping[str, tuple[str, ...]]) -> Iterator[Unread]:
+    """Yield the first cell of each column that holds anything, and has no heading."""
+    seen = {letter for letters in headings.values() for letter in letters}
+    for match in _FILLED.finditer(xml) if seen else ():
+        letters, row = match[1].decode(), int(match[2])
+        if letters not in seen and row > 1:
+            seen.add(letters)
+            yield Unread(key, row, column_index_from_string(letters), Why.UNHEADED)
+
+
+def _last_row(xml: bytes) -> int:
+    """Return the last row in which any cell holds anything, by the XML; 0 for none."""
+    last = max(xml.rfind(end) for end in _VALUES)
+    row = _ROW_NUMBER.match(xml, xml.rfind(b"row ", 0, last)) if last >= 0 else None
+    return int(row[1]) if row else 0
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or not str(value).strip()
 
 
 def _entry(sheet: object) -> str:
@@ -112,7 +194,7 @@ def _key(title: str, count: int) -> str:
     return "survey" if count == 1 and name not in READ else name
 
 
-def _letters(row: Iterable[object]) -> dict[str, tuple[str, ...]]:
+def _letters(row: Row) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for place, value in enumerate(row, 1):
         if heading := str(value if value is not None else "").strip():

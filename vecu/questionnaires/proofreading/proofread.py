@@ -13,6 +13,7 @@ from vecu.questionnaires.proofreading.headings import (
     check_cells,
     check_headings,
     check_merged,
+    check_read,
     check_settings,
     check_sheets,
 )
@@ -71,6 +72,7 @@ def proofread(sheets: Sheets, layout: Layout, files: Files) -> Proofread:
         check_headings(proofs)
         check_settings(proofs)
         check_merged(proofs)
+        check_read(proofs)
         check_cells(proofs)
         check_types(proofs)
         check_parameters(proofs)

@@ -1,0 +1,98 @@
+"""What a sheet holds after reading took it to have ended is told, never lost without a word.
+
+pyxform stops at the 61st blank row and at the 21st column without a heading: `get_excel_rows` and
+`get_excel_column_headers` in its `xls2json_backends.py`.
+"""
+
+import re
+
+import pytest
+
+from tests.questionnaires.test_workbook import repacked, xlsx
+from vecu.questionnaires import Finding, Level, inspect
+
+HEADINGS = ["type", "name", "label"]
+FIRST, LAST = ["text", "a", "A"], ["text", "b", "B"]
+CHOICES = [["list_name", "name", "label"], ["yn", "y", "Yes"]]
+
+
+def told(content: bytes) -> list[Finding]:
+    found = inspect(content, "form.xlsx", language="en").findings
+    return [one for one in found if one.rule == "unread"]
+
+
+def survey(*rows: list[object]) -> bytes:
+    return xlsx({"survey": [HEADINGS, FIRST, *rows]})
+
+
+def test_a_row_after_61_blank_ones_is_an_error_at_its_first_cell():
+    (found,) = told(survey(*[[]] * 61, LAST, LAST))
+    assert (found.level, found.sheet, found.cell) == (Level.ERROR, "survey", "A64")
+    assert "blank rows stand before it. Delete them." in found.message
+
+
+def test_a_row_after_60_blank_ones_is_read():
+    content = survey(*[[]] * 60, LAST)
+    assert told(content) == []
+    assert inspect(content, "form.xlsx", language="en").summary.questions == 2
+
+
+def test_words_in_a_column_of_the_authors_own_do_not_keep_rows_from_being_blank():
+    (found,) = told(survey(*[[None, None, None, "later"]] * 61, LAST))[:1]
+    assert (found.level, found.cell) == (Level.ERROR, "A64")
+
+
+def test_choices_after_61_blank_rows_are_told_too():
+    rows = [HEADINGS, ["select_one yn", "a", "A"]]
+    choices = [*CHOICES, *[[]] * 61, ["yn", "n", "No"]]
+    (found,) = told(xlsx({"survey": rows, "choices": choices}))
+    assert (found.level, found.sheet, found.cell) == (Level.ERROR, "choices", "A64")
+
+
+def test_a_heading_after_21_columns_without_one_is_an_error():
+    (found,) = told(
+        xlsx({"survey": [[*HEADINGS, *[None] * 21, "required"], [*FIRST, *[None] * 21, "yes"]]})
+    )
+    # the 25th column, counted by hand
+    assert (found.level, found.cell, found.column) == (Level.ERROR, "Y1", "required")
+    assert "columns without a heading stand before it. Delete them." in found.message
+
+
+def test_a_heading_after_20_columns_without_one_is_read():
+    gap = [None] * 20
+    content = xlsx({"survey": [[*HEADINGS, *gap, "required"], [*FIRST, *gap, "yes"]]})
+    assert told(content) == []
+    assert inspect(content, "form.xlsx", language="en").summary.required == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "cell"), [(b"A1:C2", "A3"), (b"A1:B3", "C1")], ids=["rows", "columns"]
+)
+def test_a_sheet_that_says_it_is_smaller_than_it_is_is_told_to_be_saved_anew(size, cell):
+    """Some programs write the size of a sheet before they know it; openpyxl believes it."""
+
+    def shrink(name: str, xml: bytes) -> bytes:
+        return re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="%s"' % size, xml)
+
+    found = told(repacked(survey(LAST), shrink))
+    assert [(one.level, one.cell) for one in found] == [(Level.ERROR, cell)]
+    assert "Save it anew" in found[0].message
+
+
+def test_a_cell_under_no_heading_is_doubted_once_for_its_column():
+    (found,) = told(survey([*LAST, None, "ask Anna"], [None, None, None, None, "and Paul"]))
+    assert (found.level, found.cell) == (Level.WARNING, "E3")
+    assert "no heading in row 1" in found.message
+
+
+def test_blank_cells_with_a_colour_are_no_cells():
+    """A spreadsheet keeps a cell for each format, as far down as somebody painted."""
+
+    def paint(name: str, xml: bytes) -> bytes:
+        painted = b"".join(
+            b'<row r="%d"><c r="A%d" s="0"/><c r="F%d" s="0"></c></row>' % (row, row, row)
+            for row in range(4, 200)
+        )
+        return xml.replace(b"</sheetData>", painted + b"</sheetData>")
+
+    assert told(repacked(survey(LAST), paint)) == []
