@@ -258,6 +258,48 @@ def test_a_file_that_is_missing_is_told_where_it_is_named():
     assert ["towns.csv" in found[0].message, "shops.csv" in found[1].message] == [True, True]
 
 
+# ── labels ──
+
+
+def test_every_question_without_a_label_is_an_error_at_its_cell_in_the_readers_language():
+    rows = [ask("text", "a", label=""), ask("text", "b"), ask("select_one yn", "c", label="")]
+    found = look(*rows, language="fr").of(Level.ERROR)
+    assert [where(one) for one in found] == [("survey", 2, "label"), ("survey", 4, "label")]
+    assert not any("pyxform" in one.message for one in found)
+
+
+@pytest.mark.parametrize(
+    "instead", [{"hint": "Tell us."}, {"appearance": "label"}, {"calculation": "1 + 1"}]
+)
+def test_a_row_without_a_label_that_the_converter_takes_is_no_error(instead):
+    """`xml_label_and_hint` of pyxform's survey_element.py asks for a label, a file or a hint."""
+    inspection = look(ask("text", "a"), ask("text", "b", label="", **instead))
+    assert inspection.publishable
+
+
+def test_a_further_explanation_alone_does_not_stand_for_a_label():
+    found = the(
+        look_at("| | type | name | label | guidance_hint |", "| | text | a | A | |",
+                "| | text | b | | Say it all. |")
+    )  # fmt: skip
+    assert where(found) == ("survey", 3, "label")
+
+
+@pytest.mark.parametrize("heading", ["lable", "Labels", "lable::Français (fr)", "labell"])
+def test_a_misspelt_heading_of_labels_is_one_error_at_the_heading(heading):
+    found = the(
+        look_at(f"| | type | name | {heading} |", "| | text | a | A |", "| | text | b | B |")
+    )
+    assert where(found) == ("survey", 1, heading)
+    assert "Did you mean “label”?" in found.message
+
+
+def test_a_survey_without_labels_is_told_once():
+    found = the(look_at("| | type | name |", "| | text | a |", "| | text | b |"))
+    assert (found.sheet, found.row) == ("survey", 0)
+    assert "The column “label” is missing" in found.message
+
+
 # ── names, headings, sheets ──
 
 

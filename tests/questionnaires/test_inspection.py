@@ -273,8 +273,9 @@ def test_merged_cells_are_an_error_at_the_first_of_them() -> None:
     buffer = io.BytesIO()
     book.save(buffer)
     inspection = inspect(buffer.getvalue(), "form.xlsx", language="en")
-    (found,) = inspection.of(Level.ERROR)
+    found, below = inspection.of(Level.ERROR)
     assert (found.sheet, found.row, found.column, found.cell) == ("survey", 2, "label", "C2")
+    assert (below.cell, below.rule) == ("C3", "label")
     assert "C2:C3" in found.message
 
 

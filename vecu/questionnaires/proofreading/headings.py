@@ -83,6 +83,12 @@ def check_headings(proofs: Proofs) -> None:
             proofs.note_sheet(
                 Flaw.HEADING, msgid, "choices", heading=heading, found=heading, level=Level.NOTE
             )
+    _check_known(proofs)
+    _check_languages(proofs)
+
+
+def _check_known(proofs: Proofs) -> None:
+    """Note headings of the survey that are nearly known; without labels nothing can be asked."""
     for heading in proofs.headings.get("survey", ()):
         name = column(heading)
         of_kobo = name.startswith("$")
@@ -90,9 +96,17 @@ def check_headings(proofs: Proofs) -> None:
             msgid = _("No column is called “%(found)s”, so it is not read.%(near)s")
             proofs.note_sheet(
                 Flaw.HEADING, msgid, "survey", heading=heading, found=heading, near=hint,
-                level=Level.WARNING,
+                level=Level.ERROR if heading == mistaken_label(proofs) else Level.WARNING,
             )  # fmt: skip
-    _check_languages(proofs)
+
+
+def mistaken_label(proofs: Proofs) -> str:
+    """Return the heading that was meant to be “label” where none is, '' for none."""
+    headings = proofs.headings.get("survey", ())
+    if proofs.heading("survey", "label"):
+        return ""
+    unknown = (heading for heading in headings if column(heading) not in SURVEY)
+    return next((heading for heading in unknown if near(column(heading), {"label"})), "")
 
 
 def _check_colons(proofs: Proofs, sheet: str) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.utils import default_is_dynamic
 from pyxform.xls2json import RE_SELECT
 
+from vecu.questionnaires.expansion import media_column
 from vecu.questionnaires.proofreading.finding import Flaw, Level
+from vecu.questionnaires.proofreading.headings import mistaken_label
 from vecu.questionnaires.proofreading.kinds import MADE_BY_DEVICES
 from vecu.questionnaires.proofreading.proofs import NAME, NO_NAME, Proofs, Row, better_name
 from vecu.questionnaires.proofreading.tree import Path, Place, Tree
@@ -78,6 +81,7 @@ def _check_name(proofs: Proofs, place: Place, tree: Tree) -> None:
 
 def check_labels(proofs: Proofs, tree: Tree) -> None:
     """Note questions that nobody could read, and calculations without a formula."""
+    bare = []
     for place in tree.places:
         row, kind = place.row, place.kind
         default = default_is_dynamic(row.get("default"))
@@ -87,8 +91,29 @@ def check_labels(proofs: Proofs, tree: Tree) -> None:
         if place.group or kind in {"calculate", "hidden"} | MADE_BY_DEVICES:
             continue
         if not row.get("label") and not row.get("calculation"):
-            msgid = _("The question has no label: nobody would know what is asked.")
-            proofs.note(Flaw.LABEL, msgid, row=row, name="label", level=Level.WARNING)
+            bare.append(row)
+    if not bare or mistaken_label(proofs):
+        return  # told with the heading
+    if not proofs.heading("survey", "label"):
+        msgid = _(
+            "The column “label” is missing or empty: nobody would know what is asked. Fill it, or"
+            " one for each language, such as “label::Français (fr)”."
+        )
+        level = Level.WARNING if all(map(_says_something, bare)) else Level.ERROR
+        proofs.note_sheet(Flaw.LABEL, msgid, "survey", level=level)
+        return
+    for row in bare:
+        msgid = _("The question has no label: nobody would know what is asked. Write one.")
+        level = Level.WARNING if _says_something(row) else Level.ERROR
+        proofs.note(Flaw.LABEL, msgid, row=row, name="label", level=level)
+
+
+def _says_something(row: Row) -> bool:
+    """Tell whether pyxform takes a row without label: for a hint, a file or an appearance."""
+    of_type = QUESTION_TYPE_DICT.get(row.get("type"), {"control": {}})
+    with_file = any(media_column(heading)[0] for heading in row.cells)
+    said = bool(row.get("hint")) or with_file or row.get("appearance") == "label"
+    return said or "hint" in of_type or "control" not in of_type
 
 
 def allows_twice(proofs: Proofs) -> bool:
