@@ -400,6 +400,69 @@ def test_a_sum_that_one_blank_makes_blank_is_noted():
     assert not look(*rows).of(Level.NOTE)
 
 
+REPEATED = [
+    ask("begin repeat", "story"), ask("integer", "minutes", required="yes"),
+    ask("end repeat", ""), ask("text", "all"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "${minutes} > 3",
+        "${minutes}",
+        "/data/story/minutes = 3",
+        "sum(${minutes}) + ${minutes}",
+        "max(${minutes}, 1) > 0",
+        "concat(${minutes}, '!') = 'x'",
+        "not(${minutes})",
+        "indexed-repeat(${minutes}, ${story}, ${minutes}) = 3",
+    ],
+)
+def test_one_answer_wanted_of_a_repeat_is_told_to_stop_odk_collect(formula):
+    """JavaRosa: "This field is repeated … use the indexed-repeat() function" (XPathNodeset)."""
+    found = the(look(*REPEATED, ask("text", "b", relevant=formula)), Level.WARNING)
+    assert where(found) == ("survey", 6, "relevant")
+    assert "ODK Collect stops here" in found.message
+    assert "indexed-repeat(${minutes}, ${story}, 1)" in found.message
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "count(${minutes}) > 3",
+        "sum(${minutes}) > 3",
+        "max(${minutes}) > 3",
+        "concat(${minutes}) = ''",
+        "join(', ', ${minutes}) = ''",
+        "count-non-empty(${minutes}) > 0",
+        "indexed-repeat(${minutes}, ${story}, 1) > 3",
+        "${minutes}[position() = 1] > 3",
+        "checklist(1, 2, ${minutes})",
+        "count(${story}) > 1",
+    ],
+)
+def test_what_takes_all_answers_of_a_repeat_is_right(formula):
+    """The functions of JavaRosa's XPathFuncExpr that are given a nodeset."""
+    assert not look(*REPEATED, ask("text", "b", relevant=formula)).of(Level.WARNING)
+
+
+def test_an_answer_of_a_repeat_told_outside_of_it_stops_odk_collect_too():
+    found = the(look(*REPEATED, ask("note", "b", label="You said ${minutes}.")), Level.WARNING)
+    assert where(found) == ("survey", 6, "label")
+    assert "join(', ', ${minutes})" in found.message
+
+
+def test_inside_the_repeat_one_answer_is_meant():
+    inside = ask("note", "b", label="You said ${minutes}.", relevant="${minutes} > 3")
+    assert not look(*REPEATED[:2], inside, *REPEATED[2:]).of(Level.WARNING)
+
+
+def test_choices_that_are_answers_are_filtered_story_by_story():
+    told = ask("select_one ${minutes}", "b", choice_filter="${minutes} > 3")
+    assert not look(*REPEATED, told).of(Level.WARNING)
+
+
 # ── whatever else the converter refuses ──
 
 

@@ -25,6 +25,7 @@ from vecu.questionnaires.proofreading.media import check_media, media_named
 from vecu.questionnaires.proofreading.parameters import check_parameters
 from vecu.questionnaires.proofreading.proofs import Proofs
 from vecu.questionnaires.proofreading.references import check_triggers, check_wordings
+from vecu.questionnaires.proofreading.repeated import check_repeated
 from vecu.questionnaires.proofreading.rows import (
     check_choices,
     check_groups,
@@ -69,11 +70,7 @@ def proofread(sheets: Sheets, layout: Layout, files: Files) -> Proofread:
     legible = not any(finding.level is Level.ERROR for finding in proofs.findings)
     tree, named = read_tree(proofs), frozenset[str]()
     if legible:
-        check_headings(proofs)
-        check_settings(proofs)
-        check_merged(proofs)
-        check_read(proofs)
-        check_cells(proofs)
+        _check_sheet(proofs)
         check_types(proofs)
         check_parameters(proofs)
         check_names(proofs, tree)
@@ -93,7 +90,17 @@ def proofread(sheets: Sheets, layout: Layout, files: Files) -> Proofread:
         check_words(proofs)
         check_privacy(proofs, formulas)
         check_clients(proofs, tree, formulas)
+        check_repeated(proofs, tree, formulas)
     return Proofread(tuple(proofs.findings), tree, proofs, named)
+
+
+def _check_sheet(proofs: Proofs) -> None:
+    """Look at what any sheet has: headings, and cells that are not what they seem."""
+    check_headings(proofs)
+    check_settings(proofs)
+    check_merged(proofs)
+    check_read(proofs)
+    check_cells(proofs)
 
 
 def _check_files(

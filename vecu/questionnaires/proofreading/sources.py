@@ -11,7 +11,7 @@ from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.formulas import Formula
 from vecu.questionnaires.proofreading.proofs import Proofs
 from vecu.questionnaires.proofreading.references import check_name
-from vecu.questionnaires.proofreading.tree import Path, Place, Tree, source_of, told_in
+from vecu.questionnaires.proofreading.tree import Place, Tree, repeat_of, source_of, told_in
 from vecu.text import _
 
 _NO = frozenset({"", "no", "false", "false()"})
@@ -56,7 +56,7 @@ def _check_kind(proofs: Proofs, place: Place) -> None:
 def _check_filter(proofs: Proofs, tree: Tree, formula: Formula) -> None:
     """Note a filter on what does not stand beside the answers: it would not be of the same one."""
     source = source_of(tree, formula.place)
-    repeat = _repeat_of(tree, source.path) if source else ()
+    repeat = repeat_of(tree, source.path) if source else ()
     for name in dict.fromkeys(formula.names):
         for other in tree.by_name.get(name, []):
             inside = bool(repeat) and other.path[: len(repeat)] == repeat
@@ -69,13 +69,6 @@ def _check_filter(proofs: Proofs, tree: Tree, formula: Formula) -> None:
                     Flaw.SUPPORT, msgid, row=formula.place.row, name="choice_filter", found=name,
                     source=source.name,
                 )  # fmt: skip
-
-
-def _repeat_of(tree: Tree, path: Path) -> Path:
-    """Return the path of the innermost repeat around, () outside of repeats."""
-    above = (path[:length] for length in range(len(path) - 1, 0, -1))
-    around = (one for one in above if one in tree.by_path and tree.by_path[one].repeats)
-    return next(around, ())
 
 
 def check_elsewhere(proofs: Proofs) -> None:

@@ -85,6 +85,13 @@ def source_of(tree: Tree, place: Place) -> Place | None:
     return places[0] if len(places) == 1 else None
 
 
+def repeat_of(tree: Tree, path: Path) -> Path:
+    """Return the path of the innermost repeat around, () outside of repeats."""
+    above = (path[:length] for length in range(len(path) - 1, 0, -1))
+    around = (one for one in above if one in tree.by_path and tree.by_path[one].repeats)
+    return next(around, ())
+
+
 def read_tree(proofs: Proofs) -> Tree:
     """Return the tree of the survey; groups that do not open or close are noted on the way."""
     settings = next(iter(proofs.rows("settings")), None)
