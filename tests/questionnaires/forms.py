@@ -19,6 +19,10 @@ AT_HAND = Files(
 """The pictures, sounds and films that forms of these tests may name."""
 
 
+SPOKEN = "\n| settings |\n| | default_language |\n| | English (en) |\n"
+"""What a form in one language says of it, so that nobody has to guess."""
+
+
 def form(markdown: str, files: Files = AT_HAND) -> Questionnaire:
     """Read a questionnaire written as Markdown tables."""
     return read_xform(read_workbook(markdown.encode(), "form.md", files).xform)

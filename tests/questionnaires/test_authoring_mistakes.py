@@ -6,7 +6,7 @@ people wrote by hand.
 
 import pytest
 
-from tests.questionnaires.forms import TODAY
+from tests.questionnaires.forms import SPOKEN, TODAY
 from vecu.questionnaires import Files, Finding, Inspection, Level, inspect, settle
 
 COLUMNS = (
@@ -23,7 +23,8 @@ def look(
     lines = ["| survey |", f"| | {' | '.join(COLUMNS)} |"]
     lines += [f"| | {' | '.join(row.get(name, '') for name in COLUMNS)} |" for row in rows]
     files = {name.replace("_csv", ".csv"): text.encode() for name, text in media.items()}
-    content = "\n".join([*lines, more]).encode()
+    spoken = "" if "| settings |" in more or "label::" in more else SPOKEN
+    content = "\n".join([*lines, more, spoken]).encode()
     return inspect(content, "form.md", language=language, files=Files(lists=files))
 
 
@@ -292,6 +293,16 @@ def test_a_misspelt_heading_of_labels_is_one_error_at_the_heading(heading):
     )
     assert where(found) == ("survey", 1, heading)
     assert "Did you mean “label”?" in found.message
+
+
+def test_a_form_that_names_no_language_is_told_to_be_taken_for_english():
+    survey = ["| | type | name | label |", "| | text | a | Une seule langue ? |"]
+    found = the(look_at(*survey), Level.WARNING)
+    assert where(found) == ("survey", 1, "label")
+    assert "taken for English" in found.message
+    assert "default_language" in found.message
+    assert not look_at(*survey, SPOKEN.replace("English (en)", "Français (fr)")).findings
+    assert not look_at(survey[0].replace("label", "label::Français (fr)"), survey[1]).findings
 
 
 def test_a_survey_without_labels_is_told_once():

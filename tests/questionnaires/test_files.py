@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.questionnaires.forms import TODAY
+from tests.questionnaires.forms import SPOKEN, TODAY
 from vecu.questionnaires import (
     Files,
     Inspection,
@@ -26,7 +26,8 @@ def look(*rows: str, choices: str = "", head: str = HEAD, **files: bytes | Kind)
     lists = {name: one for name, one in named.items() if isinstance(one, bytes)}
     media = {name: one for name, one in named.items() if isinstance(one, Kind)}
     survey = head + "".join(f"| | {row} |\n" for row in rows)
-    form = f"{survey}\n{choices}"
+    spoken = "" if "| settings |" in choices else SPOKEN
+    form = f"{survey}\n{choices}{spoken}"
     return inspect(form.encode(), "form.md", language="en", files=Files(lists, media))
 
 
@@ -92,7 +93,9 @@ def test_a_space_in_a_name_matters_only_where_several_are_chosen():
 
 def test_names_may_stand_twice_where_the_settings_say_so():
     content = b"code,town\nm,Metz\nm,Metz again\n"
-    settings = "| settings |\n| | allow_choice_duplicates |\n| | yes |\n"
+    settings = (
+        "| settings |\n| | allow_choice_duplicates | default_language |\n| | yes | English (en) |\n"
+    )
     assert look(TOWN, choices=settings, towns__csv=content).findings == ()
 
 

@@ -43,7 +43,11 @@ MISTAKEN = {
 }
 
 
+SPOKEN = [["default_language"], ["English (en)"]]
+
+
 def look(sheets: dict[str, list[list[object]]], language: str = "en") -> Inspection:
+    sheets = {**sheets, "settings": sheets.get("settings", SPOKEN)}
     return inspect(xlsx(sheets), "form.xlsx", language=language)
 
 
@@ -250,7 +254,8 @@ TOWNS = [["type", "name", "label"], ["text", "a", "A"],
 
 def test_a_list_in_a_file_is_read_when_it_is_attached() -> None:
     attached = {"towns.csv": b"name,label\nmetz,Metz\nlyon,Lyon\n"}
-    inspection = inspect(xlsx({"survey": TOWNS}), "form.xlsx", language="en", files=Files(attached))
+    content = xlsx({"survey": TOWNS, "settings": SPOKEN})
+    inspection = inspect(content, "form.xlsx", language="en", files=Files(attached))
     assert (inspection.publishable, inspection.findings) == (True, ())
     assert [one.name for one in inspection.questionnaire.questions["/data/t"].choices] == [
         "metz", "lyon",
@@ -282,7 +287,9 @@ def test_merged_cells_are_an_error_at_the_first_of_them() -> None:
 def test_a_hidden_sheet_is_told() -> None:
     choices = [["list_name", "name", "label"], ["c", "one", "One"]]
     survey = [["type", "name", "label"], ["select_one c", "a", "A"]]
-    book = load_workbook(io.BytesIO(xlsx({"survey": survey, "choices": choices})))
+    book = load_workbook(
+        io.BytesIO(xlsx({"survey": survey, "choices": choices, "settings": SPOKEN}))
+    )
     book["choices"].sheet_state = "hidden"
     buffer = io.BytesIO()
     book.save(buffer)

@@ -5,7 +5,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.questionnaires.forms import TODAY, form
+from tests.questionnaires.forms import SPOKEN, TODAY, form
 from vecu.questionnaires import (
     Files,
     WorkbookRefused,
@@ -20,7 +20,7 @@ from vecu.questionnaires.workbook import convert_sheets
 
 def survey(*rows: str) -> str:
     head = "| survey |\n| | type | name | label | relevant | calculation | repeat_count |\n"
-    return head + "\n".join(f"| | {row} |" for row in rows)
+    return head + "\n".join(f"| | {row} |" for row in rows) + SPOKEN
 
 
 def test_a_chain_written_backwards_is_followed_to_its_end():
@@ -202,7 +202,7 @@ def test_a_circle_is_told_once_at_its_cell_whatever_its_formula_looks_like(rows)
 def test_what_reads_itself_without_waiting_for_itself_is_no_circle(rows):
     """A trigger adds one to what stands there; the place of a question is no answer."""
     head = "| survey |\n| | type | name | label | calculation | relevant | trigger |\n"
-    text = head + "\n".join(f"| | {row} |" for row in rows)
+    text = head + "\n".join(f"| | {row} |" for row in rows) + SPOKEN
     told = inspect(text.encode(), "form.md", language="en")
     assert (told.publishable, told.findings) == (True, ())
 

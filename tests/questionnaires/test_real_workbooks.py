@@ -105,8 +105,8 @@ def template() -> bytes:
     for place, name in enumerate(("daily", "weekly", "rare"), 1):
         choices.append(["freq", name, name.capitalize(), place])
     settings = book.create_sheet("settings")
-    settings.append(["form_title", "form_id"])
-    settings.append(["Tasks", "tasks"])
+    settings.append(["form_title", "form_id", "default_language"])
+    settings.append(["Tasks", "tasks", "English (en)"])
     book.create_sheet("Introduction").append(["How to use this template"])
     return saved(book)
 
@@ -168,7 +168,9 @@ def test_mistakes_in_such_a_workbook_are_told_at_the_cells_that_the_author_sees(
     assert "Vouliez-vous dire « a »" in error.message.replace("\u202f", " ").replace("\u00a0", " ")
     book["survey"]["E4"] = "${a} = 'y'"
     doubts = look(saved(book), "fr").of(Level.WARNING)
-    assert [(doubt.cell, doubt.rule) for doubt in doubts] == [("F2", "default"), ("F5", "default")]
+    assert [(doubt.cell, doubt.rule) for doubt in doubts] == [
+        ("D1", "language"), ("F2", "default"), ("F5", "default"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("content", [kobo(), template()], ids=["Kobo", "ODK"])

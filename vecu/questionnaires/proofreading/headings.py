@@ -189,6 +189,14 @@ def _check_languages(proofs: Proofs) -> None:
                 Flaw.LANGUAGE, msgid, sheet, heading=heading, found=name, other=first, code=code
             )
     default = default_language(proofs.sheets)
+    if not named and not default:
+        msgid = _(
+            "The form names no language, so it is taken for English, and would be read aloud as"
+            " such. Write its language as default_language in the sheet settings, or in the"
+            " headings, such as “label::Français (fr)”."
+        )
+        heading = proofs.heading("survey", "label")
+        proofs.note_sheet(Flaw.LANGUAGE, msgid, "survey", heading=heading, level=Level.WARNING)
     if default and named and default not in named:
         msgid = _(
             "The default language “%(found)s” is the language of no column.%(near)s Write it as in"
