@@ -384,6 +384,34 @@ def test_search_in_an_appearance_is_refused_at_its_cell():
     assert "select_one_from_file" in found.message
 
 
+# ── first values ──
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "right"),
+    [
+        ("date", "31/12/2020", "2020-12-31"),
+        ("dateTime", "31/12/2020 10:00", "2020-12-31T10:00:00"),
+        ("dateTime", "2020-12-31 10:00:00", "2020-12-31T10:00:00"),
+        ("time", "14h30", "14:30:00"),
+        ("decimal", "7,5", "7.5"),
+        ("geopoint", "48,85 ; 2,35", "48.85 2.35"),
+        ("date", "Christmas", "2026-11-24"),
+        ("time", "25:00", "14:30"),
+    ],
+)
+def test_a_first_value_is_told_as_a_workbook_writes_it(kind, first, right):
+    """The XForms types date, dateTime, time, decimal and geopoint of the ODK XForms specification.
+
+    What people may type is no advice here: written so, it would be refused again.
+    """
+    found = the(look(ask(kind, "a", default=first)), Level.WARNING)
+    assert where(found) == ("survey", 2, "default")
+    assert f"“{right}”" in found.message
+    assert "24/11/2026" not in found.message
+    assert not look(ask(kind, "a", default=right)).findings
+
+
 # ── other clients ──
 
 

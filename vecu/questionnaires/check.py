@@ -283,6 +283,11 @@ class _Checking:
         return Problem(f"{root}/{address}".rstrip("/"), label, rule, found, message)
 
 
+def is_of_its_kind(question: Question, text: str) -> bool:
+    """Tell whether a text can be an answer to a question as far as its kind goes."""
+    return _wrong_type(question, text) is None
+
+
 def _wrong_type(question: Question, text: str) -> str | None:
     """Return what to tell about a text that is not of its kind, None when it is."""
     kind = question.kind
