@@ -5,6 +5,7 @@ import pytest
 
 from tests.questionnaires.forms import form, testimonies
 from vecu.questionnaires import ChangeKind, Comparison, compare
+from vecu.questionnaires.written import as_written
 
 BEFORE = """
 | survey |
@@ -209,3 +210,44 @@ def test_choices_in_another_order_are_told() -> None:
 def test_a_change_is_said_in_french() -> None:
     (change,) = changed(". < 120", ". < 99").changes
     assert change.say("fr") == "« age » accepte « . < 99 » au lieu de « . < 120 »."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "there", "back"),
+    [
+        (". < 120", "", "constraint", "accepts anything instead of “. < 120”",
+         "accepts “. < 120” instead of anything"),
+        ("| Métier ? | Job? | |", "| Métier ? | Job? | ${age} > 18 |", "relevance",
+         "is asked when “${age} > 18”, no longer always",
+         "is asked always, no longer when “${age} > 18”"),
+    ],
+)  # fmt: skip
+def test_that_there_was_no_rule_is_said_as_what_it_means(old, new, kind, there, back) -> None:
+    (change,) = changed(old, new).changes
+    assert (change.kind, there in change.say("en")) == (kind, True)
+    (change,) = compare(form(BEFORE.replace(old, new)), form(BEFORE)).changes
+    assert back in change.say("en")
+
+
+def test_formulas_are_shown_as_their_author_wrote_them() -> None:
+    rule = "| Métier ? | Job? | selected(${uses}, 'yes') and ${age} > %d |"
+    versions = (form(BEFORE.replace("| Métier ? | Job? | |", rule % age)) for age in (18, 21))
+    (change,) = compare(*versions).changes
+    assert (change.before, change.after) == (
+        "selected(${uses}, 'yes') and ${age} > 18",
+        "selected(${uses}, 'yes') and ${age} > 21",
+    )
+
+
+@pytest.mark.parametrize(
+    ("held", "written"),
+    [
+        ("/data/work/job = 'x'", "${job} = 'x'"),
+        ("count( /data/story/task ) > 1", "count(${task}) > 1"),
+        ("../story/task", "../story/task"),
+        ("instance('towns')/root/item", "instance('towns')/root/item"),
+        ("https://example.org/a/b", "https://example.org/a/b"),
+    ],
+)
+def test_only_whole_paths_are_names(held, written) -> None:
+    assert as_written(held) == written

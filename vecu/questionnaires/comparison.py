@@ -22,6 +22,7 @@ from vecu.questionnaires.model import (
     Wording,
     plain,
 )
+from vecu.questionnaires.written import as_written
 from vecu.text import _
 
 
@@ -54,7 +55,14 @@ class ChangeKind(StrEnum):
     HEADING = "heading"
 
 
-_NOTHING = "–"
+_NOTHING = {
+    ChangeKind.CONSTRAINT: _("anything"),
+    ChangeKind.RELEVANCE: _("always"),
+    ChangeKind.DEFAULT: _("nothing"),
+    ChangeKind.OFFER: _("the whole list"),
+}
+"""What it means that there is nothing; a dash elsewhere."""
+_QUOTED = {ChangeKind.RELEVANCE: _("when “%(text)s”")}
 SHOWN_BEFORE = 20
 """Characters shown before the place where two long texts part."""
 HARMLESS = frozenset({ChangeKind.REQUIRED})
@@ -78,10 +86,17 @@ class Change:
 
     def say(self, language: str) -> str:
         """Return the change as a sentence in `language`."""
-        details = {
-            "name": self.name, "before": self.before or _NOTHING, "after": self.after or _NOTHING,
-        }  # fmt: skip
-        return Message(_SENTENCES[self.kind], **details).say(language)
+        before, after = self._said(self.before), self._said(self.after)
+        sentence = Message(_SENTENCES[self.kind], name=self.name, before=before, after=after)
+        return sentence.say(language)
+
+    def _said(self, text: str) -> Message | str:
+        """Return what stood there, or what it means that nothing did."""
+        if self.kind not in _NOTHING:
+            return text or "–"
+        if not text:
+            return Message(_NOTHING[self.kind])
+        return Message(_QUOTED.get(self.kind, _("“%(text)s”")), text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +141,14 @@ _SENTENCES = {
     ChangeKind.CHOICE_REMOVED: _("“%(name)s” has no choice “%(before)s” any more."),
     ChangeKind.CHOICE_RELABELLED: _("“%(name)s”: a choice reads “%(after)s”, not “%(before)s”."),
     ChangeKind.TYPE: _("“%(name)s” takes %(after)s instead of %(before)s."),
-    ChangeKind.CONSTRAINT: _("“%(name)s” accepts “%(after)s” instead of “%(before)s”."),
-    ChangeKind.RELEVANCE: _("“%(name)s” is asked when “%(after)s”, no longer when “%(before)s”."),
+    ChangeKind.CONSTRAINT: _("“%(name)s” accepts %(after)s instead of %(before)s."),
+    ChangeKind.RELEVANCE: _("“%(name)s” is asked %(after)s, no longer %(before)s."),
     ChangeKind.REQUIRED: _("“%(name)s” is required otherwise than before."),
     ChangeKind.CALCULATION: _("“%(name)s” is worked out as “%(after)s”, not as “%(before)s”."),
     ChangeKind.ORDER_OF_CHOICES: _("“%(name)s” offers its choices in another order."),
-    ChangeKind.OFFER: _("“%(name)s” takes its choices from “%(after)s”, not from “%(before)s”."),
+    ChangeKind.OFFER: _("“%(name)s” takes its choices from %(after)s, not from %(before)s."),
     ChangeKind.SCALE: _("“%(name)s” has the scale “%(after)s” instead of “%(before)s”."),
-    ChangeKind.DEFAULT: _("“%(name)s” begins with “%(after)s” instead of “%(before)s”."),
+    ChangeKind.DEFAULT: _("“%(name)s” begins with %(after)s instead of %(before)s."),
     ChangeKind.READ_ONLY: _("“%(name)s” is only shown in one of the two versions."),
     ChangeKind.TRIGGER: _("“%(name)s” is filled in by “%(after)s”, not by “%(before)s”."),
     ChangeKind.COUNT: _("“%(name)s” is asked “%(after)s” times, not “%(before)s” times."),
@@ -223,8 +238,14 @@ def _changes(
         if ruled != rules_now:
             pairs = zip_longest(ruled, rules_now, fillvalue="")
             differ = next((one, other) for one, other in pairs if one != other)
-            found.append(Change(kind, path, name, *_from_difference(*differ)))
+            found.append(Change(kind, path, name, *_from_difference(*_by_name(*differ))))
     return found
+
+
+def _by_name(before: str, after: str) -> tuple[str, str]:
+    """Return two formulas as authors write them, with paths where only these differ."""
+    named = as_written(before), as_written(after)
+    return (before, after) if named[0] == named[1] else named
 
 
 def _from_difference(before: str, after: str) -> tuple[str, str]:
@@ -334,7 +355,7 @@ def _text(wording: Wording, code: str) -> str:
     """Return a text on one line, with what is filled into it as it was written."""
     text = " ".join(wording.texts.get(code, "").split())
     for filled_in in wording.outputs.get(code, ()):
-        text = text.replace(OUTPUT, f"[{_source(filled_in)}]", 1)
+        text = text.replace(OUTPUT, f"[{as_written(_source(filled_in))}]", 1)
     return text
 
 

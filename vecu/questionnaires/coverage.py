@@ -10,6 +10,7 @@ from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.met import Walk
 from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.routes import routes
+from vecu.questionnaires.written import as_written
 from vecu.text import _
 
 
@@ -53,7 +54,7 @@ def _guess(walk: Walk, conditions: list[Expression]) -> Message:
         return Message(_("everybody was stuck before the end"))
     if conditions:
         msgid = _("its condition was not met (tries: %(tries)d): %(condition)s")
-        return Message(msgid, condition=shown(conditions[-1].source), tries=walk.people)
+        return Message(msgid, condition=shown(as_written(conditions[-1].source)), tries=walk.people)
     return Message(_("no repeat around it was ever entered, or everybody was stuck before it"))
 
 

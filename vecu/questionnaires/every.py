@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,8 +14,7 @@ from vecu.questionnaires.model import (
     Wording,
 )
 from vecu.questionnaires.pages import Page, PageKind, pages
-
-_NODE = re.compile(r" ?/[\w.\-]+(?:/[\w.\-]+)*/([\w.\-]+)(?![\w.\-/(:]) ?")
+from vecu.questionnaires.written import as_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +116,5 @@ def _conditions(
 
 def _written(line: tuple[Group | Question, ...]) -> tuple[str, ...]:
     """Return the conditions along a line, each once."""
-    found = (_as_written(item.relevant.source) for item in line if item.relevant is not None)
+    found = (as_written(item.relevant.source) for item in line if item.relevant is not None)
     return tuple(dict.fromkeys(found))
-
-
-def _as_written(source: str) -> str:
-    """Return an expression with ${name} where the XForm has the whole path, a space around it."""
-    return " ".join(_NODE.sub(r"${\1}", source).split())

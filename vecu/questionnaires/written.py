@@ -1,4 +1,4 @@
-"""Times, places, files, orders: what people write, what the XForm holds, whether it is that."""
+"""Times, places, files, orders, formulas: what people write, what the XForm holds."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _COORDINATE = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,20})?")
 _COMMAS_INSIDE = re.compile(r"[+-]?[0-9]+,[0-9]+,?\s+[+-]?[0-9]+,[0-9]+")
 COORDINATES = ("latitude", "longitude", "altitude", "accuracy")
 """What the numbers of a place are, in their order; degrees, then metres."""
+_NODE = re.compile(r" ?(?<![\w.:/)\]])/[\w.\-]+(?:/[\w.\-]+)*/([\w.\-]+)(?![\w.\-/(:]) ?")
 _PLACED = re.compile(r"([0-9]{1,4})=(\S+)")
 FILE_NAME = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|png|webp|wav|mp3|m4a|mp4|txt|pdf|mov|gif|ogg|aac)"
@@ -159,3 +160,14 @@ def tied(places: dict[str, int]) -> list[str]:
     return [
         item for item in sorted(places, key=lambda item: places[item]) if shared[places[item]] > 1
     ]
+
+
+# ── formulas ──
+
+
+def as_written(source: str) -> str:
+    """Return an expression with ${name} where the XForm has the whole path, a space around it.
+
+    Paths that begin elsewhere stay, and so do addresses of the web.
+    """
+    return " ".join(_NODE.sub(r"${\1}", source).split())
