@@ -9,7 +9,7 @@ from typing import Any
 from vecu.questionnaires.expressions import operators
 from vecu.questionnaires.expressions.arguments import check_arguments, written
 from vecu.questionnaires.expressions.code import Code
-from vecu.questionnaires.expressions.elsewhere import RENAMED, SINGLE, WRITE_INSTEAD
+from vecu.questionnaires.expressions.elsewhere import NEAR, RENAMED, SINGLE, WRITE_INSTEAD
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
 from vecu.questionnaires.expressions.library import FUNCTIONS, SPECIAL
 from vecu.questionnaires.expressions.parser import parse
@@ -105,11 +105,11 @@ class _Compiler:
     def unknown(self, call: Call) -> ExpressionError:
         if call.name in SINGLE:
             return self.refuse(call, SINGLE[call.name], name=call.name)
-        usual = RENAMED.get(call.name, call.name.lower())
+        usual = RENAMED.get(call.name.lower(), call.name.lower())
         if usual in FUNCTIONS or usual in SPECIAL:
             found, right = f"{call.name}()", f"{usual}()"
             return self.refuse(call, WRITE_INSTEAD, found=found, right=right)
-        near = get_close_matches(call.name, [*FUNCTIONS, *SPECIAL], n=3)
+        near = get_close_matches(call.name.lower(), [*FUNCTIONS, *SPECIAL], n=3, cutoff=NEAR)
         if not near:
             reason = _("there is no function %(name)s(). See the list of functions.")
             return self.refuse(call, reason, name=call.name)

@@ -23,5 +23,12 @@ SINGLE = {
     "version": _COLLECT, "depend": _COLLECT, "extract-signed": _COLLECT, "search": NO_SEARCH,
 }  # fmt: skip
 """Functions of single programs, each with what to tell."""
-RENAMED = {"is-selected": "selected", "enclosed-area": "area"}
-"""Functions by a name that a single program knows, and their usual one."""
+RENAMED = {
+    "is-selected": "selected", "enclosed-area": "area",
+    "somme": "sum", "si": "if", "non": "not", "arrondi": "round", "nb": "count",
+    "nbval": "count-non-empty", "concatener": "concat", "concatenate": "concat",
+    "aujourdhui": "today", "maintenant": "now", "alea": "random",
+}  # fmt: skip
+"""Functions by a name that a single program knows, or a spreadsheet, and their usual one."""
+NEAR = 0.7
+"""How alike two names of functions are for one to be meant by the other, from 0 to 1."""

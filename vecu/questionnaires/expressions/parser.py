@@ -38,6 +38,21 @@ def parse(source: str) -> Syntax:
     return _Parser(source).parse()
 
 
+_NO_SIGN = _("“%(sign)s” was expected and “%(found)s” found. Add it.")
+_NO_VALUE = _(
+    "a value was expected and “%(found)s” found. Write a question, a number, a text or a function."
+)
+_NO_NAME = _("a name was expected and “%(found)s” found. Write a question’s name.")
+_AT_END = {
+    _NO_SIGN: _("“%(sign)s” was expected before the end. Add it."),
+    _NO_VALUE: _(
+        "a value was expected before the end. Write a question, a number, a text or a function."
+    ),
+    _NO_NAME: _("a name was expected before the end. Write a question’s name."),
+}
+"""What is told where the expression ends too soon."""
+
+
 class _Parser:
     """One pass over the tokens of one source."""
 
@@ -80,12 +95,13 @@ class _Parser:
 
     def expect(self, sign: str) -> None:
         if not self.accept(sign):
-            reason = _("“%(sign)s” was expected and “%(found)s” found. Add it.")
-            raise self.refuse(reason, sign=sign)
+            raise self.refuse(_NO_SIGN, sign=sign)
 
     def refuse(self, reason: str, token: Token | None = None, **details: object) -> ExpressionError:
         token = token or self.token
-        found = shorten(token.text) if token.mark is not Mark.END else "⏎"
+        if token.mark is Mark.END:
+            reason = _AT_END.get(reason, reason)
+        found = shorten(token.text)
         return ExpressionError(self.source, token.column, reason, found=found, **details)
 
     def height(self, *inside: Syntax) -> int:
@@ -177,8 +193,7 @@ class _Parser:
         if not self.starts_step():
             if self.place and self.sees("/", ahead=-1) and self.token.mark is not Mark.END:
                 raise self.refuse(WRITE_DIV)
-            raise self.refuse(_("a value was expected and “%(found)s” found. "
-                                "Write a question, a number, a text or a function."))  # fmt: skip
+            raise self.refuse(_NO_VALUE)
         if self.accept("."):
             return Step("self", "node()")
         if self.accept(".."):
@@ -203,8 +218,7 @@ class _Parser:
         if self.accept("*"):
             return "*"
         if self.token.mark is not Mark.NAME:
-            raise self.refuse(_("a name was expected and “%(found)s” found. "
-                                "Write a question’s name."))  # fmt: skip
+            raise self.refuse(_NO_NAME)
         token = self.take()
         if not self.accept("("):
             return token.text
