@@ -96,3 +96,44 @@ def test_blank_cells_with_a_colour_are_no_cells():
         return xml.replace(b"</sheetData>", painted + b"</sheetData>")
 
     assert told(repacked(survey(LAST), paint)) == []
+
+
+# ── headings that stand lower ──
+
+
+@pytest.mark.parametrize("above", [[None, None], ["My questionnaire"]], ids=["blank", "title"])
+def test_headings_that_stand_lower_are_told_to_stand_in_the_first_row(above):
+    found = inspect(xlsx({"survey": [above, HEADINGS, FIRST]}), "form.xlsx", language="en").findings
+    assert [(one.level, one.sheet, one.cell) for one in found] == [(Level.ERROR, "survey", "A2")]
+    assert "must stand in row 1: delete the rows above them" in found[0].message
+
+
+def test_those_of_the_choices_are_told_too():
+    rows = [HEADINGS, ["select_one yn", "a", "A"]]
+    (found,) = told(xlsx({"survey": rows, "choices": [["My lists"], [], *CHOICES]}))
+    assert (found.sheet, found.cell) == ("choices", "A3")
+
+
+# ── formulas of the spreadsheet ──
+
+
+def test_a_formula_without_its_result_is_an_error_at_its_cell():
+    """openpyxl writes formulas and works none out: what a program did that made the workbook."""
+    rows = [["type", "name", "label", "my notes"], ["text", "a", '="A" & "B"', "=1+1"]]
+    (found,) = told(xlsx({"survey": rows}))
+    assert (found.level, found.cell) == (Level.ERROR, "C2")
+    assert "formula without its result" in found.message
+
+
+@pytest.mark.parametrize("result", [b"<v>7</v>", b"<v></v>"], ids=["7", "the empty text"])
+def test_a_formula_with_its_result_is_read(result):
+    """ECMA-376, 18.3.1.4: the cell of a formula that gives a text has the type str."""
+
+    def work_out(name: str, xml: bytes) -> bytes:
+        kind = b' t="str"' if b"></v>" in result else b""
+        cell = b'<c r="D2"%s><f>3+4</f>%s</c>' % (kind, result)
+        return re.sub(rb'<c r="D2"[^>]*><f>3\+4</f><v\s*/?>(?:</v>)?</c>', cell, xml)
+
+    content = xlsx({"survey": [[*HEADINGS, "hint"], [*FIRST, "=3+4"]]})
+    assert [one.cell for one in told(content)] == ["D2"]
+    assert told(repacked(content, work_out)) == []

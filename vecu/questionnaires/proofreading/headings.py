@@ -12,12 +12,16 @@ from vecu.questionnaires.expansion import (
 )
 from vecu.questionnaires.itext import language_code
 from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
-from vecu.questionnaires.proofreading.layout import BLANK_COLUMNS, BLANK_ROWS, READ, Why
+from vecu.questionnaires.proofreading.layout import READ
 from vecu.questionnaires.proofreading.proofs import NAME, NO_NAME, Proofs, better_name, near
+from vecu.questionnaires.proofreading.unread import (
+    BLANK_COLUMNS,
+    BLANK_ROWS,
+    NEEDED,
+    Unread,
+    Why,
+)
 from vecu.text import _
-
-NEEDED = {"survey": ("type", "name"), "choices": ("list_name", "name")}
-"""The columns without which a sheet cannot be read."""
 
 SURVEY = frozenset(
     {
@@ -48,6 +52,11 @@ _MEDIA = frozenset({"image", "audio", "video", "big-image", "media"})
 
 def check_sheets(proofs: Proofs) -> None:
     """Note sheets that are missing, misspelt or hidden, and columns that cannot be done without."""
+    below = [one for one in proofs.layout.unread if one.why is Why.BELOW]
+    for unread in below:
+        _note_unread(proofs, unread)
+    if "survey" in {one.sheet for one in below}:
+        return
     if not proofs.rows("survey"):
         names = proofs.layout.names or tuple(proofs.sheets)
         msgid = _("The workbook has no sheet called “survey” with questions.%(near)s")
@@ -63,11 +72,17 @@ def check_sheets(proofs: Proofs) -> None:
         if name in READ:
             msgid = _("The sheet is hidden, and is read all the same. Show it, or delete it.")
             proofs.note_sheet(Flaw.HIDDEN, msgid, name, level=Level.WARNING)
-    for sheet, columns in NEEDED.items():
-        for name in columns if proofs.rows(sheet) else ():
-            if not any(row.get(name) for row in proofs.rows(sheet)):
-                msgid = _("The column “%(found)s” is missing or empty.")
-                proofs.note_sheet(Flaw.HEADING, msgid, sheet, found=name)
+    for sheet in NEEDED:
+        if sheet not in {one.sheet for one in below}:
+            _check_needed(proofs, sheet)
+
+
+def _check_needed(proofs: Proofs, sheet: str) -> None:
+    """Note columns of a sheet without which it cannot be read."""
+    for name in NEEDED[sheet] if proofs.rows(sheet) else ():
+        if not any(row.get(name) for row in proofs.rows(sheet)):
+            msgid = _("The column “%(found)s” is missing or empty.")
+            proofs.note_sheet(Flaw.HEADING, msgid, sheet, found=name)
 
 
 def check_headings(proofs: Proofs) -> None:
@@ -226,31 +241,49 @@ def check_merged(proofs: Proofs) -> None:
 
 
 def check_read(proofs: Proofs) -> None:
-    """Note where a sheet goes on after reading took it to have ended, and what has no heading."""
+    """Note where a sheet goes on after reading took it to have ended, and cells passed by."""
     for unread in proofs.layout.unread:
-        limit, level = BLANK_ROWS, Level.ERROR
-        if unread.why is Why.UNHEADED:
-            level = Level.WARNING
-            msgid = _(
-                "This is not read: its column has no heading in row 1. Write one, or delete the"
-                " column."
-            )
-        elif unread.why is Why.DECLARED:
-            msgid = _(
-                "From here on nothing is read: the workbook says that its sheet ends before. Save"
-                " it anew in a spreadsheet program."
-            )
-        elif unread.row == 1:
-            limit = BLANK_COLUMNS
-            msgid = _(
-                "From this column on nothing is read: more than %(limit)d columns without a heading"
-                " stand before it. Delete them."
-            )
-        else:
-            msgid = _(
-                "From this row on nothing is read: more than %(limit)d blank rows stand before it."
-                " Delete them."
-            )
-        heading = proofs.layout.heading(unread.sheet, unread.column)
-        where = (unread.sheet, unread.row, heading, unread.cell)
-        proofs.add(Finding(level, Flaw.UNREAD, Message(msgid, limit=limit), *where))
+        own = column(proofs.layout.heading(unread.sheet, unread.column)) not in SURVEY
+        if unread.why is Why.BELOW or (
+            unread.why is Why.UNSAVED and unread.sheet == "survey" and own
+        ):
+            continue
+        _note_unread(proofs, unread)
+
+
+def _note_unread(proofs: Proofs, unread: Unread) -> None:
+    msgid = _UNREAD[unread.why]
+    if unread.why is Why.BLANK and unread.row == 1:
+        msgid = _BLANK_COLUMNS
+    message = Message(msgid, columns=BLANK_COLUMNS, rows=BLANK_ROWS, row=unread.row)
+    level = Level.WARNING if unread.why is Why.UNHEADED else Level.ERROR
+    heading = proofs.layout.heading(unread.sheet, unread.column)
+    where = (unread.sheet, unread.row, heading, unread.cell)
+    proofs.add(Finding(level, Flaw.UNREAD, message, *where))
+
+
+_BLANK_COLUMNS = _(
+    "From this column on nothing is read: more than %(columns)d columns without a heading stand"
+    " before it. Delete them."
+)
+_UNREAD = {
+    Why.BELOW: _(
+        "The headings stand in row %(row)d. They must stand in row 1: delete the rows above them."
+    ),
+    Why.BLANK: _(
+        "From this row on nothing is read: more than %(rows)d blank rows stand before it. Delete"
+        " them."
+    ),
+    Why.DECLARED: _(
+        "From here on nothing is read: the workbook says that its sheet ends before. Save it anew"
+        " in a spreadsheet program."
+    ),
+    Why.UNHEADED: _(
+        "This is not read: its column has no heading in row 1. Write one, or delete the column."
+    ),
+    Why.UNSAVED: _(
+        "The cell holds a formula without its result, so it is read as blank. Open the workbook in"
+        " a spreadsheet program, save it there and give it again, or write what it should say."
+    ),
+}
+"""What is told of a cell that was not read."""

@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from io import BytesIO
-from itertools import pairwise
 from pathlib import PurePath
-from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 
+from vecu.questionnaires.proofreading.unread import Row, Unread, find_unread
 from vecu.questionnaires.sheets import Sheets
 
 READ = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 """The sheets that a form is made of."""
 MAX_MERGED = 200
 """Merged ranges of one sheet that are told."""
-BLANK_COLUMNS, BLANK_ROWS = 20, 60
-"""Blank columns and rows after which pyxform takes a sheet to have ended."""
-
-_VALUES = (b"</v>", b"</is>", b":v>", b":is>")
-"""How the XML of a cell ends that holds anything, with and without a prefix."""
-_ROW_NUMBER = re.compile(rb"row\s[^>]*?\br=[\"']([0-9]{1,7})[\"']")
-_FILLED = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'](?:>|\s[^>]*[^/]>)(?!</)"
-)
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})")
-
-Row = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +31,6 @@ class Merged:
     cells: str
     row: int
     column: int
-
-
-class Why(Enum):
-    """Why a cell was not read."""
-
-    BLANK = "blank rows or columns stand before it"
-    DECLARED = "the workbook says of the sheet that it is smaller than it is"
-    UNHEADED = "nothing stands above it in row 1"
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """The first cell of a sheet that was not read, by row and column (from 1), and why."""
-
-    sheet: str
-    row: int
-    column: int
-    why: Why
-
-    @property
-    def cell(self) -> str:
-        """The spreadsheet's name of the cell."""
-        return f"{get_column_letter(self.column)}{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +88,7 @@ def _read(content: bytes, read: Sheets) -> Layout:
             sheet.reset_dimensions()  # what a sheet says of its size need not be so
             first = next(sheet.iter_rows(max_row=1, values_only=True), ())
             headings[key] = _letters(first)
-            headed = [place for place, value in enumerate(first, 1) if not _is_blank(value)]
-            if column := _unread_column(key, headed, wide):
-                unread.append(column)
-                headed = [one for one in headed if one < column.column]
-            if _last_row(written[key]) > len(read.get(key, ())) + 1:
-                unread += _unread_row(key, sheet, headed, len(read.get(key, ())))
-            unread += _unheaded(key, written[key], headings[key])
+            unread += find_unread(key, sheet, written[key], wide, len(read.get(key, ())))
         return Layout(
             names=tuple(sheet.title for sheet in book.worksheets),
             hidden=tuple(key for key, sheet in sheets.items() if sheet.sheet_state != "visible"),
@@ -140,47 +98,6 @@ def _read(content: bytes, read: Sheets) -> Layout:
         )
     finally:
         book.close()
-
-
-def _unread_column(key: str, headed: list[int], wide: int) -> Unread | None:
-    """Return the first heading that was not read; reading took the sheet to be so `wide`."""
-    for before, column in pairwise((0, *headed)):
-        if column - before - 1 > BLANK_COLUMNS:
-            return Unread(key, 1, column, Why.BLANK)
-        if 0 < wide < column:
-            return Unread(key, 1, column, Why.DECLARED)
-    return None
-
-
-def _unread_row(key: str, sheet: Any, headed: list[int], rows: int) -> Iterator[Unread]:
-    """Yield the first cell under a heading that is below the `rows` that were read."""
-    for number, row in enumerate(sheet.iter_rows(min_row=rows + 2, values_only=True), rows + 2):
-        used = (place for place in headed if place <= len(row) and not _is_blank(row[place - 1]))
-        if column := next(used, 0):
-            blank = number - rows - 2 > BLANK_ROWS
-            yield Unread(key, number, column, Why.BLANK if blank else Why.DECLARED)
-            return
-
-
-def _unheaded(key: str, xml: bytes, headings: Mapping[str, tuple[str, ...]]) -> Iterator[Unread]:
-    """Yield the first cell of each column that holds anything, and has no heading."""
-    seen = {letter for letters in headings.values() for letter in letters}
-    for match in _FILLED.finditer(xml) if seen else ():
-        letters, row = match[1].decode(), int(match[2])
-        if letters not in seen and row > 1:
-            seen.add(letters)
-            yield Unread(key, row, column_index_from_string(letters), Why.UNHEADED)
-
-
-def _last_row(xml: bytes) -> int:
-    """Return the last row in which any cell holds anything, by the XML; 0 for none."""
-    last = max(xml.rfind(end) for end in _VALUES)
-    row = _ROW_NUMBER.match(xml, xml.rfind(b"row ", 0, last)) if last >= 0 else None
-    return int(row[1]) if row else 0
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or not str(value).strip()
 
 
 def _entry(sheet: object) -> str:
