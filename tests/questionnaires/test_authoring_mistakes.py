@@ -439,6 +439,33 @@ def test_a_first_value_is_told_as_a_workbook_writes_it(kind, first, right):
     assert not look(ask(kind, "a", default=right)).findings
 
 
+def test_choices_that_search_brings_need_no_list_of_the_sheet():
+    found = the(look(ask("select_one towns", "a", appearance="search('towns')")))
+    assert where(found) == ("survey", 2, "appearance")
+
+
+def test_a_seed_that_names_no_question_says_what_is_near():
+    rows = [ask("integer", "age"),
+            ask("select_one yn", "a", parameters="randomize=true, seed=${agge}")]  # fmt: skip
+    found = the(look(*rows))
+    assert where(found) == ("survey", 3, "parameters")
+    assert "There is no question “agge”. Did you mean “age”?" in found.message
+
+
+def test_the_name_of_an_answer_that_names_no_question_says_what_is_near():
+    more = "| settings |\n| | default_language | instance_name |\n| | en | concat('A', ${agge}) |\n"
+    found = the(look(ask("integer", "age"), more=more))
+    assert where(found) == ("settings", 2, "instance_name")
+    assert "There is no question “agge”. Did you mean “age”?" in found.message
+
+
+def test_a_setting_that_no_program_knows_is_doubted():
+    more = "| settings |\n| | default_language | titre | version |\n| | en | Une enquête | 1 |\n"
+    found = the(look(ask("text", "a"), more=more), Level.WARNING)
+    assert where(found) == ("settings", 1, "titre")
+    assert "There is no setting “titre”, so it is not read. Did you mean “title”?" in found.message
+
+
 # ── other clients ──
 
 

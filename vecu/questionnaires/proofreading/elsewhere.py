@@ -9,7 +9,6 @@ import re
 
 from vecu.questionnaires.expansion import column, is_metadata
 from vecu.questionnaires.expressions.arguments import written
-from vecu.questionnaires.expressions.elsewhere import NO_SEARCH
 from vecu.questionnaires.expressions.syntax import Call
 from vecu.questionnaires.model import MAX_INSTANCES
 from vecu.questionnaires.proofreading.finding import Flaw, Level
@@ -72,8 +71,6 @@ def check_clients(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
         _check_sums(proofs, tree, formula)
     for place in tree.places:
         row = place.row
-        if "search(" in row.get("appearance").replace(" ", ""):
-            proofs.note(Flaw.SUPPORT, NO_SEARCH, row=row, name="appearance", found="search()")
         if place.kind == "note" and row.get("required") and row.get("required").lower() != "no":
             msgid = _(
                 "A note cannot be answered: ODK Collect and Enketo would never let people past it."

@@ -36,6 +36,18 @@ SURVEY = frozenset(
 """The columns of the survey that somebody reads; others are the author's own."""
 
 
+SETTINGS = frozenset(
+    {
+        "form_title", "form_id", "set_form_title", "set_form_id", "title", "id_string", "version",
+        "name", "default_language", "style", "instance_name", "instance_id", "public_key",
+        "submission_url", "auto_send", "auto_delete", "allow_choice_duplicates", "namespaces",
+        "instance_xmlns", "omit_instanceid", "clean_text_values", "client_editable", "flat",
+        "add_none_option", "attribute", "prefix", "compact_prefix", "delimiter",
+        "compact_delimiter", "sms_keyword", "sms_separator", "sms_allow_media", "sms_date_format",
+        "sms_datetime_format",
+    }
+)  # fmt: skip
+"""The columns of the settings that some program reads."""
 CHOICES = frozenset({"list_name", "name", "label", "image", "audio", "video", "big-image", "media"})
 """The columns of choices that are more than the author's own."""
 CELL_ERRORS = frozenset(
@@ -167,7 +179,14 @@ def check_cells(proofs: Proofs) -> None:
 
 
 def check_settings(proofs: Proofs) -> None:
-    """Note settings that a form cannot have."""
+    """Note settings that a form cannot have, and those that no program knows."""
+    for heading in proofs.headings.get("settings", ()):
+        if column(heading) not in SETTINGS:
+            msgid = _("There is no setting “%(found)s”, so it is not read.%(near)s")
+            proofs.note_sheet(
+                Flaw.HEADING, msgid, "settings", heading=heading, found=heading,
+                near=near(column(heading), SETTINGS), level=Level.WARNING,
+            )  # fmt: skip
     settings = next(iter(proofs.rows("settings")), None)
     name = settings.get("name") if settings else ""
     if settings and name and not NAME.fullmatch(name):

@@ -107,8 +107,13 @@ def from_file(kind: str) -> bool:
     return "file" in first or "external" in first
 
 
+def searches(row: Row) -> bool:
+    """Tell whether the choices of a row come from search(), which only ODK Collect has."""
+    return "search(" in row.get("appearance").replace(" ", "")
+
+
 def _check_list(proofs: Proofs, row: Row, name: str, lists: set[str]) -> None:
-    if "${" in name or "external" in row.get("type"):
+    if "${" in name or "external" in row.get("type") or searches(row):
         return  # looked at where choices come from
     if from_file(row.get("type")):
         if "file" in row.get("type") and not name.endswith(LIST_FILES):

@@ -10,6 +10,8 @@ from vecu.messages import Message, shown
 from vecu.questionnaires.expansion import is_metadata
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
+from vecu.questionnaires.proofreading.references import check_cell
+from vecu.questionnaires.proofreading.tree import Tree
 from vecu.text import _
 
 _PAIRS = re.compile(r"[\s,;]*(?:[^\s=,;]+\s*=\s*[^\s=,;]+[\s,;]*)*")
@@ -90,8 +92,8 @@ TAKEN: Mapping[str, Mapping[str, Reader]] = {
 """What each type of question takes, and how it is read."""
 
 
-def check_parameters(proofs: Proofs) -> None:
-    """Note parameters that are not known, or say what cannot be meant."""
+def check_parameters(proofs: Proofs, tree: Tree) -> None:
+    """Note parameters that are not known, lead to no question, or say what cannot be meant."""
     for row in proofs.rows("survey"):
         written = row.get("parameters")
         taken = TAKEN.get(_family(row.get("type")))
@@ -107,6 +109,7 @@ def check_parameters(proofs: Proofs) -> None:
             _note(proofs, row, msgid, written)
         else:
             _check_values(proofs, row, dict(_PAIR.findall(written)), taken)
+            check_cell(proofs, tree, row, "parameters", written)
 
 
 def _family(kind: str) -> str:

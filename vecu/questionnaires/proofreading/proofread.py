@@ -24,7 +24,11 @@ from vecu.questionnaires.proofreading.lists import check_lists
 from vecu.questionnaires.proofreading.media import check_media, media_named
 from vecu.questionnaires.proofreading.parameters import check_parameters
 from vecu.questionnaires.proofreading.proofs import Proofs
-from vecu.questionnaires.proofreading.references import check_triggers, check_wordings
+from vecu.questionnaires.proofreading.references import (
+    check_instance_name,
+    check_triggers,
+    check_wordings,
+)
 from vecu.questionnaires.proofreading.repeated import check_repeated
 from vecu.questionnaires.proofreading.rows import (
     check_choices,
@@ -72,7 +76,7 @@ def proofread(sheets: Sheets, layout: Layout, files: Files) -> Proofread:
     if legible:
         _check_sheet(proofs)
         check_types(proofs)
-        check_parameters(proofs)
+        check_parameters(proofs, tree)
         check_names(proofs, tree)
         check_groups(proofs, tree)
         check_labels(proofs, tree)
@@ -81,6 +85,7 @@ def proofread(sheets: Sheets, layout: Layout, files: Files) -> Proofread:
         check_formulas(proofs, tree, formulas)
         check_wordings(proofs, tree)
         check_triggers(proofs, tree)
+        check_instance_name(proofs, tree)
         check_lists(proofs, tree, formulas)
         check_told(proofs, tree, formulas)
         check_elsewhere(proofs)

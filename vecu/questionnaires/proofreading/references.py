@@ -88,6 +88,14 @@ def check_triggers(proofs: Proofs, tree: Tree) -> None:
             check_cell(proofs, tree, row, "trigger", written)
 
 
+def check_instance_name(proofs: Proofs, tree: Tree) -> None:
+    """Note references to no question in what would name each answer, which the converter reads."""
+    settings = next(iter(proofs.rows("settings")), None)
+    if settings:
+        name = "instance_name"
+        check_cell(proofs, tree, settings, name, settings.get(name))
+
+
 def check_name(
     proofs: Proofs, tree: Tree, row: Row, name: str, wanted: str, heading: str = ""
 ) -> None:

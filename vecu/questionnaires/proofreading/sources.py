@@ -9,6 +9,7 @@ from pyxform.xls2json import RE_SELECT
 
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.formulas import Formula
+from vecu.questionnaires.proofreading.kinds import searches
 from vecu.questionnaires.proofreading.proofs import Proofs
 from vecu.questionnaires.proofreading.references import check_name
 from vecu.questionnaires.proofreading.tree import Place, Tree, repeat_of, source_of, told_in
@@ -74,7 +75,7 @@ def _check_filter(proofs: Proofs, tree: Tree, formula: Formula) -> None:
 def check_elsewhere(proofs: Proofs) -> None:
     """Note ways to bring choices that one program alone has."""
     for row in proofs.rows("survey"):
-        kind, appearance = row.get("type"), row.get("appearance")
+        kind = row.get("type")
         select = RE_SELECT.match(kind)
         if select and select["select_command"] == "select_one_external":
             msgid = _(
@@ -84,9 +85,9 @@ def check_elsewhere(proofs: Proofs) -> None:
             )
             listed = select["list_name"]
             proofs.note(Flaw.SUPPORT, msgid, row=row, name="type", found=kind, list=listed)
-        if appearance.startswith("search("):
+        if searches(row):
             msgid = _(
                 "search() is read by ODK Collect only: people would see the names of columns."
                 " Write select_one_from_file with the name of the file as type."
             )
-            proofs.note(Flaw.SUPPORT, msgid, row=row, name="appearance", found=appearance)
+            proofs.note(Flaw.SUPPORT, msgid, row=row, name="appearance", found="search()")
