@@ -75,7 +75,7 @@ def test_on_a_page_of_several_questions_a_condition_stands_with_the_question_tha
 
     assert together.conditions == ("1 = 1",)
     assert together.of_some == (
-        ("w", "${ai}='1'"),
+        ("w", "${ai} ='1'"),
         ("why", "${age} > 17"),
         ("how", "${age} > 17"),
         ("how", "${why} != ''"),
@@ -83,7 +83,7 @@ def test_on_a_page_of_several_questions_a_condition_stands_with_the_question_tha
 
 
 def test_conditions_read_as_their_author_wrote_them():
-    written = "${a}='x' or not(${a}) or coalesce(${a}, ${a} + 1) = 2"
+    written = "${a} ='x' or not(${a}) or coalesce(${a}, ${a} + 1) = 2"
     asked = read(
         f"""| survey |
 | | type | name | label | relevant |

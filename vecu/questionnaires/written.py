@@ -20,7 +20,7 @@ _COORDINATE = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,20})?")
 _COMMAS_INSIDE = re.compile(r"[+-]?[0-9]+,[0-9]+,?\s+[+-]?[0-9]+,[0-9]+")
 COORDINATES = ("latitude", "longitude", "altitude", "accuracy")
 """What the numbers of a place are, in their order; degrees, then metres."""
-_NODE = re.compile(r" ?(?<![\w.:/)\]])/[\w.\-]+(?:/[\w.\-]+)*/([\w.\-]+)(?![\w.\-/(:]) ?")
+_NODE = re.compile(r"\s*(?<![\w.:/)\]])/[\w.\-]+(?:/[\w.\-]+)*/([\w.\-]+)(?![\w.\-/(:])\s*")
 _PLACED = re.compile(r"([0-9]{1,4})=(\S+)")
 FILE_NAME = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|png|webp|wav|mp3|m4a|mp4|txt|pdf|mov|gif|ogg|aac)"
@@ -166,8 +166,9 @@ def tied(places: dict[str, int]) -> list[str]:
 
 
 def as_written(source: str) -> str:
-    """Return an expression with ${name} where the XForm has the whole path, a space around it.
+    """Return an expression with ${name} where the XForm has the whole path from the root.
 
     Paths that begin elsewhere stay, and so do addresses of the web.
     """
-    return " ".join(_NODE.sub(r"${\1}", source).split())
+    text = " ".join(_NODE.sub(r" ${\1} ", source).split())
+    return re.sub(r"(?<=\() | (?=[,)])", "", text)
