@@ -14,7 +14,7 @@ from vecu.questionnaires.expressions import Expression, ExpressionError, compile
 from vecu.questionnaires.expressions.elsewhere import WRITE_DIV
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.reads import is_name, resolve
-from vecu.questionnaires.expressions.syntax import Operation, Syntax, parts
+from vecu.questionnaires.expressions.syntax import Operation, Path, Syntax, parts
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.kinds import from_file
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
@@ -63,11 +63,8 @@ class Formula:
     @property
     def parts(self) -> Iterator[Syntax]:
         """Yield every part of it, at any depth; none where it cannot be read."""
-        ahead = [parse(self.expression.source)] if self.expression else []
-        while ahead:
-            syntax = ahead.pop()
-            yield syntax
-            ahead.extend(parts(syntax))
+        if self.expression:
+            yield from _every_part(self.expression)
 
 
 def read_formulas(proofs: Proofs, tree: Tree) -> list[Formula]:
@@ -91,15 +88,38 @@ def _compile(proofs: Proofs, row: Row, name: str, source: str) -> Expression | N
     try:
         expression = compile_expression(masked(source))
         message = misused_chance(expression, name)
-        if any(f"/{MASK}" in path for path in expression.paths):
-            at = next(match.start() for match in REFERENCE.finditer(source)
-                      if source[: match.start()].rstrip().endswith("/"))  # fmt: skip
-            message = ExpressionError(source, at + 1, WRITE_DIV).message
+        if any(map(_leads_to_reference, _every_part(expression))):
+            message = ExpressionError(source, _divided_at(source), WRITE_DIV).message
     except ExpressionError as error:
         message = _in_own_words(source, error)
     if message is not None:
         proofs.note(Flaw.EXPRESSION, _AS_IT_IS, row=row, name=name, found=source, error=message)
     return expression
+
+
+def _every_part(expression: Expression) -> Iterator[Syntax]:
+    ahead = [parse(expression.source)]
+    while ahead:
+        syntax = ahead.pop()
+        yield syntax
+        ahead.extend(parts(syntax))
+
+
+def _leads_to_reference(part: Syntax) -> bool:
+    """Tell whether a path walks on to a ${name}, which is a whole path: ${a} / ${b}.
+
+    One inside the brackets of a path is a path of its own.
+    """
+    if not isinstance(part, Path):
+        return False
+    further = part.steps if part.absolute or part.start is not None else part.steps[1:]
+    return any(MASK in step.test for step in further)
+
+
+def _divided_at(source: str) -> int:
+    """Return the character of the first ${name} behind a /, 1 if there is none to be seen."""
+    references = (match.start() for match in REFERENCE.finditer(source))
+    return next((at + 1 for at in references if source[:at].rstrip().endswith("/")), 1)
 
 
 def _in_own_words(source: str, error: ExpressionError) -> Message:

@@ -1,0 +1,86 @@
+"""A ${name} inside the brackets of a path: read, put in order, worked out and walked."""
+
+from random import Random
+
+import pytest
+
+from tests.questionnaires.forms import TODAY, form
+from tests.questionnaires.test_inspection import look_at, one
+from vecu.questionnaires import Filled, inspect, list_every_page, walk
+
+THREE = {
+    "a": "2",
+    "r": [{"n": "1", "g": {"t": "x"}}, {"n": "3", "g": {"t": "y"}}, {"n": "5", "g": {"t": "z"}}],
+}
+"""Numbers 1, 3 and 5, of which those above 2 are two."""
+
+
+def survey(formula: str, column: str = "calculation") -> str:
+    return f"""
+    | survey |
+    | | type | name | label | {column} |
+    | | integer | a | A | |
+    | | begin repeat | r | R | |
+    | | integer | n | N | |
+    | | begin group | g | G | |
+    | | text | t | T | |
+    | | end group | | | |
+    | | end repeat | | | |
+    | | {"calculate" if column == "calculation" else "text"} | c | C | {formula} |
+    """
+
+
+@pytest.mark.parametrize(
+    ("formula", "worth"),
+    [
+        ("count(${r}[n > ${a}])", "2"),
+        ("count(/data/r[n > ${a}])", "2"),
+        ("count(${r}[${n} > ${a}])", "3"),  # one number of all is above: so every instance counts
+        ("count(${n}[. > ${a}])", "2"),
+        ("${r}[position() = ${a}]/n", "3"),
+        ("sum(${r}[n > 0 and ${a} > 1]/n)", "9"),
+        ("${r}[n = max(${n})]/g/t", "z"),
+        ("count(${r}[n > ${r}[position() = ${a}]/n])", "1"),
+    ],
+)
+def test_a_name_inside_brackets_is_a_question_of_its_own(formula: str, worth: str) -> None:
+    assert look_at(survey(formula)).publishable
+    filled = Filled(form(survey(formula)), THREE, TODAY)
+    assert [cell.node.text for cell in filled.root.children if cell.item.name == "c"] == [worth]
+
+
+def test_a_condition_with_a_name_inside_brackets_is_walked() -> None:
+    questionnaire = form(survey("count(${r}[n > ${a}]) > 1", "relevant"))
+    met = walk(questionnaire, people=30, chance=Random(1), today=TODAY, language="en")  # noqa: S311
+    assert met.asked["/data/c"]
+    assert met.came["/data/c", False]
+    assert list_every_page(questionnaire, today=TODAY)
+
+
+def test_a_circle_through_brackets_is_told() -> None:
+    found = one(
+        [
+            ["type", "name", "label", "calculation"],
+            ["begin repeat", "r", "R"],
+            ["integer", "n", "N"],
+            ["end repeat"],
+            ["calculate", "c", None, "count(${r}[n > ${c}])"],
+        ],
+        "cycle",
+    )
+    assert "c → c" in found.message
+
+
+@pytest.mark.parametrize("formula", ["${a} / ${n}", "count(${r}[n > ${a}/${n}])", "a//${n}"])
+def test_a_division_written_with_a_slash_is_still_told(formula: str) -> None:
+    (found,) = [
+        found
+        for found in inspect(survey(formula).encode(), "form.md", language="en").findings
+        if "write div to divide" in found.message
+    ]
+    at = formula.index("${n}") + 1
+    assert f"At character {at} of" in found.message
+
+
+def test_a_slash_between_quotes_divides_nothing() -> None:
+    assert look_at(survey("concat('https:/', ${a}, 'b/${a}')")).publishable
