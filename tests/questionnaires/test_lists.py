@@ -177,3 +177,24 @@ def test_a_trigger_writes_once_when_its_question_changes_and_only_in_its_instanc
     drawn = follow_triggers(asked, written, put(written, "age", "4"), today=TODAY, seed=3)
     assert 0 <= float(drawn["draw"]) < 1
     assert settle(asked, drawn, today=TODAY) == drawn
+
+
+@pytest.mark.parametrize("heading", ["label", "label::English (en)"])
+def test_a_choice_of_a_form_in_one_language_may_quote_an_answer(heading):
+    quoting = read_xform(
+        read_workbook(
+            f"""
+            | survey |
+            | | type | name | {heading} |
+            | | integer | a | How many? |
+            | | select_one m | s | Which? |
+            | choices |
+            | | list_name | name | {heading} |
+            | | m | p | Pea ${{a}} |
+            | | m | q | Quince |
+            """.encode(),
+            "m.md",
+        ).xform
+    )
+    asked = pages(quoting, {"a": "3"}, today=TODAY)[1].questions[0].question
+    assert [choice.label.say("en") for choice in asked.choices] == ["Pea 3", "Quince"]

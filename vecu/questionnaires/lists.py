@@ -48,18 +48,18 @@ class Lists:
             self.named.add(name)
             if root is not None:
                 self.instances[name] = nodes_of(root)
-                self._label(self.instances[name])
             elif source := instance.get("src"):
                 self._lacks(name, source)
 
-    def _label(self, top: Node) -> None:
+    def label_rows(self) -> None:
         """Put the label of each row where formulas look for it, if there is one language only.
 
-        pyxform keeps labels that name their language apart from the rows.
+        pyxform keeps labels that name their language, or quote an answer, apart from the rows. Call
+        this when all lists are known: what a label quotes is compiled.
         """
         if len(self.itext.languages) > 1:
             return
-        for row in top.children:
+        for row in (row for top in self.instances.values() for row in top.children):
             identifier = _cell(row, "itextId")
             if identifier and not row.named("label"):
                 row.add("label", self.itext.by_id(identifier, identifier).say(""))

@@ -95,6 +95,7 @@ class _Reader:
         self.repeats: dict[str, Element] = {}
         self.initial: dict[str, str] = {}
         self.read_body()
+        self.lists.label_rows()
 
     def questionnaire(self) -> Questionnaire:
         """Assemble everything that was read."""
