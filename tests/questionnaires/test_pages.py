@@ -19,6 +19,7 @@ from vecu.questionnaires import (
     Values,
     check,
     get,
+    list_every_page,
     new_instance,
     pages,
     put,
@@ -272,3 +273,24 @@ def test_keys_are_different_and_fit_for_a_url(data: st.DataObject) -> None:
     found = keys(HOUSE, values)
     assert len(set(found)) == len(found)
     assert all(quote(key, safe="~") == key for key in found)
+
+
+@pytest.mark.parametrize("inside", ["", "| | calculate | c | | 1 + 1 |"])
+@pytest.mark.parametrize("around", ["", "group"])
+def test_nobody_is_asked_for_one_more_of_a_repeat_in_which_nothing_is_seen(
+    inside: str, around: str
+) -> None:
+    rows = [
+        "| survey |",
+        "| | type | name | label | calculation |",
+        "| | text | t | T | |",
+        "| | begin group | g | G | |" if around else "",
+        "| | begin repeat | r | R | |",
+        inside,
+        "| | end repeat | | | |",
+        "| | end group | | | |" if around else "",
+    ]
+    questionnaire = form("\n".join(row for row in rows if row))
+    for values in ({}, {"t": "a"}, {"r": [{}, {}]}):
+        assert [page.key for page in pages(questionnaire, values, today=TODAY)] == ["t"]
+    assert [each.page.key for each in list_every_page(questionnaire, today=TODAY)] == ["t"]

@@ -298,6 +298,16 @@ class Group:
         """The names that its answers may have."""
         return frozenset(child.name for child in self.children)
 
+    @cached_property
+    def seen(self) -> bool:
+        """Whether a person may see any question of it."""
+        return any(child.seen for child in self.children)
+
+    @property
+    def invites(self) -> bool:
+        """Whether people are asked for one more of it: nobody can add what nobody sees."""
+        return self.repeats and self.count is None and self.seen
+
     def walk(self) -> Iterator[Question | Group]:
         """Yield every group and question below this one, in document order."""
         for child in self.children:

@@ -183,7 +183,7 @@ class _Paging:
             for position, child in enumerate(instances, 1):
                 repeat = child.address.rpartition("[")[0] if item.repeats else ""
                 self.below(child, _Around(repeat, position) if repeat else around)
-            if item.repeats and item.count is None:
+            if item.invites:
                 self.more(cell, item, instances)
 
     def below(self, cell: Cell, around: _Around) -> None:
@@ -275,11 +275,12 @@ def _sections(questionnaire: Questionnaire) -> dict[str, Section]:
     runs: list[tuple[Wording, list[str]]] = []
     ungrouped = False
     for item in questionnaire.root.children:
+        if not item.seen:
+            continue
         if isinstance(item, Group):
-            if any(isinstance(below, Question) and below.seen for below in item.walk()):
-                runs.append((item.label, [item.name]))
-                ungrouped = False
-        elif item.seen:
+            runs.append((item.label, [item.name]))
+            ungrouped = False
+        else:
             if not ungrouped:
                 runs.append((Wording(), []))
             runs[-1][1].append(item.name)

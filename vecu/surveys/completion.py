@@ -58,7 +58,7 @@ def _lines(group: Group, counts: Counts) -> Iterator[tuple[str, Wording, Tally |
                 yield f"{address}.block", label, tally
         else:
             yield from _lines(child, counts)
-        if isinstance(child, Group) and child.repeats and child.count is None:
+        if isinstance(child, Group) and child.invites:
             yield f"{address}.more", child.label, None
 
 
