@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from tests.questionnaires.forms import TODAY, form
-from tests.questionnaires.test_inspection import look_at, one
-from vecu.questionnaires import Filled, inspect, list_every_page, walk
+from tests.questionnaires.test_inspection import look, look_at, one
+from vecu.questionnaires import Filled, Level, inspect, list_every_page, walk
 
 THREE = {
     "a": "2",
@@ -84,3 +84,21 @@ def test_a_division_written_with_a_slash_is_still_told(formula: str) -> None:
 
 def test_a_slash_between_quotes_divides_nothing() -> None:
     assert look_at(survey("concat('https:/', ${a}, 'b/${a}')")).publishable
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "..", "."])
+@pytest.mark.parametrize("around", [["begin group", "g", "G"], ["begin repeat", "g", "G"], None])
+def test_a_row_without_a_fit_name_may_read_its_own_answer(
+    name: str, around: list[object] | None
+) -> None:
+    rows: list[list[object]] = [
+        ["type", "name", "label", "relevant"],
+        ["text", "t", "T"],
+        ["integer", name, "L", ". > 0"],
+    ]
+    if around:
+        rows = [*rows[:2], around, rows[2], [str(around[0]).replace("begin", "end")]]
+    told = look({"survey": rows})
+    (row,) = {found.row for found in told.of(Level.ERROR)}
+    assert rows[row - 1][1] == name
+    assert any(found.column == "name" for found in told.of(Level.ERROR))

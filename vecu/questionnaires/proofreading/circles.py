@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from vecu.messages import Message
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
+from vecu.questionnaires.expressions.reads import is_name
 from vecu.questionnaires.model import Group, Kind, Question, Told
 from vecu.questionnaires.order import CIRCLE, Circle, NoOrder, evaluation_order
 from vecu.questionnaires.proofreading.finding import Flaw
@@ -65,7 +66,8 @@ def _form(tree: Tree, rules: Rules) -> Group:
     below: dict[Path, list[Question | Group]] = {}
     for place in reversed(tree.places):
         path = place.path
-        if place is tree.by_path[path] and len(path) <= MAX_DEPTH:  # the others are refused anyway
+        first, named = place is tree.by_path[path], all(map(is_name, path))
+        if first and named and len(path) <= MAX_DEPTH:  # the others are refused anyway
             item = _item(place, tuple(reversed(below.pop(path, []))), rules)
             below.setdefault(path[:-1], []).append(item)
     return Group(path=f"/{tree.root}", children=tuple(reversed(below.get((tree.root,), []))))
