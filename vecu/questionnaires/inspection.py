@@ -24,6 +24,7 @@ from vecu.questionnaires.proofreading import (
 )
 from vecu.questionnaires.routes import routes
 from vecu.questionnaires.sheets import open_sheets
+from vecu.questionnaires.unforeseen import only_refusals
 from vecu.questionnaires.workbook import convert_sheets
 from vecu.questionnaires.xform import read_xform
 from vecu.text import _
@@ -83,9 +84,20 @@ class Inspection:
 def inspect(content: bytes, name: str, *, language: str, files: Files | None = None) -> Inspection:
     """Read the workbook `content`, called `name`, and tell everything found in `language`.
 
-    `files` are what comes with it. Raises nothing, whatever the bytes are.
+    `files` are what comes with it. Raises nothing, whatever the bytes are: an error of ours is a
+    finding of the rule `unforeseen`.
     """
-    files = files or Files()
+    try:
+        return _inspect(content, name, language, files or Files())
+    except WorkbookRefused as refused:
+        unforeseen = [
+            Finding(Level.ERROR, Flaw.UNFORESEEN, problem) for problem in refused.problems
+        ]
+        return _told(unforeseen, language)
+
+
+@only_refusals()
+def _inspect(content: bytes, name: str, language: str, files: Files) -> Inspection:
     try:
         sheets = open_sheets(content, name)
     except WorkbookRefused as refused:

@@ -27,6 +27,7 @@ from vecu.questionnaires.files import Files
 from vecu.questionnaires.problems import WorkbookRefused
 from vecu.questionnaires.proofreading import Flaw, proofread, read_layout
 from vecu.questionnaires.sheets import Sheets, not_understood, open_sheets
+from vecu.questionnaires.unforeseen import only_refusals
 from vecu.text import _
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
@@ -51,6 +52,7 @@ class Converted:
     lists: tuple[str, ...] = ()
 
 
+@only_refusals()
 def read_workbook(content: bytes, filename: str, files: Files | None = None) -> Converted:
     """Turn an XLSForm (.xlsx, or Markdown tables in .md) into an XForm.
 

@@ -33,6 +33,7 @@ from vecu.questionnaires.names import names_missing, paths_of
 from vecu.questionnaires.order import CIRCLE, NoOrder, evaluation_order
 from vecu.questionnaires.problems import WorkbookRefused
 from vecu.questionnaires.told import link
+from vecu.questionnaires.unforeseen import only_refusals
 from vecu.text import _
 
 MAX_DEPTH = 20
@@ -57,6 +58,7 @@ _CHANGED = "xforms-value-changed"
 _CONTROLS = {"input", *_LISTS, "upload", "range", "trigger", "secret"}
 
 
+@only_refusals()
 def read_xform(xml: str) -> Questionnaire:
     """Read a published XForm, which holds all lists that it takes choices from.
 

@@ -58,6 +58,7 @@ class Flaw(StrEnum):
     WORDS = "words"
     SUPPORT = "not-supported"
     CONVERSION = "conversion"
+    UNFORESEEN = "unforeseen"
 
 
 @dataclass(frozen=True, slots=True)
