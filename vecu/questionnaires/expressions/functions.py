@@ -57,6 +57,9 @@ def _once(node: Node, scope: Scope, text: str) -> str:
     return text_of(node) or text
 
 
+_NO_BOUND = -1
+
+
 @function("checklist", "number number value*", Type.BOOLEAN)
 def _checklist(least: float, most: float, *answers: Value) -> bool:
     return _within(sum(map(_holds, spread(answers))), least, most)
@@ -75,7 +78,7 @@ def _weighted_checklist(least: float, most: float, *pairs: Value) -> bool:
 
 
 def _holds(answer: Value) -> bool:
-    """Tell whether an answer counts: any does, also 0 and “no”, as in ODK's web engine.
+    """Tell whether an answer counts: any does, also 0 and “no”, as in ODK Web Forms.
 
     The specification counts what is a number above 0; neither of ODK's engines does. Of what is no
     answer, a formula, its own truth counts.
@@ -84,7 +87,7 @@ def _holds(answer: Value) -> bool:
 
 
 def _within(total: float, least: float, most: float) -> bool:
-    return (least < 0 or total >= least) and (most < 0 or total <= most)
+    return (least == _NO_BOUND or total >= least) and (most == _NO_BOUND or total <= most)
 
 
 # Nodes

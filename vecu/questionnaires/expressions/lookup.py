@@ -29,7 +29,10 @@ def _pulldata(node: Node, scope: Scope, name: str, wanted: str, column: str, tex
 
 @function("indexed-repeat", "nodes nodes number nodes? number? nodes? number?", Type.NODES)
 def _indexed_repeat(nodes: Sequence[Node], *pairs: Sequence[Node] | float) -> Sequence[Node]:
-    """Give those of `nodes` inside the instances at these places, up to three repeats deep."""
+    """Give those of `nodes` that are, or are inside, the instances at these places.
+
+    Up to three repeats deep.
+    """
     repeats = [pair for pair in pairs if not isinstance(pair, float)]
     places = [pair for pair in pairs if isinstance(pair, float)]
     chosen: Node | None = None
@@ -38,7 +41,7 @@ def _indexed_repeat(nodes: Sequence[Node], *pairs: Sequence[Node] | float) -> Se
         if math.isnan(place) or not 1 <= place <= len(within) or not place.is_integer():
             return ()
         chosen = within[int(place) - 1]
-    return [node for node in nodes if chosen in node.ancestors()]
+    return [node for node in nodes if node is chosen or chosen in node.ancestors()]
 
 
 def _depth(pair: tuple[Sequence[Node], float]) -> int:
@@ -57,9 +60,15 @@ def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
 
 @function("base64-decode", "string", Type.STRING)
 def _base64_decode(text: str) -> str:
-    """Give the UTF-8 text behind base64, '' when it is none."""
+    """Give the UTF-8 text behind base64, '' when it is none.
+
+    Blanks and line breaks in it count for nothing, and the = at its end may be missing, as browsers
+    read it.
+    """
+    bare = "".join(text.split())
+    padded = bare + "=" * (-len(bare) % 4 if "=" not in bare else 0)
     try:
-        return base64.b64decode(text.encode(), validate=True).decode()
+        return base64.b64decode(padded, validate=True).decode() if len(padded) % 4 == 0 else ""
     except (binascii.Error, UnicodeError, ValueError):
         return ""
 

@@ -10,12 +10,26 @@ from vecu.questionnaires.expressions.values import Type, Value, spread, to_numbe
 
 
 def half_up(number: float) -> float:
-    """Round a half upwards, as XPath rounds; leave NaN and infinities."""
-    return math.floor(number + 0.5) if math.isfinite(number) else number
+    """Round a half upwards, as XPath rounds; leave NaN and infinities.
+
+    Adding a half first would make 1 of 0.49999999999999994.
+    """
+    if not math.isfinite(number):
+        return number
+    whole = math.floor(number)
+    return whole + (number - whole >= 0.5)
 
 
 def _whole(convert: Callable[[float], int]) -> Callable[[float], float]:
-    return lambda number: float(convert(number)) if math.isfinite(number) else number
+    """Let what is cut or rounded to 0 keep its sign, as in IEEE 754."""
+
+    def run(number: float) -> float:
+        if not math.isfinite(number):
+            return number
+        whole = float(convert(number))
+        return whole or math.copysign(whole, number)
+
+    return run
 
 
 function("int", "number", Type.NUMBER)(_whole(math.trunc))
@@ -37,7 +51,7 @@ def _round(number: float, digits: float = 0.0) -> float:
     scaled = abs(number) * scale if places > 0 else abs(number) / scale
     if scaled >= 2**52:
         return number
-    whole = math.floor(scaled + 0.5)
+    whole = half_up(scaled)
     return math.copysign(whole / scale if places > 0 else whole * scale, number)
 
 
@@ -66,8 +80,14 @@ def _logarithm(compute: Callable[[float], float]) -> Callable[[float], float]:
 
 
 def _power(number: float, power: float) -> float:
-    """Raise to a power; 0 to a negative one is infinite, as in IEEE 754."""
-    return math.inf if number == 0 and power < 0 else math.pow(number, power)
+    """Raise to a power; 0 to a negative one and what is too large are infinite, as in IEEE 754."""
+    endless = math.copysign(math.inf, number if power % 2 == 1 else 1)
+    if number == 0 and power < 0:
+        return endless
+    try:
+        return math.pow(number, power)
+    except OverflowError:
+        return endless
 
 
 for _name in ("log", "log10"):

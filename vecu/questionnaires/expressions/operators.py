@@ -83,6 +83,10 @@ _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
 
 def comparison(operator: str, left: Code, right: Code) -> Run:
     """Compile a comparison; what forms write most, a question against a value, runs fastest."""
+    if operator in {"=", "!="} and right.type is Type.DATE and left.type in _WRITTEN:
+        return _same_day(COMPARISONS[operator], right, left)
+    if operator in {"=", "!="} and left.type is Type.DATE and right.type in _WRITTEN:
+        return _same_day(COMPARISONS[operator], left, right)
     left, right = _as_days(left), _as_days(right)
     if right.type is Type.NODES and left.type in _PLAIN:
         operator, left, right = MIRRORED[operator], right, left
@@ -98,11 +102,27 @@ def comparison(operator: str, left: Code, right: Code) -> Run:
 
 
 _PLAIN = {Type.NUMBER, Type.STRING}
+_WRITTEN = {Type.DATE, Type.STRING, Type.NODES}
 
 
 def _as_days(code: Code) -> Code:
     """Let dates compare as days, so that `. = today()` accepts any way to write the day."""
     return Code(Type.NUMBER, code.number()) if code.type is Type.DATE else code
+
+
+def _same_day(compare: Compare, day: Code, other: Code) -> Run:
+    """Compile the comparison of a date with texts: as days, or as texts where one is blank."""
+    date, reach = day.string(), other.run
+
+    def run(node: Node, scope: Scope) -> bool:
+        text = date(node, scope)
+        days = number_of(text)
+        return any(
+            compare(days, number_of(found)) if text and found else compare(text, found)
+            for found in map(to_string, _each(reach(node, scope)))
+        )
+
+    return run
 
 
 def _any_number(nodes: Code, compare: Compare, value: Run) -> Run:
