@@ -48,7 +48,7 @@ def seed_of(value: Value) -> int:
     """Return the whole number that ODK makes of a seed.
 
     A fraction is cut off; blank counts as 0; any other text is hashed, the first eight bytes of
-    its SHA-256 read as a signed number (JavaRosa from 5.1, and ODK's web engine).
+    its SHA-256 read as a signed number (JavaRosa from 5.1, and ODK Web Forms).
     """
     number = to_number(value)
     if math.isnan(number):

@@ -20,7 +20,7 @@ MONTHS = {
     "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
     "pt": "jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.",
 }
-"""Short names of months by language, from CLDR, which the web engine takes them from too."""
+"""Short names of months by language, from CLDR, from which browsers take them too."""
 DAYS = {
     "en": "Mon Tue Wed Thu Fri Sat Sun",
     "de": "Mo Di Mi Do Fr Sa So",

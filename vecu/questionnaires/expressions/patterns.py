@@ -33,6 +33,18 @@ _PART = re.compile(rf"\\.|{_SET}|\$", re.DOTALL)
 _SIZED = re.compile(rf"\\.|{_SET}|\{{(?P<times>\d{{1,9}})\d*(?:,\d*)?\}}|.", re.DOTALL)
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
 
+_BEYOND = re.compile(
+    r"(?P<beyond>\\[pP]\{[^}]*\}|\(\?(?![:=!]|<[=!A-Za-z])[^():]*[):]|[*+?}]\+|\[:\^?\w+:\]|\{,\d)"
+    r"|\\.|\[\^?\]?(?:\\.|[^\[\]\\])*\]|.",
+    re.DOTALL,
+)
+"""What this engine takes and browsers do not: (?i), a++, [[:alpha:]], a{,2}, and \\p{L} as here."""
+
+
+def beyond_browsers(pattern: str) -> str:
+    """Return what of a pattern browsers refuse or read otherwise, '' where there is nothing."""
+    return next((part[0] for part in _BEYOND.finditer(pattern) if part["beyond"]), "")
+
 
 def matches(text: str, pattern: str) -> bool:
     """Tell whether a pattern is found anywhere in `text`.

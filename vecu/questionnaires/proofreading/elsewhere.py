@@ -9,8 +9,10 @@ import re
 
 from vecu.questionnaires.expansion import column, is_metadata
 from vecu.questionnaires.expressions.arguments import written
+from vecu.questionnaires.expressions.patterns import beyond_browsers
 from vecu.questionnaires.expressions.syntax import Call
 from vecu.questionnaires.model import MAX_INSTANCES
+from vecu.questionnaires.proofreading.engines import check_engines
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.formulas import Formula
 from vecu.questionnaires.proofreading.proofs import Proofs
@@ -69,6 +71,7 @@ def check_clients(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
         _check_count(proofs, formula)
         _check_paths(proofs, tree, formula)
         _check_sums(proofs, tree, formula)
+        check_engines(proofs, tree, formula)
     for place in tree.places:
         row = place.row
         if place.kind == "note" and row.get("required") and row.get("required").lower() != "no":
@@ -139,6 +142,8 @@ def _check_sums(proofs: Proofs, tree: Tree, formula: Formula) -> None:
                 " ODK Collect leaves blank ones out. Write %(right)s to leave them out everywhere."
             )
             right = f"{match['call']}(${{{match['name']}}}[. != ''])"
+            if match["call"] == "sum":  # of nothing it is 0 here, and blank in ODK Web Forms
+                right = f"coalesce({right}, 0)"
             proofs.note(
                 Flaw.CLIENT, msgid, row=formula.place.row, name=formula.column, found=match[0],
                 right=right, level=Level.NOTE,
@@ -156,7 +161,7 @@ def _check_pattern(proofs: Proofs, formula: Formula) -> None:
         if not (isinstance(part, Call) and part.name == "regex"):
             continue
         pattern = written(part.arguments[1])
-        if pattern is None:
+        if pattern is None or beyond_browsers(pattern):  # the latter is told by itself
             continue
         if not (pattern.startswith("^") and pattern.endswith("$")):
             msgid = _(
