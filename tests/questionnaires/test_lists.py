@@ -198,3 +198,35 @@ def test_a_choice_of_a_form_in_one_language_may_quote_an_answer(heading):
     )
     asked = pages(quoting, {"a": "3"}, today=TODAY)[1].questions[0].question
     assert [choice.label.say("en") for choice in asked.choices] == ["Pea 3", "Quince"]
+
+
+QUOTING = """
+| survey |
+| | type | name | label | calculation |
+| | calculate | early | | jr:choice-name(${s}, '${s}') |
+| | integer | a | How many? | |
+| | select_one m | s | Which? | |
+| | calculate | twice | | ${a} * 2 |
+| choices |
+| | list_name | name | label |
+| | m | p | Pea LABEL |
+| | m | q | Quince |
+"""
+
+
+def quoting(label: str) -> Questionnaire:
+    workbook = QUOTING.replace("LABEL", label).encode()
+    return read_xform(read_workbook(workbook, "m.md").xform)
+
+
+def test_the_label_of_a_choice_is_named_with_the_answers_it_quotes():
+    """As in ODK Web Forms; what the label quotes is worked out first, wherever it stands."""
+    for label, worth in (("${a}", "Pea 3"), ("${twice} or ${a}", "Pea 6 or 3")):
+        filled = Filled(quoting(label), {"a": "3", "s": "p"}, TODAY)
+        assert filled.values()["early"] == worth
+    assert Filled(quoting("${a}"), {"a": "3", "s": "q"}, TODAY).values()["early"] == "Quince"
+
+
+def test_a_label_that_quotes_what_is_worked_out_from_it_goes_in_a_circle():
+    with pytest.raises(WorkbookRefused, match="circle: early → early"):
+        quoting("${early}")

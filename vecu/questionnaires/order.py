@@ -124,7 +124,7 @@ class _Needs:
         whole, everything = set(above), set(above)
         for expression in expressions_of(item):
             reads = expression.reads
-            for read in reads.paths:
+            for read in self.read_by(path, expression):
                 wanted = {
                     each for target in self.reached(path, read) for each in self.computed(target)
                 }
@@ -138,6 +138,13 @@ class _Needs:
                 }
                 whole |= wanted - own
         self.whole[path], self.all[path] = whole, everything
+
+    def read_by(self, path: str, expression: Expression) -> Iterator[str]:
+        """Yield the paths that an expression reads, also by way of the labels of choices."""
+        yield from expression.paths
+        for labelled in expression.labelled:
+            for target in sorted(self.reached(path, labelled)):
+                yield from _quoted_by_choices(self.items[target])
 
     def computed(self, path: str) -> Iterator[str]:
         """Yield what the value at `path` follows from: itself and what it stands in."""
@@ -163,7 +170,7 @@ class _Needs:
         ways = [
             (expression, target)
             for expression in expressions_of(self.items[path])
-            for read in expression.paths
+            for read in self.read_by(path, expression)
             for target in sorted(self.reached(path, read))
             if other in self.computed(target)
         ]
@@ -238,3 +245,10 @@ def expressions_of(item: Question | Group) -> tuple[Expression, ...]:
     if isinstance(item, Question) and item.told is not None:
         rules += [item.told.nodes, item.told.texts]
     return tuple(rule for rule in rules if rule is not None)
+
+
+def _quoted_by_choices(item: Question | Group) -> Iterator[str]:
+    """Yield the paths that the labels of a question's choices read."""
+    for choice in item.choices if isinstance(item, Question) else ():
+        for outputs in choice.label.outputs.values():
+            yield from (path for output in outputs for path in output.paths)

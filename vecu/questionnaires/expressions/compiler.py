@@ -192,7 +192,7 @@ class _Compiler:
             if not nodes or scope.words is None:
                 return ""
             names = [step.name for step in (*reversed(nodes[0].ancestors()), nodes[0])]
-            return scope.words.choice_name(f"/{'/'.join(names)}", value(node, scope), scope)
+            return scope.words.choice_name(f"/{'/'.join(names)}", value(node, scope), node, scope)
 
         return Code(Type.STRING, run)
 

@@ -26,7 +26,8 @@ class Expression:
     None of them raises, whatever the answers are, but `nodes` on an expression that gives no
     nodes. One that looks at too many nodes gives nothing, and is named in the scope's effort.
     `reads` are the answers it reads, `instances` the names of the secondary instances and `texts`
-    those of the form's texts. `lasting` tells that what it gave once stays: it calls once(), or
+    those of the form's texts; `labelled` are the paths of the questions whose choices it names by
+    their labels. `lasting` tells that what it gave once stays: it calls once(), or
     draws by chance (`draws`) what nobody else could work out again; `picks` tells that chance
     decides more than the order of the nodes it gives.
     """
@@ -35,6 +36,7 @@ class Expression:
     reads: Reads = field(compare=False)
     instances: tuple[str, ...] = field(compare=False)
     texts: tuple[str, ...] = field(compare=False)
+    labelled: tuple[str, ...] = field(compare=False)
     lasting: bool = field(compare=False)
     draws: bool = field(compare=False)
     picks: bool = field(compare=False)
@@ -74,6 +76,7 @@ def compile_expression(source: str) -> Expression:
         reads=reads_of(syntax),
         instances=(*named_by(syntax, "instance"), *named_by(syntax, "pulldata")),
         texts=named_by(syntax, "jr:itext"),
+        labelled=tuple(path.strip() for path in named_by(syntax, "jr:choice-name", 1)),
         lasting=draws or "once" in called,
         draws=draws,
         picks=any(_draws(call) for call in calls(picked)),

@@ -32,9 +32,9 @@ def reads_of(syntax: Syntax) -> Reads:
     return Reads(tuple(reader.found), frozenset(p for p, all_ in reader.found.items() if not all_))
 
 
-def named_by(syntax: Syntax, function: str) -> tuple[str, ...]:
-    """Return the names that calls of `function` give between quotes first, each once."""
-    named = (call.arguments[0] for call in calls(syntax) if call.name == function)
+def named_by(syntax: Syntax, function: str, place: int = 0) -> tuple[str, ...]:
+    """Return the names that calls of `function` give between quotes at a place, each once."""
+    named = (call.arguments[place] for call in calls(syntax) if call.name == function)
     return tuple(dict.fromkeys(str(name.value) for name in named if isinstance(name, Literal)))
 
 

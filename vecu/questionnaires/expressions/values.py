@@ -18,8 +18,11 @@ from vecu.questionnaires.instance import Node
 class Words(Protocol):
     """The words of the form that holds an expression, in the language of the scope."""
 
-    def choice_name(self, path: str, value: str, scope: Scope) -> str:
-        """Return the label of a choice of the question at `path`, '' when it has none."""
+    def choice_name(self, path: str, value: str, node: Node, scope: Scope) -> str:
+        """Return the label of a choice of the question at `path`, '' when it has none.
+
+        Values that it quotes are seen from `node`.
+        """
         ...
 
     def itext(self, identifier: str, scope: Scope) -> str:
