@@ -13,10 +13,15 @@ from vecu.questionnaires.routes import routes
 from vecu.questionnaires.written import as_written
 from vecu.text import _
 
+MAX_NAMED = 12
+"""Answers that are named of those that were refused."""
+
 
 @dataclass(frozen=True, slots=True)
 class Untaken:
     """A route that nobody took: a question, or one of its choices, and why as far as is known.
+
+    A question that was asked, and to which no answer was accepted, is one as well.
 
     `proven` tells that the route can never be taken; else nobody happened to.
     """
@@ -29,17 +34,23 @@ class Untaken:
 
 
 def untaken(questionnaire: Questionnaire, walk: Walk) -> tuple[Untaken, ...]:
-    """Return every question that was never asked and every choice that was never given."""
+    """Return every question never asked or never answered, and every choice never given."""
     return tuple(_untaken(questionnaire, walk))
 
 
 def _untaken(questionnaire: Questionnaire, walk: Walk) -> Iterator[Untaken]:
     found = routes(questionnaire)
+    answered = {path for path, word in walk.chosen if word}
     for path, question in questionnaire.questions.items():
         if not question.kind.asked:
             continue
         line = questionnaire.line_to(path)
         if walk.asked[path]:
+            if path not in answered and path in walk.refused:
+                msgid = _("no answer to it was accepted, only a blank; tried: %(tried)s")
+                tried = ", ".join(filter(None, walk.refused[path][:MAX_NAMED]))
+                yield Untaken(path, question.name, "", Message(msgid, tried=shown(tried)))
+                continue
             yield from _choices(question, walk)
             continue
         known = [found[item.path].never for item in line if item.path in found]

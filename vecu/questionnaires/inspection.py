@@ -10,6 +10,7 @@ from vecu.messages import Message
 from vecu.questionnaires.appearances import not_honoured
 from vecu.questionnaires.at_rest import ill_begun, laborious
 from vecu.questionnaires.files import Files
+from vecu.questionnaires.limits import excluding
 from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.problems import WorkbookRefused
 from vecu.questionnaires.proofreading import (
@@ -118,6 +119,7 @@ def _inspect(content: bytes, name: str, language: str, files: Files) -> Inspecti
         return _told(found + endless, language, named=read.named)
     found += ill_begun(questionnaire, read, language)
     found += unreachable(questionnaire, read)
+    found += excluding(questionnaire, read)
     return _told(found, language, questionnaire, converted.xform, read.named)
 
 

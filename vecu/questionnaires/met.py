@@ -21,8 +21,9 @@ class Walk:
     """What `people` simulated respondents met.
 
     `pages` and `seconds` hold one entry for each who reached the end. `asked` counts pages by the
-    path of the question, `chosen` the choices ticked, `offered` those shown, and `came` how often
-    a condition was true and false for somebody at the end.
+    path of the question, `chosen` the choices ticked, `offered` those shown, `came` how often a
+    condition was true and false for somebody at the end, and `refused` what was tried last at a
+    question where nothing but a blank was accepted.
     """
 
     people: int = 0
@@ -32,6 +33,7 @@ class Walk:
     offered: Counter[tuple[str, str]] = field(default_factory=Counter)
     chosen: Counter[tuple[str, str]] = field(default_factory=Counter)
     came: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    refused: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stuck: list[Stuck] = field(default_factory=list)
 
     @property

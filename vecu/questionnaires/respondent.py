@@ -163,6 +163,8 @@ class Respondent:
             filled = self.filled(values)
             problems = check_some(filled, {asked.address}, language=self.language)
             if not problems:
+                if tried and not text:
+                    self.met.refused[question.path] = tuple(tried)
                 self.values = keep_lasting(filled, values)
                 self.met.chosen.update((question.path, word) for word in words_of(question, text))
                 return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from vecu.questionnaires.expressions import Expression, ExpressionError, compile
 from vecu.questionnaires.expressions.elsewhere import WRITE_DIV
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.reads import is_name, resolve
-from vecu.questionnaires.expressions.syntax import Operation, Path, Syntax, parts
+from vecu.questionnaires.expressions.syntax import Literal, Operation, Path, Syntax, parts
+from vecu.questionnaires.expressions.values import number_of
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.kinds import from_file
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
@@ -144,6 +146,13 @@ def check_formulas(proofs: Proofs, tree: Tree, formulas: list[Formula]) -> None:
         _check_comparisons(proofs, formula)
 
 
+def _words(operand: Syntax) -> str | None:
+    """Return a text between quotes that counts as no number; None for anything else."""
+    text = operand.value if isinstance(operand, Literal) else None
+    unnumbered = isinstance(text, str) and MASK not in text and math.isnan(number_of(text))
+    return str(text) if unnumbered else None
+
+
 def _check_path(proofs: Proofs, tree: Tree, formula: Formula, path: str, choices: set[str]) -> None:
     row, column, here = formula.place.row, formula.column, formula.place.path
     if column == "choice_filter" and (source := source_of(tree, formula.place)):
@@ -181,9 +190,21 @@ def _check_heading(proofs: Proofs, formula: Formula, path: str) -> None:
 
 
 def _check_comparisons(proofs: Proofs, formula: Formula) -> None:
-    """Note what compares a yes or no with a number: 3 < . < 5 says (3 < .) < 5."""
+    """Note what compares words by size, or a yes or no: 3 < . < 5 says (3 < .) < 5."""
     for part in formula.parts:
         if isinstance(part, Operation) and part.operator in _ORDERED:
+            words = [word for one in part.operands if (word := _words(one)) is not None]
+            if words:
+                msgid = _(
+                    "“%(found)s” is neither a number nor a date, so nothing is less or more than"
+                    " it. Compare numbers or dates; for an hour write decimal-time(.) >"
+                    " decimal-time('06:00')."
+                )
+                proofs.note(
+                    Flaw.EXPRESSION, msgid, row=formula.place.row, name=formula.column,
+                    found=words[0], level=Level.WARNING,
+                )  # fmt: skip
+                return
             inside = (one for one in part.operands if isinstance(one, Operation))
             if any(one.operator in _ORDERED for one in inside):
                 msgid = _(

@@ -1,0 +1,90 @@
+"""A limit that lets no answer pass is told, though the question may be left blank."""
+
+from random import Random
+
+import pytest
+
+from tests.questionnaires.forms import TODAY, form
+from tests.questionnaires.test_inspection import look
+from vecu.questionnaires import Level, untaken, walk
+
+CHOICES = [["list_name", "name", "label"], ["yn", "yes", "Yes"], ["yn", "no", "No"]]
+
+
+def warnings(kind: str, limit: str, rule: str) -> list[str]:
+    survey = [
+        ["type", "name", "label", "constraint"],
+        ["integer", "other", "O", None],
+        [kind, "a", "A", limit],
+    ]
+    looked = look({"survey": survey, "choices": CHOICES})
+    assert looked.publishable
+    found = [found for found in looked.of(Level.WARNING) if found.rule == rule]
+    assert {(one.row, one.column) for one in found} <= {(3, "constraint")}
+    return [one.message for one in found]
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit"),
+    [
+        ("integer", ". > 5 and . < 3"),
+        ("integer", "${a} > 5 and ${a} < 3"),
+        ("integer", "false()"),
+        ("decimal", ". * . = -1"),
+        ("date", ". >= '2026-02-01' and . < '2026-01-01'"),
+        ("time", ". > '06:00'"),  # an hour is no number
+        ("select_one yn", ". = 'maybe'"),
+        ("range", ". > 20"),  # from 1 to 10
+    ],
+)
+def test_a_limit_that_no_answer_passes_is_doubted(kind: str, limit: str) -> None:
+    (message,) = warnings(kind, limit, "unreachable")
+    assert message.startswith("No answer to “a” fulfils this")
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit"),
+    [
+        ("integer", ". >= 0 and . <= 120"),
+        ("integer", ". mod 97 = 5"),
+        ("decimal", ". * . = 2.25"),
+        ("date", ". > '2027-01-01' and . < '2027-01-03'"),
+        ("date", ". >= today() and . <= '2020-01-01'"),  # some day, perhaps
+        ("time", "decimal-time(.) > decimal-time('06:00')"),
+        ("integer", ". > ${other} and . < ${other}"),  # it hangs on another answer
+        ("select_multiple yn", "not(selected(., 'no') and count-selected(.) > 1)"),
+        ("text", "regex(., '^(a|b){3}-[0-9]+$')"),
+    ],
+)
+def test_a_limit_that_may_be_passed_is_not_doubted(kind: str, limit: str) -> None:
+    assert warnings(kind, limit, "unreachable") == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "found"),
+    [(". > '06:00'", "06:00"), ("'abc' <= .", "abc"), ("not(. < '')", "")],
+)
+def test_a_size_beside_a_text_without_one_is_doubted(limit: str, found: str) -> None:
+    (message,) = warnings("text", limit, "expression")
+    assert message.startswith(f"“{found}” is neither a number nor a date")
+
+
+@pytest.mark.parametrize(
+    "limit", [". > '5'", ". >= '2026-01-01'", ". < '2026-01-01T10:00'", ". = 'abc'"]
+)
+def test_a_size_beside_a_number_or_a_date_is_not_doubted(limit: str) -> None:
+    assert warnings("text", limit, "expression") == []
+
+
+def test_a_walk_names_the_question_to_which_no_answer_was_accepted() -> None:
+    questionnaire = form("""
+        | survey |
+        | | type | name | label | constraint |
+        | | integer | a | A | |
+        | | integer | b | B | . > ${a} and . < ${a} |
+        """)
+    chance = Random(1)  # noqa: S311 - simulated, not secret
+    met = walk(questionnaire, people=20, chance=chance, today=TODAY, language="en")
+    (route,) = untaken(questionnaire, met)
+    assert (route.name, route.choice, route.proven) == ("b", "", False)
+    assert "no answer to it was accepted" in route.reason
