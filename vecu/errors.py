@@ -19,6 +19,7 @@ VecuError
 ├── surveys.UnknownCode               no draft or answer has this code
 ├── surveys.RelayRefused              no relay can be called so
 ├── surveys.CardsRefused              so many cards cannot be drawn
+├── surveys.PrintRefused              the typefaces for paper lack what is to be printed
 ├── surveys.CardUsed                  the answers of this card were sent
 ├── surveys.CardRevoked               this card was withdrawn unused
 ├── surveys.UnknownForm               an inquiry has no such form for other clients

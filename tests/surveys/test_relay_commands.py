@@ -90,6 +90,16 @@ def test_a_poster_is_written_for_a_relay_s_link_or_the_study_s_own(testimonies, 
     assert "https://lab.example/fr/take/testimonies/by/union/" in said
 
 
+def test_a_name_that_paper_has_no_letters_for_is_told_and_no_file_is_left(testimonies, tmp_path):
+    add_relay(testimonies, "工会", "union")
+    out = tmp_path / "poster.pdf"
+
+    said = refused(relay, "poster", "testimonies", "union", *SITE, "--out", out)
+
+    assert "“工会” cannot be printed: the typefaces for paper lack 工 会." in said
+    assert not out.exists()
+
+
 def test_cards_are_drawn_into_a_file_that_only_its_owner_reads(testimonies, tmp_path):
     out = tmp_path / "cards.pdf"
 

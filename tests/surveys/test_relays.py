@@ -1,5 +1,6 @@
 """Relays: links of their own, counts told roughly, paper that leads there."""
 
+import contextlib
 import io
 import re
 import secrets
@@ -8,7 +9,7 @@ from datetime import timedelta
 import pytest
 import segno
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -19,8 +20,8 @@ from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.credentials import read_card
 from vecu.surveys import actions
-from vecu.surveys.models import Answer, Batch, Card, Relay
-from vecu.surveys.printing import Paper, print_cards, print_poster, qr_svg
+from vecu.surveys.models import Answer, Batch, Card, Relay, Study
+from vecu.surveys.printing import Paper, PrintRefused, print_cards, print_poster, qr_svg
 from vecu.surveys.queries import Visit, current_fielding, fingerprint_of
 from vecu.surveys.queries.relays import list_reach
 from vecu.surveys.rules import shown_at_least
@@ -343,6 +344,72 @@ def test_a_card_s_address_and_code_stand_whole_however_long_the_title(testimonie
     words = words_of(print_cards(Paper(testimonies, "fr", site), Batch(number=1), ["K"] * 11))
 
     assert words.count("enquetes.une-tres-longue-federation-nationale.example/fr/card") == 11
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("L’IA au travail 😀", "L’IA au travail"),
+        ("L’IA 👩‍👩‍👧 au travail", "L’IA au travail"),
+        ("\ufeffL’IA au travail", "L’IA au travail"),
+        ("L’IA\u20e3 au travail", "L’IA au travail"),
+        ("Ο κόσμος, труд, șomaj → œuvre", "Ο κόσμος, труд, șomaj → œuvre"),
+    ],
+)
+def test_signs_that_no_typeface_has_are_left_out_of_paper(testimonies, union, title, printed):
+    testimonies.title, union.name = {"fr": title}, "Union ✊ libre"
+    paper = Paper(testimonies, "fr", Site("http://a"))
+
+    poster = words_of(print_poster(paper, union, 5))
+
+    assert printed in poster
+    assert "Affiche posée par : Union libre" in poster.replace("\u00a0", " ")
+    assert printed in words_of(print_cards(paper, Batch(number=1), ["K"]))
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [("工会 et IA", "工 会"), ("노조", "노 조"), ("😀", "😀"), ("\x00", "U+0000")],
+)
+def test_a_title_in_letters_that_no_typeface_has_is_refused_by_name(testimonies, title, named):
+    """A name without some of its letters would be another; without any, the paper has none."""
+    testimonies.title = {"en": title}
+    paper = Paper(testimonies, "en", Site("http://a"))
+
+    for printed in (
+        lambda: print_poster(paper, None, 5),
+        lambda: print_cards(paper, Batch(number=1), ["K"]),
+    ):
+        with pytest.raises(PrintRefused, match=re.escape(f"lack {named}. They have Latin")):
+            printed()
+
+
+def test_an_address_is_printed_whole_or_not_at_all(testimonies):
+    with pytest.raises(PrintRefused, match="lack 😀"):
+        print_poster(Paper(testimonies, "en", Site("https://😀.example")), None, 5)
+
+
+@settings(max_examples=25)
+@given(st.text(min_size=1, max_size=20))
+def test_whatever_a_title_is_paper_is_printed_or_refused(title):
+    paper = Paper(Study(slug="a", title={"en": title}), "en", Site("http://a"))
+
+    with contextlib.suppress(PrintRefused):
+        print_poster(paper, None, 5)
+
+
+def test_the_staff_is_told_which_letters_paper_lacks_and_nothing_is_drawn(owner, testimonies):
+    relay = actions.add_relay(testimonies, "工会", "union")
+
+    poster = owner.get(f"{STAFF}poster/?relay={relay.slug}")
+    testimonies.title = {"en": "한국"}
+    testimonies.save()
+    cards = owner.post(f"{STAFF}cards/draw/", {"count": "11", "relay": "", "language": "en"})
+
+    assert poster.status_code == cards.status_code == 422
+    assert "“工会” cannot be printed: the typefaces for paper lack 工 会." in poster.text
+    assert "“한국” cannot be printed" in cards.text
+    assert not Batch.objects.exists()
 
 
 def test_a_title_cannot_speak_typst(testimonies):

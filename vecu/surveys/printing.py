@@ -6,19 +6,23 @@ once, when it is drawn, and are kept nowhere: no file, no cache.
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import segno
 import typst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from vecu.errors import VecuError
 from vecu.surveys.models import Batch, Relay, Study
 from vecu.surveys.ways_in import Site, to_type
-from vecu.text import spoken_language, typographic
+from vecu.text import is_blank, spoken_language, typographic
 
 CARDS_A_SHEET = 10
 LONGEST_LINE = 44
@@ -27,9 +31,18 @@ CARD_LINE = 34
 """Characters of an address that fit a card beside its QR code at full size."""
 MASK = 2
 """How a QR code is broken up: any of the eight can be read by every reader."""
+MOST_NAMED = 10
+LONGEST_QUOTED = 60
+"""Signs that a refusal names, and characters that it repeats of a text, at most."""
 _FOLDER = Path(__file__).parent / "print"
 _BREAKS_AFTER = "/-."
 _NO_WIDTH = "\u200b"
+_JOINERS = "\u200d\ufe0e\ufe0f"
+"""What makes one sign of several emoji, or an emoji of a sign."""
+
+
+class PrintRefused(VecuError):
+    """The typefaces for paper lack what is to be printed; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +71,18 @@ def print_cards(paper: Paper, batch: Batch, codes: Sequence[str]) -> bytes:
 
     A card's QR code leads to the study's page for cards with the code behind a `#`, a part of the
     address that browsers never send: no server or proxy writes it down. The address to type is
-    shorter: the page that takes every card's code.
+    shorter: the page that takes every card's code. Raise `PrintRefused`.
     """
     leads_to = paper.site.card(paper.study, paper.language)
-    typed = to_type(paper.site.any_card(paper.language))
+    typed = _whole(to_type(paper.site.any_card(paper.language)))
+    heading = _heading(paper)
     cards = [{"text": code, "qr": qr_svg(f"{leads_to}#{code}")} for code in codes]
     with override(paper.language):
         return _compile(
             "cards.typ",
-            paper,
+            paper.language,
             {
+                **heading,
                 "how": _("Scan, or type this address and the code:"),
                 "promise": _(
                     "This card works once. We do not know who has which; once sent, your answers "
@@ -89,10 +104,13 @@ def print_cards(paper: Paper, batch: Batch, codes: Sequence[str]) -> bytes:
 def print_poster(paper: Paper, relay: Relay | None, minutes: int) -> bytes:
     """Return an A4 poster that leads to the study, by the relay's own link if one is given.
 
-    `minutes` is what answering takes, about.
+    `minutes` is what answering takes, about. Raise `PrintRefused`.
     """
     address = paper.site.welcome(paper.study, relay, paper.language)
-    typed = to_type(address)
+    typed = _whole(to_type(address))
+    heading = _heading(paper)
+    purpose = _said(paper.study.purpose, paper.language)
+    name = _printable(relay.name) if relay else ""
     with override(paper.language):
         takes = ngettext(
             "It takes about %(minutes)s minute.", "It takes about %(minutes)s minutes.", minutes
@@ -102,12 +120,13 @@ def print_poster(paper: Paper, relay: Relay | None, minutes: int) -> bytes:
             f"{takes % {'minutes': minutes}} "
             + _("Better use your own phone and your own connection."),
         ]
-        by = _("This poster was put up by %(relay)s.") % {"relay": relay.name} if relay else ""
+        by = _("This poster was put up by %(relay)s.") % {"relay": name} if name else ""
         return _compile(
             "poster.typ",
-            paper,
+            paper.language,
             {
-                "purpose": _said(paper.study.purpose, paper.language),
+                **heading,
+                "purpose": purpose,
                 "qr": qr_svg(address),
                 "qr_alt": _("QR code: %(address)s") % {"address": typed},
                 "how": _("Scan, or type this address:"),
@@ -122,12 +141,9 @@ def print_poster(paper: Paper, relay: Relay | None, minutes: int) -> bytes:
         )
 
 
-def _compile(template: str, paper: Paper, data: Mapping[str, Any]) -> bytes:
+def _compile(template: str, language: str, data: Mapping[str, Any]) -> bytes:
     """Fill a template; its data are JSON, so no text is read as Typst's language."""
-    study, language = paper.study, paper.language
     shown = {
-        "title": _said(study.title, language),
-        "asked_by": _said(study.asked_by, language),
         "language": language,
         **{
             name: typographic(value, language) if name in {"how", "promise"} else value
@@ -144,6 +160,67 @@ def _compile(template: str, paper: Paper, data: Mapping[str, Any]) -> bytes:
     return made
 
 
+def _heading(paper: Paper) -> dict[str, str]:
+    """Return what every paper says first: the inquiry's title, and who asks."""
+    study, language = paper.study, paper.language
+    return {"title": _said(study.title, language), "asked_by": _said(study.asked_by, language)}
+
+
 def _said(texts: Mapping[str, str], language: str) -> str:
     spoken = spoken_language(texts, language)
-    return typographic(texts.get(spoken, ""), spoken)
+    return _printable(typographic(texts.get(spoken, ""), spoken))
+
+
+def _printable(text: str) -> str:
+    """Return `text` without the signs that no typeface of ours has, such as emoji.
+
+    Letters and digits are never left out, since a name would become another: raise `PrintRefused`.
+    """
+    if _is_in_typefaces(text):
+        return text
+    lacking = {sign for sign in text if not _is_in_typefaces(f"a{sign}a")}
+    letters = {sign for sign in lacking if unicodedata.category(sign)[0] in "LN"}
+    left = "" if letters or not lacking else _without(lacking, text)
+    if is_blank(left) or not _is_in_typefaces(left):
+        raise _refusal(text, letters or lacking or set(text))
+    return left
+
+
+def _without(signs: Collection[str], text: str) -> str:
+    left_out = re.sub(f"[{re.escape(''.join(signs))}][{_JOINERS}]*", "", text)
+    return re.sub(" {2,}", " ", left_out).strip()
+
+
+def _whole(address: str) -> str:
+    """Return an address as it is, which without one of its signs would lead elsewhere."""
+    if not _is_in_typefaces(address):
+        raise _refusal(address, {sign for sign in address if not sign.isascii()})
+    return address
+
+
+def _refusal(text: str, lacking: Collection[str]) -> PrintRefused:
+    first = sorted(lacking, key=text.index)[:MOST_NAMED]
+    named = " ".join(each if each.isprintable() else f"U+{ord(each):04X}" for each in first)
+    message = _(
+        "“%(text)s” cannot be printed: the typefaces for paper lack %(signs)s. They have Latin, "
+        "Greek and Cyrillic letters: write it with these."
+    )
+    return PrintRefused(message % {"text": Truncator(text).chars(LONGEST_QUOTED), "signs": named})
+
+
+def _is_in_typefaces(text: str) -> bool:
+    """Return whether `text` can be set, by setting it alone: which signs join hangs on neighbours.
+
+    PDF/UA-1 forbids what shows no text, and Typst takes nothing else for an error here.
+    """
+    try:
+        typst.compile(
+            str(_FOLDER / "alone.typ"),
+            root=str(_FOLDER),
+            ignore_system_fonts=True,
+            sys_inputs={"text": text},
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError:
+        return False
+    return True

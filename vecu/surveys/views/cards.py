@@ -15,7 +15,7 @@ from vecu.accounts.access import StaffRequest, require
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import CardsRefused, draw_batch, revoke_unused
 from vecu.surveys.models import Batch, Study
-from vecu.surveys.printing import Paper, print_cards
+from vecu.surveys.printing import Paper, PrintRefused, print_cards
 from vecu.surveys.queries import get_study
 from vecu.surveys.queries.relays import find_relay, list_batches
 from vecu.surveys.views.relays import draw_form, note, pdf, show_ways_in
@@ -43,8 +43,8 @@ def draw(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
             relay=relay,
             random_bytes=secrets.token_bytes,
         )
-    except CardsRefused as refusal:
-        form.add_error("count", str(refusal))
+    except (CardsRefused, PrintRefused) as refusal:
+        form.add_error("count" if isinstance(refusal, CardsRefused) else None, str(refusal))
         return show_ways_in(request, study, role, form=form, draw_form=form)
     detail = {"cards": form.cleaned_data["count"], "relay": relay.slug if relay else ""}
     note(request, study, "drew cards", f"batch {batch.number}", detail)

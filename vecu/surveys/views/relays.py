@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,7 +18,7 @@ from vecu.accounts.actions import record
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import RelayRefused, add_relay, remove_relay, rename_relay
 from vecu.surveys.models import Study
-from vecu.surveys.printing import Paper, print_poster
+from vecu.surveys.printing import Paper, PrintRefused, print_poster
 from vecu.surveys.queries import (
     arrivals_if_closed,
     current_fielding,
@@ -97,7 +97,7 @@ def remove(request: StaffRequest, study: Study, role: Role, relay: str) -> HttpR
 @require(allowed.can_run_fielding, get_study)
 @require_safe
 def poster(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Return a poster as PDF, for a relay's link when `relay` names one."""
+    """Return a poster as PDF, for a relay's link when `relay` names one, or say what it lacks."""
     slug = request.GET.get("relay", "")
     by = find_relay(study, slug[:50]) if slug else None
     today = timezone.localdate()
@@ -106,7 +106,11 @@ def poster(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         raise Http404
     language = get_language() or ""
     paper = Paper(study, language, Site.of(request))
-    made = print_poster(paper, by, effort_of(fielding, language).minutes)
+    try:
+        made = print_poster(paper, by, effort_of(fielding, language).minutes)
+    except PrintRefused as refusal:
+        found = {"message": str(refusal), "status": 422}
+        return render(request, "ui/explain.html", found, status=422)
     return pdf(made, f"{study.slug}-{by.slug if by else 'poster'}-{language}.pdf")
 
 
