@@ -458,12 +458,27 @@ def test_a_batch_tells_totals_roughly_and_few_not_at_all(testimonies):
     codes = draw(testimonies, 40)
     for code in codes[:10]:
         send(code)
-    assert [(line.drawn, line.used, line.unused) for line in list_batches(testimonies)] == [
-        (40, None, 30)
+    assert [(line.drawn, line.begun, line.used) for line in list_batches(testimonies)] == [
+        (40, None, None)
     ]
 
-    send(codes[10])
-    enter(codes[11])
-    assert [(line.drawn, line.used, line.unused) for line in list_batches(testimonies)] == [
-        (40, 11, 20)
-    ]
+    enter(codes[10])
+    assert [(line.begun, line.used) for line in list_batches(testimonies)] == [(11, None)]
+    send(codes[11])
+    assert [(line.begun, line.used) for line in list_batches(testimonies)] == [(11, 11)]
+
+
+@pytest.mark.parametrize("drawn", [11, 12, 20, 21, 100, 105])
+def test_the_line_of_a_batch_moves_with_the_eleventh_person_and_then_with_full_tens(
+    testimonies, drawn
+):
+    """What was drawn is exact: a number of cards that are left would move with the very first."""
+    draw(testimonies, drawn)
+    shown, moved = list_batches(testimonies), []
+    for people, card in enumerate(Card.objects.all(), start=1):
+        Card.objects.filter(pk=card.pk).update(taken=True)
+        before, shown = shown, list_batches(testimonies)
+        if shown != before:
+            moved.append(people)
+
+    assert moved == [11, *range(20, drawn + 1, 10)]

@@ -116,7 +116,7 @@ def test_cards_are_drawn_into_a_file_that_only_its_owner_reads(testimonies, tmp_
     assert "open to cards" in ran(study, "open", "testimonies", "--cards")
     send(codes[0])
     listed = ran(card, "list", "testimonies")
-    assert "batch   1    12 drawn, used: fewer than 11, not begun: 11 or more" in listed
+    assert "batch   1    12 drawn, begun: fewer than 11, used: fewer than 11" in listed
     assert "no longer work" in ran(card, "revoke", "testimonies", 1)
     assert "revoked" in ran(card, "list", "testimonies")
     verbs = [verb for verb, _target, _detail in audited(testimonies)]

@@ -72,12 +72,11 @@ def draw(study: str, count: int, name: str | None, site: Site, out: Path, langua
 @card.command("list")
 @click.argument("study")
 def list_all(study: str) -> None:
-    """List the batches of STUDY: how many cards, at least how many are used and unused."""
+    """List the batches of STUDY: how many cards, at least how many are begun and used."""
     for each in list_batches(get_study(study)):
         by = each.batch.relay.name if each.batch.relay else "no relay"
         state = "revoked" if each.batch.revoked else "valid"
-        used, unused = shown(each.used), shown(each.unused)
-        counts = f"{each.drawn:4} drawn, used: {used}, not begun: {unused}"
+        counts = f"{each.drawn:4} drawn, begun: {shown(each.begun)}, used: {shown(each.used)}"
         click.echo(f"batch {each.batch.number:3}  {counts:60} {state:8} {by}")
 
 

@@ -21,12 +21,15 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class BatchTotals:
-    """What became of a batch: how many cards it has, at least how many sent or are unused."""
+    """What became of a batch: how many cards it has, at least how many are begun, and used.
+
+    How many are left is not told: what was drawn is exact, so the first person would show in it.
+    """
 
     batch: Batch
     drawn: int
+    begun: int | None
     used: int | None
-    unused: int | None
 
 
 def find_relay(study: Study, slug: str) -> Relay | None:
@@ -55,17 +58,17 @@ def find_reach(study: Study, slug: str) -> Reach | None:
 def list_batches(study: Study) -> list[BatchTotals]:
     """Return the totals of each batch of a study's cards, the latest first.
 
-    A used card is a taken one that no draft holds any more.
+    A begun card is a taken one; it is used when no draft holds it any more.
     """
-    sent = Q(cards__taken=True, cards__draft=None)
+    taken = Q(cards__taken=True)
     batches = Batch.objects.filter(fielding__study=study).select_related("relay")
     counted = batches.annotate(
         drawn=Count("cards"),
-        used=Count("cards", filter=sent),
-        unused=Count("cards", filter=Q(cards__taken=False)),
+        begun=Count("cards", filter=taken),
+        used=Count("cards", filter=taken & Q(cards__draft=None)),
     )
     return [
-        BatchTotals(batch, batch.drawn, shown_at_least(batch.used), shown_at_least(batch.unused))
+        BatchTotals(batch, batch.drawn, shown_at_least(batch.begun), shown_at_least(batch.used))
         for batch in counted.order_by("-fielding__wave", "-number")
     ]
 
