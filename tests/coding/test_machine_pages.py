@@ -318,6 +318,8 @@ def test_leads_show_words_and_two_real_passages_and_become_codes_by_a_person(cli
     assert not lead.code.codings.exists()
     again = client.post(page("lead", Lead.objects.last().id), {"name": "A new limit"})
     assert again.status_code == 422
+    nothing = client.post(page("lead", Lead.objects.last().id), {"name": "\x00"})
+    assert nothing.status_code == 422
 
 
 def test_a_withdrawn_person_s_words_leave_the_leads_with_them(client, learned):

@@ -75,6 +75,15 @@ def test_a_file_with_codes_becomes_a_study_with_its_labels(ada: Client):
     assert not Upload.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["title", "slug", "sheet"])
+def test_a_nul_that_a_database_cannot_keep_is_left_out_of_what_was_typed(ada: Client, field: str):
+    where = send(ada, FILE)["Location"]
+    typed = as_shown(ada.get(where)) | {"read": "", field: "mine\x00"}
+
+    assert ada.post(where, typed).status_code == 302
+    assert Upload.objects.get().settings[field] == "mine"
+
+
 def test_who_begins_it_owns_it_and_the_audit_says_so(ada: Client):
     where = send(ada, FILE)["Location"]
     ada.post(where, as_shown(ada.get(where), confirm="", slug="mine", title="Mine"))

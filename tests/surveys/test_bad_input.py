@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.surveys.conftest import TODAY
+from tests.surveys.laboratory import answer, make_member
+from vecu.accounts.rules import Role
 from vecu.credentials import Attempts
 from vecu.questionnaires import Kind, check
 from vecu.surveys import actions
@@ -366,3 +368,26 @@ def _drawn_answer(data, questionnaire, key: str, stories: int) -> dict[str, obje
         return {key: ["none"] if "none" in ticked else ticked}  # nothing goes with nothing else
     words = st.text("abc éœ’\n\r\t«»🙂<&'\"", min_size=1, max_size=30).filter(str.strip)
     return {key: data.draw(words if question.required else words | st.just(""))}
+
+
+# ── a NUL in an address, for which PostgreSQL does not even look ──
+
+
+@pytest.mark.parametrize("name", ["%00", "a%00b.png"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/openrosa/testimonies/forms/1/files/{name}",
+        "/en/take/testimonies/media/{version}/{name}",
+        "/en/studies/testimonies/stories/{person}/{name}",
+        "/en/studies/testimonies/questionnaire/1/files/{name}",
+        "/en/studies/testimonies/poster/?relay={name}",
+    ],
+)
+def test_a_nul_in_an_address_leads_nowhere(client, testimonies, address, name):
+    client.force_login(make_member("lea", testimonies, Role.OWNER))
+    real = {"version": testimonies.versions.get().pk, "person": answer(testimonies, {}).pk}
+
+    response = client.get(address.format(name=name, **real), headers={"X-OpenRosa-Version": "1.0"})
+
+    assert response.status_code == 404

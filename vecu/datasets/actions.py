@@ -201,8 +201,12 @@ def keep_upload(
 
 
 def change_upload(upload: Upload, **settings: str) -> None:
-    """Remember how an upload is to be read, mapped (mapping, as JSON), called (title, slug)."""
-    upload.settings = upload.settings | settings
+    """Remember how an upload is to be read, mapped (mapping, as JSON), called (title, slug).
+
+    A browser may be made to send a NUL, which PostgreSQL cannot keep: it is left out.
+    """
+    kept = {name: value.replace("\x00", "") for name, value in settings.items()}
+    upload.settings = upload.settings | kept
     upload.save(update_fields=["settings"])
 
 

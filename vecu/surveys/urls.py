@@ -1,6 +1,7 @@
 """The addresses of inquiries: first those of the people who answer, then those of the staff."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from vecu.surveys.views import (
     authoring,
@@ -22,6 +23,15 @@ from vecu.surveys.views import respondents as taking
 
 app_name = "surveys"
 
+
+class FileName(StringConverter):
+    """The name of a file, which holds no NUL: PostgreSQL does not even look for one with it."""
+
+    regex = r"[^/\x00]+"
+
+
+register_converter(FileName, "file")
+
 respondents: list[URLPattern] = [
     path("", taking.home, name="home"),
     path("card/", entering.any_card, name="any-card"),
@@ -29,7 +39,7 @@ respondents: list[URLPattern] = [
     path("take/<slug:slug>/by/<slug:relay>/", taking.welcome, name="by"),
     path("take/<slug:slug>/card/", entering.card, name="card"),
     path("take/<slug:slug>/q/<str:key>/", taking.question, name="question"),
-    path("take/<slug:slug>/media/<uuid:version>/<str:name>", media.media, name="media"),
+    path("take/<slug:slug>/media/<uuid:version>/<file:name>", media.media, name="media"),
     path("take/<slug:slug>/review/", taking.review, name="review"),
     path("take/<slug:slug>/save/", codes.save, name="save"),
     path("take/<slug:slug>/resume/", codes.resume, name="resume"),
@@ -59,13 +69,13 @@ staff: list[URLPattern] = [
     ),
     path("studies/<slug:slug>/questionnaire/<int:number>/files/", versions.bundle, name="bundle"),
     path(
-        "studies/<slug:slug>/questionnaire/<int:number>/files/<str:name>",
+        "studies/<slug:slug>/questionnaire/<int:number>/files/<file:name>",
         versions.attachment,
         name="attachment",
     ),
     path("studies/<slug:slug>/stories/", stories.people, name="people"),
     path("studies/<slug:slug>/stories/<uuid:answer_id>/", stories.person, name="person"),
-    path("studies/<slug:slug>/stories/<uuid:answer_id>/<str:name>", stories.file, name="file"),
+    path("studies/<slug:slug>/stories/<uuid:answer_id>/<file:name>", stories.file, name="file"),
     path("studies/<slug:slug>/figures/", stories.figures, name="figures"),
     path("studies/<slug:slug>/completion/", stories.completed, name="completion"),
     path("studies/<slug:slug>/relays/", relays.ways_in, name="relays"),
@@ -83,7 +93,7 @@ openrosa: list[URLPattern] = [
     path("formList", clients.form_list, name="form-list"),
     path("forms/<int:number>.xml", clients.form, name="form"),
     path("forms/<int:number>/manifest", client_files.manifest, name="manifest"),
-    path("forms/<int:number>/files/<str:name>", client_files.file, name="file"),
+    path("forms/<int:number>/files/<file:name>", client_files.file, name="file"),
     path("submission", submitting.submission, name="submission"),
 ]
 """What other programs speak to; the address of a study is its server for them."""

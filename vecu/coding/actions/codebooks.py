@@ -263,7 +263,7 @@ def _free_name(
     codebook: Codebook, name: str, parent: Code | None, besides: Code | None = None
 ) -> str:
     """Return the name in one line; raise `CodeRefused` where one beside it is called the same."""
-    name = " ".join(name.split())
+    name = " ".join(name.replace("\x00", " ").split())
     limit = 120
     if not name:
         raise CodeRefused(_("Give the code a name."))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.validators import slug_re
 from django.db.models import Count, Q
 
 from vecu.surveys.models import Batch, Card, Fielding, Relay, Study
@@ -33,8 +34,8 @@ class BatchTotals:
 
 
 def find_relay(study: Study, slug: str) -> Relay | None:
-    """Return the relay whose link ends in `slug`."""
-    return study.relays.filter(slug=slug).first()
+    """Return the relay whose link ends in `slug`, which comes from an address as it was typed."""
+    return study.relays.filter(slug=slug).first() if slug_re.match(slug) else None
 
 
 def list_reach(study: Study) -> list[Reach]:
