@@ -1,6 +1,7 @@
 """What every request passes through: forged posts refused, languages found, failures explained."""
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -59,6 +60,36 @@ def test_an_unknown_address_is_a_plain_404(client, address):
 
     assert response.status_code == 404
     assert "<h1>" in response.text
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "headers", "status"),
+    [
+        ("get", "/openrosa/odd", {}, 404),
+        ("get", "/openrosa/odd/", {}, 404),
+        ("post", "/openrosa/odd/submission/", {}, 404),
+        ("get", "/openrosa/odd/formlist", {}, 404),
+        ("get", "/openrosa/odd/forms/-1.xml", {}, 404),
+        ("post", "/openrosa/%ff/submission", {}, 404),
+        ("get", "/openrosa/odd/forms/1/files/%00", {}, 404),
+        ("post", "/openrosa/odd/submission", {"Origin": "http://elsewhere.example"}, 403),
+        ("post", "/openrosa/odd/submission", {"Sec-Fetch-Site": "cross-site"}, 403),
+        ("get", "/openrosa/odd/formList", {"Host": "elsewhere.example"}, 400),
+    ],
+)
+def test_whatever_goes_wrong_a_program_is_told_as_openrosa_has_it(
+    client, method, address, headers, status
+):
+    """OpenRosa HTTP API 1.0: the version on every response, and a message in an envelope."""
+    response = getattr(client, method)(address, headers={"Accept-Language": "fr", **headers})
+
+    assert response.status_code == status
+    assert response["X-OpenRosa-Version"] == "1.0"
+    assert {"Date", "X-OpenRosa-Accept-Content-Length"} <= set(response.headers)
+    assert response["Content-Type"] == "text/xml; charset=utf-8"
+    root = fromstring(response.content)
+    assert root.tag == "{http://openrosa.org/http/response}OpenRosaResponse"
+    assert root[0].text
 
 
 def test_a_body_that_is_too_large_is_a_plain_413(client):

@@ -11,7 +11,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from vecu.surveys.views.speaking import said, with_headers
+
 Handler = Callable[[HttpRequest], HttpResponse]
+FOR_PROGRAMS = "/openrosa/"
 READS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -112,5 +115,10 @@ class ExplainFailures:
 
 
 def explain(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    """Return a whole page that says in one sentence what happened and what to do."""
+    """Return a whole page that says in one sentence what happened and what to do.
+
+    Programs that collect answers get the sentence as an OpenRosa message, which they can show.
+    """
+    if request.path_info.startswith(FOR_PROGRAMS):
+        return with_headers(said(status, message))
     return render(request, "ui/explain.html", {"message": message, "status": status}, status=status)

@@ -39,6 +39,15 @@ def said(status: int, message: str) -> HttpResponse:
     return HttpResponse(body, status=status, content_type=XML)
 
 
+def with_headers(response: HttpResponse) -> HttpResponse:
+    """Add what OpenRosa asks of every response, and that nothing is kept on the way."""
+    response["X-OpenRosa-Version"] = "1.0"
+    response["X-OpenRosa-Accept-Content-Length"] = str(ADVISED)
+    response["Date"] = http_date()
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def openrosa(*methods: str, versioned: bool = True) -> Callable[[View], View]:
     """Give a view what OpenRosa asks of every response, and each failure its status and sentence.
 
@@ -57,11 +66,7 @@ def openrosa(*methods: str, versioned: bool = True) -> Callable[[View], View]:
                 response = said(400, _("The header X-OpenRosa-Version: 1.0 is missing."))
             else:
                 response = _answered(view, request, slug, **rest)
-            response["X-OpenRosa-Version"] = "1.0"
-            response["X-OpenRosa-Accept-Content-Length"] = str(ADVISED)
-            response["Date"] = http_date()
-            response["Cache-Control"] = "no-store"
-            return response
+            return with_headers(response)
 
         return wrapped
 
