@@ -336,6 +336,22 @@ def test_a_poster_is_one_page_however_much_is_to_be_said(testimonies, union):
     assert words_of(made).count(f"/by/{union.slug}") >= 1
 
 
+def test_a_name_without_a_blank_is_broken_before_the_edge_of_a_poster(testimonies, union):
+    """A4 is 595 points wide; 100 × W at 12 points would take some 1,100."""
+    union.name = "W" * 100
+    lines = set()
+
+    def note(text, placed, _matrix, _font, _size):
+        if "WW" in text:
+            lines.add(round(placed[5]))
+
+    made = print_poster(Paper(testimonies, "fr", Site("http://a")), union, 5)
+    PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=note)
+
+    assert words_of(made).count("W") == 100
+    assert len(lines) >= 3
+
+
 def test_a_card_s_address_and_code_stand_whole_however_long_the_title(testimonies):
     testimonies.title = {"fr": "Un titre qui ne finit pas " * 8}
     testimonies.asked_by = {"fr": "Le laboratoire et ses nombreux partenaires. " * 10}
@@ -390,7 +406,7 @@ def test_an_address_is_printed_whole_or_not_at_all(testimonies):
 
 
 @settings(max_examples=25)
-@given(st.text(min_size=1, max_size=20))
+@given(st.text(min_size=1, max_size=40))
 def test_whatever_a_title_is_paper_is_printed_or_refused(title):
     paper = Paper(Study(slug="a", title={"en": title}), "en", Site("http://a"))
 

@@ -37,6 +37,9 @@ LONGEST_QUOTED = 60
 _FOLDER = Path(__file__).parent / "print"
 _BREAKS_AFTER = "/-."
 _NO_WIDTH = "\u200b"
+_TOO_LONG = re.compile(r"\S{30,}")
+_PART = re.compile(r"(\S{8,}?)(?=\w)")
+"""A word that is wider than a poster or a card, and the parts between which it may be broken."""
 _JOINERS = "\u200d\ufe0e\ufe0f"
 """What makes one sign of several emoji, or an emoji of a sign."""
 
@@ -110,7 +113,7 @@ def print_poster(paper: Paper, relay: Relay | None, minutes: int) -> bytes:
     typed = _whole(to_type(address))
     heading = _heading(paper)
     purpose = _said(paper.study.purpose, paper.language)
-    name = _printable(relay.name) if relay else ""
+    name = _on_paper(relay.name) if relay else ""
     with override(paper.language):
         takes = ngettext(
             "It takes about %(minutes)s minute.", "It takes about %(minutes)s minutes.", minutes
@@ -168,7 +171,12 @@ def _heading(paper: Paper) -> dict[str, str]:
 
 def _said(texts: Mapping[str, str], language: str) -> str:
     spoken = spoken_language(texts, language)
-    return _printable(typographic(texts.get(spoken, ""), spoken))
+    return _on_paper(typographic(texts.get(spoken, ""), spoken))
+
+
+def _on_paper(text: str) -> str:
+    """Return `text` as it is printed, so that no word of it runs off; raise `PrintRefused`."""
+    return _TOO_LONG.sub(lambda word: _PART.sub(rf"\1{_NO_WIDTH}", word[0]), _printable(text))
 
 
 def _printable(text: str) -> str:
