@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 from click.testing import CliRunner
+from django.conf import settings
 from granian import cli
 
 from vecu.site.commands import demo, serving
@@ -14,12 +15,14 @@ from vecu.site.commands.serving import Address, run_server
 
 def test_the_processes_share_one_key_of_this_start_and_know_how_many_they_are(monkeypatch):
     keys = []
+    monkeypatch.setattr(settings, "PROCESSES", 1)
     monkeypatch.setattr(cli, "cli", lambda arguments, **_: keys.append(os.environ["VECU_RUN_KEY"]))
     for _start in range(2):
         for name in ("VECU_RUN_KEY", "VECU_PROCESSES"):
             monkeypatch.delenv(name, raising=False)
         run_server(Address("127.0.0.1", 8000), threads=2, workers=3)
         assert os.environ["VECU_PROCESSES"] == "3"
+        assert settings.PROCESSES == 3
 
     assert len(set(keys)) == 2
     assert all(len(key) == 64 for key in keys)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from secrets import token_hex
 
 import click
+from django.conf import settings
 from django.core.management import call_command
 
 from vecu.site.commands.working import worker_beside
@@ -90,6 +91,8 @@ def run_server(address: Address, threads: int, workers: int, *, working: bool = 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
     os.environ.setdefault("VECU_RUN_KEY", token_hex(32))
     os.environ.setdefault("VECU_PROCESSES", str(workers))
+    # The processes are copies of this one, which read its settings before it knew how many.
+    settings.PROCESSES = int(os.environ["VECU_PROCESSES"])
     arguments = ["granian", "--interface", "wsgi"]
     arguments += ["--host", address.host, "--port", str(address.port)]
     arguments += ["--workers", str(workers), "--blocking-threads", str(threads)]
