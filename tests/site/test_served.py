@@ -1,10 +1,12 @@
 """A laboratory as `vecu serve` serves it: a real server of two processes."""
 
 import json
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from secrets import token_bytes
 from urllib.parse import urlencode
 
@@ -12,8 +14,8 @@ import pytest
 
 from bench._laboratory import Laboratory, laboratory
 from bench._respondent import Wire
-from tests.surveys.test_openrosa import WORKBOOK
-from tests.surveys.test_openrosa_at_once import OPEN
+from tests.surveys.test_openrosa import WORKBOOK, envelope, filled, part
+from tests.surveys.test_openrosa_at_once import ADDRESS, HEADERS, OPEN, filled_post, stored
 from vecu.credentials import draw_code
 
 URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -55,3 +57,59 @@ def test_all_processes_together_answer_the_promised_number_of_guesses(
 
     assert set(statuses) == {answered, 429}
     assert a_minute <= statuses[answered] <= a_minute + come_back
+
+
+def half_a_form(lab: Laboratory, *more: bytes) -> socket.socket:
+    """Send a filled form, with `more` parts, without its end, and stay."""
+    body = envelope(part("xml_submission_file", filled()), *more)
+    told = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
+    wire = socket.create_connection(("127.0.0.1", lab.port), timeout=30)
+    wire.sendall(
+        f"POST {ADDRESS.format('hours')} HTTP/1.1\r\nHost: localhost\r\n{told}"
+        f"Content-Length: {len(body)}\r\n\r\n".encode()
+        + body[:-60]
+    )
+    return wire
+
+
+def half_a_picture(lab: Laboratory) -> socket.socket:
+    """Send most of a large file with a form, and stay."""
+    return half_a_form(lab, part("a.png", bytes(300_000), filename="a.png"))
+
+
+def half_a_page(lab: Laboratory) -> socket.socket:
+    """Send a page of an inquiry without its end, and stay."""
+    wire = socket.create_connection(("127.0.0.1", lab.port), timeout=30)
+    wire.sendall(
+        b"POST /en/take/hours/mine/ HTTP/1.1\r\nHost: localhost\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 19\r\n\r\ncode=KD7M"
+    )
+    return wire
+
+
+@pytest.mark.parametrize("half", [half_a_form, half_a_picture, half_a_page])
+def test_half_bodies_that_stay_open_keep_nobody_else_from_being_answered(lab, half):
+    """Two processes work on two requests each at a time: four used to stop the laboratory."""
+    with ExitStack() as stay:
+        for _client in range(16):
+            stay.enter_context(half(lab))
+        time.sleep(0.5)  # all of them have reached their process
+        for _client in range(20):
+            started = time.monotonic()
+            wire = Wire(lab.port)
+            with wire.socket:
+                head = wire.request("HEAD", ADDRESS.format("hours"), {})
+                page = wire.request("GET", "/en/take/hours/", {})
+            assert (head.status, page.status) == (204, 200)
+            assert time.monotonic() - started < 5
+
+
+def test_a_form_that_comes_slowly_is_kept_once_it_is_here(lab):
+    before = stored(lab)
+    body = filled_post(filled()).body
+    with half_a_form(lab) as wire:
+        time.sleep(1)
+        wire.sendall(body[-60:])
+        assert wire.recv(65_536).startswith(b"HTTP/1.1 201")
+
+    assert stored(lab) == (before[0] + 1, 0)

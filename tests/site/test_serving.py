@@ -12,21 +12,24 @@ from granian import cli
 from vecu.site.commands import demo, serving
 from vecu.site.commands.serving import Address, run_server
 
+DRAWN = ("VECU_RUN_KEY", "VECU_PROCESSES", "VECU_THREADS")
+
 
 def test_the_processes_share_one_key_of_this_start_and_know_how_many_they_are(monkeypatch):
     keys = []
     monkeypatch.setattr(settings, "PROCESSES", 1)
+    monkeypatch.setattr(settings, "THREADS", 1)
     monkeypatch.setattr(cli, "cli", lambda arguments, **_: keys.append(os.environ["VECU_RUN_KEY"]))
     for _start in range(2):
-        for name in ("VECU_RUN_KEY", "VECU_PROCESSES"):
+        for name in DRAWN:
             monkeypatch.delenv(name, raising=False)
         run_server(Address("127.0.0.1", 8000), threads=2, workers=3)
         assert os.environ["VECU_PROCESSES"] == "3"
-        assert settings.PROCESSES == 3
+        assert (settings.PROCESSES, settings.THREADS) == (3, 2)
 
     assert len(set(keys)) == 2
     assert all(len(key) == 64 for key in keys)
-    for name in ("VECU_RUN_KEY", "VECU_PROCESSES"):
+    for name in DRAWN:
         os.environ.pop(name)
 
 

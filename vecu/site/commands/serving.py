@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from vecu.site.commands.working import worker_beside
+from vecu.site.turns import waiting_of
 
 _WHY = {
     errno.EADDRINUSE: "another program listens there already, perhaps another Vécu",
@@ -91,12 +92,16 @@ def run_server(address: Address, threads: int, workers: int, *, working: bool = 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
     os.environ.setdefault("VECU_RUN_KEY", token_hex(32))
     os.environ.setdefault("VECU_PROCESSES", str(workers))
+    os.environ.setdefault("VECU_THREADS", str(threads))
     # The processes are copies of this one, which read its settings before it knew how many.
     settings.PROCESSES = int(os.environ["VECU_PROCESSES"])
+    settings.THREADS = int(os.environ["VECU_THREADS"])
     arguments = ["granian", "--interface", "wsgi"]
     arguments += ["--host", address.host, "--port", str(address.port)]
-    arguments += ["--workers", str(workers), "--blocking-threads", str(threads)]
-    arguments += ["--no-access-log", "--log-level", "warning", "vecu.site.wsgi:application"]
+    in_all = threads + waiting_of(workers)
+    arguments += ["--workers", str(workers), "--blocking-threads", str(in_all)]
+    # It would warn of many threads, which here wait and do not work.
+    arguments += ["--no-access-log", "--log-level", "error", "vecu.site.wsgi:application"]
     from granian.cli import cli  # noqa: PLC0415 - only a server needs it
 
     with worker_beside() if working else nullcontext():
@@ -105,7 +110,9 @@ def run_server(address: Address, threads: int, workers: int, *, working: bool = 
 
 @click.command()
 @LISTENING
-@click.option("--threads", default=2, show_default=True, help="Threads in each process.")
+@click.option(
+    "--threads", default=2, show_default=True, help="Requests that each process works on at a time."
+)
 @click.option("--workers", default=2, show_default=True, help="Processes; one for each processor.")
 @click.option("--work/--no-work", default=True, help="Run `vecu work` beside it, or not.")
 def serve(address: Address, threads: int, workers: int, work: bool) -> None:
