@@ -35,6 +35,15 @@ def test_pandas_reads_every_text_whole(tmp_path: Path):
     assert [row["words"] for row in by_pandas(path)] == AWKWARD
 
 
+def test_a_dta_is_of_the_format_that_every_stata_since_14_and_haven_read(tmp_path: Path):
+    """Format 118. Stata SE does not open 119, and haven reads its long texts as empty."""
+    path = export(tmp_path, Format.DTA, [{"words": "y" * 31_000}])["kinds-people.dta"]
+    content = path.read_bytes()
+    assert content.startswith(b"<stata_dta><header><release>118</release>")
+    assert b"<strls>GSO" in content  # a long text stands beside the rows, as it should
+    assert by_pandas(path)[0]["words"] == "y" * 31_000
+
+
 def test_pspp_knows_what_is_missing(tmp_path: Path):
     """Ada ticked it, Bob was not asked, Eve left it blank."""
     path = export(tmp_path, Format.SAV)["kinds-people.sav"]

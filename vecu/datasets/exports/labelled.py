@@ -34,6 +34,9 @@ _FORMATS = {
 """How days, hours and whole numbers are shown; readers tell by it what the numbers are."""
 _DEGREES = "F12.6"
 """A tenth of a metre; SPSS would show two decimals, a kilometre."""
+_STATA = 14
+"""The Stata whose format (118) is written: the next one (119) is for Stata MP alone, and haven in R
+reads its long texts as empty."""
 
 
 def write_labelled(coded: Coded, path: Path, title: str, progress: Progress) -> None:
@@ -63,6 +66,7 @@ def write_labelled(coded: Coded, path: Path, title: str, progress: Progress) -> 
             frame,
             path,
             file_label=coded.program.cut(title, value=False),
+            version=_STATA,
             column_labels=labels,
             variable_value_labels=values,
             missing_user_values={name: ["a", "b"] for name in _with_missing(coded)},
