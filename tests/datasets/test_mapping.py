@@ -7,12 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vecu.datasets.codes import read_codes
+from vecu.datasets.codes import Item, read_codes
 from vecu.datasets.mapping import Column, Mapping, check_mapping, read_mapping
 from vecu.datasets.names import fold, slug
 from vecu.datasets.suggest import suggest
-from vecu.questionnaires import Questionnaire
+from vecu.questionnaires import Questionnaire, read_workbook, read_xform
 from vecu.tables import FileRefused, read_table
+
+
+def form(markdown: str) -> Questionnaire:
+    return read_xform(read_workbook(markdown.encode(), "form.md").xform)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +58,88 @@ def test_a_name_that_is_only_alike_is_suggested_and_never_applied_unseen(
 def test_no_question_gets_two_columns(testimonies: Questionnaire) -> None:
     suggestion = suggest(read_table(b"sector;work/sector\n1;2\n"), testimonies)
     columns = suggestion.without_doubt().columns
-    assert [column.address for column in columns] == ["work/sector", ""]
+    assert [column.address for column in columns] == ["", "work/sector"]  # its full address
+
+
+TWO_COMMENTS = """
+| survey | | | | |
+| | type | name | label::English (en) | relevant |
+| | text | who | Who? | |
+| | text | comment | Anything else? | |
+| | begin repeat | story | A story | |
+| | text | task | Task | |
+| | text | comment | Comment | |
+| | end repeat | | | |
+"""
+
+
+@pytest.mark.parametrize("columns", ["comment;story_1_comment", "story_1_comment;comment"])
+def test_the_full_address_comes_before_what_else_is_called_so(columns: str) -> None:
+    suggestion = suggest(read_table(f"who;{columns}\na;b;c\n".encode()), form(TWO_COMMENTS))
+    assert {column.name: column.address for column in suggestion.mapping.columns} == {
+        "who": "who",
+        "comment": "comment",
+        "story_1_comment": "story[1]/comment",
+    }
+    assert not suggestion.doubtful
+
+
+TWO_GROUPS = """
+| survey | | | |
+| | type | name | label::English (en) |
+| | begin group | work | Work |
+| | text | comment | About your work |
+| | end group | | |
+| | begin group | home | Home |
+| | text | comment | Comment |
+| | end group | | |
+"""
+
+
+def test_a_name_of_several_questions_is_doubtful_though_one_has_it_as_its_label() -> None:
+    suggestion = suggest(read_table(b"comment;x\na;b\n"), form(TWO_GROUPS))
+    assert suggestion.doubtful == {"comment"}
+    assert suggestion.without_doubt().mapped == ()
+
+
+def test_a_title_tells_which_of_the_questions_with_a_name_is_meant() -> None:
+    table = read_table(b"comment;x\na;b\n")
+    suggestion = suggest(table, form(TWO_GROUPS), {"comment": Item("About your work")})
+    assert suggestion.without_doubt().mapped == (Column("comment", "work/comment"),)
+
+
+HARD_NAMES = """
+| survey | | | | |
+| | type | name | label::English (en) |
+| | integer | with | With whom? |
+| | text | str12 | Which one? |
+| | integer | day | Which day? |
+| | text | a_name_that_is_longer_than_26_letters | What? |
+| | begin group | life | Life |
+| | begin repeat | visit | A visit |
+| | text | task | What was done? |
+| | begin repeat | sub | A part |
+| | text | what | Which part? |
+| | end repeat | | |
+| | end repeat | | |
+| | end group | | |
+"""
+
+
+def test_columns_that_were_renamed_on_the_way_out_are_known_again() -> None:
+    """SPSS keeps WITH, Stata str12; `day` is that of sending; names have 26 letters at most."""
+    names = ["with_2", "v_str12", "day", "day_2", "a_name_that_is_longer_than", "visit_2_task"]
+    names += ["sub_2_1_what", "visit_2_told", "sub_21_1_what"]
+    table = read_table(f"{';'.join(names)}\n{';'.join('1' * len(names))}\n".encode())
+    found = suggest(table, form(HARD_NAMES)).without_doubt()
+    assert {column.name: column.address for column in found.mapped} == {
+        "with_2": "with",
+        "v_str12": "str12",
+        "day_2": "day",
+        "a_name_that_is_longer_than": "a_name_that_is_longer_than_26_letters",
+        "visit_2_task": "life/visit[2]/task",
+        "sub_2_1_what": "life/visit[2]/sub[1]/what",
+    }
 
 
 def test_the_key_is_a_column_named_so_whose_cells_all_differ(testimonies: Questionnaire) -> None:

@@ -1,23 +1,25 @@
 """Suggest which column answers which question; a person confirms. Pure.
 
 Names speak first ("work/sector", "sector", "story[2]/task", "task_2", "tools/chatgpt"), then labels
-in any language, both compared without case, accents and punctuation. What is only alike is
-doubtful: it is shown as a suggestion and never applied unseen.
+in any language, both compared without case, accents and punctuation. A name that is the address
+of a question is that question, whatever else is called so. What is only alike, or what several
+questions are called, is doubtful: it is shown as a suggestion and never applied unseen.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import islice
 
+from vecu.datasets import spellings
 from vecu.datasets.codes import Codes, Item
 from vecu.datasets.mapping import Column, question_path
 from vecu.datasets.mapping import Mapping as ColumnMapping
 from vecu.datasets.names import fold
-from vecu.datasets.parts import parts_of, takes_answers
+from vecu.datasets.own_names import Target, own_names
 from vecu.datasets.targets import choices_by_label
-from vecu.questionnaires import MAX_INSTANCES, Kind, Question, Questionnaire
+from vecu.questionnaires import Kind, Question, Questionnaire
 from vecu.tables import Table
 
 KEY_NAMES = frozenset(
@@ -47,8 +49,8 @@ _COMPARED = 80
 _NEAREST = 5
 _SEVERAL = frozenset({Kind.SELECT_MULTIPLE, Kind.RANK})
 _LATER_STORY = re.compile(r"\[(?!1\])")
-Target = tuple[str, str]
-"""An answer's address, and the part of it that a column tells ('' for the whole answer)."""
+Tier = Callable[[str], Collection[Target]]
+"""What tells which targets a spelling names: none, one, or several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,34 +120,77 @@ def _targets(
 ) -> tuple[dict[str, Target], set[str]]:
     """Return where each column goes, and which of them only by likeness; no target twice.
 
-    A column is known by its name, else by its title, the label it has in a .sav or .dta file.
+    A column is known by its name, else by its title, the label it has in a .sav or .dta file. Of
+    several questions that its name names, its title may tell which.
     """
-    tiers = [_unique(spell(questionnaire)) for spell in (_names, _parts, _labels)]
+    addresses, called, parts, labels = (
+        _spelled(spell(questionnaire))
+        for spell in (spellings.addresses, spellings.names, spellings.parts, spellings.labels)
+    )
+    worded = [_tier(spelled) for spelled in (addresses, called, parts, labels)]
     found: dict[str, Target] = {}
-    for spelled in ({name: name for name in names}, titles):
-        for name in (name for name in names if name not in found):
-            spelling = fold(spelled.get(name, ""))
-            target = next((tier[spelling] for tier in tiers if spelling in tier), None)
-            if target and target not in found.values():
-                found[name] = target
+    tiers = (*_exact(questionnaire, addresses, called), *worded)
+    several = _find({name: name for name in names}, tiers, found)
+    _find({name: titles.get(name, "") for name in names if name not in found}, worded, found)
+    doubtful = {name for name in several if name in found and found[name] not in several[name]}
     whole = {address for address, part in found.values() if not part}
     found = {
         name: (address, part)
         for name, (address, part) in found.items()
         if not part or address not in whole  # a list and its ticks would say the same twice
     }
-    doubtful = set()
     free = {
         key[:_COMPARED]: target
-        for tier in (tiers[2], tiers[0])
-        for key, target in tier.items()
-        if not _LATER_STORY.search(target[0])
+        for spelled in (labels, called)
+        for key, targets in spelled.items()
+        for target in targets
+        if len(targets) == 1 and not _LATER_STORY.search(target[0])
     }
     for name in names:
         if name not in found and (target := _alike(name, free, found.values())):
             found[name] = target
             doubtful.add(name)
-    return found, doubtful
+    return found, doubtful & found.keys()
+
+
+def _find(
+    spelled: Mapping[str, str], tiers: Sequence[Tier], found: dict[str, Target]
+) -> dict[str, Collection[Target]]:
+    """Add to `found` where columns go; return the targets of those that may go to several.
+
+    The first tier that knows a spelling speaks alone: what it leaves in doubt no later one settles.
+    """
+    several, left = dict[str, Collection[Target]](), dict(spelled)
+    for tier in tiers:
+        known = {name: targets for name, text in left.items() if (targets := tier(text))}
+        for name, targets in known.items():
+            del left[name]
+            if len(targets) > 1:
+                several[name] = targets
+            elif (target := next(iter(targets))) not in found.values():
+                found[name] = target
+    return several
+
+
+def _exact(
+    questionnaire: Questionnaire,
+    addresses: Mapping[str, Collection[Target]],
+    called: Mapping[str, Collection[Target]],
+) -> tuple[Tier, Tier]:
+    """Return the tiers of names letter for letter: those given on the way out, and addresses.
+
+    A name given on the way out counts where no question has it of its own.
+    """
+    own = own_names(questionnaire)
+    letters: dict[str, set[Target]] = {}
+    for spelling, target in spellings.addresses(questionnaire):
+        letters.setdefault(spelling, set()).add(target)
+
+    def taken_out(name: str) -> Collection[Target]:
+        spelling = fold(name)
+        return () if spelling in addresses or spelling in called else own(name)
+
+    return taken_out, lambda name: letters.get(name, ())
 
 
 def _alike(name: str, free: Mapping[str, Target], taken: Collection[Target]) -> Target | None:
@@ -154,70 +199,17 @@ def _alike(name: str, free: Mapping[str, Target], taken: Collection[Target]) -> 
     return next((free[key] for key in alike if free[key] not in taken), None)
 
 
-def _unique(pairs: Iterable[tuple[str, Target]]) -> dict[str, Target]:
-    """Return targets by folded spelling; a spelling of two targets stands for neither."""
-    found: dict[str, Target | None] = {}
+def _spelled(pairs: Iterable[tuple[str, Target]]) -> dict[str, set[Target]]:
+    """Return the targets by folded spelling."""
+    found: dict[str, set[Target]] = {}
     for spelling, target in pairs:
-        key = fold(spelling)
-        found[key] = target if found.get(key, target) == target else None
-    return {key: target for key, target in found.items() if key and target}
+        if key := fold(spelling):
+            found.setdefault(key, set()).add(target)
+    return found
 
 
-def _places(questionnaire: Questionnaire) -> Iterator[tuple[Question, str, str, int]]:
-    """Yield every question with its address, once for each position of its innermost repeat.
-
-    With it go the address without positions and the position, 0 outside repeats.
-    """
-    for question in questionnaire.questions.values():
-        if not takes_answers(question):
-            continue
-        names = question.path.removeprefix(questionnaire.root.path + "/").split("/")
-        path, parts, last_repeat = questionnaire.root.path, [], -1
-        for place, name in enumerate(names):
-            path = f"{path}/{name}"
-            group = questionnaire.groups.get(path)
-            parts.append(f"{name}[1]" if group and group.repeats else name)
-            last_repeat = place if group and group.repeats else last_repeat
-        if last_repeat < 0:
-            yield question, "/".join(names), "/".join(names), 0
-            continue
-        for position in range(1, MAX_INSTANCES + 1):
-            parts[last_repeat] = f"{names[last_repeat]}[{position}]"
-            yield question, "/".join(parts), "/".join(names), position
-
-
-def _names(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
-    for question, address, plain, position in _places(questionnaire):
-        root = questionnaire.root.name
-        yield address, (address, "")
-        yield f"{root}/{address}", (address, "")
-        if position:
-            yield f"{question.name} {position}", (address, "")
-            yield f"{plain} {position}", (address, "")
-        if position < 2:
-            yield question.name, (address, "")
-            yield plain, (address, "")
-
-
-def _parts(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
-    for question, address, plain, position in _places(questionnaire):
-        if question.kind is Kind.SELECT_ONE:
-            continue
-        for part in parts_of(question):
-            target = (address, part)
-            yield f"{address}/{part}", target
-            if position < 2:
-                yield f"{question.name} {part}", target
-                yield f"{plain} {part}", target
-
-
-def _labels(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
-    for question, address, _plain, position in _places(questionnaire):
-        for text in question.label.texts.values():
-            if position < 2:
-                yield text, (address, "")
-            if position:
-                yield f"{text} {position}", (address, "")
+def _tier(spelled: Mapping[str, Collection[Target]]) -> Tier:
+    return lambda text: spelled.get(fold(text), ())
 
 
 def _column(
