@@ -15,8 +15,8 @@ from tests.datasets.reading_back import by_csv, by_duckdb, by_openpyxl, by_panda
 from vecu.datasets.answers import Reader
 from vecu.datasets.exports import labelled
 from vecu.datasets.exports.cells import reader
-from vecu.datasets.exports.coded import Program
 from vecu.datasets.exports.package import Format
+from vecu.datasets.exports.programs import Program
 from vecu.datasets.exports.questions import MOST_PARTS
 from vecu.datasets.exports.tables import describe
 from vecu.datasets.exports.variables import Role, Sort, Variable

@@ -9,8 +9,9 @@ import pytest
 from tests.datasets.exporting import FORM, export
 from tests.datasets.reading_back import by_csv, by_pandas, by_pspp
 from vecu.datasets.exports import sheets, splitting
-from vecu.datasets.exports.coded import Program, coded
+from vecu.datasets.exports.coded import coded
 from vecu.datasets.exports.package import Format
+from vecu.datasets.exports.programs import Program
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.exports.sheets import BATCH, SheetWriter
 from vecu.datasets.exports.variables import Role, Sort, Variable

@@ -4,16 +4,22 @@ import io
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import pandas as pd
+import pyreadstat
 import pytest
 
 from tests.datasets.exporting import ADA, BOB, EVE, export, questionnaire
+from tests.datasets.reading_back import by_pandas
 from vecu.datasets.answers import Reader
 from vecu.datasets.exports.package import Format
+from vecu.datasets.mapping import Column, Mapping, read_mapping
+from vecu.datasets.meanings import with_labels
 from vecu.datasets.opening import Opened, open_file, open_with_codes
 from vecu.datasets.suggest import suggest
-from vecu.questionnaires import Values
+from vecu.questionnaires import Questionnaire, Values
 from vecu.tables import MAX_COLUMNS, FileRefused, Settings
 
 TODAY = date(2026, 11, 24)
@@ -35,9 +41,9 @@ def cells(opened: Opened) -> list[tuple[str, ...]]:
     return [row.cells for row in opened.table.rows()]
 
 
-def read(opened: Opened) -> list[Values]:
+def read(opened: Opened, asked: Questionnaire | None = None) -> list[Values]:
     """Return the answers that the suggested mapping makes of a file."""
-    asked = questionnaire()
+    asked = asked or questionnaire()
     mapping = suggest(opened.table, asked, opened.codes).without_doubt()
     readings = list(Reader(mapping, asked, TODAY).read(opened.table))
     assert [reading.problems for reading in readings] == [()] * len(readings)
@@ -118,6 +124,95 @@ def test_what_went_out_as_a_labelled_file_comes_in_again_by_its_labels(
     assert ada == {name: value for name, value in ADA.items() if name != "story"}
     assert bob == BOB
     assert eve == EVE
+
+
+LONG = (
+    "The tools that my employer gives me help me in my daily work with the people whom I am with "
+)
+SAME_LABELS = f"""
+| survey | | | |
+| | type | name | label::English (en) |
+| | select_one agree | agree | Do you agree? |
+| | select_one same | same | Which? |
+| | select_multiple agree | all | Which are true? |
+
+| choices | | | |
+| | list_name | name | label::English (en) |
+| | agree | 0 | {LONG * 2}not at all |
+| | agree | 1 | {LONG * 2}a little |
+| | agree | 2 | {LONG * 4}much |
+| | agree | other | Other |
+| | same | x | Alike |
+| | same | y | Alike |
+"""
+
+
+@pytest.mark.parametrize("kind", [Format.SAV, Format.DTA])
+def test_labels_that_are_cut_to_the_same_text_come_in_as_their_own_choices(
+    tmp_path: Path, kind: Format
+):
+    """The codes are places (1, 2, 3) where not all names are numbers: 1 is not the choice “1”."""
+    people = [{"agree": "0", "same": "y", "all": "0 2"}, {"agree": "1", "same": "x", "all": "1"}]
+    path = export(tmp_path, kind, people, form=SAME_LABELS)[f"kinds-people.{kind}"]
+    assert read(open_file(path.read_bytes()), questionnaire(SAME_LABELS)) == people
+
+
+def test_pandas_reads_choices_with_the_same_label(tmp_path: Path):
+    """It refuses a file in which two values have one label."""
+    people = [{"same": "y"}, {"same": "x"}]
+    path = export(tmp_path, Format.DTA, people, form=SAME_LABELS)["kinds-people.dta"]
+    assert [row["same"] for row in by_pandas(path)] == ["Alike (y)", "Alike (x)"]
+
+
+def foreign(tmp_path: Path, numbers: list[float], labels: dict[float, str], **more: Any) -> Opened:
+    """Return a file of SPSS with one column, as another tool would write it."""
+    path = tmp_path / "foreign.sav"
+    values = {"agree": labels} if labels else None
+    frame = pd.DataFrame({"agree": numbers})
+    pyreadstat.write_sav(frame, path, variable_value_labels=values, **more)
+    return open_file(path.read_bytes())
+
+
+def test_a_value_whose_label_is_on_no_list_is_not_taken_by_its_code(tmp_path: Path):
+    """Elsewhere 1 was “Strongly disagree”; here the choice called 1 is another."""
+    opened = foreign(tmp_path, [1, 2, 3], {1: "Strongly disagree", 2: "Other"})
+    asked = questionnaire(SAME_LABELS)
+    suggested = suggest(opened.table, asked, opened.codes)
+    first, second, third = Reader(suggested.without_doubt(), asked, TODAY).read(opened.table)
+    assert first.unknown == (("agree", "1"),)
+    assert "what the file calls the value “1” is not a choice" in first.problems[0].message
+    assert second.values == {"agree": "other"}
+    assert third.unknown == (("agree", "3"),)
+    assert read_mapping(suggested.mapping.to_json()) == suggested.mapping
+
+
+def test_a_mapping_by_hand_is_read_with_the_labels_of_the_file(tmp_path: Path):
+    opened = foreign(tmp_path, [1, 2], {1: "Strongly disagree", 2: "Other"})
+    asked = questionnaire(SAME_LABELS)
+    by_hand = Mapping((Column("agree", "agree", values={"1": "0"}),))
+    mapping = with_labels(by_hand, asked, opened.codes)
+    readings = Reader(mapping, asked, TODAY).read(opened.table)
+    assert [reading.values for reading in readings] == [{"agree": "0"}, {"agree": "other"}]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        {0: "not quoted", 1: "quoted"},
+        {0: "No", 1: "Yes"},
+        {1: "Non", 0: "Oui"},
+        {1: "No", 2: "Yes"},
+    ],
+)
+def test_ticks_are_read_by_their_labels_else_by_nought_and_one(
+    tmp_path: Path, labels: dict[float, str]
+):
+    opened = foreign(tmp_path, list(labels), labels)
+    asked = questionnaire(SAME_LABELS)
+    by_hand = Mapping((Column("agree", "all", "other"),), "")
+    mapping = with_labels(by_hand, asked, opened.codes)
+    readings = list(Reader(mapping, asked, TODAY).read(opened.table))
+    assert [reading.values for reading in readings] == [{}, {"all": "other"}]
 
 
 def test_a_column_is_known_by_its_title(tmp_path: Path):

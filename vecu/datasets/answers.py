@@ -20,6 +20,15 @@ from vecu.questionnaires import Questionnaire, Rule, Values, check, settle
 from vecu.tables import Row, Table
 from vecu.text import _
 
+_NOT_A_CHOICE = _(
+    "“%(column)s”: “%(found)s” is not a choice of this question. Say in the mapping which choice "
+    "it is, or that it is no answer."
+)
+_NO_SUCH_LABEL = _(
+    "“%(column)s”: what the file calls the value “%(found)s” is not a choice of this question. Say "
+    "in the mapping which choice it is, or that it is no answer."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -65,6 +74,14 @@ class Reader:
     def _columns(self) -> dict[str, str]:
         """The columns by the address that they answer; of several, the first."""
         return {column.address: column.name for column in reversed(self.mapping.mapped)}
+
+    @cached_property
+    def _by_label(self) -> dict[str, set[str]]:
+        """The values of each column that are on no list because their labels are not."""
+        return {
+            column.name: {value for value, meant in column.values.items() if meant is None}
+            for column in self.mapping.mapped
+        }
 
     def read(self, table: Table) -> Iterator[Reading]:
         """Yield what became of each row, in order; every row yields exactly one reading.
@@ -149,15 +166,8 @@ class Reader:
         return "" if moved and "[" in address else self._columns.get(address, "")
 
     def _unlisted(self, column: str, cell: str) -> str:
-        message = Message(
-            _(
-                "“%(column)s”: “%(found)s” is not a choice of this question. Say in the mapping "
-                "which choice it is, or that it is no answer."
-            ),
-            column=shown(column),
-            found=shown(cell),
-        )
-        return message.say(self.language)
+        msgid = _NOT_A_CHOICE if cell not in self._by_label.get(column, ()) else _NO_SUCH_LABEL
+        return Message(msgid, column=shown(column), found=shown(cell)).say(self.language)
 
     def _refused(
         self, reading: Reading, rule: str, column: str, found: str, message: Message

@@ -8,7 +8,7 @@ from functools import cached_property
 from django import forms
 from django.utils.translation import gettext as _
 
-from vecu.datasets.codes import Item
+from vecu.datasets.codes import Codes, Item
 from vecu.datasets.mapping import Column, Mapping, question_path
 from vecu.datasets.opening import Opened
 from vecu.datasets.parts import part_in_words, parts_of, takes_answers
@@ -71,6 +71,7 @@ class ValueRow:
     field: str
     column: str
     value: str
+    label: str
     rows: int
     options: tuple[Option, ...]
 
@@ -150,11 +151,11 @@ def column_rows(
 
 
 def read_columns(
-    sent: Sent[str, str], table: Table, suggested: Mapping, questionnaire: Questionnaire
+    sent: Sent[str, str], opened: Opened, suggested: Mapping, questionnaire: Questionnaire
 ) -> Mapping:
     """Return the mapping that a person chose on the page; `check_mapping` judges it.
 
-    What was known of a column's values is kept where the column goes where it was suggested to.
+    What a person said of a column's values is kept where the column goes where it went before.
     """
     key = sent.get("key", "")
     columns = []
@@ -165,16 +166,20 @@ def read_columns(
             columns.append(column)
         elif question_path(address, questionnaire) in questionnaire.questions:
             moved = Column(column.name, address, part)
-            columns.append(remap(moved, table, questionnaire))
+            columns.append(remap(moved, opened, questionnaire))
         else:
             columns.append(Column(column.name, address, part))
     return Mapping(tuple(columns), key)
 
 
 def value_rows(
-    report: ImportReport, mapping: Mapping, questionnaire: Questionnaire, language: str
+    report: ImportReport,
+    mapping: Mapping,
+    questionnaire: Questionnaire,
+    codes: Codes,
+    language: str,
 ) -> list[ValueRow]:
-    """Return the lines of values on no list, each with the choices of its question."""
+    """Return the lines of values on no list, each with its label in the file and the choices."""
     columns = {column.name: column for column in mapping.columns}
     rows = []
     for place, (name, value, count) in enumerate(report.unknown):
@@ -191,6 +196,7 @@ def value_rows(
                 field=f"value-{place}",
                 column=name,
                 value=value,
+                label=dict(codes.get(name, Item()).values).get(value, ""),
                 rows=count,
                 options=tuple(Option(sent, label, not sent) for sent, label in options),
             )

@@ -24,14 +24,15 @@ class Column:
     `part` is set where the column tells one part of the answer: the choice that a yes ticks or of
     which the cell is the place in an order, or a coordinate ("latitude"). `separator` stands
     between the choices of one cell. `values` says what a cell means where it is neither the name
-    nor the label of a choice; '' means no answer.
+    nor the label of a choice; '' means no answer, None (null in JSON) that it is on no list, though
+    it may look like the name of a choice.
     """
 
     name: str
     address: str = ""
     part: str = ""
     separator: str = ""
-    values: abc.Mapping[str, str] = field(default_factory=dict)
+    values: abc.Mapping[str, str | None] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Return what JSON holds of it; what is empty is left out."""
@@ -91,7 +92,8 @@ def _column(item: abc.Mapping[str, Any]) -> Column:
     if unknown := item.keys() - texts.keys() - {"values"}:
         message = f"unknown {unknown}"
         raise ValueError(message)
-    if not all(isinstance(text, str) for text in (*texts.values(), *values, *values.values())):
+    told = [text for text in values.values() if text is not None]
+    if not all(isinstance(text, str) for text in (*texts.values(), *values, *told)):
         message = "a text was expected"
         raise TypeError(message)
     return Column(**texts, values=values)

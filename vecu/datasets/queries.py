@@ -18,6 +18,7 @@ from vecu.datasets.exports.rows import Reply
 from vecu.datasets.infer import Asked, infer
 from vecu.datasets.mapping import Mapping as ColumnMapping
 from vecu.datasets.mapping import check_mapping
+from vecu.datasets.meanings import with_labels
 from vecu.datasets.models import ImportedRow, Upload
 from vecu.datasets.report import ImportReport, Tally
 from vecu.datasets.rules import row_fingerprint
@@ -95,8 +96,9 @@ def plan_import(study: Study, table: Table, wishes: Wishes, *, today: date) -> I
     if mapping is None:
         suggestion = suggest(table, questionnaire, wishes.codes, wishes.key)
         mapping, doubtful = suggestion.without_doubt(), suggestion.guesses()
-    elif wishes.key is not None:
-        mapping = replace(mapping, key=wishes.key)
+    else:
+        key = mapping.key if wishes.key is None else wishes.key
+        mapping = with_labels(replace(mapping, key=key), questionnaire, wishes.codes or {})
     check_mapping(mapping, table.columns, questionnaire)
     wording = questionnaire.language_for(wishes.wording)
     return ImportPlan(table, _reader(mapping, questionnaire, wishes, wording, today), doubtful)

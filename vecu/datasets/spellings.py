@@ -39,7 +39,7 @@ def addresses(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
 
 
 def names(questionnaire: Questionnaire) -> Iterator[tuple[str, Target]]:
-    """Yield names and paths without positions; in a repeat the first is meant, or a number tells."""
+    """Yield names and paths; in a repeat they mean the first, or a number behind them tells."""
     for question, address, plain, position in _places(questionnaire):
         if position:
             yield f"{question.name} {position}", (address, "")

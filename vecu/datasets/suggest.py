@@ -16,7 +16,9 @@ from vecu.datasets import spellings
 from vecu.datasets.codes import Codes, Item
 from vecu.datasets.mapping import Column, question_path
 from vecu.datasets.mapping import Mapping as ColumnMapping
+from vecu.datasets.meanings import meanings
 from vecu.datasets.names import fold
+from vecu.datasets.opening import Opened
 from vecu.datasets.own_names import Target, own_names
 from vecu.datasets.targets import choices_by_label
 from vecu.questionnaires import Kind, Question, Questionnaire
@@ -102,12 +104,10 @@ def suggest_key(table: Table) -> str:
     return ""
 
 
-def remap(column: Column, table: Table, questionnaire: Questionnaire) -> Column:
-    """Return a column sent where a person chose, with what stands between its choices."""
-    question = questionnaire.questions[question_path(column.address, questionnaire)]
-    if question.kind not in _SEVERAL or column.part:
-        return column
-    return replace(column, separator=_separator(question, _cells(table)[column.name]))
+def remap(column: Column, opened: Opened, questionnaire: Questionnaire) -> Column:
+    """Return a column sent where a person chose, with what its values mean there."""
+    target, cells = (column.address, column.part), _cells(opened.table)[column.name]
+    return _column(column.name, target, questionnaire, cells, opened.codes.get(column.name))
 
 
 def _cells(table: Table) -> Mapping[str, Sequence[str]]:
@@ -225,7 +225,7 @@ def _column(
     question = questionnaire.questions[question_path(address, questionnaire)]
     several = question.kind in _SEVERAL and not part
     separator = _separator(question, cells) if several else ""
-    values = _values(question, item) if item else {}
+    values = meanings(question, part, item) if item else {}
     return Column(name, address, part, separator, values)
 
 
@@ -246,15 +246,3 @@ def _separator(question: Question, cells: Sequence[str]) -> str:
 
     best = max(SEPARATORS, key=understood)
     return best if understood(best) > understood("") else ""
-
-
-def _values(question: Question, item: Item) -> dict[str, str]:
-    """Return what a codes file says of a column's values: choices by label, and what is missing."""
-    values = item.meanings
-    if question.closed:
-        labels = choices_by_label(question)
-        for value, label in item.values:
-            choice = labels.get(fold(label))
-            if choice and choice != value:
-                values[value] = choice
-    return values

@@ -51,9 +51,8 @@ class Target:
         Of a part, it is a place or a coordinate, and the choice where one is ticked.
         """
         bare = cell.strip()
-        known = self.column.values.get(bare, None if bare else "")
-        if known is not None:
-            return known
+        if not bare or bare in self.column.values:
+            return self._said(bare)
         kind = self.question.kind
         if self.question.in_own_words or kind is Kind.HIDDEN:
             return cell
@@ -99,8 +98,14 @@ class Target:
         raise Unlisted(cell)
 
     def _part(self, part: str) -> str:
-        known = self.column.values.get(part)
-        return self._choice(part) if known is None else known
+        return self._said(part) if part in self.column.values else self._choice(part)
+
+    def _said(self, cell: str) -> str:
+        """Return what the mapping says of a cell: of an empty one, nothing unless it says more."""
+        meant = self.column.values.get(cell, "")
+        if meant is None:
+            raise Unlisted(cell)
+        return meant
 
     def _choice(self, cell: str) -> str:
         if known := self._known(cell):

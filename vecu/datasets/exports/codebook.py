@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vecu.datasets.exports.coded import (
-    Program,
     choice_codes,
     has_codes,
     missing_codes,
     missing_labels,
     value_labels,
 )
+from vecu.datasets.exports.programs import Program
 from vecu.datasets.exports.routing import in_words
 from vecu.datasets.exports.sheets import Sheet
 from vecu.datasets.exports.variables import Sort, Variable, label

@@ -8,11 +8,11 @@ dropped: texts are cut into columns that follow each other, codes are chosen tha
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from enum import StrEnum
 from itertools import chain, count
 from typing import Any
 
 from vecu.datasets.exports.naming import Names
+from vecu.datasets.exports.programs import Program, told_apart
 from vecu.datasets.exports.sheets import HIGHEST_CODE, Sheet, Stat
 from vecu.datasets.exports.variables import Sort, Variable, label
 from vecu.tables import Cell
@@ -28,27 +28,6 @@ _PIECE = 32_000
 _BEGIN = {"sav": datetime(1582, 10, 14), "dta": datetime(1960, 1, 1)}  # noqa: DTZ001 - no zone
 """Moment 0 of SPSS and of Stata."""
 _SECOND, _MILLISECOND, _DAY = timedelta(seconds=1), timedelta(milliseconds=1), timedelta(days=1)
-
-
-class Program(StrEnum):
-    """Whose file it is."""
-
-    SAV = "sav"
-    DTA = "dta"
-
-    def cut(self, text: str, *, value: bool) -> str:
-        """Return a label no longer than the program takes, with … where it was cut.
-
-        SPSS takes 255 bytes for a variable and 120 for a value, Stata 80 characters for a variable.
-        """
-        if self is Program.DTA:
-            longest = 300 if value else 80
-            return text if len(text) <= longest else f"{text[: longest - 1]}…"
-        longest = 120 if value else 255
-        content = text.encode()
-        if len(content) <= longest:
-            return text
-        return content[: longest - 3].decode(errors="ignore") + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +92,24 @@ def coded(sheet: Sheet, program: Program, language: str) -> Coded:
         if variable.sort.worded:
             columns += _texts(variable, stat, program, words, names)
         else:
-            values = dict[Code, str](value_labels(variable, stat, language).items())
-            if stat.missing and labels_missing(variable, program):
-                values |= missing_labels(missing, language)
-            shown = {code: program.cut(text, value=True) for code, text in values.items()}
+            shown = _shown_labels(variable, stat, program, missing, language)
             encode = _number(variable, stat, program, missing)
             columns.append(Column(variable.name, variable, words, shown, encode))
     return Coded(program, sheet, missing, tuple(columns), range(sheet.rows))
+
+
+def _shown_labels(
+    variable: Variable, stat: Stat, program: Program, missing: Missing, language: str
+) -> Mapping[Code, str]:
+    """Return the labels of values and of what is missing as the file has them: no two the same."""
+    values = dict[Code, str](value_labels(variable, stat, language).items())
+    if stat.missing and labels_missing(variable, program):
+        values |= missing_labels(missing, language)
+    names = dict[Code, str]()
+    if variable.sort is Sort.CHOICE:
+        names.update((code, name) for name, code in choice_codes(variable, stat).items())
+    pairs = [(names.get(code, str(code)), text) for code, text in values.items()]
+    return dict(zip(values, told_apart(program, pairs), strict=True))
 
 
 def missing_codes(sheet: Sheet, program: Program) -> Missing:

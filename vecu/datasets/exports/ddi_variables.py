@@ -7,13 +7,13 @@ itself in `notes`. The base is `TotlResp`. Hints and explanations are `ivuInstr`
 from vecu.datasets.exports.codebook import Dataset
 from vecu.datasets.exports.coded import (
     Missing,
-    Program,
     choice_codes,
     has_codes,
     missing_codes,
     missing_labels,
     value_labels,
 )
+from vecu.datasets.exports.programs import Program
 from vecu.datasets.exports.routing import in_words
 from vecu.datasets.exports.sheets import Sheet, Stat
 from vecu.datasets.exports.variables import Labels, Role, Sort, Variable, said

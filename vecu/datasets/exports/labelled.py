@@ -14,7 +14,8 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyreadstat
 
-from vecu.datasets.exports.coded import Coded, Column, Program, Stored, has_codes
+from vecu.datasets.exports.coded import Coded, Column, Stored, has_codes
+from vecu.datasets.exports.programs import Program
 from vecu.datasets.exports.progress import Progress, watched
 from vecu.datasets.exports.refusals import refuse_difference
 from vecu.datasets.exports.variables import Role, Sort, Variable

@@ -8,11 +8,12 @@ from tempfile import TemporaryDirectory
 
 from vecu.datasets.exports import codebook
 from vecu.datasets.exports.codebook import Dataset
-from vecu.datasets.exports.coded import Program, coded
+from vecu.datasets.exports.coded import coded
 from vecu.datasets.exports.ddi import About, write_ddi
 from vecu.datasets.exports.enclosures import Enclosures
 from vecu.datasets.exports.labelled import write_labelled
 from vecu.datasets.exports.parquet import write_parquet
+from vecu.datasets.exports.programs import Program
 from vecu.datasets.exports.progress import Progress, Silent, watched
 from vecu.datasets.exports.readme import Facts, caution, readme
 from vecu.datasets.exports.rows import Layout, Reply

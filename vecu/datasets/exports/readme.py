@@ -55,10 +55,11 @@ _SHEETS = _(
     "unchanged."
 )
 _LABELLED = _(
-    "Labels longer than SPSS or Stata takes are cut with …; the codebook has them whole. SPSS "
-    "keeps no blanks at the end of a text, and a text beyond 32,000 bytes goes on in a column "
-    "“…_p2”. Both programs know no difference between an empty text and none. Each file was read "
-    "again and found equal before it was given."
+    "Labels longer than SPSS or Stata takes are cut with …; the codebook has them whole. Where two "
+    "values would be called the same, the choice's name follows in brackets. SPSS keeps no blanks "
+    "at the end of a text, and a text beyond 32,000 bytes goes on in a column “…_p2”. Both "
+    "programs know no difference between an empty text and none. Each file was read again and "
+    "found equal before it was given."
 )
 _SPLIT = _(
     "A table of more than 250,000 rows, and in Stata one with many long texts, comes in numbered "

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import pyarrow.compute as pc
 
-from vecu.datasets.exports.coded import Coded, Program
+from vecu.datasets.exports.coded import Coded
+from vecu.datasets.exports.programs import Program
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.messages import Message
 from vecu.text import _

@@ -79,7 +79,7 @@ def mapping(request: StaffRequest, study: Study, role: Role, file: UUID) -> Http
         suggestion = Suggestion(read_mapping(kept))
     if request.method != "POST" or problem:
         return _mapping_page(request, study, held, found, suggestion, problem)
-    chosen = forms.read_columns(request.POST, found.table, suggestion.mapping, questionnaire)
+    chosen = forms.read_columns(request.POST, found, suggestion.mapping, questionnaire)
     try:
         check_mapping(chosen, found.table.columns, questionnaire)
     except FileRefused as error:
@@ -106,7 +106,8 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
     begin = monotonic()
     report = queries.try_import(plan, study)
     seconds = seconds_to_keep(monotonic() - begin) if report.kept else 0
-    rows = forms.value_rows(report, plan.mapping, plan.reader.questionnaire, language())
+    codes = opened(held).codes if report.unknown else {}
+    rows = forms.value_rows(report, plan.mapping, plan.reader.questionnaire, codes, language())
     if request.method == "POST":
         chosen = forms.read_values(request.POST, rows, plan.mapping)
         actions.change_upload(held, mapping=chosen.to_json())
