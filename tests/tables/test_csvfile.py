@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vecu.tables import DELIMITERS, FileRefused, Settings, Table, read_table
+from vecu.tables.decoding import detect_encoding
 
 
 def cells(table: Table) -> list[tuple[str, ...]]:
@@ -26,6 +27,7 @@ def cells(table: Table) -> list[tuple[str, ...]]:
         ("utf-16-le", "utf-16-le"),
         ("utf-16-be", "utf-16-be"),
         ("cp1252", "cp1252"),
+        ("mac-roman", "mac-roman"),
     ],
 )
 def test_the_encoding_is_detected(encoding: str, found: str) -> None:
@@ -34,6 +36,32 @@ def test_the_encoding_is_detected(encoding: str, found: str) -> None:
     assert table.encoding == found
     assert table.columns == ("nom", "métier")
     assert cells(table)[0] == ("Zoé", "éducatrice spécialisée")
+
+
+CAPITALS = ["Évreux", "Établissement", "Île-de-France", "À temps plein", "Ôter", "Ça va", "Être"]
+SMALL = ["âge", "œuvre", "où", "élève", "à pied", "août", "cœur", "10 €", "l’été", "« oui »", "n°"]
+WITHIN = ["métier", "Très souvent", "Nîmes", "Hôpital", "naïf", "reçu", "employé", "Noël", "forêt"]
+"""Words whose small accented letters stand within: in the other encoding they are no words."""
+
+
+def of_words(words: list[str]) -> str:
+    return "id;mot;nombre\r\n" + "".join(f"{n};{word};1,5\r\n" for n, word in enumerate(words))
+
+
+@given(st.lists(st.sampled_from(CAPITALS + SMALL + WITHIN), min_size=1, max_size=30))
+def test_what_windows_wrote_is_never_taken_for_an_old_mac_s(words: list[str]) -> None:
+    """“Évreux” is “…vreux” on an old Mac, which is text too: where both are, it is Windows'."""
+    text = of_words(words)
+    assert text.encode("cp1252").decode(detect_encoding(text.encode("cp1252"))) == text
+
+
+@given(
+    st.sampled_from(WITHIN),
+    st.lists(st.sampled_from([*CAPITALS, "élève", "à pied", "l’été", *WITHIN]), max_size=30),
+)
+def test_what_an_old_mac_wrote_is_known_by_accents_within_words(word: str, more: list[str]) -> None:
+    text = of_words([word, *more])
+    assert text.encode("mac-roman").decode(detect_encoding(text.encode("mac-roman"))) == text
 
 
 @pytest.mark.parametrize("delimiter", DELIMITERS)

@@ -1,4 +1,4 @@
-"""What the labels of a file say of a column's values: which choice each is, what is missing. Pure."""
+"""What the labels of a file say of a column's values: which choices, and what is missing. Pure."""
 
 from dataclasses import replace
 
