@@ -1,6 +1,7 @@
 """Data in: workbooks, .sav and .dta are read as a CSV file is, labels kept, bad ones refused."""
 
 import io
+import math
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -164,13 +165,77 @@ def test_pandas_reads_choices_with_the_same_label(tmp_path: Path):
     assert [row["same"] for row in by_pandas(path)] == ["Alike (y)", "Alike (x)"]
 
 
-def foreign(tmp_path: Path, numbers: list[float], labels: dict[float, str], **more: Any) -> Opened:
+def foreign(tmp_path: Path, numbers: list[float], labels: dict[float, str]) -> Opened:
     """Return a file of SPSS with one column, as another tool would write it."""
     path = tmp_path / "foreign.sav"
-    values = {"agree": labels} if labels else None
     frame = pd.DataFrame({"agree": numbers})
-    pyreadstat.write_sav(frame, path, variable_value_labels=values, **more)
+    pyreadstat.write_sav(frame, path, variable_value_labels={"agree": labels})
     return open_file(path.read_bytes())
+
+
+def shown_as(tmp_path: Path, numbers: list[float], format_: str, **more: Any) -> Opened:
+    """Return a file of SPSS or, where the format begins with %, of Stata with one column."""
+    path, frame = tmp_path / "shown", pd.DataFrame({"x": numbers})
+    write = pyreadstat.write_dta if format_.startswith("%") else pyreadstat.write_sav
+    write(frame, path, variable_format={"x": format_}, **more)
+    return open_file(path.read_bytes())
+
+
+DAY, IN_SPSS = 86_400, (date(2023, 2, 1) - date(1582, 10, 14)).days * 86_400
+"""Seconds of a day, and the count of SPSS for 1 February 2023."""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "format_", "said"),
+    [
+        ([0, 3_600, DAY - 1], "TIME8", ["00:00:00", "01:00:00", "23:59:59"]),
+        ([3_600, 26 * 3_600], "TIME8", ["3600", "93600"]),
+        ([3_600, 26 * 3_600], "DTIME12", ["3600", "93600"]),
+        ([-60, 60], "TIME8", ["-60", "60"]),
+        ([1_800.123], "TIME12", ["00:30:00.123000"]),
+        ([IN_SPSS + 1_800.123], "DATETIME23", ["2023-02-01T00:30:00.123000"]),
+        ([IN_SPSS], "EDATE10", ["2023-02-01"]),
+        ([IN_SPSS], "MOYR8", ["2023-02"]),
+        ([IN_SPSS], "QYR6", ["2023-Q1"]),
+        ([IN_SPSS], "WKYR8", ["2023-W05"]),
+        ([3], "WKDAY9", ["3"]),
+        ([(2023 - 1960) * 12 + 1, -1], "%tm", ["2023-02", "1959-12"]),
+        ([(2023 - 1960) * 4 + 3, -4], "%tq", ["2023-Q4", "1959-Q1"]),
+        ([(2023 - 1960) * 2 + 1], "%th", ["2023-H2"]),
+        ([(2023 - 1960) * 52 + 4], "%tw", ["2023-W05"]),
+        ([2023], "%ty", ["2023"]),
+        ([3_600_000], "%tcHH:MM:SS", ["01:00:00"]),
+        ([3_600_000, 93_600_000], "%tcHH:MM:SS", ["3600", "93600"]),
+        ([59], "%tdDD/NN/CCYY", ["1960-02-29"]),
+        ([1e15], "%td", ["1000000000000000"]),
+    ],
+)
+def test_what_numbers_tell_of_time_comes_as_the_format_shows_it(
+    tmp_path: Path, numbers: list[float], format_: str, said: list[str]
+):
+    """SPSS counts seconds since October 1582, Stata days, milliseconds or periods since 1960."""
+    assert [row[0] for row in cells(shown_as(tmp_path, numbers, format_))] == said
+
+
+def test_hours_that_are_none_of_a_day_are_told(tmp_path: Path):
+    (note,) = shown_as(tmp_path, [3_600, 93_600], "TIME8").table.notes
+    assert "“x” holds hours that are none of a day" in note
+    assert shown_as(tmp_path, [3_600], "TIME8").table.notes == ()
+
+
+def test_a_declared_missing_span_makes_no_column_of_seconds(tmp_path: Path):
+    opened = shown_as(tmp_path, [3_600, 99 * DAY], "TIME8", missing_ranges={"x": [99 * DAY]})
+    assert cells(opened) == [("01:00:00",), ("",)]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [(90, 99, "90 – 99"), (-math.inf, -1, "≤ -1"), (90, math.inf, "≥ 90")],
+)
+def test_ranges_of_missing_values_are_told(tmp_path: Path, low: float, high: float, told: str):
+    ranges = {"x": [{"lo": low, "hi": high}, 7]}
+    opened = shown_as(tmp_path, [1, 95, -5, 7], "F8.0", missing_ranges=ranges)
+    assert opened.codes["x"].no_answer == ("7", told)
 
 
 def test_a_value_whose_label_is_on_no_list_is_not_taken_by_its_code(tmp_path: Path):
@@ -213,6 +278,15 @@ def test_ticks_are_read_by_their_labels_else_by_nought_and_one(
     mapping = with_labels(by_hand, asked, opened.codes)
     readings = list(Reader(mapping, asked, TODAY).read(opened.table))
     assert [reading.values for reading in readings] == [{}, {"all": "other"}]
+
+
+def test_a_text_that_spss_holds_in_two_columns_comes_in_as_one(tmp_path: Path):
+    """SPSS holds 32,767 bytes; ours go on after 32,000."""
+    people = [{"words": "😀" * 9_000 + "fin"}, {"words": "short"}]
+    path = export(tmp_path, Format.SAV, people)["kinds-people.sav"]
+    opened = open_file(path.read_bytes())
+    assert "words_p2" not in opened.table.columns
+    assert read(opened) == people
 
 
 def test_a_column_is_known_by_its_title(tmp_path: Path):

@@ -112,14 +112,13 @@ def _row(
 ) -> QuestionRow:
     labels = tuple(label for _name, label in asked.choices)
     item = opened.codes.get(columns[0])
-    missing = item.missing if item else ()
     return QuestionRow(
         columns,
         asked.label,
         types.get(asked.type, asked.type),
         labels[:_MOST_CHOICES],
         len(labels[_MOST_CHOICES:]),
-        tuple(f"{value} {label}".rstrip() for value, label in missing),
+        item.no_answer if item else (),
     )
 
 

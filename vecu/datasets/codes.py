@@ -17,16 +17,25 @@ _NEEDED = ("item_name", "item_label", "value_name", "value_label")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: its label, the (value, label) pairs in order, and such pairs of no answer."""
+    """One item: its label, the (value, label) pairs in order, and such pairs of no answer.
+
+    `ranges` are further values of no answer in words, such as “90 – 99”; a file declares them.
+    """
 
     label: str = ""
     values: tuple[tuple[str, str], ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
+    ranges: tuple[str, ...] = ()
 
     @property
     def meanings(self) -> dict[str, str]:
         """What the values of no answer mean in a mapping: nothing."""
         return {value: "" for value, _label in sorted(self.missing)}
+
+    @property
+    def no_answer(self) -> tuple[str, ...]:
+        """What means no answer, as a person is told: codes with their labels, and ranges."""
+        return (*(f"{value} {label}".rstrip() for value, label in self.missing), *self.ranges)
 
 
 Codes = Mapping[str, Item]

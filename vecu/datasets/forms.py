@@ -141,7 +141,7 @@ def column_rows(
                 field=f"column-{place}",
                 name=column.name,
                 title=item.label,
-                missing=tuple(f"{value} {label}".rstrip() for value, label in item.missing),
+                missing=item.no_answer,
                 examples=examples[place],
                 doubtful=column.name in suggestion.doubtful,
                 options=tuple(Option(value, label, value == chosen) for value, label in options),

@@ -43,8 +43,9 @@ def open_file(content: bytes, settings: Settings | None = None) -> Opened:
     what to do, for anything that cannot be read, is too large, or unpacks to something too large.
     """
     if len(content) <= MAX_BYTES and _is_statistical(content):
-        names, rows, codes = read_statistical(content)
-        return Opened(table_of(content, names, enumerate(rows, 1)), codes, text=False)
+        found = read_statistical(content)
+        table = table_of(content, found.names, enumerate(found.rows, 1))
+        return Opened(replace(table, notes=found.notes), found.codes, text=False)
     if len(content) <= MAX_BYTES and is_workbook(content):
         table, sheets = open_workbook(content, settings.sheet if settings else "")
         return Opened(table, text=False, sheets=sheets)

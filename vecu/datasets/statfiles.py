@@ -1,21 +1,35 @@
-"""Read .sav and .dta files as names, rows and codes: labels kept, declared missing left empty."""
+"""Read .sav and .dta files as names, rows and codes: labels kept, declared missing left empty.
 
+Numbers come as they are stored, so that what a format shows is made of them here (`clocks`), all
+rows of a column alike.
+"""
+
+import math
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyreadstat
 
+from vecu.datasets.clocks import Clock, clock_of, reader, seconds, within_a_day
 from vecu.datasets.codes import Codes, Item
+from vecu.messages import Message, shown
 from vecu.tables import MAX_BYTES, MAX_CELLS, FileRefused, cell_text, refuse, too_large
 from vecu.text import _
 
 _ROWS = 10_000
-_HOURS = frozenset({"%tcHH:MM:SS", "%tcHH:MM"})
-"""Formats of Stata by which milliseconds are an hour of the day, of whichever day."""
+_PIECE = 32_000
+"""Bytes of a text after which an export of this laboratory goes on in the next column."""
+_LOWEST, _HIGHEST = (-math.inf, -sys.float_info.max), (math.inf, sys.float_info.max)
+"""What SPSS means by LOWEST and HIGHEST in a range of missing values."""
+_LONG_SPANS = _(
+    "“%(column)s” holds hours that are none of a day (24:00 or more, or below 0): it comes as "
+    "numbers of seconds."
+)
 _ERRORS = (
     pyreadstat.ReadstatError,
     pyreadstat.PyreadstatError,
@@ -23,47 +37,85 @@ _ERRORS = (
     OverflowError,
     ValueError,
 )
-_COMPARED: tuple[Any, ...] = (str, (int, float), date)
+_COMPARED: tuple[Any, ...] = (str, (int, float))
 Rows = Iterator[Sequence[Any]]
+Turn = Callable[[Any], object]
 
 
-def read_statistical(content: bytes) -> tuple[Sequence[str], Rows, Codes]:
+@dataclass(frozen=True)
+class Statistical:
+    """What a .sav or .dta file holds; `notes` are sentences on what comes otherwise than shown."""
+
+    names: Sequence[str]
+    rows: Rows
+    codes: Codes
+    notes: tuple[Message, ...] = ()
+
+
+def read_statistical(content: bytes) -> Statistical:
     """Return the names, the rows and the codes of a .sav or .dta file, told by its first bytes.
 
     Codes are the variables' labels and the values' labels. Raises `FileRefused` when it cannot be
     read, or says that it holds more than is read.
     """
-    read = pyreadstat.read_sav if content[:3] == b"$FL" else pyreadstat.read_dta
+    spss = content[:3] == b"$FL"
+    read = partial(_read, pyreadstat.read_sav if spss else pyreadstat.read_dta, content)
     try:
-        meta: Any = _read(read, content, metadataonly=True)[1]
+        meta: Any = read(metadataonly=True)[1]
+        _check_size(meta)
+        clocks = _clocks(meta, spss=spss)
+        spans = [name for name, clock in clocks.items() if clock is Clock.SPAN]
+        long = _beyond_a_day(read, meta, spans, spss=spss) if spans else set[str]()
     except _ERRORS as error:
         raise _unreadable() from error
-    _check_size(meta)
-    read = partial(read, **_clocks(meta))
-    codes = {name: _item(meta, name) for name in meta.column_names}
-    return list(meta.column_names), _rows(read, content, meta), codes
+    turns = {name: _turn(clock, long=name in long, spss=spss) for name, clock in clocks.items()}
+    codes = {name: _item(meta, name, turns.get(name, _as_it_is)) for name in meta.column_names}
+    names = [name for name, before in _pairs(meta) if not _continues(meta, name, before)]
+    notes = tuple(Message(_LONG_SPANS, column=shown(name)) for name in spans if name in long)
+    return Statistical(names, _rows(read, meta, turns), codes, notes)
 
 
 def _read(read: Any, content: bytes, **options: Any) -> Any:
     """Read from a file of our own: the library reads paths."""
     with tempfile.NamedTemporaryFile(prefix="vecu-") as file:
         Path(file.name).write_bytes(content)
-        return read(file.name, user_missing=True, output_format="dict", **options)
+        return read(
+            file.name,
+            user_missing=True,
+            output_format="dict",
+            disable_datetime_conversion=True,
+            **options,
+        )
 
 
-def _clocks(meta: Any) -> dict[str, list[str]]:
-    """Return what tells the reader of Stata's days and hours that are shown in a way of their own.
-
-    It knows %td, %tc and few others; the rest would come as numbers.
-    """
-    formats = {str(each) for each in meta.original_variable_types.values()}
-    own = {
-        "extra_date_formats": [each for each in formats if each.startswith(("%td", "%d"))],
-        "extra_datetime_formats": [
-            each for each in formats if each.lower().startswith("%tc") and each not in _HOURS
-        ],
+def _clocks(meta: Any, *, spss: bool) -> dict[str, Clock]:
+    """Return the columns of numbers that tell days, hours or periods."""
+    found = {
+        name: clock_of(str(meta.original_variable_types[name]), spss=spss)
+        for name in meta.column_names
+        if meta.readstat_variable_types.get(name) != "string"
     }
-    return {name: found for name, found in own.items() if found}
+    return {name: clock for name, clock in found.items() if clock}
+
+
+def _turn(clock: Clock, *, long: bool, spss: bool) -> Turn:
+    return partial(seconds, spss=spss) if long else reader(clock, spss=spss)
+
+
+def _as_it_is(cell: object) -> object:
+    return cell
+
+
+def _beyond_a_day(read: Any, meta: Any, names: Sequence[str], *, spss: bool) -> set[str]:
+    """Return which of the columns hold a span that is no hour of the day."""
+    gone = {name: _missing_test(meta, name) for name in names}
+    return {
+        name
+        for found in _chunks(read, usecols=list(names))
+        for name, cells in found.items()
+        for cell in cells
+        if not (cell is None or gone[name](cell) or within_a_day(cell, spss=spss))
+    }
 
 
 def _check_size(meta: Any) -> None:
@@ -73,23 +125,57 @@ def _check_size(meta: Any) -> None:
         raise too_large(f"{rows:,} × {len(meta.column_names):,}")
 
 
-def _rows(read: Any, content: bytes, meta: Any) -> Rows:
+def _rows(read: Any, meta: Any, turns: Mapping[str, Turn]) -> Rows:
     missing = {name: _missing_test(meta, name) for name in meta.column_names}
+    try:
+        for found in _chunks(read):
+            columns = list[list[object]]()
+            for name, before in _pairs(meta):
+                gone, turn = missing[name], turns.get(name, _as_it_is)
+                cells = [None if cell is None or gone(cell) else turn(cell) for cell in found[name]]
+                if _continues(meta, name, before):
+                    columns[-1] = [_joined(*each) for each in zip(columns[-1], cells, strict=True)]
+                else:
+                    columns.append(cells)
+            yield from zip(*columns, strict=True)
+    except _ERRORS as error:
+        raise _unreadable() from error
+
+
+def _chunks(read: Any, **options: Any) -> Iterator[Mapping[str, Sequence[Any]]]:
+    """Yield the columns of some rows at a time."""
     offset = 0
     while True:
-        try:
-            found = _read(read, content, row_offset=offset, row_limit=_ROWS)[0]
-        except _ERRORS as error:
-            raise _unreadable() from error
-        columns = [
-            [None if missing[name](cell) else cell for cell in found[name]]
-            for name in meta.column_names
-        ]
-        read_now = len(columns[0]) if columns else 0
-        yield from zip(*columns, strict=True)
+        found = read(row_offset=offset, row_limit=_ROWS, **options)[0]
+        yield found
+        read_now = len(next(iter(found.values()))) if found else 0
         offset += read_now
         if read_now < _ROWS:
             return
+
+
+def _pairs(meta: Any) -> Iterator[tuple[str, str]]:
+    """Yield each column with the one before it."""
+    return zip(meta.column_names, ["", *meta.column_names], strict=False)
+
+
+def _continues(meta: Any, name: str, before: str) -> bool:
+    """Return whether a column goes on with the text of the one before it, as ours do in .sav.
+
+    The text before is as long as we let it be, the words of the question are the same.
+    """
+    labels = meta.column_names_to_labels
+    return (
+        before != ""
+        and meta.readstat_variable_types[name] == "string"
+        and meta.variable_storage_width[before] == _PIECE
+        and bool(labels[name])
+        and labels[name] == labels[before]
+    )
+
+
+def _joined(text: object, more: object) -> str:
+    return f"{text or ''}{more or ''}"
 
 
 def _missing_test(meta: Any, name: str) -> Callable[[object], bool]:
@@ -112,27 +198,40 @@ def _alike(one: object, other: object) -> bool:
     return any(isinstance(one, kind) and isinstance(other, kind) for kind in _COMPARED)
 
 
-def _item(meta: Any, name: str) -> Item:
+def _item(meta: Any, name: str, turn: Turn) -> Item:
     """Return a variable's label, its values' labels, and what is declared missing with its label.
 
-    Missing are labelled values in a declared range, and single values that were declared.
+    Missing are labelled values in a declared range, single values that were declared, and ranges.
     """
     is_missing = _missing_test(meta, name)
     labels = meta.variable_value_labels.get(name, {})
     pairs = [(value, label) for value, label in labels.items() if not is_missing(value)]
     gone = {value: label for value, label in labels.items() if is_missing(value)}
-    for each in meta.missing_ranges.get(name, ()):
+    ranges: Sequence[Mapping[str, Any]] = meta.missing_ranges.get(name, ())
+    for each in ranges:
         if each["lo"] == each["hi"]:
             gone.setdefault(each["lo"], "")
     return Item(
         (meta.column_names_to_labels.get(name) or "").strip(),
-        tuple((_code(value), label) for value, label in pairs),
-        tuple((_code(value), label) for value, label in gone.items()),
+        tuple((_code(value, turn), label) for value, label in pairs),
+        tuple((_code(value, turn), label) for value, label in gone.items()),
+        tuple(_between(each, turn) for each in ranges if each["lo"] != each["hi"]),
     )
 
 
-def _code(value: object) -> str:
-    return cell_text(float(value) if isinstance(value, int) else value)
+def _between(each: Mapping[str, Any], turn: Turn) -> str:
+    """Return a range as people write it; one that is open says from where, or up to where."""
+    low, high = (_code(each[end], turn) for end in ("lo", "hi"))
+    if each["lo"] in _LOWEST:
+        return f"≤ {high}"
+    return f"≥ {low}" if each["hi"] in _HIGHEST else f"{low} – {high}"
+
+
+def _code(value: object, turn: Turn) -> str:
+    if isinstance(value, str):
+        return value
+    told = turn(value)
+    return cell_text(float(told) if isinstance(told, int) else told)
 
 
 def _unreadable() -> FileRefused:

@@ -66,7 +66,8 @@ class Table:
     """A file that can be read: its columns, how it was read, and its rows, as often as wanted.
 
     Of a workbook, `sheet` is the name of the sheet, and `lines` are the numbers of its rows there;
-    of .sav and .dta files, `lines` are the numbers of their cases.
+    of .sav and .dta files, `lines` are the numbers of their cases. `notes` are sentences on what
+    came otherwise than the file shows it.
     """
 
     content: bytes
@@ -77,6 +78,7 @@ class Table:
     file_hash: str
     sheet: str = ""
     lines: Sequence[int] = ()
+    notes: tuple[Message, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         """Yield the data rows in order; blank lines are passed over and have no number."""

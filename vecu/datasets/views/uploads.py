@@ -82,6 +82,7 @@ def told_of(found: Opened) -> dict[str, Any]:
     return {
         "table": table,
         "text": found.text,
+        "notes": [note.say(language()) for note in table.notes],
         "preview": table.first_rows(5),
         "delimiters": forms.delimiter_options(table.delimiter),
         "encodings": forms.encoding_options(table.encoding),

@@ -127,6 +127,8 @@ def _read(file: Path, codes: Path | None, settings: Settings) -> Opened:
     click.echo(f"{file.name}: {how}{columns}, {counted(table.count(), 'row', 'rows')}")
     if others := [name for name in opened.sheets if name != table.sheet]:
         click.echo(f"Other sheets with rows, for --sheet: {', '.join(others)}")
+    for note in table.notes:
+        click.echo(note)
     return opened
 
 
@@ -157,9 +159,8 @@ def _say_mapping(plan: ImportPlan, opened: Opened) -> None:
             target = "(the key: only its fingerprint is kept)"
         click.echo(f"  {column.name} → {target or '(left out)'}")
         item = opened.codes.get(column.name, Item())
-        if column.address and item.missing:
-            gone = (f"{value} {label}".rstrip() for value, label in item.missing)
-            click.echo(f"    no answer: {', '.join(gone)}")
+        if column.address and item.no_answer:
+            click.echo(f"    no answer: {', '.join(item.no_answer)}")
     if plan.doubtful:
         click.echo("Left out because their names are only alike; map them in a file for --mapping:")
         for name, address in plan.doubtful.items():
