@@ -60,8 +60,32 @@ def test_a_value_that_the_codes_forgot_is_its_own_label() -> None:
 
 
 def test_codes_that_only_name_the_ends_of_a_scale_leave_it_a_number() -> None:
+    """Their names are kept in the hint."""
     codes = {"q": Item("Age", (("99", "99 and more"),))}
-    assert column(*["18", "25", "31", "44"], "99", codes=codes).type == "integer"
+    asked = column(*["18", "25", "31", "44"], "99", codes=codes)
+    assert (asked.type, asked.hint) == ("integer", "99 = 99 and more")
+    found = questionnaire(inferred("q\n18\n25\n31\n99\n", codes))
+    assert found.questions["/data/q"].hint.say("en") == "99 = 99 and more"
+
+
+ENDS = (("1", "not at all"), ("7", "entirely"))
+
+
+def test_a_scale_whose_ends_are_named_is_a_list_in_the_order_of_its_numbers() -> None:
+    scale = column(*"7254613", codes={"q": Item("Do you agree?", ENDS)})
+    assert scale.type == "select_one"
+    assert scale.choices == (ENDS[0], *((n, n) for n in "23456"), ENDS[1])
+
+
+def test_a_scale_of_which_few_values_were_given_is_in_order_too() -> None:
+    scale = column(*"7241", codes={"q": Item("Do you agree?", ENDS)})
+    assert [name for name, _label in scale.choices] == ["1", "2", "4", "7"]
+
+
+def test_a_scale_from_0_to_10_is_a_list_whatever_else_is_named() -> None:
+    codes = {"q": Item("How likely?", (("0", "never"), ("10", "surely"), ("88", "no idea")))}
+    scale = column(*map(str, [*range(10, -1, -1), 88]), codes=codes)
+    assert [name for name, _label in scale.choices] == [*map(str, range(11)), "88"]
 
 
 def test_ticked_columns_of_one_prefix_are_one_multiple_choice() -> None:

@@ -30,7 +30,8 @@ class NewStudyForm(UploadForm):
 class QuestionRow:
     """One question that a file makes: from which columns, of which type, with which choices.
 
-    `more` counts the choices that are not shown; `missing` are the codes of no answer.
+    `more` counts the choices that are not shown; `hint` tells what values are called that are no
+    choices; `missing` are the codes of no answer.
     """
 
     columns: tuple[str, ...]
@@ -38,6 +39,7 @@ class QuestionRow:
     type: str
     choices: tuple[str, ...]
     more: int
+    hint: str
     missing: tuple[str, ...]
 
 
@@ -118,6 +120,7 @@ def _row(
         types.get(asked.type, asked.type),
         labels[:_MOST_CHOICES],
         len(labels[_MOST_CHOICES:]),
+        asked.hint,
         item.no_answer if item else (),
     )
 

@@ -20,6 +20,10 @@ from vecu.tables import Table
 _YES = {"fr": "Oui", "de": "Ja", "en": "Yes"}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _CHOICE_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
+_LONGEST_SCALE = 10
+"""From its lowest to its highest number: scales are often from 0 to 10, rarely longer."""
+_MOST_CALLED = 12
 _RESERVED = frozenset({"meta", "instanceid"})
 
 Choices = tuple[tuple[str, str], ...]
@@ -28,12 +32,16 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One inferred question: its XLSForm type, name, label, and choices where it has a list."""
+    """One inferred question: its XLSForm type, name, label, and choices where it has a list.
+
+    `hint` tells what some of its values are called, where it has labels and no list.
+    """
 
     type: str
     name: str
     label: str
     choices: Choices = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +148,52 @@ def _ask(draft: _Draft, column: str, profile: Profile, item: Item) -> None:
         draft.questions.append(Asked("select_one", question, label, (("yes", yes),)))
         draft.columns.append(Column(column, question, "yes"))
     else:
-        draft.questions.append(Asked(profile.type, question, label))
+        draft.questions.append(Asked(profile.type, question, label, hint=_called(item)))
         draft.columns.append(Column(column, question, values=missing))
 
 
 def _listed(profile: Profile, item: Item) -> list[tuple[str, str]]:
     """Return the (value, label) pairs to choose from, () where the column is no list.
 
-    Values that the codes do not name are added after those they do, as their own labels. Where
-    they are the more numerous, and numbers, the codes only name the ends of a scale.
+    Values that the codes do not name are their own labels. Where they are the more numerous, and
+    numbers, the codes name some values of a scale, or of a quantity, which is no list.
     """
     named = dict(item.values)
     added = [value for value in profile.values if value not in named]
-    if named and not profile.many and (len(added) <= len(named) or profile.type == "text"):
-        return [*named.items(), *((value, value) for value in sorted(added))]
+    if named and not profile.many:
+        few = len(added) <= len(named) or profile.type == "text"
+        if few or (profile.type == "integer" and _is_scale(named, added)):
+            return _in_order(named, added)
     if not named and profile.is_list and profile.type == "text" and not profile.is_marks:
         return [(value, value) for value in sorted(profile.values)]
     return []
+
+
+def _is_scale(named: Collection[str], added: Collection[str]) -> bool:
+    """Return whether unnamed numbers lie close together, between named ends: 1 to 7, 0 to 10."""
+    ends = [int(value) for value in named if _WHOLE.fullmatch(value)]
+    within = [int(value) for value in added]
+    low = max((end for end in ends if end < min(within)), default=min(within))
+    high = min((end for end in ends if end > max(within)), default=max(within))
+    return high - low <= _LONGEST_SCALE and bool({low, high} & set(ends))
+
+
+def _in_order(named: Mapping[str, str], added: Collection[str]) -> list[tuple[str, str]]:
+    """Return all values with their labels: in the codes' order, or by number where some have none.
+
+    An unnamed text comes after those that are named.
+    """
+    pairs = [*named.items(), *((value, value) for value in sorted(added))]
+    if added and all(_WHOLE.fullmatch(value) for value, _label in pairs):
+        return sorted(pairs, key=lambda pair: int(pair[0]))
+    return pairs
+
+
+def _called(item: Item) -> str:
+    """Return what the first values of an item are called, in a line."""
+    told = [f"{value} = {label}" for value, label in item.values]
+    more = ["…"] if len(told) > _MOST_CALLED else []
+    return " · ".join([*told[:_MOST_CALLED], *more])
 
 
 def _choice_name(value: str, taken: Collection[str]) -> str:

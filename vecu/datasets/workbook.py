@@ -17,12 +17,13 @@ def write_workbook(questions: Sequence[Asked], *, form_id: str, title: str, lang
     """Return an .xlsx with the sheets survey, choices and settings; equal lists stand once."""
     tongue = f"{LANGUAGE_NAMES.get(language, language)} ({language})"
     lists: dict[Choices, str] = {}
-    survey: list[Sequence[str]] = [("type", "name", f"label::{tongue}")]
+    survey: list[Sequence[str]] = [("type", "name", f"label::{tongue}", f"hint::{tongue}")]
     for question in questions:
         kind = question.type
         if question.choices:
             kind = f"{kind} {lists.setdefault(question.choices, f'{question.name}_list')}"
-        survey.append((kind, question.name, _label(question.label)))
+        hint = _label(question.hint) if question.hint else ""
+        survey.append((kind, question.name, _label(question.label), hint))
     choices: list[Sequence[str]] = [("list_name", "name", f"label::{tongue}")]
     for entries, list_name in lists.items():
         choices += [(list_name, name, _label(text)) for name, text in entries]

@@ -161,6 +161,9 @@ def _say_mapping(plan: ImportPlan, opened: Opened) -> None:
         item = opened.codes.get(column.name, Item())
         if column.address and item.no_answer:
             click.echo(f"    no answer: {', '.join(item.no_answer)}")
+    for asked in plan.questions:
+        if asked.hint:
+            click.echo(f"{asked.name} is {asked.type}, no list; its hint keeps {asked.hint}")
     if plan.doubtful:
         click.echo("Left out because their names are only alike; map them in a file for --mapping:")
         for name, address in plan.doubtful.items():
