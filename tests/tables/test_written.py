@@ -91,5 +91,31 @@ def test_any_text_comes_back_from_a_workbook_as_it_left(text):
     assert [row.cells for row in table.rows()] == [(text, "x")]
 
 
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("_x0041_", "_x005F_x0041_"),
+        ("a_x000d_b", "a_x005F_x000d_b"),
+        ("_x005F_x0041_", "_x005F_x005F_x005F_x0041_"),
+        ("_x41_ and x0041_", "_x41_ and x0041_"),
+    ],
+)
+def test_a_text_that_looks_like_a_sign_by_its_number_is_written_by_the_standard(said, written):
+    """ECMA-376, ST_Xstring: spreadsheets read _x0041_ as A, and _x005F_ as the underline."""
+    content = workbook([said, "x"], names=("words", "x"))
+    assert sheet(content)["A2"].value == written  # openpyxl reads and writes what the file has
+    assert next(open_table(content).rows()).cells[0] == said
+
+
+def test_signs_that_a_spreadsheet_wrote_by_their_numbers_are_read():
+    book = openpyxl.Workbook()
+    book.active.append(["words_x0020_here"])
+    book.active.append(["one_x000D_\ntwo_xD83D__xDE00_"])
+    book.save(out := io.BytesIO())
+    table = open_table(out.getvalue())
+    assert table.columns == ("words here",)
+    assert next(table.rows()).cells == ("one\r\ntwo😀",)
+
+
 def test_a_file_of_rows_is_known_by_its_first_bytes_whatever_it_is_called(tmp_path: Path):
     assert open_table(workbook(["a"])).columns == open_table(b"words\na\n").columns == ("words",)

@@ -1,6 +1,6 @@
 """What cells hold, what those of workbooks and statistical files say as text. Pure."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from vecu.tables.refusals import FileRefused, refuse
 from vecu.text import _
@@ -28,7 +28,10 @@ def too_many_bytes(number: int, *, over: bool = False) -> FileRefused:
 
 
 def cell_text(value: object) -> str:
-    """Return a value as a person would write it: 3 for 3.0, 2026-11-24 for a day, 1 for yes."""
+    """Return a value as a person would write it: 3 for 3.0, 2026-11-24 for a day, 1 for yes.
+
+    How long something took is hours, minutes and seconds: 26:00:00.
+    """
     if value is None or value != value:  # noqa: PLR0124 - NaN is nothing
         return ""
     if isinstance(value, bool):
@@ -37,4 +40,14 @@ def cell_text(value: object) -> str:
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, timedelta):
+        return _duration(value)
     return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _duration(span: timedelta) -> str:
+    whole, rest = divmod(abs(span), timedelta(seconds=1))
+    minutes, seconds = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    told = f"{'-' if span < timedelta() else ''}{hours:02}:{minutes:02}:{seconds:02}"
+    return f"{told}.{rest.microseconds:06}" if rest else told

@@ -43,8 +43,8 @@ def open_workbook(content: bytes, sheet: str = "") -> tuple[Table, tuple[str, ..
     Raises `FileRefused` as `open_table` does.
     """
     found = read_xlsx(content, sheet)
-    table = replace(table_of(content, found.names, found.rows), sheet=found.title)
-    return table, found.titles
+    table = table_of(content, found.names, found.rows)
+    return replace(table, sheet=found.title, notes=found.notes()), found.titles
 
 
 def table_of(

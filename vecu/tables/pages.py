@@ -13,6 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from vecu.messages import Message, shown
 from vecu.tables.cells import Cell
 from vecu.tables.delimited import is_risky, plain
+from vecu.tables.escapes import escaped
 from vecu.tables.refusals import TableTooLarge
 from vecu.text import _
 
@@ -108,7 +109,7 @@ def _text(sheet: Any, text: str) -> Any:
                 length=str(len(text)),
             )
         )
-    text = ILLEGAL_CHARACTERS_RE.sub(_REPLACEMENT, text)
+    text = escaped(ILLEGAL_CHARACTERS_RE.sub(_REPLACEMENT, text))
     if not is_risky(text) and not text.startswith("#"):
         return text
     cell: Any = WriteOnlyCell(sheet, text)

@@ -1,36 +1,82 @@
 """Read a sheet of an .xlsx workbook as names and rows. Pure."""
 
 import io
+import re
+import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from copy import copy
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from vecu.messages import Message
 from vecu.tables.cells import too_many_bytes
+from vecu.tables.escapes import unescaped
 from vecu.tables.refusals import MAX_BYTES, FileRefused, refuse
 from vecu.text import _
 
 MAX_ENTRIES = 2_000
 _HEART = "xl/workbook.xml"
-_BROKEN = (BadZipFile, InvalidFileException, OSError, ValueError, KeyError, TypeError, EOFError)
+_CHUNK = 1 << 16
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_LONGEST_TAG = 40
+_SHOWN_CELLS = 5
+_BROKEN = (
+    *(BadZipFile, InvalidFileException, OSError, ValueError, KeyError, TypeError, EOFError),
+    zlib.error,
+)
 _BROKEN_XML = (SyntaxError, NotImplementedError, AttributeError, IndexError, RecursionError)
+_ERRORS = _("Cells that hold an error instead of a value come in empty (%(count)s): %(cells)s.")
+_UNKNOWN = _(
+    "Formulas whose value was never saved come in empty (%(count)s): %(cells)s. To have the "
+    "values, open the workbook in its program, save it, and bring it again."
+)
 
 Lines = Iterator[tuple[int, Sequence[Any]]]
 """Rows with the numbers that the sheet shows beside them."""
 
 
+@dataclass
+class Flaws:
+    """Cells of one kind that look filled and hold no value: how many, and the first of them."""
+
+    msgid: str
+    count: int = 0
+    cells: list[str] = field(default_factory=list)
+
+    def add(self, cell: str) -> None:
+        """Count one more."""
+        self.count += 1
+        self.cells += [cell] if len(self.cells) < _SHOWN_CELLS else []
+
+    def note(self) -> Message:
+        """Return what a person is told of them."""
+        more = ", …" if self.count > len(self.cells) else ""
+        told = f"{', '.join(self.cells)}{more}"
+        return Message(self.msgid, count=str(self.count), cells=told)
+
+
 @dataclass(frozen=True)
 class SheetFound:
-    """One sheet that holds a table: its name, those of its columns, its rows, and its siblings."""
+    """One sheet that holds a table: its name, those of its columns, its rows, and its siblings.
+
+    `flaws` are counted while the rows are read.
+    """
 
     title: str
     names: Sequence[str]
     rows: Lines
     titles: tuple[str, ...]
+    flaws: tuple[Flaws, ...] = ()
+
+    def notes(self) -> tuple[Message, ...]:
+        """Return what a person is told, once the rows were read, of cells without a value."""
+        return tuple(each.note() for each in self.flaws if each.count)
 
 
 def read_xlsx(content: bytes, title: str = "") -> SheetFound:
@@ -40,10 +86,10 @@ def read_xlsx(content: bytes, title: str = "") -> SheetFound:
     much, holds XML entities, or has no such sheet. Rows stream; each is as long as the names.
     `titles` are all sheets that could be read.
     """
-    _check_archive(content)
+    calculates = _check_archive(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        pages = {page.title: page for page in book.worksheets if _has_rows(page)}
+        pages = {page.title: page for page in _pages(content) if _has_rows(page)}
+        formulas = {page.title: page for page in _pages(content, formulas=True) if calculates}
     except (*_BROKEN, *_BROKEN_XML) as error:
         raise _unreadable() from error
     if not pages:
@@ -56,7 +102,19 @@ def read_xlsx(content: bytes, title: str = "") -> SheetFound:
         )
     chosen = title or next(iter(pages))
     names = _named(next(_filled(pages[chosen]))[1])
-    return SheetFound(chosen, names, _rows(pages[chosen], len(names)), tuple(pages))
+    errors, unknown = Flaws(_ERRORS), Flaws(_UNKNOWN)
+    rows = _rows(pages[chosen], len(names), errors)
+    if chosen in formulas:
+        rows = chain(rows, _without_value(pages[chosen], formulas[chosen], unknown))
+    return SheetFound(chosen, names, rows, tuple(pages), (errors, unknown))
+
+
+def _pages(content: bytes, *, formulas: bool = False) -> list[Any]:
+    """Return the sheets, with what the formulas last gave or with the formulas themselves."""
+    book = load_workbook(
+        io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False
+    )
+    return list(book.worksheets)
 
 
 def _has_rows(page: Any) -> bool:
@@ -64,31 +122,77 @@ def _has_rows(page: Any) -> bool:
     return len(list(islice(_filled(page), 2))) == 2
 
 
-def _check_archive(content: bytes) -> None:
-    """Refuse what is no workbook, and what would unpack to more than is read."""
+def _check_archive(content: bytes) -> bool:
+    """Refuse what is no workbook, and what would unpack to more than is read.
+
+    What an archive says of sizes may be a lie, and the library that reads workbooks believes it:
+    every entry is unpacked here first, a piece at a time. Return whether a sheet has formulas.
+    """
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except (BadZipFile, OSError, ValueError) as error:
+            unpacked = sum(entry.file_size for entry in entries)
+            if len(entries) > MAX_ENTRIES or unpacked > MAX_BYTES:
+                raise too_many_bytes(unpacked)
+            if _HEART not in {entry.filename for entry in entries}:
+                raise _no_workbook()
+            found = [_has_formulas(archive, entry) for entry in entries]
+    except (*_BROKEN, NotImplementedError, RuntimeError) as error:
         raise _unreadable() from error
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_BYTES:
-        raise too_many_bytes(unpacked)
-    if _HEART not in {entry.filename for entry in entries}:
-        raise refuse(
-            _(
-                "This is not a CSV file but another format (%(found)s). Open it in its own "
-                "program, save it as “CSV UTF-8”, and bring that file."
-            ),
-            found=".ods, .zip",
-        )
+    return any(found)
 
 
-def _filled(page: Any) -> Lines:
-    """Yield the lines of a sheet that are not empty, with their numbers."""
-    for number, row in enumerate(page.iter_rows(values_only=True), 1):
-        if any(cell is not None and str(cell).strip() for cell in row):
-            yield number, row
+def _has_formulas(archive: ZipFile, entry: ZipInfo) -> bool:
+    """Return whether an entry is a sheet with formulas; BadZipFile when it is not as it says."""
+    if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:  # all that a workbook may use
+        message = f"compressed by method {entry.compress_type}"
+        raise BadZipFile(message)
+    found, size, end, honest = False, 0, b"", copy(entry)
+    honest.file_size += 1  # one byte more would be read, if there were one
+    sheet = entry.filename.startswith("xl/worksheets/")
+    with archive.open(honest) as file:
+        while piece := file.read(_CHUNK):
+            size += len(piece)
+            found = found or (sheet and _FORMULA.search(end + piece) is not None)
+            end = piece[-_LONGEST_TAG:]
+    if size != entry.file_size:
+        message = f"{size} bytes instead of {entry.file_size}"
+        raise BadZipFile(message)
+    return found
+
+
+def _no_workbook() -> FileRefused:
+    return refuse(
+        _(
+            "This is not a CSV file but another format (%(found)s). Open it in its own "
+            "program, save it as “CSV UTF-8”, and bring that file."
+        ),
+        found=".ods, .zip",
+    )
+
+
+def _filled(page: Any, errors: Flaws | None = None) -> Lines:
+    """Yield the lines of a sheet that are not empty, with their numbers.
+
+    What is an error (#N/A, #DIV/0!) and no text that says so counts as nothing, and into `errors`.
+    """
+    for number, row in enumerate(page.iter_rows(), 1):
+        cells = [_value(cell) for cell in row]
+        if errors is not None:
+            for cell in filter(_is_error, row):
+                errors.add(f"{cell.coordinate} {cell.value}")
+        if any(cell is not None and str(cell).strip() for cell in cells):
+            yield number, cells
+
+
+def _is_error(cell: Any) -> bool:
+    return bool(cell.data_type == "e")
+
+
+def _value(cell: Any) -> Any:
+    if _is_error(cell):
+        return None
+    return unescaped(cell.value) if isinstance(cell.value, str) else cell.value
 
 
 def _named(cells: Sequence[Any]) -> list[str]:
@@ -99,16 +203,29 @@ def _named(cells: Sequence[Any]) -> list[str]:
     return names
 
 
-def _rows(page: Any, width: int) -> Lines:
+def _rows(page: Any, width: int, errors: Flaws) -> Lines:
     """Yield the rows below the names; cells beyond the last name count only when one is filled."""
     try:
-        for number, row in islice(_filled(page), 1, None):
+        for number, row in islice(_filled(page, errors), 1, None):
             cells = list(row)
             while len(cells) > width and (cells[-1] is None or not str(cells[-1]).strip()):
                 cells.pop()
             yield number, [*cells, *(None,) * (width - len(cells))]
     except (*_BROKEN, *_BROKEN_XML) as error:
         raise _unreadable() from error
+
+
+def _without_value(page: Any, formulas: Any, unknown: Flaws) -> Lines:
+    """Yield nothing: count the formulas whose value the file does not have, after its rows."""
+    try:
+        both = zip(page.iter_rows(), formulas.iter_rows(), strict=False)
+        for number, (values, row) in enumerate(both, 1):
+            for place, (cell, formula) in enumerate(zip(values, row, strict=False), 1):
+                if cell.value is None and formula.data_type == "f":
+                    unknown.add(f"{get_column_letter(place)}{number}")
+    except (*_BROKEN, *_BROKEN_XML) as error:
+        raise _unreadable() from error
+    yield from ()
 
 
 def _unreadable() -> FileRefused:
