@@ -110,7 +110,42 @@ def test_finishing_later_needs_no_other_code_than_the_card_s(client, cards):
 
     assert "Keep your card" in saved.text
     assert 'class="code"' not in saved.text
-    assert Draft.objects.get().resume is None
+    assert "“Leave at once” does not erase them any more" in saved.text
+
+
+def test_what_was_put_aside_with_a_card_is_kept_when_leaving_at_once_as_was_promised(client, cards):
+    client.post(CARD, {"code": cards[0]})
+    client.post(f"{TAKE}save/?page={TASK}", {TASK: "Half a report"})
+    client.get(f"{TAKE}leave/")
+
+    assert client.get(f"{TAKE}review/").status_code == 410  # this browser has forgotten it
+    other = Client()
+    other.post(CARD, {"code": cards[0]})
+    assert "Half a report" in other.get(f"{TAKE}review/").text
+
+
+def test_a_card_that_was_put_aside_is_told_of_when_the_browser_forgets(client, cards):
+    client.post(CARD, {"code": cards[0]})
+    client.post(f"{TAKE}save/", {})
+    forgotten = client.post(f"{TAKE}save/", {"forget": "yes"})
+
+    assert "Your card leads back to them" in forgotten.text
+
+
+def test_the_promise_says_what_leaving_at_once_spares(client, cards):
+    kept = "What you put aside with “Save and finish later” stays"
+    assert f"{kept} until you send or its two weeks are over, for whoever has your card" in (
+        client.get(CARD).text
+    )
+    assert f"{kept} until you send or its two weeks are over, for whoever has its code" in (
+        client.get(TAKE).text
+    )
+    assert "with a code or a card, stays on the server" in client.get("/en/your-data/").text
+
+
+def test_beginning_anew_where_a_card_s_draft_is_held_threatens_no_erasure(client, cards):
+    client.post(CARD, {"code": cards[0]})
+    assert "what you have not sent is erased" not in client.get(TAKE).text
 
 
 def test_a_card_left_at_once_or_never_sent_can_be_used_again(client, cards):

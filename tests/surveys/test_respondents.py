@@ -368,7 +368,7 @@ def test_forgetting_one_inquiry_says_that_the_browser_still_holds_another(both):
     both.post(f"{OTHER}save/")
     shown = text_of(both.post(f"{OTHER}save/", {"forget": "yes"}))
     assert "This browser has forgotten these answers" in shown
-    assert "It still holds answers to another inquiry" in shown
+    assert "It still leads to answers to another inquiry" in shown
     assert both.get(f"{OTHER}q/story.1.task/").status_code == 410
     assert "Report" in text_of(both.get(page("story.1.task")))
 

@@ -183,10 +183,12 @@ class Card(models.Model):
 
 
 class Draft(models.Model):
-    """Answers on their way; gone at submit, quick exit or after the day `expires`.
+    """Answers on their way; gone at submit, after the day `expires`, and at the quick exit.
 
-    Found by a token that only the person's browser holds, or by a resume code that only they know;
-    both are stored as fingerprints. `page` is the key of the page they are at, or `rules.REVIEW`.
+    The quick exit spares what was put aside: `resume` is then the fingerprint of the code that
+    leads back to it, one that only the person knows or that of their card. Else a draft is found by
+    a token that only the person's browser holds, stored as a fingerprint too. `page` is the key of
+    the page they are at, or `rules.REVIEW`.
     `seed` is drawn for this draft alone: the order in which choices are shuffled, and all else that
     the questionnaire leaves to chance, follows from it on every page. It is gone with the draft.
     By which relay or card the person came is known here only, and gone with the draft.

@@ -24,7 +24,7 @@ from vecu.surveys.actions.desks import (
     purge_desks,
     take_off_desk,
 )
-from vecu.surveys.actions.entering import enter_with_card
+from vecu.surveys.actions.entering import enter_with_card, put_card_aside
 from vecu.surveys.actions.importing import fielding_for_import, keep_imported
 from vecu.surveys.actions.indexing import renew_index
 from vecu.surveys.actions.inquiries import (
@@ -116,6 +116,7 @@ __all__ = [
     "purge_answers",
     "purge_desks",
     "purge_drafts",
+    "put_card_aside",
     "receive",
     "remove_relay",
     "remove_story",

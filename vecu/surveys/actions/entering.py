@@ -5,7 +5,13 @@ import secrets
 from django.db import transaction
 
 from vecu.surveys.actions.cards import CardRevoked, CardUsed, Drawn, hold_batches, mark
-from vecu.surveys.actions.taking import UnknownCode, begin_draft, give_new_token, purge_drafts
+from vecu.surveys.actions.taking import (
+    UnknownCode,
+    begin_draft,
+    give_new_token,
+    hold_draft,
+    purge_drafts,
+)
 from vecu.surveys.models import Draft
 from vecu.surveys.queries import Visit, live_drafts
 from vecu.surveys.queries.relays import find_card
@@ -43,3 +49,15 @@ def _enter(visit: Visit, code: str, random_bytes: Drawn) -> tuple[str, Draft]:
     begun = begin_draft(card.batch.fielding, visit, card=card, random_bytes=random_bytes)
     mark([card.pk], taken=True)
     return begun
+
+
+@transaction.atomic
+def put_card_aside(visit: Visit) -> Draft:
+    """Let the card's own code be what leads back to this draft, which the quick exit then spares.
+
+    Raise `DraftGone`.
+    """
+    draft = hold_draft(visit)
+    draft.resume = draft.card_id
+    draft.save(update_fields=["resume"])
+    return draft

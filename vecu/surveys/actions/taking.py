@@ -369,7 +369,8 @@ def give_new_token(draft: Draft, random_bytes: Drawn) -> str:
 def leave(tokens: Collection[str]) -> None:
     """Drop the drafts of a browser, whatever their inquiry, and count the pages they were left at.
 
-    Those with a resume code are left as they are. A card whose draft is dropped can be used again.
+    Those put aside, with a resume code or a card, are left as they are. A card whose draft is
+    dropped can be used again.
     """
     marks = [fingerprint_of(token) for token in tokens if token]
     drafts = Draft.objects.filter(token__in=marks, resume=None).defer("values").order_by("pk")

@@ -15,6 +15,7 @@ from vecu.surveys.actions import (
     PageRefused,
     Then,
     UnknownCode,
+    put_card_aside,
     save_step,
     set_resume_code,
     withdraw,
@@ -23,7 +24,7 @@ from vecu.surveys.actions import leave as drop_drafts
 from vecu.surveys.actions import resume as resume_draft
 from vecu.surveys.forms import ToMend, code_field, code_in, typed_in
 from vecu.surveys.guesses import WRONG_CODES, Guesses
-from vecu.surveys.models import Answer, Study
+from vecu.surveys.models import Answer, Draft, Study
 from vecu.surveys.queries import (
     Visit,
     find_answer,
@@ -63,30 +64,35 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
         raise DraftGone
     if request.method != "POST":
         return see(slug, draft.page)
-    if "forget" in request.POST and (draft.resume or draft.card_id):
-        return _forgotten(request, visit)
+    if "forget" in request.POST and draft.resume:
+        return _forgotten(request, visit, draft)
     typed = typed_in(request.POST, besides=BUTTONS | {"forget"})
     if key := request.GET.get("page", ""):
         try:
             save_step(visit, key, typed, sent_files(request), leniently=True)
         except PageRefused as error:
             return ask_again(request, visit, error, typed, then=Then.ON)
-    code = ""
-    if draft.card_id is None:
-        code, draft = set_resume_code(visit)
+    code, draft = ("", put_card_aside(visit)) if draft.card_id else set_resume_code(visit)
     shown = {"study": draft.fielding.study, "slug": slug, "code": code, "draft": draft}
     return render(request, "surveys/take/saved.html", shown)
 
 
-def _forgotten(request: HttpRequest, visit: Visit) -> HttpResponse:
+def _forgotten(request: HttpRequest, visit: Visit, draft: Draft) -> HttpResponse:
     title = _("This browser has forgotten you")
-    message = _("Your answers wait on the server. Your code leads back to them, from any device.")
+    if draft.card_id:
+        message = _(
+            "Your answers wait on the server. Your card leads back to them, from any device."
+        )
+    else:
+        message = _(
+            "Your answers wait on the server. Your code leads back to them, from any device."
+        )
     others = [token for token in tokens_in(request) if token != visit.token]
     if find_drafts(others, visit.today):
         title = _("This browser has forgotten these answers")
         more = _(
-            "It still holds answers to another inquiry that you have not sent. “Leave at once” "
-            "erases them."
+            "It still leads to answers to another inquiry that you have not sent. “Leave at once” "
+            "erases them, or only makes it forget those that you put aside."
         )
         message = f"{message} {more}"
     response = stopped(request, visit.slug, 200, title, message)
@@ -158,7 +164,7 @@ def _show_answer(request: HttpRequest, answer: Answer, code: str) -> HttpRespons
 @require_GET
 @respondents_page
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
-    """Drop all that this browser has on its way, and the cookie; go where nobody would ask why."""
+    """Drop what this browser has not put aside, and the cookie; go where nobody would ask why."""
     response = HttpResponseRedirect(settings.QUICK_EXIT_URL)
     if _meant(request):
         drop_drafts(tokens_in(request))
