@@ -165,3 +165,27 @@ def test_a_worker_without_a_camera_types_the_short_address_and_the_code(person, 
     assert worker.page.locator("#code").input_value() == code.replace("-", " ").lower()
     worker.press("Start, or go on where I was")
     assert worker.page.url.endswith("/en/take/testimonies/q/story.1.task/")
+
+
+def test_back_from_the_first_question_leads_to_the_page_that_asks_for_the_card(person, study):
+    """On the path that is printed on every card; a browser does not ask a form's answer again."""
+    member = person(language="fr", phone=False)
+    sign_in(member)
+    code = draw(member)[0]
+    today = timezone.localdate()
+    open_fielding(current_fielding(study, today, Mode.CARDS), today=today)
+
+    worker = person(language="fr", phone=True)
+    worker.go("card/")
+    worker.write(code)
+    worker.press("Continue")
+    worker.press("Start, or go on where I was")
+    worker.page.go_back()
+    worker.reads("I have a card")
+    assert worker.page.url.endswith("/card/")
+    worker.page.go_forward()
+    worker.reads("Save and finish later")
+    worker.press("Save and finish later")
+    worker.press("Go on now")
+    worker.page.go_back()
+    worker.reads("Save and finish later")

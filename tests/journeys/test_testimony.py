@@ -216,3 +216,29 @@ def test_the_pages_around_the_inquiry_hold_nothing_that_axe_objects_to(
     person, fielding, address, phone, language
 ):
     person(language=language, phone=phone).go(address)
+
+
+def test_back_leads_on_from_the_pages_behind_a_receipt_code(person, fielding):
+    worker = person(language="fr", phone=True, scripts=True)
+    worker.go("take/testimonies/")
+    worker.press("Start")
+    worker.write("Un bilan")
+    worker.press("Continue")
+    worker.go("take/testimonies/review/")
+    worker.press("Send")
+    receipt = code_on(worker.page)
+
+    worker.go("take/testimonies/mine/")
+    worker.write(receipt)
+    worker.press("Continue")
+    worker.reads("Un bilan")
+    worker.press("Your data")
+    worker.page.go_back()
+    worker.reads("The code you got when you sent your answers.")
+
+    worker.write(receipt)
+    worker.press("Continue")
+    worker.press("Withdraw my answers")
+    worker.reads("Withdraw your answers?")
+    worker.page.go_back()
+    worker.reads("The code you got when you sent your answers.")

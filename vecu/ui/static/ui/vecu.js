@@ -1,8 +1,10 @@
-// Small comforts. Every page works without them.
+// Comforts. Every page works without them.
 "use strict";
 
-// Leave at once: the exit link, or Escape three times within two seconds. Back does not return.
-const exit = document.querySelector("a[data-exit]");
+const find = (what) => document.querySelector(what);
+
+// Leave at once: the exit link, or Escape three times in two seconds. Back does not return.
+const exit = find("a[data-exit]");
 if (exit) {
   const leave = (event) => { event.preventDefault(); location.replace(exit.href); };
   let presses = [];
@@ -13,17 +15,17 @@ if (exit) {
   });
 }
 
-// After an error, Back asks for the page anew and does not warn of sending again.
-if (document.querySelector(".errsum")) history.replaceState(null, "");
+// Back asks anew for what answered a form, but for the receipt.
+if (find(".errsum, [data-exit], [data-card]") && !find(".panel")) history.replaceState(null, "");
 
-// A card's QR code brings its code behind a #, which no server is sent; it leaves the address bar.
-const card = document.querySelector("[data-card] #code");
+// A card's QR code brings its code behind a #, which no server is sent; it leaves the address.
+const card = find("[data-card] #code");
 if (card && location.hash.length === 15) {
   if (!card.value) card.value = location.hash.slice(1);
   history.replaceState(null, "", location.pathname);
 }
 
-// Long texts: how many characters are left, once a fifth or less is, said when the typing rests.
+// Long texts: how many characters are left of the last fifth, said when the typing rests.
 for (const area of document.querySelectorAll("textarea[data-left]")) {
   const left = document.createElement("p");
   let rest;
@@ -39,7 +41,7 @@ for (const area of document.querySelectorAll("textarea[data-left]")) {
   });
 }
 
-// A second tap sends nothing twice; after four seconds, or a change, it may again.
+// A second tap sends nothing; after four seconds, or a change, it may.
 const sent = new WeakMap();
 addEventListener("submit", (event) => {
   if (event.timeStamp - sent.get(event.target) < 4000) event.preventDefault();
