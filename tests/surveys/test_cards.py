@@ -16,8 +16,9 @@ from django.test import Client
 
 from tests.surveys.conftest import TODAY
 from tests.surveys.crowding import crowd
-from tests.surveys.laboratory import make_study
+from tests.surveys.laboratory import make_member, make_study
 from tests.surveys.test_privacy import everything_stored
+from vecu.accounts.rules import Role
 from vecu.credentials import Attempts, draw_cards
 from vecu.surveys import actions
 from vecu.surveys.guesses import Guesses
@@ -278,6 +279,65 @@ def test_a_closed_door_keeps_new_cards_out_and_lets_begun_ones_finish(client, ca
     assert client.post(CARD, {"code": cards[1]}).status_code in {403, 410}
     assert begun.post(CARD, {"code": cards[0]}).status_code == 303
     assert (client.get(CARD).status_code == 200) == (said == "410")
+
+
+def test_a_paused_card_is_to_be_kept_and_what_was_sent_can_still_be_read_and_withdrawn(
+    client, cards, testimonies
+):
+    actions.pause_fielding(Batch.objects.get().fielding)
+    actions.pause_fielding(current_fielding(testimonies, TODAY))
+
+    for shown in (client.get(CARD), client.post(CARD, {"code": cards[0]})):
+        assert shown.status_code == 403
+        assert "Keep your card, and come back later." in shown.text
+        assert f'href="{TAKE}mine/"' in shown.text
+    by_link = client.get(TAKE)
+    assert "This inquiry is paused" in by_link.text
+    assert f'href="{TAKE}mine/"' in by_link.text
+    assert f'href="{CARD}"' in by_link.text
+
+
+@pytest.mark.parametrize(
+    "move", [actions.pause_fielding, partial(actions.close_fielding, today=TODAY)]
+)
+def test_where_the_link_is_shut_and_cards_are_open_the_page_leads_to_cards(
+    client, cards, testimonies, move
+):
+    move(current_fielding(testimonies, TODAY))
+
+    shown = client.get(TAKE)
+
+    assert "Only cards are taken now" in shown.text
+    assert "This inquiry is" not in shown.text
+    assert f'href="{CARD}"' in shown.text
+    assert client.post(CARD, {"code": cards[0]}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "move", [actions.pause_fielding, partial(actions.close_fielding, today=TODAY)]
+)
+def test_where_cards_are_shut_and_the_link_is_open_the_page_leads_to_it(client, cards, move):
+    move(Batch.objects.get().fielding)
+
+    for shown in (client.get(CARD), client.post(CARD, {"code": cards[0]})):
+        assert "This inquiry is" not in shown.text
+        assert "takes no new answers" not in shown.text
+        assert f'href="{TAKE}"' in shown.text
+        assert "Answer without a card" in shown.text
+
+
+def test_members_are_told_which_door_is_shut_and_which_is_open(client, cards, testimonies):
+    client.force_login(make_member("lea", testimonies, Role.OWNER))
+    staff = "/en/studies/testimonies/"
+    by_link = current_fielding(testimonies, TODAY)
+    closing = {"fielding": str(by_link.id), "to": "closed"}
+
+    told = client.post(f"{staff}state/", closing, follow=True).text
+
+    assert "Nobody can begin by the link now. Cards are still taken." in told
+    assert "Nobody new can begin by the link." in told
+    assert told.count("Cards are still taken.") == 2
+    assert "nobody new can begin." not in told
 
 
 def test_where_only_cards_are_open_the_public_link_leads_to_their_page(client, drafted):

@@ -179,5 +179,16 @@ def test_a_name_that_cannot_be_and_a_relay_that_is_not_there_are_explained(testi
     assert "There are: union." in refused(relay, "remove", "testimonies", "unino")
 
 
+def test_closing_one_door_says_that_the_other_is_open(testimonies, tmp_path):
+    ran(card, "draw", "testimonies", "--count", 11, "--site", "https://lab.example", "--out",
+        tmp_path / "cards.pdf")  # fmt: skip
+    ran(study, "open", "testimonies", "--cards")
+
+    assert "Its link is still open." in ran(study, "pause", "testimonies", "--cards")
+    ran(study, "open", "testimonies", "--cards")
+    assert "Cards are still taken." in ran(study, "close", "testimonies")
+    assert "still" not in ran(study, "close", "testimonies", "--cards")
+
+
 def test_the_door_for_cards_cannot_be_opened_before_there_are_any(testimonies):
     assert "vecu card draw testimonies" in refused(study, "open", "testimonies", "--cards")

@@ -17,7 +17,7 @@ from vecu.surveys.actions import About, StateRefused
 from vecu.surveys.library import get_template
 from vecu.surveys.queries.inquiries import waiting_fielding
 from vecu.surveys.queries.stories import count_people, list_fieldings, list_studies
-from vecu.surveys.rules import DRAFT_DAYS, Mode, draft_expiry
+from vecu.surveys.rules import DRAFT_DAYS, Door, Mode, draft_expiry
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -160,6 +160,9 @@ def _moves(
     getattr(actions, move)(fielding, **given)
     accounts.record("command", f"set {done}", found.id, str(fielding.id), now=timezone.now())
     click.echo(f"Study {name} is now {done}{' to cards' if cards else ''}.")
+    other = queries.doors_of(found, timezone.localdate())[Mode.OPEN if cards else Mode.CARDS]
+    if done != "open" and other is Door.OPEN:
+        click.echo("Its link is still open." if cards else "Cards are still taken.")
 
 
 @study.command("open")

@@ -115,6 +115,18 @@ def door_of(fielding: Fielding, today: date) -> Door:
     return door(State(fielding.state), fielding.opens, fielding.closes, today)
 
 
+def doors_of(study: Study, today: date) -> dict[Mode, Door]:
+    """Return how each way of taking part meets a person who comes today: by the link, with a card.
+
+    Either may be open while the other is not.
+    """
+    ways = {mode: current_fielding(study, today, mode) for mode in (Mode.OPEN, Mode.CARDS)}
+    return {
+        mode: door_of(fielding, today) if fielding else Door.UNPUBLISHED
+        for mode, fielding in ways.items()
+    }
+
+
 def days_to_open(fielding: Fielding) -> dict[str, date | None]:
     """Return the first and the last day that opening a fielding proposes, as `open_fielding` does.
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from vecu.credentials import read_card
 from vecu.surveys.actions import CardRevoked, CardUsed, NotOpen, UnknownCode, enter_with_card
 from vecu.surveys.forms import ToMend, card_field, card_in
-from vecu.surveys.models import Fielding, Study
-from vecu.surveys.queries import current_fielding, door_of, effort_of, get_study
+from vecu.surveys.models import Study
+from vecu.surveys.queries import current_fielding, door_of, doors_of, effort_of, get_study
 from vecu.surveys.queries.relays import find_card
 from vecu.surveys.rules import Door, Mode, draft_expiry
 from vecu.surveys.views.codes import guesses
@@ -22,6 +22,7 @@ from vecu.surveys.views.visiting import (
     keep_token,
     language_wanted,
     not_open,
+    nothing_here,
     respondents_page,
     see,
     stopped,
@@ -96,7 +97,7 @@ def _enter(request: HttpRequest, study: Study, typed: str) -> HttpResponse:
         message = _("The people who ask have withdrawn it unused. Ask for another card.")
         return stopped(request, slug, 410, _("This card is no longer valid"), message)
     except NotOpen as error:
-        return _not_open(request, error.fielding, error.door)
+        return not_open(request, error.fielding, error.door)
     response = see(slug, draft.page)
     keep_token(request, response, token, draft, visit.today)
     return response
@@ -139,16 +140,17 @@ def _ask_card(
     today = visit.today
     fielding = current_fielding(study, today, Mode.CARDS)
     if fielding is None:
-        return not_open(request, study.slug, Door.UNPUBLISHED, None)
+        return nothing_here(request, study.slug)
     door = door_of(fielding, today)
     if door not in {Door.OPEN, Door.CLOSED}:
-        return _not_open(request, fielding, door)
+        return not_open(request, fielding, door)
     shown = {
         "study": study,
         "slug": study.slug,
         "way": fielding.mode,
         "relay": None,
         "closed": door is Door.CLOSED,
+        "link_open": doors_of(study, today)[Mode.OPEN] is Door.OPEN,
         "moved": moved,
         "begun_kept_until": draft_expiry(today),
         "effort": effort_of(fielding, visit.language),
@@ -156,12 +158,3 @@ def _ask_card(
         "to_mend": [ToMend("code", problem)] if problem else [],
     }
     return render(request, "surveys/take/card.html", shown, status=status)
-
-
-def _not_open(request: HttpRequest, fielding: Fielding, door: Door) -> HttpResponse:
-    """Say that an inquiry takes no cards now. Cards may be handed out before it opens."""
-    if door in {Door.UNPUBLISHED, Door.NOT_YET}:
-        message = _("Keep your card, and come back when it is open.")
-        title = _("This inquiry is not open yet")
-        return stopped(request, fielding.study.slug, 403, title, message, opens=fielding.opens)
-    return not_open(request, fielding.study.slug, door, None)

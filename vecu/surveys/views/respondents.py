@@ -25,6 +25,7 @@ from vecu.surveys.queries import (
     circumstances_of,
     current_fielding,
     door_of,
+    doors_of,
     effort_of,
     find_draft,
     get_study,
@@ -48,6 +49,7 @@ from vecu.surveys.views.visiting import (
     keep_token,
     language_wanted,
     not_open,
+    nothing_here,
     refuse_large,
     respondents_page,
     see,
@@ -78,14 +80,15 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
     if relay and by is None:
         return redirect("surveys:welcome", slug)
     fielding = current_fielding(study, visit.today)
-    cards = current_fielding(study, visit.today, Mode.CARDS)
-    has_cards = cards is not None and door_of(cards, visit.today) is not Door.UNPUBLISHED
+    doors = doors_of(study, visit.today)
+    door, has_cards = doors[Mode.OPEN], doors[Mode.CARDS] is not Door.UNPUBLISHED
     draft = find_draft(visit)
-    door = door_of(fielding, visit.today) if fielding else Door.UNPUBLISHED
     if door is Door.UNPUBLISHED and has_cards:
         return redirect("surveys:card", slug)
-    if fielding is None or door is not Door.OPEN:
-        return not_open(request, slug, door, fielding.opens if fielding else None, draft)
+    if fielding is None or door is Door.UNPUBLISHED:
+        return nothing_here(request, slug)
+    if door is not Door.OPEN:
+        return not_open(request, fielding, door, draft)
     if request.method == "POST":
         token, draft = start_draft(fielding, visit, relay=by)
         response = see(slug, draft.page)

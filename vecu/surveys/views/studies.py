@@ -34,6 +34,7 @@ from vecu.surveys.queries import (
     current_fielding,
     days_to_open,
     door_of,
+    doors_of,
     get_study,
     latest_version,
     questionnaire_of,
@@ -116,12 +117,19 @@ def change_state(request: StaffRequest, study: Study, role: Role) -> HttpRespons
         {"opens": str(fielding.opens or ""), "closes": str(fielding.closes or "")},
         now=timezone.now(),
     )
-    messages.success(request, _told(door_of(fielding, timezone.localdate()), fielding))
+    messages.success(request, _told(study, fielding))
     back = "surveys:relays" if fielding.mode == Mode.CARDS else "surveys:study"
     return redirect(back, slug=study.slug)
 
 
-def _told(door: Door, fielding: Fielding) -> str:
+def _told(study: Study, fielding: Fielding) -> str:
+    today = timezone.localdate()
+    door, with_card = door_of(fielding, today), fielding.mode == Mode.CARDS
+    other = doors_of(study, today)[Mode.OPEN if with_card else Mode.CARDS]
+    if door is not Door.OPEN and other is Door.OPEN:
+        if with_card:
+            return _("Nobody can begin with a card now. The link is still open.")
+        return _("Nobody can begin by the link now. Cards are still taken.")
     if door is Door.NOT_YET and fielding.opens:
         message = _("The inquiry opens on %(day)s: nobody can answer before.")
         return message % {"day": day(fielding.opens)}
@@ -173,6 +181,7 @@ def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
         "link": Site.of(request).link(study),
         "nexts": [state.value for state in State if state in nexts],
         "open": fielding.mode == Mode.OPEN,
+        "cards_open": doors_of(study, today)[Mode.CARDS] is Door.OPEN,
         "until": until,
         "over": until is not None and until < today,
         "close_until": arrivals_if_closed(fielding, today),

@@ -19,16 +19,17 @@ from django.utils.translation import gettext as _
 
 from vecu.surveys.actions import DraftGone, NotOpen, PageGone
 from vecu.surveys.cleaning import MAX_FILE
-from vecu.surveys.models import Draft
+from vecu.surveys.models import Draft, Fielding
 from vecu.surveys.queries import (
     UnknownStudy,
     Visit,
     choose_token,
+    doors_of,
     find_draft,
     find_drafts,
     get_study,
 )
-from vecu.surveys.rules import REVIEW, Door
+from vecu.surveys.rules import REVIEW, Door, Mode
 from vecu.text import is_blank
 
 View = Callable[..., HttpResponse]
@@ -42,7 +43,18 @@ MOST_TOKENS = 30
 ROOM = 5_000_000
 """Bytes of a form besides its file."""
 NOTHING_MORE: dict[str, object] = dict.fromkeys(
-    ("study", "opens", "kept_until", "may_send_until", "typed", "at", "start", "mine")
+    (
+        "study",
+        "opens",
+        "kept_until",
+        "may_send_until",
+        "typed",
+        "at",
+        "start",
+        "mine",
+        "card",
+        "link",
+    )
 )
 """What the page that says why not may show besides; all are given, as Django logs what is not."""
 
@@ -148,7 +160,7 @@ def respondents_page(view: View) -> View:
         except UnknownStudy as error:
             response = stopped(request, slug, 404, _("Nothing here"), str(error))
         except NotOpen as error:
-            response = not_open(request, slug, error.door, error.fielding.opens, error.draft)
+            response = not_open(request, error.fielding, error.door, error.draft)
         except DraftGone:
             response = draft_gone(request, slug)
         except PageGone:
@@ -167,24 +179,57 @@ def stopped(
     return render(request, "surveys/take/stopped.html", shown, status=status)
 
 
+def nothing_here(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that nobody was ever let in here."""
+    message = _("Check the address, or ask the person who gave it to you.")
+    return stopped(request, slug, 404, _("Nothing here"), message)
+
+
 def not_open(
-    request: HttpRequest, slug: str, door: Door, opens: date | None, draft: Draft | None = None
+    request: HttpRequest, fielding: Fielding, door: Door, draft: Draft | None = None
 ) -> HttpResponse:
-    """Say that an inquiry takes no answers now, and what becomes of a draft."""
+    """Say that an inquiry takes no answers now in the way of `fielding`, and what else one can do.
+
+    What is closed by the link may be open with a card, and the reverse. `draft` is what is kept.
+    """
+    slug, with_card = fielding.study.slug, fielding.mode == Mode.CARDS
+    doors = doors_of(fielding.study, timezone.localdate())
+    other = doors[Mode.OPEN if with_card else Mode.CARDS]
+    shown: dict[str, object] = {
+        "opens": fielding.opens if door is Door.NOT_YET else None,
+        "mine": door in {Door.PAUSED, Door.CLOSED},
+        "card": not with_card and other is not Door.UNPUBLISHED,
+        "link": with_card and other is Door.OPEN,
+    }
+    if draft and door is Door.PAUSED:
+        shown |= {"kept_until": draft.expires}
+    elif draft:
+        shown |= {"may_send_until": draft.expires, "at": address_of(slug, draft.page)}
+    title = _why_not_title(door, with_card=with_card, other_open=other is Door.OPEN)
+    status = 410 if door is Door.CLOSED else 403
+    return stopped(request, slug, status, title, _why_not(door, with_card=with_card), **shown)
+
+
+def _why_not_title(door: Door, *, with_card: bool, other_open: bool) -> str:
+    if other_open:
+        return _("No cards are taken now") if with_card else _("Only cards are taken now")
     if door is Door.PAUSED:
-        kept = draft.expires if draft else None
-        message = _("The people who ask have paused it. Please come back later.")
-        return stopped(request, slug, 403, _("This inquiry is paused"), message, kept_until=kept)
-    if door is Door.NOT_YET:
-        message = _("Please come back on the day it opens.")
-        title = _("This inquiry is not open yet")
-        return stopped(request, slug, 403, title, message, opens=opens)
-    if door is Door.UNPUBLISHED:
-        message = _("Check the address, or ask the person who gave it to you.")
-        return stopped(request, slug, 404, _("Nothing here"), message)
-    message = _("It takes no new answers. Thank you for coming.")
-    shown = {"may_send_until": draft.expires, "at": address_of(slug, draft.page)} if draft else {}
-    return stopped(request, slug, 410, _("This inquiry is closed"), message, mine=True, **shown)
+        return _("This inquiry is paused")
+    return _("This inquiry is closed") if door is Door.CLOSED else _("This inquiry is not open yet")
+
+
+def _why_not(door: Door, *, with_card: bool) -> str:
+    if door is Door.PAUSED and with_card:
+        return _("The people who ask have paused it. Keep your card, and come back later.")
+    if door is Door.PAUSED:
+        return _("The people who ask have paused it. Please come back later.")
+    if door is Door.CLOSED and with_card:
+        return _("It takes no new cards. Thank you for coming.")
+    if door is Door.CLOSED:
+        return _("It takes no new answers. Thank you for coming.")
+    if with_card:
+        return _("Keep your card, and come back when it is open.")
+    return _("Please come back on the day it opens.")
 
 
 def draft_gone(request: HttpRequest, slug: str) -> HttpResponse:
