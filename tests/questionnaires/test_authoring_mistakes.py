@@ -78,6 +78,30 @@ def test_parameters_that_nothing_reads_are_doubted():
     assert where(found) == ("survey", 2, "parameters")
 
 
+@pytest.mark.parametrize(
+    ("parameters", "last"),
+    [
+        ("start=0 end=120 step=7", "119"),  # 17 × 7
+        ("start=10 end=0 step=3", "1"),  # 10, 7, 4, 1
+        ("start=1 end=2 step=0.3", "1.9"),
+    ],
+)
+def test_a_range_that_its_steps_do_not_fill_is_doubted_since_odk_collect_disables_it(
+    parameters, last
+):
+    """Its RangeWidgetUtils wants `rangeEnd.subtract(rangeStart).remainder(rangeStep)` to be 0."""
+    found = the(look(ask("range", parameters=parameters)), Level.WARNING)
+
+    assert where(found) == ("survey", 2, "parameters")
+    assert f"the numbers stop at {last}, and ODK Collect lets nobody answer" in found.message
+    assert f"Write end={last}" in found.message
+
+
+@pytest.mark.parametrize("parameters", ["start=0 end=120 step=5", "start=10 end=0 step=2.5"])
+def test_a_range_that_its_steps_fill_is_not(parameters):
+    assert not look(ask("range", parameters=parameters)).of(Level.WARNING)
+
+
 def test_parameters_that_are_right_are_taken():
     rows = [
         ask("range", "a", parameters="start=1; end=5, step=0.5"),

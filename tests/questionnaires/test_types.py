@@ -57,6 +57,8 @@ def test_an_hour_is_understood_as_people_write_it(written: str, held: str) -> No
         ("24/11/2026 at 2:30 pm", "2026-11-24T14:30:00"),
         ("2026-11-24T14:30", "2026-11-24T14:30:00"),
         ("24/11/2026", "24/11/2026"),
+        ("31/02/2026 10:00", "31/02/2026 10:00"),
+        ("24/11/2026 soon", "24/11/2026 soon"),
     ],
 )
 def test_a_day_with_its_hour_is_understood(written: str, held: str) -> None:
@@ -79,6 +81,11 @@ def test_a_day_with_its_hour_is_understood(written: str, held: str) -> None:
 )
 def test_a_place_is_understood_with_point_or_comma(written: str, held: str) -> None:
     assert read(Kind.GEOPOINT, written) == held
+
+
+@pytest.mark.parametrize("text", ["95, 10", "48.85,", "Paris, rue"])
+def test_what_is_no_place_on_earth_stays_as_it_was_typed(text: str) -> None:
+    assert read(Kind.GEOPOINT, text) == text
 
 
 def test_a_place_that_may_be_two_numbers_or_four_is_not_guessed() -> None:
@@ -178,6 +185,30 @@ def test_places_of_all_become_their_order(order: list[str]) -> None:
 def test_whatever_is_written_reading_it_twice_changes_nothing(text: str, kind: Kind) -> None:
     once = read(kind, text)
     assert read(kind, once) == once
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "typed"),
+    [
+        ("moment", Kind.DATETIME, "31/02/2026 10:00"),
+        ("place", Kind.GEOPOINT, "95, 10"),
+        ("scale", Kind.RANGE, "1 000 points"),
+    ],
+)
+def test_a_message_quotes_what_was_typed(name: str, kind: Kind, typed: str) -> None:
+    assert f"“{typed}”" in problems(**{name: read(kind, typed)})[0]
+
+
+def test_a_number_that_is_not_on_the_scale_is_told_as_the_reader_writes_numbers() -> None:
+    french = check(FORM, {"scale": "6.5"}, today=TODAY, language="fr")[0].message
+    assert "6,5" in french
+    assert "2,5" in french
+    assert "6.5" not in french
+
+
+def test_a_range_is_told_by_its_points_not_by_an_end_that_is_none() -> None:
+    assert Scale(Decimal(0), Decimal(120), Decimal(7)).bounds == (0, 119)
+    assert Scale(Decimal(10), Decimal(0), Decimal(-3)).bounds == (1, 10)
 
 
 def test_a_range_counts_from_its_start_and_may_go_down() -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.surveys.conftest import TODAY
 from tests.surveys.everything import EVERYTHING, chunk, png
-from tests.surveys.laboratory import PASSWORD, make_member
+from tests.surveys.laboratory import PASSWORD, make_member, make_study
 from vecu.accounts.rules import Role
 from vecu.questionnaires import WorkbookRefused
 from vecu.surveys.actions import (
@@ -383,3 +383,47 @@ def test_what_is_kept_of_a_file_is_said_before_it_is_chosen(begun):
     assert 'enctype="multipart/form-data"' in shown
     welcome = text_of(begun.get(TAKE))
     assert "the files you give, without their name" in welcome
+
+
+TOWNS = """
+| settings | | | |
+| | form_title | form_id | default_language |
+| | Towns | towns | English (en) |
+
+| survey | | | | | | |
+| | type | name | label::English (en) | label::Français (fr) | choice_filter | constraint |
+| | select_one region | region | Region? | Région ? | | |
+| | select_one town | town | Town? | Ville ? | region = ${region} | |
+| | select_multiple tool | tools | Tools? | Outils ? | | count-selected(.) < 2 |
+| | geopoint | place | Place? | Lieu ? | | |
+
+| choices | | | | |
+| | list_name | name | label::English (en) | label::Français (fr) | region |
+| | region | idf | Paris region | Île-de-France | |
+| | region | bre | Brittany | Bretagne | |
+| | town | paris | Paris | Paris-la-Grande | idf |
+| | town | brest | Brest | Brest | bre |
+| | tool | chat | A chatbot | Un agent conversationnel | |
+| | tool | none | None | Aucun | |
+"""
+
+
+def test_people_are_shown_the_words_of_choices_and_never_their_codes(client, today):
+    make_study("towns", TOWNS)
+    take = "/fr/take/towns/"
+    client.post(take)
+    client.post(f"{take}q/region/", {"region": "idf"})
+    client.post(f"{take}q/town/", {"town": "paris"})
+    client.post(f"{take}q/place/", {"place": "48,85 ; 2,35"})
+    client.post(f"{take}q/region/", {"region": "bre"})  # Paris is offered no more
+
+    review = client.get(f"{take}review/").text
+    refused = client.post(f"{take}review/", {}).text
+    both = client.post(f"{take}q/tools/", {"tools": ["chat", "none"]}).text
+
+    assert "Paris-la-Grande" in review
+    assert ">paris<" not in review
+    assert "48.85, 2.35" in review
+    assert "« Paris-la-Grande »" in refused.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Un agent conversationnel, Aucun" in both
+    assert "chat none" not in both

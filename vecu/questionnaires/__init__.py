@@ -32,7 +32,9 @@ from vecu.questionnaires.model import (
     Media,
     Question,
     Questionnaire,
+    Scale,
     Wording,
+    plain,
 )
 from vecu.questionnaires.pace import minutes_for
 from vecu.questionnaires.pages import (
@@ -47,6 +49,7 @@ from vecu.questionnaires.pages import (
 )
 from vecu.questionnaires.problems import Problem, Rule, WorkbookRefused
 from vecu.questionnaires.proofreading import Finding, Level
+from vecu.questionnaires.readable import labelled, written
 from vecu.questionnaires.settling import (
     follow_triggers,
     keep_lasting,
@@ -109,6 +112,7 @@ __all__ = [
     "Questionnaire",
     "Rows",
     "Rule",
+    "Scale",
     "Sheets",
     "Stuck",
     "Submission",
@@ -134,6 +138,7 @@ __all__ = [
     "is_moment",
     "is_time",
     "keep_lasting",
+    "labelled",
     "lapsed_in",
     "list_every_page",
     "minutes_for",
@@ -146,6 +151,7 @@ __all__ = [
     "pages_of",
     "parse_expression",
     "places_of",
+    "plain",
     "put",
     "read_submission",
     "read_workbook",
@@ -158,5 +164,6 @@ __all__ = [
     "untaken",
     "values_of",
     "walk",
+    "written",
     "xform_for_clients",
 ]

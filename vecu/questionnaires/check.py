@@ -22,6 +22,7 @@ from vecu.questionnaires.model import (
     plain,
 )
 from vecu.questionnaires.problems import Problem, Rule
+from vecu.questionnaires.readable import labelled, written
 from vecu.questionnaires.wording import fill
 from vecu.questionnaires.written import (
     is_file,
@@ -32,7 +33,7 @@ from vecu.questionnaires.written import (
     places_of,
     tied,
 )
-from vecu.text import _, translate
+from vecu.text import _, decimals_in, translate
 
 MAX_TEXT = 20_000
 """Characters of one answer."""
@@ -180,13 +181,21 @@ class _Checking:
         if UNFIT.search(text):
             return self.problem(cell, Rule.TYPE, _CHARACTERS, found=unfit_characters(text))
         if message := _wrong_type(question, text):
-            return self.problem(cell, Rule.TYPE, message)
+            return self.problem(cell, Rule.TYPE, message, found=self.said(question, text))
         if question.kind.listed and (problem := self.choice(cell, question, text)):
             return problem
         constraint = question.constraint
         if constraint is None or constraint.boolean(cell.node, self.filled.scope):
             return None
-        return self.problem(cell, Rule.CONSTRAINT, _CONSTRAINT, own=question.constraint_message)
+        found, own = self.said(question, text), question.constraint_message
+        return self.problem(cell, Rule.CONSTRAINT, _CONSTRAINT, found=found, own=own)
+
+    def said(self, question: Question, text: str) -> str:
+        """Return an answer as people write it, choices by their labels."""
+        if question.kind.listed:
+            names = [text] if question.kind is Kind.SELECT_ONE else text.split()
+            return self.named(question, names)
+        return shown(written(question.kind, text, self.language))
 
     def choice(self, cell: Cell, question: Question, text: str) -> Problem | None:
         """Return what is wrong with a choice: not on the list now, or chosen twice."""
@@ -199,10 +208,11 @@ class _Checking:
         if question.choice_filter is not None:
             offered = {item.name: 0 for item in self.filled.choices(cell)}
         if foreign := [name for name in chosen if name not in offered]:
-            return self.problem(cell, Rule.CHOICE, _NOT_CHOICE, found=shown(", ".join(foreign)))
+            found = self.named(question, foreign)
+            return self.problem(cell, Rule.CHOICE, _NOT_CHOICE, found=found)
         if len(set(chosen)) < len(chosen):
             twice = [name for name, times in Counter(chosen).items() if times > 1]
-            return self.problem(cell, Rule.CHOICE, _TWICE, found=shown(", ".join(twice)))
+            return self.problem(cell, Rule.CHOICE, _TWICE, found=self.named(question, twice))
         if question.kind is Kind.RANK and (missing := [n for n in offered if n not in chosen]):
             found = self.quoted(question, missing)
             return self.problem(cell, Rule.CHOICE, _NOT_PLACED, found=found)
@@ -218,10 +228,13 @@ class _Checking:
 
     def quoted(self, question: Question, names: list[str]) -> str:
         """Return the labels of some choices, quoted."""
-        labels = question.choice_labels
-        said = [labels[name].say(self.language) if name in labels else name for name in names]
         mark = translate(_("“%(text)s”"), self.language)
-        return shown(", ".join(mark % {"text": text} for text in said), MAX_NAMED)
+        said = (mark % {"text": text} for text in labelled(question, names, self.language))
+        return shown(", ".join(said), MAX_NAMED)
+
+    def named(self, question: Question, names: list[str]) -> str:
+        """Return the labels of some choices; what the form has no label for is named as it came."""
+        return shown(", ".join(labelled(question, names, self.language)))
 
     def problem(
         self, cell: Cell, rule: Rule, msgid: str, *, found: str = "", own: Wording | None = None
@@ -237,8 +250,9 @@ class _Checking:
 
     def points(self, scale: Scale) -> str:
         """Say which numbers a range has."""
-        low, high = sorted((scale.start, scale.end))
-        told = {"low": plain(low), "high": plain(high), "step": plain(abs(scale.step))}
+        low, high = scale.bounds
+        numbers = {"low": low, "high": high, "step": abs(scale.step)}
+        told = {name: decimals_in(plain(each), self.language) for name, each in numbers.items()}
         return translate(_FROM_TO, self.language) % told
 
     def shapes(self) -> Iterator[Problem]:

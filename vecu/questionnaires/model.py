@@ -154,6 +154,12 @@ class Scale:
         low, high = sorted((self.start, self.end))
         return low <= value <= high and (value - self.start) % self.step == 0
 
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest point, which need not be `start` and `end`."""
+        last = self.start + (len(self) - 1) * self.step
+        return min(self.start, last), max(self.start, last)
+
     def points(self) -> Iterator[str]:
         """Yield every point as the XForm holds it, in order."""
         for place in range(len(self)):

@@ -22,6 +22,7 @@ from vecu.text import is_blank
 
 _GAPS = re.compile(r"(?<=[0-9])[  \u00a0\u2009\u202f'’](?=[0-9])")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*")
 _LONG = 100
 """Characters beyond which a text is no number and no date, and is left as it is."""
 _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.RANGE})
@@ -54,10 +55,12 @@ def normalise(question: Question, raw: str, language: str) -> str:
 
 
 def _number(text: str, language: str) -> str:
-    text = _GAPS.sub("", text.replace("−", "-"))
-    if language.startswith("en") and _THOUSANDS.fullmatch(text):
-        return text.replace(",", "")
-    return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+    held = _GAPS.sub("", text.replace("−", "-"))
+    if language.startswith("en") and _THOUSANDS.fullmatch(held):
+        held = held.replace(",", "")
+    elif held.count(",") == 1 and "." not in held:
+        held = held.replace(",", ".")
+    return held if _NUMBER.fullmatch(held) else text
 
 
 def settle(

@@ -83,9 +83,10 @@ def is_time(text: str) -> bool:
 
 
 def read_moment(text: str) -> str:
-    """Return a day and an hour, "24/11/2026 14:30", as the XForm holds them."""
+    """Return a day and an hour, "24/11/2026 14:30", as the XForm holds them; else the text."""
     day, *rest = _BETWEEN.split(text, maxsplit=1)
-    return f"{read_date(day)}T{read_time(rest[0])}" if rest else text
+    held = f"{read_date(day)}T{read_time(rest[0])}" if rest else ""
+    return held if is_moment(held) else text
 
 
 def is_moment(text: str) -> bool:
@@ -98,7 +99,15 @@ def is_moment(text: str) -> bool:
 
 
 def read_point(text: str) -> str:
-    """Return a place written "48.85, 2.35" or "48,85 ; 2,35" as the XForm holds it: 48.85 2.35."""
+    """Return a place written "48.85, 2.35" or "48,85 ; 2,35" as the XForm holds it: 48.85 2.35.
+
+    What is no place on Earth stays as it is.
+    """
+    held = _coordinates(text)
+    return held if is_point(held) else text
+
+
+def _coordinates(text: str) -> str:
     bare = text.replace("°", " ").replace("−", "-").strip()
     if ";" in bare or _COMMAS_INSIDE.fullmatch(bare):
         numbers = re.split(r"[;\s]+|,\s+", bare.replace(" ;", ";"))

@@ -21,11 +21,14 @@ from vecu.questionnaires import (
     Problem,
     Question,
     Questionnaire,
+    Scale,
     is_beside,
     places_of,
+    plain,
+    written,
 )
 from vecu.surveys.actions import MORE
-from vecu.surveys.answers_in_words import READ, in_words, written
+from vecu.surveys.answers_in_words import READ, in_words
 from vecu.surveys.cleaning import MAX_FILE, accepted
 from vecu.text import decimals_in, spoken_language
 from vecu.ui import fields
@@ -235,7 +238,7 @@ class _Showing:
             kind=_input(question, options),
             value="" if options else text,
             hint=question.hint.say(self.spoken),
-            usual=_usual_hint(asked, options),
+            usual=_usual_hint(asked, options, self.page),
             problem=said.get(asked.address, ""),
             options=options,
             language=self.foreign,
@@ -303,7 +306,7 @@ def _is_short(question: Question) -> bool:
     return question.scale is not None and len(question.scale) <= FEW
 
 
-def _usual_hint(asked: Asked, options: Sequence[Option]) -> str:
+def _usual_hint(asked: Asked, options: Sequence[Option], page: str) -> str:
     """Return how to answer a question whose author gives no hint; of files, always what is kept.
 
     Also why nothing is chosen any more, and why there is nothing to choose from.
@@ -316,8 +319,7 @@ def _usual_hint(asked: Asked, options: Sequence[Option]) -> str:
     if question.hint and not question.kind.enclosed:
         return ""
     if question.scale is not None and len(question.scale) > FEW:
-        low, high = sorted((question.scale.start, question.scale.end))
-        return _("A number from %(low)s to %(high)s") % {"low": low, "high": high}
+        return _points(question.scale, page)
     usual = _USUAL_HINTS.get(question.kind)
     hint = _(usual) if usual else ""
     if not question.kind.enclosed:
@@ -333,6 +335,16 @@ def lapsed(asked: Asked) -> str:
     """Return that an answer points to one which was changed or taken out since."""
     told = _("“%(found)s” is no longer among your answers. Choose again, or leave this blank.")
     return told % {"found": shown(asked.lapsed)}
+
+
+def _points(scale: Scale, page: str) -> str:
+    """Say which numbers a range has, as a page in the language `page` writes them."""
+    low, high = scale.bounds
+    numbers = {"low": low, "high": high, "step": abs(scale.step)}
+    told = {name: decimals_in(plain(number), page) for name, number in numbers.items()}
+    if told["step"] == "1":
+        return _("A number from %(low)s to %(high)s") % told
+    return _("A number from %(low)s to %(high)s, in steps of %(step)s") % told
 
 
 def _texts(asked: Asked, page: str) -> list[str]:

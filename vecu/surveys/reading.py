@@ -15,8 +15,9 @@ from vecu.questionnaires import (
     Values,
     Wording,
     is_awaited,
+    written,
 )
-from vecu.surveys.answers_in_words import READ, written
+from vecu.surveys.answers_in_words import READ
 from vecu.surveys.searching import Piece, Search, excerpt, pieces
 from vecu.text import typographic
 

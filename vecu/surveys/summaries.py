@@ -8,7 +8,16 @@ from datetime import date
 from itertools import groupby
 
 from vecu.messages import shown
-from vecu.questionnaires import Page, PageKind, Questionnaire, Values, pages
+from vecu.questionnaires import (
+    Asked,
+    Kind,
+    Page,
+    PageKind,
+    Question,
+    Questionnaire,
+    Values,
+    pages,
+)
 from vecu.surveys.answers_in_words import in_words
 
 _POSITION = re.compile(r"\[\d+\]")
@@ -68,7 +77,7 @@ def summarise(
             removable=bool(run[0].repeat)
             and stories[run[0].repeat] > 1
             and _path(questionnaire, run[0]) not in counted,
-            rows=tuple(_rows(run, spoken, language)),
+            rows=tuple(_rows(questionnaire, run, spoken, language)),
             more=next((page.key for page in run if page.kind is PageKind.MORE), ""),
         )
         for run in runs
@@ -85,10 +94,25 @@ def _place(page: Page) -> tuple[int, str, int]:
     return page.section.position, page.repeat, page.position
 
 
-def _rows(run: list[Page], spoken: str, language: str) -> Iterator[Row]:
+def _rows(
+    questionnaire: Questionnaire, run: list[Page], spoken: str, language: str
+) -> Iterator[Row]:
     for page in run:
         for asked in page.questions:
             if asked.question.kind.asked:
                 label = asked.question.label.say(spoken) or asked.question.name
-                answers = in_words(asked.question, asked.value, spoken, language)
+                known = _with_labels(questionnaire, asked)
+                answers = in_words(known, asked.value, spoken, language)
                 yield Row(page.key, label, answers, shown(asked.lapsed))
+
+
+def _with_labels(questionnaire: Questionnaire, asked: Asked) -> Question:
+    """Return the question as it is asked, or with all its choices where its answer is of no other.
+
+    What was chosen and is offered no more, since another answer has changed, keeps its words.
+    """
+    question = asked.question
+    names = [asked.value] if question.kind is Kind.SELECT_ONE else asked.value.split()
+    if question.told is not None or question.choice_labels.keys() >= set(names):
+        return question
+    return questionnaire.questions.get(question.path, question)

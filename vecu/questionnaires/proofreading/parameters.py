@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from vecu.messages import Message, shown
 from vecu.questionnaires.expansion import is_metadata
+from vecu.questionnaires.model import Scale, plain
 from vecu.questionnaires.proofreading.finding import Flaw, Level
 from vecu.questionnaires.proofreading.proofs import Proofs, Row, near
 from vecu.questionnaires.proofreading.references import check_cell
@@ -152,3 +153,14 @@ def _check_range(proofs: Proofs, row: Row, values: dict[str, str]) -> None:
     elif abs(step) > abs(end - start):
         msgid = _("The step (%(found)s) is larger than from start to end. Make it smaller.")
         _note(proofs, row, msgid, str(step))
+    elif (end - start) % step:
+        low, high = Scale(start, end, abs(step) if end > start else -abs(step)).bounds
+        msgid = _(
+            "From start to end is not a whole number of steps (%(found)s): the numbers stop at "
+            "%(last)s, and ODK Collect lets nobody answer. Write end=%(last)s, or another step."
+        )
+        last = plain(high if end > start else low)
+        proofs.note(
+            Flaw.CLIENT, msgid, row=row, name="parameters", found=plain(step), last=last,
+            level=Level.WARNING,
+        )  # fmt: skip
