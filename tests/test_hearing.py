@@ -12,6 +12,7 @@ from django.urls import resolve
 
 from vecu.site.command import vecu
 from vecu.site.commands import commands
+from vecu.surveys.library.picking import list_themes
 
 ROOT = Path(__file__).resolve().parent.parent
 MAP = ROOT / "docs" / "explanation" / "hearing.md"
@@ -91,6 +92,10 @@ def list_tests() -> list[str]:
     return re.findall(r"`(tests/[\w/]+\.py::\w+)`", MAP.read_text())
 
 
+def list_questions() -> list[str]:
+    return sorted(set(re.findall(r"`([a-z]+_[a-z_]+)`", MAP.read_text())))
+
+
 @cache
 def functions_of(path: Path) -> set[str]:
     tree = ast.parse(path.read_text())
@@ -125,6 +130,24 @@ def test_every_test_named_exists(name):
 
     assert (ROOT / file).exists()
     assert function in functions_of(ROOT / file)
+
+
+@pytest.mark.parametrize("name", list_questions())
+def test_every_question_named_is_in_the_library(name):
+    assert name in {question.name for theme in list_themes() for question in theme.questions}
+
+
+@pytest.mark.parametrize("row", rows(), ids=named)
+def test_what_the_library_asks_about_a_hypothesis_or_finding_is_in_its_row(row):
+    """What the names of the questions say they are about; by hand, from the hearing."""
+    asked = {
+        "hypothesis: relief": ["meaning_relief"],
+        "hypothesis: refusal costs chances": ["consent_refuse"],
+        "hypothesis: fewer staff": ["need_staff"],
+        "consent": ["consent_told", "consent_refuse"],
+        "human reach": ["consent_reach", "consent_case"],
+    }
+    assert [name for name in asked.get(named(row), []) if f"`{name}`" not in row[2]] == []
 
 
 @pytest.mark.parametrize("address", list_addresses())
