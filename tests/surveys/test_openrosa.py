@@ -137,7 +137,11 @@ def test_the_promise_stands_before_the_first_question_in_the_languages_of_the_fo
         "your name",
         "No date is set for erasing",
         "receipt code",
+        "we also keep two fingerprints of it",
+        "They stay when you withdraw these",
         "What we cannot protect you from: this program keeps the form on the device",
+        "Your employer may see, on its network or on a device it lent you",
+        "Whoever runs this server could see from where people connect",
     ):
         assert words in told["en"]
     assert "Nous ne demandons pas qui vous êtes" in told["fr"]

@@ -32,6 +32,12 @@ def _sentences(study: Study, *, takes_files: bool) -> Iterator[str]:
         "your program asks for. We do not keep your name, your device or its number, its address "
         "(IP address), or the hour."
     )
+    yield _(
+        "So that a form sent twice counts once, we also keep two fingerprints of it: of its number "
+        "and of all that was sent. Nothing can be read in them and they do not lead to your "
+        "answers. They stay when you withdraw these; whoever has the form itself, and our key, "
+        "could tell that it was sent."
+    )
     if takes_files:
         yield _(
             "We keep the files you give, without their name and what they say of place, date and "
@@ -53,6 +59,14 @@ def _sentences(study: Study, *, takes_files: bool) -> Iterator[str]:
         "What we cannot protect you from: this program keeps the form on the device, begun or "
         "sent, until it is deleted there. Whoever uses or manages the device can read it. Better "
         "use your own phone, and delete the form after sending."
+    )
+    yield _(
+        "Your employer may see, on its network or on a device it lent you, that this program "
+        "connects to us. Better use your own connection too."
+    )
+    yield _(
+        "Whoever runs this server could see from where people connect. We keep no trace of it, but "
+        "you have only our word."
     )
     yield _("What you write may show who you are. Leave out names and places.")
     if takes_files:
