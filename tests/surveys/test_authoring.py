@@ -482,3 +482,16 @@ def test_the_audit_reads_in_french(client, study, owner):
 
     assert "a suspendu l’étude" in words_of(client.get("/fr/studies/small/audit/"))
     assert say_verb("did something new") == "did something new"
+
+
+def test_the_details_of_the_audit_have_words_and_show_no_inner_names(client, study, owner):
+    fielding = fielding_of(study)
+    client.post("/en/studies/small/state/", {"fielding": fielding.id, "to": "paused"})
+    client.get(f"/en/studies/small/stories/?fielding={fielding.id}&words=report")
+
+    words = words_of(client.get("/en/studies/small/audit/"))
+
+    assert str(fielding.id) not in words
+    assert "opens:" not in words  # no day was set: nothing is said of it
+    assert words.count("anyone with the link") >= 2  # what was paused, and what was read
+    assert "words looked for: report" in words

@@ -1,5 +1,6 @@
 """What other rooms may ask of accounts: who someone is in a study, and what was done there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -104,6 +105,53 @@ VERBS = {
     "withheld quotation": gettext_noop("withheld a quotation"),
 }
 """What each verb of the audit reads like to a person; the verb itself is what is stored."""
+
+
+DETAILS = {
+    "already": gettext_noop("there already"),
+    "answers": gettext_noop("answers"),
+    "bytes": gettext_noop("bytes"),
+    "cards": gettext_noop("cards"),
+    "closes": gettext_noop("last day"),
+    "code": gettext_noop("code"),
+    "files": gettext_noop("files"),
+    "format": gettext_noop("format"),
+    "from": gettext_noop("from"),
+    "guide": gettext_noop("guide"),
+    "kept": gettext_noop("kept"),
+    "language": gettext_noop("language"),
+    "name": gettext_noop("name"),
+    "opens": gettext_noop("first day"),
+    "people": gettext_noop("people"),
+    "question": gettext_noop("question"),
+    "quotation": gettext_noop("quotation"),
+    "refused": gettext_noop("refused"),
+    "relay": gettext_noop("relay"),
+    "revoked": gettext_noop("cards revoked"),
+    "role": gettext_noop("role"),
+    "shares": gettext_noop("shares of"),
+    "shape": gettext_noop("shape"),
+    "since": gettext_noop("since"),
+    "to": gettext_noop("to"),
+    "until": gettext_noop("until"),
+    "which": gettext_noop("which"),
+    "words": gettext_noop("words looked for"),
+}
+"""What each detail of the audit is called for a person; one that is a question has its own name."""
+
+
+def say_details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Return the details of a line of the audit, named in the language read; no empty ones."""
+    named = (
+        (_(DETAILS[name]) if name in DETAILS else name, value) for name, value in detail.items()
+    )
+    return [(name, said) for name, value in named if (said := _said(value))]
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def say_verb(verb: str) -> str:

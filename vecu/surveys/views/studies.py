@@ -21,6 +21,7 @@ from vecu.accounts.queries import (
     list_audit,
     list_members,
     list_roles,
+    say_details,
     say_verb,
 )
 from vecu.accounts.rules import Role
@@ -47,6 +48,8 @@ from vecu.surveys.ways_in import Site
 from vecu.ui.templatetags.ui import day
 
 EVENTS_A_PAGE = 50
+ABOUT_CARDS = frozenset({"drew cards", "revoked cards"})
+"""Acts of which the audit names the batch."""
 
 
 def show(
@@ -259,5 +262,18 @@ def _after_change(request: StaffRequest, study: Study, message: str) -> HttpResp
 def audit(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List what members did with the study's data, latest first."""
     page = Paginator(list_audit(study.id), EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    lines = [(event, say_verb(event.verb)) for event in page]
+    fieldings = {str(fielding.id): fielding for fielding in list_fieldings(study)}
+    lines = [
+        {
+            "event": event,
+            "verb": say_verb(event.verb),
+            "set": fieldings.get(event.target),
+            "way": fieldings.get(event.detail.get("fielding", "")),
+            "batch": event.target.removeprefix("batch ") if event.verb in ABOUT_CARDS else "",
+            "details": say_details(
+                {name: value for name, value in event.detail.items() if name != "fielding"}
+            ),
+        }
+        for event in page
+    ]
     return show(request, "audit", study, role, {"page": page, "lines": lines})
