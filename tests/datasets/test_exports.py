@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,13 @@ from tests.datasets.exporting import ADA, BOB, EVE, FORM, PEOPLE, export, questi
 from vecu.datasets.exports import labelled
 from vecu.datasets.exports.naming import LONGEST, Names
 from vecu.datasets.exports.package import Format, Shape
+from vecu.datasets.exports.questions import variables_of
+from vecu.datasets.exports.readme import Facts, readme
 from vecu.datasets.exports.refusals import ExportRefused
 from vecu.datasets.exports.routing import in_words
 from vecu.datasets.exports.tables import describe
 from vecu.messages import UNFIT
+from vecu.questionnaires import Choice, Kind, Question, Wording
 from vecu.questionnaires.check import MAX_TEXT
 
 LABELLED = [
@@ -334,6 +338,26 @@ def test_every_export_says_that_an_open_poll_counts_nobody(tmp_path: Path, kind:
     text = export(tmp_path, kind)["README.txt"].read_text()
     assert "OPEN POLL" in text
     assert "%" not in "".join(path.name for path in (tmp_path / "out").iterdir())
+
+
+def test_the_readme_names_the_columns_of_repeats_as_this_form_has_them():
+    facts = Facts(open_poll=True, repeat="task", takes_files=False, with_files=False, labelled=True)
+
+    assert "comes as task_1_…, task_2_…" in readme("T", "today", "en", facts)
+    assert "Wide:" not in readme("T", "today", "en", replace(facts, repeat=""))
+
+
+def test_labels_of_parts_are_set_as_french_is():
+    order = Question(
+        "/data/order",
+        Kind.RANK,
+        label=Wording({"fr": "Classez", "en": "Rank"}),
+        choices=(Choice("job", Wording({"fr": "Mon emploi", "en": "My job"})),),
+    )
+    made = list(variables_of(order, (), "order", Names(), ("fr", "en")))
+
+    labels = [variable.label for variable in made if variable.name == "order_job"]
+    assert labels == [{"fr": "Classez\u00a0: Mon emploi", "en": "Rank: My job"}]
 
 
 @pytest.mark.parametrize("shape", list(Shape))

@@ -495,3 +495,17 @@ def test_the_audit_says_who_drew_how_many_and_nothing_of_any_card(owner, union):
 def test_a_batch_of_another_study_is_not_revoked_through_ones_own(owner, testimonies):
     assert owner.post(f"{STAFF}cards/revoke/", {"batch": "x"}).status_code == 404
     assert not Answer.objects.exists()
+
+
+def test_a_relay_of_the_same_name_is_told_without_marks_around_its_own(owner, union):
+    actions.add_relay(union.study, "« Solidaires »")
+    refused = owner.post(f"{STAFF}relays/", {"name": "« Solidaires »", "link": ""})
+
+    assert "There already is a relay of this name, or nearly so: « Solidaires »." in refused.text
+
+
+def test_the_name_of_a_relay_is_set_as_french_is(client, union):
+    actions.rename_relay(union, "Union : « ensemble » !")
+    shown = client.get(f"/fr/take/testimonies/by/{union.slug}/").text
+
+    assert "Union\u00a0: «\u00a0ensemble\u00a0»" in shown.replace("\u202f", "\u00a0")

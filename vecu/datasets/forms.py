@@ -234,7 +234,8 @@ def _targets(questionnaire: Questionnaire, language: str) -> dict[str, str]:
                 continue
             for part in parts_of(question)[:_MOST_PARTS]:
                 text = part_in_words(question, part, language)
-                targets[f"{address}#{part}"] = f"{label[:40]}: {text[:40]}"
+                told = {"whole": label[:40], "part": text[:40]}
+                targets[f"{address}#{part}"] = _("%(whole)s: %(part)s") % told
     return targets
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -109,6 +110,7 @@ def write_export(
             _write_source(source, Path(scratch), making, draw_key)
     facts = Facts(
         open_poll=any(source.open_poll for source in sources),
+        repeat=_first_repeat(sources),
         takes_files=any(source.questionnaire.takes_files for source in sources),
         with_files=wishes.with_files,
         labelled=wishes.format in {Format.SAV, Format.DTA},
@@ -116,6 +118,12 @@ def write_export(
     title = label(about.title, wishes.language) or about.name
     text = readme(title, about.taken_out, wishes.language, facts)
     (folder / "README.txt").write_text(text, encoding="utf-8", newline="")
+
+
+def _first_repeat(sources: Sequence[Source]) -> str:
+    """Return how files and columns call the first repeat, '' where there is none."""
+    tables = chain.from_iterable(describe(source.questionnaire)[1:] for source in sources)
+    return next((table.name for table in tables), "")
 
 
 def _write_source(

@@ -13,7 +13,7 @@ from vecu.datasets.exports.naming import Names
 from vecu.datasets.exports.routing import Rules
 from vecu.datasets.exports.variables import Labels, Role, Sort, Variable, label, said
 from vecu.questionnaires import COORDINATES, Kind, Question, Wording
-from vecu.text import _
+from vecu.text import _, translate
 
 MOST_PARTS = 200
 """Choices of which each has a variable; a longer list, as from a file, is one variable."""
@@ -62,7 +62,7 @@ def variables_of(
             name=names.take(f"{question.name}_{part}"),
             sort=sort,
             role=role,
-            label={code: f"{label(words, code)}: {label(told, code)}" for code in languages},
+            label={code: _of_part(words, told, code) for code in languages},
             values=(),
             part=part,
         )
@@ -70,6 +70,11 @@ def variables_of(
         told = said(_("Was it asked?"), languages)
         both = {code: f"{told[code]} {label(words, code)}" for code in languages}
         yield Variable(asked, Sort.YESNO, Role.ASKED, both, question.path, rules=rules)
+
+
+def _of_part(whole: Labels, part: Labels, language: str) -> str:
+    told = {"whole": label(whole, language), "part": label(part, language)}
+    return translate(_("%(whole)s: %(part)s"), language) % told
 
 
 def _sort(question: Question) -> Sort:

@@ -46,7 +46,7 @@ _PLACES = _(
 )
 _REPEATS = _(
     "Long: one file for people, one for each repeat, joined by “person”. Wide: one file, and what"
-    " was told in repeats comes as story_1_…, story_2_…, up to the last one anybody told."
+    " was told in repeats comes as %(repeat)s_1_…, %(repeat)s_2_…, up to the last one anybody told."
 )
 _SHEETS = _(
     "In the CSV for spreadsheets, an apostrophe (') stands before each text that a spreadsheet "
@@ -81,9 +81,13 @@ _NO_FILES = _(
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What README.txt depends on: how people were chosen, and what is in the export."""
+    """What README.txt depends on: how people were chosen, and what is in the export.
+
+    `repeat` is how files and columns call the first repeat, '' where nothing may be told again.
+    """
 
     open_poll: bool
+    repeat: str
     takes_files: bool
     with_files: bool
     labelled: bool
@@ -92,14 +96,21 @@ class Facts:
 def readme(title: str, day: str, language: str, facts: Facts) -> str:
     """Return the text in `language`."""
     head = translate(_TITLE, language) % {"title": title, "day": day}
-    parts = [translate(part, language) for part in _parts(facts)]
+    parts = [_said(part, language, facts) for part in _parts(facts)]
     return typographic("\r\n\r\n".join([head, *parts]), language) + "\r\n"
+
+
+def _said(part: str, language: str, facts: Facts) -> str:
+    text = translate(part, language)
+    return text % {"repeat": facts.repeat} if part is _REPEATS else text
 
 
 def _parts(facts: Facts) -> Iterator[str]:
     if facts.open_poll:
         yield _OPEN
-    yield from (_PEOPLE, _KEYS, _MISSING, _CHOICES, _CLOCKS, _PLACES, _REPEATS)
+    yield from (_PEOPLE, _KEYS, _MISSING, _CHOICES, _CLOCKS, _PLACES)
+    if facts.repeat:
+        yield _REPEATS
     if facts.takes_files:
         yield _FILES if facts.with_files else _NO_FILES
     yield _SHEETS

@@ -51,7 +51,9 @@ def _checked(study: Study, name: str, besides: Relay | None = None) -> str:
         )
     others = study.relays.exclude(pk=besides.pk) if besides else study.relays.all()
     if fold(name) in {fold(other) for other in others.values_list("name", flat=True)}:
-        message = _("There already is a relay called “%(name)s”, or nearly so. Use another name.")
+        message = _(
+            "There already is a relay of this name, or nearly so: %(name)s. Use another name."
+        )
         raise RelayRefused(message % {"name": name})
     return name
 
