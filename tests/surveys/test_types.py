@@ -11,7 +11,7 @@ from tests.surveys.conftest import TODAY
 from tests.surveys.everything import EVERYTHING, chunk, png
 from tests.surveys.laboratory import PASSWORD, make_member, make_study
 from vecu.accounts.rules import Role
-from vecu.questionnaires import WorkbookRefused
+from vecu.questionnaires import Kind, WorkbookRefused
 from vecu.surveys.actions import (
     About,
     create_study,
@@ -20,7 +20,7 @@ from vecu.surveys.actions import (
     take_in,
     taking,
 )
-from vecu.surveys.cleaning import clean
+from vecu.surveys.cleaning import FileNotKept, clean
 from vecu.surveys.models import Answer, Attachment, Draft, Enclosure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -427,3 +427,46 @@ def test_people_are_shown_the_words_of_choices_and_never_their_codes(client, tod
     assert "« Paris-la-Grande »" in refused.replace("\u00a0", " ").replace("\u202f", " ")
     assert "Un agent conversationnel, Aucun" in both
     assert "chat none" not in both
+
+
+def test_a_file_that_is_not_taken_is_called_in_plain_words():
+    """MZ opens a program of Windows; PK, an archive; BM, a picture as Windows keeps them."""
+    said = {
+        b"MZ" + bytes(300): "this file is a program,",
+        b"PK\x03\x04" + bytes(300): "this file is an archive,",
+        b"BM" + bytes(300): "this file is a picture in another format,",
+    }
+    for content, words in said.items():
+        with pytest.raises(FileNotKept) as refused:
+            clean(content, Kind.FILE, "Which?")
+        assert words in str(refused.value)
+        assert "application/" not in str(refused.value)
+
+
+NOTED = """
+| settings | | | |
+| | form_title | form_id | default_language |
+| | Titre du formulaire | noted | English (en) |
+
+| survey | | | | | |
+| | type | name | label::English (en) | label::Français (fr) | appearance |
+| | note | told | Thank you for coming. | Merci d’être là. | |
+| | begin group | both | | | field-list |
+| | text | a | First? | Premièrement ? | |
+| | text | b | Second? | Deuxièmement ? | |
+| | end group | | | | |
+"""
+
+
+def test_a_page_that_the_form_gives_no_heading_has_one_in_the_language_of_its_reader(client, today):
+    """The title of the form is in one language only, which no page says."""
+    make_study("noted", NOTED)
+    client.post("/en/take/noted/")
+
+    note = client.get("/en/take/noted/q/told/").text
+    both = client.get("/en/take/noted/q/both.block/").text
+
+    assert "<h1>Please read</h1>" in note
+    assert "<title>Please read" in note
+    assert "<h1>Please answer</h1>" in both
+    assert "Titre du formulaire" not in note + both

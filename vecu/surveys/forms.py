@@ -1,6 +1,6 @@
 """A page of the questionnaire as a form: its inputs, what was typed, what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -105,7 +105,18 @@ class PageForm:
     @property
     def title(self) -> str:
         """What the page asks, for the browser's tab."""
-        return self.heading or next(item.field.label for item in self.items if item.field)
+        return self.heading or self.usual_heading or next(self._labels)
+
+    @property
+    def usual_heading(self) -> str:
+        """The h1, in the page's own language, where neither the form nor a question gives one."""
+        if self.heading or (len(self.items) == 1 and self.items[0].field):
+            return ""
+        return _("Please answer") if any(self._labels) else _("Please read")
+
+    @property
+    def _labels(self) -> Iterator[str]:
+        return (item.field.label for item in self.items if item.field)
 
     @property
     def plays(self) -> bool:
@@ -149,7 +160,7 @@ def page_form(
         items = [showing.item(asked, typed, said, alone=alone) for asked in page.questions]
     ids = {asked.address: asked.name for asked in page.questions}
     first = next((item.field.id for item in items if item.field), "main")
-    heading = _heading(questionnaire, page, items, spoken)
+    heading = _heading(page, items, spoken)
     to_mend = tuple(ToMend(ids.get(address, first), text) for address, text in said.items())
     return PageForm(
         key=page.key,
@@ -182,11 +193,12 @@ def _foreign(spoken: str, page: str) -> str:
     return "" if spoken == page else spoken
 
 
-def _heading(questionnaire: Questionnaire, page: Page, items: Sequence[Shown], spoken: str) -> str:
+def _heading(page: Page, items: Sequence[Shown], spoken: str) -> str:
+    """Return what the form calls a page, '' where it says nothing and where a question does."""
     if len(items) == 1 and items[0].field:
         return ""
     label = page.section.label if page.kind is PageKind.NOTE else page.label
-    return label.say(spoken) or page.section.label.say(spoken) or questionnaire.title
+    return label.say(spoken) or page.section.label.say(spoken)
 
 
 @dataclass(frozen=True, slots=True)
