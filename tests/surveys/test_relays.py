@@ -352,6 +352,21 @@ def test_a_name_without_a_blank_is_broken_before_the_edge_of_a_poster(testimonie
     assert len(lines) >= 3
 
 
+def test_a_strip_to_tear_off_holds_its_address_however_long_the_title(testimonies):
+    testimonies.title = {"fr": "W" * 200}
+    heights = []
+
+    def note(text, placed, _matrix, _font, _size):
+        if "take" in text:
+            heights.append(placed[5])
+
+    made = print_poster(Paper(testimonies, "fr", Site("http://lab.example")), None, 5)
+    PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=note)
+
+    assert len(heights) >= 8  # once on the poster, and on seven strips
+    assert min(heights) > 0
+
+
 def test_a_card_s_address_and_code_stand_whole_however_long_the_title(testimonies):
     testimonies.title = {"fr": "Un titre qui ne finit pas " * 8}
     testimonies.asked_by = {"fr": "Le laboratoire et ses nombreux partenaires. " * 10}
