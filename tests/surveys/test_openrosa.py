@@ -349,8 +349,17 @@ def test_the_same_xml_again_is_accepted_after_closing_and_brings_nothing_back(cl
     actions.withdraw(re.search(r"[A-Z2-9]{4}(-[A-Z2-9]{4}){2}", told)[0], "hours")
     actions.close_fielding(study.fieldings.get(), today=TODAY)
 
-    assert send(client, xml).status_code == 202
+    assert_gone(send(client, xml))
     assert Answer.objects.count() == 0
+
+
+def assert_gone(response):
+    """A program stops sending, and the person is told that nothing is kept, under no code."""
+    told = message(response)
+    assert response.status_code == 202
+    assert "no longer kept: they were withdrawn, replaced" in told
+    assert "Nothing that came now is kept" in told
+    assert not re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-|kept once|Not here yet", told)
 
 
 def test_the_same_instance_with_other_answers_is_409_and_the_first_stay(client, study):
@@ -371,7 +380,7 @@ def test_a_correction_takes_the_place_of_what_it_corrects(client, study):
     corrected = filled("36", "uuid:two", meta="<orx:deprecatedID>uuid:one</orx:deprecatedID>")
 
     assert [send(client, corrected).status_code for _ in range(2)] == [201, 202]
-    assert send(client, first).status_code == 202
+    assert_gone(send(client, first))
     assert Answer.objects.get().values["work"]["hours"] == "36"
 
 

@@ -11,7 +11,15 @@ from tests.surveys.conftest import TODAY
 from tests.surveys.everything import chunk, png
 from tests.surveys.laboratory import PASSWORD, make_member
 from tests.surveys.test_cleaning import JPEG, SECRET, exif
-from tests.surveys.test_openrosa import VERSIONED, envelope, message, part, post, stored_everywhere
+from tests.surveys.test_openrosa import (
+    VERSIONED,
+    assert_gone,
+    envelope,
+    message,
+    part,
+    post,
+    stored_everywhere,
+)
 from vecu.accounts.rules import Role
 from vecu.surveys import actions
 from vecu.surveys.models import Answer, Enclosure, Submission
@@ -347,7 +355,7 @@ def test_files_for_an_answer_that_was_corrected_are_accepted_and_not_kept(client
     meta = "<deprecatedID>uuid:one</deprecatedID>"
     send(client, form(instance="uuid:two", meta=meta), {"photo.jpg": png()})
 
-    assert send(client, first, {"photo.jpg": PHOTO}).status_code == 202
+    assert_gone(send(client, first, {"photo.jpg": PHOTO}))
     assert [*kept().values()] == [png()]
 
 
@@ -358,7 +366,7 @@ def test_files_leave_with_the_answer_and_no_post_brings_them_back(client, study)
     actions.withdraw(receipt, "hours")
     response = send(client, xml, {"photo.jpg": PHOTO, "notice.txt": b"Read me"})
 
-    assert response.status_code == 202
+    assert_gone(response)
     assert not Answer.objects.exists()
     assert not Enclosure.objects.exists()
 

@@ -58,7 +58,8 @@ class InstanceTaken(VecuError):
 class Kept:
     """A filled form that is kept.
 
-    `again` tells that it was before, `added` that files came now that were missing then. `awaited`
+    `again` tells that it was before, `added` that files came now that were missing then, `gone`
+    that nothing of it is kept any more: it was withdrawn, replaced or deleted since. `awaited`
     are the questions whose files have not come. `left_out` names what was not kept for the person's
     sake, `unasked` the parts that the form does not name, `lapsed` the answers left blank because
     they point to one that is not there.
@@ -71,6 +72,7 @@ class Kept:
     awaited: tuple[str, ...] = ()
     again: bool = False
     added: bool = False
+    gone: bool = False
 
 
 def receive(
@@ -134,11 +136,12 @@ def _receive(post: _Post, forms: Sequence[ClientForm]) -> Kept:
             return told(awaited=still_awaited(answer, language))
         if not _was_kept(mark):
             raise FieldingChanged
-    if not form.questionnaire.takes_files:
-        return told(again=True)
-    known, added = add_files(receipt, slug, came)
-    awaited = still_awaited(known, language) if known else ()
-    return told(awaited=awaited, again=True, added=added)
+    known, added = find_answer(receipt, slug), False
+    if known and form.questionnaire.takes_files:
+        known, added = add_files(receipt, slug, came)
+    if known is None:
+        return told(again=True, gone=True)
+    return told(awaited=still_awaited(known, language), again=True, added=added)
 
 
 def _form_of(filled: Filled, forms: Sequence[ClientForm]) -> ClientForm:

@@ -36,6 +36,11 @@ def submission(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _thanks(request: HttpRequest, slug: str, kept: Kept, others: Iterable[str]) -> str:
+    if kept.gone:
+        return _(
+            "These answers had arrived before and are no longer kept: they were withdrawn, "
+            "replaced by later ones, or deleted on the promised day. Nothing that came now is kept."
+        )
     mine = request.build_absolute_uri(reverse("surveys:mine", args=(slug,)))
     sentences = [
         _arrived(kept),
