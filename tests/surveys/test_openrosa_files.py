@@ -179,6 +179,18 @@ def test_as_many_files_come_at_once_as_collect_sends(client, study):
     assert "At most 101 files" in message(response)
 
 
+def test_a_file_whose_part_has_no_filename_is_kept_for_the_question_that_names_it(client, study):
+    """RFC 7578, 4.2: a filename is recommended for a file, not required."""
+    xml, photo = form(photo="a.png"), part("a.png", png(), filename=None)
+
+    response = post(client, envelope(part("xml_submission_file", xml), photo))
+
+    assert response.status_code == 201
+    assert "Not here yet" not in message(response)
+    assert "Not kept" not in message(response)
+    assert [*kept().values()] == [png()]
+
+
 def test_two_files_of_one_name_are_400(client, study):
     twice = [part("photo.jpg", content, filename="photo.jpg") for content in (PHOTO, png())]
 

@@ -1,5 +1,6 @@
 """The body of a submission: multipart, read into the filled form and the files with it."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,42 +32,41 @@ Parts = dict[str, list[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a client sent: the form's XML, the contents of its files by the names of their parts.
-
-    `others` are the names of parts that are no file.
-    """
+    """What a client sent: the form's XML, the contents of the other parts by their names."""
 
     xml: bytes
     files: Mapping[str, bytes]
-    others: tuple[str, ...]
 
 
 def sent_form(request: HttpRequest) -> Sent:
-    """Read a multipart body; raise `BadRequest` unless there is one form, and each name once."""
-    texts, files = _texts_and_files(request)
-    forms = [*files.pop(FORM, []), *texts.pop(FORM, [])]
+    """Read a multipart body; raise `BadRequest` unless there is one form, and each name once.
+
+    Which parts are files the form says, by naming them: some clients give theirs no `filename`.
+    """
+    parts = _by_name(request)
+    forms = parts.pop(FORM, [])
+    parts.pop(MORE_FOLLOWS, None)
     if len(forms) != 1:
         message = _("Exactly one part called %(part)s is needed; %(found)s came.")
         raise BadRequest(message % {"part": FORM, "found": len(forms)})
-    if twice := next((name for name, found in files.items() if len(found) > 1), ""):
+    if twice := next((name for name, found in parts.items() if len(found) > 1), ""):
         message = _("Two files are called “%(name)s”. Give each a name of its own.")
         raise BadRequest(message % {"name": shown(twice)})
-    others = tuple(name for name in texts if name != MORE_FOLLOWS)
-    return Sent(forms[0], {name: found[0] for name, found in files.items()}, others)
+    return Sent(forms[0], {name: found[0] for name, found in parts.items()})
 
 
-def _texts_and_files(request: HttpRequest) -> tuple[Parts, Parts]:
-    """Return the parts by whether they have a file's name; raise for too many of either."""
-    texts: Parts = {}
-    files: Parts = {}
+def _by_name(request: HttpRequest) -> Parts:
+    """Return the parts; raise for too many with a `filename`, or too many without."""
+    parts: Parts = {}
+    counts = Counter[bool]()
     for part, content in _parts(request):
         if not part.name:
             raise MultiPartParserError("A part has no name.")
-        parts = files if part.filename else texts
         parts.setdefault(part.name, []).append(content)
-        if sum(map(len, parts.values())) > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
+        counts[bool(part.filename)] += 1
+        if max(counts.values()) > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
             raise TooManyFilesSent
-    return texts, files
+    return parts
 
 
 def _parts(request: HttpRequest) -> Iterator[tuple[MultipartSegment, bytes]]:

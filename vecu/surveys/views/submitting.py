@@ -32,10 +32,10 @@ def submission(request: HttpRequest, slug: str) -> HttpResponse:
     sent = sent_form(request)
     language = get_language() or settings.LANGUAGE_CODE
     kept = receive(slug, sent.xml, sent.files, today=today, language=language)
-    return said(202 if kept.again else 201, _thanks(request, slug, kept, sent.others))
+    return said(202 if kept.again else 201, _thanks(request, slug, kept))
 
 
-def _thanks(request: HttpRequest, slug: str, kept: Kept, others: Iterable[str]) -> str:
+def _thanks(request: HttpRequest, slug: str, kept: Kept) -> str:
     if kept.gone:
         return _(
             "These answers had arrived before and are no longer kept: they were withdrawn, "
@@ -62,9 +62,10 @@ def _thanks(request: HttpRequest, slug: str, kept: Kept, others: Iterable[str]) 
             _("Left blank, because the answer that was chosen is no longer there: %(names)s.")
             % {"names": _named(kept.lapsed)}
         )
-    if unasked := [*kept.unasked, *others]:
+    if kept.unasked:
         sentences.append(
-            _("Not kept, because no question asks for it: %(names)s.") % {"names": _named(unasked)}
+            _("Not kept, because no question asks for it: %(names)s.")
+            % {"names": _named(kept.unasked)}
         )
     return "\n".join(sentences)
 
