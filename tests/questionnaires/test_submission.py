@@ -98,6 +98,21 @@ def test_what_is_no_question_stays_for_the_check_to_name():
     assert unknown == {"/data/salary", "/data/home/rooms"}
 
 
+def test_text_outside_the_questions_is_named_with_its_place():
+    child = "<child><name>Bo</name> or Bob</child>"
+    inside = f"<home>Paris<place>city</place></home>{child} <!-- -->and so on"
+    values = received(inside).values
+
+    problems = check(QUESTIONNAIRE, values, today=TODAY, language="en")
+    found = {problem.path: problem.found for problem in problems if problem.rule is Rule.UNKNOWN}
+    assert found == {
+        "/data/home/text()": "Paris",
+        "/data/child[1]/text()": "or Bob",
+        "/data/text()": "and so on",
+    }
+    assert values["home"]["place"] == "city"
+
+
 # ── whatever is sent ──
 
 NAMES = st.sampled_from(

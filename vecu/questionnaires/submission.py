@@ -42,6 +42,8 @@ IDENTIFYING = frozenset(
 
 _INSTANCE_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _META_KEPT = {"instanceid", "deprecatedid", "instancename"}
+_LOOSE = "text()"
+"""As XPath calls it: a name that no question can have, so that `check` names the place."""
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 
 
@@ -178,7 +180,14 @@ def _group_values(element: Element, group: Group, left_out: dict[str, None]) -> 
             value = _value(node, item, left_out)
             # Twice where once belongs becomes a list, which `check` names.
             values[name] = [values[name], value] if name in values else value
+    if loose := _loose_text(element):
+        values[_LOOSE] = loose
     return values
+
+
+def _loose_text(group: Element) -> str:
+    """Return what stands in a group beside its questions, where no answer belongs."""
+    return " ".join(filter(None, (_text(group), *((node.tail or "").strip() for node in group))))
 
 
 def _value(node: Element, item: Question | Group | None, left_out: dict[str, None]) -> object:
