@@ -15,7 +15,7 @@ from tests.datasets.reading_back import by_csv, by_duckdb, by_openpyxl, by_panda
 from vecu.datasets.answers import Reader
 from vecu.datasets.exports import labelled
 from vecu.datasets.exports.cells import reader
-from vecu.datasets.exports.package import Format
+from vecu.datasets.exports.package import Format, Shape
 from vecu.datasets.exports.programs import Program
 from vecu.datasets.exports.questions import MOST_PARTS
 from vecu.datasets.exports.tables import describe
@@ -328,6 +328,53 @@ def test_what_went_out_comes_in_again(tmp_path: Path, kind: Format, asked: Quest
     assert ada == KEPT_OF_ADA
     assert bob == KEPT_OF_BOB
     assert eve == EVE
+
+
+WITHIN = """
+| survey | | | | |
+| | type | name | label::English (en) |
+| | integer | with | With how many? |
+| | integer | day | On which day? |
+| | text | comment | Anything else? |
+| | select_one change | better | Is it better? |
+| | select_multiple change | all | All of it? |
+| | begin group | life | Life |
+| | begin repeat | visit | A visit |
+| | text | comment | Comment |
+| | select_one change | change | What changed? |
+| | begin repeat | sub | A part |
+| | dateTime | when | When? |
+| | end repeat | | |
+| | end repeat | | |
+| | end group | | |
+
+| choices | | | |
+| | list_name | name | label::English (en) |
+| | change | -1 | Worse |
+| | change | 0 | Alike |
+| | change | 1 | Better |
+"""
+VISITS: list[dict[str, Any]] = [
+    {"comment": "first", "change": "-1", "sub": [{"when": "2026-01-01T00:30:00.123000"}] * 2},
+    {"comment": "second", "sub": [{"when": "2026-01-02T12:00:00"}]},
+]
+WHO: dict[str, Any] = {"with": "2", "day": "7", "comment": "root", "better": "-1", "all": "-1 1"}
+
+
+@pytest.mark.parametrize("kind", [Format.CSV, Format.SHEETS, Format.SAV, Format.DTA, Format.XLSX])
+def test_repeats_in_groups_and_renamed_columns_come_in_again_from_the_wide_shape(
+    tmp_path: Path, kind: Format
+):
+    """SPSS keeps WITH, and `day` is that of sending: the questions are called with_2 and day_2."""
+    asked = read_xform(read_workbook(WITHIN.encode(), "within.md").xform)
+    people = [WHO | {"life": {"visit": VISITS}}, {"comment": "alone"}]
+    files = export(tmp_path, kind, people, asked=asked, shape=Shape.WIDE)
+    content = next(
+        path.read_bytes()
+        for name, path in files.items()
+        if name in {f"kinds-people.{kind}", "kinds-people.csv", "kinds.xlsx"}
+    )
+    assert come_back(content, asked) == people
 
 
 def test_parts_alone_make_the_answer(asked: Questionnaire):

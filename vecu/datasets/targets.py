@@ -17,6 +17,7 @@ from vecu.questionnaires import (
     places_of,
     steps,
 )
+from vecu.tables import is_risky
 
 YES = frozenset({"x", "1", "yes", "y", "true", "ok", "oui", "vrai", "ja", "wahr", "si", *"✓✔☑"})
 NO = frozenset({"", "0", "no", "n", "false", "non", "faux", "nein", "falsch", "-", "☐"})
@@ -50,11 +51,13 @@ class Target:
 
         Of a part, it is a place or a coordinate, and the choice where one is ticked.
         """
-        bare = cell.strip()
+        kind, bare = self.question.kind, cell.strip()
+        worded = self.question.in_own_words or kind is Kind.HIDDEN
+        if not worded and bare.startswith("'") and is_risky(bare[1:]):
+            bare = bare[1:]  # put there for spreadsheets, where -1 in a text is a formula
         if not bare or bare in self.column.values:
             return self._said(bare)
-        kind = self.question.kind
-        if self.question.in_own_words or kind is Kind.HIDDEN:
+        if worded:
             return cell
         in_order = kind is Kind.RANK and not self.column.part and places_of(bare) is None
         if self.question.closed or in_order:
@@ -74,9 +77,8 @@ class Target:
         if kind is Kind.INTEGER or (kind is Kind.RANK and part):
             whole = _WHOLE.fullmatch(cell)
             return whole[1] if whole else cell
-        if kind is Kind.GEOPOINT:
-            bare = cell.removeprefix("'")  # put there for spreadsheets, where -33.9 is a formula
-            return bare.replace(",", ".") if part else bare
+        if kind is Kind.GEOPOINT and part:
+            return cell.replace(",", ".")
         if kind is Kind.DATETIME and is_iso_date(cell):
             return f"{cell}T00:00:00"
         return cell
