@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import pyreadstat
 import pytest
 from lxml import etree
 
 from tests.datasets.ddi_codebook import DDI, XML, faults
 from tests.datasets.exporting import FORM, export
+from tests.datasets.reading_back import by_csv
 from tests.datasets.test_kinds import FORM as KINDS
 from tests.datasets.test_kinds import PEOPLE as ANSWERS
 from tests.datasets.test_kinds import TOWNS
@@ -171,3 +173,31 @@ def test_hours_places_and_scales_are_told_apart(tmp_path: Path):
 def test_the_codebook_speaks_xml_whatever_a_label_holds(tmp_path: Path):
     root = ddi_of(tmp_path, form=FORM.replace("In your words?", '<b>&amp; "you" ]]>'))
     assert by_language(variable(root, "words"), "labl")["en"] == ['<b>&amp; "you" ]]>']
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+def test_codebook_and_ddi_know_every_column_of_the_files(tmp_path: Path, shape: Shape):
+    """A text of 40,000 bytes goes on in a second column of .sav, and nowhere else."""
+    people = [{"words": "😀" * 10_000, "story": [{"task": "mails"}]}]
+    files = export(tmp_path, Format.SAV, people, shape=shape)
+    root = etree.parse(files["kinds-ddi.xml"]).getroot()
+    assert faults(root) == []
+    told = [line["variable"] for line in by_csv(files["kinds-codebook.csv"]) if line["label_en"]]
+    in_ddi = [each.get("name") for each in root.iter(f"{DDI}var")]
+    counted = [int(each.text or 0) for each in root.iter(f"{DDI}varQnty")]
+    columns = [
+        pyreadstat.read_sav(path, metadataonly=True)[1].column_names
+        for name, path in files.items()
+        if name.endswith(".sav")
+    ]
+    assert counted == [len(names) for names in columns]
+    assert in_ddi == [name for names in columns for name in names]
+    assert list(dict.fromkeys(told)) == list(dict.fromkeys(in_ddi))
+    assert "words_p2" in in_ddi
+    assert by_language(variable(root, "words_p2"), "labl")["en"] == ["In your words?"]
+
+
+def test_other_formats_have_no_second_column_of_a_text(tmp_path: Path):
+    files = export(tmp_path, Format.DTA, [{"words": "😀" * 10_000}])
+    assert b"words_p2" not in files["kinds-ddi.xml"].read_bytes()
+    assert "words_p2" not in {line["variable"] for line in by_csv(files["kinds-codebook.csv"])}

@@ -1,10 +1,11 @@
 """The codebook as a table: one line for each variable, and one for each of its values. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vecu.datasets.exports.coded import (
     choice_codes,
+    further_columns,
     has_codes,
     missing_codes,
     missing_labels,
@@ -16,16 +17,27 @@ from vecu.datasets.exports.sheets import Sheet
 from vecu.datasets.exports.variables import Sort, Variable, label
 from vecu.questionnaires import Questionnaire
 
+_COUNTS = 4
+"""Columns at the end of a line: base, n, left_blank, not_asked."""
 Line = Sequence[str | int | None]
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """The sheets of one version of a questionnaire, with what they are called in files."""
+    """The sheets of one version of a questionnaire, with what they are called in files.
+
+    `program` is whose files they become; None for other formats.
+    """
 
     questionnaire: Questionnaire
     sheets: tuple[Sheet, ...]
     name: str
+    program: Program | None = None
+
+    def further(self, sheet: Sheet) -> Mapping[str, Sequence[str]]:
+        """Return the names of the columns in which texts go on, by the variables that do."""
+        found = further_columns(sheet, self.program) if self.program else {}
+        return {name: columns for name, columns in found.items() if columns}
 
     def file(self, sheet: Sheet, suffix: str, number: int = 0) -> str:
         """Return the name of a sheet's file, numbered where it is one of several."""
@@ -46,11 +58,18 @@ def names(dataset: Dataset) -> list[str]:
 
 
 def lines(dataset: Dataset) -> Iterator[Line]:
-    """Yield the lines: `base` is how often it was asked, `n` how often answered, or so answered."""
+    """Yield the lines: `base` is how often it was asked, `n` how often answered, or so answered.
+
+    A column in which a text goes on has the words of its question and no counts of its own.
+    """
     for sheet in dataset.sheets:
+        further = dataset.further(sheet)
         for variable in sheet.variables:
-            yield _variable(dataset, sheet, variable)
+            line = _variable(dataset, sheet, variable)
+            yield line
             yield from _values(dataset, sheet, variable)
+            for name in further.get(variable.name, ()):
+                yield [sheet.name, name, *line[2:-_COUNTS], *(None,) * _COUNTS]
 
 
 def _variable(dataset: Dataset, sheet: Sheet, variable: Variable) -> Line:

@@ -84,18 +84,40 @@ class Coded:
 def coded(sheet: Sheet, program: Program, language: str) -> Coded:
     """Return how a program stores a sheet, labels in `language`."""
     missing = missing_codes(sheet, program)
-    names = Names(variable.name for variable in sheet.variables)
+    further = further_columns(sheet, program)
     columns: list[Column] = []
     for variable in sheet.variables:
         stat = sheet.stats[variable.name]
         words = program.cut(label(variable.label, language), value=False)
         if variable.sort.worded:
-            columns += _texts(variable, stat, program, words, names)
+            called = (variable.name, *further[variable.name])
+            columns += _texts(variable, stat, program, words, called)
         else:
             shown = _shown_labels(variable, stat, program, missing, language)
             encode = _number(variable, stat, program, missing)
             columns.append(Column(variable.name, variable, words, shown, encode))
     return Coded(program, sheet, missing, tuple(columns), range(sheet.rows))
+
+
+def further_columns(sheet: Sheet, program: Program) -> Mapping[str, Sequence[str]]:
+    """Return the names of the columns in which a text goes on, by its variable, none for most.
+
+    SPSS holds 32,767 bytes of a text.
+    """
+    names = Names(variable.name for variable in sheet.variables)
+    return {
+        variable.name: [
+            names.take(f"{variable.name}_p{number}")
+            for number in range(2, _pieces(variable, sheet.stats[variable.name], program) + 1)
+        ]
+        for variable in sheet.variables
+    }
+
+
+def _pieces(variable: Variable, stat: Stat, program: Program) -> int:
+    if program is Program.SAV and variable.sort.worded and stat.bytes > _PIECE:
+        return -(-stat.bytes // (_PIECE - 3))
+    return 1
 
 
 def _shown_labels(
@@ -220,18 +242,15 @@ def _clock(sort: Sort, program: Program) -> Callable[[Any], float]:
 
 
 def _texts(
-    variable: Variable, stat: Stat, program: Program, words: str, names: Names
+    variable: Variable, stat: Stat, program: Program, words: str, names: Sequence[str]
 ) -> Iterator[Column]:
-    """Yield a text's column; several where SPSS, which holds 32,767 bytes, needs them.
+    """Yield a text's columns, under these names: several where SPSS needs them.
 
     SPSS pads texts with blanks, so blanks at the end are no part of what it holds.
     """
-    pieces = 1
-    if program is Program.SAV and stat.bytes > _PIECE:
-        pieces = -(-stat.bytes // (_PIECE - 3))
-    for number in range(pieces):
-        name = names.take(f"{variable.name}_p{number + 1}") if number else variable.name
-        width = max(1, min(stat.bytes, _PIECE)) if pieces > 1 else max(1, stat.bytes)
+    pieces = len(names)
+    width = max(1, min(stat.bytes, _PIECE)) if pieces > 1 else max(1, stat.bytes)
+    for number, name in enumerate(names):
         yield Column(name, variable, words, {}, _piece(program, number, pieces), width)
 
 

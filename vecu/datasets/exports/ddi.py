@@ -6,11 +6,12 @@ No percentage: `catStat` holds frequencies only. The order of elements is that o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from vecu import __version__
 from vecu.datasets.exports.codebook import Dataset
-from vecu.datasets.exports.ddi_variables import write_variable
+from vecu.datasets.exports.ddi_variables import write_further, write_variable
 from vecu.datasets.exports.sheets import Sheet
 from vecu.datasets.exports.variables import Labels, said
 from vecu.datasets.exports.xml import Xml
@@ -61,12 +62,18 @@ def write_ddi(dataset: Dataset, path: Path, about: About) -> None:
             for number, sheet in enumerate(dataset.sheets, 1):
                 _file(xml, dataset, sheet, f"F{number}")
             with xml.within("dataDscr"):
-                place = 0
-                for number, sheet in enumerate(dataset.sheets, 1):
-                    for variable in sheet.variables:
-                        place += 1
-                        write_variable(xml, dataset, sheet, variable, f"V{place}", f"F{number}")
+                _variables(xml, dataset)
         xml.out.endDocument()
+
+
+def _variables(xml: Xml, dataset: Dataset) -> None:
+    keys = (f"V{place}" for place in count(1))
+    for number, sheet in enumerate(dataset.sheets, 1):
+        further, file = dataset.further(sheet), f"F{number}"
+        for variable in sheet.variables:
+            write_variable(xml, dataset, sheet, variable, next(keys), file)
+            for name in further.get(variable.name, ()):
+                write_further(xml, variable, name, next(keys), file)
 
 
 def _citation(xml: Xml, about: About) -> None:
@@ -111,4 +118,5 @@ def _file(xml: Xml, dataset: Dataset, sheet: Sheet, key: str) -> None:
         xml.leaf("fileName", dataset.file(sheet, "*"))
         with xml.within("dimensns"):
             xml.leaf("caseQnty", sheet.rows)
-            xml.leaf("varQnty", len(sheet.variables))
+            further = sum(map(len, dataset.further(sheet).values()))
+            xml.leaf("varQnty", len(sheet.variables) + further)

@@ -52,6 +52,15 @@ def write_variable(
         _notes(xml, variable, question)
 
 
+def write_further(xml: Xml, variable: Variable, name: str, key: str, file: str) -> None:
+    """Write the element of a column in which the text of a variable goes on."""
+    with xml.within("var", ID=key, name=name, files=file, **_kind(variable)):
+        xml.leaves("labl", variable.label)
+        xml.leaf("varFormat", type="character", category="other")
+        xml.leaf("notes", variable.path, type="path")
+        xml.leaf("notes", variable.name, type="continues")
+
+
 def _is_coded(variable: Variable, stat: Stat) -> bool:
     return has_codes(variable, Program.SAV) and stat.missing > 0
 

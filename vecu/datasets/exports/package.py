@@ -137,7 +137,9 @@ def _write_source(
     sheets = spread(layout, source.replies, scratch, draw_key=draw_key, progress=making.progress)
     if wishes.shape is Shape.WIDE:
         sheets = [widen(sheets, tables, scratch)]
-    dataset = Dataset(source.questionnaire, tuple(sheets), source.name)
+    labelled = wishes.format in {Format.SAV, Format.DTA}
+    program = Program(wishes.format.value) if labelled else None
+    dataset = Dataset(source.questionnaire, tuple(sheets), source.name, program)
     spoken = source.questionnaire.language_for(wishes.language)
     _write_data(dataset, replace(making, wishes=replace(wishes, language=spoken)))
     if wishes.format is not Format.XLSX:
