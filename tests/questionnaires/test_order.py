@@ -207,6 +207,25 @@ def test_what_reads_itself_without_waiting_for_itself_is_no_circle(rows):
     assert (told.publishable, told.findings) == (True, ())
 
 
+def test_siblings_before_and_after_are_told_apart():
+    """A calculation waits for the answers on the side of it that it looks at, not for itself."""
+    asked = form(
+        survey(
+            "calculate | after | | | count(following-sibling::r) | |",
+            "begin repeat | r | R | | | |",
+            "integer | x | X | | | |",
+            "calculate | earlier | | | count(../preceding-sibling::r) | |",
+            "end repeat | | | | | |",
+            "calculate | before | | | count(/data/r/preceding-sibling::*) | |",
+            "calculate | last | | | sum(preceding-sibling::before) + 1 | |",
+        )
+    )
+    kept = settle(asked, {"r": [{"x": "1"}, {"x": "2"}]}, today=TODAY)
+    assert [story["earlier"] for story in kept["r"]] == ["0", "1"]
+    # Before an r stand “after” and, of the second, the first.
+    assert (kept["after"], kept["before"], kept["last"]) == ("2", "2", "3")
+
+
 def test_all_circles_are_told_beside_other_mistakes():
     told = inspect(
         survey(

@@ -221,7 +221,10 @@ class _Needs:
 
     def along(self, place: str, axis: str) -> Iterable[str]:
         """Return what an axis may reach from a place; other instances count as the same place."""
-        parent = place.rpartition("/")[0]
+        siblings = self.below.get(place.rpartition("/")[0], [])
+        here = siblings.index(place) if place in siblings else 0
+        item = self.items.get(place)
+        others = [place] if isinstance(item, Group) and item.repeats else []
         below = [path for path in self.items if path.startswith(f"{place}/")]
         steps = place.split("/")
         above = ["/".join(steps[:length]) for length in range(2, len(steps))]
@@ -230,9 +233,9 @@ class _Needs:
             "child": self.below.get(place, []),
             "descendant": below,
             "descendant-or-self": [place, *below],
-            "following-sibling": self.below.get(parent, []),
-            "preceding-sibling": self.below.get(parent, []),
-            "parent": [parent],
+            "following-sibling": [*others, *siblings[here + 1 :]],
+            "preceding-sibling": [*siblings[:here], *others],
+            "parent": [place.rpartition("/")[0]],
             "ancestor": above,
             "ancestor-or-self": [*above, place],
         }
