@@ -37,7 +37,9 @@ def read(kind: Kind, text: str) -> str:
         ("12 am", "00:00:00"),
         ("12:15 p.m.", "12:15:00"),
         ("00:00", "00:00:00"),
-        ("14:30:59", "14:30:00"),
+        ("14:30:59", "14:30:59"),
+        ("2:30:15 pm", "14:30:15"),
+        ("14:30:61", "14:30:61"),  # no hour at all: refused as it stands
         ("9", "9"),
         ("24:00", "24:00"),
         ("13 pm", "13 pm"),
@@ -56,6 +58,7 @@ def test_an_hour_is_understood_as_people_write_it(written: str, held: str) -> No
         ("24.11.2026, 14.30", "2026-11-24T14:30:00"),
         ("24/11/2026 at 2:30 pm", "2026-11-24T14:30:00"),
         ("2026-11-24T14:30", "2026-11-24T14:30:00"),
+        ("24/11/2026 14:30:15", "2026-11-24T14:30:15"),
         ("24/11/2026", "24/11/2026"),
         ("31/02/2026 10:00", "31/02/2026 10:00"),
         ("24/11/2026 soon", "24/11/2026 soon"),
@@ -215,6 +218,26 @@ def test_a_range_counts_from_its_start_and_may_go_down() -> None:
     scale = Scale(Decimal(10), Decimal(0), Decimal("-2.5"))
     assert list(scale.points()) == ["10", "7.5", "5", "2.5", "0"]
     assert list(Scale(Decimal(1), Decimal(10), Decimal(4)).points()) == ["1", "5", "9"]
+
+
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        ("5", "5"),
+        ("5.0", "5"),
+        ("5,0", "5"),
+        ("+05.", "5"),
+        ("2.50", "2.5"),
+        ("-0", "0"),
+        ("5.1", "5.1"),  # no point of it: refused as it stands
+        ("11.0", "11.0"),
+        ("1_0", "1_0"),
+        ("5e0", "5e0"),
+    ],
+)
+def test_a_point_of_a_range_is_held_as_the_scale_has_it(written: str, held: str) -> None:
+    scale = Scale(Decimal(10), Decimal(0), Decimal("-2.5"))
+    assert normalise(Question("/data/a", Kind.RANGE, scale=scale), written, "fr") == held
 
 
 @pytest.mark.parametrize("parameters", ["start=0 end=10 step=0", "start=0 end=9999999 step=0.001"])

@@ -165,6 +165,15 @@ class Scale:
         for place in range(len(self)):
             yield plain(self.start + place * self.step)
 
+    def held(self, text: str) -> str:
+        """Return a point as the XForm holds it, "5.0" as "5"; what is no point stays."""
+        if not _WRITTEN_POINT.fullmatch(text):
+            return text
+        return plain(Decimal(text) + 0) if Decimal(text) in self else text  # −0 + 0 is 0
+
+
+_WRITTEN_POINT = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{0,40})?")
+
 
 def plain(number: Decimal) -> str:
     """Write a number without exponent and without needless zeros: 1E+1 is "10", 2.50 is "2.5"."""

@@ -50,7 +50,8 @@ def normalise(question: Question, raw: str, language: str) -> str:
     if len(text) > _LONG:
         return text
     if question.kind in _NUMBERS:
-        return _number(text, language)
+        number = _number(text, language)
+        return number if question.scale is None else question.scale.held(number)
     return _READERS[question.kind](text) if question.kind in _READERS else text
 
 

@@ -194,4 +194,6 @@ def _value(node: Element, item: Question | Group | None, left_out: dict[str, Non
     if isinstance(item, Group):
         return _group_values(node, item, left_out)
     # Answers inside an answer: a group where none belongs, which `check` names.
-    return {local(child): "" for child in node} if len(node) else _text(node)
+    if len(node):
+        return {local(child): "" for child in node}
+    return _text(node) if item is None or item.scale is None else item.scale.held(_text(node))

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, time
 
 _WRITTEN_TIME = re.compile(
-    r"([0-9]{1,2})(?:\s*(?:[:.h]|heures?|hrs?)\s*([0-9]{2})?(?::[0-9]{2})?)?\s*(a\.?m\.?|p\.?m\.?)?",
+    r"([0-9]{1,2})(?:\s*(?:[:.h]|heures?|hrs?)\s*([0-9]{2})?(?::([0-9]{2}))?)?\s*(a\.?m\.?|p\.?m\.?)?",
     re.IGNORECASE,
 )
 # A zone is at most 14 hours from UTC (XML Schema 1.1, part 2, timezoneFrag).
@@ -63,13 +63,13 @@ def read_time(text: str) -> str:
     match = _WRITTEN_TIME.fullmatch(text)
     if not match or text.isdigit():
         return text
-    hour, half = int(match[1]), (match[3] or "").lower()[:1]
+    hour, half = int(match[1]), (match[4] or "").lower()[:1]
     if half and not 1 <= hour <= 12:
         return text
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     try:
-        return time(hour, int(match[2] or 0)).isoformat()
+        return time(hour, int(match[2] or 0), int(match[3] or 0)).isoformat()
     except ValueError:
         return text
 
