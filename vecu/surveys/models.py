@@ -191,7 +191,8 @@ class Draft(models.Model):
     the page they are at, or `rules.REVIEW`.
     `seed` is drawn for this draft alone: the order in which choices are shuffled, and all else that
     the questionnaire leaves to chance, follows from it on every page. It is gone with the draft.
-    By which relay or card the person came is known here only, and gone with the draft.
+    By which relay or card the person came is known here only, and gone with the draft; from the
+    files of PostgreSQL at the next purge (`actions.traces`).
     """
 
     token = models.CharField(primary_key=True, max_length=64)
@@ -257,6 +258,8 @@ class Submission(models.Model):
 
     `instance` and `xml` are keyed fingerprints of the form's instanceID and of what was sent. No
     link leads to the answer, and it outlives a withdrawal: a client's repeat brings nothing back.
+    On PostgreSQL both bear the number of their transaction until the next purge (`actions.traces`);
+    on SQLite these rows lie in the order of `instance`, not as they came (migration 0004).
     """
 
     instance = models.CharField(primary_key=True, max_length=64)

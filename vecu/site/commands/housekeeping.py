@@ -12,7 +12,11 @@ from vecu.surveys import actions as surveys
 
 @click.command()
 def purge() -> None:
-    """Delete answers, drafts and uploaded files whose date has passed. Run it once a day."""
+    """Delete answers, drafts and uploaded files whose date has passed, and erase traces.
+
+    Until it runs, the database's files can tell with which card an answer came, or in which form
+    of another program. Run it once a day.
+    """
     today = timezone.localdate()
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
     surveys.renew_index()
@@ -22,6 +26,12 @@ def purge() -> None:
     deleted = f"{counted(answers, 'answer', 'answers')}, {counted(drafts, 'draft', 'drafts')}"
     files = counted(uploads, "uploaded file", "uploaded files")
     click.echo(f"Deleted {deleted} and {files} that had passed their date.")
+    if kept := surveys.erase_traces():
+        click.echo(
+            f"PostgreSQL still holds deleted rows of {', '.join(kept)}: others used the table all "
+            "the time, or a transaction from before may still read them. The next purge tries "
+            "again; to have it done today, end what runs long and run it once more."
+        )
 
 
 @click.command(

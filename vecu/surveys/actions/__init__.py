@@ -66,6 +66,7 @@ from vecu.surveys.actions.taking import (
     set_resume_code,
     start_draft,
 )
+from vecu.surveys.actions.traces import erase_traces
 
 __all__ = [
     "MORE",
@@ -103,6 +104,7 @@ __all__ = [
     "draw_batch",
     "empty_journal",
     "enter_with_card",
+    "erase_traces",
     "fielding_for_import",
     "files_at_hand",
     "inputs_of",

@@ -13,6 +13,7 @@ from vecu.errors import VecuError
 from vecu.messages import shown
 from vecu.questionnaires import read_workbook, read_xform
 from vecu.surveys.actions.attaching import Fit, attach, files_at_hand
+from vecu.surveys.actions.traces import erase_traces_after
 from vecu.surveys.addresses import LONGEST, end_made_of, is_fit
 from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.rules import DRAFT_DAYS, NEXT_STATES, Mode, State, last_closing, last_day
@@ -200,9 +201,10 @@ def close_fielding(fielding: Fielding, *, today: date) -> None:
     """Keep newcomers out from now on; its last day is today, unless it was over before.
 
     Drafts already begun may still be sent until they expire, and forms that other programs filled
-    for as many days.
+    for as many days. What PostgreSQL still holds of how people came is erased as far as it can be.
     """
     _move(fielding, State.CLOSED, closes=last_day(fielding.opens, fielding.closes, today))
+    erase_traces_after()
 
 
 @transaction.atomic
