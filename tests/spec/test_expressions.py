@@ -438,7 +438,7 @@ def test_a_refusal_is_said_whole_in_french():
     with pytest.raises(ExpressionError) as refusal:
         compile_expression("zzzz()")
     assert refusal.value.message.say("fr") == typographic(
-        "au caractère 1 de « zzzz() » : la fonction zzzz() n’existe pas. "
+        "Au caractère 1 de « zzzz() » : la fonction zzzz() n’existe pas. "
         "Consultez la liste des fonctions.",
         "fr",
     )
