@@ -108,7 +108,7 @@ VERBS = {
 
 
 DETAILS = {
-    "already": gettext_noop("there already"),
+    "already": gettext_noop("rows that came in before"),
     "answers": gettext_noop("answers"),
     "bytes": gettext_noop("bytes"),
     "cards": gettext_noop("cards"),
@@ -118,14 +118,14 @@ DETAILS = {
     "format": gettext_noop("format"),
     "from": gettext_noop("from"),
     "guide": gettext_noop("guide"),
-    "kept": gettext_noop("kept"),
+    "kept": gettext_noop("rows taken in"),
     "language": gettext_noop("language"),
     "name": gettext_noop("name"),
     "opens": gettext_noop("first day"),
     "people": gettext_noop("people"),
     "question": gettext_noop("question"),
     "quotation": gettext_noop("quotation"),
-    "refused": gettext_noop("refused"),
+    "refused": gettext_noop("rows refused"),
     "relay": gettext_noop("relay"),
     "revoked": gettext_noop("cards revoked"),
     "role": gettext_noop("role"),
