@@ -205,31 +205,38 @@ def not_open(
         shown |= {"kept_until": draft.expires}
     elif draft:
         shown |= {"may_send_until": draft.expires, "at": address_of(slug, draft.page)}
-    title = _why_not_title(door, with_card=with_card, other_open=other is Door.OPEN)
-    status = 410 if door is Door.CLOSED else 403
-    return stopped(request, slug, status, title, _why_not(door, with_card=with_card), **shown)
+    title, message = _why_not(door, with_card=with_card, other_open=other is Door.OPEN)
+    return stopped(request, slug, 410 if door is Door.CLOSED else 403, title, message, **shown)
 
 
-def _why_not_title(door: Door, *, with_card: bool, other_open: bool) -> str:
+def _why_not(door: Door, *, with_card: bool, other_open: bool) -> tuple[str, str]:
+    """Return the title and the message; where the other way is open, only this one is shut."""
+    if with_card:
+        told = {
+            Door.PAUSED: _("Keep your card, and come back later."),
+            Door.CLOSED: _(
+                "No new card is taken. With one that you have begun with, you can still finish and "
+                "send."
+            ),
+        }
+        message = told.get(door, _("Keep your card, and come back when it is open."))
+        return _("No cards are taken now") if other_open else _closed_title(door), message
     if other_open:
-        return _("No cards are taken now") if with_card else _("Only cards are taken now")
+        return _("Only cards are taken now"), _(
+            "Nobody can begin without a card. If you had begun, what you wrote is kept as long as "
+            "you were told."
+        )
+    told = {
+        Door.PAUSED: _("The people who ask have paused it. Please come back later."),
+        Door.CLOSED: _("It takes no new answers. Thank you for coming."),
+    }
+    return _closed_title(door), told.get(door, _("Please come back on the day it opens."))
+
+
+def _closed_title(door: Door) -> str:
     if door is Door.PAUSED:
         return _("This inquiry is paused")
     return _("This inquiry is closed") if door is Door.CLOSED else _("This inquiry is not open yet")
-
-
-def _why_not(door: Door, *, with_card: bool) -> str:
-    if door is Door.PAUSED and with_card:
-        return _("The people who ask have paused it. Keep your card, and come back later.")
-    if door is Door.PAUSED:
-        return _("The people who ask have paused it. Please come back later.")
-    if door is Door.CLOSED and with_card:
-        return _("It takes no new cards. Thank you for coming.")
-    if door is Door.CLOSED:
-        return _("It takes no new answers. Thank you for coming.")
-    if with_card:
-        return _("Keep your card, and come back when it is open.")
-    return _("Please come back on the day it opens.")
 
 
 def draft_gone(request: HttpRequest, slug: str) -> HttpResponse:
