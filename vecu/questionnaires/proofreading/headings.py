@@ -12,44 +12,12 @@ from vecu.questionnaires.expansion import (
 )
 from vecu.questionnaires.itext import language_code
 from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
+from vecu.questionnaires.proofreading.known import CHOICES, NEEDED, SETTINGS, SURVEY
 from vecu.questionnaires.proofreading.layout import READ
 from vecu.questionnaires.proofreading.proofs import NAME, NO_NAME, Proofs, better_name, near
-from vecu.questionnaires.proofreading.unread import (
-    BLANK_COLUMNS,
-    BLANK_ROWS,
-    NEEDED,
-    Unread,
-    Why,
-)
+from vecu.questionnaires.proofreading.reading import sheets_headed_below
 from vecu.text import _
 
-SURVEY = frozenset(
-    {
-        "type", "name", "label", "hint", "guidance_hint", "required", "required_message",
-        "relevant", "constraint", "constraint_message", "calculation", "default", "appearance",
-        "choice_filter", "repeat_count", "read_only", "parameters", "trigger", "image", "audio",
-        "video", "big-image", "media", "bind", "body", "control", "instance", "autoplay",
-        "disabled", "save_to", "note", "rows", "intent", "query", "noapperrorstring",
-        "no_app_error_string", "compact_tag", "comment", "comments",
-    }
-)  # fmt: skip
-"""The columns of the survey that somebody reads; others are the author's own."""
-
-
-SETTINGS = frozenset(
-    {
-        "form_title", "form_id", "set_form_title", "set_form_id", "title", "id_string", "version",
-        "name", "default_language", "style", "instance_name", "instance_id", "public_key",
-        "submission_url", "auto_send", "auto_delete", "allow_choice_duplicates", "namespaces",
-        "instance_xmlns", "omit_instanceid", "clean_text_values", "client_editable", "flat",
-        "add_none_option", "attribute", "prefix", "compact_prefix", "delimiter",
-        "compact_delimiter", "sms_keyword", "sms_separator", "sms_allow_media", "sms_date_format",
-        "sms_datetime_format",
-    }
-)  # fmt: skip
-"""The columns of the settings that some program reads."""
-CHOICES = frozenset({"list_name", "name", "label", "image", "audio", "video", "big-image", "media"})
-"""The columns of choices that are more than the author's own."""
 CELL_ERRORS = frozenset(
     {
         "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA",
@@ -64,10 +32,8 @@ _MEDIA = frozenset({"image", "audio", "video", "big-image", "media"})
 
 def check_sheets(proofs: Proofs) -> None:
     """Note sheets that are missing, misspelt or hidden, and columns that cannot be done without."""
-    below = [one for one in proofs.layout.unread if one.why is Why.BELOW]
-    for unread in below:
-        _note_unread(proofs, unread)
-    if "survey" in {one.sheet for one in below}:
+    below = sheets_headed_below(proofs)
+    if "survey" in below:
         return
     if not proofs.rows("survey"):
         names = proofs.layout.names or tuple(proofs.sheets)
@@ -85,7 +51,7 @@ def check_sheets(proofs: Proofs) -> None:
             msgid = _("The sheet is hidden, and is read all the same. Show it, or delete it.")
             proofs.note_sheet(Flaw.HIDDEN, msgid, name, level=Level.WARNING)
     for sheet in NEEDED:
-        if sheet not in {one.sheet for one in below}:
+        if sheet not in below:
             _check_needed(proofs, sheet)
 
 
@@ -257,52 +223,3 @@ def check_merged(proofs: Proofs) -> None:
                 merged.row, heading, merged.cells.partition(":")[0], shown(merged.cells),
             )
         )  # fmt: skip
-
-
-def check_read(proofs: Proofs) -> None:
-    """Note where a sheet goes on after reading took it to have ended, and cells passed by."""
-    for unread in proofs.layout.unread:
-        own = column(proofs.layout.heading(unread.sheet, unread.column)) not in SURVEY
-        if unread.why is Why.BELOW or (
-            unread.why is Why.UNSAVED and unread.sheet == "survey" and own
-        ):
-            continue
-        _note_unread(proofs, unread)
-
-
-def _note_unread(proofs: Proofs, unread: Unread) -> None:
-    msgid = _UNREAD[unread.why]
-    if unread.why is Why.BLANK and unread.row == 1:
-        msgid = _BLANK_COLUMNS
-    message = Message(msgid, columns=BLANK_COLUMNS, rows=BLANK_ROWS, row=unread.row)
-    level = Level.WARNING if unread.why is Why.UNHEADED else Level.ERROR
-    heading = proofs.layout.heading(unread.sheet, unread.column)
-    where = (unread.sheet, unread.row, heading, unread.cell)
-    proofs.add(Finding(level, Flaw.UNREAD, message, *where))
-
-
-_BLANK_COLUMNS = _(
-    "From this column on nothing is read: more than %(columns)d columns without a heading stand"
-    " before it. Delete them."
-)
-_UNREAD = {
-    Why.BELOW: _(
-        "The headings stand in row %(row)d. They must stand in row 1: delete the rows above them."
-    ),
-    Why.BLANK: _(
-        "From this row on nothing is read: more than %(rows)d blank rows stand before it. Delete"
-        " them."
-    ),
-    Why.DECLARED: _(
-        "From here on nothing is read: the workbook says that its sheet ends before. Save it anew"
-        " in a spreadsheet program."
-    ),
-    Why.UNHEADED: _(
-        "This is not read: its column has no heading in row 1. Write one, or delete the column."
-    ),
-    Why.UNSAVED: _(
-        "The cell holds a formula without its result, so it is read as blank. Open the workbook in"
-        " a spreadsheet program, save it there and give it again, or write what it should say."
-    ),
-}
-"""What is told of a cell that was not read."""

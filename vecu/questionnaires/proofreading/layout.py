@@ -88,7 +88,8 @@ def _read(content: bytes, read: Sheets) -> Layout:
             sheet.reset_dimensions()  # what a sheet says of its size need not be so
             first = next(sheet.iter_rows(max_row=1, values_only=True), ())
             headings[key] = _letters(first)
-            unread += find_unread(key, sheet, written[key], wide, len(read.get(key, ())))
+            if key in read:
+                unread += find_unread(key, sheet, written[key], wide, len(read[key]))
         return Layout(
             names=tuple(sheet.title for sheet in book.worksheets),
             hidden=tuple(key for key, sheet in sheets.items() if sheet.sheet_state != "visible"),

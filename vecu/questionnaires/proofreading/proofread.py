@@ -13,7 +13,6 @@ from vecu.questionnaires.proofreading.headings import (
     check_cells,
     check_headings,
     check_merged,
-    check_read,
     check_settings,
     check_sheets,
 )
@@ -24,6 +23,7 @@ from vecu.questionnaires.proofreading.lists import check_lists
 from vecu.questionnaires.proofreading.media import check_media, media_named
 from vecu.questionnaires.proofreading.parameters import check_parameters
 from vecu.questionnaires.proofreading.proofs import Proofs
+from vecu.questionnaires.proofreading.reading import check_read
 from vecu.questionnaires.proofreading.references import (
     check_instance_name,
     check_triggers,

@@ -12,9 +12,8 @@ from typing import Any
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from vecu.questionnaires.expansion import column
+from vecu.questionnaires.proofreading.known import NEEDED
 
-NEEDED = {"survey": ("type", "name"), "choices": ("list_name", "name")}
-"""The columns without which a sheet cannot be read."""
 BLANK_COLUMNS, BLANK_ROWS = 20, 60
 """Blank columns and rows after which pyxform takes a sheet to have ended."""
 _MAX_ABOVE = 20
