@@ -113,3 +113,11 @@ def test_a_form_that_comes_slowly_is_kept_once_it_is_here(lab):
         assert wire.recv(65_536).startswith(b"HTTP/1.1 201")
 
     assert stored(lab) == (before[0] + 1, 0)
+
+
+def test_a_half_body_keeps_no_server_from_stopping():
+    """`laboratory` gives a server twenty seconds to stop, and fails otherwise."""
+    with ExitStack() as stay, laboratory() as lab:
+        lab.python(OPEN, typed=json.dumps({"hours": WORKBOOK}))
+        stay.enter_context(half_a_form(lab))
+        time.sleep(0.5)

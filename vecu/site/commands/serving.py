@@ -14,6 +14,8 @@ from django.core.management import call_command
 from vecu.site.commands.working import worker_beside
 from vecu.site.turns import waiting_of
 
+_PATIENCE = 15
+"""Seconds that a server which is told to stop gives to requests that have begun."""
 _WHY = {
     errno.EADDRINUSE: "another program listens there already, perhaps another Vécu",
     errno.EACCES: "you may not listen at this port",
@@ -100,6 +102,8 @@ def run_server(address: Address, threads: int, workers: int, *, working: bool = 
     arguments += ["--host", address.host, "--port", str(address.port)]
     in_all = threads + waiting_of(workers)
     arguments += ["--workers", str(workers), "--blocking-threads", str(in_all)]
+    # Who stays in the middle of a request could otherwise keep the server from stopping.
+    arguments += ["--workers-kill-timeout", str(_PATIENCE)]
     # It would warn of many threads, which here wait and do not work.
     arguments += ["--no-access-log", "--log-level", "error", "vecu.site.wsgi:application"]
     from granian.cli import cli  # noqa: PLC0415 - only a server needs it
