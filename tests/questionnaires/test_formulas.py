@@ -71,6 +71,25 @@ def test_a_circle_through_brackets_is_told() -> None:
     assert "c → c" in found.message
 
 
+def test_a_name_of_the_same_repeat_inside_brackets_is_told_how_to_be_written() -> None:
+    """Conversion makes it ../n, which leads from the instance that the brackets look at."""
+    rows: list[list[object]] = [
+        ["type", "name", "label", "calculation"],
+        ["begin repeat", "r", "R"],
+        ["integer", "n", "N"],
+        ["calculate", "c", None, "count(${r}[n > ${n}])"],
+        ["end repeat"],
+    ]
+    (found,) = look({"survey": rows}).of(Level.ERROR)
+    assert found.row == 4
+    assert "Write current()/../n for the answer beside this one" in found.message
+    rows[3][3] = "count(${r}[n > current()/../n])"
+    questionnaire = look({"survey": rows}).questionnaire
+    assert questionnaire is not None
+    kept = Filled(questionnaire, {"r": [{"n": "1"}, {"n": "3"}, {"n": "5"}]}, TODAY).values()
+    assert [story["c"] for story in kept["r"]] == ["2", "1", "0"]
+
+
 @pytest.mark.parametrize("formula", ["${a} / ${n}", "count(${r}[n > ${a}/${n}])", "a//${n}"])
 def test_a_division_written_with_a_slash_is_still_told(formula: str) -> None:
     (found,) = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from itertools import takewhile
 from xml.etree.ElementTree import Element
@@ -16,6 +17,13 @@ _NO_QUESTION = _(
     "%(place)s, column “%(column)s”: there is no question “%(found)s” at that place. Refer to a"
     " question of this form as ${name}."
 )
+_BRACKETED = _(
+    "%(place)s, column “%(column)s”: inside square brackets a ${name} of the same repeat leads"
+    " elsewhere, to “%(found)s”, where there is no question. Write current()/../%(near)s for the"
+    " answer beside this one, or %(near)s for that of each instance that the brackets look at."
+)
+_UP_AGAIN = re.compile(r"/[\w.\-]+/\.\./")
+"""A step down and up again, which conversion makes of a ${name} inside brackets."""
 _NO_LIST = _(
     "%(place)s, column “%(column)s”: there is no list “%(found)s”. Use a list of the sheet choices"
     " that a question offers, or of a file that is attached."
@@ -40,7 +48,9 @@ def names_missing(
     """
     for path in expression.paths:
         if not _leads_somewhere(path, place, places):
-            yield Message(_NO_QUESTION, place=place, column=column, found=shown(path))
+            msgid = _BRACKETED if _UP_AGAIN.search(path) else _NO_QUESTION
+            near = path.rpartition("/")[2]
+            yield Message(msgid, place=place, column=column, found=shown(path), near=near)
     for name in expression.instances:
         if name not in lists:
             yield Message(_NO_LIST, place=place, column=column, found=shown(name))

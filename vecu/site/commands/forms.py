@@ -140,8 +140,8 @@ def _placed(place: str, message: str) -> str:
 def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], language: str) -> None:
     """Send simulated respondents through the workbook FILE and name the routes never taken.
 
-    Ends with 0 when everybody reached the end and every question was asked, else with 1; with 2
-    when the workbook has errors.
+    Ends with 0 when everybody reached the end and every question was asked and could be answered,
+    else with 1; with 2 when the workbook has errors.
     """
     questionnaire = _read(file, language, files_beside(beside))
     with click.progressbar(length=people, label=_("Walking"), file=sys.stderr) as bar:
