@@ -78,11 +78,17 @@ def test_a_name_of_the_same_repeat_inside_brackets_is_told_how_to_be_written() -
         ["begin repeat", "r", "R"],
         ["integer", "n", "N"],
         ["calculate", "c", None, "count(${r}[n > ${n}])"],
+        ["begin group", "g", "G"],
+        ["text", "t", "T"],
+        ["end group"],
         ["end repeat"],
     ]
     (found,) = look({"survey": rows}).of(Level.ERROR)
     assert found.row == 4
     assert "Write current()/../n for the answer beside this one" in found.message
+    rows[3][3] = "count(${r}[g/t = ${t}])"
+    (found,) = look({"survey": rows}).of(Level.ERROR)
+    assert "Write current()/../g/t for the answer" in found.message
     rows[3][3] = "count(${r}[n > current()/../n])"
     questionnaire = look({"survey": rows}).questionnaire
     assert questionnaire is not None

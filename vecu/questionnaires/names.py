@@ -48,8 +48,8 @@ def names_missing(
     """
     for path in expression.paths:
         if not _leads_somewhere(path, place, places):
-            msgid = _BRACKETED if _UP_AGAIN.search(path) else _NO_QUESTION
-            near = path.rpartition("/")[2]
+            up = _UP_AGAIN.search(path)
+            msgid, near = (_BRACKETED, path[up.end() :]) if up else (_NO_QUESTION, "")
             yield Message(msgid, place=place, column=column, found=shown(path), near=near)
     for name in expression.instances:
         if name not in lists:
