@@ -69,7 +69,7 @@ def numbers(client, today):
     ],
     ids=["a note outside any group", "a page of questions without a label"],
 )
-def test_a_page_without_words_of_its_own_is_headed_by_the_questionnaires_title(client, today, rows):
+def test_a_page_without_words_of_its_own_is_headed_by_the_inquirys_title(client, today, rows):
     workbook = (
         "| settings | |\n| | form_title |\n| | Hours of work |\n\n"
         f"| survey | | | | |\n| | type | name | label | appearance |\n{rows}"
@@ -81,7 +81,7 @@ def test_a_page_without_words_of_its_own_is_headed_by_the_questionnaires_title(c
 
     for response in (client.get(at), client.post(at, {"elsewhere": "x"})):
         assert response.status_code in {200, 422}
-        assert "<h1>Hours of work</h1>" in text_of(response)
+        assert "<h1>Hours</h1>" in text_of(response)
         assert "Welcome to you." in text_of(response)
 
 

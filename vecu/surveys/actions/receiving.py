@@ -23,7 +23,7 @@ from vecu.surveys.actions.enclosing import Files
 from vecu.surveys.actions.once import keep_once
 from vecu.surveys.actions.sending import checked, erase
 from vecu.surveys.actions.taking import AnswersRefused, NotOpen
-from vecu.surveys.models import Answer, Submission
+from vecu.surveys.models import Answer, Submission, Version
 from vecu.surveys.queries import (
     Circumstances,
     ClientForm,
@@ -90,7 +90,7 @@ def receive(
     changed, or what came would be refused.
     """
     post = _Post(slug, read_submission(xml), xml_fingerprint(xml), files or {}, today, language)
-    with suppress(FieldingChanged, UnknownForm, NotOpen, AnswersRefused):
+    with suppress(FieldingChanged, UnknownForm, NotOpen, AnswersRefused, Version.DoesNotExist):
         return _receive(post, remembered_forms(slug, today))
     return _receive(post, forms_for_clients(slug, today))
 
