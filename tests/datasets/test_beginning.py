@@ -18,6 +18,7 @@ from vecu.datasets.exports.package import Format
 from vecu.datasets.models import Upload
 from vecu.datasets.queries import questionnaire_for_import
 from vecu.datasets.rules import seconds_to_keep, seconds_to_try
+from vecu.questionnaires import Kind
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import Study, get_study
 
@@ -225,3 +226,18 @@ def test_the_page_says_how_long_a_long_import_takes(ada: Client, monkeypatch: py
     monkeypatch.setattr("vecu.datasets.views.beginning.monotonic", lambda: next(ticks))
     page = ada.get(send(ada, FILE)["Location"])
     assert "This takes about 60 seconds." in page.text
+
+
+def test_numbers_that_could_be_read_otherwise_are_told(ada: Client):
+    where = send(ada, b'id;pay\n1;"1,234"\n2;"12,500"\n')["Location"]
+    assert "“pay”: “1,234” is read as 1234." in ada.get(where).text
+
+
+def test_names_of_a_few_numbers_are_kept_in_the_hint_and_shown(ada: Client):
+    codes = b"item_name,item_label,value_name,value_label\nage,Age,99,99 and more\n"
+    where = send(ada, b"id;age\n1;18\n2;44\n3;99\n", codes)["Location"]
+    page = ada.get(where)
+    assert "Kept in the hint: 99 = 99 and more" in " ".join(page.text.split())
+    ada.post(where, as_shown(page, confirm=""))
+    asked = questionnaire_for_import(get_study("survey-of-2023")).questions["/data/age"]
+    assert (asked.kind, asked.hint.say("en")) == (Kind.INTEGER, "99 = 99 and more")

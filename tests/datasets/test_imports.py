@@ -272,6 +272,17 @@ def test_the_command_says_which_codes_are_no_answer(study: Study, tmp_path: Path
     assert Answer.objects.count() == 3
 
 
+def test_the_command_tells_doubts_and_what_it_kept_of_labels(tmp_path: Path) -> None:
+    file, codes = tmp_path / "answers.csv", tmp_path / "codes.csv"
+    file.write_bytes(b'age;pay\n18;"1,234"\n44;"2,500"\n99;7\n')
+    codes.write_text("item_name,item_label,value_name,value_label\nage,Age,99,99 and more\n")
+    options = ("--study", "new", "--create", "--dry-run", "--codes", str(codes))
+    code, said = run(str(file), *options)
+    assert code == 0
+    assert "pay: 1,234 is read as 1234." in said
+    assert "age is integer, no list; its hint keeps 99 = 99 and more" in said
+
+
 real = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data is not here")
 
 

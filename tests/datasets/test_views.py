@@ -272,3 +272,23 @@ def test_a_sheet_that_is_not_there_is_explained_and_the_old_one_kept(ada: Client
     page = ada.post(mapping, {"read": "", "sheet": "Elsewhere"})
     assert (page.status_code, "no sheet “Elsewhere”" in page.text) == (422, True)
     assert ada.get(mapping).context["table"].columns == ("task",)
+
+
+def test_cells_that_hold_an_error_are_told_before_anything_is_kept(ada: Client) -> None:
+    content = workbook([["task", "sector"], ["mails", "#N/A"], ["plans", "health"]])
+    page = ada.get(send(ada, content, "answers.xlsx")["Location"])
+    assert "come in empty (1): B2 #N/A." in page.text
+
+
+def test_a_value_on_no_list_is_shown_with_its_label_in_the_file(ada: Client) -> None:
+    codes = b"item_name,item_label,value_name,value_label\nsector,Field,7,Lunar\n"
+    files = {
+        "file": SimpleUploadedFile("answers.csv", b"task;sector\nmails;7\nplans;health\n"),
+        "codes": SimpleUploadedFile("codes.csv", codes),
+    }
+    mapping = ada.post(address("upload"), files)["Location"]
+    check = ada.post(mapping, as_suggested(ada.get(mapping)))["Location"]
+    page = ada.get(check)
+    assert [(row.value, row.label) for row in page.context["values"]] == [("7", "Lunar")]
+    ada.post(check, {"value-0": "health"})
+    assert ada.get(check).context["report"].kept == 2

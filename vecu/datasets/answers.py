@@ -5,6 +5,7 @@ on the page may be empty in a file, since nobody can go back and ask. Answers th
 does not ask after such answers are left out, as at submit, and counted.
 """
 
+from collections import abc
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from vecu.datasets.mapping import Mapping
+from vecu.datasets.numerals import Comma, Numerals
 from vecu.datasets.parts import assembled
 from vecu.datasets.rules import RowProblem
 from vecu.datasets.targets import Target, Unlisted
@@ -56,7 +58,8 @@ class Reader:
     """How the rows of one file are read: by which mapping, for which questionnaire.
 
     `language` is the one in which a person reads of problems, `wording` the one in which numbers
-    and dates were written. `strict` also leaves out rows that lack a required answer.
+    and dates were written. `strict` also leaves out rows that lack a required answer. `numerals`
+    say how the numbers of a column are written.
     """
 
     mapping: Mapping
@@ -65,10 +68,25 @@ class Reader:
     language: str = "en"
     wording: str = "en"
     strict: bool = False
+    numerals: abc.Mapping[str, Numerals] = field(default_factory=dict)
+
+    @cached_property
+    def doubts(self) -> tuple[tuple[str, str, str], ...]:
+        """Numbers that could be read otherwise: (column, cell, as what it is read)."""
+        return tuple(
+            (target.column.name, cell, target.meaning(cell, self.wording))
+            for target in self._targets
+            if target.column.name in self.numerals
+            and (cell := self.numerals[target.column.name].doubtful)
+        )
 
     @cached_property
     def _targets(self) -> tuple[Target, ...]:
-        return tuple(Target.of(column, self.questionnaire) for column in self.mapping.mapped)
+        commas = {name: numerals.comma for name, numerals in self.numerals.items()}
+        return tuple(
+            Target.of(column, self.questionnaire, commas.get(column.name, Comma.UNTOLD))
+            for column in self.mapping.mapped
+        )
 
     @cached_property
     def _columns(self) -> dict[str, str]:

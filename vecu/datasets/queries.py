@@ -20,9 +20,11 @@ from vecu.datasets.mapping import Mapping as ColumnMapping
 from vecu.datasets.mapping import check_mapping
 from vecu.datasets.meanings import with_labels
 from vecu.datasets.models import ImportedRow, Upload
+from vecu.datasets.numerals import numerals_in
 from vecu.datasets.report import ImportReport, Tally
 from vecu.datasets.rules import row_fingerprint
 from vecu.datasets.suggest import suggest, suggest_key
+from vecu.datasets.targets import columns_of_numbers
 from vecu.datasets.workbook import write_workbook
 from vecu.questionnaires import Questionnaire, read_workbook, read_xform
 from vecu.surveys.queries import (
@@ -101,7 +103,8 @@ def plan_import(study: Study, table: Table, wishes: Wishes, *, today: date) -> I
         mapping = with_labels(replace(mapping, key=key), questionnaire, wishes.codes or {})
     check_mapping(mapping, table.columns, questionnaire)
     wording = questionnaire.language_for(wishes.wording)
-    return ImportPlan(table, _reader(mapping, questionnaire, wishes, wording, today), doubtful)
+    reader = _reader(table, mapping, questionnaire, wishes, wording, today)
+    return ImportPlan(table, reader, doubtful)
 
 
 def plan_study(table: Table, wishes: Wishes, *, title: str, today: date) -> ImportPlan:
@@ -112,14 +115,20 @@ def plan_study(table: Table, wishes: Wishes, *, title: str, today: date) -> Impo
     workbook = write_workbook(inferred.questions, form_id="imported", title=title, language=wording)
     questionnaire = read_xform(read_workbook(workbook, "imported.xlsx").xform)
     check_mapping(inferred.mapping, table.columns, questionnaire)
-    reader = _reader(inferred.mapping, questionnaire, wishes, wording, today)
+    reader = _reader(table, inferred.mapping, questionnaire, wishes, wording, today)
     return ImportPlan(table, reader, workbook=workbook, questions=inferred.questions)
 
 
 def _reader(
-    mapping: ColumnMapping, questionnaire: Questionnaire, wishes: Wishes, wording: str, today: date
+    table: Table,
+    mapping: ColumnMapping,
+    questionnaire: Questionnaire,
+    wishes: Wishes,
+    wording: str,
+    today: date,
 ) -> Reader:
-    return Reader(mapping, questionnaire, today, wishes.language, wording, wishes.strict)
+    numerals = numerals_in(table, columns_of_numbers(mapping, questionnaire))
+    return Reader(mapping, questionnaire, today, wishes.language, wording, wishes.strict, numerals)
 
 
 def try_import(plan: ImportPlan, study: Study | None) -> ImportReport:

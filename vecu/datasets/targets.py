@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from vecu.datasets.mapping import Column, question_path
+from vecu.datasets.mapping import Column, Mapping, question_path
 from vecu.datasets.names import fold
+from vecu.datasets.numerals import Comma, plain_number
 from vecu.questionnaires import (
     ACKNOWLEDGED,
     Kind,
@@ -23,6 +24,7 @@ YES = frozenset({"x", "1", "yes", "y", "true", "ok", "oui", "vrai", "ja", "wahr"
 NO = frozenset({"", "0", "no", "n", "false", "non", "faux", "nein", "falsch", "-", "☐"})
 """What a cell of a yes/no column says, folded; anything else is reported."""
 
+NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.RANGE})
 _WHOLE = re.compile(r"(-?\d+)[.,]0+")
 _CLOCKS = {Kind.TIME: is_time, Kind.DATETIME: is_moment}
 
@@ -39,12 +41,15 @@ class Target:
     question: Question
     labels: dict[str, str]
     path: tuple[tuple[str, int], ...]
+    comma: Comma = Comma.UNTOLD
 
     @classmethod
-    def of(cls, column: Column, questionnaire: Questionnaire) -> "Target":
-        """Return the target of a mapped column."""
+    def of(
+        cls, column: Column, questionnaire: Questionnaire, comma: Comma = Comma.UNTOLD
+    ) -> "Target":
+        """Return the target of a mapped column, in whose numbers a comma divides off so much."""
         question = questionnaire.questions[question_path(column.address, questionnaire)]
-        return cls(column, question, choices_by_label(question), steps(column.address))
+        return cls(column, question, choices_by_label(question), steps(column.address), comma)
 
     def meaning(self, cell: str, language: str) -> str:
         """Return what the cell answers, '' for nothing; raise `Unlisted` if it is on no list.
@@ -57,8 +62,11 @@ class Target:
             bare = bare[1:]  # put there for spreadsheets, where -1 in a text is a formula
         if not bare or bare in self.column.values:
             return self._said(bare)
-        if worded:
-            return cell
+        return cell if worded else self._read(bare, language)
+
+    def _read(self, bare: str, language: str) -> str:
+        """Return what a cell of which the mapping says nothing answers, by the kind of question."""
+        kind = self.question.kind
         in_order = kind is Kind.RANK and not self.column.part and places_of(bare) is None
         if self.question.closed or in_order:
             return self._listed(bare)
@@ -66,17 +74,21 @@ class Target:
             return _acknowledged(bare)
         if kind in _CLOCKS and (exact := _to_the_second(kind, bare)):
             return exact
-        return normalise(self.question, self._written(bare), language)
+        number = plain_number(bare, self.comma, language) if kind in NUMBERS else bare
+        if not number:
+            return bare  # which is no number: it could be two
+        return normalise(self.question, self._written(number), language)
 
     def _written(self, cell: str) -> str:
         """Return a cell without what programs that know fewer types make of it.
 
-        A whole number, and a place in an order, may come as 3.0; a midnight as the day alone.
+        A whole number, and a place in an order, may come as 3.0 (not as 3.000, which people write
+        for three thousand); a midnight as the day alone.
         """
         kind, part = self.question.kind, self.column.part
         if kind is Kind.INTEGER or (kind is Kind.RANK and part):
             whole = _WHOLE.fullmatch(cell)
-            return whole[1] if whole else cell
+            return whole[1] if whole and len(cell) != len(whole[1]) + 4 else cell
         if kind is Kind.GEOPOINT and part:
             return cell.replace(",", ".")
         if kind is Kind.DATETIME and is_iso_date(cell):
@@ -139,6 +151,15 @@ def _acknowledged(cell: str) -> str:
     if fold(cell) in YES:
         return ACKNOWLEDGED
     return "" if fold(cell) in NO else cell
+
+
+def columns_of_numbers(mapping: Mapping, questionnaire: Questionnaire) -> frozenset[str]:
+    """Return the columns whose cells answer with numbers."""
+    return frozenset(
+        column.name
+        for column in mapping.mapped
+        if questionnaire.questions[question_path(column.address, questionnaire)].kind in NUMBERS
+    )
 
 
 def choices_by_label(question: Question) -> dict[str, str]:

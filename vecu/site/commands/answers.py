@@ -161,6 +161,10 @@ def _say_mapping(plan: ImportPlan, opened: Opened) -> None:
         item = opened.codes.get(column.name, Item())
         if column.address and item.no_answer:
             click.echo(f"    no answer: {', '.join(item.no_answer)}")
+    for name, cell, number in plan.reader.doubts:
+        click.echo(
+            f"{name}: {cell} is read as {number}. If not, leave out separators of thousands."
+        )
     for asked in plan.questions:
         if asked.hint:
             click.echo(f"{asked.name} is {asked.type}, no list; its hint keeps {asked.hint}")

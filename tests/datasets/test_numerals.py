@@ -1,0 +1,67 @@
+"""The numbers of a column are read by one convention, or not at all, and doubts are told."""
+
+import pytest
+
+from tests.datasets.conftest import TODAY
+from vecu.datasets.answers import Reader
+from vecu.datasets.mapping import Column, Mapping
+from vecu.datasets.numerals import numerals_in
+from vecu.questionnaires import Questionnaire, read_workbook, read_xform
+from vecu.tables import Settings, read_table
+
+
+def asked(kind: str) -> Questionnaire:
+    form = f"| survey | | | |\n| | type | name | label |\n| | {kind} | n | N |\n"
+    return read_xform(read_workbook(form.encode(), "form.md").xform)
+
+
+def reader(cells: list[str], wording: str, kind: str = "decimal") -> tuple[Reader, list[str]]:
+    """Return how a column is read, and what its cells are; “?” where one is refused."""
+    table = read_table("\n".join(["n", *cells, ""]).encode(), Settings(delimiter=";"))
+    mapping = Mapping((Column("n", "n"),))
+    how = Reader(mapping, asked(kind), TODAY, wording=wording, numerals=numerals_in(table, {"n"}))
+    readings = how.read(table)
+    return how, ["?" if each.problems else each.values["n"] for each in readings]
+
+
+@pytest.mark.parametrize("wording", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["1234,5", "1,234", "2,5"], ["1234.5", "1.234", "2.5"]),
+        (["1,234,567", "1,234"], ["1234567", "1234"]),
+        (["1,234.5", "1,234", "7"], ["1234.5", "1234", "7"]),
+        (["0,123", "1,234"], ["0.123", "1.234"]),
+        (["1 234,5", "1,234"], ["1234.5", "1.234"]),
+        (["2,5", "1,234,567", "1,234"], ["2.5", "1234567", "?"]),
+        (["1.5", "1.234"], ["1.5", "1.234"]),
+    ],
+)
+def test_the_other_cells_of_a_column_tell_what_a_comma_is(
+    wording: str, cells: list[str], numbers: list[str]
+):
+    how, found = reader(cells, wording)
+    assert found == numbers
+    assert how.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("wording", "cells", "numbers", "doubt"),
+    [
+        ("en", ["1,234", "2,500"], ["1234", "2500"], ("n", "1,234", "1234")),
+        ("fr", ["1,234", "2,500"], ["1.234", "2.500"], ("n", "1,234", "1.234")),
+        ("fr", ["1.234", "12.000"], ["1.234", "12.000"], ("n", "1.234", "1.234")),
+    ],
+)
+def test_where_no_cell_tells_the_language_does_and_it_is_said(
+    wording: str, cells: list[str], numbers: list[str], doubt: tuple[str, str, str]
+):
+    how, found = reader(cells, wording)
+    assert found == numbers
+    assert how.doubts == (doubt,)
+
+
+def test_twelve_thousand_is_never_taken_for_twelve():
+    """12.0 is a whole number as programs write it; 12.000 is one as people do."""
+    assert reader(["12,000"], "en", "integer")[1] == ["12000"]
+    assert reader(["12.000", "3.0"], "fr", "integer")[1] == ["?", "3"]
