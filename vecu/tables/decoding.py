@@ -37,8 +37,9 @@ _SMALL = "a-zß-öø-ÿœšž"
 _ODD = re.compile(
     "\ufffd"  # a byte that the encoding has not
     f"|(?<=[{_SMALL}])[À-ÖØ-ÞŒŠŽŸ]"  # a capital within a word, as in “prŽnom” for “prénom”
-    f"|(?<=[A-Z{_SMALL}])[‰™›‹•¡¢£¥§¬®±¶¿¤¦ªº¹²³¼½¾‘“”‚„«»€](?=[{_SMALL}])"  # as in “No‘l”
-    "|[ˆ˘˙˚˝˛ˇ˜¯¨´¸†‡ƒıﬁﬂ∂∑∏π∫Ω√≈∆◊⁄∞≠]"  # as in “‡ temps plein” for “à …”
+    f"|(?<=[A-Z{_SMALL}])[‰™›‹…¡¢£¥§¬®±¶¿¤¦ªº¹²³¼½¾“”‚„«»€](?=[{_SMALL}])"  # as in “N”mes”
+    f"|[†‡ƒ˜¨¯¸](?=[{_SMALL}])"  # as in “ƒvreux” for “Évreux”
+    "|[ˆ˘˙˚˝˛ˇıﬁﬂ∂∑∏π∫Ω√≈∆◊⁄∞≠≤≥]"  # as in “ˆ temps plein” for “à temps plein”
     "|Ž(?=[bcdfghj-np-tv-z])"  # as in “Žtude” for “étude”
 )
 """What words of western Europe do not have, and what they get when read in the wrong encoding."""
