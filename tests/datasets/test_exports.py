@@ -179,7 +179,9 @@ def test_codebook_and_data_agree_on_bases_and_counts(tmp_path: Path):
     assert why["condition"] == "(/data/use  = 'yes')"
     values = {line["value"]: line["n"] for line in lines if line["variable"] == "use"}
     assert (values["yes"], values["no"]) == ("2", "1")
-    assert {line["label_fr"] for line in lines if line["value"] == "draw"} >= {"Lesquels ?: Dessin"}
+    assert {line["label_fr"] for line in lines if line["value"] == "draw"} >= {
+        "Lesquels ?\u00a0: Dessin"
+    }
 
 
 RISKY = ["=1+1", "+33 1", "-2+3", "@SUM(A1)", "\t=1", "＝1+1", "  =1", "-"]
@@ -249,7 +251,7 @@ def test_labels_and_value_labels_are_in_the_file(tmp_path: Path, kind: Format, r
     path = export(tmp_path, kind, language="fr")[f"kinds-people.{kind}"]
     _found, meta = labelled_file(read, path)
     assert meta.column_names_to_labels["hours"] == "Combien d’heures ?"
-    assert meta.column_names_to_labels["tools_draw"] == "Lesquels ?: Dessin"
+    assert meta.column_names_to_labels["tools_draw"] == "Lesquels ?\u00a0: Dessin"
     labels = meta.variable_value_labels["use"]
     assert (labels[1], labels[2]) == ("Oui", "Non")
     assert meta.variable_value_labels["often"][5] == "Chaque jour"  # its own number, not its place

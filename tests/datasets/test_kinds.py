@@ -122,7 +122,7 @@ def test_labels_say_the_question_and_the_part(asked: Questionnaire):
     found = variables(asked)
     assert found["order_tea"].label == {
         "en": "Which is best?: Tea",
-        "fr": "Que préférez-vous ?: Thé",
+        "fr": "Que préférez-vous ?\u00a0: Thé",
     }
     assert found["place_altitude"].label["en"] == "Where?: altitude, in metres"
     assert [label["en"] for _name, label in found["town"].values] == ["Metz", "Nancy", "Lyon"]
