@@ -61,15 +61,20 @@ def numbers(client, today):
 
 
 @pytest.mark.parametrize(
-    "rows",
+    ("rows", "heading"),
     [
-        "| | note | hello | Welcome to you. | |\n| | text | a | What? | |\n",
-        "| | begin group | g | | field-list |\n| | note | n | Welcome to you. | |\n"
-        "| | text | a | What? | |\n| | text | b | Why? | |\n| | end group | | | |\n",
+        ("| | note | hello | Welcome to you. | |\n| | text | a | What? | |\n", "Please read"),
+        (
+            "| | begin group | g | | field-list |\n| | note | n | Welcome to you. | |\n"
+            "| | text | a | What? | |\n| | text | b | Why? | |\n| | end group | | | |\n",
+            "Please answer",
+        ),
     ],
     ids=["a note outside any group", "a page of questions without a label"],
 )
-def test_a_page_without_words_of_its_own_is_headed_by_the_inquirys_title(client, today, rows):
+def test_a_page_without_words_of_its_own_has_one_in_its_readers_language(
+    client, today, rows, heading
+):
     workbook = (
         "| settings | |\n| | form_title |\n| | Hours of work |\n\n"
         f"| survey | | | | |\n| | type | name | label | appearance |\n{rows}"
@@ -81,7 +86,7 @@ def test_a_page_without_words_of_its_own_is_headed_by_the_inquirys_title(client,
 
     for response in (client.get(at), client.post(at, {"elsewhere": "x"})):
         assert response.status_code in {200, 422}
-        assert "<h1>Hours</h1>" in text_of(response)
+        assert f"<h1>{heading}</h1>" in text_of(response)
         assert "Welcome to you." in text_of(response)
 
 
