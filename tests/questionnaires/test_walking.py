@@ -76,9 +76,7 @@ def test_what_nobody_happened_to_take_is_not_said_to_be_impossible() -> None:
     )
     (route,) = untaken(questionnaire, walked(questionnaire))
     assert not route.proven
-    assert "(tries: 30)" in route.reason
-    assert "digest" in route.reason
-    assert "tries: digest(${a}, 'MD5') = 'x'" in route.reason
+    assert "(tries: 30): digest(${a}, 'MD5') = 'x'" in route.reason
 
 
 def test_a_choice_that_its_filter_never_offers_is_named() -> None:

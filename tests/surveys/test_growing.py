@@ -121,6 +121,50 @@ def test_a_change_from_the_review_leads_back_to_it_by_what_it_brings(browser):
     assert browser.post(f"{PAGE}?then=review", answered).url == f"{TAKE}review/"
 
 
+@pytest.fixture
+def browser_of_chain(client) -> Client:
+    """Where an answer brings a question to its own page, and another one to the page behind."""
+    form = FORM.replace(
+        "| | text | last | Anything else? | | | | |",
+        "| | text | far_off | How far? | | | | ${region} = 'paris' |\n"
+        "| | text | last | Anything else? | | | | |",
+    )
+    make_study("towns", form)
+    client.post(TAKE)
+    client.post(PAGE, {REGION: "brittany"})
+    client.post(PAGE, {REGION: "brittany", TOWN: "brest"})
+    return client
+
+
+def test_from_the_review_the_page_that_an_answer_brings_is_asked_too(browser_of_chain):
+    changed = browser_of_chain.post(f"{PAGE}?then=review", {REGION: "paris", TOWN: "brest"})
+    assert changed.url == f"{PAGE}?then=next#{TOWN}"
+
+    answered = {REGION: "paris", TOWN: "meaux", WHY: "Work"}
+    assert browser_of_chain.post(f"{PAGE}?then=next", answered).url == (
+        f"{TAKE}q/far_off/?then=review"
+    )
+    there = browser_of_chain.post(f"{TAKE}q/far_off/?then=review", {"far_off": "10 km"})
+    assert there.url == f"{TAKE}review/"
+
+
+def test_a_page_that_was_refused_is_taken_when_what_its_answers_had_brought_is_gone(browser):
+    too_long = "x" * 100_001
+    refused = browser.post(PAGE, {REGION: "paris", WHY: too_long})
+    assert refused.status_code == 422
+
+    changed = browser.post(PAGE, {REGION: "brittany", WHY: "Work"})
+    assert changed.url == f"{PAGE}#{TOWN}"
+    assert Draft.objects.get().values == {"where": {"region": "brittany"}}
+
+
+def test_what_belongs_to_another_page_is_refused_as_before(browser):
+    refused = browser.post(PAGE, {REGION: "paris", "last": "Something"})
+
+    assert refused.status_code == 422
+    assert "belongs to another page" in words_of(refused)
+
+
 def test_what_was_never_offered_is_refused(browser):
     refused = browser.post(PAGE, {REGION: "paris", TOWN: "brest"})
 

@@ -35,8 +35,8 @@ def _sentences(study: Study, *, takes_files: bool) -> Iterator[str]:
     yield _(
         "So that a form sent twice counts once, we also keep two fingerprints of it: of its number "
         "and of all that was sent. Nothing can be read in them and they do not lead to your "
-        "answers. They stay when you withdraw these; whoever has the form itself, and our key, "
-        "could tell that it was sent."
+        "answers. They stay when you withdraw these; whoever has the form itself can send it "
+        "again and learn that it had come."
     )
     if takes_files:
         yield _(

@@ -29,8 +29,9 @@ def purge() -> None:
     if kept := surveys.erase_traces():
         click.echo(
             f"PostgreSQL still holds deleted rows of {', '.join(kept)}: others used the table all "
-            "the time, or a transaction from before may still read them. The next purge tries "
-            "again; to have it done today, end what runs long and run it once more."
+            "the time, a transaction from before may still read them, or the role that Vécu uses "
+            "does not own the table. The next purge tries again; to have it done today, end what "
+            "runs long and run it once more."
         )
 
 

@@ -98,7 +98,8 @@ def run_server(address: Address, threads: int, workers: int, *, working: bool = 
     # The processes are copies of this one, which read its settings before it knew how many.
     settings.PROCESSES = int(os.environ["VECU_PROCESSES"])
     settings.THREADS = int(os.environ["VECU_THREADS"])
-    arguments = ["granian", "--interface", "wsgi"]
+    # By HTTP/2 a body need not be announced, and would be read in the middle of a turn.
+    arguments = ["granian", "--interface", "wsgi", "--http", "1"]
     arguments += ["--host", address.host, "--port", str(address.port)]
     in_all = threads + waiting_of(workers)
     arguments += ["--workers", str(workers), "--blocking-threads", str(in_all)]

@@ -14,8 +14,12 @@ from django.db.backends.sqlite3 import base
 _ASK_AGAIN = 0.0005
 """Seconds until a statement that found the database busy is run again."""
 
-_PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY})
-"""What ends by itself: another writes, or brings the journal in order after a power cut."""
+_PASSING = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY, sqlite3.SQLITE_LOCKED_SHAREDCACHE}
+)
+"""What ends by itself: another writes, or brings the journal in order after a power cut; or, in a
+database that several connections share in memory, another reads.
+"""
 
 
 class Cursor(base.SQLiteCursorWrapper):

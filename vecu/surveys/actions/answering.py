@@ -89,7 +89,9 @@ def check_page(
     What is `new` there was not seen yet, so nothing is wrong with it.
     """
     names = {MORE} if page.kind is PageKind.MORE else {asked.name for asked in inputs_of(page)}
-    if typed.keys() - names:
+    # What another answer had brought to the page may be sent although it is not asked any more.
+    own = page.key.removesuffix("block") if page.kind is PageKind.BLOCK else None
+    if any(own is None or not name.startswith(own) for name in typed.keys() - names):
         return [_belongs_elsewhere(page)]
     if page.kind is PageKind.MORE:
         return [] if leniently else _check_more(page, typed.get(MORE, []))

@@ -51,7 +51,7 @@ class FieldingChanged(VecuError):
 
 
 class InstanceTaken(VecuError):
-    """Other answers were sent under the same instanceID before; those are kept, these are not."""
+    """Other answers were sent under the same instanceID before, so these are not kept."""
 
 
 @dataclass(frozen=True, slots=True)

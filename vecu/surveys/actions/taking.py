@@ -94,11 +94,15 @@ class PageRefused(AnswersRefused):
 
 
 class Then(StrEnum):
-    """Where a saved page leads: on, back to the review, or to the review after the story."""
+    """Where a saved page leads: on, back to the review, or to the review after the story.
+
+    Or to the review by way of the next page, which an answer given before made relevant.
+    """
 
     ON = ""
     REVIEW = "review"
     STORY = "story"
+    NEXT = "next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,13 +252,11 @@ def _save(
             break
     if problems := refused or check_page(filled, page, new, sent.typed, visit, leniently=leniently):
         raise PageRefused(problems, page_in(after, key) or page)
-    if leniently:
-        step = Step(key)
-    elif new:  # of several questions on the page, some are asked because of others
+    step = Step(key) if leniently else _step_from(page, before, after, then)
+    if new and not leniently:  # some questions of the page are asked because of others
         asked = inputs_of(page._replace(questions=new))
-        step = Step(key, then, asked[0].name if asked else "")
-    else:
-        step = _step_from(page, before, after, then)
+        on = Then.NEXT if then is Then.REVIEW and step.key != REVIEW else then
+        step = Step(key, on, asked[0].name if asked else "")
     return _Saved(keep_lasting(filled, values), step, taken)
 
 
@@ -280,6 +282,8 @@ def _step_from(page: Page, before: Sequence[Page], after: Sequence[Page], then: 
     new = all(following.key != other.key for other in before)
     if then is Then.ON:
         return Step(following.key)
+    if then is Then.NEXT:
+        return Step(following.key, Then.REVIEW)
     if then is Then.REVIEW:
         story = Then.STORY if page.kind is PageKind.MORE else Then.REVIEW
         return Step(following.key, story) if new else Step(REVIEW)

@@ -22,6 +22,8 @@ CROWD = 10_000
 QUICK = 100_000
 """As many marks are written anew in a second, while forms wait; more are left in their file."""
 TRIES = 20
+NOT_ALLOWED = "42501"
+"""What PostgreSQL calls it when a role may not do something."""
 PAUSE = 0.05
 """Seconds between two tries to have a table alone; nobody waits for us meanwhile."""
 
@@ -85,13 +87,14 @@ def _clear_marks() -> dict[str, bool]:
 def _rewrite(table: str) -> bool:
     """Write a table, with its indexes and what is stored apart, into new files; tell if it worked.
 
-    It did if PostgreSQL says that no deleted row came along. It says nothing where the table was
+    It did if PostgreSQL says that no deleted row came along. It has no details where the table was
     not free; a limit on waiting would hold others up, and through a pooler reach another session.
+    Where the role may not, it is of no use to try again.
     """
     told: list[str] = []
 
     def listen(notice: Any) -> None:
-        told.append(notice.message_detail or "")
+        told.append(notice.message_detail or (notice.sqlstate == NOT_ALLOWED and NOT_ALLOWED) or "")
 
     with connection.cursor() as cursor:
         server = cast("Any", connection).connection

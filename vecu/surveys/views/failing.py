@@ -85,8 +85,8 @@ def _unreadable(error: Exception) -> str:
 
 def _taken() -> str:
     return _(
-        "Other answers were sent under the same instanceID before. Those are kept, and "
-        "these are not. Fill in a new form to answer again."
+        "Other answers were sent under the same instanceID before, so these are not kept. Fill in "
+        "a new form to answer again."
     )
 
 

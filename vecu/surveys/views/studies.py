@@ -129,13 +129,18 @@ def _told(study: Study, fielding: Fielding) -> str:
     today = timezone.localdate()
     door, with_card = door_of(fielding, today), fielding.mode == Mode.CARDS
     other = doors_of(study, today)[Mode.OPEN if with_card else Mode.CARDS]
+    if door is Door.NOT_YET and fielding.opens:
+        if other is not Door.OPEN:
+            message = _("The inquiry opens on %(day)s: nobody can answer before.")
+        elif with_card:
+            message = _("Cards are taken from %(day)s on. The link is open.")
+        else:
+            message = _("The link opens on %(day)s. Cards are taken.")
+        return message % {"day": day(fielding.opens)}
     if door is not Door.OPEN and other is Door.OPEN:
         if with_card:
             return _("Nobody can begin with a card now. The link is still open.")
         return _("Nobody can begin by the link now. Cards are still taken.")
-    if door is Door.NOT_YET and fielding.opens:
-        message = _("The inquiry opens on %(day)s: nobody can answer before.")
-        return message % {"day": day(fielding.opens)}
     if door is Door.OPEN:
         return _("The inquiry is open: people can answer.")
     if door is Door.PAUSED:

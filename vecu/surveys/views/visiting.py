@@ -54,6 +54,7 @@ NOTHING_MORE: dict[str, object] = dict.fromkeys(
         "mine",
         "card",
         "link",
+        "resume",
     )
 )
 """What the page that says why not may show besides; all are given, as Django logs what is not."""
@@ -200,6 +201,7 @@ def not_open(
         "mine": door in {Door.PAUSED, Door.CLOSED},
         "card": not with_card and other is not Door.UNPUBLISHED,
         "link": with_card and other is Door.OPEN,
+        "resume": not with_card and door is Door.CLOSED,
     }
     if draft and door is Door.PAUSED:
         shown |= {"kept_until": draft.expires}
