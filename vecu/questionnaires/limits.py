@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from random import Random
 
 from vecu.questionnaires.candidates import Candidates
 from vecu.questionnaires.expressions import Expression, Scope, parse_expression
 from vecu.questionnaires.expressions.reads import resolve
-from vecu.questionnaires.expressions.syntax import calls
+from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Syntax, parts
 from vecu.questionnaires.instance import Node
 from vecu.questionnaires.model import Kind, Question, Questionnaire
 from vecu.questionnaires.proofreading import Finding, Flaw, Level, Proofread, Proofs
@@ -18,11 +18,12 @@ from vecu.text import _
 
 _ANY_DAY = date(2026, 1, 1)
 _NUMBERS = [str(number) for number in range(-10, 1_001)]
-_TENTHS = [f"{tenths / 10:.1f}" for tenths in range(-10, 501)]
-_IN_OWN_WORDS = {Kind.TEXT, Kind.GEOPOINT}
-"""What nobody can draw well enough to say that nothing fits."""
-_ELSEWHERE = {"today", "now", "random", "uuid", "jr:choice-name", "jr:itext", "position"}
-"""Functions that look at more than the answer."""
+_MINUTES = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 60)]
+_KINDS = {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.DATE, Kind.TIME, Kind.SELECT_ONE}
+"""What can be drawn so well that nothing else could fit where only sizes are compared."""
+_COMPARISONS = {"=", "!=", "<", "<=", ">", ">="}
+_OF_TRUTHS = {"not", "true", "false"}
+_OF_VALUES = {"date", "decimal-time"}
 MAX_TRIED = 2_000
 
 
@@ -56,22 +57,58 @@ def excluding(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
 
 
 def _judged(question: Question, limit: Expression) -> bool:
+    """Tell whether a limit only compares the answer with what it names itself.
+
+    What it counts, cuts out or looks up may hang on answers that nobody would think of drawing.
+    """
     own = tuple(question.path.strip("/").split("/"))
-    if not question.kind.asked or question.kind in _IN_OWN_WORDS or question.told is not None:
+    if question.kind not in _KINDS or question.told is not None:
         return False
-    called = {call.name for call in calls(parse_expression(limit.source))}
-    return called.isdisjoint(_ELSEWHERE) and all(resolve(path, own) == own for path in limit.paths)
+    here = all(resolve(path, own) == own for path in limit.paths)
+    return here and not limit.instances and _compares(parse_expression(limit.source))
+
+
+def _compares(syntax: Syntax) -> bool:
+    match syntax:
+        case Operation(operator="and" | "or") | Call(name="not"):
+            return all(map(_compares, parts(syntax)))
+        case Call(name=name):
+            return name in _OF_TRUTHS
+        case Operation(operator=operator):
+            return operator in _COMPARISONS and all(map(_is_named, parts(syntax)))
+    return False
+
+
+def _is_named(syntax: Syntax) -> bool:
+    """Tell whether this is the answer, or a value that stands in the limit."""
+    match syntax:
+        case Literal() | Operation(operator="negate", operands=(Literal(),)):
+            return True
+        case Call(name=name):
+            return name in _OF_VALUES and all(map(_is_named, parts(syntax)))
+        case Path():
+            return not [*parts(syntax)]
+    return False
 
 
 def _tried(question: Question, candidates: Candidates) -> list[str]:
+    """Return answers among which one fits, if any does, where a limit only compares."""
     tried = candidates.of(question, Counter())
     if question.kind in {Kind.INTEGER, Kind.DECIMAL}:
-        tried += [*candidates.anything(question), *_NUMBERS]
+        tried += _NUMBERS
     if question.kind is Kind.DECIMAL:
-        tried += _TENTHS
+        tried += _between(tried)
+    if question.kind is Kind.TIME:
+        tried += _MINUTES
     if question.scale is not None:
         tried += islice(question.scale.points(), MAX_TRIED)
-    return list(dict.fromkeys(tried))[:MAX_TRIED]
+    return list(dict.fromkeys(tried))[: 2 * MAX_TRIED]
+
+
+def _between(numbers: list[str]) -> list[str]:
+    """Return the numbers halfway between neighbours."""
+    ordered = sorted({float(number) for number in numbers if number})
+    return [repr((one + other) / 2) for one, other in pairwise(ordered)]
 
 
 def _passes(
