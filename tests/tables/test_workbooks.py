@@ -10,7 +10,7 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from vecu.tables import FileRefused, Table, open_table, open_workbook, write_pages
+from vecu.tables import FileRefused, Table, open_table, open_workbook, workbooks, write_pages
 from vecu.tables.pages import Page
 
 
@@ -65,6 +65,20 @@ def test_formulas_with_their_value_come_in_as_that():
     table = open_table(rewritten(saved(book), b"<f>A2*2</f><v></v>", b"<f>A2*2</f><v>2</v>"))
     assert cells(table) == [("1", "2")]
     assert table.notes == ()
+
+
+@pytest.mark.parametrize(("second", "times"), [("plain", 1), ("=A2*2", 2)])
+def test_a_workbook_is_opened_again_only_for_its_formulas(
+    second: str, times: int, monkeypatch: pytest.MonkeyPatch
+):
+    """Opening reads every text of the workbook: on a large one, that takes seconds."""
+    opened: list[object] = []
+    load = workbooks.load_workbook
+    monkeypatch.setattr(
+        workbooks, "load_workbook", lambda *file, **how: opened.append(how) or load(*file, **how)
+    )
+    read(["k", "n"], [1, second])
+    assert len(opened) == times
 
 
 @pytest.mark.parametrize(

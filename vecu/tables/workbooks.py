@@ -88,7 +88,8 @@ def read_xlsx(content: bytes, title: str = "") -> SheetFound:
     calculates = _check_archive(content)
     try:
         pages = {page.title: page for page in _pages(content) if _has_rows(page)}
-        formulas = {page.title: page for page in _pages(content, formulas=True) if calculates}
+        with_formulas = _pages(content, formulas=True) if calculates else []
+        formulas = {page.title: page for page in with_formulas}
     except (*_BROKEN, *_BROKEN_XML) as error:
         raise _unreadable() from error
     if not pages:
