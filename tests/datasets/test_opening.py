@@ -251,6 +251,43 @@ def test_a_value_whose_label_is_on_no_list_is_not_taken_by_its_code(tmp_path: Pa
     assert read_mapping(suggested.mapping.to_json()) == suggested.mapping
 
 
+def test_a_label_that_two_choices_share_leaves_the_code_to_tell_which():
+    asked = questionnaire("""
+| survey | | | |
+| | type | name | label::English (en) |
+| | select_one help | help | Who helped? |
+
+| choices | | | |
+| | list_name | name | label::English (en) |
+| | help | 1 | Other |
+| | help | 2 | Other |
+| | help | 3 | Nobody |
+""")
+    codes = (
+        b"item_name,item_label,value_name,value_label\n"
+        b"help,,1,Other\nhelp,,2,Other\nhelp,,3,Nobody\nhelp,,4,Other\n"
+    )
+    opened = open_with_codes(b"help\n1\n2\n3\n4\n", codes)
+    mapping = suggest(opened.table, asked, opened.codes).mapping
+    *known, other = Reader(mapping, asked, TODAY).read(opened.table)
+    assert [reading.values["help"] for reading in known] == ["1", "2", "3"]
+    assert other.unknown == (("help", "4"),)
+
+
+def test_a_name_is_its_choice_whatever_words_a_codes_file_has_for_it():
+    """A number may look like a choice by chance, a name does not."""
+    codes = (
+        b"item_name,item_label,value_name,value_label\n"
+        b"agree,,other,Something else\nagree,,1,Something else\n"
+    )
+    opened = open_with_codes(b"agree\nother\n1\n", codes)
+    asked = questionnaire(SAME_LABELS)
+    mapping = suggest(opened.table, asked, opened.codes).mapping
+    named, numbered = Reader(mapping, asked, TODAY).read(opened.table)
+    assert named.values == {"agree": "other"}
+    assert numbered.unknown == (("agree", "1"),)
+
+
 def test_a_mapping_by_hand_is_read_with_the_labels_of_the_file(tmp_path: Path):
     opened = foreign(tmp_path, [1, 2], {1: "Strongly disagree", 2: "Other"})
     asked = questionnaire(SAME_LABELS)

@@ -1,5 +1,6 @@
 """What the labels of a file say of a column's values: which choices, and what is missing. Pure."""
 
+import re
 from dataclasses import replace
 
 from vecu.datasets.codes import Codes, Item
@@ -12,12 +13,14 @@ from vecu.questionnaires import Question, Questionnaire
 
 _TICKED = frozenset({"0", "1"})
 """Codes by which files say no and yes, whatever they call it."""
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]*)?")
 
 
 def meanings(question: Question, part: str, item: Item) -> dict[str, str | None]:
     """Return what a file says of a column's values: choices by label, and what is missing.
 
-    A value whose label is that of no choice is on no list, though its code may look like a choice.
+    A number whose label is that of no choice is on no list, though it may look like a choice. A
+    label that two choices share contradicts neither of them, and a name is no choice by chance.
     """
     values: dict[str, str | None] = {**item.meanings}
     if not question.closed:
@@ -30,9 +33,17 @@ def meanings(question: Question, part: str, item: Item) -> dict[str, str | None]
             meant = _ticks(words, part)
         if meant is not None and meant != value:
             values[value] = meant
-        elif meant is None and not ticked:
+        elif meant is None and not ticked and not _stands(question, value, words):
             values[value] = None
     return values
+
+
+def _stands(question: Question, value: str, words: str) -> bool:
+    """Return whether a value is the choice that it names, although its label tells none."""
+    wording = question.choice_labels.get(value)
+    if wording is None:
+        return False
+    return not _NUMBER.fullmatch(value) or fold(words) in map(fold, wording.texts.values())
 
 
 def _ticks(words: str, part: str) -> str | None:
