@@ -64,4 +64,24 @@ def test_where_no_cell_tells_the_language_does_and_it_is_said(
 def test_twelve_thousand_is_never_taken_for_twelve():
     """12.0 is a whole number as programs write it; 12.000 is one as people do."""
     assert reader(["12,000"], "en", "integer")[1] == ["12000"]
-    assert reader(["12.000", "3.0"], "fr", "integer")[1] == ["?", "3"]
+    assert reader(["12.000", "3"], "fr", "integer")[1] == ["?", "3"]
+    assert reader(["12,000", "3"], "fr", "integer")[1] == ["?", "3"]
+
+
+@pytest.mark.parametrize("wording", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["0.000", "12.000", "1.000"], ["0", "12", "1"]),
+        (["1234.000", "12.000"], ["1234", "12"]),
+        (["5.00", "12.000"], ["5", "12"]),
+        (["5,0", "12,000"], ["5", "12"]),
+        (["1234.000"], ["1234"]),
+        (["0,0", "12.000"], ["0", "?"]),
+    ],
+)
+def test_whole_numbers_come_with_decimals_where_a_cell_shows_that_they_are(
+    wording: str, cells: list[str], numbers: list[str]
+):
+    """No thousand is written 0.000, 1234.000 or 5.00."""
+    assert reader(cells, wording, "integer")[1] == numbers

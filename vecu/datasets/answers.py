@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from vecu.datasets.mapping import Mapping
-from vecu.datasets.numerals import Comma, Numerals
+from vecu.datasets.numerals import Numerals
 from vecu.datasets.parts import assembled
 from vecu.datasets.rules import RowProblem
 from vecu.datasets.targets import Target, Unlisted
@@ -82,9 +82,8 @@ class Reader:
 
     @cached_property
     def _targets(self) -> tuple[Target, ...]:
-        commas = {name: numerals.comma for name, numerals in self.numerals.items()}
         return tuple(
-            Target.of(column, self.questionnaire, commas.get(column.name, Comma.UNTOLD))
+            Target.of(column, self.questionnaire, self.numerals.get(column.name, Numerals()))
             for column in self.mapping.mapped
         )
 

@@ -76,6 +76,12 @@ class Numerals:
             return self.either
         return self.dotted if not self.points else ""
 
+    def leave_open(self, cell: str) -> bool:
+        """Return whether a cell could be decimals or thousands, and no other cell tells which."""
+        if "," in cell:
+            return self.comma is Comma.UNTOLD and _EITHER.fullmatch(cell) is not None
+        return not self.points and _DOT_EITHER.fullmatch(cell) is not None
+
 
 def numerals_in(table: Table, columns: Collection[str]) -> Mapping[str, Numerals]:
     """Return how the numbers of these columns are written."""

@@ -1,11 +1,11 @@
 """What the cells of one column answer: a choice by its name or label, a number, a day. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vecu.datasets.mapping import Column, Mapping, question_path
 from vecu.datasets.names import fold
-from vecu.datasets.numerals import Comma, plain_number
+from vecu.datasets.numerals import Numerals, plain_number
 from vecu.questionnaires import (
     ACKNOWLEDGED,
     Kind,
@@ -41,15 +41,13 @@ class Target:
     question: Question
     labels: dict[str, str]
     path: tuple[tuple[str, int], ...]
-    comma: Comma = Comma.UNTOLD
+    numerals: Numerals = field(default_factory=Numerals)
 
     @classmethod
-    def of(
-        cls, column: Column, questionnaire: Questionnaire, comma: Comma = Comma.UNTOLD
-    ) -> "Target":
-        """Return the target of a mapped column, in whose numbers a comma divides off so much."""
+    def of(cls, column: Column, questionnaire: Questionnaire, numerals: Numerals) -> "Target":
+        """Return the target of a mapped column, whose numbers are written so."""
         question = questionnaire.questions[question_path(column.address, questionnaire)]
-        return cls(column, question, choices_by_label(question), steps(column.address), comma)
+        return cls(column, question, choices_by_label(question), steps(column.address), numerals)
 
     def meaning(self, cell: str, language: str) -> str:
         """Return what the cell answers, '' for nothing; raise `Unlisted` if it is on no list.
@@ -74,21 +72,21 @@ class Target:
             return _acknowledged(bare)
         if kind in _CLOCKS and (exact := _to_the_second(kind, bare)):
             return exact
-        number = plain_number(bare, self.comma, language) if kind in NUMBERS else bare
-        if not number:
+        number = plain_number(bare, self.numerals.comma, language) if kind in NUMBERS else bare
+        in_doubt = kind is Kind.INTEGER and "." in number and self.numerals.leave_open(bare)
+        if in_doubt or not number:
             return bare  # which is no number: it could be two
         return normalise(self.question, self._written(number), language)
 
     def _written(self, cell: str) -> str:
         """Return a cell without what programs that know fewer types make of it.
 
-        A whole number, and a place in an order, may come as 3.0 (not as 3.000, which people write
-        for three thousand); a midnight as the day alone.
+        A whole number, and a place in an order, may come as 3.0; a midnight as the day alone.
         """
         kind, part = self.question.kind, self.column.part
         if kind is Kind.INTEGER or (kind is Kind.RANK and part):
             whole = _WHOLE.fullmatch(cell)
-            return whole[1] if whole and len(cell) != len(whole[1]) + 4 else cell
+            return whole[1] if whole else cell
         if kind is Kind.GEOPOINT and part:
             return cell.replace(",", ".")
         if kind is Kind.DATETIME and is_iso_date(cell):
