@@ -68,9 +68,11 @@ def kobo() -> bytes:
     sheet(
         book,
         "settings",
-        ["style", "form_title", "form_id", "version", "default_language"],
+        ["style", "form_title", "form_id", "version", "default_language", "kobo--lock_all",
+         "kobo--locking-profile"],
         {"style": "theme-grid", "form_title": "AI at work", "form_id": "aWork1",
-         "version": datetime(2026, 11, 1), "default_language": "English (en)"},  # noqa: DTZ001
+         "version": datetime(2026, 11, 1), "default_language": "English (en)",  # noqa: DTZ001
+         "kobo--lock_all": False, "kobo--locking-profile": "core"},
     )  # fmt: skip
     return saved(book)
 

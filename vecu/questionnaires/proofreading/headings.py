@@ -12,7 +12,7 @@ from vecu.questionnaires.expansion import (
 )
 from vecu.questionnaires.itext import language_code
 from vecu.questionnaires.proofreading.finding import Finding, Flaw, Level
-from vecu.questionnaires.proofreading.known import CHOICES, NEEDED, SETTINGS, SURVEY
+from vecu.questionnaires.proofreading.known import CHOICES, KOBO, NEEDED, SETTINGS, SURVEY
 from vecu.questionnaires.proofreading.layout import READ
 from vecu.questionnaires.proofreading.proofs import NAME, NO_NAME, Proofs, better_name, near
 from vecu.questionnaires.proofreading.reading import sheets_headed_below
@@ -84,7 +84,7 @@ def _check_known(proofs: Proofs) -> None:
     """Note headings of the survey that are nearly known; without labels nothing can be asked."""
     for heading in proofs.headings.get("survey", ()):
         name = column(heading)
-        of_kobo = name.startswith("$")
+        of_kobo = name.startswith(KOBO)
         if name not in SURVEY and ":" not in name and not of_kobo and (hint := near(name, SURVEY)):
             msgid = _("No column is called “%(found)s”, so it is not read.%(near)s")
             proofs.note_sheet(
@@ -147,11 +147,12 @@ def check_cells(proofs: Proofs) -> None:
 def check_settings(proofs: Proofs) -> None:
     """Note settings that a form cannot have, and those that no program knows."""
     for heading in proofs.headings.get("settings", ()):
-        if column(heading) not in SETTINGS:
+        setting = column(heading)
+        if setting not in SETTINGS and not setting.startswith(KOBO):
             msgid = _("There is no setting “%(found)s”, so it is not read.%(near)s")
             proofs.note_sheet(
                 Flaw.HEADING, msgid, "settings", heading=heading, found=heading,
-                near=near(column(heading), SETTINGS), level=Level.WARNING,
+                near=near(setting, SETTINGS), level=Level.WARNING,
             )  # fmt: skip
     settings = next(iter(proofs.rows("settings")), None)
     name = settings.get("name") if settings else ""

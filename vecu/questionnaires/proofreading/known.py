@@ -29,3 +29,5 @@ SETTINGS = frozenset(
 """The columns of the settings that some program reads."""
 CHOICES = frozenset({"list_name", "name", "label", "image", "audio", "video", "big-image", "media"})
 """The columns of choices that are more than the author's own."""
+KOBO = ("$", "kobo--")
+"""How the columns begin that KoboToolbox writes for itself, on any sheet."""
