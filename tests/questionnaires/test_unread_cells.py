@@ -85,6 +85,13 @@ def test_a_cell_under_no_heading_is_doubted_once_for_its_column():
     assert "no heading in row 1" in found.message
 
 
+def test_a_cell_of_blanks_under_no_heading_holds_nothing():
+    blanks = [*LAST, None, "  "]
+    assert told(survey(blanks, [None, None, None, None, "\u00a0\n"])) == []
+    (found,) = told(survey(blanks, [None, None, None, None, "ask Anna"]))
+    assert found.cell == "E4"
+
+
 def test_blank_cells_with_a_colour_are_no_cells():
     """A spreadsheet keeps a cell for each format, as far down as somebody painted."""
 

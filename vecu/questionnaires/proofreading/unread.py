@@ -70,7 +70,7 @@ def find_unread(key: str, sheet: Any, xml: bytes, wide: int, rows: int) -> list[
     if below := _headings_below(key, sheet, first):
         return [below]
     headed = [place for place, value in enumerate(first, 1) if not _is_blank(value)]
-    found = [*_unheaded(key, xml, headed), *_unsaved(key, xml, headed)]
+    found = [*_unheaded(key, sheet, xml, headed), *_unsaved(key, xml, headed)]
     if ended := _unread_column(key, headed, wide):
         found.append(ended)
         headed = [one for one in headed if one < ended.column]
@@ -115,14 +115,18 @@ def _unread_row(key: str, sheet: Any, headed: list[int], rows: int) -> Iterator[
             return
 
 
-def _unheaded(key: str, xml: bytes, headed: list[int]) -> Iterator[Unread]:
+def _unheaded(key: str, sheet: Any, xml: bytes, headed: list[int]) -> Iterator[Unread]:
     """Yield the first cell of each column that holds anything, and has no heading."""
-    seen = {get_column_letter(place) for place in headed}
-    for match in _FILLED.finditer(xml) if seen else ():
-        letters, row = match[1].decode(), int(match[2])
-        if letters not in seen and row > 1:
-            seen.add(letters)
-            yield Unread(key, row, column_index_from_string(letters), Why.UNHEADED)
+    letters = {match[1].decode() for match in _FILLED.finditer(xml)} if headed else set()
+    ahead = {column_index_from_string(one) for one in letters}.difference(headed)
+    rows = sheet.iter_rows(min_row=2, max_row=_last_row(xml), values_only=True)
+    for number, row in enumerate(rows if ahead else (), 2):
+        used = (place for place, value in enumerate(row, 1) if not _is_blank(value))
+        for place in sorted(ahead.intersection(used)):
+            ahead.remove(place)
+            yield Unread(key, number, place, Why.UNHEADED)
+        if not ahead:
+            return
 
 
 def _unsaved(key: str, xml: bytes, headed: list[int]) -> Iterator[Unread]:
