@@ -32,7 +32,6 @@ def warnings(kind: str, limit: str, rule: str) -> list[str]:
         ("integer", "false()"),
         ("decimal", ". > 5.01 and . < 5.01"),
         ("date", ". >= '2026-02-01' and . < '2026-01-01'"),
-        ("time", ". > '06:00'"),  # an hour is no number
         ("select_one yn", ". = 'maybe'"),
         ("range", ". > 20"),  # from 1 to 10
     ],
@@ -76,11 +75,30 @@ def test_a_limit_that_may_be_passed_is_not_doubted(kind: str, limit: str) -> Non
 
 @pytest.mark.parametrize(
     ("limit", "found"),
-    [(". > '06:00'", "06:00"), ("'abc' <= .", "abc"), ("not(. < '')", "")],
+    [(". > '06:00'", "06:00"), ("'abc' <= .", "abc"), ("not(. < 'abc')", "abc")],
 )
 def test_a_size_beside_a_text_without_one_is_doubted(limit: str, found: str) -> None:
     (message,) = warnings("text", limit, "expression")
     assert message.startswith(f"“{found}” is neither a number nor a date")
+
+
+@pytest.mark.parametrize("limit", [". > ''", "not(. <= '')", "'  ' < ."])
+def test_a_size_beside_a_blank_text_is_told_how_to_ask_for_an_answer(limit: str) -> None:
+    (message,) = warnings("text", limit, "expression")
+    assert message == (
+        "Nothing is less or more than a blank text. Write != '' to ask whether there is an answer."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit"),
+    [("time", ". >= '08:00:00.000'"), ("date", ". >= '2020-05'"), ("integer", ". > ''")],
+)
+def test_a_limit_that_no_answer_passes_for_such_a_text_is_doubted_once(
+    kind: str, limit: str
+) -> None:
+    assert len(warnings(kind, limit, "expression")) == 1
+    assert warnings(kind, limit, "unreachable") == []
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def _inspect(content: bytes, name: str, language: str, files: Files) -> Inspecti
         return _told(found + endless, language, named=read.named)
     found += ill_begun(questionnaire, read, language)
     found += unreachable(questionnaire, read)
-    found += excluding(questionnaire, read)
+    found += _unless_explained(excluding(questionnaire, read), read)
     return _told(found, language, questionnaire, converted.xform, read.named)
 
 
@@ -161,6 +161,14 @@ def unreachable(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
             level=Level.NOTE,
         )  # fmt: skip
     return proofs.findings
+
+
+def _unless_explained(doubts: list[Finding], read: Proofread) -> list[Finding]:
+    """Return the doubts about limits, without those whose formula was told to be the reason."""
+    explained = {
+        (one.sheet, one.row, one.column) for one in read.findings if one.rule is Flaw.EXPRESSION
+    }
+    return [one for one in doubts if (one.sheet, one.row, one.column) not in explained]
 
 
 def _of_file(problem: Message, layout: Callable[[], Layout]) -> Finding:

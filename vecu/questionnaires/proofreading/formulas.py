@@ -29,7 +29,7 @@ from vecu.questionnaires.proofreading.references import (
     names_in,
 )
 from vecu.questionnaires.proofreading.tree import Place, Tree, source_of
-from vecu.text import _
+from vecu.text import _, is_blank
 
 COLUMNS = (
     "relevant", "constraint", "calculation", "required", "read_only", "choice_filter",
@@ -40,6 +40,13 @@ COLUMNS = (
 _AS_IT_IS = "%(error)s"
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _ORDERED = {"<", "<=", ">", ">="}
+_BESIDE_WORDS = _(
+    "“%(found)s” is neither a number nor a date, so nothing is less or more than it. Compare"
+    " numbers or dates; for an hour write decimal-time(.) > decimal-time('06:00')."
+)
+_BESIDE_BLANK = _(
+    "Nothing is less or more than a blank text. Write != '' to ask whether there is an answer."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +202,10 @@ def _check_comparisons(proofs: Proofs, formula: Formula) -> None:
         if isinstance(part, Operation) and part.operator in _ORDERED:
             words = [word for one in part.operands if (word := _words(one)) is not None]
             if words:
-                msgid = _(
-                    "“%(found)s” is neither a number nor a date, so nothing is less or more than"
-                    " it. Compare numbers or dates; for an hour write decimal-time(.) >"
-                    " decimal-time('06:00')."
-                )
                 proofs.note(
-                    Flaw.EXPRESSION, msgid, row=formula.place.row, name=formula.column,
-                    found=words[0], level=Level.WARNING,
+                    Flaw.EXPRESSION, _BESIDE_BLANK if is_blank(words[0]) else _BESIDE_WORDS,
+                    row=formula.place.row, name=formula.column, found=words[0],
+                    level=Level.WARNING,
                 )  # fmt: skip
                 return
             inside = (one for one in part.operands if isinstance(one, Operation))
