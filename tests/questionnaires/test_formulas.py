@@ -96,6 +96,30 @@ def test_a_name_of_the_same_repeat_inside_brackets_is_told_how_to_be_written() -
     assert [story["c"] for story in kept["r"]] == ["2", "1", "0"]
 
 
+@pytest.mark.parametrize(
+    ("formula", "path"),
+    [
+        ("count(../../g[../../nope = 1])", "../../g/../../nope"),
+        ("count(/data/g[../../nope = 1])", "/data/g/../../nope"),
+        ("../../../nope", "../../../nope"),
+    ],
+)
+def test_a_path_that_the_author_wrote_is_not_told_to_be_a_name(formula: str, path: str) -> None:
+    """From /data/h/c each leads above the form, so that only reading the XForm tells of it."""
+    rows: list[list[object]] = [
+        ["type", "name", "label", "calculation"],
+        ["begin repeat", "g", "G"],
+        ["integer", "n", "N"],
+        ["end repeat"],
+        ["begin group", "h", "H"],
+        ["calculate", "c", None, formula],
+        ["text", "t", "T"],
+        ["end group"],
+    ]
+    (found,) = look({"survey": rows}).of(Level.ERROR)
+    assert f"there is no question “{path}” at that place" in found.message
+
+
 @pytest.mark.parametrize("formula", ["${a} / ${n}", "count(${r}[n > ${a}/${n}])", "a//${n}"])
 def test_a_division_written_with_a_slash_is_still_told(formula: str) -> None:
     (found,) = [

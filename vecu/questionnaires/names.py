@@ -22,7 +22,7 @@ _BRACKETED = _(
     " elsewhere, to “%(found)s”, where there is no question. Write current()/../%(near)s for the"
     " answer beside this one, or %(near)s for that of each instance that the brackets look at."
 )
-_UP_AGAIN = re.compile(r"/[\w.\-]+/\.\./")
+_UP_AGAIN = re.compile(r"/(?!\.\.)[\w.\-]+/(\.\./.*)")
 """A step down and up again, which conversion makes of a ${name} inside brackets."""
 _NO_LIST = _(
     "%(place)s, column “%(column)s”: there is no list “%(found)s”. Use a list of the sheet choices"
@@ -48,8 +48,8 @@ def names_missing(
     """
     for path in expression.paths:
         if not _leads_somewhere(path, place, places):
-            up = _UP_AGAIN.search(path)
-            msgid, near = (_BRACKETED, path[up.end() :]) if up else (_NO_QUESTION, "")
+            near = _beside(path, place, places)
+            msgid = _BRACKETED if near else _NO_QUESTION
             yield Message(msgid, place=place, column=column, found=shown(path), near=near)
     for name in expression.instances:
         if name not in lists:
@@ -64,6 +64,15 @@ def _leads_somewhere(path: str, place: str, places: Collection[str]) -> bool:
         return True  # a choice's label is read in many places
     steps = list(takewhile(is_name, resolve(path, place.strip("/").split("/"))))
     return not steps or f"/{'/'.join(steps)}" in places
+
+
+def _beside(path: str, place: str, places: Collection[str]) -> str:
+    """Return what a ${name} inside brackets names, '' where the path was made of none.
+
+    Conversion writes the way from `place` to the question, so from there it leads somewhere.
+    """
+    up = _UP_AGAIN.search(path)
+    return up[1].removeprefix("../") if up and _leads_somewhere(up[1], place, places) else ""
 
 
 def paths_of(element: Element, above: str = "") -> Iterator[str]:
