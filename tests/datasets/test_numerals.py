@@ -1,13 +1,16 @@
 """The numbers of a column are read by one convention, or not at all, and doubts are told."""
 
+import io
+
 import pytest
 
 from tests.datasets.conftest import TODAY
 from vecu.datasets.answers import Reader
 from vecu.datasets.mapping import Column, Mapping
 from vecu.datasets.numerals import numerals_in
+from vecu.datasets.targets import columns_of_numbers
 from vecu.questionnaires import Questionnaire, read_workbook, read_xform
-from vecu.tables import Settings, read_table
+from vecu.tables import Page, Settings, Table, open_table, read_table, write_pages
 
 
 def asked(kind: str) -> Questionnaire:
@@ -15,11 +18,29 @@ def asked(kind: str) -> Questionnaire:
     return read_xform(read_workbook(form.encode(), "form.md").xform)
 
 
+def made(
+    table: Table, wording: str, kind: str = "decimal", values: dict[str, str | None] | None = None
+) -> Reader:
+    """Return how a column of numbers is read, some of whose values a mapping tells."""
+    mapping = Mapping((Column("n", "n", values=values or {}),))
+    numerals = numerals_in(table, columns_of_numbers(mapping, asked(kind)))
+    return Reader(mapping, asked(kind), TODAY, wording=wording, numerals=numerals)
+
+
+def lines(cells: list[str]) -> Table:
+    return read_table("\n".join(["n", *cells, ""]).encode(), Settings(delimiter=";"))
+
+
+def sheet(cells: list[object]) -> Table:
+    out = io.BytesIO()
+    write_pages(out, [Page("data", ["n"], [[cell] for cell in cells])])
+    return open_table(out.getvalue())
+
+
 def reader(cells: list[str], wording: str, kind: str = "decimal") -> tuple[Reader, list[str]]:
     """Return how a column is read, and what its cells are; “?” where one is refused."""
-    table = read_table("\n".join(["n", *cells, ""]).encode(), Settings(delimiter=";"))
-    mapping = Mapping((Column("n", "n"),))
-    how = Reader(mapping, asked(kind), TODAY, wording=wording, numerals=numerals_in(table, {"n"}))
+    table = lines(cells)
+    how = made(table, wording, kind)
     readings = how.read(table)
     return how, ["?" if each.problems else each.values["n"] for each in readings]
 
@@ -85,3 +106,31 @@ def test_whole_numbers_come_with_decimals_where_a_cell_shows_that_they_are(
 ):
     """No thousand is written 0.000, 1234.000 or 5.00."""
     assert reader(cells, wording, "integer")[1] == numbers
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [
+        ("integer", ["1.234", "7"]),
+        ("integer", ["12.000", "7"]),
+        ("range", ["1.234", "7"]),
+    ],
+)
+def test_of_a_cell_that_is_refused_there_is_no_doubt_how_it_is_read(kind: str, cells: list[str]):
+    how, found = reader(cells, "fr", kind)
+    assert found == ["?", "7"]
+    assert how.doubts == ()
+
+
+@pytest.mark.parametrize("meant", ["", None, "3"])
+def test_of_a_cell_that_the_mapping_tells_there_is_no_doubt(meant: str | None):
+    how = made(lines(["9,999", "7"]), "en", values={"9,999": meant})
+    assert how.doubts == ()
+    how = made(lines(["9,999", "1,234"]), "en", values={"9,999": meant})
+    assert how.doubts == (("n", "1,234", "1234"),)
+
+
+def test_numbers_that_are_no_texts_are_not_doubted():
+    """In a workbook 1.234 is a number, which no separator of thousands is in; “1,234” is a text."""
+    assert made(sheet([1.234, 2.125, 7]), "en").doubts == ()
+    assert made(sheet([1.234, "1,234"]), "en").doubts == (("n", "1,234", "1234"),)

@@ -18,7 +18,7 @@ from vecu.datasets.parts import assembled
 from vecu.datasets.rules import RowProblem
 from vecu.datasets.targets import Target, Unlisted
 from vecu.messages import Message, shown
-from vecu.questionnaires import Questionnaire, Rule, Values, check, settle
+from vecu.questionnaires import Questionnaire, Rule, Values, check, is_of_its_kind, settle
 from vecu.tables import Row, Table
 from vecu.text import _
 
@@ -72,12 +72,16 @@ class Reader:
 
     @cached_property
     def doubts(self) -> tuple[tuple[str, str, str], ...]:
-        """Numbers that could be read otherwise: (column, cell, as what it is read)."""
+        """Numbers that could be read otherwise: (column, cell, as what it is read).
+
+        Of a cell that is refused either way, its row tells.
+        """
         return tuple(
-            (target.column.name, cell, target.meaning(cell, self.wording))
+            (target.column.name, cell, number)
             for target in self._targets
-            if target.column.name in self.numerals
-            and (cell := self.numerals[target.column.name].doubtful)
+            if (cell := target.numerals.doubtful)
+            and (number := target.meaning(cell, self.wording))
+            and is_of_its_kind(target.question, number)
         )
 
     @cached_property

@@ -33,8 +33,12 @@ class Comma(Enum):
 
 @dataclass
 class Numerals:
-    """What the cells of a column show; `either` and `dotted` are the first that could be both."""
+    """What the cells of a column show; `either` and `dotted` are the first that could be both.
 
+    Of a `typed` column, a program wrote the numbers: its points divide off decimals.
+    """
+
+    typed: bool = False
     decimals: bool = False
     thousands: bool = False
     either: str = ""
@@ -74,7 +78,7 @@ class Numerals:
         """
         if self.either and self.comma is Comma.UNTOLD:
             return self.either
-        return self.dotted if not self.points else ""
+        return "" if self.points or self.typed else self.dotted
 
     def leave_open(self, cell: str) -> bool:
         """Return whether a cell could be decimals or thousands, and no other cell tells which."""
@@ -83,15 +87,17 @@ class Numerals:
         return not self.points and _DOT_EITHER.fullmatch(cell) is not None
 
 
-def numerals_in(table: Table, columns: Collection[str]) -> Mapping[str, Numerals]:
-    """Return how the numbers of these columns are written."""
-    places = [(place, Numerals()) for place, name in enumerate(table.columns) if name in columns]
+def numerals_in(table: Table, columns: Mapping[str, Collection[str]]) -> Mapping[str, Numerals]:
+    """Return how the numbers of these columns are written, but for those cells of each."""
+    found = {name: Numerals(typed=table.is_typed) for name in table.columns if name in columns}
+    places = [(table.columns.index(name), columns[name], found[name]) for name in found]
     if places:
         for row in table.rows():
             if not row.problem:
-                for place, numerals in places:
-                    numerals.add(row.cells[place])
-    return {table.columns[place]: numerals for place, numerals in places}
+                for place, passed_over, numerals in places:
+                    if row.cells[place].strip() not in passed_over:
+                        numerals.add(row.cells[place])
+    return found
 
 
 def plain_number(cell: str, comma: Comma, language: str) -> str:

@@ -1,6 +1,7 @@
 """What the cells of one column answer: a choice by its name or label, a number, a day. Pure."""
 
 import re
+from collections import abc
 from dataclasses import dataclass, field
 
 from vecu.datasets.mapping import Column, Mapping, question_path
@@ -151,13 +152,18 @@ def _acknowledged(cell: str) -> str:
     return "" if fold(cell) in NO else cell
 
 
-def columns_of_numbers(mapping: Mapping, questionnaire: Questionnaire) -> frozenset[str]:
-    """Return the columns whose cells answer with numbers."""
-    return frozenset(
-        column.name
+def columns_of_numbers(
+    mapping: Mapping, questionnaire: Questionnaire
+) -> dict[str, abc.Collection[str]]:
+    """Return the columns whose cells answer with numbers, with the cells that are none.
+
+    Those are the ones of which the mapping itself says what they mean.
+    """
+    return {
+        column.name: column.values
         for column in mapping.mapped
         if questionnaire.questions[question_path(column.address, questionnaire)].kind in NUMBERS
-    )
+    }
 
 
 def choices_by_label(question: Question) -> dict[str, str]:

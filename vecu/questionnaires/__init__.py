@@ -2,7 +2,13 @@
 
 from vecu.questionnaires.addresses import get, put, remove_instance, steps
 from vecu.questionnaires.appearances import is_beside
-from vecu.questionnaires.check import MAX_TEXT, check, check_filled, check_some
+from vecu.questionnaires.check import (
+    MAX_TEXT,
+    check,
+    check_filled,
+    check_some,
+    is_of_its_kind,
+)
 from vecu.questionnaires.clients import xform_for_clients
 from vecu.questionnaires.comparison import ChangeKind, Comparison, Verdict, compare
 from vecu.questionnaires.coverage import untaken
@@ -136,6 +142,7 @@ __all__ = [
     "is_beside",
     "is_iso_date",
     "is_moment",
+    "is_of_its_kind",
     "is_time",
     "keep_lasting",
     "labelled",

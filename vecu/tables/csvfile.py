@@ -80,6 +80,11 @@ class Table:
     lines: Sequence[int] = ()
     notes: tuple[Message, ...] = ()
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether it came from a file whose numbers are numbers, and no texts."""
+        return bool(self.lines)
+
     def rows(self) -> Iterator[Row]:
         """Yield the data rows in order; blank lines are passed over and have no number."""
         below = islice(_records(self), 1, None)
