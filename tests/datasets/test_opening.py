@@ -243,11 +243,13 @@ def test_a_value_whose_label_is_on_no_list_is_not_taken_by_its_code(tmp_path: Pa
     opened = foreign(tmp_path, [1, 2, 3], {1: "Strongly disagree", 2: "Other"})
     asked = questionnaire(SAME_LABELS)
     suggested = suggest(opened.table, asked, opened.codes)
-    first, second, third = Reader(suggested.without_doubt(), asked, TODAY).read(opened.table)
+    reader = Reader(suggested.without_doubt(), asked, TODAY, codes=opened.codes)
+    first, second, third = reader.read(opened.table)
     assert first.unknown == (("agree", "1"),)
     assert "what the file calls the value “1” is not a choice" in first.problems[0].message
     assert second.values == {"agree": "other"}
     assert third.unknown == (("agree", "3"),)
+    assert "“3” is not a choice of this question" in third.problems[0].message
     assert read_mapping(suggested.mapping.to_json()) == suggested.mapping
 
 
@@ -295,6 +297,20 @@ def test_a_mapping_by_hand_is_read_with_the_labels_of_the_file(tmp_path: Path):
     mapping = with_labels(by_hand, asked, opened.codes)
     readings = Reader(mapping, asked, TODAY).read(opened.table)
     assert [reading.values for reading in readings] == [{"agree": "0"}, {"agree": "other"}]
+
+
+def test_what_a_person_wrote_to_be_on_no_list_is_not_blamed_on_labels(tmp_path: Path):
+    """Here the file calls 2 “Other”, which is a choice, and 1 nothing at all."""
+    opened = foreign(tmp_path, [1, 2], {2: "Other"})
+    asked = questionnaire(SAME_LABELS)
+    by_hand = Mapping((Column("agree", "agree", values={"1": None, "2": None}),))
+    mapping = with_labels(by_hand, asked, opened.codes)
+    first, second = Reader(mapping, asked, TODAY, codes=opened.codes).read(opened.table)
+    for value, reading in (("1", first), ("2", second)):
+        assert reading.unknown == (("agree", value),)
+        (problem,) = reading.problems
+        assert f"“{value}” is not a choice of this question" in problem.message
+        assert "what the file calls" not in problem.message
 
 
 @pytest.mark.parametrize(

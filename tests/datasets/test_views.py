@@ -290,5 +290,7 @@ def test_a_value_on_no_list_is_shown_with_its_label_in_the_file(ada: Client) -> 
     check = ada.post(mapping, as_suggested(ada.get(mapping)))["Location"]
     page = ada.get(check)
     assert [(row.value, row.label) for row in page.context["values"]] == [("7", "Lunar")]
+    (problem,) = page.context["report"].problems
+    assert "what the file calls the value “7” is not a choice" in problem.message
     ada.post(check, {"value-0": "health"})
     assert ada.get(check).context["report"].kept == 2

@@ -12,7 +12,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from vecu.datasets.codes import Codes
 from vecu.datasets.mapping import Mapping
+from vecu.datasets.meanings import unlisted
 from vecu.datasets.numerals import Numerals
 from vecu.datasets.parts import assembled
 from vecu.datasets.rules import RowProblem
@@ -59,7 +61,7 @@ class Reader:
 
     `language` is the one in which a person reads of problems, `wording` the one in which numbers
     and dates were written. `strict` also leaves out rows that lack a required answer. `numerals`
-    say how the numbers of a column are written.
+    say how the numbers of a column are written, `codes` what the file calls its values.
     """
 
     mapping: Mapping
@@ -69,6 +71,7 @@ class Reader:
     wording: str = "en"
     strict: bool = False
     numerals: abc.Mapping[str, Numerals] = field(default_factory=dict)
+    codes: Codes = field(default_factory=dict)
 
     @cached_property
     def doubts(self) -> tuple[tuple[str, str, str], ...]:
@@ -98,10 +101,11 @@ class Reader:
 
     @cached_property
     def _by_label(self) -> dict[str, set[str]]:
-        """The values of each column that are on no list because their labels are not."""
+        """The values of each column whose labels in the file are those of no choice."""
         return {
-            column.name: {value for value, meant in column.values.items() if meant is None}
-            for column in self.mapping.mapped
+            target.column.name: unlisted(target.question, target.column.part, item)
+            for target in self._targets
+            if (item := self.codes.get(target.column.name))
         }
 
     def read(self, table: Table) -> Iterator[Reading]:

@@ -38,6 +38,11 @@ def meanings(question: Question, part: str, item: Item) -> dict[str, str | None]
     return values
 
 
+def unlisted(question: Question, part: str, item: Item) -> set[str]:
+    """Return the values that are on no list because what the file calls them is no choice."""
+    return {value for value, meant in meanings(question, part, item).items() if meant is None}
+
+
 def _stands(question: Question, value: str, words: str) -> bool:
     """Return whether a value is the choice that it names, although its label tells none."""
     wording = question.choice_labels.get(value)

@@ -128,7 +128,16 @@ def _reader(
     today: date,
 ) -> Reader:
     numerals = numerals_in(table, columns_of_numbers(mapping, questionnaire))
-    return Reader(mapping, questionnaire, today, wishes.language, wording, wishes.strict, numerals)
+    return Reader(
+        mapping,
+        questionnaire,
+        today,
+        wishes.language,
+        wording,
+        wishes.strict,
+        numerals,
+        wishes.codes or {},
+    )
 
 
 def try_import(plan: ImportPlan, study: Study | None) -> ImportReport:

@@ -106,8 +106,8 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
     begin = monotonic()
     report = queries.try_import(plan, study)
     seconds = seconds_to_keep(monotonic() - begin) if report.kept else 0
-    codes = opened(held).codes if report.unknown else {}
-    rows = forms.value_rows(report, plan.mapping, plan.reader.questionnaire, codes, language())
+    reader = plan.reader
+    rows = forms.value_rows(report, plan.mapping, reader.questionnaire, reader.codes, language())
     if request.method == "POST":
         chosen = forms.read_values(request.POST, rows, plan.mapping)
         actions.change_upload(held, mapping=chosen.to_json())
@@ -169,5 +169,6 @@ def _mapping_page(
 
 
 def _plan(held: Upload, study: Study) -> ImportPlan:
-    wishes = Wishes(mapping=read_mapping(held.settings["mapping"]), language=language())
-    return queries.plan_import(study, opened(held).table, wishes, today=timezone.localdate())
+    found, mapping = opened(held), read_mapping(held.settings["mapping"])
+    wishes = Wishes(mapping=mapping, codes=found.codes, language=language())
+    return queries.plan_import(study, found.table, wishes, today=timezone.localdate())
