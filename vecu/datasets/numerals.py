@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from vecu.questionnaires import close_up
 from vecu.tables import Table
 
-_GAPS = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9])")
-_THOUSANDS = re.compile(
+_SURELY_THOUSANDS = re.compile(
     r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3}){2,}(\.[0-9]*)?|[+-]?[1-9][0-9]{0,2},[0-9]{3}\.[0-9]*"
 )
 _EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
@@ -51,9 +51,9 @@ class Numerals:
         if "," in text:
             if _EITHER.fullmatch(text):
                 self.either = self.either or text
-            elif _THOUSANDS.fullmatch(text):
+            elif _SURELY_THOUSANDS.fullmatch(text):
                 self.thousands = True
-            elif _DECIMALS.fullmatch(_GAPS.sub("", text)):
+            elif _DECIMALS.fullmatch(close_up(text)):
                 self.decimals = True
         elif "." in text:
             if _DOT_EITHER.fullmatch(text):
@@ -107,10 +107,10 @@ def plain_number(cell: str, comma: Comma, language: str) -> str:
     either = _EITHER.fullmatch(cell) is not None
     if comma is Comma.TORN and either:
         return ""
-    if _THOUSANDS.fullmatch(cell):
+    if _SURELY_THOUSANDS.fullmatch(cell):
         return cell.replace(",", "")
     by_language = comma is Comma.UNTOLD and language.startswith("en")
     if either and (comma is Comma.THOUSANDS or by_language):
         return cell.replace(",", "")
-    bare = _GAPS.sub("", cell)
+    bare = close_up(cell)
     return bare.replace(",", ".") if _DECIMALS.fullmatch(bare) else cell

@@ -57,6 +57,7 @@ from vecu.questionnaires.problems import Problem, Rule, WorkbookRefused
 from vecu.questionnaires.proofreading import Finding, Level
 from vecu.questionnaires.readable import labelled, written
 from vecu.questionnaires.settling import (
+    close_up,
     follow_triggers,
     keep_lasting,
     lapsed_in,
@@ -134,6 +135,7 @@ __all__ = [
     "check",
     "check_filled",
     "check_some",
+    "close_up",
     "compare",
     "follow_triggers",
     "get",

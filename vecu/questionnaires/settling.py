@@ -20,7 +20,7 @@ from vecu.questionnaires.written import (
 )
 from vecu.text import is_blank
 
-_GAPS = re.compile(r"(?<=[0-9])[  \u00a0\u2009\u202f'’](?=[0-9])")
+_GAPS = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9])")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*")
 _LONG = 100
@@ -56,12 +56,17 @@ def normalise(question: Question, raw: str, language: str) -> str:
 
 
 def _number(text: str, language: str) -> str:
-    held = _GAPS.sub("", text.replace("−", "-"))
+    held = close_up(text.replace("−", "-"))
     if language.startswith("en") and _THOUSANDS.fullmatch(held):
         held = held.replace(",", "")
     elif held.count(",") == 1 and "." not in held:
         held = held.replace(",", ".")
     return held if _NUMBER.fullmatch(held) else text
+
+
+def close_up(number: str) -> str:
+    """Return a number without the blanks and apostrophes that people put between its digits."""
+    return _GAPS.sub("", number)
 
 
 def settle(
