@@ -145,7 +145,8 @@ def test_any_bytes_are_a_list_or_have_a_mistake(name, content):
     assert found.mistakes or len(found.rows) == len(found.root.children)
 
 
-CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]),
+# Without what turns the direction of a text, which no list may hold.
+CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co"]),
                 max_size=8)  # fmt: skip
 
 

@@ -85,7 +85,7 @@ class Cut:
         return bytes(got)
 
 
-@pytest.mark.parametrize("after", [0, 10, LONG // 2])
+@pytest.mark.parametrize("after", [0, LONG // 2])
 def test_a_turn_ends_with_a_request_that_fails(after):
     application = InTurn(lengths, at_once=1)
     with pytest.raises(OSError, match="cut"):

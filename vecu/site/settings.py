@@ -36,7 +36,7 @@ SECRET_KEY = env("VECU_SECRET_KEY", default="") or _secret_key()
 # In memory only and new at each start, so that what is made with it is worthless in a backup.
 RUN_KEY = (env("VECU_RUN_KEY", default="") or token_hex(32)).encode()
 PROCESSES = max(1, env.int("VECU_PROCESSES", default=1))
-THREADS = max(1, env.int("VECU_THREADS", default=2))
+THREADS = max(1, env.int("VECU_THREADS", default=3))
 DEBUG = False
 LAB_NAME = env("VECU_NAME", default="Vécu")
 LAB_CONTACT = env("VECU_CONTACT", default="")

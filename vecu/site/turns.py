@@ -63,39 +63,34 @@ class InTurn:
 
     def __call__(self, environ: dict[str, Any], start_response: object) -> Iterable[bytes]:
         """Work on a request. What is returned is sent once its turn is over, slow as it may be."""
-        body = None
         if environ.get("CONTENT_LENGTH") or "HTTP_TRANSFER_ENCODING" in environ:
-            body = _Body(environ["wsgi.input"])
-            ahead = io.BufferedReader(body, _PIECE)
-            ahead.peek()
-            environ["wsgi.input"] = ahead
+            stream = environ["wsgi.input"]
+            begun = stream.read(_PIECE)
+            environ["wsgi.input"] = (
+                io.BytesIO(begun)
+                if len(begun) < _PIECE  # that is all of it
+                else io.BufferedReader(_Body(begun, stream, self._turns), _PIECE)
+            )
         with self._turns:
-            if body:
-                body.turns = self._turns
             return self._application(environ, start_response)
 
 
 class _Body(io.RawIOBase):
-    """A body on its way, whose reader gives up its turn while it waits."""
+    """A body that has begun to come, whose reader gives up its turn while it waits for the rest."""
 
-    turns: Turns | None = None
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
+    def __init__(self, begun: bytes, stream: Any, turns: Turns) -> None:
+        self._begun, self._stream, self._turns = begun, stream, turns
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, room: Any) -> int:
-        if self.turns is None:
-            return self._fill(room)
-        self.turns.__exit__()
-        try:
-            return self._fill(room)
-        finally:
-            self.turns.__enter__()
-
-    def _fill(self, room: Any) -> int:
-        piece = self._stream.read(len(room))
+        piece, self._begun = self._begun[: len(room)], self._begun[len(room) :]
+        if not piece:
+            self._turns.__exit__()
+            try:
+                piece = self._stream.read(len(room))
+            finally:
+                self._turns.__enter__()
         room[: len(piece)] = piece
         return len(piece)

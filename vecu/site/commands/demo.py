@@ -146,4 +146,4 @@ def demo(address: Address) -> None:
         f"  with the password    {password}   (drawn anew each time)\n"
         "Stop with Ctrl+C.\n"
     )
-    run_server(address, threads=2, workers=2)
+    run_server(address, threads=3, workers=2)

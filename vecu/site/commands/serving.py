@@ -116,7 +116,7 @@ def run_server(address: Address, threads: int, workers: int, *, working: bool = 
 @click.command()
 @LISTENING
 @click.option(
-    "--threads", default=2, show_default=True, help="Requests that each process works on at a time."
+    "--threads", default=3, show_default=True, help="Requests that each process works on at a time."
 )
 @click.option("--workers", default=2, show_default=True, help="Processes; one for each processor.")
 @click.option("--work/--no-work", default=True, help="Run `vecu work` beside it, or not.")
