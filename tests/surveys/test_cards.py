@@ -134,7 +134,7 @@ def test_a_card_that_was_put_aside_is_told_of_when_the_browser_forgets(client, c
 
 
 def test_the_promise_says_what_leaving_at_once_spares(client, cards):
-    kept = "What you put aside with “Save and finish later” stays"
+    kept = "What you put aside with “Save and finish later”, and add when you come back, stays"
     assert f"{kept} until you send or its two weeks are over, for whoever has your card" in (
         client.get(CARD).text
     )
