@@ -120,3 +120,20 @@ def test_a_walk_names_the_question_to_which_no_answer_was_accepted() -> None:
     (route,) = untaken(questionnaire, met)
     assert (route.name, route.choice, route.proven) == ("b", "", False)
     assert "no answer to it was accepted" in route.reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "limit", "choices"),
+    [
+        ("range", "start=0 end=10000 step=1", ". > 9000 and . < 9002", 2),
+        ("select_one code", "", ". = 'c4999'", 5_000),
+    ],
+)
+def test_what_is_too_much_to_try_is_not_doubted(kind, parameters, limit, choices) -> None:
+    survey = [["type", "name", "label", "parameters", "constraint"]]
+    survey += [[kind, "a", "A", parameters, limit]]
+    listed = [["code", f"c{number}", f"C{number}"] for number in range(choices)]
+    looked = look({"survey": survey, "choices": [CHOICES[0], *listed]})
+
+    assert looked.publishable
+    assert [one.rule for one in looked.of(Level.WARNING) if one.rule == "unreachable"] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from itertools import islice, pairwise
+from itertools import pairwise
 from random import Random
 
 from vecu.questionnaires.candidates import Candidates
@@ -24,7 +24,8 @@ _KINDS = {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.DATE, Kind.TIME, Kind.SEL
 _COMPARISONS = {"=", "!=", "<", "<=", ">", ">="}
 _OF_TRUTHS = {"not", "true", "false"}
 _OF_VALUES = {"date", "decimal-time"}
-MAX_TRIED = 2_000
+MAX_TRIED = 4_000
+"""Answers to one question; of a list or a range with more, nothing is said."""
 
 
 def excluding(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
@@ -44,7 +45,7 @@ def excluding(questionnaire: Questionnaire, read: Proofread) -> list[Finding]:
             _ANY_DAY,
         )
         tried = _tried(question, candidates)
-        if tried and not _passes(questionnaire, question, limit, tried):
+        if tried and not _passes(question, limit, tried):
             msgid = _(
                 "No answer to “%(found)s” fulfils this, of %(tried)d that were tried: nobody could"
                 " answer it. Correct the limit."
@@ -62,10 +63,15 @@ def _judged(question: Question, limit: Expression) -> bool:
     What it counts, cuts out or looks up may hang on answers that nobody would think of drawing.
     """
     own = tuple(question.path.strip("/").split("/"))
-    if question.kind not in _KINDS or question.told is not None:
+    if question.kind not in _KINDS or question.told is not None or _many(question):
         return False
     here = all(resolve(path, own) == own for path in limit.paths)
     return here and not limit.instances and _compares(parse_expression(limit.source))
+
+
+def _many(question: Question) -> bool:
+    points = 0 if question.scale is None else len(question.scale)
+    return max(points, len(question.choices)) > MAX_TRIED // 2
 
 
 def _compares(syntax: Syntax) -> bool:
@@ -101,8 +107,8 @@ def _tried(question: Question, candidates: Candidates) -> list[str]:
     if question.kind is Kind.TIME:
         tried += _MINUTES
     if question.scale is not None:
-        tried += islice(question.scale.points(), MAX_TRIED)
-    return list(dict.fromkeys(tried))[: 2 * MAX_TRIED]
+        tried += question.scale.points()
+    return list(dict.fromkeys(tried))[:MAX_TRIED]
 
 
 def _between(numbers: list[str]) -> list[str]:
@@ -111,15 +117,13 @@ def _between(numbers: list[str]) -> list[str]:
     return [repr((one + other) / 2) for one, other in pairwise(ordered)]
 
 
-def _passes(
-    questionnaire: Questionnaire, question: Question, limit: Expression, tried: list[str]
-) -> bool:
+def _passes(question: Question, limit: Expression, tried: list[str]) -> bool:
     """Tell whether one of the answers fulfils the limit, in a form where it stands alone."""
     top, *steps = question.path.strip("/").split("/")
     root = node = Node(top)
     for step in steps:
         node = node.add(step)
-    scope = Scope(root=root, today=_ANY_DAY, instances=questionnaire.instances)
+    scope = Scope(root=root, today=_ANY_DAY)
     for text in tried:
         node.text = text
         if limit.boolean(node, scope):
