@@ -3,7 +3,7 @@
 Only texts that were revealed come in; a disagreement that nobody settled counts on neither side.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -80,22 +80,3 @@ def carried(judged: Iterable[Judged]) -> list[Carried]:
         codes = same.setdefault(codes, codes)
         found.append(Carried(each.text, each.answer, each.story, each.question, codes, open_))
     return found
-
-
-def with_higher(
-    texts: Iterable[Carried], higher: Mapping[UUID, Iterable[UUID]]
-) -> Iterable[Carried]:
-    """Yield the same texts carrying also the codes that stand above theirs."""
-    for text in texts:
-        codes = set(text.codes)
-        for code in text.codes:
-            codes.update(higher.get(code, ()))
-        yield Carried(
-            text.text,
-            text.answer,
-            text.story,
-            text.question,
-            frozenset(codes),
-            text.open,
-            text.machine,
-        )

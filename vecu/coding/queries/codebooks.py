@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from vecu.coding.models import Code, Codebook, CodebookVersion, Coder
+from vecu.coding.models import Code, Codebook, CodebookVersion
 from vecu.coding.tree import above, in_order
 
 
@@ -83,11 +83,6 @@ def find_code(codebook: Codebook, code: UUID) -> Code | None:
 def list_versions(codebook: Codebook) -> list[CodebookVersion]:
     """Return the published versions, the last one first."""
     return list(codebook.versions.all())
-
-
-def find_coder(codebook: Codebook, account: int) -> Coder | None:
-    """Return the coder that a member is in this codebook."""
-    return codebook.coders.filter(account=account).first()
 
 
 def snapshot(codes: Codes) -> list[Mapping[str, object]]:

@@ -94,11 +94,6 @@ def list_own_events(codebook: Codebook, by: str) -> QuerySet[Event]:
     return codebook.events.filter(by=by).select_related("code", "undone_by")
 
 
-def list_events_on(verbatim: UUID) -> QuerySet[Event]:
-    """Return what was done with one text; only for those who may see all of it."""
-    return Event.objects.filter(verbatim=verbatim).select_related("code", "undone_by")
-
-
 def list_events_about(quotation: Quotation) -> QuerySet[Event]:
     """Return who proposed a quotation, released it and withheld it; for those who decide on it."""
     events = Event.objects.filter(verbatim=quotation.verbatim, detail__quotation=str(quotation.id))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from vecu.coding.models import Assignment, Code, Codebook, Delegation, Judgement, Suggestion
+from vecu.coding.models import Assignment, Codebook, Delegation, Judgement, Suggestion
 from vecu.coding.queries.codebooks import Codes
 from vecu.coding.queries.results import list_carried, list_judged
 from vecu.coding.queries.runs import current_runs, random_texts
@@ -116,11 +116,6 @@ def list_delegations(codebook: Codebook) -> dict[UUID, Delegation]:
     """Return the codes that the machine may put on texts by itself, with who let it."""
     found = Delegation.objects.filter(code__codebook=codebook).select_related("code")
     return {delegation.code_id: delegation for delegation in found}
-
-
-def delegated_to_machine(code: Code) -> bool:
-    """Return whether the machine may code with a code by itself."""
-    return Delegation.objects.filter(code=code).exists()
 
 
 def _said(

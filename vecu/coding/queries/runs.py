@@ -25,11 +25,6 @@ class Told:
     random: bool
 
 
-def find_run(run: UUID) -> Run | None:
-    """Return a run, None when its study is gone."""
-    return Run.objects.filter(pk=run).select_related("codebook").first()
-
-
 def current_run(codebook: Codebook, question: str, purpose: Purpose) -> Run | None:
     """Return the last run that ended well: what it said counts."""
     return _runs(codebook, question, purpose, RunState.DONE)
