@@ -16,8 +16,6 @@ from vecu.stats import (
     Design,
     ForcedResponse,
     ItemList,
-    Kuk,
-    Mangat,
     UnrelatedQuestion,
     Warner,
     Yes,
@@ -32,8 +30,6 @@ TECHNIQUES = (
     (Crosswise(0.15), ".642857", ".022142"),
     (ForcedResponse(2 / 3, 1 / 6), ".350000", ".023250"),
     (UnrelatedQuestion(2 / 3, 0.25), ".475000", ".023250"),
-    (Mangat(0.7), ".142857", ".022142"),
-    (Kuk(0.8, 0.2), ".333333", ".025833"),
 )
 CONCERNS = np.array((0.62, 0.55, 0.48, 0.40, 0.30, 0.22))
 
@@ -90,28 +86,14 @@ def _answers(data: Path) -> Iterator[Value]:
     yield "cmdata weighted, crosswise", ".192130", weighed.uncorrected.estimate
     yield "cmdata weighted, corrected", ".109695", weighed.corrected.estimate
     yield "cmdata weighted, followed", ".788795", weighed.followed
-    asked = read(data, "RRreg_minarets")
-    chances = {1: 2 / 12, 2: 10 / 12}
-    liars = stats.lie_detector(
-        asked, SIMPLE, "rrt", "condition", chances, where=asked.RRdesign == 1
-    )
-    yield "minarets, lie detector", ".870695", liars.carriers.estimate
-    yield "minarets, lie detector, standard error", ".041118", liars.carriers.std_error
-    yield "minarets, truthful", ".635806", liars.truthful.estimate
 
 
 def _lists(data: Path) -> Iterator[Value]:
     question = ItemList("y", "treat", 3)
     race = read(data, "list_race")
-    race = race.mutate(age=race.age * 10)
     listed = stats.list_experiment(race, SIMPLE, question)
     yield "race, difference in means", ".067797", listed.difference.estimate
     yield "race, Neyman's standard error", ".049578", listed.difference.std_error
-    model = stats.list_model(race, SIMPLE, question, ("south", "age", "male", "college"))
-    printed = ("−5.508", "1.675", ".064", ".846", "−.315")
-    for each, value in zip(model.sensitive, printed, strict=True):
-        yield f"race, model, {each.variable}", value.replace("−", "-"), each.estimate
-    yield "race, model, log-likelihood", "-1444.394", model.log_likelihood
     first = listed.effect.types[0]
     only = 2 * below(first.estimate / first.std_error)
     yield "race, design effect as R selects (one share)", ".044", only
@@ -120,12 +102,6 @@ def _lists(data: Path) -> Iterator[Value]:
     found = stats.list_experiment(affirm, SIMPLE, question).difference
     yield "affirm, difference in means", ".494740", found.estimate
     yield "affirm, standard error as R's sandwich (HC3)", ".054298", _hc3(affirm)
-    both = read(data, "list_combinedListExps").drop_null()
-    combined = stats.combine_list_and_direct(
-        both, SIMPLE, ItemList("list1N", "list1treat", 4), "direct1", where=both.directsfirst == 1
-    ).combined
-    yield "Aronow, combined", ".665618", combined.estimate
-    yield "Aronow, combined, standard error", ".048403", combined.std_error
 
 
 def _hc3(table) -> float:

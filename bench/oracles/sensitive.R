@@ -33,20 +33,6 @@ say("list", coef(one)); say("list se", SE(one))
 two <- svycontrast(b, list(double = c(`1:first` = .5, `0:first` = -.5, `1:second` = -.5, `0:second` = .5)))
 say("double list", coef(two)); say("double list se", SE(two))
 
-# list and direct question, linearised
-s <- update(s, one = 1, denies = 1 - direct, hl = longer * (1 - direct), hs = (1 - longer) * (1 - direct),
-            yl = first * longer * (1 - direct), ys = first * (1 - longer) * (1 - direct))
-tot <- svytotal(~ one + direct + hl + hs + yl + ys, s)
-comb <- svycontrast(tot, quote(direct / one + (1 - direct / one) * (yl / hl - ys / hs)))
-say("combined", coef(comb)); say("combined se", SE(comb))
-
-# the stochastic lie detector, groups by arm, chances 1/6 and 5/6
-g <- svyby(~yes, ~longer, s, svymean, covmat = TRUE)
-pi <- svycontrast(g, quote(1 + (`1` - `0`) / (4 / 6)))
-say("lie detector", coef(pi)); say("lie detector se", SE(pi))
-tr <- svycontrast(g, quote((`0` - (1 - (1 + (`1` - `0`) / (4 / 6))) * 5 / 6) / (1 + (`1` - `0`) / (4 / 6))))
-say("truthful", coef(tr)); say("truthful se", SE(tr))
-
 # two waves: persons 0-399 in the first, 80-479 in the second; a person's cluster stays
 before <- subset(d, person < 400); before$wave <- 1
 before$use <- as.numeric((before$person * 41) %% 103 < 30)

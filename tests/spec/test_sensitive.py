@@ -21,8 +21,6 @@ from vecu.stats import (
     Doubt,
     ForcedResponse,
     ItemList,
-    Kuk,
-    Mangat,
     UnrelatedQuestion,
     Warner,
     Yes,
@@ -40,8 +38,6 @@ SIMPLE = Design()
 #   crosswise            2p − 1   1 − p       "my answers to both questions are the same"
 #   forced response      p        p₁          by chance p the truth, by p₁ yes, else no
 #   unrelated question   p        (1 − p)q    by chance p this question, else a harmless one
-#   Mangat               p        1 − p       it is true: yes; it is not: no by chance p
-#   Kuk                  p₁ − p₂  p₂          the colour of a card, from one of two packs
 #
 # Below, 1,000 people of a simple sample, 400 of whom say yes: V(λ̂) = .4 · .6 / 999.
 
@@ -53,8 +49,6 @@ SIMPLE = Design()
         (Crosswise(0.15), 0.642857, 0.022142),
         (ForcedResponse(2 / 3, 1 / 6), 0.35, 0.02325),
         (UnrelatedQuestion(2 / 3, 0.25), 0.475, 0.02325),
-        (Mangat(0.7), 0.142857, 0.022142),
-        (Kuk(0.8, 0.2), 0.333333, 0.025833),
         (Direct(), 0.4, 0.0155),
     ],
     ids=lambda value: getattr(value, "name", None),
@@ -134,27 +128,6 @@ def test_crosswise_with_an_anchor(design, corrected, followed, uncorrected):
     assert found.corrected.std_error == pytest.approx(twin[2], rel=0.06)
 
 
-# --- Two groups, two chances, and lies -----------------------------------------------------------
-#
-# The stochastic lie detector lets carriers lie: λ_i = πt + (1 − π)(1 − p_i), so that
-# π̂ = 1 + (λ̂₂ − λ̂₁) / (p₂ − p₁), and t̂ is the share of carriers who say so. M. Moshagen, J. Musch,
-# E. Erdfelder, Behavior Research Methods 44 (2012).
-
-
-@needs_data
-def test_a_question_on_minarets():
-    """Chances 2/12 and 10/12: π = .870695 (.041118), t = .635806. A. Radukic, J. Musch (2014); R
-    package RRreg 0.7.5, Journal of Statistical Software 85(2)."""
-    asked = table("RRreg_minarets")
-    found = stats.lie_detector(
-        asked, SIMPLE, "rrt", "condition", {1: 2 / 12, 2: 10 / 12}, where=asked.RRdesign == 1
-    )
-
-    assert found.carriers.estimate == printed(0.870695, 6)
-    assert found.carriers.std_error == printed(0.041118, 6)
-    assert found.truthful.estimate == printed(0.635806, 6)
-
-
 # --- Lists ---------------------------------------------------------------------------------------
 #
 # One half is asked how many of J harmless things are true of them, the other how many of these and
@@ -210,54 +183,6 @@ def test_two_lists_halve_the_variance():
     assert found.difference.std_error == pytest.approx(np.sqrt(1 / 6))
     assert found.first.difference.estimate == pytest.approx(1)
     assert found.second.difference.estimate == pytest.approx(1)
-
-
-@needs_data
-def test_a_list_and_a_plain_question_together():
-    """π̂ = D̄ + (1 − D̄) · difference among those who deny it (P. M. Aronow, A. Coppock,
-    F. W. Crawford, D. P. Green, 2015). Their first list, 500 people who were asked directly first:
-    .665618 (.048403)."""
-    asked = table("list_combinedListExps").drop_null()
-    question = ItemList("list1N", "list1treat", 4)
-    found = stats.combine_list_and_direct(
-        asked, SIMPLE, question, "direct1", where=asked.directsfirst == 1
-    )
-
-    assert found.combined.estimate == printed(0.665618, 6)
-    assert found.combined.std_error == printed(0.048403, 6)
-
-
-# --- A model of the counts -----------------------------------------------------------------------
-#
-# Logit of the sensitive item: xδ; of each harmless one: xψ. Maximum likelihood (K. Imai, Journal of
-# the American Statistical Association 106 (2011)). It is fragile: the difference in means always
-# stands beside it.
-
-
-@needs_data
-def test_the_constrained_model_of_the_same_list():
-    """Intercept −5.508, south 1.675, age in years .064, male .846, college −.315; log-likelihood
-    −1444.394 (`stats.list_model`)."""
-    asked = table("list_race").mutate(age=ibis._.age * 10)
-    found = stats.list_model(
-        asked, SIMPLE, ItemList("y", "treat", 3), ("south", "age", "male", "college")
-    )
-
-    assert found.log_likelihood == printed(-1444.394, 3)
-    coefficients = [each.estimate for each in found.sensitive]
-    assert coefficients == [
-        printed(value, 3) for value in (-5.508, 1.675, 0.064, 0.846, -0.315)
-    ] or ([round(value, 3) for value in coefficients] == [-5.508, 1.676, 0.064, 0.846, -0.315])
-    assert found.listed.difference.estimate == printed(0.067797, 6)
-
-
-@needs_data
-def test_the_model_says_more_than_the_difference_and_the_reader_sees_both():
-    """Without covariates the model finds 15.4 %, the difference 6.8 % ± 9.7 points."""
-    found = stats.list_model(table("list_race"), SIMPLE, ItemList("y", "treat", 3))
-
-    assert found.modelled.estimate == printed(0.154, 3)
-    assert found.listed.difference.estimate == printed(0.068, 3)
 
 
 # --- Does the longer list change answers? --------------------------------------------------------

@@ -12,8 +12,6 @@ CHANCES = {
         way.p + (1 - way.p) * way.q,
         (1 - way.p) * way.q,
     ),
-    "Mangat": lambda way: (1, 1 - way.p),
-    "Kuk": lambda way: (way.first, way.second),
 }
 """How likely a yes is from someone of whom it is true, and from someone of whom it is not."""
 
@@ -51,17 +49,6 @@ def difference(counts, longer):
         for group, mean in zip(groups, means, strict=True)
     ]
     return means[0] - means[1], math.sqrt(sum(spread))
-
-
-def combined(counts, longer, direct):
-    """Return Aronow's combined estimate."""
-    told = list(zip(counts, longer, direct, strict=True))
-    hidden = difference(
-        [count for count, _more, admits in told if not admits],
-        [more for _count, more, admits in told if not admits],
-    )[0]
-    share = sum(direct) / len(direct)
-    return share + (1 - share) * hidden
 
 
 def below(z):

@@ -44,20 +44,6 @@ def test_two_lists():
     assert told(found.first.difference) == exactly(0.3057244655, 0.07138315531)
 
 
-def test_a_list_and_a_plain_question():
-    found = stats.combine_list_and_direct(invented.survey(), DESIGN, FIRST, "direct")
-
-    assert told(found.combined) == exactly(0.4397976146, 0.07580205394)
-
-
-def test_a_stochastic_lie_detector():
-    found = stats.lie_detector(invented.survey(), DESIGN, "yes", "longer", {0.0: 1 / 6, 1.0: 5 / 6})
-
-    assert told(found.carriers) == exactly(1.02399203, 0.03730968892)
-    assert told(found.truthful) == exactly(0.5133301467, 0.02127675443)
-    assert found.carriers.doubts == (stats.Doubt.ABOVE_ALL,)
-
-
 def test_two_groups_of_one_design():
     """Degrees of freedom are the design's: 24 clusters less 3 strata, less p − 1."""
     means = stats.mean(invented.survey(), DESIGN, ["yes", "direct"], by="longer")

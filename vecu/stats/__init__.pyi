@@ -50,10 +50,7 @@ from .refusals import (
 from .replicates import jackknife_mean
 from .results import Estimates, Row
 from .sensitive.anchored import Anchored, Asked, crosswise_with_anchor
-from .sensitive.combining import Combined, combine_list_and_direct
 from .sensitive.effects import DesignEffect, TypeShare
-from .sensitive.liars import LieDetector, lie_detector
-from .sensitive.list_models import ListModel, LogOdds, list_model
 from .sensitive.lists import (
     DoubleListed,
     ItemList,
@@ -76,8 +73,6 @@ from .sensitive.techniques import (
     Crosswise,
     Direct,
     ForcedResponse,
-    Kuk,
-    Mangat,
     Technique,
     UnrelatedQuestion,
     Warner,
@@ -101,7 +96,6 @@ __all__ = [
     "CodeAgreement",
     "CoderStanding",
     "Coefficient",
-    "Combined",
     "Comparison",
     "CorrectedShare",
     "CrossTable",
@@ -120,15 +114,10 @@ __all__ = [
     "Independence",
     "Interval",
     "ItemList",
-    "Kuk",
     "Level",
-    "LieDetector",
-    "ListModel",
     "Listed",
-    "LogOdds",
     "Lone",
     "LonePsu",
-    "Mangat",
     "Margin",
     "Mean",
     "Measured",
@@ -167,7 +156,6 @@ __all__ = [
     "calibrate",
     "change",
     "cohen_kappa",
-    "combine_list_and_direct",
     "compare_coder",
     "compare_domains",
     "compare_people",
@@ -183,9 +171,7 @@ __all__ = [
     "jackknife_mean",
     "krippendorff_alpha",
     "label",
-    "lie_detector",
     "list_experiment",
-    "list_model",
     "margin_of_difference",
     "mean",
     "means_of_people",

@@ -1,7 +1,7 @@
 """People in memory, with how they were drawn: their weights, clusters and strata.
 
-For the few estimates that need each person's answers, such as models and resampling. All others are
-left to the one pass over the table, which needs nobody in memory.
+For the few estimates that need each person's answers, as resampling does. All others are left to
+the one pass over the table, which needs nobody in memory.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from vecu.text import _
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-Booleans = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,10 +63,6 @@ class Sample:
             left[cluster] = 1 - taken
         return cls(_weights(weights, people), cluster, pairs[:, 0], left)
 
-    def only(self, given: Booleans) -> Sample:
-        """Return the sample in which all others weigh nothing."""
-        return replace(self, weights=np.where(given, self.weights, 0.0))
-
     @property
     def df(self) -> int:
         """Return clusters less strata, of those that hold anybody who weighs something."""
@@ -79,17 +73,6 @@ class Sample:
         """Return the sums of `scores` by cluster."""
         found = np.zeros((len(self.stratum), scores.shape[1]))
         np.add.at(found, self.cluster, scores)
-        return found
-
-    def covariance(self, scores: Floats) -> Floats:
-        """Return the covariance of sums of `scores`, a row for each person, weights included."""
-        totals = self.totals(scores)
-        found = np.zeros((scores.shape[1],) * 2)
-        for stratum in np.unique(self.stratum):
-            here = self.stratum == stratum
-            inside = totals[here]
-            apart = inside - inside.mean(axis=0)
-            found += apart.T @ apart * self.left[here][0] * len(inside) / (len(inside) - 1)
         return found
 
     def redrawn(self, times: int, random: np.random.Generator) -> Floats:
@@ -152,7 +135,10 @@ def people_of(
         strata=labels.get("strata"),
         taken=found["taken"].cast(pa.float64()).to_numpy() if len(design.fpc) == 1 else None,
     )
-    return people, sample.only(found["inside"].to_numpy()) if where is not None else sample
+    if where is not None:
+        inside = found["inside"].to_numpy()
+        sample = replace(sample, weights=np.where(inside, sample.weights, 0.0))
+    return people, sample
 
 
 def _coded(name: str, labels: npt.ArrayLike, people: int) -> Codes:

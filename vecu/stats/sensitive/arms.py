@@ -39,10 +39,6 @@ class Arms:
         d, names = self.places[arm], self.totals.names
         return totals[d, names.index(name)] / totals[d, names.index(_ASKED)]
 
-    def people(self, name: str, arm: int) -> int:
-        """Return how many people a statistic counts in an arm, or how many answered ("asked")."""
-        return int(self.totals.counts[name][self.places[arm]])
-
     @property
     def n(self) -> int:
         """Return how many people answered."""
@@ -84,20 +80,11 @@ def measure_arms(
     group: str,
     values: tuple[Any, Any],
     where: ir.BooleanValue | None = None,
-    counted: Sequence[str] = (),
 ) -> Arms:
     """Return totals of statistics in two arms, over those who answered all of them.
 
-    Of those `counted`, which are 1 or 0, people are counted too, whatever they weigh. Refuses a
-    column `group` that is not there, or that says neither arm of somebody who answered.
+    Refuses a column `group` that says neither arm of somebody who answered.
     """
-    if group not in table.columns:
-        raise VariableRefused(
-            _("%(role)s: the table has no column “%(column)s”. It has %(columns)s."),
-            role="group",
-            column=group,
-            columns=", ".join(table.columns),
-        )
     whole = ibis.and_(*(column.notnull() for column in statistics.values()))
     table = table.mutate(
         **{_ARM: table[group], _ASKED: whole if where is None else whole & where},
@@ -111,7 +98,7 @@ def measure_arms(
         {**scored, _ASKED: one_or_nought(table[_ASKED])},
         by=_ARM,
         where=table[_ASKED],
-        counts={_ASKED: table[_ASKED], **{name: scored[name] == 1 for name in counted}},
+        counts={_ASKED: table[_ASKED]},
     )
     first, second = (totals.domains.index((value,)) for value in values)
     return Arms(totals, (first, second))

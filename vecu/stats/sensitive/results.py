@@ -43,19 +43,6 @@ class Doubt(StrEnum):
         " the lists is not the share that is looked for."
     )
     LISTS_DIFFER = _("The two lists tell different shares; one of them may not work as meant.")
-    MODEL_LEAVES_DIFFERENCE = _(
-        "The model is far from the plain difference of means: trust the difference, and ask why."
-    )
-    MODEL_AT_THE_EDGE = _(
-        "The model puts somebody's share at 0 or 100 %: its standard errors mean little."
-    )
-    ADMITTED_YET_NOT_COUNTED = _(
-        "People who admit it directly do not count one item more on the longer list, as they"
-        " should: the list was not answered as meant."
-    )
-    ORDER_CHANGES_ANSWERS = _(
-        "Which list people got changed what they admit when asked directly: ask directly first."
-    )
 
     def say(self, language: str) -> str:
         """Return the doubt as a sentence in `language`."""
