@@ -1,16 +1,17 @@
-"""Labelled files for SPSS (.sav) and Stata (.dta), row by row, read again before they are given.
+"""Labelled files for SPSS (.sav) and Stata (.dta), read again before they are given.
 
-pyreadstat takes whole frames of pandas or polars. It asks a frame only for its columns' names,
-types and widths, and then for its rows one by one: a frame that has just these lets rows stream
-from the disk, in constant memory. What it depends on is pinned, and every file is read again.
+pyreadstat takes whole frames of pandas. Only numbers are held in memory: texts stay in a file
+that Arrow maps. Every labelled file is read again.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
-import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyreadstat
 
@@ -19,6 +20,9 @@ from vecu.datasets.exports.programs import Program
 from vecu.datasets.exports.progress import Progress, watched
 from vecu.datasets.exports.refusals import refuse_difference
 from vecu.datasets.exports.variables import Role, Sort, Variable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _CHECKED_ROWS, _CHECKED_BYTES = 20_000, 50_000_000
 """Rows, and about how many bytes of texts, that are read again at a time."""
@@ -48,32 +52,79 @@ def write_labelled(coded: Coded, path: Path, title: str, progress: Progress) -> 
     labels: dict[str, str | None] = {column.name: column.label for column in coded.columns}
     values: Any = {column.name: dict(column.values) for column in coded.columns if column.values}
     formats = _formats(coded)
-    frame: Any = _Frame(coded, progress)
-    if coded.program is Program.SAV:
-        codes: Any = [float(coded.missing.not_asked), float(coded.missing.blank)]
-        pyreadstat.write_sav(
-            frame,
-            path,
-            file_label=coded.program.cut(title, value=True)[:60],
-            column_labels=labels,
-            variable_value_labels=values,
-            missing_ranges=dict.fromkeys(_with_missing(coded), codes),
-            variable_format=formats,
-            variable_measure={column.name: _measure(column.variable) for column in coded.columns},
-            row_compress=True,
-        )
-    else:
-        pyreadstat.write_dta(
-            frame,
-            path,
-            file_label=coded.program.cut(title, value=False),
-            version=_STATA,
-            column_labels=labels,
-            variable_value_labels=values,
-            missing_user_values={name: ["a", "b"] for name in _with_missing(coded)},
-            variable_format=formats,
-        )
+    with TemporaryDirectory(prefix="vecu-frame-") as folder:
+        frame = _frame(coded, Path(folder) / "rows.arrow", progress)
+        if coded.program is Program.SAV:
+            codes: Any = [float(coded.missing.not_asked), float(coded.missing.blank)]
+            pyreadstat.write_sav(
+                frame,
+                path,
+                file_label=coded.program.cut(title, value=True)[:60],
+                column_labels=labels,
+                variable_value_labels=values,
+                missing_ranges=dict.fromkeys(_with_missing(coded), codes),
+                variable_format=formats,
+                variable_measure={each.name: _measure(each.variable) for each in coded.columns},
+                row_compress=True,
+            )
+        else:
+            pyreadstat.write_dta(
+                frame,
+                path,
+                file_label=coded.program.cut(title, value=False),
+                version=_STATA,
+                column_labels=labels,
+                variable_value_labels=values,
+                missing_user_values={name: ["a", "b"] for name in _with_missing(coded)},
+                variable_format=formats,
+            )
     read_again(coded, path, progress)
+
+
+def _frame(coded: Coded, path: Path, progress: Progress) -> pd.DataFrame:
+    """Return the rows as a frame whose texts lie in a file at `path`.
+
+    Stata's codes of what is missing are letters among numbers: Arrow has no type for these. No
+    text is null: neither program tells that from an empty one.
+    """
+    import pandas as pd  # noqa: PLC0415 - heavy, and most processes write no such file
+
+    names = [column.name for column in coded.columns]
+    mixed: dict[str, list[Stored]] = {}
+    if coded.program is Program.DTA:
+        mixed = {name: [] for name in _with_missing(coded)}
+    plain = [column for column in coded.columns if column.name not in mixed]
+    schema = pa.schema((each.name, _arrow_type(each)) for each in plain)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as file:
+        rows, at_once, first = watched(coded.lines(), progress), _rows_at_once(coded), True
+        while lines := list(islice(rows, at_once)):
+            cells = dict(zip(names, zip(*lines, strict=True), strict=True))
+            for name, held in mixed.items():
+                held.extend(cells[name])
+            arrays = [_array(each, cells[each.name], coded.program, first=first) for each in plain]
+            file.write_batch(pa.record_batch(arrays, schema=schema))
+            first = False
+    with pa.memory_map(str(path)) as source:
+        frame = pa.ipc.open_file(source).read_all().to_pandas()
+    held_apart = {name: pd.Series(cells, dtype=object) for name, cells in mixed.items()}
+    return pd.DataFrame({name: held_apart.get(name, frame.get(name)) for name in names})
+
+
+def _arrow_type(column: Column) -> pa.DataType:
+    return pa.float64() if column.numeric else pa.large_string()  # the type of pandas' own texts
+
+
+def _array(column: Column, cells: Sequence[Stored], program: Program, *, first: bool) -> pa.Array:
+    """Return the cells of a column; the `first` text of an SPSS file is as wide as the column.
+
+    SPSS pads all texts with blanks to the widest. Files that belong together are so equally wide.
+    """
+    if column.numeric:
+        return pa.array(cells, _arrow_type(column))
+    texts = [str(cell or "") for cell in cells]
+    if first and program is Program.SAV:
+        texts[0] += " " * (column.width - len(texts[0].encode()))
+    return pa.array(texts, _arrow_type(column))
 
 
 def read_again(coded: Coded, path: Path, progress: Progress) -> None:
@@ -173,73 +224,3 @@ def _measure(variable: Variable) -> str:
     if variable.role is Role.PLACE:
         return "ordinal"
     return "scale" if variable.sort in _SCALES else "nominal"
-
-
-class _Series:
-    """A column as pyreadstat looks at it to find its type, its width and whether any is missing.
-
-    It has one value, as wide as the widest; the values themselves come with the rows.
-    """
-
-    def __init__(self, column: Column) -> None:
-        self.name = column.name
-        self.dtype = nw.Float64() if column.numeric else nw.String()
-        self.width = column.width
-
-    def null_count(self) -> int:
-        return 1
-
-    def drop_nulls(self) -> Self:
-        return self
-
-    def is_in(self, _values: object) -> Self:
-        return self
-
-    def filter(self, _mask: object) -> Self:
-        return self
-
-    def __invert__(self) -> Self:
-        return self
-
-    def __len__(self) -> int:
-        return 1
-
-    def __iter__(self) -> Iterator[str]:
-        yield "x" * self.width
-
-
-class _Frame(nw.DataFrame[Any]):
-    """Rows that stream, in the clothes of a frame."""
-
-    def __init__(self, coded: Coded, progress: Progress) -> None:
-        self.coded, self.progress = coded, progress
-
-    @property
-    def implementation(self) -> Any:  # type: ignore[override]
-        """Polars: whose missing values are None."""
-        return nw.Implementation.POLARS
-
-    @property
-    def columns(self) -> list[str]:
-        """The names, in order."""
-        return [column.name for column in self.coded.columns]
-
-    def iter_columns(self) -> Iterator[Any]:
-        """Yield what stands for each column."""
-        return map(_Series, self.coded.columns)
-
-    def iter_rows(self, **_options: object) -> Iterator[Any]:
-        """Yield the rows from the disk."""
-        return watched(self.coded.lines(), self.progress)
-
-    def __len__(self) -> int:
-        return len(self.coded.span)
-
-    def __getitem__(self, name: Any) -> Any:
-        """Return the different texts of a column, which Stata keeps beside its rows when long."""
-        place = self.columns.index(name)
-        texts = (line[place] for line in self.coded.lines())
-        return list(dict.fromkeys(text for text in texts if text is not None))
-
-    def __native_namespace__(self) -> Any:
-        return pa
