@@ -27,7 +27,7 @@ def answer(table: ir.Table, name: str) -> ir.NumericValue:
 
 def _may_be_nan(table: ir.Table, found: ir.Value) -> bool:
     """Tell whether a column may hold NaN: SQLite keeps it as NULL, and cannot be asked."""
-    engine = table._find_backend(use_default=True)
+    engine = table.get_backend()
     return bool(found.type().is_floating() and engine.has_operation(operations.IsNan))
 
 

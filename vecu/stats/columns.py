@@ -59,7 +59,7 @@ def nan_as_none(found: ir.Value) -> ir.Value:
 
     SQLite keeps NaN as nothing by itself, and has no word for it.
     """
-    if not found.type().is_floating() or found._find_backend(use_default=True).name == "sqlite":
+    if not found.type().is_floating() or found.get_backend().name == "sqlite":
         return found
     return found.isnan().ifelse(None, found)
 

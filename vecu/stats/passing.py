@@ -142,7 +142,7 @@ def fetch(expression: ir.Table) -> pa.Table:
 
     DuckDB is asked without the detour through pandas that `to_pyarrow` makes.
     """
-    engine = expression._find_backend(use_default=True)
+    engine = expression.get_backend()
     try:
         if engine.name == "duckdb":
             return engine._to_duckdb_relation(expression).to_arrow_table()

@@ -1,9 +1,11 @@
 """XLSX, page by page and row by row: what looks like a formula stays a text."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from openpyxl import Workbook
@@ -53,10 +55,9 @@ def write_pages(out: Path | IO[bytes], pages: Iterable[Page]) -> None:
 
 
 def _throw_away(book: Any) -> None:
-    """Delete the temporary files in which pages wait to be packed; else they stay until the end."""
-    for sheet in book.worksheets:
-        sheet.close()
-        sheet._writer.cleanup()
+    """Delete the temporary files in which pages wait to be packed, which saving does."""
+    with suppress(OSError), TemporaryFile() as nowhere:
+        book.save(nowhere)
 
 
 def check_size(rows: int, columns: int) -> None:

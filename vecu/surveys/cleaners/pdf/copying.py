@@ -164,7 +164,7 @@ def packed(data: bytes, about: DictionaryObject | None, filter_: PdfObject) -> S
     made.update(about or {})
     made[NameObject("/Filter")] = filter_
     made[NameObject("/Length")] = NumberObject(len(data))
-    made._data = data
+    made.set_data(data)
     return made
 
 

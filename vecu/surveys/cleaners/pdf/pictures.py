@@ -71,20 +71,25 @@ def _repacked(copy: Copy, source: StreamObject, about: DictionaryObject) -> Stre
     if len(filters) == 1 and last in _FLATE:
         if own:  # predicted rows stay as they are
             about[NameObject("/DecodeParms")] = own
-        data = inflated(source._data)
+        data = inflated(_as_written(source))
         copy.unpacked += len(data)
         return stream(data, about)
     return stream(copy.data(source), about)
 
 
+def _as_written(source: StreamObject) -> bytes:
+    """Return the bytes of a stream as the file has them, where its own method would unpack them."""
+    return StreamObject.get_data(source)
+
+
 def _before_last(source: StreamObject, filters: list[str], parameters: list[PdfObject]) -> bytes:
     """Undo all packings but the last, which is that of the picture itself."""
     if len(filters) == 1:
-        return source._data
+        return _as_written(source)
     if not {*filters[:-1]} <= PACKINGS:
         raise Damaged("picture")
     outer = StreamObject()
-    outer._data = source._data
+    outer.set_data(_as_written(source))
     outer[NameObject("/Filter")] = ArrayObject(NameObject(one) for one in filters[:-1])
     if len(parameters) == len(filters):
         outer[NameObject("/DecodeParms")] = ArrayObject(
