@@ -35,25 +35,6 @@ def test_what_is_remembered_is_not_read_again(client, study):
     assert kept() == (2, 2)
 
 
-def times_run() -> list[int]:
-    """Return how often each statement ran that PostgreSQL has planned to keep a form with."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT generic_plans + custom_plans FROM pg_prepared_statements "
-            "WHERE statement LIKE '%INTO \"surveys_submission\"%'"
-        )
-        return [times for (times,) in cursor.fetchall()]
-
-
-def test_however_many_come_postgresql_plans_one_statement(client, study):
-    before = times_run() if connection.vendor == "postgresql" else None
-    assert [send(client, filled()).status_code for _time in range(3)] == [201] * 3
-    assert kept() == (4, 4)
-
-    if before is not None:
-        assert times_run() == [before[0] + 3]
-
-
 @pytest.mark.parametrize(
     ("change", "status"),
     [

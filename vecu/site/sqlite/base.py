@@ -48,10 +48,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.execute("PRAGMA busy_timeout=0")
         return connection
 
-    def prepared(self) -> Any:
-        """Return a cursor: Python's driver of SQLite keeps what it has prepared by itself."""
-        return self.cursor()
-
     def create_cursor(self, name: Any = None) -> Any:
         """Return a cursor that is as patient as the setting `timeout` says."""
         cursor = self.connection.cursor(factory=Cursor)

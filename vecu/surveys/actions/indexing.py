@@ -33,6 +33,8 @@ def index_answers(questionnaire: Questionnaire, answers: Iterable[Answer]) -> No
 
 def store(passages: Sequence[Row]) -> None:
     """Write passages and make their words to be found."""
+    if not passages:
+        return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"{PASSAGES} {FROM_JSON}", [json_of(passages)])

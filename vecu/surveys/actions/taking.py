@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 
 from django.db import transaction
 from django.db.models import F
@@ -50,7 +50,6 @@ from vecu.surveys.queries import (
     live_drafts,
     questionnaire_for,
 )
-from vecu.surveys.queries.compiled import CompiledUpdate
 from vecu.surveys.rules import REVIEW, Door, draft_expiry
 
 Drawn = Callable[[int], bytes]
@@ -300,14 +299,19 @@ def _is_new_story(page: Page, more: Page) -> bool:
 def _keep(draft: Draft, visit: Visit, saved: _Saved) -> bool:
     """Keep what was saved unless the draft's answers are no longer those it was made of."""
     questionnaire = questionnaire_for(draft.fielding)
-    language = questionnaire.language_for(visit.language)
-    parameters = saved.values, saved.step.key, language, draft.pk, draft.values
+    unchanged = Draft.objects.filter(pk=draft.pk, values=draft.values)
+    kept = partial(
+        unchanged.update,
+        values=saved.values,
+        page=saved.step.key,
+        language=questionnaire.language_for(visit.language),
+    )
     if not questionnaire.takes_files:  # one statement, whole by itself
-        return bool(_KEEP.run(*parameters))
+        return bool(kept())
     with transaction.atomic():
-        if unchanged := _KEEP.run(*parameters):
+        if rows := kept():
             keep_files(draft, saved.files, files_named(questionnaire, saved.values))
-    return bool(unchanged)
+    return bool(rows)
 
 
 @transaction.atomic
@@ -410,9 +414,3 @@ def _drop(drafts: Sequence[Draft]) -> None:
         give_back(drafts)
         Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
         empty_journal()
-
-
-# Two filters, so that the parameters are asked for in this order.
-_KEEP = CompiledUpdate(
-    Draft.objects.filter(pk="").filter(values={}), values={}, page="", language=""
-)

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from vecu.questionnaires import ENDINGS, Questionnaire, served, xform_for_clients
 from vecu.surveys.models import Attachment, Fielding, Version
-from vecu.surveys.queries.compiled import Compiled
 from vecu.surveys.queries.inquiries import (
     door_of,
     get_study,
@@ -45,7 +44,8 @@ def forms_for_clients(slug: str, today: date) -> list[ClientForm]:
     The others follow by wave, the last first. Raise `UnknownStudy`. Cards, imports and other ways
     in are not for clients, who would bring no code.
     """
-    fieldings = _BY_SLUG.all(slug, Mode.OPEN)
+    found = Fielding.objects.filter(study__slug=slug, mode=Mode.OPEN)
+    fieldings = list(found.select_related("study"))
     if not fieldings:
         get_study(slug)
     if len(_last_read) >= _REMEMBERED:
@@ -128,6 +128,3 @@ def _number_of(version_id: UUID) -> int:
 _REMEMBERED = 64
 """Inquiries whose forms a process remembers."""
 _last_read: dict[str, list[Fielding]] = {}
-
-# Two filters, so that the parameters are asked for in this order.
-_BY_SLUG = Compiled(Fielding.objects.select_related("study").filter(study__slug="").filter(mode=""))

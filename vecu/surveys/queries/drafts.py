@@ -8,7 +8,6 @@ from typing import TypedDict
 from django.db.models import QuerySet
 
 from vecu.surveys.models import Draft
-from vecu.surveys.queries.compiled import Compiled
 from vecu.surveys.queries.secrets import fingerprint_of
 
 
@@ -54,11 +53,8 @@ def find_draft(visit: Visit, *, lock: bool = False) -> Draft | None:
     """
     if not visit.token:
         return None
-    query = _BY_TOKEN_LOCKED if lock else _BY_TOKEN
-    for draft in query.all(fingerprint_of(visit.token)):
-        if draft.expires >= visit.today and draft.fielding.study.slug == visit.slug:
-            return draft
-    return None
+    drafts = live_drafts(visit).filter(token=fingerprint_of(visit.token))
+    return (drafts.select_for_update(of=("self",)) if lock else drafts).first()
 
 
 def find_drafts(tokens: Sequence[str], today: date) -> dict[str, Draft]:
@@ -83,8 +79,3 @@ def choose_token(tokens: Sequence[str], slug: str, today: date) -> str:
         return "".join(tokens)
     drafts = find_drafts(tokens, today).items()
     return next((token for token, draft in drafts if draft.fielding.study.slug == slug), "")
-
-
-_WITH_TOKEN = Draft.objects.select_related("fielding__study").filter(token="")
-_BY_TOKEN = Compiled(_WITH_TOKEN)
-_BY_TOKEN_LOCKED = Compiled(_WITH_TOKEN.select_for_update(of=("self",)))
