@@ -12,7 +12,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from vecu.stats import NOT_JUDGED, agreement_by_code, compare_coder
+from vecu.stats import (
+    NOT_JUDGED,
+    agreement_by_code,
+    coder_agreement,
+)
 
 CODERS, TEXTS, CODES = 5, 10_000, 30
 
@@ -22,7 +26,7 @@ def agreement(coders: int = CODERS, texts: int = TEXTS, codes: int = CODES) -> d
     presence = invented(coders, texts, codes)
     return {
         "agreement_s": best_of_three(lambda: agreement_by_code(presence, chance=1)),
-        "coder_against_others_s": best_of_three(lambda: compare_coder(presence, 0, chance=1)),
+        "coder_against_others_s": best_of_three(lambda: coder_agreement(presence, 0, chance=1)),
     }
 
 

@@ -62,7 +62,7 @@ django.setup()
 from pathlib import Path
 from django.utils import timezone
 from vecu.datasets.actions import take_data_out
-from vecu.datasets.exports.package import Format, Wishes
+from vecu.datasets.exporting.package import Format, Wishes
 from vecu.surveys.queries import get_study
 with tempfile.TemporaryDirectory() as out:
     begin = time.perf_counter()

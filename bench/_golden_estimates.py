@@ -37,7 +37,7 @@ def values(data: Path) -> Iterator[Value]:
     yield from _ranks(strat)
 
 
-def _row(what: str, row: stats.Row, estimate: str, error: str = "") -> Iterator[Value]:
+def _row(what: str, row: stats.EstimateRow, estimate: str, error: str = "") -> Iterator[Value]:
     if estimate:
         yield what, estimate, row.estimate
     if error:

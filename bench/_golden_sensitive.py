@@ -11,20 +11,20 @@ import numpy as np
 
 from vecu import stats
 from vecu.stats import (
-    Asked,
     Crosswise,
+    CrosswiseItem,
     Design,
     ForcedResponse,
     ItemList,
+    ObservedShare,
     UnrelatedQuestion,
     Warner,
-    Yes,
 )
 
 Value = tuple[str, str, float]
 
 SIMPLE = Design()
-THOUSAND = Yes(0.4, 0.4 * 0.6 / 999, df=999, n=1000)
+THOUSAND = ObservedShare(0.4, 0.4 * 0.6 / 999, df=999, n=1000)
 TECHNIQUES = (
     (Warner(1 / 6), ".650000", ".023250"),
     (Crosswise(0.15), ".642857", ".022142"),
@@ -36,7 +36,7 @@ CONCERNS = np.array((0.62, 0.55, 0.48, 0.40, 0.30, 0.22))
 
 def values(data: Path) -> Iterator[Value]:
     for technique, share, error in TECHNIQUES:
-        found = stats.prevalence(THOUSAND, technique)
+        found = stats.estimate_prevalence(THOUSAND, technique)
         yield f"{technique.name}, 400 of 1,000", share, found.estimate
         yield f"{technique.name}, 400 of 1,000, standard error", error, found.std_error
     yield from _people()
@@ -58,23 +58,36 @@ def _people() -> Iterator[Value]:
         (Crosswise(0.15), "467"),
         (ForcedResponse(2 / 3, 1 / 6), "525"),
     ):
-        yield f"people for {technique.name}", people, stats.people_needed(technique, 0.2, 0.03)
-    yield "people for a list", "3200", stats.people_for_list(0.2, 0.03)
-    yield "people for a double list", "1600", stats.people_for_list(0.2, 0.03, double=True)
+        yield (
+            f"people for {technique.name}",
+            people,
+            stats.required_sample_size(technique, 0.2, 0.03),
+        )
+    yield "people for a list", "3200", stats.required_sample_size_list(0.2, 0.03)
+    yield (
+        "people for a double list",
+        "1600",
+        stats.required_sample_size_list(0.2, 0.03, double=True),
+    )
 
 
 def _answers(data: Path) -> Iterator[Value]:
     die = ForcedResponse(2 / 3, 1 / 6)
-    (found,) = stats.sensitive_share(read(data, "rr_nigeria", said="rr.q1"), SIMPLE, "said", die)
+    (found,) = stats.estimate_sensitive_share(
+        read(data, "rr_nigeria", said="rr.q1"), SIMPLE, "said", die
+    )
     # the package divides the variance by n, we by n − 1
-    likeliest = stats.prevalence(
-        Yes(share := found.estimate * 2 / 3 + 1 / 6, share * (1 - share) / found.n, 2434, 2435), die
+    likeliest = stats.estimate_prevalence(
+        ObservedShare(
+            share := found.estimate * 2 / 3 + 1 / 6, share * (1 - share) / found.n, 2434, 2435
+        ),
+        die,
     )
     yield "nigeria, forced response", ".261910", found.estimate
     yield "nigeria, n", "2435", found.n
     yield "nigeria, standard error by n", ".014413", likeliest.std_error
     asked = read(data, "cWise_cmdata")
-    question, anchor = (Asked(name, Crosswise(0.15)) for name in ("Y", "A"))
+    question, anchor = (CrosswiseItem(name, Crosswise(0.15)) for name in ("Y", "A"))
     plain, weighed = (
         stats.crosswise_with_anchor(asked, design, question, anchor, chance=1)
         for design in (SIMPLE, Design(weights="weight"))
@@ -117,12 +130,12 @@ def _ranks(data: Path) -> Iterator[Value]:
     spread = np.sqrt(CONCERNS * (1 - CONCERNS))
     for people, first, last in ((50, "111134", "445666"), (200, "112345", "234566")):
         covariance = np.outer(spread, spread) * (0.7 * np.eye(6) + 0.3) / people
-        found = stats.Measured(tuple("abcdef"), CONCERNS, covariance, np.inf, people)
+        found = stats.JointEstimates(tuple("abcdef"), CONCERNS, covariance, np.inf, people)
         yield from _places(f"ranks of {people}", stats.rank(found, chance=1), first, last)
     counts = dict(zip("abcdef", (17, 11, 9, 6, 4, 3), strict=True))
     yield from _places("csranks_multinom", stats.rank_counts(counts), "111112", "566666")
     pisa = read(data, "csranks_pisa").to_pyarrow().to_pydict()
-    scores = stats.Measured(
+    scores = stats.JointEstimates(
         tuple(pisa["jurisdiction"]),
         np.array(pisa["math_score"]),
         np.diag(np.array(pisa["math_se"]) ** 2),
@@ -152,7 +165,7 @@ def _waves(data: Path) -> Iterator[Value]:
     def panel(table, design: Design) -> stats.Panel:
         return stats.Panel(table, design, person="id", wave="w", earlier=0, later=1)
 
-    (found,) = stats.change(panel(asked, design), "y").everybody
+    (found,) = stats.net_change(panel(asked, design), "y").everybody
     yield "api99 to api00", "32.892518", found.estimate
     yield "api99 to api00, standard error", "2.078207", found.std_error
     sample = read(data, "apistrat")
@@ -163,13 +176,13 @@ def _waves(data: Path) -> Iterator[Value]:
         )
     )
     finite = replace(design, ids=("id",), fpc=("fpc",))
-    (found,) = stats.change(panel(both, finite), "y").everybody
+    (found,) = stats.net_change(panel(both, finite), "y").everybody
     yield "the same with fpc", "2.051112", found.std_error
     # the number of a row is worked out before, as no engine counts rows while it adds up
     apart = ibis.memtable(asked.to_pyarrow())
-    apart = stats.change(panel(apart, replace(design, ids=("row",))), "y").everybody.rows[0]
+    apart = stats.net_change(panel(apart, replace(design, ids=("row",))), "y").everybody.rows[0]
     yield "the same as if waves were two samples", "13.913822", apart.std_error
-    (share,) = stats.change(panel(asked, design), "hi").everybody
+    (share,) = stats.net_change(panel(asked, design), "hi").everybody
     yield "share of 700 or more", ".098689", share.estimate
     yield "share of 700 or more, standard error", ".024011", share.std_error
-    yield "McNemar", "17.0", stats.turned(panel(asked, design), "hi").mcnemar
+    yield "McNemar", "17.0", stats.gross_change(panel(asked, design), "hi").mcnemar

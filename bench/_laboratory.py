@@ -50,7 +50,7 @@ def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laborat
         command = [
             sys.executable,
             "-m",
-            "vecu.site.command",
+            "vecu.site.cli",
             "serve",
             "--address",
             f"127.0.0.1:{port}",

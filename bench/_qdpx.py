@@ -14,17 +14,17 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from vecu.coding.refi import (
-    Case,
-    Code,
-    Coding,
-    Project,
-    Source,
-    User,
-    Variable,
+    RefiCase,
+    RefiCode,
+    RefiCoding,
+    RefiProject,
+    RefiSource,
+    RefiUser,
+    RefiVariable,
     read_project,
     write_project,
 )
-from vecu.coding.spans import Span
+from vecu.coding.spans import TextSpan
 
 STORIES = 10_000
 CODINGS = 3
@@ -42,46 +42,49 @@ WORDS = [
 ]
 
 
-def project(stories: int) -> Project:
+def project(stories: int) -> RefiProject:
     """Return a project whose stories are made as they are written."""
     chance = random.Random(1)
     guid = lambda: UUID(int=chance.getrandbits(128))  # noqa: E731 - short and used everywhere
-    users = tuple(User(guid(), name) for name in ("Ada", "Blaise"))
-    codes = tuple(Code(guid(), f"Code {n}", definition="…", use_when="…") for n in range(CODES))
-    variables = tuple(Variable(guid(), f"Question {n}") for n in range(5))
+    users = tuple(RefiUser(guid(), name) for name in ("Ada", "Blaise"))
+    codes = tuple(RefiCode(guid(), f"Code {n}", definition="…", use_when="…") for n in range(CODES))
+    variables = tuple(RefiVariable(guid(), f"Question {n}") for n in range(5))
     identities = [guid() for _ in range(stories)]
-    return Project(
+    return RefiProject(
         "Bench",
         users=users,
         codes=codes,
         variables=variables,
         sources=_sources(identities, users, codes, chance),
         cases=(
-            Case(UUID(int=source.int ^ 1), f"Story {n}", (source,), _values(variables))
+            RefiCase(UUID(int=source.int ^ 1), f"Story {n}", (source,), _values(variables))
             for n, source in enumerate(identities)
         ),
     )
 
 
-def _values(variables: tuple[Variable, ...]) -> dict[UUID, str]:
+def _values(variables: tuple[RefiVariable, ...]) -> dict[UUID, str]:
     return {variable.guid: "rather repetitive" for variable in variables}
 
 
 def _sources(
-    identities: list[UUID], users: tuple[User, ...], codes: tuple[Code, ...], chance: random.Random
-) -> Iterator[Source]:
+    identities: list[UUID],
+    users: tuple[RefiUser, ...],
+    codes: tuple[RefiCode, ...],
+    chance: random.Random,
+) -> Iterator[RefiSource]:
     for number, identity in enumerate(identities):
         text = " ".join(chance.choices(WORDS, k=chance.randint(8, 60)))
         codings = tuple(
-            Coding(
+            RefiCoding(
                 UUID(int=chance.getrandbits(128)),
                 chance.choice(codes).guid,
                 chance.choice(users).guid,
-                None if place == 0 else Span(place, place + chance.randint(1, 20)),
+                None if place == 0 else TextSpan(place, place + chance.randint(1, 20)),
             )
             for place in range(CODINGS)
         )
-        yield Source(identity, f"Story {number}", text, codings)
+        yield RefiSource(identity, f"Story {number}", text, codings)
 
 
 def measured(stories: int) -> dict[str, float]:

@@ -60,7 +60,7 @@ class Wire:
         return got
 
 
-class Form(HTMLParser):
+class FormInputs(HTMLParser):
     """The inputs of a page: texts to write, and the first option of each choice."""
 
     def __init__(self, html: str) -> None:
@@ -85,11 +85,11 @@ class Form(HTMLParser):
 @lru_cache(maxsize=1000)
 def filled_in(html: bytes) -> bytes:
     """Return what a browser would send of a page that a respondent has filled in."""
-    return urlencode(Form(html.decode()).fields).encode()
+    return urlencode(FormInputs(html.decode()).fields).encode()
 
 
 @dataclass
-class Respondent:
+class HttpRespondent:
     """One browser: a connection kept alive, and the cookie of its draft."""
 
     wire: Wire

@@ -4,7 +4,7 @@ import csv
 import sys
 from pathlib import Path
 
-from vecu.coding.suggesting import Example
+from vecu.coding.classifier import Example
 
 FOLDER = Path(__file__).parents[2] / "shared" / "data" / "coding"
 REVIEW_CODES = ("problem_report", "feature_request", "irrelevant")

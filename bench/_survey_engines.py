@@ -49,7 +49,7 @@ def group_by(file, times):
     return {"estimates": least(work, times)}
 
 
-def ours(file, times):
+def time_vecu(file, times):
     import ibis
 
     from vecu import stats
@@ -58,7 +58,7 @@ def ours(file, times):
     design = stats.Design(ids="psu", strata="stratum", weights="weight")
 
     def work():
-        both = [stats.Mean("hours"), stats.Share("uses", 1)]
+        both = [stats.Mean("hours"), stats.Proportion("uses", 1)]
         stats.estimate(table, design, both, by="domain")
 
     found = {"estimates": least(work, times)}
@@ -132,5 +132,7 @@ def memory():
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     engine, file, times = sys.argv[1:]
-    found = {"group_by": group_by, "ours": ours, "hand": hand, "svy": svy}[engine](file, int(times))
+    found = {"group_by": group_by, "ours": time_vecu, "hand": hand, "svy": svy}[engine](
+        file, int(times)
+    )
     print(json.dumps({"memory": (memory(), 0)} | found))

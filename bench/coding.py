@@ -25,19 +25,19 @@ from itertools import islice
 import numpy as np
 
 from bench._reviews import REVIEW_CODES, SURVEY_CODES, all_texts, need_data, reviews, survey
-from vecu.coding.suggesting import (
+from vecu.coding.classifier import (
     Encoder,
     EncoderAbsent,
     Example,
-    find_leads,
-    judge,
+    cluster_sentences,
+    cross_validate,
     open_encoder,
     train,
 )
-from vecu.coding.suggesting.passages import cut
-from vecu.text import fold
+from vecu.coding.classifier.sentences import split_sentences
+from vecu.search_folding import fold_for_search
 
-LABELS, SEEDS, ASKED = (50, 200, 1_000), range(5), 3_000
+LABELS, SEEDS, SUGGESTED = (50, 200, 1_000), range(5), 3_000
 STORIES, CODES, PASSAGES, LEADS = 2_000, 27, 20_000, 20
 
 
@@ -72,19 +72,19 @@ def learning_curve(name: str, language: str, encoder: Encoder | None) -> list[fl
         found, baseline, repeated, abstained = [], [], [], []
         for seed in SEEDS:
             drawn = random.Random(seed).sample(all_reviews, len(all_reviews))
-            coded, asked = drawn[:labels], drawn[max(LABELS) : max(LABELS) + ASKED]
+            coded, asked = drawn[:labels], drawn[max(LABELS) : max(LABELS) + SUGGESTED]
             suggester = train(coded, codes=REVIEW_CODES, chance=seed, encoder=encoder)
             suggestions = suggester.suggest([each.text for each in asked])
             true = [each.codes for each in asked]
             found.append(macro_f1(true, [frozenset(each.codes) for each in suggestions]))
             usual = Counter(code for each in coded for code in each.codes).most_common(1)[0][0]
-            baseline.append(macro_f1(true, [frozenset({usual})] * ASKED))
+            baseline.append(macro_f1(true, [frozenset({usual})] * SUGGESTED))
             known = {each.text for each in coded}
-            repeated.append(sum(each.text in known for each in asked) / ASKED)
-            abstained.append(sum(each.why_not is not None for each in suggestions) / ASKED)
+            repeated.append(sum(each.text in known for each in asked) / SUGGESTED)
+            abstained.append(sum(each.why_not is not None for each in suggestions) / SUGGESTED)
         curve.append(round(statistics.mean(found), 3))
         print(
-            f"{name:11} {labels:6} {ASKED:6} {curve[-1]:8.3f} {statistics.stdev(found):6.3f} "
+            f"{name:11} {labels:6} {SUGGESTED:6} {curve[-1]:8.3f} {statistics.stdev(found):6.3f} "
             f"{statistics.mean(baseline):9.3f} {statistics.mean(abstained):10.1%} "
             f"{statistics.mean(repeated):9.1%}"
         )
@@ -94,7 +94,7 @@ def learning_curve(name: str, language: str, encoder: Encoder | None) -> list[fl
 def left_out() -> dict[str, float]:
     """Return F1 of each code of the survey, each answer judged without itself."""
     answers = survey()
-    suggestions = judge(answers, codes=SURVEY_CODES, chance=1, folds=len(answers))
+    suggestions = cross_validate(answers, codes=SURVEY_CODES, chance=1, folds=len(answers))
     true, said = [a.codes for a in answers], [frozenset(s.codes) for s in suggestions]
     found = {code: round(f1(true, said, code), 3) for code in SURVEY_CODES}
     for code, value in found.items():
@@ -111,7 +111,7 @@ def stories() -> tuple[list[Example], list[str]]:
     chance, texts = random.Random(1), [each.text for each in reviews("fr")]
     chance.shuffle(texts)
     joined = [f"{texts[2 * n]} {texts[2 * n + 1]}" for n in range(STORIES)]
-    words = [frozenset(fold(text).split()) for text in joined]
+    words = [frozenset(fold_for_search(text).split()) for text in joined]
     having = Counter(word for each in words for word in sorted(each) if len(word) > 3)
     codes = [word for word, _count in having.most_common(7 * CODES)][::7]
     return [
@@ -148,11 +148,13 @@ def costs() -> dict[str, float]:
 
 def leads() -> float:
     """Return how long leads take from so many sentences, each a text of its own."""
-    passages = [passage for passage, _words in islice(cut(all_texts()), PASSAGES)]
+    passages = [passage for passage, _words in islice(split_sentences(all_texts()), PASSAGES)]
     texts = {f"{number:05}": passage.text for number, passage in enumerate(passages)}
-    find_leads(dict(islice(texts.items(), 100)), count=3, chance=1)  # imports what it needs, once
+    cluster_sentences(
+        dict(islice(texts.items(), 100)), count=3, chance=1
+    )  # imports what it needs, once
     began = time.process_time()
-    found = find_leads(texts, count=LEADS, chance=1)
+    found = cluster_sentences(texts, count=LEADS, chance=1)
     took = time.process_time() - began
     print(f"{len(found)} leads from {len(texts)} sentences of reviews")
     return took

@@ -69,9 +69,9 @@ for number in range(int(sys.argv[2])):
 
 AGREE = """
 import time
-from vecu.coding.measuring import measure
+from vecu.coding.analysis.agreement import measure
 from vecu.coding.queries import find_codebook, list_codes, list_judged
-from vecu.coding.queries.progress import list_coders
+from vecu.coding.queries.assignments import list_coders
 from vecu.surveys.queries import get_study
 codebook = find_codebook(get_study("bench").id)
 took = []
@@ -87,7 +87,7 @@ print(*map(min, zip(*took)))
 """
 
 
-class Member:
+class StaffBrowser:
     """A member of staff at a browser that keeps its session."""
 
     def __init__(self, lab: Laboratory, account: str) -> None:
@@ -131,7 +131,7 @@ def next_story(lab: Laboratory) -> Figure:
 
     The processors' time is the server's, shared out over all presses.
     """
-    member = Member(lab, "coder0")
+    member = StaffBrowser(lab, "coder0")
     page = member.get("/en/studies/bench/coding/grid/story.strategy/")
     took, before_all = [], processor_ms(lab.pid)
     for _press in range(PRESSES):

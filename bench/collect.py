@@ -89,7 +89,7 @@ LARGE = [
 
 
 @dataclass(frozen=True)
-class Form:
+class SubmissionForm:
     """A form of the benchmark and the answers that every submission to it holds."""
 
     name: str
@@ -108,16 +108,18 @@ class Form:
         return head.encode() + self.xml() + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
-def small() -> Form:
+def small() -> SubmissionForm:
     fixed = "<hours>35</hours><often>daily</often>"
-    bare = Form("small", SMALL, fixed + "".join(f"<q{n}></q{n}>" for n in range(1, 8)))
+    bare = SubmissionForm("small", SMALL, fixed + "".join(f"<q{n}></q{n}>" for n in range(1, 8)))
     words = "x" * ((BYTES - len(bare.xml())) // 7)
-    return Form("small", SMALL, fixed + "".join(f"<q{n}>{words}</q{n}>" for n in range(1, 8)))
+    return SubmissionForm(
+        "small", SMALL, fixed + "".join(f"<q{n}>{words}</q{n}>" for n in range(1, 8))
+    )
 
 
-def large() -> Form:
+def large() -> SubmissionForm:
     answers = "".join(f"<n{n}>{n}</n{n}><c{n}>weekly</c{n}>" for n in range(1, 126))
-    return Form("large", LARGE, answers)
+    return SubmissionForm("large", LARGE, answers)
 
 
 HEADERS = {
@@ -126,7 +128,7 @@ HEADERS = {
 }
 
 
-def send(lab: Laboratory, form: Form, until: float) -> list[float]:
+def send(lab: Laboratory, form: SubmissionForm, until: float) -> list[float]:
     """Send without pause until the clock says so; return how long each took, in milliseconds."""
     wire, took = Wire(lab.port), []
     while (before := time.perf_counter()) < until:
@@ -138,7 +140,7 @@ def send(lab: Laboratory, form: Form, until: float) -> list[float]:
     return took
 
 
-def per_second(lab: Laboratory, form: Form, connections: int) -> tuple[int, float]:
+def per_second(lab: Laboratory, form: SubmissionForm, connections: int) -> tuple[int, float]:
     """Return submissions a second and the 99th percentile in milliseconds; count what is kept."""
     send(lab, form, time.perf_counter() + 1)
     stored = int(lab.python(COUNT))

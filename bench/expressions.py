@@ -19,10 +19,26 @@ from pathlib import Path
 import rxeval
 from lxml import etree
 
-from tests.spec.corpus import FOLDER, answers, corpus, instance, ours, same
-from vecu.questionnaires import Questionnaire, check, read_workbook, read_xform, settle
-from vecu.questionnaires.expressions import Scope, compile_expression
-from vecu.questionnaires.instance import Node
+from tests.spec.corpus import (
+    FOLDER,
+    actual_answer,
+    answers,
+    corpus,
+    instance,
+    same,
+)
+from vecu.questionnaires import (
+    Questionnaire,
+    convert_workbook,
+    normalize_answers,
+    read_xform,
+    validate_answers,
+)
+from vecu.questionnaires.expressions import (
+    EvaluationScope,
+    compile_expression,
+)
+from vecu.questionnaires.expressions.nodes import XPathNode
 
 TODAY = date(2026, 11, 24)
 ROUNDS, SECONDS = 5, 0.4
@@ -44,9 +60,9 @@ def per_second(run: Callable[[], object]) -> float:
     return best
 
 
-def answered() -> Node:
+def answered() -> XPathNode:
     """Build the answers of XML as our expressions see them."""
-    data = Node("data")
+    data = XPathNode("data")
     work = data.add("work")
     for number in range(25):
         work.add(f"q{number}", str(number))
@@ -55,7 +71,7 @@ def answered() -> Node:
 
 def constraints() -> dict[str, float]:
     data = answered()
-    node, scope = data.children[0].children[12], Scope(root=data, today=TODAY)
+    node, scope = data.children[0].children[12], EvaluationScope(root=data, today=TODAY)
     ours_ = compile_expression(CONSTRAINT).boolean
     element = etree.fromstring(XML).find("work/q12")
     theirs = etree.XPath(CONSTRAINT)
@@ -71,10 +87,10 @@ def constraints() -> dict[str, float]:
 
 
 def form() -> Questionnaire:
-    return read_xform(read_workbook(WORKBOOK.read_bytes(), WORKBOOK.name).xform)
+    return read_xform(convert_workbook(WORKBOOK.read_bytes(), WORKBOOK.name).xform)
 
 
-def told(questionnaire: Questionnaire) -> dict[str, object]:
+def full_answers(questionnaire: Questionnaire) -> dict[str, object]:
     """Answer every question of the testimonies, two stories included."""
     values: dict[str, object] = {}
     for question in questionnaire.questions.values():
@@ -93,12 +109,12 @@ def told(questionnaire: Questionnaire) -> dict[str, object]:
 def form_check() -> float:
     """Return the median milliseconds of checking one whole testimony, calculations included."""
     questionnaire = form()
-    values = settle(questionnaire, told(questionnaire), today=TODAY)
-    assert check(questionnaire, values, today=TODAY, language="fr") == ()
+    values = normalize_answers(questionnaire, full_answers(questionnaire), today=TODAY)
+    assert validate_answers(questionnaire, values, today=TODAY, language="fr") == ()
     took = []
     for _round in range(2_000):
         before = time.process_time()
-        check(questionnaire, values, today=TODAY, language="fr")
+        validate_answers(questionnaire, values, today=TODAY, language="fr")
         took.append((time.process_time() - before) * 1_000)
     return round(statistics.median(took), 3)
 
@@ -108,7 +124,7 @@ def engines() -> dict[str, float]:
         return {"corpus_agreed": -1, "corpus_passed": -1}
     web, java, root = answers("expected.json"), answers("javarosa-expected.json"), instance()
     agreed = [source for source in corpus() if same(source, web[source], java[source])]
-    passed = [source for source in agreed if same(source, ours(source, root), web[source])]
+    passed = [source for source in agreed if same(source, actual_answer(source, root), web[source])]
     return {"corpus_agreed": len(agreed), "corpus_passed": len(passed)}
 
 

@@ -24,7 +24,7 @@ class Compared:
     found: float
 
     @property
-    def met(self) -> bool:
+    def matches(self) -> bool:
         """Whether the digits printed are those found, rounded or, as some were, cut off."""
         unit = 10.0 ** -len(self.printed.partition(".")[2])
         cut = math.trunc(self.found / unit) * unit
@@ -52,8 +52,8 @@ def main() -> int:
         return 2
     rows = list(compare(data))
     for row in rows:
-        print(f"{'ok ' if row.met else 'NOT'} {row.what:58} {row.printed:>16} {row.found:.10g}")
-    missed = sum(not row.met for row in rows)
+        print(f"{'ok ' if row.matches else 'NOT'} {row.what:58} {row.printed:>16} {row.found:.10g}")
+    missed = sum(not row.matches for row in rows)
     print(f"{len(rows) - missed} of {len(rows)} values met to the printed digits.")
     return 1 if missed else 0
 

@@ -19,7 +19,10 @@ from re import findall
 from typing import TypeVar
 
 from bench._laboratory import Laboratory, laboratory
-from bench._respondent import Respondent, Wire
+from bench._respondent import (
+    HttpRespondent,
+    Wire,
+)
 from tests.postgres import temporary_postgres
 
 RESPONDENTS, SECONDS = 8, 20
@@ -60,7 +63,7 @@ COUNT_ANSWERS = "from vecu.surveys.models import Answer; print(Answer.objects.co
 class Pressed:
     """One press of Continue, in milliseconds: until it is kept, and until the next page is read."""
 
-    kept: float
+    stored: float
     whole: float
 
 
@@ -76,7 +79,7 @@ def weights(lab: Laboratory) -> dict[str, float]:
     assets = set(findall(r'(?:href|src)="(/static/[^"]+)"', html))
     for address in sorted(assets):
         first += over_the_wire(address)[0]
-    respondent = Respondent(Wire(lab.port))
+    respondent = HttpRespondent(Wire(lab.port))
     respondent.start(STUDY)
     following, _ = over_the_wire(respondent.page, Cookie=respondent.cookie)
     return {
@@ -88,7 +91,7 @@ def weights(lab: Laboratory) -> dict[str, float]:
 
 def answer_pages(lab: Laboratory, until: float, reading: tuple[float, float]) -> list[Pressed]:
     """Answer pages until the clock says so; the time to fill them in is the respondent's own."""
-    respondent, presses = Respondent(Wire(lab.port)), []
+    respondent, presses = HttpRespondent(Wire(lab.port)), []
     respondent.start(STUDY)
     while time.perf_counter() < until:
         time.sleep(random.uniform(*reading))
@@ -112,7 +115,7 @@ def together(people: int, each: Callable[[int], list[Result]]) -> list[Result]:
 def speeds(lab: Laboratory, reading: tuple[float, float], prefix: str = "") -> dict[str, float]:
     until = time.perf_counter() + SECONDS
     presses = together(RESPONDENTS, lambda _: answer_pages(lab, until, reading))
-    kept, whole = [press.kept for press in presses], [press.whole for press in presses]
+    kept, whole = [press.stored for press in presses], [press.whole for press in presses]
     return {
         f"{prefix}p50_ms": round(statistics.median(kept), 1),
         f"{prefix}p99_ms": round(statistics.quantiles(kept, n=100)[98], 1),
@@ -123,7 +126,7 @@ def speeds(lab: Laboratory, reading: tuple[float, float], prefix: str = "") -> d
 
 
 def send(lab: Laboratory, tokens: Iterable[str]) -> list[None]:
-    respondent = Respondent(Wire(lab.port))
+    respondent = HttpRespondent(Wire(lab.port))
     for token in tokens:
         respondent.cookie = f"draft={token}"
         response = respondent.request("POST", f"/fr/take/{STUDY}/review/", b"")

@@ -13,9 +13,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from vecu.accounts import rules
 from vecu.accounts.rules import Role
-from vecu.site.command import vecu
+from vecu.site.cli import vecu
 from vecu.site.commands import commands
-from vecu.surveys.rules import Mode, State
+from vecu.surveys.rules import (
+    FieldingState,
+    Mode,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 UNREAD = {".venv", ".git", "vendor", "node_modules", "home", "dist", ".pytest_cache", "library"}
@@ -275,7 +278,7 @@ def test_decisions_are_numbered_without_gap():
 
 @pytest.mark.parametrize("word", ["mode", "state", "role"])
 def test_the_glossary_has_every_mode_state_and_role(word):
-    known = {"mode": Mode, "state": State, "role": Role}[word]
+    known = {"mode": Mode, "state": FieldingState, "role": Role}[word]
     text = read("GLOSSARY.md")
 
     assert [member.value for member in known if not re.search(rf"\b{member.value}\b", text)] == []

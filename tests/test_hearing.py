@@ -10,9 +10,9 @@ import click
 import pytest
 from django.urls import resolve
 
-from vecu.site.command import vecu
+from vecu.site.cli import vecu
 from vecu.site.commands import commands
-from vecu.surveys.library.picking import list_themes
+from vecu.surveys.library.compose import list_themes
 
 ROOT = Path(__file__).resolve().parent.parent
 MAP = ROOT / "docs" / "explanation" / "hearing.md"
@@ -114,7 +114,7 @@ def test_an_item_says_what_it_is_and_how_far_it_is_built(row):
 
 
 @pytest.mark.parametrize("row", rows(), ids=named)
-def test_what_is_built_is_shown_by_a_screen_or_command_and_by_a_test(row):
+def test_what_is_built_is_proved_by_a_screen_or_command_and_by_a_test(row):
     _, _, answered_by, shown_by, status = row
     if status == NOT_BUILT:
         assert shown_by == "–"

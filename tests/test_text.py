@@ -7,8 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vecu.text import MAX_TOKEN, fold, tokens_of, typographic
-from vecu.text import NO_BREAK_SPACE as NB
+from vecu.search_folding import (
+    MAX_TOKEN,
+    fold_for_search,
+    iter_tokens,
+)
+from vecu.typography import NO_BREAK_SPACE as NB
+from vecu.typography import apply_typography
 
 
 @pytest.mark.parametrize(
@@ -29,18 +34,18 @@ from vecu.text import NO_BREAK_SPACE as NB
 )
 def test_french_is_set_as_a_printer_would(typed, printed):
     """The rules of the Imprimerie nationale, with one width of no-break space."""
-    assert typographic(typed, "fr") == printed
+    assert apply_typography(typed, "fr") == printed
 
 
 def test_other_languages_are_left_alone():
-    assert typographic("Why ? It's 'so'", "en") == "Why ? It's 'so'"
+    assert apply_typography("Why ? It's 'so'", "en") == "Why ? It's 'so'"
 
 
 @given(st.text())
 def test_setting_twice_changes_nothing_more(text):
-    once = typographic(text, "fr")
+    once = apply_typography(text, "fr")
 
-    assert typographic(once, "fr") == once
+    assert apply_typography(once, "fr") == once
 
 
 # --- folding ---
@@ -72,56 +77,58 @@ def test_setting_twice_changes_nothing_more(text):
 )
 def test_what_a_reader_takes_for_the_same_word_folds_to_the_same(written, folded):
     """Written by hand from how French and English are typed; Greek and Turkish by Unicode."""
-    assert fold(written) == folded
+    assert fold_for_search(written) == folded
 
 
 def test_every_character_of_unicode_folds_to_letters_and_digits_and_stays_so():
     """U+FDFA has the longest decomposition that Unicode promises, 18 characters (UAX #15)."""
     for code in range(sys.maxunicode + 1):
-        folded = fold(chr(code))
+        folded = fold_for_search(chr(code))
         assert len(folded) <= 18, hex(code)
-        assert fold(folded) == folded, hex(code)
+        assert fold_for_search(folded) == folded, hex(code)
         for each in folded.replace(" ", ""):
             assert unicodedata.category(each)[0] in "LN", hex(code)
 
 
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text):
-    assert fold(fold(text)) == fold(text)
+    assert fold_for_search(fold_for_search(text)) == fold_for_search(text)
 
 
 @given(st.text())
 def test_accents_and_case_change_nothing(text):
     for form in ("NFC", "NFD"):
-        assert fold(unicodedata.normalize(form, text)) == fold(text)
+        assert fold_for_search(unicodedata.normalize(form, text)) == fold_for_search(text)
 
 
 @given(st.text(), st.text())
 def test_a_text_folds_word_by_word(one, two):
-    assert fold(f"{one} {two}") == f"{fold(one)} {fold(two)}".strip()
+    assert (
+        fold_for_search(f"{one} {two}") == f"{fold_for_search(one)} {fold_for_search(two)}".strip()
+    )
 
 
 @given(st.text() | st.text("aé\u0301œ’ ﷺ", max_size=300))
 def test_tokens_are_those_of_the_folded_text_and_stand_in_order_in_the_text(text):
-    tokens = list(tokens_of(text))
+    tokens = list(iter_tokens(text))
 
-    assert " ".join(token for token, _start, _end in tokens) == fold(text)
+    assert " ".join(token for token, _start, _end in tokens) == fold_for_search(text)
     at = 0
     for token, start, end in tokens:
         assert 0 < len(token) <= MAX_TOKEN
         assert at <= start < end <= len(text)
-        assert token in fold(text[start:end])
+        assert token in fold_for_search(text[start:end])
         at = start
 
 
 def test_a_token_stands_where_it_was_written():
-    assert list(tokens_of("L’e\u0301te\u0301 !")) == [("l", 0, 1), ("ete", 2, 7)]
+    assert list(iter_tokens("L’e\u0301te\u0301 !")) == [("l", 0, 1), ("ete", 2, 7)]
 
 
 def test_a_word_without_end_is_cut_and_not_lost():
-    assert fold("a" * 150) == f"{'a' * 64} {'a' * 64} {'a' * 22}"
+    assert fold_for_search("a" * 150) == f"{'a' * 64} {'a' * 64} {'a' * 22}"
 
 
 @given(st.text())
 def test_french_typography_changes_nothing_for_search(text):
-    assert fold(typographic(text, "fr")) == fold(text)
+    assert fold_for_search(apply_typography(text, "fr")) == fold_for_search(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polib
 
-from vecu.text import typographic
+from vecu.typography import apply_typography
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
@@ -47,8 +47,10 @@ def identity(entry: polib.POEntry) -> tuple[str, str | None]:
 
 
 def spaced(entry: polib.POEntry) -> polib.POEntry:
-    entry.msgstr = typographic(entry.msgstr, "fr")
-    entry.msgstr_plural = {n: typographic(text, "fr") for n, text in entry.msgstr_plural.items()}
+    entry.msgstr = apply_typography(entry.msgstr, "fr")
+    entry.msgstr_plural = {
+        n: apply_typography(text, "fr") for n, text in entry.msgstr_plural.items()
+    }
     return entry
 
 
@@ -97,7 +99,7 @@ def faults() -> list[str]:
             found.append(f"no French wording: {entry.msgid!r}")
         elif compiled.get(identity(entry)) != (entry.msgstr, entry.msgstr_plural):
             found.append(f"the compiled catalogue is stale: {entry.msgid!r}")
-        if typographic(entry.msgstr, "fr") != entry.msgstr:
+        if apply_typography(entry.msgstr, "fr") != entry.msgstr:
             found.append(f"French spacing: {entry.msgstr!r}")
     return found
 

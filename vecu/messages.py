@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from vecu.text import translate, written_number
+from vecu.translation import (
+    format_number,
+    translate,
+)
 
 FOUND_LENGTH = 80
 """Characters of a value that a message repeats."""
@@ -46,10 +49,10 @@ class Message(str):
 def _written(detail: object, language: str) -> object:
     if isinstance(detail, Message):
         return detail.say(language)
-    return written_number(detail, language) if isinstance(detail, float) else detail
+    return format_number(detail, language) if isinstance(detail, float) else detail
 
 
-class Spoken(Exception):
+class TranslatableError(Exception):
     """An error that says why in the person's language."""
 
     def __init__(self, message: Message) -> None:
@@ -65,7 +68,7 @@ def _visible(match: re.Match[str]) -> str:
     return f"[U+{ord(match[0]):04X}]"
 
 
-def shown(value: object, length: int = FOUND_LENGTH) -> str:
+def printable(value: object, length: int = FOUND_LENGTH) -> str:
     """Return `value` short and safe to print: at most `length` characters, nothing invisible.
 
     Structures are named, not printed: they may be deep or endless.
@@ -92,7 +95,7 @@ def scalar_text(value: bool | float) -> str:  # noqa: FBT001 - a value, not a sw
         return ""
 
 
-def unfit_characters(text: str) -> str:
+def describe_forbidden_characters(text: str) -> str:
     """Return the first few characters of `text` that no answer may hold, by code and name."""
     found = dict.fromkeys(UNFIT.findall(text))
     return ", ".join(

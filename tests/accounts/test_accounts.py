@@ -7,22 +7,30 @@ from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher
 from django.urls import reverse
 
-from tests.surveys.laboratory import NOON, PASSWORD, make_member, make_study
-from vecu.accounts import signing_in
+from tests.surveys.factories import (
+    NOON,
+    PASSWORD,
+    make_member,
+    make_study,
+)
+from vecu.accounts import authentication
 from vecu.accounts.actions import (
     LastOwner,
     MemberRefused,
     create_member,
     give_role,
-    record,
+    record_audit_event,
     remove_role,
     set_password,
 )
+from vecu.accounts.authentication import FailedLogins
 from vecu.accounts.models import AuditEvent
 from vecu.accounts.queries import get_account, get_role, list_audit, list_members, list_roles
 from vecu.accounts.rules import Role
-from vecu.accounts.signing_in import WrongPasswords
-from vecu.credentials import Attempts, glance
+from vecu.credentials import (
+    TokenBucket,
+    fast_password_mac,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 SIGN_IN = "/en/sign-in/"
@@ -31,8 +39,8 @@ SIGN_IN = "/en/sign-in/"
 @pytest.fixture(autouse=True)
 def fresh_attempts(monkeypatch):
     """No test inherits another's wrong passwords."""
-    wrong = WrongPasswords(Attempts(10, 60), Attempts(30, 60), clock=lambda: 0.0)
-    monkeypatch.setattr(signing_in, "wrong_passwords", wrong)
+    wrong = FailedLogins(TokenBucket(10, 60), TokenBucket(30, 60), clock=lambda: 0.0)
+    monkeypatch.setattr(authentication, "failed_logins", wrong)
 
 
 def sign_in(client, account="lea", password=PASSWORD, **more):
@@ -59,7 +67,7 @@ def test_a_member_comes_back_to_the_page_they_wanted(client):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_part_of_a_page_asked_for_after_the_session_has_ended_is_answered_by_a_sentence(
+def test_a_part_of_a_page_requested_after_the_session_has_ended_is_answered_by_a_sentence(
     client, method
 ):
     address = "/en/studies/small/figures/"
@@ -73,7 +81,7 @@ def test_a_part_of_a_page_asked_for_after_the_session_has_ended_is_answered_by_a
     assert "no-store" in answer.headers["Cache-Control"]
 
 
-def test_a_member_has_one_cookie_even_while_something_waits_to_be_said(client):
+def test_a_member_has_one_cookie_even_while_a_message_is_pending(client):
     make_member("lea", make_study(), Role.OWNER)
     sign_in(client)
 
@@ -99,7 +107,7 @@ def test_signing_in_never_leads_to_another_site(client, elsewhere):
     assert sign_in(client, next=elsewhere).url == "/en/studies/"
 
 
-def test_a_wrong_password_and_an_unknown_account_are_told_the_same_and_the_name_is_kept(client):
+def test_a_wrong_password_and_an_unknown_account_get_the_same_message_and_the_name_stays(client):
     make_member("lea")
 
     wrong = sign_in(client, password="not this one")
@@ -221,9 +229,9 @@ def test_what_is_stored_to_know_a_password_at_a_glance_needs_the_key_of_the_runn
 
     stored, seen = sign_in_lea.password, sign_in_lea.glance
 
-    assert seen == glance(PASSWORD, stored, key=settings.RUN_KEY)
+    assert seen == fast_password_mac(PASSWORD, stored, key=settings.RUN_KEY)
     keys_on_disk = [settings.SECRET_KEY.encode(), b""]
-    assert seen not in [glance(PASSWORD, stored, key=key) for key in keys_on_disk]
+    assert seen not in [fast_password_mac(PASSWORD, stored, key=key) for key in keys_on_disk]
     assert len(settings.RUN_KEY) >= 32
 
 
@@ -244,7 +252,7 @@ def test_signing_out_ends_the_session_and_needs_a_post(client):
     assert client.get("/en/studies/").url.startswith(SIGN_IN)
 
 
-def test_a_page_of_the_staff_is_kept_by_no_browser(client):
+def test_a_page_of_the_staff_is_cached_by_no_browser(client):
     client.force_login(make_member("lea"))
 
     assert "no-store" in client.get("/en/studies/").headers["Cache-Control"]
@@ -315,7 +323,7 @@ def test_members_are_listed_owners_first():
 
 
 def test_an_event_of_the_audit_can_be_neither_changed_nor_removed():
-    record("lea", "read answer", uuid4(), "some-id", {"language": "fr"}, now=NOON)
+    record_audit_event("lea", "read answer", uuid4(), "some-id", {"language": "fr"}, now=NOON)
     event = AuditEvent.objects.get()
 
     event.verb = "slept"

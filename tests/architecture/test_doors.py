@@ -25,7 +25,7 @@ def test_a_door_names_what_it_opens_and_nothing_else(room: str) -> None:
     assert ordered(door.__all__) == list(door.__all__)
 
 
-def test_a_door_that_opens_when_asked_names_what_it_opens_and_nothing_else() -> None:
+def test_a_door_that_opens_on_demand_names_what_it_opens_and_nothing_else() -> None:
     """Of `stats`, the list beside the door says what there is; each name leads somewhere."""
     door = importlib.import_module("vecu.stats")
     listed = ast.parse(Path(str(door.__file__)).with_suffix(".pyi").read_text())

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from vecu.coding.rules import (
     OPPOSITE,
     RECENT,
-    Settled,
-    Source,
-    is_for_others,
+    ConsensusBasis,
+    ConsensusResult,
+    assign_hotkey,
+    is_complete,
     is_frozen,
-    is_revealed,
-    settle,
-    use_key,
+    is_reserved_for_others,
+    resolve_consensus,
 )
 
 
@@ -22,7 +22,7 @@ from vecu.coding.rules import (
     [([], False), ([False], False), ([True], True), ([True, False], False), ([True, True], True)],
 )
 def test_a_text_is_revealed_once_all_who_were_to_code_it_have(done, revealed):
-    assert is_revealed(done) is revealed
+    assert is_complete(done) is revealed
 
 
 @pytest.mark.parametrize(
@@ -53,30 +53,30 @@ def test_what_blind_coders_did_is_frozen_once_it_can_be_compared(done, blind, fr
 def test_a_text_is_for_others_where_a_member_has_it_and_oneself_was_not_given_it(
     given, blind, theirs
 ):
-    assert is_for_others("ana", given, {"ana", "bea"}, blind=blind) is theirs
+    assert is_reserved_for_others("ana", given, {"ana", "bea"}, blind=blind) is theirs
 
 
 @pytest.mark.parametrize(
     ("votes", "ruling", "settled"),
     [
-        ([True, True], None, Settled(True, Source.AGREED)),
-        ([False, False, False], None, Settled(False, Source.AGREED)),
-        ([True, False], None, Settled(None, Source.OPEN)),
-        ([True], None, Settled(True, Source.ALONE)),
-        ([], None, Settled(None, Source.OPEN)),
-        ([True, False], True, Settled(True, Source.RULED)),
-        ([True, True], False, Settled(False, Source.RULED)),
-        ([], True, Settled(True, Source.RULED)),
+        ([True, True], None, ConsensusResult(True, ConsensusBasis.AGREED)),
+        ([False, False, False], None, ConsensusResult(False, ConsensusBasis.AGREED)),
+        ([True, False], None, ConsensusResult(None, ConsensusBasis.OPEN)),
+        ([True], None, ConsensusResult(True, ConsensusBasis.ALONE)),
+        ([], None, ConsensusResult(None, ConsensusBasis.OPEN)),
+        ([True, False], True, ConsensusResult(True, ConsensusBasis.RULED)),
+        ([True, True], False, ConsensusResult(False, ConsensusBasis.RULED)),
+        ([], True, ConsensusResult(True, ConsensusBasis.RULED)),
     ],
 )
 def test_a_ruling_goes_before_votes_and_a_disagreement_stays_open(votes, ruling, settled):
-    assert settle(votes, ruling=ruling) == settled
+    assert resolve_consensus(votes, ruling=ruling) == settled
 
 
 def keys_after(used, room=RECENT):
     keys = []
     for code in used:
-        keys = use_key(keys, code, room)
+        keys = assign_hotkey(keys, code, room)
     return [code for code, _last in keys]
 
 

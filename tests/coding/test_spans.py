@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vecu.coding.spans import (
-    Span,
     SpanRefused,
+    TextSpan,
     check_span,
     find_words,
     from_utf16,
-    segments,
+    split_segments,
 )
 
 
@@ -43,18 +43,20 @@ def test_every_cut_between_characters_comes_back_the_same(text, data):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
 
-    assert from_utf16(text, utf16(text[:start]), utf16(text[:end])) == Span(start, end)
+    assert from_utf16(text, utf16(text[:start]), utf16(text[:end])) == TextSpan(start, end)
 
 
 def test_a_selection_that_cuts_a_pair_takes_the_whole_character():
-    assert from_utf16("a😀b", 2, 3) == Span(1, 2)
+    assert from_utf16("a😀b", 2, 3) == TextSpan(1, 2)
 
 
 def test_blanks_at_the_ends_of_a_selection_are_left_out():
-    assert check_span("  deux mots ", Span(0, 12)) == Span(2, 11)
+    assert check_span("  deux mots ", TextSpan(0, 12)) == TextSpan(2, 11)
 
 
-@pytest.mark.parametrize("span", [Span(3, 3), Span(4, 2), Span(0, 99), Span(-1, 2), Span(2, 4)])
+@pytest.mark.parametrize(
+    "span", [TextSpan(3, 3), TextSpan(4, 2), TextSpan(0, 99), TextSpan(-1, 2), TextSpan(2, 4)]
+)
 def test_a_span_outside_of_the_text_or_of_blanks_only_is_refused(span):
     with pytest.raises(SpanRefused):
         check_span("ab   ", span)
@@ -87,11 +89,11 @@ def test_words_that_are_not_there_are_refused():
 )
 def test_pieces_join_to_the_text_and_carry_what_is_marked_on_all_of_them(text, places):
     marked = [
-        (Span(min(a, len(text)), min(b, len(text))), number)
+        (TextSpan(min(a, len(text)), min(b, len(text))), number)
         for number, (a, b) in enumerate(places)
         if a < b and min(a, len(text)) < min(b, len(text))
     ]
-    pieces = segments(text, marked)
+    pieces = split_segments(text, marked)
 
     assert "".join(piece.text for piece in pieces) == text
     for span, number in marked:

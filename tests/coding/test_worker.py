@@ -10,24 +10,37 @@ import numpy as np
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from tests.coding.learned import ask, make_learned_room
-from tests.coding.room import LIMIT, make_room
-from tests.surveys.laboratory import NOON
+from tests.coding.factories import (
+    LIMIT,
+    make_room,
+)
+from tests.coding.trained_model import (
+    ask,
+    make_learned_room,
+)
+from tests.surveys.factories import NOON
 from vecu.coding import tasks
-from vecu.coding.actions.history import Act
-from vecu.coding.actions.learning import learn
+from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.runs import (
     ATTEMPTS,
-    RunTaken,
-    ask_for_run,
-    beat,
+    RunOwnedByOther,
     begin_run,
-    progress,
-    take_up_lost,
+    claim_stalled_runs,
+    record_heartbeat,
+    record_progress,
+    request_run,
 )
-from vecu.coding.models import Event, Judgement, Run
-from vecu.coding.rules import Purpose, RunState
-from vecu.coding.suggesting import encoders
+from vecu.coding.actions.train import run_training
+from vecu.coding.classifier import sentence_encoder
+from vecu.coding.models import (
+    Event,
+    MachineRun,
+    Prediction,
+)
+from vecu.coding.rules import (
+    RunPurpose,
+    RunState,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 LATER = NOON + timedelta(minutes=2)
@@ -35,7 +48,7 @@ LATER = NOON + timedelta(minutes=2)
 
 def take_up(now, waiting=()):
     queued = []
-    list(take_up_lost(now, queued.append, waiting=waiting))
+    list(claim_stalled_runs(now, queued.append, waiting=waiting))
     return queued
 
 
@@ -43,7 +56,7 @@ def take_up(now, waiting=()):
 def test_a_killed_worker_s_run_is_taken_up_by_the_next_and_ends_as_if_nothing_had_been(tmp_path):
     environment = {**os.environ, "VECU_HOME": str(tmp_path)}
     environment.pop("VECU_DATABASE_URL", None)
-    command = [sys.executable, "-m", "tests.coding.killing"]
+    command = [sys.executable, "-m", "tests.coding.worker_kill"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
     assert done.stderr == ""
@@ -53,7 +66,13 @@ def test_a_killed_worker_s_run_is_taken_up_by_the_next_and_ends_as_if_nothing_ha
 def test_asking_twice_is_one_run_and_one_task():
     room = make_room()
     runs = {
-        ask_for_run(room.codebook, LIMIT, Purpose.SUGGESTIONS, Act("ana", NOON), tasks.queue).id
+        request_run(
+            room.codebook,
+            LIMIT,
+            RunPurpose.SUGGESTIONS,
+            ActionContext("ana", NOON),
+            tasks.queue_run,
+        ).id
         for _time in range(2)
     }
 
@@ -75,7 +94,7 @@ def test_a_run_is_lost_a_minute_after_the_last_sign_of_life():
     run = begin_run(ask(make_room()).id, NOON)
 
     assert take_up(NOON + timedelta(seconds=60)) == []
-    assert beat(run, NOON + timedelta(seconds=50))
+    assert record_heartbeat(run, NOON + timedelta(seconds=50))
     assert take_up(NOON + timedelta(seconds=110)) == []
     assert take_up(NOON + timedelta(seconds=111)) == [run.id]
     run.refresh_from_db()
@@ -93,7 +112,7 @@ def test_what_kills_every_worker_is_given_up_with_a_reason():
     run = ask(make_room())
     for _attempt in range(ATTEMPTS):
         assert begin_run(run.id, LATER)
-        Run.objects.update(beat=NOON)
+        MachineRun.objects.update(beat=NOON)
         take_up(LATER)
 
     run.refresh_from_db()
@@ -107,25 +126,25 @@ def test_a_worker_that_was_declared_dead_writes_no_more():
     dead = begin_run(ask(room).id, NOON)
     alive = begin_run(dead.id, LATER)
 
-    assert not beat(dead, LATER)
-    with pytest.raises(RunTaken):
-        progress(dead, 0.5)
-    with pytest.raises(RunTaken):
-        learn(dead, lambda: LATER)
-    assert not Judgement.objects.exists()
-    learn(alive, lambda: LATER)
-    assert Judgement.objects.count() == 54
+    assert not record_heartbeat(dead, LATER)
+    with pytest.raises(RunOwnedByOther):
+        record_progress(dead, 0.5)
+    with pytest.raises(RunOwnedByOther):
+        run_training(dead, lambda: LATER)
+    assert not Prediction.objects.exists()
+    run_training(alive, lambda: LATER)
+    assert Prediction.objects.count() == 54
 
 
-def test_what_goes_wrong_is_told_without_the_words_that_were_read(monkeypatch, caplog):
+def test_what_goes_wrong_is_reported_without_the_words_that_were_read(monkeypatch, caplog):
     room = make_learned_room(coded=52, waiting=2)
     run = ask(room)
 
     def break_on_words(run, clock, encoder):
         raise ValueError("It invents laws and sources for my letter.")
 
-    monkeypatch.setattr(tasks, "learn", break_on_words)
-    tasks.take_up.func(str(run.id))
+    monkeypatch.setattr(tasks, "run_training", break_on_words)
+    tasks.execute_run.func(str(run.id))
     run.refresh_from_db()
     assert run.state == RunState.FAILED
     assert run.problem[1] == {"error": "ValueError"}
@@ -135,11 +154,11 @@ def test_what_goes_wrong_is_told_without_the_words_that_were_read(monkeypatch, c
 def test_taking_up_what_is_done_already_changes_nothing():
     room = make_learned_room(coded=52, waiting=2)
     run = begin_run(ask(room).id, NOON)
-    learn(run, lambda: NOON)
-    before = set(Judgement.objects.values_list("id", flat=True))
+    run_training(run, lambda: NOON)
+    before = set(Prediction.objects.values_list("id", flat=True))
 
-    tasks.take_up.func(str(run.id))
-    assert set(Judgement.objects.values_list("id", flat=True)) == before
+    tasks.execute_run.func(str(run.id))
+    assert set(Prediction.objects.values_list("id", flat=True)) == before
 
 
 class OneNumber:
@@ -153,22 +172,26 @@ class OneNumber:
 
 def test_a_run_with_an_encoder_says_which(monkeypatch):
     room = make_learned_room(coded=52, waiting=2)
-    act = Act("ana", NOON)
-    run = ask_for_run(room.codebook, LIMIT, Purpose.SUGGESTIONS, act, tasks.queue, encoder=True)
+    act = ActionContext("ana", NOON)
+    run = request_run(
+        room.codebook, LIMIT, RunPurpose.SUGGESTIONS, act, tasks.queue_run, encoder=True
+    )
     monkeypatch.setattr(tasks, "open_encoder", OneNumber)
 
-    tasks.take_up.func(str(run.id))
+    tasks.execute_run.func(str(run.id))
     run.refresh_from_db()
     assert (run.state, run.encoder) == (RunState.DONE, "lengths 1")
 
 
-def test_an_encoder_that_is_not_installed_is_said_with_what_to_do(monkeypatch):
+def test_an_encoder_that_is_not_installed_is_reported_with_what_to_do(monkeypatch):
     room = make_learned_room(coded=52, waiting=2)
-    act = Act("ana", NOON)
-    run = ask_for_run(room.codebook, LIMIT, Purpose.SUGGESTIONS, act, tasks.queue, encoder=True)
-    monkeypatch.setattr(encoders, "find_spec", lambda _name: None)
+    act = ActionContext("ana", NOON)
+    run = request_run(
+        room.codebook, LIMIT, RunPurpose.SUGGESTIONS, act, tasks.queue_run, encoder=True
+    )
+    monkeypatch.setattr(sentence_encoder, "find_spec", lambda _name: None)
 
-    tasks.take_up.func(str(run.id))
+    tasks.execute_run.func(str(run.id))
     run.refresh_from_db()
     assert run.state == RunState.FAILED
     assert "requirements-encoder.txt" in run.problem[0]

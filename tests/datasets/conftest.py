@@ -5,8 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from vecu.questionnaires import Questionnaire, read_workbook, read_xform
-from vecu.surveys.actions import About, create_study
+from vecu.questionnaires import (
+    Questionnaire,
+    convert_workbook,
+    read_xform,
+)
+from vecu.surveys.actions import (
+    StudyInfo,
+    create_study,
+)
 from vecu.surveys.library import get_template
 from vecu.surveys.queries import Study
 
@@ -18,7 +25,7 @@ REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"
 @pytest.fixture(scope="session")
 def testimonies() -> Questionnaire:
     template = get_template("testimonies")
-    return read_xform(read_workbook(template.workbook, template.workbook_name).xform)
+    return read_xform(convert_workbook(template.workbook, template.workbook_name).xform)
 
 
 @pytest.fixture
@@ -26,7 +33,7 @@ def study(db: None) -> Study:
     template = get_template("testimonies")
     return create_study(
         "stories",
-        About(title={"en": "Stories"}),
+        StudyInfo(title={"en": "Stories"}),
         workbook=template.workbook,
         workbook_name=template.workbook_name,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from vecu.text import translate
+from vecu.translation import translate
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
 
@@ -65,7 +65,7 @@ class Person:
     looks: bool = False
     seen: set[str] = field(default_factory=set)
 
-    def said(self, message: str) -> str:
+    def translated(self, message: str) -> str:
         """Return the words of a message of the interface in this person's language."""
         return translate(message, self.language)
 
@@ -75,7 +75,7 @@ class Person:
 
     def press(self, message: str) -> None:
         """Follow the link or press the button whose words begin with these."""
-        words = re.compile("^" + re.escape(self.said(message)))
+        words = re.compile("^" + re.escape(self.translated(message)))
         button = self.page.get_by_role("button", name=words)
         target = button.or_(self.page.get_by_role("link", name=words))
         target.first.click()
@@ -92,7 +92,7 @@ class Person:
     def reads(self, message: str) -> None:
         """Check that these words of the interface stand on the page."""
         self.page.wait_for_load_state()
-        assert self.said(message) in self.page.locator("body").inner_text().replace("\n", " ")
+        assert self.translated(message) in self.page.locator("body").inner_text().replace("\n", " ")
 
     def look(self) -> None:
         """Wait for the page; check it with axe, once for each kind, and that it fits its width.

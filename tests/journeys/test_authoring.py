@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.journeys.test_reading import SEATS, sign_in
-from tests.surveys.laboratory import make_member
+from tests.surveys.factories import make_member
 from vecu.accounts.models import User
 from vecu.accounts.queries import list_audit
 from vecu.surveys.models import Answer, Study

@@ -7,23 +7,34 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
-from tests.surveys.laboratory import PASSWORD, make_member
+from tests.surveys.factories import (
+    PASSWORD,
+    make_member,
+)
 from vecu.accounts.rules import Role
-from vecu.surveys.actions import About, add_relay, create_study, open_fielding
+from vecu.surveys.actions import (
+    StudyInfo,
+    add_relay,
+    create_study,
+    open_fielding,
+)
 from vecu.surveys.library import get_template
-from vecu.surveys.models import Answer, Batch
-from vecu.surveys.queries import current_fielding
+from vecu.surveys.models import (
+    AccessCodeBatch,
+    Answer,
+)
+from vecu.surveys.queries import find_current_fielding
 from vecu.surveys.rules import Mode
 
 
 @pytest.fixture
 def study():
     ready = get_template("testimonies")
-    about = About(title=ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"})
+    about = StudyInfo(title=ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"})
     study = create_study(
         "testimonies", about, workbook=ready.workbook, workbook_name=ready.workbook_name
     )
-    open_fielding(current_fielding(study, timezone.localdate()), today=timezone.localdate())
+    open_fielding(find_current_fielding(study, timezone.localdate()), today=timezone.localdate())
     add_relay(study, "Union des travailleurs sociaux")
     make_member("lea", study, Role.OWNER)
     return study
@@ -59,7 +70,7 @@ def test_cards_are_drawn_handed_out_and_used_once(person, study, language, phone
     codes = draw(member)
     assert len(codes) == 100
     open_fielding(
-        current_fielding(study, timezone.localdate(), Mode.CARDS), today=timezone.localdate()
+        find_current_fielding(study, timezone.localdate(), Mode.CARDS), today=timezone.localdate()
     )
 
     worker = person(language=language, phone=phone, scripts=scripts)
@@ -100,7 +111,7 @@ def test_cards_are_drawn_handed_out_and_used_once(person, study, language, phone
     member.go("studies/testimonies/relays/")
     member.reads("fewer than 11")
     member.press("Revoke what is unused")
-    assert Batch.objects.get().revoked
+    assert AccessCodeBatch.objects.get().revoked
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -152,7 +163,7 @@ def test_a_worker_without_a_camera_types_the_short_address_and_the_code(person, 
     sign_in(member)
     code = draw(member)[0]
     today = timezone.localdate()
-    open_fielding(current_fielding(study, today, Mode.CARDS), today=today)
+    open_fielding(find_current_fielding(study, today, Mode.CARDS), today=today)
 
     worker = person(language="fr", phone=True, scripts=scripts)
     worker.go("card")  # as it stands on the card, without the last slash
@@ -173,7 +184,7 @@ def test_back_from_the_first_question_leads_to_the_page_that_asks_for_the_card(p
     sign_in(member)
     code = draw(member)[0]
     today = timezone.localdate()
-    open_fielding(current_fielding(study, today, Mode.CARDS), today=today)
+    open_fielding(find_current_fielding(study, today, Mode.CARDS), today=today)
 
     worker = person(language="fr", phone=True)
     worker.go("card/")

@@ -9,27 +9,41 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
-from tests.coding.exchange.files import assert_valid
-from tests.coding.room import ACT, make_room
+from tests.coding.factories import (
+    ACT,
+    make_room,
+)
+from tests.coding.interchange.files import assert_valid
 from tests.journeys.test_practices import enter, tab_to
 from tests.journeys.test_reading import SEATS, sign_in
-from tests.surveys.laboratory import PASSWORD, make_member
+from tests.surveys.factories import (
+    PASSWORD,
+    make_member,
+)
 from vecu.accounts.rules import Role
 from vecu.coding.actions import (
     GuideText,
     PracticeText,
-    begin_guide,
+    create_guide,
     merge_code,
     publish_version,
     split_code,
 )
-from vecu.coding.actions.coding import propose_quotation
-from vecu.coding.actions.settling import rule
-from vecu.coding.models import Assignment, Coding, Memo, Ruling
+from vecu.coding.actions.adjudicate import adjudicate_code
+from vecu.coding.actions.annotate import propose_quote
+from vecu.coding.models import (
+    Adjudication,
+    Assignment,
+    Coding,
+    Memo,
+)
 from vecu.coding.refi import read_project
 from vecu.datasets.actions import create_imported_study, import_file
-from vecu.datasets.codes import read_codes
-from vecu.datasets.queries import Wishes, plan_study
+from vecu.datasets.importing.codebook_file import read_codes
+from vecu.datasets.queries import (
+    ImportOptions,
+    get_study_plan,
+)
 from vecu.tables import read_table
 
 REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"
@@ -64,7 +78,7 @@ def survey():
     table = read_table((REAL / "chatgpt_en.csv").read_bytes())
     codes = read_codes(read_table((REAL / "codes_en.csv").read_bytes()))
     today = timezone.localdate()
-    plan = plan_study(table, Wishes(codes=codes), title="ChatGPT", today=today)
+    plan = get_study_plan(table, ImportOptions(codes=codes), title="ChatGPT", today=today)
     study = create_imported_study(plan, "chatgpt", title="ChatGPT")
     import_file(plan, study, actor="boss", now=timezone.now())
     return study
@@ -124,7 +138,7 @@ def alpha(pairs):
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real ChatGPT survey is not here")
-def test_two_coders_code_a_real_survey_by_keyboard_and_their_agreement_is_told(
+def test_two_coders_code_a_real_survey_by_keyboard_and_their_agreement_is_reported(
     person, survey, tmp_path
 ):
     seat = {"language": "en", "phone": False}
@@ -174,7 +188,7 @@ def test_two_coders_code_a_real_survey_by_keyboard_and_their_agreement_is_told(
     boss.page.keyboard.type("The words say so.")
     tab_to(boss, settle.get_by_role("button", name="It is on it").first)
     enter(boss)
-    ruling = Ruling.objects.select_related("code").get()
+    ruling = Adjudication.objects.select_related("code").get()
     assert ruling.reason == "The words say so."
     assert Coding.objects.count() == before
     boss.go("studies/chatgpt/coding/history/")
@@ -308,7 +322,7 @@ def test_agreement_of_many_coders_scrolls_in_its_table_and_widens_no_phone(perso
 
 
 @pytest.mark.parametrize("seat", SEATS)
-def test_a_text_is_coded_by_hand_and_the_memo_is_kept(person, room, seat):
+def test_a_text_is_coded_by_hand_and_the_memo_is_saved(person, room, seat):
     ana = sign_in(person, seat, "ana")
     ana.go(f"studies/stories/coding/texts/{room.text('Rien.').id}/")
     row = ana.page.locator("[data-row]")
@@ -383,7 +397,7 @@ def rows_of(coder):
     return coder.page.locator("[data-row]").all()
 
 
-def test_a_text_whose_finishing_was_not_kept_is_marked_until_it_is(person):
+def test_a_text_whose_finishing_was_not_saved_is_marked_until_it_is(person):
     ana, _room, (first, second) = at_the_grid(person)
     line = Line(ana.page)
     ana.page.reload()
@@ -408,7 +422,7 @@ def test_a_text_whose_finishing_was_not_kept_is_marked_until_it_is(person):
     expect(ana.page.get_by_text("Not kept. Do it again.")).to_have_count(0)
 
 
-def test_whoever_was_signed_out_meanwhile_is_told_and_keeps_what_they_typed(person):
+def test_whoever_was_signed_out_meanwhile_gets_a_message_and_keeps_what_they_typed(person):
     ana, _room, (first, _second) = at_the_grid(person)
     Session.objects.all().delete()
     ana.page.keyboard.press("m")
@@ -471,11 +485,11 @@ def test_the_first_text_stands_within_the_first_screen_below_what_a_finger_can_r
 
 
 @pytest.mark.parametrize("seat", SEATS)
-def test_memos_are_written_and_changed_where_guides_and_settlements_are_shown(person, room, seat):
+def test_memos_are_written_and_changed_beside_guides_and_settlements(person, room, seat):
     text, code = room.text("It invents laws 😀."), room.codebook.codes.get(name="Cold")
-    rule(text, code, ACT, present=True)
-    guide = begin_guide(room.codebook, GuideText("Guide", "en", "", [PracticeText("Cut")]), ACT)
-    propose_quotation(room.coder("ana"), text.id, None, ACT)
+    adjudicate_code(text, code, ACT, present=True)
+    guide = create_guide(room.codebook, GuideText("Guide", "en", "", [PracticeText("Cut")]), ACT)
+    propose_quote(room.coder("ana"), text.id, None, ACT)
     practice, quotation = guide.practices.get(), text.quotations.get()
     boss = sign_in(person, seat, "boss")
     pages = (f"guides/{guide.id}/", f"practices/{practice.id}/", f"quotations/{quotation.id}/")

@@ -4,13 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.coding.exchange.files import assert_valid, file_of, foreign
-from tests.coding.room import make_room
+from tests.coding.factories import make_room
+from tests.coding.interchange.files import (
+    assert_valid,
+    file_of,
+    foreign,
+)
 from tests.journeys.test_reading import SEATS, sign_in
-from tests.surveys.laboratory import make_member
+from tests.surveys.factories import make_member
 from vecu.accounts.models import User
 from vecu.accounts.rules import Role
-from vecu.coding.models import Coding, Upload
+from vecu.coding.models import (
+    Coding,
+    CodingUpload,
+)
 from vecu.surveys.models import Answer
 
 LAWS = "It invents laws 😀."
@@ -51,12 +58,12 @@ def test_what_was_coded_elsewhere_is_looked_at_comes_in_and_leaves_again(
     assert Coding.objects.count() == 1
     lea.press("Bring it in")
     assert Coding.objects.filter(coder__name="Max").get().code.name == "Doubt"
-    assert not Upload.objects.exists()
+    assert not CodingUpload.objects.exists()
 
     bring(lea, project)
     lea.reads("All of it is here already: there is nothing to bring in.")
     lea.press("Cancel and delete the file")
-    assert not Upload.objects.exists()
+    assert not CodingUpload.objects.exists()
 
     with lea.page.expect_download() as found:
         lea.page.get_by_role("button", name=lea.said("Download")).click()
@@ -66,7 +73,7 @@ def test_what_was_coded_elsewhere_is_looked_at_comes_in_and_leaves_again(
 
 
 @pytest.mark.parametrize("seat", SEATS)
-def test_codes_of_a_spreadsheet_change_ours_only_where_ticked_and_mistakes_are_told_by_line(
+def test_codes_of_a_spreadsheet_change_existing_ones_only_where_ticked_and_mistakes_name_the_line(
     person, room, seat, tmp_path
 ):
     lea = sign_in(person, seat, "lea")

@@ -1,6 +1,6 @@
 """What a finger is to hit on a respondent's page is 44 px high at least (WCAG 2.2, 2.5.5)."""
 
-from tests.surveys.laboratory import make_study
+from tests.surveys.factories import make_study
 
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, textarea, select")]
   .filter(one => !one.closest(".skip, .vh") && !one.classList.contains("skip"))

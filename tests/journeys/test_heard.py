@@ -5,12 +5,21 @@ from django.utils import timezone
 
 from tests.journeys.test_reading import SEATS, sign_in
 from tests.journeys.test_testimony import EVERYONE
-from tests.surveys.bringing import FORM, files, wav
-from tests.surveys.laboratory import make_member
+from tests.surveys.factories import make_member
+from tests.surveys.uploads import (
+    FORM,
+    files,
+    wav,
+)
 from vecu.accounts.models import User
-from vecu.surveys.actions import About, create_study, open_fielding, take_in
+from vecu.surveys.actions import (
+    StudyInfo,
+    accept_attachments,
+    create_study,
+    open_fielding,
+)
 from vecu.surveys.models import Answer, Attachment, Study
-from vecu.surveys.queries import current_fielding
+from vecu.surveys.queries import find_current_fielding
 
 TOLD = FORM.replace(
     "| | note | thanks",
@@ -25,15 +34,15 @@ TOLD = FORM.replace(
 @pytest.fixture
 def heard():
     study = create_study(
-        "heard", About({"fr": "Entendu", "en": "Heard"}), workbook=TOLD.encode(),
-        workbook_name="heard.md", files=take_in({**files(), "boire.wav": wav(3)}),
+        "heard", StudyInfo({"fr": "Entendu", "en": "Heard"}), workbook=TOLD.encode(),
+        workbook_name="heard.md", files=accept_attachments({**files(), "boire.wav": wav(3)}),
     )  # fmt: skip
-    open_fielding(current_fielding(study, timezone.localdate()), today=timezone.localdate())
+    open_fielding(find_current_fielding(study, timezone.localdate()), today=timezone.localdate())
     return study
 
 
 @pytest.mark.parametrize("seat", EVERYONE)
-def test_a_person_hears_a_question_tells_and_chooses_among_what_was_told(person, heard, seat):
+def test_a_person_hears_a_question_answers_and_chooses_among_their_own_answers(person, heard, seat):
     worker = person(**seat)
     worker.go("take/heard/")
     worker.press("Start")

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from tests.journeys.test_openrosa_client import CLIENT, host
 from tests.journeys.test_reading import sign_in
-from tests.surveys.laboratory import make_member
+from tests.surveys.factories import make_member
 from vecu.accounts.models import User
 from vecu.surveys.models import Answer, Study
 

@@ -11,10 +11,21 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Route, expect
 
-from tests.surveys.everything import chunk, png
-from vecu.surveys.actions import About, create_study, open_fielding, take_in
-from vecu.surveys.models import Answer, Submission
-from vecu.surveys.queries import current_fielding
+from tests.surveys.full_database import (
+    chunk,
+    png,
+)
+from vecu.surveys.actions import (
+    StudyInfo,
+    accept_attachments,
+    create_study,
+    open_fielding,
+)
+from vecu.surveys.models import (
+    Answer,
+    SubmissionReceipt,
+)
+from vecu.surveys.queries import find_current_fielding
 
 HERE = Path(__file__).parent / "webforms"
 CLIENT = HERE / "node_modules" / "@getodk" / "web-forms"
@@ -51,12 +62,16 @@ TYPES = {".js": "text/javascript", ".html": "text/html", ".css": "text/css"}
 
 @pytest.fixture
 def study(db):
-    about = About(title={"en": "Hours of work", "fr": "Heures de travail"})
+    about = StudyInfo(title={"en": "Hours of work", "fr": "Heures de travail"})
     files = {"tea.png": png(), "towns.csv": b"name;label\nm;Metz\nl;Lyon\n"}
     study = create_study(
-        "hours", about, workbook=WORKBOOK.encode(), workbook_name="hours.md", files=take_in(files)
+        "hours",
+        about,
+        workbook=WORKBOOK.encode(),
+        workbook_name="hours.md",
+        files=accept_attachments(files),
     )
-    open_fielding(current_fielding(study, timezone.localdate()), today=timezone.localdate())
+    open_fielding(find_current_fielding(study, timezone.localdate()), today=timezone.localdate())
     return study
 
 
@@ -101,4 +116,4 @@ def test_a_person_fills_our_form_in_odk_web_forms_and_adds_pictures(person, stud
     }  # fmt: skip
     assert {each.name for each in answer.enclosures.all()} == pictures
     assert [bytes(each.content) for each in answer.enclosures.all()] == [png(), png()]
-    assert Submission.objects.count() == 1
+    assert SubmissionReceipt.objects.count() == 1

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tests.coding.room import make_room
+from tests.coding.factories import make_room
 from tests.journeys.test_reading import SEATS, sign_in
-from tests.surveys.laboratory import make_member
+from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
 from vecu.coding.models import Guide
 
@@ -144,7 +144,7 @@ def test_a_coder_sees_what_meets_in_creative_stories_and_reads_them(person, room
     coder.reads("No row of the table meets any column.")
 
 
-def test_what_was_typed_wrong_in_a_guide_is_said_beside_it(person, room):
+def test_what_was_typed_wrong_in_a_guide_is_explained_beside_it(person, room):
     staff = sign_in(person, {"language": "fr", "phone": True}, "researcher")
     staff.go("studies/stories/coding/guides/")
     staff.page.get_by_text(staff.said("Write a guide")).click()

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.coding.room import make_room
+from tests.coding.factories import make_room
 from tests.journeys.test_reading import SEATS, sign_in
-from tests.surveys.laboratory import make_member
+from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
 from vecu.coding.models import Quotation
-from vecu.coding.queries.quotations import list_released
+from vecu.coding.queries.quotations import list_released_quotations
 
 NOTHING_LEFT = "Nothing is left to look at. Read it once more as a colleague of this person would."
 WORDS = "À Plouguerneau, Marie me dit qu’il invente des lois."
@@ -44,7 +44,7 @@ def test_words_are_proposed_cleared_of_names_released_read_and_withheld(person, 
     lead.press("Look at it, release it")
     lead.press("Release")  # nothing was looked at yet
     assert lead.page.get_by_role("alert").first.is_visible()
-    assert not list_released(room.codebook)
+    assert not list_released_quotations(room.codebook)
     swap(lead, 0)
     lead.page.locator("#checks input[name=keep]").first.check()
     if lead.looks:  # with JavaScript the page says at once what is left

@@ -7,17 +7,23 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.surveys.laboratory import PASSWORD, make_member
+from tests.surveys.factories import (
+    PASSWORD,
+    make_member,
+)
 from vecu.accounts.models import AuditEvent
 from vecu.accounts.rules import Role
 from vecu.datasets.actions import create_imported_study
-from vecu.datasets.codes import read_codes
-from vecu.datasets.queries import Wishes, plan_study
+from vecu.datasets.importing.codebook_file import read_codes
+from vecu.datasets.queries import (
+    ImportOptions,
+    get_study_plan,
+)
+from vecu.search_folding import fold_for_search
 from vecu.site.commands.demo import STUDY, make_study
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import get_study
 from vecu.tables import read_table
-from vecu.text import fold
 
 REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"
 SEATS = [
@@ -113,7 +119,9 @@ def test_a_coder_searches_reads_on_and_gets_a_sentence_for_what_cannot_be_search
 ):
     make_member("coder", study, Role.CODER)
     coder = sign_in(person, seat, "coder")
-    told = [fold(str(values)) for values in Answer.objects.values_list("values", flat=True)]
+    told = [
+        fold_for_search(str(values)) for values in Answer.objects.values_list("values", flat=True)
+    ]
     expected = sum(" idees" in words for words in told)
     assert 2 < expected < 240
     coder.go(f"studies/{STUDY}/stories/")
@@ -173,7 +181,9 @@ def real_study():
     """A study that asks what the real survey's files hold, and has no answer yet."""
     table = read_table((REAL / "chatgpt_en.csv").read_bytes())
     codes = read_codes(read_table((REAL / "codes_en.csv").read_bytes()))
-    plan = plan_study(table, Wishes(codes=codes), title="ChatGPT", today=timezone.localdate())
+    plan = get_study_plan(
+        table, ImportOptions(codes=codes), title="ChatGPT", today=timezone.localdate()
+    )
     return create_imported_study(plan, "chatgpt-en", title="ChatGPT")
 
 

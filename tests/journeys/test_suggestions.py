@@ -3,14 +3,27 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.coding.learned import let_learn, limits
-from tests.coding.room import LIMIT, make_room
+from tests.coding.factories import (
+    LIMIT,
+    make_room,
+)
+from tests.coding.trained_model import (
+    let_learn,
+    limits,
+)
 from tests.journeys.test_coding import AtKeys
 from tests.journeys.test_reading import SEATS, sign_in
-from tests.surveys.laboratory import make_member
+from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
-from vecu.coding.models import Assignment, Coding, Delegation, Lead, Suggestion, Verbatim
-from vecu.site.commands.working import make_worker
+from vecu.coding.models import (
+    Assignment,
+    AutocodingPermission,
+    Coding,
+    PassageCluster,
+    Suggestion,
+    Verbatim,
+)
+from vecu.site.commands.worker import make_worker
 
 WITH_SCRIPTS = [seat for seat in SEATS if "scripts" not in seat.values[0]]
 CODED, ALL = 49, 90
@@ -175,12 +188,12 @@ def let_it_code(boss, room):
     boss.press("Set it")
     row = boss.page.locator("tr", has_text="Too long").first
     press_in(boss, row, "Let the machine code it")
-    assert not Delegation.objects.exists()
+    assert not AutocodingPermission.objects.exists()
     assert "98" in boss.page.locator("[role=status], [role=alert]").first.inner_text()
     boss.page.locator("#id_floor").fill("0.5")
     boss.press("Set it")
     press_in(boss, row, "Let the machine code it")
-    assert Delegation.objects.get().code == room.long
+    assert AutocodingPermission.objects.get().code == room.long
     boss.look()
     boss.go(f"{ROOM}/codebook/{room.long.id}/texts/?page=2")
     boss.reads("Coded by the machine alone: nobody has finished this text.")
@@ -195,7 +208,7 @@ def follow_a_lead(boss):
     boss.press("Read them, make a code")
     boss.page.locator("main [name=name]").fill("A lead that held")
     boss.press("Make the code")
-    assert Lead.objects.get(code__isnull=False).code.name == "A lead that held"
+    assert PassageCluster.objects.get(code__isnull=False).code.name == "A lead that held"
 
 
 def test_a_suggestion_is_accepted_and_another_refused_without_javascript(person, room):

@@ -11,15 +11,24 @@ import pytest
 from django.utils import timezone
 
 from tests.journeys.test_reading import SEATS, sign_in
-from tests.surveys.laboratory import answer, make_member
-from tests.surveys.laboratory import make_study as make_small_study
+from tests.surveys.factories import (
+    answer,
+    make_member,
+)
+from tests.surveys.factories import make_study as make_small_study
 from vecu.accounts.models import AuditEvent, User
 from vecu.accounts.rules import Role
 from vecu.datasets.actions import create_imported_study
-from vecu.datasets.opening import open_file
-from vecu.datasets.queries import Wishes, plan_study
+from vecu.datasets.importing.reader import open_file
+from vecu.datasets.queries import (
+    ImportOptions,
+    get_study_plan,
+)
 from vecu.site.commands.demo import STUDY, make_study
-from vecu.surveys.models import Answer, Enclosure
+from vecu.surveys.models import (
+    Answer,
+    AnswerFile,
+)
 from vecu.surveys.queries import get_study
 
 
@@ -71,8 +80,8 @@ def test_what_left_for_spss_comes_in_elsewhere_with_its_labels(person, study, tm
     _found, meta = pyreadstat.read_sav(path, output_format="dict")
     assert "story_1_task" in meta.column_names
     opened = open_file(path.read_bytes())
-    plan = plan_study(
-        opened.table, Wishes(codes=opened.codes), title="T", today=timezone.localdate()
+    plan = get_study_plan(
+        opened.table, ImportOptions(codes=opened.codes), title="T", today=timezone.localdate()
     )
     other = create_imported_study(plan, "other", title="Other")
     make_member("second", other, Role.RESEARCHER)
@@ -148,7 +157,7 @@ def test_files_that_people_gave_come_in_a_folder_of_the_archive(person, db, seat
     study = make_small_study(form=form)
     name = "11111111-1111-4111-8111-111111111111.png"
     given = answer(study, {"photo": name})
-    Enclosure.objects.create(name=name, answer=given, content=b"a picture")
+    AnswerFile.objects.create(name=name, answer=given, content=b"a picture")
     make_member("researcher", study, Role.RESEARCHER)
     researcher = sign_in(person, seat, "researcher")
     researcher.go("studies/small/data/")

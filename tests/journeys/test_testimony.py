@@ -5,10 +5,20 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from vecu.surveys.actions import About, close_fielding, create_study, open_fielding, pause_fielding
+from vecu.surveys.actions import (
+    StudyInfo,
+    close_fielding,
+    create_study,
+    open_fielding,
+    pause_fielding,
+)
 from vecu.surveys.library import get_template
-from vecu.surveys.models import Answer, Draft, LeftAt
-from vecu.surveys.queries import current_fielding
+from vecu.surveys.models import (
+    Answer,
+    BreakoffCount,
+    Draft,
+)
+from vecu.surveys.queries import find_current_fielding
 
 EVERYONE = [
     pytest.param({"language": language, "phone": phone, "scripts": scripts}, id=name, marks=marks)
@@ -26,11 +36,11 @@ EVERYONE = [
 @pytest.fixture
 def fielding():
     ready = get_template("testimonies")
-    about = About(title=ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"})
+    about = StudyInfo(title=ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"})
     study = create_study(
         "testimonies", about, workbook=ready.workbook, workbook_name=ready.workbook_name
     )
-    fielding = current_fielding(study, timezone.localdate())
+    fielding = find_current_fielding(study, timezone.localdate())
     open_fielding(fielding, today=timezone.localdate())
     return fielding
 
@@ -162,7 +172,9 @@ def test_whoever_leaves_at_once_leaves_nothing_behind(person, fielding, settings
 
     assert not Draft.objects.exists()
     assert worker.page.context.cookies() == []
-    assert [(count.page, count.people) for count in LeftAt.objects.all()] == [("story.1.goal", 1)]
+    assert [(count.page, count.people) for count in BreakoffCount.objects.all()] == [
+        ("story.1.goal", 1)
+    ]
 
 
 def test_an_answer_that_makes_another_irrelevant_drops_it_at_sending(person, fielding):

@@ -4,20 +4,31 @@ import pytest
 from django.utils import timezone
 
 from tests.journeys.test_testimony import EVERYONE, skip_to_the_review
-from tests.surveys.everything import EVERYTHING, png
-from vecu.surveys.actions import About, create_study, open_fielding, take_in
-from vecu.surveys.models import Answer, Enclosure
-from vecu.surveys.queries import current_fielding
+from tests.surveys.full_database import (
+    EVERYTHING,
+    png,
+)
+from vecu.surveys.actions import (
+    StudyInfo,
+    accept_attachments,
+    create_study,
+    open_fielding,
+)
+from vecu.surveys.models import (
+    Answer,
+    AnswerFile,
+)
+from vecu.surveys.queries import find_current_fielding
 
 
 @pytest.fixture
 def everything():
-    about = About(title={"fr": "Tout", "en": "Everything"})
+    about = StudyInfo(title={"fr": "Tout", "en": "Everything"})
     study = create_study(
         "everything", about, workbook=EVERYTHING.encode(), workbook_name="everything.md",
-        files=take_in({"tea.png": png()}),
+        files=accept_attachments({"tea.png": png()}),
     )  # fmt: skip
-    open_fielding(current_fielding(study, timezone.localdate()), today=timezone.localdate())
+    open_fielding(find_current_fielding(study, timezone.localdate()), today=timezone.localdate())
     return study
 
 
@@ -76,7 +87,7 @@ def test_a_person_answers_every_type_of_question(person, everything, seat):
     worker.press("Send")
 
     values = Answer.objects.get().values
-    assert values.pop("photo") == Enclosure.objects.get().name
+    assert values.pop("photo") == AnswerFile.objects.get().name
     assert values == {
         "starts": "09:30:00",
         "meeting": "2026-11-23T14:30:00",

@@ -21,7 +21,7 @@ class Unforeseen(logging.Handler):
 def unforeseen() -> Iterator[Unforeseen]:
     """What was told the log since the first test; a test that wants it takes it away."""
     handler = Unforeseen()
-    logger = logging.getLogger("vecu.questionnaires.unforeseen")
+    logger = logging.getLogger("vecu.questionnaires.crash_guard")
     logger.addHandler(handler)
     yield handler
     logger.removeHandler(handler)

@@ -8,9 +8,17 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.questionnaires.forms import TODAY, form
-from tests.questionnaires.test_hostile_workbooks import bounded
-from vecu.questionnaires import Level, check, inspect, settle
+from tests.questionnaires.factories import (
+    TODAY,
+    form,
+)
+from tests.questionnaires.xlsform.test_hostile_workbooks import bounded
+from vecu.questionnaires import (
+    Severity,
+    lint_workbook,
+    normalize_answers,
+    validate_answers,
+)
 
 HEAD = "| survey |\n| | type | name | label | calculation | relevant | repeat_count |\n"
 
@@ -37,7 +45,7 @@ def test_texts_that_double_each_other_end_before_they_fill_the_memory():
     asked = form(survey("text | q | Q | | |", calculated("c0", "concat(${q}, '0123456789')"),
                         *doubles))  # fmt: skip
     with bounded(seconds=5, megabytes=20):
-        settled = settle(asked, {}, today=TODAY)
+        settled = normalize_answers(asked, {}, today=TODAY)
     assert settled["c10"] == "0123456789" * 2**10
     assert "c11" not in settled  # 20,480 characters
 
@@ -45,16 +53,16 @@ def test_texts_that_double_each_other_end_before_they_fill_the_memory():
 def test_one_formula_that_repeats_a_long_answer_gives_nothing():
     long = f"concat({', '.join(['${q}'] * 60)})"
     asked = form(survey("text | q | Q | | |", calculated("c", f"string-length({long})")))
-    assert settle(asked, {"q": "x" * 1_000}, today=TODAY)["c"] == "60000"
-    assert settle(asked, {"q": "x" * 10_000}, today=TODAY)["c"] == "0"
+    assert normalize_answers(asked, {"q": "x" * 1_000}, today=TODAY)["c"] == "60000"
+    assert normalize_answers(asked, {"q": "x" * 10_000}, today=TODAY)["c"] == "0"
 
 
-def test_repeats_inside_repeats_are_laid_up_to_a_bound_and_said_so():
+def test_repeats_inside_repeats_are_laid_up_to_a_bound_and_reported():
     """Eight repeats of twenty each would be 25,600,000,000 instances."""
     begins = [f"begin_repeat | r{n} | R | | | 20" for n in range(8)]
     asked = form(survey(*begins, "text | q | Q | | |", *["end_repeat | | | | |"] * 8))
     with bounded(seconds=60, megabytes=200):
-        problems = check(asked, {}, today=TODAY, language="en")
+        problems = validate_answers(asked, {}, today=TODAY, language="en")
     assert "more answers than can be kept" in problems[-1].message
 
 
@@ -76,8 +84,8 @@ def choices(count: int) -> str:
 def test_a_search_inside_a_search_is_refused_at_its_cell():
     found = survey(*GROUP, f"text | last | Last | | {SEARCH} > 0 |")
     with processor(30):
-        inspection = inspect(found.encode(), "form.md", language="fr")
-    (error,) = inspection.of(Level.ERROR)
+        inspection = lint_workbook(found.encode(), "form.md", language="fr")
+    (error,) = inspection.of(Severity.ERROR)
     assert (error.sheet, error.row, error.column) == ("survey", 64, "relevant")
     assert "deux millions" in error.message
 
@@ -86,18 +94,18 @@ def test_a_long_list_that_is_compared_with_itself_is_refused_at_its_cell():
     """4,000 entries, each beside all before it: 8 million comparisons; 200 are 20 thousand."""
     rows = ("select_one l | a | A | | |", calculated("c", OTHERS))
     short, long = (survey(*rows, more=choices(count)) for count in (200, 4_000))
-    assert inspect(short.encode(), "form.md", language="en").publishable
+    assert lint_workbook(short.encode(), "form.md", language="en").publishable
     with processor(30):
-        inspection = inspect(long.encode(), "form.md", language="en")
-    (error,) = inspection.of(Level.ERROR)
+        inspection = lint_workbook(long.encode(), "form.md", language="en")
+    (error,) = inspection.of(Severity.ERROR)
     assert (error.row, error.column) == (3, "calculation")
 
 
 def test_a_hundred_such_searches_take_little_longer_than_one():
     rows = [calculated(f"c{n}", SEARCH.replace("''", f"'{n}'")) for n in range(100)]
     with processor(60):
-        inspection = inspect(survey(*GROUP, *rows).encode(), "form.md", language="en")
-    assert len(inspection.of(Level.ERROR)) > 5
+        inspection = lint_workbook(survey(*GROUP, *rows).encode(), "form.md", language="en")
+    assert len(inspection.of(Severity.ERROR)) > 5
 
 
 @pytest.mark.parametrize(
@@ -114,4 +122,4 @@ def test_a_hundred_such_searches_take_little_longer_than_one():
 )  # fmt: skip
 def test_large_forms_are_checked_in_seconds(rows):
     with processor(30):
-        assert inspect(survey(*rows).encode(), "form.md", language="fr").findings is not None
+        assert lint_workbook(survey(*rows).encode(), "form.md", language="fr").findings is not None

@@ -5,7 +5,10 @@ import logging
 
 import pytest
 
-from vecu.site.logs import DayOnly, NoPerson
+from vecu.site.logs import (
+    DayOnlyFormatter,
+    DropRequestData,
+)
 
 
 @pytest.fixture
@@ -13,8 +16,8 @@ def logged():
     """Return a logger that writes as the laboratory's does, and what it has written."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.setFormatter(DayOnly())
-    handler.addFilter(NoPerson())
+    handler.setFormatter(DayOnlyFormatter())
+    handler.addFilter(DropRequestData())
     logger = logging.getLogger("vecu.tests")
     logger.addHandler(handler)
     logger.propagate = False
@@ -48,7 +51,7 @@ def test_what_django_refuses_as_suspicious_leaves_no_line(client, logged, settin
     settings.ALLOWED_HOSTS = ["lab.example"]
     _logger, written = logged
     handler = logging.StreamHandler(written)
-    handler.addFilter(NoPerson())
+    handler.addFilter(DropRequestData())
     logging.getLogger("django.security").addHandler(handler)
     response = client.get("/en/", headers={"Host": "elsewhere.example"})
     logging.getLogger("django.security").removeHandler(handler)

@@ -77,7 +77,7 @@ def test_an_unknown_address_is_a_plain_404(client, address):
         ("get", "/openrosa/odd/formList", {"Host": "elsewhere.example"}, 400),
     ],
 )
-def test_whatever_goes_wrong_a_program_is_told_as_openrosa_has_it(
+def test_whatever_goes_wrong_a_program_gets_an_openrosa_response(
     client, method, address, headers, status
 ):
     """OpenRosa HTTP API 1.0: the version on every response, and a message in an envelope."""
@@ -104,11 +104,11 @@ def test_no_page_sets_a_cookie_for_somebody_who_only_reads(client):
         assert not client.get(reverse(name)).cookies
 
 
-def test_a_failure_of_ours_is_a_plain_500(monkeypatch):
+def test_an_internal_failure_is_a_plain_500(monkeypatch):
     def fails(*_args, **_kwargs):
         raise RuntimeError("what a person typed")
 
-    monkeypatch.setattr("vecu.surveys.views.respondents.list_open", fails)
+    monkeypatch.setattr("vecu.surveys.views.respondent.list_open_studies", fails)
     response = Client(raise_request_exception=False).get("/fr/")
 
     assert response.status_code == 500

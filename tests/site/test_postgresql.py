@@ -64,7 +64,7 @@ def questions(monkeypatch):
     return asked
 
 
-def test_a_connection_that_stands_is_used_again_and_not_asked(connection, questions):
+def test_a_connection_that_stands_is_used_again_without_a_query(connection, questions):
     before = process_of(connection)
     a_request_begins(connection)
 

@@ -106,7 +106,7 @@ def test_a_statement_by_itself_waits_as_a_transaction_does(laboratory, counter, 
         assert value_of(cursor) == 7
 
 
-def test_past_its_patience_a_writer_is_told_what_holds_the_database(laboratory, counter):
+def test_past_its_patience_a_writer_learns_what_holds_the_database(laboratory, counter):
     begin(counter)
     hasty = {**laboratory, "OPTIONS": {**laboratory["OPTIONS"], "timeout": 0.01}}
     with pytest.raises(OperationalError, match="locked"):
@@ -118,7 +118,7 @@ def test_past_its_patience_a_writer_is_told_what_holds_the_database(laboratory, 
         assert value_of(cursor) == 1
 
 
-def test_what_is_wrong_is_not_asked_again(counter, monkeypatch):
+def test_what_is_wrong_is_not_tried_again(counter, monkeypatch):
     monkeypatch.setattr("vecu.site.sqlite.base.time.sleep", pytest.fail)
     with pytest.raises(OperationalError, match="no such table"), counter.cursor() as cursor:
         cursor.execute("UPDATE counters SET total = 1")

@@ -13,8 +13,12 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
-from vecu.questionnaires.expressions import ExpressionError, Scope, compile_expression
-from vecu.questionnaires.instance import Node
+from vecu.questionnaires.expressions import (
+    EvaluationScope,
+    ExpressionError,
+    compile_expression,
+)
+from vecu.questionnaires.expressions.nodes import XPathNode
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "questionnaires"
 CENTIMETRES = ("area(", "distance(")
@@ -39,12 +43,12 @@ def answers(name: str) -> dict[str, Answer]:
     return json.loads(read(name)) if FOLDER.is_dir() else {}
 
 
-def instance() -> Node:
+def instance() -> XPathNode:
     element = ElementTree.fromstring(read("instance.xml"))
-    return _tree(element, Node(element.tag))
+    return _tree(element, XPathNode(element.tag))
 
 
-def _tree(element: Element, node: Node) -> Node:
+def _tree(element: Element, node: XPathNode) -> XPathNode:
     for name, text in element.attrib.items():
         node.set(name, text)
     for child in element:
@@ -52,9 +56,9 @@ def _tree(element: Element, node: Node) -> Node:
     return node
 
 
-def ours(source: str, root: Node) -> Answer:
+def actual_answer(source: str, root: XPathNode) -> Answer:
     """Answer in the shape of the reference files."""
-    scope = Scope(root=root, today=date(2026, 11, 24))
+    scope = EvaluationScope(root=root, today=date(2026, 11, 24))
     try:
         value = compile_expression(source).value(root, scope)
     except ExpressionError:
@@ -68,7 +72,7 @@ def ours(source: str, root: Node) -> Answer:
     return {"type": "nodeset", "value": [_text(node) for node in value]}
 
 
-def _text(node: Node) -> str:
+def _text(node: XPathNode) -> str:
     return "".join(below.text for below in node.walk())
 
 

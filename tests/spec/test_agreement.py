@@ -11,19 +11,23 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from tests.stats import naive
+from tests.stats import naive_agreement
 from vecu import stats
-from vecu.stats import Why, agreement_by_code, compare_coder
+from vecu.stats import (
+    NoAgreementReason,
+    agreement_by_code,
+    coder_agreement,
+)
 
 _ = None
-NOMINAL, ORDINAL, INTERVAL, RATIO = stats.Level
+NOMINAL, ORDINAL, INTERVAL, RATIO = stats.MeasurementLevel
 
 
 def rows(ratings):
     return np.array(ratings, dtype=float)  # None becomes NaN
 
 
-def ours(coefficient):
+def vecu_coefficient(coefficient):
     return lambda ratings, *level, **categories: (
         coefficient(rows(ratings), *level, **categories, chance=1).estimate
     )
@@ -33,10 +37,10 @@ COEFFICIENTS = (
     *("krippendorff_alpha", "cohen_kappa", "fleiss_kappa", "conger_kappa", "brennan_prediger"),
     *("gwet_ac1", "percent_agreement"),
 )
-ROOM = SimpleNamespace(**{name: ours(getattr(stats, name)) for name in COEFFICIENTS})
+ROOM = SimpleNamespace(**{name: vecu_coefficient(getattr(stats, name)) for name in COEFFICIENTS})
 
 
-@pytest.fixture(params=[ROOM, naive], ids=["room", "twin"])
+@pytest.fixture(params=[ROOM, naive_agreement], ids=["room", "twin"])
 def engine(request):
     return request.param
 
@@ -240,7 +244,7 @@ def test_two_abstractors_of_a_hundred_records(engine, coefficient, value, std_er
     assert measured.std_error * np.sqrt(99 / 100) == published(std_error, 8)
 
 
-def test_values_that_nobody_gave_count_where_categories_are_told(engine):
+def test_values_that_nobody_gave_count_where_categories_are_listed(engine):
     """The two readers, had there been a third answer: Brennan–Prediger (.7 − 1/3) / (2/3) = .55.
     AC1: shares .55 and .45, so c = 2 · .55 · .45 / 2 = .2475 and (.7 − .2475) / .7525 = .60133."""
     readers = two_coders([[20, 5], [10, 15]])
@@ -279,22 +283,26 @@ def test_intervals_are_those_of_another_library(coefficient, ratings, low, high)
 @pytest.mark.parametrize(
     ("ratings", "why", "said"),
     [
-        ([[_, _], [_, _]], Why.NOTHING_JUDGED, "Nobody has judged anything yet."),
-        ([[1, 2], [_, _]], Why.ONE_CODER, "Only one coder has judged; agreement takes two."),
-        ([[1, _], [_, 1]], Why.NEVER_TWO, "No text was judged by two coders."),
+        ([[_, _], [_, _]], NoAgreementReason.NOTHING_JUDGED, "Nobody has judged anything yet."),
+        (
+            [[1, 2], [_, _]],
+            NoAgreementReason.ONE_CODER,
+            "Only one coder has judged; agreement takes two.",
+        ),
+        ([[1, _], [_, 1]], NoAgreementReason.NEVER_TWO, "No text was judged by two coders."),
         (
             [[1, 2], [2, _]],
-            Why.ONE_UNIT,
+            NoAgreementReason.ONE_UNIT,
             "Only one text was judged by two coders: it tells nothing beyond chance.",
         ),
         (
             [[1, 1, 1], [1, 1, _]],
-            Why.ALL_ALIKE,
+            NoAgreementReason.ALL_ALIKE,
             "Every judgement is the same, so agreement cannot be told from chance.",
         ),
     ],
 )
-def test_a_figure_that_cannot_be_told_is_absent_and_says_why(ratings, why, said):
+def test_a_figure_that_cannot_be_computed_is_absent_and_says_why(ratings, why, said):
     alpha = stats.krippendorff_alpha(rows(ratings), chance=1)
 
     assert (alpha.estimate, alpha.conf_low, alpha.conf_high) == (None, None, None)
@@ -305,15 +313,15 @@ def test_a_figure_that_cannot_be_told_is_absent_and_says_why(ratings, why, said)
 def test_one_unit_would_always_give_the_same():
     """Its values are all values: D_o is D_e, whatever was said, or both are 0."""
     for said in ([1, 2], [1, 1, 2], [1, 2, 3], [5, 5, 5, 1]):
-        assert naive.krippendorff_alpha([[value] for value in said]) == 0
+        assert naive_agreement.krippendorff_alpha([[value] for value in said]) == 0
 
 
 @pytest.mark.parametrize(
     ("ratings", "estimate", "why"),
     [
-        ([[1, 2, 1, 2, 1, 2], [1, 2, 1, 2, 1, 2]], 1, Why.NO_DISAGREEMENT),
+        ([[1, 2, 1, 2, 1, 2], [1, 2, 1, 2, 1, 2]], 1, NoAgreementReason.NO_DISAGREEMENT),
         # yes by one of two on 4 of 6 units: 1 − 11 · 8 / (2 · 4 · 8) = −.375
-        ([[1, 1, 0, 0, 0, 0], [0, 0, 1, 1, 0, 0]], -0.375, Why.FEW_DIFFER),
+        ([[1, 1, 0, 0, 0, 0], [0, 0, 1, 1, 0, 0]], -0.375, NoAgreementReason.FEW_DIFFER),
     ],
 )
 def test_an_interval_that_would_be_too_short_is_absent_and_says_why(ratings, estimate, why):
@@ -372,8 +380,8 @@ def test_why_percent_agreement_misleads():
 def test_a_code_that_nobody_used_has_no_alpha():
     (code,) = agreement_by_code(presence([[0, 0, 0], [0, 0, 0]]), chance=1)
 
-    assert (code.alpha.estimate, code.alpha.why) == (None, Why.ALL_ALIKE)
-    assert (code.ac1.estimate, code.ac1.why) == (1, Why.NO_DISAGREEMENT)
+    assert (code.alpha.estimate, code.alpha.why) == (None, NoAgreementReason.ALL_ALIKE)
+    assert (code.ac1.estimate, code.ac1.why) == (1, NoAgreementReason.NO_DISAGREEMENT)
     assert code.percent == 1
 
 
@@ -383,7 +391,7 @@ def test_one_coder_is_compared_with_each_of_the_others():
     and that is how far people are from each other."""
     one, two = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
 
-    (machine,) = compare_coder(presence([one, two, one]), 2, chance=1)
+    (machine,) = coder_agreement(presence([one, two, one]), 2, chance=1)
 
     assert machine.with_each[0].estimate == 1
     assert machine.with_each[1].estimate == published(0.095, 3)

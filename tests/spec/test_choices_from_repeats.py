@@ -14,20 +14,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vecu.questionnaires import (
-    Filled,
-    Inspection,
-    Level,
+    ConstraintRule,
+    EvaluatedForm,
+    LintResult,
     Questionnaire,
-    Rule,
-    check,
-    compare,
-    inspect,
-    lapsed_in,
-    list_every_page,
-    pages,
-    settle,
-    untaken,
-    walk,
+    Severity,
+    build_pages,
+    compare_versions,
+    find_dangling_references,
+    find_uncovered_routes,
+    lint_workbook,
+    list_preview_pages,
+    normalize_answers,
+    simulate_respondents,
+    validate_answers,
 )
 
 TODAY = date(2026, 11, 24)
@@ -61,8 +61,8 @@ ANNA = {"person_name": "Anna", "person_age": "40", "place": "town"}
 JEAN = {"person_name": "Jean Paul", "person_age": "7", "place": "land"}
 
 
-def look(rows: str = HOUSEHOLD) -> Inspection:
-    return inspect(f"{HEAD}{rows}{CHOICES}".encode(), "household.md", language="en")
+def look(rows: str = HOUSEHOLD) -> LintResult:
+    return lint_workbook(f"{HEAD}{rows}{CHOICES}".encode(), "household.md", language="en")
 
 
 def questionnaire(rows: str = HOUSEHOLD) -> Questionnaire:
@@ -76,13 +76,13 @@ FORM = questionnaire()
 
 def offered(values: dict, address: str, language: str = "en", form: Questionnaire = FORM):
     """Return what may be chosen at a question, as (what is kept, what is read)."""
-    shown = pages(form, values, today=TODAY, seed=3, language=language)
+    shown = build_pages(form, values, today=TODAY, seed=3, language=language)
     asked = next(asked for page in shown for asked in page.questions if asked.address == address)
     return [(choice.name, choice.label.say(language)) for choice in asked.question.choices]
 
 
 def test_the_form_of_the_documentation_has_no_mistake():
-    assert [one for one in look().findings if one.level is Level.ERROR] == []
+    assert [one for one in look().findings if one.level is Severity.ERROR] == []
 
 
 def test_every_name_in_the_repeat_is_a_choice_in_its_order():
@@ -107,20 +107,20 @@ def test_blank_names_and_names_given_twice_are_offered_once_at_most():
 def test_inside_the_repeat_every_instance_is_offered():
     values = {"person": [ANNA, {**JEAN, "parent": "Anna"}]}
     assert offered(values, "person[1]/parent") == [("Anna", "Anna")]
-    assert check(FORM, values, today=TODAY, language="en") == ()
+    assert validate_answers(FORM, values, today=TODAY, language="en") == ()
 
 
 def test_an_answer_from_a_list_reads_in_the_readers_language():
     values = {"person": [ANNA, JEAN]}
     assert offered(values, "best", "fr") == [("town", "En ville"), ("land", "À la campagne")]
-    assert settle(FORM, {**values, "tallest": "Anna", "best": "land"}, today=TODAY)["said"] == (
-        "Anna On the land"
-    )
+    assert normalize_answers(FORM, {**values, "tallest": "Anna", "best": "land"}, today=TODAY)[
+        "said"
+    ] == ("Anna On the land")
 
 
-def test_a_name_that_is_there_is_kept_spaces_and_all():
+def test_a_name_that_is_there_is_preserved_spaces_and_all():
     values = {"person": [ANNA, JEAN], "tallest": "Jean Paul"}
-    assert settle(FORM, values, today=TODAY)["tallest"] == "Jean Paul"
+    assert normalize_answers(FORM, values, today=TODAY)["tallest"] == "Jean Paul"
 
 
 @pytest.mark.parametrize(
@@ -131,32 +131,38 @@ def test_a_name_that_is_there_is_kept_spaces_and_all():
         pytest.param([], id="nobody is left"),
     ],
 )
-def test_an_answer_to_what_is_no_longer_there_counts_as_blank_and_is_told(people):
+def test_an_answer_to_what_is_no_longer_there_counts_as_blank_and_is_reported(people):
     values = {"person": people, "tallest": "Anna", "why": "She is."}
-    settled = settle(FORM, values, today=TODAY)
+    settled = normalize_answers(FORM, values, today=TODAY)
     assert "tallest" not in settled
     assert "why" not in settled  # it was asked because of that answer
-    assert check(FORM, values, today=TODAY, language="en") == ()
-    assert lapsed_in(FORM, values, today=TODAY) == ("tallest",)
-    assert settle(FORM, settled, today=TODAY) == settled
+    assert validate_answers(FORM, values, today=TODAY, language="en") == ()
+    assert find_dangling_references(FORM, values, today=TODAY) == ("tallest",)
+    assert normalize_answers(FORM, settled, today=TODAY) == settled
 
 
 def test_it_comes_back_with_what_it_pointed_to():
     values = {"person": [JEAN], "tallest": "Anna"}
     asked = {
         asked.address: asked
-        for page in pages(FORM, values, today=TODAY)
+        for page in build_pages(FORM, values, today=TODAY)
         for asked in page.questions
     }
     assert (asked["tallest"].value, asked["tallest"].lapsed) == ("", "Anna")
-    back = settle(FORM, {**values, "person": [ANNA]}, today=TODAY)
+    back = normalize_answers(FORM, {**values, "person": [ANNA]}, today=TODAY)
     assert back["tallest"] == "Anna"
 
 
 def test_a_required_answer_that_lapsed_has_to_be_given_again():
     form = questionnaire(HOUSEHOLD.replace("La plus grande | |", "La plus grande | yes |"))
-    (problem,) = check(form, {"person": [JEAN], "tallest": "Anna"}, today=TODAY, language="en")
-    assert (problem.rule, problem.path, problem.found) == (Rule.REQUIRED, "/data/tallest", "Anna")
+    (problem,) = validate_answers(
+        form, {"person": [JEAN], "tallest": "Anna"}, today=TODAY, language="en"
+    )
+    assert (problem.rule, problem.path, problem.found) == (
+        ConstraintRule.REQUIRED,
+        "/data/tallest",
+        "Anna",
+    )
     assert "“Anna” is not among your answers, or no longer" in problem.message
 
 
@@ -173,7 +179,9 @@ def test_choices_that_are_calculated_are_worked_out_first():
     assert offered({"person": [{"person_name": "Ada"}]}, "leader", form=form) == [
         ("Dr Ada", "Dr Ada")
     ]
-    kept = settle(form, {"person": [{"person_name": "Ada"}], "leader": "Dr Ada"}, today=TODAY)
+    kept = normalize_answers(
+        form, {"person": [{"person_name": "Ada"}], "leader": "Dr Ada"}, today=TODAY
+    )
     assert kept["leader"] == "Dr Ada"
 
 
@@ -205,18 +213,20 @@ def test_shuffled_answers_are_the_same_answers():
 
 def test_people_who_are_simulated_meet_and_answer_them():
     chance = Random(1)  # noqa: S311 - simulated, not secret
-    met = walk(FORM, people=40, chance=chance, today=TODAY, language="en")
+    met = simulate_respondents(FORM, people=40, chance=chance, today=TODAY, language="en")
     assert met.finished == 40
     assert met.asked["/data/tallest"] > 0
     chosen = {word for path, word in met.chosen if path == "/data/tallest" and word}
     assert chosen & {word for path, word in met.chosen if path == "/data/person/person_name"}
-    assert "tallest" not in [route.name for route in untaken(FORM, met) if not route.choice]
+    assert "tallest" not in [
+        route.name for route in find_uncovered_routes(FORM, met) if not route.choice
+    ]
 
 
 def test_a_preview_says_whose_answers_will_stand_there():
     asked = {
         asked.address: asked.question
-        for each in list_every_page(FORM, today=TODAY)
+        for each in list_preview_pages(FORM, today=TODAY)
         for asked in each.page.questions
     }
     assert [one.label.say("fr") for one in asked["tallest"].choices] == ["… (Son nom ?)"]
@@ -226,8 +236,8 @@ def test_a_preview_says_whose_answers_will_stand_there():
 def test_offering_other_answers_breaks_the_comparison_with_before():
     other = questionnaire(HOUSEHOLD.replace("select_one ${person_name} | tallest |",
                                             "select_one ${place} | tallest |"))  # fmt: skip
-    assert not compare(FORM, other).verdicts["/data/tallest"].comparable
-    assert compare(FORM, FORM).verdicts["/data/tallest"].comparable
+    assert not compare_versions(FORM, other).verdicts["/data/tallest"].comparable
+    assert compare_versions(FORM, FORM).verdicts["/data/tallest"].comparable
 
 
 # ── what the form check says ──
@@ -236,7 +246,7 @@ def test_offering_other_answers_breaks_the_comparison_with_before():
 def errors(row: str, *before: str) -> list[tuple[str, str, str]]:
     """Return the rule, column and find of each error of the household with a row more."""
     rows = "\n".join([HOUSEHOLD.rstrip(), *before, f"| | {row} |", ""])
-    found = look(rows).of(Level.ERROR)
+    found = look(rows).of(Severity.ERROR)
     return [(one.rule.value, one.column, one.found) for one in found]
 
 
@@ -285,14 +295,14 @@ def test_answers_that_hang_on_what_is_chosen_among_them_go_in_a_circle():
         "| text | person_name | Person's name? | Son nom ? | true() | | | | |",
         "| text | person_name | Person's name? | Son nom ? | true() | | ${tallest} = '' | | |",
     )
-    (circle,) = look(rows).of(Level.ERROR)
+    (circle,) = look(rows).of(Severity.ERROR)
     assert (circle.rule.value, circle.column) == ("cycle", "relevant")
     assert "person_name → tallest → person_name" in circle.message
 
 
 def test_a_required_one_without_condition_is_warned_of():
     found = look(HOUSEHOLD.replace("La plus grande | |", "La plus grande | yes |"))
-    (warning,) = [one for one in found.of(Level.WARNING) if one.rule == "unreachable"]
+    (warning,) = [one for one in found.of(Severity.WARNING) if one.rule == "unreachable"]
     assert (warning.row, warning.column) == (8, "required")
     assert "count-non-empty(${person_name}) > 0" in warning.message
 
@@ -304,9 +314,9 @@ NAMES = st.text(alphabet="aé '\"<&\n[]", max_size=4)
 def test_whatever_people_write_settling_twice_changes_nothing(names, tallest, child):
     people = [{"person_name": name, "person_age": "1"} for name in names]
     values = {"person": people, "tallest": tallest, "tallest_child": child}
-    once = settle(FORM, values, today=TODAY)
-    assert settle(FORM, once, today=TODAY) == once
-    assert lapsed_in(FORM, once, today=TODAY) == ()
+    once = normalize_answers(FORM, values, today=TODAY)
+    assert normalize_answers(FORM, once, today=TODAY) == once
+    assert find_dangling_references(FORM, once, today=TODAY) == ()
     kept = once.get("tallest", "")
     assert kept == "" or kept in {name.strip() for name in names}
-    assert Filled(FORM, values, TODAY).values() == once
+    assert EvaluatedForm(FORM, values, TODAY).values() == once

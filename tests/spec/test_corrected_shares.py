@@ -5,13 +5,18 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from vecu.stats import CorrectedShare, Read, WhyNoShare, corrected_share
+from vecu.stats import (
+    CorrectedShare,
+    NoShareReason,
+    ReviewedUnit,
+    corrected_share,
+)
 
 
-def read(yes: tuple[int, int], no: tuple[int, int]) -> list[Read]:
+def read(yes: tuple[int, int], no: tuple[int, int]) -> list[ReviewedUnit]:
     """Return a sample: of each label, how many texts were read and how many carry the code."""
     return [
-        Read(label, place < carrying)
+        ReviewedUnit(label, place < carrying)
         for label, (number, carrying) in ((True, yes), (False, no))
         for place in range(number)
     ]
@@ -81,10 +86,10 @@ def test_a_label_of_which_hardly_any_text_was_read_is_put_together_with_the_othe
     assert share.estimate == pytest.approx(2 / 20)
 
 
-def test_where_nothing_can_be_told_the_reason_is():
-    assert corrected_share({}, []) is WhyNoShare.NOTHING_LABELLED
-    assert corrected_share({True: 9, False: 90}, read((4, 1), (5, 1))) is WhyNoShare.TOO_FEW_READ
-    assert "dix" in WhyNoShare.TOO_FEW_READ.say("fr")
+def test_where_nothing_can_be_estimated_the_reason_is():
+    assert corrected_share({}, []) is NoShareReason.NOTHING_LABELLED
+    assert corrected_share({True: 9, False: 90}, read((4, 1), (5, 1))) is NoShareReason.TOO_FEW_READ
+    assert "dix" in NoShareReason.TOO_FEW_READ.say("fr")
     with pytest.raises(ValueError, match="More texts"):
         corrected_share({True: 3, False: 97}, read((4, 1), (16, 1)))
 
@@ -100,7 +105,7 @@ def simulate(*, prevalence, hits, false_alarms, texts, sample, drawn, times, see
         chosen = chance.choice(texts, sample, replace=False)
         share = corrected_share(
             {True: int(labels.sum()), False: int((~labels).sum())},
-            [Read(bool(labels[each]), bool(carries[each])) for each in chosen],
+            [ReviewedUnit(bool(labels[each]), bool(carries[each])) for each in chosen],
             drawn=drawn,
         )
         assert isinstance(share, CorrectedShare)

@@ -11,16 +11,20 @@ from datetime import date, datetime
 
 import pytest
 
-from vecu.questionnaires.expressions import ExpressionError, Scope, compile_expression
-from vecu.questionnaires.instance import Node
-from vecu.text import typographic
+from vecu.questionnaires.expressions import (
+    EvaluationScope,
+    ExpressionError,
+    compile_expression,
+)
+from vecu.questionnaires.expressions.nodes import XPathNode
+from vecu.typography import apply_typography
 
 TODAY = date(2026, 11, 24)
 
 
-def worker() -> Node:
+def worker() -> XPathNode:
     """/data with two stories, a person's context, and one empty answer."""
-    data = Node("data")
+    data = XPathNode("data")
     data.set("version", "7")
     for task, minutes, known in (("letters", "30", "yes"), ("minutes", "45", "no")):
         story = data.add("story")
@@ -42,9 +46,9 @@ AGE = WORK.named("age")[0]
 SECOND = DATA.named("story")[1]
 
 
-def sectors() -> Node:
+def sectors() -> XPathNode:
     """Build the secondary instance of a list of choices, as a form holds it."""
-    root = Node("root")
+    root = XPathNode("root")
     for name, label in (("social", "Social work"), ("health", "Health")):
         item = root.add("item")
         item.add("name", name)
@@ -52,22 +56,22 @@ def sectors() -> Node:
     return root
 
 
-SCOPE = Scope(root=DATA, today=TODAY, instances={"sector": sectors()})
+SCOPE = EvaluationScope(root=DATA, today=TODAY, instances={"sector": sectors()})
 
 
-def string(source: str, node: Node = AGE) -> str:
+def string(source: str, node: XPathNode = AGE) -> str:
     return compile_expression(source).string(node, SCOPE)
 
 
-def number(source: str, node: Node = AGE) -> float:
+def number(source: str, node: XPathNode = AGE) -> float:
     return compile_expression(source).number(node, SCOPE)
 
 
-def boolean(source: str, node: Node = AGE) -> bool:
+def boolean(source: str, node: XPathNode = AGE) -> bool:
     return compile_expression(source).boolean(node, SCOPE)
 
 
-def texts(source: str, node: Node = AGE) -> list[str]:
+def texts(source: str, node: XPathNode = AGE) -> list[str]:
     return [found.text for found in compile_expression(source).nodes(node, SCOPE)]
 
 
@@ -335,10 +339,10 @@ def test_a_condition_holds_or_not(source, expected):
 
 def test_star_div_and_mod_are_names_where_a_name_is_expected():
     """XPath 3.7: what stands before decides."""
-    data = Node("data")
+    data = XPathNode("data")
     for name, text in (("div", "6"), ("mod", "4"), ("and", "1"), ("a-b", "5")):
         data.add(name, text)
-    scope = Scope(root=data, today=TODAY)
+    scope = EvaluationScope(root=data, today=TODAY)
     assert compile_expression("div div mod").number(data, scope) == 1.5
     assert compile_expression("* * *").number(data, scope) == 36
     assert compile_expression("and and and").boolean(data, scope) is True
@@ -355,7 +359,7 @@ def test_current_is_the_question_that_holds_the_expression_also_inside_predicate
 
 
 def test_now_comes_from_the_scope():
-    scope = Scope(root=DATA, today=TODAY, now=datetime(2026, 11, 24, 9, 30))  # noqa: DTZ001
+    scope = EvaluationScope(root=DATA, today=TODAY, now=datetime(2026, 11, 24, 9, 30))  # noqa: DTZ001
     assert compile_expression("now()").string(AGE, scope) == "2026-11-24T09:30:00.000"
 
 
@@ -434,10 +438,10 @@ def test_what_cannot_be_read_is_refused_with_place_finding_and_advice(source, co
     assert words in str(refusal.value)
 
 
-def test_a_refusal_is_said_whole_in_french():
+def test_a_refusal_is_translated_whole_into_french():
     with pytest.raises(ExpressionError) as refusal:
         compile_expression("zzzz()")
-    assert refusal.value.message.say("fr") == typographic(
+    assert refusal.value.message.say("fr") == apply_typography(
         "Au caractère 1 de « zzzz() » : la fonction zzzz() n’existe pas. "
         "Consultez la liste des fonctions.",
         "fr",

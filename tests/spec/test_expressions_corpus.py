@@ -5,8 +5,15 @@ The expressions, and who answered them, are described in `tests/spec/corpus.py`.
 
 import pytest
 
-from tests.spec.corpus import FOLDER, answers, corpus, instance, ours, same
-from vecu.questionnaires.instance import Node
+from tests.spec.corpus import (
+    FOLDER,
+    actual_answer,
+    answers,
+    corpus,
+    instance,
+    same,
+)
+from vecu.questionnaires.expressions.nodes import XPathNode
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="../shared/data is not here")
 
@@ -42,7 +49,7 @@ CHOICES = {
 
 
 @pytest.fixture(scope="module")
-def root() -> Node:
+def root() -> XPathNode:
     return instance()
 
 
@@ -52,13 +59,13 @@ def agreed() -> list[str]:
 
 @pytest.mark.parametrize("source", agreed())
 def test_where_the_engines_agree_we_answer_the_same(source, root):
-    assert same(source, ours(source, root), WEB[source])
+    assert same(source, actual_answer(source, root), WEB[source])
 
 
 @pytest.mark.parametrize("source", [s for s in corpus() if s in CHOICES])
 def test_where_they_differ_our_choice_is_written_down(source, root):
     side, _why = CHOICES[source]
-    answer = ours(source, root)
+    answer = actual_answer(source, root)
     if side == AS_WEB:
         assert same(source, answer, WEB[source])
     else:
@@ -72,13 +79,13 @@ def test_no_difference_between_the_engines_is_without_a_choice():
 
 
 def test_substring_from_nothing_follows_xpath(root):
-    assert ours('substring("hello", 0, 3)', root)["value"] == "he"
+    assert actual_answer('substring("hello", 0, 3)', root)["value"] == "he"
 
 
 def test_a_form_reads_as_its_answers_one_after_the_other(root):
     """The web engine's text has the same words in the same order, and line breaks between."""
-    (text,) = ours(".", root)["value"]
+    (text,) = actual_answer(".", root)["value"]
     (theirs,) = WEB["."]["value"]
     assert text.split() != []
     assert "".join(text.split()) == "".join(theirs.split())
-    assert ours("once(/data/age)", root)["value"] == text
+    assert actual_answer("once(/data/age)", root)["value"] == text

@@ -12,15 +12,19 @@ from datetime import date
 
 import pytest
 
-from vecu.questionnaires.expressions import ExpressionError, Scope, compile_expression
-from vecu.questionnaires.instance import Node
+from vecu.questionnaires.expressions import (
+    EvaluationScope,
+    ExpressionError,
+    compile_expression,
+)
+from vecu.questionnaires.expressions.nodes import XPathNode
 
 TODAY = date(2026, 11, 24)
 
 
-def form() -> Node:
+def form() -> XPathNode:
     """/data with an empty answer, a list of names and a day."""
-    data = Node("data")
+    data = XPathNode("data")
     data.add("blank")
     data.add("zero", "0")
     data.add("tools", "mistral chatgpt")
@@ -32,8 +36,8 @@ DATA = form()
 BLANK = DATA.named("blank")[0]
 
 
-def scope(language: str = "") -> Scope:
-    return Scope(root=DATA, today=TODAY, language=language)
+def scope(language: str = "") -> EvaluationScope:
+    return EvaluationScope(root=DATA, today=TODAY, language=language)
 
 
 def string(source: str, language: str = "") -> str:
@@ -387,10 +391,10 @@ def test_numbers_at_the_edge(source, expected):
 
 
 def test_an_instance_of_a_repeat_can_be_looked_up_itself():
-    data = Node("data")
+    data = XPathNode("data")
     for task in ("write", "read"):
         data.add("story").add("task", task)
-    here = Scope(root=data, today=TODAY)
+    here = EvaluationScope(root=data, today=TODAY)
     for source in (
         "indexed-repeat(/data/story, /data/story, 2)/task",
         "indexed-repeat(/data/story/task, /data/story, 2)",

@@ -11,15 +11,18 @@ from datetime import date
 
 import pytest
 
-from vecu.questionnaires.expressions import Scope, compile_expression
-from vecu.questionnaires.instance import Node
+from vecu.questionnaires.expressions import (
+    EvaluationScope,
+    compile_expression,
+)
+from vecu.questionnaires.expressions.nodes import XPathNode
 
 TODAY = date(2026, 11, 24)
 
 
-def letters() -> Node:
+def letters() -> XPathNode:
     """/data with six letters, a number and a word."""
-    data = Node("data")
+    data = XPathNode("data")
     for letter in "ABCDEF":
         data.add("letter", letter)
     data.add("one", "1")
@@ -27,9 +30,9 @@ def letters() -> Node:
     return data
 
 
-def towns() -> Node:
+def towns() -> XPathNode:
     """A list as a CSV file becomes one: root/item, a child for each column."""
-    root = Node("root")
+    root = XPathNode("root")
     for name, mayor in (("metz", "Anna"), ("lyon", "Bob"), ("metz", "Zoe")):
         item = root.add("item")
         item.add("name", name)
@@ -37,9 +40,9 @@ def towns() -> Node:
     return root
 
 
-def household() -> Node:
+def household() -> XPathNode:
     """Two families, of two and of one child, each child with a pet."""
-    data = Node("data")
+    data = XPathNode("data")
     for family in (("Ada", "Bo"), ("Cy",)):
         parent = data.add("family")
         for name in family:
@@ -53,15 +56,15 @@ def household() -> Node:
 DATA, HOUSE = letters(), household()
 
 
-def scope(data: Node = DATA, seed: int | None = 7) -> Scope:
-    return Scope(root=data, today=TODAY, instances={"towns": towns()}, seed=seed)
+def scope(data: XPathNode = DATA, seed: int | None = 7) -> EvaluationScope:
+    return EvaluationScope(root=data, today=TODAY, instances={"towns": towns()}, seed=seed)
 
 
-def string(source: str, data: Node = DATA, seed: int | None = 7) -> str:
+def string(source: str, data: XPathNode = DATA, seed: int | None = 7) -> str:
     return compile_expression(source).string(data, scope(data, seed))
 
 
-def number(source: str, data: Node = DATA, seed: int | None = 7) -> float:
+def number(source: str, data: XPathNode = DATA, seed: int | None = 7) -> float:
     return compile_expression(source).number(data, scope(data, seed))
 
 
@@ -108,7 +111,7 @@ def test_a_shuffle_without_seed_of_its_own_follows_from_the_persons():
     assert order(shuffle, seed=None) == "ABCDEF"
 
 
-def test_a_random_number_is_the_same_however_often_it_is_asked():
+def test_a_random_number_is_the_same_however_often_it_is_read():
     assert number("random()") == number("random()")
     assert number("random()") != number("random()", seed=8)
     assert number("random() = random()") == 0  # two calls are two draws
@@ -214,7 +217,7 @@ def test_a_fence_has_an_inside_even_when_it_is_bent(point, inside):
         ("", False),
     ],
 )
-def test_a_line_that_crosses_or_touches_itself_is_told(line, crosses):
+def test_a_line_that_crosses_or_touches_itself_is_reported(line, crosses):
     assert string(f"intersects('{line}')") == str(crosses).lower()
 
 
@@ -276,7 +279,7 @@ def test_texts_are_fingerprinted_decoded_and_reached(source, expected):
 
 
 def test_the_language_of_a_node_is_that_of_the_nearest_attribute():
-    data = Node("data")
+    data = XPathNode("data")
     data.set("xml:lang", "fr-CA")
     child = data.add("said")
     french = compile_expression("lang('fr')")

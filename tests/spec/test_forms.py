@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.questionnaires.forms import TODAY, form
-from vecu.questionnaires import settle
+from tests.questionnaires.factories import (
+    TODAY,
+    form,
+)
+from vecu.questionnaires import normalize_answers
 
 YES_NO = "| choices |\n| | list_name | name | label |\n| | yn | y | Yes |\n| | yn | n | No |\n"
 TOWNS = (
@@ -22,7 +25,7 @@ TOWNS = (
 def settled(rows: list[str], values: Any, choices: str = "") -> Any:
     head = "| survey |\n| | type | name | label | calculation | relevant | choice_filter |\n"
     asked = form(head + "".join(f"| | {row} |\n" for row in rows) + choices)
-    return settle(asked, values, today=TODAY)
+    return normalize_answers(asked, values, today=TODAY)
 
 
 STORIES = [
@@ -58,12 +61,12 @@ TOLD = {
         ("position(/data/story[3])", "3"),
     ],
 )
-def test_a_question_that_is_not_asked_in_one_story_is_blank_there(formula, expected):
+def test_a_question_that_is_not_relevant_in_one_story_is_blank_there(formula, expected):
     kept = settled([*STORIES, f"calculate | c | | {formula} | |"], TOLD, YES_NO)
     assert kept.get("c", "") == expected
 
 
-def test_a_group_that_is_not_asked_is_blank_for_all_others():
+def test_a_group_that_is_not_relevant_is_blank_for_all_others():
     rows = [
         "select_one yn | show | S | | |", "begin_group | g | G | | ${show} = 'y' |",
         "integer | n | N | | |", "end_group | | | | |", "calculate | c | | ${n} | |",

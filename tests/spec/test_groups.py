@@ -9,9 +9,14 @@ import numpy as np
 import pytest
 
 from tests.spec.published import printed
-from tests.stats import naive_groups
+from tests.stats import naive_group_comparison
 from vecu import stats
-from vecu.stats import GroupTest, Measured, compare_people, compare_samples
+from vecu.stats import (
+    GroupTest,
+    JointEstimates,
+    compare_people,
+    compare_samples,
+)
 
 # --- Before anybody is asked ---------------------------------------------------------------------
 
@@ -32,15 +37,15 @@ def test_what_fifty_and_two_hundred_people_can_show():
 #
 # D. G. Nel, C. A. van der Merwe, Communications in Statistics 15 (1986), 3719-3735.
 
-FIRST = Measured(
+FIRST = JointEstimates(
     ("autonomy", "know-how"), np.array([0.6, 0.5]), np.diag([0.0048, 0.0052]), df=49, n=50
 )
-SECOND = Measured(
+SECOND = JointEstimates(
     ("autonomy", "know-how"), np.array([0.4, 0.5]), np.diag([0.0012, 0.0013]), df=199, n=200
 )
 
 
-@pytest.mark.parametrize("engine", [compare_samples, naive_groups.compare_samples])
+@pytest.mark.parametrize("engine", [compare_samples, naive_group_comparison.compare_samples])
 def test_two_concerns_worked_out_by_hand(engine):
     """V = diag(.0060, .0065); T² = .2² / .0060 = 6.66667. tr V² + (tr V)² = .00007825 + .00015625 =
     .0002345. In the first group .00005008 + .0001 = .00015008, over 49; in the second a sixteenth
@@ -80,7 +85,7 @@ def test_nine_people_by_every_way_to_part_them():
     """There are 126 ways to part nine people into four and five. The twin goes through all of them;
     the room draws, so that its p-values differ by chance, here by less than .015."""
     found = compare_people(("first", "second"), FEW, MANY, chance=1)
-    exact = naive_groups.permuted_p_values(FEW, MANY)
+    exact = naive_group_comparison.permuted_p_values(FEW, MANY)
 
     assert found.test is GroupTest.PERMUTATION
     assert [one.p_value for one in found.differences] == pytest.approx(exact, abs=0.015)

@@ -9,21 +9,25 @@ import numpy as np
 import pytest
 
 from tests.spec.published import needs_data, printed, table
-from tests.stats import naive_ranks
-from vecu.stats import Measured, rank, rank_counts
+from tests.stats import naive_ranking
+from vecu.stats import (
+    JointEstimates,
+    rank,
+    rank_counts,
+)
 
 CONCERNS = ("autonomy", "know-how", "relations", "recognition", "responsibility", "meaning")
 SHARES = (0.62, 0.55, 0.48, 0.40, 0.30, 0.22)
 
 
-def asked_of(people, correlation=0.3):
+def estimates_of(people, correlation=0.3):
     """Return the shares with the covariance of answers that correlate alike."""
     errors = [np.sqrt(p * (1 - p) / people) for p in SHARES]
     covariance = [
         [one * other * (1 if i == j else correlation) for j, other in enumerate(errors)]
         for i, one in enumerate(errors)
     ]
-    return Measured(CONCERNS, np.array(SHARES), np.array(covariance), df=np.inf, n=people)
+    return JointEstimates(CONCERNS, np.array(SHARES), np.array(covariance), df=np.inf, n=people)
 
 
 def ends(ranking):
@@ -44,7 +48,7 @@ def ends(ranking):
 # Studies 91 (2024). Values are those of their package csranks 1.2.3.
 
 
-@pytest.mark.parametrize("engine", [rank, naive_ranks.rank], ids=["room", "twin"])
+@pytest.mark.parametrize("engine", [rank, naive_ranking.rank], ids=["room", "twin"])
 @pytest.mark.parametrize(
     ("people", "first", "last"),
     [
@@ -54,12 +58,12 @@ def ends(ranking):
 )
 def test_what_fifty_and_two_hundred_people_can_tell(engine, people, first, last):
     """Fifty leave four concerns that may be the first; two hundred leave two."""
-    assert ends(engine(asked_of(people), chance=1)) == (first, last)
+    assert ends(engine(estimates_of(people), chance=1)) == (first, last)
 
 
 def test_a_place_is_written_with_its_set_and_cannot_be_had_without():
     """`str(places)` is "3 (1–5)"; there is no attribute for the 3."""
-    places = rank(asked_of(50), chance=1).places("relations")
+    places = rank(estimates_of(50), chance=1).places("relations")
 
     assert str(places) == "3 (1–5)"
     assert tuple(places) == (1, 3, 5)
@@ -72,7 +76,7 @@ def test_the_countries_that_may_be_among_the_five_best():
     """PISA 2018, mathematics: five are the best, twelve may be. OECD; csranks, `cstaubest`."""
     scores = table("csranks_pisa")
     found = scores.select("jurisdiction", "math_score", "math_se").to_pyarrow().to_pydict()
-    measured = Measured(
+    measured = JointEstimates(
         tuple(found["jurisdiction"]),
         np.array(found["math_score"]),
         np.diag(np.array(found["math_se"]) ** 2),
@@ -93,7 +97,7 @@ def test_the_countries_that_may_be_among_the_five_best():
 # J. P. Romano, A. M. Shaikh, D. Wilhelm (2021); `csranks_multinom`.
 
 
-@pytest.mark.parametrize("engine", [rank_counts, naive_ranks.rank_counts], ids=["room", "twin"])
+@pytest.mark.parametrize("engine", [rank_counts, naive_ranking.rank_counts], ids=["room", "twin"])
 def test_fifty_people_who_each_name_one_concern(engine):
     """17 name the first and 3 the last: P(17 or more of 20) = .0013, times 30 pairs = .039. No
     other pair is told apart: 17 against 4 is .0036, times the 29 that are left .10."""
@@ -108,7 +112,7 @@ def test_fifty_people_who_each_name_one_concern(engine):
 def test_the_order_that_is_found_is_seldom_the_true_one():
     """Draw fifty people again and again from a population with these shares: the order found is the
     true one in about four of ten samples. (Normal approximation, 20,000 samples.)"""
-    measured = asked_of(50)
+    measured = estimates_of(50)
     drawn = np.random.default_rng(1).multivariate_normal(
         measured.estimates, measured.covariance, size=20_000
     )

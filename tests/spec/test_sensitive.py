@@ -14,16 +14,16 @@ from tests.spec.published import needs_data, printed, table
 from tests.stats import naive_sensitive as naive
 from vecu import stats
 from vecu.stats import (
-    Asked,
+    Caveat,
     Crosswise,
+    CrosswiseItem,
     Design,
     Direct,
-    Doubt,
     ForcedResponse,
     ItemList,
+    ObservedShare,
     UnrelatedQuestion,
     Warner,
-    Yes,
 )
 
 SIMPLE = Design()
@@ -54,14 +54,16 @@ SIMPLE = Design()
     ids=lambda value: getattr(value, "name", None),
 )
 def test_one_formula_serves_every_technique(technique, share, std_error):
-    found = stats.prevalence(Yes(0.4, 0.4 * 0.6 / 999, df=999, n=1000), technique)
+    found = stats.estimate_prevalence(
+        ObservedShare(0.4, 0.4 * 0.6 / 999, df=999, n=1000), technique
+    )
     twin = naive.share_of(400, 1000, technique)
 
     assert found.estimate == printed(share, 6)
     assert found.std_error == printed(std_error, 6)
     assert (found.estimate, found.std_error) == pytest.approx(twin)
     asked = ibis.memtable(pa.table({"said": [1] * 400 + [0] * 600}))
-    (told,) = stats.sensitive_share(asked, SIMPLE, "said", technique)
+    (told,) = stats.estimate_sensitive_share(asked, SIMPLE, "said", technique)
     assert (told.estimate, told.std_error) == pytest.approx(twin)
 
 
@@ -71,7 +73,7 @@ def test_forced_response_by_a_die():
     G. Blair, K. Imai, Y.-Y. Zhou (2015); R package rr 1.4.2, which divides by n where we divide by
     n − 1."""
     asked = table("rr_nigeria", said="rr.q1")
-    (found,) = stats.sensitive_share(asked, SIMPLE, "said", ForcedResponse(2 / 3, 1 / 6))
+    (found,) = stats.estimate_sensitive_share(asked, SIMPLE, "said", ForcedResponse(2 / 3, 1 / 6))
 
     assert found.n == 2435
     assert found.estimate == printed(0.26191, 6)
@@ -83,12 +85,12 @@ def test_answers_that_nobody_could_give_who_followed_the_instructions():
     to say yes. 100 of 1,000 is far below; 150 may be chance."""
     die = ForcedResponse(2 / 3, 1 / 6)
     few, fewer = (
-        stats.prevalence(Yes(share, share * (1 - share) / 999, 999, 1000), die)
+        stats.estimate_prevalence(ObservedShare(share, share * (1 - share) / 999, 999, 1000), die)
         for share in (0.15, 0.1)
     )
 
-    assert few.doubts == (Doubt.BELOW_NONE,)
-    assert fewer.doubts == (Doubt.BELOW_NONE, Doubt.IMPOSSIBLE_ANSWERS)
+    assert few.caveats == (Caveat.BELOW_NONE,)
+    assert fewer.caveats == (Caveat.BELOW_NONE, Caveat.IMPOSSIBLE_ANSWERS)
 
 
 # --- Who does not follow the instructions --------------------------------------------------------
@@ -112,7 +114,7 @@ def test_crosswise_with_an_anchor(design, corrected, followed, uncorrected):
     """2,000 people, of whom one in ten carries it and four in five follow (cWise, `cmdata`). The
     standard error of the uncorrected .195000 is .014446."""
     asked = table("cWise_cmdata")
-    question, anchor = (Asked(name, Crosswise(0.15)) for name in ("Y", "A"))
+    question, anchor = (CrosswiseItem(name, Crosswise(0.15)) for name in ("Y", "A"))
     found = stats.crosswise_with_anchor(asked, design, question, anchor, chance=1)
 
     assert found.corrected.estimate == printed(corrected, 6)
@@ -241,14 +243,14 @@ def test_shares_of_types_add_up_to_one():
 )
 def test_people_that_each_technique_takes(technique, people):
     """n = λ(1 − λ) / c² / .03². Crosswise: λ = .71, .71 · .29 / .7² / .0009 = 467."""
-    assert stats.people_needed(technique, 0.2, 0.03) == people
+    assert stats.required_sample_size(technique, 0.2, 0.03) == people
 
 
 def test_people_that_lists_take():
     """A count of harmless items varies by .64, the longer list by .64 + .16: two halves of n/2 give
     2 · (.64 + .80) / n = .0009, so 3,200. Two lists: 1,600."""
-    assert stats.people_for_list(0.2, 0.03) == 3200
-    assert stats.people_for_list(0.2, 0.03, double=True) == 1600
+    assert stats.required_sample_size_list(0.2, 0.03) == 3200
+    assert stats.required_sample_size_list(0.2, 0.03, double=True) == 1600
 
 
 def test_an_anchor_costs_as_many_again():
@@ -257,7 +259,7 @@ def test_an_anchor_costs_as_many_again():
     slopes are 1 / (.8 · −.7) = −1.785714 and .3 / (.8 · .35) = 1.071429: 3.188776 · .221776 +
     1.147959 · .1716 − 2 · 1.913265 · .01176 = .859183, and .859183 / .0009 = 954.6."""
     crosswise = Crosswise(0.15)
-    assert stats.people_for_anchor(crosswise, crosswise, 0.2, 0.03, followed=0.8) == 955
+    assert stats.required_sample_size_anchor(crosswise, crosswise, 0.2, 0.03, followed=0.8) == 955
 
 
 def test_the_plan_says_it_to_the_author():

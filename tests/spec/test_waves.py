@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from tests.spec.published import needs_data, printed, table
-from tests.stats import naive_waves as naive
+from tests.stats import naive_panel as naive
 from vecu import stats
 from vecu.stats import Design, Panel
 
@@ -36,7 +36,7 @@ def schools():
 @needs_data
 def test_a_mean_that_changed():
     """`stats.change(panel, "y")`: +32.892518 (2.078207)."""
-    (found,) = stats.change(panel(schools()), "y").everybody
+    (found,) = stats.net_change(panel(schools()), "y").everybody
 
     assert found.estimate == printed(32.892518, 6)
     assert found.std_error == printed(2.078207, 6)
@@ -53,18 +53,18 @@ def test_a_mean_that_changed_in_a_sample_from_so_many():
     ]
     design = replace(SCHOOLS, ids=("id",), fpc=("fpc",))
 
-    (found,) = stats.change(panel(ibis.union(*waves), design), "y").everybody
+    (found,) = stats.net_change(panel(ibis.union(*waves), design), "y").everybody
 
     assert found.std_error == printed(2.051112, 6)
 
 
 @needs_data
-def test_what_would_be_told_of_two_samples():
+def test_what_two_independent_samples_would_give():
     """Each row its own cluster: 13.913822, wrong for a panel, and seven times too wide."""
     asked = schools().to_pyarrow()
     asked = ibis.memtable(asked.append_column("row", pa.array(range(len(asked)))))
 
-    (found,) = stats.change(panel(asked, replace(SCHOOLS, ids=("row",))), "y").everybody
+    (found,) = stats.net_change(panel(asked, replace(SCHOOLS, ids=("row",))), "y").everybody
 
     assert found.estimate == printed(32.892518, 6)
     assert found.std_error == printed(13.913822, 6)
@@ -73,7 +73,7 @@ def test_what_would_be_told_of_two_samples():
 @needs_data
 def test_a_share_that_changed():
     """Schools with 700 points or more: +.098689 (.024011)."""
-    (found,) = stats.change(panel(schools()), "hi").everybody
+    (found,) = stats.net_change(panel(schools()), "hi").everybody
 
     assert found.estimate == printed(0.098689, 6)
     assert found.std_error == printed(0.024011, 6)
@@ -88,7 +88,7 @@ def test_a_share_that_changed():
 @needs_data
 def test_schools_that_turned():
     """17 rose above 700 and none fell below: 17² / 17 = 17.0; 2 · .5¹⁷ = .0000153."""
-    found = stats.turned(panel(schools()), "hi")
+    found = stats.gross_change(panel(schools()), "hi")
 
     assert found.counts == {"yes twice": 56, "became yes": 17, "became no": 0, "no twice": 127}
     assert found.mcnemar == printed(17.0, 1)
@@ -109,11 +109,11 @@ ANSWERS = {
 
 def test_three_came_again_one_was_lost_and_one_is_new():
     """a turned to yes, d was lost, e is new; three of four came again."""
-    found = stats.change(panel(ibis.memtable(pa.table(ANSWERS)), Design()), "use")
-    cases = found.cases
+    found = stats.net_change(panel(ibis.memtable(pa.table(ANSWERS)), Design()), "use")
+    cases = found.overlap
 
     assert (cases.common, cases.lost, cases.new) == (3, 1, 1)
-    assert cases.kept == 3 / 4
+    assert cases.retention_rate == 3 / 4
 
 
 def test_change_by_hand_of_everybody_and_of_those_who_came_again():
@@ -122,7 +122,7 @@ def test_change_by_hand_of_everybody_and_of_those_who_came_again():
     Squares add up to (.5625 + .0625 + .0625 + .25 + .0625) / 16 = .0625, times 5/4: .0781.
 
     The same people: changes 1, 0, 0 with the mean 1/3 and the variance 1/3, over 3: 1/9."""
-    found = stats.change(panel(ibis.memtable(pa.table(ANSWERS)), Design()), "use")
+    found = stats.net_change(panel(ibis.memtable(pa.table(ANSWERS)), Design()), "use")
     (everybody,), (same,) = found.everybody, found.balanced
 
     assert everybody.estimate == pytest.approx(0.25)

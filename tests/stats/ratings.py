@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.stats.naive import Ratings
+from tests.stats.naive_agreement import Ratings
 
 
 @st.composite

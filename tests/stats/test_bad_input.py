@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from vecu import stats
-from vecu.stats.sensitive.results import doubted
+from vecu.stats.sensitive.results import with_caveats
 
 PEOPLE = {
     "region": ["a", "a", "a", "a", "b", "b", "b", "b"],
@@ -27,7 +27,7 @@ def table(**columns):
     return ibis.memtable(pa.table({**PEOPLE, **columns}))
 
 
-def said(refusal, work):
+def refusal_message(refusal, work):
     with pytest.raises(refusal) as refused:
         work()
     return str(refused.value)
@@ -52,7 +52,7 @@ def said(refusal, work):
 def test_a_design_that_does_not_fit_its_table(columns, design, words):
     fields = {"ids": "site", "strata": "region", "weights": "weight", **design}
 
-    message = said(
+    message = refusal_message(
         stats.DesignRefused,
         lambda: stats.mean(table(**columns), stats.Design(**fields), "hours"),
     )
@@ -61,14 +61,18 @@ def test_a_design_that_does_not_fit_its_table(columns, design, words):
 
 
 def test_a_design_of_three_stages_or_of_sizes_for_one_of_two():
-    assert "at most 2" in said(stats.DesignRefused, lambda: stats.Design(ids=("a", "b", "c")))
-    assert "found 1" in said(stats.DesignRefused, lambda: stats.Design(ids=("a", "b"), fpc="n"))
+    assert "at most 2" in refusal_message(
+        stats.DesignRefused, lambda: stats.Design(ids=("a", "b", "c"))
+    )
+    assert "found 1" in refusal_message(
+        stats.DesignRefused, lambda: stats.Design(ids=("a", "b"), fpc="n")
+    )
 
 
 def test_a_stratum_with_one_cluster():
     lone = table(site=[1, 1, 2, 2, 3, 3, 3, 3])
 
-    message = said(stats.LonePsu, lambda: stats.mean(lone, CLUSTERS, "hours"))
+    message = refusal_message(stats.LonelyPsuError, lambda: stats.mean(lone, CLUSTERS, "hours"))
 
     assert "region = b" in message
     assert "lone" in message
@@ -77,10 +81,14 @@ def test_a_stratum_with_one_cluster():
 def test_a_sample_of_one_cluster_or_of_one_answer():
     one = stats.Design(ids="site", weights="weight")
 
-    assert "found one" in said(stats.LonePsu, lambda: stats.mean(table(site=[1] * 8), one, "hours"))
+    assert "found one" in refusal_message(
+        stats.LonelyPsuError, lambda: stats.mean(table(site=[1] * 8), one, "hours")
+    )
     people = table()
     single = people.filter(people.hours == 30)
-    assert "found one" in said(stats.LonePsu, lambda: stats.mean(single, stats.Design(), "hours"))
+    assert "found one" in refusal_message(
+        stats.LonelyPsuError, lambda: stats.mean(single, stats.Design(), "hours")
+    )
     alone = table(hours=[30.0, *[None] * 7])
     assert stats.mean(alone, CLUSTERS, "hours").rows[0].n == 1
 
@@ -88,13 +96,15 @@ def test_a_sample_of_one_cluster_or_of_one_answer():
 def test_groups_in_which_nobody_answered():
     nobody = table(hours=[30.0, None, 31.0, None, 33.0, None, None, 34.0])
 
-    message = said(stats.TooFewAnswers, lambda: stats.mean(nobody, CLUSTERS, "hours", by="job"))
+    message = refusal_message(
+        stats.TooFewAnswers, lambda: stats.mean(nobody, CLUSTERS, "hours", by="job")
+    )
 
     assert "hours" in message
     assert " in y" in message
     assert "where" in message
     people = table()
-    assert "nobody" in said(
+    assert "nobody" in refusal_message(
         stats.TooFewAnswers,
         lambda: stats.mean(people, CLUSTERS, "hours", where=people.job == "z"),
     )
@@ -102,7 +112,7 @@ def test_groups_in_which_nobody_answered():
 
 @pytest.mark.parametrize("estimate", [stats.mean, stats.total, stats.quantile])
 def test_an_average_of_text(estimate):
-    message = said(stats.VariableRefused, lambda: estimate(table(), CLUSTERS, "job"))
+    message = refusal_message(stats.VariableRefused, lambda: estimate(table(), CLUSTERS, "job"))
 
     assert "“job”" in message
     assert "share of each answer" in message
@@ -110,7 +120,7 @@ def test_an_average_of_text(estimate):
 
 def test_a_column_that_is_not_there():
     for estimate in (stats.mean, stats.total, stats.proportion, stats.quantile):
-        assert "“age”" in said(
+        assert "“age”" in refusal_message(
             stats.EstimateRefused, lambda e=estimate: e(table(), CLUSTERS, "age")
         )
 
@@ -121,7 +131,9 @@ def test_nan_is_no_answer_and_infinity_is_refused():
 
     assert stats.mean(nan, CLUSTERS, "hours").rows == stats.mean(none, CLUSTERS, "hours").rows
     endless = table(hours=[math.inf, *PEOPLE["hours"][1:]])
-    assert "finite" in said(stats.NotFinite, lambda: stats.mean(endless, CLUSTERS, "hours"))
+    assert "finite" in refusal_message(
+        stats.NotFinite, lambda: stats.mean(endless, CLUSTERS, "hours")
+    )
 
 
 def test_a_share_of_nobody_and_of_everybody_has_an_interval():
@@ -150,7 +162,9 @@ def test_a_share_of_nobody_and_of_everybody_has_an_interval():
     ],
 )
 def test_margins_that_cannot_be(margins, words):
-    message = said(stats.CalibrationRefused, lambda: stats.calibrate(table(), CLUSTERS, margins))
+    message = refusal_message(
+        stats.CalibrationRefused, lambda: stats.calibrate(table(), CLUSTERS, margins)
+    )
 
     assert all(word in message for word in words), message
 
@@ -158,17 +172,17 @@ def test_margins_that_cannot_be(margins, words):
 def test_bounds_within_which_no_weights_meet_the_margins():
     far = {"job": {"x": 100, "y": 5}}
 
-    message = said(
+    message = refusal_message(
         stats.CalibrationRefused,
         lambda: stats.calibrate(table(), CLUSTERS, far, method="logit", bounds=(0.5, 2)),
     )
 
     assert "within 0.5 and 2" in message
     assert "Widen" in message
-    assert "one below 1" in said(
+    assert "one below 1" in refusal_message(
         stats.CalibrationRefused, lambda: stats.calibrate(table(), CLUSTERS, far, method="logit")
     )
-    assert "takes none" in said(
+    assert "takes none" in refusal_message(
         stats.CalibrationRefused,
         lambda: stats.calibrate(table(), CLUSTERS, far, method="linear", bounds=(0.5, 2)),
     )
@@ -177,7 +191,7 @@ def test_bounds_within_which_no_weights_meet_the_margins():
 def test_weights_are_calibrated_once():
     design = stats.calibrate(table(), CLUSTERS, {"job": {"x": 10, "y": 10}}).design
 
-    assert "already" in said(
+    assert "already" in refusal_message(
         stats.CalibrationRefused,
         lambda: stats.calibrate(table(), design, {"region": {"a": 10, "b": 10}}),
     )
@@ -194,7 +208,9 @@ def test_weights_are_calibrated_once():
 def test_sizes_that_give_no_weights(sizes, words):
     design = stats.Design(ids="site", strata="region", fpc="there")
     for work in (stats.with_weights, lambda t, d: stats.quantile(t, d, "hours")):
-        message = said(stats.DesignRefused, lambda work=work: work(table(there=sizes), design))
+        message = refusal_message(
+            stats.DesignRefused, lambda work=work: work(table(there=sizes), design)
+        )
         assert "there" in message
         assert words in message
 
@@ -202,7 +218,7 @@ def test_sizes_that_give_no_weights(sizes, words):
 def test_calibration_without_a_column_of_weights_says_how_to_make_one():
     design = stats.Design(ids="site", strata="region", fpc="there")
 
-    assert "with_weights" in said(
+    assert "with_weights" in refusal_message(
         stats.CalibrationRefused,
         lambda: stats.calibrate(table(), design, {"job": {"x": 10, "y": 10}}),
     )
@@ -212,7 +228,7 @@ def test_a_file_whose_last_row_is_no_number(tmp_path):
     file = tmp_path / "people.csv"
     file.write_text("hours\n" + "1\n2\n" * 80_000 + "many\n")
 
-    message = said(
+    message = refusal_message(
         stats.EstimateRefused, lambda: stats.mean(stats.read_table(file), stats.Design(), "hours")
     )
 
@@ -220,7 +236,7 @@ def test_a_file_whose_last_row_is_no_number(tmp_path):
 
 
 def test_a_cross_table_with_one_answer():
-    message = said(
+    message = refusal_message(
         stats.TooFewAnswers, lambda: stats.crosstab(table(uses=[1] * 8), CLUSTERS, "uses", "job")
     )
 
@@ -228,7 +244,7 @@ def test_a_cross_table_with_one_answer():
 
 
 def test_several_questions_have_no_levels_in_common():
-    assert "level" in said(
+    assert "level" in refusal_message(
         stats.VariableRefused, lambda: stats.proportion(table(), CLUSTERS, ["uses", "job"])
     )
 
@@ -253,31 +269,35 @@ def test_weights_from_which_none_can_be_made(weights, words):
         lambda people: stats.calibrate(people, CLUSTERS, MET),
         lambda people: stats.jackknife_mean(people, single, "uses", margins=MET),
     ):
-        message = said(stats.EstimateRefused, lambda work=work: work(table(weight=weights)))
+        message = refusal_message(
+            stats.EstimateRefused, lambda work=work: work(table(weight=weights))
+        )
         assert all(word in message for word in words), message
 
 
 def test_calibration_by_columns_of_a_design_that_are_not_there():
     lost = stats.Design(ids="site", weights="nothing")
 
-    assert "“nothing”" in said(stats.DesignRefused, lambda: stats.calibrate(table(), lost, MET))
+    assert "“nothing”" in refusal_message(
+        stats.DesignRefused, lambda: stats.calibrate(table(), lost, MET)
+    )
 
 
 @pytest.mark.parametrize("total", ["ten", None, math.nan, math.inf])
 def test_totals_that_are_no_numbers(total):
-    message = said(
+    message = refusal_message(
         stats.CalibrationRefused,
         lambda: stats.post_stratify(table(), CLUSTERS, "job", {"x": total, "y": 10}),
     )
 
     assert all(word in message for word in ["“job”", f"“{total}” for x", "Mend"]), message
-    assert "“uses”" in said(
+    assert "“uses”" in refusal_message(
         stats.CalibrationRefused, lambda: stats.calibrate(table(), CLUSTERS, {"uses": total})
     )
 
 
 def test_totals_that_are_all_nothing():
-    message = said(
+    message = refusal_message(
         stats.CalibrationRefused,
         lambda: stats.calibrate(table(), CLUSTERS, {"job": {"x": 0, "y": 0}}),
     )
@@ -300,7 +320,7 @@ def test_totals_that_are_all_nothing():
     ],
 )
 def test_a_word_that_is_not_among_those_to_choose_from(work, words):
-    message = said(stats.EstimateRefused, work)
+    message = refusal_message(stats.EstimateRefused, work)
 
     assert all(word in message for word in words), message
 
@@ -309,14 +329,14 @@ def test_places_that_no_estimate_has():
     found = stats.mean(table(), CLUSTERS, "hours", by="job")
 
     for weights in ({"a": {}}, {"a": {2: 1.0}}, {"a": {0: 1.0, -1: -1.0}}, {"a": {"x": 1.0}}):
-        message = said(stats.VariableRefused, lambda w=weights: found.contrast(w))
+        message = refusal_message(stats.VariableRefused, lambda w=weights: found.contrast(w))
         assert "from 0 to 1" in message
-    assert "found 0" in said(stats.VariableRefused, lambda: found.at(domain="z"))
-    assert "found 2" in said(stats.VariableRefused, lambda: found.at(variable="hours"))
+    assert "found 0" in refusal_message(stats.VariableRefused, lambda: found.at(domain="z"))
+    assert "found 2" in refusal_message(stats.VariableRefused, lambda: found.at(variable="hours"))
 
 
 def test_people_compared_by_words():
-    message = said(
+    message = refusal_message(
         stats.VariableRefused,
         lambda: stats.compare_people(["job"], [["x"], ["y"]], [["x"], ["x"]], chance=1),
     )
@@ -325,13 +345,17 @@ def test_people_compared_by_words():
 
 
 def test_remedies_for_a_ranking_of_one_and_for_a_chance_above_all():
-    assert "Add others" in said(stats.VariableRefused, lambda: stats.rank_counts({"a": 3}))
-    assert "0.25" in said(stats.VariableRefused, lambda: stats.Crosswise(1.2))
+    assert "Add others" in refusal_message(
+        stats.VariableRefused, lambda: stats.rank_counts({"a": 3})
+    )
+    assert "0.25" in refusal_message(stats.VariableRefused, lambda: stats.Crosswise(1.2))
 
 
 def test_few_people_with_an_anchor_raise_no_warning():
     few = ibis.memtable(pa.table({"asked": [1, 0, 1, 0, 0, None], "anchor": [1, 1, 1, 1, None, 1]}))
-    question, anchor = (stats.Asked(name, stats.Crosswise(0.2)) for name in ("asked", "anchor"))
+    question, anchor = (
+        stats.CrosswiseItem(name, stats.Crosswise(0.2)) for name in ("asked", "anchor")
+    )
     inside = few.asked.notnull()
 
     with warnings.catch_warnings():
@@ -346,9 +370,9 @@ def test_few_people_with_an_anchor_raise_no_warning():
 def test_nothing_but_rounding_below_0_is_no_doubt():
     row = stats.mean(table(), CLUSTERS, "hours").rows[0]
 
-    assert doubted(replace(row, estimate=-2.8e-17)).doubts == ()
-    assert doubted(replace(row, estimate=1 + 2e-16)).doubts == ()
-    assert doubted(replace(row, estimate=-0.01)).doubts == (stats.Doubt.BELOW_NONE,)
+    assert with_caveats(replace(row, estimate=-2.8e-17)).caveats == ()
+    assert with_caveats(replace(row, estimate=1 + 2e-16)).caveats == ()
+    assert with_caveats(replace(row, estimate=-0.01)).caveats == (stats.Caveat.BELOW_NONE,)
 
 
 @pytest.mark.parametrize(
@@ -368,7 +392,7 @@ def test_files_that_are_no_tables_of_answers(content, words, tmp_path):
     file = tmp_path / "people.csv"
     file.write_bytes(content)
 
-    message = said(stats.TableRefused, lambda: stats.read_table(file))
+    message = refusal_message(stats.TableRefused, lambda: stats.read_table(file))
 
     assert all(word in message for word in words), message
 
@@ -386,7 +410,7 @@ def test_a_column_that_nobody_answered_is_one_of_numbers(rows, tmp_path):
     file.write_text("a,b,c\n" + ",1,\n" * rows + ",2,late\n")
     people = stats.read_table(file)
 
-    assert "found none" in said(
+    assert "found none" in refusal_message(
         stats.TooFewAnswers, lambda: stats.mean(people, stats.Design(), "a")
     )
     assert people["c"].type().is_string()
@@ -411,19 +435,19 @@ def test_files_that_are_no_margins(content, words, tmp_path):
     file = tmp_path / "margins.csv"
     file.write_bytes(content)
 
-    message = said(stats.CalibrationRefused, lambda: stats.read_margins(file, table()))
+    message = refusal_message(stats.CalibrationRefused, lambda: stats.read_margins(file, table()))
 
     assert all(word in message for word in words), message
 
 
 @pytest.mark.parametrize("role", ["weights", "strata"])
 def test_an_empty_name_is_no_column(role):
-    message = said(stats.DesignRefused, lambda: stats.Design(**{role: ""}))
+    message = refusal_message(stats.DesignRefused, lambda: stats.Design(**{role: ""}))
     assert role in message
 
 
 def test_an_interval_of_no_known_kind_is_refused_with_those_that_are():
-    message = said(
+    message = refusal_message(
         stats.VariableRefused,
         lambda: stats.proportion(table(), CLUSTERS, "uses", interval="wald"),
     )

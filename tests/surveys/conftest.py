@@ -7,9 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from vecu.surveys.actions import About, create_study, open_fielding
+from vecu.surveys.actions import (
+    StudyInfo,
+    create_study,
+    open_fielding,
+)
 from vecu.surveys.models import Study
-from vecu.surveys.queries import current_fielding
+from vecu.surveys.queries import find_current_fielding
 
 WORKBOOK = Path(__file__).parents[2] / "vecu/surveys/library/testimonies.md"
 TODAY = date(2026, 11, 24)
@@ -25,7 +29,7 @@ def today(monkeypatch) -> date:
 @pytest.fixture
 def drafted(db, today) -> Study:
     """The testimonies inquiry in preparation."""
-    about = About(
+    about = StudyInfo(
         title={"fr": "L’IA et votre travail", "en": "AI and your work"},
         asked_by={"fr": "Le laboratoire d’essai", "en": "The trial laboratory"},
         purpose={"fr": "Comprendre.", "en": "To understand."},
@@ -38,7 +42,7 @@ def drafted(db, today) -> Study:
 @pytest.fixture
 def testimonies(drafted, today) -> Study:
     """The testimonies inquiry, open."""
-    open_fielding(current_fielding(drafted, today), today=today)
+    open_fielding(find_current_fielding(drafted, today), today=today)
     return drafted
 
 

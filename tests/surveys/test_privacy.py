@@ -11,7 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.surveys.conftest import TODAY
-from vecu.site.logs import DayOnly, NoPerson
+from vecu.site.logs import (
+    DayOnlyFormatter,
+    DropRequestData,
+)
 from vecu.surveys.models import Answer
 
 pytestmark = [pytest.mark.data]
@@ -110,7 +113,7 @@ def test_a_whole_journey_leaves_nothing_of_the_person_in_database_or_logs(
 
 def _formatted(watched) -> str:
     """Return the log as the laboratory's own handlers would write it."""
-    keep, form = NoPerson(), DayOnly()
+    keep, form = DropRequestData(), DayOnlyFormatter()
     return "\n".join(form.format(record) for record in watched.records if keep.filter(record))
 
 

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from vecu.surveys.rules import (
     NEXT_STATES,
-    Door,
+    AvailabilityStatus,
+    FieldingState,
     Mode,
-    State,
-    allows_prevalence,
-    door,
+    allows_population_shares,
+    availability,
     draft_expiry,
-    forms_until,
     last_closing,
     last_day,
+    late_submission_deadline,
     takes_answers,
     takes_begun_answers,
     takes_filled_forms,
@@ -29,58 +29,58 @@ BEFORE, AFTER = DAY - timedelta(1), DAY + timedelta(1)
 @pytest.mark.parametrize(
     ("state", "opens", "closes", "met"),
     [
-        (State.DRAFT, None, None, Door.UNPUBLISHED),
-        (State.DRAFT, BEFORE, AFTER, Door.UNPUBLISHED),
-        (State.OPEN, None, None, Door.OPEN),
-        (State.OPEN, DAY, DAY, Door.OPEN),
-        (State.OPEN, AFTER, None, Door.NOT_YET),
-        (State.OPEN, None, BEFORE, Door.CLOSED),
-        (State.PAUSED, None, None, Door.PAUSED),
-        (State.PAUSED, None, BEFORE, Door.CLOSED),
-        (State.CLOSED, None, None, Door.CLOSED),
-        (State.CLOSED, AFTER, None, Door.CLOSED),
+        (FieldingState.DRAFT, None, None, AvailabilityStatus.UNPUBLISHED),
+        (FieldingState.DRAFT, BEFORE, AFTER, AvailabilityStatus.UNPUBLISHED),
+        (FieldingState.OPEN, None, None, AvailabilityStatus.OPEN),
+        (FieldingState.OPEN, DAY, DAY, AvailabilityStatus.OPEN),
+        (FieldingState.OPEN, AFTER, None, AvailabilityStatus.NOT_YET),
+        (FieldingState.OPEN, None, BEFORE, AvailabilityStatus.CLOSED),
+        (FieldingState.PAUSED, None, None, AvailabilityStatus.PAUSED),
+        (FieldingState.PAUSED, None, BEFORE, AvailabilityStatus.CLOSED),
+        (FieldingState.CLOSED, None, None, AvailabilityStatus.CLOSED),
+        (FieldingState.CLOSED, AFTER, None, AvailabilityStatus.CLOSED),
     ],
 )
 def test_the_door_follows_from_the_state_and_the_day_both_dates_included(state, opens, closes, met):
-    assert door(state, opens, closes, DAY) is met
+    assert availability(state, opens, closes, DAY) is met
 
 
 days = st.none() | st.dates(date(2026, 1, 1), date(2027, 1, 1))
 
 
-@given(st.sampled_from(State), days, days, st.dates(date(2026, 1, 1), date(2027, 1, 1)))
+@given(st.sampled_from(FieldingState), days, days, st.dates(date(2026, 1, 1), date(2027, 1, 1)))
 def test_whoever_may_begin_may_also_send(state, opens, closes, today):
     if takes_answers(state, opens, closes, today):
         assert takes_begun_answers(state, opens, closes, today)
 
 
 def test_a_closed_inquiry_takes_what_was_begun_and_a_paused_one_takes_nothing():
-    assert takes_begun_answers(State.CLOSED, None, None, DAY)
-    assert not takes_begun_answers(State.PAUSED, None, None, DAY)
+    assert takes_begun_answers(FieldingState.CLOSED, None, None, DAY)
+    assert not takes_begun_answers(FieldingState.PAUSED, None, None, DAY)
 
 
-def test_a_draft_is_kept_for_fourteen_days():
+def test_a_draft_is_stored_for_fourteen_days():
     assert draft_expiry(DAY) == date(2026, 12, 8)
 
 
 @pytest.mark.parametrize(
     ("state", "closes", "until"),
     [
-        (State.CLOSED, DAY, date(2026, 12, 8)),
-        (State.CLOSED, date(2026, 11, 1), date(2026, 11, 15)),
-        (State.OPEN, BEFORE, date(2026, 12, 7)),
-        (State.PAUSED, BEFORE, date(2026, 12, 7)),
-        (State.CLOSED, None, None),
-        (State.OPEN, DAY, None),
-        (State.PAUSED, None, None),
-        (State.DRAFT, BEFORE, None),
+        (FieldingState.CLOSED, DAY, date(2026, 12, 8)),
+        (FieldingState.CLOSED, date(2026, 11, 1), date(2026, 11, 15)),
+        (FieldingState.OPEN, BEFORE, date(2026, 12, 7)),
+        (FieldingState.PAUSED, BEFORE, date(2026, 12, 7)),
+        (FieldingState.CLOSED, None, None),
+        (FieldingState.OPEN, DAY, None),
+        (FieldingState.PAUSED, None, None),
+        (FieldingState.DRAFT, BEFORE, None),
     ],
 )
 def test_forms_filled_elsewhere_come_for_fourteen_days_after_the_last_one(state, closes, until):
-    assert forms_until(state, None, closes, DAY) == until
+    assert late_submission_deadline(state, None, closes, DAY) == until
 
 
-@given(st.sampled_from(State), days, days, st.dates(date(2026, 1, 1), date(2027, 1, 1)))
+@given(st.sampled_from(FieldingState), days, days, st.dates(date(2026, 1, 1), date(2027, 1, 1)))
 def test_a_form_may_come_when_one_may_begin_and_only_while_a_begun_one_may_be_sent(
     state, opens, closes, today
 ):
@@ -92,11 +92,13 @@ def test_a_form_may_come_when_one_may_begin_and_only_while_a_begun_one_may_be_se
 @given(st.dates(date(2026, 1, 1), date(2027, 1, 1)), st.integers(0, 400))
 def test_forms_come_as_long_as_a_draft_that_was_begun_on_the_last_day(closes, later):
     today = closes + timedelta(later)
-    assert takes_filled_forms(State.CLOSED, None, closes, today) == (draft_expiry(closes) >= today)
+    assert takes_filled_forms(FieldingState.CLOSED, None, closes, today) == (
+        draft_expiry(closes) >= today
+    )
 
 
 @given(st.dates())
-def test_what_was_begun_on_the_last_day_can_be_sent_while_answers_are_kept(kept_until):
+def test_what_was_begun_on_the_last_day_can_be_sent_while_answers_are_stored(kept_until):
     assert draft_expiry(last_closing(kept_until)) == max(kept_until, draft_expiry(date.min))
 
 
@@ -116,9 +118,9 @@ def test_what_is_closed_today_has_had_its_last_day(opens, closes, last):
 
 
 def test_no_state_leads_back_to_preparation():
-    assert all(State.DRAFT not in targets for targets in NEXT_STATES.values())
+    assert all(FieldingState.DRAFT not in targets for targets in NEXT_STATES.values())
 
 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_neither_an_open_poll_nor_an_import_allows_a_share_of_a_population(mode):
-    assert not allows_prevalence(mode)
+    assert not allows_population_shares(mode)

@@ -3,7 +3,10 @@
 import pytest
 from django.template import engines
 
-from vecu.ui.fields import Field, Option
+from vecu.ui.fields import (
+    Field,
+    FieldOption,
+)
 
 NBSP = "\u00a0"
 
@@ -13,7 +16,7 @@ def render(field):
 
 
 def choices(kind, **more):
-    options = (Option("yes", "Oui"), Option("no", "Non", chosen=True))
+    options = (FieldOption("yes", "Oui"), FieldOption("no", "Non", chosen=True))
     return render(Field("known", "known", "Le savez-vous ?", kind, options=options, **more))
 
 
@@ -43,18 +46,18 @@ def test_choices_are_a_group_whose_first_input_has_the_fields_id(kind, control):
     assert f'<input type="{control}" id="known-2" name="known" value="no" checked>' in html
 
 
-def test_a_long_text_is_kept_to_the_letter():
+def test_a_long_text_is_preserved_to_the_letter():
     """A newline that begins it would be eaten by HTML without the one that the template adds."""
     html = render(Field("task", "task", "Quoi ?", value="\n</textarea>Non !", multiline=True))
     assert ">\n\n&lt;/textarea&gt;Non !</textarea>" in html
 
 
-def test_a_limit_is_said_to_the_browser():
+def test_a_limit_is_passed_to_the_browser():
     html = render(Field("task", "task", "What?", multiline=True, limit=500))
     assert 'maxlength="500" data-left="' in html
 
 
-def test_a_file_is_asked_for():
+def test_a_file_field_is_a_file_input():
     assert '<input type="file" id="f" name="f">' in render(Field("f", "f", "File", "file"))
 
 

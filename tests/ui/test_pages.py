@@ -12,7 +12,10 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from django.utils.translation import override
 
-from vecu.ui.context import address_in, laboratory
+from vecu.ui.context import (
+    address_in_language,
+    laboratory,
+)
 
 PAGES = ["your-data", "accessibility"]
 STATUSES = [400, 403, 404, 410, 413, 429, 500]
@@ -157,7 +160,7 @@ def test_what_is_invented_says_so_and_a_real_study_in_a_demonstration_is_not_cal
     ],
 )
 def test_the_same_page_in_the_other_language_keeps_its_query(path, there):
-    assert address_in(path, "en") == there
+    assert address_in_language(path, "en") == there
 
 
 def test_only_other_languages_are_offered():
@@ -166,7 +169,7 @@ def test_only_other_languages_are_offered():
     assert [(other.code, other.name) for other in offered] == [("en", "English")]
 
 
-def test_the_way_to_the_laboratory_is_shown_when_there_is_one(client):
+def test_the_way_to_the_laboratory_is_displayed_when_there_is_one(client):
     with override_settings(LAB_CONTACT="labo@example.org"):
         assert 'href="mailto:labo@example.org"' in client.get("/en/your-data/").content.decode()
     assert "Ask the person who sent you" in client.get("/en/accessibility/").content.decode()

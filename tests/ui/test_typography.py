@@ -25,30 +25,30 @@ def render(source, language="fr", **context):
 
 
 def test_french_text_gets_its_no_break_spaces_and_apostrophes():
-    assert render("{{ text|typo }}", text="Qu'est-ce ?") == f"Qu’est-ce{NBSP}?"
+    assert render("{{ text|typeset }}", text="Qu'est-ce ?") == f"Qu’est-ce{NBSP}?"
 
 
 def test_english_text_is_left_as_it_is():
-    assert render("{{ text|typo }}", "en", text="Why ?") == "Why ?"
+    assert render("{{ text|typeset }}", "en", text="Why ?") == "Why ?"
 
 
 def test_the_language_of_a_text_may_be_given():
-    assert render("{{ text|typo:'fr' }}", "en", text="Quoi ?") == f"Quoi{NBSP}?"
+    assert render("{{ text|typeset:'fr' }}", "en", text="Quoi ?") == f"Quoi{NBSP}?"
 
 
 def test_what_a_person_typed_is_escaped():
-    assert render("{{ text|typo }}", text="<b>Non !</b>") == f"&lt;b&gt;Non{NBSP}!&lt;/b&gt;"
+    assert render("{{ text|typeset }}", text="<b>Non !</b>") == f"&lt;b&gt;Non{NBSP}!&lt;/b&gt;"
 
 
 def test_typography_may_stand_before_or_after_line_breaks():
     printed = f"<p>l’IA{NBSP}?<br>&lt;i&gt;</p>"
-    assert render("{{ text|typo|linebreaks }}", text="l'IA ?\n<i>") == printed
-    assert render("{{ text|linebreaks|typo }}", text="l'IA ?\n<i>") == printed
+    assert render("{{ text|typeset|linebreaks }}", text="l'IA ?\n<i>") == printed
+    assert render("{{ text|linebreaks|typeset }}", text="l'IA ?\n<i>") == printed
 
 
 def test_addresses_inside_markup_are_not_touched():
     link = mark_safe('<a href="/fr/?q=l\'a">Oui ?</a>')
-    assert render("{{ text|typo }}", text=link) == f'<a href="/fr/?q=l\'a">Oui{NBSP}?</a>'
+    assert render("{{ text|typeset }}", text=link) == f'<a href="/fr/?q=l\'a">Oui{NBSP}?</a>'
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_days_are_written_in_one_way_in_english_day_first_and_month_in_words(wri
 
 @given(st.text())
 def test_no_typed_text_ever_becomes_markup(text):
-    for source in ("{{ text|typo }}", "{{ text|escape|typo }}"):
+    for source in ("{{ text|typeset }}", "{{ text|escape|typeset }}"):
         assert not {"<", ">", '"'} & set(render(source, text=text))
 
 
@@ -81,13 +81,13 @@ def test_no_typed_text_ever_becomes_markup(text):
     ("language", "said"),
     [("fr", f"Votre responsable le sait{NBSP}?"), ("en", "Does your manager know?")],
 )
-def test_a_wording_is_said_in_the_readers_language(language, said):
-    assert render("{{ label|say }}", language, label=KNOWN) == said
-    assert render("{{ label|say }}", language, label=KNOWN.texts) == said
+def test_a_wording_appears_in_the_readers_language(language, said):
+    assert render("{{ label|translate_wording }}", language, label=KNOWN) == said
+    assert render("{{ label|translate_wording }}", language, label=KNOWN.texts) == said
 
 
-def test_a_wording_without_the_readers_language_is_said_in_its_own_and_set_by_its_rules():
-    assert render("{{ label|say }}", "fr", label=GERMAN) == "Wirklich ?"
+def test_a_wording_without_the_readers_language_appears_in_its_own_and_set_by_its_rules():
+    assert render("{{ label|translate_wording }}", "fr", label=GERMAN) == "Wirklich ?"
 
 
 def test_a_wording_in_another_language_is_marked_as_such():
@@ -98,7 +98,7 @@ def test_a_wording_in_another_language_is_marked_as_such():
 
 @pytest.mark.parametrize("nothing", [None, {}, Wording(), {"fr": ""}])
 def test_no_wording_says_nothing(nothing):
-    assert render("{{ label|say }}{% lang_of label %}", label=nothing) == ""
+    assert render("{{ label|translate_wording }}{% lang_of label %}", label=nothing) == ""
 
 
 def test_the_error_summary_links_each_message_to_its_input():

@@ -64,9 +64,9 @@ def give_role(user: User, study: UUID, role: Role, *, by: str, now: datetime) ->
     Raises `LastOwner` when it would take the last owner's role away.
     """
     if role is not Role.OWNER:
-        _keep_an_owner(user, study)
+        _require_other_owner(user, study)
     Membership.objects.update_or_create(study=study, user=user, defaults={"role": role})
-    record(by, "gave role", study, user.username, {"role": role}, now=now)
+    record_audit_event(by, "gave role", study, user.username, {"role": role}, now=now)
 
 
 @transaction.atomic
@@ -75,13 +75,13 @@ def remove_role(user: User, study: UUID, *, by: str, now: datetime) -> None:
 
     Nothing happens when they have none. Raises `LastOwner` for the last owner.
     """
-    _keep_an_owner(user, study)
+    _require_other_owner(user, study)
     removed, _rows = Membership.objects.filter(study=study, user=user).delete()
     if removed:
-        record(by, "removed role", study, user.username, now=now)
+        record_audit_event(by, "removed role", study, user.username, now=now)
 
 
-def record(
+def record_audit_event(
     actor: str,
     verb: str,
     study: UUID | None,
@@ -99,7 +99,7 @@ def record(
     )
 
 
-def _keep_an_owner(user: User, study: UUID) -> None:
+def _require_other_owner(user: User, study: UUID) -> None:
     """Raise `LastOwner` when `user` is the only owner. Rows are locked: two owners may leave."""
     owners = Membership.objects.select_for_update().filter(study=study, role=Role.OWNER)
     if [owner.user_id for owner in owners] == [user.pk]:

@@ -35,7 +35,7 @@ class Membership(models.Model):
         ]
 
 
-class _OnlyGrows(models.QuerySet["AuditEvent"]):
+class _AppendOnlyQuerySet(models.QuerySet["AuditEvent"]):
     """Rows that can be added and read, neither changed nor removed, one by one or all at once."""
 
     def update(self, **kwargs: Any) -> NoReturn:
@@ -65,7 +65,7 @@ class AuditEvent(models.Model):
     target = models.CharField(max_length=100, blank=True)
     detail = models.JSONField(default=dict)
 
-    objects = _OnlyGrows.as_manager()
+    objects = _AppendOnlyQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]

@@ -52,7 +52,7 @@ def list_members(study: UUID) -> list[Member]:
     return sorted(members, key=lambda member: (order.index(member.role), member.account))
 
 
-def names_of_accounts() -> dict[str, str]:
+def get_display_names() -> dict[str, str]:
     """Return what colleagues call a person, by account; who gave no name is left out."""
     named = User.objects.exclude(first_name="", last_name="")
     return {user.username: user.get_full_name() for user in named}
@@ -140,21 +140,21 @@ DETAILS = {
 """What each detail of the audit is called for a person; one that is a question has its own name."""
 
 
-def say_details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
+def list_audit_details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
     """Return the details of a line of the audit, named in the language read; no empty ones."""
     named = (
         (_(DETAILS[name]) if name in DETAILS else name, value) for name, value in detail.items()
     )
-    return [(name, said) for name, value in named if (said := _said(value))]
+    return [(name, said) for name, value in named if (said := _format_detail(value))]
 
 
-def _said(value: object) -> str:
+def _format_detail(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def say_verb(verb: str) -> str:
+def get_audit_verb_label(verb: str) -> str:
     """Return a verb of the audit in words, in the language being read; as stored when unknown."""
     return _(VERBS.get(verb, verb))
 

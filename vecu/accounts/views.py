@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vecu.accounts.authentication import (
+    TooManyAttempts,
+    authenticate_member,
+)
 from vecu.accounts.forms import SignInForm
-from vecu.accounts.signing_in import TooManyWrong, recognise
 
 
 @never_cache
@@ -26,8 +29,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, onward, 422)
     try:
-        user = recognise(request, form.cleaned_data["account"], form.cleaned_data["password"])
-    except TooManyWrong:
+        user = authenticate_member(
+            request, form.cleaned_data["account"], form.cleaned_data["password"]
+        )
+    except TooManyAttempts:
         return _too_many(request, form, onward)
     if user is None:
         message = _("This account name and this password do not go together. Check both.")

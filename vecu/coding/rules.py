@@ -21,7 +21,7 @@ class CoderKind(StrEnum):
     MACHINE = "machine"
 
 
-class Purpose(StrEnum):
+class RunPurpose(StrEnum):
     """What the machine reads the answers to a question for."""
 
     SUGGESTIONS = "suggestions"
@@ -37,14 +37,14 @@ class RunState(StrEnum):
     FAILED = "failed"
 
 
-class Draw(StrEnum):
+class SamplingMethod(StrEnum):
     """How a text was put forward to be coded next, to teach the machine and to measure it."""
 
     RANDOM = "random"
     RARE = "rare"
 
 
-class Verdict(StrEnum):
+class SuggestionVerdict(StrEnum):
     """What a person made of a suggestion."""
 
     ACCEPTED = "accepted"
@@ -79,7 +79,7 @@ class Verb(StrEnum):
     RESTORED = "restored code"
     PUBLISHED = "published version"
     ASSIGNED = "assigned"
-    ASKED = "chose what is coded"
+    CONFIGURED = "chose what is coded"
     BEGAN = "began guide"
     REWROTE = "changed guide"
     REMOVED = "removed guide"
@@ -113,7 +113,7 @@ OPPOSITE: Mapping[Verb, Verb] = {
 """What a coder can take back, one act after the other, and what that does."""
 
 
-def is_revealed(done: Collection[bool]) -> bool:
+def is_complete(done: Collection[bool]) -> bool:
     """Return whether a text has been coded by all who were to code it.
 
     `done` has one entry for each of them. Until then nobody sees what another coder did with it:
@@ -128,10 +128,10 @@ def is_frozen(done: Collection[bool], *, blind: bool) -> bool:
     Codes that were compared are evidence of how far coders agreed; corrections are rulings, which
     stand beside them. Alone, a coder may always change what they coded.
     """
-    return blind and len(done) > 1 and is_revealed(done)
+    return blind and len(done) > 1 and is_complete(done)
 
 
-def is_for_others(
+def is_reserved_for_others(
     coder: Id, given: Collection[Id], members: Collection[Id], *, blind: bool
 ) -> bool:
     """Return whether a text is for other coders alone: those `given` it, or who took it first.
@@ -152,7 +152,7 @@ def is_coded_blind(given: int, *, blind: bool, drawn: bool) -> bool:
     return drawn or (blind and given > 1)
 
 
-class Source(StrEnum):
+class ConsensusBasis(StrEnum):
     """Why a code is, or is not, on a text in the end."""
 
     RULED = "ruled"
@@ -162,27 +162,29 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class ConsensusResult:
     """Whether a code is on a text in the end; an open disagreement is neither yes nor no."""
 
     present: bool | None
-    source: Source
+    source: ConsensusBasis
 
 
-def settle(votes: Sequence[bool], *, ruling: bool | None = None) -> Settled:
+def resolve_consensus(votes: Sequence[bool], *, ruling: bool | None = None) -> ConsensusResult:
     """Return what becomes of one code on one text.
 
     `votes` tells of each coder who has finished the text whether they put the code on it. A ruling
     goes before them and erases nothing. Without votes nothing is known.
     """
     if ruling is not None:
-        return Settled(ruling, Source.RULED)
+        return ConsensusResult(ruling, ConsensusBasis.RULED)
     if votes and all(vote == votes[0] for vote in votes):
-        return Settled(votes[0], Source.ALONE if len(votes) == 1 else Source.AGREED)
-    return Settled(None, Source.OPEN)
+        return ConsensusResult(
+            votes[0], ConsensusBasis.ALONE if len(votes) == 1 else ConsensusBasis.AGREED
+        )
+    return ConsensusResult(None, ConsensusBasis.OPEN)
 
 
-def use_key(keys: Sequence[Key[Id]], code: Id, room: int = RECENT) -> list[Key[Id]]:
+def assign_hotkey(keys: Sequence[Key[Id]], code: Id, room: int = RECENT) -> list[Key[Id]]:
     """Return the codes under the keys 1 to 9, the list's places, after one more was used.
 
     Each stands with the number of the act that used it last. A code keeps its key while it is in

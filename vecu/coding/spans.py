@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from vecu.errors import VecuError
 
-Mark = TypeVar("Mark")
+Label = TypeVar("Label")
 
 
 class SpanRefused(VecuError):
@@ -20,7 +20,7 @@ class SpanRefused(VecuError):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
+class TextSpan:
     """From `start` to `end`, at least one code point."""
 
     start: int
@@ -28,19 +28,19 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment(Generic[Mark]):
+class Segment(Generic[Label]):
     """A piece of a text and all that is marked on the whole of it."""
 
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Label, ...] = ()
 
 
-def hash_of(text: str) -> str:
+def hash_text(text: str) -> str:
     """Return what tells one text from any other: SHA-256 of its UTF-8, in hexadecimal."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def check_span(text: str, span: Span) -> Span:
+def check_span(text: str, span: TextSpan) -> TextSpan:
     """Return the span without the blanks at its ends; raise `SpanRefused` if nothing is left."""
     if not 0 <= span.start < span.end <= len(text):
         raise SpanRefused(f"{span.start}-{span.end}/{len(text)}")
@@ -49,15 +49,15 @@ def check_span(text: str, span: Span) -> Span:
     end = span.end - (len(within) - len(within.rstrip()))
     if start >= end:
         raise SpanRefused(f"{span.start}-{span.end}/{len(text)}")
-    return Span(start, end)
+    return TextSpan(start, end)
 
 
-def from_utf16(text: str, start: int, end: int) -> Span:
+def from_utf16(text: str, start: int, end: int) -> TextSpan:
     """Return the span that a browser counts in UTF-16 units.
 
     A place between the halves of a pair is that of the whole character.
     """
-    return Span(_code_points(text, start), _code_points(text, end, after=True))
+    return TextSpan(_code_points(text, start), _code_points(text, end, after=True))
 
 
 def _code_points(text: str, units: int, *, after: bool = False) -> int:
@@ -71,7 +71,7 @@ def _code_points(text: str, units: int, *, after: bool = False) -> int:
     return len(text)
 
 
-def find_words(text: str, words: str) -> Span:
+def find_words(text: str, words: str) -> TextSpan:
     """Return where a person's words stand in a text, the first time; raise `SpanRefused`.
 
     Any white space equals any other, so that words copied from a page are found.
@@ -88,10 +88,10 @@ def find_words(text: str, words: str) -> Span:
     at = "".join(character for character, _place in flat).find(" ".join(wanted))
     if at < 0:
         raise SpanRefused(words)
-    return Span(flat[at][1], flat[at + len(" ".join(wanted)) - 1][1] + 1)
+    return TextSpan(flat[at][1], flat[at + len(" ".join(wanted)) - 1][1] + 1)
 
 
-def segments(text: str, marked: Sequence[tuple[Span, Mark]]) -> list[Segment[Mark]]:
+def split_segments(text: str, marked: Sequence[tuple[TextSpan, Label]]) -> list[Segment[Label]]:
     """Return the text cut wherever a span begins or ends; joined, the pieces are the text."""
     cuts = sorted({0, len(text)} | {place for span, _mark in marked
                                     for place in (span.start, span.end)})  # fmt: skip

@@ -17,13 +17,22 @@ from django.utils.translation import gettext_noop
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from vecu.coding.actions.grouping import group
-from vecu.coding.actions.learning import learn
-from vecu.coding.actions.runs import RunTaken, beat, begin_run, fail_run, take_up_lost
-from vecu.coding.models import Run
-from vecu.coding.rules import Purpose
-from vecu.coding.suggesting import EncoderAbsent, open_encoder
-from vecu.coding.telling_runs import as_kept
+from vecu.coding.actions.cluster_passages import run_clustering
+from vecu.coding.actions.runs import (
+    RunOwnedByOther,
+    begin_run,
+    claim_stalled_runs,
+    fail_run,
+    record_heartbeat,
+)
+from vecu.coding.actions.train import run_training
+from vecu.coding.classifier import (
+    EncoderAbsent,
+    open_encoder,
+)
+from vecu.coding.models import MachineRun
+from vecu.coding.rules import RunPurpose
+from vecu.coding.stored_messages import serialize_message
 
 BEAT_SECONDS = 15
 """How often a worker gives a sign of life; after four of them that are missing it is dead."""
@@ -32,21 +41,21 @@ log = logging.getLogger(__name__)
 
 
 @task()
-def take_up(run: str) -> None:
+def execute_run(run: str) -> None:
     """Do what a run was asked for; a second time it finds nothing left to do."""
     begun = begin_run(UUID(run), timezone.now())
     if begun is None:
         return
     try:
         with _signs_of_life(begun):
-            if begun.purpose == Purpose.LEADS:
-                group(begun)
+            if begun.purpose == RunPurpose.LEADS:
+                run_clustering(begun)
             else:
                 encoder = open_encoder() if begun.settings["encoder"] else None
-                learn(begun, timezone.now, encoder=encoder)
+                run_training(begun, timezone.now, encoder=encoder)
     except EncoderAbsent as refusal:
-        fail_run(begun, as_kept(refusal.message))
-    except RunTaken:
+        fail_run(begun, serialize_message(refusal.message))
+    except RunOwnedByOther:
         log.warning("run %s was taken up by another worker", run)
     except Exception as error:
         kind = type(error).__name__
@@ -54,20 +63,20 @@ def take_up(run: str) -> None:
         fail_run(begun, [FAILED, {"error": kind}])
 
 
-def queue(run: UUID) -> None:
+def queue_run(run: UUID) -> None:
     """Let a worker take a run up; told together with what else the transaction writes."""
-    take_up.enqueue(str(run))
+    execute_run.enqueue(str(run))
 
 
-def sweep(now: datetime) -> list[UUID]:
+def requeue_stalled_runs(now: datetime) -> list[UUID]:
     """Queue the runs again whose worker died, and return them."""
     ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    rows = ready.filter(task_path=take_up.module_path).values_list("args_kwargs", flat=True)
-    return list(take_up_lost(now, queue, waiting={UUID(row["args"][0]) for row in rows}))
+    rows = ready.filter(task_path=execute_run.module_path).values_list("args_kwargs", flat=True)
+    return list(claim_stalled_runs(now, queue_run, waiting={UUID(row["args"][0]) for row in rows}))
 
 
 @contextmanager
-def _signs_of_life(run: Run) -> Iterator[None]:
+def _signs_of_life(run: MachineRun) -> Iterator[None]:
     """Give a sign of life every few seconds for as long as something is done."""
     over = Event()
     thread = Thread(target=_live, args=(run, over), daemon=True)
@@ -79,10 +88,10 @@ def _signs_of_life(run: Run) -> Iterator[None]:
         thread.join()
 
 
-def _live(run: Run, over: Event) -> None:
+def _live(run: MachineRun, over: Event) -> None:
     try:
         while not over.wait(BEAT_SECONDS):
-            if not beat(run, timezone.now()):
+            if not record_heartbeat(run, timezone.now()):
                 return
     finally:
         connection.close()

@@ -1,30 +1,41 @@
 """Codes and tokens that let a person come back without saying who they are. Pure."""
 
-from vecu.credentials.attempts import Attempts, share_of
+from vecu.credentials.access_codes import (
+    check_digit,
+    generate_access_codes,
+    parse_access_code,
+    shuffled,
+)
 from vecu.credentials.codes import (
     ALPHABET,
-    draw_code,
-    draw_token,
+    derive_receipt_code,
     fingerprint,
-    read_code,
-    receipt_code,
+    generate_code,
+    generate_token,
+    parse_code,
 )
-from vecu.credentials.glances import glance, is_ruled_out
-from vecu.credentials.urn import check_digit, draw_cards, read_card, shuffled
+from vecu.credentials.fast_password_check import (
+    cannot_match,
+    fast_password_mac,
+)
+from vecu.credentials.rate_limit import (
+    TokenBucket,
+    per_process_limit,
+)
 
 __all__ = [
     "ALPHABET",
-    "Attempts",
+    "TokenBucket",
+    "cannot_match",
     "check_digit",
-    "draw_cards",
-    "draw_code",
-    "draw_token",
+    "derive_receipt_code",
+    "fast_password_mac",
     "fingerprint",
-    "glance",
-    "is_ruled_out",
-    "read_card",
-    "read_code",
-    "receipt_code",
-    "share_of",
+    "generate_access_codes",
+    "generate_code",
+    "generate_token",
+    "parse_access_code",
+    "parse_code",
+    "per_process_limit",
     "shuffled",
 ]

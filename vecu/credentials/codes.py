@@ -13,7 +13,7 @@ _LENGTH = GROUPS * GROUP_LENGTH
 _NOT_A_SIGN = re.compile(rf"[^{ALPHABET}]")
 
 
-def as_code(signs: str) -> str:
+def format_code(signs: str) -> str:
     """Write twelve signs as people do: three groups of four, with dashes."""
     return "-".join(signs[i : i + GROUP_LENGTH] for i in range(0, _LENGTH, GROUP_LENGTH))
 
@@ -23,10 +23,10 @@ def _as_code(number: int) -> str:
     for _ in range(_LENGTH):
         number, index = divmod(number, len(ALPHABET))
         signs.append(ALPHABET[index])
-    return as_code("".join(signs))
+    return format_code("".join(signs))
 
 
-def draw_code(random_bytes: Callable[[int], bytes]) -> str:
+def generate_code(random_bytes: Callable[[int], bytes]) -> str:
     """Draw a code such as `KD7M-3XQP-TR9B`; 28^12 of them, or 57 bits.
 
     Guessing one of 10,000 live codes takes 10^13 tries on average. `random_bytes` is
@@ -35,12 +35,12 @@ def draw_code(random_bytes: Callable[[int], bytes]) -> str:
     return _as_code(int.from_bytes(random_bytes(32)))
 
 
-def draw_token(random_bytes: Callable[[int], bytes]) -> str:
+def generate_token(random_bytes: Callable[[int], bytes]) -> str:
     """Draw a token of 256 bits, in hexadecimal, for a cookie."""
     return random_bytes(32).hex()
 
 
-def receipt_code(token: str, *, key: bytes) -> str:
+def derive_receipt_code(token: str, *, key: bytes) -> str:
     """Return the code with which the holder of a draft's `token` can later read what they sent.
 
     It follows from the token, so that sending twice (a double tap, a reload) shows the same code,
@@ -49,12 +49,12 @@ def receipt_code(token: str, *, key: bytes) -> str:
     return _as_code(int.from_bytes(hmac.digest(key, b"receipt " + token.encode(), sha256)))
 
 
-def read_code(typed: str) -> str | None:
+def parse_code(typed: str) -> str | None:
     """Return the code a person meant, whatever the case, spaces and dashes; None if it is none."""
     signs = re.sub(r"[\s\-‐‑–—._]", "", typed[:100]).upper()
     if len(signs) != _LENGTH or _NOT_A_SIGN.search(signs):
         return None
-    return as_code(signs)
+    return format_code(signs)
 
 
 def fingerprint(secret: str, *, key: bytes) -> str:

@@ -11,38 +11,53 @@ from tempfile import TemporaryDirectory
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from vecu.accounts.actions import give_role, record
+from vecu.accounts.actions import (
+    give_role,
+    record_audit_event,
+)
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
-from vecu.datasets.answers import Reading
-from vecu.datasets.exports.package import Format, write_export
-from vecu.datasets.exports.package import Wishes as ExportWishes
-from vecu.datasets.exports.progress import Progress
-from vecu.datasets.exports.refusals import ExportRefused
+from vecu.datasets.dictionary.errors import ExportRefused
+from vecu.datasets.exporting.package import ExportOptions as ExportWishes
+from vecu.datasets.exporting.package import (
+    Format,
+    write_export,
+)
+from vecu.datasets.exporting.progress import ExportProgress
+from vecu.datasets.importing.report import (
+    ImportReport,
+    ImportTally,
+)
+from vecu.datasets.importing.row_parser import ParsedRow
 from vecu.datasets.models import ImportedRow, Upload
 from vecu.datasets.queries import (
     ImportPlan,
-    batches,
-    count,
-    describe_study,
-    known_keys,
-    source_of,
+    count_row,
+    find_known_keys,
+    get_study_description,
+    get_version_data,
+    iter_batches,
 )
-from vecu.datasets.report import ImportReport, Tally
-from vecu.datasets.rules import oldest_upload_kept
+from vecu.datasets.rules import get_upload_cutoff_day
 from vecu.messages import Message
 from vecu.surveys.actions import (
-    About,
+    StudyInfo,
     create_study,
-    empty_journal,
-    fielding_for_import,
-    keep_imported,
+    ensure_import_fielding,
+    store_imported_answers,
+    truncate_wal,
 )
-from vecu.surveys.queries import Fielding, Study, list_answered, list_asked, weigh_files
+from vecu.surveys.queries import (
+    Fielding,
+    Study,
+    get_files_size,
+    list_answered_versions,
+    list_current_version,
+)
 from vecu.surveys.rules import Mode
-from vecu.text import _
+from vecu.translation import gettext_noop
 
-Batch = list[tuple[str, Reading]]
+Batch = list[tuple[str, ParsedRow]]
 
 
 def import_file(
@@ -59,52 +74,52 @@ def import_file(
     interrupted is run again and keeps what is left. `progress` is told the rows of each batch.
     The act is written in the audit under the name `actor`.
     """
-    fielding = fielding_for_import(study)
-    tally = Tally()
-    for batch in batches(plan):
-        _keep(batch, fielding, plan, tally)
+    fielding = ensure_import_fielding(study)
+    tally = ImportTally()
+    for batch in iter_batches(plan):
+        _store_batch(batch, fielding, plan, tally)
         progress(len(batch))
     report = tally.report()
-    counts = {"kept": report.kept, "already": report.already, "refused": report.refused}
-    record(actor, "brought answers in", study.id, plan.table.file_hash, counts, now=now)
+    counts = {"kept": report.imported, "already": report.already, "refused": report.refused}
+    record_audit_event(actor, "brought answers in", study.id, plan.table.file_hash, counts, now=now)
     return report
 
 
-def _keep(batch: Batch, fielding: Fielding, plan: ImportPlan, tally: Tally) -> None:
+def _store_batch(batch: Batch, fielding: Fielding, plan: ImportPlan, tally: ImportTally) -> None:
     """Keep one batch, then count it; once more where another import brought its rows meanwhile."""
     try:
-        known = _kept(batch, fielding, plan)
+        known = _insert_new_rows(batch, fielding, plan)
     except IntegrityError:
-        known = _kept(batch, fielding, plan)
+        known = _insert_new_rows(batch, fielding, plan)
     for key, reading in batch:
-        count(tally, reading, already=key in known)
+        count_row(tally, reading, already=key in known)
 
 
 @transaction.atomic
-def _kept(batch: Batch, fielding: Fielding, plan: ImportPlan) -> set[str]:
+def _insert_new_rows(batch: Batch, fielding: Fielding, plan: ImportPlan) -> set[str]:
     """Write what is new of a batch and return the fingerprints that were there before.
 
     Fingerprints are written in their own order, which is that of no file: nothing in the tables
     leads from a row to its answer.
     """
-    known = known_keys(fielding.pk, [key for key, _reading in batch])
+    known = find_known_keys(fielding.pk, [key for key, _reading in batch])
     new = {key: reading for key, reading in batch if key not in known and not reading.problems}
     ImportedRow.objects.bulk_create(
         ImportedRow(fielding=fielding.pk, key=key) for key in sorted(new)
     )
     rows = ((reading.values, plan.reader.wording) for reading in new.values())
-    keep_imported(fielding, rows, plan.reader.today)
+    store_imported_answers(fielding, rows, plan.reader.today)
     return known
 
 
-def take_data_out(
+def export_data(
     study: Study,
     folder: Path,
     wishes: ExportWishes,
     *,
     actor: str,
     now: datetime,
-    progress: Progress | None = None,
+    progress: ExportProgress | None = None,
 ) -> list[Path]:
     """Write all answers of a study as files into an empty `folder` and return them.
 
@@ -113,12 +128,14 @@ def take_data_out(
     version. The act is audited before anything is written. Raises `ExportRefused`, and then
     leaves no file; files on their way lie in a folder that only this account can open.
     """
-    found = list_answered(study)
+    found = list_answered_versions(study)
     if not found and wishes.format is Format.DDI:
-        found = list_asked(study)
+        found = list_current_version(study)
     if not found:
-        raise ExportRefused(Message(_("Nobody has answered yet: there is no data to take out.")))
-    about = describe_study(study, found, localdate(now))
+        raise ExportRefused(
+            Message(gettext_noop("Nobody has answered yet: there is no data to take out."))
+        )
+    about = get_study_description(study, found, localdate(now))
     detail: dict[str, str | int] = {
         "format": wishes.format,
         "shape": wishes.shape,
@@ -126,9 +143,9 @@ def take_data_out(
     }
     detail |= {"people": sum(each.people for each in found)}
     if wishes.with_files:
-        detail |= {"files": weigh_files(found).count}
-    record(actor, "took data out", study.id, study.slug, detail, now=now)
-    sources = [source_of(study, answered, several=len(found) > 1) for answered in found]
+        detail |= {"files": get_files_size(found).count}
+    record_audit_event(actor, "took data out", study.id, study.slug, detail, now=now)
+    sources = [get_version_data(study, answered, several=len(found) > 1) for answered in found]
     with TemporaryDirectory(prefix="vecu-") as ready:
         write_export(
             sources,
@@ -148,7 +165,7 @@ def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:
 
     Raises `SlugTaken` or `WorkbookRefused`.
     """
-    about = About(title={plan.reader.wording: title})
+    about = StudyInfo(title={plan.reader.wording: title})
     return create_study(
         slug, about, workbook=plan.workbook, workbook_name="imported.xlsx", mode=Mode.IMPORTED
     )
@@ -165,13 +182,13 @@ def begin_imported_study(
     """
     owner = get_member(by)
     study = create_imported_study(plan, slug, title=title)
-    record(by, "began study", study.id, slug, now=now)
+    record_audit_event(by, "began study", study.id, slug, now=now)
     give_role(owner, study.id, Role.OWNER, by=by, now=now)
     return study
 
 
 @transaction.atomic
-def keep_upload(
+def store_upload(
     study: Study | None,
     content: bytes,
     name: str,
@@ -196,11 +213,11 @@ def keep_upload(
     )
     size = {"bytes": len(content)}
     whose = study.id if study else None
-    record(actor, "uploaded a file", whose, sha256(content).hexdigest(), size, now=now)
+    record_audit_event(actor, "uploaded a file", whose, sha256(content).hexdigest(), size, now=now)
     return upload
 
 
-def change_upload(upload: Upload, **settings: str) -> None:
+def update_upload(upload: Upload, **settings: str) -> None:
     """Remember how an upload is to be read, mapped (mapping, as JSON), called (title, slug).
 
     A browser may be made to send a NUL, which PostgreSQL cannot keep: it is left out.
@@ -213,12 +230,12 @@ def change_upload(upload: Upload, **settings: str) -> None:
 def discard_upload(upload: Upload) -> None:
     """Delete a file that was confirmed or cancelled."""
     upload.delete()
-    empty_journal()
+    truncate_wal()
 
 
 def purge_uploads(today: date) -> int:
     """Delete the files that nobody confirmed in time, and return how many there were."""
-    stale = Upload.objects.filter(day__lt=oldest_upload_kept(today))
+    stale = Upload.objects.filter(day__lt=get_upload_cutoff_day(today))
     deleted, _rows = stale.delete()
-    empty_journal()
+    truncate_wal()
     return deleted

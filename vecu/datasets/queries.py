@@ -10,32 +10,47 @@ from uuid import UUID
 
 from django.conf import settings
 
-from vecu.datasets.answers import Reader, Reading
-from vecu.datasets.codes import Codes
-from vecu.datasets.exports.ddi import About
-from vecu.datasets.exports.package import Source
-from vecu.datasets.exports.rows import Reply
-from vecu.datasets.infer import Asked, infer
-from vecu.datasets.mapping import Mapping as ColumnMapping
-from vecu.datasets.mapping import check_mapping
-from vecu.datasets.meanings import with_labels
+from vecu.datasets.exporting.ddi import StudyDescription
+from vecu.datasets.exporting.package import VersionData
+from vecu.datasets.exporting.row_builder import AnswerRecord
+from vecu.datasets.importing.cell_parser import find_number_columns
+from vecu.datasets.importing.codebook_file import CodebookItems
+from vecu.datasets.importing.infer_questionnaire import (
+    InferredQuestion,
+    infer_questions,
+)
+from vecu.datasets.importing.mapping import ColumnMapping, check_mapping
+from vecu.datasets.importing.number_formats import detect_number_formats
+from vecu.datasets.importing.report import (
+    ImportReport,
+    ImportTally,
+)
+from vecu.datasets.importing.row_parser import (
+    ParsedRow,
+    RowParser,
+)
+from vecu.datasets.importing.suggest_mapping import (
+    suggest_column_mapping,
+    suggest_key,
+)
+from vecu.datasets.importing.value_labels import apply_value_labels
+from vecu.datasets.importing.xlsform_writer import write_xlsform
 from vecu.datasets.models import ImportedRow, Upload
-from vecu.datasets.numerals import numerals_in
-from vecu.datasets.report import ImportReport, Tally
-from vecu.datasets.rules import row_fingerprint
-from vecu.datasets.suggest import suggest, suggest_key
-from vecu.datasets.targets import columns_of_numbers
-from vecu.datasets.workbook import write_workbook
-from vecu.questionnaires import Questionnaire, read_workbook, read_xform
+from vecu.datasets.rules import fingerprint_row
+from vecu.questionnaires import (
+    Questionnaire,
+    convert_workbook,
+    read_xform,
+)
 from vecu.surveys.queries import (
-    Answered,
     Study,
+    VersionAnswers,
     find_file,
-    imported_fielding,
-    latest_version,
-    questionnaire_for,
-    questionnaire_of,
-    shuffled_answers,
+    find_imported_fielding,
+    get_fielding_questionnaire,
+    get_latest_version,
+    get_questionnaire,
+    iter_shuffled_answers,
 )
 from vecu.tables import Table
 
@@ -54,10 +69,10 @@ class ImportPlan:
     """
 
     table: Table
-    reader: Reader
+    reader: RowParser
     doubtful: Mapping[str, str] = field(default_factory=dict)
     workbook: bytes = b""
-    questions: tuple[Asked, ...] = ()
+    questions: tuple[InferredQuestion, ...] = ()
 
     @property
     def mapping(self) -> ColumnMapping:
@@ -66,7 +81,7 @@ class ImportPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ImportOptions:
     """What a person asked for about an import, each left out to be found or defaulted.
 
     `key` is the column that tells rows apart: None looks for one, '' is none. `wording` is the
@@ -74,46 +89,52 @@ class Wishes:
     """
 
     mapping: ColumnMapping | None = None
-    codes: Codes | None = None
+    codes: CodebookItems | None = None
     key: str | None = None
     wording: str = ""
     language: str = "en"
     strict: bool = False
 
 
-def questionnaire_for_import(study: Study) -> Questionnaire:
+def get_import_questionnaire(study: Study) -> Questionnaire:
     """Return what imported answers stand on: the version they came in under, else the latest."""
-    fielding = imported_fielding(study)
-    return questionnaire_for(fielding) if fielding else questionnaire_of(latest_version(study))
+    fielding = find_imported_fielding(study)
+    return (
+        get_fielding_questionnaire(fielding)
+        if fielding
+        else get_questionnaire(get_latest_version(study))
+    )
 
 
-def plan_import(study: Study, table: Table, wishes: Wishes, *, today: date) -> ImportPlan:
+def get_import_plan(
+    study: Study, table: Table, wishes: ImportOptions, *, today: date
+) -> ImportPlan:
     """Return how `table` becomes answers of a study; raise `FileRefused` where it cannot.
 
     Without a mapping the suggested one is used, doubtful columns left out.
     """
-    questionnaire = questionnaire_for_import(study)
+    questionnaire = get_import_questionnaire(study)
     doubtful: Mapping[str, str] = {}
     mapping = wishes.mapping
     if mapping is None:
-        suggestion = suggest(table, questionnaire, wishes.codes, wishes.key)
-        mapping, doubtful = suggestion.without_doubt(), suggestion.guesses()
+        suggestion = suggest_column_mapping(table, questionnaire, wishes.codes, wishes.key)
+        mapping, doubtful = suggestion.get_certain_mapping(), suggestion.get_guesses()
     else:
         key = mapping.key if wishes.key is None else wishes.key
-        mapping = with_labels(replace(mapping, key=key), questionnaire, wishes.codes or {})
+        mapping = apply_value_labels(replace(mapping, key=key), questionnaire, wishes.codes or {})
     check_mapping(mapping, table.columns, questionnaire)
     wording = questionnaire.language_for(wishes.wording)
     reader = _reader(table, mapping, questionnaire, wishes, wording, today)
     return ImportPlan(table, reader, doubtful)
 
 
-def plan_study(table: Table, wishes: Wishes, *, title: str, today: date) -> ImportPlan:
+def get_study_plan(table: Table, wishes: ImportOptions, *, title: str, today: date) -> ImportPlan:
     """Return how `table` becomes a study of its own, its questionnaire inferred from it."""
     wording = wishes.wording or "en"
     key = suggest_key(table) if wishes.key is None else wishes.key
-    inferred = infer(table, wishes.codes, key=key, language=wording)
-    workbook = write_workbook(inferred.questions, form_id="imported", title=title, language=wording)
-    questionnaire = read_xform(read_workbook(workbook, "imported.xlsx").xform)
+    inferred = infer_questions(table, wishes.codes, key=key, language=wording)
+    workbook = write_xlsform(inferred.questions, form_id="imported", title=title, language=wording)
+    questionnaire = read_xform(convert_workbook(workbook, "imported.xlsx").xform)
     check_mapping(inferred.mapping, table.columns, questionnaire)
     reader = _reader(table, inferred.mapping, questionnaire, wishes, wording, today)
     return ImportPlan(table, reader, workbook=workbook, questions=inferred.questions)
@@ -123,12 +144,12 @@ def _reader(
     table: Table,
     mapping: ColumnMapping,
     questionnaire: Questionnaire,
-    wishes: Wishes,
+    wishes: ImportOptions,
     wording: str,
     today: date,
-) -> Reader:
-    numerals = numerals_in(table, columns_of_numbers(mapping, questionnaire))
-    return Reader(
+) -> RowParser:
+    numerals = detect_number_formats(table, find_number_columns(mapping, questionnaire))
+    return RowParser(
         mapping,
         questionnaire,
         today,
@@ -140,48 +161,48 @@ def _reader(
     )
 
 
-def try_import(plan: ImportPlan, study: Study | None) -> ImportReport:
+def get_dry_run_report(plan: ImportPlan, study: Study | None) -> ImportReport:
     """Return what importing would do, and keep nothing; `study` is None for one not begun yet."""
-    fielding = imported_fielding(study) if study else None
-    tally = Tally()
-    for batch in batches(plan):
-        known = known_keys(fielding.pk, [key for key, _ in batch]) if fielding else set()
+    fielding = find_imported_fielding(study) if study else None
+    tally = ImportTally()
+    for batch in iter_batches(plan):
+        known = find_known_keys(fielding.pk, [key for key, _ in batch]) if fielding else set()
         for key, reading in batch:
-            count(tally, reading, already=key in known)
+            count_row(tally, reading, already=key in known)
     return tally.report()
 
 
-def count(tally: Tally, reading: Reading, *, already: bool) -> None:
+def count_row(tally: ImportTally, reading: ParsedRow, *, already: bool) -> None:
     """Count a reading once: as known before, else as refused, else as kept.
 
     What came in before is known however it would be read today. A row whose key another row of its
     file has is refused each time: it is that other row which came in.
     """
-    if already and not reading.repeats_key:
-        tally.know()
+    if already and not reading.has_duplicate_key:
+        tally.add_known()
     elif reading.problems:
-        tally.refuse(reading)
+        tally.add_refused(reading)
     else:
-        tally.keep(reading)
+        tally.add_imported(reading)
 
 
-def batches(plan: ImportPlan) -> Iterator[list[tuple[str, Reading]]]:
+def iter_batches(plan: ImportPlan) -> Iterator[list[tuple[str, ParsedRow]]]:
     """Yield the readings of a plan's rows with their fingerprints, `BATCH` at a time."""
     readings = _fingerprinted(plan)
     while batch := list(islice(readings, BATCH)):
         yield batch
 
 
-def _fingerprinted(plan: ImportPlan) -> Iterator[tuple[str, Reading]]:
+def _fingerprinted(plan: ImportPlan) -> Iterator[tuple[str, ParsedRow]]:
     secret = settings.SECRET_KEY.encode()
-    for reading in plan.reader.read(plan.table):
+    for reading in plan.reader.iter_rows(plan.table):
         yield (
-            row_fingerprint(reading.key, plan.table.file_hash, reading.row.number, secret=secret),
+            fingerprint_row(reading.key, plan.table.file_hash, reading.row.number, secret=secret),
             reading,
         )
 
 
-def known_keys(fielding: UUID, keys: Collection[str]) -> set[str]:
+def find_known_keys(fielding: UUID, keys: Collection[str]) -> set[str]:
     """Return which of the rows' fingerprints came into this fielding before."""
     found = ImportedRow.objects.filter(fielding=fielding, key__in=keys)
     return set(found.values_list("key", flat=True))
@@ -195,21 +216,23 @@ def get_upload(upload: UUID, study: UUID | None, owner: int) -> Upload | None:
     return Upload.objects.filter(pk=upload, study=study, owner=owner).first()
 
 
-def describe_study(study: Study, found: Sequence[Answered], today: date) -> About:
+def get_study_description(
+    study: Study, found: Sequence[VersionAnswers], today: date
+) -> StudyDescription:
     """Return what a codebook tells of a study: its words, and when it opened and closed."""
     days = [day for each in found for fielding in each.fieldings if (day := fielding.opens)]
     ends = [day for each in found for fielding in each.fieldings if (day := fielding.closes)]
     both = (min(days).isoformat(), max(ends).isoformat()) if days and ends else None
-    return About(
+    return StudyDescription(
         study.slug, today.isoformat(), study.title, study.asked_by, study.purpose, {}, both
     )
 
 
-def source_of(study: Study, answered: Answered, *, several: bool) -> Source:
+def get_version_data(study: Study, answered: VersionAnswers, *, several: bool) -> VersionData:
     """Return the answers to one version as they are taken out, named by it where there are more."""
     name = f"{study.slug}-v{answered.version}" if several else study.slug
     replies = (
-        Reply(
+        AnswerRecord(
             given.values,
             given.day,
             given.language,
@@ -217,6 +240,6 @@ def source_of(study: Study, answered: Answered, *, several: bool) -> Source:
             given.mode,
             partial(find_file, given.id),
         )
-        for given in shuffled_answers(answered, SystemRandom())
+        for given in iter_shuffled_answers(answered, SystemRandom())
     )
-    return Source(name, answered.questionnaire, replies, answered.people, answered.open_poll)
+    return VersionData(name, answered.questionnaire, replies, answered.people, answered.open_poll)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vecu.credentials import fingerprint
-from vecu.tables import refuse
-from vecu.text import _
+from vecu.tables import make_refusal
+from vecu.translation import gettext_noop
 
 MAX_UPLOAD_BYTES = 20_000_000
 """The largest file that the browser may bring; a larger one goes through the command."""
@@ -21,7 +21,7 @@ MAX_DOWNLOAD_BYTES = 1_000_000_000
 
 _CELLS_TRIED_A_SECOND, _CELLS_TAKEN_A_SECOND = 100_000, 150_000
 """Cells that a modest server checks in a dry run, and those that it writes and reads again."""
-_KEPT_AS_LONG = 3
+_IMPORT_TIME_FACTOR = 3
 """How many times as long as trying rows it takes to keep them: to store, and index for search."""
 _WORTH_SAYING = 5
 
@@ -29,17 +29,17 @@ UPLOAD_DAYS = 1
 """How long an upload that nobody confirmed is kept."""
 
 
-def seconds_to_try(rows: int, columns: int) -> int:
+def estimate_dry_run_seconds(rows: int, columns: int) -> int:
     """Return about how long a dry run takes, 0 where it is over before it would be read."""
     return _rounded(rows * columns / _CELLS_TRIED_A_SECOND)
 
 
-def seconds_to_keep(tried: float) -> int:
+def estimate_import_seconds(tried: float) -> int:
     """Return about how long keeping rows takes that were tried in so many seconds, 0 likewise."""
-    return _rounded(tried * _KEPT_AS_LONG)
+    return _rounded(tried * _IMPORT_TIME_FACTOR)
 
 
-def seconds_to_take_out(people: int, columns: int) -> int:
+def estimate_export_seconds(people: int, columns: int) -> int:
     """Return about how long making the files takes, 0 likewise."""
     return _rounded(people * columns / _CELLS_TAKEN_A_SECOND)
 
@@ -48,11 +48,11 @@ def _rounded(seconds: float) -> int:
     return 0 if seconds < _WORTH_SAYING else 5 * round(seconds / 5)
 
 
-def check_width(columns: int) -> None:
+def check_column_count(columns: int) -> None:
     """Raise `FileRefused` when a file has more columns than a page can map."""
     if columns > MAX_UPLOAD_COLUMNS:
-        raise refuse(
-            _(
+        raise make_refusal(
+            gettext_noop(
                 "The file has %(found)s columns; this page maps at most %(most)s. Ask whoever runs "
                 "the laboratory to bring it in with the command “vecu import”."
             ),
@@ -79,7 +79,7 @@ class RowProblem:
     message: str
 
 
-def row_fingerprint(cells_key: str, file_hash: str, row: int, *, secret: bytes) -> str:
+def fingerprint_row(cells_key: str, file_hash: str, row: int, *, secret: bytes) -> str:
     """Return what tells a row again: its mapped key where it has one, else its place in the file.
 
     Keyed by the laboratory's secret, since a key may be a name or an email address.
@@ -88,7 +88,7 @@ def row_fingerprint(cells_key: str, file_hash: str, row: int, *, secret: bytes) 
     return fingerprint(identity, key=secret)
 
 
-def oldest_upload_kept(today: date) -> date:
+def get_upload_cutoff_day(today: date) -> date:
     """Return the first day whose unconfirmed uploads are still kept today."""
     return today - timedelta(days=UPLOAD_DAYS)
 

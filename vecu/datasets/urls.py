@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from vecu.datasets.views import beginning, importing, taking_out
+from vecu.datasets.views import (
+    export,
+    importing,
+    new_study,
+)
 
 app_name = "datasets"
 urlpatterns = [
-    path("studies/new/import/", beginning.begin, name="begin"),
-    path("studies/new/import/<uuid:file>/", beginning.begin_check, name="begin-check"),
-    path("studies/new/import/<uuid:file>/cancel/", beginning.begin_cancel, name="begin-cancel"),
-    path("studies/<slug:slug>/data/", taking_out.data, name="data"),
+    path("studies/new/import/", new_study.begin, name="begin"),
+    path("studies/new/import/<uuid:file>/", new_study.begin_check, name="begin-check"),
+    path("studies/new/import/<uuid:file>/cancel/", new_study.begin_cancel, name="begin-cancel"),
+    path("studies/<slug:slug>/data/", export.data, name="data"),
     path("studies/<slug:slug>/import/", importing.upload, name="upload"),
     path("studies/<slug:slug>/import/<uuid:file>/", importing.mapping, name="mapping"),
     path("studies/<slug:slug>/import/<uuid:file>/check/", importing.check, name="check"),

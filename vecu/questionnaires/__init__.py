@@ -1,90 +1,127 @@
 """Questionnaires without Django: workbooks read, answers checked, interviews paged."""
 
-from vecu.questionnaires.addresses import get, put, remove_instance, steps
-from vecu.questionnaires.appearances import is_beside
-from vecu.questionnaires.check import (
-    MAX_TEXT,
-    check,
-    check_filled,
-    check_some,
-    is_of_its_kind,
+from vecu.questionnaires.analysis.lint import (
+    FormSummary,
+    LintResult,
+    lint_workbook,
 )
-from vecu.questionnaires.clients import xform_for_clients
-from vecu.questionnaires.comparison import ChangeKind, Comparison, Verdict, compare
-from vecu.questionnaires.coverage import untaken
-from vecu.questionnaires.every import PageAtRest, list_every_page
+from vecu.questionnaires.analysis.version_diff import (
+    ComparabilityVerdict,
+    VersionChangeKind,
+    VersionComparison,
+    compare_versions,
+)
+from vecu.questionnaires.answers.evaluation import EvaluatedForm
+from vecu.questionnaires.answers.formatting import (
+    format_answer,
+    list_choice_labels,
+)
+from vecu.questionnaires.answers.input_parsing import (
+    COORDINATES,
+    is_datetime,
+    is_iso_date,
+    is_pending_attachment,
+    is_time,
+    parse_rank,
+)
+from vecu.questionnaires.answers.normalization import (
+    add_repeat_instance,
+    apply_triggers,
+    find_dangling_references,
+    initial_answers,
+    normalize_answers,
+    parse_input,
+    store_once_values,
+    strip_digit_separators,
+)
+from vecu.questionnaires.answers.paths import (
+    get_answer,
+    parse_path,
+    remove_instance,
+    set_answer,
+)
+from vecu.questionnaires.answers.validation import (
+    MAX_TEXT,
+    matches_type,
+    validate_answers,
+    validate_form,
+    validate_questions,
+)
+from vecu.questionnaires.errors import (
+    AnswerProblem,
+    ConstraintRule,
+    WorkbookRefused,
+)
 from vecu.questionnaires.expressions import (
     Call,
     Expression,
     ExpressionError,
     Literal,
+    LocationPath,
     Operation,
-    Path,
     Syntax,
     parse_expression,
 )
-from vecu.questionnaires.filelists import ENDINGS, served
-from vecu.questionnaires.files import Files
-from vecu.questionnaires.filled import Filled
-from vecu.questionnaires.inspection import Inspection, Summary, inspect
-from vecu.questionnaires.instance import Values
-from vecu.questionnaires.met import Stuck, Walk
+from vecu.questionnaires.expressions.nodes import Values
+from vecu.questionnaires.external_lists import (
+    ENDINGS,
+    export_list_file,
+)
+from vecu.questionnaires.interview.appearances import is_horizontal
+from vecu.questionnaires.interview.duration import estimate_minutes
+from vecu.questionnaires.interview.paging import (
+    Page,
+    PageKind,
+    RenderedQuestion,
+    build_pages,
+    build_pages_from_form,
+    find_page,
+    find_revealed_questions,
+    page_key,
+)
+from vecu.questionnaires.interview.preview_pages import (
+    PagePreview,
+    list_preview_pages,
+)
 from vecu.questionnaires.model import (
     ACKNOWLEDGED,
     MAX_INSTANCES,
     Choice,
     Group,
-    Kind,
     Media,
     Question,
     Questionnaire,
-    Scale,
+    QuestionType,
+    RangeSpec,
     Wording,
-    plain,
+    format_decimal,
 )
-from vecu.questionnaires.pace import minutes_for
-from vecu.questionnaires.pages import (
-    Asked,
-    Page,
-    PageKind,
-    brought,
-    page_in,
-    page_key,
-    pages,
-    pages_of,
+from vecu.questionnaires.simulation.coverage import find_uncovered_routes
+from vecu.questionnaires.simulation.results import (
+    DeadEnd,
+    SimulationResult,
 )
-from vecu.questionnaires.problems import Problem, Rule, WorkbookRefused
-from vecu.questionnaires.proofreading import Finding, Level
-from vecu.questionnaires.readable import labelled, written
-from vecu.questionnaires.settling import (
-    close_up,
-    follow_triggers,
-    keep_lasting,
-    lapsed_in,
-    new_instance,
-    normalise,
-    settle,
-    start,
-)
-from vecu.questionnaires.sheets import Rows, Sheets, open_sheets
-from vecu.questionnaires.submission import (
+from vecu.questionnaires.simulation.simulate import simulate_respondents
+from vecu.questionnaires.xform.openrosa_export import export_xform
+from vecu.questionnaires.xform.parser import read_xform
+from vecu.questionnaires.xform.submission import (
     MAX_XML,
     Submission,
     SubmissionRefused,
+    extract_answers,
     read_submission,
-    values_of,
 )
-from vecu.questionnaires.walking import walk
-from vecu.questionnaires.workbook import read_workbook
-from vecu.questionnaires.written import (
-    COORDINATES,
-    is_awaited,
-    is_iso_date,
-    is_moment,
-    is_time,
-    places_of,
+from vecu.questionnaires.xlsform.attachments import WorkbookAttachments
+from vecu.questionnaires.xlsform.convert import convert_workbook
+from vecu.questionnaires.xlsform.reader import (
+    Rows,
+    Sheets,
+    open_sheets,
 )
-from vecu.questionnaires.xform import read_xform
+from vecu.questionnaires.xlsform.validation import (
+    Diagnostic,
+    Severity,
+)
 
 __all__ = [
     "ACKNOWLEDGED",
@@ -93,86 +130,86 @@ __all__ = [
     "MAX_INSTANCES",
     "MAX_TEXT",
     "MAX_XML",
-    "Asked",
+    "AnswerProblem",
     "Call",
-    "ChangeKind",
     "Choice",
-    "Comparison",
+    "ComparabilityVerdict",
+    "ConstraintRule",
+    "DeadEnd",
+    "Diagnostic",
+    "EvaluatedForm",
     "Expression",
     "ExpressionError",
-    "Files",
-    "Filled",
-    "Finding",
+    "FormSummary",
     "Group",
-    "Inspection",
-    "Kind",
-    "Level",
+    "LintResult",
     "Literal",
+    "LocationPath",
     "Media",
     "Operation",
     "Page",
-    "PageAtRest",
     "PageKind",
-    "Path",
-    "Problem",
+    "PagePreview",
     "Question",
+    "QuestionType",
     "Questionnaire",
+    "RangeSpec",
+    "RenderedQuestion",
     "Rows",
-    "Rule",
-    "Scale",
+    "Severity",
     "Sheets",
-    "Stuck",
+    "SimulationResult",
     "Submission",
     "SubmissionRefused",
-    "Summary",
     "Syntax",
     "Values",
-    "Verdict",
-    "Walk",
+    "VersionChangeKind",
+    "VersionComparison",
     "Wording",
+    "WorkbookAttachments",
     "WorkbookRefused",
-    "brought",
-    "check",
-    "check_filled",
-    "check_some",
-    "close_up",
-    "compare",
-    "follow_triggers",
-    "get",
-    "inspect",
-    "is_awaited",
-    "is_beside",
+    "add_repeat_instance",
+    "apply_triggers",
+    "build_pages",
+    "build_pages_from_form",
+    "compare_versions",
+    "convert_workbook",
+    "estimate_minutes",
+    "export_list_file",
+    "export_xform",
+    "extract_answers",
+    "find_dangling_references",
+    "find_page",
+    "find_revealed_questions",
+    "find_uncovered_routes",
+    "format_answer",
+    "format_decimal",
+    "get_answer",
+    "initial_answers",
+    "is_datetime",
+    "is_horizontal",
     "is_iso_date",
-    "is_moment",
-    "is_of_its_kind",
+    "is_pending_attachment",
     "is_time",
-    "keep_lasting",
-    "labelled",
-    "lapsed_in",
-    "list_every_page",
-    "minutes_for",
-    "new_instance",
-    "normalise",
+    "lint_workbook",
+    "list_choice_labels",
+    "list_preview_pages",
+    "matches_type",
+    "normalize_answers",
     "open_sheets",
-    "page_in",
     "page_key",
-    "pages",
-    "pages_of",
     "parse_expression",
-    "places_of",
-    "plain",
-    "put",
+    "parse_input",
+    "parse_path",
+    "parse_rank",
     "read_submission",
-    "read_workbook",
     "read_xform",
     "remove_instance",
-    "served",
-    "settle",
-    "start",
-    "steps",
-    "untaken",
-    "values_of",
-    "walk",
-    "written",
-    "xform_for_clients",
+    "set_answer",
+    "simulate_respondents",
+    "store_once_values",
+    "strip_digit_separators",
+    "validate_answers",
+    "validate_form",
+    "validate_questions",
 ]

@@ -10,11 +10,11 @@ from enum import StrEnum
 from functools import cached_property
 
 from vecu.questionnaires.expressions import Expression
-from vecu.questionnaires.instance import Node
-from vecu.text import spoken_language
+from vecu.questionnaires.expressions.nodes import XPathNode
+from vecu.translation import pick_language
 
 
-class Kind(StrEnum):
+class QuestionType(StrEnum):
     """What a question takes, in XLSForm's words."""
 
     TEXT = "text"
@@ -38,24 +38,29 @@ class Kind(StrEnum):
     HIDDEN = "hidden"
 
     @property
-    def asked(self) -> bool:
+    def has_input(self) -> bool:
         """Whether a person sees an input for it."""
-        return self not in {Kind.NOTE, Kind.CALCULATE, Kind.HIDDEN}
+        return self not in {QuestionType.NOTE, QuestionType.CALCULATE, QuestionType.HIDDEN}
 
     @property
     def closed(self) -> bool:
         """Whether its answers come from a list, so that they can be counted and filtered by."""
-        return self in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}
+        return self in {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE}
 
     @property
     def listed(self) -> bool:
         """Whether it has a list of choices: the closed kinds, and an order of all of them."""
-        return self.closed or self is Kind.RANK
+        return self.closed or self is QuestionType.RANK
 
     @property
-    def enclosed(self) -> bool:
+    def is_file(self) -> bool:
         """Whether its answer is a file, of which the answers hold the name only."""
-        return self in {Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.FILE}
+        return self in {
+            QuestionType.IMAGE,
+            QuestionType.AUDIO,
+            QuestionType.VIDEO,
+            QuestionType.FILE,
+        }
 
 
 _POSITION = re.compile(r"\[\d+\]")
@@ -84,7 +89,7 @@ class Wording:
 
     def say(self, language: str) -> str:
         """Return the text in `language`, else in the first language that has one, else ''."""
-        text = self.texts.get(spoken_language(self.texts, language), "")
+        text = self.texts.get(pick_language(self.texts, language), "")
         return text.replace(OUTPUT, "…") if self.outputs else text
 
 
@@ -117,7 +122,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RepeatChoices:
     """Choices that a person makes themselves, by what they answer in a repeat.
 
     `nodes` gives the instances that count, seen from the question that offers; `texts` every answer
@@ -135,7 +140,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class RangeSpec:
     """The points of a range: from `start` in steps towards `end`; `step` has the sign of the way.
 
     `end` itself is a point only where the steps lead to it.
@@ -163,19 +168,19 @@ class Scale:
     def points(self) -> Iterator[str]:
         """Yield every point as the XForm holds it, in order."""
         for place in range(len(self)):
-            yield plain(self.start + place * self.step)
+            yield format_decimal(self.start + place * self.step)
 
-    def held(self, text: str) -> str:
+    def canonical(self, text: str) -> str:
         """Return a point as the XForm holds it, "5.0" as "5"; what is no point stays."""
         if not _WRITTEN_POINT.fullmatch(text):
             return text
-        return plain(Decimal(text) + 0) if Decimal(text) in self else text  # −0 + 0 is 0
+        return format_decimal(Decimal(text) + 0) if Decimal(text) in self else text  # −0 + 0 is 0
 
 
 _WRITTEN_POINT = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{0,40})?")
 
 
-def plain(number: Decimal) -> str:
+def format_decimal(number: Decimal) -> str:
     """Write a number without exponent and without needless zeros: 1E+1 is "10", 2.50 is "2.5"."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -195,7 +200,7 @@ class Question:
     """
 
     path: str
-    kind: Kind
+    kind: QuestionType
     label: Wording = field(default_factory=Wording)
     hint: Wording = field(default_factory=Wording)
     choices: tuple[Choice, ...] = ()
@@ -206,7 +211,7 @@ class Question:
     calculate: Expression | None = None
     choice_filter: Expression | None = None
     choice_list: str = ""
-    told: Told | None = None
+    repeat_choices: RepeatChoices | None = None
     default: str = ""
     initial: Expression | None = None
     constraint_message: Wording = field(default_factory=Wording)
@@ -214,7 +219,7 @@ class Question:
     read_only: bool = False
     guidance: Wording = field(default_factory=Wording)
     media: Media = field(default_factory=Media)
-    scale: Scale | None = None
+    scale: RangeSpec | None = None
 
     @cached_property
     def name(self) -> str:
@@ -224,32 +229,36 @@ class Question:
     @cached_property
     def seen(self) -> bool:
         """Whether a person sees it: an input, or a note to read."""
-        return self.kind.asked or self.kind is Kind.NOTE
+        return self.kind.has_input or self.kind is QuestionType.NOTE
 
     @cached_property
-    def heads(self) -> bool:
+    def is_table_heading(self) -> bool:
         """Whether it only heads a table of questions: its choices are shown, it takes no answer."""
-        return self.kind is Kind.HIDDEN and "label" in self.appearance
+        return self.kind is QuestionType.HIDDEN and "label" in self.appearance
 
     @cached_property
     def computed(self) -> bool:
         """Whether its relevance or its value follows from other answers."""
-        return not (self.relevant is None and self.calculate is None and self.told is None)
+        return not (
+            self.relevant is None and self.calculate is None and self.repeat_choices is None
+        )
 
     @cached_property
     def closed(self) -> bool:
         """Whether its answers come from a list that is known before anybody answers."""
-        return self.kind.closed and not self.in_own_words
+        return self.kind.closed and not self.is_open_ended
 
     @cached_property
-    def in_own_words(self) -> bool:
+    def is_open_ended(self) -> bool:
         """Whether its answers are what a person wrote, here or where they are chosen from."""
-        return self.kind is Kind.TEXT or (self.told is not None and not self.choices)
+        return self.kind is QuestionType.TEXT or (
+            self.repeat_choices is not None and not self.choices
+        )
 
     @cached_property
-    def checked(self) -> bool:
+    def is_validated(self) -> bool:
         """Whether it holds what a person gave, which rules can be applied to."""
-        return not self.fixed and (self.kind is not Kind.CALCULATE or self.lasting)
+        return not self.fixed and (self.kind is not QuestionType.CALCULATE or self.lasting)
 
     @cached_property
     def lasting(self) -> bool:
@@ -270,7 +279,7 @@ class Question:
             self.guidance,
             *(choice.label for choice in self.choices),
         ]
-        if self.choice_filter is not None or self.told is not None:
+        if self.choice_filter is not None or self.repeat_choices is not None:
             return False
         return not any(wording.outputs for wording in wordings)
 
@@ -340,7 +349,7 @@ class Trigger:
     value: Expression
 
 
-Step = tuple[Question | Group, ...]
+EvaluationStep = tuple[Question | Group, ...]
 """What is worked out together: one, or several that read each other's earlier instances."""
 
 
@@ -359,8 +368,8 @@ class Questionnaire:
     title: str
     languages: tuple[str, ...]
     root: Group
-    order: tuple[Step, ...]
-    instances: Mapping[str, Node] = field(default_factory=dict)
+    order: tuple[EvaluationStep, ...]
+    instances: Mapping[str, XPathNode] = field(default_factory=dict)
     texts: Mapping[str, Wording] = field(default_factory=dict)
     triggers: tuple[Trigger, ...] = ()
 
@@ -380,14 +389,14 @@ class Questionnaire:
         return {item.path: item for item in self.root.walk() if isinstance(item, Group)}
 
     @cached_property
-    def offers_told(self) -> bool:
+    def has_repeat_choices(self) -> bool:
         """Whether any question takes its choices from what a person answers elsewhere."""
-        return any(question.told is not None for question in self.questions.values())
+        return any(question.repeat_choices is not None for question in self.questions.values())
 
     @cached_property
     def takes_files(self) -> bool:
         """Whether any question asks for a file."""
-        return any(question.kind.enclosed for question in self.questions.values())
+        return any(question.kind.is_file for question in self.questions.values())
 
     @cached_property
     def media(self) -> frozenset[str]:
@@ -398,7 +407,7 @@ class Questionnaire:
         ]
         return frozenset(name for each in media for name in each.files())
 
-    def line_to(self, path: str) -> tuple[Group | Question, ...]:
+    def lineage_of(self, path: str) -> tuple[Group | Question, ...]:
         """Return the groups around a path from the outside in, then what stands there."""
         steps = path.split("/")
         line = ("/".join(steps[:depth]) for depth in range(3, len(steps) + 1))

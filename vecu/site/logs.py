@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 
-class NoPerson(logging.Filter):
+class DropRequestData(logging.Filter):
     """Take from a record all that came with a request, and drop what is only about a request.
 
     Django warns of each 403, 404 or refused host with the address asked for; those lines would be
@@ -24,7 +24,7 @@ class NoPerson(logging.Filter):
         return True
 
 
-class DayOnly(logging.Formatter):
+class DayOnlyFormatter(logging.Formatter):
     """Write the day, the place and the type of a failure; never the hour nor the values at hand.
 
     An exception's own text may quote what a person typed, so only its type is written.

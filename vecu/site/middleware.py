@@ -11,7 +11,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from vecu.surveys.views.speaking import said, with_headers
+from vecu.surveys.openrosa.views.responses import (
+    add_headers,
+    openrosa_message,
+)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 FOR_PROGRAMS = "/openrosa/"
@@ -48,7 +51,7 @@ class RefuseCrossSitePosts:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let reads and our own pages' writes through."""
         if request.method not in READS and is_cross_site(request):
-            return explain(
+            return render_explanation(
                 request,
                 HTTPStatus.FORBIDDEN,
                 _("This was sent from another site, so it was not accepted."),
@@ -99,13 +102,13 @@ class ExplainFailures:
         said = response.headers.get("Content-Type", "")
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and said.startswith("text/html"):
             message = _("There is no such page. Check the address, or start from the first page.")
-            response.content = explain(request, response.status_code, message).content
+            response.content = render_explanation(request, response.status_code, message).content
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Explain what Django would answer without a word."""
         if isinstance(error, RequestDataTooBig):
-            return explain(
+            return render_explanation(
                 request,
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 _("This is too large: the limit is %(size)s MB. Please shorten it and try again.")
@@ -114,11 +117,11 @@ class ExplainFailures:
         return None
 
 
-def explain(request: HttpRequest, status: int, message: str) -> HttpResponse:
+def render_explanation(request: HttpRequest, status: int, message: str) -> HttpResponse:
     """Return a whole page that says in one sentence what happened and what to do.
 
     Programs that collect answers get the sentence as an OpenRosa message, which they can show.
     """
     if request.path_info.startswith(FOR_PROGRAMS):
-        return with_headers(said(status, message))
+        return add_headers(openrosa_message(status, message))
     return render(request, "ui/explain.html", {"message": message, "status": status}, status=status)

@@ -7,7 +7,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from vecu.text import CATALOGUES
+from vecu.translation import CATALOGUES
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -183,8 +183,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W003"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no_person": {"()": "vecu.site.logs.NoPerson"}},
-    "formatters": {"day": {"()": "vecu.site.logs.DayOnly"}},
+    "filters": {"no_person": {"()": "vecu.site.logs.DropRequestData"}},
+    "formatters": {"day": {"()": "vecu.site.logs.DayOnlyFormatter"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

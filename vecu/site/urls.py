@@ -15,8 +15,8 @@ urlpatterns = [
         path("", include("vecu.datasets.urls")),
     ),
     path("openrosa/<slug:slug>/", include((openrosa, "openrosa"))),
-    path("", views.to_language),
-    path("<path:rest>", views.to_language),
+    path("", views.redirect_to_language),
+    path("<path:rest>", views.redirect_to_language),
 ]
 handler400 = views.bad_request
 handler403 = views.forbidden

@@ -5,10 +5,10 @@ from django.urls import resolve
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
 
-from vecu.site.middleware import explain
+from vecu.site.middleware import render_explanation
 
 
-def to_language(request: HttpRequest, rest: str = "") -> HttpResponse:
+def redirect_to_language(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Send an address without a language, such as a link to share, to the reader's.
 
     One that has a language lacks its last slash, as paper leaves it out.
@@ -16,33 +16,35 @@ def to_language(request: HttpRequest, rest: str = "") -> HttpResponse:
     target = f"/{rest}" if get_language_from_path(f"/{rest}") else f"/{get_language()}/{rest}"
     if not target.endswith("/"):
         target += "/"
-    if resolve(target).func is to_language:  # which answers for whatever nothing else does
+    if resolve(target).func is redirect_to_language:  # which answers for whatever nothing else does
         raise Http404
     return HttpResponseRedirect(target)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Explain a request that could not be read."""
-    return explain(
+    return render_explanation(
         request, 400, _("What your browser sent could not be read. Please go back and try again.")
     )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Explain a refusal."""
-    return explain(request, 403, str(exception) or _("You may not see this page with your role."))
+    return render_explanation(
+        request, 403, str(exception) or _("You may not see this page with your role.")
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Explain that nothing is here."""
-    return explain(
+    return render_explanation(
         request, 404, _("There is no such page. Check the address, or start from the first page.")
     )
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Apologise for a failure of ours."""
-    return explain(
+    return render_explanation(
         request,
         500,
         _("Something failed on our side. What you had saved is kept. Please try again."),

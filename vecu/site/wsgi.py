@@ -7,10 +7,10 @@ from importlib import import_module
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from vecu.site.turns import InTurn
+from vecu.site.concurrency import ConcurrencyLimit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
-application = InTurn(get_wsgi_application(), settings.THREADS)
+application = ConcurrencyLimit(get_wsgi_application(), settings.THREADS)
 import_module(settings.ROOT_URLCONF)  # every page is loaded before the first person asks for one
 # What is loaded by now stays, so no search for garbage need look at it again; and a page makes so
 # many short-lived objects that Python would search several times for each.

@@ -1,14 +1,13 @@
 """The door of the room, name by name; `__init__.py` opens it."""
 
-from .agreement.alpha import Level, krippendorff_alpha
-from .agreement.codes import (
+from .agreement.by_code import (
     NOT_JUDGED,
     CodeAgreement,
-    CoderStanding,
+    CoderAgreement,
     agreement_by_code,
-    compare_coder,
+    coder_agreement,
 )
-from .agreement.corrected import (
+from .agreement.kappa import (
     brennan_prediger,
     cohen_kappa,
     conger_kappa,
@@ -16,147 +15,243 @@ from .agreement.corrected import (
     gwet_ac1,
     percent_agreement,
 )
-from .agreement.results import Agreement, Coefficient, Why
-from .calibrating import Calibrated, Margin, calibrate, post_stratify
-from .calibration import Method
-from .crosstabs import CrossTable, Independence, crosstab
-from .designs import Design, Lone
-from .expanding import with_weights
-from .files import read_margins, read_table
-from .groups.comparing import compare_domains, compare_samples
-from .groups.permuting import compare_people
-from .groups.planning import margin_of_difference, smallest_difference
-from .groups.results import Comparison, Difference, GroupTest
-from .intervals import Interval
-from .linear import Totals, label, measure
-from .means import mean, ratio, total
-from .measured import Measured, means_of_people
-from .parts import Mean, Ratio, Share, Total, estimate
-from .proportions import proportion
-from .quantiles import quantile
-from .ranks.ranking import rank, rank_counts
-from .ranks.results import Places, Ranked, Ranking, RankMethod
-from .ranktest import RankTest, rank_test
-from .refusals import (
+from .agreement.krippendorff import (
+    MeasurementLevel,
+    krippendorff_alpha,
+)
+from .agreement.results import (
+    Agreement,
+    Coefficient,
+    NoAgreementReason,
+)
+from .calibration.calibrate import (
+    CalibrationResult,
+    Margin,
+    calibrate,
+    post_stratify,
+)
+from .engine.design import (
+    Design,
+    LonelyPsu,
+)
+from .engine.design_weights import with_weights
+from .engine.estimates import (
+    EstimateRow,
+    Estimates,
+)
+from .engine.weight_functions import CalibrationMethod
+from .errors import (
     CalibrationRefused,
     DesignRefused,
     EstimateRefused,
-    LonePsu,
+    LonelyPsuError,
     NotFinite,
     TableRefused,
     TooFewAnswers,
     VariableRefused,
 )
-from .replicates import jackknife_mean
-from .results import Estimates, Row
-from .sensitive.anchored import Anchored, Asked, crosswise_with_anchor
-from .sensitive.effects import DesignEffect, TypeShare
-from .sensitive.lists import (
-    DoubleListed,
+from .estimators.crosstabs import (
+    CrossTable,
+    Independence,
+    crosstab,
+)
+from .estimators.jackknife import jackknife_mean
+from .estimators.joint_estimates import (
+    JointEstimates,
+    means_of_people,
+)
+from .estimators.linearization import (
+    Totals,
+    domain_label,
+    estimate_totals,
+)
+from .estimators.means import (
+    mean,
+    ratio,
+    total,
+)
+from .estimators.measures import (
+    Mean,
+    Proportion,
+    Ratio,
+    Total,
+    estimate,
+)
+from .estimators.proportion_intervals import IntervalMethod
+from .estimators.proportions import proportion
+from .estimators.quantiles import quantile
+from .estimators.rank_test import (
+    RankTest,
+    rank_test,
+)
+from .estimators.two_phase import (
+    CorrectedShare,
+    NoShareReason,
+    ReviewedUnit,
+    corrected_share,
+)
+from .group_comparison.permutation import compare_people
+from .group_comparison.power import (
+    margin_of_difference,
+    smallest_difference,
+)
+from .group_comparison.results import (
+    GroupComparison,
+    GroupDifference,
+    GroupTest,
+)
+from .group_comparison.wald import (
+    compare_domains,
+    compare_samples,
+)
+from .panel.attrition_weights import (
+    Attrition,
+    AttritionPredictor,
+    weigh_for_attrition,
+)
+from .panel.change import (
+    NetChange,
+    net_change,
+)
+from .panel.mcnemar import (
+    GrossChange,
+    gross_change,
+)
+from .panel.panel import (
+    Panel,
+    WaveOverlap,
+)
+from .ranking.rank import (
+    rank,
+    rank_counts,
+)
+from .ranking.results import (
+    RankConfidenceSet,
+    RankedItem,
+    Ranking,
+    RankMethod,
+)
+from .readers import (
+    read_margins,
+    read_table,
+)
+from .sensitive.crosswise_anchor import (
+    AnchoredCrosswise,
+    CrosswiseItem,
+    crosswise_with_anchor,
+)
+from .sensitive.list_design_effect import (
+    ListDesignEffect,
+    TypeShare,
+)
+from .sensitive.list_experiment import (
+    DoubleListResult,
     ItemList,
-    Listed,
+    ListExperimentResult,
     double_list,
     list_experiment,
 )
-from .sensitive.planning import (
-    Option,
-    Plan,
-    odds_of,
-    people_for_anchor,
-    people_for_list,
-    people_needed,
-    plan_sensitive_question,
+from .sensitive.prevalence import (
+    ObservedShare,
+    estimate_prevalence,
+    estimate_sensitive_share,
 )
-from .sensitive.results import Doubt, Prevalence, Prevalences
-from .sensitive.shares import Yes, prevalence, sensitive_share
-from .sensitive.techniques import (
+from .sensitive.randomized_response import (
     Crosswise,
     Direct,
     ForcedResponse,
-    Technique,
+    RandomizedResponse,
     UnrelatedQuestion,
     Warner,
 )
-from .twophase import CorrectedShare, Read, WhyNoShare, corrected_share
-from .waves.attrition import Attrition, Predicted, weigh_for_attrition
-from .waves.changing import Change, change
-from .waves.paired import Turned, turned
-from .waves.panels import Cases, Panel
+from .sensitive.results import (
+    Caveat,
+    Prevalence,
+    Prevalences,
+)
+from .sensitive.sample_size import (
+    SampleSizePlan,
+    TechniqueOption,
+    max_odds_ratio,
+    plan_sensitive_question,
+    required_sample_size,
+    required_sample_size_anchor,
+    required_sample_size_list,
+)
 
 __all__ = [
     "NOT_JUDGED",
     "Agreement",
-    "Anchored",
-    "Asked",
+    "AnchoredCrosswise",
     "Attrition",
-    "Calibrated",
+    "AttritionPredictor",
+    "CalibrationMethod",
     "CalibrationRefused",
-    "Cases",
-    "Change",
+    "CalibrationResult",
+    "Caveat",
     "CodeAgreement",
-    "CoderStanding",
+    "CoderAgreement",
     "Coefficient",
-    "Comparison",
     "CorrectedShare",
     "CrossTable",
     "Crosswise",
+    "CrosswiseItem",
     "Design",
-    "DesignEffect",
     "DesignRefused",
-    "Difference",
     "Direct",
-    "DoubleListed",
-    "Doubt",
+    "DoubleListResult",
     "EstimateRefused",
+    "EstimateRow",
     "Estimates",
     "ForcedResponse",
+    "GrossChange",
+    "GroupComparison",
+    "GroupDifference",
     "GroupTest",
     "Independence",
-    "Interval",
+    "IntervalMethod",
     "ItemList",
-    "Level",
-    "Listed",
-    "Lone",
-    "LonePsu",
+    "JointEstimates",
+    "ListDesignEffect",
+    "ListExperimentResult",
+    "LonelyPsu",
+    "LonelyPsuError",
     "Margin",
     "Mean",
-    "Measured",
-    "Method",
+    "MeasurementLevel",
+    "NetChange",
+    "NoAgreementReason",
+    "NoShareReason",
     "NotFinite",
-    "Option",
+    "ObservedShare",
     "Panel",
-    "Places",
-    "Plan",
-    "Predicted",
     "Prevalence",
     "Prevalences",
+    "Proportion",
+    "RandomizedResponse",
+    "RankConfidenceSet",
     "RankMethod",
     "RankTest",
-    "Ranked",
+    "RankedItem",
     "Ranking",
     "Ratio",
-    "Read",
-    "Row",
-    "Share",
+    "ReviewedUnit",
+    "SampleSizePlan",
     "TableRefused",
-    "Technique",
+    "TechniqueOption",
     "TooFewAnswers",
     "Total",
     "Totals",
-    "Turned",
     "TypeShare",
     "UnrelatedQuestion",
     "VariableRefused",
     "Warner",
-    "Why",
-    "WhyNoShare",
-    "Yes",
+    "WaveOverlap",
     "agreement_by_code",
     "brennan_prediger",
     "calibrate",
-    "change",
+    "coder_agreement",
     "cohen_kappa",
-    "compare_coder",
     "compare_domains",
     "compare_people",
     "compare_samples",
@@ -164,26 +259,26 @@ __all__ = [
     "corrected_share",
     "crosstab",
     "crosswise_with_anchor",
+    "domain_label",
     "double_list",
     "estimate",
+    "estimate_prevalence",
+    "estimate_sensitive_share",
+    "estimate_totals",
     "fleiss_kappa",
+    "gross_change",
     "gwet_ac1",
     "jackknife_mean",
     "krippendorff_alpha",
-    "label",
     "list_experiment",
     "margin_of_difference",
+    "max_odds_ratio",
     "mean",
     "means_of_people",
-    "measure",
-    "odds_of",
-    "people_for_anchor",
-    "people_for_list",
-    "people_needed",
+    "net_change",
     "percent_agreement",
     "plan_sensitive_question",
     "post_stratify",
-    "prevalence",
     "proportion",
     "quantile",
     "rank",
@@ -192,10 +287,11 @@ __all__ = [
     "ratio",
     "read_margins",
     "read_table",
-    "sensitive_share",
+    "required_sample_size",
+    "required_sample_size_anchor",
+    "required_sample_size_list",
     "smallest_difference",
     "total",
-    "turned",
     "weigh_for_attrition",
     "with_weights",
 ]

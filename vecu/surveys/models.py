@@ -10,7 +10,10 @@ from uuid import uuid4
 
 from django.db import models
 
-from vecu.surveys.rules import Mode, State
+from vecu.surveys.rules import (
+    FieldingState,
+    Mode,
+)
 
 
 class Study(models.Model):
@@ -74,7 +77,7 @@ class Attachment(models.Model):
         return self.name
 
 
-class DeskFile(models.Model):
+class StagedUpload(models.Model):
     """A file that an author has brought in the browser and not published yet.
 
     The workbook itself, or a file that comes with it; for the study that is to be begun, `study` is
@@ -106,7 +109,9 @@ class Fielding(models.Model):
     wave = models.PositiveIntegerField(default=1)
     mode = models.CharField(max_length=10, choices=[(mode.value, mode.value) for mode in Mode])
     state = models.CharField(
-        max_length=8, choices=[(state.value, state.value) for state in State], default=State.DRAFT
+        max_length=8,
+        choices=[(state.value, state.value) for state in FieldingState],
+        default=FieldingState.DRAFT,
     )
     opens = models.DateField(null=True)
     closes = models.DateField(null=True)
@@ -120,7 +125,7 @@ class Fielding(models.Model):
         return f"{self.study} {self.mode} {self.wave}"
 
 
-class Relay(models.Model):
+class OutreachPartner(models.Model):
     """A union, an association or a network that carries an inquiry to people by a link of its own.
 
     How many sent is not stored: it is `begun`, less `left`, less the drafts on their way. So
@@ -143,7 +148,7 @@ class Relay(models.Model):
         return self.name
 
 
-class Batch(models.Model):
+class AccessCodeBatch(models.Model):
     """Cards that were drawn and printed together, perhaps for one relay to hand out.
 
     Once `revoked`, those of its cards that nobody has taken no longer work.
@@ -151,7 +156,9 @@ class Batch(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     fielding = models.ForeignKey(Fielding, on_delete=models.CASCADE, related_name="batches")
-    relay = models.ForeignKey(Relay, on_delete=models.SET_NULL, null=True, related_name="batches")
+    relay = models.ForeignKey(
+        OutreachPartner, on_delete=models.SET_NULL, null=True, related_name="batches"
+    )
     number = models.PositiveIntegerField()
     revoked = models.BooleanField(default=False)
 
@@ -165,7 +172,7 @@ class Batch(models.Model):
         return f"{self.fielding} batch {self.number}"
 
 
-class Card(models.Model):
+class AccessCode(models.Model):
     """A one-time code, kept as a fingerprint. No answer knows it, and sending does not touch it.
 
     It is `taken` once somebody has begun with it; taken without a draft means that it was sent.
@@ -175,7 +182,7 @@ class Card(models.Model):
     """
 
     fingerprint = models.CharField(primary_key=True, max_length=64)
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="cards")
+    batch = models.ForeignKey(AccessCodeBatch, on_delete=models.CASCADE, related_name="cards")
     taken = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -203,8 +210,12 @@ class Draft(models.Model):
     page = models.CharField(max_length=200, blank=True)
     seed = models.BigIntegerField()
     expires = models.DateField(db_index=True)
-    relay = models.ForeignKey(Relay, on_delete=models.SET_NULL, null=True, related_name="drafts")
-    card = models.OneToOneField(Card, on_delete=models.CASCADE, null=True, related_name="draft")
+    relay = models.ForeignKey(
+        OutreachPartner, on_delete=models.SET_NULL, null=True, related_name="drafts"
+    )
+    card = models.OneToOneField(
+        AccessCode, on_delete=models.CASCADE, null=True, related_name="draft"
+    )
 
     def __str__(self) -> str:
         return f"draft kept until {self.expires}"
@@ -227,7 +238,7 @@ class Answer(models.Model):
         return str(self.id)
 
 
-class Enclosure(models.Model):
+class AnswerFile(models.Model):
     """A file that a person gave, cleaned; deleted with the draft or the answer that it is part of.
 
     Its name is drawn at random, or made from the form that another program filled
@@ -253,7 +264,7 @@ class Enclosure(models.Model):
         return self.name
 
 
-class Submission(models.Model):
+class SubmissionReceipt(models.Model):
     """That an OpenRosa client sent a filled form, so that sending it again keeps nothing twice.
 
     `instance` and `xml` are keyed fingerprints of the form's instanceID and of what was sent. No
@@ -270,7 +281,7 @@ class Submission(models.Model):
         return self.instance
 
 
-def draw_passage_id() -> int:
+def draw_search_entry_id() -> int:
     """Draw an identifier that says nothing of order; SQLite's index wants an integer."""
     return randbits(63)
 
@@ -287,14 +298,14 @@ class RandomKey(models.BigIntegerField):  # type: ignore[type-arg] # generic for
         return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
 
-class Passage(models.Model):
+class SearchEntry(models.Model):
     """One text of an answer, folded for search: what was written to one question, one time.
 
     Written and deleted with its answer by `actions.indexing`, never by itself: SQLite's index has
     words of its own, so an answer that still has passages cannot be deleted by the way.
     """
 
-    id = RandomKey(primary_key=True, default=draw_passage_id, editable=False)
+    id = RandomKey(primary_key=True, default=draw_search_entry_id, editable=False)
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="passages")
     text = models.TextField()
 
@@ -302,7 +313,7 @@ class Passage(models.Model):
         return str(self.id)
 
 
-class LeftAt(models.Model):
+class BreakoffCount(models.Model):
     """How many people left for good at a page: a count that no draft can be told from."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -10,11 +10,11 @@ REVIEW = "~review"
 """Where a draft stands when every page has been seen; no page of a questionnaire has this key."""
 
 
-FEWEST_SHOWN = 11
+MIN_REPORTED_COUNT = 11
 """Counts of people below this are not shown: one person among so few could be guessed."""
-STEP_SHOWN = 10
+COUNT_ROUNDING_STEP = 10
 """Greater counts are rounded down to a multiple of this, so that one arrival rarely shows."""
-FEWEST_CARDS = FEWEST_SHOWN
+FEWEST_CARDS = MIN_REPORTED_COUNT
 MOST_CARDS = 1_000
 """Cards of one batch. A batch of one would tell whether the person who got it has answered."""
 
@@ -27,7 +27,7 @@ class Mode(StrEnum):
     IMPORTED = "imported"
 
 
-class State(StrEnum):
+class FieldingState(StrEnum):
     """Where a fielding stands. A closed one may be opened again; a draft was never open."""
 
     DRAFT = "draft"
@@ -36,7 +36,7 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-class Door(StrEnum):
+class AvailabilityStatus(StrEnum):
     """How a fielding meets a person who comes today."""
 
     UNPUBLISHED = "unpublished"
@@ -46,40 +46,53 @@ class Door(StrEnum):
     CLOSED = "closed"
 
 
-NEXT_STATES: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.OPEN}),
-    State.OPEN: frozenset({State.PAUSED, State.CLOSED}),
-    State.PAUSED: frozenset({State.OPEN, State.CLOSED}),
-    State.CLOSED: frozenset({State.OPEN}),
+NEXT_STATES: dict[FieldingState, frozenset[FieldingState]] = {
+    FieldingState.DRAFT: frozenset({FieldingState.OPEN}),
+    FieldingState.OPEN: frozenset({FieldingState.PAUSED, FieldingState.CLOSED}),
+    FieldingState.PAUSED: frozenset({FieldingState.OPEN, FieldingState.CLOSED}),
+    FieldingState.CLOSED: frozenset({FieldingState.OPEN}),
 }
 
 
-def door(state: State, opens: date | None, closes: date | None, today: date) -> Door:
+def availability(
+    state: FieldingState, opens: date | None, closes: date | None, today: date
+) -> AvailabilityStatus:
     """Return how a fielding meets people today; both dates are included.
 
     A date that has passed closes even a paused fielding; one to come holds back an open one only.
     """
-    if state is State.DRAFT:
-        return Door.UNPUBLISHED
-    if state is State.CLOSED or (closes is not None and closes < today):
-        return Door.CLOSED
-    if state is State.PAUSED:
-        return Door.PAUSED
-    return Door.NOT_YET if opens is not None and today < opens else Door.OPEN
+    if state is FieldingState.DRAFT:
+        return AvailabilityStatus.UNPUBLISHED
+    if state is FieldingState.CLOSED or (closes is not None and closes < today):
+        return AvailabilityStatus.CLOSED
+    if state is FieldingState.PAUSED:
+        return AvailabilityStatus.PAUSED
+    return (
+        AvailabilityStatus.NOT_YET
+        if opens is not None and today < opens
+        else AvailabilityStatus.OPEN
+    )
 
 
-def takes_answers(state: State, opens: date | None, closes: date | None, today: date) -> bool:
+def takes_answers(
+    state: FieldingState, opens: date | None, closes: date | None, today: date
+) -> bool:
     """Return whether people may begin to answer today; both dates are included."""
-    return door(state, opens, closes, today) is Door.OPEN
+    return availability(state, opens, closes, today) is AvailabilityStatus.OPEN
 
 
-def takes_begun_answers(state: State, opens: date | None, closes: date | None, today: date) -> bool:
+def takes_begun_answers(
+    state: FieldingState, opens: date | None, closes: date | None, today: date
+) -> bool:
     """Return whether a person who has begun may still send.
 
     Closing keeps newcomers out; whoever was told how long their draft is kept may send it until
     then. Pausing is what stops everything.
     """
-    return door(state, opens, closes, today) in {Door.OPEN, Door.CLOSED}
+    return availability(state, opens, closes, today) in {
+        AvailabilityStatus.OPEN,
+        AvailabilityStatus.CLOSED,
+    }
 
 
 def draft_expiry(begun: date) -> date:
@@ -106,24 +119,28 @@ def last_day(opens: date | None, closes: date | None, today: date) -> date | Non
     return min(closes or today, today)
 
 
-def forms_until(state: State, opens: date | None, closes: date | None, today: date) -> date | None:
+def late_submission_deadline(
+    state: FieldingState, opens: date | None, closes: date | None, today: date
+) -> date | None:
     """Return the last day on which a closed inquiry takes forms that other programs filled.
 
     Such a program cannot show when a form was filled, so whatever comes is taken for as long as a
     draft could last that was begun on the last day. None while it is not closed, and where nobody
     knows its last day.
     """
-    closed = door(state, opens, closes, today) is Door.CLOSED
+    closed = availability(state, opens, closes, today) is AvailabilityStatus.CLOSED
     return draft_expiry(closes) if closed and closes is not None else None
 
 
-def takes_filled_forms(state: State, opens: date | None, closes: date | None, today: date) -> bool:
+def takes_filled_forms(
+    state: FieldingState, opens: date | None, closes: date | None, today: date
+) -> bool:
     """Return whether a form that another program filled may come today."""
-    until = forms_until(state, opens, closes, today)
+    until = late_submission_deadline(state, opens, closes, today)
     return takes_answers(state, opens, closes, today) or (until is not None and today <= until)
 
 
-def allows_prevalence(mode: Mode) -> bool:
+def allows_population_shares(mode: Mode) -> bool:
     """Return whether shares of a population may be printed from this way of taking part.
 
     Nobody chose who answers an open poll or an imported file, and the same person may answer
@@ -133,12 +150,12 @@ def allows_prevalence(mode: Mode) -> bool:
     return mode not in {Mode.OPEN, Mode.CARDS, Mode.IMPORTED}
 
 
-def shown_at_least(people: int) -> int | None:
+def rounded_count(people: int) -> int | None:
     """Return the number that `people` is said to reach, None when it is too small to be told.
 
     11 to 19 are shown as 11, then only full tens: whoever looks again and again sees a number move
     with one arrival in ten, and a relay by which one person came points at nobody.
     """
-    if people < FEWEST_SHOWN:
+    if people < MIN_REPORTED_COUNT:
         return None
-    return max(FEWEST_SHOWN, people // STEP_SHOWN * STEP_SHOWN)
+    return max(MIN_REPORTED_COUNT, people // COUNT_ROUNDING_STEP * COUNT_ROUNDING_STEP)

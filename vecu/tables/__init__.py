@@ -1,12 +1,44 @@
 """Rows and columns in files, CSV and XLSX: read with care, and written so that nothing runs."""
 
-from vecu.tables.cells import MAX_CELLS, Cell, cell_text, too_large, too_many_bytes
-from vecu.tables.csvfile import DELIMITERS, MAX_COLUMNS, Row, Settings, Table, read_table
-from vecu.tables.decoding import ENCODINGS
-from vecu.tables.delimited import EXACT, Dialect, is_risky, write_lines
-from vecu.tables.opening import is_workbook, open_table, open_workbook, table_of
-from vecu.tables.pages import Page, check_size, write_pages
-from vecu.tables.refusals import MAX_BYTES, FileRefused, TableTooLarge, refuse
+from vecu.tables.cells import (
+    MAX_CELLS,
+    Cell,
+    cell_text,
+    too_large_error,
+    too_many_bytes_error,
+)
+from vecu.tables.csv_reader import (
+    DELIMITERS,
+    MAX_COLUMNS,
+    Row,
+    Settings,
+    Table,
+    read_table,
+)
+from vecu.tables.csv_writer import (
+    EXACT,
+    Dialect,
+    looks_like_formula,
+    write_csv,
+)
+from vecu.tables.encoding import ENCODINGS
+from vecu.tables.errors import (
+    MAX_BYTES,
+    FileRefused,
+    TableTooLarge,
+    make_refusal,
+)
+from vecu.tables.reader import (
+    is_workbook,
+    make_table,
+    open_table,
+    open_workbook,
+)
+from vecu.tables.xlsx_writer import (
+    Worksheet,
+    check_size,
+    write_xlsx,
+)
 
 __all__ = [
     "DELIMITERS",
@@ -18,22 +50,22 @@ __all__ = [
     "Cell",
     "Dialect",
     "FileRefused",
-    "Page",
     "Row",
     "Settings",
     "Table",
     "TableTooLarge",
+    "Worksheet",
     "cell_text",
     "check_size",
-    "is_risky",
     "is_workbook",
+    "looks_like_formula",
+    "make_refusal",
+    "make_table",
     "open_table",
     "open_workbook",
     "read_table",
-    "refuse",
-    "table_of",
-    "too_large",
-    "too_many_bytes",
-    "write_lines",
-    "write_pages",
+    "too_large_error",
+    "too_many_bytes_error",
+    "write_csv",
+    "write_xlsx",
 ]

@@ -2,8 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 
-from vecu.tables.refusals import FileRefused, refuse
-from vecu.text import _
+from vecu.tables.errors import (
+    FileRefused,
+    make_refusal,
+)
+from vecu.translation import gettext_noop
 
 Cell = str | int | float | bool | date | time | None
 """What is written into a cell; None is nothing. A `datetime` is a `date` too."""
@@ -11,18 +14,21 @@ MAX_CELLS = 20_000_000
 """Rows times columns of a workbook, .sav or .dta."""
 
 
-def too_large(found: str) -> FileRefused:
+def too_large_error(found: str) -> FileRefused:
     """Return the refusal of a file that holds, or unpacks to, more than is read."""
-    return refuse(
-        _("The file unpacks to more than can be read (%(found)s). Split it in parts."), found=found
+    return make_refusal(
+        gettext_noop("The file unpacks to more than can be read (%(found)s). Split it in parts."),
+        found=found,
     )
 
 
-def too_many_bytes(number: int, *, over: bool = False) -> FileRefused:
+def too_many_bytes_error(number: int, *, over: bool = False) -> FileRefused:
     """Return the refusal of a file that unpacks to so many bytes, or to `over` so many."""
     found = f"{'> ' if over else ''}{number // 1_000_000}"
-    return refuse(
-        _("The file unpacks to more than can be read (%(found)s MB). Split it in parts."),
+    return make_refusal(
+        gettext_noop(
+            "The file unpacks to more than can be read (%(found)s MB). Split it in parts."
+        ),
         found=found,
     )
 

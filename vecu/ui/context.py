@@ -28,7 +28,7 @@ class OtherLanguage:
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
+class PageShell:
     """What surrounds a page: its language, the laboratory and the way to other languages."""
 
     language: str
@@ -38,14 +38,14 @@ class Shell:
 
 def laboratory(request: HttpRequest) -> dict[str, object]:
     """Return what the page shell shows, without asking the database, the session or the user."""
-    shell = shell_of(request.get_full_path())
+    shell = build_page_shell(request.get_full_path())
     return {"lab": shell.lab, "other_languages": shell.other_languages}
 
 
-def shell_of(address: str) -> Shell:
+def build_page_shell(address: str) -> PageShell:
     """Return what surrounds the page at `address`, its query string included."""
     here = get_language() or settings.LANGUAGE_CODE
-    return Shell(
+    return PageShell(
         language=here,
         lab=Lab(
             name=settings.LAB_NAME,
@@ -54,14 +54,14 @@ def shell_of(address: str) -> Shell:
             home=f"{get_script_prefix()}{here}/",
         ),
         other_languages=tuple(
-            OtherLanguage(code, name, address_in(address, code))
+            OtherLanguage(code, name, address_in_language(address, code))
             for code, name in settings.LANGUAGES
             if code != here
         ),
     )
 
 
-def address_in(address: str, code: str) -> str:
+def address_in_language(address: str, code: str) -> str:
     """Return the page at `address` in language `code`, query string kept.
 
     Only the prefix is replaced, so this also works for a page that does not exist; an address
@@ -70,7 +70,7 @@ def address_in(address: str, code: str) -> str:
     return f"{get_script_prefix()}{code}/{_rest(address)}"
 
 
-def without_language(address: str) -> str:
+def strip_language(address: str) -> str:
     """Return the address that leads to the page at `address` in each reader's own language."""
     return f"{get_script_prefix()}{_rest(address)}"
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Media:
+class FieldMedia:
     """The addresses of what is seen and heard with a text, '' for nothing.
 
     `about` are the words that it goes with, by which a screen reader names a player.
@@ -21,13 +21,13 @@ class Media:
         return bool(self.audio or self.video)
 
     @property
-    def shown(self) -> bool:
+    def has_any(self) -> bool:
         """Whether there is anything at all."""
         return bool(self.image) or self.plays
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FieldOption:
     """One answer to choose: what is sent, what is read, and whether it is chosen now.
 
     `place` is where it stands in an order, 0 for nowhere.
@@ -36,7 +36,7 @@ class Option:
     value: str
     label: str
     chosen: bool = False
-    media: Media = Media()
+    media: FieldMedia = FieldMedia()
     place: int = 0
 
 
@@ -59,14 +59,14 @@ class Field:
     value: str = ""
     hint: str = ""
     problem: str = ""
-    options: tuple[Option, ...] = ()
+    options: tuple[FieldOption, ...] = ()
     language: str = ""
     heading: bool = False
     multiline: bool = False
     limit: int = 0
     guidance: str = ""
     usual: str = ""
-    media: Media = Media()
+    media: FieldMedia = FieldMedia()
     beside: bool = False
     accept: str = ""
 

@@ -10,23 +10,23 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lxml import etree
 
 from vecu.coding.refi import (
-    Case,
-    Code,
-    Coding,
-    Found,
-    Kind,
-    Note,
-    Project,
-    Ruling,
-    Set,
-    Source,
-    User,
-    Variable,
+    RefiAdjudication,
+    RefiCase,
+    RefiCode,
+    RefiCoding,
+    RefiNote,
+    RefiProject,
+    RefiReadResult,
+    RefiSet,
+    RefiSource,
+    RefiUser,
+    RefiVariable,
+    RefiVariableKind,
     read_project,
     write_project,
 )
 from vecu.coding.rules import CoderKind
-from vecu.coding.spans import Span
+from vecu.coding.spans import TextSpan
 
 SCHEMAS = Path(__file__).resolve().parents[3] / "vendor" / "refi-qda"
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -42,21 +42,21 @@ PRACTICES, EXAMPLES, CHECKS = guid(11), guid(12), guid(13)
 STORY, TASK = guid(21), guid(22)
 LIMIT = guid(31)
 TEXT = "Je lui donne un exemple 🙂\nPuis je relis tout."
-EXAMPLE = Span(13, 23)
+EXAMPLE = TextSpan(13, 23)
 """“un exemple”"""
 
 
-def study() -> Project:
+def study() -> RefiProject:
     """Return one story of two answers, coded by a person and a machine, with everything else."""
-    first = Coding(guid(41), EXAMPLES, ADA, EXAMPLE, NOON)
-    second = Coding(guid(42), CHECKS, ADA, None)
-    machine = Coding(guid(43), EXAMPLES, MACHINE, EXAMPLE)
-    return Project(
+    first = RefiCoding(guid(41), EXAMPLES, ADA, EXAMPLE, NOON)
+    second = RefiCoding(guid(42), CHECKS, ADA, None)
+    machine = RefiCoding(guid(43), EXAMPLES, MACHINE, EXAMPLE)
+    return RefiProject(
         "Témoignages <2026>",
-        users=(User(ADA, "Ada"), User(MACHINE, "Suggester 1.2", CoderKind.MACHINE)),
+        users=(RefiUser(ADA, "Ada"), RefiUser(MACHINE, "Suggester 1.2", CoderKind.MACHINE)),
         codes=(
-            Code(PRACTICES, "Practices", codable=False),
-            Code(
+            RefiCode(PRACTICES, "Practices", codable=False),
+            RefiCode(
                 EXAMPLES,
                 'Give an "example" & more',
                 PRACTICES,
@@ -66,21 +66,19 @@ def study() -> Project:
                 not_when="It is only described.",
                 examples="« Voici un courrier type. »\n« Comme l’an dernier. »",
             ),
-            Code(CHECKS, "Check", PRACTICES, "#B00020", definition="Reads it again."),
+            RefiCode(CHECKS, "Check", PRACTICES, "#B00020", definition="Reads it again."),
         ),
-        sets=(
-            Set(guid(51), "Give a text", "A practice.", (EXAMPLES,), (STORY,), (guid(61),)),
-        ),
+        sets=(RefiSet(guid(51), "Give a text", "A practice.", (EXAMPLES,), (STORY,), (guid(61),)),),
         variables=(
-            Variable(guid(71), "How repetitive?", Kind.TEXT, "Of the task."),
-            Variable(guid(72), "Goes on?", Kind.BOOLEAN),
-            Variable(guid(73), "Hours", Kind.INTEGER),
-            Variable(guid(74), "Share", Kind.FLOAT),
-            Variable(guid(75), "Since", Kind.DATE),
-            Variable(guid(76), "Told at", Kind.DATETIME),
+            RefiVariable(guid(71), "How repetitive?", RefiVariableKind.TEXT, "Of the task."),
+            RefiVariable(guid(72), "Goes on?", RefiVariableKind.BOOLEAN),
+            RefiVariable(guid(73), "Hours", RefiVariableKind.INTEGER),
+            RefiVariable(guid(74), "Share", RefiVariableKind.FLOAT),
+            RefiVariable(guid(75), "Since", RefiVariableKind.DATE),
+            RefiVariable(guid(76), "Told at", RefiVariableKind.DATETIME),
         ),
         cases=(
-            Case(
+            RefiCase(
                 guid(81),
                 "Story 1",
                 (STORY, TASK),
@@ -96,33 +94,39 @@ def study() -> Project:
             ),
         ),
         sources=(
-            Source(STORY, "Story 1, strategies", TEXT, (first, second, machine)),
-            Source(TASK, "Story 1, task", "Écrire des courriers", description="In their words."),
+            RefiSource(STORY, "Story 1, strategies", TEXT, (first, second, machine)),
+            RefiSource(
+                TASK, "Story 1, task", "Écrire des courriers", description="In their words."
+            ),
         ),
         notes=(
-            Note(guid(61), "An example?\nAsk Eve.", "Doubt", ADA, NOON, frozenset({guid(41)})),
-            Note(guid(62), "Too broad.", "On checks", ADA, NOON, frozenset({CHECKS, PRACTICES})),
-            Note(guid(63), "Short.", "On the text", ADA, NOON, frozenset({TASK})),
-            Note(guid(64), "A smile.", "On a place", ADA, NOON, frozenset({STORY}), Span(24, 25)),
-            Note(guid(65), "We began in November.", "Diary", ADA, NOON),
+            RefiNote(guid(61), "An example?\nAsk Eve.", "Doubt", ADA, NOON, frozenset({guid(41)})),
+            RefiNote(
+                guid(62), "Too broad.", "On checks", ADA, NOON, frozenset({CHECKS, PRACTICES})
+            ),
+            RefiNote(guid(63), "Short.", "On the text", ADA, NOON, frozenset({TASK})),
+            RefiNote(
+                guid(64), "A smile.", "On a place", ADA, NOON, frozenset({STORY}), TextSpan(24, 25)
+            ),
+            RefiNote(guid(65), "We began in November.", "Diary", ADA, NOON),
         ),
         rulings=(
-            Ruling(STORY, EXAMPLES, True, "Eve", "They do.", NOON),
-            Ruling(STORY, CHECKS, False),
+            RefiAdjudication(STORY, EXAMPLES, True, "Eve", "They do.", NOON),
+            RefiAdjudication(STORY, CHECKS, False),
         ),
         description="What people did with ChatGPT.",
         origin="Vécu 0.1.0",
         at=NOON,
-    )  # fmt: skip
+    )
 
 
-def written(project: Project, language: str = "en") -> bytes:
+def written(project: RefiProject, language: str = "en") -> bytes:
     out = io.BytesIO()
     write_project(out, project, language=language)
     return out.getvalue()
 
 
-def read(content: bytes) -> Found:
+def read(content: bytes) -> RefiReadResult:
     return read_project(io.BytesIO(content))
 
 
@@ -148,7 +152,7 @@ def problems(document: bytes, schema: str = "Project.xsd") -> list[str]:
     return [] if validator.validate(tree) else [str(error) for error in validator.error_log]
 
 
-def quotations(found: Found) -> dict[UUID, str]:
+def quotations(found: RefiReadResult) -> dict[UUID, str]:
     """Return the words that each coding is on."""
     return {
         coding.guid: source.text[coding.span.start : coding.span.end]

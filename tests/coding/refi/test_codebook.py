@@ -5,10 +5,16 @@ import io
 import pytest
 
 from tests.coding.refi.examples import EXAMPLES, PRACTICES, guid, problems, study
-from vecu.coding.refi import Code, ProjectNotWritten, Set, read_codebook, write_codebook
-from vecu.coding.tree import CodebookCycle
+from vecu.coding.code_tree import CodebookCycle
+from vecu.coding.refi import (
+    ProjectNotWritten,
+    RefiCode,
+    RefiSet,
+    read_codebook,
+    write_codebook,
+)
 
-GROUP = Set(guid(51), "Give a text", "A practice.", (EXAMPLES,))
+GROUP = RefiSet(guid(51), "Give a text", "A practice.", (EXAMPLES,))
 
 
 def written(codes, sets=(), language="en") -> bytes:
@@ -46,7 +52,7 @@ def test_without_a_code_there_is_no_codebook():
 
 
 def test_a_circle_is_refused_with_its_names():
-    codes = (Code(EXAMPLES, "a", PRACTICES), Code(PRACTICES, "b", EXAMPLES))
+    codes = (RefiCode(EXAMPLES, "a", PRACTICES), RefiCode(PRACTICES, "b", EXAMPLES))
 
     with pytest.raises(CodebookCycle) as caught:
         written(codes)

@@ -22,7 +22,7 @@ def twice(element: str) -> str:
     return f"<{element} guid='c' name='a'/><{element} guid='c' name='b'/>"
 
 
-def said(content: bytes) -> str:
+def refusal_message(content: bytes) -> str:
     """Return the sentence that a file is refused with, which has a French one too."""
     with pytest.raises(ProjectRefused) as caught:
         read(content)
@@ -45,28 +45,30 @@ def bounded(*, megabytes: float):
 class TestNoArchive:
     @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7 ...", b"\x00" * 500])
     def test_something_else(self, content):
-        assert "not a REFI-QDA project" in said(content)
+        assert "not a REFI-QDA project" in refusal_message(content)
 
     def test_half_of_one(self):
         content = written(study())
-        assert "not a REFI-QDA project" in said(content[: len(content) // 2])
+        assert "not a REFI-QDA project" in refusal_message(content[: len(content) // 2])
 
     @pytest.mark.parametrize("content", [b"<?xml version='1.0'?><CodeBook/>", b"\xef\xbb\xbf<a/>"])
     def test_a_codebook(self, content):
-        assert "Bring a codebook (.qdc) in as a codebook" in said(content)
+        assert "Bring a codebook (.qdc) in as a codebook" in refusal_message(content)
 
     def test_no_project_in_it(self):
-        assert "no file that ends in .qde" in said(archive("x", "project.xml"))
+        assert "no file that ends in .qde" in refusal_message(archive("x", "project.xml"))
 
     def test_two_projects_in_it(self):
-        assert "2 projects (a.qde, b.qde)" in said(archive("x", "a.qde", **{"./b.qde": "x"}))
+        assert "2 projects (a.qde, b.qde)" in refusal_message(
+            archive("x", "a.qde", **{"./b.qde": "x"})
+        )
 
     def test_a_password(self):
         """Bit 0 of the general purpose flag of both headers (4.4.4 of the ZIP specification)."""
         content = bytearray(archive(PROJECT % ""))
         content[6] |= 1
         content[content.index(b"PK\x01\x02") + 8] |= 1
-        assert "protected by a password" in said(bytes(content))
+        assert "protected by a password" in refusal_message(bytes(content))
 
     @pytest.mark.parametrize(
         "name",
@@ -76,7 +78,7 @@ class TestNoArchive:
         out = io.BytesIO(archive(PROJECT % ""))
         with ZipFile(out, "a") as zipped:
             zipped.writestr(name, "x")
-        assert "which would leave it" in said(out.getvalue())
+        assert "which would leave it" in refusal_message(out.getvalue())
 
     def test_a_path_in_the_project_that_leaves_it_leads_nowhere(self, tmp_path):
         (tmp_path / "secret.txt").write_text("secret")
@@ -96,7 +98,7 @@ class TestNoArchive:
         content = archive(PROJECT % (CODE % "a" * 200))
         place = content.index(b"project.qde") + 11 + 20
         broken = content[:place] + bytes(20) + content[place + 20 :]
-        assert "damaged" in said(broken)
+        assert "damaged" in refusal_message(broken)
 
     def test_a_text_that_is_damaged_is_left_out_and_the_rest_is_read(self):
         text = "Je relis tout deux fois avant d’envoyer quoi que ce soit à qui que ce soit."
@@ -114,11 +116,11 @@ class TestBombs:
     def test_what_unpacks_to_far_more_than_it_is(self):
         bomb = archive(PROJECT % "", **{"a.txt": b" " * 45_000_000})
         with bounded(megabytes=5):
-            assert "far more than a project would" in said(bomb)
+            assert "far more than a project would" in refusal_message(bomb)
 
     def test_what_unpacks_to_too_much(self, monkeypatch):
         monkeypatch.setattr(limits, "MAX_UNPACKED", 1_000_000)
-        assert "unpacks to 2 MB of text" in said(
+        assert "unpacks to 2 MB of text" in refusal_message(
             archive(PROJECT % "", **{"a.txt": "é" * 1_000_000})
         )
 
@@ -134,7 +136,7 @@ class TestBombs:
         project = PROJECT % f"<Sources>{''.join(source % n for n in range(10_000))}</Sources>"
         content = archive(project, **{"a.txt": "a" * 1_000_000})
         with bounded(megabytes=60):
-            assert "up to 20 MB are read" in said(content)
+            assert "up to 20 MB are read" in refusal_message(content)
 
     def test_a_long_text_with_very_many_named_selections(self):
         """What selections are named after is compared without ever copying all of the text."""
@@ -151,18 +153,18 @@ class TestBombs:
     def test_too_many_entries(self, monkeypatch):
         monkeypatch.setattr(limits, "MAX_ENTRIES", 100)
         content = archive(PROJECT % "", **{f"{n}.txt": "" for n in range(100)})
-        assert "more than 100 files" in said(content)
+        assert "more than 100 files" in refusal_message(content)
 
     def test_a_million_entries_are_refused_before_they_are_listed(self):
         """A list of a million names is 46 MB here, and would take ten times that in memory."""
         entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", *(20, 0, 20, 0), *(0,) * 14)[:46]
         content = b"PK\x03\x04" + entry * 1_000_000
         with bounded(megabytes=5):
-            assert "more than 150,000 files" in said(content)
+            assert "more than 150,000 files" in refusal_message(content)
 
     def test_a_project_that_is_too_large(self, monkeypatch):
         monkeypatch.setattr(limits, "MAX_PROJECT", 1_000)
-        assert "too large" in said(archive(PROJECT % (" " * 1_000)))
+        assert "too large" in refusal_message(archive(PROJECT % (" " * 1_000)))
 
     def test_one_entry_that_claims_to_be_small(self):
         """Unpacking stops at the size that is declared, and then the checksum is wrong."""
@@ -170,7 +172,7 @@ class TestBombs:
         header = content.index(b"PK\x01\x02")
         content[header + 24 : header + 28] = struct.pack("<L", 100)
         with bounded(megabytes=5):
-            assert "damaged" in said(bytes(content))
+            assert "damaged" in refusal_message(bytes(content))
 
 
 class TestXML:
@@ -185,36 +187,42 @@ class TestXML:
         ],
     )
     def test_document_types_and_entities(self, declaration):
-        assert "document type or entities" in said(archive(f"{declaration}{PROJECT % ''}"))
+        assert "document type or entities" in refusal_message(
+            archive(f"{declaration}{PROJECT % ''}")
+        )
 
     def test_a_billion_laughs(self):
         entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
         project = PROJECT % "<Description>&l9;</Description>"
         bomb = f'<!DOCTYPE P [<!ENTITY l0 "lol">{entities}]>{project}'
         with bounded(megabytes=5):
-            assert "document type or entities" in said(archive(bomb))
+            assert "document type or entities" in refusal_message(archive(bomb))
 
     @pytest.mark.parametrize("where", ["%s", "<CodeBook><Codes>%s</Codes></CodeBook>"])
     def test_absurd_depth(self, where):
         nested = '<Code guid="c" name="c">' * 100_000 + "</Code>" * 100_000
         with bounded(megabytes=60):
-            assert "more than 100 levels" in said(archive(PROJECT % where % nested))
+            assert "more than 100 levels" in refusal_message(archive(PROJECT % where % nested))
 
     def test_very_many_elements(self, monkeypatch):
-        monkeypatch.setattr("vecu.coding.refi.reading.parsing.MAX_ELEMENTS", 1_000)
-        assert "more than 1,000 elements" in said(archive(PROJECT % ("<a/>" * 1_000)))
+        monkeypatch.setattr("vecu.coding.refi.reading.xml_stream.MAX_ELEMENTS", 1_000)
+        assert "more than 1,000 elements" in refusal_message(archive(PROJECT % ("<a/>" * 1_000)))
 
     @pytest.mark.parametrize(
         "project", ["", "<Project", "<Project><a></Project>", "<Project>\x00</Project>", "words"]
     )
     def test_what_is_no_xml(self, project):
-        assert "The project is damaged" in said(archive(project))
+        assert "The project is damaged" in refusal_message(archive(project))
 
     def test_an_encoding_that_nobody_knows(self):
-        assert "damaged" in said(archive('<?xml version="1.0" encoding="klingon"?><Project/>'))
+        assert "damaged" in refusal_message(
+            archive('<?xml version="1.0" encoding="klingon"?><Project/>')
+        )
 
     def test_another_document(self):
-        assert "holds no REFI-QDA Project: it begins with “html”" in said(archive("<html/>"))
+        assert "holds no REFI-QDA Project: it begins with “html”" in refusal_message(
+            archive("<html/>")
+        )
 
     @pytest.mark.parametrize(
         ("part", "kind"),
@@ -234,11 +242,11 @@ class TestXML:
     )
     def test_two_elements_under_one_guid(self, part, kind):
         """A code below itself is this too: nesting knows no other way to say it."""
-        sentence = said(archive(PROJECT % part))
+        sentence = refusal_message(archive(PROJECT % part))
         assert f"Two {kind} of the project" in sentence
         assert "the second is “b”" in sentence
 
-    def test_codings_under_one_guid_are_both_kept(self):
+    def test_codings_under_one_guid_both_remain(self):
         """Nothing points to a coding but a memo; some programs are careless with these."""
         coding = "<Coding guid='k'><CodeRef targetGUID='c'/></Coding>"
         project = PROJECT % (
@@ -262,7 +270,7 @@ class TestSidecar:
             b' "present": "yes", "by": "", "reason": "", "at": null}]}',
         ],
     )
-    def test_one_that_is_not_ours_is_named_and_the_project_is_read(self, content):
+    def test_a_sidecar_of_another_program_is_named_and_the_project_is_read(self, content):
         found = read(archive(PROJECT % "", **{"./vecu.json": content}))
         assert found.project.name == "P"
         assert found.left_out == ("vecu.json: what it holds of rulings cannot be read.",)

@@ -11,9 +11,16 @@ from zipfile import ZipFile
 import pytest
 
 from tests.coding.refi.examples import archive, quotations, read
-from vecu.coding.refi import Case, Code, Kind, User, Variable, read_codebook
+from vecu.coding.refi import (
+    RefiCase,
+    RefiCode,
+    RefiUser,
+    RefiVariable,
+    RefiVariableKind,
+    read_codebook,
+)
 from vecu.coding.rules import CoderKind
-from vecu.coding.spans import Span
+from vecu.coding.spans import TextSpan
 
 CODER = "AD68FBE7-E1EE-4A82-A279-23CC698C89EB"
 CODE = "85D17F60-7BB0-481E-B742-B4861DD669DF"
@@ -101,9 +108,9 @@ class TestATLASti:
 
     def test_coder_code_and_comment_come_along(self, found):
         project = found.project
-        assert project.users == (User(UUID(CODER), "Friedrich", CoderKind.IMPORTED),)
+        assert project.users == (RefiUser(UUID(CODER), "Friedrich", CoderKind.IMPORTED),)
         assert project.codes == (
-            Code(UUID(CODE), "Coke::diet", colour="#F00082", definition="non sucré"),
+            RefiCode(UUID(CODE), "Coke::diet", colour="#F00082", definition="non sucré"),
         )
         (note,) = project.notes
         assert (note.text, note.by, note.about) == (
@@ -175,7 +182,7 @@ class TestNVivo:
             )
         )
         assert [code.name for code in found.project.codes] == ["Risk"]
-        assert found.project.cases == (Case(UUID(OTHER), "Anna", (UUID(TEXT),)),)
+        assert found.project.cases == (RefiCase(UUID(OTHER), "Anna", (UUID(TEXT),)),)
         assert quotations(found) == {UUID(CODING): "vaccine"}
         assert "1 codes are cases" in found.remarks[0]
 
@@ -208,7 +215,9 @@ class TestMAXQDA:
         return read(archive(self.PROJECT, **{f"{FILE}.txt": "GO TO the shop", "E.m4a": b"\0"}))
 
     def test_values_of_a_source_are_those_of_a_case(self, found):
-        assert found.project.variables == (Variable(UUID(OTHER), "Age", Kind.INTEGER),)
+        assert found.project.variables == (
+            RefiVariable(UUID(OTHER), "Age", RefiVariableKind.INTEGER),
+        )
         of_the_file, of_the_source = found.project.cases
         assert of_the_file.values == {UUID(OTHER): "old"}
         assert (of_the_source.name, of_the_source.sources, of_the_source.values) == (
@@ -220,7 +229,7 @@ class TestMAXQDA:
     def test_a_comment_without_a_code_is_a_memo_about_the_place(self, found):
         """The end is the place after the last: “GO TO” is from 0 to 5."""
         (note,) = found.project.notes
-        assert (note.text, note.about, note.span) == ("Memo", {UUID(TEXT)}, Span(0, 5))
+        assert (note.text, note.about, note.span) == ("Memo", {UUID(TEXT)}, TextSpan(0, 5))
 
     def test_a_film_is_named_with_how_much_is_coded_in_it(self, found):
         (sentence,) = found.left_out
@@ -406,7 +415,7 @@ class TestPlacesOfFiles:
         found = read(archive(qde(source(selection(0, 3))), **{f"{FILE}.txt": content}))
         assert words_of(found) == words
 
-    def test_a_guessed_encoding_is_said(self):
+    def test_a_guessed_encoding_is_reported(self):
         found = read(archive(qde(source("")), **{f"{FILE}.txt": "é".encode("cp1252")}))
         assert found.remarks == ("Text “Simon.docx” is not in UTF-8; it was read as Windows-1252.",)
 
@@ -482,14 +491,14 @@ class TestWhatPointsNowhere:
             f" ({CODE.lower()}).",
         )
 
-    def test_a_coder_who_is_not_there_is_kept_apart_under_their_guid(self):
+    def test_a_coder_who_is_not_there_stays_separate_under_their_guid(self):
         by = f'guid="{CODING}" creatingUser="{CODER}"'
         coding = f'<Coding {by}><CodeRef targetGUID="{CODE}"/></Coding>'
         found = read(archive(qde(source(selection(0, 2, inside=coding))), **{f"{FILE}.txt": "un"}))
-        assert found.project.users == (User(UUID(CODER), CODER.lower(), CoderKind.IMPORTED),)
+        assert found.project.users == (RefiUser(UUID(CODER), CODER.lower(), CoderKind.IMPORTED),)
         assert CODER.lower() in found.remarks[0]
 
-    def test_the_writer_of_a_memo_who_is_not_there_is_kept_too(self):
+    def test_the_writer_of_a_memo_who_is_not_there_stays_too(self):
         memo = f'<Notes><Note guid="{NOTE}" creatingUser="{CODER}"><PlainTextContent>Why?'
         found = read(archive(qde(rest=f"{memo}</PlainTextContent></Note></Notes>")))
         assert [user.guid for user in found.project.users] == [UUID(CODER)]
@@ -565,7 +574,7 @@ class TestCodebooks:
  </Set></Sets></CodeBook>"""
         found = read_codebook(content.encode())
         assert found.project.origin == "ATLAS.ti Win 23.4.0"
-        assert found.project.codes == (Code(UUID(CODE), "c", colour="#46AA00", definition="d"),)
+        assert found.project.codes == (RefiCode(UUID(CODE), "c", colour="#46AA00", definition="d"),)
         assert found.project.sets[0].codes == (UUID(CODE),)
         assert found.left_out == ()
 
@@ -586,7 +595,7 @@ class TestCodebooks:
  name="interesting" isCodable="true"><Description>Further review required</Description></Code>
 </Codes></CodeBook>"""
         assert read_codebook(content.encode()).project.codes == (
-            Code(UUID(CODE), "interesting", definition="Further review required"),
+            RefiCode(UUID(CODE), "interesting", definition="Further review required"),
         )
 
     def test_with_short_names_for_identifiers(self):

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from tests.coding.refi.examples import entries, guid, problems, quotations, read, written
-from vecu.coding.refi import Case, Code, Coding, Project, Source, User, Variable
+from vecu.coding.refi import (
+    RefiCase,
+    RefiCode,
+    RefiCoding,
+    RefiProject,
+    RefiSource,
+    RefiUser,
+    RefiVariable,
+)
 
 REAL = Path(__file__).parents[4] / "shared/data/coding/volker_chatgpt_survey"
 CODES = {"cg_act_write": guid(1), "cg_act_test": guid(2), "cg_act_search": guid(3)}
@@ -27,22 +35,22 @@ def rows() -> list[dict[str, str]]:
     ]
 
 
-def survey() -> Project:
+def survey() -> RefiProject:
     said = rows()
     closed = [name for name in said[0] if name not in {WORDS, *CODES}]
-    variables = {name: Variable(guid(100 + n), name) for n, name in enumerate(closed)}
-    return Project(
+    variables = {name: RefiVariable(guid(100 + n), name) for n, name in enumerate(closed)}
+    return RefiProject(
         "ChatGPT, April 2023",
-        users=(User(guid(9), "Volker"),),
-        codes=tuple(Code(identity, name) for name, identity in CODES.items()),
+        users=(RefiUser(guid(9), "Volker"),),
+        codes=tuple(RefiCode(identity, name) for name, identity in CODES.items()),
         variables=tuple(variables.values()),
         sources=tuple(
-            Source(
+            RefiSource(
                 guid(1000 + number),
                 f"Person {number}",
                 row[WORDS],
                 tuple(
-                    Coding(guid(10_000 * n + number), identity, guid(9))
+                    RefiCoding(guid(10_000 * n + number), identity, guid(9))
                     for n, (code, identity) in enumerate(CODES.items(), 1)
                     if row[code] == "x"
                 ),
@@ -50,7 +58,7 @@ def survey() -> Project:
             for number, row in enumerate(said)
         ),
         cases=tuple(
-            Case(
+            RefiCase(
                 guid(5000 + number),
                 f"Person {number}",
                 (guid(1000 + number),),

@@ -20,23 +20,23 @@ from tests.coding.refi.examples import (
     written,
 )
 from vecu.coding.refi import (
-    Case,
-    Code,
-    Coding,
-    Kind,
-    Note,
-    Project,
-    Ruling,
-    Set,
-    Source,
-    User,
-    Variable,
+    RefiAdjudication,
+    RefiCase,
+    RefiCode,
+    RefiCoding,
+    RefiNote,
+    RefiProject,
+    RefiSet,
+    RefiSource,
+    RefiUser,
+    RefiVariable,
+    RefiVariableKind,
     fit_text,
     span_in_file,
     span_in_text,
 )
 from vecu.coding.rules import CoderKind
-from vecu.coding.spans import Span
+from vecu.coding.spans import TextSpan
 
 PIECES = [
     *("a", "é", "e\u0301", "ö", "中", "ع", "\u200d", "👩‍👩‍👧", "🙂", "𝄞", "\U0010ffff"),
@@ -58,11 +58,11 @@ def test_a_whole_study_comes_back_as_it_was():
 
 
 @st.composite
-def texts_with_spans(draw) -> tuple[str, list[Span]]:
+def texts_with_spans(draw) -> tuple[str, list[TextSpan]]:
     text = draw(words)
     places = st.integers(0, len(text))
     pairs = draw(st.lists(st.tuples(places, places), max_size=4)) if text else []
-    return text, [Span(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]]
+    return text, [TextSpan(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]]
 
 
 def plain(words: str) -> str:
@@ -83,9 +83,9 @@ def plain(words: str) -> str:
 @settings(max_examples=150, deadline=None)
 def test_every_span_comes_back_with_the_words_it_was_on(case):
     text, spans = case
-    codings = tuple(Coding(guid(100 + n), EXAMPLES, None, span) for n, span in enumerate(spans))
-    project = Project(
-        "P", codes=(Code(EXAMPLES, "C"),), sources=(Source(STORY, "S", text, codings),)
+    codings = tuple(RefiCoding(guid(100 + n), EXAMPLES, None, span) for n, span in enumerate(spans))
+    project = RefiProject(
+        "P", codes=(RefiCode(EXAMPLES, "C"),), sources=(RefiSource(STORY, "S", text, codings),)
     )
 
     content = written(project)
@@ -125,16 +125,16 @@ filled = words.map(fit_text).filter(bool)
 
 
 @st.composite
-def codebooks(draw) -> tuple[Code, ...]:
+def codebooks(draw) -> tuple[RefiCode, ...]:
     """Trees in the order of a walk, each code below one of those before it."""
     parents: list[UUID | None] = [None]
-    codes: list[Code] = []
+    codes: list[RefiCode] = []
     for number in range(draw(st.integers(0, 6))):
         parent = draw(st.sampled_from(parents))
         texts = [fit_text(draw(words)) for _ in range(5)]
         colour = draw(st.sampled_from(["", "#aabbcc", "#001122"]))
         codes.append(
-            Code(guid(1000 + number), texts[0], parent, colour, draw(st.booleans()), *texts[1:])
+            RefiCode(guid(1000 + number), texts[0], parent, colour, draw(st.booleans()), *texts[1:])
         )
         parents.append(codes[-1].guid)
     return tuple(walk(codes, None))
@@ -150,30 +150,34 @@ def walk(codes, parent):
 @given(codebooks(), st.sampled_from(["en", "fr", "de"]))
 @settings(max_examples=100, deadline=None)
 def test_every_codebook_comes_back(codes, language):
-    content = written(Project("P", codes=codes), language)
+    content = written(RefiProject("P", codes=codes), language)
 
     assert problems(entries(content)["project.qde"]) == []
     assert read(content).project.codes == codes
 
 
 values = {
-    Kind.TEXT: words.map(fit_text),
-    Kind.BOOLEAN: st.booleans(),
-    Kind.INTEGER: st.integers(-(10**30), 10**30),
-    Kind.FLOAT: st.decimals(allow_nan=False, allow_infinity=False, places=3),
-    Kind.DATE: st.dates(date(1, 1, 1), date(9999, 12, 31)),
-    Kind.DATETIME: moments,
+    RefiVariableKind.TEXT: words.map(fit_text),
+    RefiVariableKind.BOOLEAN: st.booleans(),
+    RefiVariableKind.INTEGER: st.integers(-(10**30), 10**30),
+    RefiVariableKind.FLOAT: st.decimals(allow_nan=False, allow_infinity=False, places=3),
+    RefiVariableKind.DATE: st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    RefiVariableKind.DATETIME: moments,
 }
 
 
-@given(st.sampled_from(list(Kind)).flatmap(lambda kind: st.tuples(st.just(kind), values[kind])))
+@given(
+    st.sampled_from(list(RefiVariableKind)).flatmap(
+        lambda kind: st.tuples(st.just(kind), values[kind])
+    )
+)
 @settings(max_examples=200, deadline=None)
 def test_every_value_comes_back(case):
     kind, value = case
-    project = Project(
+    project = RefiProject(
         "P",
-        variables=(Variable(guid(1), "V", kind),),
-        cases=(Case(guid(2), "C", values={guid(1): value}),),
+        variables=(RefiVariable(guid(1), "V", kind),),
+        cases=(RefiCase(guid(2), "C", values={guid(1): value}),),
     )
 
     content = written(project)
@@ -186,7 +190,7 @@ def test_every_value_comes_back(case):
 @given(filled, words, st.none() | moments, st.sets(st.sampled_from([STORY, EXAMPLES, guid(41)])))
 @settings(max_examples=100, deadline=None)
 def test_every_memo_comes_back(text, name, at, about):
-    note = Note(guid(61), text, fit_text(name), None, at or study().at, frozenset(about))
+    note = RefiNote(guid(61), text, fit_text(name), None, at or study().at, frozenset(about))
 
     found = read(written(replace(study(), notes=(note,), sets=())))
     assert found.project.notes == (note,)
@@ -196,7 +200,7 @@ def test_every_memo_comes_back(text, name, at, about):
 @settings(max_examples=50, deadline=None)
 def test_every_ruling_comes_back(made):
     rulings = tuple(
-        Ruling(STORY, EXAMPLES, present, fit_text(by), fit_text(reason), at)
+        RefiAdjudication(STORY, EXAMPLES, present, fit_text(by), fit_text(reason), at)
         for present, by, reason, at in made
     )
     assert read(written(replace(study(), rulings=rulings))).project.rulings == rulings
@@ -206,10 +210,10 @@ def test_every_ruling_comes_back(made):
 @settings(max_examples=50, deadline=None)
 def test_every_name_comes_back(name, kind, description):
     name, description = fit_text(name), fit_text(description)
-    project = Project(
+    project = RefiProject(
         name,
-        users=(User(guid(1), name, kind),),
-        sets=(Set(guid(2), name, description),),
+        users=(RefiUser(guid(1), name, kind),),
+        sets=(RefiSet(guid(2), name, description),),
         description=description,
         origin="x",
     )
@@ -219,10 +223,10 @@ def test_every_name_comes_back(name, kind, description):
 
 def test_a_number_that_is_no_whole_one_is_written_without_an_exponent():
     """xsd:decimal knows none (3.2.3 of XML Schema 2)."""
-    project = Project(
+    project = RefiProject(
         "P",
-        variables=(Variable(guid(1), "V", Kind.FLOAT),),
-        cases=(Case(guid(2), "C", values={guid(1): Decimal("1E-7")}),),
+        variables=(RefiVariable(guid(1), "V", RefiVariableKind.FLOAT),),
+        cases=(RefiCase(guid(2), "C", values={guid(1): Decimal("1E-7")}),),
     )
 
     assert b"<FloatValue>0.0000001</FloatValue>" in entries(written(project))["project.qde"]
@@ -230,9 +234,9 @@ def test_a_number_that_is_no_whole_one_is_written_without_an_exponent():
 
 def test_ten_megabytes_of_text_come_back():
     text = "Je relis tout 🙂.\r\n" * 550_000
-    coding = Coding(guid(41), EXAMPLES, None, Span(len(text) - 19, len(text) - 2))
-    project = Project(
-        "P", codes=(Code(EXAMPLES, "C"),), sources=(Source(STORY, "S", text, (coding,)),)
+    coding = RefiCoding(guid(41), EXAMPLES, None, TextSpan(len(text) - 19, len(text) - 2))
+    project = RefiProject(
+        "P", codes=(RefiCode(EXAMPLES, "C"),), sources=(RefiSource(STORY, "S", text, (coding,)),)
     )
 
     content = written(project)

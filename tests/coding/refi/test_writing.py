@@ -27,35 +27,37 @@ from tests.coding.refi.examples import (
     study,
     written,
 )
+from vecu.coding.code_tree import CodebookCycle
 from vecu.coding.refi import (
-    Case,
-    Code,
-    Coding,
-    Kind,
-    Note,
-    Project,
     ProjectNotWritten,
-    Source,
-    User,
-    Variable,
+    RefiCase,
+    RefiCode,
+    RefiCoding,
+    RefiNote,
+    RefiProject,
+    RefiSource,
+    RefiUser,
+    RefiVariable,
+    RefiVariableKind,
     write_project,
 )
-from vecu.coding.spans import Span
-from vecu.coding.tree import CodebookCycle
+from vecu.coding.spans import TextSpan
 
 QDA = "{urn:QDA-XML:project:1.0}"
 
 
-def project_qde(project: Project, language: str = "en"):
+def project_qde(project: RefiProject, language: str = "en"):
     return fromstring(entries(written(project, language))["project.qde"])
 
 
-def one_text(text: str, *spans: Span | None) -> Project:
-    codings = tuple(Coding(guid(100 + n), EXAMPLES, None, span) for n, span in enumerate(spans))
-    return Project("P", codes=(Code(EXAMPLES, "C"),), sources=(Source(STORY, "S", text, codings),))
+def one_text(text: str, *spans: TextSpan | None) -> RefiProject:
+    codings = tuple(RefiCoding(guid(100 + n), EXAMPLES, None, span) for n, span in enumerate(spans))
+    return RefiProject(
+        "P", codes=(RefiCode(EXAMPLES, "C"),), sources=(RefiSource(STORY, "S", text, codings),)
+    )
 
 
-def places(project: Project) -> list[tuple[str | None, str | None]]:
+def places(project: RefiProject) -> list[tuple[str | None, str | None]]:
     selections = project_qde(project).iter(f"{QDA}PlainTextSelection")
     return [(each.get("startPosition"), each.get("endPosition")) for each in selections]
 
@@ -72,7 +74,7 @@ def test_the_schema_would_find_a_mistake():
 
 
 def test_a_project_without_anything_is_valid_too():
-    assert problems(entries(written(Project("Empty")))["project.qde"]) == []
+    assert problems(entries(written(RefiProject("Empty")))["project.qde"]) == []
 
 
 def test_children_stand_in_the_order_of_the_standard():
@@ -96,7 +98,7 @@ def test_places_count_code_points_from_0_and_the_end_is_the_place_after_the_last
     Before “exemple” there are an emoji (one code point, two UTF-16 units) and an e with a
     combining accent (two code points): 🙂, e, ◌́, and a space.
     """
-    assert places(one_text("🙂e\u0301 exemple", Span(4, 11))) == [("4", "11")]
+    assert places(one_text("🙂e\u0301 exemple", TextSpan(4, 11))) == [("4", "11")]
 
 
 def test_a_selection_is_named_after_its_words():
@@ -124,14 +126,14 @@ def test_a_code_on_a_text_without_a_character_stands_on_the_source():
 
 def test_line_breaks_become_lf_and_places_follow():
     """In "a\\r\\nb\\rcd\\r\\n", “cd” is from 5 to 7; with LF, "a\\nb\\ncd\\n", from 4 to 6."""
-    project = one_text("a\r\nb\rcd\r\n", Span(5, 7))
+    project = one_text("a\r\nb\rcd\r\n", TextSpan(5, 7))
 
     assert places(project) == [("4", "6")]
     assert entries(written(project))[f"sources/{STORY}.txt"] == b"a\nb\ncd\n"
 
 
 def test_a_place_on_half_a_line_break_is_all_of_it():
-    assert places(one_text("a\r\nb", Span(1, 2), Span(2, 3), Span(0, 2))) == [
+    assert places(one_text("a\r\nb", TextSpan(1, 2), TextSpan(2, 3), TextSpan(0, 2))) == [
         *(("1", "2"), ("0", "2")),
     ]
 
@@ -140,8 +142,8 @@ def test_a_place_on_half_a_line_break_is_all_of_it():
 def test_what_xml_forbids_is_replaced_one_for_one(character):
     """2.2 of XML 1.0: tab, LF, CR, U+0020 to U+D7FF, U+E000 to U+FFFD, U+10000 and beyond."""
     project = replace(
-        one_text(f"a{character}b exemple", Span(4, 11)),
-        notes=(Note(guid(9), f"m{character}", f"n{character}", about=frozenset({STORY})),),
+        one_text(f"a{character}b exemple", TextSpan(4, 11)),
+        notes=(RefiNote(guid(9), f"m{character}", f"n{character}", about=frozenset({STORY})),),
         name=f"P{character}",
     )
 
@@ -153,15 +155,15 @@ def test_what_xml_forbids_is_replaced_one_for_one(character):
 
 
 def test_a_text_never_begins_with_what_would_be_taken_for_a_byte_order_mark():
-    project = one_text("\ufeffexemple", Span(1, 8))
+    project = one_text("\ufeffexemple", TextSpan(1, 8))
 
     assert entries(written(project))[f"sources/{STORY}.txt"] == "\u2060exemple".encode()
     assert places(project) == [("1", "8")]
 
 
-def test_tabs_and_line_breaks_in_names_are_kept():
+def test_tabs_and_line_breaks_in_names_are_preserved():
     """An XML reader makes spaces of those that are not escaped (3.3.3 of XML 1.0)."""
-    (user,) = project_qde(Project("P", users=(User(ADA, "Ada\tL.\n2"),))).iter(f"{QDA}User")
+    (user,) = project_qde(RefiProject("P", users=(RefiUser(ADA, "Ada\tL.\n2"),))).iter(f"{QDA}User")
 
     assert user.get("name") == "Ada\tL.\n2"
 
@@ -179,10 +181,10 @@ def test_codings_of_two_coders_on_one_place_are_two_selections():
 def test_codings_of_one_coder_on_one_place_are_one_selection():
     """QualCoder keeps one annotation or coding for each place."""
     codings = (
-        Coding(guid(41), EXAMPLES, ADA, EXAMPLE),
-        Coding(guid(42), CHECKS, ADA, EXAMPLE),
+        RefiCoding(guid(41), EXAMPLES, ADA, EXAMPLE),
+        RefiCoding(guid(42), CHECKS, ADA, EXAMPLE),
     )
-    project = replace(study(), notes=(), sources=(Source(STORY, "S", TEXT, codings),))
+    project = replace(study(), notes=(), sources=(RefiSource(STORY, "S", TEXT, codings),))
 
     (selection,) = project_qde(project).iter(f"{QDA}PlainTextSelection")
     assert [each.get("guid") for each in selection.iter(f"{QDA}Coding")] == [
@@ -199,7 +201,7 @@ def test_a_memo_on_a_coding_is_the_comment_of_its_selection_as_well():
     assert selection.find(f"{QDA}Coding/{QDA}NoteRef").get("targetGUID") == str(guid(61))
 
 
-def test_nothing_is_told_of_when_a_text_came_or_who_wrote_it():
+def test_nothing_reveals_when_a_text_came_or_who_wrote_it():
     for source in project_qde(study()).iter(f"{QDA}TextSource"):
         assert set(source.keys()) == {"guid", "name", "plainTextPath"}
 
@@ -216,20 +218,20 @@ def test_entries_carry_no_date_and_no_system_of_their_own():
 
 
 def test_descriptions_are_headed_in_the_language_of_the_codebook():
-    codes = (Code(EXAMPLES, "C", definition="Sens.", use_when="Ici.", not_when="Là."),)
+    codes = (RefiCode(EXAMPLES, "C", definition="Sens.", use_when="Ici.", not_when="Là."),)
 
-    description = project_qde(Project("P", codes=codes), "fr").find(f".//{QDA}Description")
+    description = project_qde(RefiProject("P", codes=codes), "fr").find(f".//{QDA}Description")
     assert description.text == (
         "Sens.\n\nÀ utiliser quand\u00a0:\nIci.\n\nNe pas utiliser quand\u00a0:\nLà."
     )
 
 
 def test_codes_nest_to_any_sensible_depth_and_orphans_stand_at_the_top():
-    codes = tuple(Code(guid(n), f"c{n}", guid(n - 1)) for n in range(1, 80))
+    codes = tuple(RefiCode(guid(n), f"c{n}", guid(n - 1)) for n in range(1, 80))
 
-    document = entries(written(Project("P", codes=codes)))["project.qde"]
+    document = entries(written(RefiProject("P", codes=codes)))["project.qde"]
     assert problems(document) == []
-    assert read(written(Project("P", codes=codes))).project.codes == (
+    assert read(written(RefiProject("P", codes=codes))).project.codes == (
         replace(codes[0], parent=None),
         *codes[1:],
     )
@@ -243,9 +245,11 @@ def test_sources_are_taken_one_at_a_time_and_memory_stays_bounded():
         for _ in range(3_000):
             text = chance.randbytes(5_000).hex()
             identity = UUID(int=chance.getrandbits(128))
-            yield Source(identity, "s", text, (Coding(guid(41), EXAMPLES, None, Span(0, 9)),))
+            yield RefiSource(
+                identity, "s", text, (RefiCoding(guid(41), EXAMPLES, None, TextSpan(0, 9)),)
+            )
 
-    project = Project("P", codes=(Code(EXAMPLES, "C"),), sources=stories())
+    project = RefiProject("P", codes=(RefiCode(EXAMPLES, "C"),), sources=stories())
     tracemalloc.start()
     try:
         with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, not a file
@@ -258,44 +262,54 @@ def test_sources_are_taken_one_at_a_time_and_memory_stays_bounded():
 
 class TestRefused:
     def test_a_code_below_itself(self):
-        codes = (Code(guid(1), "Ask", guid(2)), Code(guid(2), "Tell", guid(1)))
+        codes = (RefiCode(guid(1), "Ask", guid(2)), RefiCode(guid(2), "Tell", guid(1)))
 
         with pytest.raises(CodebookCycle) as caught:
-            written(Project("P", codes=codes))
+            written(RefiProject("P", codes=codes))
         assert caught.value.members == ("Ask", "Tell", "Ask")
 
     @pytest.mark.parametrize(
         ("project", "words"),
         [
-            (Project("P", codes=(Code(guid(1), "a"), Code(guid(1), "b"))), "Two codes"),
-            (Project("P", sources=(Source(STORY, "a", ""), Source(STORY, "b", ""))), "Two texts"),
-            (Project("P", notes=(Note(guid(1), "a"), Note(guid(1), "b"))), "Two memos"),
+            (RefiProject("P", codes=(RefiCode(guid(1), "a"), RefiCode(guid(1), "b"))), "Two codes"),
             (
-                Project("P", sources=(Source(STORY, "a", "x"),), notes=(Note(STORY, "b"),)),
+                RefiProject("P", sources=(RefiSource(STORY, "a", ""), RefiSource(STORY, "b", ""))),
+                "Two texts",
+            ),
+            (RefiProject("P", notes=(RefiNote(guid(1), "a"), RefiNote(guid(1), "b"))), "Two memos"),
+            (
+                RefiProject(
+                    "P", sources=(RefiSource(STORY, "a", "x"),), notes=(RefiNote(STORY, "b"),)
+                ),
                 "Two texts or memos",
             ),
-            (one_text("exemple", Span(0, 8)), "0 to 8 is no part of the text (7 characters)"),
-            (one_text("exemple", Span(3, 3)), "3 to 3"),
+            (one_text("exemple", TextSpan(0, 8)), "0 to 8 is no part of the text (7 characters)"),
+            (one_text("exemple", TextSpan(3, 3)), "3 to 3"),
             (
-                Project("P", sources=(Source(STORY, "a", "x", (Coding(guid(1), CHECKS),)),)),
+                RefiProject(
+                    "P", sources=(RefiSource(STORY, "a", "x", (RefiCoding(guid(1), CHECKS),)),)
+                ),
                 "“a” is coded or written by somebody, or with a code, not in the project",
             ),
-            (Project("P", notes=(Note(guid(1), "Why?", "Doubt", ADA),)), "“Doubt” is coded or"),
             (
-                Project("P", cases=(Case(guid(1), "Story 1", values={guid(2): "x"}),)),
+                RefiProject("P", notes=(RefiNote(guid(1), "Why?", "Doubt", ADA),)),
+                "“Doubt” is coded or",
+            ),
+            (
+                RefiProject("P", cases=(RefiCase(guid(1), "Story 1", values={guid(2): "x"}),)),
                 "“Story 1” has a value of a variable not in the project",
             ),
             (
-                Project(
+                RefiProject(
                     "P",
-                    variables=(Variable(guid(2), "Hours", Kind.INTEGER),),
-                    cases=(Case(guid(1), "Story 1", values={guid(2): "three"}),),
+                    variables=(RefiVariable(guid(2), "Hours", RefiVariableKind.INTEGER),),
+                    cases=(RefiCase(guid(1), "Story 1", values={guid(2): "three"}),),
                 ),
                 "“three” is not of the kind",
             ),
             (
-                Project(
-                    "P", codes=tuple(Code(guid(n), f"c{n}", guid(n - 1)) for n in range(1, 99))
+                RefiProject(
+                    "P", codes=tuple(RefiCode(guid(n), f"c{n}", guid(n - 1)) for n in range(1, 99))
                 ),
                 "more than 90 levels",
             ),
@@ -310,7 +324,7 @@ class TestRefused:
 
 def test_a_memo_about_something_that_is_gone_is_the_projects():
     """A coding may be taken off while its memo stays."""
-    note = Note(guid(61), "Why?", about=frozenset({guid(999)}))
+    note = RefiNote(guid(61), "Why?", about=frozenset({guid(999)}))
 
     assert read(written(replace(study(), notes=(note,)))).project.notes[0].about == frozenset()
 

@@ -1,103 +1,121 @@
 """Everything that changes codes and what is coded: one verb each, one transaction each."""
 
-from vecu.coding.actions.bringing import Brought, bring_codings
-from vecu.coding.actions.codebooks import (
+from vecu.coding.actions.adjudicate import (
+    adjudicate_code,
+    reopen_disagreement,
+)
+from vecu.coding.actions.annotate import (
+    CodeNotOffered,
+    CodeSpan,
+    NothingToUndo,
+    TextFrozen,
+    TextGone,
+    apply_code,
+    finish,
+    propose_quote,
+    reassign_split_code,
+    remove_code,
+    reopen,
+    undo,
+)
+from vecu.coding.actions.assign import (
+    AllocationPlan,
+    AllocationRefused,
+    assign_texts,
+)
+from vecu.coding.actions.codebook import (
     CodeChanged,
     CodeRefused,
     CodeText,
     change_code,
-    choose_what_is_coded,
+    configure_coding,
     make_code,
     merge_code,
     move_code,
     open_codebook,
-    part_code,
     publish_version,
     retire_code,
     split_code,
+    unmerge_code,
 )
-from vecu.coding.actions.coders import Account, coder_for
-from vecu.coding.actions.coding import (
-    CodeNotOffered,
-    Mark,
-    NothingToUndo,
-    TextFrozen,
-    TextGone,
-    finish,
-    propose_quotation,
-    put_code,
-    reopen,
-    sort_coding,
-    take_code_off,
-    undo,
+from vecu.coding.actions.coders import (
+    Account,
+    get_or_create_coder,
 )
-from vecu.coding.actions.gathering import gather
 from vecu.coding.actions.guides import (
     GuideChanged,
     GuideRefused,
     GuideText,
     PracticeText,
-    begin_guide,
     change_guide,
+    create_guide,
     map_codes,
     remove_guide,
 )
-from vecu.coding.actions.history import Act
+from vecu.coding.actions.history import ActionContext
+from vecu.coding.actions.import_codings import (
+    ImportedCoding,
+    import_coder_codings,
+)
+from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.actions.memos import write_memo
-from vecu.coding.actions.releasing import Edit, keep_edit, release, withhold
-from vecu.coding.actions.runs import ask_for_run
-from vecu.coding.actions.settling import rule, take_ruling_back
-from vecu.coding.actions.sharing import Plan, PlanRefused, assign
+from vecu.coding.actions.release_quotation import (
+    Edit,
+    release,
+    save_edit,
+    withhold,
+)
+from vecu.coding.actions.runs import request_run
 
 __all__ = [
     "Account",
-    "Act",
-    "Brought",
+    "ActionContext",
+    "AllocationPlan",
+    "AllocationRefused",
     "CodeChanged",
     "CodeNotOffered",
     "CodeRefused",
+    "CodeSpan",
     "CodeText",
     "Edit",
     "GuideChanged",
     "GuideRefused",
     "GuideText",
-    "Mark",
+    "ImportedCoding",
     "NothingToUndo",
-    "Plan",
-    "PlanRefused",
     "PracticeText",
     "TextFrozen",
     "TextGone",
-    "ask_for_run",
-    "assign",
-    "begin_guide",
-    "bring_codings",
+    "adjudicate_code",
+    "apply_code",
+    "assign_texts",
     "change_code",
     "change_guide",
-    "choose_what_is_coded",
-    "coder_for",
+    "configure_coding",
+    "create_guide",
     "finish",
-    "gather",
-    "keep_edit",
+    "get_or_create_coder",
+    "import_coder_codings",
+    "ingest_verbatims",
     "make_code",
     "map_codes",
     "merge_code",
     "move_code",
     "open_codebook",
-    "part_code",
-    "propose_quotation",
+    "propose_quote",
     "publish_version",
-    "put_code",
+    "reassign_split_code",
     "release",
+    "remove_code",
     "remove_guide",
     "reopen",
+    "reopen_disagreement",
+    "request_run",
     "retire_code",
-    "rule",
-    "sort_coding",
+    "save_edit",
     "split_code",
-    "take_code_off",
-    "take_ruling_back",
     "undo",
+    "unmerge_code",
     "withhold",
     "write_memo",
 ]

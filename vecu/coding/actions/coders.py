@@ -17,7 +17,7 @@ class Account(Protocol):
         """Return the account's name."""
 
 
-def coder_for(codebook: Codebook, account: Account) -> Coder:
+def get_or_create_coder(codebook: Codebook, account: Account) -> Coder:
     """Return the coder that a member is in this codebook, made when they first come."""
     name = account.get_full_name() or account.get_username()
     return Coder.objects.get_or_create(

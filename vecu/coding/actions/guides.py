@@ -8,7 +8,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from vecu.coding.actions.history import Act, tell
+from vecu.coding.actions.history import (
+    ActionContext,
+    record_event,
+)
 from vecu.coding.library import ReadyGuide
 from vecu.coding.models import Code, Codebook, Guide, Practice
 from vecu.coding.rules import Verb
@@ -52,20 +55,25 @@ class GuideText:
 
 
 @transaction.atomic
-def begin_guide(codebook: Codebook, text: GuideText, act: Act) -> Guide:
+def create_guide(codebook: Codebook, text: GuideText, act: ActionContext) -> Guide:
     """Add a guide; no code stands for its practices yet. Raise `GuideRefused`."""
     _check(text)
     guide = Guide.objects.create(
         codebook=codebook, language=text.language, name=text.name, source=text.source
     )
-    _place(guide, text.practices, {})
-    tell(act, Verb.BEGAN, codebook, detail={"guide": guide.name})
+    _store_practices(guide, text.practices, {})
+    record_event(act, Verb.BEGAN, codebook, detail={"guide": guide.name})
     return guide
 
 
 @transaction.atomic
 def change_guide(
-    guide: Guide, text: GuideText, act: Act, *, revision: int, remove: Collection[UUID] = ()
+    guide: Guide,
+    text: GuideText,
+    act: ActionContext,
+    *,
+    revision: int,
+    remove: Collection[UUID] = (),
 ) -> Guide:
     """Change what a guide says, and remove some practices with what was mapped to them.
 
@@ -74,7 +82,10 @@ def change_guide(
     it would be left without a name or practices.
     """
     held = _hold(guide, revision)
-    before, known = _said(held), {practice.id: practice for practice in held.practices.all()}
+    before, known = (
+        _serialize_guide(held),
+        {practice.id: practice for practice in held.practices.all()},
+    )
     named = {practice.id for practice in text.practices} | set(remove)
     others = [
         PracticeText(each.name, each.description, each.id)
@@ -89,26 +100,28 @@ def change_guide(
     held.name, held.source, held.language = text.name, text.source, text.language
     held.revision += 1
     held.save()
-    _place(held, text.practices, known)
+    _store_practices(held, text.practices, known)
     detail = {"guide": held.name, "before": before, "removed": mapped}
-    tell(act, Verb.REWROTE, held.codebook, detail=detail)
+    record_event(act, Verb.REWROTE, held.codebook, detail=detail)
     return held
 
 
 @transaction.atomic
-def remove_guide(guide: Guide, act: Act) -> None:
+def remove_guide(guide: Guide, act: ActionContext) -> None:
     """Remove a guide; the history keeps what it said and which codes stood for what."""
     held = Guide.objects.select_for_update().filter(pk=guide.pk).first()
     if held is None:
         return
     mapped = {each.name: _names(each.codes.all()) for each in held.practices.all()}
-    detail = {"guide": held.name, "before": _said(held), "removed": mapped}
+    detail = {"guide": held.name, "before": _serialize_guide(held), "removed": mapped}
     held.delete()
-    tell(act, Verb.REMOVED, guide.codebook, detail=detail)
+    record_event(act, Verb.REMOVED, guide.codebook, detail=detail)
 
 
 @transaction.atomic
-def map_codes(practice: Practice, codes: Collection[UUID], act: Act, *, revision: int) -> None:
+def map_codes(
+    practice: Practice, codes: Collection[UUID], act: ActionContext, *, revision: int
+) -> None:
     """Say which codes stand for a practice, in place of those that did; each is told by itself.
 
     `revision` is that of the practice which the member was shown. Raise `GuideChanged` when it is
@@ -131,7 +144,7 @@ def map_codes(practice: Practice, codes: Collection[UUID], act: Act, *, revision
     held.save(update_fields=["revision"])
     for code in (each for each in known.values() if each.id in were ^ wanted):
         detail = {"guide": guide.name, "practice": held.name, "mapped": code.id in wanted}
-        tell(act, Verb.MAPPED, guide.codebook, code=code, detail=detail)
+        record_event(act, Verb.MAPPED, guide.codebook, code=code, detail=detail)
 
 
 def _check(text: GuideText) -> None:
@@ -161,7 +174,9 @@ def _hold(guide: Guide, revision: int) -> Guide:
     return held
 
 
-def _place(guide: Guide, texts: Sequence[PracticeText], known: Mapping[UUID, Practice]) -> None:
+def _store_practices(
+    guide: Guide, texts: Sequence[PracticeText], known: Mapping[UUID, Practice]
+) -> None:
     """Keep practices in this order, those that are known with the codes that stand for them."""
     for place, text in enumerate(texts):
         said = {"place": place, "name": text.name, "description": text.description}
@@ -171,7 +186,7 @@ def _place(guide: Guide, texts: Sequence[PracticeText], known: Mapping[UUID, Pra
             Practice.objects.create(guide=guide, **said)
 
 
-def _said(guide: Guide) -> dict[str, Any]:
+def _serialize_guide(guide: Guide) -> dict[str, Any]:
     """Return what a guide says, as the history keeps it."""
     practices = guide.practices.values("name", "description")
     return {"name": guide.name, "source": guide.source, "practices": list(practices)}

@@ -10,7 +10,7 @@ from vecu.coding.rules import Verb
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ActionContext:
     """By which member's account, when and why something is done."""
 
     by: str
@@ -18,8 +18,8 @@ class Act:
     why: str = ""
 
 
-def tell(
-    act: Act,
+def record_event(
+    act: ActionContext,
     verb: Verb,
     codebook: Codebook,
     *,

@@ -5,10 +5,14 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 from django.db.models import Model
 
-from vecu.coding.actions.coding import TextGone
-from vecu.coding.actions.history import Act, tell
-from vecu.coding.actions.holding import hold_text
+from vecu.coding.actions.annotate import TextGone
+from vecu.coding.actions.history import (
+    ActionContext,
+    record_event,
+)
+from vecu.coding.actions.lock_text import lock_verbatim
 from vecu.coding.models import (
+    Adjudication,
     Code,
     Codebook,
     Coding,
@@ -16,25 +20,24 @@ from vecu.coding.models import (
     Memo,
     Practice,
     Quotation,
-    Ruling,
     Verbatim,
 )
 from vecu.coding.rules import Verb
 
 
-class About(TypedDict, total=False):
+class MemoTarget(TypedDict, total=False):
     """What a memo is about; with nothing it is about the codebook."""
 
     code: Code | None
     verbatim: Verbatim | None
     coding: Coding | None
-    ruling: Ruling | None
+    ruling: Adjudication | None
     quotation: Quotation | None
     guide: Guide | None
     practice: Practice | None
 
 
-def widened(about: About) -> dict[str, Any]:
+def with_parent_target(about: MemoTarget) -> dict[str, Any]:
     """Return what a memo is about with the text or the guide that this belongs to."""
     verbatim, guide = about.get("verbatim"), about.get("guide")
     for part in (about.get("coding"), about.get("ruling"), about.get("quotation")):
@@ -45,15 +48,17 @@ def widened(about: About) -> dict[str, Any]:
 
 
 @transaction.atomic
-def write_memo(codebook: Codebook, text: str, act: Act, **about: Unpack[About]) -> Memo:
+def write_memo(
+    codebook: Codebook, text: str, act: ActionContext, **about: Unpack[MemoTarget]
+) -> Memo:
     """Keep a thought about what is named, and about the text or guide that this belongs to.
 
     What went meanwhile leaves it about these. Raise `TextGone` when the person has taken back what
     they said.
     """
-    asked = widened(about)
+    asked = with_parent_target(about)
     verbatim = asked["verbatim"]
-    if verbatim and hold_text(codebook, verbatim.id) is None:
+    if verbatim and lock_verbatim(codebook, verbatim.id) is None:
         raise TextGone
     held = {name: _held(each) for name, each in asked.items()}
     memo = Memo.objects.create(codebook=codebook, text=text, by=act.by, at=act.now, **held)
@@ -62,7 +67,7 @@ def write_memo(codebook: Codebook, text: str, act: Act, **about: Unpack[About]) 
 
 
 @transaction.atomic
-def change_memo(memo: Memo, text: str, act: Act) -> None:
+def change_memo(memo: Memo, text: str, act: ActionContext) -> None:
     """Say something else in one's own memo. What it said before is kept nowhere.
 
     Words of a respondent may stand in a memo, and the history holds none. Raise `TextGone` as
@@ -76,7 +81,7 @@ def change_memo(memo: Memo, text: str, act: Act) -> None:
 
 
 @transaction.atomic
-def remove_memo(memo: Memo, act: Act) -> None:
+def remove_memo(memo: Memo, act: ActionContext) -> None:
     """Remove one's own memo; the history keeps that there was one, and not what it said.
 
     Raise `TextGone` as `write_memo` does.
@@ -95,13 +100,13 @@ def _held(about: Model | None) -> Model | None:
     return rows.filter(pk=about.pk).first()
 
 
-def _own(memo: Memo, act: Act) -> Memo | None:
-    if memo.verbatim_id and hold_text(memo.codebook, memo.verbatim_id) is None:
+def _own(memo: Memo, act: ActionContext) -> Memo | None:
+    if memo.verbatim_id and lock_verbatim(memo.codebook, memo.verbatim_id) is None:
         raise TextGone
     return Memo.objects.select_for_update().filter(pk=memo.pk, by=act.by).first()
 
 
-def _tell(memo: Memo, verb: Verb, act: Act) -> None:
+def _tell(memo: Memo, verb: Verb, act: ActionContext) -> None:
     """Tell of a memo: what it is about, none of its words."""
     part = memo.coding or memo.ruling or memo.quotation
     detail = {"memo": str(memo.id)}
@@ -112,4 +117,4 @@ def _tell(memo: Memo, verb: Verb, act: Act) -> None:
     if memo.practice:
         detail["practice"] = memo.practice.name
     code = part.code if part else memo.code
-    tell(act, verb, memo.codebook, verbatim=memo.verbatim, code=code, detail=detail)
+    record_event(act, verb, memo.codebook, verbatim=memo.verbatim, code=code, detail=detail)

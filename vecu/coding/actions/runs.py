@@ -12,13 +12,26 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
-from vecu.coding.actions.history import Act, tell
-from vecu.coding.models import Codebook, Run
-from vecu.coding.queries.runs import PENDING, pending_run
-from vecu.coding.rules import Purpose, RunState, Verb
+from vecu.coding.actions.history import (
+    ActionContext,
+    record_event,
+)
+from vecu.coding.models import (
+    Codebook,
+    MachineRun,
+)
+from vecu.coding.queries.runs import (
+    PENDING,
+    find_pending_run,
+)
+from vecu.coding.rules import (
+    RunPurpose,
+    RunState,
+    Verb,
+)
 from vecu.errors import VecuError
 
-LOST_AFTER = timedelta(minutes=1)
+STALLED_AFTER = timedelta(minutes=1)
 """A worker that gave no sign of life for so long is dead."""
 ATTEMPTS = 3
 """What kills its worker so often is not tried again: it would kill every worker."""
@@ -29,29 +42,29 @@ Queue = Callable[[UUID], None]
 """Lets a worker take a run up; told inside the transaction, done once that ends well."""
 
 
-class RunTaken(VecuError):
+class RunOwnedByOther(VecuError):
     """Another worker has taken the run up meanwhile, or its study is gone: this one stops."""
 
 
 @transaction.atomic
-def ask_for_run(
+def request_run(
     codebook: Codebook,
     question: str,
-    purpose: Purpose,
-    act: Act,
+    purpose: RunPurpose,
+    act: ActionContext,
     queue: Queue,
     *,
     encoder: bool = False,
-) -> Run:
+) -> MachineRun:
     """Return the run that is under way for a question, or a new one, waiting for a worker.
 
     With the `encoder` the machine reads meanings beside words; it must be installed.
     """
     Codebook.objects.select_for_update().get(pk=codebook.pk)
-    pending = pending_run(codebook, question, purpose)
+    pending = find_pending_run(codebook, question, purpose)
     if pending:
         return pending
-    run = Run.objects.create(
+    run = MachineRun.objects.create(
         codebook=codebook,
         question=question,
         purpose=purpose,
@@ -60,19 +73,19 @@ def ask_for_run(
         settings={"encoder": encoder},
     )
     detail = {"question": question, "purpose": purpose.value, "run": str(run.id)}
-    tell(act, Verb.LEARNED, codebook, detail=detail)
+    record_event(act, Verb.LEARNED, codebook, detail=detail)
     queue(run.id)
     return run
 
 
 @transaction.atomic
-def begin_run(run: UUID, now: datetime) -> Run | None:
+def begin_run(run: UUID, now: datetime) -> MachineRun | None:
     """Return a run that is this worker's from now on, None when there is nothing left to do.
 
     One that another worker has and is alive is not there to be begun.
     """
-    held = Run.objects.select_for_update().filter(pk=run, state__in=PENDING).first()
-    if held is None or (held.state == RunState.RUNNING and not is_lost(held, now)):
+    held = MachineRun.objects.select_for_update().filter(pk=run, state__in=PENDING).first()
+    if held is None or (held.state == RunState.RUNNING and not is_stalled(held, now)):
         return None
     held.state, held.progress, held.beat = RunState.RUNNING, 0, now
     held.attempt += 1
@@ -80,44 +93,44 @@ def begin_run(run: UUID, now: datetime) -> Run | None:
     return held
 
 
-def is_lost(run: Run, now: datetime) -> bool:
+def is_stalled(run: MachineRun, now: datetime) -> bool:
     """Return whether the worker of a run under way is dead."""
-    return run.beat is None or now - run.beat > LOST_AFTER
+    return run.beat is None or now - run.beat > STALLED_AFTER
 
 
-def beat(run: Run, now: datetime) -> bool:
+def record_heartbeat(run: MachineRun, now: datetime) -> bool:
     """Give a sign of life; return whether the run is still this worker's."""
     return bool(_own(run).update(beat=now))
 
 
-def progress(run: Run, share: float) -> None:
+def record_progress(run: MachineRun, share: float) -> None:
     """Say how far a run has come, from 0 to 1; raise `RunTaken`."""
     if not _own(run).update(progress=round(100 * share)):
-        raise RunTaken
+        raise RunOwnedByOther
 
 
-def hold_run(run: Run) -> Run:
+def lock_run(run: MachineRun) -> MachineRun:
     """Return a run that nobody takes over before the transaction ends; raise `RunTaken`."""
     held = _own(run).select_for_update().first()
     if held is None:
-        raise RunTaken
+        raise RunOwnedByOther
     return held
 
 
-def fail_run(run: Run, problem: list[object]) -> None:
+def fail_run(run: MachineRun, problem: list[object]) -> None:
     """Say why a run came to nothing; what the last good one said goes on counting."""
     _own(run).update(state=RunState.FAILED, problem=problem)
 
 
-def take_up_lost(now: datetime, queue: Queue, *, waiting: Container[UUID]) -> Iterator[UUID]:
+def claim_stalled_runs(now: datetime, queue: Queue, *, waiting: Container[UUID]) -> Iterator[UUID]:
     """Queue the runs again whose worker died, and yield them; those that killed it often fail.
 
     `waiting` are the runs that a worker will take up anyway.
     """
-    for run in Run.objects.filter(state__in=PENDING):
+    for run in MachineRun.objects.filter(state__in=PENDING):
         with transaction.atomic():
-            held = Run.objects.select_for_update().get(pk=run.pk)
-            if held.state == RunState.RUNNING and not is_lost(held, now):
+            held = MachineRun.objects.select_for_update().get(pk=run.pk)
+            if held.state == RunState.RUNNING and not is_stalled(held, now):
                 continue
             if held.state not in PENDING or held.id in waiting:
                 continue
@@ -131,6 +144,6 @@ def take_up_lost(now: datetime, queue: Queue, *, waiting: Container[UUID]) -> It
             yield held.id
 
 
-def _own(run: Run) -> QuerySet[Run]:
+def _own(run: MachineRun) -> QuerySet[MachineRun]:
     """Return the run as long as this attempt is the one under way."""
-    return Run.objects.filter(pk=run.pk, attempt=run.attempt, state=RunState.RUNNING)
+    return MachineRun.objects.filter(pk=run.pk, attempt=run.attempt, state=RunState.RUNNING)

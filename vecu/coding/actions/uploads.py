@@ -7,39 +7,39 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from vecu.accounts.actions import record
-from vecu.coding.models import Upload
-from vecu.surveys.actions import empty_journal
+from vecu.accounts.actions import record_audit_event
+from vecu.coding.models import CodingUpload
+from vecu.surveys.actions import truncate_wal
 
 UPLOAD_DAYS = 1
 """How long a file that nobody confirmed is kept."""
 
 
 @transaction.atomic
-def hold_upload(
+def store_upload(
     content: bytes, name: str, *, study: UUID | None, owner: int, actor: str, now: datetime
-) -> Upload:
+) -> CodingUpload:
     """Hold a file as it came; without a study it is to become one.
 
     `owner` is the member's id, `actor` their account's name for the audit.
     """
-    held = Upload.objects.create(
+    held = CodingUpload.objects.create(
         study=study, owner=owner, name=name[:200], content=content, day=localdate(now)
     )
     size = {"bytes": len(content)}
-    record(actor, "uploaded a file", study, sha256(content).hexdigest(), size, now=now)
+    record_audit_event(actor, "uploaded a file", study, sha256(content).hexdigest(), size, now=now)
     return held
 
 
-def discard_upload(upload: Upload) -> None:
+def discard_upload(upload: CodingUpload) -> None:
     """Delete a file that was confirmed or cancelled."""
     upload.delete()
-    empty_journal()
+    truncate_wal()
 
 
 def purge_uploads(today: date) -> int:
     """Delete the files that nobody confirmed in time, and return how many there were."""
-    stale = Upload.objects.filter(day__lt=today - timedelta(days=UPLOAD_DAYS))
+    stale = CodingUpload.objects.filter(day__lt=today - timedelta(days=UPLOAD_DAYS))
     deleted, _rows = stale.delete()
-    empty_journal()
+    truncate_wal()
     return deleted

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vecu.errors import VecuError
-from vecu.text import spoken_language
+from vecu.translation import pick_language
 
 
 class UnknownGuide(VecuError):
@@ -58,7 +58,7 @@ def _read() -> list[Mapping[str, Any]]:
 
 
 def _in_language(guide: Mapping[str, Any], language: str) -> ReadyGuide:
-    spoken = spoken_language(guide["name"], language)
+    spoken = pick_language(guide["name"], language)
     return ReadyGuide(
         key=guide["key"],
         language=spoken,

@@ -4,34 +4,55 @@ All that tells of one person's words hangs on their answer and is deleted with i
 included: a withdrawal leaves nothing. Times are those of members' acts, never of an answer.
 """
 
-from vecu.coding.models.codebooks import LEAST_AGREEMENT, Code, Codebook, CodebookVersion, Coder
+from vecu.coding.models.codebook import (
+    LEAST_AGREEMENT,
+    Code,
+    Codebook,
+    CodebookVersion,
+    Coder,
+)
 from vecu.coding.models.guides import Guide, Practice
-from vecu.coding.models.history import Event, Upload
-from vecu.coding.models.machine import Delegation, Judgement, Lead, Passage, Run, Suggestion
+from vecu.coding.models.history import (
+    CodingUpload,
+    Event,
+)
+from vecu.coding.models.machine import (
+    AutocodingPermission,
+    ClusterPassage,
+    MachineRun,
+    PassageCluster,
+    Prediction,
+    Suggestion,
+)
 from vecu.coding.models.memos import Memo
 from vecu.coding.models.quotations import Quotation
-from vecu.coding.models.texts import Assignment, Coding, Ruling, Verbatim
+from vecu.coding.models.texts import (
+    Adjudication,
+    Assignment,
+    Coding,
+    Verbatim,
+)
 
 __all__ = [
     "LEAST_AGREEMENT",
+    "Adjudication",
     "Assignment",
+    "AutocodingPermission",
+    "ClusterPassage",
     "Code",
     "Codebook",
     "CodebookVersion",
     "Coder",
     "Coding",
-    "Delegation",
+    "CodingUpload",
     "Event",
     "Guide",
-    "Judgement",
-    "Lead",
+    "MachineRun",
     "Memo",
-    "Passage",
+    "PassageCluster",
     "Practice",
+    "Prediction",
     "Quotation",
-    "Ruling",
-    "Run",
     "Suggestion",
-    "Upload",
     "Verbatim",
 ]

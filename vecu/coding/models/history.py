@@ -5,7 +5,10 @@ from uuid import uuid4
 
 from django.db import models
 
-from vecu.coding.models.codebooks import Code, Codebook
+from vecu.coding.models.codebook import (
+    Code,
+    Codebook,
+)
 from vecu.coding.models.texts import Verbatim
 from vecu.coding.rules import Verb
 
@@ -60,7 +63,7 @@ class Event(models.Model):
         super().save(*args, **kwargs)
 
 
-class Upload(models.Model):
+class CodingUpload(models.Model):
     """A file of codes or codings that a member brought in the browser and has not confirmed yet.
 
     Personal data held: whatever the file holds, for a day at most; it is deleted when its owner

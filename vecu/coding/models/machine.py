@@ -5,12 +5,19 @@ from uuid import uuid4
 
 from django.db import models
 
-from vecu.coding.models.codebooks import Code, Codebook
+from vecu.coding.models.codebook import (
+    Code,
+    Codebook,
+)
 from vecu.coding.models.texts import Verbatim
-from vecu.coding.rules import Purpose, RunState, Verdict
+from vecu.coding.rules import (
+    RunPurpose,
+    RunState,
+    SuggestionVerdict,
+)
 
 
-class Run(models.Model):
+class MachineRun(models.Model):
     """The machine reading the answers to one question once, in the background.
 
     For suggestions it learns from what people coded, then says what it makes of every text; for
@@ -23,7 +30,7 @@ class Run(models.Model):
     codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="runs")
     question = models.CharField(max_length=300)
     purpose = models.CharField(
-        max_length=12, choices=[(purpose.value, purpose.value) for purpose in Purpose]
+        max_length=12, choices=[(purpose.value, purpose.value) for purpose in RunPurpose]
     )
     state = models.CharField(
         max_length=8,
@@ -56,14 +63,14 @@ class Run(models.Model):
         return f"{self.purpose} {self.id}: {self.state}"
 
 
-class Judgement(models.Model):
+class Prediction(models.Model):
     """What the machine says of one text: `codes`, or `why_not` it says nothing.
 
     On a text that it learned from it was `held_out`: this is what it says without having learned
     from it. `scores` are how likely each code is, those next to impossible left out.
     """
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="judgements")
+    run = models.ForeignKey(MachineRun, on_delete=models.CASCADE, related_name="judgements")
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="judgements")
     held_out = models.BooleanField()
     codes = models.JSONField(default=list)
@@ -87,13 +94,15 @@ class Suggestion(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="suggestions")
+    run = models.ForeignKey(MachineRun, on_delete=models.PROTECT, related_name="suggestions")
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="suggestions")
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="suggestions")
     score = models.FloatField()
     words = models.JSONField(default=list)
     verdict = models.CharField(
-        max_length=8, blank=True, choices=[(verdict.value, verdict.value) for verdict in Verdict]
+        max_length=8,
+        blank=True,
+        choices=[(verdict.value, verdict.value) for verdict in SuggestionVerdict],
     )
     by = models.CharField(max_length=150, blank=True)
 
@@ -109,7 +118,7 @@ class Suggestion(models.Model):
         return f"{self.code_id} for {self.verbatim_id}"
 
 
-class Delegation(models.Model):
+class AutocodingPermission(models.Model):
     """That the machine may code by itself with a code, and how far it agreed with people then."""
 
     code = models.OneToOneField(Code, on_delete=models.CASCADE, related_name="delegation")
@@ -124,11 +133,11 @@ class Delegation(models.Model):
         return f"{self.code_id} by the machine"
 
 
-class Lead(models.Model):
+class PassageCluster(models.Model):
     """A group of passages that are alike, to be looked at; no finding. `code` is what it became."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="leads")
+    run = models.ForeignKey(MachineRun, on_delete=models.CASCADE, related_name="leads")
     place = models.PositiveSmallIntegerField()
     code = models.ForeignKey(Code, on_delete=models.SET_NULL, null=True, related_name="leads")
 
@@ -139,13 +148,13 @@ class Lead(models.Model):
         return f"lead {self.place} of {self.run_id}"
 
 
-class Passage(models.Model):
+class ClusterPassage(models.Model):
     """A part of a text that belongs to a lead, and which of the words that name it stand there.
 
     A lead's words hang on the texts that say them, so that they go with these.
     """
 
-    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="passages")
+    lead = models.ForeignKey(PassageCluster, on_delete=models.CASCADE, related_name="passages")
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="+")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

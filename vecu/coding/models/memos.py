@@ -5,10 +5,17 @@ from uuid import uuid4
 
 from django.db import models
 
-from vecu.coding.models.codebooks import Code, Codebook
+from vecu.coding.models.codebook import (
+    Code,
+    Codebook,
+)
 from vecu.coding.models.guides import Guide, Practice
 from vecu.coding.models.quotations import Quotation
-from vecu.coding.models.texts import Coding, Ruling, Verbatim
+from vecu.coding.models.texts import (
+    Adjudication,
+    Coding,
+    Verbatim,
+)
 
 
 class Memo(models.Model):
@@ -26,7 +33,9 @@ class Memo(models.Model):
         Verbatim, on_delete=models.CASCADE, null=True, related_name="memos"
     )
     coding = models.ForeignKey(Coding, on_delete=models.SET_NULL, null=True, related_name="memos")
-    ruling = models.ForeignKey(Ruling, on_delete=models.SET_NULL, null=True, related_name="memos")
+    ruling = models.ForeignKey(
+        Adjudication, on_delete=models.SET_NULL, null=True, related_name="memos"
+    )
     quotation = models.ForeignKey(
         Quotation, on_delete=models.SET_NULL, null=True, related_name="memos"
     )

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 from django.db import models
 
-from vecu.coding.models.codebooks import Code
+from vecu.coding.models.codebook import Code
 from vecu.coding.models.texts import Verbatim
 from vecu.coding.rules import QuotationState
-from vecu.coding.spans import Span
+from vecu.coding.spans import TextSpan
 
 
 class Quotation(models.Model):
@@ -59,6 +59,6 @@ class Quotation(models.Model):
         return f"{self.state} quotation {self.id}"
 
     @property
-    def span(self) -> Span | None:
+    def span(self) -> TextSpan | None:
         """The part of the text that is quoted, None for the whole."""
-        return None if self.start is None or self.end is None else Span(self.start, self.end)
+        return None if self.start is None or self.end is None else TextSpan(self.start, self.end)

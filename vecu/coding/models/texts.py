@@ -6,9 +6,13 @@ from uuid import uuid4
 
 from django.db import models
 
-from vecu.coding.models.codebooks import Code, Codebook, Coder
-from vecu.coding.rules import Draw
-from vecu.coding.spans import Span
+from vecu.coding.models.codebook import (
+    Code,
+    Codebook,
+    Coder,
+)
+from vecu.coding.rules import SamplingMethod
+from vecu.coding.spans import TextSpan
 
 
 def draw_place() -> int:
@@ -58,7 +62,7 @@ class Assignment(models.Model):
     coder = models.ForeignKey(Coder, on_delete=models.PROTECT, related_name="assignments")
     done = models.BooleanField(default=False)
     draw = models.CharField(
-        max_length=8, blank=True, choices=[(draw.value, draw.value) for draw in Draw]
+        max_length=8, blank=True, choices=[(draw.value, draw.value) for draw in SamplingMethod]
     )
     assisted = models.BooleanField(default=False)
     openly = models.BooleanField(default=False)
@@ -112,12 +116,12 @@ class Coding(models.Model):
         return f"{self.code} on {self.verbatim}"
 
     @property
-    def span(self) -> Span | None:
+    def span(self) -> TextSpan | None:
         """The part of the text that it is on, None for the whole."""
-        return None if self.start is None or self.end is None else Span(self.start, self.end)
+        return None if self.start is None or self.end is None else TextSpan(self.start, self.end)
 
 
-class Ruling(models.Model):
+class Adjudication(models.Model):
     """What the team settled of one code on one text. No coder's own coding changes with it."""
 
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="rulings")

@@ -4,12 +4,19 @@
 """
 
 from vecu.coding.models import Code, Codebook, Coder, Verbatim
-from vecu.coding.queries.codebooks import Codes, find_codebook, list_codes
-from vecu.coding.queries.progress import count_finished
+from vecu.coding.queries.assignments import count_finished
+from vecu.coding.queries.codebook import (
+    Codes,
+    find_codebook,
+    list_codes,
+)
+from vecu.coding.queries.consensus import list_text_ratings
+from vecu.coding.queries.quotation_review import list_concerns
 from vecu.coding.queries.quotations import find_proposal
-from vecu.coding.queries.results import list_judged
-from vecu.coding.queries.scrutiny import concerns_of
-from vecu.coding.queries.texts import all_texts, with_words
+from vecu.coding.queries.texts import (
+    iter_texts_with_words,
+    list_all_texts,
+)
 
 __all__ = [
     "Code",
@@ -17,12 +24,12 @@ __all__ = [
     "Coder",
     "Codes",
     "Verbatim",
-    "all_texts",
-    "concerns_of",
     "count_finished",
     "find_codebook",
     "find_proposal",
+    "iter_texts_with_words",
+    "list_all_texts",
     "list_codes",
-    "list_judged",
-    "with_words",
+    "list_concerns",
+    "list_text_ratings",
 ]

@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from vecu.coding.analysis.consensus import TextCodes
+from vecu.coding.analysis.guide_comparison import (
+    GuideComparison,
+    compare_with_guide,
+    group_codes_beyond,
+    group_practice_codes,
+)
 from vecu.coding.models import Codebook, Guide, Practice
-from vecu.coding.practices import Comparison, compare_with_guide, lines_beyond, lines_of_practices
-from vecu.coding.queries.codebooks import Codes
-from vecu.coding.results import Carried
+from vecu.coding.queries.codebook import Codes
 
 
 def list_guides(codebook: Codebook) -> list[Guide]:
@@ -30,7 +35,7 @@ def list_practices(guide: Guide) -> list[Practice]:
     return list(guide.practices.prefetch_related("codes"))
 
 
-def mapping_of(guide: Guide, codes: Codes) -> dict[UUID, list[UUID]]:
+def get_mapping(guide: Guide, codes: Codes) -> dict[UUID, list[UUID]]:
     """Return for each practice, in order, the codes that stand for it, as what they count as."""
     final, order = codes.final(), list(codes.parents)
     return {
@@ -39,14 +44,14 @@ def mapping_of(guide: Guide, codes: Codes) -> dict[UUID, list[UUID]]:
     }
 
 
-def compare(guide: Guide, codes: Codes, texts: Iterable[Carried]) -> Comparison:
+def get_comparison(guide: Guide, codes: Codes, texts: Iterable[TextCodes]) -> GuideComparison:
     """Hold what texts carry against a guide."""
-    mapped = mapping_of(guide, codes)
+    mapped = get_mapping(guide, codes)
     asked = {each.id: set(codes.questions(each)) for each, depth in codes.lines if not depth}
     return compare_with_guide(
         texts,
-        lines_of_practices(mapped, codes.parents),
-        lines_beyond(
+        group_practice_codes(mapped, codes.parents),
+        group_codes_beyond(
             {code for stand in mapped.values() for code in stand},
             codes.parents,
             lambda one, other: asked[one] == asked[other],

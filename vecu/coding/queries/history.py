@@ -9,11 +9,11 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from vecu.coding.deidentification.patterns import FlagKind
 from vecu.coding.models import Code, Codebook, Coder, Coding, Event, Quotation
 from vecu.coding.rules import OPPOSITE, Verb
-from vecu.coding.shapes import FlagKind
 
-SAID = {
+VERB_TEXTS = {
     Verb.CODED: gettext_noop("put a code on a text"),
     Verb.UNCODED: gettext_noop("took a code off a text"),
     Verb.BROUGHT: gettext_noop("brought in a code on a text, from a file"),
@@ -31,7 +31,7 @@ SAID = {
     Verb.RESTORED: gettext_noop("offered a code again"),
     Verb.PUBLISHED: gettext_noop("published a version of the codebook"),
     Verb.ASSIGNED: gettext_noop("shared texts out"),
-    Verb.ASKED: gettext_noop("chose what is coded"),
+    Verb.CONFIGURED: gettext_noop("chose what is coded"),
     Verb.BEGAN: gettext_noop("began a guide"),
     Verb.REWROTE: gettext_noop("changed a guide"),
     Verb.REMOVED: gettext_noop("removed a guide"),
@@ -52,7 +52,7 @@ SAID = {
     Verb.UNNOTED: gettext_noop("removed a memo"),
 }
 """What each act of the history reads like."""
-KEPT = {
+CONFIRMED_TEXTS = {
     FlagKind.NAME: gettext_noop("a name may stay"),
     FlagKind.PLACE: gettext_noop("a place may stay"),
     FlagKind.EMPLOYER: gettext_noop("an employer may stay"),
@@ -65,11 +65,11 @@ KEPT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HistoryLine:
     """One line of the history: the act, in words, with what it was about."""
 
     event: Event
-    said: str
+    text: str
     about: str
     detail: str
 
@@ -100,11 +100,11 @@ def list_events_about(quotation: Quotation) -> QuerySet[Event]:
     return events.select_related("code", "undone_by")
 
 
-def tell_events(events: Iterable[Event]) -> Iterator[Told]:
+def iter_rendered_events(events: Iterable[Event]) -> Iterator[HistoryLine]:
     """Put acts into words."""
     for event in events:
         about = event.code.name if event.code else ""
-        yield Told(event, _(SAID[Verb(event.verb)]), about, _detail(event.detail))
+        yield HistoryLine(event, _(VERB_TEXTS[Verb(event.verb)]), about, _detail(event.detail))
 
 
 def _detail(detail: Mapping[str, Any]) -> str:
@@ -119,7 +119,7 @@ def _detail(detail: Mapping[str, Any]) -> str:
         into = detail["into"]
         return f"{detail['name']} → {', '.join(into) if isinstance(into, list) else into}"
     if "kept" in detail:
-        return ", ".join(_(KEPT[kind]) for kind in detail["kept"])
+        return ", ".join(_(CONFIRMED_TEXTS[kind]) for kind in detail["kept"])
     if "from" in detail:
         return f"{detail['from'] or '–'} → {detail.get('to') or '–'}"
     changed = [

@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from vecu.coding.models import Code, Codebook, Guide, Memo, Practice, Quotation, Ruling
+from vecu.coding.models import (
+    Adjudication,
+    Code,
+    Codebook,
+    Guide,
+    Memo,
+    Practice,
+    Quotation,
+)
 
 
 def list_memos(
@@ -14,7 +22,7 @@ def list_memos(
     return list(memos)
 
 
-def memos_on_practices(practices: Iterable[Practice]) -> dict[UUID, list[Memo]]:
+def list_practice_memos(practices: Iterable[Practice]) -> dict[UUID, list[Memo]]:
     """Return the memos about each of some practices; those without any are left out."""
     found: dict[UUID, list[Memo]] = {}
     for memo in Memo.objects.filter(practice__in=list(practices)):
@@ -23,7 +31,7 @@ def memos_on_practices(practices: Iterable[Practice]) -> dict[UUID, list[Memo]]:
     return found
 
 
-def memos_on_rulings(rulings: Iterable[Ruling]) -> dict[int, list[Memo]]:
+def list_adjudication_memos(rulings: Iterable[Adjudication]) -> dict[int, list[Memo]]:
     """Return the memos about each of some rulings; only for those on texts that are revealed."""
     found: dict[int, list[Memo]] = {}
     for memo in Memo.objects.filter(ruling__in=list(rulings)):
@@ -32,7 +40,7 @@ def memos_on_rulings(rulings: Iterable[Ruling]) -> dict[int, list[Memo]]:
     return found
 
 
-def memos_on_quotation(quotation: Quotation, by: str, *, revealed: bool) -> list[Memo]:
+def list_quotation_memos(quotation: Quotation, by: str, *, revealed: bool) -> list[Memo]:
     """Return the memos about a quotation; while its text is coded blindly, one's own only."""
     memos = quotation.memos.all()
     return list(memos if revealed else memos.filter(by=by))

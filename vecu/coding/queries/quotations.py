@@ -11,19 +11,25 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from vecu.coding.deidentification.redaction import (
+    ReleasedQuotation,
+    normalize_original,
+)
 from vecu.coding.models import Assignment, Code, Codebook, Quotation, Verbatim
-from vecu.coding.queries.codebooks import Codes, list_codes
-from vecu.coding.queries.machine import list_machine_coded
-from vecu.coding.quoting import ReleasedQuotation, plain
+from vecu.coding.queries.autocoding import list_autocoded_texts
+from vecu.coding.queries.codebook import (
+    Codes,
+    list_codes,
+)
 from vecu.coding.rules import QuotationState
-from vecu.questionnaires import get
+from vecu.questionnaires import get_answer
 from vecu.surveys.queries import Answer
-from vecu.surveys.queries.stories import get_people
-from vecu.surveys.reading import may_quote
+from vecu.surveys.queries.results import list_answers_by_id
+from vecu.surveys.results.answer_layout import may_quote
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuotationDetail:
     """One quotation as members see it: the person's own words, and what is to be published.
 
     Without permission there are no words. `revealed`: whether all coders are done with the text.
@@ -46,11 +52,11 @@ class Quoted:
         return self.text != self.original
 
 
-def original_of(quotation: Quotation, answer: Answer) -> str:
+def get_original_words(quotation: Quotation, answer: Answer) -> str:
     """Return the words that are quoted, as they are quoted from."""
-    text = get(answer.values, quotation.verbatim.address)
+    text = get_answer(answer.values, quotation.verbatim.address)
     span = quotation.span
-    return plain(text[span.start : span.end] if span else text)
+    return normalize_original(text[span.start : span.end] if span else text)
 
 
 def list_quotations(
@@ -81,15 +87,17 @@ def find_proposal(text: Verbatim, code: Code) -> Quotation:
     return text.quotations.filter(code=code).latest("revision", "id")
 
 
-def show_quotations(
+def list_quotation_details(
     codebook: Codebook, codes: Codes, quotations: Iterable[Quotation]
-) -> list[Quoted]:
+) -> list[QuotationDetail]:
     """Return quotations with their words, those that were taken back meanwhile left out."""
     found = list(quotations)
-    answers = {each.id: each for each in get_people({one.verbatim.answer_id for one in found})}
+    answers = {
+        each.id: each for each in list_answers_by_id({one.verbatim.answer_id for one in found})
+    }
     texts = _revealed(codebook).filter(pk__in={one.verbatim_id for one in found})
     revealed = set(texts.values_list("id", flat=True))
-    coded = list_machine_coded(codebook, codes, [one.verbatim_id for one in found])
+    coded = list_autocoded_texts(codebook, codes, [one.verbatim_id for one in found])
     machine = {text.text: text.codes for text in coded}
     return [
         replace(shown, machine=bool(shown.code and shown.code.id in machine[one.verbatim_id]))
@@ -103,13 +111,13 @@ def show_quotations(
     ]
 
 
-def list_of_person(quotation: Quotation) -> list[Quotation]:
+def list_quotations_of_person(quotation: Quotation) -> list[Quotation]:
     """Return the other quotations of the same person, of whichever text or story."""
     same = _all(quotation.verbatim.codebook).filter(verbatim__answer=quotation.verbatim.answer_id)
     return list(same.exclude(pk=quotation.pk).order_by("verbatim__address", "start"))
 
 
-def list_on_texts(codebook: Codebook, by: str, texts: Iterable[UUID]) -> list[Quotation]:
+def list_quotations_on_texts(codebook: Codebook, by: str, texts: Iterable[UUID]) -> list[Quotation]:
     """Return the quotations on some texts of the codebook that a member may see.
 
     Asked by the texts alone, so that no database thinks of going through all of the codebook's.
@@ -118,14 +126,18 @@ def list_on_texts(codebook: Codebook, by: str, texts: Iterable[UUID]) -> list[Qu
     return list(on_texts.filter(_seen_by(codebook, by)).order_by("id"))
 
 
-def list_released(codebook: Codebook, codes: Codes | None = None) -> list[ReleasedQuotation]:
+def list_released_quotations(
+    codebook: Codebook, codes: Codes | None = None
+) -> list[ReleasedQuotation]:
     """Return every quotation that was released and is permitted still, in no order that tells.
 
     For readers, for other pages and for exports: neither person nor day nor story is in it.
     """
     final = (codes or list_codes(codebook)).final()
     released = list(_all(codebook).filter(state=QuotationState.RELEASED).order_by("id"))
-    answers = {each.id: each for each in get_people({one.verbatim.answer_id for one in released})}
+    answers = {
+        each.id: each for each in list_answers_by_id({one.verbatim.answer_id for one in released})
+    }
     return [
         ReleasedQuotation(one.text, answer.language, final[one.code_id] if one.code_id else None)
         for one in released
@@ -133,7 +145,7 @@ def list_released(codebook: Codebook, codes: Codes | None = None) -> list[Releas
     ]
 
 
-def quotations_for(
+def list_released_for_codes(
     codebook: Codebook, codes: Codes, wanted: Collection[UUID]
 ) -> list[ReleasedQuotation]:
     """Return what was released for any of some codes, or for one merged into them.
@@ -143,7 +155,7 @@ def quotations_for(
     """
     final = codes.final()
     counted = {final[code] for code in wanted}
-    return [one for one in list_released(codebook, codes) if one.code in counted]
+    return [one for one in list_released_quotations(codebook, codes) if one.code in counted]
 
 
 def _all(codebook: Codebook) -> QuerySet[Quotation]:
@@ -169,11 +181,11 @@ def _seen_by(codebook: Codebook, by: str) -> Q:
     return Q(proposed_by=by) | _is_revealed(codebook, "verbatim") | released
 
 
-def _show(quotation: Quotation, answer: Answer, codes: Codes, *, revealed: bool) -> Quoted:
+def _show(quotation: Quotation, answer: Answer, codes: Codes, *, revealed: bool) -> QuotationDetail:
     permitted = may_quote(answer.values)
-    original = original_of(quotation, answer) if permitted else ""
+    original = get_original_words(quotation, answer) if permitted else ""
     final = codes.final()
-    return Quoted(
+    return QuotationDetail(
         quotation=quotation,
         answer=answer.id,
         language=answer.language,
@@ -185,7 +197,7 @@ def _show(quotation: Quotation, answer: Answer, codes: Codes, *, revealed: bool)
     )
 
 
-def part_by_code(
+def get_quotations_by_code(
     released: Sequence[ReleasedQuotation],
 ) -> dict[UUID | None, list[ReleasedQuotation]]:
     """Return quotations by the code that they are quoted for."""

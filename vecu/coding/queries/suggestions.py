@@ -9,15 +9,25 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from vecu.coding.models import Assignment, Codebook, Coder, Delegation, Judgement, Suggestion
-from vecu.coding.queries.codebooks import Codes
-from vecu.coding.queries.runs import current_runs
-from vecu.coding.rules import Verdict, is_coded_blind
-from vecu.coding.spans import Span
+from vecu.coding.models import (
+    Assignment,
+    AutocodingPermission,
+    Codebook,
+    Coder,
+    Prediction,
+    Suggestion,
+)
+from vecu.coding.queries.codebook import Codes
+from vecu.coding.queries.runs import get_current_runs
+from vecu.coding.rules import (
+    SuggestionVerdict,
+    is_coded_blind,
+)
+from vecu.coding.spans import TextSpan
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
+class VisibleSuggestion:
     """One suggestion as a coder sees it; `code` is what it counts as.
 
     `counts` says that the machine may put it by itself: it counts until a person finishes the text.
@@ -26,20 +36,20 @@ class Suggested:
     id: UUID
     code: UUID
     score: float
-    words: tuple[Span, ...]
+    words: tuple[TextSpan, ...]
     version: str
     counts: bool
 
 
-def list_suggested(
+def list_visible_suggestions(
     coder: Coder, texts: Collection[UUID], codes: Codes
-) -> dict[UUID, list[Suggested]]:
+) -> dict[UUID, list[VisibleSuggestion]]:
     """Return for each text what a coder may see suggested, best first.
 
     What they have put on it and what somebody refused, also from an earlier run, is left out.
     """
-    runs = [run.id for run in current_runs(coder.codebook).values()]
-    open_ = seen_by(coder, texts)
+    runs = [run.id for run in get_current_runs(coder.codebook).values()]
+    open_ = get_visible_texts(coder, texts)
     if not runs or not open_:
         return {}
     final, offered = codes.final(), {code.id for code, _depth in codes.offered}
@@ -47,55 +57,55 @@ def list_suggested(
         (text, final[code])
         for text, code in coder.codings.filter(verbatim__in=open_).values_list("verbatim", "code")
     }
-    refused = Suggestion.objects.filter(verbatim__in=open_, verdict=Verdict.REFUSED)
+    refused = Suggestion.objects.filter(verbatim__in=open_, verdict=SuggestionVerdict.REFUSED)
     put |= {(text, final[code]) for text, code in refused.values_list("verbatim", "code")}
-    delegated = Delegation.objects.filter(code__codebook=coder.codebook)
+    delegated = AutocodingPermission.objects.filter(code__codebook=coder.codebook)
     let = {final[code] for code in delegated.values_list("code", flat=True)}
-    found: dict[UUID, list[Suggested]] = {}
+    found: dict[UUID, list[VisibleSuggestion]] = {}
     rows = Suggestion.objects.filter(run__in=runs, verbatim__in=open_, verdict="")
     for row in rows.select_related("run"):
         code = final[row.code_id]
         if code in offered and (row.verbatim_id, code) not in put:
-            spans = tuple(Span(start, end) for start, end, _weight in row.words)
+            spans = tuple(TextSpan(start, end) for start, end, _weight in row.words)
             version, counts = row.run.version, code in let
-            suggested = Suggested(row.id, code, row.score, spans, version, counts)
+            suggested = VisibleSuggestion(row.id, code, row.score, spans, version, counts)
             found.setdefault(row.verbatim_id, []).append(suggested)
     return found
 
 
-def list_unsaid(coder: Coder, texts: Collection[UUID]) -> dict[UUID, list[Any]]:
+def get_no_suggestion_reasons(coder: Coder, texts: Collection[UUID]) -> dict[UUID, list[Any]]:
     """Return why the machine suggests nothing for a text, where a coder may see what it says."""
-    runs = [run.id for run in current_runs(coder.codebook).values()]
+    runs = [run.id for run in get_current_runs(coder.codebook).values()]
     if not runs:
         return {}
-    silent = Judgement.objects.filter(run__in=runs, verbatim__in=seen_by(coder, texts))
+    silent = Prediction.objects.filter(run__in=runs, verbatim__in=get_visible_texts(coder, texts))
     return {text: why for text, why in silent.values_list("verbatim", "why_not") if why}
 
 
 def find_suggestion(coder: Coder, text: UUID, suggestion: UUID) -> Suggestion | None:
     """Return a suggestion that a coder may decide on, None when they may not, or it is gone."""
-    if not seen_by(coder, [text]):
+    if not get_visible_texts(coder, [text]):
         return None
-    runs = [run.id for run in current_runs(coder.codebook).values()]
+    runs = [run.id for run in get_current_runs(coder.codebook).values()]
     rows = Suggestion.objects.filter(run__in=runs, verbatim=text, verdict="", pk=suggestion)
     return rows.select_related("run", "code").first()
 
 
-def seen_by(coder: Coder, texts: Collection[UUID]) -> set[UUID]:
+def get_visible_texts(coder: Coder, texts: Collection[UUID]) -> set[UUID]:
     """Return those of these texts for which a coder may see suggestions."""
-    given = _given(texts)
+    given = _assignments_by_text(texts)
     return {text for text in texts if not _is_closed(coder, given.get(text, {}))}
 
 
-def was_assisted(coder: Coder, text: UUID) -> bool:
+def is_assisted(coder: Coder, text: UUID) -> bool:
     """Return whether the machine had its say on a text before a coder who may see it."""
-    runs = [run.id for run in current_runs(coder.codebook).values()]
-    if not Judgement.objects.filter(run__in=runs, verbatim=text).exists():
+    runs = [run.id for run in get_current_runs(coder.codebook).values()]
+    if not Prediction.objects.filter(run__in=runs, verbatim=text).exists():
         return False
-    return bool(seen_by(coder, [text]))
+    return bool(get_visible_texts(coder, [text]))
 
 
-def blind_texts(codebook: Codebook) -> set[UUID]:
+def get_blind_texts(codebook: Codebook) -> set[UUID]:
     """Return the texts that people are coding without the machine and have not all finished."""
     rows = Assignment.objects.filter(verbatim__codebook=codebook).values_list(
         "verbatim", "coder", "done", "draw"
@@ -111,17 +121,17 @@ def blind_texts(codebook: Codebook) -> set[UUID]:
     }
 
 
-_Given = Mapping[UUID, tuple[bool, str]]
+_Assignments = Mapping[UUID, tuple[bool, str]]
 
 
-def _is_closed(coder: Coder, given: _Given) -> bool:
+def _is_closed(coder: Coder, given: _Assignments) -> bool:
     own = given.get(coder.id, (False, ""))
     drawn = any(draw for _done, draw in given.values())
     number = len({*given, coder.id})
     return own[0] or is_coded_blind(number, blind=coder.codebook.blind, drawn=drawn)
 
 
-def _given(texts: Collection[UUID]) -> dict[UUID, dict[UUID, tuple[bool, str]]]:
+def _assignments_by_text(texts: Collection[UUID]) -> dict[UUID, dict[UUID, tuple[bool, str]]]:
     rows = Assignment.objects.filter(verbatim__in=texts)
     return _by_text(rows.values_list("verbatim", "coder", "done", "draw"))
 

@@ -13,18 +13,25 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vecu.coding.models import Assignment, Codebook, Coder, Coding, Memo, Verbatim
-from vecu.coding.queries.codebooks import Codes
-from vecu.coding.rules import RECENT, CoderKind, Key, is_for_others, is_frozen, is_revealed
-from vecu.coding.spans import Span
-from vecu.questionnaires import get
+from vecu.coding.queries.codebook import Codes
+from vecu.coding.rules import (
+    RECENT,
+    CoderKind,
+    Key,
+    is_complete,
+    is_frozen,
+    is_reserved_for_others,
+)
+from vecu.coding.spans import TextSpan
+from vecu.questionnaires import get_answer
 from vecu.surveys.queries import Answer
-from vecu.surveys.queries.stories import get_people
+from vecu.surveys.queries.results import list_answers_by_id
 
 _AT_ONCE = 500
 """Texts whose words are fetched at once."""
 
 
-class Show(StrEnum):
+class TextFilter(StrEnum):
     """Which texts a coder looks at."""
 
     TODO = "todo"
@@ -34,7 +41,7 @@ class Show(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class CodingProgress:
     """How many texts of a question a coder has finished, and how many are left to them."""
 
     done: int
@@ -47,51 +54,53 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class AppliedCode:
     """One code that somebody put on a text, as a page shows it. `code` is what it counts as."""
 
     id: UUID
     code: UUID
     coder: UUID
-    span: Span | None
+    span: TextSpan | None
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class VisibleCodings:
     """One text and what this coder may see of it: their own codings, others' when they may.
 
     `frozen` is what was compared; what is `for_others` they may look at, and not code.
     """
 
     verbatim: Verbatim
-    own: tuple[Applied, ...]
-    others: tuple[Applied, ...]
+    own: tuple[AppliedCode, ...]
+    others: tuple[AppliedCode, ...]
     memos: tuple[Memo, ...]
     done: bool
     frozen: bool
     for_others: bool
 
 
-def texts_of(codebook: Codebook, question: str) -> QuerySet[Verbatim]:
+def list_texts(codebook: Codebook, question: str) -> QuerySet[Verbatim]:
     """Return the answers to one question, in their random order."""
     return Verbatim.objects.filter(codebook=codebook, question=question).order_by("place", "id")
 
 
-def all_texts(codebook: Codebook) -> QuerySet[Verbatim]:
+def list_all_texts(codebook: Codebook) -> QuerySet[Verbatim]:
     """Return all texts of a codebook, those of one answer together."""
     return Verbatim.objects.filter(codebook=codebook).order_by("answer", "address")
 
 
-def unassigned(codebook: Codebook, question: str) -> QuerySet[Verbatim, UUID]:
+def list_unassigned_texts(codebook: Codebook, question: str) -> QuerySet[Verbatim, UUID]:
     """Return the texts that no member was given or has taken, in their random order.
 
     What came in from a file, or from a machine, keeps no member from reading a text.
     """
     taken = _by_members()
-    return texts_of(codebook, question).filter(~Exists(taken)).values_list("id", flat=True)
+    return list_texts(codebook, question).filter(~Exists(taken)).values_list("id", flat=True)
 
 
-def texts_for(coder: Coder, question: str, show: Show = Show.TODO) -> QuerySet[Verbatim]:
+def list_texts_for_coder(
+    coder: Coder, question: str, show: TextFilter = TextFilter.TODO
+) -> QuerySet[Verbatim]:
     """Return the texts of a question that a coder has before them.
 
     To do are those given to them, and those that nobody was given: whoever comes first takes them.
@@ -99,15 +108,15 @@ def texts_for(coder: Coder, question: str, show: Show = Show.TODO) -> QuerySet[V
     """
     own = Assignment.objects.filter(verbatim=OuterRef("pk"), coder=coder)
     anybody = _by_members()
-    texts = texts_of(coder.codebook, question)
+    texts = list_texts(coder.codebook, question)
     given = Q(Exists(own.filter(done=False)))
-    if show is Show.GIVEN:
+    if show is TextFilter.GIVEN:
         return texts.filter(given)
     todo = given | ~Exists(anybody)
-    if show is Show.TODO:
+    if show is TextFilter.TODO:
         return texts.filter(todo)
     done = Q(Exists(own.filter(done=True)))
-    return texts.filter(done if show is Show.DONE else todo | done)
+    return texts.filter(done if show is TextFilter.DONE else todo | done)
 
 
 def _by_members() -> QuerySet[Assignment]:
@@ -115,7 +124,7 @@ def _by_members() -> QuerySet[Assignment]:
     return Assignment.objects.filter(verbatim=OuterRef("pk"), coder__kind=CoderKind.PERSON)
 
 
-def on_closed_texts(coder: Coder) -> Q:
+def get_closed_texts_filter(coder: Coder) -> Q:
     """Return what tells the rows about texts that a coder may not code while coding is blind.
 
     These are the texts that `rules.is_frozen` and `rules.is_for_others` tell.
@@ -131,27 +140,29 @@ def get_text(codebook: Codebook, verbatim: UUID) -> Verbatim | None:
     return Verbatim.objects.filter(codebook=codebook, pk=verbatim).first()
 
 
-def with_words(texts: QuerySet[Verbatim]) -> Iterator[tuple[Verbatim, Answer, str]]:
+def iter_texts_with_words(texts: QuerySet[Verbatim]) -> Iterator[tuple[Verbatim, Answer, str]]:
     """Yield texts with the answer that they stand in and their words, a bounded number at a time.
 
     Those taken back meanwhile are left out.
     """
     for chunk in _batched(texts.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
-        answers = {each.id: each for each in get_people({text.answer_id for text in chunk})}
+        answers = {each.id: each for each in list_answers_by_id({text.answer_id for text in chunk})}
         for text in chunk:
             if answer := answers.get(text.answer_id):
-                yield text, answer, get(answer.values, text.address)
+                yield text, answer, get_answer(answer.values, text.address)
 
 
-def count_progress(coder: Coder, question: str) -> Progress:
+def count_progress(coder: Coder, question: str) -> CodingProgress:
     """Return how far a coder has come with a question."""
     done = Assignment.objects.filter(
         coder=coder, done=True, verbatim__question=question, verbatim__codebook=coder.codebook
     )
-    return Progress(done.count(), texts_for(coder, question).count())
+    return CodingProgress(done.count(), list_texts_for_coder(coder, question).count())
 
 
-def look_at(coder: Coder, verbatims: Sequence[Verbatim], codes: Codes) -> list[Coded]:
+def list_visible_codings(
+    coder: Coder, verbatims: Sequence[Verbatim], codes: Codes
+) -> list[VisibleCodings]:
     """Return what a coder may see of these texts, in a handful of queries however many they are.
 
     What came in from a file or a machine is no reason to show a text that no member has coded: it
@@ -169,10 +180,10 @@ def look_at(coder: Coder, verbatims: Sequence[Verbatim], codes: Codes) -> list[C
     for verbatim in verbatims:
         by = done.get(verbatim.id, {})
         theirs = coder.id not in by and members.isdisjoint(by)
-        open_ = not blind or (is_revealed(by.values()) and not theirs)
+        open_ = not blind or (is_complete(by.values()) and not theirs)
         codings = applied.get(verbatim.id, [])
         found.append(
-            Coded(
+            VisibleCodings(
                 verbatim=verbatim,
                 own=tuple(each for each in codings if each.coder == coder.id),
                 others=tuple(each for each in codings if each.coder != coder.id) if open_ else (),
@@ -181,7 +192,7 @@ def look_at(coder: Coder, verbatims: Sequence[Verbatim], codes: Codes) -> list[C
                 ),
                 done=by.get(coder.id, False),
                 frozen=coder.id in by and is_frozen(by.values(), blind=blind),
-                for_others=is_for_others(coder.id, by, members, blind=blind),
+                for_others=is_reserved_for_others(coder.id, by, members, blind=blind),
             )
         )
     return found
@@ -212,19 +223,19 @@ def _done(ids: Iterable[UUID]) -> dict[UUID, dict[UUID, bool]]:
     return found
 
 
-def _by_text(ids: Iterable[UUID], codes: Codes) -> dict[UUID, list[Applied]]:
+def _by_text(ids: Iterable[UUID], codes: Codes) -> dict[UUID, list[AppliedCode]]:
     final = codes.final()
     order = {code.id: place for place, (code, _depth) in enumerate(codes.lines)}
-    found: dict[UUID, list[Applied]] = {}
+    found: dict[UUID, list[AppliedCode]] = {}
     for coding in Coding.objects.filter(verbatim__in=ids):
-        applied = Applied(coding.id, final[coding.code_id], coding.coder_id, coding.span)
+        applied = AppliedCode(coding.id, final[coding.code_id], coding.coder_id, coding.span)
         found.setdefault(coding.verbatim_id, []).append(applied)
     for each in found.values():
-        each.sort(key=lambda applied: (order[applied.code], applied.span or Span(0, 0)))
+        each.sort(key=lambda applied: (order[applied.code], applied.span or TextSpan(0, 0)))
     return found
 
 
-def list_keys(coder: Coder, question: str) -> list[Key[UUID]]:
+def list_hotkeys(coder: Coder, question: str) -> list[Key[UUID]]:
     """Return the codes under a coder's keys, each with the number of the act that used it last.
 
     A question has keys of its own: at another one, hands begin with the first key again.
@@ -232,7 +243,7 @@ def list_keys(coder: Coder, question: str) -> list[Key[UUID]]:
     return [(UUID(code), last) for code, last in coder.keys.get(question, ())]
 
 
-def list_recent(coder: Coder, question: str) -> list[UUID | None]:
+def list_recent_codes(coder: Coder, question: str) -> list[UUID | None]:
     """Return the codes under a coder's keys 1 to 9 at a question, None for a key that is free."""
-    used = [code for code, _last in list_keys(coder, question)]
+    used = [code for code, _last in list_hotkeys(coder, question)]
     return [*used, *[None] * (RECENT - len(used))]

@@ -14,12 +14,17 @@ Other programs show it as it stands. What comes back without these headings is a
 import re
 from dataclasses import dataclass
 
-from vecu.text import LANGUAGES, NO_BREAK_SPACE, _, translate
+from vecu.translation import (
+    LANGUAGES,
+    gettext_noop,
+    translate,
+)
+from vecu.typography import NO_BREAK_SPACE
 
 _HEADINGS = {
-    "use_when": _("Use when:"),
-    "not_when": _("Do not use when:"),
-    "examples": _("Examples:"),
+    "use_when": gettext_noop("Use when:"),
+    "not_when": gettext_noop("Do not use when:"),
+    "examples": gettext_noop("Examples:"),
 }
 _BREAK = "\n\n"
 
@@ -34,7 +39,7 @@ class Meaning:
     examples: str = ""
 
 
-def describe(meaning: Meaning, language: str) -> str:
+def format_description(meaning: Meaning, language: str) -> str:
     """Return the description that says all four texts, with headings in `language`.
 
     A line of a text that would pass for a heading is set in by a space, which `understand` takes
@@ -50,7 +55,7 @@ def describe(meaning: Meaning, language: str) -> str:
     return _BREAK.join(sections)
 
 
-def understand(description: str) -> Meaning:
+def parse_description(description: str) -> Meaning:
     """Return the four texts of a description; headings are known in every language we speak."""
     found: dict[str, list[str]] = {"definition": []}
     lines = found["definition"]

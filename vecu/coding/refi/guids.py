@@ -6,7 +6,7 @@ _NAMESPACE = UUID("6f1d5a0e-3f0f-5c3b-9d55-0d2f6c1a7e42")
 """Drawn once, so that what is derived here meets nothing that is derived elsewhere."""
 
 
-def derived_guid(origin: UUID, purpose: str) -> UUID:
+def derive_guid(origin: UUID, purpose: str) -> UUID:
     """Return the GUID of what has none of its own, from that of what it belongs to.
 
     The same two always give the same one, and nobody can tell the origin from it.
@@ -22,6 +22,6 @@ def read_guid(written: str) -> UUID | None:
         return None
 
 
-def stand_in(written: str) -> UUID:
+def make_surrogate_guid(written: str) -> UUID:
     """Return the GUID used for an identifier that is none, such as "code-7"."""
     return uuid5(_NAMESPACE, written)

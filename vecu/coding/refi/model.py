@@ -19,14 +19,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from vecu.coding.rules import CoderKind
-from vecu.coding.spans import Span
+from vecu.coding.spans import TextSpan
 from vecu.messages import Message
 
 Value = str | bool | int | Decimal | date | datetime
 
 
 @dataclass(frozen=True, slots=True)
-class User:
+class RefiUser:
     """Whoever codes or writes memos; a machine is one too."""
 
     guid: UUID
@@ -35,7 +35,7 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class RefiCode:
     """One code. REFI-QDA knows one description: the four texts stand in it under headings.
 
     A code that is not `codable` only groups others. `colour` is "#rrggbb" or ''.
@@ -53,7 +53,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class RefiSet:
     """A named group of codes, sources and notes, such as the codes that a guide's practice is."""
 
     guid: UUID
@@ -64,7 +64,7 @@ class Set:
     notes: tuple[UUID, ...] = ()
 
 
-class Kind(StrEnum):
+class RefiVariableKind(StrEnum):
     """What the values of a variable are."""
 
     TEXT = "Text"
@@ -76,17 +76,17 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
+class RefiVariable:
     """A closed question."""
 
     guid: UUID
     name: str
-    kind: Kind = Kind.TEXT
+    kind: RefiVariableKind = RefiVariableKind.TEXT
     description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class RefiCase:
     """A story, or whatever several texts belong to, with the values of variables."""
 
     guid: UUID
@@ -97,29 +97,29 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Coding:
+class RefiCoding:
     """One code on a text: on `span`, or on the whole of it. `at` is when it was coded, if told."""
 
     guid: UUID
     code: UUID
     coder: UUID | None = None
-    span: Span | None = None
+    span: TextSpan | None = None
     at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RefiSource:
     """One text with its codings. Spans count the code points of `text`, the end not included."""
 
     guid: UUID
     name: str
     text: str
-    codings: tuple[Coding, ...] = ()
+    codings: tuple[RefiCoding, ...] = ()
     description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class RefiNote:
     """A memo about codes, sources or codings, by their GUIDs; about nothing, it is the project's.
 
     With a `span` it is about that part of the one source that it names.
@@ -131,11 +131,11 @@ class Note:
     by: UUID | None = None
     at: datetime | None = None
     about: frozenset[UUID] = frozenset()
-    span: Span | None = None
+    span: TextSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class RefiAdjudication:
     """What the team settled of one code on one text; `by` is a name, as they may not code."""
 
     source: UUID
@@ -147,31 +147,31 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class RefiProject:
     """All of it. `origin` names the program that wrote the file, `at` is when it did."""
 
     name: str
-    users: tuple[User, ...] = ()
-    codes: tuple[Code, ...] = ()
-    sets: tuple[Set, ...] = ()
-    variables: tuple[Variable, ...] = ()
-    notes: tuple[Note, ...] = ()
-    sources: Iterable[Source] = ()
-    cases: Iterable[Case] = ()
-    rulings: Iterable[Ruling] = ()
+    users: tuple[RefiUser, ...] = ()
+    codes: tuple[RefiCode, ...] = ()
+    sets: tuple[RefiSet, ...] = ()
+    variables: tuple[RefiVariable, ...] = ()
+    notes: tuple[RefiNote, ...] = ()
+    sources: Iterable[RefiSource] = ()
+    cases: Iterable[RefiCase] = ()
+    rulings: Iterable[RefiAdjudication] = ()
     description: str = ""
     origin: str = ""
     at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RefiReadResult:
     """What was read from a file, what was left out of it, and what had to be guessed.
 
     Both lists are sentences with what they are about in their `details`; nothing that a file holds
     is missing from the project without one.
     """
 
-    project: Project
+    project: RefiProject
     left_out: tuple[Message, ...] = ()
     remarks: tuple[Message, ...] = ()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from vecu.coding.spans import Span
+from vecu.coding.spans import TextSpan
 
 _CUT = ("…", "...")
 _BLANK = re.compile(r"\s")
@@ -13,13 +13,13 @@ BEST = 2
 """How well a name fits that is the words by every character."""
 
 
-def quote(words: str, room: int = 100) -> str:
+def format_selection_name(words: str, room: int = 100) -> str:
     """Return the name of a selection: its words in one line, cut where there is no more room."""
     said = _BLANK.sub(" ", words)
     return said if len(said) <= room else f"{said[: room - 1]}…"
 
 
-def likeness(name: str, text: str, span: Span) -> int:
+def score_name_match(name: str, text: str, span: TextSpan) -> int:
     """Return how well a name fits the words of a span: `BEST`, 1 but for blanks, else 0.
 
     A name may be cut, and then tells only how the words begin. No more is looked at than a name of
@@ -40,6 +40,6 @@ def _fits(name: str, words: str, *, whole: bool) -> bool:
     return whole and name == words
 
 
-def repeated(memos: Iterable[str]) -> str:
+def join_memos(memos: Iterable[str]) -> str:
     """Return the description of a selection: its memos, for programs that read no others."""
     return "\n\n".join(memo for memo in memos if memo)

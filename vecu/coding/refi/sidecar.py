@@ -10,8 +10,12 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from vecu.coding.refi.guids import read_guid
-from vecu.coding.refi.model import Project, Ruling, User
-from vecu.coding.refi.positions import fit_text
+from vecu.coding.refi.model import (
+    RefiAdjudication,
+    RefiProject,
+    RefiUser,
+)
+from vecu.coding.refi.offsets import fit_text
 from vecu.coding.refi.values import read_moment, write_moment
 from vecu.coding.rules import CoderKind
 
@@ -28,14 +32,14 @@ class Sidecar:
     """What was read from one."""
 
     kinds: dict[UUID, CoderKind] = field(default_factory=dict)
-    rulings: tuple[Ruling, ...] = ()
+    rulings: tuple[RefiAdjudication, ...] = ()
 
-    def known(self, user: User) -> User:
+    def known(self, user: RefiUser) -> RefiUser:
         """Return the user as the one that it was where the file was written."""
         return replace(user, kind=self.kinds.get(user.guid, user.kind))
 
 
-def write_sidecar(project: Project) -> Iterator[str]:
+def write_sidecar(project: RefiProject) -> Iterator[str]:
     """Yield the pieces of the file; rulings stream."""
     kinds = {str(user.guid): user.kind.value for user in project.users}
     yield f'{{"format": "{_FORMAT}",\n"users": {json.dumps(kinds)},\n"rulings": ['
@@ -46,7 +50,7 @@ def write_sidecar(project: Project) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _written(ruling: Ruling) -> dict[str, object]:
+def _written(ruling: RefiAdjudication) -> dict[str, object]:
     return {
         "source": str(ruling.source),
         "code": str(ruling.code),
@@ -69,11 +73,11 @@ def read_sidecar(content: bytes) -> Sidecar:
         raise SidecarUnreadable(NAME) from error
 
 
-def _rulings(written: Iterable[dict[str, object]]) -> Iterator[Ruling]:
+def _rulings(written: Iterable[dict[str, object]]) -> Iterator[RefiAdjudication]:
     for each in written:
         source, code = read_guid(str(each["source"])), read_guid(str(each["code"]))
         if source is None or code is None or not isinstance(each["present"], bool):
             raise SidecarUnreadable(str(each)[:80])
         by, reason = fit_text(str(each["by"])), fit_text(str(each["reason"]))
         at = read_moment(str(each["at"])) if each["at"] else None
-        yield Ruling(source, code, each["present"], by, reason, at)
+        yield RefiAdjudication(source, code, each["present"], by, reason, at)

@@ -4,36 +4,43 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
-from vecu.coding.refi.model import Kind, Value
-from vecu.coding.refi.refusals import cannot_write
-from vecu.text import _
+from vecu.coding.refi.errors import cannot_write
+from vecu.coding.refi.model import (
+    RefiVariableKind,
+    Value,
+)
+from vecu.translation import gettext_noop
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _SHORT_COLOUR = re.compile(r"#[0-9A-Fa-f]{3}")
 _MOST_DIGITS = 1_000
 
 
-def write_value(kind: Kind, value: Value) -> tuple[str, str]:
+def write_value(kind: RefiVariableKind, value: Value) -> tuple[str, str]:
     """Return the element that holds a value of a variable of this kind, and its text.
 
     Raises `ProjectNotWritten` when the value is of another kind.
     """
     match kind, value:
-        case Kind.TEXT, str():
+        case RefiVariableKind.TEXT, str():
             written = value
-        case Kind.BOOLEAN, bool():
+        case RefiVariableKind.BOOLEAN, bool():
             written = "true" if value else "false"
-        case Kind.INTEGER | Kind.FLOAT, int() if not isinstance(value, bool):
+        case RefiVariableKind.INTEGER | RefiVariableKind.FLOAT, int() if not isinstance(
+            value, bool
+        ):
             written = str(value)
-        case Kind.FLOAT, Decimal() if value.is_finite():
+        case RefiVariableKind.FLOAT, Decimal() if value.is_finite():
             written = f"{value:f}"
-        case Kind.DATETIME, datetime():
+        case RefiVariableKind.DATETIME, datetime():
             written = write_moment(value)
-        case Kind.DATE, date() if not isinstance(value, datetime):
+        case RefiVariableKind.DATE, date() if not isinstance(value, datetime):
             written = value.isoformat()
         case _:
             raise cannot_write(
-                _("The value “%(value)s” is not of the kind that its variable says (%(kind)s)."),
+                gettext_noop(
+                    "The value “%(value)s” is not of the kind that its variable says (%(kind)s)."
+                ),
                 value=value,
                 kind=kind.value,
             )

@@ -14,25 +14,60 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
 from vecu.accounts.rules import Role, can_code, can_lead_coding
-from vecu.coding.actions.coding import TextGone
-from vecu.coding.actions.settling import RulingRefused, rule, take_ruling_back
-from vecu.coding.desk import Desk
-from vecu.coding.measuring import Measured, corrected, disputed, measure
-from vecu.coding.models import Code, Memo, Ruling, Verbatim
-from vecu.coding.queries.codebooks import Codes, find_code
-from vecu.coding.queries.machine import list_standings
-from vecu.coding.queries.memos import memos_on_rulings
-from vecu.coding.queries.progress import list_coders
-from vecu.coding.queries.results import list_judged, list_rulings
+from vecu.coding.actions.adjudicate import (
+    AdjudicationRefused,
+    adjudicate_code,
+    reopen_disagreement,
+)
+from vecu.coding.actions.annotate import TextGone
+from vecu.coding.analysis.agreement import (
+    CodeAgreementSummary,
+    find_disagreements,
+    find_overruled,
+    measure_agreement,
+)
+from vecu.coding.analysis.consensus import (
+    TextRatings,
+    only_blind_ratings,
+)
+from vecu.coding.analysis.machine_agreement import MachineAgreement
+from vecu.coding.code_tree import list_ancestors
+from vecu.coding.models import (
+    Adjudication,
+    Code,
+    Memo,
+    Verbatim,
+)
+from vecu.coding.presenters.coder_workspace import CoderWorkspace
+from vecu.coding.queries.assignments import list_coders
+from vecu.coding.queries.autocoding import list_machine_agreements
+from vecu.coding.queries.codebook import (
+    Codes,
+    find_code,
+)
+from vecu.coding.queries.consensus import (
+    list_adjudications,
+    list_text_ratings,
+)
+from vecu.coding.queries.memos import list_adjudication_memos
 from vecu.coding.queries.texts import get_text
-from vecu.coding.results import Judged, blindly
-from vecu.coding.standing import Standing
-from vecu.coding.tree import above
-from vecu.coding.views.desk import audit_reading, desk_for, read_uuid, read_why, show
+from vecu.coding.views.shared import (
+    audit_reading,
+    get_workspace,
+    read_reason,
+    read_uuid,
+    render_page,
+)
 from vecu.surveys.queries import Study, get_study
-from vecu.ui.charts import Interval, interval_chart
+from vecu.ui.charts import (
+    IntervalRow,
+    interval_chart,
+)
 
 CHANCE = 2011
 """What intervals are drawn from: the same on each visit, so that nothing moves but by coding."""
@@ -41,24 +76,24 @@ TENTATIVE, FIRM = 2 / 3, 0.8
 TEXTS_A_PAGE = 10
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_safe
 def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show for each code how far coders agree, with its interval; never one figure for all."""
-    desk = desk_for(request, study)
-    finished = list_judged(desk.codebook, desk.codes)
-    judged = blindly(finished)
+    desk = get_workspace(request, study)
+    finished = list_text_ratings(desk.codebook, desk.codes)
+    judged = only_blind_ratings(finished)
     names = list_coders(desk.codebook)
     coders = [coder for coder in names if any(coder in text.coders for text in judged)]
     known = desk.codes.by_id
-    measured = measure(
+    measured = measure_agreement(
         judged,
         [code.id for code, _depth in desk.codes.offered],
         coders,
         lambda code, question: desk.codes.is_for(known[code], question),
         chance=CHANCE,
     )
-    standings = {one.code: one for one in list_standings(desk.codebook, desk.codes)}
+    standings = {one.code: one for one in list_machine_agreements(desk.codebook, desk.codes)}
     by_machine = {code for code, one in standings.items() if one.used or one.carried}
     used = [one for one in measured if sum(one.agreement.used) or one.code in by_machine]
     language = get_language() or "en"
@@ -81,31 +116,33 @@ def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "standings": bool(by_machine),
         "measuring": max((one.with_team.pairable for one in standings.values()), default=0),
     }
-    return show(request, "agreement", study, role, context)
+    return render_page(request, "agreement", study, role, context)
 
 
-def _is_unused(measured: Measured, codes: Codes) -> bool:
+def _is_unused(measured: CodeAgreementSummary, codes: Codes) -> bool:
     """Return whether nobody used a code that texts in common were read for; branches aside."""
     branch = measured.code in codes.parents.values()
     agreement = measured.agreement
     return bool(sum(agreement.judged)) and not sum(agreement.used) and not branch
 
 
-def _by_branch(measured: Sequence[Measured], codes: Codes) -> dict[UUID, list[Measured]]:
+def _by_branch(
+    measured: Sequence[CodeAgreementSummary], codes: Codes
+) -> dict[UUID, list[CodeAgreementSummary]]:
     """Return what was measured under the topmost code that it stands below, or is."""
-    found: dict[UUID, list[Measured]] = {}
+    found: dict[UUID, list[CodeAgreementSummary]] = {}
     for one in measured:
-        top = [one.code, *above(one.code, codes.parents)][-1]
+        top = [one.code, *list_ancestors(one.code, codes.parents)][-1]
         found.setdefault(top, []).append(one)
     return found
 
 
 def _group(
     branch: UUID,
-    measured: Sequence[Measured],
+    measured: Sequence[CodeAgreementSummary],
     known: dict[UUID, Code],
     language: str,
-    standings: Mapping[UUID, Standing],
+    standings: Mapping[UUID, MachineAgreement],
 ) -> dict[str, Any]:
     title = _("Agreement on each code of “%(branch)s”, from 0 (chance) to 1 (always)") % {
         "branch": known[branch].name
@@ -113,14 +150,15 @@ def _group(
     return {
         "branch": known[branch],
         "lines": [
-            _line(one, known[one.code], language) | machine_line(standings.get(one.code), language)
+            _line(one, known[one.code], language)
+            | build_machine_context(standings.get(one.code), language)
             for one in measured
         ],
         "chart": _chart(measured, known, language, title),
     }
 
 
-def _line(measured: Measured, code: Code, language: str) -> dict[str, Any]:
+def _line(measured: CodeAgreementSummary, code: Code, language: str) -> dict[str, Any]:
     alpha = measured.agreement.alpha
     return {
         "code": code,
@@ -132,7 +170,7 @@ def _line(measured: Measured, code: Code, language: str) -> dict[str, Any]:
     }
 
 
-def machine_line(standing: Standing | None, language: str) -> dict[str, Any]:
+def build_machine_context(standing: MachineAgreement | None, language: str) -> dict[str, Any]:
     """Return what a line says of the machine: its agreement with people, or why there is none."""
     if standing is None:
         return {"machine": None}
@@ -145,38 +183,40 @@ def machine_line(standing: Standing | None, language: str) -> dict[str, Any]:
     }
 
 
-def _chart(measured: Sequence[Measured], known: dict[UUID, Code], language: str, title: str) -> str:
+def _chart(
+    measured: Sequence[CodeAgreementSummary], known: dict[UUID, Code], language: str, title: str
+) -> str:
     rows = [
-        Interval(known[one.code].name, alpha.estimate, alpha.conf_low, alpha.conf_high)
+        IntervalRow(known[one.code].name, alpha.estimate, alpha.conf_low, alpha.conf_high)
         for one in measured
         if (alpha := one.agreement.alpha).estimate is not None
     ]
     return interval_chart(rows, title=title, language=language, marks=(TENTATIVE, FIRM))
 
 
-def _at_least(measured: Measured, value: float) -> bool:
+def _at_least(measured: CodeAgreementSummary, value: float) -> bool:
     low = measured.agreement.alpha.conf_low
     return low is not None and low >= value
 
 
-def _below(measured: Measured, value: float) -> bool:
+def _below(measured: CodeAgreementSummary, value: float) -> bool:
     estimate = measured.agreement.alpha.estimate
     return estimate is not None and estimate < value
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class CodeDisagreement:
     """One code on which coders differ: who put it and who did not, what was ruled, memos."""
 
     code: Code
     put: tuple[str, ...]
     not_put: tuple[str, ...]
-    ruling: Ruling | None
+    ruling: Adjudication | None
     memos: Sequence[Memo]
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedAdjudication:
     """Why a code on a text was not settled as asked, and the reason that was typed for it."""
 
     text: UUID
@@ -185,7 +225,7 @@ class Refused:
     typed: str
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_safe
 def disagreements(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show side by side what coders did differently: what is not settled first."""
@@ -197,15 +237,17 @@ def _side_by_side(
     study: Study,
     role: Role,
     asked: QueryDict,
-    refused: Refused | None = None,
+    refused: RefusedAdjudication | None = None,
 ) -> HttpResponse:
     """Show what was asked for; where settling was refused only the text that it was about."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     code = find_code(desk.codebook, read_uuid(asked.get("code")))
-    judged = list_judged(desk.codebook, desk.codes)
+    judged = list_text_ratings(desk.codebook, desk.codes)
     mine = "mine" in asked
     found = (
-        corrected(judged, desk.coder.id) if mine else disputed(judged, code.id if code else None)
+        find_overruled(judged, desk.coder.id)
+        if mine
+        else find_disagreements(judged, code.id if code else None)
     )
     found.sort(key=lambda line: (not _is_open(*line), line[0].text))
     shown = [line for line in found if line[0].text == refused.text] if refused else found
@@ -214,8 +256,8 @@ def _side_by_side(
     rows = {row.id: row for row in desk.rows([text for text in texts if text])}
     audit_reading(request, study, [row.answer for row in rows.values()])
     names, known = list_coders(desk.codebook), desk.codes.by_id
-    rulings = list_rulings(rows)
-    memos = memos_on_rulings(rulings.values())
+    rulings = list_adjudications(rows)
+    memos = list_adjudication_memos(rulings.values())
     context = {
         "codebook": desk.codebook,
         "page": page,
@@ -234,23 +276,23 @@ def _side_by_side(
             if judged.text in rows
         ],
     }
-    return show(request, "disagreements", study, role, context, 422 if refused else 200)
+    return render_page(request, "disagreements", study, role, context, 422 if refused else 200)
 
 
-def _is_open(judged: Judged, codes: Sequence[UUID]) -> bool:
+def _is_open(judged: TextRatings, codes: Sequence[UUID]) -> bool:
     return any(code not in judged.rulings for code in codes)
 
 
 def _side(
-    judged: Judged,
+    judged: TextRatings,
     code: Code,
     names: dict[UUID, str],
-    rulings: dict[tuple[UUID, UUID], Ruling],
+    rulings: dict[tuple[UUID, UUID], Adjudication],
     memos: dict[int, list[Memo]],
-) -> Side:
+) -> CodeDisagreement:
     ruling = rulings.get((judged.text, code.id))
     put = [coder for coder in judged.coders if code.id in judged.votes.get(coder, ())]
-    return Side(
+    return CodeDisagreement(
         code=code,
         put=tuple(sorted(names[coder] for coder in put)),
         not_put=tuple(sorted(names[coder] for coder in judged.coders if coder not in put)),
@@ -259,11 +301,11 @@ def _side(
     )
 
 
-@require(can_lead_coding, get_study)
+@require_permission(can_lead_coding, get_study)
 @require_POST
 def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> HttpResponse:
     """Settle whether a code is on a text, or leave it open again."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     text = get_text(desk.codebook, verbatim)
     code = find_code(desk.codebook, read_uuid(request.POST.get("code")))
     asked, back = request.POST.get("present"), request.POST.get("query", "")[:200]
@@ -274,21 +316,23 @@ def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> H
     else:
         try:
             _settle(request, desk, text, code, asked)
-        except RulingRefused as refusal:
-            refused = Refused(text.id, code.id, str(refusal), read_why(request))
+        except AdjudicationRefused as refusal:
+            refused = RefusedAdjudication(text.id, code.id, str(refusal), read_reason(request))
             return _side_by_side(request, study, role, QueryDict(back), refused)
     response = redirect("coding:disagreements", slug=study.slug)
     response["Location"] += f"?{back}#t-{verbatim}" if back else f"#t-{verbatim}"
     return response
 
 
-def _settle(request: StaffRequest, desk: Desk, text: Verbatim, code: Code, asked: str) -> None:
-    act, seen = desk.act(timezone.now(), read_why(request)), request.POST.get("seen", "")
+def _settle(
+    request: StaffRequest, desk: CoderWorkspace, text: Verbatim, code: Code, asked: str
+) -> None:
+    act, seen = desk.act(timezone.now(), read_reason(request)), request.POST.get("seen", "")
     try:
         if asked == "open":
-            take_ruling_back(text, code, act, seen=seen)
+            reopen_disagreement(text, code, act, seen=seen)
         else:
-            rule(text, code, act, present=asked == "yes", seen=seen)
+            adjudicate_code(text, code, act, present=asked == "yes", seen=seen)
     except TextGone:
         messages.warning(request, _("This person has taken back what they said."))
     else:

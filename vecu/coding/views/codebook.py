@@ -12,51 +12,76 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
 from vecu.accounts.rules import Role, can_code, can_lead_coding
-from vecu.coding.actions.codebooks import (
+from vecu.coding.actions.annotate import (
+    CodeNotOffered,
+    TextGone,
+    reassign_split_code,
+)
+from vecu.coding.actions.codebook import (
     CodeChanged,
     CodeRefused,
     change_code,
-    choose_what_is_coded,
+    configure_coding,
     make_code,
     merge_code,
     move_code,
-    part_code,
     publish_version,
     retire_code,
     split_code,
+    unmerge_code,
 )
-from vecu.coding.actions.coding import CodeNotOffered, TextGone, sort_coding
-from vecu.coding.comparing import compare_versions
-from vecu.coding.desk import Desk
-from vecu.coding.forms import CodeForm, WhatIsCodedForm
+from vecu.coding.analysis.codebook_diff import compare_versions
+from vecu.coding.analysis.text_units import list_open_questions
+from vecu.coding.code_tree import CodebookCycle
+from vecu.coding.forms.coding import (
+    CodeForm,
+    CodingSetupForm,
+)
 from vecu.coding.models import Code
-from vecu.coding.queries.codebooks import find_code, list_versions
+from vecu.coding.presenters.coder_workspace import CoderWorkspace
+from vecu.coding.queries.codebook import (
+    find_code,
+    list_versions,
+)
 from vecu.coding.queries.history import (
     count_own_uses,
+    iter_rendered_events,
     list_events,
     list_own_codings,
     list_own_events,
-    tell_events,
 )
 from vecu.coding.queries.memos import list_memos
-from vecu.coding.tree import CodebookCycle
-from vecu.coding.views.desk import desk_for, posted, read_uuid, read_why, read_words, show
-from vecu.coding.words import open_questions
-from vecu.surveys.queries import Study, get_study, latest_version, questionnaire_of
+from vecu.coding.views.shared import (
+    get_posted_data,
+    get_workspace,
+    read_reason,
+    read_uuid,
+    read_words,
+    render_page,
+)
+from vecu.surveys.queries import (
+    Study,
+    get_latest_version,
+    get_questionnaire,
+    get_study,
+)
 
 _READ_OR_WRITE = ["GET", "HEAD", "POST"]
 EVENTS_A_PAGE = 50
 SORTED_AT_ONCE = 20
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_http_methods(_READ_OR_WRITE)
 def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List the codes in their order; a POST adds one."""
-    desk = desk_for(request, study)
-    form = CodeForm(posted(request), questions=_asked(study))
+    desk = get_workspace(request, study)
+    form = CodeForm(get_posted_data(request), questions=_list_question_choices(study))
     if request.method == "POST" and form.is_valid():
         parent = find_code(desk.codebook, read_uuid(request.POST.get("parent")))
         try:
@@ -78,26 +103,26 @@ def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "memos": list_memos(desk.codebook),
         "versions": list_versions(desk.codebook),
     }
-    return show(request, "codebook", study, role, context, 422 if form.errors else 200)
+    return render_page(request, "codebook", study, role, context, 422 if form.errors else 200)
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_http_methods(_READ_OR_WRITE)
 def code(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
     """Show one code; a POST by who leads changes what it says."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     found = _code(desk, code_id)
     if request.method != "POST":
-        form = CodeForm(initial=CodeForm.of(found), questions=_asked(study))
+        form = CodeForm(initial=CodeForm.of(found), questions=_list_question_choices(study))
         return _code_page(request, study, role, desk, found, form)
     if not can_lead_coding(role):
         return redirect("coding:code", slug=study.slug, code_id=code_id)
-    form = CodeForm(request.POST, questions=_asked(study))
+    form = CodeForm(request.POST, questions=_list_question_choices(study))
     if form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         try:
             change_code(
-                found, form.text, desk.act(timezone.now(), read_why(request)), revision=revision
+                found, form.text, desk.act(timezone.now(), read_reason(request)), revision=revision
             )
         except CodeRefused as refusal:
             form.add_error("name", str(refusal))
@@ -113,11 +138,11 @@ def code(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
     return _code_page(request, study, role, desk, found, form)
 
 
-@require(can_lead_coding, get_study)
+@require_permission(can_lead_coding, get_study)
 @require_POST
 def reshape(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
     """Move, merge, part, split, retire or restore a code."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     found = _code(desk, code_id)
     try:
         told = _reshape(request, desk, found)
@@ -136,9 +161,9 @@ def reshape(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> H
     return redirect("coding:code", slug=study.slug, code_id=code_id)
 
 
-def _reshape(request: StaffRequest, desk: Desk, code: Code) -> str:
+def _reshape(request: StaffRequest, desk: CoderWorkspace, code: Code) -> str:
     """Do what is asked with a code and return what was done."""
-    act, asked = desk.act(timezone.now(), read_why(request)), request.POST
+    act, asked = desk.act(timezone.now(), read_reason(request)), request.POST
     other = find_code(desk.codebook, read_uuid(asked.get("other")))
     match asked.get("do"):
         case "move":
@@ -148,7 +173,7 @@ def _reshape(request: StaffRequest, desk: Desk, code: Code) -> str:
             merge_code(code, other, act)
             return _("What was coded with it counts as “%(name)s” now.") % {"name": other.name}
         case "part":
-            part_code(code, act)
+            unmerge_code(code, act)
             return _("The code stands by itself again.")
         case "split":
             lines = read_words(request, "names").splitlines()
@@ -162,11 +187,11 @@ def _reshape(request: StaffRequest, desk: Desk, code: Code) -> str:
             raise CodeRefused(_("Choose a code."))
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_http_methods(_READ_OR_WRITE)
 def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
     """Show where the member had put a code that was split; a POST sorts one of these texts."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     found = _code(desk, code_id)
     if request.method == "POST":
         into = find_code(desk.codebook, read_uuid(request.POST.get("into")))
@@ -174,7 +199,7 @@ def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
             if into is None:
                 raise CodeNotOffered(_("Choose one of the codes that this one was split into."))
             coding = read_uuid(request.POST.get("coding"))
-            sort_coding(desk.coder, coding, into, desk.act(timezone.now()))
+            reassign_split_code(desk.coder, coding, into, desk.act(timezone.now()))
         except CodeNotOffered as refusal:
             messages.error(request, str(refusal))
         except TextGone:
@@ -191,38 +216,40 @@ def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
         "into": [child for child, _depth in desk.codes.offered if child.parent_id == found.id],
         "more": len(codings) > SORTED_AT_ONCE,
     }
-    return show(request, "sort", study, role, context)
+    return render_page(request, "sort", study, role, context)
 
 
-@require(can_lead_coding, get_study)
+@require_permission(can_lead_coding, get_study)
 @require_http_methods(_READ_OR_WRITE)
 def setup(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Ask the answers to which questions are coded, and whether coders are blind."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     now = {"questions": desk.codebook.questions, "blind": desk.codebook.blind}
-    form = WhatIsCodedForm(posted(request), initial=now, questions=_asked(study))
+    form = CodingSetupForm(
+        get_posted_data(request), initial=now, questions=_list_question_choices(study)
+    )
     if request.method == "POST" and form.is_valid():
-        choose_what_is_coded(desk.codebook, desk.act(timezone.now()), **form.cleaned_data)
+        configure_coding(desk.codebook, desk.act(timezone.now()), **form.cleaned_data)
         messages.success(request, _("Kept."))
         return redirect("coding:overview", slug=study.slug)
-    return show(request, "setup", study, role, {"form": form}, 422 if form.errors else 200)
+    return render_page(request, "setup", study, role, {"form": form}, 422 if form.errors else 200)
 
 
-@require(can_lead_coding, get_study)
+@require_permission(can_lead_coding, get_study)
 @require_POST
 def publish(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Keep the codebook as it stands under the next number."""
-    desk = desk_for(request, study)
-    version = publish_version(desk.codebook, desk.act(timezone.now(), read_why(request)))
+    desk = get_workspace(request, study)
+    version = publish_version(desk.codebook, desk.act(timezone.now(), read_reason(request)))
     messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
     return redirect("coding:version", slug=study.slug, number=version.number)
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_safe
 def version(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
     """Show the codebook as it was published, with what changed since the version before."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     versions = {each.number: each for each in list_versions(desk.codebook)}
     if number not in versions:
         raise Http404
@@ -234,26 +261,31 @@ def version(request: StaffRequest, study: Study, role: Role, number: int) -> Htt
         "changes": compare_versions(before.codes if before else [], found.codes),
         "first": before is None,
     }
-    return show(request, "version", study, role, context)
+    return render_page(request, "version", study, role, context)
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_safe
 def history(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List what was done with the codebook, or what the member who looks did with texts."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     own = request.GET.get("whose") == "mine"
     events = list_own_events(desk.codebook, desk.by) if own else list_events(desk.codebook)
     page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "lines": tell_events(page), "own": own, "codebook": desk.codebook}
-    return show(request, "history", study, role, context)
+    context = {
+        "page": page,
+        "lines": iter_rendered_events(page),
+        "own": own,
+        "codebook": desk.codebook,
+    }
+    return render_page(request, "history", study, role, context)
 
 
 def _code_page(
     request: StaffRequest,
     study: Study,
     role: Role,
-    desk: Desk,
+    desk: CoderWorkspace,
     code: Code,
     form: CodeForm,
     *,
@@ -265,22 +297,22 @@ def _code_page(
         "codebook": desk.codebook,
         "others": [(each, way) for each, way in desk.ways() if each.id != code.id],
         "memos": list_memos(desk.codebook, code=code),
-        "lines": tell_events(list_events(desk.codebook, code=code)[:EVENTS_A_PAGE]),
+        "lines": iter_rendered_events(list_events(desk.codebook, code=code)[:EVENTS_A_PAGE]),
         "uses": count_own_uses(desk.coder).get(code.id, 0),
         "theirs": CodeForm.of(code) if theirs else None,
     }
-    return show(request, "code", study, role, context, 422 if form.errors else 200)
+    return render_page(request, "code", study, role, context, 422 if form.errors else 200)
 
 
-def _code(desk: Desk, code_id: UUID) -> Code:
+def _code(desk: CoderWorkspace, code_id: UUID) -> Code:
     found = desk.codes.by_id.get(code_id)
     if found is None:
         raise Http404
     return found
 
 
-def _asked(study: Study) -> list[tuple[str, str]]:
+def _list_question_choices(study: Study) -> list[tuple[str, str]]:
     """Return the open questions of a study, each with what it asks in the reader's language."""
     language = get_language() or "en"
-    questions = open_questions(questionnaire_of(latest_version(study)))
+    questions = list_open_questions(get_questionnaire(get_latest_version(study)))
     return [(each.path, each.label.say(language) or each.name) for each in questions]

@@ -10,28 +10,51 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
 from vecu.accounts.rules import Role, can_code, can_lead_coding
-from vecu.coding.actions.guides import GuideRefused, GuideText, begin_guide
-from vecu.coding.desk import Desk
-from vecu.coding.guide_forms import NewGuideForm
-from vecu.coding.guide_table import charts_of, table_of
+from vecu.coding.actions.guides import (
+    GuideRefused,
+    GuideText,
+    create_guide,
+)
+from vecu.coding.forms.guides import NewGuideForm
 from vecu.coding.library import UnknownGuide, get_ready_guide, list_ready_guides
 from vecu.coding.models import Guide
-from vecu.coding.queries.guides import compare, find_guide, list_guides
-from vecu.coding.queries.machine import list_counted
+from vecu.coding.presenters.coder_workspace import CoderWorkspace
+from vecu.coding.presenters.guide_table import (
+    build_guide_table,
+    draw_charts,
+)
+from vecu.coding.queries.autocoding import list_counted_text_codes
+from vecu.coding.queries.coded_stories import list_stories_with_codes
+from vecu.coding.queries.guides import (
+    find_guide,
+    get_comparison,
+    list_guides,
+)
 from vecu.coding.queries.memos import list_memos
-from vecu.coding.queries.stories import stories_with
-from vecu.coding.views.desk import audit_figures, counting, desk_for, read_uuid, show
-from vecu.coding.views.stories import Behind, read_behind
+from vecu.coding.views.coded_stories import (
+    StorySelection,
+    build_stories_context,
+)
+from vecu.coding.views.shared import (
+    audit_figures,
+    build_counts_context,
+    get_workspace,
+    read_uuid,
+    render_page,
+)
 from vecu.surveys.queries import Study, get_study
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def guides(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List the guides; a POST by who leads begins one, ready or written by the member."""
-    desk, language = desk_for(request, study), get_language() or "en"
+    desk, language = get_workspace(request, study), get_language() or "en"
     if request.method != "POST":
         form = NewGuideForm(initial={"language": language})
     elif not can_lead_coding(role):
@@ -42,7 +65,7 @@ def guides(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         form = NewGuideForm(request.POST)
         if form.is_valid():
             try:
-                guide = begin_guide(desk.codebook, form.text(form.named), desk.act(timezone.now()))
+                guide = create_guide(desk.codebook, form.text(form.named), desk.act(timezone.now()))
             except GuideRefused as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -53,29 +76,29 @@ def guides(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "guides": list_guides(desk.codebook),
         "ready": list_ready_guides(language),
     }
-    return show(request, "guides", study, role, context, 422 if form.errors else 200)
+    return render_page(request, "guides", study, role, context, 422 if form.errors else 200)
 
 
-def _begin_ready(request: StaffRequest, study: Study, desk: Desk) -> HttpResponse:
+def _begin_ready(request: StaffRequest, study: Study, desk: CoderWorkspace) -> HttpResponse:
     try:
         ready = get_ready_guide(request.POST["ready"], get_language() or "en")
     except UnknownGuide:
         raise Http404 from None
-    guide = begin_guide(desk.codebook, GuideText.of(ready), desk.act(timezone.now()))
+    guide = create_guide(desk.codebook, GuideText.of(ready), desk.act(timezone.now()))
     told = _("The guide is begun. Now say for each practice which codes stand for it.")
     messages.success(request, told)
     return redirect("coding:guide", slug=study.slug, guide_id=guide.id)
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_safe
 def guide(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
     """Show what people told of beside a guide: one sentence, a picture, the table."""
-    desk = desk_for(request, study)
-    found = guide_named(desk, guide_id)
-    texts = list_counted(desk.codebook, desk.codes)
-    comparison = compare(found, desk.codes, texts)
-    table = table_of(desk.codebook, desk.codes, found, comparison)
+    desk = get_workspace(request, study)
+    found = get_guide_or_404(desk, guide_id)
+    texts = list_counted_text_codes(desk.codebook, desk.codes)
+    comparison = get_comparison(found, desk.codes, texts)
+    table = build_guide_table(desk.codebook, desk.codes, found, comparison)
     audit_figures(request, study, guide=found.name)
     context = {
         "guide": found,
@@ -83,20 +106,20 @@ def guide(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> Ht
         "comparison": comparison,
         "table": table,
         "memos": list_memos(desk.codebook, guide=found),
-        "charts": charts_of(table, get_language() or "en") if table.mapped else [],
+        "charts": draw_charts(table, get_language() or "en") if table.mapped else [],
     }
-    counted = counting(study, desk, texts)
-    return show(request, "guide", study, role, context | counted)
+    counted = build_counts_context(study, desk, texts)
+    return render_page(request, "guide", study, role, context | counted)
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_safe
 def guide_stories(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
     """Show the stories that tell of a practice, or of a code that the guide lacks."""
-    desk = desk_for(request, study)
-    found = guide_named(desk, guide_id)
-    texts = list_counted(desk.codebook, desk.codes)
-    comparison = compare(found, desk.codes, texts)
+    desk = get_workspace(request, study)
+    found = get_guide_or_404(desk, guide_id)
+    texts = list_counted_text_codes(desk.codebook, desk.codes)
+    comparison = get_comparison(found, desk.codes, texts)
     wanted = read_uuid(request.GET.get("line"))
     lines = {line.id: line for line, _one in (*comparison.practices, *comparison.beyond)}
     if wanted not in lines:
@@ -108,12 +131,12 @@ def guide_stories(request: StaffRequest, study: Study, role: Role, guide_id: UUI
         "code": desk.codes.by_id.get(wanted),
         "query": f"line={wanted}",
     }
-    behind = Behind(stories_with(texts, codes), codes, texts)
-    read = read_behind(request, study, desk, behind)
-    return show(request, "guide_stories", study, role, context | read)
+    behind = StorySelection(list_stories_with_codes(texts, codes), codes, texts)
+    read = build_stories_context(request, study, desk, behind)
+    return render_page(request, "guide_stories", study, role, context | read)
 
 
-def guide_named(desk: Desk, guide_id: UUID) -> Guide:
+def get_guide_or_404(desk: CoderWorkspace, guide_id: UUID) -> Guide:
     """Return a guide of the codebook; 404 where there is none."""
     found = find_guide(desk.codebook, guide_id)
     if found is None:

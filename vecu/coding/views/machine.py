@@ -10,34 +10,58 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
 from vecu.accounts.rules import Role, can_code, can_lead_coding
-from vecu.coding.actions.drawing import NothingToDraw, put_forward
-from vecu.coding.actions.gathering import gather
-from vecu.coding.actions.runs import ask_for_run
-from vecu.coding.desk import Desk
-from vecu.coding.forms import PutForwardForm
-from vecu.coding.models import Code, Run
-from vecu.coding.queries.progress import count_finished
-from vecu.coding.queries.runs import PENDING, current_run, latest_run
-from vecu.coding.rules import Draw, Purpose
-from vecu.coding.suggesting import LEAST_CODED, has_encoder
-from vecu.coding.tasks import queue
-from vecu.coding.telling_runs import say_kept
-from vecu.coding.views.desk import coded_questions, desk_for, key_of, show
+from vecu.coding.actions.active_sampling import (
+    NoTextsLeft,
+    queue_texts_for_coding,
+)
+from vecu.coding.actions.ingest_texts import ingest_verbatims
+from vecu.coding.actions.runs import request_run
+from vecu.coding.classifier import (
+    LEAST_CODED,
+    has_encoder,
+)
+from vecu.coding.forms.coding import QueueTextsForm
+from vecu.coding.models import (
+    Code,
+    MachineRun,
+)
+from vecu.coding.presenters.coder_workspace import CoderWorkspace
+from vecu.coding.queries.assignments import count_finished
+from vecu.coding.queries.runs import (
+    PENDING,
+    find_current_run,
+    find_latest_run,
+)
+from vecu.coding.rules import (
+    RunPurpose,
+    SamplingMethod,
+)
+from vecu.coding.stored_messages import render_message
+from vecu.coding.tasks import queue_run
+from vecu.coding.views.shared import (
+    format_question_key,
+    get_coded_questions,
+    get_workspace,
+    render_page,
+)
 from vecu.questionnaires import Question
 from vecu.surveys.queries import Study, get_study
 
 
 @dataclass(frozen=True, slots=True)
-class Learning:
+class LearningStatus:
     """One question: the run that counts, the one asked for last, and how much people coded."""
 
     question: Question
     key: str
     finished: int
-    current: Run | None
-    latest: Run | None
+    current: MachineRun | None
+    latest: MachineRun | None
     problem: str
     silent: list[tuple[Code, str]]
 
@@ -52,106 +76,115 @@ class Learning:
         return self.latest is not None and bool(self.problem)
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_safe
 def machine(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show what the machine learned of each question, how far it is, and what it is silent on."""
-    desk = desk_for(request, study)
-    gather(desk.codebook)
-    lines = [_learning(desk, each) for each in questions_of(study, desk)]
+    desk = get_workspace(request, study)
+    ingest_verbatims(desk.codebook)
+    lines = [_learning(desk, each) for each in list_coded_questions(study, desk)]
     context = {
         "codebook": desk.codebook,
         "lines": lines,
         "pending": any(line.pending for line in lines),
         "least": LEAST_CODED,
-        "form": PutForwardForm(),
+        "form": QueueTextsForm(),
         "has_encoder": has_encoder(),
     }
-    return show(request, "machine", study, role, context)
+    return render_page(request, "machine", study, role, context)
 
 
-@require(can_lead_coding, get_study)
+@require_permission(can_lead_coding, get_study)
 @require_POST
 def learn(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
     """Let the machine learn anew from what was coded of a question, in the background."""
-    desk = desk_for(request, study)
-    question = question_named(study, desk, key)
+    desk = get_workspace(request, study)
+    question = get_question_or_404(study, desk, key)
     act = desk.act(timezone.now())
     encoder = "encoder" in request.POST
-    ask_for_run(desk.codebook, question.path, Purpose.SUGGESTIONS, act, queue, encoder=encoder)
+    request_run(
+        desk.codebook, question.path, RunPurpose.SUGGESTIONS, act, queue_run, encoder=encoder
+    )
     messages.success(request, _("The machine learns in the background. You can go on coding."))
     return redirect("coding:machine", slug=study.slug)
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_POST
 def forward(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
     """Give the coder texts to code next, random ones and such as may carry a rare code."""
-    desk = desk_for(request, study)
-    question = question_named(study, desk, key)
-    form = PutForwardForm(request.POST)
+    desk = get_workspace(request, study)
+    question = get_question_or_404(study, desk, key)
+    form = QueueTextsForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say how many texts, from 1 to 500."))
         return redirect("coding:machine", slug=study.slug)
     count = form.cleaned_data["count"]
     try:
-        drawn = put_forward(desk.coder, question.path, count, desk.act(timezone.now()))
-    except NothingToDraw as refusal:
+        drawn = queue_texts_for_coding(desk.coder, question.path, count, desk.act(timezone.now()))
+    except NoTextsLeft as refusal:
         messages.warning(request, str(refusal))
         return redirect("coding:machine", slug=study.slug)
-    messages.success(request, _told(drawn))
+    messages.success(request, _format_drawn_counts(drawn))
     response = redirect("coding:grid", slug=study.slug, key=key)
     response["Location"] += "?show=given"
     return response
 
 
-def questions_of(study: Study, desk: Desk) -> list[Question]:
+def list_coded_questions(study: Study, desk: CoderWorkspace) -> list[Question]:
     """Return the questions that are coded."""
-    return coded_questions(study, desk.codebook.questions)
+    return get_coded_questions(study, desk.codebook.questions)
 
 
-def question_named(study: Study, desk: Desk, key: str) -> Question:
+def get_question_or_404(study: Study, desk: CoderWorkspace, key: str) -> Question:
     """Return the question that an address names; 404 where none that is coded has that key."""
-    found = next((each for each in questions_of(study, desk) if key_of(each.path) == key), None)
+    found = next(
+        (
+            each
+            for each in list_coded_questions(study, desk)
+            if format_question_key(each.path) == key
+        ),
+        None,
+    )
     if found is None:
         raise Http404
     return found
 
 
-def question_chosen(
-    request: StaffRequest, study: Study, desk: Desk, purpose: Purpose
+def get_chosen_question(
+    request: StaffRequest, study: Study, desk: CoderWorkspace, purpose: RunPurpose
 ) -> Question | None:
     """Return the question that a page asks for, else the first that the machine has read."""
-    asked, questions = request.GET.get("question", ""), questions_of(study, desk)
+    asked, questions = request.GET.get("question", ""), list_coded_questions(study, desk)
     read = {each.question for each in desk.codebook.runs.filter(purpose=purpose)}
-    named = [each for each in questions if key_of(each.path) == asked]
+    named = [each for each in questions if format_question_key(each.path) == asked]
     known = [each for each in questions if each.path in read]
     return next(iter([*named, *known, *questions]), None)
 
 
-def _learning(desk: Desk, question: Question) -> Learning:
+def _learning(desk: CoderWorkspace, question: Question) -> LearningStatus:
     codebook, path = desk.codebook, question.path
-    current = current_run(codebook, path, Purpose.SUGGESTIONS)
-    latest = latest_run(codebook, path, Purpose.SUGGESTIONS)
+    current = find_current_run(codebook, path, RunPurpose.SUGGESTIONS)
+    latest = find_latest_run(codebook, path, RunPurpose.SUGGESTIONS)
     silent = current.silent if current else {}
-    return Learning(
+    return LearningStatus(
         question=question,
-        key=key_of(path),
+        key=format_question_key(path),
         finished=count_finished(codebook, path),
         current=current,
         latest=latest,
-        problem=say_kept(latest.problem) if latest else "",
+        problem=render_message(latest.problem) if latest else "",
         silent=[
-            (code, say_kept(silent[str(code.id)]))
+            (code, render_message(silent[str(code.id)]))
             for code, _depth in desk.codes.offered
             if str(code.id) in silent
         ],
     )
 
 
-def _told(drawn: dict[Draw, int]) -> str:
+def _format_drawn_counts(drawn: dict[SamplingMethod, int]) -> str:
     """Return what was put forward, in one sentence."""
-    random, rare = drawn[Draw.RANDOM], drawn[Draw.RARE]
+    random, rare = drawn[SamplingMethod.RANDOM], drawn[SamplingMethod.RARE]
     first = ngettext(
         "%(number)s text drawn at random", "%(number)s texts drawn at random", random
     ) % {"number": random}

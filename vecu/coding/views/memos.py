@@ -12,27 +12,41 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
 from vecu.accounts.rules import Role, can_code, can_lead_coding
-from vecu.coding.actions.coding import TextGone
-from vecu.coding.actions.memos import About, change_memo, remove_memo, widened, write_memo
-from vecu.coding.desk import Desk
-from vecu.coding.forms import MAX_MEMO
+from vecu.coding.actions.annotate import TextGone
+from vecu.coding.actions.memos import (
+    MemoTarget,
+    change_memo,
+    remove_memo,
+    with_parent_target,
+    write_memo,
+)
+from vecu.coding.forms.coding import MAX_MEMO
 from vecu.coding.models import Memo
-from vecu.coding.queries.codebooks import find_code
+from vecu.coding.presenters.coder_workspace import CoderWorkspace
+from vecu.coding.queries.codebook import find_code
+from vecu.coding.queries.consensus import find_adjudication
 from vecu.coding.queries.guides import find_guide, find_practice
 from vecu.coding.queries.memos import find_own_memo
 from vecu.coding.queries.quotations import find_quotation
-from vecu.coding.queries.results import find_ruling
-from vecu.coding.views.desk import desk_for, read_uuid, read_words, show
+from vecu.coding.views.shared import (
+    get_workspace,
+    read_uuid,
+    read_words,
+    render_page,
+)
 from vecu.surveys.queries import Study, get_study
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_POST
 def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Keep a memo; one that is too long is refused whole, for half a thought is none."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     text = read_words(request, "memo")
     if len(text) > MAX_MEMO:
         return _too_long(request, text)
@@ -41,7 +55,7 @@ def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         return _gone(request, study, role)
     if not text:
         messages.warning(request, _("The memo was empty, so nothing was written."))
-        return _back(study, role, Memo(codebook=desk.codebook, **widened(about)))
+        return _back(study, role, Memo(codebook=desk.codebook, **with_parent_target(about)))
     try:
         kept = write_memo(desk.codebook, text, desk.act(timezone.now()), **about)
     except TextGone:
@@ -50,17 +64,17 @@ def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     return _back(study, role, kept)
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_memo(request: StaffRequest, study: Study, role: Role, memo_id: UUID) -> HttpResponse:
     """Show a memo of one's own; a POST changes it, or removes it."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     found = find_own_memo(desk.codebook, memo_id, desk.by)
     if found is None:
         raise Http404
     text, act = read_words(request, "memo"), desk.act(timezone.now())
     if request.method != "POST":
-        return show(request, "own_memo", study, role, {"memo": found})
+        return render_page(request, "own_memo", study, role, {"memo": found})
     if len(text) > MAX_MEMO:
         return _too_long(request, text)
     try:
@@ -77,7 +91,7 @@ def own_memo(request: StaffRequest, study: Study, role: Role, memo_id: UUID) -> 
     return _back(study, role, found)
 
 
-def _about(request: StaffRequest, desk: Desk) -> About | None:
+def _about(request: StaffRequest, desk: CoderWorkspace) -> MemoTarget | None:
     """Return what a memo is to be about, None where the person took back what they said.
 
     What else is not there any more leaves it about the codebook.
@@ -86,16 +100,16 @@ def _about(request: StaffRequest, desk: Desk) -> About | None:
     asked = {name: read_uuid(str(key)) for name, key in sent.items() if name != "memo"}
     if "quotation" in asked:
         quotation = find_quotation(desk.codebook, asked["quotation"], desk.by)
-        return About(quotation=quotation) if quotation else None
+        return MemoTarget(quotation=quotation) if quotation else None
     code = find_code(desk.codebook, asked["code"]) if "code" in asked else None
     if "settled" in asked:
-        ruling = find_ruling(desk.codebook, asked["settled"], code) if code else None
-        return About(ruling=ruling) if ruling else None
+        ruling = find_adjudication(desk.codebook, asked["settled"], code) if code else None
+        return MemoTarget(ruling=ruling) if ruling else None
     if "practice" in asked:
-        return About(practice=find_practice(desk.codebook, asked["practice"]))
+        return MemoTarget(practice=find_practice(desk.codebook, asked["practice"]))
     if "guide" in asked:
-        return About(guide=find_guide(desk.codebook, asked["guide"]))
-    return About(code=code)
+        return MemoTarget(guide=find_guide(desk.codebook, asked["guide"]))
+    return MemoTarget(code=code)
 
 
 def _back(study: Study, role: Role, memo: Memo) -> HttpResponse:
@@ -133,4 +147,4 @@ def _too_long(request: StaffRequest, text: str) -> HttpResponse:
 def _gone(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Say that what the memo is about is gone; what was typed is shown again."""
     typed = {"typed": request.POST.get("memo", "")[:MAX_MEMO]}
-    return show(request, "gone", study, role, typed, 410)
+    return render_page(request, "gone", study, role, typed, 410)

@@ -10,26 +10,39 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
 from vecu.accounts.rules import Role, can_code, can_see_study
-from vecu.coding.actions.coding import TextGone, take_quotation_back
-from vecu.coding.actions.proposing import QuotationRefused
-from vecu.coding.queries.codebooks import find_codebook, list_codes
+from vecu.coding.actions.annotate import (
+    TextGone,
+    withdraw_proposal,
+)
+from vecu.coding.actions.propose_quotation import QuotationRefused
+from vecu.coding.queries.codebook import (
+    find_codebook,
+    list_codes,
+)
 from vecu.coding.queries.quotations import (
     count_quotations,
+    get_quotations_by_code,
+    list_quotation_details,
     list_quotations,
-    list_released,
-    part_by_code,
-    show_quotations,
+    list_released_quotations,
 )
 from vecu.coding.rules import QuotationState
-from vecu.coding.views.desk import audit_reading, desk_for, show
+from vecu.coding.views.shared import (
+    audit_reading,
+    get_workspace,
+    render_page,
+)
 from vecu.surveys.queries import Study, get_study
 
 QUOTATIONS_A_PAGE = 20
 
 
-@require(can_see_study, get_study)
+@require_permission(can_see_study, get_study)
 @require_safe
 def released(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show every member what was released, by code: words only, nothing of who said them."""
@@ -37,25 +50,25 @@ def released(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     parts, context = [], {"codebook": codebook}
     if codebook:
         codes = list_codes(codebook)
-        by_code = part_by_code(list_released(codebook, codes))
+        by_code = get_quotations_by_code(list_released_quotations(codebook, codes))
         ways = codes.ways()
         parts = [
             (ways[code.id], by_code[code.id]) for code, _d in codes.lines if code.id in by_code
         ]
         parts += [("", by_code[None])] if None in by_code else []
-    return show(request, "released", study, role, context | {"parts": parts})
+    return render_page(request, "released", study, role, context | {"parts": parts})
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_safe
 def quotations(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List the quotations of one state that the member may see."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     wanted = request.GET.get("state", "")
     state = QuotationState(wanted) if wanted in set(QuotationState) else QuotationState.PROPOSED
     found = list_quotations(desk.codebook, desk.by, state)
     page = Paginator(found, QUOTATIONS_A_PAGE).get_page(request.GET.get("page"))
-    lines = show_quotations(desk.codebook, desk.codes, page)
+    lines = list_quotation_details(desk.codebook, desk.codes, page)
     audit_reading(request, study, [line.answer for line in lines if line.permitted])
     counts = count_quotations(desk.codebook, desk.by)
     context = {
@@ -67,16 +80,18 @@ def quotations(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "counts": [(each.value, counts[each]) for each in QuotationState],
         "by": desk.by,
     }
-    return show(request, "quotations", study, role, context)
+    return render_page(request, "quotations", study, role, context)
 
 
-@require(can_code, get_study)
+@require_permission(can_code, get_study)
 @require_POST
-def take_back(request: StaffRequest, study: Study, role: Role, quotation: UUID) -> HttpResponse:
+def withdraw_own_proposal(
+    request: StaffRequest, study: Study, role: Role, quotation: UUID
+) -> HttpResponse:
     """Take back what one has proposed."""
-    desk = desk_for(request, study)
+    desk = get_workspace(request, study)
     try:
-        take_quotation_back(desk.coder, quotation, desk.act(timezone.now()))
+        withdraw_proposal(desk.coder, quotation, desk.act(timezone.now()))
     except TextGone:
         messages.warning(request, _("This quotation is not there any more."))
     except QuotationRefused as refusal:

@@ -11,23 +11,46 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
 from vecu.accounts.rules import Role, can_bring_answers_in
-from vecu.datasets import actions, forms, queries
-from vecu.datasets.mapping import check_mapping, read_mapping
+from vecu.datasets import (
+    actions,
+    queries,
+)
+from vecu.datasets.forms import importing
+from vecu.datasets.importing.mapping import (
+    check_mapping,
+    read_mapping,
+)
+from vecu.datasets.importing.reader import (
+    OpenedTable,
+    open_with_codes,
+)
+from vecu.datasets.importing.suggest_mapping import (
+    MappingSuggestion,
+    suggest_column_mapping,
+)
 from vecu.datasets.models import Upload
-from vecu.datasets.opening import Opened, open_with_codes
-from vecu.datasets.queries import ImportPlan, Wishes
-from vecu.datasets.rules import check_width, seconds_to_keep, seconds_to_try
-from vecu.datasets.suggest import Suggestion, suggest
+from vecu.datasets.queries import (
+    ImportOptions,
+    ImportPlan,
+)
+from vecu.datasets.rules import (
+    check_column_count,
+    estimate_dry_run_seconds,
+    estimate_import_seconds,
+)
 from vecu.datasets.views.uploads import (
     MOST_MEGABYTES,
-    held_file,
-    language,
-    opened,
-    read_again,
+    build_table_context,
+    get_page_language,
+    get_upload_or_404,
+    open_upload,
     refuse_too_large,
-    told_of,
+    reread_upload,
 )
 from vecu.surveys.queries import Study, get_study
 from vecu.tables import FileRefused
@@ -36,21 +59,21 @@ READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(READ_OR_WRITE)
-@require(can_bring_answers_in, get_study)
+@require_permission(can_bring_answers_in, get_study)
 def upload(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Ask for a file, and hold it once it can be read as a table."""
     if refusal := refuse_too_large(request):
         return refusal
-    form = forms.UploadForm(request.POST or None, request.FILES or None)
+    form = importing.UploadForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return _upload_page(request, study, "")
     if not form.is_valid():
         return _upload_page(request, study, _("Choose a file first."), 422)
     try:
-        check_width(len(open_with_codes(form.content, form.codes_content).table.columns))
+        check_column_count(len(open_with_codes(form.content, form.codes_content).table.columns))
     except FileRefused as error:
-        return _upload_page(request, study, error.say(language()), 422)
-    held = actions.keep_upload(
+        return _upload_page(request, study, error.say(get_page_language()), 422)
+    held = actions.store_upload(
         study,
         form.content,
         form.cleaned_data["file"].name,
@@ -63,54 +86,56 @@ def upload(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 
 
 @require_http_methods(READ_OR_WRITE)
-@require(can_bring_answers_in, get_study)
+@require_permission(can_bring_answers_in, get_study)
 def mapping(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
     """Show how the file was read and which column answers what; keep what the person confirms."""
-    held = held_file(request, study.id, file)
+    held = get_upload_or_404(request, study.id, file)
     problem = ""
     if request.method == "POST" and "read" in request.POST:
-        problem = read_again(request, held)
+        problem = reread_upload(request, held)
         if not problem:
             return redirect("datasets:mapping", study.slug, held.pk)
-    found = opened(held)
-    questionnaire = queries.questionnaire_for_import(study)
-    suggestion = suggest(found.table, questionnaire, found.codes)
+    found = open_upload(held)
+    questionnaire = queries.get_import_questionnaire(study)
+    suggestion = suggest_column_mapping(found.table, questionnaire, found.codes)
     if kept := held.settings.get("mapping"):
-        suggestion = Suggestion(read_mapping(kept))
+        suggestion = MappingSuggestion(read_mapping(kept))
     if request.method != "POST" or problem:
         return _mapping_page(request, study, held, found, suggestion, problem)
-    chosen = forms.read_columns(request.POST, found, suggestion.mapping, questionnaire)
+    chosen = importing.read_columns(request.POST, found, suggestion.mapping, questionnaire)
     try:
         check_mapping(chosen, found.table.columns, questionnaire)
     except FileRefused as error:
-        shown = Suggestion(chosen)
-        return _mapping_page(request, study, held, found, shown, error.say(language()))
-    actions.change_upload(held, mapping=chosen.to_json())
+        shown = MappingSuggestion(chosen)
+        return _mapping_page(request, study, held, found, shown, error.say(get_page_language()))
+    actions.update_upload(held, mapping=chosen.to_json())
     return redirect("datasets:check", study.slug, held.pk)
 
 
 @require_http_methods(READ_OR_WRITE)
-@require(can_bring_answers_in, get_study)
+@require_permission(can_bring_answers_in, get_study)
 def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
     """Show what would arrive; then keep it, when the person confirms."""
-    held = held_file(request, study.id, file)
+    held = get_upload_or_404(request, study.id, file)
     if not held.settings.get("mapping"):
         return redirect("datasets:mapping", study.slug, held.pk)
     try:
         plan = _plan(held, study)
     except FileRefused as error:
-        messages.error(request, error.say(language()))
+        messages.error(request, error.say(get_page_language()))
         return redirect("datasets:mapping", study.slug, held.pk)
     if request.method == "POST" and "confirm" in request.POST:
         return _import(request, study, held, plan)
     begin = monotonic()
-    report = queries.try_import(plan, study)
-    seconds = seconds_to_keep(monotonic() - begin) if report.kept else 0
+    report = queries.get_dry_run_report(plan, study)
+    seconds = estimate_import_seconds(monotonic() - begin) if report.imported else 0
     reader = plan.reader
-    rows = forms.value_rows(report, plan.mapping, reader.questionnaire, reader.codes, language())
+    rows = importing.build_value_rows(
+        report, plan.mapping, reader.questionnaire, reader.codes, get_page_language()
+    )
     if request.method == "POST":
-        chosen = forms.read_values(request.POST, rows, plan.mapping)
-        actions.change_upload(held, mapping=chosen.to_json())
+        chosen = importing.read_values(request.POST, rows, plan.mapping)
+        actions.update_upload(held, mapping=chosen.to_json())
         return redirect("datasets:check", study.slug, held.pk)
     found = {
         "study": study,
@@ -124,10 +149,10 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
 
 
 @require_POST
-@require(can_bring_answers_in, get_study)
+@require_permission(can_bring_answers_in, get_study)
 def cancel(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
     """Delete the file and keep nothing of it."""
-    actions.discard_upload(held_file(request, study.id, file))
+    actions.discard_upload(get_upload_or_404(request, study.id, file))
     messages.info(request, _("The file was deleted. Nothing was kept of it."))
     return redirect("datasets:upload", study.slug)
 
@@ -143,7 +168,11 @@ def _import(request: StaffRequest, study: Study, held: Upload, plan: ImportPlan)
 def _upload_page(
     request: StaffRequest, study: Study, problem: str, status: int = 200
 ) -> HttpResponse:
-    found = {"study": study, "fields": forms.upload_fields(problem), "most": MOST_MEGABYTES}
+    found = {
+        "study": study,
+        "fields": importing.build_upload_fields(problem),
+        "most": MOST_MEGABYTES,
+    }
     return render(request, "datasets/upload.html", found, status=status)
 
 
@@ -151,17 +180,21 @@ def _mapping_page(
     request: StaffRequest,
     study: Study,
     held: Upload,
-    found: Opened,
-    suggestion: Suggestion,
+    found: OpenedTable,
+    suggestion: MappingSuggestion,
     problem: str = "",
 ) -> HttpResponse:
-    questionnaire = queries.questionnaire_for_import(study)
-    context = told_of(found) | {
+    questionnaire = queries.get_import_questionnaire(study)
+    context = build_table_context(found) | {
         "study": study,
         "file": held,
         "key": suggestion.mapping.key,
-        "columns": forms.column_rows(found, suggestion, questionnaire, language()),
-        "seconds": seconds_to_try(found.table.count(), len(suggestion.mapping.mapped)),
+        "columns": importing.build_column_rows(
+            found, suggestion, questionnaire, get_page_language()
+        ),
+        "seconds": estimate_dry_run_seconds(
+            found.table.count(), len(suggestion.mapping.mapped_columns)
+        ),
         "problem": problem,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
@@ -169,6 +202,6 @@ def _mapping_page(
 
 
 def _plan(held: Upload, study: Study) -> ImportPlan:
-    found, mapping = opened(held), read_mapping(held.settings["mapping"])
-    wishes = Wishes(mapping=mapping, codes=found.codes, language=language())
-    return queries.plan_import(study, found.table, wishes, today=timezone.localdate())
+    found, mapping = open_upload(held), read_mapping(held.settings["mapping"])
+    wishes = ImportOptions(mapping=mapping, codes=found.codes, language=get_page_language())
+    return queries.get_import_plan(study, found.table, wishes, today=timezone.localdate())

@@ -9,18 +9,28 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vecu.accounts.access import StaffRequest
-from vecu.datasets import actions, forms, queries
+from vecu.accounts.decorators import StaffRequest
+from vecu.datasets import (
+    actions,
+    queries,
+)
+from vecu.datasets.forms import importing
+from vecu.datasets.importing.reader import (
+    OpenedTable,
+    open_with_codes,
+)
 from vecu.datasets.models import Upload
-from vecu.datasets.opening import Opened, open_with_codes
-from vecu.datasets.rules import MAX_UPLOAD_BYTES, check_width
+from vecu.datasets.rules import (
+    MAX_UPLOAD_BYTES,
+    check_column_count,
+)
 from vecu.tables import FileRefused, Settings
 
 _FORM_OVERHEAD = 10_000
 MOST_MEGABYTES = MAX_UPLOAD_BYTES // 1_000_000
 
 
-def language() -> str:
+def get_page_language() -> str:
     """Return the language of the page."""
     return get_language() or "en"
 
@@ -39,7 +49,7 @@ def refuse_too_large(request: StaffRequest) -> HttpResponse | None:
     return render(request, "ui/explain.html", found, status=status)
 
 
-def held_file(request: StaffRequest, study: UUID | None, file: UUID) -> Upload:
+def get_upload_or_404(request: StaffRequest, study: UUID | None, file: UUID) -> Upload:
     """Return the member's own file; a file that is gone or another's is not found."""
     held = queries.get_upload(file, study, request.user.pk)
     if held is None:
@@ -47,24 +57,24 @@ def held_file(request: StaffRequest, study: UUID | None, file: UUID) -> Upload:
     return held
 
 
-def opened(held: Upload) -> Opened:
+def open_upload(held: Upload) -> OpenedTable:
     """Return the table that a file holds, read as its owner chose."""
     kept = (held.settings.get(name, "") for name in ("delimiter", "encoding", "sheet"))
     return open_with_codes(bytes(held.content), bytes(held.codes), Settings(*kept))
 
 
-def read_again(request: StaffRequest, held: Upload) -> str:
+def reread_upload(request: StaffRequest, held: Upload) -> str:
     """Read the file as a person chose now, and return '' or why it cannot be; keep it if it can.
 
     The mapping begins anew.
     """
-    wanted = forms.read_settings(request.POST)
+    wanted = importing.read_settings(request.POST)
     try:
         found = open_with_codes(bytes(held.content), bytes(held.codes), wanted)
-        check_width(len(found.table.columns))
+        check_column_count(len(found.table.columns))
     except FileRefused as error:
-        return error.say(language())
-    actions.change_upload(
+        return error.say(get_page_language())
+    actions.update_upload(
         held,
         delimiter=wanted.delimiter,
         encoding=wanted.encoding,
@@ -76,15 +86,15 @@ def read_again(request: StaffRequest, held: Upload) -> str:
     return ""
 
 
-def told_of(found: Opened) -> dict[str, Any]:
+def build_table_context(found: OpenedTable) -> dict[str, Any]:
     """Return what a page shows of how a file was read."""
     table = found.table
     return {
         "table": table,
         "text": found.text,
-        "notes": [note.say(language()) for note in table.notes],
+        "notes": [note.say(get_page_language()) for note in table.notes],
         "preview": table.first_rows(5),
-        "delimiters": forms.delimiter_options(table.delimiter),
-        "encodings": forms.encoding_options(table.encoding),
-        "sheets": forms.sheet_options(found) if len(found.sheets) > 1 else [],
+        "delimiters": importing.build_delimiter_options(table.delimiter),
+        "encodings": importing.build_encoding_options(table.encoding),
+        "sheets": importing.build_sheet_options(found) if len(found.sheets) > 1 else [],
     }

@@ -7,23 +7,52 @@ from difflib import get_close_matches
 from typing import Any
 
 from vecu.questionnaires.expressions import operators
-from vecu.questionnaires.expressions.arguments import check_arguments, written
-from vecu.questionnaires.expressions.code import Code
-from vecu.questionnaires.expressions.elsewhere import NEAR, RENAMED, SINGLE, WRITE_INSTEAD
+from vecu.questionnaires.expressions.argument_checks import (
+    check_arguments,
+    literal_text,
+)
+from vecu.questionnaires.expressions.coercion import (
+    EvaluationScope,
+    Run,
+    XPathType,
+)
+from vecu.questionnaires.expressions.compiled import CompiledExpression
+from vecu.questionnaires.expressions.dialect_hints import (
+    NEAR,
+    RENAMED,
+    SINGLE,
+    WRITE_INSTEAD,
+)
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
-from vecu.questionnaires.expressions.library import FUNCTIONS, SPECIAL
+from vecu.questionnaires.expressions.function_index import (
+    FUNCTIONS,
+    SPECIAL,
+)
+from vecu.questionnaires.expressions.location_paths import (
+    compile_path,
+    sort_in_document_order,
+)
+from vecu.questionnaires.expressions.nodes import (
+    XPathDocument,
+    XPathNode,
+)
 from vecu.questionnaires.expressions.parser import parse
-from vecu.questionnaires.expressions.paths import compile_path, in_document_order
-from vecu.questionnaires.expressions.register import Function
-from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Syntax
-from vecu.questionnaires.expressions.values import Run, Scope, Type
-from vecu.questionnaires.instance import Document, Node
-from vecu.text import _
+from vecu.questionnaires.expressions.registry import Function
+from vecu.questionnaires.expressions.syntax_tree import (
+    Call,
+    Literal,
+    LocationPath,
+    Operation,
+    Syntax,
+)
+from vecu.translation import gettext_noop
 
-NO_NODES = _("“%(found)s” gives a value where questions are needed. Write a path or a question.")
+NO_NODES = gettext_noop(
+    "“%(found)s” gives a value where questions are needed. Write a path or a question."
+)
 
 
-def compile_syntax(source: str, syntax: Syntax) -> Code:
+def compile_syntax(source: str, syntax: Syntax) -> CompiledExpression:
     """Compile what was parsed of `source`; raise ExpressionError where it calls what is not."""
     return _Compiler(source).compile(syntax)
 
@@ -37,56 +66,60 @@ class _Compiler:
     def refuse(self, syntax: Syntax, reason: str, **details: object) -> ExpressionError:
         return ExpressionError(self.source, syntax.column, reason, **details)
 
-    def compile(self, syntax: Syntax) -> Code:
+    def compile(self, syntax: Syntax) -> CompiledExpression:
         match syntax:
             case Literal(value):
-                kind = Type.NUMBER if isinstance(value, float) else Type.STRING
-                return Code(kind, lambda node, scope: value, constant=True)
+                kind = XPathType.NUMBER if isinstance(value, float) else XPathType.STRING
+                return CompiledExpression(kind, lambda node, scope: value, constant=True)
             case Operation():
                 return self.operation(syntax)
             case Call():
                 return self.call(syntax)
-            case Path():
+            case LocationPath():
                 return compile_path(syntax, self.compile, self.nodes)
 
     def nodes(self, syntax: Syntax) -> Run:
         """Compile what must give nodes."""
         code = self.compile(syntax)
-        if code.type is not Type.NODES:
+        if code.type is not XPathType.NODES:
             raise self.refuse(syntax, NO_NODES, found=shorten(self.source[syntax.column - 1 :]))
         return code.run
 
-    def operation(self, syntax: Operation) -> Code:
+    def operation(self, syntax: Operation) -> CompiledExpression:
         operator = syntax.operator
         if operator == "|":
             return self.union([self.nodes(operand) for operand in syntax.operands])
         operands = [self.compile(operand) for operand in syntax.operands]
         if operator == "and":
-            return Code(Type.BOOLEAN, operators.both(operands))
+            return CompiledExpression(XPathType.BOOLEAN, operators.compile_and(operands))
         if operator == "or":
-            return Code(Type.BOOLEAN, operators.either(operands))
+            return CompiledExpression(XPathType.BOOLEAN, operators.compile_or(operands))
         if operator in operators.COMPARISONS:
-            return Code(Type.BOOLEAN, operators.comparison(operator, *operands))
-        run = operators.arithmetic(operator, operands)
+            return CompiledExpression(
+                XPathType.BOOLEAN, operators.compile_comparison(operator, *operands)
+            )
+        run = operators.compile_arithmetic(operator, operands)
         constant = operator == "negate" and operands[0].constant
-        return Code(Type.NUMBER, run, constant=constant)
+        return CompiledExpression(XPathType.NUMBER, run, constant=constant)
 
-    def union(self, runs: Sequence[Run]) -> Code:
-        def run(node: Node, scope: Scope) -> Sequence[Node]:
+    def union(self, runs: Sequence[Run]) -> CompiledExpression:
+        def run(node: XPathNode, scope: EvaluationScope) -> Sequence[XPathNode]:
             reached = [found for each in runs for found in each(node, scope)]
-            return in_document_order(reached, scope.effort)
+            return sort_in_document_order(reached, scope.effort)
 
-        return Code(Type.NODES, run)
+        return CompiledExpression(XPathType.NODES, run)
 
-    def call(self, call: Call) -> Code:
+    def call(self, call: Call) -> CompiledExpression:
         function = FUNCTIONS.get(call.name)
         if function is None and call.name not in SPECIAL:
             raise self.unknown(call)
-        least, most = (function.least, function.most) if function else SPECIAL[call.name]
+        least, most = (
+            (function.min_arguments, function.max_arguments) if function else SPECIAL[call.name]
+        )
         given = len(call.arguments)
         if not least <= given <= most:
             expected = str(least) if least == most else f"{least}–{most}".replace("inf", "∞")
-            reason = _(
+            reason = gettext_noop(
                 "%(name)s() takes %(expected)s values and got %(given)d. Correct their number."
             )
             raise self.refuse(call, reason, name=call.name, expected=expected, given=given)
@@ -111,12 +144,12 @@ class _Compiler:
             return self.refuse(call, WRITE_INSTEAD, found=found, right=right)
         near = get_close_matches(call.name.lower(), [*FUNCTIONS, *SPECIAL], n=3, cutoff=NEAR)
         if not near:
-            reason = _("there is no function %(name)s(). See the list of functions.")
+            reason = gettext_noop("there is no function %(name)s(). See the list of functions.")
             return self.refuse(call, reason, name=call.name)
-        reason = _("there is no function %(name)s(). Did you mean %(near)s?")
+        reason = gettext_noop("there is no function %(name)s(). Did you mean %(near)s?")
         return self.refuse(call, reason, name=call.name, near=", ".join(near))
 
-    def function(self, function: Function, call: Call) -> Code:
+    def function(self, function: Function, call: Call) -> CompiledExpression:
         """Compile a call: convert each argument to the kind that the function takes."""
         check_arguments(call, self.refuse)
         arguments = [
@@ -126,10 +159,10 @@ class _Compiler:
         if not arguments and function.takes and function.takes[0].endswith("."):
             arguments = [_HERE[function.kind(0)]]
         if function.placed:
-            return Code(function.gives, _placed(function.run, call.column, arguments))
+            return CompiledExpression(function.gives, _placed(function.run, call.column, arguments))
         if function.scoped:
-            return Code(function.gives, _scoped(function.run, arguments))
-        return Code(function.gives, _unscoped(function.run, arguments))
+            return CompiledExpression(function.gives, _scoped(function.run, arguments))
+        return CompiledExpression(function.gives, _unscoped(function.run, arguments))
 
     def argument(self, kind: str, syntax: Syntax) -> Run:
         if kind == "nodes":
@@ -145,59 +178,59 @@ class _Compiler:
             case _:
                 return code.run
 
-    def choice(self, call: Call) -> Code:
+    def choice(self, call: Call) -> CompiledExpression:
         """Compile `if`, of which only the branch that counts is evaluated."""
         condition, yes, no = map(self.compile, call.arguments)
         test, then, otherwise = condition.boolean(), yes.run, no.run
-        return Code(
-            yes.type if yes.type is no.type else Type.ANY,
+        return CompiledExpression(
+            yes.type if yes.type is no.type else XPathType.ANY,
             lambda node, scope: then(node, scope) if test(node, scope) else otherwise(node, scope),
         )
 
-    def written(self, call: Call, place: int) -> str:
+    def literal_argument(self, call: Call, place: int) -> str:
         """Return an argument that must be a text between quotes."""
-        text = written(call.arguments[place])
+        text = literal_text(call.arguments[place])
         if text is None:
-            reason = _("%(function)s() takes a name between quotes. Write it out.")
+            reason = gettext_noop("%(function)s() takes a name between quotes. Write it out.")
             raise self.refuse(call, reason, function=call.name)
         return text
 
-    def instance(self, call: Call) -> Code:
+    def instance(self, call: Call) -> CompiledExpression:
         """Compile `instance('name')`, which gives the document of a secondary instance."""
-        wanted = self.written(call, 0)
+        wanted = self.literal_argument(call, 0)
 
-        def run(node: Node, scope: Scope) -> Sequence[Node]:
+        def run(node: XPathNode, scope: EvaluationScope) -> Sequence[XPathNode]:
             top = scope.instances.get(wanted)
-            return () if top is None else (Document(top),)
+            return () if top is None else (XPathDocument(top),)
 
-        return Code(Type.NODES, run)
+        return CompiledExpression(XPathType.NODES, run)
 
-    def itext(self, call: Call) -> Code:
+    def itext(self, call: Call) -> CompiledExpression:
         """Compile `jr:itext('id')`, which gives a text of the form in the reader's language."""
-        wanted = self.written(call, 0)
+        wanted = self.literal_argument(call, 0)
 
-        def run(node: Node, scope: Scope) -> str:
+        def run(node: XPathNode, scope: EvaluationScope) -> str:
             return scope.words.itext(wanted, scope) if scope.words else ""
 
-        return Code(Type.STRING, run)
+        return CompiledExpression(XPathType.STRING, run)
 
-    def choice_name(self, call: Call) -> Code:
+    def choice_name(self, call: Call) -> CompiledExpression:
         """Compile `jr:choice-name(value, 'path')`: the label of a choice of the question there."""
         value = self.compile(call.arguments[0]).string()
-        place = self.written(call, 1).strip()
+        place = self.literal_argument(call, 1).strip()
         question = _Compiler(place).nodes(parse(place))
 
-        def run(node: Node, scope: Scope) -> str:
+        def run(node: XPathNode, scope: EvaluationScope) -> str:
             nodes = question(node, scope)
             if not nodes or scope.words is None:
                 return ""
             names = [step.name for step in (*reversed(nodes[0].ancestors()), nodes[0])]
             return scope.words.choice_name(f"/{'/'.join(names)}", value(node, scope), node, scope)
 
-        return Code(Type.STRING, run)
+        return CompiledExpression(XPathType.STRING, run)
 
 
-_CONTEXT = Code(Type.NODES, lambda node, scope: [node], itself=True)
+_CONTEXT = CompiledExpression(XPathType.NODES, lambda node, scope: [node], itself=True)
 _HERE = {"string": _CONTEXT.string(), "number": _CONTEXT.number(), "nodes": _CONTEXT.run}
 
 

@@ -43,7 +43,7 @@ ESCAPES = "YymnbdeHhMS3a%"
 """The letters that may follow % in a format of `format-date`."""
 
 
-def read(text: str) -> datetime | None:
+def parse_iso_datetime(text: str) -> datetime | None:
     """Return the moment that `text` writes, aware when it has a zone; None when it is no date."""
     match = _ISO.fullmatch(text.strip())
     if match is None:
@@ -63,21 +63,21 @@ def read(text: str) -> datetime | None:
         return None
 
 
-def days(text: str) -> float:
+def to_epoch_days(text: str) -> float:
     """Return the days from 1970-01-01 UTC to `text`, NaN when it is no date."""
     if len(text) == 10 and text[4] == text[7] == "-":  # a plain day, by far the most frequent
         try:
             return float(date.fromisoformat(text).toordinal() - EPOCH.toordinal())
         except ValueError:
             return math.nan
-    moment = read(text)
+    moment = parse_iso_datetime(text)
     if moment is None:
         return math.nan
     elapsed = moment.replace(tzinfo=None) - EPOCH - (moment.utcoffset() or timedelta())
     return elapsed / timedelta(days=1)
 
 
-def from_days(number: float) -> datetime | None:
+def from_epoch_days(number: float) -> datetime | None:
     """Return the moment `number` days after 1970-01-01, None outside of the years 1 to 9999."""
     try:
         return EPOCH + timedelta(days=number)
@@ -85,7 +85,7 @@ def from_days(number: float) -> datetime | None:
         return None
 
 
-def iso(moment: datetime | date) -> str:
+def format_iso(moment: datetime | date) -> str:
     """Write a moment as XForms does, to the millisecond; a plain date without time."""
     if isinstance(moment, datetime):
         return moment.isoformat(timespec="milliseconds")
@@ -103,7 +103,7 @@ def day_fraction(text: str) -> float:
     return (hours + minutes / 60 + seconds / 3600) / 24
 
 
-def show(moment: datetime, pattern: str, language: str = "") -> str:
+def format_date(moment: datetime, pattern: str, language: str = "") -> str:
     """Format like `%d/%m/%Y`; an unknown escape stays as it is.
 
     Months and days are named in `language`, in English where we have not its names.
@@ -129,7 +129,7 @@ def show(moment: datetime, pattern: str, language: str = "") -> str:
     return _ESCAPE.sub(lambda match: written.get(match[1], match[0]), pattern)
 
 
-def unknown_escape(pattern: str) -> str | None:
+def find_unknown_escape(pattern: str) -> str | None:
     """Return the first escape of a format that `show` would not understand, None if all is well."""
     unknown = (m[0] for m in _ESCAPE.finditer(pattern) if not m[1] or m[1] not in ESCAPES)
     return next(unknown, None)

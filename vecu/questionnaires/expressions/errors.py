@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from vecu.errors import VecuError
-from vecu.messages import Message, Spoken
-from vecu.text import _
+from vecu.messages import (
+    Message,
+    TranslatableError,
+)
+from vecu.translation import gettext_noop
 
 EXCERPT = 60
 
 
-class ExpressionError(Spoken, VecuError):
+class ExpressionError(TranslatableError, VecuError):
     """An expression cannot be read: where (`column`, from 1), what was found, what to do.
 
     `reason` is a msgid for `details`.
@@ -20,7 +23,7 @@ class ExpressionError(Spoken, VecuError):
         self.column = column
         super().__init__(
             Message(
-                _("At character %(column)d of “%(excerpt)s”: %(reason)s"),
+                gettext_noop("At character %(column)d of “%(excerpt)s”: %(reason)s"),
                 column=column,
                 excerpt=self._excerpt(),
                 reason=Message(reason, **details),

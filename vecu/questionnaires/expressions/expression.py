@@ -8,15 +8,28 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from vecu.questionnaires.expressions.code import Code
+from vecu.questionnaires.expressions.coercion import (
+    EvaluationScope,
+    NodeBudgetExceeded,
+    Run,
+    XPathType,
+)
+from vecu.questionnaires.expressions.compiled import CompiledExpression
 from vecu.questionnaires.expressions.compiler import NO_NODES, compile_syntax
+from vecu.questionnaires.expressions.dependencies import (
+    Dependencies,
+    find_dependencies,
+    list_literal_arguments,
+)
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
-from vecu.questionnaires.expressions.library import FUNCTIONS
+from vecu.questionnaires.expressions.function_index import FUNCTIONS
+from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.questionnaires.expressions.parser import parse
-from vecu.questionnaires.expressions.reads import Reads, named_by, reads_of
-from vecu.questionnaires.expressions.syntax import Call, calls, searches
-from vecu.questionnaires.expressions.values import Exhausted, Run, Scope, Type
-from vecu.questionnaires.instance import Node
+from vecu.questionnaires.expressions.syntax_tree import (
+    Call,
+    has_node_search,
+    iter_calls,
+)
 
 
 @dataclass(frozen=True)
@@ -33,18 +46,20 @@ class Expression:
     """
 
     source: str
-    reads: Reads = field(compare=False)
+    reads: Dependencies = field(compare=False)
     instances: tuple[str, ...] = field(compare=False)
     texts: tuple[str, ...] = field(compare=False)
     labelled: tuple[str, ...] = field(compare=False)
     lasting: bool = field(compare=False)
     draws: bool = field(compare=False)
     picks: bool = field(compare=False)
-    boolean: Callable[[Node, Scope], bool] = field(repr=False, compare=False)
-    number: Callable[[Node, Scope], float] = field(repr=False, compare=False)
-    string: Callable[[Node, Scope], str] = field(repr=False, compare=False)
-    nodes: Callable[[Node, Scope], list[Node]] = field(repr=False, compare=False)
-    value: Callable[[Node, Scope], Any] = field(repr=False, compare=False)
+    boolean: Callable[[XPathNode, EvaluationScope], bool] = field(repr=False, compare=False)
+    number: Callable[[XPathNode, EvaluationScope], float] = field(repr=False, compare=False)
+    string: Callable[[XPathNode, EvaluationScope], str] = field(repr=False, compare=False)
+    nodes: Callable[[XPathNode, EvaluationScope], list[XPathNode]] = field(
+        repr=False, compare=False
+    )
+    value: Callable[[XPathNode, EvaluationScope], Any] = field(repr=False, compare=False)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -60,12 +75,12 @@ def compile_expression(source: str) -> Expression:
     """Compile `source`; raise ExpressionError when it cannot be read or calls what is not there."""
     syntax = parse(source)
     code = compile_syntax(source, syntax)
-    called = {call.name for call in calls(syntax)}
+    called = {call.name for call in iter_calls(syntax)}
     if "current" in called:
-        code = Code(code.type, _seen_from_here(code.run))
-    if searches(syntax):
-        code = Code(code.type, _within_bounds(source, code))
-    draws = any(_draws(call) for call in calls(syntax))
+        code = CompiledExpression(code.type, _seen_from_here(code.run))
+    if has_node_search(syntax):
+        code = CompiledExpression(code.type, _within_bounds(source, code))
+    draws = any(_draws(call) for call in iter_calls(syntax))
     match syntax:
         case Call("randomize", (shuffled, *_seed)):
             picked = shuffled
@@ -73,13 +88,18 @@ def compile_expression(source: str) -> Expression:
             picked = syntax
     return Expression(
         source,
-        reads=reads_of(syntax),
-        instances=(*named_by(syntax, "instance"), *named_by(syntax, "pulldata")),
-        texts=named_by(syntax, "jr:itext"),
-        labelled=tuple(path.strip() for path in named_by(syntax, "jr:choice-name", 1)),
+        reads=find_dependencies(syntax),
+        instances=(
+            *list_literal_arguments(syntax, "instance"),
+            *list_literal_arguments(syntax, "pulldata"),
+        ),
+        texts=list_literal_arguments(syntax, "jr:itext"),
+        labelled=tuple(
+            path.strip() for path in list_literal_arguments(syntax, "jr:choice-name", 1)
+        ),
         lasting=draws or "once" in called,
         draws=draws,
-        picks=any(_draws(call) for call in calls(picked)),
+        picks=any(_draws(call) for call in iter_calls(picked)),
         boolean=code.boolean(),
         number=code.number(),
         string=code.string(),
@@ -96,33 +116,39 @@ def _draws(call: Call) -> bool:
 
 
 def _seen_from_here(run: Run) -> Run:
-    return lambda node, scope: run(node, scope.seen_from(node))
+    return lambda node, scope: run(node, scope.with_current(node))
 
 
-def _within_bounds(source: str, code: Code) -> Run:
+def _within_bounds(source: str, code: CompiledExpression) -> Run:
     """Let an expression that looks at too many nodes give nothing of its type."""
     run, nothing = code.run, _NOTHING[code.type]
 
-    def bounded(node: Node, scope: Scope) -> Any:
+    def bounded(node: XPathNode, scope: EvaluationScope) -> Any:
         scope.effort.begin()
         try:
             return run(node, scope)
-        except Exhausted:
+        except NodeBudgetExceeded:
             scope.effort.spent_by[source] = None
             return nothing
 
     return bounded
 
 
-_NOTHING: dict[Type, Any] = {
-    Type.BOOLEAN: False, Type.NUMBER: math.nan, Type.STRING: "", Type.DATE: "", Type.NODES: (),
-    Type.ANY: "",
-}  # fmt: skip
+_NOTHING: dict[XPathType, Any] = {
+    XPathType.BOOLEAN: False,
+    XPathType.NUMBER: math.nan,
+    XPathType.STRING: "",
+    XPathType.DATE: "",
+    XPathType.NODES: (),
+    XPathType.ANY: "",
+}
 
 
-def _listing(source: str, code: Code) -> Callable[[Node, Scope], list[Node]]:
-    def nodes(node: Node, scope: Scope) -> list[Node]:
-        if code.type is not Type.NODES:
+def _listing(
+    source: str, code: CompiledExpression
+) -> Callable[[XPathNode, EvaluationScope], list[XPathNode]]:
+    def nodes(node: XPathNode, scope: EvaluationScope) -> list[XPathNode]:
+        if code.type is not XPathType.NODES:
             raise ExpressionError(source, 1, NO_NODES, found=shorten(source))
         return list(code.run(node, scope))
 

@@ -11,15 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from vecu.questionnaires.expressions.elsewhere import FOREIGN, INSTEAD, WRITE_INSTEAD
+from vecu.questionnaires.expressions.dialect_hints import (
+    FOREIGN,
+    INSTEAD,
+    WRITE_INSTEAD,
+)
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
-from vecu.text import _
+from vecu.translation import gettext_noop
 
 MAX_LENGTH = 100_000
 """Characters in one expression; a spreadsheet cell holds 32,767 before names become paths."""
 
 
-class Mark(Enum):
+class TokenType(Enum):
     """The four sorts of token, and the end of the text."""
 
     NUMBER = "number"
@@ -33,7 +37,7 @@ class Mark(Enum):
 class Token:
     """A piece of the source; `text` is without quotes for a TEXT; `column` counts from 1."""
 
-    mark: Mark
+    type: TokenType
     text: str
     column: int
 
@@ -49,10 +53,12 @@ _TOKEN = re.compile(
 _SPACE = re.compile(r"\s*")
 
 
-def tokens(source: str) -> Iterator[Token]:
+def tokenize(source: str) -> Iterator[Token]:
     """Yield the tokens of `source` and an END; raise ExpressionError at what is none."""
     if len(source) > MAX_LENGTH:
-        reason = _("it is %(length)d characters long and at most %(limit)d are read. Shorten it.")
+        reason = gettext_noop(
+            "it is %(length)d characters long and at most %(limit)d are read. Shorten it."
+        )
         raise ExpressionError(source, MAX_LENGTH, reason, length=len(source), limit=MAX_LENGTH)
     place = _after_space(source, 0)
     while place < len(source):
@@ -64,11 +70,11 @@ def tokens(source: str) -> Iterator[Token]:
         match = _TOKEN.match(source, place)
         if match is None:
             raise _unreadable(source, place)
-        mark = Mark(match.lastgroup)
-        text = match[0][1:-1] if mark is Mark.TEXT else match[0]
+        mark = TokenType(match.lastgroup)
+        text = match[0][1:-1] if mark is TokenType.TEXT else match[0]
         yield Token(mark, text, place + 1)
         place = _after_space(source, match.end())
-    yield Token(Mark.END, "", len(source) + 1)
+    yield Token(TokenType.END, "", len(source) + 1)
 
 
 def _after_space(source: str, place: int) -> int:
@@ -79,13 +85,17 @@ def _after_space(source: str, place: int) -> int:
 def _unreadable(source: str, place: int) -> ExpressionError:
     found = source[place]
     if found in "\"'":
-        reason = _("a text starts with %(found)s and never ends. Close it with the same quote.")
+        reason = gettext_noop(
+            "a text starts with %(found)s and never ends. Close it with the same quote."
+        )
     elif found in "“”‘’«»":
-        reason = _(
+        reason = gettext_noop(
             "%(found)s is a typographic quote. Write texts between straight quotes, as in 'yes'."
         )
     elif found == "$":
-        reason = _("%(found)s does not belong here. Refer to a question as ${name}.")
+        reason = gettext_noop("%(found)s does not belong here. Refer to a question as ${name}.")
     else:
-        reason = _("%(found)s means nothing in an expression. Remove it or put it between quotes.")
+        reason = gettext_noop(
+            "%(found)s means nothing in an expression. Remove it or put it between quotes."
+        )
     return ExpressionError(source, place + 1, reason, found=shorten(found))

@@ -7,19 +7,19 @@ import operator as python
 from collections.abc import Callable
 from typing import Any
 
-from vecu.questionnaires.expressions.code import Code
-from vecu.questionnaires.expressions.values import (
+from vecu.questionnaires.expressions.coercion import (
+    EvaluationScope,
     Run,
-    Scope,
-    Type,
     Value,
-    number_of,
-    text_of,
+    XPathType,
+    parse_number,
+    string_value,
     to_boolean,
     to_number,
     to_string,
 )
-from vecu.questionnaires.instance import Node
+from vecu.questionnaires.expressions.compiled import CompiledExpression
+from vecu.questionnaires.expressions.nodes import XPathNode
 
 Compare = Callable[[Any, Any], bool]
 
@@ -30,7 +30,7 @@ COMPARISONS: dict[str, Compare] = {
 MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-def both(operands: list[Code]) -> Run:
+def compile_and(operands: list[CompiledExpression]) -> Run:
     """Compile `and`: evaluate from the left until one is false."""
     first, second, *more = (operand.boolean() for operand in operands)
     if not more:
@@ -39,7 +39,7 @@ def both(operands: list[Code]) -> Run:
     return lambda node, scope: all(run(node, scope) for run in runs)
 
 
-def either(operands: list[Code]) -> Run:
+def compile_or(operands: list[CompiledExpression]) -> Run:
     """Compile `or`: evaluate from the left until one is true."""
     first, second, *more = (operand.boolean() for operand in operands)
     if not more:
@@ -48,7 +48,7 @@ def either(operands: list[Code]) -> Run:
     return lambda node, scope: any(run(node, scope) for run in runs)
 
 
-def arithmetic(operator: str, operands: list[Code]) -> Run:
+def compile_arithmetic(operator: str, operands: list[CompiledExpression]) -> Run:
     """Compile `+ - * div mod` or `negate`, of which only `+` has more than two operands."""
     first, *rest = (operand.number() for operand in operands)
     if operator == "negate":
@@ -81,72 +81,76 @@ _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
 }  # fmt: skip
 
 
-def comparison(operator: str, left: Code, right: Code) -> Run:
+def compile_comparison(operator: str, left: CompiledExpression, right: CompiledExpression) -> Run:
     """Compile a comparison; what forms write most, a question against a value, runs fastest."""
-    if operator in {"=", "!="} and right.type is Type.DATE and left.type in _WRITTEN:
+    if operator in {"=", "!="} and right.type is XPathType.DATE and left.type in _WRITTEN:
         return _same_day(COMPARISONS[operator], right, left)
-    if operator in {"=", "!="} and left.type is Type.DATE and right.type in _WRITTEN:
+    if operator in {"=", "!="} and left.type is XPathType.DATE and right.type in _WRITTEN:
         return _same_day(COMPARISONS[operator], left, right)
     left, right = _as_days(left), _as_days(right)
-    if right.type is Type.NODES and left.type in _PLAIN:
+    if right.type is XPathType.NODES and left.type in _PLAIN:
         operator, left, right = MIRRORED[operator], right, left
     compare, ordered = COMPARISONS[operator], operator not in {"=", "!="}
     one, other = left.run, right.run
-    if left.type is Type.NODES and right.type in _PLAIN:
-        if ordered or right.type is Type.NUMBER:
+    if left.type is XPathType.NODES and right.type in _PLAIN:
+        if ordered or right.type is XPathType.NUMBER:
             return _any_number(left, compare, right.number())
         return _any_text(left, compare, other)
-    if left.type is Type.NUMBER and right.type is Type.NUMBER:
+    if left.type is XPathType.NUMBER and right.type is XPathType.NUMBER:
         return lambda node, scope: compare(one(node, scope), other(node, scope))
     return lambda node, scope: _holds(compare, one(node, scope), other(node, scope), ordered)
 
 
-_PLAIN = {Type.NUMBER, Type.STRING}
-_WRITTEN = {Type.DATE, Type.STRING, Type.NODES}
+_PLAIN = {XPathType.NUMBER, XPathType.STRING}
+_WRITTEN = {XPathType.DATE, XPathType.STRING, XPathType.NODES}
 
 
-def _as_days(code: Code) -> Code:
+def _as_days(code: CompiledExpression) -> CompiledExpression:
     """Let dates compare as days, so that `. = today()` accepts any way to write the day."""
-    return Code(Type.NUMBER, code.number()) if code.type is Type.DATE else code
+    return (
+        CompiledExpression(XPathType.NUMBER, code.number()) if code.type is XPathType.DATE else code
+    )
 
 
-def _same_day(compare: Compare, day: Code, other: Code) -> Run:
+def _same_day(compare: Compare, day: CompiledExpression, other: CompiledExpression) -> Run:
     """Compile the comparison of a date with texts: as days, or as texts where one is blank."""
     date, reach = day.string(), other.run
 
-    def run(node: Node, scope: Scope) -> bool:
+    def run(node: XPathNode, scope: EvaluationScope) -> bool:
         text = date(node, scope)
-        days = number_of(text)
+        days = parse_number(text)
         return any(
-            compare(days, number_of(found)) if text and found else compare(text, found)
+            compare(days, parse_number(found)) if text and found else compare(text, found)
             for found in map(to_string, _each(reach(node, scope)))
         )
 
     return run
 
 
-def _any_number(nodes: Code, compare: Compare, value: Run) -> Run:
+def _any_number(nodes: CompiledExpression, compare: Compare, value: Run) -> Run:
     """Compile the comparison of each node's number with one value."""
     if nodes.itself:
-        return lambda node, scope: compare(number_of(text_of(node)), value(node, scope))
+        return lambda node, scope: compare(parse_number(string_value(node)), value(node, scope))
     reach = nodes.run
 
-    def run(node: Node, scope: Scope) -> bool:
+    def run(node: XPathNode, scope: EvaluationScope) -> bool:
         number = value(node, scope)
-        return any(compare(number_of(text_of(found)), number) for found in reach(node, scope))
+        return any(
+            compare(parse_number(string_value(found)), number) for found in reach(node, scope)
+        )
 
     return run
 
 
-def _any_text(nodes: Code, compare: Compare, value: Run) -> Run:
+def _any_text(nodes: CompiledExpression, compare: Compare, value: Run) -> Run:
     """Compile the comparison of each node's text with one value."""
     if nodes.itself:
-        return lambda node, scope: compare(text_of(node), value(node, scope))
+        return lambda node, scope: compare(string_value(node), value(node, scope))
     reach = nodes.run
 
-    def run(node: Node, scope: Scope) -> bool:
+    def run(node: XPathNode, scope: EvaluationScope) -> bool:
         text = value(node, scope)
-        return any(compare(text_of(found), text) for found in reach(node, scope))
+        return any(compare(string_value(found), text) for found in reach(node, scope))
 
     return run
 
@@ -165,4 +169,4 @@ def _holds(compare: Compare, left: Value, right: Value, ordered: bool) -> bool: 
 def _each(value: Value) -> list[Value]:
     if isinstance(value, bool | float | str):
         return [value]
-    return [text_of(node) for node in value]
+    return [string_value(node) for node in value]

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from vecu.questionnaires.expressions.elsewhere import WRITE_DIV, WRITE_INSTEAD
+from vecu.questionnaires.expressions.dialect_hints import (
+    WRITE_DIV,
+    WRITE_INSTEAD,
+)
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
-from vecu.questionnaires.expressions.lexer import Mark, Token, tokens
-from vecu.questionnaires.expressions.syntax import Call, Literal, Operation, Path, Step, Syntax
-from vecu.text import _
+from vecu.questionnaires.expressions.lexer import (
+    Token,
+    TokenType,
+    tokenize,
+)
+from vecu.questionnaires.expressions.syntax_tree import (
+    Call,
+    Literal,
+    LocationPath,
+    LocationStep,
+    Operation,
+    Syntax,
+)
+from vecu.translation import gettext_noop
 
 MAX_HEIGHT = 100
 """How deep an expression may be nested; beyond, evaluating it could exhaust the stack."""
@@ -30,7 +44,7 @@ AXES = {
     "following", "following-sibling", "parent", "preceding", "preceding-sibling", "self",
 }  # fmt: skip
 NODE_TYPES = {"node", "text", "comment", "processing-instruction"}
-EVERYTHING_BELOW = Step("descendant-or-self", "node()")
+EVERYTHING_BELOW = LocationStep("descendant-or-self", "node()")
 
 
 def parse(source: str) -> Syntax:
@@ -38,17 +52,17 @@ def parse(source: str) -> Syntax:
     return _Parser(source).parse()
 
 
-_NO_SIGN = _("“%(sign)s” was expected and “%(found)s” found. Add it.")
-_NO_VALUE = _(
+_NO_SIGN = gettext_noop("“%(sign)s” was expected and “%(found)s” found. Add it.")
+_NO_VALUE = gettext_noop(
     "a value was expected and “%(found)s” found. Write a question, a number, a text or a function."
 )
-_NO_NAME = _("a name was expected and “%(found)s” found. Write a question’s name.")
+_NO_NAME = gettext_noop("a name was expected and “%(found)s” found. Write a question’s name.")
 _AT_END = {
-    _NO_SIGN: _("“%(sign)s” was expected before the end. Add it."),
-    _NO_VALUE: _(
+    _NO_SIGN: gettext_noop("“%(sign)s” was expected before the end. Add it."),
+    _NO_VALUE: gettext_noop(
         "a value was expected before the end. Write a question, a number, a text or a function."
     ),
-    _NO_NAME: _("a name was expected before the end. Write a question’s name."),
+    _NO_NAME: gettext_noop("a name was expected before the end. Write a question’s name."),
 }
 """What is told where the expression ends too soon."""
 
@@ -58,17 +72,17 @@ class _Parser:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.tokens = list(tokens(source))
+        self.tokens = list(tokenize(source))
         self.place = 0
         self.depth = 0
 
     def parse(self) -> Syntax:
         """Read one expression up to the end of the source."""
         syntax = self.expression()
-        if self.token.mark is not Mark.END:
+        if self.token.type is not TokenType.END:
             if (right := self.token.text.lower()) in POWER:
                 raise self.refuse(WRITE_INSTEAD, right=right)
-            raise self.refuse(_("an operator was expected and “%(found)s” found. "
+            raise self.refuse(gettext_noop("an operator was expected and “%(found)s” found. "
                                 "Put and, or, =, + or the like between two values."))  # fmt: skip
         return syntax
 
@@ -79,7 +93,7 @@ class _Parser:
     def sees(self, *signs: str, ahead: int = 0) -> bool:
         """Say whether one of `signs` stands `ahead` tokens from here."""
         token = self.tokens[min(self.place + ahead, len(self.tokens) - 1)]
-        return token.mark is Mark.SIGN and token.text in signs
+        return token.type is TokenType.SIGN and token.text in signs
 
     def take(self) -> Token:
         token = self.token
@@ -99,7 +113,7 @@ class _Parser:
 
     def refuse(self, reason: str, token: Token | None = None, **details: object) -> ExpressionError:
         token = token or self.token
-        if token.mark is Mark.END:
+        if token.type is TokenType.END:
             reason = _AT_END.get(reason, reason)
         found = shorten(token.text)
         return ExpressionError(self.source, token.column, reason, found=found, **details)
@@ -108,7 +122,9 @@ class _Parser:
         """Return the height of what has these parts; refuse what is nested too deep."""
         height = 1 + max((part.height for part in inside), default=0)
         if max(height, self.depth) > MAX_HEIGHT:
-            reason = _("it is nested more than %(limit)d deep. Split it into several calculations.")
+            reason = gettext_noop(
+                "it is nested more than %(limit)d deep. Split it into several calculations."
+            )
             raise self.refuse(reason, limit=MAX_HEIGHT)
         return height
 
@@ -130,7 +146,11 @@ class _Parser:
 
     def power(self) -> int:
         """Return how tightly the operator here binds, 0 when there is none."""
-        return POWER.get(self.token.text, 0) if self.token.mark in {Mark.SIGN, Mark.NAME} else 0
+        return (
+            POWER.get(self.token.text, 0)
+            if self.token.type in {TokenType.SIGN, TokenType.NAME}
+            else 0
+        )
 
     def negation(self) -> Syntax:
         """Read a run of minus signs and what it negates: binds looser than `|` only."""
@@ -150,29 +170,29 @@ class _Parser:
             return self.absolute(column)
         if not self.starts_value():
             steps = self.steps()
-            return Path(steps, column, self.height(*_inside(steps)))
+            return LocationPath(steps, column, self.height(*_inside(steps)))
         start = self.value()
         predicates = self.predicates()
         steps = self.more_steps()
         if not predicates and not steps:
             return start
         height = self.height(start, *predicates, *_inside(steps))
-        return Path(steps, column, height, start=start, predicates=predicates)
+        return LocationPath(steps, column, height, start=start, predicates=predicates)
 
-    def absolute(self, column: int) -> Path:
+    def absolute(self, column: int) -> LocationPath:
         if self.sees("//"):
             steps = self.more_steps()
         else:
             self.take()
             steps = self.steps() if self.starts_step() else ()
-        return Path(steps, column, self.height(*_inside(steps)), absolute=True)
+        return LocationPath(steps, column, self.height(*_inside(steps)), absolute=True)
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[LocationStep, ...]:
         """Read at least one step and those that follow."""
         return (self.step(), *self.more_steps())
 
-    def more_steps(self) -> tuple[Step, ...]:
-        found: list[Step] = []
+    def more_steps(self) -> tuple[LocationStep, ...]:
+        found: list[LocationStep] = []
         while self.sees("/", "//"):
             if self.take().text == "//":
                 found.append(EVERYTHING_BELOW)
@@ -180,27 +200,27 @@ class _Parser:
         return tuple(found)
 
     def starts_step(self) -> bool:
-        return self.token.mark is Mark.NAME or self.sees(".", "..", "@", "*")
+        return self.token.type is TokenType.NAME or self.sees(".", "..", "@", "*")
 
     def starts_value(self) -> bool:
         """Say whether a literal, a bracket or a function call is here, rather than a step."""
         token = self.token
-        if token.mark is Mark.NAME:
+        if token.type is TokenType.NAME:
             return self.sees("(", ahead=1) and token.text not in NODE_TYPES
-        return token.mark in {Mark.NUMBER, Mark.TEXT} or self.sees("(")
+        return token.type in {TokenType.NUMBER, TokenType.TEXT} or self.sees("(")
 
-    def step(self) -> Step:
+    def step(self) -> LocationStep:
         if not self.starts_step():
-            if self.place and self.sees("/", ahead=-1) and self.token.mark is not Mark.END:
+            if self.place and self.sees("/", ahead=-1) and self.token.type is not TokenType.END:
                 raise self.refuse(WRITE_DIV)
             raise self.refuse(_NO_VALUE)
         if self.accept("."):
-            return Step("self", "node()")
+            return LocationStep("self", "node()")
         if self.accept(".."):
-            return Step("parent", "node()")
+            return LocationStep("parent", "node()")
         axis = self.axis()
         test = self.test()
-        return Step(axis, test, self.predicates())
+        return LocationStep(axis, test, self.predicates())
 
     def axis(self) -> str:
         if self.accept("@"):
@@ -208,7 +228,7 @@ class _Parser:
         if not self.sees("::", ahead=1):
             return "child"
         if self.token.text not in AXES:
-            raise self.refuse(_("“%(found)s” is no axis. Use one of %(axes)s."),
+            raise self.refuse(gettext_noop("“%(found)s” is no axis. Use one of %(axes)s."),
                               axes=", ".join(sorted(AXES)))  # fmt: skip
         axis = self.take().text
         self.take()
@@ -217,13 +237,13 @@ class _Parser:
     def test(self) -> str:
         if self.accept("*"):
             return "*"
-        if self.token.mark is not Mark.NAME:
+        if self.token.type is not TokenType.NAME:
             raise self.refuse(_NO_NAME)
         token = self.take()
         if not self.accept("("):
             return token.text
         if token.text not in {"node", "text"}:
-            raise self.refuse(_("“%(found)s()” is not read in a path. "
+            raise self.refuse(gettext_noop("“%(found)s()” is not read in a path. "
                                 "Refer to the question itself."), token)  # fmt: skip
         self.expect(")")
         return f"{token.text}()"
@@ -237,11 +257,11 @@ class _Parser:
 
     def value(self) -> Syntax:
         token = self.take()
-        if token.mark is Mark.NUMBER:
+        if token.type is TokenType.NUMBER:
             return Literal(float(token.text), token.column)
-        if token.mark is Mark.TEXT:
+        if token.type is TokenType.TEXT:
             return Literal(token.text, token.column)
-        if token.mark is Mark.NAME:
+        if token.type is TokenType.NAME:
             return self.call(token)
         inside = self.expression()
         self.expect(")")
@@ -258,5 +278,5 @@ class _Parser:
         return Call(name.text, tuple(arguments), name.column, self.height(*arguments))
 
 
-def _inside(steps: tuple[Step, ...]) -> tuple[Syntax, ...]:
+def _inside(steps: tuple[LocationStep, ...]) -> tuple[Syntax, ...]:
     return tuple(predicate for step in steps for predicate in step.predicates)

@@ -1,19 +1,22 @@
 """One module for each subject of the `vecu` command; docs/reference/command.md lists them all."""
 
-from vecu.site.commands.answers import import_answers
 from vecu.site.commands.cards import card
 from vecu.site.commands.coding import code
 from vecu.site.commands.demo import demo
-from vecu.site.commands.estimating import estimate
-from vecu.site.commands.exporting import export
+from vecu.site.commands.estimate import estimate
+from vecu.site.commands.export import export
 from vecu.site.commands.forms import form
-from vecu.site.commands.housekeeping import manage, purge
+from vecu.site.commands.import_answers import import_answers
+from vecu.site.commands.maintenance import (
+    manage,
+    purge,
+)
+from vecu.site.commands.members import member
 from vecu.site.commands.relays import relay
-from vecu.site.commands.searching import search
-from vecu.site.commands.serving import serve
-from vecu.site.commands.staff import member
+from vecu.site.commands.search import search
+from vecu.site.commands.serve import serve
 from vecu.site.commands.studies import study
-from vecu.site.commands.working import work
+from vecu.site.commands.worker import work
 
 commands = (
     demo, serve, work, study, form, relay, card, import_answers, export, code, estimate, search,

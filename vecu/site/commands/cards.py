@@ -11,17 +11,23 @@ from vecu.accounts import actions as accounts
 from vecu.site.commands.relays import (
     LANGUAGE,
     NEW_FILE,
-    relay_of,
-    shown,
+    format_reach,
+    get_relay,
     site_option,
     write_new,
 )
 from vecu.surveys import actions
-from vecu.surveys.printing import Paper, print_cards
-from vecu.surveys.queries import Batch, get_study
+from vecu.surveys.links import SiteUrls
+from vecu.surveys.print.render import (
+    Paper,
+    print_cards,
+)
+from vecu.surveys.queries import (
+    AccessCodeBatch,
+    get_study,
+)
 from vecu.surveys.queries.relays import list_batches
 from vecu.surveys.rules import FEWEST_CARDS, MOST_CARDS
-from vecu.surveys.ways_in import Site
 
 
 @click.group()
@@ -36,17 +42,19 @@ def card() -> None:
 @site_option
 @click.option("--out", type=NEW_FILE, required=True, help="The PDF to write, the only one.")
 @click.option("--language", type=LANGUAGE, default="fr", show_default=True, help="To print in.")
-def draw(study: str, count: int, name: str | None, site: Site, out: Path, language: str) -> None:
+def draw(
+    study: str, count: int, name: str | None, site: SiteUrls, out: Path, language: str
+) -> None:
     """Draw a batch of cards for STUDY and write its sheets, which cannot be printed again.
 
     The file is readable by you only. Erase it once it is printed.
     """
     found = get_study(study)
-    by = relay_of(found, name) if name else None
+    by = get_relay(found, name) if name else None
     paper = Paper(found, language, site)
     written: list[Path] = []
 
-    def printed(batch: Batch, codes: Sequence[str]) -> bytes:
+    def printed(batch: AccessCodeBatch, codes: Sequence[str]) -> bytes:
         sheets = print_cards(paper, batch, codes)
         write_new(out, sheets)  # before the batch is kept, which is worth nothing without them
         written.append(out)
@@ -62,7 +70,9 @@ def draw(study: str, count: int, name: str | None, site: Site, out: Path, langua
         raise
     detail = {"cards": count, "relay": by.slug if by else ""}
     target = f"batch {batch.number}"
-    accounts.record("command", "drew cards", found.id, target, detail, now=timezone.now())
+    accounts.record_audit_event(
+        "command", "drew cards", found.id, target, detail, now=timezone.now()
+    )
     click.echo(f"{out} holds batch {batch.number}, {count} cards. Print it, then erase it.")
     click.echo(f"They lead to {site.card(found, language)}")
     if batch.fielding.state == "draft":
@@ -76,7 +86,7 @@ def list_all(study: str) -> None:
     for each in list_batches(get_study(study)):
         by = each.batch.relay.name if each.batch.relay else "no relay"
         state = "revoked" if each.batch.revoked else "valid"
-        counts = f"{each.drawn:4} drawn, begun: {shown(each.begun)}, used: {shown(each.used)}"
+        counts = f"{each.drawn:4} drawn, begun: {format_reach(each.begun)}, used: {format_reach(each.used)}"
         click.echo(f"batch {each.batch.number:3}  {counts:60} {state:8} {by}")
 
 
@@ -91,5 +101,5 @@ def revoke(study: str, number: int) -> None:
         raise click.UsageError(f"Study {study} has no batch {number}. See: vecu card list {study}")
     actions.revoke_unused(batch)
     target = f"batch {number}"
-    accounts.record("command", "revoked cards", found.id, target, now=timezone.now())
+    accounts.record_audit_event("command", "revoked cards", found.id, target, now=timezone.now())
     click.echo(f"The unused cards of batch {number} no longer work.")

@@ -11,37 +11,71 @@ import click
 from django.utils import timezone
 from django.utils.text import slugify
 
-from vecu.coding.actions import Act, gather, open_codebook
-from vecu.coding.actions.arriving import Wishes
-from vecu.coding.actions.beginning import Beginning, begin_with_project, bring_project, takes_texts
-from vecu.coding.actions.taking_out import Form, take_coding_out
-from vecu.coding.actions.taking_out import Wishes as Taken
-from vecu.coding.exchange.beginning import fit_texts, plan_study
-from vecu.coding.exchange.bringing import Plan
-from vecu.coding.exchange.incoming import Incoming, read_incoming
-from vecu.coding.queries import Codebook, list_codes
-from vecu.coding.queries.arriving import plan_bringing
-from vecu.coding.queries.leaving import Scope, Which
-from vecu.coding.suggesting import (
+from vecu.coding.actions import (
+    ActionContext,
+    ingest_verbatims,
+    open_codebook,
+)
+from vecu.coding.actions.export_coding import (
+    CodingExportFormat,
+    write_coding_export,
+)
+from vecu.coding.actions.export_coding import CodingExportOptions as Taken
+from vecu.coding.actions.import_project import CodingImportOptions
+from vecu.coding.actions.new_study_from_project import (
+    ProjectStudyOptions,
+    accepts_texts,
+    create_study_from_project,
+    import_into_study,
+)
+from vecu.coding.classifier import (
     COLUMNS,
-    SheetRefused,
+    ExampleTableRefused,
     Suggester,
-    Suggestion,
-    line_of,
+    SuggestionResult,
+    format_suggestion_row,
     open_encoder,
-    read_coded,
     read_texts,
+    read_training_table,
     train,
 )
-from vecu.coding.telling import say_arrived
-from vecu.site.commands.answers import NAMED_DELIMITERS, at_a_terminal
-from vecu.site.telling import counted
-from vecu.surveys.queries import Study, UnknownStudy, get_study
-from vecu.tables import EXACT, FileRefused, Table, open_table, write_lines
+from vecu.coding.interchange.import_plan import CodingImportPlan
+from vecu.coding.interchange.new_study import (
+    fit_texts,
+    plan_study,
+)
+from vecu.coding.interchange.read_file import (
+    ImportFile,
+    read_import_file,
+)
+from vecu.coding.presenters.import_messages import format_import_summary
+from vecu.coding.queries import Codebook, list_codes
+from vecu.coding.queries.export_coding import (
+    ExportScope,
+    TextSelection,
+)
+from vecu.coding.queries.import_project import get_import_plan
+from vecu.site.cli_output import pluralize
+from vecu.site.commands.import_answers import (
+    NAMED_DELIMITERS,
+    at_a_terminal,
+)
+from vecu.surveys.queries import (
+    Study,
+    StudyNotFound,
+    get_study,
+)
+from vecu.tables import (
+    EXACT,
+    FileRefused,
+    Table,
+    open_table,
+    write_csv,
+)
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _BY = "command"
-_SHOWN = 20
+_MAX_LISTED = 20
 _AT_ONCE = 500
 _Read = TypeVar("_Read")
 
@@ -56,7 +90,7 @@ def code() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice([each.value for each in Form]),
+    type=click.Choice([each.value for each in CodingExportFormat]),
     required=True,
     help="Of files.",
 )
@@ -68,8 +102,8 @@ def code() -> None:
 )
 @click.option(
     "--texts",
-    type=click.Choice([each.value for each in Which]),
-    default=Which.FINISHED.value,
+    type=click.Choice([each.value for each in TextSelection]),
+    default=TextSelection.FINISHED.value,
     help="Those that all of their coders have finished, or all [default: finished].",
 )
 @click.option("--delimiter", default=";", help="With --format sheets [default: ;].")
@@ -86,10 +120,10 @@ def export_coding(name: str, form: str, out: Path, texts: str, delimiter: str) -
     if len(delimiter) != 1:
         raise click.UsageError("--delimiter takes one character, or tab.")
     codebook = _codebook(study)
-    scope = Scope(study, codebook, list_codes(codebook), Which(texts))
-    wishes = Taken(Form(form), delimiter)
-    for file in take_coding_out(scope, out, wishes, actor=_BY, now=timezone.now()):
-        click.echo(f"{file} ({counted(file.stat().st_size, 'byte', 'bytes')})")
+    scope = ExportScope(study, codebook, list_codes(codebook), TextSelection(texts))
+    wishes = Taken(CodingExportFormat(form), delimiter)
+    for file in write_coding_export(scope, out, wishes, actor=_BY, now=timezone.now()):
+        click.echo(f"{file} ({pluralize(file.stat().st_size, 'byte', 'bytes')})")
 
 
 @code.command("import")
@@ -128,29 +162,29 @@ def import_coding(
         return
     if not yes and at_a_terminal():
         click.confirm("Is this right? Nothing is kept before you say yes.", abort=True)
-    act = Act(_BY, timezone.now())
+    act = ActionContext(_BY, timezone.now())
     if study and codebook:
         chosen = {met.id: met.revision for met in plan.differing} if take else {}
-        wishes = Wishes(take=chosen, all_read=all_read)
-        arrived = bring_project(study, codebook, read.found, wishes, act, name=file.name)
-        click.echo(say_arrived(arrived))
+        wishes = CodingImportOptions(take=chosen, all_read=all_read)
+        arrived = import_into_study(study, codebook, read.found, wishes, act, name=file.name)
+        click.echo(format_import_summary(arrived))
         return
     if not read.is_project:
         raise click.UsageError("--create needs a project (.qdpx), which has texts.")
     called = title or read.found.project.name or file.stem
-    beginning = Beginning(name, called, language, owner)
-    _study, arrived = begin_with_project(
+    beginning = ProjectStudyOptions(name, called, language, owner)
+    _study, arrived = create_study_from_project(
         read.found, beginning, act, name=file.name, all_read=all_read
     )
     if not owner:
         click.echo(f"Nobody may read {name} yet: give an account a role in it.")
-    click.echo(say_arrived(arrived))
+    click.echo(format_import_summary(arrived))
 
 
 def _codebook(study: Study) -> Codebook:
     """Return the codebook of a study with all texts that there are."""
     codebook = open_codebook(study, "fr")
-    gather(codebook)
+    ingest_verbatims(codebook)
     return codebook
 
 
@@ -158,7 +192,7 @@ def _find(name: str, *, create: bool) -> Study | None:
     """Return the study to bring the file into, None for one that is to be begun."""
     try:
         study = get_study(name)
-    except UnknownStudy:
+    except StudyNotFound:
         if create:
             if slugify(name) != name:
                 raise click.UsageError(f"{name} cannot stand in an address.") from None
@@ -172,25 +206,25 @@ def _find(name: str, *, create: bool) -> Study | None:
     return study
 
 
-def _read(file: Path, codebook: Codebook | None) -> Incoming:
+def _read(file: Path, codebook: Codebook | None) -> ImportFile:
     ours = [code for code, _depth in list_codes(codebook).lines] if codebook else []
     with file.open("rb") as opened:
-        return read_incoming(opened, ours, file.name)
+        return read_import_file(opened, ours, file.name)
 
 
-def _plan(read: Incoming, codebook: Codebook | None, language: str) -> Plan:
+def _plan(read: ImportFile, codebook: Codebook | None, language: str) -> CodingImportPlan:
     if codebook is None:
         return plan_study(read.found, language)
-    return plan_bringing(codebook, list_codes(codebook), read.found)
+    return get_import_plan(codebook, list_codes(codebook), read.found)
 
 
-def _new_texts(study: Study | None, plan: Plan) -> int:
+def _new_texts(study: Study | None, plan: CodingImportPlan) -> int:
     if study is None:
         return len(plan.matched.matches)
-    return len(fit_texts(plan.matched.unknown).texts) if takes_texts(study) else 0
+    return len(fit_texts(plan.matched.unknown).texts) if accepts_texts(study) else 0
 
 
-def _say_plan(plan: Plan, *, new_texts: int, new_study: bool) -> None:
+def _say_plan(plan: CodingImportPlan, *, new_texts: int, new_study: bool) -> None:
     known = 0 if new_study else len(plan.matched.matches)  # a new study knows none of them yet
     same = len(plan.codes) - len(plan.new_codes) - len(plan.differing)
     click.echo(
@@ -202,12 +236,12 @@ def _say_plan(plan: Plan, *, new_texts: int, new_study: bool) -> None:
     for source in plan.matched.changed:
         click.echo(f"  left out, its words are not ours: {source.name or source.guid}")
     if not new_texts:
-        for source in plan.matched.unknown[:_SHOWN]:
+        for source in plan.matched.unknown[:_MAX_LISTED]:
             click.echo(f"  left out, not of this study: {source.name or source.guid}")
-        if (more := len(plan.matched.unknown) - _SHOWN) > 0:
+        if (more := len(plan.matched.unknown) - _MAX_LISTED) > 0:
             click.echo(f"  … and {more} more.")
     for coder in plan.coders:
-        brought = counted(coder.brought, "new coding", "new codings")
+        brought = pluralize(coder.brought, "new coding", "new codings")
         counts = f"{brought}, {coder.already} here already"
         click.echo(f"Coder {coder.name}: {counts}.")
     for message in (*plan.left_out, *plan.remarks):
@@ -239,19 +273,19 @@ def suggest_codes(coded: Path, texts: Path, out: Path, encoder: bool, seed: int)
     if out.exists() and any(out.samefile(given) for given in (coded, texts)):
         raise click.UsageError("--out would replace what it is made of. Name another file.")
     _check_writable(out)
-    given, asked = _read_sheet(coded, read_coded), _read_sheet(texts, read_texts)
+    given, asked = _read_sheet(coded, read_training_table), _read_sheet(texts, read_texts)
     reader = open_encoder() if encoder else None
     how = f" with {reader.name}" if reader else ""
-    codes = counted(len(given.codes), "code", "codes")
-    examples = counted(len(given.examples), "text", "texts")
+    codes = pluralize(len(given.codes), "code", "codes")
+    examples = pluralize(len(given.examples), "text", "texts")
     click.echo(f"Learning {codes} from {examples}{how} …")
     suggester = train(given.examples, codes=given.codes, chance=seed, encoder=reader)
     _say_silent(suggester)
     suggestions = _suggest(suggester, asked)
-    lines = (line_of(id_, asked[id_], said) for id_, said in suggestions.items())
-    write_lines(out, COLUMNS, lines, EXACT)
+    lines = (format_suggestion_row(id_, asked[id_], said) for id_, said in suggestions.items())
+    write_csv(out, COLUMNS, lines, EXACT)
     _say_suggested(suggestions, {example.id for example in given.examples})
-    done = counted(len(asked), "text", "texts")
+    done = pluralize(len(asked), "text", "texts")
     click.echo(f"{out}: {done}. Suggester {suggester.version}{how}.")
 
 
@@ -270,13 +304,13 @@ def _read_sheet(file: Path, read: Callable[[Table], _Read]) -> _Read:
     """Read a table; a refusal says in which file."""
     try:
         return read(open_table(file.read_bytes()))
-    except (FileRefused, SheetRefused) as error:
+    except (FileRefused, ExampleTableRefused) as error:
         raise click.UsageError(f"{file.name} cannot be used.\n{error}") from error
 
 
-def _suggest(suggester: Suggester, texts: dict[str, str]) -> dict[str, Suggestion]:
+def _suggest(suggester: Suggester, texts: dict[str, str]) -> dict[str, SuggestionResult]:
     ids = list(texts)
-    said: dict[str, Suggestion] = {}
+    said: dict[str, SuggestionResult] = {}
     hidden = len(ids) < _AT_ONCE
     with click.progressbar(length=len(ids), label="Reading", hidden=hidden, file=sys.stderr) as bar:
         for start in range(0, len(ids), _AT_ONCE):
@@ -290,19 +324,19 @@ def _suggest(suggester: Suggester, texts: dict[str, str]) -> dict[str, Suggestio
 def _say_silent(suggester: Suggester) -> None:
     for name, why in suggester.silent.items():
         click.echo(f"  never suggested: {name}: {why}")
-    for id_, why in list(suggester.unread.items())[:_SHOWN]:
+    for id_, why in list(suggester.unread.items())[:_MAX_LISTED]:
         click.echo(f"  nothing learned from {id_}: {why}")
-    if (more := len(suggester.unread) - _SHOWN) > 0:
+    if (more := len(suggester.unread) - _MAX_LISTED) > 0:
         click.echo(f"  … nor from {more} more.")
 
 
-def _say_suggested(suggestions: dict[str, Suggestion], coded: set[str]) -> None:
+def _say_suggested(suggestions: dict[str, SuggestionResult], coded: set[str]) -> None:
     without: defaultdict[str, list[str]] = defaultdict(list)
     for id_, suggestion in suggestions.items():
         if suggestion.why_not is not None:
             without[suggestion.why_not.msgid].append(id_)
     told = len(suggestions) - sum(map(len, without.values()))
-    click.echo(f"Codes are suggested for {told} of {counted(len(suggestions), 'text', 'texts')}.")
+    click.echo(f"Codes are suggested for {told} of {pluralize(len(suggestions), 'text', 'texts')}.")
     for ids in sorted(without.values(), key=len, reverse=True):
         first = suggestions[ids[0]].why_not
         others = f" (and {len(ids) - 1} more alike)" if len(ids) > 1 else ""

@@ -14,21 +14,27 @@ from django.utils import timezone
 from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_account
 from vecu.accounts.rules import Role
-from vecu.coding.actions import Act, ask_for_run
+from vecu.coding.actions import (
+    ActionContext,
+    request_run,
+)
 from vecu.coding.queries import count_finished, find_codebook
-from vecu.coding.rules import Purpose
-from vecu.coding.tasks import queue
-from vecu.site.commands.serving import (
+from vecu.coding.rules import RunPurpose
+from vecu.coding.tasks import queue_run
+from vecu.site.commands.serve import (
     LISTENING,
     Address,
     check_free,
     make_ready,
     run_server,
 )
-from vecu.site.demo import DAYS, by_day
-from vecu.site.demo.coded import make_coding
+from vecu.site.demo import (
+    DAYS,
+    iter_people_by_day,
+)
+from vecu.site.demo.coding import make_coding
 from vecu.surveys import actions, queries
-from vecu.surveys.actions import About
+from vecu.surveys.actions import StudyInfo
 from vecu.surveys.library import get_template
 from vecu.surveys.rules import draft_expiry
 
@@ -37,7 +43,7 @@ NAMES = {Role.RESEARCHER: "Camille", Role.CODER: "Nour"}
 """Who coded the demonstration's stories."""
 STOPPED = {0: 6, 1: 3, 2: 8, 3: 5, 5: 4, 7: 3, 8: 2}
 """How many people began and never sent, by the pages that they went through."""
-ASKED_BY = {
+COMMISSIONED_BY = {
     "fr": "Le laboratoire de démonstration. Il est inventé, comme tout ce que vous verrez ici.",
     "en": "The demonstration laboratory. It is invented, like everything you will see here.",
 }
@@ -50,9 +56,9 @@ def make_study(today: date) -> None:
     All or nothing: one that was stopped in the middle is made anew the next time.
     """
     ready = get_template("testimonies")
-    about = About(
+    about = StudyInfo(
         title=ready.title,
-        asked_by=ASKED_BY,
+        asked_by=COMMISSIONED_BY,
         purpose=ready.purpose,
         contact="demonstration@example.org",
         kept_until=date(today.year + 2, 12, 31),
@@ -61,27 +67,29 @@ def make_study(today: date) -> None:
     study = actions.create_study(
         STUDY, about, workbook=ready.workbook, workbook_name=ready.workbook_name
     )
-    fielding = queries.current_fielding(study, today)
+    fielding = queries.find_current_fielding(study, today)
     assert fielding is not None  # noqa: S101 - create_study has just made it
     actions.open_fielding(fielding, today=today)
-    with click.progressbar(by_day(today), length=DAYS, label="Inventing answers") as days:
+    with click.progressbar(
+        iter_people_by_day(today), length=DAYS, label="Inventing answers"
+    ) as days:
         for day, people in days:
-            actions.keep_imported(fielding, people, day)
-    let_some_stop(today)
+            actions.store_imported_answers(fielding, people, day)
+    simulate_breakoffs(today)
 
 
-def let_some_stop(today: date) -> None:
+def simulate_breakoffs(today: date) -> None:
     """Let some people begin and stop on the way, as everywhere; what they began has expired."""
-    fielding = queries.current_fielding(queries.get_study(STUDY), today)
+    fielding = queries.find_current_fielding(queries.get_study(STUDY), today)
     assert fielding is not None  # noqa: S101 - it has just been opened
     for went_through, people in STOPPED.items():
         for _person in range(people):
-            visit = queries.Visit(slug=STUDY, token="", language="fr", today=today)
+            visit = queries.RespondentContext(slug=STUDY, token="", language="fr", today=today)
             token, draft = actions.start_draft(fielding, visit)
             visit, page = replace(visit, token=token), draft.page
             typed = {page: ["Un courrier"]}  # the one answer without which nobody goes on
             for _page in range(went_through):
-                page, typed = actions.save_step(visit, page, typed).key, {}
+                page, typed = actions.save_page(visit, page, typed).key, {}
     actions.purge_drafts(draft_expiry(today) + timedelta(days=1))
 
 
@@ -110,18 +118,18 @@ def code_stories(now: datetime) -> None:
     click.echo("Coding the stories …", err=True)
     people = {name.casefold(): get_account(role.value) for role, name in NAMES.items()}
     make_coding(study, {name: account for name, account in people.items() if account}, now)
-    let_learn(study.id, Act(Role.RESEARCHER.value, now))
+    queue_machine_run(study.id, ActionContext(Role.RESEARCHER.value, now))
 
 
-def let_learn(study: UUID, act: Act) -> None:
+def queue_machine_run(study: UUID, act: ActionContext) -> None:
     """Let the machine read what was coded; the worker beside the server does it, not this start."""
     codebook = find_codebook(study)
     if codebook is None:
         return
     for question in codebook.questions:
         coded = count_finished(codebook, question)
-        purpose = Purpose.SUGGESTIONS if coded else Purpose.LEADS
-        ask_for_run(codebook, question, purpose, act, queue)
+        purpose = RunPurpose.SUGGESTIONS if coded else RunPurpose.LEADS
+        request_run(codebook, question, purpose, act, queue_run)
 
 
 @click.command()
@@ -132,7 +140,7 @@ def demo(address: Address) -> None:
     make_ready()
     try:
         queries.get_study(STUDY)
-    except queries.UnknownStudy:
+    except queries.StudyNotFound:
         make_study(timezone.localdate())
     password = secrets.token_urlsafe(12)
     renew_accounts(password)

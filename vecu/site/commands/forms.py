@@ -14,22 +14,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from vecu.questionnaires import (
-    Files,
-    Inspection,
-    Level,
+    DeadEnd,
+    FormSummary,
+    LintResult,
     Questionnaire,
-    Stuck,
-    Summary,
-    Walk,
+    Severity,
+    SimulationResult,
+    WorkbookAttachments,
     WorkbookRefused,
-    compare,
-    inspect,
-    untaken,
-    walk,
+    compare_versions,
+    find_uncovered_routes,
+    lint_workbook,
+    simulate_respondents,
 )
-from vecu.questionnaires import Finding as Found
-from vecu.site.commands.beside import BESIDE, files_beside
-from vecu.site.telling import speaking
+from vecu.questionnaires import Diagnostic as Found
+from vecu.site.cli_output import language_option
+from vecu.site.commands.attachments import (
+    BESIDE,
+    read_attachments,
+)
 from vecu.ui.templatetags.ui import decimals
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -43,13 +46,13 @@ FORMAT = click.option(
 )
 MAX_LISTED = 50
 _HEADINGS = {
-    Level.ERROR: gettext_noop("Errors"),
-    Level.WARNING: gettext_noop("Warnings"),
-    Level.NOTE: gettext_noop("Notes"),
+    Severity.ERROR: gettext_noop("Errors"),
+    Severity.WARNING: gettext_noop("Warnings"),
+    Severity.NOTE: gettext_noop("Notes"),
 }
 _NEVER = gettext_noop("%(what)s (%(path)s) can never be taken: %(reason)s")
 _NOT_FOUND = gettext_noop("%(what)s (%(path)s) was not found: %(reason)s")
-_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 @click.group()
@@ -60,15 +63,15 @@ def form() -> None:
 @form.command()
 @click.argument("file", type=FILE)
 @BESIDE
-@speaking
+@language_option
 @FORMAT
 def check(file: Path, beside: tuple[Path, ...], language: str, shape: str) -> None:
     """Tell every mistake of the workbook FILE by its cell.
 
     Ends with 0 when it can be published, 1 when it has errors.
     """
-    files = files_beside(beside)
-    inspection = inspect(file.read_bytes(), file.name, language=language, files=files)
+    files = read_attachments(beside)
+    inspection = lint_workbook(file.read_bytes(), file.name, language=language, files=files)
     if shape == "json":
         told = {
             "publishable": inspection.publishable,
@@ -81,14 +84,14 @@ def check(file: Path, beside: tuple[Path, ...], language: str, shape: str) -> No
     sys.exit(0 if inspection.publishable else 1)
 
 
-def _say(inspection: Inspection) -> None:
+def _say(inspection: LintResult) -> None:
     """Print one line for each finding, by level, then the form in figures."""
-    for level in Level:
+    for level in Severity:
         found = inspection.of(level)
         if found:
             click.secho(f"{_(_HEADINGS[level])} ({len(found)})", fg=_COLOURS[level], bold=True)
         for finding in found:
-            click.echo(f"  {_placed(_place(finding), finding.message)} [{finding.rule}]")
+            click.echo(f"  {_placed(_format_location(finding), finding.message)} [{finding.rule}]")
     summary = inspection.summary
     if summary is not None:
         click.echo(_summary(summary))
@@ -98,7 +101,7 @@ def _say(inspection: Inspection) -> None:
         click.echo(_("It cannot be published before the errors are mended."))
 
 
-def _summary(summary: Summary) -> str:
+def _summary(summary: FormSummary) -> str:
     required = ngettext("%(count)s required", "%(count)s required", summary.required)
     counts = {
         ngettext("%(count)s question", "%(count)s questions", summary.questions): summary.questions,
@@ -114,7 +117,7 @@ def _summary(summary: Summary) -> str:
     }
 
 
-def _place(finding: Found) -> str:
+def _format_location(finding: Found) -> str:
     row = _("row %(row)s") % {"row": finding.row} if finding.row else ""
     where = [finding.file or finding.sheet, finding.cell or row, finding.column]
     return " ".join(part for part in where if part)
@@ -136,16 +139,16 @@ def _placed(place: str, message: str) -> str:
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same walk again.")
 @BESIDE
-@speaking
+@language_option
 def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], language: str) -> None:
     """Send simulated respondents through the workbook FILE and name the routes never taken.
 
     Ends with 0 when everybody reached the end and every question was asked and could be answered,
     else with 1; with 2 when the workbook has errors.
     """
-    questionnaire = _read(file, language, files_beside(beside))
+    questionnaire = _read(file, language, read_attachments(beside))
     with click.progressbar(length=people, label=_("Walking"), file=sys.stderr) as bar:
-        met = walk(
+        met = simulate_respondents(
             questionnaire,
             people=people,
             chance=Random(seed),  # noqa: S311 - simulated, not secret
@@ -155,7 +158,7 @@ def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], lang
         )
     _say_figures(questionnaire, met)
     _say_stuck(met.stuck)
-    never = untaken(questionnaire, met)
+    never = find_uncovered_routes(questionnaire, met)
     for route in never[:MAX_LISTED]:
         msgid = _NEVER if route.proven else _NOT_FOUND
         what = f"{route.name} = {route.choice}" if route.choice else route.name
@@ -166,15 +169,17 @@ def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], lang
     sys.exit(1 if met.stuck or any(not route.choice for route in never) else 0)
 
 
-def _read(file: Path, language: str, files: Files) -> Questionnaire:
+def _read(file: Path, language: str, files: WorkbookAttachments) -> Questionnaire:
     """Read a workbook; pictures, sounds and films that are missing matter to nobody here."""
-    inspection = inspect(file.read_bytes(), file.name, language=language, files=files)
+    inspection = lint_workbook(file.read_bytes(), file.name, language=language, files=files)
     if inspection.questionnaire is None:
-        raise WorkbookRefused([finding.placed() for finding in inspection.of(Level.ERROR)])
+        raise WorkbookRefused(
+            [finding.located_message() for finding in inspection.of(Severity.ERROR)]
+        )
     return inspection.questionnaire
 
 
-def _say_figures(questionnaire: Questionnaire, met: Walk) -> None:
+def _say_figures(questionnaire: Questionnaire, met: SimulationResult) -> None:
     told = ngettext(
         "%(finished)s of %(people)s person reached the end.",
         "%(finished)s of %(people)s people reached the end.",
@@ -183,7 +188,7 @@ def _say_figures(questionnaire: Questionnaire, met: Walk) -> None:
     click.echo(told % {"finished": met.finished, "people": met.people})
     if met.pages:
         _say_effort(met)
-    questions = [one for one in questionnaire.questions.values() if one.kind.asked]
+    questions = [one for one in questionnaire.questions.values() if one.kind.has_input]
     choices = [(one.path, choice.name) for one in questions for choice in one.choices]
     conditions = [item.path for item in questionnaire.root.walk() if item.relevant is not None]
     both = sum(met.came[path, True] > 0 and met.came[path, False] > 0 for path in conditions)
@@ -206,7 +211,7 @@ def _say_figures(questionnaire: Questionnaire, met: Walk) -> None:
             click.echo(f"  {told % {'path': path}}")
 
 
-def _say_effort(met: Walk) -> None:
+def _say_effort(met: SimulationResult) -> None:
     """Print how many pages people saw, and how many minutes that takes."""
     minutes = [seconds / 60 for seconds in met.seconds]
     told = _(
@@ -224,7 +229,7 @@ def _say_effort(met: Walk) -> None:
     click.echo(told % numbers)
 
 
-def _say_stuck(stuck: list[Stuck]) -> None:
+def _say_stuck(stuck: list[DeadEnd]) -> None:
     """Print the questions where people could not go on, each once."""
     times = Counter(one.path for one in stuck)
     for one in {each.path: each for each in stuck}.values():
@@ -250,7 +255,7 @@ def _say_stuck(stuck: list[Stuck]) -> None:
     multiple=True,
     help="A list that OLD names, where it is not the same as that of NEW; repeat.",
 )
-@speaking
+@language_option
 def diff(
     old: Path,
     new: Path,
@@ -259,9 +264,9 @@ def diff(
     language: str,
 ) -> None:
     """Tell what changed from the workbook OLD to NEW, and which answers stay comparable."""
-    files = files_beside(beside)
-    before = files_beside((*beside, *old_beside))
-    found = compare(_read(old, language, before), _read(new, language, files))
+    files = read_attachments(beside)
+    before = read_attachments((*beside, *old_beside))
+    found = compare_versions(_read(old, language, before), _read(new, language, files))
     for change in found.changes:
         mark = f" [{change.language}]" if change.language else ""
         click.echo(f"{_placed(change.path + mark, change.say(language))} [{change.kind}]")

@@ -9,19 +9,31 @@ from django.conf import settings
 from django.utils import timezone
 
 from vecu.accounts import actions as accounts
-from vecu.site.commands.answers import at_a_terminal
+from vecu.site.commands.import_answers import at_a_terminal
 from vecu.surveys import actions
-from vecu.surveys.printing import Paper, print_poster
-from vecu.surveys.queries import Relay, Study, current_fielding, effort_of, get_study
+from vecu.surveys.links import SiteUrls
+from vecu.surveys.print.render import (
+    Paper,
+    print_poster,
+)
+from vecu.surveys.queries import (
+    OutreachPartner,
+    Study,
+    find_current_fielding,
+    get_respondent_burden,
+    get_study,
+)
 from vecu.surveys.queries.relays import find_relay, list_batches, list_reach
-from vecu.surveys.rules import FEWEST_SHOWN, Mode
-from vecu.surveys.ways_in import Site
+from vecu.surveys.rules import (
+    MIN_REPORTED_COUNT,
+    Mode,
+)
 
 LANGUAGE = click.Choice([code for code, _name in settings.LANGUAGES])
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-def _site(_: click.Context, __: click.Parameter, given: str) -> Site:
+def _site(_: click.Context, __: click.Parameter, given: str) -> SiteUrls:
     """Read where people reach the laboratory: scheme, host and port, nothing behind."""
     parts = urlsplit(given.rstrip("/"))
     if (
@@ -30,7 +42,7 @@ def _site(_: click.Context, __: click.Parameter, given: str) -> Site:
         or parts.geturl() != (f"{parts.scheme}://{parts.netloc}")
     ):
         raise click.BadParameter(f"{given}: write it as https://lab.example.org")
-    return Site(parts.geturl())
+    return SiteUrls(parts.geturl())
 
 
 site_option = click.option(
@@ -41,12 +53,12 @@ site_option = click.option(
 )
 
 
-def shown(people: int | None) -> str:
+def format_reach(people: int | None) -> str:
     """Say a count as the pages do."""
-    return f"fewer than {FEWEST_SHOWN}" if people is None else f"{people} or more"
+    return f"fewer than {MIN_REPORTED_COUNT}" if people is None else f"{people} or more"
 
 
-def relay_of(study: Study, name: str) -> Relay:
+def get_relay(study: Study, name: str) -> OutreachPartner:
     """Return the relay whose link ends in `name`."""
     found = find_relay(study, name)
     if found is None:
@@ -79,7 +91,7 @@ def add(study: str, name: str, link: str) -> None:
     """Give the relay NAME (a union, an association) a link of its own to STUDY."""
     found = get_study(study)
     added = actions.add_relay(found, name, link)
-    accounts.record("command", "added relay", found.id, added.slug, now=timezone.now())
+    accounts.record_audit_event("command", "added relay", found.id, added.slug, now=timezone.now())
     click.echo(f"{added.name} has its link: /take/{found.slug}/by/{added.slug}/")
 
 
@@ -88,7 +100,7 @@ def add(study: str, name: str, link: str) -> None:
 def list_all(study: str) -> None:
     """List the relays of STUDY: the end of each link, how many began and sent, the name."""
     for each in list_reach(get_study(study)):
-        reach = f"begun: {shown(each.begun)}, sent: {shown(each.sent)}"
+        reach = f"begun: {format_reach(each.begun)}, sent: {format_reach(each.sent)}"
         click.echo(f"{each.relay.slug:24} {reach:44} {each.relay.name}")
 
 
@@ -99,11 +111,13 @@ def list_all(study: str) -> None:
 def rename(study: str, name: str, new: str) -> None:
     """Call the RELAY of STUDY, named by the end of its link, NEW. Its link stays."""
     found = get_study(study)
-    renamed = relay_of(found, name)
+    renamed = get_relay(found, name)
     before = renamed.name
     actions.rename_relay(renamed, new)
     detail = {"from": before, "to": renamed.name}
-    accounts.record("command", "renamed relay", found.id, name, detail, now=timezone.now())
+    accounts.record_audit_event(
+        "command", "renamed relay", found.id, name, detail, now=timezone.now()
+    )
     click.echo(f"{before} is called {renamed.name} now. Its link still ends in {name}.")
 
 
@@ -118,7 +132,7 @@ def remove(study: str, name: str, revoke_cards: bool, yes: bool) -> None:
     Its link then leads to the study's own page; its batches stay, without a relay.
     """
     found = get_study(study)
-    removed = relay_of(found, name)
+    removed = get_relay(found, name)
     batches = [each for each in list_batches(found) if each.batch.relay_id == removed.pk]
     cards = "no longer work" if revoke_cards else "go on working"
     click.echo(
@@ -129,7 +143,9 @@ def remove(study: str, name: str, revoke_cards: bool, yes: bool) -> None:
         click.confirm("Remove it?", abort=True)
     actions.remove_relay(removed, revoke=revoke_cards)
     detail = {"name": removed.name, "revoked": revoke_cards}
-    accounts.record("command", "removed relay", found.id, name, detail, now=timezone.now())
+    accounts.record_audit_event(
+        "command", "removed relay", found.id, name, detail, now=timezone.now()
+    )
     click.echo(f"{removed.name} is removed.")
 
 
@@ -139,13 +155,15 @@ def remove(study: str, name: str, revoke_cards: bool, yes: bool) -> None:
 @site_option
 @click.option("--out", type=NEW_FILE, required=True, help="The PDF to write.")
 @click.option("--language", type=LANGUAGE, default="fr", show_default=True, help="To print in.")
-def poster(study: str, name: str | None, site: Site, out: Path, language: str) -> None:
+def poster(study: str, name: str | None, site: SiteUrls, out: Path, language: str) -> None:
     """Write a poster that leads to STUDY, by the link of RELAY if one is named."""
     found, today = get_study(study), timezone.localdate()
-    by = relay_of(found, name) if name else None
-    fielding = current_fielding(found, today) or current_fielding(found, today, Mode.CARDS)
+    by = get_relay(found, name) if name else None
+    fielding = find_current_fielding(found, today) or find_current_fielding(
+        found, today, Mode.CARDS
+    )
     if fielding is None:
         raise click.UsageError(f"Study {study} only holds imported answers: it has no way in.")
     paper = Paper(found, language, site)
-    write_new(out, print_poster(paper, by, effort_of(fielding, language).minutes))
+    write_new(out, print_poster(paper, by, get_respondent_burden(fielding, language).minutes))
     click.echo(f"{out} leads to {site.welcome(found, by, language)}")

@@ -10,14 +10,29 @@ from django.utils import timezone
 from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
-from vecu.site.commands.beside import BESIDE, read_files
-from vecu.site.telling import counted
+from vecu.site.cli_output import pluralize
+from vecu.site.commands.attachments import (
+    BESIDE,
+    read_files,
+)
 from vecu.surveys import actions, queries
-from vecu.surveys.actions import About, StateRefused
+from vecu.surveys.actions import (
+    StateRefused,
+    StudyInfo,
+)
 from vecu.surveys.library import get_template
-from vecu.surveys.queries.inquiries import waiting_fielding
-from vecu.surveys.queries.stories import count_people, list_fieldings, list_studies
-from vecu.surveys.rules import DRAFT_DAYS, Door, Mode, draft_expiry
+from vecu.surveys.queries.results import (
+    count_people,
+    list_fieldings,
+    list_studies,
+)
+from vecu.surveys.queries.studies import find_prepared_fielding
+from vecu.surveys.rules import (
+    DRAFT_DAYS,
+    AvailabilityStatus,
+    Mode,
+    draft_expiry,
+)
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -81,7 +96,7 @@ def create(
         raise click.UsageError("Give either --template or --workbook.")
     ready = get_template(template) if template else None
     content = ready.workbook if ready else workbook.read_bytes() if workbook else b""
-    about = About(
+    about = StudyInfo(
         title=title or (ready.title if ready else {"fr": name}),
         asked_by=asked_by,
         purpose=purpose or (ready.purpose if ready else {}),
@@ -95,7 +110,7 @@ def create(
         about,
         workbook=content,
         workbook_name=file_name,
-        files=actions.take_in(read_files(beside)),
+        files=actions.accept_attachments(read_files(beside)),
     )
     accounts.give_role(member, made.id, Role.OWNER, by="command", now=timezone.now())
     click.echo(f"Study {name} is a draft. Open it with: vecu study open {name}")
@@ -107,7 +122,7 @@ def list_all() -> None:
     for found in list_studies():
         for fielding in list_fieldings(found):
             way = f"{fielding.mode} {fielding.wave}"
-            people = counted(count_people(fielding), "answer", "answers")
+            people = pluralize(count_people(fielding), "answer", "answers")
             click.echo(f"{found.slug:24} {way:12} {fielding.state:8} {people:>14}")
 
 
@@ -128,12 +143,12 @@ def version(name: str, workbook: Path, beside: tuple[Path, ...]) -> None:
     found = queries.get_study(name)
     made = actions.publish_next(
         found,
-        actions.Written(workbook.read_bytes(), workbook.name),
-        actions.take_in(read_files(beside)),
+        actions.WorkbookUpload(workbook.read_bytes(), workbook.name),
+        actions.accept_attachments(read_files(beside)),
         by="command",
         now=timezone.now(),
     )
-    waits = waiting_fielding(found, timezone.localdate()) is not None
+    waits = find_prepared_fielding(found, timezone.localdate()) is not None
     opened = f" Ask it from now on with: vecu study open {name} --next" if waits else ""
     click.echo(f"Study {name} has version {made.number}.{opened}")
 
@@ -147,7 +162,9 @@ def _moves(
     found, today = queries.get_study(name), timezone.localdate()
     mode = Mode.CARDS if cards else Mode.OPEN
     fielding = (
-        waiting_fielding(found, today) if waits else queries.current_fielding(found, today, mode)
+        find_prepared_fielding(found, today)
+        if waits
+        else queries.find_current_fielding(found, today, mode)
     )
     if fielding is None and waits:
         raise StateRefused(f"No version of {name} waits to be opened.")
@@ -155,13 +172,17 @@ def _moves(
         raise StateRefused(f"Study {name} has no cards yet. Draw some with: vecu card draw {name}")
     if fielding is None:
         raise StateRefused(f"Study {name} only holds imported answers: it has no door.")
-    proposed = queries.days_to_open(fielding)
+    proposed = queries.get_proposed_days(fielding)
     given = {name: day or proposed[name] for name, day in dates.items()}
     getattr(actions, move)(fielding, **given)
-    accounts.record("command", f"set {done}", found.id, str(fielding.id), now=timezone.now())
+    accounts.record_audit_event(
+        "command", f"set {done}", found.id, str(fielding.id), now=timezone.now()
+    )
     click.echo(f"Study {name} is now {done}{' to cards' if cards else ''}.")
-    other = queries.doors_of(found, timezone.localdate())[Mode.OPEN if cards else Mode.CARDS]
-    if done != "open" and other is Door.OPEN:
+    other = queries.get_availability_by_mode(found, timezone.localdate())[
+        Mode.OPEN if cards else Mode.CARDS
+    ]
+    if done != "open" and other is AvailabilityStatus.OPEN:
         click.echo("Its link is still open." if cards else "Cards are still taken.")
 
 

@@ -21,7 +21,7 @@ def read_people() -> list[tuple[Values, str]]:
     return [(person["values"], person["language"]) for person in people]
 
 
-def by_day(today: date) -> Iterator[tuple[date, list[tuple[Values, str]]]]:
+def iter_people_by_day(today: date) -> Iterator[tuple[date, list[tuple[Values, str]]]]:
     """Yield the people who answered on each of the `DAYS` days before `today`."""
     people = read_people()
     for back in range(DAYS, 0, -1):

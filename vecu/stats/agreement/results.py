@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vecu.text import _, translate
+from vecu.translation import (
+    gettext_noop,
+    translate,
+)
 
 
 class Coefficient(StrEnum):
@@ -18,16 +21,24 @@ class Coefficient(StrEnum):
     PERCENT = "percent"
 
 
-class Why(StrEnum):
+class NoAgreementReason(StrEnum):
     """Why there is no estimate or, where there is one, no interval; the value says it."""
 
-    NOTHING_JUDGED = _("Nobody has judged anything yet.")
-    ONE_CODER = _("Only one coder has judged; agreement takes two.")
-    NEVER_TWO = _("No text was judged by two coders.")
-    ONE_UNIT = _("Only one text was judged by two coders: it tells nothing beyond chance.")
-    ALL_ALIKE = _("Every judgement is the same, so agreement cannot be told from chance.")
-    NO_DISAGREEMENT = _("Nobody disagreed, so nothing shows how far agreement might vary.")
-    FEW_DIFFER = _("Fewer than five texts differ from all the others: too few for an interval.")
+    NOTHING_JUDGED = gettext_noop("Nobody has judged anything yet.")
+    ONE_CODER = gettext_noop("Only one coder has judged; agreement takes two.")
+    NEVER_TWO = gettext_noop("No text was judged by two coders.")
+    ONE_UNIT = gettext_noop(
+        "Only one text was judged by two coders: it tells nothing beyond chance."
+    )
+    ALL_ALIKE = gettext_noop(
+        "Every judgement is the same, so agreement cannot be told from chance."
+    )
+    NO_DISAGREEMENT = gettext_noop(
+        "Nobody disagreed, so nothing shows how far agreement might vary."
+    )
+    FEW_DIFFER = gettext_noop(
+        "Fewer than five texts differ from all the others: too few for an interval."
+    )
 
     def say(self, language: str) -> str:
         """Return the reason as a sentence in `language`."""
@@ -51,4 +62,4 @@ class Agreement:
     units: int
     pairable: int
     coders: int
-    why: Why | None
+    why: NoAgreementReason | None

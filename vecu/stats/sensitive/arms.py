@@ -12,19 +12,25 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from vecu.stats.answers import one_or_nought
-from vecu.stats.designs import Design
-from vecu.stats.linear import Totals, measure
-from vecu.stats.passing import fetch
-from vecu.stats.refusals import TooFewAnswers, VariableRefused
-from vecu.stats.results import Estimates
-from vecu.text import _
+from vecu.stats.engine.aggregation import execute
+from vecu.stats.engine.design import Design
+from vecu.stats.engine.estimates import Estimates
+from vecu.stats.errors import (
+    TooFewAnswers,
+    VariableRefused,
+)
+from vecu.stats.estimators.binary_columns import indicator
+from vecu.stats.estimators.linearization import (
+    Totals,
+    estimate_totals,
+)
+from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _ARM = "arm of the experiment"
-_ASKED = "asked"
+_INCLUDED = "asked"
 
 
 @dataclass(frozen=True)
@@ -37,12 +43,12 @@ class Arms:
     def mean(self, totals: Any, name: str, arm: int) -> Any:
         """Return the mean of a statistic in an arm, from totals or what is shaped like them."""
         d, names = self.places[arm], self.totals.names
-        return totals[d, names.index(name)] / totals[d, names.index(_ASKED)]
+        return totals[d, names.index(name)] / totals[d, names.index(_INCLUDED)]
 
     @property
     def n(self) -> int:
         """Return how many people answered."""
-        return int(self.totals.counts[_ASKED].sum())
+        return int(self.totals.counts[_INCLUDED].sum())
 
     @property
     def df(self) -> float:
@@ -51,7 +57,7 @@ class Arms:
         found = self.totals.df[list(self.places)]
         return float(found.sum() if apart else found.max())
 
-    def estimates(
+    def make_estimates(
         self,
         function: Callable[[Any], Any],
         told: Sequence[tuple[str, str]],
@@ -69,10 +75,10 @@ class Arms:
             }
             for value, (variable, method) in zip(values, told, strict=True)
         ]
-        return self.totals.estimates(rows, combining, confidence=confidence)
+        return self.totals.make_estimates(rows, combining, confidence=confidence)
 
 
-def measure_arms(
+def estimate_arm_totals(
     table: ir.Table,
     design: Design,
     statistics: Mapping[str, ir.NumericValue],
@@ -87,30 +93,30 @@ def measure_arms(
     """
     whole = ibis.and_(*(column.notnull() for column in statistics.values()))
     table = table.mutate(
-        **{_ARM: table[group], _ASKED: whole if where is None else whole & where},
+        **{_ARM: table[group], _INCLUDED: whole if where is None else whole & where},
         **{f"said {name}": column for name, column in statistics.items()},
     )
     _check_arms(table, group, values)
     scored = {name: table[f"said {name}"] for name in statistics}
-    totals = measure(
+    totals = estimate_totals(
         table,
         design if design.ids or design.strata else replace(design, strata=_ARM),
-        {**scored, _ASKED: one_or_nought(table[_ASKED])},
+        {**scored, _INCLUDED: indicator(table[_INCLUDED])},
         by=_ARM,
-        where=table[_ASKED],
-        counts={_ASKED: table[_ASKED]},
+        where=table[_INCLUDED],
+        counts={_INCLUDED: table[_INCLUDED]},
     )
     first, second = (totals.domains.index((value,)) for value in values)
     return Arms(totals, (first, second))
 
 
 def _check_arms(table: ir.Table, group: str, values: tuple[Any, Any]) -> None:
-    counts = table.filter(table[_ASKED]).group_by(_ARM).aggregate(people=ibis._.count())
-    found = {row[_ARM]: row["people"] for row in fetch(counts).to_pylist()}
+    counts = table.filter(table[_INCLUDED]).group_by(_ARM).aggregate(people=ibis._.count())
+    found = {row[_ARM]: row["people"] for row in execute(counts).to_pylist()}
     other = sorted(str(value) for value in found if value not in values)
     if other:
         raise VariableRefused(
-            _(
+            gettext_noop(
                 "group “%(column)s”: %(first)s or %(second)s for everybody who answered;"
                 " found %(found)s. Recode them, or leave these people out (where)."
             ),
@@ -122,7 +128,7 @@ def _check_arms(table: ir.Table, group: str, values: tuple[Any, Any]) -> None:
     for value in values:
         if found.get(value, 0) < 2:
             raise TooFewAnswers(
-                _(
+                gettext_noop(
                     "group “%(column)s”: two people at least who answered in each arm;"
                     " found %(found)s with %(value)s."
                 ),

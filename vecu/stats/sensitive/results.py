@@ -4,45 +4,54 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from vecu.stats.results import Estimates, Row
-from vecu.text import NO_BREAK_SPACE, _, translate
+from vecu.stats.engine.estimates import (
+    EstimateRow,
+    Estimates,
+)
+from vecu.translation import (
+    gettext_noop,
+    translate,
+)
+from vecu.typography import NO_BREAK_SPACE
 
 
-class Doubt(StrEnum):
+class Caveat(StrEnum):
     """What a reader must know before believing an estimate; the value says it."""
 
-    BELOW_NONE = _(
+    BELOW_NONE = gettext_noop(
         "The estimate is below 0: more people than possible gave the answer that denies it."
         " Chance explains it only where 0 lies in the interval."
     )
-    ABOVE_ALL = _(
+    ABOVE_ALL = gettext_noop(
         "The estimate is above 100 %: more people than possible gave the answer that admits it."
         " Chance explains it only where 100 % lies in the interval."
     )
-    IMPOSSIBLE_ANSWERS = _(
+    IMPOSSIBLE_ANSWERS = gettext_noop(
         "These answers cannot come from people who followed the instructions, whatever is true of"
         " them. Do not publish the estimate; ask how the question was understood."
     )
-    RANDOM_ANSWERS = _(
+    RANDOM_ANSWERS = gettext_noop(
         "More than a quarter answered at random: the anchor question shows it. The corrected"
         " estimate leans on the rest."
     )
-    UNBOUNDED = _(
+    UNBOUNDED = gettext_noop(
         "So few followed the instructions that the corrected estimate could be anything."
         " Do not publish it."
     )
-    BETTER_THAN_POSSIBLE = _(
+    BETTER_THAN_POSSIBLE = gettext_noop(
         "The anchor question was answered as expected more often than chance allows, as if the"
         " harmless question were less common than was said. Check its share."
     )
-    FEWER_THAN_A_LIST_NEEDS = _(
+    FEWER_THAN_A_LIST_NEEDS = gettext_noop(
         "Fewer than 1,000 people answered the lists: an interval this wide decides little."
     )
-    LIST_CHANGES_ANSWERS = _(
+    LIST_CHANGES_ANSWERS = gettext_noop(
         "The longer list seems to change the answers to its other items, so the difference between"
         " the lists is not the share that is looked for."
     )
-    LISTS_DIFFER = _("The two lists tell different shares; one of them may not work as meant.")
+    LISTS_DIFFER = gettext_noop(
+        "The two lists tell different shares; one of them may not work as meant."
+    )
 
     def say(self, language: str) -> str:
         """Return the doubt as a sentence in `language`."""
@@ -54,26 +63,26 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Prevalence(Row):
+class Prevalence(EstimateRow):
     """A row of estimates: the share for whom the sensitive thing is true, and what to doubt.
 
     Neither the estimate nor its interval is cut off at 0 or 1: what lies outside is a sign that
     something is wrong, and `doubts` says so.
     """
 
-    doubts: tuple[Doubt, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
 
 
-def doubted(row: Row, doubts: tuple[Doubt, ...] = ()) -> Prevalence:
+def with_caveats(row: EstimateRow, doubts: tuple[Caveat, ...] = ()) -> Prevalence:
     """Return an estimated row with its doubts, and those that its value raises by itself."""
     if row.estimate < -_ROUNDING:
-        doubts = (Doubt.BELOW_NONE, *doubts)
+        doubts = (Caveat.BELOW_NONE, *doubts)
     if row.estimate > 1 + _ROUNDING:
-        doubts = (Doubt.ABOVE_ALL, *doubts)
-    return Prevalence(**{name: getattr(row, name) for name in _FIELDS}, doubts=doubts)
+        doubts = (Caveat.ABOVE_ALL, *doubts)
+    return Prevalence(**{name: getattr(row, name) for name in _FIELDS}, caveats=doubts)
 
 
-_FIELDS = tuple(field.name for field in fields(Row))
+_FIELDS = tuple(field.name for field in fields(EstimateRow))
 
 
 @dataclass(frozen=True)
@@ -81,20 +90,20 @@ class Prevalences:
     """A share by domain, each with its doubts; `estimates` are the same with their covariance."""
 
     estimates: Estimates
-    told: tuple[Prevalence, ...]
+    prevalences: tuple[Prevalence, ...]
 
     def __iter__(self) -> Iterator[Prevalence]:
         """Give each domain's share in order."""
-        return iter(self.told)
+        return iter(self.prevalences)
 
 
-def counted(people: int, language: str) -> str:
+def format_count(people: int, language: str) -> str:
     """Return a number of people as it is written in `language`."""
     written = f"{people:,}"
     return written.replace(",", NO_BREAK_SPACE) if language == "fr" else written
 
 
-def points(share: float, language: str) -> str:
+def format_percent(share: float, language: str) -> str:
     """Return a share in hundredths, to one decimal where it is not whole."""
     written = f"{share * 100:.1f}".removesuffix(".0")
     return written.replace(".", ",") if language == "fr" else written

@@ -1,14 +1,19 @@
 """Everything that changes an inquiry or its answers: one verb each, one transaction each."""
 
-from vecu.surveys.actions.accompanying import FilesRefused
-from vecu.surveys.actions.answering import MORE, inputs_of
-from vecu.surveys.actions.attaching import files_at_hand, take_in
+from vecu.surveys.actions.attachments import (
+    accept_attachments,
+    collect_files,
+)
 from vecu.surveys.actions.authoring import (
-    PromiseMade,
-    Written,
+    ConsentTextLocked,
+    WorkbookUpload,
     begin_study,
-    change_about,
     publish_next,
+    update_description,
+)
+from vecu.surveys.actions.card_entry import (
+    enter_with_card,
+    save_for_later_with_code,
 )
 from vecu.surveys.actions.cards import (
     CardRevoked,
@@ -17,120 +22,131 @@ from vecu.surveys.actions.cards import (
     draw_batch,
     revoke_unused,
 )
-from vecu.surveys.actions.desks import (
-    Brought,
-    clear_desk,
-    lay_on_desk,
-    purge_desks,
-    take_off_desk,
+from vecu.surveys.actions.drafts import (
+    AnswersRefused,
+    DraftNotFound,
+    NextPage,
+    NotOpen,
+    PageNotFound,
+    PageRefused,
+    ReturnTo,
+    UnknownCode,
+    discard_drafts,
+    purge_drafts,
+    remove_story,
+    resume_draft,
+    save_page,
+    set_resume_code,
+    start_draft,
 )
-from vecu.surveys.actions.entering import enter_with_card, put_card_aside
-from vecu.surveys.actions.importing import fielding_for_import, keep_imported
-from vecu.surveys.actions.indexing import renew_index
-from vecu.surveys.actions.inquiries import (
-    About,
+from vecu.surveys.actions.imported_answers import (
+    ensure_import_fielding,
+    store_imported_answers,
+)
+from vecu.surveys.actions.page_input import (
+    MORE,
+    list_inputs,
+)
+from vecu.surveys.actions.relays import RelayRefused, add_relay, remove_relay, rename_relay
+from vecu.surveys.actions.search_index import rebuild_index
+from vecu.surveys.actions.staged_uploads import (
+    WorkbookBundle,
+    clear_staging_area,
+    purge_staged_uploads,
+    stage_upload,
+    unstage_files,
+)
+from vecu.surveys.actions.storage_traces import rewrite_tables
+from vecu.surveys.actions.studies import (
     DaysRefused,
     SlugRefused,
     SlugTaken,
     StateRefused,
+    StudyInfo,
     close_fielding,
     create_study,
     open_fielding,
     pause_fielding,
     publish_version,
 )
-from vecu.surveys.actions.journal import empty_journal
-from vecu.surveys.actions.receiving import (
+from vecu.surveys.actions.submit import (
+    purge_answers,
+    submit_draft,
+    withdraw_answer,
+)
+from vecu.surveys.actions.wal_checkpoint import truncate_wal
+from vecu.surveys.openrosa.submission_files import FilesRefused
+from vecu.surveys.openrosa.submissions import (
     FieldingChanged,
     InstanceTaken,
-    Kept,
+    StoredSubmission,
     UnknownForm,
-    receive,
+    store_submission,
 )
-from vecu.surveys.actions.relays import RelayRefused, add_relay, remove_relay, rename_relay
-from vecu.surveys.actions.sending import purge_answers, submit, withdraw
-from vecu.surveys.actions.taking import (
-    AnswersRefused,
-    DraftGone,
-    NotOpen,
-    PageGone,
-    PageRefused,
-    Step,
-    Then,
-    UnknownCode,
-    leave,
-    purge_drafts,
-    remove_story,
-    resume,
-    save_step,
-    set_resume_code,
-    start_draft,
-)
-from vecu.surveys.actions.traces import erase_traces
 
 __all__ = [
     "MORE",
-    "About",
     "AnswersRefused",
-    "Brought",
     "CardRevoked",
     "CardUsed",
     "CardsRefused",
+    "ConsentTextLocked",
     "DaysRefused",
-    "DraftGone",
+    "DraftNotFound",
     "FieldingChanged",
     "FilesRefused",
     "InstanceTaken",
-    "Kept",
+    "NextPage",
     "NotOpen",
-    "PageGone",
+    "PageNotFound",
     "PageRefused",
-    "PromiseMade",
     "RelayRefused",
+    "ReturnTo",
     "SlugRefused",
     "SlugTaken",
     "StateRefused",
-    "Step",
-    "Then",
+    "StoredSubmission",
+    "StudyInfo",
     "UnknownCode",
     "UnknownForm",
-    "Written",
+    "WorkbookBundle",
+    "WorkbookUpload",
+    "accept_attachments",
     "add_relay",
     "begin_study",
-    "change_about",
-    "clear_desk",
+    "clear_staging_area",
     "close_fielding",
+    "collect_files",
     "create_study",
+    "discard_drafts",
     "draw_batch",
-    "empty_journal",
+    "ensure_import_fielding",
     "enter_with_card",
-    "erase_traces",
-    "fielding_for_import",
-    "files_at_hand",
-    "inputs_of",
-    "keep_imported",
-    "lay_on_desk",
-    "leave",
+    "list_inputs",
     "open_fielding",
     "pause_fielding",
     "publish_next",
     "publish_version",
     "purge_answers",
-    "purge_desks",
     "purge_drafts",
-    "put_card_aside",
-    "receive",
+    "purge_staged_uploads",
+    "rebuild_index",
     "remove_relay",
     "remove_story",
     "rename_relay",
-    "renew_index",
-    "resume",
+    "resume_draft",
     "revoke_unused",
-    "save_step",
+    "rewrite_tables",
+    "save_for_later_with_code",
+    "save_page",
     "set_resume_code",
+    "stage_upload",
     "start_draft",
-    "submit",
-    "take_in",
-    "take_off_desk",
-    "withdraw",
+    "store_imported_answers",
+    "store_submission",
+    "submit_draft",
+    "truncate_wal",
+    "unstage_files",
+    "update_description",
+    "withdraw_answer",
 ]

@@ -8,23 +8,33 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from vecu.accounts.actions import give_role, record
+from vecu.accounts.actions import (
+    give_role,
+    record_audit_event,
+)
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.errors import VecuError
-from vecu.surveys.actions.attaching import Fit
-from vecu.surveys.actions.inquiries import About, create_study, publish_version
+from vecu.surveys.actions.attachments import AttachableFile
+from vecu.surveys.actions.studies import (
+    StudyInfo,
+    create_study,
+    publish_version,
+)
 from vecu.surveys.models import Fielding, Study, Version
-from vecu.surveys.queries.inquiries import has_opened
-from vecu.surveys.rules import Mode, State
+from vecu.surveys.queries.studies import has_opened
+from vecu.surveys.rules import (
+    FieldingState,
+    Mode,
+)
 
 
-class PromiseMade(VecuError):
+class ConsentTextLocked(VecuError):
     """People have been told what the inquiry is about; it can no longer be changed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WorkbookUpload:
     """A workbook as its author brought it."""
 
     content: bytes
@@ -34,9 +44,9 @@ class Written:
 @transaction.atomic
 def begin_study(
     slug: str,
-    about: About,
-    workbook: Written,
-    files: Iterable[Fit] = (),
+    about: StudyInfo,
+    workbook: WorkbookUpload,
+    files: Iterable[AttachableFile] = (),
     *,
     by: str,
     now: datetime,
@@ -50,14 +60,19 @@ def begin_study(
     study = create_study(
         slug, about, workbook=workbook.content, workbook_name=workbook.name[:200], files=files
     )
-    record(by, "began study", study.id, slug, now=now)
+    record_audit_event(by, "began study", study.id, slug, now=now)
     give_role(owner, study.id, Role.OWNER, by=by, now=now)
     return study
 
 
 @transaction.atomic
 def publish_next(
-    study: Study, workbook: Written, files: Iterable[Fit] = (), *, by: str, now: datetime
+    study: Study,
+    workbook: WorkbookUpload,
+    files: Iterable[AttachableFile] = (),
+    *,
+    by: str,
+    now: datetime,
 ) -> Version:
     """Publish the next version and see that it can be asked; raise `WorkbookRefused`.
 
@@ -68,26 +83,26 @@ def publish_next(
         study, workbook=workbook.content, workbook_name=workbook.name[:200], files=files
     )
     waves = study.fieldings.filter(mode=Mode.OPEN)
-    if waves.exists() and not waves.filter(state=State.DRAFT).exists():
+    if waves.exists() and not waves.filter(state=FieldingState.DRAFT).exists():
         last = waves.aggregate(last=Max("wave"))["last"]
         Fielding.objects.create(study=study, version=version, wave=last + 1, mode=Mode.OPEN)
-    record(by, "published version", study.id, str(version.number), now=now)
+    record_audit_event(by, "published version", study.id, str(version.number), now=now)
     return version
 
 
 @transaction.atomic
-def change_about(study: Study, about: About, *, by: str, now: datetime) -> None:
+def update_description(study: Study, about: StudyInfo, *, by: str, now: datetime) -> None:
     """Change what an inquiry in preparation tells people about itself.
 
     Raises `PromiseMade` once any fielding has opened: people answered to what they read.
     """
     held = Study.objects.select_for_update().get(pk=study.pk)
     if has_opened(held):
-        raise PromiseMade(
+        raise ConsentTextLocked(
             _("The inquiry has opened: people have answered to what it says. It stays as it is.")
         )
     held.title, held.asked_by = dict(about.title), dict(about.asked_by)
     held.purpose, held.contact = dict(about.purpose), about.contact
     held.kept_until = about.kept_until
     held.save()
-    record(by, "changed description", study.id, study.slug, now=now)
+    record_audit_event(by, "changed description", study.id, study.slug, now=now)

@@ -12,14 +12,29 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Max, Value, When
 from django.utils.translation import gettext as _
 
-from vecu.credentials import draw_cards
+from vecu.credentials import generate_access_codes
 from vecu.errors import VecuError
-from vecu.surveys.models import Batch, Card, Draft, Fielding, Relay, Study
-from vecu.surveys.queries import fingerprint_of, latest_version
-from vecu.surveys.rules import FEWEST_CARDS, MOST_CARDS, Mode, State
+from vecu.surveys.models import (
+    AccessCode,
+    AccessCodeBatch,
+    Draft,
+    Fielding,
+    OutreachPartner,
+    Study,
+)
+from vecu.surveys.queries import (
+    get_fingerprint,
+    get_latest_version,
+)
+from vecu.surveys.rules import (
+    FEWEST_CARDS,
+    MOST_CARDS,
+    FieldingState,
+    Mode,
+)
 
 Drawn = Callable[[int], bytes]
-Printed = Callable[[Batch, Sequence[str]], bytes]
+Printed = Callable[[AccessCodeBatch, Sequence[str]], bytes]
 """What makes sheets of a batch and its codes, in the order of printing."""
 
 
@@ -36,8 +51,13 @@ class CardRevoked(VecuError):
 
 
 def draw_batch(
-    study: Study, count: int, printed: Printed, *, relay: Relay | None, random_bytes: Drawn
-) -> tuple[Batch, bytes]:
+    study: Study,
+    count: int,
+    printed: Printed,
+    *,
+    relay: OutreachPartner | None,
+    random_bytes: Drawn,
+) -> tuple[AccessCodeBatch, bytes]:
     """Draw a batch of cards and return it with its printed sheets, the only place with the codes.
 
     Printing takes seconds, so it comes before the transaction: nobody who answers waits for it,
@@ -49,16 +69,19 @@ def draw_batch(
         raise CardsRefused(message % {"fewest": FEWEST_CARDS, "most": MOST_CARDS})
     fielding = _fielding_for_cards(study)
     last = fielding.batches.aggregate(last=Max("number"))["last"] or 0
-    batch = Batch(fielding=fielding, relay=relay, number=last + 1)
-    codes = draw_cards(count, random_bytes)
+    batch = AccessCodeBatch(fielding=fielding, relay=relay, number=last + 1)
+    codes = generate_access_codes(count, random_bytes)
     sheets = printed(batch, codes)
-    _store(batch, sorted(fingerprint_of(code) for code in codes))
+    _store(batch, sorted(get_fingerprint(code) for code in codes))
     return batch, sheets
 
 
 @transaction.atomic
-def _store(batch: Batch, fingerprints: Sequence[str]) -> None:
-    if batch.relay and not Relay.objects.select_for_update().filter(pk=batch.relay.pk).exists():
+def _store(batch: AccessCodeBatch, fingerprints: Sequence[str]) -> None:
+    if (
+        batch.relay
+        and not OutreachPartner.objects.select_for_update().filter(pk=batch.relay.pk).exists()
+    ):
         raise CardsRefused(_("Somebody has just removed this relay. Nothing was drawn."))
     try:
         with transaction.atomic():
@@ -66,7 +89,9 @@ def _store(batch: Batch, fingerprints: Sequence[str]) -> None:
     except IntegrityError as error:
         message = _("Somebody else has just drawn this batch. Nothing was drawn now: try again.")
         raise CardsRefused(message) from error
-    Card.objects.bulk_create(Card(fingerprint=each, batch=batch) for each in fingerprints)
+    AccessCode.objects.bulk_create(
+        AccessCode(fingerprint=each, batch=batch) for each in fingerprints
+    )
 
 
 @transaction.atomic
@@ -75,40 +100,46 @@ def _fielding_for_cards(study: Study) -> Fielding:
     Study.objects.select_for_update().get(pk=study.pk)
     latest = study.fieldings.filter(mode=Mode.CARDS).order_by("-wave").first()
     return latest or Fielding.objects.create(
-        study=study, version=latest_version(study), mode=Mode.CARDS, state=State.DRAFT
+        study=study, version=get_latest_version(study), mode=Mode.CARDS, state=FieldingState.DRAFT
     )
 
 
 @transaction.atomic
-def revoke_unused(batch: Batch) -> None:
+def revoke_unused(batch: AccessCodeBatch) -> None:
     """Make every card of a batch that nobody has taken worthless, now and if one is given back.
 
     What has been begun may still be sent.
     """
-    hold_batches([batch.pk])
-    Batch.objects.filter(pk=batch.pk).update(revoked=True)
+    lock_batches([batch.pk])
+    AccessCodeBatch.objects.filter(pk=batch.pk).update(revoked=True)
 
 
-def hold_batches(batches: Iterable[object]) -> None:
+def lock_batches(batches: Iterable[object]) -> None:
     """Keep batches from others until the transaction ends, always in the same order."""
-    held = Batch.objects.select_for_update().filter(pk__in=set(batches)).order_by("pk")
+    held = AccessCodeBatch.objects.select_for_update().filter(pk__in=set(batches)).order_by("pk")
     list(held.values_list("pk"))
 
 
-def mark(cards: Collection[str], *, taken: bool) -> None:
+def rewrite_batch(cards: Collection[str], *, taken: bool) -> None:
     """Mark these cards by writing all cards of their batches, which the caller holds."""
     changed = When(pk__in=cards, then=Value(taken))
-    batches = Card.objects.filter(pk__in=cards).values_list("batch", flat=True)
-    Card.objects.filter(batch__in=list(batches)).update(taken=Case(changed, default=F("taken")))
+    batches = AccessCode.objects.filter(pk__in=cards).values_list("batch", flat=True)
+    AccessCode.objects.filter(batch__in=list(batches)).update(
+        taken=Case(changed, default=F("taken"))
+    )
 
 
-def give_back(drafts: Iterable[Draft]) -> None:
+def release_codes(drafts: Iterable[Draft]) -> None:
     """Let the cards of drafts that are about to be dropped unsent be used again."""
     if cards := [draft.card_id for draft in drafts if draft.card_id]:
-        mark(cards, taken=False)
+        rewrite_batch(cards, taken=False)
 
 
-def batches_of(drafts: Iterable[Draft]) -> list[object]:
+def list_batch_keys(drafts: Iterable[Draft]) -> list[object]:
     """Return the keys of the batches to hold before these drafts may be dropped."""
     cards = [draft.card_id for draft in drafts if draft.card_id]
-    return list(Card.objects.filter(pk__in=cards).values_list("batch", flat=True)) if cards else []
+    return (
+        list(AccessCode.objects.filter(pk__in=cards).values_list("batch", flat=True))
+        if cards
+        else []
+    )

@@ -7,12 +7,12 @@ from pathlib import Path
 from vecu.errors import VecuError
 
 
-class UnknownTemplate(VecuError):
+class TemplateNotFound(VecuError):
     """No ready inquiry has this name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class StudyTemplate:
     """A ready inquiry; `title` and `purpose` by language code."""
 
     workbook_name: str
@@ -25,8 +25,8 @@ class Template:
         return (Path(__file__).parent / self.workbook_name).read_bytes()
 
 
-TEMPLATES: Mapping[str, Template] = {
-    "testimonies": Template(
+TEMPLATES: Mapping[str, StudyTemplate] = {
+    "testimonies": StudyTemplate(
         "testimonies.md",
         title={
             "fr": "L’IA dans mon travail, racontée par moi",
@@ -48,10 +48,10 @@ TEMPLATES: Mapping[str, Template] = {
 }
 
 
-def get_template(name: str) -> Template:
+def get_template(name: str) -> StudyTemplate:
     """Return the ready inquiry called `name`; raise `UnknownTemplate`, which lists them all."""
     try:
         return TEMPLATES[name]
     except KeyError as error:
         known = ", ".join(sorted(TEMPLATES))
-        raise UnknownTemplate(f"No template is called “{name}”. There are: {known}.") from error
+        raise TemplateNotFound(f"No template is called “{name}”. There are: {known}.") from error

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('wave', models.PositiveIntegerField(default=1)),
                 ('mode', models.CharField(choices=[('open', 'open'), ('cards', 'cards'), ('imported', 'imported')], max_length=10)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'open'), ('paused', 'paused'), ('closed', 'closed')], default=vecu.surveys.rules.State['DRAFT'], max_length=8)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'open'), ('paused', 'paused'), ('closed', 'closed')], default=vecu.surveys.rules.FieldingState['DRAFT'], max_length=8)),
                 ('opens', models.DateField(null=True)),
                 ('closes', models.DateField(null=True)),
             ],
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Passage',
             fields=[
-                ('id', vecu.surveys.models.RandomKey(default=vecu.surveys.models.draw_passage_id, editable=False, primary_key=True, serialize=False)),
+                ('id', vecu.surveys.models.RandomKey(default=vecu.surveys.models.draw_search_entry_id, editable=False, primary_key=True, serialize=False)),
                 ('text', models.TextField()),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='surveys.answer')),
             ],

@@ -30,7 +30,7 @@ def list_attachments(version: Version) -> QuerySet[Attachment]:
     return found.annotate(size=Length("content")).defer("content")
 
 
-def attached_before(study: Study) -> dict[str, Attachment]:
+def get_latest_attachments(study: Study) -> dict[str, Attachment]:
     """Return the files of all versions of a study by name, of the last version that had each.
 
     Each has the `number` of that version and its `size`; contents are read when asked for.

@@ -8,11 +8,11 @@ from typing import TypedDict
 from django.db.models import QuerySet
 
 from vecu.surveys.models import Draft
-from vecu.surveys.queries.secrets import fingerprint_of
+from vecu.surveys.queries.fingerprints import get_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class RespondentContext:
     """All that is known of a person on an inquiry's pages, and forgotten with the request.
 
     `token` comes from the browser's cookie ('' without one), `language` from the address.
@@ -24,7 +24,7 @@ class Visit:
     today: date
 
 
-class Circumstances(TypedDict):
+class EvaluationContext(TypedDict):
     """What pages and calculations follow from besides the answers; the same until they are sent.
 
     Other programs draw by chance themselves: there is no `seed` then.
@@ -35,25 +35,25 @@ class Circumstances(TypedDict):
     language: str
 
 
-def circumstances_of(draft: Draft, visit: Visit) -> Circumstances:
+def get_evaluation_context(draft: Draft, visit: RespondentContext) -> EvaluationContext:
     """Return what the pages of this draft follow from, as the functions that draw them take it."""
-    return Circumstances(today=visit.today, seed=draft.seed, language=visit.language)
+    return EvaluationContext(today=visit.today, seed=draft.seed, language=visit.language)
 
 
-def live_drafts(visit: Visit) -> QuerySet[Draft]:
+def list_live_drafts(visit: RespondentContext) -> QuerySet[Draft]:
     """Return the drafts of the visited inquiry that have not expired, with fielding and study."""
     drafts = Draft.objects.filter(expires__gte=visit.today, fielding__study__slug=visit.slug)
     return drafts.select_related("fielding__study")
 
 
-def find_draft(visit: Visit, *, lock: bool = False) -> Draft | None:
+def find_draft(visit: RespondentContext, *, lock: bool = False) -> Draft | None:
     """Return the live draft that this browser holds the token of, in one query.
 
     `lock` keeps it from others until the transaction ends.
     """
     if not visit.token:
         return None
-    drafts = live_drafts(visit).filter(token=fingerprint_of(visit.token))
+    drafts = list_live_drafts(visit).filter(token=get_fingerprint(visit.token))
     return (drafts.select_for_update(of=("self",)) if lock else drafts).first()
 
 
@@ -64,13 +64,13 @@ def find_drafts(tokens: Sequence[str], today: date) -> dict[str, Draft]:
     """
     if not tokens:  # as with most people: composing a query takes longer than running it
         return {}
-    tokens_by = {fingerprint_of(token): token for token in tokens}
+    tokens_by = {get_fingerprint(token): token for token in tokens}
     drafts = Draft.objects.filter(token__in=tokens_by, expires__gte=today).defer("values")
     found = {draft.token: draft for draft in drafts.select_related("fielding__study")}
     return {token: found[mark] for mark, token in tokens_by.items() if mark in found}
 
 
-def choose_token(tokens: Sequence[str], slug: str, today: date) -> str:
+def find_token(tokens: Sequence[str], slug: str, today: date) -> str:
     """Return which of a browser's tokens leads to its draft of an inquiry, '' where none does.
 
     A single one is not looked up: whoever asks for its draft does that.

@@ -6,16 +6,27 @@ from datetime import date
 from django.core.validators import slug_re
 from django.db.models import Count, Q
 
-from vecu.surveys.models import Batch, Card, Fielding, Relay, Study
-from vecu.surveys.queries.secrets import fingerprint_of
-from vecu.surveys.rules import Mode, State, shown_at_least, takes_answers
+from vecu.surveys.models import (
+    AccessCode,
+    AccessCodeBatch,
+    Fielding,
+    OutreachPartner,
+    Study,
+)
+from vecu.surveys.queries.fingerprints import get_fingerprint
+from vecu.surveys.rules import (
+    FieldingState,
+    Mode,
+    rounded_count,
+    takes_answers,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """How many began and sent by a relay's link: at least so many, None when too few to tell."""
 
-    relay: Relay
+    relay: OutreachPartner
     begun: int | None
     sent: int | None
 
@@ -27,13 +38,13 @@ class BatchTotals:
     How many are left is not told: what was drawn is exact, so the first person would show in it.
     """
 
-    batch: Batch
+    batch: AccessCodeBatch
     drawn: int
     begun: int | None
     used: int | None
 
 
-def find_relay(study: Study, slug: str) -> Relay | None:
+def find_relay(study: Study, slug: str) -> OutreachPartner | None:
     """Return the relay whose link ends in `slug`, which comes from an address as it was typed."""
     return study.relays.filter(slug=slug).first() if slug_re.match(slug) else None
 
@@ -44,8 +55,8 @@ def list_reach(study: Study) -> list[Reach]:
     return [
         Reach(
             relay,
-            shown_at_least(relay.begun),
-            shown_at_least(relay.begun - relay.left - relay.on_their_way),
+            rounded_count(relay.begun),
+            rounded_count(relay.begun - relay.left - relay.on_their_way),
         )
         for relay in relays
     ]
@@ -62,29 +73,30 @@ def list_batches(study: Study) -> list[BatchTotals]:
     A begun card is a taken one; it is used when no draft holds it any more.
     """
     taken = Q(cards__taken=True)
-    batches = Batch.objects.filter(fielding__study=study).select_related("relay")
+    batches = AccessCodeBatch.objects.filter(fielding__study=study).select_related("relay")
     counted = batches.annotate(
         drawn=Count("cards"),
         begun=Count("cards", filter=taken),
         used=Count("cards", filter=taken & Q(cards__draft=None)),
     )
     return [
-        BatchTotals(batch, batch.drawn, shown_at_least(batch.begun), shown_at_least(batch.used))
+        BatchTotals(batch, batch.drawn, rounded_count(batch.begun), rounded_count(batch.used))
         for batch in counted.order_by("-fielding__wave", "-number")
     ]
 
 
-def find_card(code: str, slug: str = "") -> Card | None:
+def find_card(code: str, slug: str = "") -> AccessCode | None:
     """Return the card that bears `code`, of the inquiry `slug` or of any, with its batch."""
-    cards = Card.objects.filter(fingerprint=fingerprint_of(code))
+    cards = AccessCode.objects.filter(fingerprint=get_fingerprint(code))
     if slug:
         cards = cards.filter(batch__fielding__study__slug=slug)
     return cards.select_related("batch__fielding__study").first()
 
 
-def takes_cards(today: date) -> bool:
+def can_answer_with_card(today: date) -> bool:
     """Return whether some inquiry can be answered with a card today."""
-    fieldings = Fielding.objects.filter(mode=Mode.CARDS, state=State.OPEN)
+    fieldings = Fielding.objects.filter(mode=Mode.CARDS, state=FieldingState.OPEN)
     return any(
-        takes_answers(State(each.state), each.opens, each.closes, today) for each in fieldings
+        takes_answers(FieldingState(each.state), each.opens, each.closes, today)
+        for each in fieldings
     )

@@ -10,51 +10,72 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.access import StaffRequest, creators_only, require
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+    require_study_creator,
+)
 from vecu.accounts.rules import Role
-from vecu.questionnaires import Inspection
+from vecu.questionnaires import LintResult
 from vecu.surveys.actions import (
-    PromiseMade,
+    ConsentTextLocked,
     SlugRefused,
     SlugTaken,
-    Written,
+    WorkbookUpload,
     begin_study,
-    change_about,
-    clear_desk,
+    clear_staging_area,
+    update_description,
 )
-from vecu.surveys.authoring_forms import AboutForm, NewStudyForm
-from vecu.surveys.library.picking import NothingPicked, compose
+from vecu.surveys.forms.authoring import (
+    CreateStudyForm,
+    StudyInfoForm,
+)
+from vecu.surveys.library.compose import (
+    NothingPicked,
+    compose_workbook,
+)
 from vecu.surveys.models import Study
 from vecu.surveys.queries import get_study
-from vecu.surveys.queries.desks import Desk, desk_of
-from vecu.surveys.queries.inquiries import has_opened
-from vecu.surveys.views.desks import OFF, lay, lines, look, reader, too_large, written
-from vecu.surveys.views.studies import show
+from vecu.surveys.queries.staged_uploads import (
+    StagingArea,
+    get_staging_area,
+)
+from vecu.surveys.queries.studies import has_opened
+from vecu.surveys.views.staged_uploads import (
+    OFF,
+    get_page_language,
+    get_staged_workbook,
+    inspect_workbook,
+    list_file_items,
+    reject_large_body,
+    stage_form_upload,
+)
+from vecu.surveys.views.studies import render_study_page
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
 # --- Beginning a study ---
 
 
-@creators_only
+@require_study_creator
 @require_http_methods(READ_OR_WRITE)
-def begin(request: StaffRequest) -> HttpResponse:
+def create_study_page(request: StaffRequest) -> HttpResponse:
     """Ask what an inquiry is about and where its questions come from, and begin it."""
-    if refusal := too_large(request):
+    if refusal := reject_large_body(request):
         return refusal
     if request.method != "POST":
-        form = NewStudyForm(None, None, reader(), timezone.localdate())
+        form = CreateStudyForm(None, None, get_page_language(), timezone.localdate())
         picks = request.GET.getlist("pick")
-        desk = desk_of(request.user.pk, None)
+        desk = get_staging_area(request.user.pk, None)
         return _begin_page(request, form, desk, picks=picks if _picked(picks) else ())
-    form = NewStudyForm(request.POST, request.FILES, reader(), timezone.localdate())
+    form = CreateStudyForm(request.POST, request.FILES, get_page_language(), timezone.localdate())
     form.is_valid()
-    desk = lay(request, None, form, _picked(request.POST.getlist("pick")))
+    desk = stage_form_upload(request, None, form, _picked(request.POST.getlist("pick")))
     if OFF in request.POST and not form.errors.get("beside"):
-        again = NewStudyForm(None, None, reader(), timezone.localdate())
+        again = CreateStudyForm(None, None, get_page_language(), timezone.localdate())
         again.initial = request.POST.dict()
         return _begin_page(request, again, desk)
-    workbook = form.template or (written(desk.workbook) if desk.workbook else None)
+    workbook = form.template or (get_staged_workbook(desk.workbook) if desk.workbook else None)
     if workbook is not None and not form.errors.get("file"):
         return _begin(request, form, desk, workbook)
     if not form.errors.get("file"):
@@ -64,10 +85,10 @@ def begin(request: StaffRequest) -> HttpResponse:
 
 
 def _begin(
-    request: StaffRequest, form: NewStudyForm, desk: Desk, workbook: Written
+    request: StaffRequest, form: CreateStudyForm, desk: StagingArea, workbook: WorkbookUpload
 ) -> HttpResponse:
     """Begin a study with a workbook and the files on the desk, unless something is to be mended."""
-    inspection = look(None, workbook.name, workbook.content, desk.files)
+    inspection = inspect_workbook(None, workbook.name, workbook.content, desk.files)
     if form.errors or not inspection.publishable:
         return _begin_page(request, form, desk, inspection, looked_at=workbook.name, status=422)
     try:
@@ -78,24 +99,24 @@ def _begin(
     except (SlugTaken, SlugRefused) as refused:
         form.add_error("slug", str(refused))
         return _begin_page(request, form, desk, inspection, looked_at=workbook.name, status=422)
-    clear_desk(request.user.pk, None)
+    clear_staging_area(request.user.pk, None)
     messages.success(request, _("The study is begun. Nobody can answer before you open it."))
     return redirect("surveys:preview", study.slug)
 
 
-def _picked(picks: Sequence[str]) -> Written | None:
+def _picked(picks: Sequence[str]) -> WorkbookUpload | None:
     """Return what was picked in the library as a workbook, None where nothing was."""
     try:
-        return Written(compose(picks, _("Picked from the library")), "library.xlsx")
+        return WorkbookUpload(compose_workbook(picks, _("Picked from the library")), "library.xlsx")
     except NothingPicked:
         return None
 
 
 def _begin_page(
     request: StaffRequest,
-    form: NewStudyForm,
-    desk: Desk,
-    inspection: Inspection | None = None,
+    form: CreateStudyForm,
+    desk: StagingArea,
+    inspection: LintResult | None = None,
     *,
     looked_at: str = "",
     picks: Sequence[str] = (),
@@ -105,7 +126,7 @@ def _begin_page(
         "form": form,
         "inspection": inspection,
         "looked_at": looked_at,
-        "desk": lines(desk, inspection),
+        "desk": list_file_items(desk, inspection),
         "picks": picks,
     }
     return render(request, "surveys/staff/begin.html", context, status=status)
@@ -114,9 +135,9 @@ def _begin_page(
 # --- What it says of itself ---
 
 
-@require(allowed.can_write_questionnaire, get_study)
+@require_permission(allowed.can_write_questionnaire, get_study)
 @require_http_methods(READ_OR_WRITE)
-def about(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+def edit_description(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Change the title, who asks, why, the contact and the date, while nobody was told them.
 
     Once the inquiry has opened they are there to be read.
@@ -124,17 +145,19 @@ def about(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     today = timezone.localdate()
     if request.method != "POST":
         if has_opened(study):
-            return show(request, "about", study, role, {"told": AboutForm.lines(study)})
-        form = AboutForm(initial=AboutForm.said(study), today=today)
-        return show(request, "about", study, role, {"form": form})
-    form = AboutForm(request.POST, today=today)
+            return render_study_page(
+                request, "about", study, role, {"told": StudyInfoForm.list_texts(study)}
+            )
+        form = StudyInfoForm(initial=StudyInfoForm.initial_values(study), today=today)
+        return render_study_page(request, "about", study, role, {"form": form})
+    form = StudyInfoForm(request.POST, today=today)
     if form.is_valid():
         try:
             by = request.user.get_username()
-            change_about(study, form.about, by=by, now=timezone.now())
-        except PromiseMade as refused:
+            update_description(study, form.about, by=by, now=timezone.now())
+        except ConsentTextLocked as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("What the inquiry says of itself was changed."))
             return redirect("surveys:preview", study.slug)
-    return show(request, "about", study, role, {"form": form}, 422)
+    return render_study_page(request, "about", study, role, {"form": form}, 422)

@@ -11,27 +11,42 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import CardsRefused, draw_batch, revoke_unused
-from vecu.surveys.models import Batch, Study
-from vecu.surveys.printing import Paper, PrintRefused, print_cards
+from vecu.surveys.links import SiteUrls
+from vecu.surveys.models import (
+    AccessCodeBatch,
+    Study,
+)
+from vecu.surveys.print.render import (
+    Paper,
+    PrintRefused,
+    print_cards,
+)
 from vecu.surveys.queries import get_study
 from vecu.surveys.queries.relays import find_relay, list_batches
-from vecu.surveys.views.relays import draw_form, note, pdf, show_ways_in
-from vecu.surveys.ways_in import Site
+from vecu.surveys.views.relays import (
+    audit_action,
+    build_batch_form,
+    make_pdf_response,
+    render_relays,
+)
 
 
-@require(allowed.can_run_fielding, get_study)
+@require_permission(allowed.can_run_fielding, get_study)
 @require_POST
-def draw(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+def issue_batch(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Draw a batch of cards and return its sheets as PDF, this once only."""
-    form = draw_form(study, request)
+    form = build_batch_form(study, request)
     if not form.is_valid():
-        return show_ways_in(request, study, role, form=form, draw_form=form)
-    paper = Paper(study, form.cleaned_data["language"], Site.of(request))
+        return render_relays(request, study, role, form=form, draw_form=form)
+    paper = Paper(study, form.cleaned_data["language"], SiteUrls.of(request))
 
-    def printed(batch: Batch, codes: Sequence[str]) -> bytes:
+    def printed(batch: AccessCodeBatch, codes: Sequence[str]) -> bytes:
         return print_cards(paper, batch, codes)
 
     relay = find_relay(study, form.cleaned_data["relay"])
@@ -45,15 +60,15 @@ def draw(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         )
     except (CardsRefused, PrintRefused) as refusal:
         form.add_error("count" if isinstance(refusal, CardsRefused) else None, str(refusal))
-        return show_ways_in(request, study, role, form=form, draw_form=form)
+        return render_relays(request, study, role, form=form, draw_form=form)
     detail = {"cards": form.cleaned_data["count"], "relay": relay.slug if relay else ""}
-    note(request, study, "drew cards", f"batch {batch.number}", detail)
-    return pdf(sheets, f"{study.slug}-cards-{batch.number}.pdf")
+    audit_action(request, study, "drew cards", f"batch {batch.number}", detail)
+    return make_pdf_response(sheets, f"{study.slug}-cards-{batch.number}.pdf")
 
 
-@require(allowed.can_run_fielding, get_study)
+@require_permission(allowed.can_run_fielding, get_study)
 @require_POST
-def revoke(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+def revoke_batch(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Revoke the cards of a batch that nobody has taken."""
     try:
         wanted = UUID(request.POST.get("batch", ""))
@@ -63,6 +78,6 @@ def revoke(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     if batch is None:
         raise Http404
     revoke_unused(batch)
-    note(request, study, "revoked cards", f"batch {batch.number}")
+    audit_action(request, study, "revoked cards", f"batch {batch.number}")
     messages.success(request, _("The unused cards of this batch no longer work."))
     return redirect("surveys:relays", slug=study.slug)

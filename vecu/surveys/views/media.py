@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from vecu.questionnaires import Questionnaire
-from vecu.surveys.actions import PageGone
+from vecu.surveys.actions import PageNotFound
 from vecu.surveys.queries import find_media
-from vecu.surveys.views.visiting import respondents_page
+from vecu.surveys.views.respondent_session import respondents_page
 
 _RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)", re.ASCII)
 _LONGEST = 18
@@ -19,28 +19,28 @@ _LONGEST = 18
 
 @require_safe
 @respondents_page
-def media(request: HttpRequest, slug: str, version: UUID, name: str) -> HttpResponse:
+def serve_media(request: HttpRequest, slug: str, version: UUID, name: str) -> HttpResponse:
     """Show a picture of a questionnaire, or let hear or see a part of a sound or a film."""
     found = find_media(slug, version, name)
     if found is None:
-        raise PageGone
-    return served(request, bytes(found.content), found.type)
+        raise PageNotFound
+    return serve_range(request, bytes(found.content), found.type)
 
 
-def media_address(slug: str, version: UUID, questionnaire: Questionnaire) -> str:
+def get_media_url(slug: str, version: UUID, questionnaire: Questionnaire) -> str:
     """Return the address under which what a version shows is, by name; '' when it shows nothing."""
     if not questionnaire.media:
         return ""
     return reverse("surveys:media", args=(slug, version, "-")).removesuffix("-")
 
 
-def served(request: HttpRequest, content: bytes, type_: str) -> HttpResponse:
+def serve_range(request: HttpRequest, content: bytes, type_: str) -> HttpResponse:
     """Return a file, or the part of it that is asked for (RFC 9110, section 14).
 
     Players on iOS play nothing from a server that gives no parts. A request for several parts at
     once gets the whole, as the standard allows.
     """
-    part = None if "If-Range" in request.headers else _part_asked(request, len(content))
+    part = None if "If-Range" in request.headers else _requested_range(request, len(content))
     if part is None:
         response = HttpResponse(content, content_type=type_)
     elif part.start >= part.stop:
@@ -54,7 +54,7 @@ def served(request: HttpRequest, content: bytes, type_: str) -> HttpResponse:
     return response
 
 
-def _part_asked(request: HttpRequest, size: int) -> range | None:
+def _requested_range(request: HttpRequest, size: int) -> range | None:
     """Return the one part that is asked for, empty where the file has none such; None for all."""
     match = _RANGE.fullmatch(request.headers.get("Range", "").strip())
     if match is None or request.method != "GET":

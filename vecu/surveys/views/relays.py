@@ -13,31 +13,49 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.access import StaffRequest, require
-from vecu.accounts.actions import record
+from vecu.accounts.actions import record_audit_event
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import RelayRefused, add_relay, remove_relay, rename_relay
+from vecu.surveys.forms.staff import (
+    CardBatchForm,
+    FieldingStateForm,
+    RelayForm,
+    RenameForm,
+)
+from vecu.surveys.links import SiteUrls
 from vecu.surveys.models import Study
-from vecu.surveys.printing import Paper, PrintRefused, print_poster
+from vecu.surveys.print.render import (
+    Paper,
+    PrintRefused,
+    print_poster,
+)
 from vecu.surveys.queries import (
-    arrivals_if_closed,
-    current_fielding,
-    days_to_open,
-    door_of,
-    effort_of,
+    find_current_fielding,
+    get_arrival_day_if_closed,
+    get_availability,
+    get_proposed_days,
+    get_respondent_burden,
     get_study,
 )
 from vecu.surveys.queries.relays import Reach, find_reach, find_relay, list_batches, list_reach
-from vecu.surveys.rules import FEWEST_CARDS, MOST_CARDS, NEXT_STATES, Mode, State
-from vecu.surveys.staff_forms import DrawForm, RelayForm, RenameForm, StateForm
-from vecu.surveys.views.studies import show
-from vecu.surveys.ways_in import Site
-from vecu.ui.context import address_in
+from vecu.surveys.rules import (
+    FEWEST_CARDS,
+    MOST_CARDS,
+    NEXT_STATES,
+    FieldingState,
+    Mode,
+)
+from vecu.surveys.views.studies import render_study_page
+from vecu.ui.context import address_in_language
 
 
-@require(allowed.can_run_fielding, get_study)
+@require_permission(allowed.can_run_fielding, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
-def ways_in(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+def list_relays(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show each relay and batch with its totals; a POST adds a relay."""
     form = RelayForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -46,15 +64,15 @@ def ways_in(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         except RelayRefused as refusal:
             form.add_error("name", str(refusal))
         else:
-            note(request, study, "added relay", added.slug)
+            audit_action(request, study, "added relay", added.slug)
             messages.success(request, _("The relay has its link."))
             return redirect("surveys:relay", slug=study.slug, relay=added.slug)
-    return show_ways_in(request, study, role, form=form, relay_form=form)
+    return render_relays(request, study, role, form=form, relay_form=form)
 
 
-@require(allowed.can_run_fielding, get_study)
+@require_permission(allowed.can_run_fielding, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
-def relay(request: StaffRequest, study: Study, role: Role, relay: str) -> HttpResponse:
+def show_relay(request: StaffRequest, study: Study, role: Role, relay: str) -> HttpResponse:
     """Show one relay with all that it needs to pass the inquiry on; a POST renames it."""
     reach = _reach(study, relay)
     form = RenameForm(request.POST if request.method == "POST" else {"name": reach.relay.name})
@@ -65,96 +83,102 @@ def relay(request: StaffRequest, study: Study, role: Role, relay: str) -> HttpRe
         except RelayRefused as refusal:
             form.add_error("name", str(refusal))
         else:
-            note(request, study, "renamed relay", relay, {"from": before, "to": reach.relay.name})
+            audit_action(
+                request, study, "renamed relay", relay, {"from": before, "to": reach.relay.name}
+            )
             messages.success(request, _("The relay has its new name. Its link is as it was."))
             return redirect("surveys:relay", slug=study.slug, relay=relay)
     context = {
         "reach": reach,
-        "link": Site.of(request).link(study, reach.relay),
+        "link": SiteUrls.of(request).link(study, reach.relay),
         "invitation_languages": settings.LANGUAGES,
         "posters": _posters(study, relay),
         "form": form,
     }
-    return show(request, "relay", study, role, context, 422 if form.errors else 200)
+    return render_study_page(request, "relay", study, role, context, 422 if form.errors else 200)
 
 
-@require(allowed.can_run_fielding, get_study)
+@require_permission(allowed.can_run_fielding, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove(request: StaffRequest, study: Study, role: Role, relay: str) -> HttpResponse:
+def remove_relay_page(request: StaffRequest, study: Study, role: Role, relay: str) -> HttpResponse:
     """Say what becomes of a relay's counts, link and cards; a POST removes it."""
     reach = _reach(study, relay)
     if request.method == "POST":
         revoke = request.POST.get("revoke") == "yes"
         remove_relay(reach.relay, revoke=revoke)
-        note(request, study, "removed relay", relay, {"name": reach.relay.name, "revoked": revoke})
+        audit_action(
+            request, study, "removed relay", relay, {"name": reach.relay.name, "revoked": revoke}
+        )
         messages.success(request, _("The relay is removed."))
         return redirect("surveys:relays", slug=study.slug)
     batches = [each.batch for each in list_batches(study) if each.batch.relay_id == reach.relay.pk]
     context = {"reach": reach, "batches": batches}
-    return show(request, "remove_relay", study, role, context)
+    return render_study_page(request, "remove_relay", study, role, context)
 
 
-@require(allowed.can_run_fielding, get_study)
+@require_permission(allowed.can_run_fielding, get_study)
 @require_safe
-def poster(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+def download_poster(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Return a poster as PDF, for a relay's link when `relay` names one, or say what it lacks."""
     slug = request.GET.get("relay", "")
     by = find_relay(study, slug[:50]) if slug else None
     today = timezone.localdate()
-    fielding = current_fielding(study, today) or current_fielding(study, today, Mode.CARDS)
+    fielding = find_current_fielding(study, today) or find_current_fielding(
+        study, today, Mode.CARDS
+    )
     if fielding is None or (slug and by is None):
         raise Http404
     language = get_language() or ""
-    paper = Paper(study, language, Site.of(request))
+    paper = Paper(study, language, SiteUrls.of(request))
     try:
-        made = print_poster(paper, by, effort_of(fielding, language).minutes)
+        made = print_poster(paper, by, get_respondent_burden(fielding, language).minutes)
     except PrintRefused as refusal:
         found = {"message": str(refusal), "status": 422}
         return render(request, "ui/explain.html", found, status=422)
-    return pdf(made, f"{study.slug}-{by.slug if by else 'poster'}-{language}.pdf")
+    return make_pdf_response(made, f"{study.slug}-{by.slug if by else 'poster'}-{language}.pdf")
 
 
-def show_ways_in(
+def render_relays(
     request: StaffRequest, study: Study, role: Role, *, form: Any, **forms: Any
 ) -> HttpResponse:
     """Show the page with the form that was refused, if one was."""
     today = timezone.localdate()
-    fielding = current_fielding(study, today, Mode.CARDS)
-    nexts = NEXT_STATES[State(fielding.state)] if fielding else frozenset()
+    fielding = find_current_fielding(study, today, Mode.CARDS)
+    nexts = NEXT_STATES[FieldingState(fielding.state)] if fielding else frozenset()
     context = {
         "reach": list_reach(study),
         "batches": list_batches(study),
         "fielding": fielding,
-        "state": door_of(fielding, today) if fielding else None,
-        "nexts": [state.value for state in State if state in nexts],
-        "close_until": arrivals_if_closed(fielding, today) if fielding else None,
+        "state": get_availability(fielding, today) if fielding else None,
+        "nexts": [state.value for state in FieldingState if state in nexts],
+        "close_until": get_arrival_day_if_closed(fielding, today) if fielding else None,
         "form": form,
-        "state_form": StateForm(initial=days_to_open(fielding) if fielding else None),
+        "state_form": FieldingStateForm(initial=get_proposed_days(fielding) if fielding else None),
         "posters": _posters(study),
         "relay_form": RelayForm(),
-        "draw_form": draw_form(study),
+        "draw_form": build_batch_form(study),
         "fewest": FEWEST_CARDS,
         "most": MOST_CARDS,
-        "leads_to": Site.of(request).card(study, get_language() or ""),
+        "leads_to": SiteUrls.of(request).card(study, get_language() or ""),
     }
     status = 422 if form.is_bound and form.errors else 200
-    return show(request, "relays", study, role, context | forms, status)
+    return render_study_page(request, "relays", study, role, context | forms, status)
 
 
 def _posters(study: Study, relay: str = "") -> list[tuple[str, str, str]]:
     """Return for each language its code, its name and the address of the poster in it."""
     here = reverse("surveys:poster", args=(study.slug,)) + (f"?relay={relay}" if relay else "")
-    return [(code, name, address_in(here, code)) for code, name in settings.LANGUAGES]
+    return [(code, name, address_in_language(here, code)) for code, name in settings.LANGUAGES]
 
 
-def draw_form(study: Study, request: StaffRequest | None = None) -> DrawForm:
+def build_batch_form(study: Study, request: StaffRequest | None = None) -> CardBatchForm:
     """Return the form by which cards are drawn, filled with what was sent if there is a request."""
     relays = [(relay.slug, relay.name) for relay in study.relays.order_by("name")]
     initial = {"count": 100, "language": get_language()}
-    return DrawForm(request.POST if request else None, relays=relays, initial=initial)
+    return CardBatchForm(request.POST if request else None, relays=relays, initial=initial)
 
 
-def note(
+def audit_action(
     request: StaffRequest,
     study: Study,
     verb: str,
@@ -162,10 +186,12 @@ def note(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Write what a member did into the audit."""
-    record(request.user.get_username(), verb, study.id, target, detail, now=timezone.now())
+    record_audit_event(
+        request.user.get_username(), verb, study.id, target, detail, now=timezone.now()
+    )
 
 
-def pdf(content: bytes, name: str) -> HttpResponse:
+def make_pdf_response(content: bytes, name: str) -> HttpResponse:
     """Hand out a PDF to be kept."""
     return HttpResponse(
         content,

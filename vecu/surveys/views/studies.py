@@ -13,38 +13,61 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.access import StaffRequest, require, staff_only
-from vecu.accounts.actions import LastOwner, give_role, record, remove_role
+from vecu.accounts.actions import (
+    LastOwner,
+    give_role,
+    record_audit_event,
+    remove_role,
+)
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+    require_staff,
+)
 from vecu.accounts.queries import (
     get_account,
+    get_audit_verb_label,
     get_role,
     list_audit,
+    list_audit_details,
     list_members,
     list_roles,
-    say_details,
-    say_verb,
 )
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import DaysRefused, close_fielding, open_fielding, pause_fielding
-from vecu.surveys.actions.inquiries import StateRefused
+from vecu.surveys.actions.studies import StateRefused
+from vecu.surveys.forms.staff import (
+    FieldingStateForm,
+    RoleForm,
+    role_labels,
+)
+from vecu.surveys.links import SiteUrls
 from vecu.surveys.menu import study_menu
 from vecu.surveys.models import Fielding, Study
 from vecu.surveys.queries import (
-    arrivals_if_closed,
-    arrivals_until,
-    current_fielding,
-    days_to_open,
-    door_of,
-    doors_of,
+    find_current_fielding,
+    get_arrival_day_if_closed,
+    get_availability,
+    get_availability_by_mode,
+    get_last_arrival_day,
+    get_latest_version,
+    get_proposed_days,
+    get_questionnaire,
     get_study,
-    latest_version,
-    questionnaire_of,
 )
-from vecu.surveys.queries.inquiries import waiting_fielding
-from vecu.surveys.queries.stories import Volume, list_fieldings, list_studies, list_volumes
-from vecu.surveys.rules import NEXT_STATES, Door, Mode, State
-from vecu.surveys.staff_forms import RoleForm, StateForm, role_labels
-from vecu.surveys.ways_in import Site
+from vecu.surveys.queries.results import (
+    FieldingTotals,
+    list_fielding_totals,
+    list_fieldings,
+    list_studies,
+)
+from vecu.surveys.queries.studies import find_prepared_fielding
+from vecu.surveys.rules import (
+    NEXT_STATES,
+    AvailabilityStatus,
+    FieldingState,
+    Mode,
+)
 from vecu.ui.templatetags.ui import day
 
 EVENTS_A_PAGE = 50
@@ -52,7 +75,7 @@ ABOUT_CARDS = frozenset({"drew cards", "revoked cards"})
 """Acts of which the audit names the batch."""
 
 
-def show(
+def render_study_page(
     request: StaffRequest,
     template: str,
     study: Study,
@@ -65,9 +88,9 @@ def show(
     return render(request, f"surveys/staff/{template}.html", menu | context, status=status)
 
 
-@staff_only
+@require_staff
 @require_safe
-def studies(request: StaffRequest) -> HttpResponse:
+def list_member_studies(request: StaffRequest) -> HttpResponse:
     """List the studies in which the member has a role."""
     today = timezone.localdate()
     roles = list_roles(request.user)
@@ -78,7 +101,7 @@ def studies(request: StaffRequest) -> HttpResponse:
             "study": study,
             "role": labels[role],
             "counts": allowed.can_see_counts(role),
-            "states": [door_of(fielding, today) for fielding in study.fieldings.all()],
+            "states": [get_availability(fielding, today) for fielding in study.fieldings.all()],
         }
         for study, role in found
     ]
@@ -86,33 +109,33 @@ def studies(request: StaffRequest) -> HttpResponse:
     return render(request, "surveys/staff/studies.html", context)
 
 
-@require(allowed.can_see_study, get_study)
+@require_permission(allowed.can_see_study, get_study)
 @require_safe
 def overview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show a study at a glance; to a reader, only what it asks and what was released."""
-    questionnaire = questionnaire_of(latest_version(study))
+    questionnaire = get_questionnaire(get_latest_version(study))
     context: dict[str, Any] = {"questionnaire": questionnaire, "language": get_language()}
     if allowed.can_see_counts(role):
         context |= _door(request, study)
         context["volumes"] = _volumes(study)
-    return show(request, "overview", study, role, context)
+    return render_study_page(request, "overview", study, role, context)
 
 
-@require(allowed.can_run_fielding, get_study)
+@require_permission(allowed.can_run_fielding, get_study)
 @require_POST
 def change_state(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Open, pause or close one fielding of the study."""
-    form = StateForm(request.POST)
+    form = FieldingStateForm(request.POST)
     if not form.is_valid():
         return _not_moved(request, study, role, form)
     fielding = _fielding(study, form)
-    target = State(form.cleaned_data["to"])
+    target = FieldingState(form.cleaned_data["to"])
     try:
         _move(fielding, target, form)
     except (StateRefused, DaysRefused) as refusal:
         form.add_error("closes" if isinstance(refusal, DaysRefused) else None, str(refusal))
         return _not_moved(request, study, role, form)
-    record(
+    record_audit_event(
         request.user.get_username(),
         f"set {target}",
         study.id,
@@ -120,47 +143,47 @@ def change_state(request: StaffRequest, study: Study, role: Role) -> HttpRespons
         {"opens": str(fielding.opens or ""), "closes": str(fielding.closes or "")},
         now=timezone.now(),
     )
-    messages.success(request, _told(study, fielding))
+    messages.success(request, _state_message(study, fielding))
     back = "surveys:relays" if fielding.mode == Mode.CARDS else "surveys:study"
     return redirect(back, slug=study.slug)
 
 
-def _told(study: Study, fielding: Fielding) -> str:
+def _state_message(study: Study, fielding: Fielding) -> str:
     today = timezone.localdate()
-    door, with_card = door_of(fielding, today), fielding.mode == Mode.CARDS
-    other = doors_of(study, today)[Mode.OPEN if with_card else Mode.CARDS]
-    if door is Door.NOT_YET and fielding.opens:
-        if other is not Door.OPEN:
+    door, with_card = get_availability(fielding, today), fielding.mode == Mode.CARDS
+    other = get_availability_by_mode(study, today)[Mode.OPEN if with_card else Mode.CARDS]
+    if door is AvailabilityStatus.NOT_YET and fielding.opens:
+        if other is not AvailabilityStatus.OPEN:
             message = _("The inquiry opens on %(day)s: nobody can answer before.")
         elif with_card:
             message = _("Cards are taken from %(day)s on. The link is open.")
         else:
             message = _("The link opens on %(day)s. Cards are taken.")
         return message % {"day": day(fielding.opens)}
-    if door is not Door.OPEN and other is Door.OPEN:
+    if door is not AvailabilityStatus.OPEN and other is AvailabilityStatus.OPEN:
         if with_card:
             return _("Nobody can begin with a card now. The link is still open.")
         return _("Nobody can begin by the link now. Cards are still taken.")
-    if door is Door.OPEN:
+    if door is AvailabilityStatus.OPEN:
         return _("The inquiry is open: people can answer.")
-    if door is Door.PAUSED:
+    if door is AvailabilityStatus.PAUSED:
         return _("The inquiry is paused: nobody can answer, drafts are kept.")
     return _("The inquiry is closed: nobody new can begin.")
 
 
-def _move(fielding: Fielding, target: State, form: StateForm) -> None:
-    if target is State.OPEN:
+def _move(fielding: Fielding, target: FieldingState, form: FieldingStateForm) -> None:
+    if target is FieldingState.OPEN:
         days = {name: form.cleaned_data[name] for name in ("opens", "closes")}
         open_fielding(fielding, today=timezone.localdate(), **days)
-    elif target is State.PAUSED:
+    elif target is FieldingState.PAUSED:
         pause_fielding(fielding)
-    elif target is State.CLOSED:
+    elif target is FieldingState.CLOSED:
         close_fielding(fielding, today=timezone.localdate())
     else:
         raise StateRefused(_("An inquiry that has been published cannot become a draft again."))
 
 
-def _fielding(study: Study, form: StateForm) -> Fielding:
+def _fielding(study: Study, form: FieldingStateForm) -> Fielding:
     wanted = form.cleaned_data["fielding"]
     for fielding in list_fieldings(study):
         if fielding.id == wanted:
@@ -168,48 +191,52 @@ def _fielding(study: Study, form: StateForm) -> Fielding:
     raise Http404
 
 
-def _volumes(study: Study) -> list[tuple[Volume, Door]]:
+def _volumes(study: Study) -> list[tuple[FieldingTotals, AvailabilityStatus]]:
     today = timezone.localdate()
-    return [(volume, door_of(volume.fielding, today)) for volume in list_volumes(study)]
+    return [
+        (volume, get_availability(volume.fielding, today)) for volume in list_fielding_totals(study)
+    ]
 
 
 def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
     """Return what the overview says of the way in: its link, its state and what it may become."""
     today = timezone.localdate()
-    fielding = current_fielding(study, today)
+    fielding = find_current_fielding(study, today)
     if fielding is None:
         return {}
-    until = arrivals_until(fielding, today)
-    nexts = NEXT_STATES[State(fielding.state)]
+    until = get_last_arrival_day(fielding, today)
+    nexts = NEXT_STATES[FieldingState(fielding.state)]
     return {
-        "waiting": waiting_fielding(study, today),
+        "waiting": find_prepared_fielding(study, today),
         "fielding": fielding,
-        "state": door_of(fielding, today),
+        "state": get_availability(fielding, today),
         "invitation_languages": settings.LANGUAGES,
-        "link": Site.of(request).link(study),
-        "nexts": [state.value for state in State if state in nexts],
+        "link": SiteUrls.of(request).link(study),
+        "nexts": [state.value for state in FieldingState if state in nexts],
         "open": fielding.mode == Mode.OPEN,
-        "cards_open": doors_of(study, today)[Mode.CARDS] is Door.OPEN,
+        "cards_open": get_availability_by_mode(study, today)[Mode.CARDS] is AvailabilityStatus.OPEN,
         "until": until,
         "over": until is not None and until < today,
-        "close_until": arrivals_if_closed(fielding, today),
-        "form": StateForm(initial=days_to_open(fielding)),
+        "close_until": get_arrival_day_if_closed(fielding, today),
+        "form": FieldingStateForm(initial=get_proposed_days(fielding)),
     }
 
 
-def _not_moved(request: StaffRequest, study: Study, role: Role, form: StateForm) -> HttpResponse:
+def _not_moved(
+    request: StaffRequest, study: Study, role: Role, form: FieldingStateForm
+) -> HttpResponse:
     """Show the overview again with what is wrong and what was typed."""
     context = {
-        "questionnaire": questionnaire_of(latest_version(study)),
+        "questionnaire": get_questionnaire(get_latest_version(study)),
         "language": get_language(),
         "volumes": _volumes(study),
         **_door(request, study),
         "form": form,
     }
-    return show(request, "overview", study, role, context, 422)
+    return render_study_page(request, "overview", study, role, context, 422)
 
 
-@require(allowed.can_manage_members, get_study)
+@require_permission(allowed.can_manage_members, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def members(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List the members of the study and give a role to an account."""
@@ -231,7 +258,7 @@ def members(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     return _members(request, study, role, form)
 
 
-@require(allowed.can_manage_members, get_study)
+@require_permission(allowed.can_manage_members, get_study)
 @require_POST
 def remove_member(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Take from an account its role in the study."""
@@ -251,7 +278,9 @@ def _members(request: StaffRequest, study: Study, role: Role, form: RoleForm) ->
     labels = role_labels()
     lines = [(member, labels[member.role]) for member in list_members(study.id)]
     status = 422 if form.errors else 200
-    return show(request, "members", study, role, {"lines": lines, "form": form}, status)
+    return render_study_page(
+        request, "members", study, role, {"lines": lines, "form": form}, status
+    )
 
 
 def _after_change(request: StaffRequest, study: Study, message: str) -> HttpResponse:
@@ -262,7 +291,7 @@ def _after_change(request: StaffRequest, study: Study, message: str) -> HttpResp
     return redirect("surveys:studies")
 
 
-@require(allowed.can_read_audit, get_study)
+@require_permission(allowed.can_read_audit, get_study)
 @require_safe
 def audit(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List what members did with the study's data, latest first."""
@@ -271,14 +300,14 @@ def audit(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     lines = [
         {
             "event": event,
-            "verb": say_verb(event.verb),
+            "verb": get_audit_verb_label(event.verb),
             "set": fieldings.get(event.target),
             "way": fieldings.get(event.detail.get("fielding", "")),
             "batch": event.target.removeprefix("batch ") if event.verb in ABOUT_CARDS else "",
-            "details": say_details(
+            "details": list_audit_details(
                 {name: value for name, value in event.detail.items() if name != "fielding"}
             ),
         }
         for event in page
     ]
-    return show(request, "audit", study, role, {"page": page, "lines": lines})
+    return render_study_page(request, "audit", study, role, {"page": page, "lines": lines})

@@ -15,54 +15,83 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.access import StaffRequest, require
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
 from vecu.accounts.rules import Role
-from vecu.questionnaires import Inspection
-from vecu.surveys.actions import clear_desk, publish_next
-from vecu.surveys.authoring_forms import WorkbookForm
+from vecu.questionnaires import LintResult
+from vecu.surveys.actions import (
+    clear_staging_area,
+    publish_next,
+)
+from vecu.surveys.forms.authoring import WorkbookForm
 from vecu.surveys.models import Study, Version
-from vecu.surveys.queries import get_study, latest_version, questionnaire_of
+from vecu.surveys.queries import (
+    get_latest_version,
+    get_questionnaire,
+    get_study,
+)
 from vecu.surveys.queries.attachments import find_attachment, list_attachments
-from vecu.surveys.queries.desks import Desk, desk_of
-from vecu.surveys.queries.inquiries import find_version, list_versions
+from vecu.surveys.queries.staged_uploads import (
+    StagingArea,
+    get_staging_area,
+)
+from vecu.surveys.queries.studies import (
+    find_version,
+    list_versions,
+)
 from vecu.surveys.views.authoring import READ_OR_WRITE
-from vecu.surveys.views.comparing import tell
-from vecu.surveys.views.desks import OFF, coming, kept, lay, lines, look, reader, too_large, written
-from vecu.surveys.views.studies import show
-from vecu.surveys.workbooks import XLSX, as_spreadsheet
+from vecu.surveys.views.staged_uploads import (
+    OFF,
+    get_page_language,
+    get_staged_workbook,
+    inspect_workbook,
+    list_file_items,
+    list_next_version_files,
+    make_attachment_item,
+    reject_large_body,
+    stage_form_upload,
+)
+from vecu.surveys.views.studies import render_study_page
+from vecu.surveys.views.version_diff import build_version_diff
+from vecu.surveys.workbook_writer import (
+    XLSX,
+    convert_to_xlsx,
+)
 
 
-@require(allowed.can_write_questionnaire, get_study)
+@require_permission(allowed.can_write_questionnaire, get_study)
 @require_http_methods(READ_OR_WRITE)
 def questionnaire(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List the versions; look at a workbook that is brought, and publish it when confirmed.
 
     What is published is what was looked at: the button says how the desk was then.
     """
-    if refusal := too_large(request):
+    if refusal := reject_large_body(request):
         return refusal
     if request.method != "POST":
-        desk = desk_of(request.user.pk, study)
+        desk = get_staging_area(request.user.pk, study)
         return _page(request, study, role, WorkbookForm(), desk)
     form = WorkbookForm(request.POST, request.FILES)
     form.is_valid()
-    desk = lay(request, study, form)
+    desk = stage_form_upload(request, study, form)
     if desk.workbook is None or form.errors.get("file"):
         if not form.errors and OFF not in request.POST:
             form.add_error("file", _("Choose a workbook or paste its tables."))
         status = 422 if form.errors else 200
         return _page(request, study, role, form, desk, status=status)
-    workbook = written(desk.workbook)
-    inspection = look(study, workbook.name, workbook.content, desk.files)
+    workbook = get_staged_workbook(desk.workbook)
+    inspection = inspect_workbook(study, workbook.name, workbook.content, desk.files)
     if not inspection.publishable or form.errors:
         return _page(request, study, role, form, desk, inspection, status=422)
-    if request.POST.get("publish") != desk.mark:
+    if request.POST.get("publish") != desk.fingerprint:
         if "publish" in request.POST:
             messages.warning(request, _("What you brought has changed since. Look at it again."))
         return _page(request, study, role, WorkbookForm(), desk, inspection)
     by = request.user.get_username()
     version = publish_next(study, workbook, desk.files, by=by, now=timezone.now())
-    clear_desk(request.user.pk, study)
+    clear_staging_area(request.user.pk, study)
     message = _("Version %(number)s is published. Open it when you are ready.")
     messages.success(request, message % {"number": version.number})
     return redirect("surveys:differences", study.slug, version.number)
@@ -73,54 +102,58 @@ def _page(
     study: Study,
     role: Role,
     form: WorkbookForm,
-    desk: Desk,
-    inspection: Inspection | None = None,
+    desk: StagingArea,
+    inspection: LintResult | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "inspection": inspection,
         "looked_at": desk.workbook.name if desk.workbook else "",
-        "desk": lines(desk, inspection),
+        "desk": list_file_items(desk, inspection),
         "versions": [
-            (version, [kept(file) for file in list_attachments(version)])
+            (version, [make_attachment_item(file) for file in list_attachments(version)])
             for version in list_versions(study)
         ],
     }
     if inspection is not None and inspection.publishable and inspection.questionnaire is not None:
-        before = questionnaire_of(latest_version(study))
-        context["comparison"] = tell(before, inspection.questionnaire, reader())
-        context["coming"] = coming(study, desk, inspection)
-        context["held"], context["mark"] = desk.workbook, desk.mark
-    return show(request, "questionnaire", study, role, context, status)
+        before = get_questionnaire(get_latest_version(study))
+        context["comparison"] = build_version_diff(
+            before, inspection.questionnaire, get_page_language()
+        )
+        context["coming"] = list_next_version_files(study, desk, inspection)
+        context["held"], context["mark"] = desk.workbook, desk.fingerprint
+    return render_study_page(request, "questionnaire", study, role, context, status)
 
 
-@require(allowed.can_write_questionnaire, get_study)
+@require_permission(allowed.can_write_questionnaire, get_study)
 @require_safe
-def differences(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
+def show_version_diff(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
     """Show what a version changed, and whose answers can be read with those to the one before."""
     version, before = _version(study, number), find_version(study, number - 1)
     if before is None or number < 2:
         raise Http404
-    comparison = tell(questionnaire_of(before), questionnaire_of(version), reader())
+    comparison = build_version_diff(
+        get_questionnaire(before), get_questionnaire(version), get_page_language()
+    )
     context = {"version": version, "comparison": comparison}
-    return show(request, "differences", study, role, context)
+    return render_study_page(request, "differences", study, role, context)
 
 
 # --- Fetching what a version was made of ---
 
 
-@require(allowed.can_write_questionnaire, get_study)
+@require_permission(allowed.can_write_questionnaire, get_study)
 @require_safe
-def workbook(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
+def download_workbook(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
     """Give a version's workbook as a spreadsheet, to write the next version from."""
     version = _version(study, number)
-    return spreadsheet(_as_spreadsheet(version), f"{study.slug}-{version.number}.xlsx")
+    return make_xlsx_response(_as_spreadsheet(version), f"{study.slug}-{version.number}.xlsx")
 
 
-@require(allowed.can_write_questionnaire, get_study)
+@require_permission(allowed.can_write_questionnaire, get_study)
 @require_safe
-def attachment(
+def download_attachment(
     request: StaffRequest, study: Study, role: Role, number: int, name: str
 ) -> HttpResponse:
     """Give one of the files that came with a version's workbook, as a file to save."""
@@ -132,9 +165,9 @@ def attachment(
     return response
 
 
-@require(allowed.can_write_questionnaire, get_study)
+@require_permission(allowed.can_write_questionnaire, get_study)
 @require_safe
-def bundle(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
+def download_bundle(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
     """Give a version's workbook with all its files in one archive, in folders as ODK has them."""
     version = _version(study, number)
     name = f"{study.slug}-{version.number}"
@@ -154,10 +187,10 @@ def _contents(version: Version) -> Iterator[tuple[str, bytes]]:
 
 
 def _as_spreadsheet(version: Version) -> bytes:
-    return as_spreadsheet(bytes(version.workbook), version.workbook_name)
+    return convert_to_xlsx(bytes(version.workbook), version.workbook_name)
 
 
-def spreadsheet(content: bytes, name: str) -> HttpResponse:
+def make_xlsx_response(content: bytes, name: str) -> HttpResponse:
     """Return a workbook as a file to save."""
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{PurePath(name).name}"'

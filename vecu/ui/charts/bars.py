@@ -13,10 +13,10 @@ from vecu.ui.charts.drawing import (
     LINE,
     LINES,
     WIDTH,
-    finished,
-    number,
-    readable,
-    svg,
+    build_specification,
+    clean_label,
+    format_count,
+    render_svg,
 )
 
 ROOM_FOR_COUNT = 54
@@ -28,7 +28,7 @@ class _Row:
 
     label: str
     count: int
-    shown: str
+    count_text: str
     top: int
     bar: int
 
@@ -49,16 +49,16 @@ def bar_chart(
 @lru_cache(maxsize=512)
 def _draw(rows: tuple[tuple[str, int], ...], title: str, language: str, longest: int) -> str:
     specification = _specification(_lay_out(rows, language), longest)
-    return svg(specification, title, language, drawn_from=rows)
+    return render_svg(specification, title, language, drawn_from=rows)
 
 
 def _lay_out(rows: Sequence[tuple[str, int]], language: str) -> list[_Row]:
     """Wrap the labels and give each row the height that its label needs."""
     laid_out, top = [], 0
     for label, count in rows:
-        lines = wrap(readable(label, language), CHARACTERS, max_lines=LINES, placeholder=" …")
+        lines = wrap(clean_label(label, language), CHARACTERS, max_lines=LINES, placeholder=" …")
         bar = top + LINE * max(len(lines), 1)
-        laid_out.append(_Row("\n".join(lines), count, number(count, language), top, bar))
+        laid_out.append(_Row("\n".join(lines), count, format_count(count, language), top, bar))
         top = bar + BAR + GAP
     return laid_out
 
@@ -89,14 +89,14 @@ def _specification(rows: Sequence[_Row], longest: int) -> dict[str, Any]:
     counts = base.mark_text(baseline="middle", dx=6, fontWeight=600).encode(
         x("count"), y("middle"), text="shown:N"
     )
-    return finished(alt.layer(bars, labels, counts), height=height)
+    return build_specification(alt.layer(bars, labels, counts), height=height)
 
 
 def _datum(row: _Row) -> dict[str, str | float]:
     return {
         "label": row.label,
         "count": row.count,
-        "shown": row.shown,
+        "shown": row.count_text,
         "top": row.top,
         "bar": row.bar,
         "middle": row.bar + BAR / 2,

@@ -11,7 +11,10 @@ from xml.etree.ElementTree import Element, tostring
 
 from defusedxml.ElementTree import fromstring
 
-from vecu.text import NO_BREAK_SPACE, typographic
+from vecu.typography import (
+    NO_BREAK_SPACE,
+    apply_typography,
+)
 
 FONT = "Atkinson Hyperlegible Next"
 SVG = "http://www.w3.org/2000/svg"
@@ -24,17 +27,17 @@ CHARACTERS, LINES = 44, 3
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
-def readable(text: str, language: str) -> str:
+def clean_label(text: str, language: str) -> str:
     """Set `text`, with a mark in place of what no XML may hold (an imported NUL, half a pair)."""
-    return typographic(_NOT_XML.sub("\ufffd", text), language)
+    return apply_typography(_NOT_XML.sub("\ufffd", text), language)
 
 
-def number(count: int, language: str) -> str:
+def format_count(count: int, language: str) -> str:
     """Write a count as readers of a language do."""
     return f"{count:,}".replace(",", NO_BREAK_SPACE if language == "fr" else ",")
 
 
-def finished(layers: Any, *, height: int) -> dict[str, Any]:
+def build_specification(layers: Any, *, height: int) -> dict[str, Any]:
     """Return a Vega-Lite chart of these layers, at pixels of our own, in our font and colours."""
     import altair as alt  # noqa: PLC0415 - heavy: see the top of the file
 
@@ -51,13 +54,15 @@ def finished(layers: Any, *, height: int) -> dict[str, Any]:
     return specification
 
 
-def svg(specification: dict[str, Any], title: str, language: str, *, drawn_from: object) -> str:
+def render_svg(
+    specification: dict[str, Any], title: str, language: str, *, drawn_from: object
+) -> str:
     """Draw a chart as one image named by its title; equal `drawn_from` give equal ids."""
     import vl_convert  # noqa: PLC0415 - heavy: see the top of the file
 
     drawn = vl_convert.vegalite_to_svg(specification)
     digest = sha256(repr((drawn_from, title, language)).encode("utf-8", "replace")).hexdigest()[:10]
-    return _accessible(drawn, readable(title, language), f"chart-{digest}")
+    return _accessible(drawn, clean_label(title, language), f"chart-{digest}")
 
 
 def _accessible(svg: str, title: str, identity: str) -> str:

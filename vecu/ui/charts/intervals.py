@@ -14,9 +14,9 @@ from vecu.ui.charts.drawing import (
     LINE,
     LINES,
     WIDTH,
-    finished,
-    readable,
-    svg,
+    build_specification,
+    clean_label,
+    render_svg,
 )
 
 ROOM, EDGE = 50, 8
@@ -25,7 +25,7 @@ ROW, AXIS = 16, 22
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class IntervalRow:
     """One row: its label, and where an estimate lies; an end that is None is not drawn."""
 
     label: str
@@ -35,7 +35,7 @@ class Interval:
 
 
 def interval_chart(
-    rows: Sequence[Interval],
+    rows: Sequence[IntervalRow],
     *,
     title: str,
     language: str,
@@ -54,18 +54,18 @@ def interval_chart(
 
 @lru_cache(maxsize=64)
 def _draw(
-    rows: tuple[Interval, ...],
+    rows: tuple[IntervalRow, ...],
     title: str,
     language: str,
     scale: tuple[float, float],
     marks: tuple[float, ...],
 ) -> str:
     specification = _specification(rows, language, scale, marks)
-    return svg(specification, title, language, drawn_from=(rows, scale, marks))
+    return render_svg(specification, title, language, drawn_from=(rows, scale, marks))
 
 
 def _specification(
-    rows: Sequence[Interval], language: str, scale: tuple[float, float], marks: Sequence[float]
+    rows: Sequence[IntervalRow], language: str, scale: tuple[float, float], marks: Sequence[float]
 ) -> dict[str, Any]:
     """Return the Vega-Lite chart: labels above their lines, dots, figures, marks behind all."""
     import altair as alt  # noqa: PLC0415 - heavy: see drawing
@@ -100,17 +100,19 @@ def _specification(
             alt.XValue(WIDTH - ROOM + 12), y("middle"), text="told:N"
         ),
     ]
-    return finished(alt.layer(*layers), height=height)
+    return build_specification(alt.layer(*layers), height=height)
 
 
 def _lay_out(
-    rows: Sequence[Interval], language: str, scale: tuple[float, float]
+    rows: Sequence[IntervalRow], language: str, scale: tuple[float, float]
 ) -> tuple[list[dict[str, str | float]], int]:
     """Return what each row shows and where, and the height of all."""
     data: list[dict[str, str | float]] = []
     top = 0
     for row in rows:
-        lines = wrap(readable(row.label, language), CHARACTERS, max_lines=LINES, placeholder=" …")
+        lines = wrap(
+            clean_label(row.label, language), CHARACTERS, max_lines=LINES, placeholder=" …"
+        )
         middle = top + LINE * max(len(lines), 1) + ROW / 2
         ends = (row.estimate if end is None else end for end in (row.low, row.high))
         low, high = (_within(end, scale) for end in ends)

@@ -20,7 +20,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vecu.questionnaires import Wording
-from vecu.text import spoken_language, typographic
+from vecu.translation import pick_language
+from vecu.typography import apply_typography
 from vecu.ui.charts import bar_chart
 
 register = template.Library()
@@ -29,7 +30,7 @@ Texts = Wording | Mapping[str, str] | None
 _TAG = re.compile(r"(<[^>]*>)")
 
 
-class Distribution(Protocol):
+class BarChartData(Protocol):
     """What `ui/distribution.html` shows; `language` is that of title and labels, '' the page's."""
 
     title: str
@@ -39,7 +40,7 @@ class Distribution(Protocol):
     language: str
 
 
-def reading() -> str:
+def current_language() -> str:
     """Return the language of the page being written."""
     return get_language() or settings.LANGUAGE_CODE
 
@@ -48,7 +49,7 @@ def reading() -> str:
 def day(value: date) -> str:
     """Write a day in full: 24 November 2026, 24 novembre 2026, and 1er for a French first."""
     written = date_format(value, "j F Y")
-    return re.sub("^1 ", "1er ", written) if reading() == "fr" else written
+    return re.sub("^1 ", "1er ", written) if current_language() == "fr" else written
 
 
 @register.filter
@@ -65,7 +66,7 @@ def size(number: int) -> str:
 
 
 @register.filter
-def called(account: str, names: Mapping[str, str]) -> str:
+def display_name(account: str, names: Mapping[str, str]) -> str:
     """Return what colleagues call the person with this account, else the account."""
     return names.get(account, account)
 
@@ -77,38 +78,38 @@ def decimals(value: float, places: int) -> str:
 
 
 @register.filter
-def typo(value: object, language: str = "") -> str:
+def typeset(value: object, language: str = "") -> str:
     """Set `value` as a printer of `language` (the page's unless given) would.
 
     Plain text stays plain, to be escaped by the template; in markup only the text between tags
     is set, so that it may stand before or after `linebreaks`.
     """
-    language = language or reading()
+    language = language or current_language()
     if not isinstance(value, SafeData):
-        return typographic(str(value), language)
+        return apply_typography(str(value), language)
     parts = (
-        part if part.startswith("<") else escape(typographic(unescape(part), language))
+        part if part.startswith("<") else escape(apply_typography(unescape(part), language))
         for part in _TAG.split(str(value))
     )
     return mark_safe("".join(parts))  # noqa: S308 the tags were safe and the text is escaped
 
 
 @register.filter
-def say(wording: Texts, language: str = "") -> str:
+def translate_wording(wording: Texts, language: str = "") -> str:
     """Return a wording in `language` (the page's unless given), else in the first one it has.
 
     It is set by the rules of the language that it is said in: `typo` is not needed after it.
     """
     texts = _texts(wording)
-    spoken = spoken_language(texts, language or reading())
-    return typographic(texts.get(spoken, ""), spoken)
+    spoken = pick_language(texts, language or current_language())
+    return apply_typography(texts.get(spoken, ""), spoken)
 
 
 @register.simple_tag
 def lang_of(wording: Texts, language: str = "") -> str:
     """Return ` lang="…"` when `say` speaks another language than the page's, else nothing."""
-    spoken = spoken_language(_texts(wording), language or reading())
-    return "" if spoken == reading() else format_html(' lang="{}"', spoken)
+    spoken = pick_language(_texts(wording), language or current_language())
+    return "" if spoken == current_language() else format_html(' lang="{}"', spoken)
 
 
 def _texts(wording: Texts) -> Mapping[str, str]:
@@ -122,10 +123,12 @@ def error_summary(problems: Sequence[Any]) -> dict[str, Sequence[Any]]:
 
 
 @register.simple_tag
-def bars(distribution: Distribution) -> str:
+def bars(distribution: BarChartData) -> str:
     """Draw a distribution as horizontal bars, one image named by its title."""
     drawn = bar_chart(
-        distribution.rows, title=distribution.title, language=distribution.language or reading()
+        distribution.rows,
+        title=distribution.title,
+        language=distribution.language or current_language(),
     )
     return mark_safe(drawn)  # noqa: S308 the chart's texts went through an XML writer
 

@@ -10,9 +10,9 @@ from typing import IO
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from vecu.archives import unpack
-from vecu.coding.refi.refusals import refuse
-from vecu.text import _
+from vecu.coding.refi.errors import refuse
+from vecu.translation import gettext_noop
+from vecu.zip_safety import unpack
 
 MAX_ENTRIES = 150_000
 """Files in the archive."""
@@ -35,7 +35,7 @@ BROKEN = (*_DAMAGED, zlib.error)
 """What unpacking an entry may stumble over."""
 
 
-class Archive:
+class RefiArchive:
     """The entries of a .qdpx by where they stand; names are compared without regard to case."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -58,13 +58,17 @@ class Archive:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or _names_a_drive(path):
             raise refuse(
-                _("The archive holds “%(name)s”, which would leave it. No project needs that."),
+                gettext_noop(
+                    "The archive holds “%(name)s”, which would leave it. No project needs that."
+                ),
                 name=entry.filename,
             )
         if entry.is_dir() or _is_of_a_mac(path):
             return
         if entry.flag_bits & _ENCRYPTED:
-            raise refuse(_("The file is protected by a password. Export it without one."))
+            raise refuse(
+                gettext_noop("The file is protected by a password. Export it without one.")
+            )
         known = str(path).casefold()
         self._entries[known] = entry
         self._by_name.setdefault(path.name.casefold(), []).append(known)
@@ -73,20 +77,22 @@ class Archive:
         found = [name for name in self._entries if name.endswith(".qde")]
         if not found:
             raise refuse(
-                _(
+                gettext_noop(
                     "The archive holds no project (no file that ends in .qde). Choose a file that"
                     " a program for qualitative analysis exported as REFI-QDA project (.qdpx)."
                 )
             )
         if len(found) > 1:
             raise refuse(
-                _("The archive holds %(count)s projects (%(names)s). Bring a file with one."),
+                gettext_noop(
+                    "The archive holds %(count)s projects (%(names)s). Bring a file with one."
+                ),
                 count=len(found),
                 names=", ".join(sorted(found)[:3]),
             )
         if self._entries[found[0]].file_size > MAX_PROJECT:
             raise refuse(
-                _("The project is too large: %(found)s MB; up to %(most)s MB are read."),
+                gettext_noop("The project is too large: %(found)s MB; up to %(most)s MB are read."),
                 found=self._entries[found[0]].file_size // 1_000_000,
                 most=MAX_PROJECT // 1_000_000,
             )
@@ -97,7 +103,7 @@ class Archive:
         try:
             return self._zip.open(self._entries[self._project])
         except BROKEN as error:
-            raise damaged() from error
+            raise refuse_damaged() from error
 
     def find(self, reference: str) -> str | None:
         """Return the entry that a path in the project means, None where there is none.
@@ -145,7 +151,7 @@ def _refuse_many_entries(file: IO[bytes]) -> None:
     beginning = file.read(5)
     if beginning.startswith((b"<?xml", b"<", b"\xef\xbb\xbf<")):
         raise refuse(
-            _(
+            gettext_noop(
                 "This is no archive of a project but XML. Bring a codebook (.qdc) in as a"
                 " codebook; a project is a file that ends in .qdpx."
             )
@@ -158,7 +164,7 @@ def _refuse_many_entries(file: IO[bytes]) -> None:
     file.seek(0)
     if found > MAX_ENTRIES:
         raise refuse(
-            _("The archive holds more than %(most)s files, too many to read."),
+            gettext_noop("The archive holds more than %(most)s files, too many to read."),
             most=f"{MAX_ENTRIES:,}",
         )
 
@@ -171,12 +177,14 @@ def _refuse_bombs(entries: list[ZipInfo]) -> None:
     if unpacked > MAX_UNPACKED:
         raise _too_much(unpacked)
     if unpacked > HARMLESS and unpacked > MAX_RATIO * packed:
-        raise refuse(_("The archive unpacks to far more than a project would. Export it anew."))
+        raise refuse(
+            gettext_noop("The archive unpacks to far more than a project would. Export it anew.")
+        )
 
 
 def _too_much(unpacked: int) -> Exception:
     return refuse(
-        _("The archive unpacks to %(found)s MB of text; up to %(most)s MB are read."),
+        gettext_noop("The archive unpacks to %(found)s MB of text; up to %(most)s MB are read."),
         found=unpacked // 1_000_000,
         most=MAX_UNPACKED // 1_000_000,
     )
@@ -184,13 +192,13 @@ def _too_much(unpacked: int) -> Exception:
 
 def _no_archive() -> Exception:
     return refuse(
-        _(
+        gettext_noop(
             "This is not a REFI-QDA project: the file is damaged or no archive (ZIP). Choose a"
             " file that ends in .qdpx."
         )
     )
 
 
-def damaged() -> Exception:
+def refuse_damaged() -> Exception:
     """Return the refusal of a project that cannot be unpacked or understood."""
-    return refuse(_("The project is damaged. Export it anew and bring that file."))
+    return refuse(gettext_noop("The project is damaged. Export it anew and bring that file."))

@@ -8,16 +8,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from vecu.coding.refi.guids import derived_guid
-from vecu.coding.refi.model import Note
-from vecu.coding.refi.reading.archive import Archive
-from vecu.coding.refi.reading.raw import Gathering, RawLink, RawSelection, RawText
+from vecu.coding.refi.errors import make_safe_message
+from vecu.coding.refi.guids import derive_guid
+from vecu.coding.refi.model import RefiNote
+from vecu.coding.refi.reading.archive import RefiArchive
+from vecu.coding.refi.reading.records import (
+    RawLink,
+    RawProject,
+    RawSelection,
+    RawText,
+)
 from vecu.coding.refi.reading.texts import Unreadable, read_words
-from vecu.coding.refi.refusals import sentence
-from vecu.coding.refi.selections import repeated
-from vecu.coding.spans import Span
+from vecu.coding.refi.selections import join_memos
+from vecu.coding.spans import TextSpan
 from vecu.messages import Message
-from vecu.text import _
+from vecu.translation import gettext_noop
 
 
 @dataclass(slots=True)
@@ -25,34 +30,34 @@ class _About:
     """What one memo is about; a span is kept only where it is about a single place."""
 
     targets: set[UUID] = field(default_factory=set)
-    spans: set[Span] = field(default_factory=set)
+    spans: set[TextSpan] = field(default_factory=set)
 
     @property
-    def span(self) -> Span | None:
+    def span(self) -> TextSpan | None:
         return next(iter(self.spans)) if len(self.spans) == len(self.targets) == 1 else None
 
 
-class Memos:
+class RefiMemoCollector:
     """Collects what memos are about while sources are read, then gives the memos."""
 
     def __init__(
-        self, gathered: Gathering, archive: Archive | None, left_out: list[Message]
+        self, gathered: RawProject, archive: RefiArchive | None, left_out: list[Message]
     ) -> None:
         self._gathered, self._left_out = gathered, left_out
         self._texts = dict(self._read(archive))
         self._about: dict[UUID, _About] = {guid: _About() for guid in gathered.notes}
-        self._described: list[Note] = []
-        self._selections: dict[UUID, tuple[list[UUID], Span | None]] = {}
+        self._described: list[RefiNote] = []
+        self._selections: dict[UUID, tuple[list[UUID], TextSpan | None]] = {}
         self._bare: dict[UUID, str] = {}
 
-    def _read(self, archive: Archive | None) -> Iterator[tuple[UUID, str]]:
+    def _read(self, archive: RefiArchive | None) -> Iterator[tuple[UUID, str]]:
         for guid, note in self._gathered.notes.items():
             try:
-                text = read_words(note, archive).kept
+                text = read_words(note, archive).normalized
             except Unreadable as error:
                 if not note.description:
                     self._leave(
-                        _("Memo “%(name)s” (%(guid)s): %(reason)s."),
+                        gettext_noop("Memo “%(name)s” (%(guid)s): %(reason)s."),
                         name=note.name, guid=guid, reason=error.reason,
                     )  # fmt: skip
                     continue
@@ -60,14 +65,14 @@ class Memos:
             yield guid, _joined(note, text)
             if note.codings or note.selections:
                 self._leave(
-                    _("Memo “%(name)s” (%(guid)s): what is marked or coded in it."),
+                    gettext_noop("Memo “%(name)s” (%(guid)s): what is marked or coded in it."),
                     name=note.name, guid=guid,
                 )  # fmt: skip
 
     def _leave(self, msgid: str, **details: object) -> None:
-        self._left_out.append(sentence(msgid, **details))
+        self._left_out.append(make_safe_message(msgid, **details))
 
-    def point(self, notes: Iterable[UUID], target: UUID, span: Span | None = None) -> None:
+    def point(self, notes: Iterable[UUID], target: UUID, span: TextSpan | None = None) -> None:
         """Note that memos are about a code, a source, a coding, or a place in a source."""
         for note in notes:
             if note in self._about:
@@ -75,7 +80,7 @@ class Memos:
                 self._about[note].spans.update([span] if span else [])
 
     def on_selection(
-        self, selection: RawSelection, source: RawText, codings: list[UUID], span: Span | None
+        self, selection: RawSelection, source: RawText, codings: list[UUID], span: TextSpan | None
     ) -> None:
         """Take what is said of a selection as said of its codings, or of its place without any."""
         about, place = (codings, None) if codings else ([source.guid], span)
@@ -85,31 +90,33 @@ class Memos:
             self.point(selection.notes, target, place)
         if not (selection.codings or selection.notes or selection.description):
             self._bare[selection.guid] = source.name
-        if selection.description and not self._is_said(selection):
-            guid = derived_guid(selection.guid, "description")
+        if selection.description and not self._repeats_memos(selection):
+            guid = derive_guid(selection.guid, "description")
             words, by, at = selection.description, selection.user, selection.at
             self._described.append(
-                Note(guid, words, by=by, at=at, about=frozenset(about), span=place)
+                RefiNote(guid, words, by=by, at=at, about=frozenset(about), span=place)
             )
 
-    def _is_said(self, selection: RawSelection) -> bool:
+    def _repeats_memos(self, selection: RawSelection) -> bool:
         """Return whether a description only repeats the memos of the selection and its codings."""
         memos = [*(note for each in selection.codings for note in each.notes), *selection.notes]
-        return selection.description == repeated(self._texts.get(memo, "") for memo in memos)
+        return selection.description == join_memos(self._texts.get(memo, "") for memo in memos)
 
-    def notes(self) -> tuple[Note, ...]:
+    def notes(self) -> tuple[RefiNote, ...]:
         """Return every memo, once all of the project has been met."""
         for link in self._gathered.links:
             self._follow(link)
         for guid, source in self._bare.items():
-            message = _("“%(source)s”: selection %(guid)s has neither a code nor a comment.")
+            message = gettext_noop(
+                "“%(source)s”: selection %(guid)s has neither a code nor a comment."
+            )
             self._leave(message, source=source, guid=guid)
         found = [self._note(self._gathered.notes[guid], text) for guid, text in self._texts.items()]
         return (*found, *self._described)
 
-    def _note(self, raw: RawText, text: str) -> Note:
+    def _note(self, raw: RawText, text: str) -> RefiNote:
         about = self._about[raw.guid]
-        return Note(
+        return RefiNote(
             raw.guid, text, raw.name, raw.user, raw.at, frozenset(about.targets), about.span
         )
 

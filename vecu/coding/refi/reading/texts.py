@@ -5,19 +5,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from vecu.coding.refi.positions import fit_text
-from vecu.coding.refi.reading.archive import BROKEN, MAX_TEXT, Archive
-from vecu.coding.refi.reading.counting import Counting, Quoted, find_counting, usual_counting
-from vecu.coding.refi.reading.raw import RawSelection, RawText
-from vecu.coding.refi.refusals import sentence
+from vecu.coding.refi.errors import make_safe_message
+from vecu.coding.refi.offsets import fit_text
+from vecu.coding.refi.reading.archive import (
+    BROKEN,
+    MAX_TEXT,
+    RefiArchive,
+)
+from vecu.coding.refi.reading.offset_units import (
+    OffsetConvention,
+    SelectionQuote,
+    get_default_convention,
+    infer_convention,
+)
+from vecu.coding.refi.reading.records import (
+    RawSelection,
+    RawText,
+)
 from vecu.messages import Message
-from vecu.text import _
+from vecu.translation import gettext_noop
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SourceText:
     """A text as it stands in the file; `inside` the XML, or in a file of its own.
 
     `encoding` is the one that was guessed, '' where there was no need to.
@@ -28,7 +40,7 @@ class Words:
     encoding: str = ""
 
     @property
-    def kept(self) -> str:
+    def normalized(self) -> str:
         """The text with LF and without what XML forbids: what spans count in."""
         return fit_text(self.raw)
 
@@ -41,35 +53,45 @@ class Unreadable(Exception):
         super().__init__(str(reason))
 
 
-def read_words(text: RawText, archive: Archive | None) -> Words:
+def read_words(text: RawText, archive: RefiArchive | None) -> SourceText:
     """Return the words of a source or note; raise `Unreadable`."""
     entry = archive.find(text.path) if archive and text.path else None
     if archive and entry:
         return _words_in(archive, entry)
     if text.content is not None:
-        return Words(text.content.removeprefix("\ufeff"), inside=True)
+        return SourceText(text.content.removeprefix("\ufeff"), inside=True)
     if text.path:
-        raise Unreadable(sentence(_("its words are not in the file (%(path)s)"), path=text.path))
-    raise Unreadable(sentence(_("it comes without plain text")))
+        raise Unreadable(
+            make_safe_message(
+                gettext_noop("its words are not in the file (%(path)s)"), path=text.path
+            )
+        )
+    raise Unreadable(make_safe_message(gettext_noop("it comes without plain text")))
 
 
-def _words_in(archive: Archive, entry: str) -> Words:
+def _words_in(archive: RefiArchive, entry: str) -> SourceText:
     if archive.size_of(entry) > MAX_TEXT:
-        raise Unreadable(sentence(_("it is longer than %(most)s MB"), most=MAX_TEXT // 1_000_000))
+        raise Unreadable(
+            make_safe_message(
+                gettext_noop("it is longer than %(most)s MB"), most=MAX_TEXT // 1_000_000
+            )
+        )
     try:
         content = archive.read(entry)
     except BROKEN as error:
-        raise Unreadable(sentence(_("its words are damaged"))) from error
+        raise Unreadable(make_safe_message(gettext_noop("its words are damaged"))) from error
     encoding = "utf-16" if content.startswith(_UTF16) else "utf-8-sig"
     try:
-        return Words(content.decode(encoding), inside=False)
+        return SourceText(content.decode(encoding), inside=False)
     except UnicodeDecodeError:
-        return Words(content.decode("cp1252", "replace"), inside=False, encoding="Windows-1252")
+        return SourceText(
+            content.decode("cp1252", "replace"), inside=False, encoding="Windows-1252"
+        )
 
 
-def countings(
-    origin: str, sources: Mapping[UUID, RawText], words: Mapping[UUID, Words]
-) -> dict[bool, tuple[Counting, Counting]]:
+def infer_conventions(
+    origin: str, sources: Mapping[UUID, RawText], words: Mapping[UUID, SourceText]
+) -> dict[bool, tuple[OffsetConvention, OffsetConvention]]:
     """Return the usual counting and that of this file, for texts inside the XML and for others.
 
     The two are told apart since XML takes the CRs out of what stands in it.
@@ -83,20 +105,22 @@ def countings(
     }
 
 
-def _counting(origin: str, texts: Iterable[tuple[RawText, str]]) -> tuple[Counting, Counting]:
+def _counting(
+    origin: str, texts: Iterable[tuple[RawText, str]]
+) -> tuple[OffsetConvention, OffsetConvention]:
     # Texts in which the ways of counting differ most are looked at first.
     telling = sorted(texts, key=lambda each: "\r" not in each[1])
-    usual = usual_counting(origin, (raw for _text, raw in telling))
+    usual = get_default_convention(origin, (raw for _text, raw in telling))
     quoted = [
-        Quoted(raw, *places, selection.name)
+        SelectionQuote(raw, *places, selection.name)
         for text, raw in telling
         for selection in text.selections
-        if selection.name and (places := places_of(selection))
+        if selection.name and (places := parse_offsets(selection))
     ]
-    return usual, find_counting(usual, quoted)
+    return usual, infer_convention(usual, quoted)
 
 
-def places_of(selection: RawSelection) -> tuple[int, int] | None:
+def parse_offsets(selection: RawSelection) -> tuple[int, int] | None:
     """Return the two places that a selection names, None where they are no numbers."""
     try:
         return int(selection.start), int(selection.end)

@@ -5,13 +5,19 @@ from typing import IO
 from uuid import UUID
 
 from vecu import __version__
-from vecu.coding.refi.description import Meaning, describe
-from vecu.coding.refi.model import Code, Set
-from vecu.coding.refi.refusals import cannot_write
+from vecu.coding.code_tree import check_cycles
+from vecu.coding.refi.description import (
+    Meaning,
+    format_description,
+)
+from vecu.coding.refi.errors import cannot_write
+from vecu.coding.refi.model import (
+    RefiCode,
+    RefiSet,
+)
 from vecu.coding.refi.values import write_colour
 from vecu.coding.refi.writing.markup import attributes, element, references, text_element
-from vecu.coding.tree import check_circles
-from vecu.text import _
+from vecu.translation import gettext_noop
 
 MAX_LEVELS = 90
 """Codes below codes; with the elements around them as deep as is read."""
@@ -32,7 +38,7 @@ def root_tag(name: str, kind: str) -> str:
 
 
 def write_codebook(
-    out: IO[bytes], codes: Sequence[Code], sets: Sequence[Set] = (), *, language: str = "en"
+    out: IO[bytes], codes: Sequence[RefiCode], sets: Sequence[RefiSet] = (), *, language: str = "en"
 ) -> None:
     """Write codes and sets of codes as a .qdc file, headings of descriptions in `language`.
 
@@ -41,7 +47,7 @@ def write_codebook(
     knows no empty codebook.
     """
     if not codes:
-        raise cannot_write(_("There is no code yet, so there is no codebook to write."))
+        raise cannot_write(gettext_noop("There is no code yet, so there is no codebook to write."))
     nested = "".join(nest_codes(codes, {}, language))
     groups = "".join(
         element(
@@ -60,7 +66,7 @@ def write_codebook(
 
 
 def nest_codes(
-    codes: Sequence[Code], notes: Mapping[UUID, Sequence[UUID]], language: str
+    codes: Sequence[RefiCode], notes: Mapping[UUID, Sequence[UUID]], language: str
 ) -> Iterator[str]:
     """Yield the codes as nested elements, in their order; `notes` are the memos about each.
 
@@ -68,11 +74,11 @@ def nest_codes(
     """
     known = {code.guid: code for code in codes}
     if len(known) < len(codes):
-        raise cannot_write(_("Two codes have the same identifier."))
-    check_circles(
+        raise cannot_write(gettext_noop("Two codes have the same identifier."))
+    check_cycles(
         {code.guid: code.parent for code in codes}, {code.guid: code.name for code in codes}
     )
-    below: dict[UUID | None, list[Code]] = {}
+    below: dict[UUID | None, list[RefiCode]] = {}
     for code in codes:
         below.setdefault(code.parent if code.parent in known else None, []).append(code)
     for code in below.get(None, ()):
@@ -80,28 +86,28 @@ def nest_codes(
 
 
 def _nested(
-    code: Code,
-    below: Mapping[UUID | None, Sequence[Code]],
+    code: RefiCode,
+    below: Mapping[UUID | None, Sequence[RefiCode]],
     notes: Mapping[UUID, Sequence[UUID]],
     language: str,
     level: int,
 ) -> Iterator[str]:
     if level > MAX_LEVELS:
         raise cannot_write(
-            _("The codebook has more than %(most)s levels (at “%(name)s”)."),
+            gettext_noop("The codebook has more than %(most)s levels (at “%(name)s”)."),
             most=MAX_LEVELS,
             name=code.name,
         )
     meaning = Meaning(code.definition, code.use_when, code.not_when, code.examples)
     yield f"<Code{_code_attributes(code)}>"
-    yield text_element("Description", describe(meaning, language))
+    yield text_element("Description", format_description(meaning, language))
     yield references("NoteRef", notes.get(code.guid, ()))
     for child in below.get(code.guid, ()):
         yield from _nested(child, below, notes, language, level + 1)
     yield "</Code>\n"
 
 
-def _code_attributes(code: Code) -> str:
+def _code_attributes(code: RefiCode) -> str:
     return attributes(
         guid=code.guid,
         name=code.name,

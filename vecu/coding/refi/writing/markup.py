@@ -6,7 +6,7 @@ What the pieces are made of is escaped here and nowhere else.
 from collections.abc import Iterable
 from uuid import UUID
 
-from vecu.coding.refi.positions import fit_text
+from vecu.coding.refi.offsets import fit_text
 
 Attribute = str | int | UUID | None
 

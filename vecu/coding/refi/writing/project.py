@@ -18,15 +18,25 @@ from typing import IO
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from vecu.coding.refi.model import Case, Note, Project, Source, Value, Variable
-from vecu.coding.refi.positions import fit_text
-from vecu.coding.refi.refusals import cannot_write
+from vecu.coding.refi.errors import cannot_write
+from vecu.coding.refi.model import (
+    RefiCase,
+    RefiNote,
+    RefiProject,
+    RefiSource,
+    RefiVariable,
+    Value,
+)
+from vecu.coding.refi.offsets import fit_text
 from vecu.coding.refi.sidecar import NAME, write_sidecar
 from vecu.coding.refi.values import write_moment, write_value
 from vecu.coding.refi.writing.codebook import DECLARATION, ORIGIN, nest_codes, root_tag
 from vecu.coding.refi.writing.markup import attributes, element, references, text_element
-from vecu.coding.refi.writing.texts import Pinned, text_source
-from vecu.text import _
+from vecu.coding.refi.writing.texts import (
+    AttachedMemos,
+    text_source,
+)
+from vecu.translation import gettext_noop
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every entry, the first that an archive knows: the same project, the same bytes."""
@@ -37,7 +47,7 @@ _BUFFER = 1 << 16
 _MOST_REMEMBERED = 10_000
 
 
-def write_project(out: IO[bytes], project: Project, *, language: str = "en") -> None:
+def write_project(out: IO[bytes], project: RefiProject, *, language: str = "en") -> None:
     """Write the project as a .qdpx file; headings of descriptions are in `language`.
 
     A code on the whole of a text is written as a selection of all of it: programs show what is
@@ -50,12 +60,12 @@ def write_project(out: IO[bytes], project: Project, *, language: str = "en") -> 
 @dataclass
 class _Writer:
     out: IO[bytes]
-    project: Project
+    project: RefiProject
     language: str
     written: set[UUID] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.pinned = Pinned(self.project.notes)
+        self.pinned = AttachedMemos(self.project.notes)
         self.codes = {code.guid for code in self.project.codes}
         self.users = {None, *(user.guid for user in self.project.users)}
 
@@ -81,7 +91,7 @@ class _Writer:
                 for piece in self._after_sources():
                     entry.write(piece.encode())
 
-    def _source(self, archive: ZipFile, source: Source) -> str:
+    def _source(self, archive: ZipFile, source: RefiSource) -> str:
         self._check_new(source.guid)
         for coding in source.codings:
             known = coding.code in self.codes and coding.coder in self.users
@@ -92,7 +102,7 @@ class _Writer:
     def _check_known(self, known: bool, name: str) -> None:  # noqa: FBT001 - a finding
         if not known:
             raise cannot_write(
-                _(
+                gettext_noop(
                     "“%(name)s” is coded or written by somebody, or with a code, not in the"
                     " project."
                 ),
@@ -102,7 +112,7 @@ class _Writer:
     def _check_new(self, guid: UUID) -> None:
         if guid in self.written:
             raise cannot_write(
-                _("Two texts or memos have the same identifier (%(guid)s)."), guid=guid
+                gettext_noop("Two texts or memos have the same identifier (%(guid)s)."), guid=guid
             )
         self.written.add(guid)
 
@@ -156,7 +166,7 @@ class _Writer:
         yield references("NoteRef", self.pinned.left(self.codes))
         yield "</Project>\n"
 
-    def _note(self, note: Note) -> str:
+    def _note(self, note: RefiNote) -> str:
         at = note.at or self.project.at
         return element(
             "Note",
@@ -186,7 +196,7 @@ class _Values(dict[tuple[UUID, Value, type], str]):
     Keys name the type too, as Python takes 1 and True to be the same.
     """
 
-    def __init__(self, variables: Iterable[Variable]) -> None:
+    def __init__(self, variables: Iterable[RefiVariable]) -> None:
         self._kinds = {variable.guid: variable.kind for variable in variables}
 
     def __missing__(self, key: tuple[UUID, Value, type]) -> str:
@@ -198,7 +208,7 @@ class _Values(dict[tuple[UUID, Value, type], str]):
             self[key] = made
         return made
 
-    def of(self, case: Case) -> str:
+    def of(self, case: RefiCase) -> str:
         """Return the elements of all values of a case."""
         try:
             return "".join(
@@ -206,11 +216,12 @@ class _Values(dict[tuple[UUID, Value, type], str]):
             )
         except KeyError as error:
             raise cannot_write(
-                _("Case “%(name)s” has a value of a variable not in the project."), name=case.name
+                gettext_noop("Case “%(name)s” has a value of a variable not in the project."),
+                name=case.name,
             ) from error
 
 
-def _case(case: Case, values: _Values) -> str:
+def _case(case: RefiCase, values: _Values) -> str:
     return element(
         "Case",
         attributes(guid=case.guid, name=case.name),

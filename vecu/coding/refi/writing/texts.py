@@ -3,34 +3,44 @@
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from vecu.coding.refi.guids import derived_guid
-from vecu.coding.refi.model import Coding, Note, Source
-from vecu.coding.refi.positions import fit_text, span_in_file
-from vecu.coding.refi.refusals import cannot_write
-from vecu.coding.refi.selections import quote, repeated
+from vecu.coding.refi.errors import cannot_write
+from vecu.coding.refi.guids import derive_guid
+from vecu.coding.refi.model import (
+    RefiCoding,
+    RefiNote,
+    RefiSource,
+)
+from vecu.coding.refi.offsets import (
+    fit_text,
+    span_in_file,
+)
+from vecu.coding.refi.selections import (
+    format_selection_name,
+    join_memos,
+)
 from vecu.coding.refi.values import write_moment
 from vecu.coding.refi.writing.markup import attributes, element, references, text_element
-from vecu.coding.spans import Span
-from vecu.text import _
+from vecu.coding.spans import TextSpan
+from vecu.translation import gettext_noop
 
-_Place = tuple[Span, UUID | None]
+_Place = tuple[TextSpan, UUID | None]
 """Where a selection is, and whose: programs take all codings of one to be by the same coder."""
 
 
-class Pinned:
+class AttachedMemos:
     """Memos by what they are about."""
 
-    def __init__(self, notes: Iterable[Note]) -> None:
+    def __init__(self, notes: Iterable[RefiNote]) -> None:
         self._notes = {note.guid: note for note in notes}
         if len(self._notes) < len(list(notes)):
-            raise cannot_write(_("Two memos have the same identifier."))
+            raise cannot_write(gettext_noop("Two memos have the same identifier."))
         self.about: dict[UUID, list[UUID]] = {}
         for note in self._notes.values():
             for target in note.about:
                 self.about.setdefault(target, []).append(note.guid)
         self._met: set[UUID] = set()
 
-    def at(self, target: UUID) -> list[Note]:
+    def at(self, target: UUID) -> list[RefiNote]:
         """Return the memos about something, which is written now."""
         if target not in self.about:
             return []
@@ -47,7 +57,7 @@ class Pinned:
         ]
 
 
-def text_source(source: Source, pinned: Pinned) -> str:
+def text_source(source: RefiSource, pinned: AttachedMemos) -> str:
     """Return the element of a text, whose words are in a file of its own."""
     text = fit_text(source.text)
     selections, whole = _places(source, text)
@@ -76,35 +86,46 @@ def text_source(source: Source, pinned: Pinned) -> str:
     )
 
 
-def _places(source: Source, text: str) -> tuple[dict[_Place, list[Coding]], list[Coding]]:
+def _places(
+    source: RefiSource, text: str
+) -> tuple[dict[_Place, list[RefiCoding]], list[RefiCoding]]:
     """Return the codings by place and coder, and those on an empty text, which has no place."""
-    selections: dict[_Place, list[Coding]] = {}
+    selections: dict[_Place, list[RefiCoding]] = {}
     whole = []
     for coding in source.codings:
         if coding.span is None and not text:
             whole.append(coding)
             continue
-        span = _in_file(source, coding.span) if coding.span else Span(0, len(text))
+        span = _in_file(source, coding.span) if coding.span else TextSpan(0, len(text))
         selections.setdefault((span, coding.coder), []).append(coding)
     return selections, whole
 
 
-def _in_file(source: Source, span: Span) -> Span:
+def _in_file(source: RefiSource, span: TextSpan) -> TextSpan:
     if not 0 <= span.start < span.end <= len(source.text):
         raise cannot_write(
-            _("“%(name)s”: %(start)s to %(end)s is no part of the text (%(length)s characters)."),
-            name=source.name, start=span.start, end=span.end, length=len(source.text),
-        )  # fmt: skip
+            gettext_noop(
+                "“%(name)s”: %(start)s to %(end)s is no part of the text (%(length)s characters)."
+            ),
+            name=source.name,
+            start=span.start,
+            end=span.end,
+            length=len(source.text),
+        )
     return span_in_file(source.text, span)
 
 
 def _selection(
-    source: Source, text: str, place: _Place, codings: Sequence[Coding], pinned: Pinned
+    source: RefiSource,
+    text: str,
+    place: _Place,
+    codings: Sequence[RefiCoding],
+    pinned: AttachedMemos,
 ) -> str:
     span, coder = place
     memos = [(coding, pinned.at(coding.guid)) for coding in codings]
-    said = repeated(fit_text(note.text) for _coding_of, notes in memos for note in notes)
-    guid = derived_guid(source.guid, f"{span.start}-{span.end} {coder}")
+    said = join_memos(fit_text(note.text) for _coding_of, notes in memos for note in notes)
+    guid = derive_guid(source.guid, f"{span.start}-{span.end} {coder}")
     return element(
         "PlainTextSelection",
         _selection_attributes(guid, text, span, coder),
@@ -112,10 +133,10 @@ def _selection(
     )
 
 
-def _marked(source: Source, text: str, note: Note, place: Span) -> str:
+def _marked(source: RefiSource, text: str, note: RefiNote, place: TextSpan) -> str:
     """Return the selection of a memo that is about a place and no code there."""
     span = _in_file(source, place)
-    guid = derived_guid(note.guid, f"at {source.guid}")
+    guid = derive_guid(note.guid, f"at {source.guid}")
     return element(
         "PlainTextSelection",
         _selection_attributes(guid, text, span, note.by),
@@ -123,17 +144,17 @@ def _marked(source: Source, text: str, note: Note, place: Span) -> str:
     )
 
 
-def _selection_attributes(guid: UUID, text: str, span: Span, user: UUID | None) -> str:
+def _selection_attributes(guid: UUID, text: str, span: TextSpan, user: UUID | None) -> str:
     return attributes(
         guid=guid,
-        name=quote(text[span.start : span.end]),
+        name=format_selection_name(text[span.start : span.end]),
         startPosition=span.start,
         endPosition=span.end,
         creatingUser=user,
     )
 
 
-def _coding(coding: Coding, notes: Sequence[Note]) -> str:
+def _coding(coding: RefiCoding, notes: Sequence[RefiNote]) -> str:
     return element(
         "Coding",
         attributes(

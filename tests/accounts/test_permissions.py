@@ -1,0 +1,277 @@
+"""Who may enter where: the table below is the policy, and every page is tried with every role."""
+
+from uuid import UUID
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from tests.surveys.factories import (
+    NOON,
+    answer,
+    make_member,
+    make_study,
+)
+from vecu.accounts.rules import Role
+from vecu.coding.actions import (
+    ActionContext,
+    CodeText,
+    ingest_verbatims,
+    make_code,
+    open_codebook,
+    publish_version,
+)
+from vecu.coding.queries import (
+    find_codebook,
+    list_all_texts,
+)
+from vecu.surveys.actions import add_relay
+from vecu.surveys.models import AnswerFile
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+NOWHERE = UUID(int=0)
+FILE = f"{NOWHERE}.txt"
+ROLES = ["anonymous", "none", "reader", "coder", "researcher", "owner"]
+
+# Anonymous people are sent to sign in (302); without a role a study does not exist (404); a role
+# that does not suffice is told so (403). A form that is sent empty is told what is missing (422);
+# a file that nobody sent is not there (404), nor is what a first version changed, nor a relay that
+# the researcher has just removed. A study is begun
+# by those whom the laboratory permits to, whatever their role in another.
+MATRIX = {
+    #                                        anonymous none reader coder researcher owner
+    ("GET", "surveys:studies"):               (302, 200, 200, 200, 200, 200),
+    ("GET", "surveys:study"):                 (302, 404, 200, 200, 200, 200),
+    ("GET", "surveys:begin"):                 (302, 403, 403, 403, 403, 403),
+    ("POST", "surveys:begin"):                (302, 403, 403, 403, 403, 403),
+    ("GET", "surveys:library"):               (302, 200, 200, 200, 200, 200),
+    ("GET", "surveys:about"):                 (302, 404, 403, 403, 200, 200),
+    ("POST", "surveys:about"):                (302, 404, 403, 403, 422, 422),
+    ("GET", "surveys:preview"):               (302, 404, 200, 200, 200, 200),
+    ("GET", "surveys:preview-version"):       (302, 404, 200, 200, 200, 200),
+    ("GET", "surveys:questionnaire"):         (302, 404, 403, 403, 200, 200),
+    ("POST", "surveys:questionnaire"):        (302, 404, 403, 403, 422, 422),
+    ("GET", "surveys:differences"):           (302, 404, 403, 403, 404, 404),
+    ("GET", "surveys:workbook"):              (302, 404, 403, 403, 200, 200),
+    ("GET", "surveys:bundle"):                (302, 404, 403, 403, 200, 200),
+    ("GET", "surveys:attachment"):            (302, 404, 403, 403, 404, 404),
+    ("POST", "surveys:state"):                (302, 404, 403, 403, 422, 422),
+    ("GET", "surveys:people"):                (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:person"):                (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:file"):                  (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:figures"):               (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:completion"):            (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:relays"):                (302, 404, 403, 403, 200, 200),
+    ("POST", "surveys:relays"):               (302, 404, 403, 403, 422, 422),
+    ("GET", "surveys:relay"):                 (302, 404, 403, 403, 200, 200),
+    ("POST", "surveys:relay"):                (302, 404, 403, 403, 422, 422),
+    ("GET", "surveys:remove-relay"):          (302, 404, 403, 403, 200, 200),
+    ("POST", "surveys:remove-relay"):         (302, 404, 403, 403, 302, 404),
+    ("GET", "surveys:poster"):                (302, 404, 403, 403, 200, 200),
+    ("POST", "surveys:draw-cards"):           (302, 404, 403, 403, 422, 422),
+    ("POST", "surveys:revoke-cards"):         (302, 404, 403, 403, 404, 404),
+    ("GET", "surveys:members"):               (302, 404, 403, 403, 403, 200),
+    ("POST", "surveys:members"):              (302, 404, 403, 403, 403, 422),
+    ("POST", "surveys:remove-member"):        (302, 404, 403, 403, 403, 404),
+    ("GET", "surveys:audit"):                 (302, 404, 403, 403, 403, 200),
+    ("GET", "datasets:begin"):                (302, 403, 403, 403, 403, 403),
+    ("POST", "datasets:begin"):               (302, 403, 403, 403, 403, 403),
+    ("GET", "datasets:begin-check"):          (302, 403, 403, 403, 403, 403),
+    ("POST", "datasets:begin-check"):         (302, 403, 403, 403, 403, 403),
+    ("POST", "datasets:begin-cancel"):        (302, 403, 403, 403, 403, 403),
+    ("GET", "coding:overview"):               (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:grid"):                   (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:text"):                   (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:text"):                  (302, 404, 403, 422, 422, 422),
+    ("POST", "coding:undo"):                  (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:codebook"):               (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:codebook"):              (302, 404, 403, 422, 422, 422),
+    ("GET", "coding:code"):                   (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:code"):                  (302, 404, 403, 302, 422, 422),
+    ("POST", "coding:reshape"):               (302, 404, 403, 403, 302, 302),
+    ("GET", "coding:sort"):                   (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:sort"):                  (302, 404, 403, 302, 302, 302),
+    ("POST", "coding:memo"):                  (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:own-memo"):               (302, 404, 403, 404, 404, 404),
+    ("POST", "coding:own-memo"):              (302, 404, 403, 404, 404, 404),
+    ("GET", "coding:setup"):                  (302, 404, 403, 403, 200, 200),
+    ("POST", "coding:setup"):                 (302, 404, 403, 403, 422, 422),
+    ("GET", "coding:version"):                (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:publish"):               (302, 404, 403, 403, 302, 302),
+    ("GET", "coding:history"):                (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:share"):                  (302, 404, 403, 403, 200, 200),
+    ("POST", "coding:share"):                 (302, 404, 403, 403, 422, 422),
+    ("GET", "coding:agreement"):              (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:disagreements"):          (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:settle"):                (302, 404, 403, 403, 302, 302),
+    ("GET", "coding:exchange"):               (302, 404, 403, 403, 200, 200),
+    ("POST", "coding:take-out"):              (302, 404, 403, 403, 422, 422),
+    ("POST", "coding:bring"):                 (302, 404, 403, 403, 422, 422),
+    ("GET", "coding:incoming"):               (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:incoming"):              (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:cancel"):                (302, 404, 403, 403, 404, 404),
+    ("GET", "coding:project"):                (302, 403, 403, 403, 403, 403),
+    ("POST", "coding:project"):               (302, 403, 403, 403, 403, 403),
+    ("GET", "coding:begin"):                  (302, 403, 403, 403, 403, 403),
+    ("POST", "coding:begin"):                 (302, 403, 403, 403, 403, 403),
+    ("POST", "coding:cancel-project"):        (302, 403, 403, 403, 403, 403),
+    ("GET", "coding:texts"):                  (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:quotations"):             (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:quotation"):              (302, 404, 403, 403, 410, 410),
+    ("POST", "coding:quotation"):             (302, 404, 403, 403, 410, 410),
+    ("POST", "coding:unquote"):               (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:released"):               (302, 404, 200, 200, 200, 200),
+    ("GET", "coding:guides"):                 (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:guides"):                (302, 404, 403, 302, 422, 422),
+    ("GET", "coding:guide"):                  (302, 404, 403, 404, 404, 404),
+    ("GET", "coding:guide-stories"):          (302, 404, 403, 404, 404, 404),
+    ("GET", "coding:change-guide"):           (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:change-guide"):          (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:remove-guide"):          (302, 404, 403, 403, 404, 404),
+    ("GET", "coding:practice"):               (302, 404, 403, 403, 404, 404),
+    ("POST", "coding:practice"):              (302, 404, 403, 403, 404, 404),
+    ("GET", "coding:links"):                  (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:linked-stories"):         (302, 404, 403, 404, 404, 404),
+    ("GET", "coding:machine"):                (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:learn"):                 (302, 404, 403, 403, 302, 302),
+    ("POST", "coding:forward"):               (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:delegations"):            (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:delegations"):           (302, 404, 403, 302, 422, 422),
+    ("POST", "coding:delegated"):             (302, 404, 403, 403, 404, 404),
+    ("GET", "coding:shares"):                 (302, 404, 403, 200, 200, 200),
+    ("GET", "coding:leads"):                  (302, 404, 403, 200, 200, 200),
+    ("POST", "coding:find-leads"):            (302, 404, 403, 302, 302, 302),
+    ("GET", "coding:lead"):                   (302, 404, 403, 404, 404, 404),
+    ("POST", "coding:lead"):                  (302, 404, 403, 404, 404, 404),
+    ("GET", "datasets:data"):                 (302, 404, 403, 403, 200, 200),
+    ("POST", "datasets:data"):                (302, 404, 403, 403, 422, 422),
+    ("GET", "datasets:upload"):               (302, 404, 403, 403, 200, 200),
+    ("POST", "datasets:upload"):              (302, 404, 403, 403, 422, 422),
+    ("GET", "datasets:mapping"):              (302, 404, 403, 403, 404, 404),
+    ("POST", "datasets:mapping"):             (302, 404, 403, 403, 404, 404),
+    ("GET", "datasets:check"):                (302, 404, 403, 403, 404, 404),
+    ("POST", "datasets:check"):               (302, 404, 403, 403, 404, 404),
+    ("POST", "datasets:cancel"):              (302, 404, 403, 403, 404, 404),
+}  # fmt: skip
+
+
+@pytest.fixture
+def study():
+    """A study with a relay and one answer, of which a file is part."""
+    study = make_study()
+    given = answer(study, {"story": [{"task": "Write"}]})
+    add_relay(study, "Union")
+    AnswerFile.objects.create(name=FILE, answer=given, content=b"A rule.")
+    codebook, act = open_codebook(study, "en"), ActionContext("test", NOON)
+    ingest_verbatims(codebook)
+    make_code(codebook, CodeText("Writing"), act)
+    publish_version(codebook, act)
+    return study
+
+
+def address(name, study):
+    """Return the address of a page of this study."""
+    codebook = find_codebook(study.id)
+    everything = {
+        "slug": study.slug,
+        "key": "story.task",
+        "verbatim": list_all_texts(codebook).get().id,
+        "code_id": codebook.codes.get().id,
+        "answer_id": study.fieldings.get().answers.get().id,
+        "file": NOWHERE,
+        "name": FILE,
+        "number": 1,
+        "relay": "union",
+        "quotation": NOWHERE,
+        "guide_id": NOWHERE,
+        "practice_id": NOWHERE,
+        "lead_id": NOWHERE,
+        "memo_id": NOWHERE,
+    }
+    takes = dict(staff_patterns())[name]
+    return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
+
+
+def staff_patterns():
+    """Yield the name and the parameters of every address under studies/, whichever room has it."""
+    for included in get_resolver().url_patterns[0].url_patterns:
+        for pattern in included.url_patterns:
+            if str(pattern.pattern).startswith("studies/"):
+                yield f"{included.app_name}:{pattern.name}", list(pattern.pattern.converters)
+
+
+@pytest.mark.parametrize(("method", "name"), MATRIX)
+def test_every_page_answers_each_role_as_the_table_says(client, study, method, name):
+    where = address(name, study)
+    found = []
+    for who in ROLES:
+        client.logout()
+        if who != "anonymous":
+            role = None if who == "none" else Role(who)
+            client.force_login(make_member(who, study, role))
+        response = client.generic(method, where)
+        found.append(response.status_code)
+        list(response)  # what is sent as it is read is closed once it was read
+
+    assert dict(zip(ROLES, found, strict=True)) == dict(
+        zip(ROLES, MATRIX[method, name], strict=True)
+    )
+
+
+def test_every_address_of_the_staff_is_in_the_table():
+    assert {name for name, _parameters in staff_patterns()} == {name for _method, name in MATRIX}
+
+
+def test_anonymous_people_learn_nothing_of_which_studies_there_are(client, study):
+    there = client.get(f"/en/studies/{study.slug}/")
+    nowhere = client.get("/en/studies/no-such-study/")
+
+    assert there.status_code == nowhere.status_code == 302
+    assert nowhere.url.replace("no-such-study", study.slug) == there.url
+
+
+def test_a_member_learns_nothing_of_studies_in_which_they_have_no_role(client, study):
+    client.force_login(make_member("lea"))
+
+    there = client.get(f"/en/studies/{study.slug}/stories/")
+    nowhere = client.get("/en/studies/no-such-study/stories/")
+
+    assert there.status_code == nowhere.status_code == 404
+    assert nowhere.text.replace("no-such-study", study.slug) == there.text
+
+
+def test_a_role_in_one_study_opens_no_other(client, study):
+    other = make_study("other")
+    client.force_login(make_member("lea", other, Role.OWNER))
+
+    assert client.get(f"/en/studies/{study.slug}/").status_code == 404
+
+
+def test_an_answer_of_another_study_is_not_read_through_ones_own(client, study):
+    other = make_study("other")
+    theirs = answer(other, {"story": [{"task": "Secret"}]})
+    client.force_login(make_member("lea", study, Role.OWNER))
+
+    own = study.fieldings.get().answers.get()
+    assert client.get(f"/en/studies/{study.slug}/stories/{theirs.id}/").status_code == 404
+    assert client.get(f"/en/studies/{study.slug}/stories/{theirs.id}/{FILE}").status_code == 404
+    assert client.get(f"/en/studies/{study.slug}/stories/{own.id}/{FILE}").status_code == 200
+    fielding = other.fieldings.get().id
+    assert client.get(f"/en/studies/{study.slug}/stories/?fielding={fielding}").status_code == 404
+
+
+def test_a_refusal_is_a_whole_page_in_the_reader_s_language(client, study):
+    client.force_login(make_member("lea", study, Role.READER))
+
+    response = client.get(f"/en/studies/{study.slug}/figures/")
+
+    assert response.status_code == 403
+    assert "Your role in this study does not permit this." in response.text
+
+
+def test_a_role_that_was_taken_away_is_gone_at_once(client, study):
+    lea = make_member("lea", study, Role.CODER)
+    client.force_login(lea)
+    lea.memberships.all().delete()
+
+    assert client.get(f"/en/studies/{study.slug}/stories/").status_code == 404

@@ -1,0 +1,134 @@
+"""A laboratory as `vecu serve` serves it: a real server of two processes."""
+
+import json
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from secrets import token_bytes
+from urllib.parse import urlencode
+
+import pytest
+
+from bench._laboratory import Laboratory, laboratory
+from bench._respondent import Wire
+from tests.surveys.openrosa.test_concurrency import (
+    ADDRESS,
+    HEADERS,
+    OPEN,
+    filled_post,
+    stored,
+)
+from tests.surveys.openrosa.test_openrosa import (
+    WORKBOOK,
+    envelope,
+    filled,
+    part,
+)
+from vecu.credentials import generate_code
+
+URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[Laboratory]:
+    with laboratory() as lab:
+        lab.python(OPEN, typed=json.dumps({"hours": WORKBOOK}))
+        yield lab
+
+
+def post(lab: Laboratory, address: str, typed: dict[str, str]) -> int:
+    """Send what was typed by a connection of its own, which may reach either process."""
+    wire = Wire(lab.port)
+    with wire.socket:
+        return wire.request("POST", address, URLENCODED, urlencode(typed).encode()).status
+
+
+def wrong_code(lab: Laboratory) -> int:
+    return post(lab, "/en/take/hours/mine/", {"code": generate_code(token_bytes)})
+
+
+def wrong_password(lab: Laboratory) -> int:
+    return post(lab, "/en/sign-in/", {"account": "lea", "password": generate_code(token_bytes)})
+
+
+@pytest.mark.parametrize(
+    ("guess", "answered", "a_minute"), [(wrong_code, 403, 20), (wrong_password, 422, 10)]
+)
+def test_all_processes_together_answer_the_promised_number_of_guesses(
+    lab, guess: Callable[[Laboratory], int], answered: int, a_minute: int
+):
+    """As many as promised come back with the passing of time, and not one in advance."""
+    started = time.monotonic()
+    with ThreadPoolExecutor(8) as pool:
+        statuses = Counter(pool.map(guess, [lab] * 100))
+    come_back = (time.monotonic() - started) * a_minute / 60
+
+    assert set(statuses) == {answered, 429}
+    assert a_minute <= statuses[answered] <= a_minute + come_back
+
+
+def half_a_form(lab: Laboratory, *more: bytes) -> socket.socket:
+    """Send a filled form, with `more` parts, without its end, and stay."""
+    body = envelope(part("xml_submission_file", filled()), *more)
+    told = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
+    wire = socket.create_connection(("127.0.0.1", lab.port), timeout=30)
+    wire.sendall(
+        f"POST {ADDRESS.format('hours')} HTTP/1.1\r\nHost: localhost\r\n{told}"
+        f"Content-Length: {len(body)}\r\n\r\n".encode()
+        + body[:-60]
+    )
+    return wire
+
+
+def half_a_picture(lab: Laboratory) -> socket.socket:
+    """Send most of a large file with a form, and stay."""
+    return half_a_form(lab, part("a.png", bytes(300_000), filename="a.png"))
+
+
+def half_a_page(lab: Laboratory) -> socket.socket:
+    """Send a page of an inquiry without its end, and stay."""
+    wire = socket.create_connection(("127.0.0.1", lab.port), timeout=30)
+    wire.sendall(
+        b"POST /en/take/hours/mine/ HTTP/1.1\r\nHost: localhost\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 19\r\n\r\ncode=KD7M"
+    )
+    return wire
+
+
+@pytest.mark.parametrize("half", [half_a_form, half_a_picture, half_a_page])
+def test_half_bodies_that_stay_open_keep_nobody_else_from_being_answered(lab, half):
+    """Two processes work on two requests each at a time: four used to stop the laboratory."""
+    with ExitStack() as stay:
+        for _client in range(16):
+            stay.enter_context(half(lab))
+        time.sleep(0.5)  # all of them have reached their process
+        for _client in range(20):
+            started = time.monotonic()
+            wire = Wire(lab.port)
+            with wire.socket:
+                head = wire.request("HEAD", ADDRESS.format("hours"), {})
+                page = wire.request("GET", "/en/take/hours/", {})
+            assert (head.status, page.status) == (204, 200)
+            assert time.monotonic() - started < 5
+
+
+def test_a_form_that_comes_slowly_is_stored_once_it_is_here(lab):
+    before = stored(lab)
+    body = filled_post(filled()).body
+    with half_a_form(lab) as wire:
+        time.sleep(1)
+        wire.sendall(body[-60:])
+        assert wire.recv(65_536).startswith(b"HTTP/1.1 201")
+
+    assert stored(lab) == (before[0] + 1, 0)
+
+
+def test_a_half_body_keeps_no_server_from_stopping():
+    """`laboratory` gives a server twenty seconds to stop, and fails otherwise."""
+    with ExitStack() as stay, laboratory() as lab:
+        lab.python(OPEN, typed=json.dumps({"hours": WORKBOOK}))
+        stay.enter_context(half_a_form(lab))
+        time.sleep(0.5)

@@ -1,0 +1,185 @@
+"""The invented people of the demonstration."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+from django.utils import timezone
+
+from vecu.accounts.queries import get_account, list_members
+from vecu.coding.actions import get_or_create_coder
+from vecu.coding.queries import find_codebook
+from vecu.coding.queries.codebook import list_codes
+from vecu.coding.queries.suggestions import list_visible_suggestions
+from vecu.coding.queries.texts import list_texts_for_coder
+from vecu.questionnaires import (
+    convert_workbook,
+    read_xform,
+    validate_answers,
+)
+from vecu.site.commands.demo import STUDY, code_stories, make_study, renew_accounts
+from vecu.site.commands.studies import study as study_command
+from vecu.site.commands.worker import work
+from vecu.site.demo import (
+    iter_people_by_day,
+    read_people,
+)
+from vecu.surveys.actions import (
+    StateRefused,
+    StudyInfo,
+    create_study,
+)
+from vecu.surveys.library import get_template
+from vecu.surveys.models import Draft
+from vecu.surveys.queries import (
+    find_current_fielding,
+    get_study,
+)
+from vecu.surveys.queries.results import (
+    count_breakoffs,
+    list_studies,
+)
+from vecu.surveys.rules import Mode
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def questionnaire():
+    ready = get_template("testimonies")
+    return read_xform(convert_workbook(ready.workbook, ready.workbook_name).xform)
+
+
+def test_there_are_240_of_them_in_both_languages():
+    assert Counter(language for _, language in read_people()) == {"fr": 150, "en": 90}
+
+
+def test_what_they_say_keeps_the_questionnaires_rules(questionnaire):
+    problems = [
+        problem
+        for values, language in read_people()
+        for problem in validate_answers(questionnaire, values, today=TODAY, language=language)
+    ]
+    assert problems == []
+
+
+def test_no_two_of_them_say_the_same(questionnaire):
+    texts = Counter(
+        text
+        for values, _ in read_people()
+        for story in values["story"]
+        for name in ("task", "goal", "value", "limit", "strategy")
+        if len(text := story.get(name, "")) > 30
+    )
+    assert [text for text, count in texts.items() if count > 1] == []
+
+
+def test_most_work_in_social_work_and_most_hide_their_use():
+    work = [values.get("work", {}) for values, _ in read_people()]
+
+    assert sum(w.get("sector") == "social_work" for w in work) > 0.45 * len(work)
+    assert sum(w.get("known") in {"no", "partly"} for w in work) > 0.5 * len(work)
+
+
+def test_their_days_are_spread_over_the_month_before(questionnaire):
+    days = dict(iter_people_by_day(TODAY))
+
+    assert (min(days), max(days)) == (date(2026, 10, 25), date(2026, 11, 23))
+    assert sum(map(len, days.values())) == 240
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_the_demonstration_is_one_open_fictional_study_with_an_account_for_each_role():
+    make_study(TODAY)
+    renew_accounts("a password for trying")
+    renew_accounts("another one, drawn anew")
+
+    study = get_study(STUDY)
+    assert study.fictional
+    assert find_current_fielding(study, TODAY).state == "open"
+    assert list_studies()[0].people == 240
+    assert sum(count_breakoffs(find_current_fielding(study, TODAY), TODAY).values()) == 31
+    assert not Draft.objects.exists()
+    assert [m.account for m in list_members(study.id)] == ["owner", "researcher", "coder", "reader"]
+
+
+@pytest.mark.data
+@pytest.mark.django_db(transaction=True)
+def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests():
+    make_study(TODAY)
+    renew_accounts("a password for trying")
+    code_stories(timezone.now())
+    CliRunner().invoke(work, ["--once"], catch_exceptions=False)
+
+    codebook = find_codebook(get_study(STUDY).id)
+    nour = get_or_create_coder(codebook, get_account("coder"))
+    waiting = list(list_texts_for_coder(nour, "/data/story/strategy"))
+    suggested = list_visible_suggestions(nour, [text.id for text in waiting], list_codes(codebook))
+    assert len(waiting) == 24
+    assert len(suggested) > 12
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_a_study_is_begun_opened_and_listed_by_command(django_user_model):
+    django_user_model.objects.create_user("anna", password="x")
+    run = CliRunner().invoke
+
+    made = run(study_command, ["create", "mine", "--template", "testimonies", "--owner", "anna"])
+    opened = run(study_command, ["open", "mine"])
+    listed = run(study_command, ["list"])
+
+    assert (made.exit_code, opened.exit_code) == (0, 0), made.output + opened.output
+    assert "mine" in listed.output
+    assert "open" in listed.output
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_a_study_that_only_holds_imported_answers_cannot_be_opened_by_command():
+    ready = get_template("testimonies")
+    create_study(
+        "files",
+        StudyInfo(title={"en": "Files"}),
+        workbook=ready.workbook,
+        workbook_name=ready.workbook_name,
+        mode=Mode.IMPORTED,
+    )
+
+    with pytest.raises(StateRefused, match="only holds imported answers"):
+        CliRunner().invoke(study_command, ["open", "files"], catch_exceptions=False)
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_a_next_version_is_for_the_next_opening_and_days_stay_as_set(django_user_model, tmp_path):
+    django_user_model.objects.create_user("anna", password="x")
+    run = CliRunner().invoke
+    run(study_command, ["create", "mine", "--template", "testimonies", "--owner", "anna"])
+    run(study_command, ["open", "mine", "--from", "2026-11-01", "--until", "2099-12-31"])
+    workbook = tmp_path / "next.md"
+    workbook.write_bytes(get_template("testimonies").workbook)
+
+    run(study_command, ["pause", "mine"])
+    made = run(study_command, ["version", "mine", "--workbook", str(workbook)])
+    run(study_command, ["open", "mine"])
+
+    assert "version 2" in made.output
+    fielding = find_current_fielding(get_study("mine"), TODAY)
+    assert fielding.version.number == 1
+    assert (fielding.opens, fielding.closes) == (date(2026, 11, 1), date(2099, 12, 31))
+
+    run(study_command, ["close", "mine"])
+    run(study_command, ["open", "mine"])
+    fielding.refresh_from_db()
+    assert (fielding.opens, fielding.closes) == (date(2026, 11, 1), None)
+
+    assert "vecu study open mine --next" in made.output
+    run(study_command, ["open", "mine", "--next"])
+    fielding.refresh_from_db()
+    assert fielding.state == "closed"
+    assert find_current_fielding(get_study("mine"), TODAY).version.number == 2
+    again = run(study_command, ["open", "mine", "--next"])
+    assert "No version of mine waits" in str(again.exception)

@@ -1,0 +1,40 @@
+"""How commands count what they tell of: one is one."""
+
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from tests.surveys.factories import (
+    answer,
+    make_study,
+)
+from vecu.site.cli_output import pluralize
+from vecu.site.commands import commands
+
+
+def run(name: str, *arguments: str) -> str:
+    (command,) = (each for each in commands if each.name == name)
+    return CliRunner().invoke(command, arguments).output
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0 answers"), (1, "1 answer"), (2, "2 answers"), (1200, "1,200 answers")],
+)
+def test_only_one_is_counted_in_the_singular(number, said):
+    assert pluralize(number, "answer", "answers") == said
+
+
+@pytest.mark.django_db
+def test_studies_and_what_was_purged_are_counted_so():
+    study = make_study()
+    answer(study, {})
+
+    assert " 1 answer\n" in run("study", "list")
+
+    study.kept_until = date(2020, 1, 1)
+    study.save()
+    assert run("purge") == (
+        "Deleted 1 answer, 0 drafts and 0 uploaded files that had passed their date.\n"
+    )

@@ -1,0 +1,383 @@
+"""After a purge neither files nor the order of rows tell how an answer came."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib import import_module
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection, transaction
+from django.test import Client
+
+from tests.surveys.actions.test_cards import (
+    TAKE,
+    TASK,
+    draw,
+    enter,
+    send,
+)
+from tests.surveys.conftest import TODAY
+from tests.surveys.openrosa.test_openrosa import (
+    filled,
+    open_hours,
+)
+from tests.surveys.openrosa.test_openrosa import send as send_form
+from vecu.site.commands.maintenance import purge
+from vecu.surveys import actions
+from vecu.surveys.actions import storage_traces
+from vecu.surveys.models import (
+    AccessCode,
+    AccessCodeBatch,
+    Answer,
+    Draft,
+    SubmissionReceipt,
+)
+from vecu.surveys.queries import (
+    get_fingerprint,
+    get_instance_fingerprint,
+)
+
+migration = import_module("vecu.surveys.migrations.0004_marks_in_their_own_order")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
+WORDS = "unmistakable words"
+JOIN = "SELECT count(*) FROM surveys_submission s JOIN surveys_answer a ON s.xmin = a.xmin"
+FIGURES = "SELECT count(*), count(DISTINCT xmin::text) FROM surveys_submission"
+
+
+def on_postgresql() -> bool:
+    """What deleted rows leave behind, and numbers of transactions, are PostgreSQL's own."""
+    assert connection.vendor in {"sqlite", "postgresql"}
+    return connection.vendor == "postgresql"
+
+
+def rows(statement: str, *parameters: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+def files_of(table: str) -> bytes:
+    """Return the bytes, on the disk, of a table, of its indexes and of what it stores apart."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "WITH heaps AS (SELECT oid, reltoastrelid FROM pg_class WHERE relname = %s), "
+            "tables AS (SELECT oid FROM heaps UNION SELECT reltoastrelid FROM heaps), "
+            "files AS (SELECT oid FROM tables "
+            "UNION SELECT indexrelid FROM pg_index WHERE indrelid IN (SELECT oid FROM tables)) "
+            "SELECT pg_read_binary_file(pg_relation_filepath(oid)) FROM files WHERE oid <> 0",
+            [table],
+        )
+        return b"".join(bytes(content) for (content,) in cursor.fetchall())
+
+
+def purged() -> str:
+    done = CliRunner().invoke(purge, catch_exceptions=False)
+    assert done.exit_code == 0
+    return done.output
+
+
+@contextmanager
+def another_connection():
+    """Somebody else at the same database, in the middle of a transaction."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            yield cursor
+    finally:
+        other.close()
+
+
+@pytest.fixture
+def sent(testimonies) -> str:
+    """The code of a card with which somebody wrote and sent, some of it too long for a row."""
+    code = draw(testimonies)[0]
+    visit = enter(code)
+    actions.save_page(visit, TASK, {TASK: [WORDS]})
+    long = "".join(get_fingerprint(str(number)) for number in range(200))
+    Draft.objects.update(values=[long])  # kept apart (TOAST), until the next page is saved
+    Draft.objects.update(values={"story": [{"task": WORDS}]})
+    send(code, WORDS)
+    return code
+
+
+# ── cards ──
+
+
+def test_after_a_purge_no_file_of_drafts_holds_words_or_cards_that_were_sent(sent):
+    if not on_postgresql():
+        return
+    before = files_of("surveys_draft")
+    assert WORDS.encode() in before, "the words were never there: this shows nothing"
+    assert get_fingerprint(sent).encode() in before
+    assert get_fingerprint("7").encode() in before, "nothing was kept apart: this shows nothing"
+
+    assert "still holds" not in purged()
+
+    after = files_of("surveys_draft")
+    for trace in (WORDS, get_fingerprint(sent), get_fingerprint("7")):
+        assert trace.encode() not in after
+    assert Answer.objects.get().values["story"][0]["task"] == WORDS
+
+
+def test_plain_vacuum_would_leave_them(sent):
+    """Why the table is written into a new file."""
+    if not on_postgresql():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (TRUNCATE false) surveys_draft")
+
+    assert get_fingerprint(sent).encode() in files_of("surveys_draft")
+
+
+def test_after_a_purge_no_earlier_state_of_a_card_tells_when_it_was_taken(testimonies):
+    """All cards of a batch are written at each change: the difference of two states is one card."""
+    if not on_postgresql():
+        return
+    for code in (codes := draw(testimonies))[:3]:
+        send(code)
+    fingerprint = get_fingerprint(codes[0]).encode()
+    once = 1 + 2  # a row, and an entry of the key's two indexes
+    assert files_of("surveys_card").count(fingerprint) > once
+
+    purged()
+
+    assert files_of("surveys_card").count(fingerprint) == once
+    assert AccessCode.objects.filter(taken=True).count() == 3
+
+
+def test_drafts_on_their_way_are_sent_after_a_purge_as_before(testimonies):
+    visit = enter(draw(testimonies)[0])
+    actions.save_page(visit, TASK, {TASK: [WORDS]})
+
+    purged()
+
+    actions.submit_draft(visit)
+    assert Answer.objects.get().values["story"][0]["task"] == WORDS
+
+
+def test_closing_an_inquiry_erases_them_too(sent):
+    actions.close_fielding(AccessCodeBatch.objects.get().fielding, today=TODAY)
+
+    if on_postgresql():
+        assert get_fingerprint(sent).encode() not in files_of("surveys_draft")
+
+
+def test_a_table_in_use_holds_nobody_up_is_reported_and_done_the_next_time(sent, monkeypatch):
+    if not on_postgresql():
+        return
+    monkeypatch.setattr(storage_traces, "PAUSE", 0.001)
+    with another_connection() as somebody:
+        somebody.execute("SELECT FROM surveys_draft")
+        assert actions.rewrite_tables() == ["surveys_draft"]
+
+    assert actions.rewrite_tables() == []
+    assert WORDS.encode() not in files_of("surveys_draft")
+
+
+def test_rows_that_an_older_transaction_may_still_read_are_reported_and_go_next_time(testimonies):
+    """PostgreSQL takes them along into the new file, and says no error."""
+    if not on_postgresql():
+        return
+    code = draw(testimonies)[0]
+    visit = enter(code)
+    actions.save_page(visit, TASK, {TASK: [WORDS]})
+    with another_connection() as reader:
+        reader.execute("SELECT count(*) FROM surveys_study")
+        actions.submit_draft(visit)
+        assert "surveys_draft" in actions.rewrite_tables()
+        assert get_fingerprint(code).encode() in files_of("surveys_draft")
+
+    assert actions.rewrite_tables() == []
+    assert get_fingerprint(code).encode() not in files_of("surveys_draft")
+
+
+def test_the_command_says_which_tables_are_left_for_the_next_time(sent, monkeypatch):
+    monkeypatch.setattr("vecu.surveys.actions.rewrite_tables", lambda: ["surveys_draft"])
+
+    assert "still holds deleted rows of surveys_draft" in purged()
+
+
+def test_who_comes_with_a_card_or_by_a_relay_learns_what_stays_until_then(client, testimonies):
+    draw(testimonies)
+    relay = actions.add_relay(testimonies, "Union")
+    pages = {way: client.get(f"{TAKE}{way}").text for way in ("", "card/", "by/union/")}
+
+    assert relay.slug == "union"
+    told = [way for way, page in pages.items() if "on this server’s disk until they are" in page]
+    assert told == ["card/", "by/union/"]
+
+
+# ── filled forms ──
+
+
+@pytest.fixture
+def hours(today):
+    """An inquiry about hours, open to other programs."""
+    return open_hours(today)
+
+
+def lying() -> list[str]:
+    """Return the fingerprints of forms in the order in which their rows, not an index, lie."""
+    return [instance for instance, _xml in rows("SELECT instance, xml FROM surveys_submission")]
+
+
+def came(count: int, name: str = "uuid") -> list[bytes]:
+    forms = [filled("35", f"{name}:{number}") for number in range(count)]
+    assert {send_form(Client(), form).status_code for form in forms} == {201}
+    return forms
+
+
+def joined() -> int:
+    """Return how many marks PostgreSQL's numbers of transactions lead from to an answer."""
+    return rows(JOIN)[0][0]
+
+
+def test_after_a_purge_no_transaction_joins_a_mark_to_its_answer(hours):
+    forms = came(12)
+    if on_postgresql():
+        assert joined() == len(forms)
+
+    purged()
+
+    assert SubmissionReceipt.objects.count() == Answer.objects.count() == len(forms)
+    if on_postgresql():
+        assert joined() == 0
+        assert rows(FIGURES) == [(12, 1)]
+
+
+def test_marks_lie_in_the_order_of_their_fingerprints(hours):
+    came(12)
+    arrived = [get_instance_fingerprint("hours", f"uuid:{number}") for number in range(12)]
+    assert arrived != sorted(arrived)
+    if not on_postgresql():
+        assert lying() == sorted(arrived), "from the beginning"
+
+    purged()
+
+    assert lying() == sorted(arrived)
+
+
+def test_a_table_of_sqlite_has_no_order_of_arrival_besides(hours):
+    """Django leaves this out whenever a change of the model makes it write the table anew."""
+    if on_postgresql():
+        return
+    [(made,)] = rows("SELECT sql FROM sqlite_master WHERE name = 'surveys_submission'")
+
+    assert made.endswith("WITHOUT ROWID")
+
+
+def test_marks_that_a_laboratory_has_from_before_are_laid_in_their_order(hours):
+    """Until then its table had numbers of rows, in the order of arrival."""
+    if on_postgresql():
+        return
+    before = rows("SELECT name FROM sqlite_master WHERE tbl_name = 'surveys_submission'")
+    with connection.schema_editor() as editor:
+        migration.as_usual(None, editor)
+    forms = came(12)
+    assert lying() != sorted(lying())
+
+    with connection.schema_editor() as editor:
+        migration.by_fingerprint(None, editor)
+
+    assert lying() == sorted(lying())
+    assert {send_form(Client(), form).status_code for form in forms} == {202}
+    assert rows("SELECT name FROM sqlite_master WHERE tbl_name = 'surveys_submission'") == before
+
+
+def test_the_few_of_one_day_are_joined_to_those_before_and_a_crowd_stays(hours, monkeypatch):
+    """Else the only mark between two purges would be that of the only answer between them."""
+    if not on_postgresql():
+        return
+    came(3, "monday")
+    purged()
+    came(1, "tuesday")
+    purged()
+    assert rows(FIGURES) == [(4, 1)]
+
+    monkeypatch.setattr(
+        storage_traces, "GATHER", storage_traces.GATHER.replace(str(storage_traces.CROWD), "4")
+    )
+    came(2, "wednesday")
+    purged()
+    assert rows(FIGURES) == [(6, 2)]
+    assert joined() == 0
+
+
+def test_nothing_is_written_where_nothing_came(hours):
+    if not on_postgresql():
+        return
+    came(3)
+    purged()
+    before = rows("SELECT xmin::text FROM surveys_submission")
+    purged()
+
+    assert rows("SELECT xmin::text FROM surveys_submission") == before
+
+
+def test_after_a_purge_the_files_hold_each_mark_once(hours):
+    """A deleted one would bear the number of its answer's transaction."""
+    if not on_postgresql():
+        return
+    came(5)
+    xml = SubmissionReceipt.objects.first().xml.encode()  # in no index
+    with connection.cursor() as cursor:
+        cursor.execute(storage_traces.GATHER)
+    assert files_of("surveys_submission").count(xml) == 2, "as it came, and as it was written anew"
+
+    assert "still holds" not in purged()
+
+    assert files_of("surveys_submission").count(xml) == 1
+
+
+def test_a_table_too_large_to_be_written_anew_each_day_loses_its_deleted_rows(hours, monkeypatch):
+    if not on_postgresql():
+        return
+    monkeypatch.setattr(storage_traces, "QUICK", 3)
+    came(5)
+    where = "SELECT pg_relation_filepath('surveys_submission')"
+    before = rows(where)
+
+    assert "still holds" not in purged()
+
+    assert (rows(where), joined()) == (before, 0)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pageinspect")
+        cursor.execute(
+            "SELECT count(t_xmin) FROM heap_page_items(get_raw_page('surveys_submission', 0))"
+        )
+        assert cursor.fetchone() == (5,)
+
+
+def test_a_form_sent_again_after_a_purge_is_reported_as_stored_and_stored_once(hours):
+    forms = came(3)
+    purged()
+
+    assert [send_form(Client(), form).status_code for form in forms] == [202] * 3
+    assert Answer.objects.count() == SubmissionReceipt.objects.count() == 3
+    assert send_form(Client(), filled("36", "uuid:1")).status_code == 409
+
+
+def test_a_form_that_comes_again_during_a_purge_waits_and_is_reported_as_stored(hours):
+    if not on_postgresql():
+        return
+    form = came(3)[1]
+
+    def again() -> int:
+        try:
+            return send_form(Client(), form).status_code
+        finally:
+            connection.close()
+
+    waiting = "SELECT FROM pg_locks WHERE NOT granted"
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(storage_traces.GATHER)
+            told = pool.submit(again)
+            while not told.done() and not rows(waiting):
+                time.sleep(0.01)
+            assert not told.done(), "it was told before anybody could know"
+        assert told.result() == 202
+    assert Answer.objects.count() == SubmissionReceipt.objects.count() == 3

@@ -1,0 +1,157 @@
+"""Say in which of the laboratory's files words that were to be erased can still be found.
+
+Run as `python -m tests.surveys.forensics`, in a process of its own whose VECU_HOME is an empty
+folder: pytest's own database is in memory, and only one in a file has a write-ahead journal.
+"""
+
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "vecu.site.settings"
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from tests.surveys.factories import make_study  # noqa: E402
+from vecu.datasets.actions import (  # noqa: E402
+    discard_upload,
+    store_upload,
+)
+from vecu.surveys import actions  # noqa: E402
+from vecu.surveys.queries import (
+    RespondentContext,
+    Study,
+    find_current_fielding,
+    get_questionnaire,
+)
+
+WORDS = "unmistakable words"
+TRACES = (WORDS.encode(), b"unmistakable")
+"""The words as they were written, and the one by which the index finds them."""
+PAGE = "story.1.task"
+FILE_FORM = """
+| survey |
+| | type | name | label |
+| | file | paper | A file? |
+"""
+PATIENCE = 15
+"""Seconds; the journal is emptied one second after answers were sent."""
+
+
+def main() -> None:
+    """Write one line for each act after which a file still holds the words."""
+    call_command("migrate", verbosity=0)
+    today = timezone.localdate()
+    study = make_study()
+    fielding = find_current_fielding(study, today)
+    nobody = RespondentContext(slug="small", token="", language="en", today=today)
+    acts: dict[str, Callable[[RespondentContext], object]] = {
+        "mend and send": lambda visit: (save_answer(visit, "others"), actions.submit_draft(visit)),
+        "withdraw": lambda visit: actions.withdraw_answer(send_and_see(visit), "small"),
+        "keep no longer": lambda visit: (send_and_see(visit), keep_no_longer(study)),
+        "leave": lambda visit: actions.discard_drafts([visit.token]),
+        "begin anew": lambda visit: actions.start_draft(fielding, visit),
+        "expire": lambda visit: actions.purge_drafts(date.max),
+        "cancel an import": lambda visit: (
+            actions.discard_drafts([visit.token]),
+            bring_and_cancel(study),
+        ),
+    }
+    # While another connection is open, as the server's always are, the journal is not removed.
+    watching = sqlite3.connect(settings.DATABASES["default"]["NAME"])
+    for name, act in acts.items():
+        visit = replace(nobody, token=actions.start_draft(fielding, nobody)[0])
+        save_answer(visit, WORDS)
+        assert where(), "the words were never written: this shows nothing"
+        act(visit)
+        if found := still_there():
+            sys.stdout.write(f"{name}: {found}\n")
+    study = make_study("files", FILE_FORM)
+    for name, act in {
+        "replace a file": lambda visit: gave(visit, b"others"),
+        "withdraw a file": lambda visit: actions.withdraw_answer(
+            actions.submit_draft(visit), "files"
+        ),
+    }.items():
+        visit = replace(nobody, slug="files", token="")
+        token, _draft = actions.start_draft(find_current_fielding(study, today), visit)
+        visit = replace(visit, token=token)
+        gave(visit, WORDS.encode())
+        assert where(), "the file was never written: this shows nothing"
+        act(visit)
+        if found := still_there():
+            sys.stdout.write(f"{name}: {found}\n")
+    send_form(study, "uuid:one", WORDS)
+    assert where(), "the file was never written: this shows nothing"
+    send_form(study, "uuid:two", "others", "<deprecatedID>uuid:one</deprecatedID>")
+    if found := still_there():
+        sys.stdout.write(f"correct a form: {found}\n")
+    watching.close()
+
+
+def send_form(study: Study, instance: str, text: str, meta: str = "") -> None:
+    """Send a filled form with a file, as other programs do."""
+    form_id = get_questionnaire(study.versions.get()).form_id
+    identity = f"<meta><instanceID>{instance}</instanceID>{meta}</meta>"
+    xml = f'<data id="{form_id}" version="1"><paper>a.txt</paper>{identity}</data>'
+    files = {"a.txt": text.encode()}
+    actions.store_submission(
+        study.slug, xml.encode(), files, today=timezone.localdate(), language="en"
+    )
+
+
+def gave(visit: RespondentContext, content: bytes) -> None:
+    actions.save_page(visit, "paper", {}, {"paper": content})
+
+
+def send_and_see(visit: RespondentContext) -> str:
+    """Send the answers, check that the index finds them, and return their receipt code."""
+    receipt = actions.submit_draft(visit)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM surveys_words WHERE surveys_words MATCH %s", [WORDS])
+        assert cursor.fetchone() == (1,), "the words were never indexed: this shows nothing"
+    return receipt
+
+
+def keep_no_longer(study: Study) -> None:
+    study.kept_until = date(2020, 1, 1)
+    study.save()
+    actions.purge_answers(timezone.localdate())
+
+
+def save_answer(visit: RespondentContext, text: str) -> None:
+    actions.save_page(visit, PAGE, {PAGE: [text]})
+
+
+def bring_and_cancel(study: Study) -> None:
+    content = f"id;task\n1;{WORDS}\n2;others\n".encode()
+    upload = store_upload(study, content, "a.csv", owner=1, actor="lea", now=timezone.now())
+    discard_upload(upload)
+
+
+def still_there() -> list[str]:
+    """Return where the words are once the journal has had its time to be emptied."""
+    until = time.monotonic() + PATIENCE
+    while (found := where()) and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
+
+
+def where() -> list[str]:
+    held = {path.name: path.read_bytes() for path in Path(settings.HOME).glob("lab*")}
+    return [name for name, content in held.items() if any(trace in content for trace in TRACES)]
+
+
+if __name__ == "__main__":
+    main()

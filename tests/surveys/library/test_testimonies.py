@@ -1,0 +1,125 @@
+"""The testimonies template: the hearing's six questions for each task, in words anyone can read."""
+
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from vecu.questionnaires import (
+    convert_workbook,
+    read_xform,
+)
+from vecu.surveys.library import get_template
+
+WORKBOOK = Path(__file__).parents[2] / "vecu/surveys/library/testimonies.md"
+SIX_QUESTIONS = ["task", "goal", "value", "limit", "strategy", "keep"]
+
+
+@pytest.fixture(scope="module")
+def questionnaire():
+    return read_xform(convert_workbook(WORKBOOK.read_bytes(), WORKBOOK.name).xform)
+
+
+def lix(text: str) -> float:
+    """Return Björnsson's readability index (Läsbarhet, 1968): words a sentence, plus the percentage
+    of words over six letters. It is made for comparing languages; under 30 is very easy, as in
+    children's books, 30 to 40 easy, as in fiction; 50 and more is administrative prose."""
+    sentences = [part for part in re.split(r"[.!?:…]+", text) if part.strip()]
+    words = re.findall(r"[^\W\d_]+", text)
+    return len(words) / len(sentences) + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+def page_sentences(template: str, language: str, shown: dict) -> str:
+    """Return what a respondent's page says, each heading, paragraph and item as a sentence."""
+    with override(language):
+        html = render_to_string(f"surveys/take/{template}.html", shown)
+    main = re.sub(r"(?s).*<main[^>]*>|</main>.*", "", html)
+    return unescape(re.sub("<[^>]+>", " ", re.sub("</(?:h[1-6]|p|li|a|button)>", ". ", main)))
+
+
+def test_the_index_is_bjornssons():
+    # 10 words, 2 sentences, 2 words over six letters: 10 / 2 + 100 * 2 / 10 = 25
+    assert lix("The cat sat on a carpet. Everybody laughed very loud") == 25
+
+
+def test_the_six_questions_are_put_for_each_task(questionnaire):
+    story = questionnaire.groups["/data/story"]
+
+    assert story.repeats
+    assert [child.name for child in story.children][:6] == SIX_QUESTIONS
+
+
+def test_whether_the_task_is_creative_and_how_much_it_matters_belongs_to_each_task(questionnaire):
+    assert {"/data/story/kind", "/data/story/weight"} <= set(questionnaire.questions)
+
+
+def test_everything_but_the_task_itself_can_be_skipped(questionnaire):
+    required = [path for path, question in questionnaire.questions.items() if question.required]
+
+    assert required == ["/data/story/task"]
+
+
+def test_social_work_comes_first_among_the_fields(questionnaire):
+    assert questionnaire.questions["/data/work/sector"].choices[0].name == "social_work"
+
+
+def test_every_text_is_in_french_and_in_english(questionnaire):
+    assert questionnaire.languages == ("fr", "en")
+    for question in questionnaire.questions.values():
+        for wording in (
+            question.label,
+            question.hint,
+            *(choice.label for choice in question.choices),
+        ):
+            assert set(wording.texts) in ({"fr", "en"}, set()), (question.path, wording)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_wording_is_very_easy_to_read(questionnaire, language):
+    questions = questionnaire.questions.values()
+    asked = [w for q in questions for w in (q.label, q.hint, q.constraint_message) if w]
+    choices = [choice.label for q in questions for choice in q.choices]
+
+    for wordings in (asked, choices):
+        assert lix(". ".join(wording.say(language) for wording in wordings)) < 30
+
+
+PROMISES = [
+    {"way": way, "relay": relay, "study": {"kept_until": kept}, "effort": {"takes_files": files}}
+    for way in ("open", "cards")
+    for relay in (None, {"name": "Union"})
+    for kept in (None, date(2028, 12, 31))
+    for files in (False, True)
+]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("shown", PROMISES)
+def test_the_promise_is_very_easy_to_read(language, shown):
+    assert (
+        lix(page_sentences("promise", language, shown | {"begun_kept_until": date(2026, 12, 8)}))
+        < 30
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("draft", [None, {"expires": date(2026, 12, 8), "resume": ""}])
+def test_the_welcome_is_very_easy_to_read(language, draft):
+    template = get_template("testimonies")
+    study = {"slug": "s", "title": template.title, "purpose": template.purpose}
+    shown = PROMISES[0] | {
+        "study": study, "fielding": {"closes": date(2026, 12, 24)}, "layout": "ui/base.html",
+        "effort": {"minutes": 5, "must_answer": True}, "begun_kept_until": date(2026, 12, 8),
+        "draft": draft, "continue_at": "/", "cards": True,
+    }  # fmt: skip
+
+    assert lix(page_sentences("welcome", language, shown)) < 30
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_thanks_are_very_easy_to_read(language):
+    assert lix(page_sentences("sent", language, {"slug": "s", "receipt": ""})) < 30

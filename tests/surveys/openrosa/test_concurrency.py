@@ -1,0 +1,238 @@
+"""Many clients at once, and requests as no test client makes them: over the wire, against a real
+server of two processes.
+"""
+
+import json
+import re
+import socket
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Barrier
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+
+from bench._laboratory import Laboratory, laboratory
+from bench._respondent import Wire
+from tests.surveys.full_database import png
+from tests.surveys.openrosa.test_bad_input import BOMB
+from tests.surveys.openrosa.test_openrosa import (
+    BOUNDARY,
+    WORKBOOK,
+    envelope,
+    filled,
+    part,
+)
+from tests.surveys.openrosa.test_submission_files import WORKBOOK as SCREENS
+from tests.surveys.openrosa.test_submission_files import form
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
+CLIENTS = 32
+ADDRESS = "/openrosa/{}/submission"
+HEADERS = {
+    "X-OpenRosa-Version": "1.0",
+    "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
+}
+OPEN = """
+from datetime import date
+import json
+from vecu.surveys import actions, queries
+for slug, workbook in json.loads(sys.stdin.read()).items():
+    study = actions.create_study(slug, actions.About(title={"en": slug}),
+        workbook=workbook.encode(), workbook_name="h.md")
+    actions.open_fielding(queries.current_fielding(study, date.today()), today=date.today())
+"""
+COUNT = """
+from vecu.surveys.models import Answer, Enclosure
+print(Answer.objects.count(), Enclosure.objects.filter(answer__isnull=False).count())
+"""
+EMPTY = """
+from django.core.management import call_command
+call_command("flush", interactive=False)
+"""
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup) -> Iterator[Laboratory]:
+    """A server on the tests' own PostgreSQL database, or on a file of SQLite."""
+    found = connection.settings_dict
+    url = None
+    if connection.vendor == "postgresql":
+        url = f"postgres://{found['USER']}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
+    with laboratory(url) as lab:
+        yield lab
+
+
+@pytest.fixture
+def lab(server) -> Laboratory:
+    """The server, with two studies and nothing else."""
+    server.python(EMPTY + OPEN, typed=json.dumps({"hours": WORKBOOK, "screens": SCREENS}))
+    return server
+
+
+@dataclass(frozen=True)
+class Post:
+    """A request of one client."""
+
+    body: bytes
+    address: str = ADDRESS.format("hours")
+    headers: dict[str, str] = field(default_factory=lambda: HEADERS)
+
+
+def filled_post(xml: bytes) -> Post:
+    return Post(envelope(part("xml_submission_file", xml)))
+
+
+def post_with(xml: bytes, *names: str) -> Post:
+    """Return a post of a form with pictures."""
+    files = (part(name, png(), filename=name) for name in names)
+    body = envelope(part("xml_submission_file", xml), *files)
+    return Post(body, ADDRESS.format("screens"))
+
+
+def at_once(lab: Laboratory, posts: list[Post]) -> Counter[int]:
+    """Send each from a client of its own, all at the same moment; count the statuses."""
+    start = Barrier(len(posts))
+
+    def one(post: Post) -> int:
+        wire = Wire(lab.port)
+        with wire.socket:
+            start.wait()
+            return wire.request("POST", post.address, post.headers, post.body).status
+
+    with ThreadPoolExecutor(len(posts)) as pool:
+        return Counter(pool.map(one, posts))
+
+
+def stored(lab: Laboratory) -> tuple[int, int]:
+    """Return how many answers there are, and how many files with them."""
+    answers, files = lab.python(COUNT).split()
+    return int(answers), int(files)
+
+
+def test_of_many_at_once_each_is_stored_exactly_once(lab):
+    same = at_once(lab, [filled_post(filled("35", "uuid:one"))] * CLIENTS)
+    different = at_once(
+        lab, [filled_post(filled(str(hours), "uuid:two")) for hours in range(CLIENTS)]
+    )
+    others = at_once(lab, [filled_post(filled()) for _client in range(CLIENTS)])
+    with_a_file = at_once(lab, [post_with(form(instance="uuid:three"), "photo.jpg")] * CLIENTS)
+
+    assert same == with_a_file == {201: 1, 202: CLIENTS - 1}
+    assert different == {201: 1, 409: CLIENTS - 1}
+    assert others == {201: CLIENTS}
+    assert stored(lab) == (1 + 1 + CLIENTS + 1, 1)
+
+
+def test_parts_of_one_form_that_come_all_at_once_find_together(lab):
+    """Twenty posts of the same form, each with one picture of its own and one that all bring."""
+    names = [f"{number}.png" for number in range(20)]
+    xml = form(photo="photo.png", shots=names)
+
+    statuses = at_once(lab, [post_with(xml, "photo.png", name) for name in names])
+
+    assert statuses == {201: 1, 202: 19}
+    assert stored(lab) == (1, 21)
+
+
+def test_an_answer_withdrawn_while_its_files_come_takes_them_along(lab):
+    names = [f"{number}.png" for number in range(15)]
+    for _time in range(10):
+        xml = form(shots=names)
+        first = post_with(xml)
+        wire = Wire(lab.port)
+        with wire.socket:
+            told = wire.request("POST", first.address, first.headers, first.body)
+        code = re.search(rb"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", told.body)[0].decode()
+        typed = urlencode({"code": code, "withdraw": "yes"}).encode()
+        urlencoded = {"Content-Type": "application/x-www-form-urlencoded"}
+        withdrawal = Post(typed, "/en/take/screens/mine/", urlencoded)
+
+        files = [post_with(xml, name) for name in names]
+        assert at_once(lab, [*files, withdrawal]) == {202: len(names), 200: 1}
+
+    assert stored(lab) == (0, 0)
+
+
+def test_a_body_in_chunks_is_stored_and_half_a_body_is_not(lab):
+    body = filled_post(filled()).body
+    chunks = b"".join(chunk(body[at : at + 100]) for at in range(0, len(body), 100))
+
+    chunked = spoken(lab, "Transfer-Encoding: chunked\r\n", chunks + chunk(b""))
+    half = spoken(lab, f"Content-Length: {len(body)}\r\n", body[: len(body) // 2], hang_up=True)
+    # In the middle of its last part, a file that could pass for a whole one.
+    cut = post_of_a_text()[:-20]
+    chunked_half = spoken(lab, "Transfer-Encoding: chunked\r\n", chunk(cut), hang_up=True)
+    chunked_end = spoken(lab, "Transfer-Encoding: chunked\r\n", chunk(cut) + chunk(b""))
+
+    assert chunked.startswith(b"HTTP/1.1 201")
+    for got in (half, chunked_half, chunked_end):
+        assert got.startswith(b"HTTP/1.1 400")
+        assert b"Only a part arrived" in got
+    assert stored(lab) == (1, 0)
+
+
+def test_a_body_that_is_too_large_is_413_and_the_client_learns_why(lab):
+    much = envelope(part("xml_submission_file", bytes(15_000_001)))
+    told = spoken(lab, f"Content-Length: {len(much)}\r\n", much)
+    chunked = spoken(lab, "Transfer-Encoding: chunked\r\n", chunk(much) + chunk(b""))
+
+    for got in (told, chunked):
+        assert got.startswith(b"HTTP/1.1 413")
+        assert b"10 MB for each file" in got
+    assert stored(lab) == (0, 0)
+
+
+def test_refusals_and_what_head_is_answered_leave_a_connection_that_goes_on(lab):
+    """One connection, as programs keep it; an answer to HEAD has no body to be misread."""
+    wire = Wire(lab.port)
+    good, bomb = filled_post(filled()), filled_post(BOMB)
+    bare = {"Content-Type": HEADERS["Content-Type"]}
+    with wire.socket:
+        answers = [
+            wire.request("HEAD", good.address, {}),
+            wire.request("HEAD", ADDRESS.format("nowhere"), {}),
+            wire.request("POST", good.address, bare, good.body),
+            wire.request("POST", good.address, HEADERS, bomb.body),
+            wire.request("POST", good.address, HEADERS, good.body),
+        ]
+
+    assert [answer.status for answer in answers] == [204, 404, 400, 400, 201]
+    for answer in answers:
+        assert answer.header("x-openrosa-version") == "1.0"
+        assert answer.header("x-openrosa-accept-content-length") == "12000000"
+        assert len(re.findall("(?im)^date: ", answer.head)) == 1
+    assert b"document type or entities" in answers[3].body
+    assert stored(lab) == (1, 0)
+
+
+def post_of_a_text() -> bytes:
+    """Return the body of a form with a part that it does not name."""
+    text = part("notes.txt", b"A sentence that goes on and on and on.", filename="notes.txt")
+    return envelope(part("xml_submission_file", filled()), text)
+
+
+def chunk(content: bytes) -> bytes:
+    """A chunk of HTTP (RFC 9112, 7.1); an empty one is the last."""
+    return b"%x\r\n%s\r\n" % (len(content), content)
+
+
+def spoken(lab: Laboratory, head: str, body: bytes, *, hang_up: bool = False) -> bytes:
+    """Send bytes as they are and return what comes back; `hang_up` says that no more will come."""
+    with socket.create_connection(("127.0.0.1", lab.port), timeout=30) as wire:
+        told = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
+        start = f"POST {ADDRESS.format('hours')} HTTP/1.1\r\nHost: localhost\r\n{told}"
+        # A server that refuses a body before its end closes: what it said can still be read.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            wire.sendall(f"{start}Connection: close\r\n{head}\r\n".encode() + body)
+        if hang_up:
+            wire.shutdown(socket.SHUT_WR)
+        got = b""
+        with suppress(ConnectionError):
+            while more := wire.recv(65_536):
+                got += more
+        return got

@@ -1,0 +1,60 @@
+"""A workbook with everything that it may bring along, and these files."""
+
+import io
+import math
+import struct
+import wave
+from pathlib import Path
+
+from tests.surveys.full_database import (
+    chunk,
+    png,
+)
+
+FORM = """
+| settings | | | |
+| | form_title | form_id | default_language |
+| | Heard | heard | English (en) |
+
+| survey |
+| | type | name | label::English (en) | label::Français (fr) | media::image | media::audio::English (en) | media::audio::Français (fr) | media::video | choice_filter | parameters |
+| | select_one drink | drink | What do you drink? | Que buvez-vous ? | tea.png | drink.wav | boire.wav | | | |
+| | note | thanks | Thank you. | Merci. | | | | film.mp4 | | |
+| | select_one_from_file towns.csv | town | Which town? | Quelle ville ? | | | | | region = 'east' | value=code label=town |
+
+| choices |
+| | list_name | name | label::English (en) | label::Français (fr) | media::image | media::audio::English (en) | media::audio::Français (fr) |
+| | drink | tea | Tea | Thé | tea.png | tea.wav | the.wav |
+| | drink | none | Nothing | Rien | | | |
+"""  # noqa: E501
+TOWNS = "code;town;region\nm;Metz;east\nn;Nancy;east\nl;Lyon;south\n"
+
+
+def wav(seconds: float = 0.2, *, rate: int = 8_000) -> bytes:
+    """A tone of 440 Hz."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(rate)
+        for place in range(int(seconds * rate)):
+            out.writeframes(struct.pack("<h", int(8_000 * math.sin(place * 880 * math.pi / rate))))
+    return file.getvalue()
+
+
+def film() -> bytes:
+    """A film of a moment, as a program writes it."""
+    return (Path(__file__).parent / "given" / "fragments.mp4").read_bytes()
+
+
+def files() -> dict[str, bytes]:
+    """The files by name."""
+    return {
+        "tea.png": png(chunk(b"tEXt", b"Author\0Somebody")),
+        "drink.wav": wav(),
+        "boire.wav": wav(),
+        "tea.wav": wav(),
+        "the.wav": wav(),
+        "film.mp4": film(),
+        "towns.csv": TOWNS.encode(),
+    }

@@ -1,0 +1,110 @@
+"""The door of every staff page, in all rooms: who may enter, and what the others are told."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from vecu.accounts.models import User
+from vecu.accounts.queries import get_role
+from vecu.accounts.rules import Role
+from vecu.errors import VecuError
+
+P = ParamSpec("P")
+Permission = Callable[[Role | None], bool]
+Page = Callable[..., HttpResponse]
+
+
+class HasId(Protocol):
+    """A study, as far as accounts need to know it."""
+
+    @property
+    def id(self) -> UUID:
+        """Its uuid."""
+
+
+Found = TypeVar("Found", bound=HasId)
+
+
+class StaffRequest(HttpRequest):
+    """A request that came through this door: its user is a member of staff."""
+
+    user: User
+
+
+class NotAllowed(VecuError, PermissionDenied):
+    """The member's role in this study does not permit this; Django answers 403 with the message."""
+
+
+def require_staff(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
+    """Let members of staff in and send anybody else to sign in, then back here.
+
+    A script that asks for a part of a page is told (401) in a sentence that the page can show: sent
+    on, it would put the page for signing in where that part stands. Nothing that passes here is
+    kept by a browser or a proxy, so that going back after signing out shows nothing.
+    """
+
+    @wraps(view)
+    def guarded(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            response = view(request, *args, **kwargs)
+        elif "HX-Request" in request.headers:
+            response = render(request, "accounts/signed_out.html", status=HTTPStatus.UNAUTHORIZED)
+        else:
+            response = redirect_to_login(request.get_full_path())
+        add_never_cache_headers(response)
+        return response
+
+    return guarded
+
+
+def require_study_creator(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
+    """Let in members whom the laboratory permits to begin studies; tell the others so (403)."""
+
+    def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.may_create_studies:
+            raise NotAllowed(
+                _("Your account may not begin studies. Ask whoever runs the laboratory.")
+            )
+        return view(request, *args, **kwargs)
+
+    return wraps(view)(require_staff(guarded))
+
+
+def require_permission(
+    permission: Permission, find: Callable[[str], Found]
+) -> Callable[[Callable[Concatenate[StaffRequest, Found, Role, P], HttpResponse]], Page]:
+    """Decorate a view of one study, so that only a role that `permission` accepts reaches it.
+
+    The address gives `slug`; `find` (surveys.queries.get_study) returns the study or raises
+    Http404; the view gets `(request, study, role, **rest of the address)`. Anonymous people are
+    sent to sign in. A member with no role in the study gets 404, as for a study that does not
+    exist: they cannot learn of it. A role that does not suffice gets 403.
+
+        @require(can_read_stories, get_study)
+        def stories(request: StaffRequest, study: Study, role: Role) -> HttpResponse: ...
+    """
+
+    def decorate(view: Callable[Concatenate[StaffRequest, Found, Role, P], HttpResponse]) -> Page:
+        def guarded(
+            request: StaffRequest, /, slug: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
+            study = find(slug)
+            role = get_role(request.user, study.id)
+            if role is None:
+                raise Http404
+            if not permission(role):
+                raise NotAllowed(_("Your role in this study does not permit this."))
+            return view(request, study, role, *args, **kwargs)
+
+        return wraps(view)(require_staff(guarded))
+
+    return decorate

@@ -1,0 +1,104 @@
+"""Proposing a person's words as a quotation, on a text that is held: only where they permit it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from vecu.coding.actions.history import (
+    ActionContext,
+    record_event,
+)
+from vecu.coding.deidentification.redaction import normalize_original
+from vecu.coding.models import Code, Event, Quotation, Verbatim
+from vecu.coding.rules import QuotationState, Verb
+from vecu.coding.spans import (
+    SpanRefused,
+    TextSpan,
+    check_span,
+    hash_text,
+)
+from vecu.errors import VecuError
+from vecu.questionnaires import get_answer
+from vecu.surveys.queries.results import list_answers_by_id
+from vecu.surveys.results.answer_layout import may_quote
+
+
+class QuotationRefused(VecuError):
+    """A person's words cannot be a quotation: not permitted, or not in the text."""
+
+
+def check_quotable(held: Verbatim, span: TextSpan | None) -> TextSpan | None:
+    """Return the span without blanks at its ends; raise `QuotationRefused`."""
+    answers = list_answers_by_id([held.answer_id])
+    if not answers or not may_quote(answers[0].values):
+        raise QuotationRefused(
+            _("This person did not permit that their sentences be quoted, so nothing was proposed.")
+        )
+    text = get_answer(answers[0].values, held.address)
+    if hash_text(text) != held.hash:
+        raise QuotationRefused(_("This text has changed meanwhile. Look at it again."))
+    try:
+        checked = check_span(text, span) if span else None
+    except SpanRefused:
+        raise QuotationRefused(
+            _(
+                "These words are not in the text, which has %(length)s characters. Select them "
+                "again."
+            )
+            % {"length": len(text)}
+        ) from None
+    if not normalize_original(text[checked.start : checked.end] if checked else text):
+        raise QuotationRefused(_("There is no word here that could be quoted."))
+    return checked
+
+
+def get_proposal_detail(span: TextSpan | None, code: Code | None) -> dict[str, Any]:
+    """Return what the history keeps of a proposal: where the words stand, and for which code."""
+    start, end = (span.start, span.end) if span else (None, None)
+    return {"start": start, "end": end, "code": str(code.id) if code else None}
+
+
+def create_proposal(
+    held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: Event | None = None
+) -> bool:
+    """Propose words of a text; return whether nobody had yet."""
+    quotation, new = Quotation.objects.get_or_create(
+        verbatim=held,
+        start=told["start"],
+        end=told["end"],
+        defaults={"code_id": told["code"], "proposed_by": act.by},
+    )
+    if new:
+        _tell(Verb.QUOTED, quotation, told, act, undoes)
+    return new
+
+
+def delete_proposal(
+    held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: Event | None = None
+) -> bool:
+    """Take a member's own proposal back as long as nobody decided on it; return whether it was."""
+    quotation = Quotation.objects.filter(
+        verbatim=held,
+        start=told["start"],
+        end=told["end"],
+        proposed_by=act.by,
+        state=QuotationState.PROPOSED,
+    ).first()
+    if quotation is None:
+        return False
+    _tell(Verb.UNQUOTED, quotation, told, act, undoes)
+    quotation.delete()
+    return True
+
+
+def _tell(
+    verb: Verb,
+    quotation: Quotation,
+    told: Mapping[str, Any],
+    act: ActionContext,
+    undoes: Event | None,
+) -> None:
+    held, code = quotation.verbatim, quotation.code
+    detail = {**told, "quotation": str(quotation.id)}
+    record_event(act, verb, held.codebook, verbatim=held, code=code, detail=detail, undoes=undoes)

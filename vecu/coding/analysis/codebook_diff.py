@@ -1,0 +1,62 @@
+"""What changed from one published codebook to the next. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+Snapshot = Sequence[Mapping[str, Any]]
+"""Codes as a version keeps them."""
+TEXT_FIELDS = ("name", "definition", "use_when", "not_when", "examples")
+
+
+class CodebookChangeKind(StrEnum):
+    """What became of a code."""
+
+    NEW = "new"
+    GONE = "gone"
+    MOVED = "moved"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookChange:
+    """One code that is not as it was; `fields` names what it says otherwise."""
+
+    kind: CodebookChangeKind
+    name: str
+    before: str = ""
+    after: str = ""
+    fields: tuple[str, ...] = ()
+
+
+def compare_versions(before: Snapshot, after: Snapshot) -> list[CodebookChange]:
+    """Return what changed, in the order of the later version; codes that are gone come last."""
+    return list(_changes(before, after))
+
+
+def _changes(before: Snapshot, after: Snapshot) -> Iterator[CodebookChange]:
+    then = {code["id"]: code for code in before}
+    now = {code["id"]: code for code in after}
+    for code in after:
+        was = then.get(code["id"])
+        if was is None:
+            yield CodebookChange(CodebookChangeKind.NEW, code["name"])
+            continue
+        fields = tuple(name for name in TEXT_FIELDS if was[name] != code[name])
+        if fields:
+            yield CodebookChange(
+                CodebookChangeKind.CHANGED, code["name"], was["name"], code["name"], fields
+            )
+        if was["parent"] != code["parent"]:
+            yield CodebookChange(
+                CodebookChangeKind.MOVED, code["name"], _named(was, then), _named(code, now)
+            )
+    for code in before:
+        if code["id"] not in now:
+            yield CodebookChange(CodebookChangeKind.GONE, code["name"])
+
+
+def _named(code: Mapping[str, Any], among: Mapping[str, Mapping[str, Any]]) -> str:
+    parent = among.get(code["parent"])
+    return parent["name"] if parent else ""

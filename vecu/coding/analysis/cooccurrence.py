@@ -1,0 +1,190 @@
+"""Codes that meet in one and the same story: which limits with which strategies. Pure.
+
+What a person said outside of their stories holds for each of them; a person who told none is one
+story, ''. A story is counted once however often it tells of a line.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from uuid import UUID
+
+from vecu.coding.analysis.code_groups import (
+    CodeGroup,
+    CodeGroupIndex,
+)
+from vecu.coding.analysis.consensus import TextCodes
+
+Story = tuple[UUID, str]
+"""An answer, and the address of the story in it."""
+CellIndex = tuple[int, int]
+"""The place of a row, and that of a column."""
+SHADES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One side of a table: its lines, sought only in the answers to `question` if one is named."""
+
+    lines: Sequence[CodeGroup]
+    question: str = ""
+
+
+_NOTHING: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class StoryCodes:
+    """What one story tells of, axis by axis: the places of lines; on `maybe` coders differ.
+
+    `machine` says that the machine alone coded some of what counts here.
+    """
+
+    present: list[frozenset[int]]
+    maybe: list[frozenset[int]]
+    machine: bool = False
+
+    def add(self, other: "StoryCodes") -> None:
+        """Let this story tell of what another part of it does."""
+        self.present = [one | more for one, more in zip(self.present, other.present, strict=True)]
+        self.maybe = [one | more for one, more in zip(self.maybe, other.maybe, strict=True)]
+        self.machine = self.machine or other.machine
+
+
+def collect_story_codes(
+    texts: Iterable[TextCodes], axes: Sequence[Axis]
+) -> dict[Story, StoryCodes]:
+    """Return what each story tells of, on each axis, in one pass over the texts."""
+    sought = [(place, axis.question, CodeGroupIndex(axis.lines)) for place, axis in enumerate(axes)]
+    stories: dict[Story, StoryCodes] = {}
+    for text in texts:
+        heard = stories.get((text.answer, text.story))
+        if heard is None:
+            heard = StoryCodes([_NOTHING] * len(axes), [_NOTHING] * len(axes))
+            stories[text.answer, text.story] = heard
+        for place, question, told_by in sought:
+            if not question or question == text.question:
+                if told := told_by[text.codes]:
+                    heard.present[place] |= told
+                    heard.machine = heard.machine or bool(text.machine)
+                if maybe := told_by[text.open]:
+                    heard.maybe[place] |= maybe
+    _share_what_is_outside(stories)
+    return stories
+
+
+def _share_what_is_outside(stories: dict[Story, StoryCodes]) -> None:
+    """Give what was said outside of stories to each story of the person who told some."""
+    tellers = {answer for answer, story in stories if story}
+    outside = {answer: stories.pop((answer, "")) for answer in tellers if (answer, "") in stories}
+    if outside:
+        for (answer, _story), heard in stories.items():
+            if answer in outside:
+                heard.add(outside[answer])
+
+
+@dataclass(frozen=True, slots=True)
+class CooccurrenceTable:
+    """In how many stories a row and a column meet.
+
+    `more` would be added, at most, if all that coders differ on were settled for the two. In `both`
+    stories any row meets any column; `of_rows` and `of_columns` are how many tell of each, alone or
+    not. `void` are cells of one and the same code; rows that are the columns too are `mirrored`.
+    Of the counted stories `machine` are such that the machine alone coded a part of.
+    """
+
+    counts: Mapping[CellIndex, int]
+    more: Mapping[CellIndex, int]
+    of_rows: Mapping[int, int]
+    of_columns: Mapping[int, int]
+    both: int
+    machine: Mapping[CellIndex, int] = field(default_factory=dict)
+    void: frozenset[CellIndex] = frozenset()
+    mirrored: bool = False
+
+    @property
+    def most(self) -> int:
+        """The greatest count of a row with a column."""
+        return max(self.counts.values(), default=0)
+
+    @property
+    def ties(self) -> int:
+        """How many cells have the greatest count."""
+        return sum(count == self.most for _cell, count in self.strongest(len(self.counts)))
+
+    def shade(self, cell: CellIndex) -> int:
+        """Return how dark a cell is: 0 where nothing meets, `SHADES` for the greatest count."""
+        return -(-SHADES * self.counts.get(cell, 0) // (self.most or 1))
+
+    def strongest(self, number: int) -> list[tuple[CellIndex, int]]:
+        """Return the cells with the greatest counts; of two mirrored ones only the first."""
+        cells = sorted(self.counts.items(), key=lambda each: (-each[1], each[0]))
+        once = [(cell, count) for cell, count in cells if not self.mirrored or cell[0] < cell[1]]
+        return once[:number]
+
+
+def count_cooccurrences(
+    stories: Iterable[StoryCodes], rows: Axis, columns: Axis
+) -> CooccurrenceTable:
+    """Count the stories in which a row meets a column: the first two axes they were read by."""
+    void = frozenset(_void(rows, columns))
+    counts: Counter[CellIndex] = Counter()
+    more: Counter[CellIndex] = Counter()
+    machine: Counter[CellIndex] = Counter()
+    of_rows: Counter[int] = Counter()
+    of_columns: Counter[int] = Counter()
+    both = 0
+    for heard in stories:
+        row, column, *_others = heard.present
+        of_rows.update(row)
+        of_columns.update(column)
+        met = set(product(row, column)) - void
+        counts.update(met)
+        if heard.machine:
+            machine.update(met)
+        both += bool(met)
+        row_maybe, column_maybe, *_others = heard.maybe
+        if row_maybe or column_maybe:
+            perhaps = product(row | row_maybe, column | column_maybe)
+            more.update(set(perhaps) - met - void)
+    return CooccurrenceTable(
+        counts, more, of_rows, of_columns, both, machine, void, mirrored=_same(rows, columns)
+    )
+
+
+def _same(rows: Axis, columns: Axis) -> bool:
+    return rows.question == columns.question and list(rows.lines) == list(columns.lines)
+
+
+def _void(rows: Axis, columns: Axis) -> Iterator[CellIndex]:
+    """Yield the cells whose row and column share a code, unless sought in different answers."""
+    if rows.question and columns.question and rows.question != columns.question:
+        return
+    for r, row in enumerate(rows.lines):
+        for c, column in enumerate(columns.lines):
+            if row.codes & column.codes:
+                yield r, c
+
+
+def filter_stories(
+    stories: Mapping[Story, StoryCodes],
+    *,
+    among: Collection[Story] | None = None,
+    task: int | None = None,
+) -> dict[Story, StoryCodes]:
+    """Return the stories that are `among` these, and tell of a line of the third axis."""
+    return {
+        story: heard
+        for story, heard in stories.items()
+        if (among is None or story in among) and (task is None or task in heard.present[2])
+    }
+
+
+def group_by_task(stories: Iterable[StoryCodes]) -> dict[int, list[StoryCodes]]:
+    """Return the stories that tell of each line of the third axis."""
+    found: dict[int, list[StoryCodes]] = {}
+    for heard in stories:
+        for place in heard.present[2]:
+            found.setdefault(place, []).append(heard)
+    return found

@@ -1,0 +1,50 @@
+"""What the machine would have said of coded texts, had it not learned from them. Pure."""
+
+from collections.abc import Callable, Sequence
+
+from vecu.coding.classifier.logistic_regression import assign_folds
+from vecu.coding.classifier.model import build_presence_matrix
+from vecu.coding.classifier.sentence_encoder import Encoder
+from vecu.coding.classifier.suggester import (
+    SuggestionResult,
+    train_on,
+)
+from vecu.coding.classifier.training_data import (
+    Example,
+    check_enough,
+    read_examples,
+)
+
+FOLDS = 5
+
+
+def cross_validate(
+    examples: Sequence[Example],
+    *,
+    codes: Sequence[str],
+    chance: int,
+    encoder: Encoder | None = None,
+    folds: int = FOLDS,
+    progress: Callable[[int], object] = lambda _done: None,
+) -> list[SuggestionResult]:
+    """Return a suggestion for each example, learned without it and without texts of its words.
+
+    All is learned anew for each fold: words, codes and how much evidence is enough. With as many
+    folds as examples each is left out alone. `progress` is told how many texts are done. Raises
+    `TooFewExamples` as `train` does.
+    """
+    readable, unread = read_examples(examples)
+    check_enough(examples, readable, codes)
+    words = [each.words for each in readable]
+    said: dict[str, SuggestionResult] = {}
+    for fold in assign_folds(words, build_presence_matrix(readable, codes), folds, chance=chance):
+        held = set(fold.tolist())
+        others = [each for place, each in enumerate(readable) if place not in held]
+        asked = [readable[place].example for place in fold]
+        if not said:
+            asked += [example for example in examples if example.id in unread]
+        suggester = train_on(others, codes, chance, encoder, {})
+        suggestions = suggester.suggest([example.text for example in asked])
+        said |= {each.id: what for each, what in zip(asked, suggestions, strict=True)}
+        progress(len(asked))
+    return [said[example.id] for example in examples]

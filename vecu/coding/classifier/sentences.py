@@ -1,0 +1,64 @@
+"""What people said, cut into sentences, and the words of these that carry meaning. Pure."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from vecu.coding.classifier.training_data import (
+    LONGEST,
+    TokenizedText,
+    tokenize,
+)
+from vecu.search_folding import fold_for_search
+
+LEAST_WORDS = 2
+"""A sentence with fewer words that carry meaning is passed over."""
+
+_SENTENCE = re.compile(r"(?:[^.!?…;:\n•]|[.:](?=\w))+[.!?…;:]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a text, and where it stands there in code points."""
+
+    text_id: str
+    start: int
+    end: int
+    text: str
+
+
+def split_sentences(texts: Mapping[str, str]) -> Iterator[tuple[Sentence, TokenizedText]]:
+    """Yield each passage with its words that carry meaning; a text too long to read has none."""
+    for id_, text in texts.items():
+        if len(text) > LONGEST:
+            continue
+        for found in _SENTENCE.finditer(text):
+            sentence = found.group()
+            start = found.start() + len(sentence) - len(sentence.lstrip())
+            stripped = sentence.strip()
+            words = remove_function_words(tokenize(stripped))
+            if len(words.folded) >= LEAST_WORDS:
+                yield Sentence(id_, start, start + len(stripped), stripped), words
+
+
+def remove_function_words(words: TokenizedText) -> TokenizedText:
+    """Return words without those that any sentence has, in French and English, and lone letters."""
+    kept = [
+        place
+        for place, word in enumerate(words.folded)
+        if len(word) > 1 and word not in _function_words()
+    ]
+    return TokenizedText(
+        tuple(words.folded[place] for place in kept), tuple(words.places[place] for place in kept)
+    )
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    """Return the function words of all languages known, folded."""
+    library = files("vecu.coding") / "library/function_words.json"
+    lists: dict[str, str] = json.loads(library.read_text("utf-8"))
+    return frozenset(fold_for_search(" ".join(lists.values())).split())

@@ -1,0 +1,149 @@
+"""From evidence to a decision on each code: how much is enough, and when nothing is said. Pure.
+
+How much evidence is enough is settled so that a code is suggested as often as people put it on
+texts drawn at random, both counted on texts that were not shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import expit
+
+from vecu.coding.classifier.logistic_regression import Presence
+from vecu.coding.classifier.tfidf import Floats
+from vecu.coding.classifier.training_data import TokenizedText
+from vecu.messages import Message
+from vecu.translation import gettext_noop
+
+LEAST_WITH = 3
+"""A code is learned from so many different texts that have it, and so many that have not."""
+
+_Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionThreshold:
+    """How evidence for one code is judged; `silent` says why the code is never suggested.
+
+    `share` is how often people put it on texts drawn at random. A score is the chance, as far as
+    can be told, that people would: `slope` and `shift` make it of the evidence.
+    """
+
+    enough: float
+    slope: float
+    shift: float
+    share: float
+    silent: Message | None = None
+
+    def score(self, evidence: float) -> float:
+        """Return the score, between 0 and 1, of evidence; for a silent code its share."""
+        if self.silent is not None:
+            return self.share
+        return float(expit(self.slope * evidence + self.shift))
+
+
+def fit_thresholds(
+    evidence: Floats, presence: Presence, drawn: _Flags, words: Sequence[TokenizedText]
+) -> list[DecisionThreshold]:
+    """Return the standard of each code, from evidence in texts that were not shown.
+
+    `drawn` says of each text whether it was drawn at random.
+    """
+    return [
+        _standard(evidence[:, code], presence[:, code], drawn, words)
+        for code in range(presence.shape[1])
+    ]
+
+
+def _standard(
+    evidence: Floats, present: _Flags, drawn: _Flags, words: Sequence[TokenizedText]
+) -> DecisionThreshold:
+    share = (int(present[drawn].sum()) + 0.5) / (int(drawn.sum()) + 1)
+    enough = matching_threshold(evidence[drawn], int(present[drawn].sum()))
+    silent = _too_few(present, words) or _no_better_than_chance(evidence, present)
+    if silent:
+        return DecisionThreshold(np.inf, 0.0, 0.0, share, silent)
+    return DecisionThreshold(enough, *fit_platt_scaling(evidence[drawn], present[drawn]), share)
+
+
+def matching_threshold(evidence: Floats, times: int) -> float:
+    """Return what evidence must exceed, so that so many of these texts do.
+
+    Halfway between the two texts that it parts; for none of them, the greatest itself. Where there
+    is no text to go by, nothing is enough.
+    """
+    if not len(evidence):
+        return np.inf
+    if times >= len(evidence):
+        return -np.inf
+    falling = np.sort(evidence)[::-1]
+    if times == 0:
+        return float(falling[0])
+    return float((falling[times - 1] + falling[times]) / 2)
+
+
+def fit_platt_scaling(evidence: Floats, present: _Flags) -> tuple[float, float]:
+    """Return slope and shift of the logistic curve that makes chances of evidence (Platt 1999).
+
+    Targets lie within 0 and 1, so that few texts do not make certainty; the slope never falls.
+    """
+    with_code, without = int(present.sum()), int((~present).sum())
+    target = np.where(present, (with_code + 1) / (with_code + 2), 1 / (without + 2))
+
+    from scipy.optimize import minimize  # noqa: PLC0415 - as slow to import as what learns
+
+    def loss(curve: Floats) -> tuple[float, Floats]:
+        slope, shift = curve
+        at = slope * evidence + shift
+        wrong = expit(at) - target
+        return float((np.logaddexp(0, at) - target * at).sum()), np.array(
+            [wrong @ evidence, wrong.sum()]
+        )
+
+    found = minimize(
+        loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=[(1e-3, None), (None, None)]
+    )
+    return float(found.x[0]), float(found.x[1])
+
+
+def _too_few(present: _Flags, words: Sequence[TokenizedText]) -> Message | None:
+    having = {each.folded for each, has in zip(words, present, strict=True) if has}
+    lacking = {each.folded for each, has in zip(words, present, strict=True) if not has}
+    if len(having) < LEAST_WITH:
+        return Message(
+            gettext_noop(
+                "Different texts that have this code: %(found)s. It is suggested from %(least)s on."
+            ),
+            found=len(having),
+            least=LEAST_WITH,
+        )
+    if len(lacking) < LEAST_WITH:
+        return Message(
+            gettext_noop(
+                "Different texts without this code: %(found)s. Nothing tells them from those that "
+                "have it."
+            ),
+            found=len(lacking),
+        )
+    return None
+
+
+def _no_better_than_chance(evidence: Floats, present: _Flags) -> Message | None:
+    if roc_auc(evidence, present) > 0.5:
+        return None
+    return Message(
+        gettext_noop(
+            "Tried on texts that it had not been shown, the machine told those that have this code "
+            "no better than chance."
+        )
+    )
+
+
+def roc_auc(evidence: Floats, present: _Flags) -> float:
+    """Return how often a text with the code has more evidence than one without (AUC); ties half."""
+    without = np.sort(evidence[~present])
+    below = np.searchsorted(without, evidence[present], side="left")
+    not_above = np.searchsorted(without, evidence[present], side="right")
+    return float((below + not_above).mean() / (2 * len(without)))

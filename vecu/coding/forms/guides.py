@@ -1,0 +1,159 @@
+"""What members send of a guide: what it says, its practices, the codes that stand for one."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vecu.coding.actions.guides import MAX_NAME, GuideText, PracticeText
+from vecu.coding.models import Guide, Practice
+
+MAX_TEXT = 20_000
+BLANK_PRACTICES = 3
+"""Empty places for practices to be added, each time that a guide is changed."""
+
+
+def collapse_whitespace(text: str) -> str:
+    """Return what was typed without the blanks that nobody sees."""
+    return " ".join(text.split())
+
+
+def _name(label: Any, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=MAX_NAME, **more)
+
+
+def _long(label: Any, rows: int, **more: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=False, max_length=MAX_TEXT, widget=widget, **more)
+
+
+class GuideForm(forms.Form):
+    """What a guide says of itself; `revision` is that of the guide as it was shown."""
+
+    name = _name(gettext_lazy("Name of the guide"))
+    source = _long(gettext_lazy("Who published it, where and when"), 2)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the guide"), choices=settings.LANGUAGES
+    )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def text(self, practices: Sequence[PracticeText]) -> GuideText:
+        """Return what was typed, with these practices."""
+        said = self.cleaned_data
+        return GuideText(
+            collapse_whitespace(said["name"]), said["language"], said["source"], practices
+        )
+
+    @staticmethod
+    def of(guide: Guide) -> dict[str, Any]:
+        """Return what a guide says now, as this form's first values."""
+        names = ("name", "source", "language", "revision")
+        return {name: getattr(guide, name) for name in names}
+
+
+class NewGuideForm(GuideForm):
+    """A guide that a member writes, its practices by name, one a line."""
+
+    practices = _long(
+        gettext_lazy("Its practices"),
+        8,
+        help_text=gettext_lazy("One name a line. What each means can be written afterwards."),
+    )
+
+    @property
+    def named(self) -> list[PracticeText]:
+        """The practices that were typed."""
+        lines = (collapse_whitespace(line) for line in self.cleaned_data["practices"].splitlines())
+        return [PracticeText(line) for line in lines if line]
+
+
+class PracticeForm(forms.Form):
+    """One practice of a guide; without a `name` there is none."""
+
+    id = forms.UUIDField(required=False, widget=forms.HiddenInput())
+    name = _name(gettext_lazy("Name of the practice"), required=False)
+    description = _long(gettext_lazy("What it means"), 3)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a practice that lost its name, so that none goes unnoticed."""
+        cleaned = super().clean() or {}
+        nameless = not collapse_whitespace(cleaned.get("name", "")) and "name" not in self.errors
+        if nameless and (cleaned.get("id") or cleaned.get("description")):
+            self.add_error("name", _("Give the practice a name, or tick that it is to be removed."))
+        return cleaned
+
+    @property
+    def text(self) -> PracticeText:
+        """What was typed."""
+        said = self.cleaned_data
+        return PracticeText(collapse_whitespace(said["name"]), said["description"], said["id"])
+
+
+class PracticeFormSet(forms.BaseFormSet):  # type: ignore[type-arg] # generic for mypy only
+    """The practices of a guide, in the order that their places say; those ticked are to go."""
+
+    @property
+    def texts(self) -> list[PracticeText]:
+        """What was typed: practices without a name, or ticked to go, are left out."""
+        kept = [form for form in self.forms if not form.cleaned_data.get("DELETE")]
+        kept.sort(key=lambda form: form.cleaned_data.get("ORDER") or float("inf"))
+        return [
+            form.text for form in kept if collapse_whitespace(form.cleaned_data.get("name", ""))
+        ]
+
+    @property
+    def removed(self) -> list[UUID]:
+        """Those that were ticked to go."""
+        ticked = [form.cleaned_data for form in self.forms if form.cleaned_data.get("DELETE")]
+        return [said["id"] for said in ticked if said.get("id")]
+
+    @staticmethod
+    def of(guide: Guide) -> list[dict[str, Any]]:
+        """Return what the practices of a guide say now, as first values."""
+        return [
+            {"id": each.id, "name": each.name, "description": each.description}
+            for each in guide.practices.all()
+        ]
+
+
+PracticeForms = cast(
+    "type[PracticeFormSet]",
+    forms.formset_factory(
+        PracticeForm,
+        formset=PracticeFormSet,
+        extra=BLANK_PRACTICES,
+        can_order=True,
+        can_delete=True,
+    ),
+)
+
+
+class MappingForm(forms.Form):
+    """The codes that stand for a practice; `revision` is that of the practice as it was shown."""
+
+    codes = forms.TypedMultipleChoiceField(
+        required=False,
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={
+            "invalid_choice": gettext_lazy("One of these codes is not offered here. Choose again.")
+        },
+    )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, codes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["codes"]
+        chosen.choices = codes
+
+    @staticmethod
+    def of(practice: Practice) -> dict[str, Any]:
+        """Return the codes that stand for a practice now, as this form's first values."""
+        return {
+            "codes": [str(code) for code in practice.codes.values_list("id", flat=True)],
+            "revision": practice.revision,
+        }

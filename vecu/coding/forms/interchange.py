@@ -1,0 +1,101 @@
+"""What members choose when coding goes out or comes in."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+
+from vecu.coding.actions.export_coding import (
+    CodingExportFormat,
+    CodingExportOptions,
+)
+from vecu.coding.queries.export_coding import TextSelection
+
+MAX_UPLOAD_BYTES = 20_000_000
+"""The largest file that the browser may bring; a larger one goes through the command."""
+LANGUAGES = (("fr", "Français"), ("en", "English"), ("de", "Deutsch"), ("es", "Español"))
+"""In which the codes of a project may be named: what a screen reader needs to know."""
+
+
+class CodingExportForm(forms.Form):
+    """As what coding is taken out, and which texts with it; what is not sent is refused."""
+
+    form = forms.ChoiceField(
+        label=gettext_lazy("As what"),
+        choices=[
+            (CodingExportFormat.QDPX, gettext_lazy("Project for other programs (REFI-QDA, .qdpx)")),
+            (
+                CodingExportFormat.XLSX,
+                gettext_lazy("Workbook (.xlsx): codebook, texts, codings, quotations"),
+            ),
+            (CodingExportFormat.SHEETS, gettext_lazy("CSV for spreadsheets (formulas cannot run)")),
+            (CodingExportFormat.CSV, gettext_lazy("CSV, exact, for programs")),
+            (CodingExportFormat.QDC, gettext_lazy("Codebook alone (REFI-QDA, .qdc)")),
+        ],
+        initial=CodingExportFormat.QDPX,
+        widget=forms.RadioSelect(),
+    )
+    which = forms.ChoiceField(
+        label=gettext_lazy("Which texts"),
+        choices=[
+            (TextSelection.FINISHED, gettext_lazy("Those that all of their coders have finished")),
+            (TextSelection.ALL, gettext_lazy("All, to code them elsewhere")),
+        ],
+        initial=TextSelection.FINISHED,
+        widget=forms.RadioSelect(),
+    )
+    delimiter = forms.ChoiceField(
+        label=gettext_lazy("Between the cells, in CSV for spreadsheets"),
+        choices=[(";", gettext_lazy("semicolon (;)")), (",", gettext_lazy("comma (,)"))],
+        widget=forms.RadioSelect(),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        usual = ";" if get_language() == "fr" else ","
+        super().__init__(data, initial={"delimiter": usual})
+
+    @property
+    def options(self) -> CodingExportOptions:
+        """What was chosen, once the form is valid."""
+        return CodingExportOptions(
+            CodingExportFormat(self.cleaned_data["form"]), self.cleaned_data["delimiter"]
+        )
+
+
+class ProjectStudyForm(forms.Form):
+    """What a study that is made of a project is called."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Title of the study"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Give the study a title.")},
+    )
+    slug = forms.SlugField(
+        label=gettext_lazy("End of its address"),
+        help_text=gettext_lazy("Small letters, digits and dashes."),
+        max_length=50,
+        error_messages={
+            "required": gettext_lazy("Say how its address ends."),
+            "invalid": gettext_lazy("Write small letters, digits and dashes only."),
+        },
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("The language of its codes"),
+        choices=LANGUAGES,
+    )
+
+
+def parse_chosen_codes(sent: list[str]) -> dict[UUID, int]:
+    """Return the codes that are to be changed as a file says, by the revision that was shown.
+
+    What is no identity with a revision is passed over: the page is shown again as it was.
+    """
+    found = {}
+    for each in sent:
+        id_, _colon, revision = each.partition(":")
+        try:
+            found[UUID(id_)] = int(revision)
+        except ValueError:
+            continue
+    return found

@@ -1,0 +1,73 @@
+"""The codebook as it leaves: which codes, and what each is called with all that stands above. Pure.
+
+A code that was merged leaves as the one that it counts as; one that is no longer offered leaves
+only where it was used, or where others stand below it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from vecu.coding.code_tree import (
+    HasParent,
+    list_ancestors,
+)
+from vecu.coding.refi import (
+    RefiCode,
+    fit_text,
+)
+
+
+class ExportableCode(HasParent, Protocol):
+    """A code of the codebook, as far as files tell of it."""
+
+    definition: str
+    use_when: str
+    not_when: str
+    examples: str
+    colour: str
+    questions: Sequence[str]
+    retired: bool
+    merged_id: UUID | None
+
+
+Known = TypeVar("Known", bound=ExportableCode)
+BETWEEN = " / "
+"""Stands between the names of a way: "Limits / Invents"."""
+
+
+def format_code_paths(codes: Iterable[HasParent], between: str = BETWEEN) -> dict[UUID, str]:
+    """Return each code's name after those of all that stand above it."""
+    known = {code.id: code for code in codes}
+    parents = {code.id: code.parent_id for code in known.values()}
+    return {
+        code.id: between.join(
+            [*(known[each].name for each in reversed(list_ancestors(code.id, parents))), code.name]
+        )
+        for code in known.values()
+    }
+
+
+def list_exported_codes(codes: Sequence[Known], used: Collection[UUID]) -> list[Known]:
+    """Return the codes that leave, in their order; `used` are those that anything is coded by."""
+    parents = {code.id: code.parent_id for code in codes}
+    needed = {code.id for code in codes if not code.retired or code.id in used}
+    needed |= {higher for code in needed for higher in list_ancestors(code, parents)}
+    return [code for code in codes if code.id in needed and not code.merged_id]
+
+
+def build_refi_codes(codes: Iterable[ExportableCode], final: Mapping[UUID, UUID]) -> list[RefiCode]:
+    """Return codes as REFI-QDA has them; `final` tells what a merged parent counts as."""
+    return [
+        RefiCode(
+            code.id,
+            fit_text(code.name),
+            final[code.parent_id] if code.parent_id else None,
+            code.colour,
+            definition=code.definition,
+            use_when=code.use_when,
+            not_when=code.not_when,
+            examples=code.examples,
+        )
+        for code in codes
+    ]

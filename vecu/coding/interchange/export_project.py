@@ -1,0 +1,148 @@
+"""Texts with their codes, as a REFI-QDA project has them. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from vecu.coding.interchange.export_record import (
+    CoderName,
+    ExportRecord,
+    Known,
+    format_short_id,
+)
+from vecu.coding.interchange.spool import DiskSpool
+from vecu.coding.refi import (
+    RefiAdjudication,
+    RefiCase,
+    RefiCode,
+    RefiCoding,
+    RefiNote,
+    RefiProject,
+    RefiSet,
+    RefiSource,
+    RefiUser,
+    RefiVariable,
+    RefiVariableKind,
+    Value,
+    derive_guid,
+)
+from vecu.questionnaires import Question
+from vecu.questionnaires import QuestionType as Asked
+
+_KINDS = {
+    Asked.INTEGER: RefiVariableKind.INTEGER,
+    Asked.DECIMAL: RefiVariableKind.FLOAT,
+    Asked.RANGE: RefiVariableKind.FLOAT,
+    Asked.DATE: RefiVariableKind.DATE,
+}
+_TYPES: Mapping[RefiVariableKind, type | tuple[type, ...]] = {
+    RefiVariableKind.INTEGER: int,
+    RefiVariableKind.FLOAT: (int, Decimal),
+    RefiVariableKind.DATE: date,
+}
+
+
+@dataclass(frozen=True)
+class ProjectFrame:
+    """What a project says besides its texts; `labels` are the questions' words, by path."""
+
+    name: str
+    description: str
+    codes: tuple[RefiCode, ...]
+    sets: tuple[RefiSet, ...]
+    coders: Mapping[UUID, CoderName]
+    notes: tuple[RefiNote, ...]
+    closed: Mapping[str, Question]
+    labels: Mapping[str, str]
+    language: str
+
+
+_Story = tuple[int, tuple[int, ...], tuple[Known | None, ...]]
+"""A case as it waits: identities as numbers, which are written and read fastest, and values."""
+
+
+@dataclass
+class ProjectStream:
+    """A project whose texts stream; what comes after them waits on the disk."""
+
+    frame: ProjectFrame
+    _stories: DiskSpool[_Story] = field(default_factory=DiskSpool)
+    _rulings: DiskSpool[RefiAdjudication] = field(default_factory=DiskSpool)
+
+    def of(self, texts: Iterable[ExportRecord]) -> RefiProject:
+        """Return the project of these texts, those of one story together; to be written once."""
+        frame = self.frame
+        self._variables = {
+            path: RefiVariable(
+                derive_guid(UUID(int=0), f"variable {path}"),
+                path.split("/", 2)[2].replace("/", "."),
+                _KINDS.get(question.kind, RefiVariableKind.TEXT),
+                question.label.say(frame.language),
+            )
+            for path, question in frame.closed.items()
+        }
+        return RefiProject(
+            frame.name,
+            users=tuple(RefiUser(id_, who.name, who.kind) for id_, who in frame.coders.items()),
+            codes=frame.codes,
+            sets=frame.sets,
+            variables=tuple(self._variables.values()),
+            notes=frame.notes,
+            sources=self._sources(texts),
+            cases=self._cases(),
+            rulings=self._rulings,
+            description=frame.description,
+        )
+
+    def close(self) -> None:
+        """Let go of what waits on the disk."""
+        self._stories.close()
+        self._rulings.close()
+
+    def _sources(self, texts: Iterable[ExportRecord]) -> Iterator[RefiSource]:
+        told: list[ExportRecord] = []
+        for text in texts:
+            if told and not text.is_beside(told[0]):
+                self._stories.put(self._story(told))
+                told = []
+            told.append(text)
+            for ruled in text.ruled:
+                self._rulings.put(
+                    RefiAdjudication(
+                        text.id, ruled.code, ruled.present, ruled.by, ruled.reason, ruled.at
+                    )
+                )
+            codings = tuple(RefiCoding(put.id, put.code, put.coder, put.span) for put in text.put)
+            label = self.frame.labels.get(text.question, "")
+            yield RefiSource(text.id, text.name, text.text, codings, label)
+        if told:
+            self._stories.put(self._story(told))
+
+    def _story(self, told: list[ExportRecord]) -> _Story:
+        first = told[0]
+        values = tuple(first.closed.get(path) for path in self._variables)
+        return first.case.int, tuple(text.id.int for text in told), values
+
+    def _cases(self) -> Iterator[RefiCase]:
+        variables = self._variables.values()
+        for case, texts, known in self._stories:
+            guid = UUID(int=case)
+            values = {
+                variable.guid: value
+                for variable, each in zip(variables, known, strict=True)
+                if (value := _fitting(variable.kind, each)) is not None
+            }
+            sources = tuple(UUID(int=text) for text in texts)
+            yield RefiCase(guid, f"story {format_short_id(guid)}", sources, values)
+
+
+def _fitting(kind: RefiVariableKind, known: Known | None) -> Value | None:
+    """Return a value as its variable says it, None for what cannot be one of this kind.
+
+    That is so only where two versions ask a question of the same path in different ways.
+    """
+    if kind is RefiVariableKind.TEXT:
+        return None if known is None else str(known)
+    return known if isinstance(known, _TYPES[kind]) else None

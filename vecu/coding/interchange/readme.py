@@ -1,0 +1,59 @@
+"""README.txt: what the tables of a coding hold, and what they cannot say. Pure."""
+
+from vecu.translation import (
+    gettext_noop,
+    translate,
+)
+from vecu.typography import apply_typography
+
+_TITLE = gettext_noop("Coding of the inquiry “%(title)s”")
+_OPEN = gettext_noop(
+    "OPEN POLL. Nobody was drawn, and anyone could answer twice. Codes show what there is and how "
+    "people say it; no percentage of any population may be made of them."
+)
+_PEOPLE = gettext_noop(
+    "What people wrote is personal data and may give them away. Only where “may_be_quoted” is 1 "
+    "did a person permit that their sentences be published. Keep these files where only those who "
+    "must read them can, and delete them when you are done."
+)
+_TEXTS = gettext_noop(
+    "texts: one line for each text, a column for each code. 1: the code is on the text in the end, "
+    "0: it is not, open: coders differ and nobody has settled it. Empty: the code is not for this "
+    "question, or not all of the text’s coders have finished it."
+)
+_CODINGS = gettext_noop(
+    "codings: one line for each code that a coder put. “start” and “end” count characters (Unicode "
+    "code points) from 0, the end not included; both are empty where the code is on the whole "
+    "text. “in_the_end” says whether the code counts, and “because” why: ruled, agreed, alone "
+    "(one coder) or open."
+)
+_SUGGESTIONS = gettext_noop(
+    "suggestions: one line for each code that the machine suggested, with the words that made it, "
+    "the machine’s version, and what a person decided; “coded_by_machine” is 1 where the machine "
+    "alone put it and it counts. In codings, “suggested_by” is the version whose suggestion the "
+    "coder accepted. In texts, what the machine alone put is not among the codes."
+)
+_CODEBOOK = gettext_noop(
+    "codebook: one line for each code. It can be changed and brought in again."
+)
+_QUOTATIONS = gettext_noop(
+    "quotations: the words that were released, with the person’s permission, for anybody to read; "
+    "nothing else of these tables is."
+)
+_SHEETS = gettext_noop(
+    "In the CSV for spreadsheets, an apostrophe (') stands before each text that a spreadsheet "
+    "could take for a formula. Remove it before you analyse, or take the exact CSV."
+)
+
+
+def format_readme(title: str, language: str, *, open_poll: bool) -> str:
+    """Return the text in `language`; `open_poll` says that no share of a population can be made."""
+    head = translate(_TITLE, language) % {"title": title}
+    parts = [_PEOPLE, _TEXTS, _CODINGS, _SUGGESTIONS, _QUOTATIONS, _CODEBOOK, _SHEETS]
+    told = [translate(part, language) for part in ([_OPEN, *parts] if open_poll else parts)]
+    return apply_typography("\r\n\r\n".join([head, *told]), language) + "\r\n"
+
+
+def format_caution(language: str, *, open_poll: bool) -> str:
+    """Return what these codes cannot say, '' where people were drawn or listed."""
+    return apply_typography(translate(_OPEN, language), language) if open_poll else ""

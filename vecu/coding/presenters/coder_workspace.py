@@ -1,0 +1,269 @@
+"""A coder at work in one study: their codebook, its codes, what a POST asks for. No request."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from vecu.coding.actions.annotate import (
+    CodeNotOffered,
+    CodeSpan,
+    accept_suggestion,
+    apply_code,
+    finish,
+    propose_quote,
+    refuse_suggestion,
+    remove_code,
+    reopen,
+)
+from vecu.coding.actions.codebook import (
+    CodeText,
+    make_code,
+)
+from vecu.coding.actions.history import ActionContext
+from vecu.coding.actions.memos import write_memo
+from vecu.coding.models import Code, Codebook, Coder, Quotation, Verbatim
+from vecu.coding.presenters.grid_row import (
+    GridRow,
+    build_grid_row,
+)
+from vecu.coding.queries.codebook import (
+    Codes,
+    find_code,
+    list_codes,
+)
+from vecu.coding.queries.quotations import list_quotations_on_texts
+from vecu.coding.queries.suggestions import (
+    get_no_suggestion_reasons,
+    list_visible_suggestions,
+)
+from vecu.coding.queries.texts import (
+    list_recent_codes,
+    list_visible_codings,
+)
+from vecu.coding.spans import (
+    SpanRefused,
+    TextSpan,
+    check_span,
+    find_words,
+    from_utf16,
+)
+from vecu.coding.stored_messages import render_message
+from vecu.questionnaires import get_answer
+from vecu.search_folding import fold_for_search
+from vecu.surveys.queries.results import list_answers_by_id
+
+MOST_WORDS = 60
+"""Characters of a person's words that a message repeats."""
+ActionRequest = Mapping[str, Any]
+"""What a valid `TextForm` holds."""
+
+
+@dataclass(frozen=True)
+class CoderWorkspace:
+    """One coder, and the codes as they stand now."""
+
+    coder: Coder
+    by: str
+    codes: Codes
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook that they code with."""
+        return self.coder.codebook
+
+    def act(self, now: datetime, why: str = "") -> ActionContext:
+        """Return who acts, and when."""
+        return ActionContext(self.by, now, why)
+
+    def rows(self, verbatims: Sequence[Verbatim]) -> list[GridRow]:
+        """Return the rows of these texts; those taken back meanwhile are left out."""
+        answers = {
+            answer.id: answer for answer in list_answers_by_id({v.answer_id for v in verbatims})
+        }
+        here = [verbatim for verbatim in verbatims if verbatim.answer_id in answers]
+        names = dict(self.codebook.coders.values_list("id", "name"))
+        known = self.codes.by_id
+        quotations: dict[UUID, list[Quotation]] = {}
+        ids = [verbatim.id for verbatim in here]
+        suggested = list_visible_suggestions(self.coder, ids, self.codes)
+        unsaid = get_no_suggestion_reasons(self.coder, ids)
+        for each in list_quotations_on_texts(
+            self.codebook, self.by, [verbatim.id for verbatim in here]
+        ):
+            quotations.setdefault(each.verbatim_id, []).append(each)
+        return [
+            build_grid_row(
+                coded,
+                answers[coded.verbatim.answer_id],
+                known,
+                names,
+                quotations.get(coded.verbatim.id, ()),
+                suggested.get(coded.verbatim.id, ()),
+                render_message(unsaid.get(coded.verbatim.id, ())),
+            )
+            for coded in list_visible_codings(self.coder, here, self.codes)
+        ]
+
+    def ways(self) -> list[tuple[Code, str]]:
+        """Return the codes that are offered, each with its way from the top: "Limits / Invents"."""
+        ways = self.codes.ways()
+        return [(code, ways[code.id]) for code, _depth in self.codes.offered]
+
+    def offered(self, question: str) -> list[tuple[Code, str]]:
+        """Return the codes for answers to a question, each with its way."""
+        return [line for line in self.ways() if self.codes.is_for(line[0], question)]
+
+    def recent(self, question: str) -> list[Code | None]:
+        """Return the codes under the keys 1 to 9, without those not offered here."""
+        offered = {code.id: code for code, _path in self.offered(question)}
+        return [
+            offered.get(each) if each else None for each in list_recent_codes(self.coder, question)
+        ]
+
+
+def open_workspace(coder: Coder, by: str) -> CoderWorkspace:
+    """Return a coder's desk; `by` is their account's name, under which the history knows them."""
+    return CoderWorkspace(coder, by, list_codes(coder.codebook))
+
+
+def perform_action(
+    desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, now: datetime
+) -> str:
+    """Do with a text what a coder asks, and return what was done in one sentence.
+
+    Raise `TextGone`, `TextFrozen`, `CodeNotOffered`, `CodeRefused`, `SpanRefused`,
+    `QuotationRefused` or `SuggestionGone`.
+    """
+    return _DOES[asked["do"]](desk, verbatim, asked, desk.act(now))
+
+
+def _take(
+    desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+) -> str:
+    took = remove_code(desk.coder, verbatim.id, asked["coding"] or UUID(int=0), act)
+    return _("Taken off.") if took else _("This code was not there any more.")
+
+
+def _finish(
+    desk: CoderWorkspace, verbatim: Verbatim, _asked: ActionRequest, act: ActionContext
+) -> str:
+    finish(desk.coder, verbatim.id, act)
+    return _("Finished.")
+
+
+def _reopen(
+    desk: CoderWorkspace, verbatim: Verbatim, _asked: ActionRequest, act: ActionContext
+) -> str:
+    if reopen(desk.coder, verbatim.id, act):
+        return _("To be coded again.")
+    return _("You had not finished this text.")
+
+
+def _decide(
+    desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+) -> str:
+    accepts = asked["do"] == "accept"
+    suggestion = asked["suggestion"] or UUID(int=0)
+    change = accept_suggestion if accepts else refuse_suggestion
+    code = change(desk.coder, verbatim.id, suggestion, act)
+    told = _("“%(code)s” accepted.") if accepts else _("“%(code)s” refused.")
+    return told % {"code": code.name}
+
+
+def _note(
+    desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+) -> str:
+    if not asked["memo"].strip():
+        return _("The memo was empty, so nothing was written.")
+    wanted = asked["coding"]
+    coding = desk.coder.codings.filter(pk=wanted, verbatim=verbatim).first() if wanted else None
+    write_memo(desk.codebook, asked["memo"].strip(), act, verbatim=verbatim, coding=coding)
+    if wanted and coding is None:
+        return _("This code was not there any more: the memo is kept, about the text.")
+    return _("The memo is kept.")
+
+
+def _quote(
+    desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+) -> str:
+    """Propose words for the code that was named, else for the coder's only one on the text."""
+    code = find_code(desk.codebook, asked["code"]) if asked["code"] else None
+    if code is None:
+        own = set(desk.coder.codings.filter(verbatim=verbatim).values_list("code", flat=True))
+        code = desk.codes.by_id[own.pop()] if len(own) == 1 else None
+    span = _span(verbatim, asked)
+    if propose_quote(desk.coder, verbatim.id, span, act, code=code):
+        return _("Proposed as a quotation.")
+    return _("These words were proposed as a quotation already.")
+
+
+def _put(desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext) -> str:
+    span = _span(verbatim, asked)
+    code = _made(desk, asked, act) if asked["do"] == "make" else _named(desk, verbatim, asked)
+    new = apply_code(desk.coder, verbatim.id, CodeSpan(code.id, span), act)
+    if not new:
+        return _("“%(code)s” is there already.") % {"code": code.name}
+    if span:
+        return _("“%(code)s” is on these words now.") % {"code": code.name}
+    return _("“%(code)s” is on this text now.") % {"code": code.name}
+
+
+def _made(desk: CoderWorkspace, asked: ActionRequest, act: ActionContext) -> Code:
+    parent = find_code(desk.codebook, asked["parent"]) if asked["parent"] else None
+    text = CodeText(name=asked["name"], definition=asked["definition"])
+    return make_code(desk.codebook, text, act, parent=parent)
+
+
+def _named(desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest) -> Code:
+    """Return the code that was meant: by identity, by its whole way, or by its own name."""
+    if asked["code"] and (found := find_code(desk.codebook, asked["code"])):
+        return found
+    typed = fold_for_search(asked["name"])
+    offered = desk.offered(verbatim.question)
+    whole = [code for code, way in offered if fold_for_search(way) == typed]
+    named = [code for code, _way in offered if fold_for_search(code.name) == typed]
+    for same in (whole, named):
+        if typed and len(same) == 1:
+            return same[0]
+    raise CodeNotOffered(
+        _("No code is called “%(name)s”. Choose one of the list, or make a new one.")
+        % {"name": asked["name"][:MOST_WORDS]}
+    )
+
+
+def _span(verbatim: Verbatim, asked: ActionRequest) -> TextSpan | None:
+    """Return the part of the text that was meant, None for the whole; raise `SpanRefused`."""
+    words, start, end = asked["words"], asked["start"], asked["end"]
+    if not words.strip() and (start is None or end is None):
+        return None
+    answers = list_answers_by_id([verbatim.answer_id])
+    text = get_answer(answers[0].values, verbatim.address) if answers else ""
+    if asked["hash"] and asked["hash"] != verbatim.hash:
+        raise SpanRefused(_("This text has changed meanwhile. Look at it again."))
+    try:
+        if start is not None and end is not None:
+            return check_span(text, from_utf16(text, start, end))
+        return check_span(text, find_words(text, words))
+    except SpanRefused:
+        raise SpanRefused(
+            _("The words “%(words)s” are not in this text. Copy them as they stand there.")
+            % {"words": words[:MOST_WORDS]}
+        ) from None
+
+
+_DOES: Mapping[str, Callable[[CoderWorkspace, Verbatim, ActionRequest, ActionContext], str]] = {
+    "put": _put,
+    "make": _put,
+    "take": _take,
+    "finish": _finish,
+    "reopen": _reopen,
+    "memo": _note,
+    "quote": _quote,
+    "accept": _decide,
+    "refuse": _decide,
+}
+"""What a coder can do with a text, by what a form says."""

@@ -1,0 +1,163 @@
+"""What the page of links shows: which lines meet how often, and for which tasks. No request."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from vecu.coding.analysis.code_groups import CodeGroup
+from vecu.coding.analysis.consensus import TextCodes
+from vecu.coding.analysis.cooccurrence import (
+    Axis,
+    CooccurrenceTable,
+    Story,
+    StoryCodes,
+    collect_story_codes,
+    count_cooccurrences,
+    filter_stories,
+    group_by_task,
+)
+from vecu.coding.models import Code
+from vecu.coding.presenters.cooccurrence_axes import (
+    AxisOption,
+    build_axis,
+)
+from vecu.coding.queries.codebook import Codes
+
+
+@dataclass(frozen=True, slots=True)
+class CooccurrenceRequest:
+    """What to link: two axes, a third to choose by, one line of it; stories `among` these only."""
+
+    rows: AxisOption
+    columns: AxisOption
+    tasks: AxisOption | None = None
+    task: UUID | None = None
+    among: Collection[Story] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CooccurrenceResult:
+    """The stories that were looked at, what meets in them, and the same for each task alone."""
+
+    rows: Axis
+    columns: Axis
+    stories: Mapping[Story, StoryCodes]
+    links: CooccurrenceTable
+    tasks: Sequence[tuple[CodeGroup, CooccurrenceTable]]
+
+    def find(self, row: UUID, column: UUID) -> "CooccurrenceStories | None":
+        """Return the stories in which two codes meet, None where they are not in the table."""
+        at = _find_group_index(self.rows, row), _find_group_index(self.columns, column)
+        if min(at) < 0:
+            return None
+        codes = self.rows.lines[at[0]].codes | self.columns.lines[at[1]].codes
+        if at in self.links.void:
+            return CooccurrenceStories(codes, [])
+        return CooccurrenceStories(
+            codes,
+            sorted(
+                story
+                for story, heard in self.stories.items()
+                if at[0] in heard.present[0] and at[1] in heard.present[1]
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CooccurrenceStories:
+    """The stories in which two lines meet, by answer, whose order says nothing; and their codes."""
+
+    codes: frozenset[UUID]
+    stories: Sequence[Story]
+
+
+def compute_cooccurrences(
+    codes: Codes, texts: Sequence[TextCodes], wish: CooccurrenceRequest
+) -> CooccurrenceResult:
+    """Link what texts carry."""
+    rows, columns = build_axis(wish.rows, codes, texts), build_axis(wish.columns, codes, texts)
+    tasks = build_axis(wish.tasks, codes, texts) if wish.tasks else Axis([])
+    every = filter_stories(collect_story_codes(texts, (rows, columns, tasks)), among=wish.among)
+    chosen = filter_stories(every, task=_find_group_index(tasks, wish.task)) if wish.task else every
+    told = group_by_task(every.values())
+    return CooccurrenceResult(
+        rows=rows,
+        columns=columns,
+        stories=chosen,
+        links=count_cooccurrences(chosen.values(), rows, columns),
+        tasks=[
+            (line, count_cooccurrences(told[place], rows, columns))
+            for place, line in enumerate(tasks.lines)
+            if place in told
+        ],
+    )
+
+
+def _find_group_index(axis: Axis, wanted: UUID) -> int:
+    """Return the place of a line, one that there is not where nothing is called so."""
+    return next((place for place, line in enumerate(axis.lines) if line.id == wanted), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class CooccurrenceCell:
+    """One cell as the table shows it."""
+
+    column: Code
+    count: int
+    more: int
+    machine: int
+    shade: int
+    void: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CooccurrenceHeader:
+    """One row or column as the table shows it; `stories` tell of it, whatever else they tell."""
+
+    code: Code
+    own: bool
+    stories: int
+    cells: tuple[CooccurrenceCell, ...] = ()
+
+
+def build_cooccurrence_table(
+    linked: CooccurrenceResult, codes: Codes
+) -> tuple[list[CooccurrenceHeader], list[CooccurrenceHeader]]:
+    """Return the columns and the rows of the table.
+
+    Codes that are no longer offered, and a branch by itself, are there only where somebody told of
+    them.
+    """
+    known, offered = codes.by_id, {code.id for code, _depth in codes.offered}
+    links = linked.links
+
+    def visible_groups(axis: Axis, told: Mapping[int, int]) -> Iterable[tuple[int, CodeGroup]]:
+        for place, line in enumerate(axis.lines):
+            if told.get(place) or (line.id in offered and not line.own):
+                yield place, line
+
+    columns = list(visible_groups(linked.columns, links.of_columns))
+    heads = [
+        CooccurrenceHeader(known[line.id], line.own, links.of_columns.get(place, 0))
+        for place, line in columns
+    ]
+    rows = [
+        CooccurrenceHeader(
+            known[line.id],
+            line.own,
+            links.of_rows.get(place, 0),
+            tuple(
+                CooccurrenceCell(
+                    known[column.id],
+                    links.counts.get((place, at), 0),
+                    links.more.get((place, at), 0),
+                    links.machine.get((place, at), 0),
+                    links.shade((place, at)),
+                    (place, at) in links.void,
+                )
+                for at, column in columns
+            ),
+        )
+        for place, line in visible_groups(linked.rows, links.of_rows)
+    ]
+    return heads, rows

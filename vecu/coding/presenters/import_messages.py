@@ -1,0 +1,66 @@
+"""What pages say of a file on its way in, and of what came in with it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from vecu.coding.actions.import_project import ImportCounts
+from vecu.coding.interchange.export_codes import BETWEEN
+from vecu.coding.interchange.import_plan import CodingImportPlan
+from vecu.coding.interchange.match_codes import (
+    PARENT,
+    CodeMatch,
+)
+from vecu.coding.queries.codebook import Codes
+
+
+def build_plan_context(plan: CodingImportPlan, language: str) -> dict[str, Any]:
+    """Return what a page says of a plan."""
+    return {
+        "plan": plan,
+        "new_codes": [(met.way, _format_remarks(met, language)) for met in plan.new_codes],
+        "left_out": [message.say(language) for message in plan.left_out],
+        "remarks": [message.say(language) for message in plan.remarks],
+    }
+
+
+def compare_with_existing(met: CodeMatch, codes: Codes, language: str) -> dict[str, Any]:
+    """Return what a code says here and in the file, field by field."""
+    ours, known = codes.by_id[met.id], codes.by_id
+    labels = {
+        "name": _("Name"),
+        "definition": _("What it means"),
+        "use_when": _("Use it when"),
+        "not_when": _("Do not use it when"),
+        "examples": _("Examples"),
+        "colour": _("Colour"),
+    }
+    changes = [
+        (labels[name], getattr(ours, name), getattr(met.code, name))
+        for name in met.fields
+        if name != PARENT
+    ]
+    if PARENT in met.fields:
+        above = met.way.rpartition(BETWEEN)[0]
+        changes.append((_("Below"), known[ours.parent_id].name if ours.parent_id else "", above))
+    return {"met": met, "ours": ours, "changes": changes, "told": _format_remarks(met, language)}
+
+
+def format_import_summary(arrived: ImportCounts) -> str:
+    """Return how much came in, in one sentence."""
+    if not any(arrived.counts.values()):
+        return _("All of it was here already: nothing was added.")
+    told = {
+        _("texts: %(number)s"): arrived.texts,
+        _("codes made: %(number)s"): arrived.codes,
+        _("codes changed: %(number)s"): arrived.changed,
+        _("codings: %(number)s"): arrived.codings,
+        _("memos: %(number)s"): arrived.memos,
+        _("settlements: %(number)s"): arrived.rulings,
+    }
+    parts = [words % {"number": number} for words, number in told.items() if number]
+    return _("Brought in – %(what)s.") % {"what": ", ".join(parts)}
+
+
+def _format_remarks(met: CodeMatch, language: str) -> list[str]:
+    return [remark.say(language) for remark in met.remarks]

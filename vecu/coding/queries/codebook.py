@@ -1,0 +1,109 @@
+"""The codes of a study, in their order, and what became of those merged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from vecu.coding.code_tree import (
+    flatten_tree,
+    list_ancestors,
+)
+from vecu.coding.models import Code, Codebook, CodebookVersion
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Every code of a codebook, those retired or merged too, each with its depth, in order."""
+
+    lines: tuple[tuple[Code, int], ...]
+
+    @cached_property
+    def by_id(self) -> dict[UUID, Code]:
+        """Every code by its identity."""
+        return {code.id: code for code, _depth in self.lines}
+
+    @cached_property
+    def parents(self) -> dict[UUID, UUID | None]:
+        """The code above each code."""
+        return {code.id: code.parent_id for code, _depth in self.lines}
+
+    @property
+    def offered(self) -> list[tuple[Code, int]]:
+        """Those that coders may use, with their depth."""
+        return [
+            (code, depth) for code, depth in self.lines if not code.retired and not code.merged_id
+        ]
+
+    def final(self) -> dict[UUID, UUID]:
+        """Return what each code counts as: itself, or the one that it was merged into."""
+        known = self.by_id
+        found = {}
+        for code in known.values():
+            end = code
+            while end.merged_id:
+                end = known[end.merged_id]
+            found[code.id] = end.id
+        return found
+
+    def ways(self) -> dict[UUID, str]:
+        """Return each code's way from the top: "Limits / Invents"."""
+        known, parents = self.by_id, self.parents
+        return {
+            code.id: " / ".join(
+                [
+                    *(known[each].name for each in reversed(list_ancestors(code.id, parents))),
+                    code.name,
+                ]
+            )
+            for code in known.values()
+        }
+
+    def questions(self, code: Code) -> list[str]:
+        """Return the paths whose answers a code is for: its own, else those of a code above it."""
+        known = self.by_id
+        line = [code, *(known[each] for each in list_ancestors(code.id, self.parents))]
+        return next((list(each.questions) for each in line if each.questions), [])
+
+    def is_for(self, code: Code, question: str) -> bool:
+        """Return whether a code is for the answers to a question; without any named it is."""
+        wanted = self.questions(code)
+        return not wanted or question in wanted
+
+
+def find_codebook(study: UUID) -> Codebook | None:
+    """Return the codebook of a study, None before anybody began one."""
+    return Codebook.objects.filter(study=study).first()
+
+
+def list_codes(codebook: Codebook) -> Codes:
+    """Return the codes of a codebook."""
+    return Codes(tuple(flatten_tree(codebook.codes.all())))
+
+
+def find_code(codebook: Codebook, code: UUID) -> Code | None:
+    """Return a code of this codebook."""
+    return codebook.codes.filter(pk=code).first()
+
+
+def list_versions(codebook: Codebook) -> list[CodebookVersion]:
+    """Return the published versions, the last one first."""
+    return list(codebook.versions.all())
+
+
+def get_snapshot(codes: Codes) -> list[Mapping[str, object]]:
+    """Return the codes as a version keeps them: in order, whole, without what is only ours."""
+    return [
+        {
+            "id": str(code.id),
+            "parent": str(code.parent_id) if code.parent_id else None,
+            "name": code.name,
+            "definition": code.definition,
+            "use_when": code.use_when,
+            "not_when": code.not_when,
+            "examples": code.examples,
+            "colour": code.colour,
+            "questions": code.questions,
+        }
+        for code, _depth in codes.offered
+    ]

@@ -1,0 +1,104 @@
+"""Stories laid out to be read, each text with the codes that it carries in the end."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from vecu.coding.analysis.consensus import TextCodes
+from vecu.coding.analysis.cooccurrence import Story
+from vecu.coding.models import Codebook, Verbatim
+from vecu.coding.presenters.grid_row import is_answered
+from vecu.surveys.queries import (
+    Answer,
+    get_fielding_questionnaire,
+)
+from vecu.surveys.queries.results import list_answers_by_id
+from vecu.surveys.results.answer_layout import (
+    AnswerItem,
+    AnswerSection,
+    layout_answer,
+    may_quote,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CodedAnswer:
+    """One question and its answer, with the codes on it; on those of `open` coders differ.
+
+    `machine` says that the machine alone put them.
+    """
+
+    line: AnswerItem
+    codes: frozenset[UUID] = frozenset()
+    open: frozenset[UUID] = frozenset()
+    machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodedStory:
+    """One story of one person; what was coded outside of stories comes after it.
+
+    `position` is the story's number among those that the person told, 0 for one who told none.
+    """
+
+    answer: Answer
+    position: int
+    may_quote: bool
+    lines: tuple[CodedAnswer, ...]
+
+
+def list_stories_with_codes(texts: Iterable[TextCodes], codes: frozenset[UUID]) -> list[Story]:
+    """Return the stories of which a text carries any of these codes, by answer."""
+    return sorted({(text.answer, text.story) for text in texts if text.codes & codes})
+
+
+def list_coded_stories(
+    codebook: Codebook, stories: Sequence[Story], texts: Iterable[TextCodes]
+) -> list[CodedStory]:
+    """Return these stories to be read; those taken back meanwhile are left out."""
+    ids = {answer for answer, _story in stories}
+    coded = {text.text: text for text in texts if text.answer in ids}
+    places = Verbatim.objects.filter(codebook=codebook, answer__in=ids).values_list(
+        "answer", "address", "id"
+    )
+    at = {(answer, address): coded[text] for answer, address, text in places if text in coded}
+    answers = {answer.id: answer for answer in list_answers_by_id(ids)}
+    return [
+        _coded_story(answers[answer], story, at) for answer, story in stories if answer in answers
+    ]
+
+
+def _coded_story(
+    answer: Answer, story: str, at: Mapping[tuple[UUID, str], TextCodes]
+) -> CodedStory:
+    questionnaire, language = get_fielding_questionnaire(answer.fielding), get_language() or "en"
+    parts = layout_answer(questionnaire, answer.values, answer.day, language)
+    within = [part for part in parts if _is_of(part, story)]
+    outside = [part for part in parts if story and "[" not in part.address]
+    beside = [line for line in _coded(answer, outside, at) if line.codes]
+    return CodedStory(
+        answer=answer,
+        position=int(story.rpartition("[")[2].rstrip("]")) if story else 0,
+        may_quote=may_quote(answer.values),
+        lines=(*_coded(answer, within, at), *beside),
+    )
+
+
+def _is_of(part: AnswerSection, story: str) -> bool:
+    return part.address.startswith(story) if story else "[" not in part.address
+
+
+def _coded(
+    answer: Answer, parts: Iterable[AnswerSection], at: Mapping[tuple[UUID, str], TextCodes]
+) -> Iterator[CodedAnswer]:
+    """Yield the answered lines of these parts, each with the codes on it."""
+    for part in parts:
+        for line in part.lines:
+            name = line.question.name
+            text = at.get((answer.id, f"{part.address}/{name}" if part.address else name))
+            if text is not None:
+                yield CodedAnswer(line, text.codes, text.open, bool(text.machine))
+            elif is_answered(line):
+                yield CodedAnswer(line)

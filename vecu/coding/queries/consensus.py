@@ -1,0 +1,153 @@
+"""The texts that all of their coders have finished, with what each did; for results only."""
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, Model
+from django.db.models.functions import Cast
+
+from vecu.coding.analysis.consensus import (
+    TextCodes,
+    TextRatings,
+    resolve_text_codes,
+)
+from vecu.coding.models import (
+    Adjudication,
+    Assignment,
+    Code,
+    Codebook,
+    Coding,
+    Verbatim,
+)
+from vecu.coding.queries.codebook import Codes
+from vecu.coding.rules import is_complete
+
+_NONE: frozenset[UUID] = frozenset()
+_AT_ONCE = 2000
+"""Rows fetched at once."""
+
+
+def list_text_codes(codebook: Codebook, codes: Codes) -> list[TextCodes]:
+    """Return what every revealed text carries in the end."""
+    return resolve_text_codes(iter_text_ratings(codebook, codes))
+
+
+def count_texts(codebook: Codebook) -> int:
+    """Return how many texts there are of the questions that are coded, finished or not."""
+    texts = Verbatim.objects.filter(codebook=codebook)
+    return (texts.filter(question__in=codebook.questions) if codebook.questions else texts).count()
+
+
+def list_text_ratings(codebook: Codebook, codes: Codes, question: str = "") -> list[TextRatings]:
+    """Return every revealed text of a question, or of all, with codes as what they count as."""
+    return list(iter_text_ratings(codebook, codes, question))
+
+
+def iter_text_ratings(
+    codebook: Codebook, codes: Codes, question: str = ""
+) -> Iterator[TextRatings]:
+    """Yield every revealed text of a question, or of all, with codes as what they count as.
+
+    Where a team codes openly a text is there once one coder has finished it; what others have not
+    finished is no vote. What is taken back while this is read may be left out. All tables are read
+    side by side in the order of texts, so that no more of them is held than one text: half of the
+    time would go to looking after what is held.
+    """
+    known, final, sets = _Identities(), codes.final(), _Sets()
+    done = _RowCursor(_rows(Assignment, codebook, question, "coder", fields=("done", "openly")))
+    codings = _RowCursor(_rows(Coding, codebook, question, "coder", "code"))
+    rulings = _RowCursor(_rows(Adjudication, codebook, question, "code", fields=("present",)))
+    for text, answer, story, of in _texts(codebook, question):
+        given = list(done.of(text))
+        by = {coder: finished for _text, coder, finished, _openly in given}
+        if not is_complete(by.values()) and (codebook.blind or not any(by.values())):
+            continue
+        coders = _NONE
+        for coder in (coder for coder, finished in by.items() if finished):
+            coders = sets[coders, known[coder]]
+        judged = TextRatings(UUID(text), known[answer], story, of, coders)
+        for _text, coder, finished, openly in given:
+            if finished and openly:
+                judged.openly = sets[judged.openly, known[coder]]
+        for _text, coder, code in codings.of(text):
+            if known[coder] in coders:
+                put = final.get(known[code], known[code])
+                judged.votes[known[coder]] = sets[judged.votes.get(known[coder], _NONE), put]
+        for _text, code, present in rulings.of(text):
+            judged.rulings[final.get(known[code], known[code])] = present
+        yield judged
+
+
+def _texts(codebook: Codebook, question: str) -> Iterator[tuple[Any, ...]]:
+    texts = Verbatim.objects.filter(codebook=codebook).order_by("id")
+    if question:
+        texts = texts.filter(question=question)
+    named = texts.values_list(*_as_text("id", "answer"), "story", "question")
+    return named.iterator(chunk_size=_AT_ONCE)
+
+
+def _rows(
+    of: type[Model], codebook: Codebook, question: str, *ids: str, fields: Sequence[str] = ()
+) -> Iterator[tuple[Any, ...]]:
+    """Return what rows about texts hold: the text, the identities that they name, some fields."""
+    rows = of._default_manager.filter(verbatim__codebook=codebook).order_by("verbatim_id")
+    if question:
+        rows = rows.filter(verbatim__question=question)
+    named = rows.values_list(*_as_text("verbatim", *ids), *fields)
+    return named.iterator(chunk_size=_AT_ONCE)
+
+
+def _as_text(*names: str) -> list[Cast]:
+    return [Cast(name, CharField()) for name in names]
+
+
+class _RowCursor:
+    """Rows about texts, in the order of these, handed out text by text."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, text: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a text; those of texts before it, gone meanwhile, are left out."""
+        while self._next is not None and self._next[0] <= text:
+            if self._next[0] == text:
+                yield self._next
+            self._next = next(self._rows, None)
+
+
+class _Identities(dict[str, UUID]):
+    """The identities that rows name, each read once: thousands of rows name the same few.
+
+    Rows therefore hold them as text. To read each of them anew is most of what such a query costs.
+    """
+
+    def __missing__(self, text: str) -> UUID:
+        self[text] = found = UUID(text)
+        return found
+
+
+class _Sets(dict[tuple[Set[UUID], UUID], frozenset[UUID]]):
+    """A set and one more member: thousands of texts share the same few sets."""
+
+    def __missing__(self, grown: tuple[Set[UUID], UUID]) -> frozenset[UUID]:
+        codes, one = grown
+        self[grown] = found = frozenset({*codes, one})
+        return found
+
+
+def list_adjudications(texts: Iterable[UUID]) -> dict[tuple[UUID, UUID], Adjudication]:
+    """Return the rulings on these texts, by text and code."""
+    rulings = Adjudication.objects.filter(verbatim__in=list(texts))
+    return {(ruling.verbatim_id, ruling.code_id): ruling for ruling in rulings}
+
+
+def find_adjudication(codebook: Codebook, verbatim: UUID, code: Code) -> Adjudication | None:
+    """Return what was settled of a code on a text; None while the text is coded blindly."""
+    of = Adjudication.objects.filter(verbatim=verbatim, verbatim__codebook=codebook, code=code)
+    ruling = of.select_related("verbatim").first()
+    if ruling is None:
+        return None
+    done = ruling.verbatim.assignments.values_list("done", flat=True)
+    return ruling if not codebook.blind or is_complete(done) else None

@@ -1,0 +1,38 @@
+"""What a file is refused for, and what cannot be written: sentences in the person's language."""
+
+from vecu.errors import VecuError
+from vecu.messages import (
+    Message,
+    TranslatableError,
+    printable,
+)
+
+
+class ProjectRefused(TranslatableError, VecuError):
+    """A file cannot be read as a REFI-QDA project or codebook; nothing of it was kept."""
+
+
+class ProjectNotWritten(TranslatableError, VecuError):
+    """A project contradicts itself, so that no file that others could read holds it."""
+
+
+def make_safe_message(msgid: str, **details: object) -> Message:
+    """Return a message with its details shortened and made safe to show."""
+    return Message(
+        msgid,
+        **{name: _safe(value) for name, value in details.items()},
+    )
+
+
+def _safe(value: object) -> object:
+    return value if isinstance(value, Message) else printable(str(value))
+
+
+def refuse(msgid: str, **details: object) -> ProjectRefused:
+    """Return the refusal of a file."""
+    return ProjectRefused(make_safe_message(msgid, **details))
+
+
+def cannot_write(msgid: str, **details: object) -> ProjectNotWritten:
+    """Return the refusal to write a project."""
+    return ProjectNotWritten(make_safe_message(msgid, **details))

@@ -1,0 +1,132 @@
+"""The machine as one more coder: how far it agrees with people, and what it may code by itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
+from vecu.accounts.rules import Role, can_code, can_lead_coding
+from vecu.coding.actions.autocoding import (
+    AutocodingRefused,
+    allow_autocoding,
+    get_refusal_reason,
+    revoke_autocoding,
+    set_minimum_agreement,
+)
+from vecu.coding.analysis.machine_agreement import MachineAgreement
+from vecu.coding.forms.coding import MinimumAgreementForm
+from vecu.coding.presenters.coder_workspace import CoderWorkspace
+from vecu.coding.queries.assignments import list_coders
+from vecu.coding.queries.autocoding import (
+    list_autocoding_permissions,
+    list_machine_agreements,
+)
+from vecu.coding.queries.codebook import find_code
+from vecu.coding.views.agreement import build_machine_context
+from vecu.coding.views.shared import (
+    audit_figures,
+    get_posted_data,
+    get_workspace,
+    read_uuid,
+    render_page,
+)
+from vecu.surveys.queries import Study, get_study
+from vecu.ui.charts import (
+    IntervalRow,
+    interval_chart,
+)
+
+
+@require_permission(can_code, get_study)
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show the machine beside each coder; a POST by who leads sets the least agreement."""
+    desk = get_workspace(request, study)
+    if request.method == "POST" and not can_lead_coding(role):
+        return redirect("coding:delegations", slug=study.slug)
+    form = MinimumAgreementForm(get_posted_data(request), initial={"floor": desk.codebook.floor})
+    if request.method == "POST" and form.is_valid():
+        floor = form.cleaned_data["floor"]
+        set_minimum_agreement(desk.codebook, floor, desk.act(timezone.now()))
+        told = _("The machine may code by itself from an agreement of surely %(floor)s on.")
+        messages.success(request, told % {"floor": number_format(floor, 2)})
+        return redirect("coding:delegations", slug=study.slug)
+    standings = list_machine_agreements(desk.codebook, desk.codes)
+    audit_figures(request, study, machine="agreement")
+    lines = _lines(desk, standings)
+    context = {
+        "codebook": desk.codebook,
+        "form": form,
+        "coders": _coders(desk, standings),
+        "lines": lines,
+        "may": sum(not line["refused"] for line in lines),
+        "given": sum(line["delegation"] is not None for line in lines),
+        "chart": _chart(desk, standings),
+    }
+    return render_page(request, "delegations", study, role, context, 422 if form.errors else 200)
+
+
+@require_permission(can_lead_coding, get_study)
+@require_POST
+def delegated(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Let the machine code by itself with a code, or take that back."""
+    desk = get_workspace(request, study)
+    code = find_code(desk.codebook, read_uuid(request.POST.get("code")))
+    if code is None:
+        raise Http404
+    act = desk.act(timezone.now())
+    if request.POST.get("do") == "take-back":
+        revoke_autocoding(code, act)
+        messages.success(request, _("Only people code with “%(code)s” now.") % {"code": code.name})
+        return redirect("coding:delegations", slug=study.slug)
+    try:
+        allow_autocoding(code, act)
+    except AutocodingRefused as refusal:
+        messages.error(request, f"“{code.name}”: {refusal}")
+    else:
+        told = _("The machine codes with “%(code)s” where nobody has. It is marked everywhere.")
+        messages.success(request, told % {"code": code.name})
+    return redirect("coding:delegations", slug=study.slug)
+
+
+def _coders(desk: CoderWorkspace, standings: list[MachineAgreement]) -> list[str]:
+    names = list_coders(desk.codebook)
+    return [names[coder] for coder in standings[0].with_each] if standings else []
+
+
+def _lines(desk: CoderWorkspace, standings: list[MachineAgreement]) -> list[dict[str, Any]]:
+    names, known = list_coders(desk.codebook), desk.codes.by_id
+    held = list_autocoding_permissions(desk.codebook)
+    return [
+        {
+            "code": known[one.code],
+            "with_each": [(names[coder], alpha) for coder, alpha in one.with_each.items()],
+            "delegation": held.get(one.code),
+            "refused": get_refusal_reason(one, desk.codebook.floor),
+            **build_machine_context(one, get_language() or "en"),
+        }
+        for one in standings
+        if one.used or one.carried
+    ]
+
+
+def _chart(desk: CoderWorkspace, standings: list[MachineAgreement]) -> str:
+    known = desk.codes.by_id
+    rows = [
+        IntervalRow(known[one.code].name, alpha.estimate, alpha.conf_low, alpha.conf_high)
+        for one in standings
+        if (alpha := one.with_team).estimate is not None and (one.used or one.carried)
+    ]
+    title = _("How far the machine agrees with people on each code")
+    marks = (desk.codebook.floor,)
+    return interval_chart(rows, title=title, language=get_language() or "en", marks=marks)

@@ -1,0 +1,65 @@
+"""Stories behind a count, to be read a page at a time; audited by answer."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+
+from vecu.accounts.decorators import StaffRequest
+from vecu.coding.analysis.consensus import TextCodes
+from vecu.coding.analysis.cooccurrence import Story
+from vecu.coding.presenters.coder_workspace import CoderWorkspace
+from vecu.coding.queries.coded_stories import (
+    CodedAnswer,
+    list_coded_stories,
+)
+from vecu.coding.views.shared import audit_reading
+from vecu.surveys.queries import Study
+
+STORIES_A_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class StorySelection:
+    """The stories behind a count, and the codes it is of; `texts` are all that were counted."""
+
+    stories: Sequence[Story]
+    codes: Collection[UUID]
+    texts: Collection[TextCodes]
+
+
+def build_stories_context(
+    request: StaffRequest, study: Study, desk: CoderWorkspace, behind: StorySelection
+) -> dict[str, Any]:
+    """Return a page of these stories, each answer with the codes on it; it is audited."""
+    page = Paginator(behind.stories, STORIES_A_PAGE).get_page(request.GET.get("page"))
+    read = list_coded_stories(desk.codebook, list(page.object_list), behind.texts)
+    known = desk.codes.by_id
+    audit_reading(
+        request,
+        study,
+        [story.answer.id for story in read],
+        "read coded stories",
+        codes=", ".join(sorted(known[code].name for code in behind.codes if code in known)),
+    )
+    return {
+        "codebook": desk.codebook,
+        "page": page,
+        "stories": [
+            (story, [(line, list(_marks(line, desk, behind.codes))) for line in story.lines])
+            for story in read
+        ],
+    }
+
+
+def _marks(
+    line: CodedAnswer, desk: CoderWorkspace, wanted: Collection[UUID]
+) -> Iterator[dict[str, Any]]:
+    """Yield the codes on an answer in the codebook's order, with what is known of each."""
+    for code, _depth in desk.codes.lines:
+        if code.id in line.codes or code.id in line.open:
+            yield {"code": code, "wanted": code.id in wanted, "open": code.id in line.open} | {
+                "machine": line.machine
+            }

@@ -1,0 +1,49 @@
+"""The texts that carry a code, from which words are proposed as quotations."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
+from vecu.accounts.rules import Role, can_code
+from vecu.coding.queries.coded_texts import (
+    get_coded_texts,
+    get_texts,
+)
+from vecu.coding.views.shared import (
+    audit_reading,
+    get_workspace,
+    render_page,
+)
+from vecu.surveys.queries import Study, get_study
+
+TEXTS_A_PAGE = 20
+
+
+@require_permission(can_code, get_study)
+@require_safe
+def texts(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
+    """Show what carries a code or one below it; while coders are blind, only what is one's own."""
+    desk = get_workspace(request, study)
+    code = desk.codes.by_id.get(code_id)
+    if code is None:
+        raise Http404
+    found = get_coded_texts(desk.coder, desk.codes, code)
+    page = Paginator(found.texts, TEXTS_A_PAGE).get_page(request.GET.get("page"))
+    rows = desk.rows(get_texts(desk.codebook, list(page)))
+    audit_reading(request, study, [row.answer for row in rows])
+    context = {
+        "codebook": desk.codebook,
+        "code": code,
+        "page": page,
+        "rows": [(row, row.id in found.own, row.id in found.machine) for row in rows],
+        "texts": len(found.texts),
+        "people": found.people,
+        "back": f"texts,{code.id}",
+    }
+    return render_page(request, "texts", study, role, context)

@@ -1,0 +1,225 @@
+"""The coding grid: one text a row beside the person's other answers. All reading is audited."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
+from vecu.accounts.queries import get_display_names
+from vecu.accounts.rules import Role, can_code
+from vecu.coding.actions.annotate import (
+    CodeNotOffered,
+    NothingToUndo,
+    TextFrozen,
+    TextGone,
+    undo,
+)
+from vecu.coding.actions.codebook import CodeRefused
+from vecu.coding.actions.propose_quotation import QuotationRefused
+from vecu.coding.actions.suggestion_decisions import SuggestionGone
+from vecu.coding.forms.coding import TextForm
+from vecu.coding.models import Verbatim
+from vecu.coding.presenters.coder_workspace import (
+    CoderWorkspace,
+    perform_action,
+)
+from vecu.coding.queries.texts import (
+    TextFilter,
+    count_progress,
+    get_text,
+    list_texts_for_coder,
+)
+from vecu.coding.spans import SpanRefused
+from vecu.coding.views.shared import (
+    audit_reading,
+    format_question_key,
+    get_coded_questions,
+    get_workspace,
+    read_uuid,
+    reload_workspace,
+    render_page,
+)
+from vecu.questionnaires import Question
+from vecu.surveys.queries import Study, get_study
+
+ROWS = 12
+"""Texts on one page; the next ones are fetched before a coder comes to the last."""
+REFUSALS = (
+    CodeRefused, CodeNotOffered, QuotationRefused, SpanRefused, SuggestionGone, TextFrozen
+)  # fmt: skip
+
+
+@require_permission(can_code, get_study)
+@require_safe
+def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
+    """Show the next texts of one question, to code; htmx fetches further ones."""
+    desk = get_workspace(request, study)
+    question = next(
+        (each for each in _questions(study, desk) if format_question_key(each.path) == key), None
+    )
+    if question is None:
+        raise Http404
+    wanted = request.GET.get("show", "")
+    shown = TextFilter(wanted) if wanted in set(TextFilter) else TextFilter.TODO
+    texts = list_texts_for_coder(desk.coder, question.path, shown)
+    after = request.GET.get("after", "")
+    if after.isascii() and after.isdigit():
+        texts = texts.filter(place__gt=int(after[:19]))
+    found = list(texts[: ROWS + 1])
+    more = {"show": shown.value, "after": found[ROWS - 1].place} if len(found) > ROWS else None
+    found = found[:ROWS]
+    audit_reading(request, study, [text.answer_id for text in found])
+    context = _context(study, desk, question.path, found) | {
+        "question": question,
+        "questions": [(each, format_question_key(each.path)) for each in _questions(study, desk)],
+        "show": shown,
+        "shows": list(TextFilter),
+        "more": urlencode(more) if more else "",
+        "key": key,
+    }
+    if "HX-Request" in request.headers:
+        return render(request, "coding/rows.html", context)
+    context["progress"] = count_progress(desk.coder, question.path)
+    return render_page(request, "grid", study, role, context)
+
+
+@require_permission(can_code, get_study)
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> HttpResponse:
+    """Show one text by itself, or do with it what a coder asks."""
+    desk = get_workspace(request, study)
+    found = get_text(desk.codebook, verbatim)
+    if found is None:
+        return _gone(request, study, role, verbatim)
+    if request.method != "POST":
+        audit_reading(request, study, [found.answer_id])
+        return _alone(request, study, role, desk, found)
+    form = TextForm(request.POST)
+    try:
+        if not form.is_valid():
+            return _alone(request, study, role, desk, found, problem=_first(form))
+        told = perform_action(desk, found, form.cleaned_data, timezone.now())
+    except TextGone:
+        return _gone(request, study, role, verbatim)
+    except REFUSALS as refusal:
+        return _alone(request, study, role, desk, found, problem=str(refusal))
+    return _done(request, study, desk, found, told)
+
+
+@require_permission(can_code, get_study)
+@require_POST
+def undo_last(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Undo the coder's last act, and show the text that it was about."""
+    desk = get_workspace(request, study)
+    try:
+        undone = undo(desk.coder, desk.act(timezone.now()))
+    except (NothingToUndo, TextFrozen) as refusal:
+        if "HX-Request" in request.headers:
+            return render(request, "coding/said.html", {"told": str(refusal)})
+        messages.warning(request, str(refusal))
+        return redirect("coding:overview", slug=study.slug)
+    about, told = undone.act.verbatim_id, _("Undone.")
+    if undone.passed:
+        told = _(
+            "Undone. What you did later, on texts that all their coders have finished since, stays "
+            "as it is."
+        )
+    found = get_text(desk.codebook, about) if about else None
+    if found is None:
+        return _gone(request, study, role, about)
+    return _done(request, study, desk, found, told)
+
+
+def _questions(study: Study, desk: CoderWorkspace) -> list[Question]:
+    return get_coded_questions(study, desk.codebook.questions)
+
+
+def _context(
+    study: Study, desk: CoderWorkspace, question: str, verbatims: Sequence[Verbatim]
+) -> dict[str, Any]:
+    """Return what rows need: the texts, and the codes for their question."""
+    return {
+        "study": study,
+        "rows": desk.rows(verbatims),
+        "codebook": desk.codebook,
+        "offered": desk.offered(question),
+        "recent": desk.recent(question),
+        "names": get_display_names(),
+    }
+
+
+def _alone(
+    request: StaffRequest,
+    study: Study,
+    role: Role,
+    desk: CoderWorkspace,
+    verbatim: Verbatim,
+    *,
+    problem: str = "",
+) -> HttpResponse:
+    """Show one text: as a whole page, or its row only where htmx asks."""
+    status = 422 if problem else 200
+    context = _context(study, desk, verbatim.question, [verbatim]) | {"problem": problem}
+    typed = {name: request.POST.get(name, "") for name in ("name", "words", "memo")}
+    if "HX-Request" in request.headers:
+        context |= {"row": next(iter(context["rows"]), None), "told": problem, "typed": typed}
+        return render(request, "coding/row_alone.html", context, status=status)
+    context |= {"key": format_question_key(verbatim.question), "typed": typed, "alone": True}
+    return render_page(request, "text", study, role, context, status)
+
+
+def _done(
+    request: StaffRequest, study: Study, desk: CoderWorkspace, verbatim: Verbatim, told: str
+) -> HttpResponse:
+    """Show the text as it is now, with what was done in one sentence."""
+    if "HX-Request" not in request.headers:
+        messages.success(request, told)
+        return _back(request, study, verbatim)
+    context = _context(study, reload_workspace(desk), verbatim.question, [verbatim])
+    made = request.POST.get("do") == "make"
+    context |= {"row": next(iter(context["rows"]), None), "told": told, "made": made}
+    response = render(request, "coding/row_alone.html", context)
+    response["HX-Retarget"] = f"#t-{verbatim.id}"
+    return response
+
+
+def _back(request: StaffRequest, study: Study, verbatim: Verbatim) -> HttpResponse:
+    """Go back to the page on which a text was dealt with, at its place there."""
+    back, _comma, code = request.POST.get("back", "").partition(",")
+    if back == "grid":
+        return redirect("coding:grid", slug=study.slug, key=format_question_key(verbatim.question))
+    if back == "disagreements":
+        response = redirect("coding:disagreements", slug=study.slug)
+    elif back == "texts":
+        response = redirect("coding:texts", slug=study.slug, code_id=read_uuid(code))
+    else:
+        return redirect("coding:text", slug=study.slug, verbatim=verbatim.id)
+    page = request.POST.get("page", "")
+    where = f"?page={page}" if page.isascii() and page.isdigit() else ""
+    response["Location"] += f"{where}#t-{verbatim.id}"
+    return response
+
+
+def _gone(request: StaffRequest, study: Study, role: Role, verbatim: UUID | None) -> HttpResponse:
+    """Say that a person has taken back what they said; a memo just typed is shown again."""
+    context = {"verbatim": verbatim, "typed": request.POST.get("memo", "")[:5000]}
+    if "HX-Request" in request.headers:
+        return render(request, "coding/row_gone.html", context, status=410)
+    return render_page(request, "gone", study, role, context, 410)
+
+
+def _first(form: TextForm) -> str:
+    """Return what is wrong with a form, in one sentence."""
+    errors = [str(error) for found in form.errors.values() for error in found]
+    return errors[0] if errors else _("Nothing was asked.")

@@ -1,0 +1,230 @@
+"""Links across the answers of a story: which limits meet which strategies, and for which tasks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
+from vecu.accounts.rules import Role, can_code
+from vecu.coding.analysis.code_groups import CodeGroup
+from vecu.coding.analysis.consensus import TextCodes
+from vecu.coding.analysis.cooccurrence import CooccurrenceTable
+from vecu.coding.forms.cooccurrence import AxesForm
+from vecu.coding.models import Code
+from vecu.coding.presenters.coder_workspace import CoderWorkspace
+from vecu.coding.presenters.cooccurrence_axes import (
+    AxisOption,
+    list_options,
+)
+from vecu.coding.presenters.cooccurrence_table import (
+    CooccurrenceRequest,
+    CooccurrenceResult,
+    build_cooccurrence_table,
+    compute_cooccurrences,
+)
+from vecu.coding.queries.autocoding import list_counted_text_codes
+from vecu.coding.views.coded_stories import (
+    StorySelection,
+    build_stories_context,
+)
+from vecu.coding.views.shared import (
+    audit_figures,
+    build_counts_context,
+    get_coded_questions,
+    get_workspace,
+    read_uuid,
+    render_page,
+)
+from vecu.surveys.forms.answer_filter import AnswerFilterForm
+from vecu.surveys.queries import (
+    Study,
+    get_latest_version,
+    get_questionnaire,
+    get_study,
+)
+from vecu.surveys.queries.results import (
+    find_stories,
+    list_fieldings,
+    list_languages,
+)
+from vecu.ui.charts import bar_chart
+
+STRONGEST = 10
+"""Links that the picture shows."""
+
+
+@dataclass
+class CooccurrenceSelection:
+    """What a member looks at: the axes that were chosen, and whose stories."""
+
+    desk: CoderWorkspace
+    options: list[AxisOption]
+    axes: AxesForm
+    selection: AnswerFilterForm
+    texts: list[TextCodes]
+    has_stories: bool
+
+    @property
+    def valid(self) -> bool:
+        """Whether all that was chosen can be shown."""
+        return bool(self.options) and self.axes.is_valid() and self.selection.is_valid()
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """What was chosen, as a query string keeps it."""
+        axes = {name: [value] for name, value in self.axes.chosen.items()}
+        return axes | self.selection.chosen
+
+    @property
+    def query(self) -> str:
+        """What was chosen, as a query string."""
+        return urlencode(self.chosen, doseq=True)
+
+    def linked(self, study: Study) -> CooccurrenceResult:
+        """Return what meets in the stories that were chosen; only where all is valid."""
+        rows, columns = self.axes.option("rows"), self.axes.option("columns")
+        if rows is None or columns is None:
+            raise Http404
+        among = find_stories(study, self.selection.selection) if self.selection.chosen else None
+        wish = CooccurrenceRequest(
+            rows, columns, self.axes.option("tasks"), self.axes.cleaned_data["task"], among
+        )
+        return compute_cooccurrences(self.desk.codes, self.texts, wish)
+
+
+def _read_selection(request: StaffRequest, study: Study) -> CooccurrenceSelection:
+    desk = get_workspace(request, study)
+    questionnaire = get_questionnaire(get_latest_version(study))
+    spoken = sorted({each for one in list_fieldings(study) for each in list_languages(one)})
+    language = get_language() or "en"
+    questions = get_coded_questions(study, desk.codebook.questions)
+    options = list_options(desk.codes, desk.codebook.language, questions, language)
+    return CooccurrenceSelection(
+        desk=desk,
+        options=options,
+        axes=AxesForm(request.GET, options, desk.codes),
+        selection=AnswerFilterForm(request.GET, questionnaire, spoken, language),
+        texts=list_counted_text_codes(desk.codebook, desk.codes),
+        has_stories=any(group.repeats for group in questionnaire.groups.values()),
+    )
+
+
+@require_permission(can_code, get_study)
+@require_safe
+def links(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show in how many stories codes meet: one sentence, a picture, the whole table."""
+    looking = _read_selection(request, study)
+    context: dict[str, Any] = {
+        "codebook": looking.desk.codebook,
+        "options": looking.options,
+        "axes": looking.axes,
+        "form": looking.selection,
+        "has_stories": looking.has_stories,
+    }
+    if not looking.valid:
+        return render_page(request, "links", study, role, context, 422 if looking.options else 200)
+    asked = {name: ", ".join(values) for name, values in looking.chosen.items()}
+    audit_figures(request, study, **asked)
+    linked = looking.linked(study)
+    counted = build_counts_context(study, looking.desk, looking.texts)
+    return render_page(
+        request, "links", study, role, context | counted | _build_context(looking, linked)
+    )
+
+
+def _build_context(looking: CooccurrenceSelection, linked: CooccurrenceResult) -> dict[str, Any]:
+    """Return what the page tells of what was found."""
+    known, links = looking.desk.codes.by_id, linked.links
+    columns, rows = build_cooccurrence_table(linked, looking.desk.codes)
+    strongest = [
+        (known[linked.rows.lines[row].id], known[linked.columns.lines[column].id], count)
+        for (row, column), count in links.strongest(STRONGEST)
+    ]
+    chosen = looking.chosen
+    return {
+        "linked": linked,
+        "rows": rows,
+        "columns": columns,
+        "strongest": strongest,
+        "tasks": [_task(known, linked, line, task) for line, task in linked.tasks],
+        "task": known.get(looking.axes.cleaned_data["task"]),
+        "unsettled": any(links.more.values()),
+        "chart": _chart(strongest, has_stories=looking.has_stories),
+        "query": looking.query,
+        "query_without_task": urlencode(
+            {name: asked for name, asked in chosen.items() if name != "task"}, doseq=True
+        ),
+        "query_of_axes": urlencode(looking.axes.chosen_axes),
+        "row_axis": looking.axes.option("rows"),
+        "column_axis": looking.axes.option("columns"),
+        "task_axis": looking.axes.option("tasks"),
+        "own": any(head.own for head in (*rows, *columns))
+        or any(line.own for line, _links in linked.tasks),
+    }
+
+
+def _task(
+    known: Mapping[UUID, Code],
+    linked: CooccurrenceResult,
+    line: CodeGroup,
+    links: CooccurrenceTable,
+) -> dict[str, Any]:
+    """Return what is told of one task: in how many stories anything meets, and what most often."""
+    strongest = links.strongest(1)
+    row, column = strongest[0][0] if strongest else (None, None)
+    return {
+        "code": known[line.id],
+        "own": line.own,
+        "stories": links.both,
+        "row": None if row is None else known[linked.rows.lines[row].id],
+        "column": None if column is None else known[linked.columns.lines[column].id],
+        "most": links.most,
+    }
+
+
+def _chart(strongest: Sequence[tuple[Code, Code, int]], *, has_stories: bool) -> str:
+    bars = [(f"{row.name} × {column.name}", count) for row, column, count in strongest]
+    title = (
+        _("Stories in which two codes meet, the most frequent links")
+        if has_stories
+        else _("People who told of two codes, the most frequent links")
+    )
+    return bar_chart(bars, title=title, language=get_language() or "en")
+
+
+@require_permission(can_code, get_study)
+@require_safe
+def linked_stories(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show the stories in which a row meets a column, as they were chosen on the page of links."""
+    looking = _read_selection(request, study)
+    if not looking.valid:
+        raise Http404
+    linked = looking.linked(study)
+    row, column = (read_uuid(request.GET.get(name)) for name in ("row", "column"))
+    meeting = linked.find(row, column)
+    if meeting is None:
+        raise Http404
+    known, query = looking.desk.codes.by_id, looking.query
+    context = {
+        "row": known[row],
+        "column": known[column],
+        "has_stories": looking.has_stories,
+        "form": looking.selection,
+        "query_of_axes": urlencode(looking.axes.chosen_axes),
+        "task": known.get(looking.axes.cleaned_data["task"]),
+        "back": query,
+        "query": f"{query}&row={row}&column={column}",
+    }
+    behind = StorySelection(meeting.stories, meeting.codes, looking.texts)
+    read = build_stories_context(request, study, looking.desk, behind)
+    return render_page(request, "linked_stories", study, role, context | read)

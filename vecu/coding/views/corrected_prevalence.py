@@ -1,0 +1,97 @@
+"""Corrected shares: how many of the texts told here carry a code, with an interval."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
+from vecu.accounts.rules import Role, can_code
+from vecu.coding.queries.autocoding import list_autocoding_permissions
+from vecu.coding.queries.corrected_prevalence import (
+    CodePrevalence,
+    list_corrected_shares,
+)
+from vecu.coding.rules import RunPurpose
+from vecu.coding.views.machine import (
+    get_chosen_question,
+    list_coded_questions,
+)
+from vecu.coding.views.shared import (
+    audit_figures,
+    format_question_key,
+    get_workspace,
+    render_page,
+)
+from vecu.surveys.queries import Study, get_study
+from vecu.surveys.queries.results import list_fieldings
+from vecu.surveys.rules import (
+    Mode,
+    allows_population_shares,
+)
+from vecu.ui.charts import (
+    IntervalRow,
+    interval_chart,
+)
+
+
+@require_permission(can_code, get_study)
+@require_safe
+def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show corrected shares of one question: one sentence, a picture, the table."""
+    desk, language = get_workspace(request, study), get_language() or "en"
+    questions = list_coded_questions(study, desk)
+    question = get_chosen_question(request, study, desk, RunPurpose.SUGGESTIONS)
+    modes = [Mode(fielding.mode) for fielding in list_fieldings(study)]
+    drawn = all(allows_population_shares(mode) for mode in modes)
+    lines = (
+        list_corrected_shares(desk.codebook, desk.codes, question.path, drawn=drawn)
+        if question
+        else []
+    )
+    told = [line for line in lines if line.share]
+    audit_figures(request, study, shares=question.path if question else "")
+    context: dict[str, Any] = {
+        "codebook": desk.codebook,
+        "questions": [(each, format_question_key(each.path)) for each in questions],
+        "question": question,
+        "key": format_question_key(question.path) if question else "",
+        "lines": [_line(line, language) for line in lines],
+        "first": _line(told[0], language) if told else None,
+        "chart": _chart(told, language),
+        "drawn": drawn,
+        "delegations": list_autocoding_permissions(desk.codebook),
+    }
+    return render_page(request, "shares", study, role, context)
+
+
+def _line(line: CodePrevalence, language: str) -> dict[str, Any]:
+    """Return what the table says of a code, in texts: nobody chose who told these stories."""
+    if line.share is None:
+        return {"code": line.code, "share": None, "why": line.why.say(language) if line.why else ""}
+    share, texts = line.share, line.share.texts
+    return {
+        "code": line.code,
+        "share": share,
+        "about": round(share.estimate * texts),
+        "low": round(share.conf_low * texts),
+        "high": round(share.conf_high * texts),
+        "certain": not share.std_error,  # people read all of them, which leaves nothing in doubt
+        "by_machine": round(share.by_machine * texts),
+        "read_by_label": [share.found[label] for label in (True, False)],
+    }
+
+
+def _chart(lines: list[CodePrevalence], language: str) -> str:
+    rows = [
+        IntervalRow(line.code.name, line.share.estimate, line.share.conf_low, line.share.conf_high)
+        for line in lines
+        if line.share
+    ]
+    title = _("Share of the texts told here that carry each code, from 0 (none) to 1 (all)")
+    return interval_chart(rows, title=title, language=language)

@@ -1,0 +1,199 @@
+"""Changing a guide, and saying which codes stand for its practices. Nothing is guessed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
+from vecu.accounts.rules import Role, can_lead_coding
+from vecu.coding.actions.guides import (
+    GuideChanged,
+    GuideRefused,
+    change_guide,
+    map_codes,
+    remove_guide,
+)
+from vecu.coding.forms.guides import (
+    GuideForm,
+    MappingForm,
+    PracticeForms,
+)
+from vecu.coding.models import Code, Practice
+from vecu.coding.presenters.coder_workspace import CoderWorkspace
+from vecu.coding.queries.guides import find_practice, list_practices
+from vecu.coding.queries.memos import list_practice_memos
+from vecu.coding.views.guides import get_guide_or_404
+from vecu.coding.views.shared import (
+    get_workspace,
+    read_reason,
+    render_page,
+)
+from vecu.surveys.queries import Study, get_study
+
+_READ_OR_WRITE = ["GET", "HEAD", "POST"]
+
+
+@require_permission(can_lead_coding, get_study)
+@require_http_methods(_READ_OR_WRITE)
+def change(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
+    """Show what a guide says; a POST changes it, its practices and their order."""
+    desk = get_workspace(request, study)
+    found = get_guide_or_404(desk, guide_id)
+    data = request.POST.copy() if request.method == "POST" else None
+    form = GuideForm(data, initial=GuideForm.of(found))
+    practices = PracticeForms(data, initial=PracticeForms.of(found), prefix="practice")
+    theirs = None
+    if data is not None and form.is_valid() and practices.is_valid():
+        act, revision = (
+            desk.act(timezone.now(), read_reason(request)),
+            form.cleaned_data["revision"],
+        )
+        text, gone = form.text(practices.texts), practices.removed
+        try:
+            change_guide(found, text, act, revision=revision or 0, remove=gone)
+        except GuideRefused as refusal:
+            form.add_error(None, str(refusal))
+        except GuideChanged as refusal:
+            form.add_error(None, str(refusal))
+            data["revision"] = str(found.revision)
+            theirs = found
+        else:
+            messages.success(request, _("The guide is changed."))
+            return redirect("coding:guide", slug=study.slug, guide_id=guide_id)
+    context = {"form": form, "practices": practices, "guide": found, "theirs": theirs}
+    failed = form.errors or (data is not None and practices.total_error_count())
+    return render_page(request, "change_guide", study, role, context, 422 if failed else 200)
+
+
+@require_permission(can_lead_coding, get_study)
+@require_POST
+def remove(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
+    """Remove a guide."""
+    desk = get_workspace(request, study)
+    found = get_guide_or_404(desk, guide_id)
+    remove_guide(found, desk.act(timezone.now(), read_reason(request)))
+    told = _("“%(name)s” is removed. The history keeps what it said.")
+    messages.success(request, told % {"name": found.name})
+    return redirect("coding:guides", slug=study.slug)
+
+
+@require_permission(can_lead_coding, get_study)
+@require_http_methods(_READ_OR_WRITE)
+def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID) -> HttpResponse:
+    """Show a practice and all codes; a POST says which of them stand for it."""
+    desk = get_workspace(request, study)
+    found = find_practice(desk.codebook, practice_id)
+    if found is None:
+        raise Http404
+    beside = list_practices(found.guide)
+    own = MappingForm.of(found)
+    codes = _mappable(desk, own["codes"])
+    data = request.POST.copy() if request.method == "POST" else None
+    form = MappingForm(
+        data, initial=own, codes=[(str(code.id), code.name) for code, _depth in codes]
+    )
+    changed = False
+    if data is not None and form.is_valid():
+        act, said = desk.act(timezone.now(), read_reason(request)), form.cleaned_data
+        try:
+            map_codes(found, said["codes"], act, revision=said["revision"] or 0)
+        except GuideRefused as refusal:
+            form.add_error(None, str(refusal))
+        except GuideChanged as refusal:
+            form.add_error(None, str(refusal))
+            data["revision"] = str(found.revision)
+            changed = True
+        else:
+            messages.success(request, _("Kept."))
+            return _onwards(study, found, beside, to_next="next" in data)
+    branches = _branches(codes, form["codes"].value() or [], _elsewhere(beside, found))
+    context = {
+        "form": form,
+        "practice": found,
+        "memos": list_practice_memos([found]).get(found.id, ()),
+        "codebook": desk.codebook,
+        "branches": [branch for branch in branches if len(branch.lines) > 1],
+        "others": [branch.lines[0] for branch in branches if len(branch.lines) == 1],
+        "theirs": [code for code, _depth in codes if str(code.id) in own["codes"]],
+        "changed": changed,
+        "last": found.id == beside[-1].id,
+    }
+    return render_page(request, "practice", study, role, context, 422 if form.errors else 200)
+
+
+def _mappable(desk: CoderWorkspace, mapped: Collection[str]) -> list[tuple[Code, int]]:
+    """Return the codes that are offered, and those that stand for the practice already."""
+    offered = {code.id for code, _depth in desk.codes.offered}
+    return [
+        (code, depth)
+        for code, depth in desk.codes.lines
+        if code.id in offered or str(code.id) in mapped
+    ]
+
+
+@dataclass
+class MappingBranch:
+    """A top code with those below it, to be ticked; it is unfolded where any is mapped already."""
+
+    name: str
+    lines: list[dict[str, Any]]
+
+    @property
+    def ticked(self) -> int:
+        """How many of its codes stand for the practice."""
+        return sum(line["ticked"] for line in self.lines)
+
+    @property
+    def open(self) -> bool:
+        """Whether any of its codes stands for this practice or another."""
+        return any(line["ticked"] or line["elsewhere"] for line in self.lines)
+
+
+def _branches(
+    codes: Sequence[tuple[Code, int]], ticked: Collection[str], elsewhere: Mapping[UUID, list[str]]
+) -> list[MappingBranch]:
+    """Return the codes to tick, branch by branch, each with the other practices it stands for."""
+    branches: list[MappingBranch] = []
+    for code, depth in codes:
+        if not depth or not branches:
+            branches.append(MappingBranch(code.name, []))
+        branches[-1].lines.append(
+            {
+                "code": code,
+                "depth": depth,
+                "ticked": str(code.id) in ticked,
+                "elsewhere": elsewhere.get(code.id, []),
+            }
+        )
+    return branches
+
+
+def _elsewhere(beside: Sequence[Practice], own: Practice) -> dict[UUID, list[str]]:
+    """Return for each code the other practices of the guide that it stands for."""
+    found: dict[UUID, list[str]] = {}
+    for each in beside:
+        if each.id != own.id:
+            for code in each.codes.all():
+                found.setdefault(code.id, []).append(each.name)
+    return found
+
+
+def _onwards(
+    study: Study, practice: Practice, beside: list[Practice], *, to_next: bool
+) -> HttpResponse:
+    """Go to the practice that follows, where that was asked for and there is one, else back."""
+    following = [each for each in beside if each.place > practice.place]
+    if to_next and following:
+        return redirect("coding:practice", slug=study.slug, practice_id=following[0].id)
+    return redirect("coding:guide", slug=study.slug, guide_id=practice.guide_id)

@@ -1,0 +1,140 @@
+"""What the pages of the coding room share: the coder who looks, and the menu."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.actions import record_audit_event
+from vecu.accounts.decorators import StaffRequest
+from vecu.accounts.queries import get_display_names
+from vecu.accounts.rules import Role
+from vecu.coding.actions.codebook import open_codebook
+from vecu.coding.actions.coders import get_or_create_coder
+from vecu.coding.analysis.consensus import TextCodes
+from vecu.coding.forms.coding import MAX_MEMO
+from vecu.coding.presenters.coder_workspace import (
+    CoderWorkspace,
+    open_workspace,
+)
+from vecu.coding.queries.consensus import count_texts
+from vecu.messages import UNFIT
+from vecu.questionnaires import Question, page_key
+from vecu.surveys.menu import study_menu
+from vecu.surveys.queries import (
+    Study,
+    get_latest_version,
+    get_questionnaire,
+)
+from vecu.surveys.queries.results import list_fieldings
+from vecu.surveys.rules import (
+    Mode,
+    allows_population_shares,
+)
+
+
+def get_workspace(request: StaffRequest, study: Study) -> CoderWorkspace:
+    """Return the desk of the member who looks, in the codebook of the study."""
+    codebook = open_codebook(study, get_language() or "en")
+    return open_workspace(get_or_create_coder(codebook, request.user), request.user.get_username())
+
+
+def reload_workspace(desk: CoderWorkspace) -> CoderWorkspace:
+    """Return a desk with the codes as they stand after something was done."""
+    return open_workspace(desk.coder, desk.by)
+
+
+def format_question_key(path: str) -> str:
+    """Return how an address names a question: /data/story/limit is story.limit."""
+    return page_key(path.split("/", 2)[2])
+
+
+def get_coded_questions(study: Study, codebook_questions: list[str]) -> list[Question]:
+    """Return the questions whose answers are coded, as the last version of the study asks them."""
+    known = get_questionnaire(get_latest_version(study)).questions
+    return [known[path] for path in codebook_questions if path in known]
+
+
+def audit_reading(
+    request: StaffRequest,
+    study: Study,
+    answers: Iterable[UUID],
+    verb: str = "read to code",
+    **asked: str,
+) -> None:
+    """Record that texts were read, by the answers that they are of, and what had been asked for."""
+    read = sorted({str(answer) for answer in answers})
+    if read:
+        actor, now = request.user.get_username(), timezone.now()
+        record_audit_event(actor, verb, study.id, "", {"answers": read, **asked}, now=now)
+
+
+def audit_figures(request: StaffRequest, study: Study, **asked: str) -> None:
+    """Record that counts were looked at, and what had been asked for."""
+    record_audit_event(
+        request.user.get_username(), "read figures", study.id, "", asked, now=timezone.now()
+    )
+
+
+def build_counts_context(
+    study: Study, desk: CoderWorkspace, texts: Collection[TextCodes]
+) -> dict[str, Any]:
+    """Return what a page of counts says of them: from how many texts, and why they are no shares.
+
+    Counted are `texts` that all who were to code them have finished, and such as the machine coded
+    by itself, which are told apart.
+    """
+    machine = sum(bool(text.machine) for text in texts)
+    finished = len(texts) - machine
+    put = frozenset[UUID]().union(*(text.machine for text in texts))
+    modes = [Mode(fielding.mode) for fielding in list_fieldings(study)]
+    return {
+        "finished": finished,
+        "left": max(count_texts(desk.codebook) - finished, 0),
+        "by_machine": machine,
+        "machine_codes": [code for code, _depth in desk.codes.lines if code.id in put],
+        "counts_only": not all(allows_population_shares(mode) for mode in modes),
+        "imported": all(mode is Mode.IMPORTED for mode in modes),
+    }
+
+
+def get_posted_data(request: StaffRequest) -> QueryDict | None:
+    """Return what a form sent, even when that is nothing; None when none was sent."""
+    return request.POST if request.method == "POST" else None
+
+
+def read_uuid(text: str | None) -> UUID:
+    """Return the identity that was sent, that of nothing where it is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return UUID(int=0)
+
+
+def read_reason(request: StaffRequest) -> str:
+    """Return the reason that a member gave for what they do."""
+    return read_words(request, "why")[:MAX_MEMO]
+
+
+def read_words(request: StaffRequest, name: str) -> str:
+    """Return words that were sent, without what no text holds; a line break is one character."""
+    return UNFIT.sub("", request.POST.get(name, "").replace("\r\n", "\n")).strip()
+
+
+def render_page(
+    request: StaffRequest,
+    template: str,
+    study: Study,
+    role: Role,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of the coding room, with what the menus need."""
+    leads = {"leads": allowed.can_lead_coding(role)}
+    shown = study_menu(study, role) | leads | {"names": get_display_names()} | context
+    return render(request, f"coding/{template}.html", shown, status=status)

@@ -1,0 +1,128 @@
+"""The variables that one question becomes. Pure.
+
+The answer itself is a variable. Beside it stand a yes/no variable for each choice of a multiple
+choice, the place of each choice of an order, the numbers of a place on Earth. A question that is
+not always asked has a yes/no companion that says whether it was, so that "not asked" and "left
+blank" stay apart in every format, in those too that know one kind of empty cell.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from vecu.datasets.dictionary.universe import Rules
+from vecu.datasets.dictionary.variable_names import NameAllocator
+from vecu.datasets.dictionary.variables import (
+    Labels,
+    Variable,
+    VariableRole,
+    VariableType,
+    localized,
+    pick_label,
+)
+from vecu.questionnaires import (
+    COORDINATES,
+    Question,
+    QuestionType,
+    Wording,
+)
+from vecu.translation import (
+    gettext_noop,
+    translate,
+)
+
+MOST_PARTS = 200
+"""Choices of which each has a variable; a longer list, as from a file, is one variable."""
+
+_SORTS = {
+    QuestionType.INTEGER: VariableType.INTEGER,
+    QuestionType.DECIMAL: VariableType.DECIMAL,
+    QuestionType.RANGE: VariableType.DECIMAL,
+    QuestionType.DATE: VariableType.DATE,
+    QuestionType.TIME: VariableType.TIME,
+    QuestionType.DATETIME: VariableType.MOMENT,
+    QuestionType.SELECT_ONE: VariableType.CHOICE,
+    QuestionType.ACKNOWLEDGE: VariableType.YESNO,
+    **{kind: VariableType.FILE for kind in QuestionType if kind.is_file},
+}
+_COORDINATES = {
+    "latitude": gettext_noop("latitude, in degrees"),
+    "longitude": gettext_noop("longitude, in degrees"),
+    "altitude": gettext_noop("altitude, in metres"),
+    "accuracy": gettext_noop("accuracy, in metres"),
+}
+
+
+def iter_question_variables(
+    question: Question, rules: Rules, name: str, names: NameAllocator, languages: tuple[str, ...]
+) -> Iterator[Variable]:
+    """Yield the variables of a question asked under `rules`; the answer's own is called `name`."""
+    words = _texts(question.label) or {languages[0]: question.name}
+    asked = names.allocate(f"{question.name}_asked") if rules else ""
+    values = tuple((choice.name, _texts(choice.label)) for choice in question.choices)
+    whole = Variable(
+        name,
+        _sort(question),
+        VariableRole.ANSWER,
+        words,
+        question.path,
+        values,
+        asked=asked,
+        rules=rules,
+        hint=_texts(question.hint),
+    )
+    yield whole
+    for part, told, role, sort in _parts(question, values, languages):
+        yield replace(
+            whole,
+            name=names.allocate(f"{question.name}_{part}"),
+            sort=sort,
+            role=role,
+            label={code: _of_part(words, told, code) for code in languages},
+            values=(),
+            part=part,
+        )
+    if asked:
+        told = localized(gettext_noop("Was it asked?"), languages)
+        both = {code: f"{told[code]} {pick_label(words, code)}" for code in languages}
+        yield Variable(
+            asked, VariableType.YESNO, VariableRole.ASKED, both, question.path, rules=rules
+        )
+
+
+def _of_part(whole: Labels, part: Labels, language: str) -> str:
+    told = {"whole": pick_label(whole, language), "part": pick_label(part, language)}
+    return translate(gettext_noop("%(whole)s: %(part)s"), language) % told
+
+
+def _sort(question: Question) -> VariableType:
+    """Return what the answer is; a range of whole numbers holds whole numbers."""
+    if question.is_open_ended:
+        return VariableType.TEXT
+    scale = question.scale
+    if scale and not (scale.start % 1 or scale.step % 1):
+        return VariableType.INTEGER
+    return _SORTS.get(question.kind, VariableType.TEXT)
+
+
+def _parts(
+    question: Question, values: tuple[tuple[str, Labels], ...], languages: tuple[str, ...]
+) -> Iterator[tuple[str, Labels, VariableRole, VariableType]]:
+    """Yield the parts of an answer that have variables of their own, each with its label."""
+    if question.kind is QuestionType.GEOPOINT:
+        for part in COORDINATES:
+            yield (
+                part,
+                localized(_COORDINATES[part], languages),
+                VariableRole.COORDINATE,
+                VariableType.DECIMAL,
+            )
+    if len(values) > MOST_PARTS:
+        return
+    if question.kind is QuestionType.SELECT_MULTIPLE:
+        yield from ((part, told, VariableRole.TICK, VariableType.YESNO) for part, told in values)
+    if question.kind is QuestionType.RANK:
+        yield from ((part, told, VariableRole.PLACE, VariableType.INTEGER) for part, told in values)
+
+
+def _texts(wording: Wording) -> Labels:
+    return {language: wording.say(language) for language, text in wording.texts.items() if text}

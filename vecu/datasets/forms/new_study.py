@@ -1,0 +1,147 @@
+"""What a member of staff sends while beginning a study from a file: its name and its language."""
+
+from collections.abc import Mapping as Sent
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from vecu.datasets.forms.importing import (
+    UploadForm,
+    build_upload_fields,
+)
+from vecu.datasets.importing.infer_questionnaire import InferredQuestion
+from vecu.datasets.importing.reader import OpenedTable
+from vecu.datasets.queries import ImportPlan
+from vecu.datasets.slugs import LANGUAGE_NAMES
+from vecu.surveys.slugs import slugify_title
+from vecu.tables import Table
+from vecu.ui.fields import (
+    Field,
+    FieldOption,
+)
+
+_MOST_CHOICES = 8
+
+
+class StudyFromFileForm(UploadForm):
+    """A file that is to become a study, and what the study is called."""
+
+    title = forms.CharField(required=False, max_length=200)
+    slug = forms.CharField(required=False, max_length=50)
+    wording = forms.ChoiceField(choices=list(LANGUAGE_NAMES.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One question that a file makes: from which columns, of which type, with which choices.
+
+    `more` counts the choices that are not shown; `hint` tells what values are called that are no
+    choices; `missing` are the codes of no answer.
+    """
+
+    columns: tuple[str, ...]
+    label: str
+    type: str
+    choices: tuple[str, ...]
+    more: int
+    hint: str
+    missing: tuple[str, ...]
+
+
+def build_new_study_fields(form: StudyFromFileForm, problem: str, language: str) -> list[Field]:
+    """Return the questions of the page: the file, then the study's name, address and language."""
+    sent = {name: form.data.get(name, "") for name in ("title", "slug")}
+    sent["wording"] = form.data.get("wording", "") or language
+    return [*build_upload_fields(problem), *build_study_name_fields(sent)]
+
+
+def build_study_name_fields(kept: Sent[str, str], problem: str = "") -> list[Field]:
+    """Return what a study made of a file is called, and in which language people answered.
+
+    `problem` is what is wrong with its address.
+    """
+    chosen = kept.get("wording", "")
+    return [
+        Field(
+            "title",
+            "title",
+            _("Title of the study"),
+            value=kept.get("title", ""),
+            hint=_("Left blank, it is the file's name."),
+        ),
+        Field(
+            "slug",
+            "slug",
+            _("End of its address"),
+            value=kept.get("slug", ""),
+            hint=_("Small letters, digits and dashes. Left blank, it is made from the title."),
+            problem=problem,
+        ),
+        Field(
+            "wording",
+            "wording",
+            _("Language of the answers"),
+            kind="select_one",
+            options=tuple(
+                FieldOption(code, name, code == chosen) for code, name in LANGUAGE_NAMES.items()
+            ),
+        ),
+    ]
+
+
+def read_new_study(sent: Sent[str, str], table: Table) -> dict[str, str]:
+    """Return what a person chose on the second page, as `change_upload` keeps it."""
+    key, wording = sent.get("key", ""), sent.get("wording", "")
+    return {
+        "title": sent.get("title", "").strip()[:200],
+        "slug": sent.get("slug", "").strip()[:50],
+        "key": key if key in table.columns else "",
+        "keyed": "yes",
+        **({"wording": wording} if wording in LANGUAGE_NAMES else {}),
+    }
+
+
+def make_study_slug(title: str) -> str:
+    """Return the end of an address made from a title."""
+    return slugify_title(title) or "study"
+
+
+def build_question_rows(
+    plan: ImportPlan, opened: OpenedTable, types: Sent[str, str]
+) -> list[QuestionRow]:
+    """Return the questions that a file makes, in its order; `types` tells each in words."""
+    columns: dict[str, list[str]] = {}
+    for column in plan.mapping.mapped_columns:
+        columns.setdefault(column.address, []).append(column.name)
+    return [_row(asked, tuple(columns[asked.name]), opened, types) for asked in plan.questions]
+
+
+def _row(
+    asked: InferredQuestion, columns: tuple[str, ...], opened: OpenedTable, types: Sent[str, str]
+) -> QuestionRow:
+    labels = tuple(label for _name, label in asked.choices)
+    item = opened.codes.get(columns[0])
+    return QuestionRow(
+        columns,
+        asked.label,
+        types.get(asked.type, asked.type),
+        labels[:_MOST_CHOICES],
+        len(labels[_MOST_CHOICES:]),
+        asked.hint,
+        item.missing_texts if item else (),
+    )
+
+
+def get_type_names() -> dict[str, str]:
+    """Return the types that a file can make, in words."""
+    return {
+        "text": _("text"),
+        "integer": _("whole number"),
+        "decimal": _("number"),
+        "date": _("day"),
+        "time": _("hour"),
+        "dateTime": _("day and hour"),
+        "select_one": _("one choice"),
+        "select_multiple": _("several choices"),
+    }

@@ -1,0 +1,74 @@
+"""Know again the columns that this laboratory took out, by the names it gave them. Pure.
+
+A name that SPSS or Stata keep for themselves, that is too long, or that another column had was
+changed on the way out (with_2, v_int): it names its question nevertheless. In the wide shape the
+positions of repeats stand in the name (story_2_task, visit_1_3_what), groups do not.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from vecu.datasets.dictionary.tables import describe_tables
+from vecu.datasets.dictionary.variable_names import MAX_NAME_LENGTH
+from vecu.datasets.dictionary.variables import (
+    ExportTable,
+    Variable,
+    VariableRole,
+)
+from vecu.datasets.importing.multi_column import is_importable
+from vecu.questionnaires import MAX_INSTANCES, Questionnaire
+
+QuestionTarget = tuple[str, str]
+"""An answer's address, and the part of it that a column tells ('' for the whole answer)."""
+
+
+def match_export_names(questionnaire: Questionnaire) -> Callable[[str], frozenset[QuestionTarget]]:
+    """Return what tells where a column goes that was taken out under a name; none if it was not.
+
+    There are several where long names were cut to the same one.
+    """
+    people, *repeats = describe_tables(questionnaire)
+    of_people = {each.name: each for each in people.variables if _answers(each, questionnaire)}
+    patterns = [(_pattern(table), table) for table in repeats]
+
+    def iter_targets(name: str) -> Iterator[QuestionTarget]:
+        if name in of_people:
+            yield _target(of_people[name], (), questionnaire)
+        for pattern, table in patterns:
+            if match := pattern.fullmatch(name):
+                place = tuple(map(int, match["place"].split("_")))
+                if all(1 <= position <= MAX_INSTANCES for position in place):
+                    for variable in _called(table, match["rest"], cut=len(name) == MAX_NAME_LENGTH):
+                        if _answers(variable, questionnaire):
+                            yield _target(variable, place, questionnaire)
+
+    return lambda name: frozenset(iter_targets(name))
+
+
+def _answers(variable: Variable, questionnaire: Questionnaire) -> bool:
+    return variable.role.holds_answer and is_importable(questionnaire.questions[variable.path])
+
+
+def _pattern(table: ExportTable) -> re.Pattern[str]:
+    place = "_".join(["[0-9]{1,4}"] * table.depth)
+    return re.compile(f"{re.escape(table.name)}_(?P<place>{place})_(?P<rest>.+)")
+
+
+def _called(table: ExportTable, rest: str, *, cut: bool) -> Iterator[Variable]:
+    """Yield the variables that `rest` names, whole or, in a name as long as names get, cut."""
+    for variable in table.variables:
+        if variable.name == rest or (cut and variable.name.startswith(rest)):
+            yield variable
+
+
+def _target(
+    variable: Variable, place: tuple[int, ...], questionnaire: Questionnaire
+) -> QuestionTarget:
+    """Return the address of a variable with positions at its repeats, and its part."""
+    path, steps, positions = questionnaire.root.path, [], iter(place)
+    for name in variable.path.removeprefix(f"{path}/").split("/"):
+        path = f"{path}/{name}"
+        group = questionnaire.groups.get(path)
+        steps.append(f"{name}[{next(positions)}]" if group and group.repeats else name)
+    part = "" if variable.role is VariableRole.ANSWER else variable.part
+    return "/".join(steps), part

@@ -1,0 +1,74 @@
+"""Answers that a file may tell in several columns: ticks, places in an order, coordinates. Pure.
+
+`Column.part` names what a column holds of the answer: a choice, or "latitude" and its like. A cell
+of it says yes, or which place, or how many degrees; `assembled` makes one answer of them.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from vecu.questionnaires import (
+    COORDINATES,
+    Question,
+    QuestionType,
+    parse_input,
+)
+from vecu.translation import (
+    gettext_noop,
+    translate,
+)
+
+_COORDINATE_NAMES = {
+    "latitude": gettext_noop("latitude"),
+    "longitude": gettext_noop("longitude"),
+    "altitude": gettext_noop("altitude"),
+    "accuracy": gettext_noop("accuracy"),
+}
+
+
+def is_importable(question: Question) -> bool:
+    """Return whether a table can tell the answer to a question.
+
+    A file cannot come as a cell; the heading of a table of questions is not answered.
+    """
+    if question.kind.is_file or question.is_table_heading:
+        return False
+    return question.kind.has_input or question.kind is QuestionType.HIDDEN
+
+
+def list_parts(question: Question) -> tuple[str, ...]:
+    """Return the parts of an answer that may have columns of their own."""
+    if question.kind is QuestionType.GEOPOINT:
+        return COORDINATES
+    return tuple(question.choice_labels) if question.kind.listed else ()
+
+
+def describe_part(question: Question, part: str, language: str) -> str:
+    """Return what a part is called where a person reads of it."""
+    if question.kind is QuestionType.GEOPOINT:
+        return translate(_COORDINATE_NAMES[part], language)
+    return question.choice_labels[part].say(language)
+
+
+def combine_parts(question: Question, told: Sequence[tuple[str, str]], language: str) -> str:
+    """Return one answer made of (part, text) pairs in the order of their columns; `check` judges.
+
+    A pair without a part is the whole answer: a list to which ticks add, else what counts.
+    """
+    if question.closed:
+        chosen = " ".join(text for _part, text in told).split()
+        return " ".join(dict.fromkeys(chosen))
+    parts = dict(told)
+    if whole := parts.get(""):
+        return whole
+    if question.kind is QuestionType.RANK:
+        placed = " ".join(f"{place}={part}" for part, place in told)
+        return parse_input(question, placed, language)
+    return _point(parts)
+
+
+def _point(told: Mapping[str, str]) -> str:
+    """Return a place as the XForm holds it; an altitude that is not known is 0 before accuracy."""
+    numbers = [told.get(name, "") for name in COORDINATES]
+    if numbers[3] and not numbers[2]:
+        numbers[2] = "0"
+    return " ".join(filter(None, numbers))

@@ -1,0 +1,124 @@
+"""The Data page: which format, which language, which shape, then a download."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import Any, cast
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
+from vecu.accounts.rules import Role, can_take_data_out
+from vecu.datasets import actions
+from vecu.datasets.dictionary.errors import ExportRefused
+from vecu.datasets.exporting.package import ExportOptions
+from vecu.datasets.forms.export import (
+    ExportForm,
+    build_export_fields,
+)
+from vecu.datasets.rules import (
+    MAX_DOWNLOAD_BYTES,
+    MAX_DOWNLOAD_PEOPLE,
+    estimate_export_seconds,
+)
+from vecu.surveys.queries import (
+    Study,
+    VersionAnswers,
+    get_files_size,
+    get_study,
+    list_answered_versions,
+    list_current_version,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_permission(can_take_data_out, get_study)
+def data(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show what can be taken out; on a post, make the files and send them as one archive."""
+    found = list_answered_versions(study) or list_current_version(study)
+    if request.method != "POST":
+        return _page(request, study, found, ExportForm(languages=_languages(found)))
+    form = ExportForm(request.POST, languages=_languages(found))
+    if not form.is_valid():
+        return _page(request, study, found, form, _("Choose a format, a language and a shape."))
+    if sum(each.people for each in found) > MAX_DOWNLOAD_PEOPLE:
+        return _page(request, study, found, form, _too_many())
+    if form.export_options().with_files and get_files_size(found).bytes > MAX_DOWNLOAD_BYTES:
+        return _page(request, study, found, form, _too_heavy())
+    try:
+        return cast(
+            HttpResponse, _archive(request, study, form.export_options())
+        )  # decorators want one
+    except ExportRefused as error:
+        return _page(request, study, found, form, error.say(get_language() or "en"))
+
+
+def _archive(request: StaffRequest, study: Study, wishes: ExportOptions) -> FileResponse:
+    """Return the files in one archive, of which nothing stays on the server once it is sent."""
+    with TemporaryDirectory(prefix="vecu-") as folder:
+        actor = request.user.get_username()
+        files = actions.export_data(study, Path(folder), wishes, actor=actor, now=timezone.now())
+        archive = TemporaryFile()  # noqa: SIM115 - closed, and so deleted, by the response
+        with ZipFile(archive, "w", ZIP_DEFLATED) as held:
+            for file in files:
+                name = file.relative_to(folder).as_posix()
+                stored = file.parent != Path(folder)
+                held.write(file, name, ZIP_STORED if stored else ZIP_DEFLATED)
+    archive.seek(0)
+    name = f"{study.slug}-{wishes.format}-{timezone.localdate():%Y-%m-%d}.zip"
+    return FileResponse(archive, as_attachment=True, filename=name)
+
+
+def _page(
+    request: StaffRequest,
+    study: Study,
+    found: list[VersionAnswers],
+    form: ExportForm,
+    problem: str = "",
+) -> HttpResponse:
+    people = sum(each.people for each in found)
+    columns = max((len(each.questionnaire.questions) for each in found), default=0)
+    context: dict[str, Any] = {
+        "study": study,
+        "people": people,
+        "versions": len(found),
+        "open_poll": any(each.open_poll for each in found),
+        "fields": build_export_fields(
+            form, get_language() or "en", get_files_size(found), answered=bool(people)
+        )
+        if found
+        else [],
+        "seconds": estimate_export_seconds(people, columns),
+        "problem": problem,
+    }
+    status = 422 if problem else 200
+    return render(request, "datasets/data.html", context, status=status)
+
+
+def _languages(found: list[VersionAnswers]) -> list[str]:
+    """Return the languages of the questionnaires, the reader's own first where it is among them."""
+    spoken = dict.fromkeys(code for each in found for code in each.questionnaire.languages)
+    own = get_language() or "en"
+    return sorted(spoken, key=lambda code: code != own) or [own]
+
+
+def _too_many() -> str:
+    return _(
+        "More than %(most)s people have answered, which is too much for one page. Ask whoever runs "
+        "the laboratory to use the command “vecu export”."
+    ) % {"most": MAX_DOWNLOAD_PEOPLE}
+
+
+def _too_heavy() -> str:
+    return _(
+        "The files that people gave have more than %(most)s MB together, which is too much for one "
+        "page. Leave them out, or ask whoever runs the laboratory to use “vecu export --files”."
+    ) % {"most": MAX_DOWNLOAD_BYTES // 1_000_000}

@@ -1,0 +1,180 @@
+"""A study made of a file: the file, then what its questions would be and what would arrive."""
+
+from http import HTTPStatus
+from pathlib import PurePath
+from time import monotonic
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_study_creator,
+)
+from vecu.datasets import actions, queries
+from vecu.datasets.forms.new_study import (
+    StudyFromFileForm,
+    build_new_study_fields,
+    build_question_rows,
+    build_study_name_fields,
+    get_type_names,
+    make_study_slug,
+    read_new_study,
+)
+from vecu.datasets.importing.reader import (
+    OpenedTable,
+    open_with_codes,
+)
+from vecu.datasets.models import Upload
+from vecu.datasets.queries import (
+    ImportOptions,
+    ImportPlan,
+)
+from vecu.datasets.rules import (
+    check_column_count,
+    estimate_import_seconds,
+)
+from vecu.datasets.views.importing import READ_OR_WRITE
+from vecu.datasets.views.uploads import (
+    MOST_MEGABYTES,
+    build_table_context,
+    get_page_language,
+    get_upload_or_404,
+    open_upload,
+    refuse_too_large,
+    reread_upload,
+)
+from vecu.questionnaires import WorkbookRefused
+from vecu.surveys.actions import SlugRefused, SlugTaken
+from vecu.tables import FileRefused
+
+
+@require_study_creator
+@require_http_methods(READ_OR_WRITE)
+def begin(request: StaffRequest) -> HttpResponse:
+    """Ask for a file of answers that no study asked for yet, and what the study is to be called."""
+    if refusal := refuse_too_large(request):
+        return refusal
+    form = StudyFromFileForm(request.POST or None, request.FILES or None)
+    if request.method != "POST":
+        return _begin_page(request, form, "")
+    if not form.is_valid():
+        return _begin_page(request, form, _("Choose a file first."))
+    try:
+        check_column_count(len(open_with_codes(form.content, form.codes_content).table.columns))
+    except FileRefused as error:
+        return _begin_page(request, form, error.say(get_page_language()))
+    name = form.cleaned_data["file"].name
+    held = actions.store_upload(
+        None,
+        form.content,
+        name,
+        codes=form.codes_content,
+        owner=request.user.pk,
+        actor=request.user.get_username(),
+        now=timezone.now(),
+    )
+    title = form.cleaned_data["title"] or PurePath(name).stem
+    wording = form.cleaned_data["wording"]
+    actions.update_upload(held, title=title, slug=form.cleaned_data["slug"], wording=wording)
+    return redirect("datasets:begin-check", held.pk)
+
+
+@require_study_creator
+@require_http_methods(READ_OR_WRITE)
+def begin_check(request: StaffRequest, file: UUID) -> HttpResponse:
+    """Show the questions that the file makes and what would arrive; then begin the study."""
+    held = get_upload_or_404(request, None, file)
+    if request.method != "POST":
+        return _check_page(request, held)
+    found = open_upload(held)
+    actions.update_upload(held, **read_new_study(request.POST, found.table))
+    if "confirm" in request.POST:
+        return _begin(request, held, found)
+    if "read" in request.POST and (problem := reread_upload(request, held)):
+        return _check_page(request, held, problem)
+    return redirect("datasets:begin-check", held.pk)
+
+
+@require_POST
+@require_study_creator
+def begin_cancel(request: StaffRequest, file: UUID) -> HttpResponse:
+    """Delete the file and keep nothing of it."""
+    actions.discard_upload(get_upload_or_404(request, None, file))
+    messages.info(request, _("The file was deleted. Nothing was kept of it."))
+    return redirect("datasets:begin")
+
+
+def _begin(request: StaffRequest, held: Upload, found: OpenedTable) -> HttpResponse:
+    actor = request.user.get_username()
+    title = held.settings["title"]
+    slug = held.settings["slug"] or make_study_slug(title)
+    try:
+        plan = _plan(held, found)
+        study = actions.begin_imported_study(plan, slug, title=title, by=actor, now=timezone.now())
+    except (FileRefused, WorkbookRefused) as error:
+        return _check_page(request, held, _reason(error))
+    except (SlugTaken, SlugRefused) as error:
+        return _check_page(request, held, str(error), at="slug")
+    report = actions.import_file(plan, study, actor=actor, now=timezone.now())
+    actions.discard_upload(held)
+    context = {"study": study, "report": report, "plan": plan}
+    return render(request, "datasets/report.html", context)
+
+
+def _reason(error: FileRefused | WorkbookRefused) -> str:
+    said = error.say(get_page_language())
+    return said if isinstance(said, str) else " ".join(said)
+
+
+def _plan(held: Upload, found: OpenedTable) -> ImportPlan:
+    kept = held.settings
+    wishes = ImportOptions(
+        codes=found.codes,
+        key=kept["key"] if kept.get("keyed") else None,
+        wording=kept["wording"],
+        language=get_page_language(),
+    )
+    return queries.get_study_plan(
+        found.table, wishes, title=kept["title"], today=timezone.localdate()
+    )
+
+
+def _begin_page(request: StaffRequest, form: StudyFromFileForm, problem: str) -> HttpResponse:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    context = {
+        "fields": build_new_study_fields(form, problem, get_page_language()),
+        "most": MOST_MEGABYTES,
+    }
+    return render(request, "datasets/begin.html", context | {"problem": problem}, status=status)
+
+
+def _check_page(
+    request: StaffRequest, held: Upload, problem: str = "", at: str = "begin"
+) -> HttpResponse:
+    """Show what a file makes; `at` is the element of the page that a problem is about."""
+    found = open_upload(held)
+    context = build_table_context(found) | {"file": held, "problem": problem, "at": at}
+    try:
+        plan = _plan(held, found)
+    except (FileRefused, WorkbookRefused) as error:
+        context["problem"] = problem or _reason(error)
+        return render(request, "datasets/begin_check.html", context, status=422)
+    begin = monotonic()
+    report = queries.get_dry_run_report(plan, None)
+    tried = monotonic() - begin
+    context |= {
+        "plan": plan,
+        "report": report,
+        "key": plan.mapping.key,
+        "questions": build_question_rows(plan, found, get_type_names()),
+        "fields": build_study_name_fields(held.settings, problem if at == "slug" else ""),
+        "seconds": estimate_import_seconds(tried) if report.imported else 0,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return render(request, "datasets/begin_check.html", context, status=status)

@@ -1,0 +1,123 @@
+"""Sounds in Ogg (RFC 3533) without comments: Opus (RFC 7845) and Vorbis.
+
+The comments are blanked where they stand, so that the pages of sound behind them stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from vecu.file_sanitizer.binary_reader import (
+    Damaged,
+    read_bytes,
+)
+
+_CONTINUED, _FIRST = 1, 2
+_LEAST = 9
+"""Bytes of comments that say nothing, with their closing bit."""
+_POLYNOMIAL = 0x04C11DB7
+_TABLE = []
+for _byte in range(256):
+    _value = _byte << 24
+    for _bit in range(8):
+        _value = (_value << 1) ^ (_POLYNOMIAL if _value & 0x80000000 else 0)
+    _TABLE.append(_value & 0xFFFFFFFF)
+
+
+class OggPage(NamedTuple):
+    """One page: where it stands, of which stream, and how long the parts in it are."""
+
+    at: int
+    flags: int
+    serial: bytes
+    lacing: bytes
+    first: int
+    last: int
+
+
+def clean_ogg(content: bytes) -> bytes:
+    """Return the pages of the one stream of sound in a file, its comments blank.
+
+    A second stream, such as pictures or words to be sung, goes; another kind of sound is refused.
+    """
+    pages = _pages(content)
+    own = [page for page in pages if page.serial == pages[0].serial]
+    if any(page.flags & _FIRST for page in own[1:]):
+        raise Damaged  # several sounds, one after the other
+    head = read_bytes(content, own[0].first, 8)
+    if head == b"OpusHead":
+        mark, blank = b"OpusTags", _no_opus_comments
+    elif head[:7] == b"\x01vorbis":
+        mark, blank = b"\x03vorbis", _no_vorbis_comments
+    else:
+        raise Damaged
+    made = [bytearray(content[page.at : page.last]) for page in own]
+    _write_comments(own, made, mark, blank)
+    return b"".join(made)
+
+
+def _no_opus_comments(room: int) -> bytes:
+    """Return comments of this length that say nothing: what follows them is filling (5.2)."""
+    return bytes(room)
+
+
+def _no_vorbis_comments(room: int) -> bytes:
+    """Return comments of this length that say nothing: the name of the program is blanks."""
+    return (room - 9).to_bytes(4, "little") + b" " * (room - 9) + bytes(4) + b"\x01"
+
+
+def _pages(content: bytes) -> list[OggPage]:
+    """Return the pages of a file; what stands between them is left out."""
+    pages = []
+    at = content.find(b"OggS")
+    while at >= 0 and at + 27 <= len(content):
+        lacing = read_bytes(content, at + 27, content[at + 26])
+        first = at + 27 + len(lacing)
+        last = first + sum(lacing)
+        if content[at + 4] or last > len(content):
+            break
+        pages.append(OggPage(at, content[at + 5], content[at + 14 : at + 18], lacing, first, last))
+        at = content.find(b"OggS", last)
+    if not pages or not pages[0].flags & _FIRST:
+        raise Damaged
+    return pages
+
+
+def _write_comments(
+    pages: list[OggPage], made: list[bytearray], mark: bytes, no_comments: Callable[[int], bytes]
+) -> None:
+    """Write a packet of comments that says nothing over the second packet of a stream."""
+    places: list[tuple[int, int, int]] = []
+    ended = False
+    for place, page in enumerate(pages[1:], 1):
+        if places and not page.flags & _CONTINUED:
+            raise Damaged
+        at = page.first - page.at
+        for length in page.lacing:
+            places.append((place, at, length))
+            at += length
+            if length < 255:
+                ended = True
+                break
+        if ended:
+            break
+    size = sum(length for _place, _at, length in places)
+    room = size - len(mark)
+    start = b"".join(made[place][at : at + length] for place, at, length in places)[: len(mark)]
+    if not ended or start != mark or room < _LEAST:
+        raise Damaged
+    blank = mark + no_comments(room)
+    for place, at, length in places:
+        made[place][at : at + length], blank = blank[:length], blank[length:]
+    for place in {place for place, _at, _length in places}:
+        _sign(made[place])
+
+
+def _sign(page: bytearray) -> None:
+    """Put the checksum of a page into it."""
+    page[22:26] = bytes(4)
+    value = 0
+    for byte in page:
+        value = (value << 8 & 0xFFFFFFFF) ^ _TABLE[value >> 24 ^ byte]
+    page[22:26] = value.to_bytes(4, "little")

@@ -1,0 +1,279 @@
+"""Files that people give: their type told by their content, what is about the person taken out.
+
+What cannot be cleaned is refused with the reason, see decisions 0017 and 0028.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import filetype
+
+from vecu.errors import VecuError
+from vecu.file_sanitizer import (
+    audio,
+    images,
+    mp4,
+    ogg,
+    pdf_process,
+)
+from vecu.file_sanitizer.binary_reader import Damaged
+from vecu.messages import Message
+from vecu.questionnaires import QuestionType
+from vecu.translation import gettext_noop
+
+MAX_FILE = 10_000_000
+"""Bytes of one file."""
+
+
+class FileNotAccepted(VecuError):
+    """A file cannot be kept; `message` says why and what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class SanitizedFile:
+    """A file fit to be kept: its bytes, its type, and the ending of the name it is kept under."""
+
+    content: bytes
+    type: str
+    ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """One type that is taken: for which questions, how it is cleaned, and how it is called."""
+
+    ending: str
+    kind: QuestionType
+    clean: Callable[[bytes], bytes]
+    words: str
+
+
+_MARKUP = re.compile(r"\s*(?:<[?!/a-zA-Z]|BEGIN:V(?:CARD|CALENDAR))")
+_MAIL = re.compile(
+    r"^(?:from|received|return-path|message-id|mime-version|delivered-to|content-type|x-[\w-]+):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MAIL_HEAD, _MAIL_LINES = 4_000, 3
+"""Characters in which lines of a letter's head are looked for, and how many make it one."""
+
+
+def _text(content: bytes) -> bytes:
+    """Return plain text as it is; whatever is not text in UTF-8 is no file that we know.
+
+    The source of a page, a document or a letter is text too, and says more than is seen of it.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Damaged from error
+    if any(ord(character) < 32 and character not in "\t\n\r\f" for character in text):
+        raise Damaged
+    if _MARKUP.match(text) or len(_MAIL.findall(text[:_MAIL_HEAD])) >= _MAIL_LINES:
+        raise Damaged("markup")
+    return content
+
+
+_TYPES = {
+    # Safari turns a picture of another format into the first of these: JPEG stays first.
+    "image/jpeg": _Type(
+        "jpg", QuestionType.IMAGE, images.clean_jpeg, gettext_noop("a picture (JPEG)")
+    ),
+    "image/png": _Type(
+        "png", QuestionType.IMAGE, images.clean_png, gettext_noop("a picture (PNG)")
+    ),
+    "image/webp": _Type(
+        "webp", QuestionType.IMAGE, images.clean_webp, gettext_noop("a picture (WebP)")
+    ),
+    "image/gif": _Type(
+        "gif", QuestionType.IMAGE, images.clean_gif, gettext_noop("a picture (GIF)")
+    ),
+    "audio/mpeg": _Type("mp3", QuestionType.AUDIO, audio.clean_mp3, gettext_noop("a sound (MP3)")),
+    "audio/wav": _Type("wav", QuestionType.AUDIO, audio.clean_wav, gettext_noop("a sound (WAV)")),
+    "audio/mp4": _Type("m4a", QuestionType.AUDIO, mp4.clean_mp4, gettext_noop("a sound (M4A)")),
+    "audio/ogg": _Type("ogg", QuestionType.AUDIO, ogg.clean_ogg, gettext_noop("a sound (Ogg)")),
+    "audio/aac": _Type("aac", QuestionType.AUDIO, audio.clean_aac, gettext_noop("a sound (AAC)")),
+    "video/mp4": _Type("mp4", QuestionType.VIDEO, mp4.clean_mp4, gettext_noop("a film (MP4)")),
+    "video/quicktime": _Type(
+        "mov", QuestionType.VIDEO, mp4.clean_mp4, gettext_noop("a film (QuickTime)")
+    ),
+    "application/pdf": _Type(
+        "pdf", QuestionType.FILE, pdf_process.clean_pdf, gettext_noop("a document (PDF)")
+    ),
+    "text/plain": _Type("txt", QuestionType.FILE, _text, gettext_noop("a plain text")),
+}
+_ALSO = {
+    "audio/x-wav": "audio/wav", "video/x-m4v": "video/mp4", "video/3gpp": "video/mp4",
+    "image/apng": "image/png",
+}  # fmt: skip
+"""Other names that the same types go by."""
+
+_WORKBOOK = re.compile(r"application/vnd\.(ms-excel|.+\.(sheet|spreadsheet))")
+_OTHERS = (
+    (_WORKBOOK, gettext_noop("a workbook")),
+    (r"application/(vnd\..+\.(presentation|text|document)|vnd\.ms-powerpoint|msword|rtf|x-ole)",
+     gettext_noop("an office document")),
+    (r"application/(zip|gzip|zstd|x-(tar|rar-|gzip|bzip2|7z-|xz|compress|lz|brotli))",
+     gettext_noop("an archive")),
+    (r"application/(x-msdownload|x-executable|wasm|x-deb|x-rpm|x-google-chrome-extension)",
+     gettext_noop("a program")),
+    (r"image/", gettext_noop("a picture in another format")),
+    (r"audio/", gettext_noop("a sound in another format")),
+    (r"video/", gettext_noop("a film in another format")),
+)  # fmt: skip
+"""What types that are not taken are called, by how their names begin."""
+_UNKNOWN = gettext_noop("a file of another kind")
+
+_EMPTY = gettext_noop("“%(question)s”: this file is empty. Choose another one.")
+_TOO_LARGE = gettext_noop(
+    "“%(question)s”: this file is larger than %(limit)s MB. Choose a smaller one."
+)
+_NOT_TAKEN = gettext_noop(
+    "“%(question)s”: this file is %(found)s, which we cannot clean of what it says about you."
+    " Choose one of these: %(wanted)s."
+)
+_WRONG_TYPE = gettext_noop(
+    "“%(question)s”: this file is %(found)s, which is not what is asked for. Choose one of these:"
+    " %(wanted)s."
+)
+_OFFICE = gettext_noop(
+    "“%(question)s”: this is an office document, which we cannot clean of what it says about you"
+    " (author, dates, earlier states). Save it as a PDF, and choose that one."
+)
+_HEIC = gettext_noop(
+    "“%(question)s”: this picture is in the format HEIC, which we cannot clean of what it says"
+    " about you. Choose it from the photo library, which turns it into JPEG, or take a picture of"
+    " the screen."
+)
+_DAMAGED = gettext_noop(
+    "“%(question)s”: this file is damaged, or holds what we cannot clean of what it says about"
+    " you. Save it anew, such as by taking a picture of the screen, and choose that one."
+)
+_PRINT = gettext_noop(
+    "“%(question)s”: this document holds %(what)s, which we cannot clean of what it says about you."
+    " Print it into a new PDF, and choose that one."
+)
+_REASONS = {
+    "locked": gettext_noop(
+        "“%(question)s”: this document is protected by a password. Save it without one, and choose"
+        " that one."
+    ),
+    "pages": gettext_noop(
+        "“%(question)s”: this document has more than 200 pages. Choose those that matter."
+    ),
+    "large": gettext_noop(
+        "“%(question)s”: this file takes too much time or room to be cleaned. Choose a smaller one,"
+        " or print it into a new PDF."
+    ),
+    "codec": gettext_noop(
+        "“%(question)s”: this film or sound is coded in a way that we cannot clean. Record it with"
+        " your telephone, or save it anew as MP4."
+    ),
+    "markup": gettext_noop(
+        "“%(question)s”: this is the source of a page, a document or a letter, which says more than"
+        " is seen of it. Save it as a PDF, and choose that one."
+    ),
+}
+_HELD = {
+    "form": gettext_noop("a form that a program fills in"),
+    "layers": gettext_noop("layers that are not shown"),
+    "marks": gettext_noop("marks that each program draws in its own way"),
+    "picture": gettext_noop("a picture in a rare format"),
+    "deep": gettext_noop("drawings inside drawings without end"),
+}
+"""What a document may hold that keeps it from being taken, by the reason of `Damaged`."""
+_OFFICE_TYPES = re.compile(
+    r"application/(?:vnd\.(?:openxmlformats|oasis\.opendocument|ms-)|msword|rtf|x-ole)"
+)
+_HEIC_TYPES = {"image/heic", "image/heif", "image/avif"}
+
+
+def sanitize_file(content: bytes, kind: QuestionType, question: str) -> SanitizedFile:
+    """Return a file without what it says about the person; raise `FileNotKept`.
+
+    `question` is how the message calls the question, of the kind `kind`. What the file is called
+    and what the browser says of it are not looked at.
+    """
+    if not content:
+        raise FileNotAccepted(Message(_EMPTY, question=question))
+    if len(content) > MAX_FILE:
+        limit = str(MAX_FILE // 1_000_000)
+        raise FileNotAccepted(Message(_TOO_LARGE, question=question, limit=limit))
+    name = detect_type(content)
+    if name not in list_accepted_types(kind):
+        raise FileNotAccepted(_not_taken(name, kind, question))
+    known = _TYPES[name]
+    try:
+        return SanitizedFile(known.clean(content), name, known.ending)
+    except Damaged as error:
+        raise FileNotAccepted(_not_cleaned(str(error), question)) from error
+
+
+def _not_taken(name: str, kind: QuestionType, question: str) -> Message:
+    """Say why a type is not taken, and what to choose instead."""
+    if name in _HEIC_TYPES and kind in {QuestionType.IMAGE, QuestionType.FILE}:
+        return Message(_HEIC, question=question)
+    if _OFFICE_TYPES.match(name) and kind is QuestionType.FILE:
+        return Message(_OFFICE, question=question)
+    wanted = ", ".join(sorted(_TYPES[each].ending.upper() for each in list_accepted_types(kind)))
+    msgid = _WRONG_TYPE if name in _TYPES else _NOT_TAKEN
+    return Message(msgid, question=question, found=describe_type(name), wanted=wanted)
+
+
+def _not_cleaned(reason: str, question: str) -> Message:
+    """Say why a file of a type that is taken cannot be cleaned."""
+    if reason in _HELD:
+        return Message(_PRINT, question=question, what=Message(_HELD[reason]))
+    return Message(_REASONS.get(reason, _DAMAGED), question=question)
+
+
+def detect_type(content: bytes) -> str:
+    """Return the type that the content has, text/plain where there is no sign of another."""
+    guessed = filetype.guess(content)
+    name = str(guessed.mime) if guessed else "text/plain"
+    if name == "audio/mpeg" and audio.is_aac(content):
+        return "audio/aac"
+    return _ALSO.get(name, name)
+
+
+def list_accepted_types(kind: QuestionType) -> Collection[str]:
+    """Return the types that a question takes; one that asks for any file takes all of them."""
+    return [name for name, known in _TYPES.items() if kind in {known.kind, QuestionType.FILE}]
+
+
+def format_accept_attribute(kind: QuestionType) -> str:
+    """Return what a file input offers to choose, '' for questions that take no file.
+
+    A list without image/* makes telephones turn their own formats into one of these.
+    """
+    return ",".join(list_accepted_types(kind)) if kind.is_file else ""
+
+
+def describe_file(name: str) -> Message | str:
+    """Return what kind of file is kept under a name, "a picture (JPEG)", '' for none."""
+    ending = name.rpartition(".")[2]
+    found = (known.words for known in _TYPES.values() if known.ending == ending)
+    return next((Message(words) for words in found), "")
+
+
+def is_workbook(type_: str) -> bool:
+    """Tell whether a type is that of a workbook, by whichever program."""
+    return _WORKBOOK.match(type_) is not None
+
+
+def describe_type(type_: str) -> Message:
+    """Say what kind of file has a type, whether it is taken or not: "a workbook", "a program"."""
+    if type_ in _TYPES:
+        return Message(_TYPES[type_].words)
+    known = (words for pattern, words in _OTHERS if re.match(pattern, type_))
+    return Message(next(known, _UNKNOWN))
+
+
+def get_type_by_name(name: str) -> str:
+    """Return the type of the file kept under a name."""
+    ending = name.rpartition(".")[2]
+    return next(each for each, known in _TYPES.items() if known.ending == ending)

@@ -1,0 +1,201 @@
+"""Answers worth trying at a question: its choices, and the numbers and words of its rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from itertools import islice
+from random import Random
+from typing import TypeVar
+
+from vecu.questionnaires.analysis.reachability import iter_literals
+from vecu.questionnaires.analysis.regex_samples import generate_matching_strings
+from vecu.questionnaires.expressions import Expression
+from vecu.questionnaires.expressions.argument_checks import literal_text
+from vecu.questionnaires.expressions.coercion import (
+    format_xpath_number,
+    parse_number,
+)
+from vecu.questionnaires.expressions.parser import parse
+from vecu.questionnaires.expressions.syntax_tree import iter_calls
+from vecu.questionnaires.model import (
+    ACKNOWLEDGED,
+    Group,
+    Question,
+    Questionnaire,
+    QuestionType,
+)
+
+_Found = TypeVar("_Found")
+MAX_DRAWN = 60
+"""Numbers drawn at random for a limit that nothing else fits."""
+MAX_DAYS = 40_000
+"""Days from today that a rule may count."""
+MAX_LONG = 2_000
+"""Characters of a text made long because a rule counts them."""
+
+_TEXTS = (
+    "Un bilan, vite fait.", "12", "57000", "0612345678", "nom@exemple.fr", "A", "AB-123",
+    "https://exemple.fr", "x" * 60,
+)  # fmt: skip
+_OTHERS = {
+    QuestionType.TIME: tuple(f"{hour:02}:30:00.000" for hour in (8, 23, 0, 3, 6, 12, 15, 18)),
+    QuestionType.DATETIME: ("2026-11-24T08:30:00.000+01:00", "1990-01-01T00:00:00.000Z"),
+    QuestionType.GEOPOINT: ("48.8566 2.3522 0 0", "-90 180 0 0"),
+    QuestionType.ACKNOWLEDGE: (ACKNOWLEDGED,),
+    **{
+        kind: ("5c3e2f0a-9d41-4b7e-8a6b-0f1d2c3b4a59.jpg",) for kind in QuestionType if kind.is_file
+    },
+}
+"""What other kinds of questions take, in the words of the XForm."""
+
+
+class CandidateAnswers:
+    """The answers worth trying, read once from all the rules of a questionnaire."""
+
+    def __init__(self, questionnaire: Questionnaire, chance: Random, today: date) -> None:
+        self.chance = chance
+        self.today = today
+        self.compared = _compared(questionnaire, iter_literals)
+        self.patterns = _compared(questionnaire, iter_patterns)
+
+    def of(self, question: Question, given: Counter[tuple[str, str]]) -> list[str]:
+        """Return answers to one question, those that were given least so far first.
+
+        Numbers drawn anew were never given: those that a rule names go before them.
+        """
+        named, drawn = self._options(question), self._between(question)
+        self.chance.shuffle(named)
+        options = [*named, *drawn]
+        if self.chance.random() < 0.7:
+            words = partial(split_answer, question)
+            options.sort(key=lambda text: sum(given[question.path, word] for word in words(text)))
+        else:
+            self.chance.shuffle(options)
+        return list(dict.fromkeys(options))
+
+    def _options(self, question: Question) -> list[str]:
+        kind, names = question.kind, [choice.name for choice in question.choices]
+        literals_here = self.compared.get(question.path, [])
+        if names or question.repeat_choices is not None:
+            return self._chosen(kind, names)
+        if question.scale is not None:
+            points = list(islice(question.scale.points(), 1_000))
+            return [points[0], points[-1], *self.chance.choices(points, k=4)]
+        if kind in {QuestionType.INTEGER, QuestionType.DECIMAL}:
+            return self._numbers(literals_here, whole=kind is QuestionType.INTEGER)
+        if kind is QuestionType.DATE:
+            return self._dates(literals_here)
+        return list(_OTHERS.get(kind, ())) or self._texts(question, literals_here)
+
+    def draw_many(self, question: Question) -> list[str]:
+        """Return many answers drawn at random, for a limit that none of the others fits."""
+        if question.scale is not None or question.kind not in {
+            QuestionType.INTEGER,
+            QuestionType.DECIMAL,
+        }:
+            return self._texts(question, []) if question.kind is QuestionType.TEXT else []
+        known = _numbers_in(self.compared.get(question.path, []))
+        high = max(*known, 1.0) * 3
+        whole = question.kind is QuestionType.INTEGER
+        drawn = (self.chance.uniform(min(known), high) for _one in range(MAX_DRAWN))
+        return [_number(one, whole=whole) for one in drawn]
+
+    def _texts(self, question: Question, compared: list[float | str]) -> list[str]:
+        """Return the words of the rules, texts that fit their patterns, and usual ones."""
+        patterns = self.patterns.get(question.path, [])
+        fit = [
+            text for pattern in patterns for text in generate_matching_strings(pattern, self.chance)
+        ]
+        words = [one for one in compared if isinstance(one, str) and one not in patterns and one]
+        sizes = {int(one) for one in compared if isinstance(one, float) and 0 < one < MAX_LONG}
+        long = ["x" * (size + more) for size in sorted(sizes) for more in (-1, 0, 1)]
+        return [*fit, *words, *long, *_TEXTS]
+
+    def _chosen(self, kind: QuestionType, names: list[str]) -> list[str]:
+        if kind is QuestionType.RANK:
+            return [" ".join(self.chance.sample(names, len(names))) for _one in range(3)]
+        if kind is QuestionType.SELECT_ONE:
+            return names
+        several = self.chance.sample(names, self.chance.randint(1, len(names)))
+        return [*names, " ".join(several), " ".join(names)]
+
+    def _numbers(self, compared: list[float | str], *, whole: bool) -> list[str]:
+        """Return the numbers of the rules, and those beside them."""
+        known, step = _numbers_in(compared), 1.0 if whole else 0.5
+        tried = {0.0, 1.0, *known, *(one + step for one in known), *(one - step for one in known)}
+        return [_number(one, whole=whole) for one in sorted(tried)]
+
+    def _between(self, question: Question) -> list[str]:
+        """Draw some numbers between those of the rules, and above a lone one."""
+        if question.scale is not None or question.kind not in {
+            QuestionType.INTEGER,
+            QuestionType.DECIMAL,
+        }:
+            return []
+        known = _numbers_in(self.compared.get(question.path, []))
+        low, high = min(known), max(known)
+        drawn = [self.chance.uniform(low, max(high, low + 100)) for _one in range(4)]
+        return [_number(one, whole=question.kind is QuestionType.INTEGER) for one in drawn]
+
+    def _dates(self, compared: list[float | str]) -> list[str]:
+        days = [self.today]
+        away = {int(one) for one in compared if isinstance(one, float) and 1 < one < MAX_DAYS}
+        days += [self.today + timedelta(days=way * many) for many in away for way in (-1, 1)]
+        for one in compared:
+            try:
+                days.append(date.fromisoformat(str(one)[:10]))
+            except ValueError:
+                continue
+        beside = [day + timedelta(days=away) for day in days for away in (-1, 0, 1, -400, 400)]
+        return [day.isoformat() for day in beside]
+
+
+def _numbers_in(compared: list[float | str]) -> list[float]:
+    numbers = [one if isinstance(one, float) else parse_number(one) for one in compared]
+    return [one for one in numbers if one == one and abs(one) < 2**31] or [0.0, 100.0]  # noqa: PLR0124
+
+
+def _number(number: float, *, whole: bool) -> str:
+    return format_xpath_number(float(round(number)) if whole else round(number, 2))
+
+
+def split_answer(question: Question, text: str) -> list[str]:
+    """Return the choices that an answer names; the whole of it where there is no list."""
+    several = question.kind.listed and question.kind is not QuestionType.SELECT_ONE
+    return text.split() if several else [text]
+
+
+def _compared(
+    questionnaire: Questionnaire, of: Callable[[Expression], Iterable[_Found]]
+) -> dict[str, list[_Found]]:
+    """Return what is found in every expression, under each question that the expression reads."""
+    by_name: dict[str, list[str]] = {}
+    for path, question in questionnaire.questions.items():
+        by_name.setdefault(question.name, []).append(path)
+    found: dict[str, list[_Found]] = {}
+    for item in questionnaire.root.walk():
+        for expression in _rules(item):
+            values = list(of(expression))
+            for read in (*expression.paths, item.path):
+                name = item.name if read in {".", ""} else read.rpartition("/")[2]
+                for path in by_name.get(name, ()):
+                    found.setdefault(path, []).extend(values)
+    return found
+
+
+def iter_patterns(expression: Expression) -> Iterator[str]:
+    """Yield the patterns that an expression tries."""
+    for call in iter_calls(parse(expression.source)):
+        if call.name == "regex" and (pattern := literal_text(call.arguments[1])):
+            yield pattern
+
+
+def _rules(item: Question | Group) -> list[Expression]:
+    if isinstance(item, Group):
+        rules = [item.relevant, item.count]
+    else:
+        rules = [item.relevant, item.constraint, item.required, item.calculate]
+    return [rule for rule in rules if rule is not None]

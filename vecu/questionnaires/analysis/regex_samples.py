@@ -1,0 +1,85 @@
+"""Texts that a pattern accepts, drawn from the pattern itself."""
+
+from __future__ import annotations
+
+from random import Random
+from re import _constants, _parser, error  # type: ignore[attr-defined]  # what `re` itself reads with
+from typing import Any
+
+MORE = 4
+"""Repetitions drawn beyond the least, where a pattern sets no limit."""
+MAX_LENGTH = 500
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-_@/éà"
+_DIGITS, _BLANKS = frozenset("0123456789"), frozenset(" ")
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_CATEGORIES = {
+    _constants.CATEGORY_DIGIT: _DIGITS,
+    _constants.CATEGORY_SPACE: _BLANKS,
+    _constants.CATEGORY_WORD: _WORD,
+    _constants.CATEGORY_NOT_DIGIT: frozenset(_LETTERS) - _DIGITS,
+    _constants.CATEGORY_NOT_SPACE: frozenset(_LETTERS) - _BLANKS,
+    _constants.CATEGORY_NOT_WORD: frozenset(_LETTERS) - _WORD - {"é", "à"},
+}
+
+
+def generate_matching_strings(pattern: str, chance: Random, count: int = 4) -> list[str]:
+    """Return some texts that fit a pattern, as far as they can be drawn from it.
+
+    What looks ahead or back is not heeded; whoever tries the texts finds out.
+    """
+    try:
+        parsed = _parser.parse(pattern.replace(r"\p{L}", "[a-zéà]").replace(r"\p{Lu}", "[A-Z]"))
+        return ["".join(_drawn(parsed, chance, {}))[:MAX_LENGTH] for _one in range(count)]
+    except (error, RecursionError, OverflowError, ValueError, IndexError):
+        return []
+
+
+def _drawn(parts: Any, chance: Random, groups: dict[int, str]) -> list[str]:
+    return [_part(sign, value, chance, groups) for sign, value in parts]
+
+
+def _part(sign: Any, value: Any, chance: Random, groups: dict[int, str]) -> str:
+    """Draw what one part of a pattern stands for; what only looks around draws nothing."""
+    if sign is _constants.SUBPATTERN:
+        groups[value[0]] = text = "".join(_drawn(value[3], chance, groups))
+        return text
+    if sign in {_constants.BRANCH, _constants.ATOMIC_GROUP}:
+        inside = chance.choice(value[1]) if sign is _constants.BRANCH else value
+        return "".join(_drawn(inside, chance, groups))
+    if sign in _REPEATS:
+        least, most, inside = value
+        times = min(chance.randint(least, min(most, least + MORE)), MAX_LENGTH)
+        return "".join("".join(_drawn(inside, chance, groups)) for _one in range(times))
+    if sign is _constants.GROUPREF:
+        return groups.get(value, "")
+    return _character(sign, value, chance)
+
+
+def _character(sign: Any, value: Any, chance: Random) -> str:
+    if sign is _constants.LITERAL:
+        return chr(value)
+    if sign is _constants.IN:
+        return chance.choice(sorted(_set(value)))
+    if sign in {_constants.ANY, _constants.NOT_LITERAL}:
+        return chance.choice(_LETTERS.replace(chr(value or 0), ""))
+    return ""
+
+
+_REPEATS = {_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT}
+
+
+def _set(parts: Any) -> set[str]:
+    """Return the characters that stand between [ and ], of those that people write."""
+    known: set[str] = set()
+    negated = False
+    for sign, value in parts:
+        if sign is _constants.NEGATE:
+            negated = True
+        elif sign is _constants.LITERAL:
+            known.add(chr(value))
+        elif sign is _constants.RANGE:
+            low, high = value
+            known |= {chr(code) for code in range(low, min(high, low + 200) + 1)}
+        elif sign is _constants.CATEGORY:
+            known |= _CATEGORIES[value]
+    return set(_LETTERS) - known or {"x"} if negated else known

@@ -1,0 +1,185 @@
+"""Times, places, files, orders, formulas: what people write, what the XForm holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, time
+
+_WRITTEN_TIME = re.compile(
+    r"([0-9]{1,2})(?:\s*(?:[:.h]|heures?|hrs?)\s*([0-9]{2})?(?::([0-9]{2}))?)?\s*(a\.?m\.?|p\.?m\.?)?",
+    re.IGNORECASE,
+)
+# A zone is at most 14 hours from UTC (XML Schema 1.1, part 2, timezoneFrag).
+_TIME = re.compile(
+    r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?"
+    r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):?[0-5][0-9]|14:?00))?"
+)
+_WRITTEN_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BETWEEN = re.compile(r"[\s,]*(?:[T\s,]|\bà\b|\bat\b)[\s,]*", re.IGNORECASE)
+_COORDINATE = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,20})?")
+_COMMAS_INSIDE = re.compile(r"[+-]?[0-9]+,[0-9]+,?\s+[+-]?[0-9]+,[0-9]+")
+COORDINATES = ("latitude", "longitude", "altitude", "accuracy")
+"""What the numbers of a place are, in their order; degrees, then metres."""
+_NODE = re.compile(r"\s*(?<![\w.:/)\]])/[\w.\-]+(?:/[\w.\-]+)*/([\w.\-]+)(?![\w.\-/(:])\s*")
+_PLACED = re.compile(r"([0-9]{1,4})=(\S+)")
+FILE_NAME = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|png|webp|wav|mp3|m4a|mp4|txt|pdf|mov|gif|ogg|aac)"
+)
+"""The name under which a file is kept: drawn at random, then what kind of file it is."""
+_AWAITED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+# ── days and hours ──
+
+
+def parse_date(text: str) -> str:
+    """Return a date written day first, 24/11/2026, as the XForm holds it; else the text itself."""
+    if not (match := _WRITTEN_DATE.fullmatch(text)):
+        return text
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+    except ValueError:
+        return text
+
+
+def is_iso_date(text: str) -> bool:
+    """Tell whether a text is a day of the calendar as the XForm holds it, such as 2026-11-24."""
+    if not _ISO_DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def parse_time(text: str) -> str:
+    """Return an hour as people write it (9:30, 9h30, 14 h, 2:30 pm) as the XForm holds it.
+
+    A bare number is no hour: "9" may be a slip of the finger. What cannot be read stays.
+    """
+    match = _WRITTEN_TIME.fullmatch(text)
+    if not match or text.isdigit():
+        return text
+    hour, half = int(match[1]), (match[4] or "").lower()[:1]
+    if half and not 1 <= hour <= 12:
+        return text
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    try:
+        return time(hour, int(match[2] or 0), int(match[3] or 0)).isoformat()
+    except ValueError:
+        return text
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a text is an hour as the XForm holds it, 14:30:00, with or without a zone."""
+    match = _TIME.fullmatch(text)
+    return (
+        match is not None and int(match[1]) < 24 and int(match[2]) < 60 and int(match[3] or 0) < 60
+    )
+
+
+def parse_datetime(text: str) -> str:
+    """Return a day and an hour, "24/11/2026 14:30", as the XForm holds them; else the text."""
+    day, *rest = _BETWEEN.split(text, maxsplit=1)
+    held = f"{parse_date(day)}T{parse_time(rest[0])}" if rest else ""
+    return held if is_datetime(held) else text
+
+
+def is_datetime(text: str) -> bool:
+    """Tell whether a text is a day and an hour as the XForm holds them, 2026-11-24T14:30:00."""
+    day, _between, hour = text.partition("T")
+    return is_iso_date(day) and is_time(hour)
+
+
+# ── places ──
+
+
+def parse_point(text: str) -> str:
+    """Return a place written "48.85, 2.35" or "48,85 ; 2,35" as the XForm holds it: 48.85 2.35.
+
+    What is no place on Earth stays as it is.
+    """
+    held = _coordinates(text)
+    return held if is_point(held) else text
+
+
+def _coordinates(text: str) -> str:
+    bare = text.replace("°", " ").replace("−", "-").strip()
+    if ";" in bare or _COMMAS_INSIDE.fullmatch(bare):
+        numbers = re.split(r"[;\s]+|,\s+", bare.replace(" ;", ";"))
+        return " ".join(number.replace(",", ".") for number in numbers if number)
+    if "." not in bare and " " not in bare and bare.count(",") > 1:
+        return text  # 48,85,2,35 may be two numbers or four
+    return " ".join(bare.replace(",", " ").split())
+
+
+def is_point(text: str) -> bool:
+    """Tell whether a text is latitude, longitude and perhaps altitude and accuracy, on Earth."""
+    parts = text.split(" ")
+    if not 2 <= len(parts) <= 4 or not all(map(_COORDINATE.fullmatch, parts)):
+        return False
+    latitude, longitude, *rest = map(float, parts)
+    return abs(latitude) <= 90 and abs(longitude) <= 180 and (len(rest) < 2 or rest[1] >= 0)
+
+
+# ── files ──
+
+
+def is_file(text: str) -> bool:
+    """Tell whether a text names a file: one that is kept, or one that has not come yet."""
+    return FILE_NAME.fullmatch(text) is not None or is_pending_attachment(text)
+
+
+def is_pending_attachment(text: str) -> bool:
+    """Tell whether a text stands for a file that a program has named and not sent.
+
+    It is the name under which the file will be kept, without the ending, which only the file tells.
+    """
+    return _AWAITED.fullmatch(text) is not None
+
+
+# ── orders ──
+
+
+def parse_ranking(text: str) -> str:
+    """Return an order given by places, "2=tea 1=coffee", as the XForm holds it: "coffee tea".
+
+    With a place given twice or left out between others it stays as it is, for `check`.
+    """
+    placed = [_PLACED.fullmatch(part) for part in text.split()]
+    by_place = {int(match[1]): match[2] for match in placed if match}
+    if not by_place or set(by_place) != set(range(1, len(placed) + 1)):
+        return text
+    return " ".join(by_place[place] for place in sorted(by_place))
+
+
+def parse_rank(text: str) -> dict[str, int] | None:
+    """Return the place of each item of "2=tea 1=coffee"; None for an order that stands already."""
+    placed = [_PLACED.fullmatch(part) for part in text.split()]
+    if not placed or not all(placed):
+        return None
+    return {match[2]: int(match[1]) for match in placed if match}
+
+
+def find_tied_ranks(places: dict[str, int]) -> list[str]:
+    """Return the items that share a place with another, in the order of their places."""
+    shared = Counter(places.values())
+    return [
+        item for item in sorted(places, key=lambda item: places[item]) if shared[places[item]] > 1
+    ]
+
+
+# ── formulas ──
+
+
+def restore_references(source: str) -> str:
+    """Return an expression with ${name} where the XForm has the whole path from the root.
+
+    Paths that begin elsewhere stay, and so do addresses of the web.
+    """
+    text = " ".join(_NODE.sub(r" ${\1} ", source).split())
+    return re.sub(r"(?<=\() | (?=[,)])", "", text)

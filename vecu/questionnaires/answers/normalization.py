@@ -1,0 +1,218 @@
+"""Answers put in order: what a person typed, what a questionnaire starts with, what is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from vecu.questionnaires.answers.evaluation import (
+    EvaluatedForm,
+    FormNode,
+    default_answers,
+)
+from vecu.questionnaires.answers.input_parsing import (
+    parse_date,
+    parse_datetime,
+    parse_point,
+    parse_ranking,
+    parse_time,
+)
+from vecu.questionnaires.answers.paths import (
+    add_instance,
+    parse_path,
+    set_answer,
+)
+from vecu.questionnaires.expressions.nodes import Values
+from vecu.questionnaires.model import (
+    Question,
+    Questionnaire,
+    QuestionType,
+)
+from vecu.typography import is_blank
+
+_GAPS = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9])")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*")
+_LONG = 100
+"""Characters beyond which a text is no number and no date, and is left as it is."""
+_NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
+_READERS = {
+    QuestionType.DATE: parse_date,
+    QuestionType.TIME: parse_time,
+    QuestionType.DATETIME: parse_datetime,
+    QuestionType.GEOPOINT: parse_point,
+}
+
+
+def parse_input(question: Question, raw: str, language: str) -> str:
+    """Return what a person typed as the XForm holds it; what cannot be read stays, for `check`.
+
+    Numbers may be written as people do: "7,5", "1 000", and "1,000" in English. Dates may be
+    written day first, "24/11/2026", in every language, and hours as "14h30" or "2:30 pm"; a place
+    is "48.85, 2.35". An order of choices comes as places, "2=tea 1=coffee". Newlines become
+    plain, outer blanks go; what shows nothing is blank.
+    """
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if is_blank(text):
+        return ""
+    if question.kind is QuestionType.RANK:
+        return parse_ranking(text)
+    if len(text) > _LONG:
+        return text
+    if question.kind in _NUMBERS:
+        number = _number(text, language)
+        return number if question.scale is None else question.scale.canonical(number)
+    return _READERS[question.kind](text) if question.kind in _READERS else text
+
+
+def _number(text: str, language: str) -> str:
+    held = strip_digit_separators(text.replace("−", "-"))
+    if language.startswith("en") and _THOUSANDS.fullmatch(held):
+        held = held.replace(",", "")
+    elif held.count(",") == 1 and "." not in held:
+        held = held.replace(",", ".")
+    return held if _NUMBER.fullmatch(held) else text
+
+
+def strip_digit_separators(number: str) -> str:
+    """Return a number without the blanks and apostrophes that people put between its digits."""
+    return _GAPS.sub("", number)
+
+
+def normalize_answers(
+    questionnaire: Questionnaire,
+    values: object,
+    *,
+    today: date,
+    seed: int | None = None,
+    language: str = "",
+) -> Values:
+    """Return what is kept of `values`: the answers to questions that are relevant.
+
+    Calculations are done anew, blank texts and empty groups left out, multiple choices put in the
+    order of their list. Whatever belongs to no question, has the wrong shape or lies beyond
+    `MAX_INSTANCES` is dropped: `check` first what comes from outside, it names all of that.
+    Settling twice changes nothing. `seed` and `language` as in `Filled`.
+    """
+    return EvaluatedForm(questionnaire, values, today, seed=seed, language=language).values()
+
+
+def find_dangling_references(
+    questionnaire: Questionnaire, values: object, *, today: date
+) -> tuple[str, ...]:
+    """Return the names of the questions whose answer points to one that is not there."""
+    if not questionnaire.has_repeat_choices:
+        return ()
+    filled = EvaluatedForm(questionnaire, values, today)
+    return tuple(dict.fromkeys(cell.item.name for cell in filled.lapsed))
+
+
+def store_once_values(filled: EvaluatedForm, values: Values) -> Values:
+    """Return new values that also hold what was worked out once and stays: once(), random().
+
+    Nothing of what is not asked now is added. Adding twice changes nothing.
+    """
+    for cell in filled.cells:
+        question, text = cell.item, cell.node.text
+        lasting = isinstance(question, Question) and question.lasting
+        if lasting and text and text != cell.given:
+            values = set_answer(values, cell.address, text)
+    return values
+
+
+def apply_triggers(
+    questionnaire: Questionnaire,
+    before: Values,
+    after: Values,
+    *,
+    today: date,
+    seed: int | None = None,
+    language: str = "",
+) -> Values:
+    """Return the values `after` a page, with what its changed answers write elsewhere.
+
+    Inside a repeat a change writes in its own instance. `seed` and `language` as in `Filled`.
+    """
+    if not questionnaire.triggers:
+        return after
+    fill = partial(EvaluatedForm, today=today, seed=seed, language=language)
+    for trigger in questionnaire.triggers:
+        old, new = fill(questionnaire, before), fill(questionnaire, after)
+        was = {cell.address: cell.node.text for cell in _at(old, trigger.source)}
+        changed = [
+            cell for cell in _at(new, trigger.source) if cell.node.text != was.get(cell.address, "")
+        ]
+        for cell in _at(new, trigger.target):
+            if any(_together(cell.address, source.address) for source in changed):
+                text = trigger.value.string(cell.node, new.scope)
+                after = set_answer(after, cell.address, "" if text == "NaN" else text)
+    return after
+
+
+def _at(filled: EvaluatedForm, path: str) -> list[FormNode]:
+    return [cell for cell in filled.cells if cell.item.path == path]
+
+
+def _together(one: str, other: str) -> bool:
+    """Tell whether two addresses are in the same instance of the repeats that hold both."""
+    for (name, position), (other_name, other_position) in zip(
+        parse_path(one), parse_path(other), strict=False
+    ):
+        if name != other_name:
+            return True
+        if position != other_position:
+            return False
+    return True
+
+
+def initial_answers(
+    questionnaire: Questionnaire, *, today: date, seed: int | None = None, language: str = ""
+) -> Values:
+    """Return the answers an interview starts with: defaults, and one instance of each repeat.
+
+    `seed` and `language` as in `Filled`.
+    """
+    values = default_answers(questionnaire.root)
+    return _with_initial(
+        questionnaire, values, "", partial(EvaluatedForm, today=today, seed=seed, language=language)
+    )
+
+
+def add_repeat_instance(
+    questionnaire: Questionnaire,
+    values: Values,
+    address: str,
+    *,
+    today: date,
+    seed: int | None = None,
+    language: str = "",
+) -> Values:
+    """Return new values with one more instance of the repeat at `address`, its defaults filled in.
+
+    `seed` and `language` as in `Filled`. Beyond `MAX_INSTANCES` nothing is added; an address that
+    is no repeat is a KeyError.
+    """
+    names = "/".join(name for name, _position in parse_path(address))
+    group = questionnaire.groups[f"{questionnaire.root.path}/{names}"]
+    added = add_instance(values, address, default_answers(group))
+    fill = partial(EvaluatedForm, today=today, seed=seed, language=language)
+    return _with_initial(questionnaire, added, f"{address}[", fill)
+
+
+def _with_initial(
+    questionnaire: Questionnaire, values: Values, within: str, fill: Callable[..., EvaluatedForm]
+) -> Values:
+    """Compute the first values that are expressions, of the unanswered questions below `within`."""
+    if not any(question.initial for question in questionnaire.questions.values()):
+        return values
+    filled = fill(questionnaire, values)
+    for cell in filled.cells:
+        question = cell.item
+        if not isinstance(question, Question) or question.initial is None or cell.given:
+            continue
+        if cell.address.startswith(within):
+            cell.given = cell.node.text = question.initial.string(cell.node, filled.scope)
+            values = set_answer(values, cell.address, cell.given)
+    return values

@@ -1,0 +1,405 @@
+"""Every rule that answers break, each with where, which rule, what was found and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
+from decimal import Decimal
+
+from vecu.messages import (
+    UNFIT,
+    describe_forbidden_characters,
+    printable,
+)
+from vecu.questionnaires.answers.evaluation import (
+    EvaluatedForm,
+    FormNode,
+)
+from vecu.questionnaires.answers.formatting import (
+    format_answer,
+    list_choice_labels,
+)
+from vecu.questionnaires.answers.input_parsing import (
+    find_tied_ranks,
+    is_datetime,
+    is_file,
+    is_iso_date,
+    is_point,
+    is_time,
+    parse_rank,
+)
+from vecu.questionnaires.answers.piping import pipe_answers
+from vecu.questionnaires.errors import (
+    AnswerProblem,
+    ConstraintRule,
+)
+from vecu.questionnaires.model import (
+    ACKNOWLEDGED,
+    MAX_INSTANCES,
+    Group,
+    Question,
+    Questionnaire,
+    QuestionType,
+    RangeSpec,
+    Wording,
+    format_decimal,
+)
+from vecu.translation import (
+    gettext_noop,
+    localise_decimal,
+    translate,
+)
+
+MAX_TEXT = 20_000
+"""Characters of one answer."""
+MAX_UNKNOWN = 20
+"""Values that belong to no question: beyond these one is told enough."""
+MAX_NAMED = 300
+"""Characters of the choices that a message names."""
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})")
+_LARGEST = 2**31 - 1
+
+_REQUIRED = gettext_noop("“%(question)s” has no answer, and needs one. Please answer it.")
+_LAPSED = gettext_noop(
+    "“%(question)s”: “%(found)s” is not among your answers, or no longer. Choose from the list."
+)
+_CHARACTERS = gettext_noop(
+    "“%(question)s” holds characters that cannot be kept (%(found)s). Delete them or write your"
+    " answer again."
+)
+_LENGTH = gettext_noop(
+    "“%(question)s” has %(found)s characters; at most %(limit)s can be kept. Shorten your answer."
+)
+_NOT_INTEGER = gettext_noop(
+    "“%(question)s”: “%(found)s” is not a whole number. Write digits only, such as 12."
+)
+_TOO_LARGE = gettext_noop(
+    "“%(question)s”: “%(found)s” is too large to be kept. Write a smaller number."
+)
+_NOT_DECIMAL = gettext_noop(
+    "“%(question)s”: “%(found)s” is not a number. Write digits, such as 12 or 7.5."
+)
+_TOO_PRECISE = gettext_noop(
+    "“%(question)s”: “%(found)s” has more digits than can be kept. Write 15 digits at most."
+)
+_NOT_DATE = gettext_noop(
+    "“%(question)s”: “%(found)s” is not a date. Write day, month and year, such as 24/11/2026."
+)
+_NOT_TIME = gettext_noop(
+    "“%(question)s”: “%(found)s” is not a time of day. Write hour and minutes, such as 14:30."
+)
+_NOT_MOMENT = gettext_noop(
+    "“%(question)s”: “%(found)s” is not a date with a time. Write both, such as 24/11/2026 14:30."
+)
+_NOT_POINT = gettext_noop(
+    "“%(question)s”: “%(found)s” is not a place. Write latitude (−90 to 90) and longitude (−180 to"
+    " 180), such as 48.85, 2.35."
+)
+_NOT_ACKNOWLEDGED = gettext_noop("“%(question)s” takes a tick or nothing, not “%(found)s”.")
+_NOT_FILE = gettext_noop("“%(question)s” takes a file. Choose the file again.")
+_NOT_ON_SCALE = gettext_noop("“%(question)s”: “%(found)s” is not on the scale. %(points)s")
+_FROM_TO = gettext_noop("Choose a number from %(low)s to %(high)s, in steps of %(step)s.")
+_TIED = gettext_noop("“%(question)s”: %(found)s have the same place. Give each a place of its own.")
+_GAP = gettext_noop(
+    "“%(question)s”: the places given are %(found)s. Use 1, 2, 3 and so on, and leave none out."
+)
+_NOT_PLACED = gettext_noop(
+    "“%(question)s”: %(found)s has no place. Give every one a place, or none of them."
+)
+_NOT_CHOICE = gettext_noop(
+    "“%(question)s”: “%(found)s” is not one of the choices. Choose from the list."
+)
+_TWICE = gettext_noop("“%(question)s”: “%(found)s” was chosen twice. Keep it once.")
+_CONSTRAINT = gettext_noop(
+    "“%(question)s”: “%(found)s” is not possible here. Please correct your answer."
+)
+_UNKNOWN = gettext_noop(
+    "There is no question called “%(question)s” here. Leave it out or correct its name."
+)
+_REPEAT = gettext_noop(
+    "“%(question)s” was told %(found)s times; at most %(limit)s can be kept. Leave the others out."
+)
+_CROWDED = gettext_noop(
+    "There are more answers than can be kept. Leave some out, the last ones first."
+)
+_NOT_TEXT = gettext_noop("“%(question)s” takes a single answer, not a list or a group of answers.")
+_NOT_GROUP = gettext_noop(
+    "“%(question)s” takes a group of named answers. Put its answers inside it."
+)
+_NOT_LIST = gettext_noop(
+    "“%(question)s” takes a list, one entry for each time. Put its answers in a list."
+)
+
+
+def validate_answers(
+    questionnaire: Questionnaire, values: object, *, today: date, language: str
+) -> tuple[AnswerProblem, ...]:
+    """Return every problem of `values`, at most one for each answer, in document order.
+
+    Nothing that JSON can hold makes it raise. Only what is relevant is checked, after calculations
+    were done anew. Messages are in `language`; the form's own words are used where it has them.
+    """
+    return validate_form(
+        EvaluatedForm(questionnaire, values, today, language=language), language=language
+    )
+
+
+def validate_form(filled: EvaluatedForm, *, language: str) -> tuple[AnswerProblem, ...]:
+    """Return the problems of answers that are laid over their questionnaire, as `check` does."""
+    checking = _AnswerValidator(filled, language)
+    return (*checking.answers(), *checking.shapes(), *checking.surplus(), *checking.strays())
+
+
+def validate_questions(
+    filled: EvaluatedForm, addresses: Collection[str], *, language: str
+) -> tuple[AnswerProblem, ...]:
+    """Return the problems of the answers at `addresses`, as `check` would, and of no others.
+
+    An answer to what is not there is one here, where it was just given; elsewhere it counts as
+    blank.
+    """
+    return tuple(_AnswerValidator(filled, language).answers(addresses))
+
+
+class _AnswerValidator:
+    """One check of one filled questionnaire, for one reader."""
+
+    def __init__(self, filled: EvaluatedForm, language: str) -> None:
+        self.filled = filled
+        self.language = language
+
+    def answers(self, addresses: Collection[str] | None = None) -> Iterator[AnswerProblem]:
+        """Yield what is wrong with the answers to relevant questions, all or those named."""
+        scope = self.filled.scope
+        for cell in self.filled.cells:
+            question = cell.item
+            if addresses is not None and cell.address not in addresses:
+                continue
+            if not cell.relevant or not isinstance(question, Question) or not question.is_validated:
+                continue
+            text = cell.node.text
+            if not text:
+                if addresses is not None and self.is_dangling(cell, question, addresses):
+                    yield self.lapsed(cell, ConstraintRule.CHOICE)
+                elif question.required is not None and question.required.boolean(cell.node, scope):
+                    yield self.required(cell, question)
+            elif problem := self.value(cell, question, text):
+                yield problem
+
+    def required(self, cell: FormNode, question: Question) -> AnswerProblem:
+        """Say that an answer is needed, and why the one that was given no longer is one."""
+        if question.repeat_choices is not None and cell.given:
+            return self.lapsed(cell, ConstraintRule.REQUIRED)
+        own = question.required_message
+        return self.problem(cell, ConstraintRule.REQUIRED, _REQUIRED, own=own)
+
+    def is_dangling(self, cell: FormNode, question: Question, page: Collection[str]) -> bool:
+        """Tell whether an answer given on a page points to nothing, and not to what changed there.
+
+        What the same page changes may take the answer along, which then counts as blank.
+        """
+        if question.repeat_choices is None or not cell.given:
+            return False
+        return not any(
+            other.address in page and other.item.path == question.repeat_choices.path
+            for other in self.filled.cells
+        )
+
+    def lapsed(self, cell: FormNode, rule: ConstraintRule) -> AnswerProblem:
+        """Say that an answer points to one that is not there."""
+        return self.problem(cell, rule, _LAPSED, found=printable(cell.given))
+
+    def value(self, cell: FormNode, question: Question, text: str) -> AnswerProblem | None:
+        """Return the first rule that an answer breaks."""
+        if len(text) > MAX_TEXT:
+            return self.problem(cell, ConstraintRule.LENGTH, _LENGTH, found=str(len(text)))
+        if UNFIT.search(text):
+            return self.problem(
+                cell, ConstraintRule.TYPE, _CHARACTERS, found=describe_forbidden_characters(text)
+            )
+        if message := _wrong_type(question, text):
+            return self.problem(
+                cell, ConstraintRule.TYPE, message, found=self.display_text(question, text)
+            )
+        if question.kind.listed and (problem := self.choice(cell, question, text)):
+            return problem
+        constraint = question.constraint
+        if constraint is None or constraint.boolean(cell.node, self.filled.scope):
+            return None
+        found, own = self.display_text(question, text), question.constraint_message
+        return self.problem(cell, ConstraintRule.CONSTRAINT, _CONSTRAINT, found=found, own=own)
+
+    def display_text(self, question: Question, text: str) -> str:
+        """Return an answer as people write it, choices by their labels."""
+        if question.kind.listed:
+            names = [text] if question.kind is QuestionType.SELECT_ONE else text.split()
+            return self.named(question, names)
+        return printable(format_answer(question.kind, text, self.language))
+
+    def choice(self, cell: FormNode, question: Question, text: str) -> AnswerProblem | None:
+        """Return what is wrong with a choice: not on the list now, or chosen twice."""
+        if question.kind is QuestionType.RANK and (places := parse_rank(text)):
+            return self.misplaced(cell, question, places)
+        chosen = [text] if question.kind is QuestionType.SELECT_ONE else text.split()
+        offered = question.choice_order
+        if question.repeat_choices is not None:
+            return None  # what points to nothing was blank before it came here
+        if question.choice_filter is not None:
+            offered = {item.name: 0 for item in self.filled.choices(cell)}
+        if foreign := [name for name in chosen if name not in offered]:
+            found = self.named(question, foreign)
+            return self.problem(cell, ConstraintRule.CHOICE, _NOT_CHOICE, found=found)
+        if len(set(chosen)) < len(chosen):
+            twice = [name for name, times in Counter(chosen).items() if times > 1]
+            return self.problem(
+                cell, ConstraintRule.CHOICE, _TWICE, found=self.named(question, twice)
+            )
+        if question.kind is QuestionType.RANK and (
+            missing := [n for n in offered if n not in chosen]
+        ):
+            found = self.quoted(question, missing)
+            return self.problem(cell, ConstraintRule.CHOICE, _NOT_PLACED, found=found)
+        return None
+
+    def misplaced(
+        self, cell: FormNode, question: Question, places: dict[str, int]
+    ) -> AnswerProblem:
+        """Say what keeps places from being an order: some shared, or some left out between."""
+        if shared := find_tied_ranks(places):
+            found = self.quoted(question, shared)
+            return self.problem(cell, ConstraintRule.CHOICE, _TIED, found=found)
+        found = ", ".join(str(place) for place in sorted(places.values()))
+        return self.problem(cell, ConstraintRule.CHOICE, _GAP, found=printable(found))
+
+    def quoted(self, question: Question, names: list[str]) -> str:
+        """Return the labels of some choices, quoted."""
+        mark = translate(gettext_noop("“%(text)s”"), self.language)
+        said = (
+            mark % {"text": text} for text in list_choice_labels(question, names, self.language)
+        )
+        return printable(", ".join(said), MAX_NAMED)
+
+    def named(self, question: Question, names: list[str]) -> str:
+        """Return the labels of some choices; what the form has no label for is named as it came."""
+        return printable(", ".join(list_choice_labels(question, names, self.language)))
+
+    def problem(
+        self,
+        cell: FormNode,
+        rule: ConstraintRule,
+        msgid: str,
+        *,
+        found: str = "",
+        own: Wording | None = None,
+    ) -> AnswerProblem:
+        """Make the problem of one answer, in the form's own words where it has any."""
+        item, found = cell.item, found or printable(cell.node.text)
+        label = (
+            pipe_answers(item.label, cell.node, self.filled.scope).say(self.language) or item.name
+        )
+        message = pipe_answers(own, cell.node, self.filled.scope).say(self.language) if own else ""
+        points = self.points(item.scale) if isinstance(item, Question) and item.scale else ""
+        return self.build_problem(
+            cell.address, label, rule, found, message or msgid, said=bool(message), points=points
+        )
+
+    def points(self, scale: RangeSpec) -> str:
+        """Say which numbers a range has."""
+        low, high = scale.bounds
+        numbers = {"low": low, "high": high, "step": abs(scale.step)}
+        told = {
+            name: localise_decimal(format_decimal(each), self.language)
+            for name, each in numbers.items()
+        }
+        return translate(_FROM_TO, self.language) % told
+
+    def shapes(self) -> Iterator[AnswerProblem]:
+        """Yield what has the wrong shape, such as a list where one answer belongs."""
+        for address, item, value in self.filled.misfits:
+            label = item.label.say(self.language) or item.name
+            msgid = _NOT_TEXT if isinstance(item, Question) else _NOT_GROUP
+            if isinstance(item, Group) and item.repeats and not address.endswith("]"):
+                msgid = _NOT_LIST
+            yield self.build_problem(address, label, ConstraintRule.TYPE, printable(value), msgid)
+
+    def surplus(self) -> Iterator[AnswerProblem]:
+        """Yield the repeats with more instances than can be kept."""
+        for address, group, count in self.filled.surplus:
+            label = group.label.say(self.language) or group.name
+            yield self.build_problem(address, label, ConstraintRule.REPEAT, str(count), _REPEAT)
+        if self.filled.crowded:
+            yield self.build_problem("", "", ConstraintRule.REPEAT, "", _CROWDED)
+
+    def strays(self) -> Iterator[AnswerProblem]:
+        """Yield what belongs to no question."""
+        for address, value in self.filled.strays[:MAX_UNKNOWN]:
+            name = printable(address)
+            yield self.build_problem(name, name, ConstraintRule.UNKNOWN, printable(value), _UNKNOWN)
+
+    def build_problem(
+        self,
+        address: str,
+        label: str,
+        rule: ConstraintRule,
+        found: str,
+        msgid: str,
+        *,
+        said: bool = False,
+        points: str = "",
+    ) -> AnswerProblem:
+        """Make a problem; `said` tells that the message is a finished sentence already."""
+        root = self.filled.questionnaire.root.path
+        limit = MAX_TEXT if rule is ConstraintRule.LENGTH else MAX_INSTANCES
+        details = {"question": label, "found": found, "limit": str(limit), "points": points}
+        message = msgid if said else translate(msgid, self.language) % details
+        return AnswerProblem(f"{root}/{address}".rstrip("/"), label, rule, found, message)
+
+
+def matches_type(question: Question, text: str) -> bool:
+    """Tell whether a text can be an answer to a question as far as its kind goes."""
+    return _wrong_type(question, text) is None
+
+
+def _wrong_type(question: Question, text: str) -> str | None:
+    """Return what to tell about a text that is not of its kind, None when it is."""
+    kind = question.kind
+    if kind is QuestionType.INTEGER:
+        if not _INTEGER.fullmatch(text):
+            return _NOT_INTEGER
+        return None if abs(int(text)) <= _LARGEST else _TOO_LARGE
+    if kind is QuestionType.DECIMAL and _DECIMAL.fullmatch(text):
+        return None if _is_exact_double(text) else _TOO_PRECISE
+    if kind is QuestionType.RANGE:
+        return None if _is_on(question.scale, text) else _NOT_ON_SCALE
+    fits, message = _SHAPES.get(kind, (bool, ""))
+    return None if fits(text) else message
+
+
+def _is_exact_double(text: str) -> bool:
+    """Tell whether a number is the same once it was a double, which is what every export holds.
+
+    All of up to 15 digits are; of longer ones only what a program wrote from a double.
+    """
+    return Decimal(repr(float(text))) == Decimal(text)
+
+
+def _is_on(scale: RangeSpec | None, text: str) -> bool:
+    if scale is None or not _DECIMAL.fullmatch(text):
+        return False
+    return Decimal(text) in scale
+
+
+_SHAPES: dict[QuestionType, tuple[Callable[[str], object], str]] = {
+    QuestionType.DECIMAL: (_DECIMAL.fullmatch, _NOT_DECIMAL),
+    QuestionType.DATE: (is_iso_date, _NOT_DATE),
+    QuestionType.TIME: (is_time, _NOT_TIME),
+    QuestionType.DATETIME: (is_datetime, _NOT_MOMENT),
+    QuestionType.GEOPOINT: (is_point, _NOT_POINT),
+    QuestionType.ACKNOWLEDGE: (ACKNOWLEDGED.__eq__, _NOT_ACKNOWLEDGED),
+    **{kind: (is_file, _NOT_FILE) for kind in QuestionType if kind.is_file},
+}
+"""What the text of an answer must be by its kind, and what is told when it is not."""

@@ -1,0 +1,193 @@
+"""What expressions look at and give, and how XPath turns one type into another (section 4)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum, auto
+from typing import Any, Protocol
+
+from vecu.questionnaires.expressions import dates
+from vecu.questionnaires.expressions.nodes import XPathNode
+
+
+class LabelSource(Protocol):
+    """The words of the form that holds an expression, in the language of the scope."""
+
+    def choice_name(self, path: str, value: str, node: XPathNode, scope: EvaluationScope) -> str:
+        """Return the label of a choice of the question at `path`, '' when it has none.
+
+        Values that it quotes are seen from `node`.
+        """
+        ...
+
+    def itext(self, identifier: str, scope: EvaluationScope) -> str:
+        """Return the text with this id, '' when there is none."""
+        ...
+
+
+MAX_EFFORT = 2_000_000
+"""Nodes that one evaluation may look at: about a second's work."""
+PATIENCE = 5
+"""Expressions of one form that may look at so many; from then on a hundredth is enough."""
+
+
+class NodeBudgetExceeded(Exception):
+    """An expression looks at more nodes than one may."""
+
+
+class NodeBudget:
+    """How many more nodes an evaluation may look at, and whose sources (`spent_by`) wanted more.
+
+    Searches inside searches (`//*[//*[…]]`, a long list compared with itself) would run for hours.
+    """
+
+    __slots__ = ("left", "spent_by")
+
+    def __init__(self) -> None:
+        self.spent_by: dict[str, None] = {}
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin one evaluation."""
+        self.left = MAX_EFFORT if len(self.spent_by) < PATIENCE else MAX_EFFORT // 100
+
+    def spend(self, nodes: int) -> None:
+        """Count some nodes that are looked at; raise `Exhausted` when these are too many."""
+        self.left -= nodes
+        if self.left < 0:
+            raise NodeBudgetExceeded
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationScope:
+    """What an expression may look at besides its context node.
+
+    `root` is the element at the top of the answers (/data), with no node above it; each secondary
+    instance is given by its top element likewise. `now` is midnight of `today` unless given.
+    All chance follows from `seed`; without one there is none. `language` is the one in which
+    labels are given. The last three are set by the expression itself as it walks.
+    """
+
+    root: XPathNode
+    today: date
+    now: datetime | None = None
+    instances: Mapping[str, XPathNode] = field(default_factory=dict)
+    seed: int | None = None
+    language: str = ""
+    words: LabelSource | None = None
+    effort: NodeBudget = field(default_factory=NodeBudget, compare=False)
+    current: XPathNode | None = None
+    position: int = 1
+    size: int = 1
+
+    def with_current(self, node: XPathNode) -> EvaluationScope:
+        """Return this scope with `node` as what `current()` gives."""
+        return EvaluationScope(*self._given(), node)
+
+    def at(self, position: int, size: int) -> EvaluationScope:
+        """Return this scope inside a predicate, at one of `size` candidates."""
+        return EvaluationScope(*self._given(), self.current, position, size)
+
+    def with_language(self, language: str) -> EvaluationScope:
+        """Return this scope in another language."""
+        return replace(self, language=language)
+
+    def _given(self) -> _Given:
+        return (
+            self.root, self.today, self.now, self.instances, self.seed, self.language, self.words,
+            self.effort,
+        )  # fmt: skip
+
+
+_Given = tuple[
+    XPathNode,
+    date,
+    datetime | None,
+    Mapping[str, XPathNode],
+    int | None,
+    str,
+    LabelSource | None,
+    NodeBudget,
+]
+
+
+class XPathType(Enum):
+    """What is known of a value before evaluating. A DATE is ISO text that compares as days."""
+
+    BOOLEAN = auto()
+    NUMBER = auto()
+    STRING = auto()
+    DATE = auto()
+    NODES = auto()
+    ANY = auto()
+
+
+Value = bool | float | str | Sequence[XPathNode]
+Run = Callable[[XPathNode, EvaluationScope], Any]
+"""A compiled expression: from the context node and scope to a value of its type."""
+
+_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
+
+
+def string_value(node: XPathNode) -> str:
+    """Return the string-value of a node: its text and that of every node below it."""
+    if not node.children:
+        return node.text
+    return "".join(below.text for below in node.walk())
+
+
+def parse_number(text: str) -> float:
+    """Read a number, or a date as its days since 1970; NaN for anything else, so for ''."""
+    try:
+        number = float(text)
+    except ValueError:
+        return dates.to_epoch_days(text)
+    if number - number == 0 and "_" not in text and text.isascii():
+        return number
+    return number if _NUMBER.fullmatch(text) else math.nan  # float() knows 1_000, inf and ١٢
+
+
+def format_xpath_number(number: float) -> str:
+    """Write a number as XPath does: 3 rather than 3.0, never an exponent, NaN, -Infinity."""
+    if math.isnan(number):
+        return "NaN"
+    if math.isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    if number.is_integer():
+        return str(int(number))
+    return f"{Decimal(repr(number)):f}"
+
+
+def to_boolean(value: Value) -> bool:
+    """Turn any value into a boolean: a number but 0 and NaN, a text but '', a node at all."""
+    return not math.isnan(value) and bool(value) if isinstance(value, float) else bool(value)
+
+
+def to_number(value: Value) -> float:
+    """Turn any value into a number; nodes are read by their first."""
+    return float(value) if isinstance(value, bool | float) else parse_number(to_string(value))
+
+
+def to_string(value: Value) -> str:
+    """Turn any value into text; nodes are read by their first, none gives ''."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return format_xpath_number(value)
+    return string_value(value[0]) if value else ""
+
+
+def iter_values(values: Iterable[Value]) -> Iterator[bool | float | str]:
+    """Yield the values one by one, each node of a set as its text."""
+    for value in values:
+        if isinstance(value, bool | float | str):
+            yield value
+        else:
+            yield from map(string_value, value)

@@ -1,0 +1,302 @@
+"""The interview as one thing per page: which pages there are now, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from vecu.questionnaires.answers.evaluation import (
+    EvaluatedForm,
+    FormNode,
+)
+from vecu.questionnaires.answers.piping import pipe_answers
+from vecu.questionnaires.expressions.nodes import (
+    Values,
+    XPathNode,
+)
+from vecu.questionnaires.model import (
+    MAX_INSTANCES,
+    Choice,
+    Group,
+    Media,
+    Question,
+    Questionnaire,
+    QuestionType,
+    Wording,
+)
+
+_TABLE_LABEL = "generated_table_list_label_"
+"""How pyxform calls the note into which it puts the label of a table of questions."""
+
+
+class PageKind(StrEnum):
+    """What a page holds."""
+
+    QUESTION = "question"
+    NOTE = "note"
+    BLOCK = "block"
+    MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A top-level part of the questionnaire: its label and its place among all parts.
+
+    The count never changes while a person answers; ungrouped questions form parts without label.
+    """
+
+    label: Wording
+    position: int
+    count: int
+
+
+class RenderedQuestion(NamedTuple):
+    """A question as this person sees it: values filled into its words, only the choices offered.
+
+    `name` is fit for a form input; `address` is what `put` and `get` take. `lapsed` is what was
+    chosen before, where that is no longer there to choose. A tuple, like `Page`: each press of
+    Continue makes a hundred of both.
+    """
+
+    question: Question
+    address: str
+    name: str
+    value: str
+    lapsed: str = ""
+
+
+class Page(NamedTuple):
+    """One page. `key` is URL-safe and stable: "story.1.task", "work.block", "story.more".
+
+    `repeat` is the address of the innermost repeat it belongs to ("story") and `position` the
+    instance (from 1; 0 outside repeats). A page of kind "more" asks whether there is another one:
+    `repeat` is what `add_instance` takes and `position` the number of instances there are. `media`
+    goes with the label of the group that a block is.
+    """
+
+    key: str
+    kind: PageKind
+    section: Section
+    label: Wording
+    questions: tuple[RenderedQuestion, ...] = ()
+    repeat: str = ""
+    position: int = 0
+    media: Media = Media()
+
+
+def build_pages(
+    questionnaire: Questionnaire,
+    values: Values,
+    *,
+    today: date,
+    seed: int | None = None,
+    language: str = "",
+) -> tuple[Page, ...]:
+    """Return the pages that are relevant now, in order; `seed` and `language` as in `Filled`.
+
+    A repeat that was never touched invites to a first instance; one that was emptied on purpose
+    (`[]`) only asks whether there is one. What a person cannot see makes no page.
+    """
+    return build_pages_from_form(
+        EvaluatedForm(questionnaire, values, today, inviting=True, seed=seed, language=language)
+    )
+
+
+def build_pages_from_form(filled: EvaluatedForm) -> tuple[Page, ...]:
+    """Return the pages of a questionnaire that was filled `inviting`, as `pages` does."""
+    paging = _PageBuilder(filled)
+    paging.walk(filled.root, _RepeatContext())
+    return tuple(paging.pages)
+
+
+def find_page(shown: Sequence[Page], key: str) -> Page | None:
+    """Return the page `key` among those shown, None where it is not."""
+    return next((page for page in shown if page.key == key), None)
+
+
+def find_revealed_questions(page: Page, after: Sequence[Page]) -> tuple[RenderedQuestion, ...]:
+    """Return what the answers of a page bring to the page itself, as it stands `after` them.
+
+    Nobody has seen it there yet: a question, a note, or choices in place of those that went with
+    what was chosen.
+    """
+    now = find_page(after, page.key)
+    if now is None:
+        return ()
+    seen = {asked.address: asked for asked in page.questions}
+    return tuple(
+        asked
+        for asked in now.questions
+        if asked.address not in seen or _offers_anew(seen[asked.address], asked)
+    )
+
+
+def _offers_anew(before: RenderedQuestion, now: RenderedQuestion) -> bool:
+    if before.question is now.question:
+        return False
+    had, offered = ({choice.name for choice in each.question.choices} for each in (before, now))
+    chosen = set(now.value.split())
+    if not chosen:
+        return not offered <= had
+    return not chosen <= offered and chosen <= had
+
+
+@lru_cache(maxsize=4096)
+def page_key(address: str) -> str:
+    """Return the URL-safe form of an address: story[1]/task is "story.1.task".
+
+    A dot inside a name becomes ~, which no name may hold, so that keys stay different.
+    """
+    return address.replace(".", "~").replace("]", "").replace("[", ".").replace("/", ".")
+
+
+class _RepeatContext(NamedTuple):
+    """The instance of a repeat that pages belong to, as `Page` says it."""
+
+    repeat: str = ""
+    position: int = 0
+
+
+class _PageBuilder:
+    """One walk through a filled questionnaire, which gathers its `pages`."""
+
+    def __init__(self, filled: EvaluatedForm) -> None:
+        self.filled = filled
+        self.sections = _sections(filled.questionnaire)
+        self.pages: list[Page] = []
+
+    def walk(self, cell: FormNode, around: _RepeatContext) -> None:
+        """Make the pages of everything below `cell`."""
+        group = cell.item
+        if not isinstance(group, Group) or not cell.relevant:
+            return
+        by_name: dict[str, list[FormNode]] = {}
+        for child in cell.children:
+            by_name.setdefault(child.item.name, []).append(child)
+        for item in group.children:
+            instances = by_name.get(item.name, ())
+            if isinstance(item, Question):
+                self.pages += [
+                    self.build_question_page(child, item, around)
+                    for child in instances
+                    if child.relevant and item.seen
+                ]
+                continue
+            for position, child in enumerate(instances, 1):
+                repeat = child.address.rpartition("[")[0] if item.repeats else ""
+                self.add_group_pages(child, _RepeatContext(repeat, position) if repeat else around)
+            if item.invites:
+                self.add_repeat_page(cell, item, instances)
+
+    def add_group_pages(self, cell: FormNode, around: _RepeatContext) -> None:
+        """Make the pages of a group, or the one page of a field-list: what is relevant in it."""
+        if "field-list" not in cell.item.appearance:
+            self.walk(cell, around)
+        elif cell.relevant and (leaves := list(_leaves(cell))):
+            questions = tuple(self.render_question(leaf, question) for leaf, question in leaves)
+            key = f"{page_key(cell.address)}.block"
+            label = self.pipe_wording(cell.item.label, cell)
+            if not label and leaves[0][1].name.startswith(_TABLE_LABEL):
+                label, questions = questions[0].question.label, questions[1:]
+            section = self.section(cell.item)
+            media = cell.item.media
+            self.pages.append(Page(key, PageKind.BLOCK, section, label, questions, *around, media))
+
+    def build_question_page(self, cell: FormNode, item: Question, around: _RepeatContext) -> Page:
+        """Make the page of one question or note."""
+        kind = PageKind.NOTE if item.kind is QuestionType.NOTE else PageKind.QUESTION
+        asked = self.render_question(cell, item)
+        label, section = asked.question.label, self.section(item)
+        return Page(asked.name, kind, section, label, (asked,), *around)
+
+    def add_repeat_page(
+        self, parent: FormNode, group: Group, instances: Sequence[FormNode]
+    ) -> None:
+        """Make the page that asks for another instance, until there are `MAX_INSTANCES`."""
+        count = len(instances)
+        relevant = count < MAX_INSTANCES
+        if relevant and group.relevant is not None:
+            relevant = (
+                instances[0].relevant
+                if instances
+                else group.relevant.boolean(
+                    XPathNode(group.name, parent=parent.node), self.filled.scope
+                )
+            )
+        if relevant:
+            address = f"{parent.address}/{group.name}".lstrip("/")
+            key, label = f"{page_key(address)}.more", self.pipe_wording(group.label, parent)
+            section = self.section(group)
+            self.pages.append(Page(key, PageKind.MORE, section, label, (), address, count))
+
+    def render_question(self, cell: FormNode, question: Question) -> RenderedQuestion:
+        """Put a question into the words and choices that this person gets."""
+        given = question.calculate is None and question.repeat_choices is None
+        return RenderedQuestion(
+            question=self.pipe_question(question, cell),
+            address=cell.address,
+            name=page_key(cell.address),
+            value=cell.given if given else cell.node.text,
+            lapsed="" if question.repeat_choices is None or cell.node.text else cell.given,
+        )
+
+    def pipe_question(self, question: Question, cell: FormNode) -> Question:
+        """Return the question with values in its words; the same object where there are none."""
+        if question.same_for_all:
+            return question
+        return replace(
+            question,
+            label=self.pipe_wording(question.label, cell),
+            hint=self.pipe_wording(question.hint, cell),
+            guidance=self.pipe_wording(question.guidance, cell),
+            choices=tuple(
+                Choice(choice.name, self.pipe_wording(choice.label, cell), choice.media)
+                for choice in self.filled.choices(cell)
+            ),
+        )
+
+    def pipe_wording(self, wording: Wording, cell: FormNode) -> Wording:
+        """Fill a wording with the values it speaks of."""
+        return pipe_answers(wording, cell.node, self.filled.scope)
+
+    def section(self, item: Question | Group) -> Section:
+        """Return the top-level part that a question or group belongs to."""
+        return self.sections[item.path.split("/", 3)[2]]
+
+
+def _leaves(cell: FormNode) -> Iterator[tuple[FormNode, Question]]:
+    """Yield what is seen and relevant below a group."""
+    for child in cell.children:
+        if not child.relevant:
+            continue
+        if isinstance(child.item, Group):
+            yield from _leaves(child)
+        elif child.item.seen:
+            yield child, child.item
+
+
+@lru_cache(maxsize=64)
+def _sections(questionnaire: Questionnaire) -> dict[str, Section]:
+    """Return the section of every top-level name; neighbours without a group share one."""
+    runs: list[tuple[Wording, list[str]]] = []
+    ungrouped = False
+    for item in questionnaire.root.children:
+        if not item.seen:
+            continue
+        if isinstance(item, Group):
+            runs.append((item.label, [item.name]))
+            ungrouped = False
+        else:
+            if not ungrouped:
+                runs.append((Wording(), []))
+            runs[-1][1].append(item.name)
+            ungrouped = True
+    return {
+        name: Section(label, position, len(runs))
+        for position, (label, names) in enumerate(runs, 1)
+        for name in names
+    }

@@ -1,0 +1,130 @@
+"""The XForm as other programs may have it: ODK Collect, Enketo, ODK Web Forms.
+
+It is the published one, with five changes: its version is the study's own number, it says where to
+send what was filled, it asks a device for nothing that could tell who answered or when, lists that
+came in files are left in these, as ODK Collect looks them up there only, and it may begin with a
+note, which `submission` leaves out of what comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.dom.minidom import Document, Element
+
+from defusedxml.minidom import parseString
+
+from vecu.questionnaires.xform.itext import (
+    JAVAROSA,
+    PROMISE,
+    language_code,
+)
+
+_XFORMS = "http://www.w3.org/2002/xforms"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_RECORDING = "recordaudio"
+"""What a device would do by itself while a person answers; other actions are never read."""
+
+
+def export_xform(
+    xform: str, *, version: str, submit_to: str, note: Mapping[str, str] | None = None
+) -> bytes:
+    """Return the published `xform` as UTF-8, the same bytes for the same arguments.
+
+    `note` is what it begins with, by language; none where a question has the name of the note.
+
+    An address or a key for encryption that the author's workbook named is replaced: answers come
+    here, where they are checked.
+    """
+    document = parseString(_without_declaration(xform), forbid_dtd=True)
+    model = document.getElementsByTagNameNS(_XFORMS, "model")[0]
+    instance = _first(model.getElementsByTagNameNS(_XFORMS, "instance")[0])
+    instance.setAttribute("version", version)
+    _drop_metadata(document, instance)
+    for listed in model.getElementsByTagNameNS(_XFORMS, "instance"):
+        if listed.getAttribute("src"):
+            for child in list(listed.childNodes):
+                listed.removeChild(child)
+    for old in document.getElementsByTagNameNS(_XFORMS, "submission"):
+        _remove(old)
+    submission = document.createElementNS(_XFORMS, "submission")
+    submission.setAttribute("action", submit_to)
+    submission.setAttribute("method", "post")
+    model.insertBefore(submission, model.firstChild)
+    if note:
+        _begin_with(document, model, instance, note)
+    served: bytes = document.toxml(encoding="UTF-8")
+    return served
+
+
+def _begin_with(
+    document: Document, model: Element, instance: Element, note: Mapping[str, str]
+) -> None:
+    """Put a text that is only read before everything else, in each language of the form.
+
+    Where it is not said in a language of the form, or that has no name, it is said in all others.
+    """
+    if any(isinstance(node, Element) and node.localName == PROMISE for node in instance.childNodes):
+        return
+    path, every = f"/{instance.localName}/{PROMISE}", "\n\n".join(note.values())
+    instance.insertBefore(document.createElement(PROMISE), instance.firstChild)
+    bind = _element(document, "bind", nodeset=path, type="string", readonly="true()")
+    model.appendChild(bind)
+    label = _element(document, "label")
+    languages = model.getElementsByTagNameNS(_XFORMS, "translation")
+    for language in languages:
+        text = _element(document, "text", id=f"{path}:label")
+        name = language.getAttribute("lang")
+        said = every if name in {"", "default"} else note.get(language_code(name), every)
+        text.appendChild(_element(document, "value")).appendChild(document.createTextNode(said))
+        language.appendChild(text)
+    if languages:
+        label.setAttribute("ref", f"jr:itext('{path}:label')")
+    else:
+        label.appendChild(document.createTextNode(every))
+    shown = _element(document, "input", ref=path)
+    shown.appendChild(label)
+    body = document.getElementsByTagNameNS(_XHTML, "body")[0]
+    body.insertBefore(shown, body.firstChild)
+
+
+def _element(document: Document, name: str, **attributes: str) -> Element:
+    element = document.createElementNS(_XFORMS, name)
+    for key, value in attributes.items():
+        element.setAttribute(key, value)
+    return element
+
+
+def _without_declaration(xml: str) -> str:
+    """Return XML text without a declaration, which may name an encoding that it no longer has."""
+    text = xml.lstrip("\ufeff \t\r\n")
+    return text.partition("?>")[2] if text.startswith("<?xml") else text
+
+
+def _drop_metadata(document: Document, instance: Element) -> None:
+    for bind in document.getElementsByTagNameNS(_XFORMS, "bind"):
+        preload = bind.getAttributeNS(JAVAROSA, "preload")
+        path = bind.getAttribute("nodeset")
+        if (preload and preload != "uid") or path.endswith("/meta/audit"):
+            _remove_node(instance, path.strip("/").split("/")[1:])
+            _remove(bind)
+    for node in document.getElementsByTagNameNS("*", _RECORDING):
+        _remove(node)
+
+
+def _remove(element: Element) -> None:
+    if element.parentNode is not None:
+        element.parentNode.removeChild(element)
+
+
+def _remove_node(parent: Element, steps: list[str]) -> None:
+    """Remove the nodes of a path below `parent`, in a repeat's template and its instances."""
+    for child in [node for node in parent.childNodes if isinstance(node, Element)]:
+        if steps and child.localName == steps[0]:
+            if len(steps) == 1:
+                parent.removeChild(child)
+            else:
+                _remove_node(child, steps[1:])
+
+
+def _first(parent: Element) -> Element:
+    return next(node for node in parent.childNodes if isinstance(node, Element))

@@ -1,0 +1,112 @@
+"""Lists that formulas name: those of the sheet choices, and those in files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyxform.xls2json import RE_SELECT
+
+from vecu.questionnaires.expressions.syntax_tree import (
+    Call,
+    Literal,
+    LocationPath,
+    LocationStep,
+)
+from vecu.questionnaires.xlsform.validation.collector import (
+    DiagnosticCollector,
+    did_you_mean,
+)
+from vecu.questionnaires.xlsform.validation.columns import list_heading_languages
+from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode
+from vecu.questionnaires.xlsform.validation.expressions import Formula
+from vecu.questionnaires.xlsform.validation.question_types import is_from_file
+from vecu.questionnaires.xlsform.validation.survey_tree import SurveyTree
+from vecu.translation import gettext_noop
+
+
+def check_lists(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Formula]) -> None:
+    """Note lists in formulas that the form has not, or has in another way."""
+    in_sheet = {row.get("list_name") for row in proofs.rows("choices")}
+    files = set(_files(tree))
+    pulled = {name for formula in formulas for called, name in _named(formula)
+              if called == "pulldata"}  # fmt: skip
+    offered = {list_ for place in tree.places if (list_ := _list_of(place.kind))}
+    for formula in formulas:
+        for called, name in _named(formula):
+            if called == "pulldata":
+                _check_pulled(proofs, formula, name, in_sheet)
+            elif name not in offered | files | pulled:
+                _check_instance(proofs, formula, name, in_sheet, offered | files)
+        _check_labels(proofs, formula)
+
+
+def _check_labels(proofs: DiagnosticCollector, formula: Formula) -> None:
+    """Note labels looked up in a list that says them in several languages, apart from its rows."""
+    if len(list_heading_languages(proofs)) < 2:
+        return
+    for part in formula.parts:
+        match part:
+            case LocationPath(
+                start=Call("instance", (Literal(name),)), steps=(*_, LocationStep(test="label"))
+            ) if name in {row.get("list_name") for row in proofs.rows("choices")}:
+                msgid = gettext_noop(
+                    "The labels of “%(found)s” are in several languages, which no formula reaches"
+                    " so. Write jr:choice-name(name, '${question}')."
+                )
+                proofs.note(
+                    RuleCode.LIST,
+                    msgid,
+                    row=formula.place.row,
+                    name=formula.column,
+                    found=str(name),
+                )
+
+
+def _named(formula: Formula) -> Iterator[tuple[str, str]]:
+    """Yield what looks up in which list, where its name is written out."""
+    for part in formula.parts:
+        if isinstance(part, Call) and part.name in {"instance", "pulldata"}:
+            first = part.arguments[0]
+            if isinstance(first, Literal):
+                yield part.name, str(first.value)
+
+
+def _files(tree: SurveyTree) -> Iterator[str]:
+    """Yield the lists in files that rows of the survey name."""
+    for place in tree.places:
+        if place.kind in {"csv-external", "xml-external"}:
+            yield place.name
+        elif place.kind and is_from_file(place.kind):
+            yield place.kind.split()[-1].rpartition(".")[0]
+
+
+def _list_of(kind: str) -> str:
+    select = RE_SELECT.match(kind)
+    return str(select["list_name"]) if select and not is_from_file(kind) else ""
+
+
+def _check_pulled(
+    proofs: DiagnosticCollector, formula: Formula, name: str, in_sheet: set[str]
+) -> None:
+    """Note a list of the sheet where a file belongs; files that did not come are told elsewhere."""
+    if name in in_sheet:
+        msgid = gettext_noop(
+            "“%(found)s” is a list of the sheet choices, not a file. Write jr:choice-name(${name},"
+            " '${name}') for the label of an answer."
+        )
+        proofs.note(RuleCode.LIST, msgid, row=formula.place.row, name=formula.column, found=name)
+
+
+def _check_instance(
+    proofs: DiagnosticCollector, formula: Formula, name: str, in_sheet: set[str], known: set[str]
+) -> None:
+    msgid = gettext_noop("There is no list “%(found)s”.%(near)s")
+    if name in in_sheet:
+        msgid = gettext_noop(
+            "“%(found)s” is a list that no question offers, and only such lists become part of the"
+            " form. Ask a question with it, or put it into a file."
+        )
+    proofs.note(
+        RuleCode.LIST, msgid, row=formula.place.row, name=formula.column, found=name,
+        near=did_you_mean(name, known),
+    )  # fmt: skip

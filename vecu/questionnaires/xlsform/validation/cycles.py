@@ -1,0 +1,124 @@
+"""Questions that wait for each other, told at the first of them in the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from vecu.messages import Message
+from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
+from vecu.questionnaires.expressions.dependencies import is_child_step
+from vecu.questionnaires.model import (
+    Group,
+    Question,
+    QuestionType,
+    RepeatChoices,
+)
+from vecu.questionnaires.xform.evaluation_order import (
+    CIRCLE,
+    DependencyCycle,
+    DependencyCycleError,
+    compute_evaluation_order,
+)
+from vecu.questionnaires.xform.parser import MAX_DEPTH
+from vecu.questionnaires.xlsform.validation.collector import DiagnosticCollector
+from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode
+from vecu.questionnaires.xlsform.validation.expressions import Formula
+from vecu.questionnaires.xlsform.validation.references import expand_references
+from vecu.questionnaires.xlsform.validation.survey_tree import (
+    SurveyNode,
+    SurveyPath,
+    SurveyTree,
+    find_choice_source,
+    format_path,
+)
+from vecu.translation import gettext_noop
+
+Rules = Mapping[tuple[SurveyPath, str], Expression]
+"""What decides whether, how often and with which value: by the place and the column."""
+
+
+def check_cycles(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Formula]) -> None:
+    """Note each circle that leaves the form without an order of evaluation.
+
+    The form need not be convertible: what its rows say of relevance, counts and calculations is
+    put into order just as the finished form will be.
+    """
+    rules = {
+        (formula.place.path, formula.column): expression
+        for formula in formulas
+        if (expression := _rule(tree, formula)) is not None
+    } | dict(_offers(tree))
+    try:
+        compute_evaluation_order(_form(tree, rules))
+    except DependencyCycleError as none:
+        for circle in none.circles:
+            _note(proofs, tree, circle, rules)
+
+
+def _offers(tree: SurveyTree) -> Iterator[tuple[tuple[SurveyPath, str], Expression]]:
+    """Yield what answers the questions read that offer them."""
+    for place in tree.places:
+        if source := find_choice_source(tree, place):
+            try:
+                yield (place.path, "type"), compile_expression(format_path(source))
+            except ExpressionError:  # a name that no path can hold, told where it stands
+                continue
+
+
+def _rule(tree: SurveyTree, formula: Formula) -> Expression | None:
+    """Return a formula that an order has to heed; what a trigger sets off waits for nothing."""
+    triggered = formula.column == "calculation" and formula.place.row.get("trigger")
+    offers = formula.column == "choice_filter" and find_choice_source(tree, formula.place)
+    if triggered or not (offers or formula.column in {"relevant", "calculation", "repeat_count"}):
+        return None
+    try:
+        return compile_expression(expand_references(formula.source, tree))
+    except ExpressionError:  # told where the formula is read
+        return None
+
+
+def _form(tree: SurveyTree, rules: Rules) -> Group:
+    """Return the form as far as an order of evaluation looks at it."""
+    below: dict[SurveyPath, list[Question | Group]] = {}
+    for place in reversed(tree.places):
+        path = place.path
+        first, named = place is tree.by_path[path], all(map(is_child_step, path))
+        if first and named and len(path) <= MAX_DEPTH:  # the others are refused anyway
+            item = _item(place, tuple(reversed(below.pop(path, []))), rules)
+            below.setdefault(path[:-1], []).append(item)
+    return Group(path=f"/{tree.root}", children=tuple(reversed(below.get((tree.root,), []))))
+
+
+def _item(
+    place: SurveyNode, children: tuple[Question | Group, ...], rules: Rules
+) -> Question | Group:
+    path, relevant = format_path(place), rules.get((place.path, "relevant"))
+    if not place.group:
+        calculate, texts = (rules.get((place.path, name)) for name in ("calculation", "type"))
+        nodes = rules.get((place.path, "choice_filter"), texts)
+        told = RepeatChoices(nodes, texts, "") if nodes and texts else None
+        return Question(
+            path, QuestionType.TEXT, relevant=relevant, calculate=calculate, repeat_choices=told
+        )
+    count = rules.get((place.path, "repeat_count")) if place.repeats else None
+    return Group(path, children, relevant=relevant, repeats=place.repeats, count=count)
+
+
+def _note(
+    proofs: DiagnosticCollector, tree: SurveyTree, circle: DependencyCycle, rules: Rules
+) -> None:
+    members = [tree.by_path[tuple(path.strip("/").split("/"))] for path in circle.paths]
+    first = members[0]
+    columns = [
+        column
+        for (path, column), rule in rules.items()
+        if path == first.path and circle.by in {None, rule}
+    ]
+    rows = sorted({member.row.number for member in members})
+    names: Message | str = str(circle)
+    if len(rows) > 1:
+        told = gettext_noop("%(names)s (rows %(rows)s)")
+        names = Message(told, names=names, rows=", ".join(map(str, rows)))
+    proofs.note(
+        RuleCode.CYCLE, CIRCLE, row=first.row, name=columns[0], found=str(circle), circle=names
+    )

@@ -1,0 +1,116 @@
+"""What people read: translations that are missing, and sentences that are too long."""
+
+from __future__ import annotations
+
+from vecu.questionnaires.xlsform.preprocessing import (
+    canonical_column,
+    is_wording,
+)
+from vecu.questionnaires.xlsform.validation.collector import (
+    DiagnosticCollector,
+    SheetRow,
+)
+from vecu.questionnaires.xlsform.validation.columns import list_heading_languages
+from vecu.questionnaires.xlsform.validation.diagnostics import (
+    RuleCode,
+    Severity,
+)
+from vecu.translation import gettext_noop
+
+MAX_WORDS = 30
+"""Words of a question that can be taken in at one reading; the first of our rules of thumb."""
+
+
+def check_translations(proofs: DiagnosticCollector) -> None:
+    """Note each text that one language of the form has and another has not.
+
+    A column that a language lacks altogether is told once, at the sheet.
+    """
+    wanted = list(list_heading_languages(proofs))
+    if not wanted:
+        return
+    for sheet in ("survey", "choices"):
+        for name in _wordings(proofs, sheet):
+            _check_bare(proofs, sheet, name)
+            lacking = [
+                language for language in wanted if not _heading(proofs, sheet, name, language)
+            ]
+            for language in lacking:
+                msgid = gettext_noop(
+                    "Nothing is translated to %(language)s: there is no column “%(found)s”."
+                )
+                proofs.note_sheet(
+                    RuleCode.TRANSLATION,
+                    msgid,
+                    sheet,
+                    found=f"{name}::{language}",
+                    language=language,
+                    level=Severity.WARNING,
+                )
+            for language in set(wanted) - set(lacking):
+                for row in proofs.rows(sheet):
+                    _check_row(proofs, row, name, language)
+
+
+def _wordings(proofs: DiagnosticCollector, sheet: str) -> dict[str, None]:
+    """Return the kinds of texts that any row of a sheet has, in order."""
+    used = (canonical_column(heading) for row in proofs.rows(sheet) for heading in row.cells
+            if is_wording(heading))  # fmt: skip
+    return dict.fromkeys(used)
+
+
+def _heading(proofs: DiagnosticCollector, sheet: str, name: str, language: str) -> str:
+    """Return the heading of a kind of text in a language, '' when there is none."""
+    for heading in proofs.headings.get(sheet, ()):
+        if canonical_column(heading) == name and heading.partition("::")[2].strip() == language:
+            return heading
+    return ""
+
+
+def _check_bare(proofs: DiagnosticCollector, sheet: str, name: str) -> None:
+    """Note a column without language among columns that have one."""
+    bare = _heading(proofs, sheet, name, "")
+    if bare:
+        msgid = gettext_noop(
+            "The column “%(found)s” says no language, while others do. Write its language after"
+            " it, as in “%(found)s::Français (fr)”."
+        )
+        proofs.note_sheet(
+            RuleCode.LANGUAGE, msgid, sheet, heading=bare, found=bare, level=Severity.WARNING
+        )
+
+
+def _check_row(proofs: DiagnosticCollector, row: SheetRow, name: str, language: str) -> None:
+    heading = _heading(proofs, row.sheet, name, language)
+    if not row.get(name) or row.cells.get(heading):
+        return
+    msgid = gettext_noop("Not translated to %(language)s: “%(found)s”.")
+    proofs.note(
+        RuleCode.TRANSLATION,
+        msgid,
+        row=row,
+        heading=heading,
+        found=row.get(name),
+        language=language,
+        level=Severity.WARNING,
+    )
+
+
+def check_question_length(proofs: DiagnosticCollector) -> None:
+    """Note questions that are too long to be taken in at once."""
+    for row in proofs.rows("survey"):
+        for heading, text in row.cells.items():
+            count = len(text.split())
+            if (
+                canonical_column(heading) == "label"
+                and count > MAX_WORDS
+                and row.get("type") != "note"
+            ):
+                msgid = gettext_noop(
+                    "The question has %(count)d words; after %(limit)d people lose the thread. Cut"
+                    " it, or put the rest into a hint."
+                )
+                proofs.note(
+                    RuleCode.WORDS, msgid, row=row, heading=heading, count=count, limit=MAX_WORDS,
+                    level=Severity.NOTE,
+                )  # fmt: skip

@@ -1,0 +1,78 @@
+"""Text folded for search: accents, case, ligatures and apostrophes do not matter."""
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain
+
+MAX_TOKEN = 64
+"""Characters of the longest token; what is longer is cut into several, so that nothing is lost."""
+
+_SEVERAL_LETTERS = {
+    "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ł": "l", "þ": "th", "ı": "i",
+}  # fmt: skip
+# Unicode counts these apostrophes among the letters: modifiers, Armenian, N'Ko, an old Latin one.
+_APOSTROPHES = frozenset("ʹʻʼʽʾʿˈˊˋՙߴߵꞌꞋ")
+_MOST_REMEMBERED = 20_000
+
+
+class _Folds(dict[int, str]):
+    """What each character folds to: letters and digits, a space where words part, or nothing."""
+
+    def __missing__(self, code: int) -> str:
+        """Work it out; it is remembered unless somebody sends us the whole of Unicode."""
+        folded = _folded_character(chr(code))
+        if len(self) < _MOST_REMEMBERED:
+            self[code] = folded
+        return folded
+
+
+_FOLDS = _Folds()
+
+
+def _folded_character(character: str) -> str:
+    if unicodedata.category(character)[0] in "SPZ" or character in _APOSTROPHES:
+        return " "  # ™ parts words, although Unicode would take it apart into the letters TM
+    apart = unicodedata.normalize("NFKD", character)
+    bare = "".join(each for each in map(_bare, apart) if each)
+    again = unicodedata.normalize("NFKD", bare.casefold())
+    return "".join(_SEVERAL_LETTERS.get(each, _bare(each)) for each in again)
+
+
+def _bare(character: str) -> str:
+    """Return a letter or digit itself, nothing for an accent or invisible mark, else a space."""
+    category = unicodedata.category(character)
+    if category[0] in "LN" and character not in _APOSTROPHES:
+        return character
+    return "" if category[0] == "M" or category == "Cf" else " "
+
+
+def fold_for_search(text: str) -> str:
+    """Return `text` as search compares it: tokens of letters and digits, one space between two.
+
+    Case and accents go; œ, æ, ß and ligatures become letters; soft hyphens and other invisible
+    marks vanish; apostrophes, hyphens and all other signs part tokens, so that "l’IA" is two.
+    Folding twice changes nothing more. Known to no language: "e-mail" and "email" differ.
+    """
+    return " ".join(chain.from_iterable(map(_cut, text.translate(_FOLDS).split())))
+
+
+def _cut(token: str) -> list[str]:
+    return [token[start : start + MAX_TOKEN] for start in range(0, len(token), MAX_TOKEN)]
+
+
+def iter_tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each token of `fold(text)`, with where it begins and ends in `text` itself."""
+    token, start, end = "", 0, 0
+    for place, character in enumerate(text):
+        folded = _FOLDS[ord(character)]
+        if not folded and token:
+            end = place + 1  # an accent belongs to the letter before it
+        for each in folded:
+            if token and (each == " " or len(token) == MAX_TOKEN):
+                yield token, start, end
+                token = ""
+            if each != " ":
+                start = start if token else place
+                token, end = token + each, place + 1
+    if token:
+        yield token, start, end

@@ -1,0 +1,45 @@
+"""What keeps a laboratory in order."""
+
+import click
+from django.core.management import call_command, execute_from_command_line
+from django.utils import timezone
+
+from vecu.coding.actions import uploads as coding
+from vecu.datasets import actions as datasets
+from vecu.site.cli_output import pluralize
+from vecu.surveys import actions as surveys
+
+
+@click.command()
+def purge() -> None:
+    """Delete answers, drafts and uploaded files whose date has passed, and erase traces.
+
+    Until it runs, the database's files can tell with which card an answer came, or in which form
+    of another program. Run it once a day.
+    """
+    today = timezone.localdate()
+    answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
+    surveys.rebuild_index()
+    call_command("prune_db_task_results", min_age_days=1, verbosity=0)
+    uploads = datasets.purge_uploads(today) + surveys.purge_staged_uploads(today)
+    uploads += coding.purge_uploads(today)
+    deleted = f"{pluralize(answers, 'answer', 'answers')}, {pluralize(drafts, 'draft', 'drafts')}"
+    files = pluralize(uploads, "uploaded file", "uploaded files")
+    click.echo(f"Deleted {deleted} and {files} that had passed their date.")
+    if kept := surveys.rewrite_tables():
+        click.echo(
+            f"PostgreSQL still holds deleted rows of {', '.join(kept)}: others used the table all "
+            "the time, a transaction from before may still read them, or the role that Vécu uses "
+            "does not own the table. The next purge tries again; to have it done today, end what "
+            "runs long and run it once more."
+        )
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Run one of Django's own commands, such as `vecu manage migrate`."""
+    execute_from_command_line(["vecu manage", *arguments])

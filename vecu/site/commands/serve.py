@@ -1,0 +1,127 @@
+"""Make the laboratory ready and serve it."""
+
+import errno
+import os
+import socket
+from contextlib import nullcontext
+from dataclasses import dataclass
+from secrets import token_hex
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from vecu.site.commands.worker import start_worker_process
+from vecu.site.concurrency import waiting_threads_per_process
+
+_PATIENCE = 15
+"""Seconds that a server which is told to stop gives to requests that have begun."""
+_WHY = {
+    errno.EADDRINUSE: "another program listens there already, perhaps another Vécu",
+    errno.EACCES: "you may not listen at this port",
+    errno.EADDRNOTAVAIL: "this machine has no such address",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server listens: one of the machine's addresses, by its number, and a port."""
+
+    host: str
+    port: int
+    family: int = socket.AF_INET
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if self.family == socket.AF_INET6 else self.host
+        return f"{host}:{self.port}"
+
+
+def _read_address(text: str) -> Address:
+    """Return the address that host:port names, or a port alone; the host by number or by name."""
+    host, _, port = text.rpartition(":")
+    if not (port.isascii() and port.isdigit() and 1 <= int(port[:9]) <= 65_535):
+        raise click.BadParameter(
+            f"{text} is none. Write host:port, such as 127.0.0.1:8000; ports go to 65535."
+        )
+    bare = host.removeprefix("[").removesuffix("]") or "127.0.0.1"
+    try:
+        found = socket.getaddrinfo(bare, int(port), type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        message = f"{text}: there is no host {host}. Try 127.0.0.1:{port}."
+        raise click.BadParameter(message) from None
+    family, *_rest, place = min(found, key=lambda one: one[0] != socket.AF_INET)
+    return Address(str(place[0]), int(port), family)
+
+
+LISTENING = click.option(
+    "--address",
+    type=_read_address,
+    metavar="HOST:PORT",
+    default="127.0.0.1:8000",
+    show_default=True,
+    help="Where to listen.",
+)
+
+
+def check_free(address: Address) -> None:
+    """Refuse an address at which nothing can be served, before anything is prepared or changed.
+
+    The server's own sockets share a port among processes, so it would start beside another Vécu.
+    """
+    with socket.socket(address.family, socket.SOCK_STREAM) as tried:
+        # What a server that has just stopped leaves behind keeps no port.
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((address.host, address.port))
+        except OSError as error:
+            why = _WHY.get(error.errno or 0, str(error.strerror))
+            raise click.UsageError(
+                f"Nothing can be served at {address}: {why}. Free it, or name another address, "
+                "such as --address 127.0.0.1:8001."
+            ) from None
+
+
+def make_ready() -> None:
+    """Bring the database and the static files up to date with this release of the code."""
+    click.echo("Preparing the database …", err=True)
+    call_command("migrate", verbosity=0)
+    click.echo("Preparing the pages …", err=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def run_server(address: Address, threads: int, workers: int, *, working: bool = True) -> None:
+    """Serve until stopped, with a worker for what takes long beside the server."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
+    os.environ.setdefault("VECU_RUN_KEY", token_hex(32))
+    os.environ.setdefault("VECU_PROCESSES", str(workers))
+    os.environ.setdefault("VECU_THREADS", str(threads))
+    # The processes are copies of this one, which read its settings before it knew how many.
+    settings.PROCESSES = int(os.environ["VECU_PROCESSES"])
+    settings.THREADS = int(os.environ["VECU_THREADS"])
+    # By HTTP/2 a body need not be announced, and would be read in the middle of a turn.
+    arguments = ["granian", "--interface", "wsgi", "--http", "1"]
+    arguments += ["--host", address.host, "--port", str(address.port)]
+    in_all = threads + waiting_threads_per_process(workers)
+    arguments += ["--workers", str(workers), "--blocking-threads", str(in_all)]
+    # Who stays in the middle of a request could otherwise keep the server from stopping.
+    arguments += ["--workers-kill-timeout", str(_PATIENCE)]
+    # It would warn of many threads, which here wait and do not work.
+    arguments += ["--no-access-log", "--log-level", "error", "vecu.site.wsgi:application"]
+    from granian.cli import cli  # noqa: PLC0415 - only a server needs it
+
+    with start_worker_process() if working else nullcontext():
+        cli(arguments[1:], prog_name="granian")
+
+
+@click.command()
+@LISTENING
+@click.option(
+    "--threads", default=3, show_default=True, help="Requests that each process works on at a time."
+)
+@click.option("--workers", default=2, show_default=True, help="Processes; one for each processor.")
+@click.option("--work/--no-work", default=True, help="Run `vecu work` beside it, or not.")
+def serve(address: Address, threads: int, workers: int, work: bool) -> None:
+    """Serve the laboratory (behind a proxy that speaks HTTPS; see docs/how-to/install.md)."""
+    check_free(address)
+    make_ready()
+    run_server(address, threads, workers, working=work)

@@ -1,0 +1,230 @@
+"""The demonstration's coding: what two invented coders did with the invented stories.
+
+`coding.json` holds no words but those of the codebook: texts are named by the person's place in
+`read_people` and an address.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any, cast
+
+from vecu.coding.actions import (
+    Account,
+    ActionContext,
+    AllocationPlan,
+    CodeSpan,
+    CodeText,
+    Edit,
+    GuideText,
+    ImportedCoding,
+    adjudicate_code,
+    assign_texts,
+    change_code,
+    configure_coding,
+    create_guide,
+    get_or_create_coder,
+    import_coder_codings,
+    ingest_verbatims,
+    make_code,
+    map_codes,
+    merge_code,
+    open_codebook,
+    propose_quote,
+    publish_version,
+    release,
+    save_edit,
+    withhold,
+    write_memo,
+)
+from vecu.coding.analysis.text_units import iter_text_units
+from vecu.coding.library import get_ready_guide
+from vecu.coding.queries import (
+    Code,
+    Codebook,
+    Coder,
+    Verbatim,
+    find_proposal,
+    iter_texts_with_words,
+    list_all_texts,
+    list_concerns,
+)
+from vecu.coding.spans import TextSpan
+from vecu.questionnaires import Questionnaire
+from vecu.site.demo import read_people
+from vecu.surveys.queries import (
+    Study,
+    get_latest_version,
+    get_questionnaire,
+)
+
+LANGUAGE = "fr"
+"""The language of the demonstration's team, in which its codes are named."""
+LEFT = "/data/story/value"
+"""A question that is coded too, and left to whoever looks at the demonstration."""
+WAITING = "strategy", 24
+"""A question, and how many of its texts wait for Nour with what the machine suggests."""
+Place = tuple[int, str]
+"""A person, by their place among the invented people, and an address in what they said."""
+Text = tuple[Verbatim, str]
+"""What is coded, and its words."""
+
+
+def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) -> None:
+    """Code the demonstration's inquiry as `accounts` (camille, nour) did, by their name in it."""
+    told = read_coding()
+    codebook = open_codebook(study, LANGUAGE)
+    acts = {name: ActionContext(account.get_username(), now) for name, account in accounts.items()}
+    codes = _make_codes(codebook, told, acts["camille"])
+    coded = {question for code in told["codes"] for question in code.get("questions", ())}
+    questions = [each for each in codebook.questions if each in coded | {LEFT}]
+    configure_coding(codebook, acts["camille"], questions=questions, blind=True)
+    publish_version(codebook, replace(acts["camille"], why="Premier jet, après cent récits."))
+    ingest_verbatims(codebook)
+    texts = _places(codebook, get_questionnaire(get_latest_version(study)))
+    waiting = _waiting(told)
+    for name, account in accounts.items():
+        brought = _brought(told["texts"], name, texts, codes, but=waiting)
+        import_coder_codings(get_or_create_coder(codebook, account), brought, acts[name])
+    _change_codes(told["history"], codes, acts)
+    publish_version(codebook, replace(acts["camille"], why="Après comparaison des codages."))
+    for ruling in told["rulings"]:
+        text, _words = texts[ruling["person"], ruling["address"]]
+        act = replace(acts["camille"], why=ruling["reason"])
+        adjudicate_code(text, codes[ruling["code"]], act, present=ruling["present"])
+    for memo in told["memos"]:
+        about = texts[memo["person"], memo["address"]][0] if "address" in memo else None
+        code = codes[memo["code"]] if "code" in memo else None
+        write_memo(codebook, memo["text"], acts[memo["by"]], code=code, verbatim=about)
+    merged = {each["code"]: each["into"] for each in told["history"] if "into" in each}
+    coders = {name: get_or_create_coder(codebook, account) for name, account in accounts.items()}
+    for quotation in told["quotations"]:
+        said, by = texts[quotation["person"], quotation["address"]], quotation["by"]
+        code = codes[merged.get(quotation["code"], quotation["code"])]
+        _quote(coders[by], said, code, quotation, acts[by])
+    _map_guide(codebook, told["guide"], codes, acts["camille"])
+    _hand_over(coders["nour"], [texts[place][0] for place in waiting], acts["camille"])
+
+
+def _hand_over(coder: Coder, texts: Sequence[Verbatim], act: ActionContext) -> None:
+    """Give texts of one question to a coder, who alone codes them and so sees suggestions."""
+    plan = AllocationPlan(texts[0].question, [coder], common=0, readers=0, others=len(texts))
+    assign_texts(coder.codebook, plan, act, chance=Random(0))  # noqa: S311 - one coder gets them all
+
+
+def _waiting(told: Mapping[str, Any]) -> set[Place]:
+    """Return the last texts that one coder alone would code, and nothing else is told of."""
+    name, number = WAITING
+    told_of = {
+        (each["person"], each.get("address"))
+        for kind in ("rulings", "quotations", "memos")
+        for each in told[kind]
+        if "person" in each
+    }
+    alone = [
+        (text["person"], text["address"])
+        for text in told["texts"]
+        if text["address"].endswith(name) and "nour" not in text
+    ]
+    return set([place for place in alone if place not in told_of][-number:])
+
+
+def _quote(
+    coder: Coder, said: Text, code: Code, told: Mapping[str, Any], act: ActionContext
+) -> None:
+    """Propose a text as a quotation and decide on it; what is flagged there was looked at."""
+    text, words = said
+    propose_quote(coder, text.id, None, act, code=code)
+    proposed = find_proposal(text, code)
+    edit = Edit(told.get("text", words), proposed.revision, code.id)
+    if told["state"] == "withheld":
+        withhold(coder.codebook, proposed.id, proposed.revision, replace(act, why=told["why"]))
+    elif told["state"] == "released":
+        confirmed = frozenset(list_concerns(proposed, edit.text))
+        release(coder.codebook, proposed.id, replace(edit, confirmed=confirmed), act)
+    elif "text" in told:
+        save_edit(coder.codebook, proposed.id, edit)
+
+
+def _map_guide(
+    codebook: Codebook, told: Mapping[str, Any], codes: Mapping[str, Code], act: ActionContext
+) -> None:
+    """Begin a ready guide and say which codes stand for its practices."""
+    ready = get_ready_guide(told["key"], LANGUAGE)
+    guide = create_guide(codebook, GuideText.of(ready), act)
+    for practice, known in zip(guide.practices.all(), ready.practices, strict=True):
+        mapped = [codes[each].id for each in told["practices"].get(known.key, ())]
+        map_codes(practice, mapped, act, revision=practice.revision)
+
+
+def read_coding() -> dict[str, Any]:
+    """Return the codebook, codings, rulings and memos as the file has them."""
+    return cast("dict[str, Any]", json.loads((Path(__file__).parent / "coding.json").read_text()))
+
+
+def _make_codes(codebook: Codebook, told: Mapping[str, Any], act: ActionContext) -> dict[str, Code]:
+    """Make the codes under the names that they had at first."""
+    before = {each["code"]: each["was"] for each in told["history"] if each["verb"] == "renamed"}
+    codes: dict[str, Code] = {}
+    for code in told["codes"]:
+        text = replace(_text(code), name=before.get(code["key"], code["name"])[LANGUAGE])
+        parent = codes[code["parent"]] if code.get("parent") else None
+        codes[code["key"]] = make_code(codebook, text, act, parent=parent)
+    return codes
+
+
+def _text(code: Mapping[str, Any]) -> CodeText:
+    said = ("name", "definition", "use_when", "not_when", "examples")
+    words = {name: code[name][LANGUAGE] for name in said if code.get(name)}
+    return CodeText(**words, questions=code.get("questions", ()))
+
+
+def _change_codes(
+    history: list[Mapping[str, Any]], codes: dict[str, Code], acts: Mapping[str, ActionContext]
+) -> None:
+    names = {code["key"]: code for code in read_coding()["codes"]}
+    for change in history:
+        code, act = codes[change["code"]], replace(acts[change["by"]], why=change["why"])
+        if change["verb"] == "merged":
+            merge_code(code, codes[change["into"]], act)
+        else:
+            text = replace(_text(names[change["code"]]), colour=code.colour)
+            change_code(code, text, act, revision=code.revision)
+
+
+def _places(codebook: Codebook, questionnaire: Questionnaire) -> dict[Place, Text]:
+    """Return the texts of the invented people, who are known again by all that they wrote."""
+    people = {
+        tuple(said.text for said in iter_text_units(questionnaire, values)): number
+        for number, (values, _language) in enumerate(read_people())
+    }
+    found = {}
+    for text, answer, words in iter_texts_with_words(list_all_texts(codebook)):
+        wrote = tuple(said.text for said in iter_text_units(questionnaire, answer.values))
+        found[people[wrote], text.address] = text, words
+    return found
+
+
+def _brought(
+    texts: list[Mapping[str, Any]],
+    name: str,
+    places: Mapping[Place, Text],
+    codes: Mapping[str, Code],
+    *,
+    but: Collection[Place],
+) -> Iterator[ImportedCoding]:
+    for text in texts:
+        place = text["person"], text["address"]
+        if name in text and place not in but:
+            marks = [_code_span(each, codes) for each in text[name]]
+            yield ImportedCoding(places[place][0].id, marks)
+
+
+def _code_span(told: Any, codes: Mapping[str, Code]) -> CodeSpan:
+    if isinstance(told, str):
+        return CodeSpan(codes[told].id)
+    key, start, end = told
+    return CodeSpan(codes[key].id, TextSpan(start, end))

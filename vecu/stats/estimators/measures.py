@@ -1,0 +1,366 @@
+"""What can be estimated in one pass: means, shares of an answer, totals and ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from vecu.stats.engine.aggregation import (
+    DomainSpec,
+    Floats,
+    StatisticsRequest,
+    execute,
+)
+from vecu.stats.engine.columns import (
+    Names,
+    as_names,
+    format_value,
+    get_column,
+    nan_to_null,
+    numeric_column,
+    retry_with_nan_as_null,
+)
+from vecu.stats.engine.design import Design
+from vecu.stats.engine.estimates import Estimates
+from vecu.stats.errors import (
+    VariableRefused,
+    parse_option,
+)
+from vecu.stats.estimators import srs_variance
+from vecu.stats.estimators.linearization import (
+    CONFIDENCE,
+    Totals,
+    estimate_domain_totals,
+    estimate_row,
+    t_interval,
+)
+from vecu.stats.estimators.proportion_intervals import (
+    IntervalMethod,
+    proportion_confint,
+)
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+LinearizedEstimate = tuple[float, float, dict[tuple[int, str], float]]
+"""An estimate, its variance under pure chance, and its slopes by totals of a domain."""
+_ALL = "everybody"
+_FEW = 3
+"""From so many questions on it is worth looking first at what all their answers have in common."""
+_NOBODY: LinearizedEstimate = float("nan"), float("nan"), {}
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """What is known of columns before the pass, so that it has less to do.
+
+    In `whole` nothing is missing; whole numbers in `binary` are 0 or 1, so that a sum of them
+    counts how many are 1.
+    """
+
+    whole: frozenset[str] = frozenset()
+    binary: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Mean:
+    """The mean of a number, over those who answered it."""
+
+    variable: str
+
+    level = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the columns it is made of."""
+        return (self.variable,)
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from others."""
+        return f"mean {self.variable}"
+
+    def build_request(
+        self, table: ir.Table, centre: float, known: ColumnFacts
+    ) -> StatisticsRequest:
+        """Return what a pass must collect; the centre is taken off until the end."""
+        answer = numeric_column(table, self.variable)
+        y = answer - centre if centre else answer
+        return StatisticsRequest(
+            {f"y {self.key}": y}, {f"yy {self.key}": y * y}
+        ) | _request_answered(self, answer, known)
+
+    def evaluate(self, totals: Totals, d: int) -> LinearizedEstimate:
+        """Return the mean less the centre."""
+        under = _under(self, totals)
+        y, x = totals[f"y {self.key}"][d], totals[under][d]
+        if not x:
+            return _NOBODY
+        square = totals.sums[f"yy {self.key}"][d] / x - (y / x) ** 2
+        variance = srs_variance.srs_variance_of_mean(square, x, count_answered(self, totals, d))
+        return y / x, variance, {(d, f"y {self.key}"): 1 / x, (d, under): -y / x**2}
+
+
+@dataclass(frozen=True)
+class Proportion:
+    """The share of an answer, over those who answered."""
+
+    variable: str
+    answer: object
+
+    @property
+    def level(self) -> str:
+        """Return the answer as it stands in a table."""
+        return format_value(self.answer)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the columns it is made of."""
+        return (self.variable,)
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from others."""
+        return f"share {self.variable} {self.level}"
+
+    def build_request(
+        self, table: ir.Table, _centre: float, known: ColumnFacts
+    ) -> StatisticsRequest:
+        """Return what a pass must collect."""
+        answer = nan_to_null(get_column(table, self.variable))
+        one = (
+            answer if self.answer == 1 and self.variable in known.binary else answer == self.answer
+        )
+        return StatisticsRequest({f"y {self.key}": one}) | _request_answered(self, answer, known)
+
+    def evaluate(self, totals: Totals, d: int) -> LinearizedEstimate:
+        """Return the share."""
+        under = _under(self, totals)
+        y, x = totals[f"y {self.key}"][d], totals[under][d]
+        if not x:
+            return _NOBODY
+        share = y / x
+        variance = srs_variance.srs_variance_of_mean(
+            share * (1 - share), x, count_answered(self, totals, d)
+        )
+        return share, variance, {(d, f"y {self.key}"): 1 / x, (d, under): -share / x}
+
+
+@dataclass(frozen=True)
+class Total:
+    """The total of a number, over those who answered it."""
+
+    variable: str
+
+    level = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the columns it is made of."""
+        return (self.variable,)
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from others."""
+        return f"total {self.variable}"
+
+    def build_request(
+        self, table: ir.Table, _centre: float, _known: ColumnFacts
+    ) -> StatisticsRequest:
+        """Return what a pass must collect."""
+        y = numeric_column(table, self.variable)
+        sums = {f"x {self.key}": y.notnull(), f"yy {self.key}": y * y}
+        return StatisticsRequest({f"y {self.key}": y}, sums, {self.key: y})
+
+    def evaluate(self, totals: Totals, d: int) -> LinearizedEstimate:
+        """Return the total."""
+        y, x = totals[f"y {self.key}"][d], totals.sums[f"x {self.key}"][d]
+        if not x:
+            return _NOBODY
+        square = totals.sums[f"yy {self.key}"][d] / x - (y / x) ** 2
+        variance = srs_variance.srs_variance_of_total(square, x, totals.counts[self.key][d])
+        return y, variance, {(d, f"y {self.key}"): 1.0}
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """The total of one number over that of another, over those who answered both."""
+
+    over: str
+    under: str
+
+    level = None
+
+    @property
+    def variable(self) -> str:
+        """Return how it is named."""
+        return f"{self.over}/{self.under}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the columns it is made of."""
+        return (self.over, self.under)
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from others."""
+        return f"ratio {self.variable}"
+
+    def build_request(
+        self, table: ir.Table, _centre: float, _known: ColumnFacts
+    ) -> StatisticsRequest:
+        """Return what a pass must collect."""
+        over, under = numeric_column(table, self.over), numeric_column(table, self.under)
+        both = over.notnull() & under.notnull()
+        y, x = both.ifelse(over, None), both.ifelse(under, None)
+        sums = {"w": both, "yy": y * y, "xy": x * y, "xx": x * x}
+        named = {f"{name} {self.key}": each for name, each in sums.items()}
+        return StatisticsRequest({f"y {self.key}": y, f"x {self.key}": x}, named, {self.key: both})
+
+    def evaluate(self, totals: Totals, d: int) -> LinearizedEstimate:
+        """Return the ratio."""
+        y, x = totals[f"y {self.key}"][d], totals[f"x {self.key}"][d]
+        if not x:
+            return _NOBODY
+        ratio = y / x
+        size, yy, xy, xx = (totals.sums[f"{k} {self.key}"][d] for k in ("w", "yy", "xy", "xx"))
+        square = (yy - 2 * ratio * xy + ratio**2 * xx) / size
+        variance = (
+            srs_variance.srs_variance_of_total(square, size, totals.counts[self.key][d]) / x**2
+        )
+        return ratio, variance, {(d, f"y {self.key}"): 1 / x, (d, f"x {self.key}"): -ratio / x}
+
+
+Measure = Mean | Proportion | Total | Ratio
+
+
+def _request_answered(part: Measure, answer: ir.Value, known: ColumnFacts) -> StatisticsRequest:
+    """Ask who answered: once for all questions that everybody did."""
+    if part.variable in known.whole:
+        return StatisticsRequest({_ALL: answer.notnull()}, {}, {_ALL: answer})
+    return StatisticsRequest({f"x {part.key}": answer.notnull()}, {}, {part.key: answer})
+
+
+def _under(part: Measure, totals: Totals) -> str:
+    return name if (name := f"x {part.key}") in totals.names else _ALL
+
+
+def count_answered(part: Measure, totals: Totals, d: int) -> float:
+    """Return how many of a domain answered."""
+    return float(totals.counts[part.key if part.key in totals.counts else _ALL][d])
+
+
+def estimate(
+    table: ir.Table,
+    design: Design,
+    parts: Sequence[Measure],
+    *,
+    by: Names = (),
+    where: ir.BooleanValue | None = None,
+    interval: IntervalMethod | str = IntervalMethod.LOGIT,
+    confidence: float = CONFIDENCE,
+) -> Estimates:
+    """Return several estimates made in one pass, with the covariance of all.
+
+    Each is over those who answered its own questions. Rows come by domain, then in the order asked.
+    """
+    kind, split = (
+        parse_option(IntervalMethod, interval, "interval", VariableRefused),
+        DomainSpec(as_names(by), where),
+    )
+    names = [name for part in parts for name in part.names]
+
+    def make(table: ir.Table) -> Estimates:
+        centres = _centres(table, design, parts)
+        asked = StatisticsRequest({}, {}, {})
+        known = _inspect_columns(table, parts)
+        for part in parts:
+            centre = centres.get(part.variable, 0.0)
+            asked |= part.build_request(table, centre, known)
+        totals = estimate_domain_totals(table, design, asked, split)
+        rows, slopes = _rows(totals, parts, centres, kind)
+        ends = _Ends(np.array([row["share"] for row in rows]), kind, confidence)
+        return totals.make_estimates(
+            rows, totals.combine(slopes), confidence=confidence, interval=ends
+        )
+
+    return retry_with_nan_as_null(table, names, make)
+
+
+def _rows(
+    totals: Totals, parts: Sequence[Measure], centres: Mapping[str, float], kind: IntervalMethod
+) -> tuple[list[dict[str, Any]], list[dict[tuple[int, str], float]]]:
+    rows, slopes = [], []
+    for d in range(len(totals.domains)):
+        for part in parts:
+            found, variance, slope = part.evaluate(totals, d)
+            if isinstance(part, Mean):
+                found += centres.get(part.variable, 0.0)
+            share = isinstance(part, Proportion)
+            method = interval_method_name(found, kind) if share else type(part).__name__.lower()
+            row = estimate_row(
+                totals, d, part.variable, found, count_answered(part, totals, d), method
+            )
+            rows.append(row | {"chance": variance, "level": part.level, "share": share})
+            slopes.append(slope)
+    return rows, slopes
+
+
+def interval_method_name(share: float, kind: IntervalMethod) -> str:
+    """Return how the interval of a share is made: at 0 and 1 there is one way only."""
+    return f"proportion, {kind if 0 < share < 1 else IntervalMethod.KORN_GRAUBARD}"
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """Makes the ends of intervals: of shares in their own way, of all others by Student's t."""
+
+    shares: Any
+    kind: IntervalMethod
+    confidence: float
+
+    def __call__(
+        self, found: Floats, errors: Floats, df: Floats, n: Floats
+    ) -> tuple[Floats, Floats]:
+        low, high = t_interval(found, errors, df, self.confidence)
+        if self.shares.any():
+            p, se, free, rows = (each[self.shares] for each in (found, errors, df, n))
+            ends = proportion_confint(p, se, free, rows, self.kind, self.confidence)
+            low[self.shares], high[self.shares] = ends
+        return low, high
+
+
+def _inspect_columns(table: ir.Table, parts: Sequence[Measure]) -> ColumnFacts:
+    """Return what columns hold, as far as it is worth knowing: many files say it in a summary."""
+    names = sorted({part.variable for part in parts if isinstance(part, Mean | Proportion)})
+    if len(names) < _FEW:
+        return ColumnFacts()
+    columns = {name: nan_to_null(get_column(table, name)) for name in names}
+    integers = [name for name in names if columns[name].type().is_integer()]
+    counts = {f"n {name}": columns[name].count() for name in names}
+    lows = {f"low {name}": columns[name].min() for name in integers}
+    highs = {f"high {name}": columns[name].max() for name in integers}
+    (found,) = execute(table.aggregate(n=table.count(), **counts, **lows, **highs)).to_pylist()
+    told = [name for name in integers if found[f"n {name}"]]
+    return ColumnFacts(
+        frozenset(name for name in names if found[f"n {name}"] == found["n"]),
+        frozenset(name for name in told if 0 <= found[f"low {name}"] <= found[f"high {name}"] <= 1),
+    )
+
+
+def _centres(table: ir.Table, design: Design, parts: Sequence[Measure]) -> dict[str, float]:
+    """Return the plain mean of each number of which a mean is asked.
+
+    Rows drawn one by one are known by sums of squares, which lose their last digits far from 0.
+    """
+    names = [part.variable for part in parts if isinstance(part, Mean)]
+    if design.ids or not names:
+        return {}
+    found = execute(table.aggregate(**{name: numeric_column(table, name).mean() for name in names}))
+    plain = {name: found[name][0].as_py() for name in names}
+    return {
+        name: value for name, value in plain.items() if value is not None and abs(value) < 1e300
+    }

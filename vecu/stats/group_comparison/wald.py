@@ -1,0 +1,217 @@
+"""Whether two groups differ in any of several figures, from estimates and their covariance.
+
+T² = d′V⁻¹d. For two samples its distribution is that of Hotelling's T² with ν degrees of freedom
+which match the mean and variance of the covariances' sum, D. G. Nel and C. A. van der Merwe,
+Communications in Statistics 15 (1986), 3719-3735:
+
+    ν = (tr V² + (tr V)²) / Σ (tr V_i² + (tr V_i)²) / df_i,    F = T² (ν − p + 1) / (ν p).
+
+For two domains of one design ν is the design's. Intervals hold together: their reach is what the
+largest of all |t| exceeds by chance, simulated from V with ν degrees of freedom.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import f as fisher
+
+from vecu.stats.engine.aggregation import Floats
+from vecu.stats.engine.estimates import Estimates
+from vecu.stats.errors import (
+    TooFewAnswers,
+    VariableRefused,
+)
+from vecu.stats.estimators.joint_estimates import JointEstimates
+from vecu.stats.group_comparison.results import (
+    GroupComparison,
+    GroupDifference,
+    GroupTest,
+)
+from vecu.translation import gettext_noop
+
+CONFIDENCE = 0.95
+DRAWS = 20_000
+
+_NOTHING = 1e-10
+"""Of the largest, a variance that is none but for rounding."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JointDifferences:
+    """Differences of several figures, as they vary together with `df` degrees of freedom."""
+
+    names: tuple[str, ...]
+    first: Floats
+    second: Floats
+    covariance: Floats
+    df: float
+
+    @property
+    def estimates(self) -> Floats:
+        """Return first less second."""
+        return self.first - self.second
+
+    @property
+    def standard_errors(self) -> Floats:
+        """Return the standard error of each."""
+        return np.asarray(np.sqrt(np.diag(self.covariance)))
+
+
+def compare_samples(
+    first: JointEstimates, second: JointEstimates, *, chance: int, confidence: float = CONFIDENCE
+) -> GroupComparison:
+    """Return how two groups differ that were drawn apart: the same figures of each.
+
+    All chance follows from the number `chance`.
+    """
+    if first.names != second.names:
+        raise VariableRefused(
+            gettext_noop(
+                "names: the same figures of both groups; found %(first)s and %(second)s."
+                " Put them in one order."
+            ),
+            first=", ".join(first.names),
+            second=", ".join(second.names),
+        )
+    parts = ((first.covariance, first.df), (second.covariance, second.df))
+    together = first.covariance + second.covariance
+    df = _size(together) / sum(_size(part) / df for part, df in parts) if together.any() else 0.0
+    df = df if np.isfinite(df) else np.inf
+    apart = JointDifferences(first.names, first.estimates, second.estimates, together, df)
+    return _compared(apart, GroupTest.WALD_TWO_SAMPLES, (first.n, second.n), chance, confidence)
+
+
+def compare_domains(
+    estimates: Estimates,
+    first: str,
+    second: str,
+    *,
+    chance: int,
+    confidence: float = CONFIDENCE,
+) -> GroupComparison:
+    """Return how two domains of one design differ, in all that was estimated of both.
+
+    What they have from the same clusters is in the covariance: nothing is taken to be independent.
+    All chance follows from the number `chance`.
+    """
+    places = [_places(estimates, domain) for domain in (first, second)]
+    if not places[0] or list(places[0]) != list(places[1]):
+        domains = dict.fromkeys(str(row.domain) for row in estimates)
+        raise VariableRefused(
+            gettext_noop(
+                "domains: the same estimates of “%(first)s” and “%(second)s”; found some of one"
+                " only. There are %(domains)s."
+            ),
+            first=first,
+            second=second,
+            domains=", ".join(domains),
+        )
+    one, other = (list(each.values()) for each in places)
+    contrast = np.zeros((len(one), len(estimates)))
+    contrast[np.arange(len(one)), one] = 1
+    contrast[np.arange(len(one)), other] = -1
+    apart = JointDifferences(
+        tuple(" · ".join(filter(None, key)) for key in places[0]),
+        estimates.values[one],
+        estimates.values[other],
+        contrast @ estimates.covariance @ contrast.T,
+        estimates.df,
+    )
+    n = max(estimates.rows[i].n for i in one), max(estimates.rows[i].n for i in other)
+    return _compared(apart, GroupTest.WALD_ONE_DESIGN, n, chance, confidence)
+
+
+def _places(estimates: Estimates, domain: str) -> dict[tuple[str, str | None], int]:
+    return {
+        (row.variable, row.level): place
+        for place, row in enumerate(estimates)
+        if row.domain == domain
+    }
+
+
+def _size(covariance: Floats) -> float:
+    return float((covariance * covariance).sum() + np.trace(covariance) ** 2)
+
+
+def _compared(
+    apart: JointDifferences, test: GroupTest, n: tuple[int, int], chance: int, confidence: float
+) -> GroupComparison:
+    _check(apart)
+    statistic, rank = _wald(apart)
+    ddf = apart.df - rank + 1
+    if not ddf > 0:
+        raise TooFewAnswers(
+            gettext_noop(
+                "df: more than %(least)s for %(figures)s figures together; found %(found)s."
+                " Compare fewer figures, or more people."
+            ),
+            least=rank - 1,
+            figures=rank,
+            found=round(float(apart.df), 1),
+        )
+    scaled = statistic / rank * (ddf / apart.df if np.isfinite(apart.df) else 1.0)
+    largest = max_t_distribution(apart.covariance, apart.df, chance)
+    reach = float(np.quantile(largest, confidence, method="higher"))
+    differences = tuple(
+        _difference(apart, place, reach, largest) for place in range(len(apart.names))
+    )
+    p_value = float(fisher.sf(scaled, rank, min(ddf, 1e9)))
+    return GroupComparison(test, scaled, (rank, ddf), p_value, differences, confidence, n)
+
+
+def _difference(
+    apart: JointDifferences, place: int, reach: float, largest: Floats
+) -> GroupDifference:
+    estimate, error = float(apart.estimates[place]), float(apart.standard_errors[place])
+    return GroupDifference(
+        apart.names[place],
+        float(apart.first[place]),
+        float(apart.second[place]),
+        estimate,
+        error,
+        conf_low=estimate - reach * error,
+        conf_high=estimate + reach * error,
+        p_value=adjusted_p_value(largest, abs(estimate) / error),
+    )
+
+
+def _check(apart: JointDifferences) -> None:
+    variances = np.diag(apart.covariance)
+    none = variances <= _NOTHING * variances.max()
+    if none.any():
+        raise VariableRefused(
+            gettext_noop(
+                "“%(name)s”: a difference with a standard error; it has none, as when everybody in"
+                " both groups answered the same. Leave it out, or compare people by permutation."
+            ),
+            name=apart.names[int(np.argmax(none))],
+        )
+
+
+def _wald(apart: JointDifferences) -> tuple[float, int]:
+    """Return T² and how many figures are free; shares that add up to 1 are one fewer."""
+    errors = apart.standard_errors
+    values, vectors = np.linalg.eigh(apart.covariance / np.outer(errors, errors))
+    free = values > _NOTHING * values.max() * len(values)
+    along = vectors.T @ (apart.estimates / errors)
+    return float((along[free] ** 2 / values[free]).sum()), int(free.sum())
+
+
+def max_t_distribution(covariance: Floats, df: float, chance: int) -> Floats:
+    """Return, ascending, the largest |t| of many samples in which nothing differs."""
+    random = np.random.default_rng(chance)
+    errors = np.sqrt(np.diag(covariance))
+    errors = np.where(errors > 0, errors, 1.0)
+    values, vectors = np.linalg.eigh(covariance / np.outer(errors, errors))
+    drawn = (
+        random.standard_normal((DRAWS, len(values))) @ (vectors * np.sqrt(np.maximum(values, 0))).T
+    )
+    if np.isfinite(df):
+        drawn /= np.sqrt(random.chisquare(df, size=(DRAWS, 1)) / df)
+    return np.sort(np.abs(drawn).max(axis=1))
+
+
+def adjusted_p_value(largest: Floats, t: float) -> float:
+    """Return how often the largest |t| by chance is at least `t`; never 0, as draws are finite."""
+    above = len(largest) - int(np.searchsorted(largest, t * (1 - 1e-12)))
+    return (above + 1) / (len(largest) + 1)

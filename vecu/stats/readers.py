@@ -1,0 +1,313 @@
+"""Files of answers as tables: CSV and Parquet are read where they lie, .sav and .dta row by row.
+
+Nothing but DuckDB's own passes goes over a CSV or Parquet file, so it may be larger than memory. In
+text, nothing and NA are no answer; Yes and true stay words. Codes of .sav and .dta stay codes, and
+what these declare missing is no answer.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vecu.messages import (
+    Message,
+    printable,
+)
+from vecu.stats.calibration.margins import (
+    Margins,
+    Names,
+)
+from vecu.stats.engine.aggregation import execute
+from vecu.stats.engine.columns import (
+    format_value,
+    get_column,
+)
+from vecu.stats.errors import (
+    CalibrationRefused,
+    TableRefused,
+)
+from vecu.translation import gettext_noop
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_ROWS = 50_000
+_TYPES = ["VARCHAR", "BIGINT", "DOUBLE"]
+_MARGINS = ("variable", "level", "total")
+_FIRST = 1_000
+"""Rows in which a column without any answer may be one without any in the whole file."""
+_NUMBERED = re.compile(r"(.+)_[0-9]+")
+"""How DuckDB calls a column whose name was there before."""
+
+
+def read_table(path: Path | str) -> ir.Table:
+    """Return a .csv, .parquet, .sav or .dta file as a table that estimates can be made of."""
+    import ibis  # noqa: PLC0415 - who only counts coders need not wait for it
+
+    path = Path(path)
+    readers = {".csv": _csv, ".parquet": _parquet, ".sav": _statistical, ".dta": _statistical}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise TableRefused(
+            gettext_noop("%(file)s: a table is a %(kinds)s file; found “%(kind)s”."),
+            file=path.name, kinds=", ".join(readers), kind=path.suffix,
+        )  # fmt: skip
+    if not path.is_file():
+        raise TableRefused(gettext_noop("%(file)s: there is no such file."), file=str(path))
+    try:
+        return reader(ibis.duckdb.connect(), path)
+    except TableRefused:
+        raise
+    except Exception as error:  # every engine and format has errors of its own
+        raise TableRefused(
+            gettext_noop("%(file)s: cannot be read as a table (%(reason)s)."),
+            file=path.name, reason=_first_line(error),
+        ) from error  # fmt: skip
+
+
+def read_margins(path: Path | str, table: ir.Table) -> Margins:
+    """Return the margins of a CSV file with the columns variable, level, total.
+
+    A total without a level is that of a number. Levels are told as they stand in estimates.
+    """
+    margins: dict[Names, dict[Any, float] | float] = {}
+    if not _is_utf8(Path(path)):
+        raise CalibrationRefused(
+            gettext_noop(
+                "%(file)s: margins are text in UTF-8; this is not. Save the file again as UTF-8."
+            ),
+            file=str(path),
+        )
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file, restval="")
+        if tuple(rows.fieldnames or ()) != _MARGINS:
+            raise CalibrationRefused(
+                gettext_noop(
+                    "%(file)s: margins have the columns %(columns)s; found %(found)s. Name them so"
+                    " in the first line."
+                ),
+                file=str(path),
+                columns=", ".join(_MARGINS),
+                found=", ".join(rows.fieldnames or ()) or Message(gettext_noop("nothing")),
+            )
+        for row in rows:
+            place = Message(
+                gettext_noop("%(file)s, line %(line)s"),
+                file=printable(str(path)),
+                line=rows.line_num,
+            )
+            _add_margin(margins, row, table, place)
+    return margins
+
+
+def _add_margin(
+    margins: dict[Names, dict[Any, float] | float],
+    row: Mapping[str | None, Any],
+    table: ir.Table,
+    place: Message,
+) -> None:
+    name, level = row["variable"], row["level"]
+    if None in row:
+        raise CalibrationRefused(
+            gettext_noop(
+                "%(place)s: three fields; found %(count)s. Write decimals with a point, and put"
+                " quotes around a level that holds a comma."
+            ),
+            place=place,
+            count=len(_MARGINS) + len(row[None]),
+        )
+    try:
+        total = float(row["total"])
+    except (TypeError, ValueError):
+        raise CalibrationRefused(
+            gettext_noop(
+                "%(place)s: a total is a number; found “%(total)s”. Write it with a point."
+            ),
+            place=place,
+            total=row["total"],
+        ) from None
+    if not level:
+        if name in margins:
+            raise _duplicate_margin(place, name)
+        margins[name] = total
+        return
+    levels = margins.setdefault(name, {})
+    if not isinstance(levels, dict):
+        raise CalibrationRefused(
+            gettext_noop(
+                "%(place)s: “%(column)s” has a total as a number already. Leave that out, or the"
+                " levels."
+            ),
+            place=place,
+            column=name,
+        )
+    answer = _level(table, name, level)
+    if answer in levels:
+        raise _duplicate_margin(place, name, level)
+    levels[answer] = total
+
+
+def _duplicate_margin(place: Message, name: str, level: str = "") -> CalibrationRefused:
+    if level:
+        return CalibrationRefused(
+            gettext_noop(
+                "%(place)s: “%(column)s” has a total for “%(level)s” already. Leave one out."
+            ),
+            place=place,
+            column=name,
+            level=level,
+        )
+    return CalibrationRefused(
+        gettext_noop("%(place)s: “%(column)s” has a total already. Leave one out."),
+        place=place, column=name,
+    )  # fmt: skip
+
+
+def _level(table: ir.Table, name: str, level: str) -> Any:
+    """Return the answer that is told so; the text itself where nobody gave it."""
+    found = execute(table.aggregate(by=[get_column(table, name).name("level")]))[
+        "level"
+    ].to_pylist()
+    return next(
+        (value for value in found if value is not None and format_value(value) == level), level
+    )
+
+
+def _csv(connection: Any, path: Path) -> ir.Table:
+    def read(separator: str) -> ir.Table:
+        options = {"auto_type_candidates": _TYPES, "nullstr": ["", "NA"], "sample_size": 100_000}
+        return connection.read_csv(path, decimal_separator=separator, **options)
+
+    def numeric(table: ir.Table) -> int:
+        return sum(kind.is_numeric() for kind in table.schema().types)
+
+    if not path.stat().st_size:
+        raise TableRefused(
+            gettext_noop("%(file)s: the file is empty. Choose another, or write it anew."),
+            file=path.name,
+        )
+    try:
+        # A comma may be the decimal sign where semicolons stand between fields.
+        table = max((read(separator) for separator in (".", ",")), key=numeric)
+    except Exception as error:  # DuckDB has many
+        if _is_utf8(path):
+            raise
+        raise _no_text(path) from error
+    if any("\0" in name for name in table.columns):  # UTF-16 without its mark
+        raise _no_text(path)
+    _check_apart(connection, path, table)
+    return _blank_as_numbers(table, path)
+
+
+def _no_text(path: Path) -> TableRefused:
+    return TableRefused(
+        gettext_noop("%(file)s: a CSV file is text in UTF-8; this is not. Save it again as UTF-8."),
+        file=path.name,
+    )
+
+
+def _is_utf8(path: Path) -> bool:
+    with path.open("rb") as file:
+        try:
+            texts = codecs.iterdecode(iter(lambda: file.read(1 << 20), b""), "utf-8")
+            return not any("\0" in text for text in texts)
+        except UnicodeDecodeError:
+            return False
+
+
+def _check_apart(connection: Any, path: Path, table: ir.Table) -> None:
+    """Refuse columns of one name, capitals or not, all but one of which DuckDB would rename."""
+    names = {name.lower() for name in table.columns}
+    numbered = filter(None, map(_NUMBERED.fullmatch, table.columns))
+    if not any(found[1].lower() in names for found in numbered):
+        return
+    before: dict[str, str] = {}
+    for name in _header(connection, path):
+        other = before.get(key := name.strip().lower())
+        before[key] = name
+        if other is not None:
+            raise TableRefused(
+                gettext_noop(
+                    "%(file)s: each column has a name of its own, whatever its capitals; found"
+                    " “%(one)s” and “%(other)s”. Rename one of them."
+                ),
+                file=path.name,
+                one=other,
+                other=name,
+            )
+
+
+def _header(connection: Any, path: Path) -> list[str]:
+    """Return the names of columns as they stand in the file."""
+    asked = "SELECT Delimiter, Quote, SkipRows FROM sniff_csv(?)"
+    ((separator, quote, skipped),) = connection.con.execute(asked, [str(path)]).fetchall()
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        lines = islice(file, int(skipped), None)
+        reader = csv.reader(lines, delimiter=separator, quotechar=quote if len(quote) == 1 else '"')
+        return next(reader, [])
+
+
+def _blank_as_numbers(table: ir.Table, path: Path) -> ir.Table:
+    """Return a table in which a column without any answer is one of numbers that nobody gave."""
+    first = execute(table.limit(_FIRST))
+    if not first.num_rows:
+        raise _without_rows(path)
+    blank = [
+        name
+        for name, kind in table.schema().items()
+        if kind.is_string() and first[name].null_count == first.num_rows
+    ]
+    if blank and first.num_rows == _FIRST:
+        given = execute(table.aggregate(**{name: table[name].count() for name in blank}))
+        blank = [name for name in blank if not given[name][0].as_py()]
+    return table.mutate(**{name: table[name].cast("float64") for name in blank}) if blank else table
+
+
+def _without_rows(path: Path) -> TableRefused:
+    return TableRefused(
+        gettext_noop("%(file)s: the file has no rows: there is nothing to estimate."),
+        file=path.name,
+    )
+
+
+def _parquet(connection: Any, path: Path) -> ir.Table:
+    return connection.read_parquet(path)
+
+
+def _statistical(connection: Any, path: Path) -> ir.Table:
+    import pyarrow as pa  # noqa: PLC0415 - only files of this kind need it
+    import pyreadstat  # noqa: PLC0415
+
+    read = pyreadstat.read_sav if path.suffix.lower() == ".sav" else pyreadstat.read_dta
+    chunks = pyreadstat.read_file_in_chunks(
+        read, path, chunksize=_ROWS, output_format="dict", disable_datetime_conversion=True
+    )
+    kept = "CREATE TABLE answers AS SELECT * FROM chunk"
+    for chunk, _meta in chunks:
+        connection.con.register(
+            "chunk", pa.table({n: _answers(cells) for n, cells in chunk.items()})
+        )
+        connection.con.execute(kept)
+        kept = "INSERT INTO answers SELECT * FROM chunk"
+    if kept.startswith("CREATE"):
+        raise _without_rows(path)
+    return connection.table("answers")
+
+
+def _answers(values: Any) -> Any:
+    """Return a column with nothing where the file has an empty text or a missing number."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    if any(isinstance(value, str) for value in values):
+        return pa.array([value or None for value in values], type=pa.string())
+    return pa.array([None if value != value else value for value in values], type=pa.float64())  # noqa: PLR0124
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,462 @@
+"""A person's answers on their way: begun, saved page by page, put aside, resumed or dropped."""
+
+import secrets
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cache, partial
+
+from django.db import transaction
+from django.db.models import F
+
+from vecu.credentials import (
+    generate_code,
+    generate_token,
+)
+from vecu.errors import VecuError
+from vecu.file_sanitizer.sanitize import (
+    SanitizedFile,
+    sanitize_file,
+)
+from vecu.questionnaires import (
+    AnswerProblem,
+    EvaluatedForm,
+    Page,
+    PageKind,
+    Values,
+    apply_triggers,
+    build_pages,
+    build_pages_from_form,
+    find_page,
+    find_revealed_questions,
+    initial_answers,
+    remove_instance,
+    store_once_values,
+)
+from vecu.surveys.actions.answer_files import (
+    Files,
+    Sanitizer,
+    list_file_names,
+    store_draft_files,
+    take_files,
+)
+from vecu.surveys.actions.cards import (
+    list_batch_keys,
+    lock_batches,
+    release_codes,
+)
+from vecu.surveys.actions.page_input import (
+    Typed,
+    apply_input,
+    check_page,
+    include_answered_questions,
+    list_inputs,
+)
+from vecu.surveys.actions.relays import count_begun, count_left
+from vecu.surveys.actions.wal_checkpoint import truncate_wal
+from vecu.surveys.models import (
+    AccessCode,
+    AnswerFile,
+    BreakoffCount,
+    Draft,
+    Fielding,
+    OutreachPartner,
+)
+from vecu.surveys.queries import (
+    EvaluationContext,
+    RespondentContext,
+    find_draft,
+    get_availability,
+    get_evaluation_context,
+    get_fielding_questionnaire,
+    get_fingerprint,
+    list_live_drafts,
+)
+from vecu.surveys.rules import (
+    REVIEW,
+    AvailabilityStatus,
+    draft_expiry,
+)
+
+Drawn = Callable[[int], bytes]
+"""A source of random bytes, `secrets.token_bytes` outside tests."""
+
+
+class NotOpen(VecuError):
+    """The fielding takes no answers now; `door` says in which way, `draft` is what is kept."""
+
+    def __init__(
+        self, fielding: Fielding, door: AvailabilityStatus, draft: Draft | None = None
+    ) -> None:
+        super().__init__(f"This inquiry is {door}.")
+        self.fielding, self.door, self.draft = fielding, door, draft
+
+
+class DraftNotFound(VecuError):
+    """No draft has this token: it was sent, dropped, resumed elsewhere, or has expired."""
+
+
+class PageNotFound(VecuError):
+    """The questionnaire has no such page, or another answer has made it irrelevant."""
+
+
+class UnknownCode(VecuError):
+    """No draft or answer of this inquiry has this code."""
+
+
+class AnswersRefused(VecuError):
+    """Answers break the questionnaire's rules; nothing was kept."""
+
+    def __init__(self, problems: Sequence[AnswerProblem]) -> None:
+        super().__init__("\n".join(problem.message for problem in problems))
+        self.problems = tuple(problems)
+
+
+class PageRefused(AnswersRefused):
+    """What was typed on one page breaks the questionnaire's rules; the draft is as it was."""
+
+    def __init__(self, problems: Sequence[AnswerProblem], page: Page) -> None:
+        super().__init__(problems)
+        self.page = page
+
+
+class ReturnTo(StrEnum):
+    """Where a saved page leads: on, back to the review, or to the review after the story.
+
+    Or to the review by way of the next page, which an answer given before made relevant.
+    """
+
+    ON = ""
+    REVIEW = "review"
+    STORY = "story"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class NextPage:
+    """The page to show next, or `REVIEW`, and where its own answer will lead.
+
+    `at` is the input on it to begin with, '' for the first.
+    """
+
+    key: str
+    then: ReturnTo = ReturnTo.ON
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """What a page makes of the answers, where it leads, and the files it brings, by name."""
+
+    values: Values
+    step: NextPage
+    files: Mapping[str, SanitizedFile] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageInput:
+    """What the form of a page sent: texts, and the contents of files, by input."""
+
+    typed: Typed
+    files: Files = field(default_factory=dict)
+    clean: Sanitizer = field(default_factory=lambda: cache(sanitize_file))
+    """Cleans each file once, since what is worked out anew is so while others wait."""
+
+
+def start_draft(
+    fielding: Fielding,
+    visit: RespondentContext,
+    *,
+    relay: OutreachPartner | None = None,
+    random_bytes: Drawn = secrets.token_bytes,
+) -> tuple[str, Draft]:
+    """Begin answering and return the token for the browser, and the draft.
+
+    A draft of the same inquiry that this browser held is dropped, unless a resume code or a card
+    leads to it. Expired drafts are purged on the way. Raise `NotOpen`.
+    """
+    purge_drafts(visit.today)
+    return begin_draft(fielding, visit, relay=relay, random_bytes=random_bytes)
+
+
+@transaction.atomic
+def begin_draft(
+    fielding: Fielding,
+    visit: RespondentContext,
+    *,
+    relay: OutreachPartner | None = None,
+    card: AccessCode | None = None,
+    random_bytes: Drawn,
+) -> tuple[str, Draft]:
+    """Begin a draft as `start_draft` does; the caller holds and marks the card, if there is one."""
+    if (door := get_availability(fielding, visit.today)) is not AvailabilityStatus.OPEN:
+        raise NotOpen(fielding, door)
+    questionnaire = get_fielding_questionnaire(fielding)
+    seed = int.from_bytes(random_bytes(8)) >> 1  # the largest number that every database holds
+    around = EvaluationContext(today=visit.today, seed=seed, language=visit.language)
+    values = initial_answers(questionnaire, **around)
+    shown = build_pages(questionnaire, values, **around)
+    token = generate_token(random_bytes)
+    if visit.token:
+        begun = list_live_drafts(visit).filter(
+            token=get_fingerprint(visit.token), resume=None, card=None
+        )
+        held = list(begun)
+        count_left(held)
+        Draft.objects.filter(pk__in=[draft.pk for draft in held]).delete()
+        truncate_wal()
+    draft = Draft.objects.create(
+        token=get_fingerprint(token),
+        fielding=fielding,
+        language=questionnaire.language_for(visit.language),
+        values=values,
+        page=shown[0].key if shown else REVIEW,
+        seed=seed,
+        expires=draft_expiry(visit.today),
+        relay=count_begun(relay),
+        card=card,
+    )
+    return token, draft
+
+
+def lock_draft(visit: RespondentContext) -> Draft:
+    """Return this browser's draft, locked until the transaction ends; raise `DraftGone`."""
+    draft = find_draft(visit, lock=True)
+    if draft is None:
+        raise DraftNotFound
+    return draft
+
+
+def save_page(
+    visit: RespondentContext,
+    key: str,
+    typed: Typed,
+    files: Files | None = None,
+    *,
+    then: ReturnTo = ReturnTo.ON,
+    leniently: bool = False,
+) -> NextPage:
+    """Keep what was typed on the page `key`, and the files given there, and return where to go.
+
+    `leniently` lets a required answer stay blank, for a person who puts the page aside. A paused
+    inquiry still keeps what is typed, so that nobody loses it. Raise `DraftGone`, `PageGone` or
+    `PageRefused`, and keep nothing then.
+    """
+    draft = find_draft(visit)
+    if draft is None:
+        raise DraftNotFound
+    sent = PageInput(typed, files or {})
+    # Worked out before anything is locked, so that others wait for the disk only.
+    saved = _save(draft, visit, key, sent, then=then, leniently=leniently)
+    if not _keep(draft, visit, saved):  # another tab of the same browser was first
+        with transaction.atomic():
+            held = lock_draft(visit)
+            saved = _save(held, visit, key, sent, then=then, leniently=leniently)
+            _keep(held, visit, saved)
+    return saved.step
+
+
+def _save(
+    draft: Draft,
+    visit: RespondentContext,
+    key: str,
+    sent: PageInput,
+    *,
+    then: ReturnTo,
+    leniently: bool,
+) -> _Saved:
+    questionnaire = get_fielding_questionnaire(draft.fielding)
+    around = get_evaluation_context(draft, visit)
+    before = build_pages(questionnaire, draft.values, **around)
+    page = find_page(before, key)
+    if page is None:
+        raise PageNotFound
+    while True:
+        values = draft.values
+        if not (leniently and page.kind is PageKind.MORE):  # nobody has gone on to another yet
+            values = apply_input(questionnaire, page, values, sent.typed, around)
+        values, taken, refused = take_files(
+            page, values, sent.typed, sent.files, visit.language, sent.clean
+        )
+        values = apply_triggers(questionnaire, draft.values, values, **around)
+        filled = EvaluatedForm(questionnaire, values, inviting=True, **around)
+        after = build_pages_from_form(filled)
+        new = find_revealed_questions(page, after)
+        known, page = (
+            page,
+            include_answered_questions(page, new, sent.typed.keys() | sent.files.keys()),
+        )
+        if page is known:
+            break
+    if problems := refused or check_page(filled, page, new, sent.typed, visit, leniently=leniently):
+        raise PageRefused(problems, find_page(after, key) or page)
+    step = NextPage(key) if leniently else _step_from(page, before, after, then)
+    if new and not leniently:  # some questions of the page are asked because of others
+        asked = list_inputs(page._replace(questions=new))
+        on = ReturnTo.NEXT if then is ReturnTo.REVIEW and step.key != REVIEW else then
+        step = NextPage(key, on, asked[0].name if asked else "")
+    return _Saved(store_once_values(filled, values), step, taken)
+
+
+def _step_from(
+    page: Page, before: Sequence[Page], after: Sequence[Page], then: ReturnTo
+) -> NextPage:
+    """Return where a saved page leads.
+
+    From the review, a change leads back to it, by way of the question that it makes relevant or
+    of the whole of a story that it adds.
+    """
+    place = next((place for place, other in enumerate(after) if other.key == page.key), None)
+    # The page that asks for another story stands behind the story just added.
+    if page.kind is PageKind.MORE and len(after) != len(before):
+        place = (
+            next(
+                (place for place, other in enumerate(after) if _is_new_story(other, page)),
+                len(after),
+            )
+            - 1
+        )
+    following = after[place + 1] if place is not None and place + 1 < len(after) else None
+    if following is None:
+        return NextPage(REVIEW)
+    new = all(following.key != other.key for other in before)
+    if then is ReturnTo.ON:
+        return NextPage(following.key)
+    if then is ReturnTo.NEXT:
+        return NextPage(following.key, ReturnTo.REVIEW)
+    if then is ReturnTo.REVIEW:
+        story = ReturnTo.STORY if page.kind is PageKind.MORE else ReturnTo.REVIEW
+        return NextPage(following.key, story) if new else NextPage(REVIEW)
+    same = (following.repeat, following.position) == (page.repeat, page.position)
+    return (
+        NextPage(following.key, then)
+        if same and following.kind is not PageKind.MORE
+        else NextPage(REVIEW)
+    )
+
+
+def _is_new_story(page: Page, more: Page) -> bool:
+    return page.repeat == more.repeat and page.position == more.position + 1
+
+
+def _keep(draft: Draft, visit: RespondentContext, saved: _Saved) -> bool:
+    """Keep what was saved unless the draft's answers are no longer those it was made of."""
+    questionnaire = get_fielding_questionnaire(draft.fielding)
+    unchanged = Draft.objects.filter(pk=draft.pk, values=draft.values)
+    kept = partial(
+        unchanged.update,
+        values=saved.values,
+        page=saved.step.key,
+        language=questionnaire.language_for(visit.language),
+    )
+    if not questionnaire.takes_files:  # one statement, whole by itself
+        return bool(kept())
+    with transaction.atomic():
+        if rows := kept():
+            store_draft_files(draft, saved.files, list_file_names(questionnaire, saved.values))
+    return bool(rows)
+
+
+@transaction.atomic
+def remove_story(
+    visit: RespondentContext, repeat: str, position: int, *, among: int | None = None
+) -> NextPage:
+    """Drop one instance of a repeat ("story", 2) and return the page that asks for another one.
+
+    The only instance cannot be dropped: it is what the person came to tell. `among` is how many
+    there were when the person chose: with fewer now it was a second tap, and the next story, which
+    has moved up, is left alone. Raise `DraftGone`, or `PageGone` when there is no such story.
+    """
+    draft = lock_draft(visit)
+    questionnaire = get_fielding_questionnaire(draft.fielding)
+    shown = build_pages(questionnaire, draft.values, **get_evaluation_context(draft, visit))
+    same = [page for page in shown if page.repeat == repeat]
+    stories = {page.position for page in same if page.kind is not PageKind.MORE}
+    more = [page for page in same if page.kind is PageKind.MORE]
+    if among is not None and among != len(stories):
+        return NextPage(REVIEW)
+    if position not in stories or len(stories) == 1:
+        raise PageNotFound
+    step = NextPage(more[0].key) if more else NextPage(REVIEW)
+    values = remove_instance(draft.values, repeat, position)
+    _keep(draft, visit, _Saved(values, step))
+    return step
+
+
+@transaction.atomic
+def set_resume_code(
+    visit: RespondentContext, *, random_bytes: Drawn = secrets.token_bytes
+) -> tuple[str, Draft]:
+    """Draw the code that leads back to this draft from any browser; an earlier one is void."""
+    draft = lock_draft(visit)
+    code = generate_code(random_bytes)
+    draft.resume = get_fingerprint(code)
+    draft.save(update_fields=["resume"])
+    return code, draft
+
+
+@transaction.atomic
+def resume_draft(
+    visit: RespondentContext, code: str, *, random_bytes: Drawn = secrets.token_bytes
+) -> tuple[str, Draft]:
+    """Give this browser the draft that `code` leads to, under a new token; the old one is void.
+
+    Raise `UnknownCode`. The code itself keeps working until the answers are sent.
+    """
+    drafts = list_live_drafts(visit).select_for_update(of=("self",))
+    draft = drafts.filter(resume=get_fingerprint(code)).first()
+    if draft is None:
+        raise UnknownCode
+    return rotate_token(draft, random_bytes), draft
+
+
+def rotate_token(draft: Draft, random_bytes: Drawn) -> str:
+    """Return a new token for a draft that the caller holds; the one that led to it is void."""
+    token = generate_token(random_bytes)
+    Draft.objects.filter(pk=draft.pk).update(token=get_fingerprint(token))
+    AnswerFile.objects.filter(draft=draft.pk).update(draft=get_fingerprint(token))
+    return token
+
+
+@transaction.atomic
+def discard_drafts(tokens: Collection[str]) -> None:
+    """Drop the drafts of a browser, whatever their inquiry, and count the pages they were left at.
+
+    Those put aside, with a resume code or a card, are left as they are. A card whose draft is
+    dropped can be used again.
+    """
+    marks = [get_fingerprint(token) for token in tokens if token]
+    drafts = Draft.objects.filter(token__in=marks, resume=None).defer("values").order_by("pk")
+    if not (found := list(drafts)):
+        return
+    lock_batches(list_batch_keys(found))
+    _drop(list(drafts.select_for_update()))
+
+
+@transaction.atomic
+def purge_drafts(today: date) -> int:
+    """Drop the drafts that have expired, count the pages they were left at, return how many.
+
+    Once done it costs one look at an index until the next day.
+    """
+    past = Draft.objects.filter(expires__lt=today).defer("values")
+    if not (expired := list(past)):
+        return 0
+    lock_batches(list_batch_keys(expired))
+    held = list(past.select_for_update())
+    _drop(held)
+    return len(held)
+
+
+def _drop(drafts: Sequence[Draft]) -> None:
+    for draft in drafts:
+        count, _created = BreakoffCount.objects.get_or_create(
+            fielding_id=draft.fielding_id, page=draft.page
+        )
+        BreakoffCount.objects.filter(pk=count.pk).update(people=F("people") + 1)
+    if drafts:
+        count_left(drafts)
+        release_codes(drafts)
+        Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
+        truncate_wal()

@@ -1,0 +1,125 @@
+"""What one page's form makes of the answers, and what is wrong with it."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from vecu.questionnaires import (
+    AnswerProblem,
+    ConstraintRule,
+    EvaluatedForm,
+    Page,
+    PageKind,
+    Questionnaire,
+    QuestionType,
+    RenderedQuestion,
+    Values,
+    add_repeat_instance,
+    parse_input,
+    set_answer,
+    validate_questions,
+)
+from vecu.surveys.queries import (
+    EvaluationContext,
+    RespondentContext,
+)
+
+MORE = "more"
+"""The input of the page that asks whether there is another story; its value is yes or no."""
+
+Typed = Mapping[str, Sequence[str]]
+"""What a form sent: the texts under each input's name."""
+
+
+def list_inputs(page: Page) -> list[RenderedQuestion]:
+    """Return the questions of a page that a person answers, notes and fixed values left out."""
+    return [
+        asked
+        for asked in page.questions
+        if asked.question.kind.has_input and not asked.question.read_only
+    ]
+
+
+def apply_input(
+    questionnaire: Questionnaire,
+    page: Page,
+    values: Values,
+    typed: Typed,
+    around: EvaluationContext,
+) -> Values:
+    """Return `values` with what was typed on this page in place of what stood there.
+
+    Files are not typed: see `enclosing`.
+    """
+    if page.kind is PageKind.MORE:
+        if list(typed.get(MORE, [])) != ["yes"]:
+            return values
+        return add_repeat_instance(questionnaire, values, page.repeat, **around)
+    for asked in list_inputs(page):
+        if asked.question.kind.is_file:
+            continue
+        values = set_answer(values, asked.address, _text(asked, typed, around["language"]))
+    return values
+
+
+def _text(asked: RenderedQuestion, typed: Typed, language: str) -> str:
+    texts = typed.get(asked.name, [])
+    if asked.question.kind in {QuestionType.SELECT_MULTIPLE, QuestionType.RANK}:
+        raw = " ".join(texts)
+    else:
+        raw = texts[-1] if texts else ""
+    return parse_input(asked.question, raw, language)
+
+
+def include_answered_questions(
+    page: Page, new: Sequence[RenderedQuestion], inputs: Collection[str]
+) -> Page:
+    """Return the page with those of the `new` questions that were answered on it.
+
+    A page that was refused is drawn with what its answers bring, so that comes back with them,
+    though nothing was saved.
+    """
+    known = {asked.address for asked in page.questions}
+    more = [each for each in new if each.address not in known and each.name in inputs]
+    return page._replace(questions=(*page.questions, *more)) if more else page
+
+
+def check_page(
+    filled: EvaluatedForm,
+    page: Page,
+    new: Sequence[RenderedQuestion],
+    typed: Typed,
+    visit: RespondentContext,
+    *,
+    leniently: bool,
+) -> list[AnswerProblem]:
+    """Return what is wrong on this page only; `leniently` leaves out what is merely missing.
+
+    What is `new` there was not seen yet, so nothing is wrong with it.
+    """
+    names = {MORE} if page.kind is PageKind.MORE else {asked.name for asked in list_inputs(page)}
+    # What another answer had brought to the page may be sent although it is not asked any more.
+    own = page.key.removesuffix("block") if page.kind is PageKind.BLOCK else None
+    if any(own is None or not name.startswith(own) for name in typed.keys() - names):
+        return [_belongs_elsewhere(page)]
+    if page.kind is PageKind.MORE:
+        return [] if leniently else _check_more(page, typed.get(MORE, []))
+    addresses = {asked.address for asked in page.questions} - {asked.address for asked in new}
+    problems = validate_questions(filled, addresses, language=visit.language)
+    return [
+        problem
+        for problem in problems
+        if not (leniently and problem.rule is ConstraintRule.REQUIRED)
+    ]
+
+
+def _check_more(page: Page, texts: Sequence[str]) -> list[AnswerProblem]:
+    if list(texts) in (["yes"], ["no"]):
+        return []
+    rule = ConstraintRule.CHOICE if texts else ConstraintRule.REQUIRED
+    return [AnswerProblem(page.repeat, "", rule, "", _("Choose yes or no."))]
+
+
+def _belongs_elsewhere(page: Page) -> AnswerProblem:
+    message = _("What was sent belongs to another page, so nothing was saved. Please answer here.")
+    return AnswerProblem(page.key, "", ConstraintRule.UNKNOWN, "", message)

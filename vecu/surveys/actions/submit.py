@@ -1,0 +1,140 @@
+"""Sending answers for good, and taking them back."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from vecu.questionnaires import (
+    EvaluatedForm,
+    Values,
+    normalize_answers,
+    validate_form,
+)
+from vecu.surveys.actions.answer_files import (
+    attach_files_to_answer,
+    list_file_names,
+)
+from vecu.surveys.actions.drafts import (
+    AnswersRefused,
+    DraftNotFound,
+    NotOpen,
+    UnknownCode,
+    lock_draft,
+)
+from vecu.surveys.actions.search_index import (
+    delete_from_index,
+    index_answers,
+)
+from vecu.surveys.actions.wal_checkpoint import (
+    schedule_wal_truncation,
+    truncate_wal,
+)
+from vecu.surveys.models import (
+    Answer,
+    Draft,
+    Fielding,
+    SubmissionReceipt,
+)
+from vecu.surveys.queries import (
+    EvaluationContext,
+    RespondentContext,
+    find_answer,
+    get_availability,
+    get_evaluation_context,
+    get_fielding_questionnaire,
+    get_fingerprint,
+    get_receipt,
+)
+from vecu.surveys.rules import (
+    FieldingState,
+    takes_begun_answers,
+)
+
+
+def build_answer(fielding: Fielding, values: Values, around: EvaluationContext) -> Answer:
+    """Return the answer to keep, not stored yet: everything checked, then settled.
+
+    Whoever sends and by which door, what is stored has come through here.
+    Raise `AnswersRefused` with all that is wrong, what belongs to no question included.
+    """
+    questionnaire = get_fielding_questionnaire(fielding)
+    today, language = around["today"], around["language"]
+    filled = EvaluatedForm(questionnaire, values, today, language=language)
+    if problems := validate_form(filled, language=language):
+        raise AnswersRefused(problems)
+    # Where nothing is left to chance, what was checked is what is kept.
+    drawn = around["seed"] is not None
+    return Answer(
+        fielding=fielding,
+        day=today,
+        language=questionnaire.language_for(language),
+        values=normalize_answers(questionnaire, values, **around) if drawn else filled.values(),
+    )
+
+
+@transaction.atomic
+def submit_draft(visit: RespondentContext) -> str:
+    """Keep the draft as an answer, drop the draft, and return the receipt code.
+
+    Answers that are no longer relevant are dropped, then all are checked. Sending the same draft
+    again keeps nothing twice and returns the same code. Raise `DraftGone`, `NotOpen` or
+    `AnswersRefused`.
+    """
+    receipt = get_receipt(visit.token)
+    try:
+        draft = lock_draft(visit)
+    except DraftNotFound:
+        if visit.token and find_answer(receipt, visit.slug):
+            return receipt
+        raise
+    fielding = draft.fielding
+    if not takes_begun_answers(
+        FieldingState(fielding.state), fielding.opens, fielding.closes, visit.today
+    ):
+        raise NotOpen(fielding, get_availability(fielding, visit.today), draft)
+    answer = build_answer(fielding, draft.values, get_evaluation_context(draft, visit))
+    answer.receipt = get_fingerprint(receipt)
+    answer.save(force_insert=True)
+    questionnaire = get_fielding_questionnaire(fielding)
+    index_answers(questionnaire, [answer])
+    if questionnaire.takes_files:
+        attach_files_to_answer(draft, answer, list_file_names(questionnaire, answer.values))
+    Draft.objects.filter(pk=draft.pk).delete()
+    schedule_wal_truncation()
+    return receipt
+
+
+@transaction.atomic
+def withdraw_answer(code: str, slug: str) -> None:
+    """Delete for good the answer whose receipt is `code`; raise `UnknownCode`.
+
+    It works whatever the state of the inquiry.
+    """
+    answer = find_answer(code, slug)
+    if answer is None:
+        raise UnknownCode
+    delete_answers(Answer.objects.filter(pk=answer.pk))
+
+
+@transaction.atomic
+def purge_answers(today: date) -> int:
+    """Delete for good the answers of studies that promised to keep them until a day now past.
+
+    Return how many. The study itself stays, with its questionnaire and without an answer.
+    """
+    past = Fielding.objects.filter(study__kept_until__lt=today)
+    SubmissionReceipt.objects.filter(fielding__in=past).delete()
+    return delete_answers(Answer.objects.filter(fielding__in=past))
+
+
+def delete_answers(answers: QuerySet[Answer]) -> int:
+    """Delete answers for good with their words and files, inside a transaction; return how many.
+
+    They are held first: a file may be on its way to one of them, or a member at work on it.
+    """
+    list(answers.order_by("pk").select_for_update().values_list("pk"))
+    delete_from_index(answers)
+    _rows, deleted = answers.delete()
+    truncate_wal()
+    return deleted.get("surveys.Answer", 0)

@@ -1,0 +1,301 @@
+"""What authors of an inquiry send: what it says of itself, and the workbook of its questions."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vecu.file_sanitizer.sanitize import MAX_FILE
+from vecu.surveys.actions import (
+    SlugRefused,
+    StudyInfo,
+    WorkbookBundle,
+    WorkbookUpload,
+)
+from vecu.surveys.actions.attachments import MAX_LIST
+from vecu.surveys.actions.studies import check_slug
+from vecu.surveys.library import TEMPLATES
+from vecu.surveys.models import Study
+from vecu.surveys.rules import DRAFT_DAYS, draft_expiry
+from vecu.surveys.slugs import (
+    LONGEST,
+    slugify_title,
+)
+from vecu.translation import LANGUAGES
+from vecu.ui.templatetags.ui import day
+
+MAX_WORKBOOK_BYTES = 5_000_000
+"""Bytes of a workbook that the browser may send."""
+MAX_BODY_BYTES = 60_000_000
+"""Bytes of the whole form, files included; more can be brought in several goes."""
+WORKBOOKS = (".xlsx", ".md")
+PASTED_NAME = "pasted.md"
+OWN = "own"
+_TEXTS = ("title", "asked_by", "purpose")
+
+
+def _text(label: Any, help_text: Any = "", *, rows: int = 0) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(
+        label=label, help_text=help_text, required=False, max_length=2000, widget=widget
+    )
+
+
+class StudyInfoForm(forms.Form):
+    """What an inquiry tells people about itself, in the languages of the interface."""
+
+    title_fr = _text(gettext_lazy("Title, in French"))
+    title_en = _text(gettext_lazy("Title, in English"))
+    asked_by_fr = _text(gettext_lazy("Who asks, in French"))
+    asked_by_en = _text(gettext_lazy("Who asks, in English"))
+    purpose_fr = _text(gettext_lazy("Why, in French"), rows=4)
+    purpose_en = _text(gettext_lazy("Why, in English"), rows=4)
+    contact = forms.CharField(
+        label=gettext_lazy("Contact"),
+        help_text=gettext_lazy("An address to which people can write, shown on the first page."),
+        required=False,
+        max_length=200,
+    )
+    kept_until = forms.DateField(
+        label=gettext_lazy("Answers are kept until"),
+        help_text=gettext_lazy("People are told this day before they begin."),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    @staticmethod
+    def initial_values(study: Study) -> dict[str, Any]:
+        """Return what a study says now, as this form's first values."""
+        texts = {
+            f"{name}_{code}": getattr(study, name).get(code, "")
+            for name in _TEXTS
+            for code in LANGUAGES
+        }
+        return {**texts, "contact": study.contact, "kept_until": study.kept_until}
+
+    @classmethod
+    def list_texts(cls, study: Study) -> list[tuple[str, str, str]]:
+        """Return what a study says to be read: label, text and its language, '' where it has none.
+
+        What is blank is left out.
+        """
+        lines = []
+        for name, said in cls.initial_values(study).items():
+            language = name.rpartition("_")[2]
+            text = day(said) if isinstance(said, date) else said
+            if text:
+                spoken = language if language in LANGUAGES else ""
+                lines.append((str(cls.base_fields[name].label), text, spoken))
+        return lines
+
+    @property
+    def about(self) -> StudyInfo:
+        """What was written; only for a valid form. A language without a text is left out."""
+        cleaned = self.cleaned_data
+        texts = {
+            name: {code: text for code in LANGUAGES if (text := cleaned[f"{name}_{code}"])}
+            for name in _TEXTS
+        }
+        return StudyInfo(
+            title=texts["title"],
+            asked_by=texts["asked_by"],
+            purpose=texts["purpose"],
+            contact=cleaned["contact"],
+            kept_until=cleaned["kept_until"],
+        )
+
+    def clean_kept_until(self) -> date | None:
+        """Refuse a day by which nobody can have answered: all would be deleted as it comes."""
+        kept_until: date | None = self.cleaned_data["kept_until"]
+        soonest = draft_expiry(self.today)
+        if kept_until and kept_until < soonest:
+            raise forms.ValidationError(
+                _(
+                    "%(day)s is too soon: answers can come for %(days)s days after the inquiry "
+                    "closes. Give %(soonest)s or a later day, or none."
+                )
+                % {"day": day(kept_until), "days": DRAFT_DAYS, "soonest": day(soonest)}
+            )
+        return kept_until
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title in one language at least."""
+        cleaned = super().clean() or {}
+        if not any(cleaned.get(f"title_{code}") for code in LANGUAGES) and self._needs_title:
+            self.add_error("title_fr", _("Give a title, in one language at least."))
+        return cleaned
+
+    @property
+    def _needs_title(self) -> bool:
+        return True
+
+
+class _ManyInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class _ManyFiles(forms.FileField):
+    """Any number of files, chosen in one go."""
+
+    widget = _ManyInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
+        """Return the files as they came; what is in them is looked at later."""
+        return list(data or [])
+
+
+class WorkbookForm(forms.Form):
+    """What an author brings: a workbook or its tables, and the files that it names."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Workbook"),
+        help_text=gettext_lazy("An XLSForm: a spreadsheet (.xlsx) or Markdown tables (.md)."),
+        required=False,
+        allow_empty_file=True,
+    )
+    pasted = forms.CharField(
+        label=gettext_lazy("Or paste Markdown tables"),
+        required=False,
+        strip=False,
+        max_length=1_000_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+    )
+    beside = _ManyFiles(
+        label=gettext_lazy("Files that it names"),
+        help_text=gettext_lazy(
+            "Lists (.csv, .xml, .geojson), pictures (JPEG, PNG, WebP, GIF), sounds (MP3, M4A, AAC, "
+            "Ogg, WAV) and films (MP4, MOV), as many as you like; 40 MB together. Those of the "
+            "version before need not be given again."
+        ),
+        required=False,
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        """Refuse a file that is too large to be a questionnaire before it is read."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        if file is not None and (file.size or 0) > MAX_WORKBOOK_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than %(most)s MB. Take pictures and unused sheets out.")
+                % {"most": MAX_WORKBOOK_BYTES // 1_000_000}
+            )
+        return file
+
+    @property
+    def upload(self) -> WorkbookBundle:
+        """What was sent, only after validation: a workbook may be chosen among the other files."""
+        files = {file.name or "": file for file in self.cleaned_data.get("beside", ())}
+        workbook = self._workbook
+        among = [name for name in files if name.lower().endswith(WORKBOOKS)]
+        if workbook is None and len(among) == 1:
+            workbook = _written(files.pop(among[0]))
+        most = max(MAX_FILE, MAX_LIST) + 1
+        return WorkbookBundle(workbook, {name: file.read(most) for name, file in files.items()})
+
+    @property
+    def _workbook(self) -> WorkbookUpload | None:
+        file = self.cleaned_data.get("file")
+        if file is not None:
+            return _written(file)
+        pasted = self.cleaned_data.get("pasted", "")
+        return WorkbookUpload(pasted.encode(), PASTED_NAME) if pasted.strip() else None
+
+
+def _written(file: "UploadedFile[bytes]") -> WorkbookUpload:
+    return WorkbookUpload(file.read(MAX_WORKBOOK_BYTES + 1), file.name or "")
+
+
+class CreateStudyForm(StudyInfoForm, WorkbookForm):
+    """A study to begin: what it says of itself, its address, and where its questions come from."""
+
+    slug = forms.CharField(
+        label=gettext_lazy("End of its address"),
+        help_text=gettext_lazy(
+            "Small letters, digits and dashes. Left blank, it is made from the title."
+        ),
+        required=False,
+        max_length=LONGEST,
+    )
+    source = forms.ChoiceField(
+        label=gettext_lazy("Where its questions come from"),
+        widget=forms.RadioSelect,
+        initial=OWN,
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, files: Any, language: str, today: date
+    ) -> None:
+        super().__init__(data, files, today=today)
+        ready = [
+            (name, _("Ready inquiry: %(title)s") % {"title": template.title[language]})
+            for name, template in TEMPLATES.items()
+        ]
+        self.fields["source"] = forms.ChoiceField(
+            label=_("Where its questions come from"),
+            widget=forms.RadioSelect,
+            initial=OWN,
+            choices=[*ready, (OWN, _("A workbook of mine, given below"))],
+        )
+
+    @property
+    def _needs_title(self) -> bool:
+        return self.cleaned_data.get("source") not in TEMPLATES
+
+    @property
+    def template(self) -> WorkbookUpload | None:
+        """The workbook of the ready inquiry that was chosen, None where it is the author's own."""
+        template = TEMPLATES.get(self.cleaned_data.get("source", ""))
+        return WorkbookUpload(template.workbook, template.workbook_name) if template else None
+
+    @property
+    def about(self) -> StudyInfo:
+        """What was written; a template says what its author left blank."""
+        about = super().about
+        template = TEMPLATES.get(self.cleaned_data["source"])
+        if template is None:
+            return about
+        return StudyInfo(
+            title=about.title or template.title,
+            asked_by=about.asked_by,
+            purpose=about.purpose or template.purpose,
+            contact=about.contact,
+            kept_until=about.kept_until,
+        )
+
+    @property
+    def address(self) -> str:
+        """The slug that was typed, else one made from the first title that has letters for it."""
+        typed: str = self.cleaned_data["slug"].strip()
+        made = (slugify_title(self._titles.get(code, "")) for code in LANGUAGES)
+        return typed or next(filter(None, made), "")
+
+    @property
+    def _titles(self) -> Mapping[str, str]:
+        template = TEMPLATES.get(self.cleaned_data.get("source", ""))
+        typed = {code: self.cleaned_data.get(f"title_{code}", "") for code in LANGUAGES}
+        return template.title if template and not any(typed.values()) else typed
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an address that cannot be; ask for one where the title makes none."""
+        cleaned = super().clean()
+        address = self.address if "slug" in cleaned else None
+        if address:
+            try:
+                check_slug(address)
+            except SlugRefused as refused:
+                self.add_error("slug", str(refused))
+        elif address == "" and any(self._titles.values()):
+            message = _(
+                "The title has no letter from a to z and no digit to make an address of. Write the"
+                " end of the address here: small letters, digits and dashes."
+            )
+            self.add_error("slug", message)
+        return cleaned

@@ -1,0 +1,115 @@
+"""What members of the staff choose: a fielding's state, a relay, cards, a role."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from vecu.accounts.rules import Role
+from vecu.surveys.rules import FieldingState
+from vecu.ui.templatetags.ui import day
+
+_DATES = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+def day_field(label: Any) -> forms.DateField:
+    """Return a field for a day that may be left out."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, input_formats=_DATES, widget=widget)
+
+
+class DateRangeForm(forms.Form):
+    """Two days, neither required, the first not after the second."""
+
+    names = ("since", "until")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a span that ends before it begins."""
+        cleaned = super().clean() or {}
+        first, last = (cleaned.get(name) for name in self.names)
+        if first and last and last < first:
+            self.add_error(
+                self.names[1],
+                _("The last day, %(last)s, comes before the first, %(first)s. Change one of them.")
+                % {"last": day(last), "first": day(first)},
+            )
+        return cleaned
+
+
+def language_name(code: str) -> str:
+    """Return what a language calls itself, its code when it is not known."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+class FieldingStateForm(DateRangeForm):
+    """The state that a fielding should go to, and for opening the days, both included."""
+
+    names = ("opens", "closes")
+    fielding = forms.UUIDField()
+    to = forms.ChoiceField(choices=[(state.value, state.value) for state in FieldingState])
+    opens = day_field(gettext_lazy("First day"))
+    closes = day_field(gettext_lazy("Last day"))
+
+
+class RelayForm(forms.Form):
+    """What a relay is called, and how its link ends if not in that name."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the relay"), max_length=100)
+    link = forms.CharField(
+        label=gettext_lazy("End of its link, short to type (else its name)"),
+        max_length=50,
+        required=False,
+        widget=forms.TextInput(attrs={"autocapitalize": "none"}),
+    )
+
+
+class RenameForm(forms.Form):
+    """What a relay is called from now on."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the relay"), max_length=100)
+
+
+class CardBatchForm(forms.Form):
+    """How many cards to draw, for which relay, and in which language to print them."""
+
+    count = forms.IntegerField(label=gettext_lazy("How many cards"))
+    relay = forms.SlugField(label=gettext_lazy("Handed out by"), required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the sheets"), choices=settings.LANGUAGES
+    )
+
+    def __init__(self, *args: Any, relays: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["relay"] = forms.ChoiceField(
+            label=_("Handed out by"), required=False, choices=[("", _("no relay")), *relays]
+        )
+
+
+class RoleForm(forms.Form):
+    """An existing account, and the role to give it."""
+
+    account = forms.CharField(label=gettext_lazy("Account name"), max_length=150)
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = role_labels()
+        self.fields["role"] = forms.ChoiceField(
+            label=_("Role"), choices=[(role.value, labels[role]) for role in Role]
+        )
+
+
+def role_labels() -> dict[Role, str]:
+    """Return what each role is called, with what it may do."""
+    return {
+        Role.OWNER: _("Owner: answers for the study, says who may do what"),
+        Role.RESEARCHER: _("Researcher: runs it and reads the answers"),
+        Role.CODER: _("Coder: reads and classifies the answers"),
+        Role.READER: _("Reader: sees what has been released"),
+    }

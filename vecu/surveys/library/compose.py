@@ -1,0 +1,128 @@
+"""The question library: themes as workbooks, from which questions are picked into one workbook."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from vecu.errors import VecuError
+from vecu.questionnaires import (
+    Group,
+    Question,
+    QuestionType,
+    Rows,
+    convert_workbook,
+    open_sheets,
+    read_xform,
+)
+from vecu.surveys.workbook_writer import write_workbook
+
+HERE = Path(__file__).parent
+FILES = (
+    "testimonies",
+    *(
+        f"themes/{name}"
+        for name in (
+            "stance",
+            "recognition",
+            "autonomy",
+            "know_how",
+            "responsibility",
+            "relations",
+            "meaning",
+            "surveillance",
+            "tending",
+            "explanation",
+            "uncertainty",
+            "co_design",
+            "consent",
+            "need",
+            "context",
+        )
+    ),
+)
+"""The workbooks of the library in the order in which they are offered; each gives its first group.
+
+What is asked of everybody, the context, comes last, as in any questionnaire.
+"""
+FORM_ID = "library"
+
+
+class NothingPicked(VecuError):
+    """No question of the library was picked, so there is nothing to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A group of the library: what it asks, and the rows of its workbook that ask it.
+
+    `rows` begin and end with the group's own; `choices` are the lists of the whole workbook.
+    """
+
+    group: Group
+    rows: Rows
+    choices: Rows
+
+    @property
+    def name(self) -> str:
+        """The group's name, which no other theme has."""
+        return self.group.name
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What a person is asked, without what is spelled out after an "other"."""
+        written = {row["name"] for row in self.rows if "name" in row}
+        return tuple(
+            child
+            for child in self.group.children
+            if isinstance(child, Question)
+            and child.kind is not QuestionType.NOTE
+            and child.name in written
+        )
+
+
+@lru_cache(maxsize=1)
+def list_themes() -> tuple[Theme, ...]:
+    """Return the themes of the library; they are read once per process."""
+    return tuple(_read(HERE / f"{name}.md") for name in FILES)
+
+
+def _read(path: Path) -> Theme:
+    content = path.read_bytes()
+    sheets = open_sheets(content, path.name)
+    questionnaire = read_xform(convert_workbook(content, path.name).xform)
+    group = next(iter(questionnaire.groups.values()))
+    kinds = [row.get("type", "") for row in sheets["survey"]]
+    last = next(place for place, kind in enumerate(kinds) if kind.startswith("end "))
+    return Theme(group, sheets["survey"][: last + 1], sheets.get("choices", []))
+
+
+def compose_workbook(names: Collection[str], title: str) -> bytes:
+    """Return one .xlsx workbook with the questions called `names`, under their themes.
+
+    The name of a theme stands for all its questions; names that the library does not know are left
+    out. Raises `NothingPicked` when nothing remains.
+    """
+    survey: Rows = []
+    lists: dict[str, Rows] = {}
+    for theme in list_themes():
+        if picked := _picked(theme, names):
+            survey += [theme.rows[0], *picked, theme.rows[-1]]
+            lists |= _lists(theme.choices, picked)
+    if not survey:
+        raise NothingPicked
+    settings = {"form_title": title, "form_id": FORM_ID, "default_language": "Français (fr)"}
+    choices = [row for rows in lists.values() for row in rows]
+    return write_workbook({"survey": survey, "choices": choices, "settings": [settings]})
+
+
+def _picked(theme: Theme, names: Collection[str]) -> Rows:
+    whole = theme.name in names
+    return [row for row in theme.rows[1:-1] if whole or row.get("name") in names]
+
+
+def _lists(choices: Rows, asked: Sequence[dict[str, str]]) -> dict[str, Rows]:
+    """Return the lists that these questions choose from, by name."""
+    kinds = (row["type"].split() for row in asked if row["type"].startswith("select_"))
+    used = dict.fromkeys(kind[1] for kind in kinds)
+    return {name: [row for row in choices if row["list_name"] == name] for name in used}

@@ -1,0 +1,55 @@
+"""The addresses by which people come to an inquiry: links to share, and what paper says to type."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import override
+
+from vecu.surveys.models import (
+    OutreachPartner,
+    Study,
+)
+from vecu.ui.context import strip_language
+
+
+@dataclass(frozen=True, slots=True)
+class SiteUrls:
+    """Where the laboratory is reached: scheme, host and port, such as https://lab.example."""
+
+    origin: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "SiteUrls":
+        """Return the site as the reader of a page reaches it."""
+        return cls(f"{request.scheme}://{request.get_host()}")
+
+    def link(self, study: Study, relay: OutreachPartner | None = None) -> str:
+        """Return the link to share; each person's browser chooses the language."""
+        return self.origin + strip_language(_welcome(study, relay, "en"))
+
+    def welcome(self, study: Study, relay: OutreachPartner | None, language: str) -> str:
+        """Return the address that a poster in `language` leads to."""
+        return self.origin + _welcome(study, relay, language)
+
+    def card(self, study: Study, language: str) -> str:
+        """Return the address that the QR code of a card leads to, without its code."""
+        with override(language):
+            return self.origin + reverse("surveys:card", args=(study.slug,))
+
+    def any_card(self, language: str) -> str:
+        """Return the short address of the page that takes every card's code."""
+        with override(language):
+            return self.origin + reverse("surveys:any-card")
+
+
+def _welcome(study: Study, relay: OutreachPartner | None, language: str) -> str:
+    with override(language):
+        if relay:
+            return reverse("surveys:by", args=(study.slug, relay.slug))
+        return reverse("surveys:welcome", args=(study.slug,))
+
+
+def format_typed_address(address: str) -> str:
+    """Return an address as people type it: without the scheme and the last slash."""
+    return address.removeprefix("https://").removeprefix("http://").removesuffix("/")

@@ -1,0 +1,141 @@
+"""The forms of an inquiry that other programs may fetch and fill."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import md5
+from uuid import UUID
+
+from vecu.questionnaires import (
+    ENDINGS,
+    Questionnaire,
+    export_list_file,
+    export_xform,
+)
+from vecu.surveys.models import Attachment, Fielding, Version
+from vecu.surveys.queries.studies import (
+    can_submit_form,
+    get_availability,
+    get_fielding_questionnaire,
+    get_study,
+)
+from vecu.surveys.rules import (
+    AvailabilityStatus,
+    FieldingState,
+    Mode,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientForm:
+    """One version of a questionnaire as clients know it, and the fielding that answers belong to.
+
+    `number` is the version that clients are told: two versions never have the same one, whatever
+    their author wrote.
+    """
+
+    fielding: Fielding
+    number: int
+    door: AvailabilityStatus
+    taken: bool
+    """Whether one that was filled may come now."""
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What it asks."""
+        return get_fielding_questionnaire(self.fielding)
+
+
+def list_client_forms(slug: str, today: date) -> list[ClientForm]:
+    """Return the forms of an inquiry that were ever open to all: the one open today first.
+
+    The others follow by wave, the last first. Raise `UnknownStudy`. Cards, imports and other ways
+    in are not for clients, who would bring no code.
+    """
+    found = Fielding.objects.filter(study__slug=slug, mode=Mode.OPEN)
+    fieldings = list(found.select_related("study"))
+    if not fieldings:
+        get_study(slug)
+    if len(_last_read) >= _REMEMBERED:
+        _last_read.clear()
+    _last_read[slug] = fieldings
+    return _forms(fieldings, today)
+
+
+def list_cached_client_forms(slug: str, today: date) -> list[ClientForm]:
+    """Return the forms as this process last read them, none where it has not.
+
+    For who asks the database anyway whether they still are so, as `keep_once` does.
+    """
+    return _forms(_last_read.get(slug, ()), today)
+
+
+def _forms(fieldings: Iterable[Fielding], today: date) -> list[ClientForm]:
+    forms = [
+        ClientForm(
+            fielding,
+            _number_of(fielding.version_id),
+            get_availability(fielding, today),
+            can_submit_form(fielding, today),
+        )
+        for fielding in fieldings
+        if fielding.state != FieldingState.DRAFT
+    ]
+    return sorted(
+        forms, key=lambda form: (form.door is not AvailabilityStatus.OPEN, -form.fielding.wave)
+    )
+
+
+@lru_cache(maxsize=16)
+def get_client_xform(
+    version_id: UUID, submit_to: str, note: tuple[tuple[str, str], ...] = ()
+) -> tuple[bytes, str]:
+    """Return the XForm of a version for clients that send to `submit_to`, and its MD5 in digits.
+
+    It begins with the `note`, pairs of a language and what is said in it.
+    """
+    version = Version.objects.only("number", "xform").get(pk=version_id)
+    xml = export_xform(
+        version.xform, version=str(version.number), submit_to=submit_to, note=dict(note)
+    )
+    return xml, md5(xml, usedforsecurity=False).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFile:
+    """A file that goes with a form, as clients know it; `digest` is the MD5 of its bytes."""
+
+    name: str
+    digest: str
+
+
+@lru_cache(maxsize=64)
+def list_client_files(version_id: UUID) -> tuple[ClientFile, ...]:
+    """Return the files that go with the form of a version, which never change."""
+    found = Attachment.objects.filter(version=version_id).order_by("name")
+    return tuple(
+        ClientFile(file.name, md5(_served(file), usedforsecurity=False).hexdigest())
+        for file in found.iterator(chunk_size=1)  # one after the other in memory
+    )
+
+
+def get_client_file(version_id: UUID, name: str) -> tuple[bytes, str] | None:
+    """Return a file of a version as clients read it, and its type; None where there is none."""
+    found = Attachment.objects.filter(version=version_id, name=name).first()
+    return (_served(found), found.type) if found else None
+
+
+def _served(file: Attachment) -> bytes:
+    content = bytes(file.content)
+    return export_list_file(file.name, content) if file.name.lower().endswith(ENDINGS) else content
+
+
+@lru_cache(maxsize=256)
+def _number_of(version_id: UUID) -> int:
+    return Version.objects.values_list("number", flat=True).get(pk=version_id)
+
+
+_REMEMBERED = 64
+"""Inquiries whose forms a process remembers."""
+_last_read: dict[str, list[Fielding]] = {}

@@ -1,0 +1,156 @@
+"""Files that come with a filled form: as its parts at once, or when the same form comes again.
+
+A client names each file in the form and sends it as a part of that name. In the answer our own name
+takes the place of the client's; until the file has come it has no ending (`is_awaited`), and shows
+where the file belongs that comes later.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from vecu.file_sanitizer.sanitize import (
+    FileNotAccepted,
+    SanitizedFile,
+)
+from vecu.questionnaires import (
+    AnswerProblem,
+    Questionnaire,
+    Values,
+    is_pending_attachment,
+    set_answer,
+)
+from vecu.surveys.actions.answer_files import (
+    Files,
+    get_question_name,
+    iter_files,
+    list_file_names,
+    make_file_problem,
+    sanitize_for_question,
+)
+from vecu.surveys.actions.drafts import AnswersRefused
+from vecu.surveys.models import (
+    Answer,
+    AnswerFile,
+)
+from vecu.surveys.queries import (
+    find_answer,
+    get_fielding_questionnaire,
+)
+
+
+class FilesRefused(AnswersRefused):
+    """The answers were kept before; of the files that come now some cannot be, so none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedAttachments:
+    """The answers of a filled form, with our names of files in place of the client's.
+
+    `files` are those that came, by name; `refused` says what is wrong with those that cannot be
+    kept, by the name that awaits them. `unasked` are the parts that the form does not name.
+    """
+
+    values: Values
+    files: Mapping[str, SanitizedFile] = field(default_factory=dict)
+    refused: Mapping[str, AnswerProblem] = field(default_factory=dict)
+    unasked: tuple[str, ...] = ()
+
+
+def match_attachments(
+    questionnaire: Questionnaire,
+    values: Values,
+    parts: Files,
+    name_for: Callable[[str], str],
+    language: str,
+) -> MatchedAttachments:
+    """Match `parts`, by the client's names, to the questions that name them, and clean them.
+
+    `name_for` gives our name, without an ending, for the file at an address.
+    """
+    if not questionnaire.takes_files:
+        return MatchedAttachments(values, unasked=tuple(parts))
+    files: dict[str, SanitizedFile] = {}
+    refused: dict[str, AnswerProblem] = {}
+    asked: set[str] = set()
+    for address, question, told in iter_files(questionnaire.root, values):
+        name, part = name_for(address), _as_sent(told, parts)
+        if part in parts:
+            asked.add(part)
+            try:
+                file = sanitize_for_question(question, parts[part], language)
+            except FileNotAccepted as error:
+                path = f"{questionnaire.root.path}/{address}"
+                refused[name] = make_file_problem(error, question, path, language)
+            else:
+                name = f"{name}.{file.ending}"
+                files[name] = file
+        values = set_answer(values, address, name)
+    unasked = tuple(part for part in parts if part not in asked)
+    return MatchedAttachments(values, files, refused, unasked)
+
+
+def _as_sent(told: str, parts: Files) -> str:
+    """Return the name of the part for a file; browsers write a quotation mark in it as %22."""
+    return told if told in parts else told.replace('"', "%22")
+
+
+def list_attachment_problems(
+    came: MatchedAttachments, questionnaire: Questionnaire, values: Values
+) -> list[AnswerProblem]:
+    """Return what is wrong with the files that answers, as they are to be kept, still await."""
+    if not came.refused:
+        return []
+    names = list_file_names(questionnaire, values)
+    return [problem for name, problem in came.refused.items() if name in names]
+
+
+def store_attachments(answer: Answer, came: MatchedAttachments) -> None:
+    """Keep, of the files that came with it, those that a new answer names."""
+    names = list_file_names(get_fielding_questionnaire(answer.fielding), answer.values)
+    _keep(answer, {name: file for name, file in came.files.items() if name in names})
+
+
+@transaction.atomic
+def add_files(code: str, slug: str, came: MatchedAttachments) -> tuple[Answer | None, bool]:
+    """Add the files that came to the answer whose receipt is `code`, where it still awaits them.
+
+    Return the answer, None when it was withdrawn or replaced since, and whether any was added. One
+    that is there already stays as it is. Raise `FilesRefused`, and add none then.
+    """
+    answer = find_answer(code, slug, lock=True)
+    if answer is None:
+        return None, False
+    questionnaire = get_fielding_questionnaire(answer.fielding)
+    if problems := list_attachment_problems(came, questionnaire, answer.values):
+        raise FilesRefused(problems)
+    by_awaited = {name.partition(".")[0]: name for name in came.files}
+    added = {}
+    for address, _question, awaited in iter_files(questionnaire.root, answer.values):
+        if name := by_awaited.get(awaited):
+            added[name] = came.files[name]
+            answer.values = set_answer(answer.values, address, name)
+    if added:
+        answer.save(update_fields=["values"])
+        _keep(answer, added)
+    return answer, bool(added)
+
+
+def _keep(answer: Answer, files: Mapping[str, SanitizedFile]) -> None:
+    AnswerFile.objects.bulk_create(
+        AnswerFile(name=name, answer=answer, content=file.content) for name, file in files.items()
+    )
+
+
+def list_pending_attachments(answer: Answer, language: str) -> tuple[str, ...]:
+    """Return what people call the questions whose files have not come, each once."""
+    questionnaire = get_fielding_questionnaire(answer.fielding)
+    if not questionnaire.takes_files:
+        return ()
+    missing = (
+        get_question_name(question, language)
+        for _address, question, name in iter_files(questionnaire.root, answer.values)
+        if is_pending_attachment(name)
+    )
+    return tuple(dict.fromkeys(missing))

@@ -1,0 +1,208 @@
+"""Keeping what an OpenRosa client sends, once, however often it sends it."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from django.db import transaction
+
+from vecu.errors import VecuError
+from vecu.questionnaires import Submission as Filled
+from vecu.questionnaires import (
+    extract_answers,
+    find_dangling_references,
+    read_submission,
+)
+from vecu.surveys.actions.answer_files import Files
+from vecu.surveys.actions.drafts import (
+    AnswersRefused,
+    NotOpen,
+)
+from vecu.surveys.actions.submit import (
+    build_answer,
+    delete_answers,
+)
+from vecu.surveys.models import (
+    Answer,
+    SubmissionReceipt,
+    Version,
+)
+from vecu.surveys.openrosa.idempotent_insert import insert_if_new
+from vecu.surveys.openrosa.submission_files import (
+    MatchedAttachments,
+    add_files,
+    list_attachment_problems,
+    list_pending_attachments,
+    match_attachments,
+    store_attachments,
+)
+from vecu.surveys.queries import (
+    ClientForm,
+    EvaluationContext,
+    find_answer,
+    get_file_name,
+    get_fingerprint,
+    get_instance_fingerprint,
+    get_instance_receipt,
+    get_xml_fingerprint,
+    list_cached_client_forms,
+    list_client_forms,
+)
+
+
+class UnknownForm(VecuError):
+    """The inquiry has no form of this name and version; `expected` is what it takes now."""
+
+    def __init__(self, filled: Filled, expected: ClientForm | None) -> None:
+        super().__init__(f"No form {filled.form_id} {filled.version}.")
+        self.filled, self.expected = filled, expected
+
+
+class FieldingChanged(VecuError):
+    """Nothing was kept: somebody changed the fielding after it was read."""
+
+
+class InstanceTaken(VecuError):
+    """Other answers were sent under the same instanceID before, so these are not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSubmission:
+    """A filled form that is kept.
+
+    `again` tells that it was before, `added` that files came now that were missing then, `gone`
+    that nothing of it is kept any more: it was withdrawn, replaced or deleted since. `awaited`
+    are the questions whose files have not come. `left_out` names what was not kept for the person's
+    sake, `unasked` the parts that the form does not name, `lapsed` the answers left blank because
+    they point to one that is not there.
+    """
+
+    receipt: str
+    left_out: tuple[str, ...]
+    unasked: tuple[str, ...]
+    lapsed: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
+    again: bool = False
+    added: bool = False
+    gone: bool = False
+
+
+def store_submission(
+    slug: str, xml: bytes, files: Files | None = None, *, today: date, language: str
+) -> StoredSubmission:
+    """Keep a filled form as an answer and return the code with which its sender can withdraw it.
+
+    `files` are the contents of the parts that came with it, by name. The same bytes again are
+    accepted, even once the inquiry is closed or the answer withdrawn, and keep nothing but files
+    that were missing. One that corrects an earlier one (`deprecatedID`) takes its place. Raise
+    `SubmissionRefused`, `UnknownStudy`, `UnknownForm`, `NotOpen`, `AnswersRefused`,
+    `InstanceTaken` or `FieldingChanged`; nothing is kept then.
+
+    The inquiry is not read first: it is as this process last knew it, unless keeping shows that it
+    changed, or what came would be refused.
+    """
+    post = _Post(slug, read_submission(xml), get_xml_fingerprint(xml), files or {}, today, language)
+    with suppress(FieldingChanged, UnknownForm, NotOpen, AnswersRefused, Version.DoesNotExist):
+        return _receive(post, list_cached_client_forms(slug, today))
+    return _receive(post, list_client_forms(slug, today))
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What came for the inquiry `slug`, the day it came, and the language to speak of it in."""
+
+    slug: str
+    filled: Filled
+    fingerprint: str
+    files: Files
+    today: date
+    language: str
+
+
+def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
+    """Keep what came as `receive` does, if it is one of these forms.
+
+    Raise `FieldingChanged` where that is no longer what it was read to be.
+    """
+    slug, filled, today, language = post.slug, post.filled, post.today, post.language
+    form = _form_of(filled, forms)
+    received = extract_answers(filled, form.questionnaire)
+    name_for = partial(get_file_name, slug, filled.instance_id)
+    came = match_attachments(form.questionnaire, received.values, post.files, name_for, language)
+    receipt = get_instance_receipt(slug, filled.instance_id)
+    mark = SubmissionReceipt(
+        instance=get_instance_fingerprint(slug, filled.instance_id),
+        xml=post.fingerprint,
+        fielding=form.fielding,
+    )
+    lapsed = find_dangling_references(form.questionnaire, received.values, today=today)
+    told = partial(StoredSubmission, receipt, received.left_out, came.unasked, lapsed)
+    try:
+        answer = _answer(form, came, today, language)
+    except (NotOpen, AnswersRefused):
+        if not _is_duplicate(mark):
+            raise
+    else:
+        answer.receipt = get_fingerprint(receipt)
+        if _keep(slug, filled, mark, answer, came):
+            return told(awaited=list_pending_attachments(answer, language))
+        if not _is_duplicate(mark):
+            raise FieldingChanged
+    known, added = find_answer(receipt, slug), False
+    if known and form.questionnaire.takes_files:
+        known, added = add_files(receipt, slug, came)
+    if known is None:
+        return told(again=True, gone=True)
+    return told(awaited=list_pending_attachments(known, language), again=True, added=added)
+
+
+def _form_of(filled: Filled, forms: Sequence[ClientForm]) -> ClientForm:
+    """Return the form that was filled, the one that is open now among several."""
+    for form in forms:
+        if (form.questionnaire.form_id, str(form.number)) == (filled.form_id, filled.version):
+            return form
+    raise UnknownForm(filled, forms[0] if forms else None)
+
+
+def _answer(form: ClientForm, came: MatchedAttachments, today: date, language: str) -> Answer:
+    """Return the answer to keep; raise `NotOpen`, or `AnswersRefused` with all that is wrong."""
+    if not form.taken:
+        raise NotOpen(form.fielding, form.door)
+    around = EvaluationContext(today=today, seed=None, language=language)
+    try:
+        answer = build_answer(form.fielding, came.values, around)
+    except AnswersRefused as error:
+        raise AnswersRefused([*came.refused.values(), *error.problems]) from error
+    if problems := list_attachment_problems(came, form.questionnaire, answer.values):
+        raise AnswersRefused(problems)
+    return answer
+
+
+def _keep(
+    slug: str, filled: Filled, mark: SubmissionReceipt, answer: Answer, came: MatchedAttachments
+) -> bool:
+    """Store an answer with its files, in place of the one that it corrects; tell whether it is new.
+
+    Most bring no file and correct nothing: these are one statement.
+    """
+    corrected = filled.deprecated_id not in {"", filled.instance_id}
+    if not came.files and not corrected:
+        return insert_if_new(mark, answer)
+    with transaction.atomic():
+        if not insert_if_new(mark, answer):
+            return False
+        store_attachments(answer, came)
+        code = get_instance_receipt(slug, filled.deprecated_id)
+        if corrected and (old := find_answer(code, slug)):
+            delete_answers(Answer.objects.filter(pk=old.pk))
+        return True
+
+
+def _is_duplicate(mark: SubmissionReceipt) -> bool:
+    """Tell whether the same was kept before; raise `InstanceTaken` for something else."""
+    known = SubmissionReceipt.objects.filter(pk=mark.pk).values_list("xml", flat=True).first()
+    if known is not None and known != mark.xml:
+        raise InstanceTaken
+    return known is not None

@@ -1,0 +1,133 @@
+"""What goes wrong between us and an OpenRosa client, as a status and a sentence for a person."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
+from django.http import Http404
+from django.http.multipartparser import MultiPartParserError
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vecu.file_sanitizer.sanitize import MAX_FILE
+from vecu.questionnaires import SubmissionRefused
+from vecu.surveys.actions import (
+    AnswersRefused,
+    FilesRefused,
+    InstanceTaken,
+    NotOpen,
+    UnknownForm,
+)
+from vecu.surveys.queries import (
+    ClientForm,
+    StudyNotFound,
+    get_last_arrival_day,
+)
+from vecu.surveys.rules import AvailabilityStatus
+from vecu.ui.templatetags.ui import day
+
+MAX_NAMED = 20
+"""Problems, or parts, that one message names."""
+
+
+def describe_failure(error: Exception) -> tuple[int, str]:
+    """Return the status and the sentence for what is expected to go wrong."""
+    status, message = 400, str(error)
+    match error:
+        case StudyNotFound():
+            status = 404
+        case UnknownForm():
+            status, message = 404, _unknown_form(error)
+        case NotOpen():
+            status, message = _not_open(error, timezone.localdate())
+        case AnswersRefused():
+            status, message = 422, _refused(error)
+        case InstanceTaken():
+            status, message = 409, _taken()
+        case RequestDataTooBig():
+            status, message = 413, _too_large()
+        case SubmissionRefused():
+            status = 413 if error.too_large else 400
+            message = error.message.say(get_language() or settings.LANGUAGE_CODE)
+        case OSError() | MultiPartParserError() | SuspiciousOperation():
+            message = _unreadable(error)
+    return status, message
+
+
+def make_unavailable_error(forms: Sequence[ClientForm]) -> Exception:
+    """Return, to be raised, why nothing can be had of an inquiry with these forms."""
+    if not forms:
+        return Http404(_no_inquiry())
+    return NotOpen(forms[0].fielding, forms[0].door)
+
+
+def _no_inquiry() -> str:
+    return _("There is no such inquiry. Check the address.")
+
+
+def _too_large() -> str:
+    size = {"size": MAX_FILE // 1_000_000}
+    return (
+        _(
+            "This is too large: the limit is %(size)s MB for each file. Send several large files "
+            "one after the other."
+        )
+        % size
+    )
+
+
+def _unreadable(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return _("Only a part arrived. Please send it again.")
+    if isinstance(error, TooManyFilesSent):
+        limit = {"limit": settings.DATA_UPLOAD_MAX_NUMBER_FILES - 1}
+        return _("At most %(limit)s files can be sent at a time. Send the others after.") % limit
+    return _("What was sent could not be read. Please send it again.")
+
+
+def _taken() -> str:
+    return _(
+        "Other answers were sent under the same instanceID before, so these are not kept. Fill in "
+        "a new form to answer again."
+    )
+
+
+def _unknown_form(error: UnknownForm) -> str:
+    found = {"form": error.filled.form_id[:80], "version": error.filled.version[:40]}
+    message = _("This inquiry has no form “%(form)s” in version “%(version)s”.") % found
+    if error.expected is None:
+        return message
+    takes = {"form": error.expected.questionnaire.form_id, "version": error.expected.number}
+    wanted = _("It takes “%(form)s” in version “%(version)s”: get the blank form again.") % takes
+    return f"{message} {wanted}"
+
+
+def _not_open(error: NotOpen, today: date) -> tuple[int, str]:
+    match error.door:
+        case AvailabilityStatus.PAUSED:
+            return 403, _("The people who ask have paused this inquiry. Please send it later.")
+        case AvailabilityStatus.NOT_YET:
+            return 403, _("This inquiry is not open yet. Please come back on the day it opens.")
+        case AvailabilityStatus.CLOSED:
+            message = _("This inquiry is closed. It takes no new answers.")
+            if until := get_last_arrival_day(error.fielding, today):
+                late = _("Forms filled before it closed are taken until %(day)s.")
+                message = f"{message} {late % {'day': day(until)}}"
+            return 410, message
+    return 404, _no_inquiry()
+
+
+def _refused(error: AnswersRefused) -> str:
+    """Name the question, the rule and what to do, for each problem on a line of its own."""
+    kept = _(
+        "Your answers had arrived before and are kept. The files that came now are not, because "
+        "some need to be replaced:"
+    )
+    nothing = _("Nothing was kept, because some answers need to be corrected:")
+    lines = [
+        f"{problem.message} [{problem.path}: {problem.rule}]"
+        for problem in error.problems[:MAX_NAMED]
+    ]
+    return "\n".join([kept if isinstance(error, FilesRefused) else nothing, *lines])

@@ -1,0 +1,91 @@
+"""Where OpenRosa clients send what was filled. No page, no cookie, no log."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vecu.messages import printable
+from vecu.surveys.actions import (
+    StoredSubmission,
+    store_submission,
+)
+from vecu.surveys.openrosa.views.errors import (
+    MAX_NAMED,
+    make_unavailable_error,
+)
+from vecu.surveys.openrosa.views.multipart import parse_submission
+from vecu.surveys.openrosa.views.responses import (
+    openrosa,
+    openrosa_message,
+)
+from vecu.surveys.queries import list_client_forms
+
+
+@openrosa("HEAD", "POST")
+def accept_submission(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep a filled form (201), or say that it was kept before (202).
+
+    A HEAD asks first whether the inquiry takes any (204).
+    """
+    today = timezone.localdate()
+    if request.method == "HEAD":
+        forms = list_client_forms(slug, today)
+        if not any(form.taken for form in forms):
+            raise make_unavailable_error(forms)
+        return HttpResponse(status=204)
+    sent = parse_submission(request)
+    language = get_language() or settings.LANGUAGE_CODE
+    kept = store_submission(slug, sent.xml, sent.files, today=today, language=language)
+    return openrosa_message(202 if kept.again else 201, _thanks(request, slug, kept))
+
+
+def _thanks(request: HttpRequest, slug: str, kept: StoredSubmission) -> str:
+    if kept.gone:
+        return _(
+            "These answers had arrived before and are no longer kept: they were withdrawn, "
+            "replaced by later ones, or deleted on the promised day. Nothing that came now is kept."
+        )
+    mine = request.build_absolute_uri(reverse("surveys:mine", args=(slug,)))
+    sentences = [
+        _arrived(kept),
+        _("Your receipt code is %(code)s: with it you can read and withdraw them at %(address)s")
+        % {"code": kept.receipt, "address": mine},
+    ]
+    if kept.awaited:
+        sentences.append(
+            _("Not here yet: the files for %(questions)s. Your program adds them by sending again.")
+            % {"questions": _named(_("“%(text)s”") % {"text": name} for name in kept.awaited)}
+        )
+    if kept.left_out:
+        sentences.append(
+            _("Not kept, because it could tell who answered or when: %(names)s.")
+            % {"names": _named(kept.left_out)}
+        )
+    if kept.lapsed:
+        sentences.append(
+            _("Left blank, because the answer that was chosen is no longer there: %(names)s.")
+            % {"names": _named(kept.lapsed)}
+        )
+    if kept.unasked:
+        sentences.append(
+            _("Not kept, because no question asks for it: %(names)s.")
+            % {"names": _named(kept.unasked)}
+        )
+    return "\n".join(sentences)
+
+
+def _arrived(kept: StoredSubmission) -> str:
+    if not kept.again:
+        return _("Thank you. Your answers have arrived.")
+    if kept.added:
+        return _("Your answers had arrived before. Files that were missing have joined them.")
+    return _("Your answers had arrived before. They are kept once.")
+
+
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(printable(name, 60) for name in [*names][:MAX_NAMED])

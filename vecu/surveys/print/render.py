@@ -1,0 +1,248 @@
+"""Paper that leads to an inquiry: sheets of cards to cut, and posters, as PDF by Typst.
+
+What is printed is said in the language given, whatever the reader's. The sheets of a batch are made
+once, when it is drawn, and are kept nowhere: no file, no cache.
+"""
+
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from vecu.errors import VecuError
+from vecu.surveys.links import (
+    SiteUrls,
+    format_typed_address,
+)
+from vecu.surveys.models import (
+    AccessCodeBatch,
+    OutreachPartner,
+    Study,
+)
+from vecu.translation import pick_language
+from vecu.typography import (
+    apply_typography,
+    is_blank,
+)
+
+CARDS_A_SHEET = 10
+LONGEST_LINE = 44
+"""Characters of an address that fit a poster's width at full size."""
+CARD_LINE = 34
+"""Characters of an address that fit a card beside its QR code at full size."""
+MASK = 2
+"""How a QR code is broken up: any of the eight can be read by every reader."""
+MOST_NAMED = 10
+LONGEST_QUOTED = 60
+"""Signs that a refusal names, and characters that it repeats of a text, at most."""
+_FOLDER = Path(__file__).parent / "print"
+_BREAKS_AFTER = "/-."
+_NO_WIDTH = "\u200b"
+_TOO_LONG = re.compile(r"\S{30,}")
+_PART = re.compile(r"(\S{8,}?)(?=\w)")
+"""A word that is wider than a poster or a card, and the parts between which it may be broken."""
+_JOINERS = "\u200d\ufe0e\ufe0f"
+"""What makes one sign of several emoji, or an emoji of a sign."""
+
+
+class PrintRefused(VecuError):
+    """The typefaces for paper lack what is to be printed; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is printed for: a study, in a language, and the site that it leads to."""
+
+    study: Study
+    language: str
+    site: SiteUrls
+
+
+def qr_svg(content: str) -> str:
+    """Return a QR code as an SVG image; a quarter of it may be soiled before it is unreadable.
+
+    The mask is fixed: trying all eight for the most even one takes most of the time of a batch.
+    """
+    drawn = io.BytesIO()
+    segno.make(content, error="q", micro=False, mask=MASK).save(
+        drawn, kind="svg", border=2, xmldecl=False
+    )
+    return drawn.getvalue().decode()
+
+
+def print_cards(paper: Paper, batch: AccessCodeBatch, codes: Sequence[str]) -> bytes:
+    """Return the sheets of a batch, ten cards a page in the order of `codes`.
+
+    A card's QR code leads to the study's page for cards with the code behind a `#`, a part of the
+    address that browsers never send: no server or proxy writes it down. The address to type is
+    shorter: the page that takes every card's code. Raise `PrintRefused`.
+    """
+    leads_to = paper.site.card(paper.study, paper.language)
+    typed = _whole(format_typed_address(paper.site.any_card(paper.language)))
+    heading = _heading(paper)
+    cards = [{"text": code, "qr": qr_svg(f"{leads_to}#{code}")} for code in codes]
+    with override(paper.language):
+        return _compile(
+            "cards.typ",
+            paper.language,
+            {
+                **heading,
+                "how": _("Scan, or type this address and the code:"),
+                "promise": _(
+                    "This card works once. We do not know who has which; once sent, your answers "
+                    "are not joined to it. Until then keep it to yourself: with its code one can "
+                    "read what you write."
+                ),
+                "address": typed,
+                "address_size": 7 * min(1, CARD_LINE / len(typed)),
+                "qr_alt": _("QR code: the inquiry’s page, with the code of this card"),
+                "batch": _("Batch %(number)s") % {"number": batch.number},
+                "sheets": [
+                    cards[first : first + CARDS_A_SHEET]
+                    for first in range(0, len(cards), CARDS_A_SHEET)
+                ],
+            },
+        )
+
+
+def print_poster(paper: Paper, relay: OutreachPartner | None, minutes: int) -> bytes:
+    """Return an A4 poster that leads to the study, by the relay's own link if one is given.
+
+    `minutes` is what answering takes, about. Raise `PrintRefused`.
+    """
+    address = paper.site.welcome(paper.study, relay, paper.language)
+    typed = _whole(format_typed_address(address))
+    heading = _heading(paper)
+    purpose = _localise(paper.study.purpose, paper.language)
+    name = _on_paper(relay.name) if relay else ""
+    with override(paper.language):
+        takes = ngettext(
+            "It takes about %(minutes)s minute.", "It takes about %(minutes)s minutes.", minutes
+        )
+        promises = [
+            _("Nobody asks who you are. Your name, your device and the hour are not kept."),
+            f"{takes % {'minutes': minutes}} "
+            + _("Better use your own phone and your own connection."),
+        ]
+        by = _("This poster was put up by %(relay)s.") % {"relay": name} if name else ""
+        return _compile(
+            "poster.typ",
+            paper.language,
+            {
+                **heading,
+                "purpose": purpose,
+                "qr": qr_svg(address),
+                "qr_alt": _("QR code: %(address)s") % {"address": typed},
+                "how": _("Scan, or type this address:"),
+                "address": typed,
+                "address_size": 17 * min(1, LONGEST_LINE / len(typed)),
+                "address_to_tear": "".join(
+                    sign + _NO_WIDTH * (sign in _BREAKS_AFTER) for sign in typed
+                ),
+                "promises": [apply_typography(promise, paper.language) for promise in promises],
+                "by": apply_typography(by, paper.language),
+            },
+        )
+
+
+def _compile(template: str, language: str, data: Mapping[str, Any]) -> bytes:
+    """Fill a template; its data are JSON, so no text is read as Typst's language."""
+    shown = {
+        "language": language,
+        **{
+            name: apply_typography(value, language) if name in {"how", "promise"} else value
+            for name, value in data.items()
+        },
+    }
+    made: bytes = typst.compile(
+        str(_FOLDER / template),
+        root=str(_FOLDER),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(shown)},
+        pdf_standards=["ua-1"],
+    )
+    return made
+
+
+def _heading(paper: Paper) -> dict[str, str]:
+    """Return what every paper says first: the inquiry's title, and who asks."""
+    study, language = paper.study, paper.language
+    return {
+        "title": _localise(study.title, language),
+        "asked_by": _localise(study.asked_by, language),
+    }
+
+
+def _localise(texts: Mapping[str, str], language: str) -> str:
+    spoken = pick_language(texts, language)
+    return _on_paper(apply_typography(texts.get(spoken, ""), spoken))
+
+
+def _on_paper(text: str) -> str:
+    """Return `text` as it is printed, so that no word of it runs off; raise `PrintRefused`."""
+    return _TOO_LONG.sub(lambda word: _PART.sub(rf"\1{_NO_WIDTH}", word[0]), _printable(text))
+
+
+def _printable(text: str) -> str:
+    """Return `text` without the signs that no typeface of ours has, such as emoji.
+
+    Letters and digits are never left out, since a name would become another: raise `PrintRefused`.
+    """
+    if _is_in_typefaces(text):
+        return text
+    lacking = {sign for sign in text if not _is_in_typefaces(f"a{sign}a")}
+    letters = {sign for sign in lacking if unicodedata.category(sign)[0] in "LN"}
+    left = "" if letters or not lacking else _without(lacking, text)
+    if is_blank(left) or not _is_in_typefaces(left):
+        raise _refusal(text, letters or lacking or set(text))
+    return left
+
+
+def _without(signs: Collection[str], text: str) -> str:
+    left_out = re.sub(f"[{re.escape(''.join(signs))}][{_JOINERS}]*", "", text)
+    return re.sub(" {2,}", " ", left_out).strip()
+
+
+def _whole(address: str) -> str:
+    """Return an address as it is, which without one of its signs would lead elsewhere."""
+    if not _is_in_typefaces(address):
+        raise _refusal(address, {sign for sign in address if not sign.isascii()})
+    return address
+
+
+def _refusal(text: str, lacking: Collection[str]) -> PrintRefused:
+    first = sorted(lacking, key=text.index)[:MOST_NAMED]
+    named = " ".join(each if each.isprintable() else f"U+{ord(each):04X}" for each in first)
+    message = _(
+        "“%(text)s” cannot be printed: the typefaces for paper lack %(signs)s. They have Latin, "
+        "Greek and Cyrillic letters: write it with these."
+    )
+    return PrintRefused(message % {"text": Truncator(text).chars(LONGEST_QUOTED), "signs": named})
+
+
+def _is_in_typefaces(text: str) -> bool:
+    """Return whether `text` can be set, by setting it alone: which signs join hangs on neighbours.
+
+    PDF/UA-1 forbids what shows no text, and Typst takes nothing else for an error here.
+    """
+    try:
+        typst.compile(
+            str(_FOLDER / "alone.typ"),
+            root=str(_FOLDER),
+            ignore_system_fonts=True,
+            sys_inputs={"text": text},
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError:
+        return False
+    return True

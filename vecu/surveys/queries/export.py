@@ -1,0 +1,113 @@
+"""All answers of a study, to be taken out: shuffled, so that no row tells when it arrived."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from random import Random
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
+
+from vecu.questionnaires import Questionnaire, Values
+from vecu.surveys.models import (
+    Answer,
+    AnswerFile,
+    Fielding,
+    Study,
+)
+from vecu.surveys.queries.studies import get_fielding_questionnaire
+from vecu.surveys.rules import (
+    Mode,
+    allows_population_shares,
+)
+
+_CHUNK = 900
+"""Answers fetched at once: SQLite takes so many parameters, however it was built."""
+
+
+@dataclass(frozen=True)
+class VersionAnswers:
+    """The answers to one version of a study's questionnaire, from all its fieldings."""
+
+    version: int
+    questionnaire: Questionnaire
+    fieldings: tuple[Fielding, ...]
+    people: int
+
+    @property
+    def open_poll(self) -> bool:
+        """Whether no share of a population may be made of any of these answers."""
+        return not all(allows_population_shares(Mode(each.mode)) for each in self.fieldings)
+
+
+def list_answered_versions(study: Study) -> list[VersionAnswers]:
+    """Return what was answered, one entry for each version that anybody answered."""
+    found = []
+    for number, same in _by_version(study):
+        people = Answer.objects.filter(fielding__in=same).count()
+        if people:
+            found.append(VersionAnswers(number, get_fielding_questionnaire(same[0]), same, people))
+    return found
+
+
+def list_current_version(study: Study) -> list[VersionAnswers]:
+    """Return the newest version that is asked, without answers: there is a codebook before any."""
+    return [
+        VersionAnswers(number, get_fielding_questionnaire(same[0]), same, 0)
+        for number, same in _by_version(study)[-1:]
+    ]
+
+
+def _by_version(study: Study) -> list[tuple[int, tuple[Fielding, ...]]]:
+    """Return the fieldings of a study by the number of the version that they ask."""
+    fieldings = study.fieldings.select_related("version").order_by("version__number", "wave")
+    groups = groupby(
+        fieldings.defer("version__xform", "version__workbook"), key=lambda each: each.version.number
+    )
+    return [(number, tuple(group)) for number, group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class FilesSize:
+    """How many files people gave, and how many bytes these have together."""
+
+    count: int
+    bytes: int
+
+
+def get_files_size(found: Iterable[VersionAnswers]) -> FilesSize:
+    """Return how many files are part of the answers, and their size, without reading any."""
+    fieldings = [fielding.pk for answered in found for fielding in answered.fieldings]
+    files = AnswerFile.objects.filter(answer__fielding__in=fieldings)
+    sums = files.aggregate(count=Count("pk"), bytes=Sum(Length("content")))
+    return FilesSize(sums["count"], sums["bytes"] or 0)
+
+
+class ExportedAnswer(NamedTuple):
+    """An answer as it is taken out: with what is known of its fielding, and without its receipt."""
+
+    id: UUID
+    values: Values
+    day: date
+    language: str
+    wave: int
+    mode: str
+
+
+def iter_shuffled_answers(answered: VersionAnswers, chance: Random) -> Iterator[ExportedAnswer]:
+    """Yield every answer once, in an order that `chance` draws.
+
+    An answer that is withdrawn meanwhile is left out.
+    """
+    answers = Answer.objects.filter(fielding__in=answered.fieldings)
+    ids: list[UUID] = list(answers.values_list("id", flat=True))
+    chance.shuffle(ids)
+    columns = ("id", "values", "day", "language", "fielding__wave", "fielding__mode")
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        rows = Answer.objects.filter(pk__in=chunk).values_list(*columns)
+        found = {given.id: given for given in map(ExportedAnswer._make, rows)}
+        yield from (found[each] for each in chunk if each in found)

@@ -1,0 +1,296 @@
+"""What members of the staff read: whose answers there are, what they hold, where people stopped."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet, Window
+
+from vecu.questionnaires import (
+    QuestionType,
+    Values,
+    Wording,
+    get_answer,
+)
+from vecu.surveys.models import (
+    Answer,
+    BreakoffCount,
+    Draft,
+    Fielding,
+    Study,
+)
+from vecu.surveys.queries.search import find_matching_answers
+from vecu.surveys.queries.studies import get_fielding_questionnaire
+from vecu.surveys.results.answer_layout import PERMISSION
+from vecu.surveys.results.frequencies import (
+    ANSWERABLE_TYPES,
+    AnswerFilter,
+    SurveyFrequencies,
+    Unit,
+    count_frequencies,
+    count_stories,
+)
+from vecu.surveys.rules import MIN_REPORTED_COUNT
+
+CHUNK = 1000
+"""Rows fetched at once while passing over all answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldingTotals:
+    """A fielding with how much was said in it."""
+
+    fielding: Fielding
+    people: int
+    stories: int
+
+
+class StoredAnswer(NamedTuple):
+    """What one person said: in which fielding, in which language."""
+
+    fielding: UUID
+    language: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifyingChoice:
+    """A choice that few people made, the person among them."""
+
+    question: Wording
+    choice: Wording
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNeighbours:
+    """Whose answers stand before and after, within a selection; `place` counts from 1."""
+
+    previous: UUID | None
+    following: UUID | None
+    place: int
+    among: int
+
+
+def list_studies(ids: Iterable[UUID] | None = None) -> list[Study]:
+    """Return the studies with these ids, or all, by slug, each with its answers as `people`."""
+    chosen = Study.objects.all() if ids is None else Study.objects.filter(pk__in=list(ids))
+    studies = chosen.annotate(people=Count("fieldings__answers", distinct=True))
+    return list(studies.prefetch_related("fieldings").order_by("slug"))
+
+
+def list_fieldings(study: Study) -> list[Fielding]:
+    """Return the fieldings of a study, the last wave first, without what their version asks."""
+    fieldings = study.fieldings.select_related("version").order_by("-wave", "mode")
+    return list(fieldings.defer("version__xform", "version__workbook"))
+
+
+def count_people(fielding: Fielding) -> int:
+    """Return how many people have answered, without reading what they said."""
+    return Answer.objects.filter(fielding=fielding).count()
+
+
+def list_fielding_totals(study: Study) -> list[FieldingTotals]:
+    """Return how many people and stories each fielding holds, passing once over all answers."""
+    volumes = []
+    for fielding in list_fieldings(study):
+        questionnaire = get_fielding_questionnaire(fielding)
+        rows = Answer.objects.filter(fielding=fielding).values_list("values", flat=True)
+        told = [count_stories(questionnaire, values) for values in rows.iterator(chunk_size=CHUNK)]
+        volumes.append(FieldingTotals(fielding, len(told), sum(told)))
+    return volumes
+
+
+def list_languages(fielding: Fielding) -> list[str]:
+    """Return the languages that people answered in, by code."""
+    answers = Answer.objects.filter(fielding=fielding).order_by("language")
+    return list(answers.values_list("language", flat=True).distinct())
+
+
+def find_answer_ids(
+    fielding: Fielding, selection: AnswerFilter
+) -> QuerySet[Answer, UUID] | list[UUID]:
+    """Return the ids of the answers that a selection admits, the latest day first.
+
+    Within a day the order is by id, which is random: it says nothing of who came first. Without
+    choices it is a query that has not run yet, to be counted and cut by the database.
+    """
+    answers = _selected(fielding, selection).order_by("-day", "id")
+    if not selection.choices:
+        return answers.values_list("id", flat=True)
+    questionnaire = get_fielding_questionnaire(fielding)
+    rows = answers.values_list("id", "values").iterator(chunk_size=CHUNK)
+    return [found for found, values in rows if selection.admits(questionnaire, values)]
+
+
+def count_matching_answers(fielding: Fielding, selection: AnswerFilter) -> int:
+    """Return how many people `find_people` finds."""
+    found = find_answer_ids(fielding, selection)
+    return len(found) if isinstance(found, list) else found.count()
+
+
+def list_answers_page(
+    fielding: Fielding, selection: AnswerFilter, page: int, size: int
+) -> tuple[list[UUID], int]:
+    """Return whom `find_people` finds, from 1 the `page` of `size`, and how many all are.
+
+    SQLite runs a search once for both: what a word that everybody says costs is finding them all.
+    PostgreSQL stops early when it is asked for a page alone.
+    """
+    found, start = find_answer_ids(fielding, selection), (page - 1) * size
+    if isinstance(found, list):
+        return found[start : start + size], len(found)
+    if not selection.search or connection.vendor == "postgresql":
+        return list(found[start : start + size]), found.count()
+    counted = found.annotate(among=Window(Count("*"))).values_list("id", "among")
+    rows = list(counted[start : start + size])
+    among = rows[0][1] if rows else found.count() if start else 0
+    return [each for each, _among in rows], among
+
+
+def find_stories(study: Study, selection: AnswerFilter) -> set[tuple[UUID, str]]:
+    """Return the stories that a selection admits, in all fieldings: each by answer and address.
+
+    A person who told no story is there with the address ''.
+    """
+    found = set()
+    for fielding in list_fieldings(study):
+        questionnaire = get_fielding_questionnaire(fielding)
+        rows = _selected(fielding, selection).values_list("id", "values")
+        for answer, values in rows.iterator(chunk_size=CHUNK):
+            for story in selection.stories(questionnaire, values):
+                found.add((answer, story))
+    return found
+
+
+def list_answers_by_id(ids: Iterable[UUID]) -> list[Answer]:
+    """Return these answers in the order of `ids`; those withdrawn meanwhile are left out."""
+    wanted = list(ids)
+    found = Answer.objects.in_bulk(wanted)
+    return [found[each] for each in wanted if each in found]
+
+
+def get_answer_values(ids: Collection[UUID]) -> dict[UUID, StoredAnswer]:
+    """Return what these people said, by answer; those withdrawn meanwhile are left out.
+
+    Twice as fast as whole answers, for many thousands.
+    """
+    rows = Answer.objects.filter(pk__in=ids).values_list("id", "fielding", "language", "values")
+    return {answer: StoredAnswer(*said) for answer, *said in rows}
+
+
+def iter_study_answers(study: UUID, *, besides: QuerySet[Any, Any]) -> Iterator[Answer]:
+    """Yield the answers of a study whose id is not among `besides`, each with its fielding.
+
+    By id, which is random: the order tells nothing.
+    """
+    answers = Answer.objects.filter(fielding__study=study).exclude(pk__in=besides)
+    answers = answers.select_related("fielding").defer("receipt").order_by("id")
+    return answers.iterator(chunk_size=CHUNK)
+
+
+def find_answers_for_update(ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these answers are there, none of them withdrawn before the transaction ends.
+
+    A withdrawal waits, and then takes along whatever was written meanwhile.
+    """
+    held = Answer.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id")
+    return set(held.values_list("id", flat=True))
+
+
+def list_identifying_choices(answer: Answer) -> list[IdentifyingChoice]:
+    """Return what so few others of the fielding chose too that a person may be known by it."""
+    counts = count_answers(answer.fielding, AnswerFilter(), frozenset({QuestionType.SELECT_ONE}))
+    found = []
+    for path, each in counts.tallies.items():
+        if each.unit is Unit.PERSON and not path.endswith(PERMISSION):
+            choice = get_answer(answer.values, path.split("/", 2)[2])
+            label, people = each.question.choice_labels.get(choice), each.counts[choice]
+            if label and people < MIN_REPORTED_COUNT:
+                found.append(IdentifyingChoice(each.question.label, label, people))
+    return found
+
+
+def find_fielding_answer(fielding: Fielding, answer_id: UUID) -> Answer | None:
+    """Return one person's answers in this fielding, None when there are none such."""
+    return Answer.objects.filter(fielding=fielding, pk=answer_id).first()
+
+
+def find_neighbours(
+    fielding: Fielding, selection: AnswerFilter, answer: Answer
+) -> AnswerNeighbours | None:
+    """Return who stands around `answer` in a selection, None when it is not in it."""
+    if selection.choices:
+        return _neighbours_in_list(list(find_answer_ids(fielding, selection)), answer.id)
+    answers = _selected(fielding, selection)
+    before = Q(day__gt=answer.day) | Q(day=answer.day, id__lt=answer.id)
+    after = Q(day__lt=answer.day) | Q(day=answer.day, id__gt=answer.id)
+    counted = answers.aggregate(
+        there=Count("id", filter=Q(id=answer.id)),
+        before=Count("id", filter=before),
+        among=Count("id"),
+    )
+    if not counted["there"]:
+        return None
+    return AnswerNeighbours(
+        previous=answers.filter(before).order_by("day", "-id").values_list("id", flat=True).first(),
+        following=answers.filter(after).order_by("-day", "id").values_list("id", flat=True).first(),
+        place=counted["before"] + 1,
+        among=counted["among"],
+    )
+
+
+def _neighbours_in_list(ids: Sequence[UUID], answer_id: UUID) -> AnswerNeighbours | None:
+    if answer_id not in ids:
+        return None
+    place = ids.index(answer_id)
+    return AnswerNeighbours(
+        previous=ids[place - 1] if place else None,
+        following=ids[place + 1] if place + 1 < len(ids) else None,
+        place=place + 1,
+        among=len(ids),
+    )
+
+
+def count_answers(
+    fielding: Fielding, selection: AnswerFilter, kinds: Collection[QuestionType] = ANSWERABLE_TYPES
+) -> SurveyFrequencies:
+    """Count the answers that a selection admits, in one pass that holds `CHUNK` rows at a time."""
+    questionnaire = get_fielding_questionnaire(fielding)
+    rows = _selected(fielding, selection).values_list("values", "day")
+
+    def admitted() -> Iterator[tuple[Values, date]]:
+        for values, day in rows.iterator(chunk_size=CHUNK):
+            if not selection.choices or selection.admits(questionnaire, values):
+                yield values, day
+
+    return count_frequencies(questionnaire, admitted(), kinds)
+
+
+def count_breakoffs(fielding: Fielding, today: date) -> Mapping[str, int]:
+    """Return how many people have not sent, by the page they are at or left for good at."""
+    stopped: Counter[str] = Counter()
+    drafts = Draft.objects.filter(fielding=fielding, expires__gte=today)
+    for page, people in drafts.values_list("page").annotate(people=Count("token")):
+        stopped[page] += people
+    for page, people in BreakoffCount.objects.filter(fielding=fielding).values_list(
+        "page", "people"
+    ):
+        stopped[page] += people
+    return stopped
+
+
+def _selected(fielding: Fielding, selection: AnswerFilter) -> QuerySet[Answer]:
+    """Return the answers by what the database can tell: day, language and words, not choices."""
+    answers = Answer.objects.filter(fielding=fielding)
+    if selection.since:
+        answers = answers.filter(day__gte=selection.since)
+    if selection.until:
+        answers = answers.filter(day__lte=selection.until)
+    if selection.languages:
+        answers = answers.filter(language__in=selection.languages)
+    return find_matching_answers(answers, selection.search) if selection.search else answers

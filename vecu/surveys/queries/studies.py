@@ -1,0 +1,196 @@
+"""Which inquiries there are, what they ask and whether they take answers today."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from vecu.errors import VecuError
+from vecu.questionnaires import (
+    Questionnaire,
+    estimate_minutes,
+    read_xform,
+)
+from vecu.surveys.models import Fielding, Study, Version
+from vecu.surveys.rules import (
+    AvailabilityStatus,
+    FieldingState,
+    Mode,
+    availability,
+    draft_expiry,
+    last_closing,
+    last_day,
+    late_submission_deadline,
+    takes_answers,
+    takes_filled_forms,
+)
+
+
+class StudyNotFound(VecuError, Http404):
+    """No inquiry has this name: a page answers 404 by itself, a command prints the sentence."""
+
+
+def get_study(slug: str) -> Study:
+    """Return the study whose address ends in `slug`; raise `UnknownStudy` when there is none."""
+    try:
+        return Study.objects.get(slug=slug)
+    except Study.DoesNotExist as error:
+        raise StudyNotFound(
+            _("There is no inquiry called “%(slug)s”. Check the address.") % {"slug": slug}
+        ) from error
+
+
+def get_latest_version(study: Study) -> Version:
+    """Return the last published version of the study's questionnaire."""
+    return study.versions.latest("number")
+
+
+def find_version(study: Study, number: int = 0) -> Version | None:
+    """Return a version by its number, the last one for 0; None where there is none."""
+    versions = study.versions.filter(number=number) if number else study.versions.all()
+    return versions.order_by("number").last()
+
+
+def list_versions(study: Study) -> list[Version]:
+    """Return the versions, the last one first, each with its workbook's name only."""
+    return list(study.versions.order_by("-number").defer("xform", "workbook"))
+
+
+def has_opened(study: Study) -> bool:
+    """Return whether people have been let in, ever: what the study says of itself then stays."""
+    return study.fieldings.exclude(state=FieldingState.DRAFT).exists()
+
+
+def find_prepared_fielding(study: Study, today: date) -> Fielding | None:
+    """Return the wave in preparation behind the one that people are led to, None without one."""
+    current = find_current_fielding(study, today)
+    waiting = (
+        study.fieldings.filter(mode=Mode.OPEN, state=FieldingState.DRAFT).order_by("-wave").first()
+    )
+    return waiting if current is not None and waiting != current else None
+
+
+@lru_cache(maxsize=64)
+def _read(version_id: UUID) -> Questionnaire:
+    return read_xform(Version.objects.values_list("xform", flat=True).get(pk=version_id))
+
+
+def get_questionnaire(version: Version) -> Questionnaire:
+    """Return what a version asks. It is read once per process, since a version never changes."""
+    return _read(version.pk)
+
+
+def get_fielding_questionnaire(fielding: Fielding) -> Questionnaire:
+    """Return what a fielding asks, without loading its version again."""
+    return _read(fielding.version_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RespondentBurden:
+    """What a questionnaire asks of people, as they are told before they begin.
+
+    `minutes` are a guess; `must_answer` says that some question may not be left blank.
+    """
+
+    minutes: int
+    must_answer: bool
+    takes_files: bool
+
+
+@lru_cache(maxsize=64)
+def _effort(version_id: UUID, language: str) -> RespondentBurden:
+    questionnaire = _read(version_id)
+    return RespondentBurden(
+        minutes=estimate_minutes(questionnaire, language),
+        must_answer=any(question.required for question in questionnaire.questions.values()),
+        takes_files=questionnaire.takes_files,
+    )
+
+
+def get_respondent_burden(fielding: Fielding, language: str) -> RespondentBurden:
+    """Return what answering takes for a reader of `language`."""
+    return _effort(fielding.version_id, language)
+
+
+def get_availability(fielding: Fielding, today: date) -> AvailabilityStatus:
+    """Return how a fielding meets a person who comes today."""
+    return availability(FieldingState(fielding.state), fielding.opens, fielding.closes, today)
+
+
+def get_availability_by_mode(study: Study, today: date) -> dict[Mode, AvailabilityStatus]:
+    """Return how each way of taking part meets a person who comes today: by the link, with a card.
+
+    Either may be open while the other is not.
+    """
+    ways = {mode: find_current_fielding(study, today, mode) for mode in (Mode.OPEN, Mode.CARDS)}
+    return {
+        mode: get_availability(fielding, today) if fielding else AvailabilityStatus.UNPUBLISHED
+        for mode, fielding in ways.items()
+    }
+
+
+def get_proposed_days(fielding: Fielding) -> dict[str, date | None]:
+    """Return the first and the last day that opening a fielding proposes, as `open_fielding` does.
+
+    The last day of one that was closed is over and is not proposed again.
+    """
+    kept_until = fielding.study.kept_until
+    closes = None if fielding.state == FieldingState.CLOSED else fielding.closes
+    latest = last_closing(kept_until) if kept_until else None
+    return {"opens": fielding.opens, "closes": closes or latest}
+
+
+def get_last_arrival_day(fielding: Fielding, today: date) -> date | None:
+    """Return the last day on which answers to a closed fielding arrive, from drafts or programs.
+
+    None while it is not closed, and where nobody knows its last day.
+    """
+    return late_submission_deadline(
+        FieldingState(fielding.state), fielding.opens, fielding.closes, today
+    )
+
+
+def can_submit_form(fielding: Fielding, today: date) -> bool:
+    """Return whether a form that another program filled may come today."""
+    return takes_filled_forms(FieldingState(fielding.state), fielding.opens, fielding.closes, today)
+
+
+def get_arrival_day_if_closed(fielding: Fielding, today: date) -> date:
+    """Return what `arrivals_until` will be for a fielding that is closed today."""
+    return draft_expiry(last_day(fielding.opens, fielding.closes, today) or today)
+
+
+def find_current_fielding(study: Study, today: date, mode: Mode = Mode.OPEN) -> Fielding | None:
+    """Return the fielding that people come to by the public link, or in another `mode`; else None.
+
+    It is the one that takes answers today, else the last wave that has opened, whose state then
+    says why not, else the last one.
+    """
+    fieldings = list(study.fieldings.filter(mode=mode).order_by("-wave"))
+    for fielding in fieldings:
+        fielding.study = study
+    taking = (
+        f for f in fieldings if takes_answers(FieldingState(f.state), f.opens, f.closes, today)
+    )
+    opened = (f for f in fieldings if f.state != FieldingState.DRAFT)
+    return next(chain(taking, opened, fieldings), None)
+
+
+def find_imported_fielding(study: Study) -> Fielding | None:
+    """Return the fielding that holds a study's imported answers, None before the first import."""
+    return study.fieldings.filter(mode=Mode.IMPORTED).first()
+
+
+def list_open_studies(today: date) -> list[Study]:
+    """Return the studies that take anybody's answers today, by slug."""
+    fieldings = Fielding.objects.filter(mode=Mode.OPEN, state=FieldingState.OPEN)
+    found = {
+        fielding.study.slug: fielding.study
+        for fielding in fieldings.select_related("study")
+        if takes_answers(FieldingState(fielding.state), fielding.opens, fielding.closes, today)
+    }
+    return [found[slug] for slug in sorted(found)]

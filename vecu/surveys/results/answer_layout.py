@@ -1,0 +1,209 @@
+"""One person's answers laid out to be read. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+
+from vecu.messages import Message
+from vecu.questionnaires import (
+    EvaluatedForm,
+    Group,
+    Question,
+    Questionnaire,
+    QuestionType,
+    Values,
+    Wording,
+    format_answer,
+    is_pending_attachment,
+)
+from vecu.surveys.results.answer_text import READ
+from vecu.surveys.results.search import (
+    Search,
+    TextPiece,
+    make_excerpt,
+    split_pieces,
+)
+from vecu.typography import apply_typography
+
+PERMISSION = "permission/quote"
+"""Where the question stands by which people permit quotation; "yes" is the only permission."""
+GIST_LENGTH = 140
+_ACKNOWLEDGED = Wording({"en": READ, "fr": Message(READ).say("fr")})
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerItem:
+    """One question and its answer: `words` as the person wrote them, or the `choices` they made.
+
+    An order of choices is `ordered`. All are empty for a question that was left blank; `file` is
+    the name of a file that was given. `pieces` are the words, already set by their language's
+    typography, where a search found something in them.
+    """
+
+    question: Question
+    words: str = ""
+    choices: tuple[Wording, ...] = ()
+    file: str = ""
+    pieces: tuple[TextPiece, ...] = ()
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the choices are an order, the first one first."""
+        return self.question.kind is QuestionType.RANK
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the file was named by the program that sent the answer, and has not come."""
+        return is_pending_attachment(self.file)
+
+
+@dataclass(slots=True)
+class AnswerSection:
+    """A group of questions; `position` is the story's number, 0 outside a repeat."""
+
+    heading: Wording
+    position: int
+    address: str = ""
+    lines: list[AnswerItem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """Where a search found something: the question, and some of the answer around it."""
+
+    label: Wording
+    pieces: tuple[TextPiece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPreview:
+    """What tells one person's answers from another's in a list."""
+
+    begins: str
+    about: tuple[Wording, ...]
+    may_quote: bool
+
+
+def layout_answer(
+    questionnaire: Questionnaire, values: Values, day: date, language: str
+) -> list[AnswerSection]:
+    """Return the parts of one person's answers in order, with what was left blank.
+
+    Questions that were not relevant for this person on `day` are left out. Numbers are written as
+    in `language`, the reader's.
+    """
+    parts: dict[int, AnswerSection] = {}
+    for cell in EvaluatedForm(questionnaire, values, day).cells:
+        item = cell.item
+        if isinstance(item, Group):
+            position = cell.address.rpartition("[")[2].rstrip("]") if item.repeats else "0"
+            parts[id(cell)] = AnswerSection(item.label, int(position), cell.address)
+        elif item.kind.has_input and cell.relevant:
+            parts[id(cell.parent)].lines.append(_line(item, cell.node.text, language))
+    return [part for part in parts.values() if part.lines]
+
+
+def preview_answer(questionnaire: Questionnaire, values: Values) -> AnswerPreview:
+    """Return the first words a person wrote, shortened, and their first two choices as a person."""
+    words = (text for _question, text in iter_texts(questionnaire, values))
+    begins = " ".join(next(words, "").split())
+    if len(begins) > GIST_LENGTH:
+        begins = f"{begins[: GIST_LENGTH - 1].rstrip()}…"
+    choices = (
+        _label(question, text)
+        for question, text in _answers(questionnaire.root, values, into_repeats=False)
+        if question.kind is QuestionType.SELECT_ONE
+        and not question.is_open_ended
+        and not question.path.endswith(PERMISSION)
+    )
+    return AnswerPreview(begins, tuple(islice(choices, 2)), may_quote(values))
+
+
+def find_hits(
+    questionnaire: Questionnaire, values: Values, search: Search, language: str
+) -> list[SearchHit]:
+    """Return an excerpt of each text that a search finds, set by the rules of `language`.
+
+    Typography only exchanges signs that part words, so it finds the same before and after.
+    """
+    found = []
+    for question, text in iter_texts(questionnaire, values):
+        shown = apply_typography(text, language)
+        if marks := search.marks(shown):
+            found.append(SearchHit(question.label, tuple(make_excerpt(shown, marks))))
+    return found
+
+
+def highlight_hits(
+    parts: list[AnswerSection], search: Search, language: str
+) -> list[AnswerSection]:
+    """Return the parts with what a search finds told apart in every text that it finds."""
+    return [
+        replace(part, lines=[_marked(each, search, language) for each in part.lines])
+        for part in parts
+    ]
+
+
+def _marked(line: AnswerItem, search: Search, language: str) -> AnswerItem:
+    if line.question.kind is not QuestionType.TEXT:
+        return line
+    shown = apply_typography(line.words, language)
+    marks = search.marks(shown)
+    return replace(line, pieces=tuple(split_pieces(shown, marks))) if marks else line
+
+
+def iter_texts(questionnaire: Questionnaire, values: Values) -> Iterator[tuple[Question, str]]:
+    """Yield each text that a person wrote in their own words, with its question, in order."""
+    for question, text in _answers(questionnaire.root, values):
+        if question.kind is QuestionType.TEXT:
+            yield question, text
+
+
+def may_quote(values: Values) -> bool:
+    """Return whether the person said that their sentences may be quoted.
+
+    No answer, or an inquiry that did not ask (see `asks_to_quote`), is no permission.
+    """
+    group, name = PERMISSION.split("/")
+    within = values.get(group)
+    return isinstance(within, dict) and within.get(name) == "yes"
+
+
+def asks_to_quote(questionnaire: Questionnaire) -> bool:
+    """Return whether a questionnaire asks people if their sentences may be quoted."""
+    return f"{questionnaire.root.path}/{PERMISSION}" in questionnaire.questions
+
+
+def _line(question: Question, text: str, language: str) -> AnswerItem:
+    kind = question.kind
+    if kind.listed:
+        names = text.split() if kind is not QuestionType.SELECT_ONE else [text] if text else []
+        return AnswerItem(question, choices=tuple(_label(question, name) for name in names))
+    if kind.is_file:
+        return AnswerItem(question, file=text)
+    if kind is QuestionType.ACKNOWLEDGE and text:
+        return AnswerItem(question, choices=(_ACKNOWLEDGED,))
+    return AnswerItem(question, words=format_answer(kind, text, language))
+
+
+def _label(question: Question, name: str) -> Wording:
+    """Return a choice's label; a value that is not on the list is its own."""
+    return question.choice_labels.get(name) or Wording({"": name})
+
+
+def _answers(
+    group: Group, values: Values, *, into_repeats: bool = True
+) -> Iterator[tuple[Question, str]]:
+    """Yield what was answered, in document order."""
+    for child in group.children:
+        within = values.get(child.name)
+        if not within:
+            continue
+        if isinstance(child, Question):
+            yield child, within
+        elif not child.repeats:
+            yield from _answers(child, within, into_repeats=into_repeats)
+        elif into_repeats:
+            for instance in within:
+                yield from _answers(child, instance)

@@ -1,0 +1,118 @@
+"""Answers laid out to be read again: part by part, story by story. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from vecu.messages import printable
+from vecu.questionnaires import (
+    Page,
+    PageKind,
+    Question,
+    Questionnaire,
+    QuestionType,
+    RenderedQuestion,
+    Values,
+    build_pages,
+)
+from vecu.surveys.results.answer_text import list_answer_texts
+
+_POSITION = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One question and what was said; no `answers` means that it was left blank.
+
+    `lapsed` is what was chosen before, where that is no longer there.
+    """
+
+    key: str
+    label: str
+    answers: tuple[str, ...]
+    lapsed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySection:
+    """A section of the questionnaire, or one story of a repeat (`position` from 1, else 0).
+
+    `among` is how many stories of that repeat there are; `removable` tells that a person may take
+    this one out; `more` is the key of the page that adds one, '' where there is none.
+    """
+
+    title: str
+    repeat: str
+    position: int
+    among: int
+    removable: bool
+    rows: tuple[SummaryRow, ...]
+    more: str
+
+
+def summarise_answers(
+    questionnaire: Questionnaire,
+    values: Values,
+    language: str,
+    *,
+    today: date,
+    seed: int | None = None,
+) -> list[SummarySection]:
+    """Return everything that is asked with what was answered, in `language`, in order."""
+    spoken = questionnaire.language_for(language)
+    shown = build_pages(questionnaire, values, today=today, seed=seed, language=language)
+    runs = [list(run) for _key, run in groupby(shown, key=_section_key)]
+    told = {(page.repeat, page.position) for page in shown if page.kind is not PageKind.MORE}
+    stories = Counter(repeat for repeat, _position in told)
+    counted = {group.path for group in questionnaire.groups.values() if group.count is not None}
+    parts = [
+        SummarySection(
+            title=run[0].section.label.say(spoken),
+            repeat=run[0].repeat,
+            position=run[0].position,
+            among=stories[run[0].repeat],
+            removable=bool(run[0].repeat)
+            and stories[run[0].repeat] > 1
+            and _path(questionnaire, run[0]) not in counted,
+            rows=tuple(_rows(questionnaire, run, spoken, language)),
+            more=next((page.key for page in run if page.kind is PageKind.MORE), ""),
+        )
+        for run in runs
+    ]
+    return [part for part in parts if part.rows or part.more]
+
+
+def _path(questionnaire: Questionnaire, page: Page) -> str:
+    return f"{questionnaire.root.path}/{_POSITION.sub('', page.repeat)}" if page.repeat else ""
+
+
+def _section_key(page: Page) -> tuple[int, str, int]:
+    """Return the part a page is in; the page that asks for another story goes with the last one."""
+    return page.section.position, page.repeat, page.position
+
+
+def _rows(
+    questionnaire: Questionnaire, run: list[Page], spoken: str, language: str
+) -> Iterator[SummaryRow]:
+    for page in run:
+        for asked in page.questions:
+            if asked.question.kind.has_input:
+                label = asked.question.label.say(spoken) or asked.question.name
+                known = _with_labels(questionnaire, asked)
+                answers = list_answer_texts(known, asked.value, spoken, language)
+                yield SummaryRow(page.key, label, answers, printable(asked.lapsed))
+
+
+def _with_labels(questionnaire: Questionnaire, asked: RenderedQuestion) -> Question:
+    """Return the question as it is asked, or with all its choices where its answer is of no other.
+
+    What was chosen and is offered no more, since another answer has changed, keeps its words.
+    """
+    question = asked.question
+    names = [asked.value] if question.kind is QuestionType.SELECT_ONE else asked.value.split()
+    if question.repeat_choices is not None or question.choice_labels.keys() >= set(names):
+        return question
+    return questionnaire.questions.get(question.path, question)

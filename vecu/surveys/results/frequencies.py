@@ -1,0 +1,304 @@
+"""Counting answers as they are, before any disclosure control. Pure: answers in, counts out.
+
+A question inside a repeat is counted once for each story that a person told, any other once for
+each person. Nothing here divides: a share of an open poll says nothing of any population.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from vecu.questionnaires import (
+    EvaluatedForm,
+    Group,
+    Question,
+    Questionnaire,
+    QuestionType,
+    Values,
+)
+from vecu.surveys.results.answer_layout import iter_texts
+from vecu.surveys.results.search import Search
+
+NUMERIC_TYPES = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
+"""Kinds whose answers are numbers."""
+TABULATED_TYPES = NUMERIC_TYPES | {
+    QuestionType.SELECT_ONE,
+    QuestionType.SELECT_MULTIPLE,
+    QuestionType.RANK,
+    QuestionType.ACKNOWLEDGE,
+    QuestionType.DATE,
+    QuestionType.DATETIME,
+    QuestionType.TIME,
+}
+"""Kinds whose answers are counted; of the others only whether there is one.
+
+Places and files are never counted: each is one person's.
+"""
+ANSWERABLE_TYPES = frozenset(kind for kind in QuestionType if kind.has_input)
+"""Kinds that a person answers."""
+
+
+class Unit(StrEnum):
+    """What one answer to a question stands for."""
+
+    PERSON = "person"
+    STORY = "story"
+
+
+@dataclass(slots=True)
+class QuestionFrequencies:
+    """What was said to one question. `counts` is by stored value, a choice's name or a number.
+
+    Of an order the first choice is counted, of a day with its hour the day, of an hour the hour
+    that has begun ("14").
+    asked = answered + blank; `not_asked` is where the question was not relevant. For a multiple
+    choice the counts add up to more than `answered` when somebody ticked several.
+    """
+
+    question: Question
+    unit: Unit
+    answered: int = 0
+    blank: int = 0
+    not_asked: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def presented(self) -> int:
+        """How often the question was put."""
+        return self.answered + self.blank
+
+    def by_choice(self) -> list[tuple[str, int]]:
+        """Return (choice, count) in the list's order, zeros too; values not on it come last."""
+        names = [choice.name for choice in self.question.choices]
+        strays = sorted(self.counts.keys() - set(names))
+        return [(name, self.counts[name]) for name in [*names, *strays]]
+
+
+@dataclass(slots=True)
+class SurveyFrequencies:
+    """How many people, how many stories, and a tally of each question asked, by its path."""
+
+    people: int = 0
+    stories: int = 0
+    tallies: dict[str, QuestionFrequencies] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFilter:
+    """Whose answers are looked at: `choices` are (path of a closed question, choice's name).
+
+    An empty selection is everybody. Of several choices of one question one is enough; those of
+    different questions must all hold. Choices of one repeat must meet in one and the same story,
+    and what is searched for be said there or outside of stories; days are included.
+    """
+
+    choices: tuple[tuple[str, str], ...] = ()
+    since: date | None = None
+    until: date | None = None
+    languages: tuple[str, ...] = ()
+    search: Search | None = None
+
+    @property
+    def wanted(self) -> dict[str, set[str]]:
+        """The names of the choices of which one must have been made, by question."""
+        wanted: dict[str, set[str]] = {}
+        for path, name in self.choices:
+            wanted.setdefault(path, set()).add(name)
+        return wanted
+
+    def admits(self, questionnaire: Questionnaire, values: Values) -> bool:
+        """Return whether these answers meet choices and search; day and language are not looked at.
+
+        A search without choices is left to the database, which finds the same answers sooner.
+        """
+        if not _meets(questionnaire.root, values, self.wanted):
+            return False
+        if self.search is None:
+            return True
+        texts = iter_texts(questionnaire, self.narrow(questionnaire, values))
+        return any(self.search.marks(text) for _question, text in texts)
+
+    def stories(self, questionnaire: Questionnaire, values: Values) -> Iterator[str]:
+        """Yield the address of each story that is admitted, '' for a person who told none.
+
+        A question that this version of the questionnaire does not ask was answered by nobody.
+        """
+        if any(path not in questionnaire.questions for path, _choice in self.choices):
+            return
+        none_told = True
+        for address, alone in _stories(questionnaire.root, values, ""):
+            none_told = False
+            if self.admits(questionnaire, alone):
+                yield address
+        if none_told and self.admits(questionnaire, values):
+            yield ""
+
+    def narrow(self, questionnaire: Questionnaire, values: Values) -> Values:
+        """Return admitted answers with only the stories that made them so; all else stays."""
+        return _narrowed(questionnaire.root, values, self.wanted)
+
+
+def count_frequencies(
+    questionnaire: Questionnaire,
+    people: Iterable[tuple[Values, date]],
+    kinds: Collection[QuestionType] = ANSWERABLE_TYPES,
+) -> SurveyFrequencies:
+    """Count settled answers to questions of these kinds, each with its day, in one pass.
+
+    Whether a blank was not relevant is worked out again, and only for those who left a blank at a
+    question that has a condition: this is what costs, so leave out the kinds that are not needed.
+    """
+    tallies = {
+        tally.question.path: tally
+        for tally in _tallies(questionnaire.root)
+        if _counted_as(tally.question) in kinds
+    }
+    counts = SurveyFrequencies(tallies=tallies)
+    by_group: dict[str, list[QuestionFrequencies]] = {}
+    for path, tally in counts.tallies.items():
+        by_group.setdefault(path.rpartition("/")[0], []).append(tally)
+    conditional = tallies.keys() & set(_conditional(questionnaire.root))
+    for values, day in people:
+        counts.people += 1
+        blanks: Counter[str] = Counter()
+        for group, instance in _iter_group_instances(questionnaire.root, values):
+            counts.stories += group.repeats
+            for tally in by_group.get(group.path, ()):
+                _add(tally, instance.get(tally.question.name) or "", blanks)
+        unclear = blanks.keys() & conditional
+        if unclear:
+            for path in _irrelevant(questionnaire, values, day, unclear):
+                blanks[path] -= 1
+                counts.tallies[path].not_asked += 1
+        for path, number in blanks.items():
+            counts.tallies[path].blank += number
+    return counts
+
+
+def count_stories(questionnaire: Questionnaire, values: Values) -> int:
+    """Return how many stories one person told: the instances of every repeat."""
+    return sum(
+        group.repeats for group, _instance in _iter_group_instances(questionnaire.root, values)
+    )
+
+
+def _add(tally: QuestionFrequencies, text: str, blanks: Counter[str]) -> None:
+    question = tally.question
+    if not text:
+        blanks[question.path] += 1
+        return
+    tally.answered += 1
+    if question.kind is QuestionType.SELECT_MULTIPLE:
+        tally.counts.update(set(text.split()))
+    elif _counted_as(question) in TABULATED_TYPES:
+        tally.counts[_counted(question.kind, text)] += 1
+
+
+def _counted_as(question: Question) -> QuestionType:
+    """Return the kind as which a question is counted: a choice among own words is words too."""
+    return QuestionType.TEXT if question.is_open_ended else question.kind
+
+
+def _counted(kind: QuestionType, text: str) -> str:
+    """Return what of an answer is counted."""
+    if kind is QuestionType.RANK:
+        return text.partition(" ")[0]
+    if kind is QuestionType.DATETIME:
+        return text.partition("T")[0]
+    return text[:2] if kind is QuestionType.TIME else text
+
+
+def _tallies(group: Group, unit: Unit = Unit.PERSON) -> Iterator[QuestionFrequencies]:
+    for child in group.children:
+        if isinstance(child, Group):
+            yield from _tallies(child, Unit.STORY if child.repeats else unit)
+        elif child.kind in ANSWERABLE_TYPES:
+            yield QuestionFrequencies(child, unit)
+
+
+def _conditional(group: Group, *, above: bool = False) -> Iterator[str]:
+    """Yield the paths of questions that, themselves or through a group, are not always asked."""
+    for child in group.children:
+        sometimes = above or child.relevant is not None
+        if isinstance(child, Group):
+            yield from _conditional(child, above=sometimes)
+        elif sometimes:
+            yield child.path
+
+
+def _iter_group_instances(
+    group: Group, values: dict[str, Any]
+) -> Iterator[tuple[Group, dict[str, Any]]]:
+    """Yield every group with its answers, a repeat once for each instance."""
+    yield group, values
+    for child in group.children:
+        if isinstance(child, Group):
+            for instance in _instances(child, values):
+                yield from _iter_group_instances(child, instance)
+
+
+def _stories(group: Group, values: dict[str, Any], prefix: str) -> Iterator[tuple[str, Values]]:
+    """Yield the address of each instance of an outermost repeat, and the answers with it alone."""
+    for child in group.children:
+        if not isinstance(child, Group):
+            continue
+        within, address = values.get(child.name), f"{prefix}{child.name}"
+        if child.repeats:
+            for position, instance in enumerate(within or [], 1):
+                yield f"{address}[{position}]", {**values, child.name: [instance]}
+        else:
+            for story, alone in _stories(child, within or {}, f"{address}/"):
+                yield story, {**values, child.name: alone}
+
+
+def _instances(group: Group, values: dict[str, Any]) -> list[dict[str, Any]]:
+    within = values.get(group.name)
+    if group.repeats:
+        return within or []
+    return [within or {}]
+
+
+def _irrelevant(
+    questionnaire: Questionnaire, values: Values, day: date, among: set[str]
+) -> Iterator[str]:
+    """Yield the path of each question not asked, once for each story in which it was not."""
+    for cell in EvaluatedForm(questionnaire, values, day).cells:
+        if cell.item.path in among and not cell.relevant:
+            yield cell.item.path
+
+
+def _meets(group: Group, values: dict[str, Any], wanted: Mapping[str, set[str]]) -> bool:
+    """Return whether all `wanted` below `group` hold, those of a repeat in one of its instances."""
+    for child in group.children:
+        if isinstance(child, Question):
+            names = wanted.get(child.path)
+            if names and names.isdisjoint(_chosen(child, values)):
+                return False
+        elif any(path.startswith(f"{child.path}/") for path in wanted) and not any(
+            _meets(child, instance, wanted) for instance in _instances(child, values)
+        ):
+            return False
+    return True
+
+
+def _narrowed(
+    group: Group, values: dict[str, Any], wanted: Mapping[str, set[str]]
+) -> dict[str, Any]:
+    narrowed = dict(values)
+    for child in group.children:
+        if isinstance(child, Group):
+            told = [
+                _narrowed(child, instance, wanted)
+                for instance in _instances(child, values)
+                if not child.repeats or _meets(child, instance, wanted)
+            ]
+            narrowed[child.name] = told if child.repeats else told[0]
+    return narrowed
+
+
+def _chosen(question: Question, values: dict[str, Any]) -> list[str]:
+    text = values.get(question.name) or ""
+    return text.split() if question.kind is QuestionType.SELECT_MULTIPLE else [text]

@@ -1,0 +1,169 @@
+"""A questionnaire as people will see it: every page, in every language of the interface."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
+from vecu.accounts.rules import Role
+from vecu.questionnaires import list_preview_pages
+from vecu.surveys.forms.question_page import (
+    PageForm,
+    build_page_form,
+)
+from vecu.surveys.forms.staff import language_name
+from vecu.surveys.models import Fielding, Study, Version
+from vecu.surveys.queries import (
+    get_questionnaire,
+    get_respondent_burden,
+    get_study,
+)
+from vecu.surveys.queries.studies import (
+    find_version,
+    has_opened,
+)
+from vecu.surveys.rules import Mode, draft_expiry
+from vecu.surveys.views.media import get_media_url
+from vecu.surveys.views.page_cache import (
+    QuestionPage,
+    render_uncached,
+)
+from vecu.surveys.views.studies import render_study_page
+from vecu.ui.context import build_page_shell
+
+BARE = "surveys/staff/bare.html"
+"""The layout of a respondents' page without its surroundings."""
+
+_LEADS = re.compile(r' (?:href|action|formaction|autofocus|data-exit)(?:="[^"]*")?(?=[ >])')
+_NAMES = re.compile(r' (id|for|name|aria-describedby|aria-labelledby|list)="([^"]*)"')
+_TAG = re.compile(r"<[a-z][^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One page on a phone in one language: `html` leads nowhere and sends nothing."""
+
+    language: str
+    language_name: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class PageScreens:
+    """One page with its screens. `name` is how the workbook calls what it asks.
+
+    `conditions` are those of the whole page, `of_some` those of some of its questions, by name.
+    """
+
+    number: int
+    name: str
+    conditions: tuple[str, ...]
+    of_some: tuple[tuple[str, str], ...]
+    screens: tuple[Screen, ...]
+
+
+@require_permission(allowed.can_see_study, get_study)
+@require_safe
+def preview_version(
+    request: StaffRequest, study: Study, role: Role, number: int = 0
+) -> HttpResponse:
+    """Show the welcome and every page of a version, side by side in each language."""
+    version = find_version(study, number)
+    if version is None:
+        raise Http404
+    questionnaire = get_questionnaire(version)
+    at_rest = list_preview_pages(questionnaire, today=timezone.localdate())
+    files = get_media_url(study.slug, version.pk, questionnaire)
+
+    def draw(place: int) -> Callable[[str], str]:
+        def drawn(code: str) -> str:
+            form = build_page_form(questionnaire, at_rest[place].page, code, media=files)
+            back = at_rest[place - 1].page.key if place else ""
+            return render_uncached(_page(study, form, back, code))
+
+        return drawn
+
+    context = {
+        "version": version,
+        "opened": has_opened(study),
+        "welcome": _screens("w", lambda code: _welcome(study, version, code)),
+        "previewed": [
+            PageScreens(
+                place + 1,
+                ", ".join(asked.question.name for asked in each.page.questions),
+                each.conditions,
+                each.of_some,
+                _screens(str(place), draw(place)),
+            )
+            for place, each in enumerate(at_rest)
+        ],
+        "languages": [language_name(code) for code in questionnaire.languages],
+    }
+    return render_study_page(request, "preview", study, role, context)
+
+
+def _screens(prefix: str, draw: Callable[[str], str]) -> tuple[Screen, ...]:
+    """Draw one page in each language of the interface, as its reader would get it."""
+    screens = []
+    for code, name in settings.LANGUAGES:
+        with translation.override(code):
+            screens.append(Screen(code, name, _at_rest(draw(code), f"{code}-{prefix}-")))
+    return tuple(screens)
+
+
+def _page(study: Study, form: PageForm, back: str, language: str) -> QuestionPage:
+    return QuestionPage(
+        shell=build_page_shell(f"/{language}/"),
+        fictional=study.fictional,
+        slug=study.slug,
+        form=form,
+        then="",
+        back=back,
+        removable="",
+        layout=BARE,
+    )
+
+
+def _welcome(study: Study, version: Version, language: str) -> str:
+    """Return the first page as somebody who comes today for the first time would find it."""
+    shown = {
+        "study": study,
+        "fielding": Fielding(study=study, mode=Mode.OPEN),
+        "slug": study.slug,
+        "way": Mode.OPEN,
+        "relay": None,
+        "cards": False,
+        "effort": get_respondent_burden(Fielding(version=version), language),
+        "draft": None,
+        "continue_at": "",
+        "begun_kept_until": draft_expiry(timezone.localdate()),
+        "layout": BARE,
+    }
+    return render_to_string("surveys/take/welcome.html", shown)
+
+
+def _at_rest(html: str, prefix: str) -> SafeString:
+    """Return a page that leads nowhere, its names made its own by `prefix`.
+
+    Only tags are touched; templates escape quotes and angle brackets in whatever people wrote, so
+    that no text can look like one.
+    """
+
+    def named(match: re.Match[str]) -> str:
+        return f' {match[1]}="{" ".join(prefix + name for name in match[2].split())}"'
+
+    def calmed(match: re.Match[str]) -> str:
+        return _NAMES.sub(named, _LEADS.sub("", match[0]))
+
+    return mark_safe(_TAG.sub(calmed, html))  # noqa: S308 the page was safe and only lost attributes

@@ -1,0 +1,170 @@
+"""One page of the questionnaire on its way to a person, and from one language to another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
+
+from vecu.questionnaires import (
+    AnswerProblem,
+    Page,
+    PageKind,
+    Questionnaire,
+    build_pages,
+)
+from vecu.surveys.actions import (
+    DraftNotFound,
+    NotOpen,
+    PageNotFound,
+    PageRefused,
+    ReturnTo,
+    save_page,
+)
+from vecu.surveys.forms.question_page import (
+    build_page_form,
+    submitted_values,
+)
+from vecu.surveys.models import Draft
+from vecu.surveys.queries import (
+    RespondentContext,
+    find_draft,
+    get_availability,
+    get_evaluation_context,
+    get_fielding_questionnaire,
+)
+from vecu.surveys.rules import AvailabilityStatus
+from vecu.surveys.views.media import get_media_url
+from vecu.surveys.views.page_cache import (
+    QuestionPage,
+    render_cached,
+)
+from vecu.surveys.views.respondent_session import (
+    SPEAK,
+    read_files,
+    redirect_to_page,
+)
+from vecu.ui.context import build_page_shell
+
+BUTTONS = frozenset({"remove", SPEAK})
+"""Names in a question's form that are not answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPosition:
+    """Where a person is in their answers."""
+
+    visit: RespondentContext
+    draft: Draft
+    questionnaire: Questionnaire
+    pages: tuple[Page, ...]
+
+    def page(self, key: str) -> Page:
+        """Return the page `key` as it is now; raise `PageGone` when it is not asked."""
+        found = next((page for page in self.pages if page.key == key), None)
+        if found is None:
+            raise PageNotFound
+        return found
+
+
+def get_position(visit: RespondentContext) -> InterviewPosition:
+    """Return where this browser's draft stands; raise `DraftGone`, or `NotOpen` when paused."""
+    draft = find_draft(visit)
+    if draft is None:
+        raise DraftNotFound
+    if (door := get_availability(draft.fielding, visit.today)) not in {
+        AvailabilityStatus.OPEN,
+        AvailabilityStatus.CLOSED,
+    }:
+        raise NotOpen(draft.fielding, door, draft)
+    questionnaire = get_fielding_questionnaire(draft.fielding)
+    shown = build_pages(questionnaire, draft.values, **get_evaluation_context(draft, visit))
+    return InterviewPosition(visit, draft, questionnaire, shown)
+
+
+def render_question_page(
+    request: HttpRequest,
+    place: InterviewPosition,
+    page: Page,
+    *,
+    then: ReturnTo,
+    typed: Mapping[str, Sequence[str]] | None = None,
+    problems: Sequence[AnswerProblem] = (),
+) -> HttpResponse:
+    """Show one page of the questionnaire, with status 422 when there is something to mend."""
+    visit = place.visit
+    form = build_page_form(
+        place.questionnaire,
+        page,
+        visit.language,
+        typed=typed,
+        problems=problems,
+        media=get_media_url(visit.slug, place.draft.fielding.version_id, place.questionnaire),
+    )
+    keys = [other.key for other in place.pages]
+    at = keys.index(page.key)
+    # Offered only while the story is untold, so that one tap loses no words.
+    untold = page.position > 1 and place.pages[at - 1].position != page.position
+    untold = untold and not any(asked.value for asked in page.questions)
+    shown = QuestionPage(
+        shell=build_page_shell(request.get_full_path()),
+        fictional=place.draft.fielding.study.fictional,
+        slug=visit.slug,
+        form=form,
+        then=then.value,
+        back=keys[at - 1] if at else "",
+        removable=f"{page.repeat}[{page.position}]" if untold else "",
+    )
+    headers = {"Content-Language": visit.language}
+    return HttpResponse(render_cached(shown), status=422 if problems else 200, headers=headers)
+
+
+def render_with_errors(
+    request: HttpRequest,
+    visit: RespondentContext,
+    error: PageRefused,
+    typed: Mapping[str, Sequence[str]],
+    *,
+    then: ReturnTo,
+) -> HttpResponse:
+    """Show the page whose answers were refused, with what was typed and what to do."""
+    place = get_position(visit)
+    return render_question_page(
+        request, place, error.page, then=then, typed=typed, problems=error.problems
+    )
+
+
+def switch_language(
+    request: HttpRequest, visit: RespondentContext, key: str, language: str, *, then: ReturnTo
+) -> HttpResponse:
+    """Show the page `key` in another language, with all that was typed there.
+
+    What was typed is saved, however unfinished, then read again under the address of that language.
+    It is read as the language in which it was typed writes numbers, else as the new one does; what
+    neither can read, and whether there is another story, comes back unsaved on the page itself.
+    """
+    typed, files = submitted_values(request.POST, besides=BUTTONS), read_files(request)
+    there = replace(visit, language=language)
+    refused = _refused(visit, key, typed, files) and _refused(there, key, typed, files)
+    with override(language):
+        if refused:
+            return render_with_errors(request, there, refused, typed, then=then)
+        place = get_position(there)
+        page = place.page(key)
+        if page.kind is PageKind.MORE:
+            return render_question_page(request, place, page, then=then, typed=typed)
+        return redirect_to_page(visit.slug, key, then)
+
+
+def _refused(
+    visit: RespondentContext,
+    key: str,
+    typed: Mapping[str, Sequence[str]],
+    files: Mapping[str, bytes],
+) -> PageRefused | None:
+    """Save a page that may be unfinished; return why it could not be."""
+    try:
+        save_page(visit, key, typed, files, leniently=True)
+    except PageRefused as error:
+        return error
+    return None

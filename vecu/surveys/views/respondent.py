@@ -1,0 +1,212 @@
+"""The pages of a person who answers: welcome, one question at a time, review, thanks."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vecu.questionnaires import AnswerProblem
+from vecu.surveys.actions import (
+    AnswersRefused,
+    NextPage,
+    PageNotFound,
+    PageRefused,
+    ReturnTo,
+    remove_story,
+    save_page,
+    start_draft,
+    submit_draft,
+)
+from vecu.surveys.forms.question_page import submitted_values
+from vecu.surveys.queries import (
+    RespondentContext,
+    find_current_fielding,
+    find_draft,
+    get_availability,
+    get_availability_by_mode,
+    get_evaluation_context,
+    get_respondent_burden,
+    get_study,
+    list_open_studies,
+)
+from vecu.surveys.queries.relays import (
+    can_answer_with_card,
+    find_relay,
+)
+from vecu.surveys.results.answer_summary import summarise_answers
+from vecu.surveys.rules import (
+    REVIEW,
+    AvailabilityStatus,
+    Mode,
+    draft_expiry,
+)
+from vecu.surveys.views.page_cache import LAYOUT
+from vecu.surveys.views.question_page import (
+    BUTTONS,
+    InterviewPosition,
+    get_position,
+    render_question_page,
+    render_with_errors,
+    switch_language,
+)
+from vecu.surveys.views.respondent_session import (
+    check_body_size,
+    get_page_url,
+    get_requested_language,
+    get_respondent_context,
+    read_files,
+    read_tokens,
+    redirect_to_page,
+    remove_token,
+    render_not_found,
+    render_not_open,
+    respondents_page,
+    store_token,
+)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """List the inquiries that take answers today."""
+    today = timezone.localdate()
+    shown = {
+        "studies": list_open_studies(today),
+        "cards": can_answer_with_card(today),
+        "study": None,
+    }
+    return render(request, "surveys/take/home.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@respondents_page
+def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
+    """Say who asks, why and what is kept; a POST begins. A `relay` has this page of its own.
+
+    A relay that is not there is an address mistyped: the study's own link does as well.
+    """
+    visit = get_respondent_context(request, slug)
+    study = get_study(slug)
+    by = find_relay(study, relay) if relay else None
+    if relay and by is None:
+        return redirect("surveys:welcome", slug)
+    fielding = find_current_fielding(study, visit.today)
+    doors = get_availability_by_mode(study, visit.today)
+    door, has_cards = doors[Mode.OPEN], doors[Mode.CARDS] is not AvailabilityStatus.UNPUBLISHED
+    draft = find_draft(visit)
+    if door is AvailabilityStatus.UNPUBLISHED and has_cards:
+        return redirect("surveys:card", slug)
+    if fielding is None or door is AvailabilityStatus.UNPUBLISHED:
+        return render_not_found(request, slug)
+    if door is not AvailabilityStatus.OPEN:
+        return render_not_open(request, fielding, door, draft)
+    if request.method == "POST":
+        token, draft = start_draft(fielding, visit, relay=by)
+        response = redirect_to_page(slug, draft.page)
+        store_token(request, response, token, draft, visit.today)
+        return response
+    shown = {
+        "study": study,
+        "fielding": fielding,
+        "slug": slug,
+        "way": fielding.mode,
+        "relay": by,
+        "cards": has_cards,
+        "draft": draft,
+        "continue_at": get_page_url(slug, draft.page) if draft else "",
+        "begun_kept_until": draft_expiry(visit.today),
+        "effort": get_respondent_burden(fielding, visit.language),
+        "layout": LAYOUT,
+    }
+    return render(request, "surveys/take/welcome.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@respondents_page
+def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Ask what stands on one page; a POST keeps it and goes on."""
+    check_body_size(request)
+    visit = get_respondent_context(request, slug)
+    then = _then(request)
+    if request.method != "POST":
+        place = get_position(visit)
+        return render_question_page(request, place, place.page(key), then=then)
+    if "remove" in request.POST:
+        more = _remove(request, visit)
+        return redirect_to_page(slug, REVIEW if then is not ReturnTo.ON else more.key)
+    if language := get_requested_language(request):
+        return switch_language(request, visit, key, language, then=then)
+    typed = submitted_values(request.POST, besides=BUTTONS)
+    try:
+        step = save_page(visit, key, typed, read_files(request), then=then)
+    except PageRefused as error:
+        return render_with_errors(request, visit, error, typed, then=then)
+    return redirect_to_page(slug, step.key, step.then, step.at)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@respondents_page
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show every answer, to change or to send; a POST sends."""
+    if request.method != "POST":
+        return _review(request, get_position(get_respondent_context(request, slug)))
+    if "remove" in request.POST:
+        _remove(request, get_respondent_context(request, slug))
+        return redirect_to_page(slug, REVIEW)
+    # The form names its own draft: sent again after the cookie is gone, it is still recognised.
+    visit = get_respondent_context(request, slug, token=request.POST.get("token"))
+    try:
+        receipt = submit_draft(visit)
+    except AnswersRefused as error:
+        return _review(request, get_position(visit), error.problems)
+    shown = {"study": get_study(slug), "slug": slug, "receipt": receipt}
+    response = render(request, "surveys/take/sent.html", shown)
+    if visit.token in read_tokens(request):
+        remove_token(request, response, visit.token, visit.today)
+    return response
+
+
+def _review(
+    request: HttpRequest, place: InterviewPosition, problems: Sequence[AnswerProblem] = ()
+) -> HttpResponse:
+    visit, draft, questionnaire = place.visit, place.draft, place.questionnaire
+    keys = {
+        f"{questionnaire.root.path}/{asked.address}": page.key
+        for page in place.pages
+        for asked in page.questions
+    }
+    spoken = questionnaire.language_for(visit.language)
+    shown = {
+        "study": draft.fielding.study,
+        "slug": visit.slug,
+        "token": visit.token,
+        "parts": summarise_answers(
+            questionnaire, draft.values, **get_evaluation_context(draft, visit)
+        ),
+        "problems": [(keys.get(problem.path, ""), problem) for problem in problems],
+        "language": "" if spoken == visit.language else spoken,
+        "late": draft.expires
+        if get_availability(draft.fielding, visit.today) is AvailabilityStatus.CLOSED
+        else None,
+        "back": place.pages[-1].key if place.pages else "",
+    }
+    return render(request, "surveys/take/review.html", shown, status=422 if problems else 200)
+
+
+def _remove(request: HttpRequest, visit: RespondentContext) -> NextPage:
+    """Take out the story that the button names, such as story[2]; return where to go on."""
+    repeat, _bracket, place = request.POST["remove"].rpartition("[")
+    number = _number(place.removesuffix("]"))
+    if number is None:
+        raise PageNotFound
+    return remove_story(visit, repeat, number, among=_number(request.POST.get("among", "")))
+
+
+def _number(text: str) -> int | None:
+    return int(text[:6]) if text.isascii() and text.isdigit() else None
+
+
+def _then(request: HttpRequest) -> ReturnTo:
+    wanted = request.GET.get("then", "")
+    return ReturnTo(wanted) if wanted in {then.value for then in ReturnTo} else ReturnTo.ON

@@ -1,0 +1,294 @@
+"""What every respondent's page shares: the visit, the cookie, and the pages that say why not.
+
+No page here asks for a session or a user, and none writes a log.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import wraps
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files import File
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vecu.file_sanitizer.sanitize import MAX_FILE
+from vecu.surveys.actions import (
+    DraftNotFound,
+    NotOpen,
+    PageNotFound,
+)
+from vecu.surveys.models import Draft, Fielding
+from vecu.surveys.queries import (
+    RespondentContext,
+    StudyNotFound,
+    find_draft,
+    find_drafts,
+    find_token,
+    get_availability_by_mode,
+    get_study,
+)
+from vecu.surveys.rules import (
+    REVIEW,
+    AvailabilityStatus,
+    Mode,
+)
+from vecu.typography import is_blank
+
+View = Callable[..., HttpResponse]
+SECONDS_A_DAY = 86_400
+SPEAK = "speak"
+"""The name of the button that asks for another language; its value is the language's code."""
+BETWEEN = "."
+"""What stands between two tokens in the cookie."""
+MOST_TOKENS = 30
+"""Tokens of the cookie that are read, the newest: browsers keep 4,096 bytes."""
+ROOM = 5_000_000
+"""Bytes of a form besides its file."""
+NOTHING_MORE: dict[str, object] = dict.fromkeys(
+    (
+        "study",
+        "opens",
+        "kept_until",
+        "may_send_until",
+        "typed",
+        "at",
+        "start",
+        "mine",
+        "card",
+        "link",
+        "resume",
+    )
+)
+"""What the page that says why not may show besides; all are given, as Django logs what is not."""
+
+
+def read_files(request: HttpRequest) -> dict[str, bytes]:
+    """Return the contents of the files that a form sent, one byte more than is kept at most."""
+    files = request.FILES.items()
+    return {name: file.read(MAX_FILE + 1) for name, file in files if isinstance(file, File)}
+
+
+def check_body_size(request: HttpRequest) -> None:
+    """Raise `RequestDataTooBig` before anything of a body beyond one file is read or stored."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > MAX_FILE + ROOM:
+        raise RequestDataTooBig
+
+
+def get_requested_language(request: HttpRequest) -> str:
+    """Return the language that a button of the form asks for, '' when it was another button."""
+    wanted = request.POST.get(SPEAK, "")
+    return wanted if wanted in dict(settings.LANGUAGES) else ""
+
+
+def read_tokens(request: HttpRequest) -> tuple[str, ...]:
+    """Return the tokens that the browser's one cookie holds, a token for each inquiry begun."""
+    held = request.COOKIES.get(settings.DRAFT_COOKIE_NAME, "").split(BETWEEN)
+    return tuple(dict.fromkeys(token[:64] for token in held[-MOST_TOKENS:] if token))
+
+
+def get_respondent_context(
+    request: HttpRequest, slug: str, *, token: str | None = None
+) -> RespondentContext:
+    """Return what is known of this visit: the day, the language, and the token of the browser."""
+    today = timezone.localdate()
+    held = find_token(read_tokens(request), slug, today) if token is None else token[:64]
+    language = get_language() or settings.LANGUAGE_CODE
+    return RespondentContext(slug=slug, token=held, language=language, today=today)
+
+
+def store_token(
+    request: HttpRequest, response: HttpResponse, token: str, draft: Draft, today: date
+) -> None:
+    """Let the browser hold a draft's token, beside those of other inquiries' drafts."""
+    others = {
+        other: held
+        for other, held in find_drafts(read_tokens(request), today).items()
+        if held.fielding.study_id != draft.fielding.study_id
+    }
+    _hold(response, others | {token: draft}, today)
+
+
+def remove_token(request: HttpRequest, response: HttpResponse, token: str, today: date) -> None:
+    """Take a draft's token from the browser, which keeps those of other drafts."""
+    rest = [other for other in read_tokens(request) if other != token]
+    _hold(response, find_drafts(rest, today), today)
+
+
+def clear_tokens(response: HttpResponse) -> None:
+    """Take every token from the browser."""
+    response.delete_cookie(settings.DRAFT_COOKIE_NAME, samesite="Lax")
+
+
+def _hold(response: HttpResponse, drafts: Mapping[str, Draft], today: date) -> None:
+    """Let the browser hold the tokens of these drafts until the last day of the longest kept."""
+    if not drafts:
+        clear_tokens(response)
+        return
+    last = max(draft.expires for draft in drafts.values())
+    response.set_cookie(
+        settings.DRAFT_COOKIE_NAME,
+        BETWEEN.join(drafts),
+        max_age=((last - today).days + 1) * SECONDS_A_DAY,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def get_page_url(slug: str, key: str, then: str = "", at: str = "") -> str:
+    """Return the address of the page `key`, of its input `at`, or of the review for `REVIEW`."""
+    if key == REVIEW:
+        return reverse("surveys:review", args=(slug,))
+    address = reverse("surveys:question", args=(slug, key))
+    return address + (f"?then={then}" if then else "") + (f"#{at}" if at else "")
+
+
+def redirect_to_page(slug: str, key: str, then: str = "", at: str = "") -> HttpResponseRedirect:
+    """Send the browser on to a page of the inquiry, as a read (303)."""
+    response = HttpResponseRedirect(get_page_url(slug, key, then, at))
+    response.status_code = 303
+    return response
+
+
+def respondents_page(view: View) -> View:
+    """Give a view what all pages for respondents need.
+
+    Nothing of them stays in the browser's cache, so that Back shows nothing after leaving; and the
+    three ways in which an inquiry may not go on become pages that say what to do.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, slug: str, **rest: str) -> HttpResponse:
+        try:
+            response = view(request, slug, **rest)
+        except StudyNotFound as error:
+            response = render_stop_page(request, slug, 404, _("Nothing here"), str(error))
+        except NotOpen as error:
+            response = render_not_open(request, error.fielding, error.door, error.draft)
+        except DraftNotFound:
+            response = render_draft_not_found(request, slug)
+        except PageNotFound:
+            response = render_page_not_found(request, slug)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return wrapped
+
+
+def render_stop_page(
+    request: HttpRequest, slug: str, status: int, title: str, message: str, **context: object
+) -> HttpResponse:
+    """Return a plain page that says why it does not go on here, and where it does."""
+    shown = {"slug": slug, "title": title, "message": message, **NOTHING_MORE, **context}
+    return render(request, "surveys/take/stopped.html", shown, status=status)
+
+
+def render_not_found(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that nobody was ever let in here."""
+    message = _("Check the address, or ask the person who gave it to you.")
+    return render_stop_page(request, slug, 404, _("Nothing here"), message)
+
+
+def render_not_open(
+    request: HttpRequest, fielding: Fielding, door: AvailabilityStatus, draft: Draft | None = None
+) -> HttpResponse:
+    """Say that an inquiry takes no answers now in the way of `fielding`, and what else one can do.
+
+    What is closed by the link may be open with a card, and the reverse. `draft` is what is kept.
+    """
+    slug, with_card = fielding.study.slug, fielding.mode == Mode.CARDS
+    doors = get_availability_by_mode(fielding.study, timezone.localdate())
+    other = doors[Mode.OPEN if with_card else Mode.CARDS]
+    shown: dict[str, object] = {
+        "opens": fielding.opens if door is AvailabilityStatus.NOT_YET else None,
+        "mine": door in {AvailabilityStatus.PAUSED, AvailabilityStatus.CLOSED},
+        "card": not with_card and other is not AvailabilityStatus.UNPUBLISHED,
+        "link": with_card and other is AvailabilityStatus.OPEN,
+        "resume": not with_card and door is AvailabilityStatus.CLOSED,
+    }
+    if draft and door is AvailabilityStatus.PAUSED:
+        shown |= {"kept_until": draft.expires}
+    elif draft:
+        shown |= {"may_send_until": draft.expires, "at": get_page_url(slug, draft.page)}
+    title, message = _explain_unavailable(
+        door, with_card=with_card, other_open=other is AvailabilityStatus.OPEN
+    )
+    return render_stop_page(
+        request, slug, 410 if door is AvailabilityStatus.CLOSED else 403, title, message, **shown
+    )
+
+
+def _explain_unavailable(
+    door: AvailabilityStatus, *, with_card: bool, other_open: bool
+) -> tuple[str, str]:
+    """Return the title and the message; where the other way is open, only this one is shut."""
+    if with_card:
+        told = {
+            AvailabilityStatus.PAUSED: _("Keep your card, and come back later."),
+            AvailabilityStatus.CLOSED: _(
+                "No new card is taken. With one that you have begun with, you can still finish and "
+                "send."
+            ),
+        }
+        message = told.get(door, _("Keep your card, and come back when it is open."))
+        return _("No cards are taken now") if other_open else _closed_title(door), message
+    if other_open:
+        return _("Only cards are taken now"), _(
+            "Nobody can begin without a card. If you had begun, what you wrote is kept as long as "
+            "you were told."
+        )
+    told = {
+        AvailabilityStatus.PAUSED: _("The people who ask have paused it. Please come back later."),
+        AvailabilityStatus.CLOSED: _("It takes no new answers. Thank you for coming."),
+    }
+    return _closed_title(door), told.get(door, _("Please come back on the day it opens."))
+
+
+def _closed_title(door: AvailabilityStatus) -> str:
+    if door is AvailabilityStatus.PAUSED:
+        return _("This inquiry is paused")
+    return (
+        _("This inquiry is closed")
+        if door is AvailabilityStatus.CLOSED
+        else _("This inquiry is not open yet")
+    )
+
+
+def render_draft_not_found(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that this browser has no answers on their way; show again what was just typed."""
+    get_study(slug)
+    message = _(
+        "This browser holds no answers that are on their way. They were sent, erased, resumed on "
+        "another device, or kept past their date."
+    )
+    title = _("There is nothing to continue here")
+    return render_stop_page(request, slug, 410, title, message, start=True, typed=_typed(request))
+
+
+def render_page_not_found(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that no such question is asked; show again what was just typed, lead to the answers."""
+    get_study(slug)
+    message = _("There is no such question, or one of your answers has made it needless.")
+    at = get_page_url(slug, REVIEW) if find_draft(get_respondent_context(request, slug)) else ""
+    title = _("This question is not asked")
+    return render_stop_page(request, slug, 404, title, message, at=at, typed=_typed(request))
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Return the texts that a form sent, to be shown again; buttons and codes are left out."""
+    skipped = {"token", "remove", "among", "forget", SPEAK}
+    typed = [
+        text[:5000].encode("utf-8", "replace").decode()
+        for name in request.POST
+        if name not in skipped
+        for text in request.POST.getlist(name)
+        if not is_blank(text)
+    ]
+    return typed[:20]

@@ -1,0 +1,177 @@
+"""What authors have brought: taken from their forms, looked at, shown with what became of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vecu.accounts.decorators import StaffRequest
+from vecu.questionnaires import (
+    LintResult,
+    QuestionType,
+    lint_workbook,
+)
+from vecu.surveys.actions import (
+    WorkbookBundle,
+    WorkbookUpload,
+    stage_upload,
+    unstage_files,
+)
+from vecu.surveys.actions.attachments import (
+    AttachableFile,
+    collect_files,
+    get_media_type,
+)
+from vecu.surveys.forms.authoring import (
+    MAX_BODY_BYTES,
+    MAX_WORKBOOK_BYTES,
+    WorkbookForm,
+)
+from vecu.surveys.models import (
+    Attachment,
+    StagedUpload,
+    Study,
+)
+from vecu.surveys.queries.attachments import get_latest_attachments
+from vecu.surveys.queries.staged_uploads import (
+    StagingArea,
+    get_content_length,
+    get_staging_area,
+)
+
+OFF = "off"
+"""The name of the button that takes a file off the desk; its value is the file's."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileListItem:
+    """One file as the page lists it; `off` is what its button sends, `version` whence it is kept.
+
+    `idle` tells that the workbook, which was looked at, does not name it.
+    """
+
+    name: str
+    what: str
+    size: int
+    off: str = ""
+    version: int = 0
+    idle: bool = False
+
+
+def get_page_language() -> str:
+    """Return the language of the page."""
+    return get_language() or "en"
+
+
+def reject_large_body(request: StaffRequest) -> HttpResponse | None:
+    """Explain a body beyond the bound before anything of it is read."""
+    announced = request.headers.get("Content-Length", "")
+    if not announced.isdecimal() or int(announced) <= MAX_BODY_BYTES:
+        return None
+    message = _(
+        "What was sent is larger than %(most)s MB. Go back and bring the files in several goes: "
+        "what you brought before is still there. The workbook itself may have %(workbook)s MB."
+    )
+    limits = {
+        "most": MAX_BODY_BYTES // 1_000_000,
+        "workbook": MAX_WORKBOOK_BYTES // 1_000_000,
+    }
+    found = {"message": message % limits, "status": 413}
+    return render(request, "ui/explain.html", found, status=413)
+
+
+def stage_form_upload(
+    request: StaffRequest,
+    study: Study | None,
+    form: WorkbookForm,
+    picked: WorkbookUpload | None = None,
+) -> StagingArea:
+    """Keep what a form brought, or what was picked in the library; note what could not be kept.
+
+    The button that takes a file off does so after that.
+    """
+    owner, today = request.user.pk, timezone.localdate()
+    brought = form.upload
+    if brought.workbook is None and picked is not None:
+        brought = WorkbookBundle(picked, brought.files)
+    for message in stage_upload(owner, study, brought, today=today):
+        form.add_error("beside", message.say(get_page_language()))
+    if off := _uuid(request.POST.get(OFF, "")):
+        unstage_files(owner, study, {off})
+    return get_staging_area(owner, study)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def inspect_workbook(
+    study: Study | None, name: str, content: bytes, files: Iterable[AttachableFile]
+) -> LintResult:
+    """Look at a workbook with the files that come with it and those of versions before."""
+    return lint_workbook(
+        content, name, language=get_page_language(), files=collect_files(study, files)
+    )
+
+
+def get_staged_workbook(file: StagedUpload) -> WorkbookUpload:
+    """Return the workbook that lies on a desk."""
+    return WorkbookUpload(bytes(file.content), file.name)
+
+
+def list_file_items(desk: StagingArea, inspection: LintResult | None) -> list[FileListItem]:
+    """Return what lies on a desk, the workbook first, to be listed with a button for each."""
+    held = [*([desk.workbook] if desk.workbook else []), *desk.files]
+    return [
+        FileListItem(
+            one.name,
+            _("workbook") if one.workbook else describe_media_type(one.type),
+            get_content_length(one),
+            off=str(one.pk),
+            idle=inspection is not None and not one.workbook and one.name not in inspection.named,
+        )
+        for one in held
+    ]
+
+
+def list_next_version_files(
+    study: Study, desk: StagingArea, inspection: LintResult
+) -> list[FileListItem]:
+    """Return the files that the version will have, those from versions before included."""
+    new, before = {one.name: one for one in desk.files}, get_latest_attachments(study)
+    found = []
+    for name in sorted(inspection.named):
+        if name in new:
+            found.append(
+                FileListItem(
+                    name, describe_media_type(new[name].type), get_content_length(new[name])
+                )
+            )
+        elif name in before:
+            found.append(make_attachment_item(before[name]))
+    return found
+
+
+def make_attachment_item(file: Attachment) -> FileListItem:
+    """Return a file that a version has."""
+    number, size = getattr(file, "number", 0), getattr(file, "size", 0)
+    return FileListItem(file.name, describe_media_type(file.type), size, version=number)
+
+
+def describe_media_type(type_: str) -> str:
+    """Say what a file is."""
+    words = {
+        QuestionType.IMAGE: _("picture"),
+        QuestionType.AUDIO: _("sound"),
+        QuestionType.VIDEO: _("film"),
+    }
+    kind = get_media_type(type_)
+    return words[kind] if kind else _("list")

@@ -1,0 +1,234 @@
+"""Read a sheet of an .xlsx workbook as names and rows. Pure."""
+
+import io
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Any
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from vecu.messages import Message
+from vecu.tables.cells import too_many_bytes_error
+from vecu.tables.errors import (
+    MAX_BYTES,
+    FileRefused,
+    make_refusal,
+)
+from vecu.tables.xlsx_escapes import unescape_xlsx
+from vecu.translation import gettext_noop
+from vecu.zip_safety import iter_entry
+
+MAX_ENTRIES = 2_000
+_HEART = "xl/workbook.xml"
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_LONGEST_TAG = 40
+_LISTED_CELLS = 5
+_BROKEN = (
+    *(BadZipFile, InvalidFileException, OSError, ValueError, KeyError, TypeError, EOFError),
+    zlib.error,
+)
+_BROKEN_XML = (SyntaxError, NotImplementedError, AttributeError, IndexError, RecursionError)
+_ERRORS = gettext_noop(
+    "Cells that hold an error instead of a value come in empty (%(count)s): %(cells)s."
+)
+_UNKNOWN = gettext_noop(
+    "Formulas whose value was never saved come in empty (%(count)s): %(cells)s. To have the "
+    "values, open the workbook in its program, save it, and bring it again."
+)
+
+Lines = Iterator[tuple[int, Sequence[Any]]]
+"""Rows with the numbers that the sheet shows beside them."""
+
+
+@dataclass
+class UnreadableCells:
+    """Cells of one kind that look filled and hold no value: how many, and the first of them."""
+
+    msgid: str
+    count: int = 0
+    cells: list[str] = field(default_factory=list)
+
+    def add(self, cell: str) -> None:
+        """Count one more."""
+        self.count += 1
+        self.cells += [cell] if len(self.cells) < _LISTED_CELLS else []
+
+    def note(self) -> Message:
+        """Return what a person is told of them."""
+        more = ", …" if self.count > len(self.cells) else ""
+        told = f"{', '.join(self.cells)}{more}"
+        return Message(self.msgid, count=str(self.count), cells=told)
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """One sheet that holds a table: its name, those of its columns, its rows, and its siblings.
+
+    `flaws` are counted while the rows are read.
+    """
+
+    title: str
+    names: Sequence[str]
+    rows: Lines
+    titles: tuple[str, ...]
+    flaws: tuple[UnreadableCells, ...] = ()
+
+    def notes(self) -> tuple[Message, ...]:
+        """Return what a person is told, once the rows were read, of cells without a value."""
+        return tuple(each.note() for each in self.flaws if each.count)
+
+
+def read_xlsx(content: bytes, title: str = "") -> SheetTable:
+    """Return the sheet called `title`, else the first with a line of names and a row below it.
+
+    Formulas are what they last gave. Raises `FileRefused` when it is no workbook, unpacks to too
+    much, holds XML entities, or has no such sheet. Rows stream; each is as long as the names.
+    `titles` are all sheets that could be read.
+    """
+    calculates = _check_archive(content)
+    try:
+        pages = {page.title: page for page in _pages(content) if _has_rows(page)}
+        with_formulas = _pages(content, formulas=True) if calculates else []
+        formulas = {page.title: page for page in with_formulas}
+    except (*_BROKEN, *_BROKEN_XML) as error:
+        raise _unreadable() from error
+    if not pages:
+        raise make_refusal(gettext_noop("The file names its columns and has no rows below them."))
+    if title and title not in pages:
+        raise make_refusal(
+            gettext_noop("There is no sheet “%(found)s” with rows. Sheets with rows: %(sheets)s."),
+            found=title,
+            sheets=", ".join(pages),
+        )
+    chosen = title or next(iter(pages))
+    names = _named(next(_filled(pages[chosen]))[1])
+    errors, unknown = UnreadableCells(_ERRORS), UnreadableCells(_UNKNOWN)
+    rows = _rows(pages[chosen], len(names), errors)
+    if chosen in formulas:
+        rows = chain(rows, _without_value(pages[chosen], formulas[chosen], unknown))
+    return SheetTable(chosen, names, rows, tuple(pages), (errors, unknown))
+
+
+def _pages(content: bytes, *, formulas: bool = False) -> list[Any]:
+    """Return the sheets, with what the formulas last gave or with the formulas themselves."""
+    book = load_workbook(
+        io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False
+    )
+    return list(book.worksheets)
+
+
+def _has_rows(page: Any) -> bool:
+    """Return whether a sheet has a line of names and a row below it."""
+    return len(list(islice(_filled(page), 2))) == 2
+
+
+def _check_archive(content: bytes) -> bool:
+    """Refuse what is no workbook, and what would unpack to more than is read.
+
+    What an archive says of sizes may be a lie, and the library that reads workbooks believes it:
+    every entry is unpacked here first, a piece at a time. Return whether a sheet has formulas.
+    """
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            unpacked = sum(entry.file_size for entry in entries)
+            if len(entries) > MAX_ENTRIES or unpacked > MAX_BYTES:
+                raise too_many_bytes_error(unpacked)
+            if _HEART not in {entry.filename for entry in entries}:
+                raise _no_workbook()
+            found = [_has_formulas(archive, entry) for entry in entries]
+    except (*_BROKEN, NotImplementedError, RuntimeError) as error:
+        raise _unreadable() from error
+    return any(found)
+
+
+def _has_formulas(archive: ZipFile, entry: ZipInfo) -> bool:
+    """Return whether an entry is a sheet with formulas; BadZipFile when it is not as it says."""
+    found, end = False, b""
+    sheet = entry.filename.startswith("xl/worksheets/")
+    for piece in iter_entry(archive, entry):
+        found = found or (sheet and _FORMULA.search(end + piece) is not None)
+        end = piece[-_LONGEST_TAG:]
+    return found
+
+
+def _no_workbook() -> FileRefused:
+    return make_refusal(
+        gettext_noop(
+            "This is not a CSV file but another format (%(found)s). Open it in its own "
+            "program, save it as “CSV UTF-8”, and bring that file."
+        ),
+        found=".ods, .zip",
+    )
+
+
+def _filled(page: Any, errors: UnreadableCells | None = None) -> Lines:
+    """Yield the lines of a sheet that are not empty, with their numbers.
+
+    What is an error (#N/A, #DIV/0!) and no text that says so counts as nothing, and into `errors`.
+    """
+    for number, row in enumerate(page.iter_rows(), 1):
+        cells = [_value(cell) for cell in row]
+        if errors is not None:
+            for cell in filter(_is_error, row):
+                errors.add(f"{cell.coordinate} {cell.value}")
+        if any(cell is not None and str(cell).strip() for cell in cells):
+            yield number, cells
+
+
+def _is_error(cell: Any) -> bool:
+    return bool(cell.data_type == "e")
+
+
+def _value(cell: Any) -> Any:
+    if _is_error(cell):
+        return None
+    return unescape_xlsx(cell.value) if isinstance(cell.value, str) else cell.value
+
+
+def _named(cells: Sequence[Any]) -> list[str]:
+    """Return the names without the empty cells after the last one."""
+    names = ["" if cell is None else str(cell).strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _rows(page: Any, width: int, errors: UnreadableCells) -> Lines:
+    """Yield the rows below the names; cells beyond the last name count only when one is filled."""
+    try:
+        for number, row in islice(_filled(page, errors), 1, None):
+            cells = list(row)
+            while len(cells) > width and (cells[-1] is None or not str(cells[-1]).strip()):
+                cells.pop()
+            yield number, [*cells, *(None,) * (width - len(cells))]
+    except (*_BROKEN, *_BROKEN_XML) as error:
+        raise _unreadable() from error
+
+
+def _without_value(page: Any, formulas: Any, unknown: UnreadableCells) -> Lines:
+    """Yield nothing: count the formulas whose value the file does not have, after its rows."""
+    try:
+        both = zip(page.iter_rows(), formulas.iter_rows(), strict=False)
+        for number, (values, row) in enumerate(both, 1):
+            for place, (cell, formula) in enumerate(zip(values, row, strict=False), 1):
+                if cell.value is None and formula.data_type == "f":
+                    unknown.add(f"{get_column_letter(place)}{number}")
+    except (*_BROKEN, *_BROKEN_XML) as error:
+        raise _unreadable() from error
+    yield from ()
+
+
+def _unreadable() -> FileRefused:
+    return make_refusal(
+        gettext_noop(
+            "The workbook cannot be read: it is damaged, protected, or holds what no workbook "
+            "should. Open it in its own program, save it anew, and bring that file."
+        )
+    )
