@@ -1,7 +1,7 @@
 """Kill a worker while it lets the machine learn, and say what is wrong afterwards.
 
-Run as `python -m tests.coding.worker_kill`, in a process of its own whose VECU_HOME is an empty folder:
-workers are processes, and need a database in a file.
+Run as `python -m tests.coding.worker_kill`, in a process of its own whose VECU_HOME is an empty
+folder: workers are processes, and need a database in a file.
 """
 
 import os

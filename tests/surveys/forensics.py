@@ -29,7 +29,7 @@ from vecu.datasets.actions import (  # noqa: E402
     store_upload,
 )
 from vecu.surveys import actions  # noqa: E402
-from vecu.surveys.queries import (
+from vecu.surveys.queries import (  # noqa: E402
     RespondentContext,
     Study,
     find_current_fielding,

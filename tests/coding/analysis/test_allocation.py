@@ -28,10 +28,9 @@ def test_common_texts_go_to_every_pair_alike_and_the_rest_in_turn():
     readers=st.integers(2, 5), seed=st.integers(),
 )  # fmt: skip
 def test_each_text_is_given_once_to_each_of_its_coders(texts, coders, common, readers, seed):
+    chance = Random(seed)  # noqa: S311
     dealt = list(
-        allocate_texts(
-            range(texts), range(coders), common=common, readers=readers, chance=Random(seed)
-        )  # noqa: S311
+        allocate_texts(range(texts), range(coders), common=common, readers=readers, chance=chance)
     )
 
     assert len(set(dealt)) == len(dealt)

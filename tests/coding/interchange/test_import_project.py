@@ -1,7 +1,7 @@
 """A project goes out, is coded further in another program, and comes back."""
 
 import pytest
-from pyrefiqda import RefiProject
+from pyrefiqda import RefiProject as PyrefiProject
 from pyrefiqda.models import project as refi
 
 from tests.coding.factories import (
@@ -112,13 +112,13 @@ def coded_further(room, tmp_path):
     path = take(room, tmp_path, CodingExportFormat.QDPX, which=TextSelection.ALL)[
         "stories-coding.qdpx"
     ]
-    project = RefiProject.load(path, tmp_path / "unpacked")
+    project = PyrefiProject.load(path, tmp_path / "unpacked")
     project.users.user.append(refi.UserType(guid=str(guid(1)), name="Max"))
     project.code_book.codes.code.append(
         refi.CodeType(guid=str(guid(2)), name="Doubt", is_codable=True, color="#00626e")
     )
     for source in project.sources.text_source:
-        words = RefiProject.resolve_source_path(source.plain_text_path, tmp_path / "unpacked")
+        words = PyrefiProject.resolve_source_path(source.plain_text_path, tmp_path / "unpacked")
         text = words.read_bytes().decode()
         if "🙂" in text:
             start = text.index("mais")
@@ -133,7 +133,7 @@ def coded_further(room, tmp_path):
                 selection(7, str(room.invents.id), str(guid(1)), 0, len(text), LAWS)
             )
     target = tmp_path / "back.qdpx"
-    RefiProject.save(project, target, tmp_path / "unpacked" / "sources")
+    PyrefiProject.save(project, target, tmp_path / "unpacked" / "sources")
     return target
 
 

@@ -68,7 +68,7 @@ def test_a_file_is_mapped_tried_and_confirmed(ada: Client) -> None:
     assert "semicolon (;)" in page.text
     assert "<td>mails</td>" in page.text
     tried = ada.get(check)
-    assert (tried.context["report"].kept, tried.context["report"].refused) == (2, 1)
+    assert (tried.context["report"].imported, tried.context["report"].refused) == (2, 1)
     assert tried.context["plan"].mapping.left_out == ("note",)
     assert "“moon” is not a choice" in tried.text
     assert not Answer.objects.exists()
@@ -84,7 +84,7 @@ def test_a_value_on_no_list_can_be_given_its_meaning(ada: Client) -> None:
     (row,) = ada.get(check).context["values"]
     assert (row.column, row.value, row.rows) == ("sector", "moon", 1)
     assert ada.post(check, {row.field: "other"}).status_code == 302
-    assert ada.get(check).context["report"].kept == 3
+    assert ada.get(check).context["report"].imported == 3
     ada.post(check, {"confirm": ""})
     assert Answer.objects.filter(values__work__sector="other").count() == 1
 
@@ -237,7 +237,7 @@ def test_a_codes_file_says_what_values_mean(ada: Client) -> None:
     assert "sector: Where do you work?" in page.text
     assert "9 [no answer]" in page.text
     check = ada.post(mapping, as_suggested(page))["Location"]
-    assert ada.get(check).context["report"].kept == 4
+    assert ada.get(check).context["report"].imported == 4
     ada.post(check, {"confirm": ""})
     assert Answer.objects.filter(values__work__sector="social_work").count() == 2
 
@@ -295,4 +295,4 @@ def test_a_value_on_no_list_appears_with_its_label_in_the_file(ada: Client) -> N
     (problem,) = page.context["report"].problems
     assert "what the file calls the value “7” is not a choice" in problem.message
     ada.post(check, {"value-0": "health"})
-    assert ada.get(check).context["report"].kept == 2
+    assert ada.get(check).context["report"].imported == 2

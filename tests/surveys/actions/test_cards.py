@@ -443,7 +443,7 @@ def test_a_dump_and_the_log_after_a_whole_run_join_no_answer_to_a_card(testimoni
         assert code not in caplog.text
         assert known[code] not in {str(record.args) for record in caplog.records}
     answers = {value for row in tables["surveys_answer"] for value in row}
-    batches = {value for row in tables["surveys_card"] for value in row if value not in (0, 1)}
+    batches = {value for row in tables["surveys_accesscode"] for value in row if value not in (0, 1)}
     assert not answers & batches
 
 
@@ -454,7 +454,7 @@ def test_cards_lie_in_the_order_of_their_fingerprints_whatever_the_order_of_use(
         send(code)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fingerprint FROM surveys_card")
+        cursor.execute("SELECT fingerprint FROM surveys_accesscode")
         lying = [row[0] for row in cursor.fetchall()]
 
     stored = sorted(get_fingerprint(code) for code in codes)
@@ -485,9 +485,9 @@ def test_sending_writes_an_answer_erases_a_draft_and_touches_nothing_else(
     words = [] if connection.vendor == "postgresql" else ["surveys_words"]  # SQLite's index
     assert [re.search(r"surveys_\w+", sql)[0] for sql in writes] == [
         "surveys_answer",
-        "surveys_passage",
+        "surveys_searchentry",
         *words,
-        "surveys_enclosure",
+        "surveys_answerfile",
         "surveys_draft",
     ]
 
@@ -502,7 +502,7 @@ def test_postgres_marks_all_cards_of_a_batch_alike(testimonies):
         send(code)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT xmin::text FROM surveys_card")
+        cursor.execute("SELECT DISTINCT xmin::text FROM surveys_accesscode")
         cards = {row[0] for row in cursor.fetchall()}
         cursor.execute("SELECT xmin::text FROM surveys_answer")
         answers = {row[0] for row in cursor.fetchall()}

@@ -41,8 +41,8 @@ from vecu.surveys.queries import (
 migration = import_module("vecu.surveys.migrations.0004_marks_in_their_own_order")
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
 WORDS = "unmistakable words"
-JOIN = "SELECT count(*) FROM surveys_submission s JOIN surveys_answer a ON s.xmin = a.xmin"
-FIGURES = "SELECT count(*), count(DISTINCT xmin::text) FROM surveys_submission"
+JOIN = "SELECT count(*) FROM surveys_submissionreceipt s JOIN surveys_answer a ON s.xmin = a.xmin"
+FIGURES = "SELECT count(*), count(DISTINCT xmin::text) FROM surveys_submissionreceipt"
 
 
 def on_postgresql() -> bool:
@@ -140,11 +140,11 @@ def test_after_a_purge_no_earlier_state_of_a_card_tells_when_it_was_taken(testim
         send(code)
     fingerprint = get_fingerprint(codes[0]).encode()
     once = 1 + 2  # a row, and an entry of the key's two indexes
-    assert files_of("surveys_card").count(fingerprint) > once
+    assert files_of("surveys_accesscode").count(fingerprint) > once
 
     purged()
 
-    assert files_of("surveys_card").count(fingerprint) == once
+    assert files_of("surveys_accesscode").count(fingerprint) == once
     assert AccessCode.objects.filter(taken=True).count() == 3
 
 
@@ -221,7 +221,7 @@ def hours(today):
 
 def lying() -> list[str]:
     """Return the fingerprints of forms in the order in which their rows, not an index, lie."""
-    return [instance for instance, _xml in rows("SELECT instance, xml FROM surveys_submission")]
+    return [instance for instance, _xml in rows("SELECT instance, xml FROM surveys_submissionreceipt")]
 
 
 def came(count: int, name: str = "uuid") -> list[bytes]:
@@ -264,7 +264,7 @@ def test_a_table_of_sqlite_has_no_order_of_arrival_besides(hours):
     """Django leaves this out whenever a change of the model makes it write the table anew."""
     if on_postgresql():
         return
-    [(made,)] = rows("SELECT sql FROM sqlite_master WHERE name = 'surveys_submission'")
+    [(made,)] = rows("SELECT sql FROM sqlite_master WHERE name = 'surveys_submissionreceipt'")
 
     assert made.endswith("WITHOUT ROWID")
 
@@ -273,7 +273,7 @@ def test_marks_that_a_laboratory_has_from_before_are_laid_in_their_order(hours):
     """Until then its table had numbers of rows, in the order of arrival."""
     if on_postgresql():
         return
-    before = rows("SELECT name FROM sqlite_master WHERE tbl_name = 'surveys_submission'")
+    before = rows("SELECT name FROM sqlite_master WHERE tbl_name = 'surveys_submissionreceipt'")
     with connection.schema_editor() as editor:
         migration.as_usual(None, editor)
     forms = came(12)
@@ -284,7 +284,7 @@ def test_marks_that_a_laboratory_has_from_before_are_laid_in_their_order(hours):
 
     assert lying() == sorted(lying())
     assert {send_form(Client(), form).status_code for form in forms} == {202}
-    assert rows("SELECT name FROM sqlite_master WHERE tbl_name = 'surveys_submission'") == before
+    assert rows("SELECT name FROM sqlite_master WHERE tbl_name = 'surveys_submissionreceipt'") == before
 
 
 def test_the_few_of_one_day_are_joined_to_those_before_and_a_crowd_stays(hours, monkeypatch):
@@ -311,10 +311,10 @@ def test_nothing_is_written_where_nothing_came(hours):
         return
     came(3)
     purged()
-    before = rows("SELECT xmin::text FROM surveys_submission")
+    before = rows("SELECT xmin::text FROM surveys_submissionreceipt")
     purged()
 
-    assert rows("SELECT xmin::text FROM surveys_submission") == before
+    assert rows("SELECT xmin::text FROM surveys_submissionreceipt") == before
 
 
 def test_after_a_purge_the_files_hold_each_mark_once(hours):
@@ -325,11 +325,11 @@ def test_after_a_purge_the_files_hold_each_mark_once(hours):
     xml = SubmissionReceipt.objects.first().xml.encode()  # in no index
     with connection.cursor() as cursor:
         cursor.execute(storage_traces.GATHER)
-    assert files_of("surveys_submission").count(xml) == 2, "as it came, and as it was written anew"
+    assert files_of("surveys_submissionreceipt").count(xml) == 2, "as it came, and as it was written anew"
 
     assert "still holds" not in purged()
 
-    assert files_of("surveys_submission").count(xml) == 1
+    assert files_of("surveys_submissionreceipt").count(xml) == 1
 
 
 def test_a_table_too_large_to_be_written_anew_each_day_loses_its_deleted_rows(hours, monkeypatch):
@@ -337,7 +337,7 @@ def test_a_table_too_large_to_be_written_anew_each_day_loses_its_deleted_rows(ho
         return
     monkeypatch.setattr(storage_traces, "QUICK", 3)
     came(5)
-    where = "SELECT pg_relation_filepath('surveys_submission')"
+    where = "SELECT pg_relation_filepath('surveys_submissionreceipt')"
     before = rows(where)
 
     assert "still holds" not in purged()
@@ -346,7 +346,7 @@ def test_a_table_too_large_to_be_written_anew_each_day_loses_its_deleted_rows(ho
     with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pageinspect")
         cursor.execute(
-            "SELECT count(t_xmin) FROM heap_page_items(get_raw_page('surveys_submission', 0))"
+            "SELECT count(t_xmin) FROM heap_page_items(get_raw_page('surveys_submissionreceipt', 0))"
         )
         assert cursor.fetchone() == (5,)
 

@@ -118,7 +118,7 @@ FOUND = [
     ("ia | coeur & (lettres)", set()),
     ("!ia:*", {"letter"}),
     ("'ia' \\ ia <-> ia", {"letter"}),
-    ("ia'; DROP TABLE surveys_passage; --", set()),
+    ("ia'; DROP TABLE surveys_searchentry; --", set()),
     ("%", None),
     ("_", None),
     ('"ia', {"letter"}),

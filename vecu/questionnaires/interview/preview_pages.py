@@ -73,7 +73,7 @@ def _unconditional_question(question: Question, questionnaire: Questionnaire) ->
         ),
         relevant=None,
         choice_filter=None,
-        told=None,
+        repeat_choices=None,
     )
 
 

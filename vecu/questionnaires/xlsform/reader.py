@@ -82,8 +82,8 @@ def open_sheets(content: bytes, filename: str) -> Sheets:
     if len(content) > MAX_PACKED:
         raise _refused(
             gettext_noop(
-                "The file has more than %(limit)s MB, which no questionnaire needs. Take out pictures"
-                " and what is not of the form."
+                "The file has more than %(limit)s MB, which no questionnaire needs. Take out"
+                " pictures and what is not of the form."
             ),
             limit=str(MAX_PACKED // 1_000_000),
         )

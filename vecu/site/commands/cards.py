@@ -86,7 +86,8 @@ def list_all(study: str) -> None:
     for each in list_batches(get_study(study)):
         by = each.batch.relay.name if each.batch.relay else "no relay"
         state = "revoked" if each.batch.revoked else "valid"
-        counts = f"{each.drawn:4} drawn, begun: {format_reach(each.begun)}, used: {format_reach(each.used)}"
+        begun, used = format_reach(each.begun), format_reach(each.used)
+        counts = f"{each.drawn:4} drawn, begun: {begun}, used: {used}"
         click.echo(f"batch {each.batch.number:3}  {counts:60} {state:8} {by}")
 
 

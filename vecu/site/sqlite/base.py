@@ -10,6 +10,8 @@ import time
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
+from django.db.models import AutoField, Model
 
 _ASK_AGAIN = 0.0005
 """Seconds until a statement that found the database busy is run again."""
@@ -39,8 +41,24 @@ class Cursor(base.SQLiteCursorWrapper):
         return super().execute(query, params)
 
 
+class SchemaEditor(DatabaseSchemaEditor):
+    """Creates tables that lie in the order of their keys, unless SQLite counts their keys itself.
+
+    SQLite otherwise gives each row a hidden number, `rowid`, which tells in which order people
+    answered. Migrations that alter a table write it anew through here too.
+    """
+
+    def table_sql(self, model: type[Model]) -> tuple[str, list[Any]]:
+        """Return the statement that creates the table of a model, and its parameters."""
+        sql, parameters = super().table_sql(model)
+        counted = isinstance(model._meta.pk, AutoField) or "integer NOT NULL PRIMARY KEY" in sql
+        return (sql if counted else f"{sql} WITHOUT ROWID"), parameters
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose cursors wait in SQLite's stead."""
+
+    SchemaEditorClass = SchemaEditor
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; SQLite itself waits for no other from here on."""

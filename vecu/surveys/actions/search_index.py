@@ -23,7 +23,7 @@ from vecu.surveys.results.answer_layout import iter_texts
 Row = tuple[int, UUID, str]
 """A passage as it is stored: its identifier, the answer it is of, the folded text."""
 
-PASSAGES = "INSERT INTO surveys_passage (id, answer_id, text)"
+PASSAGES = "INSERT INTO surveys_searchentry (id, answer_id, text)"
 FROM_JSON = (
     "SELECT * FROM json_to_recordset(%s::json) AS passage(id bigint, answer_id uuid, text text)"
 )

@@ -30,14 +30,14 @@ PAUSE = 0.05
 
 GATHER = f"""
 WITH lots AS MATERIALIZED (
-    SELECT xmin AS written, count(*) AS marks FROM surveys_submission
+    SELECT xmin AS written, count(*) AS marks FROM surveys_submissionreceipt
     GROUP BY xmin HAVING count(*) < {CROWD}
 ), gone AS (
-    DELETE FROM surveys_submission AS mark USING lots
+    DELETE FROM surveys_submissionreceipt AS mark USING lots
     WHERE mark.xmin = lots.written AND EXISTS (SELECT FROM lots WHERE marks = 1)
     RETURNING mark.instance, mark.xml, mark.fielding_id
 )
-INSERT INTO surveys_submission (instance, xml, fielding_id)
+INSERT INTO surveys_submissionreceipt (instance, xml, fielding_id)
 SELECT instance, xml, fielding_id FROM gone ORDER BY instance
 """  # noqa: S608
 """Writes marks that came alone, and small lots of earlier ones, as one lot by one transaction.
