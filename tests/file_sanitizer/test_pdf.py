@@ -40,7 +40,7 @@ from vecu.file_sanitizer.sanitize import (
 )
 from vecu.questionnaires import QuestionType
 
-GIVEN = Path(__file__).parent / "given"
+GIVEN = Path(__file__).parent / "sample_files"
 PLANTED = (b"Anna", b"Martin", b"Secret", b"48.8566", b"D:2026", b"2026-01-02")
 OCTAL = re.compile(rb"\\([0-7]{3})")
 PHOTO = JPEG[:2] + exif(1) + segment(0xFE, b"Anna Martin, Secret phone") + JPEG[2:]

@@ -18,7 +18,7 @@ from vecu.file_sanitizer.sanitize import (
 )
 from vecu.questionnaires import QuestionType
 
-GIVEN = Path(__file__).parent / "given"
+GIVEN = Path(__file__).parent / "sample_files"
 PLANTED = (b"Anna-Martin", b"Secret-title", b"Secret-phone", b"48.8566", b"2026-01-02",
            b"VideoHandler", b"SoundHandler", b"TimeCodeHandler", b"Lavf")  # fmt: skip
 RECORDINGS = ["film.mov", "film-hevc.mov", "fragments.mp4", "voice.m4a", "voice.opus", "voice.ogg",

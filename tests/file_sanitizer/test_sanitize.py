@@ -212,7 +212,7 @@ def test_a_telephone_is_invited_to_send_what_it_can_turn_its_pictures_into():
         assert not {"image/*", "image/heic", "image/heif", "*/*"} & {*offered}
 
 
-GIVEN = Path(__file__).parent / "given"
+GIVEN = Path(__file__).parent / "sample_files"
 STARTS = [
     JPEG,
     png(),

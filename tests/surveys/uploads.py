@@ -44,7 +44,7 @@ def wav(seconds: float = 0.2, *, rate: int = 8_000) -> bytes:
 
 def film() -> bytes:
     """A film of a moment, as a program writes it."""
-    return (Path(__file__).parent / "given" / "fragments.mp4").read_bytes()
+    return (Path(__file__).parents[1] / "file_sanitizer/sample_files/fragments.mp4").read_bytes()
 
 
 def files() -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from vecu.file_sanitizer.binary_reader import Damaged
 
 WAIT = 30
 """Seconds after which a PDF that is still being rewritten is given up."""
-_ROOT = str(Path(__file__).parents[3])
+_ROOT = str(Path(__file__).parents[2])
 _PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from vecu.file_sanitizer.pdf.worker import main; main()"

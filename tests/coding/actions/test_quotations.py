@@ -59,7 +59,7 @@ from vecu.coding.rules import QuotationState
 from vecu.coding.spans import TextSpan
 from vecu.surveys.models import Answer
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 CLEAN = "It invents laws."
 NAMING = "In Leeds it invents laws, Sarah says."

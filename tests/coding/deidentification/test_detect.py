@@ -42,7 +42,7 @@ def kinds(text):
     return {text[one.span.start : one.span.end]: one.kind for one in find_identifying_words(text)}
 
 
-@pytest.mark.parametrize("line", lines_of("giving_away.txt"))
+@pytest.mark.parametrize("line", lines_of("identifying.txt"))
 def test_every_word_that_gives_somebody_away_is_flagged(line):
     text, places = unmarked(line)
     flags = find_identifying_words(text)
@@ -56,7 +56,7 @@ def test_every_word_that_gives_somebody_away_is_flagged(line):
 def test_little_else_is_flagged_in_these_sentences():
     """To flag too much costs a look each time: a dozen in some 150 sentences may be."""
     beside = 0
-    for line in lines_of("giving_away.txt"):
+    for line in lines_of("identifying.txt"):
         text, places = unmarked(line)
         for one in find_identifying_words(text):
             beside += not any(
@@ -65,7 +65,7 @@ def test_little_else_is_flagged_in_these_sentences():
     assert beside <= 12
 
 
-@pytest.mark.parametrize("line", lines_of("giving_nobody_away.txt"))
+@pytest.mark.parametrize("line", lines_of("not_identifying.txt"))
 def test_sentences_by_which_nobody_is_known_are_left_alone(line):
     assert flagged(line) == []
 

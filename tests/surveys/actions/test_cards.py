@@ -443,7 +443,9 @@ def test_a_dump_and_the_log_after_a_whole_run_join_no_answer_to_a_card(testimoni
         assert code not in caplog.text
         assert known[code] not in {str(record.args) for record in caplog.records}
     answers = {value for row in tables["surveys_answer"] for value in row}
-    batches = {value for row in tables["surveys_accesscode"] for value in row if value not in (0, 1)}
+    batches = {
+        value for row in tables["surveys_accesscode"] for value in row if value not in (0, 1)
+    }
     assert not answers & batches
 
 

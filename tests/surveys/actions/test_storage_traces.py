@@ -3,7 +3,6 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from importlib import import_module
 
 import pytest
 from click.testing import CliRunner
@@ -38,7 +37,6 @@ from vecu.surveys.queries import (
     get_instance_fingerprint,
 )
 
-migration = import_module("vecu.surveys.migrations.0004_marks_in_their_own_order")
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
 WORDS = "unmistakable words"
 JOIN = "SELECT count(*) FROM surveys_submissionreceipt s JOIN surveys_answer a ON s.xmin = a.xmin"
@@ -221,7 +219,9 @@ def hours(today):
 
 def lying() -> list[str]:
     """Return the fingerprints of forms in the order in which their rows, not an index, lie."""
-    return [instance for instance, _xml in rows("SELECT instance, xml FROM surveys_submissionreceipt")]
+    return [
+        instance for instance, _xml in rows("SELECT instance, xml FROM surveys_submissionreceipt")
+    ]
 
 
 def came(count: int, name: str = "uuid") -> list[bytes]:
@@ -258,33 +258,6 @@ def test_marks_lie_in_the_order_of_their_fingerprints(hours):
     purged()
 
     assert lying() == sorted(arrived)
-
-
-def test_a_table_of_sqlite_has_no_order_of_arrival_besides(hours):
-    """Django leaves this out whenever a change of the model makes it write the table anew."""
-    if on_postgresql():
-        return
-    [(made,)] = rows("SELECT sql FROM sqlite_master WHERE name = 'surveys_submissionreceipt'")
-
-    assert made.endswith("WITHOUT ROWID")
-
-
-def test_marks_that_a_laboratory_has_from_before_are_laid_in_their_order(hours):
-    """Until then its table had numbers of rows, in the order of arrival."""
-    if on_postgresql():
-        return
-    before = rows("SELECT name FROM sqlite_master WHERE tbl_name = 'surveys_submissionreceipt'")
-    with connection.schema_editor() as editor:
-        migration.as_usual(None, editor)
-    forms = came(12)
-    assert lying() != sorted(lying())
-
-    with connection.schema_editor() as editor:
-        migration.by_fingerprint(None, editor)
-
-    assert lying() == sorted(lying())
-    assert {send_form(Client(), form).status_code for form in forms} == {202}
-    assert rows("SELECT name FROM sqlite_master WHERE tbl_name = 'surveys_submissionreceipt'") == before
 
 
 def test_the_few_of_one_day_are_joined_to_those_before_and_a_crowd_stays(hours, monkeypatch):
@@ -325,7 +298,9 @@ def test_after_a_purge_the_files_hold_each_mark_once(hours):
     xml = SubmissionReceipt.objects.first().xml.encode()  # in no index
     with connection.cursor() as cursor:
         cursor.execute(storage_traces.GATHER)
-    assert files_of("surveys_submissionreceipt").count(xml) == 2, "as it came, and as it was written anew"
+    assert files_of("surveys_submissionreceipt").count(xml) == 2, (
+        "as it came, and as it was written anew"
+    )
 
     assert "still holds" not in purged()
 
@@ -346,7 +321,8 @@ def test_a_table_too_large_to_be_written_anew_each_day_loses_its_deleted_rows(ho
     with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pageinspect")
         cursor.execute(
-            "SELECT count(t_xmin) FROM heap_page_items(get_raw_page('surveys_submissionreceipt', 0))"
+            "SELECT count(t_xmin)"
+            " FROM heap_page_items(get_raw_page('surveys_submissionreceipt', 0))"
         )
         assert cursor.fetchone() == (5,)
 

@@ -15,7 +15,7 @@ from vecu.questionnaires import (
 )
 from vecu.surveys.library import get_template
 
-WORKBOOK = Path(__file__).parents[2] / "vecu/surveys/library/testimonies.md"
+WORKBOOK = Path(__file__).parents[3] / "vecu/surveys/library/testimonies.md"
 SIX_QUESTIONS = ["task", "goal", "value", "limit", "strategy", "keep"]
 
 

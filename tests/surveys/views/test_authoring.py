@@ -49,7 +49,7 @@ from vecu.surveys.rules import FieldingState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
-SOURCES = Path(__file__).parents[2] / "vecu"
+SOURCES = Path(__file__).parents[3] / "vecu"
 ABOUT = {"title_en": "Ours", "purpose_en": "To learn.", "kept_until": "2030-01-31"}
 
 

@@ -227,7 +227,7 @@ def test_a_file_that_lies_about_its_type_is_refused_and_the_one_before_stays(beg
 
 
 def test_a_document_is_stored_without_its_author(begun):
-    letter = (Path(__file__).parent / "given" / "letter.pdf").read_bytes()
+    letter = (Path(__file__).parents[2] / "file_sanitizer/sample_files/letter.pdf").read_bytes()
     name = answer_page(begun, "paper", SimpleUploadedFile("Anna.pdf", letter))["paper"]
     assert re.fullmatch(r"[0-9a-f-]{36}\.pdf", name)
     shown = re.sub(r"\s+", " ", text_of(begun.get(f"{TAKE}q/paper/")))

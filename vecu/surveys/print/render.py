@@ -45,7 +45,7 @@ MASK = 2
 MOST_NAMED = 10
 LONGEST_QUOTED = 60
 """Signs that a refusal names, and characters that it repeats of a text, at most."""
-_FOLDER = Path(__file__).parent / "print"
+_FOLDER = Path(__file__).parent
 _BREAKS_AFTER = "/-."
 _NO_WIDTH = "\u200b"
 _TOO_LONG = re.compile(r"\S{30,}")
