@@ -28,7 +28,7 @@ from vecu.datasets.actions import (  # noqa: E402
     discard_upload,
     store_upload,
 )
-from vecu.surveys import actions  # noqa: E402
+from vecu.surveys import actions, openrosa  # noqa: E402
 from vecu.surveys.queries import (  # noqa: E402
     RespondentContext,
     Study,
@@ -106,7 +106,7 @@ def send_form(study: Study, instance: str, text: str, meta: str = "") -> None:
     identity = f"<meta><instanceID>{instance}</instanceID>{meta}</meta>"
     xml = f'<data id="{form_id}" version="1"><paper>a.txt</paper>{identity}</data>'
     files = {"a.txt": text.encode()}
-    actions.store_submission(
+    openrosa.store_submission(
         study.slug, xml.encode(), files, today=timezone.localdate(), language="en"
     )
 

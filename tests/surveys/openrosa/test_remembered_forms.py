@@ -13,7 +13,7 @@ from tests.surveys.openrosa.test_openrosa import (
     open_hours,
     send,
 )
-from vecu.surveys import actions, queries
+from vecu.surveys import actions, openrosa
 from vecu.surveys.actions.submit import delete_answers
 from vecu.surveys.models import (
     Answer,
@@ -108,7 +108,7 @@ def test_the_same_again_is_known_although_the_inquiry_was_closed_meanwhile(clien
 def test_what_is_changed_between_reading_and_keeping_is_requested_again(
     client, study, today, monkeypatch
 ):
-    stale = queries.list_client_forms("hours", today)
+    stale = openrosa.list_client_forms("hours", today)
     study.fieldings.update(state="paused")
     monkeypatch.setattr(submissions, "list_client_forms", lambda *_asked: stale)
 

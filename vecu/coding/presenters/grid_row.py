@@ -23,7 +23,6 @@ from vecu.surveys.queries import (
     get_fielding_questionnaire,
 )
 from vecu.surveys.results.answer_layout import (
-    AnswerItem,
     AnswerSection,
     layout_answer,
     may_quote,
@@ -165,7 +164,7 @@ def _beside(
     """Return the answered lines of the same story but the one coded, then those of no story."""
     same, person = [], []
     for part in parts:
-        lines = [line for line in part.lines if is_answered(line)]
+        lines = [line for line in part.lines if line.is_answered]
         if story and part.address.startswith(story):
             lines = [line for line in lines if line.question.path != question]
             same.append(AnswerSection(part.heading, part.position, part.address, lines))
@@ -177,8 +176,3 @@ def _beside(
         tuple(part for part in same if part.lines),
         tuple(part for part in person if part.lines),
     )
-
-
-def is_answered(line: AnswerItem) -> bool:
-    """Return whether there is an answer to a question."""
-    return bool(line.words or line.choices or line.file)

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from vecu.coding.analysis.consensus import TextCodes
 from vecu.coding.analysis.cooccurrence import Story
 from vecu.coding.models import Codebook, Verbatim
-from vecu.coding.presenters.grid_row import is_answered
 from vecu.surveys.queries import (
     Answer,
     get_fielding_questionnaire,
@@ -100,5 +99,5 @@ def _coded(
             text = at.get((answer.id, f"{part.address}/{name}" if part.address else name))
             if text is not None:
                 yield CodedAnswer(line, text.codes, text.open, bool(text.machine))
-            elif is_answered(line):
+            elif line.is_answered:
                 yield CodedAnswer(line)

@@ -75,14 +75,6 @@ from vecu.surveys.actions.submit import (
     withdraw_answer,
 )
 from vecu.surveys.actions.wal_checkpoint import truncate_wal
-from vecu.surveys.openrosa.submission_files import FilesRefused
-from vecu.surveys.openrosa.submissions import (
-    FieldingChanged,
-    InstanceTaken,
-    StoredSubmission,
-    UnknownForm,
-    store_submission,
-)
 
 __all__ = [
     "MORE",
@@ -93,9 +85,6 @@ __all__ = [
     "ConsentTextLocked",
     "DaysRefused",
     "DraftNotFound",
-    "FieldingChanged",
-    "FilesRefused",
-    "InstanceTaken",
     "NextPage",
     "NotOpen",
     "PageNotFound",
@@ -105,10 +94,8 @@ __all__ = [
     "SlugRefused",
     "SlugTaken",
     "StateRefused",
-    "StoredSubmission",
     "StudyInfo",
     "UnknownCode",
-    "UnknownForm",
     "WorkbookBundle",
     "WorkbookUpload",
     "accept_attachments",
@@ -143,7 +130,6 @@ __all__ = [
     "stage_upload",
     "start_draft",
     "store_imported_answers",
-    "store_submission",
     "submit_draft",
     "truncate_wal",
     "unstage_files",

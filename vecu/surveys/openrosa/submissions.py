@@ -29,6 +29,7 @@ from vecu.surveys.models import (
     SubmissionReceipt,
     Version,
 )
+from vecu.surveys.openrosa.forms import ClientForm, list_cached_client_forms, list_client_forms
 from vecu.surveys.openrosa.idempotent_insert import insert_if_new
 from vecu.surveys.openrosa.submission_files import (
     MatchedAttachments,
@@ -39,7 +40,6 @@ from vecu.surveys.openrosa.submission_files import (
     store_attachments,
 )
 from vecu.surveys.queries import (
-    ClientForm,
     EvaluationContext,
     find_answer,
     get_file_name,
@@ -47,8 +47,6 @@ from vecu.surveys.queries import (
     get_instance_fingerprint,
     get_instance_receipt,
     get_xml_fingerprint,
-    list_cached_client_forms,
-    list_client_forms,
 )
 
 

@@ -11,14 +11,6 @@ from vecu.surveys.models import (
     OutreachPartner,
     Study,
 )
-from vecu.surveys.openrosa.forms import (
-    ClientForm,
-    get_client_file,
-    get_client_xform,
-    list_cached_client_forms,
-    list_client_files,
-    list_client_forms,
-)
 from vecu.surveys.queries.attachments import find_media
 from vecu.surveys.queries.drafts import (
     EvaluationContext,
@@ -70,7 +62,6 @@ from vecu.surveys.queries.studies import (
 __all__ = [
     "AccessCodeBatch",
     "Answer",
-    "ClientForm",
     "EvaluationContext",
     "Fielding",
     "FilesSize",
@@ -91,8 +82,6 @@ __all__ = [
     "get_arrival_day_if_closed",
     "get_availability",
     "get_availability_by_mode",
-    "get_client_file",
-    "get_client_xform",
     "get_evaluation_context",
     "get_fielding_questionnaire",
     "get_file_name",
@@ -110,9 +99,6 @@ __all__ = [
     "get_xml_fingerprint",
     "iter_shuffled_answers",
     "list_answered_versions",
-    "list_cached_client_forms",
-    "list_client_files",
-    "list_client_forms",
     "list_current_version",
     "list_live_drafts",
     "list_open_studies",

@@ -48,6 +48,11 @@ class AnswerItem:
     pieces: tuple[TextPiece, ...] = ()
 
     @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer to the question."""
+        return bool(self.words or self.choices or self.file)
+
+    @property
     def ordered(self) -> bool:
         """Whether the choices are an order, the first one first."""
         return self.question.kind is QuestionType.RANK

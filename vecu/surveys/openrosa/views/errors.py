@@ -15,13 +15,12 @@ from vecu.file_sanitizer.sanitize import MAX_FILE
 from vecu.questionnaires import SubmissionRefused
 from vecu.surveys.actions import (
     AnswersRefused,
-    FilesRefused,
-    InstanceTaken,
     NotOpen,
-    UnknownForm,
 )
+from vecu.surveys.openrosa.forms import ClientForm
+from vecu.surveys.openrosa.submission_files import FilesRefused
+from vecu.surveys.openrosa.submissions import InstanceTaken, UnknownForm
 from vecu.surveys.queries import (
-    ClientForm,
     StudyNotFound,
     get_last_arrival_day,
 )

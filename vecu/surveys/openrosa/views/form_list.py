@@ -14,17 +14,17 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vecu.surveys.openrosa.forms import (
+    ClientForm,
+    get_client_xform,
+    list_client_files,
+    list_client_forms,
+)
 from vecu.surveys.openrosa.privacy_notice import build_privacy_notice
 from vecu.surveys.openrosa.views.errors import make_unavailable_error
 from vecu.surveys.openrosa.views.responses import (
     XML,
     openrosa,
-)
-from vecu.surveys.queries import (
-    ClientForm,
-    get_client_xform,
-    list_client_files,
-    list_client_forms,
 )
 from vecu.surveys.rules import AvailabilityStatus
 

@@ -4,16 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vecu.surveys.openrosa.forms import get_client_file, list_client_files
 from vecu.surveys.openrosa.views.form_list import (
     build_element,
     build_list_response,
     get_numbered_form,
 )
 from vecu.surveys.openrosa.views.responses import openrosa
-from vecu.surveys.queries import (
-    get_client_file,
-    list_client_files,
-)
 from vecu.surveys.views.media import serve_range
 
 

@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from vecu.errors import VecuError
-from vecu.surveys.actions import FieldingChanged
+from vecu.surveys.openrosa.submissions import FieldingChanged
 from vecu.surveys.openrosa.views.errors import describe_failure
 from vecu.surveys.openrosa.views.multipart import ADVISED
 

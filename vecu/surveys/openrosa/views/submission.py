@@ -10,10 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.messages import printable
-from vecu.surveys.actions import (
-    StoredSubmission,
-    store_submission,
-)
+from vecu.surveys.openrosa.forms import list_client_forms
+from vecu.surveys.openrosa.submissions import StoredSubmission, store_submission
 from vecu.surveys.openrosa.views.errors import (
     MAX_NAMED,
     make_unavailable_error,
@@ -23,7 +21,6 @@ from vecu.surveys.openrosa.views.responses import (
     openrosa,
     openrosa_message,
 )
-from vecu.surveys.queries import list_client_forms
 
 
 @openrosa("HEAD", "POST")
