@@ -33,7 +33,7 @@ def test_studies_and_what_was_purged_are_counted_so():
 
     assert " 1 answer\n" in run("study", "list")
 
-    study.kept_until = date(2020, 1, 1)
+    study.retained_until = date(2020, 1, 1)
     study.save()
     assert run("purge") == (
         "Deleted 1 answer, 0 drafts and 0 uploaded files that had passed their date.\n"

@@ -125,7 +125,7 @@ def send_and_see(visit: RespondentContext) -> str:
 
 
 def keep_no_longer(study: Study) -> None:
-    study.kept_until = date(2020, 1, 1)
+    study.retained_until = date(2020, 1, 1)
     study.save()
     actions.purge_answers(timezone.localdate())
 

@@ -98,8 +98,8 @@ def test_forms_come_as_long_as_a_draft_that_was_begun_on_the_last_day(closes, la
 
 
 @given(st.dates())
-def test_what_was_begun_on_the_last_day_can_be_sent_while_answers_are_stored(kept_until):
-    assert draft_expiry(last_closing(kept_until)) == max(kept_until, draft_expiry(date.min))
+def test_what_was_begun_on_the_last_day_can_be_sent_while_answers_are_stored(retained_until):
+    assert draft_expiry(last_closing(retained_until)) == max(retained_until, draft_expiry(date.min))
 
 
 @pytest.mark.parametrize(

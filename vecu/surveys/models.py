@@ -25,7 +25,7 @@ class Study(models.Model):
     asked_by = models.JSONField(default=dict)
     purpose = models.JSONField(default=dict)
     contact = models.CharField(max_length=200, blank=True)
-    kept_until = models.DateField(null=True)
+    retained_until = models.DateField(null=True)
     fictional = models.BooleanField(default=False)
 
     def __str__(self) -> str:

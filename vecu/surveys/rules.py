@@ -100,13 +100,13 @@ def draft_expiry(begun: date) -> date:
     return begun + timedelta(days=DRAFT_DAYS)
 
 
-def last_closing(kept_until: date) -> date:
+def last_closing(retained_until: date) -> date:
     """Return the last day on which people may begin, of answers kept until a day they are told.
 
     What is begun then can be sent for `DRAFT_DAYS` more, and is to be kept as long as was said.
     Answers kept for less than that can be begun on no day.
     """
-    return max(kept_until, draft_expiry(date.min)) - timedelta(days=DRAFT_DAYS)
+    return max(retained_until, draft_expiry(date.min)) - timedelta(days=DRAFT_DAYS)
 
 
 def last_day(opens: date | None, closes: date | None, today: date) -> date | None:

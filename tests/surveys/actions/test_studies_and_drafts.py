@@ -440,7 +440,7 @@ def test_beginning_anew_drops_what_this_browser_had_begun(visit, testimonies):
 
 
 def test_answers_are_deleted_the_day_after_the_one_until_which_they_were_promised(testimonies):
-    testimonies.kept_until = TODAY
+    testimonies.retained_until = TODAY
     testimonies.save()
     fielding = actions.ensure_import_fielding(testimonies)
     actions.store_imported_answers(fielding, [({"story": [{"task": "letter"}]}, "en")], TODAY)
@@ -451,7 +451,7 @@ def test_answers_are_deleted_the_day_after_the_one_until_which_they_were_promise
 
 
 @pytest.mark.parametrize(
-    ("kept_until", "closes", "stands"),
+    ("retained_until", "closes", "stands"),
     [
         (None, None, None),
         (None, date(2026, 12, 31), date(2026, 12, 31)),
@@ -461,9 +461,9 @@ def test_answers_are_deleted_the_day_after_the_one_until_which_they_were_promise
     ],
 )
 def test_an_inquiry_closes_while_all_that_comes_can_be_stored_as_people_were_promised(
-    testimonies, kept_until, closes, stands
+    testimonies, retained_until, closes, stands
 ):
-    testimonies.kept_until = kept_until
+    testimonies.retained_until = retained_until
     testimonies.save()
     fielding = find_current_fielding(testimonies, TODAY)
     actions.close_fielding(fielding, today=TODAY)
@@ -474,7 +474,7 @@ def test_an_inquiry_closes_while_all_that_comes_can_be_stored_as_people_were_pro
 
 
 @pytest.mark.parametrize(
-    ("kept_until", "days", "said"),
+    ("retained_until", "days", "said"),
     [
         (None, {"closes": TODAY - timedelta(1)}, "The last day, 23 November 2026, is over."),
         (date(2020, 1, 1), {}, "kept until 1 January 2020. They can come for 14 days after"),
@@ -485,9 +485,9 @@ def test_an_inquiry_closes_while_all_that_comes_can_be_stored_as_people_were_pro
     ],
 )
 def test_an_inquiry_opens_on_no_days_whose_answers_could_not_be_stored(
-    testimonies, kept_until, days, said
+    testimonies, retained_until, days, said
 ):
-    testimonies.kept_until = kept_until
+    testimonies.retained_until = retained_until
     testimonies.save()
     fielding = find_current_fielding(testimonies, TODAY)
     actions.close_fielding(fielding, today=TODAY)

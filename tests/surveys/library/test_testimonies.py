@@ -89,7 +89,12 @@ def test_the_wording_is_very_easy_to_read(questionnaire, language):
 
 
 PROMISES = [
-    {"way": way, "relay": relay, "study": {"kept_until": kept}, "effort": {"takes_files": files}}
+    {
+        "way": way,
+        "relay": relay,
+        "study": {"retained_until": kept},
+        "effort": {"takes_files": files},
+    }
     for way in ("open", "cards")
     for relay in (None, {"name": "Union"})
     for kept in (None, date(2028, 12, 31))
@@ -101,7 +106,9 @@ PROMISES = [
 @pytest.mark.parametrize("shown", PROMISES)
 def test_the_promise_is_very_easy_to_read(language, shown):
     assert (
-        lix(page_sentences("promise", language, shown | {"begun_kept_until": date(2026, 12, 8)}))
+        lix(
+            page_sentences("promise", language, shown | {"draft_retained_until": date(2026, 12, 8)})
+        )
         < 30
     )
 
@@ -113,7 +120,7 @@ def test_the_welcome_is_very_easy_to_read(language, draft):
     study = {"slug": "s", "title": template.title, "purpose": template.purpose}
     shown = PROMISES[0] | {
         "study": study, "fielding": {"closes": date(2026, 12, 24)}, "layout": "ui/base.html",
-        "effort": {"minutes": 5, "must_answer": True}, "begun_kept_until": date(2026, 12, 8),
+        "effort": {"minutes": 5, "must_answer": True}, "draft_retained_until": date(2026, 12, 8),
         "draft": draft, "continue_at": "/", "cards": True,
     }  # fmt: skip
 

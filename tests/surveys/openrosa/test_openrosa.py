@@ -157,7 +157,7 @@ def test_the_promise_stands_before_the_first_question_in_the_languages_of_the_fo
 
 def test_the_promise_says_until_when_and_the_hash_is_that_of_what_is_served(client, study):
     before = forms(client)[0]["hash"]
-    study.kept_until = date(2027, 11, 1)
+    study.retained_until = date(2027, 11, 1)
     study.save()
     assert "Answers are kept until 1 November 2027." in promise(client)["en"]
     form = forms(client)[0]

@@ -399,7 +399,7 @@ def test_files_leave_with_the_answer_and_no_post_brings_them_back(client, study)
 
 def test_files_are_purged_with_the_answers(client, study):
     send(client, form(), {"photo.jpg": PHOTO})
-    study.kept_until = TODAY.replace(day=1)
+    study.retained_until = TODAY.replace(day=1)
     study.save()
 
     assert actions.purge_answers(TODAY) == 1

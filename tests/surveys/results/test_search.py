@@ -311,10 +311,10 @@ def test_imported_answers_are_found_and_forgotten_ones_are_not(study):
 @pytest.mark.data
 @pytest.mark.django_db
 def test_a_purge_leaves_no_word(study):
-    study.kept_until = answer(study, {}).day.replace(year=2000)
+    study.retained_until = answer(study, {}).day.replace(year=2000)
     study.save()
 
-    purge_answers(study.kept_until.replace(year=2001))
+    purge_answers(study.retained_until.replace(year=2001))
 
     assert held() == set()
 

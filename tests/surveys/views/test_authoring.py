@@ -50,7 +50,7 @@ from vecu.surveys.rules import FieldingState
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 SOURCES = Path(__file__).parents[3] / "vecu"
-ABOUT = {"title_en": "Ours", "purpose_en": "To learn.", "kept_until": "2030-01-31"}
+ABOUT = {"title_en": "Ours", "purpose_en": "To learn.", "retained_until": "2030-01-31"}
 
 
 @pytest.fixture
@@ -89,17 +89,17 @@ def test_who_begins_a_study_owns_it_and_it_is_recorded(client, author):
     assert get_role(author, study.id) is Role.OWNER
     assert [event.verb for event in list_audit(study.id)] == ["gave role", "began study"]
     assert (study.title, study.purpose) == ({"en": "Ours"}, {"en": "To learn."})
-    assert str(study.kept_until) == "2030-01-31"
+    assert str(study.retained_until) == "2030-01-31"
     assert fielding_of(study).state == FieldingState.DRAFT
 
 
 @pytest.mark.parametrize(
-    ("kept_until", "said"), [("2026-12-07", "8 December 2026"), ("2026-12-08", "")]
+    ("retained_until", "said"), [("2026-12-07", "8 December 2026"), ("2026-12-08", "")]
 )
 def test_answers_are_stored_until_they_can_have_come_from_an_inquiry_that_closes_today(
-    kept_until, said
+    retained_until, said
 ):
-    form = StudyInfoForm({**ABOUT, "kept_until": kept_until}, today=date(2026, 11, 24))
+    form = StudyInfoForm({**ABOUT, "retained_until": retained_until}, today=date(2026, 11, 24))
 
     assert form.is_valid() == (not said)
     assert said in str(form.errors)
@@ -177,8 +177,8 @@ def test_a_workbook_need_not_be_chosen_again_when_something_else_was_wrong(clien
         ({"title_en": "😀"}, "no letter from a to z and no digit"),  # all is told at once
         ({"slug": "Été 2024!"}, "Write “ete-2024”, for example."),
         ({"pasted": FORM, "source": "nothing"}, "nothing"),
-        ({"pasted": FORM, "kept_until": "one day"}, "valid date"),
-        ({"pasted": FORM, "kept_until": "0001-01-01"}, "is too soon"),
+        ({"pasted": FORM, "retained_until": "one day"}, "valid date"),
+        ({"pasted": FORM, "retained_until": "0001-01-01"}, "is too soon"),
         ({"pasted": "| survey |"}, "This workbook cannot be published yet"),
         ({"pick": "no such question"}, "Choose a workbook"),
     ],
@@ -381,7 +381,7 @@ def test_what_people_answered_to_stays(client, study, owner):
 def test_once_it_has_opened_what_it_says_is_there_to_be_read_and_no_longer_offered(
     client, study, owner
 ):
-    Study.objects.filter(pk=study.pk).update(kept_until="2030-01-01", contact="us@example.org")
+    Study.objects.filter(pk=study.pk).update(retained_until="2030-01-01", contact="us@example.org")
 
     assert "/about/" not in client.get("/fr/studies/small/preview/").text
     page = client.get("/fr/studies/small/about/")

@@ -167,7 +167,7 @@ def test_an_inquiry_that_opens_later_does_not_say_that_it_is_open(client, study)
 def test_the_last_day_is_proposed_from_the_one_until_which_answers_are_stored(client, study):
     sign_in(client, study, Role.OWNER)
     move(client, study, "closed")
-    study.kept_until = TODAY + timedelta(20)
+    study.retained_until = TODAY + timedelta(20)
     study.save()
 
     assert 'value="2026-11-30"' in client.get("/en/studies/small/").text

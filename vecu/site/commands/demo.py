@@ -61,7 +61,7 @@ def make_study(today: date) -> None:
         asked_by=COMMISSIONED_BY,
         purpose=ready.purpose,
         contact="demonstration@example.org",
-        kept_until=date(today.year + 2, 12, 31),
+        retained_until=date(today.year + 2, 12, 31),
         fictional=True,
     )
     study = actions.create_study(

@@ -77,7 +77,11 @@ def _day_to_come(
 @click.option("--purpose", multiple=True, callback=_by_language, help="Why, likewise.")
 @click.option("--contact", default="", help="An address that people can write to.")
 @click.option(
-    "--kept-until", type=DAY, callback=_day_to_come, help="The last day answers are kept."
+    "--kept-until",
+    "retained_until",
+    type=DAY,
+    callback=_day_to_come,
+    help="The last day answers are kept.",
 )
 def create(
     name: str,
@@ -89,7 +93,7 @@ def create(
     asked_by: Mapping[str, str],
     purpose: Mapping[str, str],
     contact: str,
-    kept_until: date | None,
+    retained_until: date | None,
 ) -> None:
     """Begin the study NAME from a template or a workbook; its address ends in NAME."""
     if (template is None) == (workbook is None):
@@ -101,7 +105,7 @@ def create(
         asked_by=asked_by,
         purpose=purpose or (ready.purpose if ready else {}),
         contact=contact,
-        kept_until=kept_until,
+        retained_until=retained_until,
     )
     member = get_member(owner)
     file_name = ready.workbook_name if ready else workbook.name if workbook else ""

@@ -103,6 +103,6 @@ def update_description(study: Study, about: StudyInfo, *, by: str, now: datetime
         )
     held.title, held.asked_by = dict(about.title), dict(about.asked_by)
     held.purpose, held.contact = dict(about.purpose), about.contact
-    held.kept_until = about.kept_until
+    held.retained_until = about.retained_until
     held.save()
     record_audit_event(by, "changed description", study.id, study.slug, now=now)

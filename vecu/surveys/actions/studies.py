@@ -75,7 +75,7 @@ class StudyInfo:
     asked_by: Mapping[str, str] = field(default_factory=dict)
     purpose: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
-    kept_until: date | None = None
+    retained_until: date | None = None
     fictional: bool = False
 
 
@@ -118,7 +118,7 @@ def create_study(
                 asked_by=dict(about.asked_by),
                 purpose=dict(about.purpose),
                 contact=about.contact,
-                kept_until=about.kept_until,
+                retained_until=about.retained_until,
                 fictional=about.fictional,
             )
     except IntegrityError as error:
@@ -168,7 +168,7 @@ def open_fielding(
     last day is one from which all that comes can be kept so long. Waves before this one close:
     their link leads here. Raise `DaysRefused` or `StateRefused`.
     """
-    closes = _last_day(fielding.study.kept_until, closes, today)
+    closes = _last_day(fielding.study.retained_until, closes, today)
     if opens and closes and closes < opens:
         message = _(
             "The last day, %(last)s, comes before the first, %(first)s. Change one of them."
@@ -182,22 +182,22 @@ def open_fielding(
         close_fielding(wave, today=today)
 
 
-def _last_day(kept_until: date | None, closes: date | None, today: date) -> date | None:
+def _last_day(retained_until: date | None, closes: date | None, today: date) -> date | None:
     """Return the last day to open until; raise `DaysRefused` where none can be kept."""
     if closes is not None and closes < today:
         raise DaysRefused(
             _("The last day, %(day)s, is over. Give a later one, or none.") % {"day": day(closes)}
         )
-    if kept_until is None:
+    if retained_until is None:
         return closes
-    latest = last_closing(kept_until)
+    latest = last_closing(retained_until)
     if latest < today:
         raise DaysRefused(
             _(
                 "People are told that answers are kept until %(kept)s. They can come for %(days)s "
                 "days after the last day, so it is too late to open."
             )
-            % {"kept": day(kept_until), "days": DRAFT_DAYS}
+            % {"kept": day(retained_until), "days": DRAFT_DAYS}
         )
     if closes is not None and closes > latest:
         raise DaysRefused(
@@ -205,7 +205,7 @@ def _last_day(kept_until: date | None, closes: date | None, today: date) -> date
                 "The last day can be %(latest)s at the latest: people are told that answers are "
                 "kept until %(kept)s, and they can come for %(days)s days after the last day."
             )
-            % {"latest": day(latest), "kept": day(kept_until), "days": DRAFT_DAYS}
+            % {"latest": day(latest), "kept": day(retained_until), "days": DRAFT_DAYS}
         )
     return closes or latest
 

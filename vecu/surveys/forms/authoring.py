@@ -60,7 +60,7 @@ class StudyInfoForm(forms.Form):
         required=False,
         max_length=200,
     )
-    kept_until = forms.DateField(
+    retained_until = forms.DateField(
         label=gettext_lazy("Answers are kept until"),
         help_text=gettext_lazy("People are told this day before they begin."),
         required=False,
@@ -80,7 +80,7 @@ class StudyInfoForm(forms.Form):
             for name in _TEXTS
             for code in LANGUAGES
         }
-        return {**texts, "contact": study.contact, "kept_until": study.kept_until}
+        return {**texts, "contact": study.contact, "retained_until": study.retained_until}
 
     @classmethod
     def list_texts(cls, study: Study) -> list[tuple[str, str, str]]:
@@ -110,22 +110,22 @@ class StudyInfoForm(forms.Form):
             asked_by=texts["asked_by"],
             purpose=texts["purpose"],
             contact=cleaned["contact"],
-            kept_until=cleaned["kept_until"],
+            retained_until=cleaned["retained_until"],
         )
 
-    def clean_kept_until(self) -> date | None:
+    def clean_retained_until(self) -> date | None:
         """Refuse a day by which nobody can have answered: all would be deleted as it comes."""
-        kept_until: date | None = self.cleaned_data["kept_until"]
+        retained_until: date | None = self.cleaned_data["retained_until"]
         soonest = draft_expiry(self.today)
-        if kept_until and kept_until < soonest:
+        if retained_until and retained_until < soonest:
             raise forms.ValidationError(
                 _(
                     "%(day)s is too soon: answers can come for %(days)s days after the inquiry "
                     "closes. Give %(soonest)s or a later day, or none."
                 )
-                % {"day": day(kept_until), "days": DRAFT_DAYS, "soonest": day(soonest)}
+                % {"day": day(retained_until), "days": DRAFT_DAYS, "soonest": day(soonest)}
             )
-        return kept_until
+        return retained_until
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title in one language at least."""
@@ -267,7 +267,7 @@ class CreateStudyForm(StudyInfoForm, WorkbookForm):
             asked_by=about.asked_by,
             purpose=about.purpose or template.purpose,
             contact=about.contact,
-            kept_until=about.kept_until,
+            retained_until=about.retained_until,
         )
 
     @property

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.JSONField(default=dict)),
                 ('purpose', models.JSONField(default=dict)),
                 ('contact', models.CharField(blank=True, max_length=200)),
-                ('kept_until', models.DateField(null=True)),
+                ('retained_until', models.DateField(null=True)),
                 ('fictional', models.BooleanField(default=False)),
             ],
         ),

@@ -47,8 +47,8 @@ def _sentences(study: Study, *, takes_files: bool) -> Iterator[str]:
         "Only the members of the team who work on this inquiry read the answers, and each reading "
         "is written down."
     )
-    if study.kept_until:
-        yield _("Answers are kept until %(day)s.") % {"day": day(study.kept_until)}
+    if study.retained_until:
+        yield _("Answers are kept until %(day)s.") % {"day": day(study.retained_until)}
     else:
         yield _("No date is set for erasing the answers. You can withdraw yours at any time.")
     yield _(

@@ -138,9 +138,9 @@ def get_proposed_days(fielding: Fielding) -> dict[str, date | None]:
 
     The last day of one that was closed is over and is not proposed again.
     """
-    kept_until = fielding.study.kept_until
+    retained_until = fielding.study.retained_until
     closes = None if fielding.state == FieldingState.CLOSED else fielding.closes
-    latest = last_closing(kept_until) if kept_until else None
+    latest = last_closing(retained_until) if retained_until else None
     return {"opens": fielding.opens, "closes": closes or latest}
 
 

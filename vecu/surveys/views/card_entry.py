@@ -172,7 +172,7 @@ def _ask_card(
         "closed": door is AvailabilityStatus.CLOSED,
         "link_open": get_availability_by_mode(study, today)[Mode.OPEN] is AvailabilityStatus.OPEN,
         "moved": moved,
-        "begun_kept_until": draft_expiry(today),
+        "draft_retained_until": draft_expiry(today),
         "effort": get_respondent_burden(fielding, visit.language),
         "field": card_field(typed, problem),
         "to_mend": [ErrorSummaryItem("code", problem)] if problem else [],

@@ -147,7 +147,7 @@ def _welcome(study: Study, version: Version, language: str) -> str:
         "effort": get_respondent_burden(Fielding(version=version), language),
         "draft": None,
         "continue_at": "",
-        "begun_kept_until": draft_expiry(timezone.localdate()),
+        "draft_retained_until": draft_expiry(timezone.localdate()),
         "layout": BARE,
     }
     return render_to_string("surveys/take/welcome.html", shown)

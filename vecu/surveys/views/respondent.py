@@ -115,7 +115,7 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
         "cards": has_cards,
         "draft": draft,
         "continue_at": get_page_url(slug, draft.page) if draft else "",
-        "begun_kept_until": draft_expiry(visit.today),
+        "draft_retained_until": draft_expiry(visit.today),
         "effort": get_respondent_burden(fielding, visit.language),
         "layout": LAYOUT,
     }

@@ -54,7 +54,7 @@ NOTHING_MORE: dict[str, object] = dict.fromkeys(
     (
         "study",
         "opens",
-        "kept_until",
+        "retained_until",
         "may_send_until",
         "typed",
         "at",
@@ -214,7 +214,7 @@ def render_not_open(
         "resume": not with_card and door is AvailabilityStatus.CLOSED,
     }
     if draft and door is AvailabilityStatus.PAUSED:
-        shown |= {"kept_until": draft.expires}
+        shown |= {"retained_until": draft.expires}
     elif draft:
         shown |= {"may_send_until": draft.expires, "at": get_page_url(slug, draft.page)}
     title, message = _explain_unavailable(
