@@ -15,8 +15,8 @@ from django.db import connection, transaction
 from vecu.surveys.actions.wal_checkpoint import truncate_wal
 from vecu.surveys.models import SubmissionReceipt
 
-MARKS = "surveys_submission"
-COMING = ("surveys_draft", "surveys_card", "surveys_relay")
+MARKS = "surveys_submissionreceipt"
+COMING = ("surveys_draft", "surveys_accesscode", "surveys_outreachpartner")
 """What tells how people came, and in its deleted rows how those came who have sent."""
 CROWD = 10_000
 """As many marks written by one transaction stay as they are; fewer are joined by the next."""

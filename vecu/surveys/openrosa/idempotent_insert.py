@@ -24,7 +24,7 @@ from vecu.surveys.models import (
 from vecu.surveys.queries import get_fielding_questionnaire
 
 _MARK = """
-INSERT INTO surveys_submission (instance, xml, fielding_id)
+INSERT INTO surveys_submissionreceipt (instance, xml, fielding_id)
 SELECT %s, %s, id FROM surveys_fielding
 WHERE id = %s AND version_id = %s AND state = %s AND opens {same} %s AND closes {same} %s
 ON CONFLICT DO NOTHING
