@@ -1,80 +1,80 @@
 """The one family of errors that Vécu raises on purpose.
 
 VecuError
-├── questionnaires.WorkbookRefused    a workbook cannot become a questionnaire
-├── questionnaires.ExpressionError    an expression cannot be read
-├── questionnaires.SubmissionRefused  what a client sent is no filled form
-├── surveys.UnknownStudy              no inquiry has this name
-├── surveys.UnknownTemplate           no ready inquiry has this name
-├── surveys.SlugTaken                 another inquiry has this name
-├── surveys.SlugRefused               no address can end in this name
-├── surveys.NothingPicked             no question of the library was picked
-├── surveys.PromiseMade               people were told already what an inquiry is about
-├── surveys.StateRefused              a fielding cannot be opened, paused or closed as asked
-├── surveys.DaysRefused               a fielding cannot be open on the days given
-├── surveys.SearchRefused             what was typed names nothing to look for, or too much
-├── surveys.NotOpen                   the inquiry takes no answers now
-├── surveys.DraftGone                 no draft has this browser's token
-├── surveys.PageGone                  the questionnaire has no such page now
-├── surveys.UnknownCode               no draft or answer has this code
-├── surveys.RelayRefused              no relay can be called so
-├── surveys.CardsRefused              so many cards cannot be drawn
-├── surveys.PrintRefused              the typefaces for paper lack what is to be printed
-├── surveys.CardUsed                  the answers of this card were sent
-├── surveys.CardRevoked               this card was withdrawn unused
-├── surveys.UnknownForm               an inquiry has no such form for other clients
-├── surveys.FieldingChanged           somebody changed the inquiry at that very moment
-├── surveys.InstanceTaken             a filled form was sent before, with other answers
-├── surveys.AnswersRefused            answers break the questionnaire's rules
-│   ├── surveys.PageRefused           what was typed on one page does
-│   └── surveys.FilesRefused          files that come for a kept answer cannot be kept
-├── surveys.FileNotKept               a file that was given cannot be cleaned, or is no such file
-├── coding.ProjectRefused             a file is no REFI-QDA project or codebook that can be read
-├── coding.ProjectNotWritten          a project contradicts itself and cannot be written
-├── tables.FileRefused                a file cannot be read as a table
-├── tables.TableTooLarge              a workbook cannot hold a table
-├── accounts.NotAllowed               the role does not permit this
-├── accounts.UnknownAccount           no member has this account name
-├── accounts.MemberRefused            an account cannot be made as asked
-├── accounts.TooManyWrong             a password is wrong, and so were too many before it
-├── accounts.LastOwner                a study would be left without an owner
-├── coding.CodeRefused                a code cannot be made or changed as asked
-├── coding.CodeChanged                somebody else changed the code meanwhile
-├── coding.CodebookCycle              a code would stand below itself
-├── coding.CodeNotOffered             the code was merged, split or retired meanwhile
-├── coding.SpanRefused                these words are not in the text
-├── coding.TextGone                   the person has taken back what they said
-├── coding.TextFrozen                 what coders did with the text stays, or others code it
-├── coding.NothingToUndo              a coder has done nothing that could be taken back
-├── coding.CodesRefused               a table cannot become codes
-├── coding.CodingNotTaken             there is nothing to take out of a study's coding
-├── coding.SuggestionGone             a suggestion was decided on, or renewed meanwhile
-├── coding.NothingToDraw              no text is left to be put forward
-├── coding.RunTaken                   another worker has taken up a run of the machine
-├── coding.DelegationRefused          the machine may not code with a code by itself
-├── coding.PlanRefused                texts cannot be shared out as asked
-├── coding.RulingRefused              a text is coded blindly still, or was settled meanwhile
-├── coding.QuotationRefused           words cannot be proposed as a quotation
-├── coding.QuotationChanged           somebody else changed a quotation meanwhile
-├── coding.ReleaseRefused             a quotation cannot be released as it stands
-├── coding.EditRefused                what is to be published is no mere shortening
-├── coding.GuideRefused               a guide cannot be made or changed as asked
-├── coding.GuideChanged               somebody else changed the guide, or what stands for it
-├── coding.UnknownGuide               no ready guide has this key
-├── coding.SheetRefused               a table holds no coded texts, or no texts
-├── coding.NothingLearned             nothing can be learned from what there is
-│   ├── coding.TooFewExamples         people have not coded enough yet
-│   ├── coding.TooFewPassages         there is not enough text to group what people said
-│   └── coding.EncoderAbsent          the optional sentence encoder is not installed
-├── stats.EstimateRefused             no number can be given that would be true
-│   ├── stats.TableRefused            a file cannot be read as a table
-│   ├── stats.DesignRefused           the columns of a design do not tell how the table was drawn
-│   │   └── stats.LonePsu             a stratum holds one PSU, and the design does not say what then
-│   ├── stats.VariableRefused         a column is missing, or is not what the estimate needs
-│   │   └── stats.NotFinite           a column holds what is neither a number nor nothing
-│   ├── stats.TooFewAnswers           nobody answered, or too few for a standard error
-│   └── stats.CalibrationRefused      margins cannot be met by weights of this kind
-└── datasets.ExportRefused            data cannot be taken out as asked
+├── accounts.LastOwner                   the study would have no owner
+├── accounts.MemberRefused               an account cannot be created with these details
+├── accounts.NotAllowed                  the role does not permit this
+├── accounts.TooManyAttempts             too many wrong passwords in a row
+├── accounts.UnknownAccount              no member has this account name
+├── coding.AdjudicationRefused           the text is still coded blind, or was adjudicated
+├── coding.AllocationRefused             texts cannot be allocated in this way
+├── coding.AutocodingRefused             the machine may not apply this code by itself
+├── coding.CodeChanged                   somebody else changed the code meanwhile
+├── coding.CodeNotOffered                the code was merged, split or retired meanwhile
+├── coding.CodeRefused                   a code cannot be created or changed in this way
+├── coding.CodebookCycle                 a code would be its own ancestor
+├── coding.CodesRefused                  a table cannot be read as codes
+├── coding.EditRefused                   an edit changes the words of a quotation
+├── coding.ExampleTableRefused           a table holds no coded texts, or no texts
+├── coding.GuideChanged                  somebody else changed the guide meanwhile
+├── coding.GuideRefused                  a guide cannot be created or changed in this way
+├── coding.NoTextsLeft                   no text is left to queue
+├── coding.NotEnoughToLearn              the classifier cannot be trained on what there is
+│   ├── coding.EncoderAbsent             the optional sentence encoder is not installed
+│   ├── coding.TooFewExamples            too few texts are coded
+│   └── coding.TooFewPassages            there is too little text to cluster
+├── coding.NothingToExport               the study has no coding to export
+├── coding.NothingToUndo                 the coder has no action to undo
+├── coding.ProjectNotWritten             a project contradicts itself and cannot be written
+├── coding.ProjectRefused                a file is no readable REFI-QDA project or codebook
+├── coding.QuotationChanged              somebody else changed the quotation meanwhile
+├── coding.QuotationRefused              these words cannot be proposed as a quotation
+├── coding.ReleaseRefused                the quotation cannot be released as it is
+├── coding.RunOwnedByOther               another worker has taken over the run
+├── coding.SpanRefused                   these words are not in the text
+├── coding.SuggestionGone                the suggestion was decided on or replaced meanwhile
+├── coding.TextFrozen                    the text can no longer be returned or reassigned
+├── coding.TextGone                      the respondent has withdrawn the text
+├── coding.UnknownGuide                  no built-in guide has this key
+├── datasets.ExportRefused               the data cannot be exported in this way
+├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type
+├── questionnaires.ExpressionError       an expression cannot be parsed
+├── questionnaires.SubmissionRefused     what a client sent is not a filled form
+├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire
+├── stats.EstimateRefused                no estimate can be given
+│   ├── stats.CalibrationRefused         no weights of this kind reach the margins
+│   ├── stats.DesignRefused              the design columns do not describe the sample
+│   │   └── stats.LonelyPsuError         a stratum has one PSU and the design ignores it
+│   ├── stats.TableRefused               a file cannot be read as a table
+│   ├── stats.TooFewAnswers              nobody answered, or too few for a standard error
+│   └── stats.VariableRefused            a column is missing or of the wrong type
+│       └── stats.NotFinite              a column holds infinite values
+├── surveys.AnswersRefused               answers break the questionnaire's constraints
+│   ├── surveys.FilesRefused             files sent for a stored answer are not accepted
+│   └── surveys.PageRefused              the answers of one page do
+├── surveys.CardRevoked                  the card was revoked unused
+├── surveys.CardUsed                     the answers of this card were submitted
+├── surveys.CardsRefused                 this number of cards cannot be drawn
+├── surveys.ConsentTextLocked            respondents have already read the description
+├── surveys.DaysRefused                  a fielding cannot be open on these days
+├── surveys.DraftNotFound                no draft has this token
+├── surveys.FieldingChanged              the fielding changed at that very moment
+├── surveys.InstanceTaken                the form was submitted before, with other answers
+├── surveys.NotOpen                      the study is not collecting answers now
+├── surveys.NothingPicked                no question of the library was picked
+├── surveys.PageNotFound                 the questionnaire has no such page now
+├── surveys.PrintRefused                 the fonts for paper lack characters of the text
+├── surveys.RelayRefused                 a relay cannot have this name
+├── surveys.SearchRefused                the search has no word, or too many
+├── surveys.SlugRefused                  the web address is not allowed
+├── surveys.SlugTaken                    another study has this web address
+├── surveys.StateRefused                 the fielding cannot change to this state now
+├── surveys.StudyNotFound                no study has this web address
+├── surveys.TemplateNotFound             no template has this name
+├── surveys.UnknownCode                  no draft or answer has this code
+├── surveys.UnknownForm                  the study has no such form for other programs
+├── tables.FileRefused                   a file cannot be read as a table
+└── tables.TableTooLarge                 a workbook cannot hold the table
 """
 
 

@@ -13,7 +13,7 @@ def ordered(names: Sequence[str]) -> list[str]:
     return sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name))
 
 
-@pytest.mark.parametrize("room", ["tables", "questionnaires", "credentials", "coding.suggesting"])
+@pytest.mark.parametrize("room", ["tables", "questionnaires", "credentials", "coding.classifier"])
 def test_a_door_names_what_it_opens_and_nothing_else(room: str) -> None:
     door = importlib.import_module(f"vecu.{room}")
     public = {
