@@ -24,17 +24,18 @@ from django.test import Client
 call_command("migrate", verbosity=0)
 from vecu.accounts.actions import create_member, give_role
 from vecu.accounts.rules import Role
-from vecu.coding.actions import (Act, Brought, CodeText, GuideText, Mark, begin_guide,
-    bring_codings, coder_for, gather, make_code, map_codes, open_codebook)
+from vecu.coding.actions import (ActionContext, CodeSpan, CodeText, GuideText, ImportedCoding,
+    create_guide, get_or_create_coder, import_coder_codings, ingest_verbatims, make_code,
+    map_codes, open_codebook)
 from vecu.coding.library import list_ready_guides
-from vecu.coding.queries import all_texts
-from vecu.surveys.actions import About, create_study, open_fielding
+from vecu.coding.queries import list_all_texts
+from vecu.surveys.actions import (StudyInfo, create_study, open_fielding,)
 from vecu.surveys.library import get_template
 from vecu.surveys.models import Answer
 
 chance, now = random.Random(1), datetime(2026, 11, 24, tzinfo=UTC)
 ready = get_template("testimonies")
-study = create_study("bench", About(title={"en": "Bench"}), workbook=ready.workbook,
+study = create_study("bench", StudyInfo(title={"en": "Bench"}), workbook=ready.workbook,
                      workbook_name=ready.workbook_name)
 fielding = study.fieldings.get()
 open_fielding(fielding)
@@ -50,24 +51,25 @@ while told:
                          values={"story": own, "permission": {"quote": "yes"}}))
 Answer.objects.bulk_create(people, batch_size=500)
 
-act, codebook = Act("boss", now), open_codebook(study, "fr")
+act, codebook = ActionContext("boss", now), open_codebook(study, "fr")
 codes = {}
 for name, size in (("task", 8), ("limit", 15), ("strategy", 19)):
     top = make_code(codebook, CodeText(name, questions=[f"/data/story/{name}"]), act)
     codes[f"/data/story/{name}"] = [
         make_code(codebook, CodeText(f"{name} {n}"), act, parent=top) for n in range(size)]
-gather(codebook)
+ingest_verbatims(codebook)
 done = {"ana": [], "bea": []}
-for text in all_texts(codebook):
+for text in list_all_texts(codebook):
     offered = codes[text.question]
-    marks = [Mark(code.id) for code in chance.choices(
+    marks = [CodeSpan(code.id) for code in chance.choices(
         offered, [1 / n for n in range(1, len(offered) + 1)], k=chance.choice([1, 1, 2]))]
     for name in (done if chance.random() < 0.2 else [chance.choice(list(done))]):
         own = marks[1:] if chance.random() < 0.2 else marks
-        done[name].append(Brought(text.id, own))
+        done[name].append(ImportedCoding(text.id, own))
 for name, brought in done.items():
-    bring_codings(coder_for(codebook, create_member(name, "a long enough password")), brought, act)
-guide = begin_guide(codebook, GuideText.of(list_ready_guides("fr")[0]), act)
+    member = create_member(name, "a long enough password")
+    import_coder_codings(get_or_create_coder(codebook, member), brought, act)
+guide = create_guide(codebook, GuideText.of(list_ready_guides("fr")[0]), act)
 for practice, code in zip(guide.practices.all(), codes["/data/story/strategy"]):
     map_codes(practice, [code.id], act, revision=1)
 

@@ -61,12 +61,12 @@ import django
 django.setup()
 from pathlib import Path
 from django.utils import timezone
-from vecu.datasets.actions import take_data_out
-from vecu.datasets.exporting.package import Format, Wishes
+from vecu.datasets.actions import export_data
+from vecu.datasets.exporting.package import (Format, ExportOptions,)
 from vecu.surveys.queries import get_study
 with tempfile.TemporaryDirectory() as out:
     begin = time.perf_counter()
-    take_data_out(get_study("bench"), Path(out), Wishes(Format(sys.argv[1])), actor="bench",
+    export_data(get_study("bench"), Path(out), ExportOptions(Format(sys.argv[1])), actor="bench",
                   now=timezone.now())
     seconds = time.perf_counter() - begin
 print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))

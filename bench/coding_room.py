@@ -33,44 +33,47 @@ from datetime import date, datetime, timezone
 from vecu.accounts import actions as accounts
 from vecu.accounts.rules import Role
 from vecu.coding import actions as coding
-from vecu.coding.queries import all_texts
+from vecu.coding.queries import list_all_texts
 from vecu.site.demo import read_people
 from vecu.surveys import actions, queries
 from vecu.surveys.library import get_template
 from vecu.surveys.models import Answer
 now = datetime.now(timezone.utc)
 ready = get_template("testimonies")
-study = actions.create_study("bench", actions.About(title=ready.title),
+study = actions.create_study("bench", actions.StudyInfo(title=ready.title),
     workbook=ready.workbook, workbook_name=ready.workbook_name)
-fielding = queries.current_fielding(study, date.today())
+fielding = queries.find_current_fielding(study, date.today())
 people = [values for values, _language in read_people() if len(values["story"]) == 1]
 people = [values for values in people if values["story"][0].get("limit")]
 Answer.objects.bulk_create([Answer(fielding=fielding, day=date(2026, 11, 1), language="fr",
     values=people[n % len(people)]) for n in range(int(sys.argv[1]))], batch_size=500)
 codebook = coding.open_codebook(study, "en")
 chance = random.Random(1)
-act = coding.Act("coder0", now)
-coding.choose_what_is_coded(codebook, act, questions=["/data/story/limit", QUESTION],
+act = coding.ActionContext("coder0", now)
+coding.configure_coding(codebook, act, questions=["/data/story/limit", QUESTION],
     blind=True)
-coding.gather(codebook)
+coding.ingest_verbatims(codebook)
 codes = [coding.make_code(codebook, coding.CodeText(f"Code {n}"), act)
          for n in range(int(sys.argv[3]))]
-texts = list(all_texts(codebook).filter(question="/data/story/limit").values_list("id", flat=True))
+limits = list_all_texts(codebook).filter(question="/data/story/limit")
+texts = list(limits.values_list("id", flat=True))
 truth = {text: chance.sample(codes, chance.randint(0, 3)) for text in texts}
 for number in range(int(sys.argv[2])):
     user = accounts.create_member(f"coder{number}", "a long enough password")
     accounts.give_role(user, study.id, Role.OWNER, by="bench", now=now)
-    coder = coding.coder_for(codebook, user)
+    coder = coding.get_or_create_coder(codebook, user)
     def seen(text):
         kept = [code for code in truth[text] if chance.random() < .85]
-        return [coding.Mark(code.id) for code in kept + chance.sample(codes, chance.random() < .1)]
-    coding.bring_codings(coder, (coding.Brought(text, seen(text)) for text in texts), act)
+        drawn = chance.sample(codes, chance.random() < .1)
+        return [coding.CodeSpan(code.id) for code in kept + drawn]
+    codings = (coding.ImportedCoding(text, seen(text)) for text in texts)
+    coding.import_coder_codings(coder, codings, act)
 """
 
 AGREE = """
 import time
-from vecu.coding.analysis.agreement import measure
-from vecu.coding.queries import find_codebook, list_codes, list_judged
+from vecu.coding.analysis.agreement import measure_agreement
+from vecu.coding.queries import (find_codebook, list_codes, list_text_ratings,)
 from vecu.coding.queries.assignments import list_coders
 from vecu.surveys.queries import get_study
 codebook = find_codebook(get_study("bench").id)
@@ -78,8 +81,8 @@ took = []
 for _run in range(3):
     begin = time.perf_counter(), time.process_time()
     codes = list_codes(codebook)
-    judged = list_judged(codebook, codes, "/data/story/limit")
-    measured = measure(judged, [code.id for code, _depth in codes.offered],
+    judged = list_text_ratings(codebook, codes, "/data/story/limit")
+    measured = measure_agreement(judged, [code.id for code, _depth in codes.offered],
         list(list_coders(codebook)), lambda code, question: True, chance=1)
     took.append((time.perf_counter() - begin[0], time.process_time() - begin[1]))
 assert len(judged) == int(sys.argv[1]) and all(m.agreement.alpha.conf_low for m in measured)

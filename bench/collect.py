@@ -38,24 +38,24 @@ OPEN_FORM = """
 from datetime import date
 from vecu.surveys import actions, queries
 slug, workbook = sys.argv[1], sys.stdin.read()
-study = actions.create_study(slug, actions.About(title={"en": slug}),
+study = actions.create_study(slug, actions.StudyInfo(title={"en": slug}),
     workbook=workbook.encode(), workbook_name=slug + ".md")
-actions.open_fielding(queries.current_fielding(study, date.today()), today=date.today())
+actions.open_fielding(queries.find_current_fielding(study, date.today()), today=date.today())
 """
 COUNT = "from vecu.surveys.models import Answer; print(Answer.objects.count())"
 STORE = """
 from datetime import date
 from uuid import uuid4
-from vecu.surveys.models import Answer, Fielding, Submission
-from vecu.surveys.queries import instance_fingerprint as mark, fingerprint_of
+from vecu.surveys.models import Answer, Fielding, SubmissionReceipt
+from vecu.surveys.queries import get_instance_fingerprint as mark, get_fingerprint
 fielding = Fielding.objects.get(study__slug="small")
 values = {f"q{n}": "x" * 60 for n in range(1, 8)}
 for _ in range(int(sys.argv[1]) // 1000):
     ids = [str(uuid4()) for _ in range(1000)]
     Answer.objects.bulk_create([Answer(fielding=fielding, day=date(2026, 1, 1), language="en",
-        values=values, receipt=fingerprint_of("receipt " + i)) for i in ids])
-    Submission.objects.bulk_create([Submission(instance=mark("small", i), xml=mark("xml", i),
-        fielding=fielding) for i in ids])
+        values=values, receipt=get_fingerprint("receipt " + i)) for i in ids])
+    SubmissionReceipt.objects.bulk_create([SubmissionReceipt(instance=mark("small", i),
+        xml=mark("xml", i), fielding=fielding) for i in ids])
 """
 
 

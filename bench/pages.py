@@ -36,9 +36,9 @@ from datetime import date
 from vecu.surveys import actions, queries
 from vecu.surveys.library import get_template
 ready = get_template("testimonies")
-study = actions.create_study("bench", actions.About(title=ready.title),
+study = actions.create_study("bench", actions.StudyInfo(title=ready.title),
     workbook=ready.workbook, workbook_name=ready.workbook_name)
-actions.open_fielding(queries.current_fielding(study, date.today()), today=date.today())
+actions.open_fielding(queries.find_current_fielding(study, date.today()), today=date.today())
 """
 
 BEGIN_DRAFTS = """

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -185,7 +186,7 @@ def test_the_command_writes_into_no_folder_that_holds_something(small: Study, tm
 def test_the_command_shows_a_bar_for_each_task_beside_what_it_says(
     small: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("vecu.site.commands.export._QUIET_BELOW", 0)
+    monkeypatch.setattr(import_module("vecu.site.commands.export"), "_QUIET_BELOW", 0)
     result = run("export", "small", "--format", "sav", "--out", str(tmp_path / "new"))
     assert result.exit_code == 0, result.output
     for task in ("Reading", "small-people.sav", "small-story.sav"):

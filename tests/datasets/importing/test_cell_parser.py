@@ -113,15 +113,20 @@ def all_types_questionnaire() -> Questionnaire:
     )
 
 
-def variables(asked: Questionnaire) -> dict[str, Variable]:
-    return {variable.name: variable for variable in describe_tables(asked)[0].variables}
+def variables(all_types_questionnaire: Questionnaire) -> dict[str, Variable]:
+    return {
+        variable.name: variable
+        for variable in describe_tables(all_types_questionnaire)[0].variables
+    }
 
 
 # ── what a question becomes ─────────────────────────────────────────────────────────────────────
 
 
-def test_each_type_of_question_has_a_type_of_its_own(asked: Questionnaire):
-    sorts = {name: str(variable.sort) for name, variable in variables(asked).items()}
+def test_each_type_of_question_has_a_type_of_its_own(all_types_questionnaire: Questionnaire):
+    sorts = {
+        name: str(variable.sort) for name, variable in variables(all_types_questionnaire).items()
+    }
     assert sorts.items() >= {
         "starts": "time",
         "meeting": "date and time",
@@ -138,8 +143,8 @@ def test_each_type_of_question_has_a_type_of_its_own(asked: Questionnaire):
     }.items()  # fmt: skip
 
 
-def test_labels_say_the_question_and_the_part(asked: Questionnaire):
-    found = variables(asked)
+def test_labels_say_the_question_and_the_part(all_types_questionnaire: Questionnaire):
+    found = variables(all_types_questionnaire)
     assert found["order_tea"].label == {
         "en": "Which is best?: Tea",
         "fr": "Que préférez-vous ?\u00a0: Thé",
@@ -192,8 +197,10 @@ def test_what_is_stored_is_read_in_its_type(sort: VariableType, text: str, value
 # ── what other programs read ────────────────────────────────────────────────────────────────────
 
 
-def test_pspp_reads_the_numbers_days_hours_and_places(tmp_path: Path, asked: Questionnaire):
-    path = export(tmp_path, Format.SAV, PEOPLE, asked=asked)["kinds-people.sav"]
+def test_pspp_reads_the_numbers_days_hours_and_places(
+    tmp_path: Path, all_types_questionnaire: Questionnaire
+):
+    path = export(tmp_path, Format.SAV, PEOPLE, asked=all_types_questionnaire)["kinds-people.sav"]
     ada, bob, eve = by_pspp(path, "--recode")
     assert (ada["starts"], bob["starts"], eve["starts"]) == ("09:30:00", "23:59:59", "")
     assert (ada["meeting"], bob["meeting"]) == ("11/23/2026 14:30:15", "01/02/1850 00:00:00")
@@ -205,8 +212,10 @@ def test_pspp_reads_the_numbers_days_hours_and_places(tmp_path: Path, asked: Que
     assert (ada["agree"], bob["agree"]) == ("1", "")  # Bob was not asked
 
 
-def test_pspp_shows_the_labels_of_values(tmp_path: Path, asked: Questionnaire):
-    path = export(tmp_path, Format.SAV, PEOPLE, asked=asked, language="fr")["kinds-people.sav"]
+def test_pspp_shows_the_labels_of_values(tmp_path: Path, all_types_questionnaire: Questionnaire):
+    path = export(tmp_path, Format.SAV, PEOPLE, asked=all_types_questionnaire, language="fr")[
+        "kinds-people.sav"
+    ]
     labelled, plain = by_pspp(path, "--recode", "--labels"), by_pspp(path)
     assert [row["town"] for row in labelled] == ["Nancy", "", "Lyon"]
     assert [row["seen_m"] for row in labelled] == ["Oui", "", ""]
@@ -216,8 +225,8 @@ def test_pspp_shows_the_labels_of_values(tmp_path: Path, asked: Questionnaire):
     assert [row["agree"] for row in plain] == ["1", "-998", "-998"]
 
 
-def test_pandas_reads_what_stata_would(tmp_path: Path, asked: Questionnaire):
-    path = export(tmp_path, Format.DTA, PEOPLE, asked=asked)["kinds-people.dta"]
+def test_pandas_reads_what_stata_would(tmp_path: Path, all_types_questionnaire: Questionnaire):
+    path = export(tmp_path, Format.DTA, PEOPLE, asked=all_types_questionnaire)["kinds-people.dta"]
     ada, bob, eve = by_pandas(path)
     assert ada["starts"] == datetime(1960, 1, 1, 9, 30)  # an hour of Stata's first day
     assert bob["starts"] == datetime(1960, 1, 1, 23, 59, 59, 250_000)
@@ -231,8 +240,10 @@ def test_pandas_reads_what_stata_would(tmp_path: Path, asked: Questionnaire):
     assert (ada["order"], ada["place"]) == ("coffee tea water", "48.85 2.35 112.5 4")
 
 
-def test_duckdb_reads_the_types_of_parquet(tmp_path: Path, asked: Questionnaire):
-    path = export(tmp_path, Format.PARQUET, PEOPLE, asked=asked)["kinds-people.parquet"]
+def test_duckdb_reads_the_types_of_parquet(tmp_path: Path, all_types_questionnaire: Questionnaire):
+    path = export(tmp_path, Format.PARQUET, PEOPLE, asked=all_types_questionnaire)[
+        "kinds-people.parquet"
+    ]
     ada, bob, _eve = by_duckdb(path)
     assert (ada["starts"], bob["starts"]) == (time(9, 30), time(23, 59, 59, 250_000))
     assert ada["meeting"] == datetime(2026, 11, 23, 14, 30, 15)
@@ -241,27 +252,37 @@ def test_duckdb_reads_the_types_of_parquet(tmp_path: Path, asked: Questionnaire)
     assert (ada["place_accuracy"], bob["place_accuracy"]) == (4, None)
 
 
-def test_a_workbook_has_cells_of_days_and_hours(tmp_path: Path, asked: Questionnaire):
-    path = export(tmp_path, Format.XLSX, PEOPLE, asked=asked)["kinds.xlsx"]
+def test_a_workbook_has_cells_of_days_and_hours(
+    tmp_path: Path, all_types_questionnaire: Questionnaire
+):
+    path = export(tmp_path, Format.XLSX, PEOPLE, asked=all_types_questionnaire)["kinds.xlsx"]
     ada, bob, _eve = by_openpyxl(path)
     assert (ada["starts"], ada["meeting"]) == (time(9, 30), datetime(2026, 11, 23, 14, 30, 15))
     assert bob["meeting"] == "1850-01-02T00:00:00"  # before spreadsheets know days
     assert (ada["read"], bob["read"], ada["order_tea"]) == (1, 0, 2)
 
 
-def test_csv_has_iso_8601(tmp_path: Path, asked: Questionnaire):
-    ada, bob, _eve = by_csv(export(tmp_path, Format.CSV, PEOPLE, asked=asked)["kinds-people.csv"])
+def test_csv_has_iso_8601(tmp_path: Path, all_types_questionnaire: Questionnaire):
+    ada, bob, _eve = by_csv(
+        export(tmp_path, Format.CSV, PEOPLE, asked=all_types_questionnaire)["kinds-people.csv"]
+    )
     assert (ada["starts"], ada["meeting"]) == ("09:30:00", "2026-11-23T14:30:15")
     assert (ada["read"], bob["read"], ada["place"]) == ("1", "0", "48.85 2.35 112.5 4")
 
 
-def test_spreadsheets_get_a_blank_between_day_and_hour(tmp_path: Path, asked: Questionnaire):
-    path = export(tmp_path, Format.SHEETS, PEOPLE, asked=asked)["kinds-people.csv"]
+def test_spreadsheets_get_a_blank_between_day_and_hour(
+    tmp_path: Path, all_types_questionnaire: Questionnaire
+):
+    path = export(tmp_path, Format.SHEETS, PEOPLE, asked=all_types_questionnaire)[
+        "kinds-people.csv"
+    ]
     assert ";2026-11-23 14:30:15;" in path.read_text(encoding="utf-8-sig")
 
 
-def test_the_codebook_tells_every_part(tmp_path: Path, asked: Questionnaire):
-    lines = by_csv(export(tmp_path, Format.CSV, PEOPLE, asked=asked)["kinds-codebook.csv"])
+def test_the_codebook_tells_every_part(tmp_path: Path, all_types_questionnaire: Questionnaire):
+    lines = by_csv(
+        export(tmp_path, Format.CSV, PEOPLE, asked=all_types_questionnaire)["kinds-codebook.csv"]
+    )
     told = {line["variable"]: line for line in lines if line["type"] not in {"value", "missing"}}
     assert (told["order_tea"]["type"], told["order_tea"]["value"]) == ("integer", "tea")
     assert (told["place_latitude"]["value"], told["starts"]["type"]) == ("latitude", "time")
@@ -275,8 +296,8 @@ def test_the_codebook_tells_every_part(tmp_path: Path, asked: Questionnaire):
 # ── files that people gave ──────────────────────────────────────────────────────────────────────
 
 
-def test_the_data_lead_to_the_files(tmp_path: Path, asked: Questionnaire):
-    files = export(tmp_path, Format.CSV, PEOPLE, asked=asked, files=FILES)
+def test_the_data_lead_to_the_files(tmp_path: Path, all_types_questionnaire: Questionnaire):
+    files = export(tmp_path, Format.CSV, PEOPLE, asked=all_types_questionnaire, files=FILES)
     ada, bob, _eve = by_csv(files["kinds-people.csv"])
     _first, second = by_csv(files["kinds-visit.csv"])
     folder = files["files"]
@@ -290,45 +311,55 @@ def test_the_data_lead_to_the_files(tmp_path: Path, asked: Questionnaire):
 
 
 def test_without_the_files_their_names_still_tell_who_gave_one(
-    tmp_path: Path, asked: Questionnaire
+    tmp_path: Path, all_types_questionnaire: Questionnaire
 ):
-    files = export(tmp_path, Format.CSV, PEOPLE, asked=asked)
+    files = export(tmp_path, Format.CSV, PEOPLE, asked=all_types_questionnaire)
     assert by_csv(files["kinds-people.csv"])[0]["photo"] == "photo-k1.png"
     assert "files" not in files
     assert "are not in this export" in files["README.txt"].read_text()
 
 
-def test_the_name_in_the_laboratory_is_nowhere_in_an_export(tmp_path: Path, asked: Questionnaire):
+def test_the_name_in_the_laboratory_is_nowhere_in_an_export(
+    tmp_path: Path, all_types_questionnaire: Questionnaire
+):
     """It would join two exports of the same person."""
-    files = export(tmp_path, Format.CSV, PEOPLE, asked=asked, files=FILES)
+    files = export(tmp_path, Format.CSV, PEOPLE, asked=all_types_questionnaire, files=FILES)
     for path in files.values():
         if path.is_file():
             assert PICTURE not in path.read_text(encoding="utf-8-sig")
 
 
-def test_a_file_that_was_withdrawn_meanwhile_is_blank(tmp_path: Path, asked: Questionnaire):
-    files = export(tmp_path, Format.CSV, PEOPLE, asked=asked, files={})
+def test_a_file_that_was_withdrawn_meanwhile_is_blank(
+    tmp_path: Path, all_types_questionnaire: Questionnaire
+):
+    files = export(tmp_path, Format.CSV, PEOPLE, asked=all_types_questionnaire, files={})
     assert by_csv(files["kinds-people.csv"])[0]["photo"] == ""
 
 
-def test_a_file_that_a_program_named_and_never_sent_is_blank(tmp_path: Path, asked: Questionnaire):
-    files = export(tmp_path, Format.CSV, [ADA | {"photo": PICTURE}], asked=asked)
+def test_a_file_that_a_program_named_and_never_sent_is_blank(
+    tmp_path: Path, all_types_questionnaire: Questionnaire
+):
+    files = export(tmp_path, Format.CSV, [ADA | {"photo": PICTURE}], asked=all_types_questionnaire)
     assert by_csv(files["kinds-people.csv"])[0]["photo"] == ""
 
 
-def test_the_codebook_alone_holds_no_files(tmp_path: Path, asked: Questionnaire):
-    files = export(tmp_path, Format.DDI, PEOPLE, asked=asked, files=FILES)
+def test_the_codebook_alone_holds_no_files(tmp_path: Path, all_types_questionnaire: Questionnaire):
+    files = export(tmp_path, Format.DDI, PEOPLE, asked=all_types_questionnaire, files=FILES)
     assert "files" not in files
 
 
 # ── and back ────────────────────────────────────────────────────────────────────────────────────
 
 
-def come_back(content: bytes, asked: Questionnaire) -> list[dict[str, Any]]:
+def come_back(content: bytes, all_types_questionnaire: Questionnaire) -> list[dict[str, Any]]:
     """Return the answers that the suggested mapping makes of a file."""
     opened = open_file(content)
-    mapping = suggest_column_mapping(opened.table, asked, opened.codes).get_certain_mapping()
-    readings = list(RowParser(mapping, asked, date(2026, 11, 24)).iter_rows(opened.table))
+    mapping = suggest_column_mapping(
+        opened.table, all_types_questionnaire, opened.codes
+    ).get_certain_mapping()
+    readings = list(
+        RowParser(mapping, all_types_questionnaire, date(2026, 11, 24)).iter_rows(opened.table)
+    )
     assert [reading.problems for reading in readings] == [()] * len(readings)
     return [reading.values for reading in readings]
 
@@ -340,11 +371,13 @@ KEPT_OF_BOB = BOB | {"starts": "23:59:59.250000", "meeting": "1850-01-02T00:00:0
 
 
 @pytest.mark.parametrize("kind", [Format.CSV, Format.SHEETS, Format.SAV, Format.DTA, Format.XLSX])
-def test_what_went_out_comes_in_again(tmp_path: Path, kind: Format, asked: Questionnaire):
-    files = export(tmp_path, kind, PEOPLE, asked=asked, delimiter=",")
+def test_what_went_out_comes_in_again(
+    tmp_path: Path, kind: Format, all_types_questionnaire: Questionnaire
+):
+    files = export(tmp_path, kind, PEOPLE, asked=all_types_questionnaire, delimiter=",")
     suffix = "csv" if kind is Format.SHEETS else str(kind)
     path = files["kinds.xlsx" if kind is Format.XLSX else f"kinds-people.{suffix}"]
-    ada, bob, eve = come_back(path.read_bytes(), asked)
+    ada, bob, eve = come_back(path.read_bytes(), all_types_questionnaire)
     assert ada == KEPT_OF_ADA
     assert bob == KEPT_OF_BOB
     assert eve == EVE
@@ -386,18 +419,18 @@ def test_repeats_in_groups_and_renamed_columns_come_in_again_from_the_wide_shape
     tmp_path: Path, kind: Format
 ):
     """SPSS keeps WITH, and `day` is that of sending: the questions are called with_2 and day_2."""
-    asked = read_xform(convert_workbook(WITHIN.encode(), "within.md").xform)
+    questionnaire = read_xform(convert_workbook(WITHIN.encode(), "within.md").xform)
     people = [WHO | {"life": {"visit": VISITS}}, {"comment": "alone"}]
-    files = export(tmp_path, kind, people, asked=asked, shape=Shape.WIDE)
+    files = export(tmp_path, kind, people, asked=questionnaire, shape=Shape.WIDE)
     content = next(
         path.read_bytes()
         for name, path in files.items()
         if name in {f"kinds-people.{kind}", "kinds-people.csv", "kinds.xlsx"}
     )
-    assert come_back(content, asked) == people
+    assert come_back(content, questionnaire) == people
 
 
-def test_parts_alone_make_the_answer(asked: Questionnaire):
+def test_parts_alone_make_the_answer(all_types_questionnaire: Questionnaire):
     """As in a file of another tool, which has no column for the whole."""
     content = (
         b"order_tea,order_coffee,order_water,place_latitude,place_longitude,place_accuracy,seen_n,read\n"
@@ -406,8 +439,12 @@ def test_parts_alone_make_the_answer(asked: Questionnaire):
         b"1,,,,,,,\n"
     )
     opened = open_file(content)
-    mapping = suggest_column_mapping(opened.table, asked, opened.codes).get_certain_mapping()
-    whole, nothing, half = RowParser(mapping, asked, date(2026, 11, 24)).iter_rows(opened.table)
+    mapping = suggest_column_mapping(
+        opened.table, all_types_questionnaire, opened.codes
+    ).get_certain_mapping()
+    whole, nothing, half = RowParser(
+        mapping, all_types_questionnaire, date(2026, 11, 24)
+    ).iter_rows(opened.table)
     assert whole.values == {
         "order": "coffee tea water",
         "place": "48.85 2.35 0 5",
@@ -419,9 +456,11 @@ def test_parts_alone_make_the_answer(asked: Questionnaire):
     assert (problem.rule, problem.column) == ("choice", "order_tea")
 
 
-def test_a_column_cannot_bring_a_file(asked: Questionnaire):
+def test_a_column_cannot_bring_a_file(all_types_questionnaire: Questionnaire):
     opened = open_file(b"photo,town\nphoto-k1.png,m\n")
-    mapping = suggest_column_mapping(opened.table, asked, opened.codes).get_certain_mapping()
+    mapping = suggest_column_mapping(
+        opened.table, all_types_questionnaire, opened.codes
+    ).get_certain_mapping()
     assert [column.address for column in mapping.columns] == ["", "town"]
 
 
@@ -450,12 +489,14 @@ def test_whatever_was_answered_comes_in_again(
     tmp_path_factory: pytest.TempPathFactory,
     kind: Format,
     people: list[dict[str, Any]],
-    asked: Questionnaire,
+    all_types_questionnaire: Questionnaire,
 ):
     """Stata counts milliseconds, and SPSS seconds since 1582: their readers round what is finer."""
     folder = tmp_path_factory.mktemp("any")
-    path = export(folder, kind, people, asked=asked)[f"kinds-people.{kind}"]
-    for sent, found in zip(people, come_back(path.read_bytes(), asked), strict=True):
+    path = export(folder, kind, people, asked=all_types_questionnaire)[f"kinds-people.{kind}"]
+    for sent, found in zip(
+        people, come_back(path.read_bytes(), all_types_questionnaire), strict=True
+    ):
         for name, text in sent.items():
             if name in {"starts", "meeting"} and kind is not Format.CSV:
                 assert abs(moment(found[name]) - moment(text)).total_seconds() < 0.001
@@ -470,12 +511,12 @@ def moment(text: str) -> datetime:
 
 
 def test_stata_s_own_ways_of_showing_days_come_in_as_days(
-    tmp_path: Path, asked: Questionnaire, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, all_types_questionnaire: Questionnaire, monkeypatch: pytest.MonkeyPatch
 ):
     """Readers know %td and %tc; with another display format they would give a number."""
     monkeypatch.setitem(spss_stata._FORMATS[Program.DTA], VariableType.MOMENT, "%tcDDmonCCYY_HH:MM")
-    path = export(tmp_path, Format.DTA, [ADA], asked=asked)["kinds-people.dta"]
+    path = export(tmp_path, Format.DTA, [ADA], asked=all_types_questionnaire)["kinds-people.dta"]
     _data, meta = pyreadstat.read_dta(path, output_format="dict", metadataonly=True)
     assert meta.original_variable_types["meeting"] == "%tcDDmonCCYY_HH:MM"
-    (ada,) = come_back(path.read_bytes(), asked)
+    (ada,) = come_back(path.read_bytes(), all_types_questionnaire)
     assert ada["meeting"] == ADA["meeting"]

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -226,7 +227,8 @@ def test_the_command_says_what_it_found_and_ends_with_1_when_a_row_could_not_be_
 def test_at_a_terminal_the_mapping_is_confirmed_before_anything_is_stored(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vecu.site.commands.import_answers.at_a_terminal", lambda: True)
+    module = import_module("vecu.site.commands.import_answers")
+    monkeypatch.setattr(module, "at_a_terminal", lambda: True)
     file = tmp_path / "answers.csv"
     file.write_bytes(FILE)
 

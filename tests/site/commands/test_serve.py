@@ -18,6 +18,8 @@ from vecu.site.commands.serve import (
     run_server,
 )
 
+SERVE_MODULE = import_module("vecu.site.commands.serve")
+"""The module, whose name in its package is that of the command."""
 DRAWN = ("VECU_RUN_KEY", "VECU_PROCESSES", "VECU_THREADS")
 
 
@@ -43,13 +45,15 @@ def test_the_processes_share_one_key_of_this_start_and_know_how_many_they_are(mo
 def served(monkeypatch):
     """Where `vecu serve` would have listened; nothing is prepared, nor served."""
     addresses = []
-    monkeypatch.setattr(serve, "make_ready", lambda: None)
-    monkeypatch.setattr(serve, "run_server", lambda address, *_, **__: addresses.append(address))
+    monkeypatch.setattr(SERVE_MODULE, "make_ready", lambda: None)
+    monkeypatch.setattr(
+        SERVE_MODULE, "run_server", lambda address, *_, **__: addresses.append(address)
+    )
     return addresses
 
 
 def run_serve(address):
-    return CliRunner().invoke(serve.serve, ["--address", address])
+    return CliRunner().invoke(serve, ["--address", address])
 
 
 @pytest.mark.parametrize(
@@ -87,7 +91,7 @@ def test_what_is_no_address_is_refused_in_a_sentence(served, typed):
 def test_a_port_that_is_taken_is_reported_before_anything_is_prepared_or_a_password_drawn(
     monkeypatch, shared
 ):
-    monkeypatch.setattr(serve, "make_ready", pytest.fail)
+    monkeypatch.setattr(SERVE_MODULE, "make_ready", pytest.fail)
     monkeypatch.setattr(import_module("vecu.site.commands.demo"), "make_ready", pytest.fail)
     with socket.socket() as taken:
         if shared:  # as Vécu's own server listens, with a process beside another
@@ -95,7 +99,7 @@ def test_a_port_that_is_taken_is_reported_before_anything_is_prepared_or_a_passw
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        for command in (serve.serve, demo):
+        for command in (serve, demo):
             refused = CliRunner().invoke(command, ["--address", address])
             assert refused.exit_code == 2
             assert "another program listens there already" in refused.output

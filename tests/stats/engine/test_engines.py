@@ -42,8 +42,10 @@ def vecu_table():
 @pytest.mark.data
 @pytest.mark.parametrize(("line", "design"), LINES)
 @pytest.mark.filterwarnings("ignore")
-def test_another_engine_says_the_same(line, design, ours, other):
-    here, there = (worked_out(line, design, table, few(table), stats) for table in (ours, other))
+def test_another_engine_says_the_same(line, design, vecu_table, other):
+    here, there = (
+        worked_out(line, design, table, few(table), stats) for table in (vecu_table, other)
+    )
 
     assert [(row.level, row.domain, row.n) for row in there] == [
         (row.level, row.domain, row.n) for row in here

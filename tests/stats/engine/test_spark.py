@@ -33,8 +33,10 @@ def vecu_table():
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize(("line", "design"), LINES)
-def test_spark_says_the_same(line, design, ours, spark):
-    here, there = (worked_out(line, design, table, few(table), stats) for table in (ours, spark))
+def test_spark_says_the_same(line, design, vecu_table, spark):
+    here, there = (
+        worked_out(line, design, table, few(table), stats) for table in (vecu_table, spark)
+    )
 
     assert [(row.level, row.domain, row.n) for row in there] == [
         (row.level, row.domain, row.n) for row in here

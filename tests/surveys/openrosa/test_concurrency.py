@@ -42,13 +42,13 @@ from datetime import date
 import json
 from vecu.surveys import actions, queries
 for slug, workbook in json.loads(sys.stdin.read()).items():
-    study = actions.create_study(slug, actions.About(title={"en": slug}),
+    study = actions.create_study(slug, actions.StudyInfo(title={"en": slug}),
         workbook=workbook.encode(), workbook_name="h.md")
-    actions.open_fielding(queries.current_fielding(study, date.today()), today=date.today())
+    actions.open_fielding(queries.find_current_fielding(study, date.today()), today=date.today())
 """
 COUNT = """
-from vecu.surveys.models import Answer, Enclosure
-print(Answer.objects.count(), Enclosure.objects.filter(answer__isnull=False).count())
+from vecu.surveys.models import (Answer, AnswerFile,)
+print(Answer.objects.count(), AnswerFile.objects.filter(answer__isnull=False).count())
 """
 EMPTY = """
 from django.core.management import call_command
