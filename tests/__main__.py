@@ -3,7 +3,7 @@
 Two lanes run side by side: what needs no browser, on SQLite and then on PostgreSQL; the journeys in
 a browser, told when they end. A throw-away PostgreSQL is started in a temporary folder, on a free
 port of this machine. Arguments go to pytest; with any that name tests, only they are run, on
-SQLite. `--slow` adds the slow tests.
+SQLite. `--slow` adds the slow tests, and tries each property with more examples.
 """
 
 import os
@@ -15,10 +15,10 @@ from concurrent.futures import ThreadPoolExecutor
 from tests.postgres import temporary_postgres
 
 
-def pytest(
+def run_pytest(
     arguments: list[str], *, aside: bool = False, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run pytest in a laboratory of its own; `aside`, what it says is kept for later."""
+    """Run pytest in a laboratory of its own; `aside`, its output is captured."""
     command = [sys.executable, "-m", "pytest", "-q", *arguments]
     with tempfile.TemporaryDirectory(prefix="vecu-test-") as home:
         return subprocess.run(
@@ -31,16 +31,18 @@ def pytest(
         )
 
 
-def in_a_browser(*, slow: bool) -> int:
-    """Run the journeys and tell how they went."""
-    journeys = pytest(["-m", chosen("journey", slow=slow)], aside=True)
+def run_journeys(*, slow: bool) -> int:
+    """Run the journeys in a browser and print how they went."""
+    journeys = run_pytest(select("journey", slow=slow), aside=True)
     print(f"\n== In a browser, on SQLite\n{journeys.stdout}", flush=True)
     return journeys.returncode
 
 
-def chosen(marked: str, *, slow: bool) -> str:
-    """Return the expression of marks by which pytest chooses."""
-    return marked if slow else f"{marked} and not slow"
+def select(marks: str, *, slow: bool) -> list[str]:
+    """Return pytest's options for the tests with these marks."""
+    if slow:
+        return ["-m", marks, "--hypothesis-profile=thorough"]
+    return ["-m", f"{marks} and not slow"]
 
 
 def main() -> int:
@@ -49,13 +51,14 @@ def main() -> int:
     arguments = [argument for argument in sys.argv[1:] if argument != "--slow"]
     os.environ.pop("VECU_DATABASE_URL", None)
     if arguments:
-        return pytest([*([] if slow else ["-m", "not slow"]), *arguments]).returncode
+        marks = ["--hypothesis-profile=thorough"] if slow else ["-m", "not slow"]
+        return run_pytest([*marks, *arguments]).returncode
     with temporary_postgres() as url, ThreadPoolExecutor(1) as beside:
-        journeys = beside.submit(in_a_browser, slow=slow)
+        journeys = beside.submit(run_journeys, slow=slow)
         print("== On SQLite", flush=True)
-        sqlite = pytest(["-m", chosen("not journey", slow=slow)])
+        sqlite = run_pytest(select("not journey", slow=slow))
         print("\n== On PostgreSQL", flush=True)
-        postgres = pytest(["-m", chosen("data", slow=slow)], VECU_DATABASE_URL=url)
+        postgres = run_pytest(select("data", slow=slow), VECU_DATABASE_URL=url)
         return int(any((sqlite.returncode, postgres.returncode, journeys.result())))
 
 

@@ -5,7 +5,9 @@ import os
 import pytest
 from hypothesis import settings
 
-settings.register_profile("house", deadline=None)  # a machine that is busy is no failure
+# A machine that is busy is no failure. `./run test --slow` takes the second profile.
+settings.register_profile("house", deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=300)
 settings.load_profile("house")
 
 NOT_HERE = "not here"

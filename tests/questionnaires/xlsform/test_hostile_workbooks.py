@@ -133,8 +133,8 @@ def test_a_workbook_without_a_single_cell() -> None:
     assert "“survey”" in error_message(xlsx({"Sheet1": []}))
 
 
-def test_a_hundred_thousand_mistakes_are_not_all_reported() -> None:
-    rows = [["oops", "a", "A"] for _ in range(5_000)]
+def test_of_many_mistakes_the_first_thousand_are_reported() -> None:
+    rows = [["oops", "a", "A"] for _ in range(1_500)]
     with bounded(megabytes=100):
         found = lint_workbook(
             xlsx({"survey": [["type", "name", "label"], *rows]}), "form.xlsx", language="en"

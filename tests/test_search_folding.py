@@ -1,4 +1,4 @@
-"""French typography, and text folded to be searched."""
+"""Text folded for search: what a reader takes for the same word is found."""
 
 import sys
 import unicodedata
@@ -7,48 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vecu.search_folding import (
-    MAX_TOKEN,
-    fold_for_search,
-    iter_tokens,
-)
-from vecu.typography import NO_BREAK_SPACE as NB
+from vecu.search_folding import MAX_TOKEN, fold_for_search, iter_tokens
 from vecu.typography import apply_typography
-
-
-@pytest.mark.parametrize(
-    ("typed", "printed"),
-    [
-        ("Pourquoi ?", f"Pourquoi{NB}?"),
-        ("Pourquoi?", f"Pourquoi{NB}?"),
-        ("Vraiment ?!", f"Vraiment{NB}?!"),
-        ("Vos mots :", f"Vos mots{NB}:"),
-        ("« Je garde la main »", f"«{NB}Je garde la main{NB}»"),
-        ("«Je garde la main»", f"«{NB}Je garde la main{NB}»"),
-        ("l'IA d'aujourd'hui", "l’IA d’aujourd’hui"),
-        ("62 % des gens", f"62{NB}% des gens"),
-        ("de %(low)s à %(high)s", "de %(low)s à %(high)s"),
-        ("1 250 réponses", f"1{NB}250 réponses"),
-        ("à 14:30, https://exemple.fr/page?q=1", "à 14:30, https://exemple.fr/page?q=1"),
-    ],
-)
-def test_french_is_set_as_a_printer_would(typed, printed):
-    """The rules of the Imprimerie nationale, with one width of no-break space."""
-    assert apply_typography(typed, "fr") == printed
-
-
-def test_other_languages_are_left_alone():
-    assert apply_typography("Why ? It's 'so'", "en") == "Why ? It's 'so'"
-
-
-@given(st.text())
-def test_setting_twice_changes_nothing_more(text):
-    once = apply_typography(text, "fr")
-
-    assert apply_typography(once, "fr") == once
-
-
-# --- folding ---
 
 
 @pytest.mark.parametrize(
@@ -81,8 +41,13 @@ def test_what_a_reader_takes_for_the_same_word_folds_to_the_same(written, folded
 
 
 def test_every_character_of_unicode_folds_to_letters_and_digits_and_stays_so():
-    """U+FDFA has the longest decomposition that Unicode promises, 18 characters (UAX #15)."""
+    """U+FDFA has the longest decomposition that Unicode promises, 18 characters (UAX #15).
+
+    Of what is unassigned or private, nine in ten characters of Unicode, every 97th is tried.
+    """
     for code in range(sys.maxunicode + 1):
+        if code % 97 and unicodedata.category(chr(code)) in {"Cn", "Co", "Cs"}:
+            continue
         folded = fold_for_search(chr(code))
         assert len(folded) <= 18, hex(code)
         assert fold_for_search(folded) == folded, hex(code)
