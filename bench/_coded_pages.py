@@ -74,7 +74,7 @@ for practice, code in zip(guide.practices.all(), codes["/data/story/strategy"]):
     map_codes(practice, [code.id], act, revision=1)
 
 boss = create_member("boss", "a long enough password")
-give_role(boss, study.id, Role.OWNER, by="bench", now=now)
+give_role(boss, study.scope, Role.OWNER, by="bench", now=now)
 client = Client()
 client.force_login(boss)
 room = "/fr/studies/bench/coding/"

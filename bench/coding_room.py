@@ -60,7 +60,7 @@ texts = list(limits.values_list("id", flat=True))
 truth = {text: chance.sample(codes, chance.randint(0, 3)) for text in texts}
 for number in range(int(sys.argv[2])):
     user = accounts.create_member(f"coder{number}", "a long enough password")
-    accounts.give_role(user, study.id, Role.OWNER, by="bench", now=now)
+    accounts.give_role(user, study.scope, Role.OWNER, by="bench", now=now)
     coder = coding.get_or_create_coder(codebook, user)
     def seen(text):
         kept = [code for code in truth[text] if chance.random() < .85]

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from vecu.accounts import rules
-from vecu.accounts.rules import Role
+from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
 from vecu.site.cli import vecu
 from vecu.site.commands import commands
 from vecu.surveys.rules import (
@@ -232,6 +232,17 @@ def test_every_permission_is_in_the_table():
     assert told == asked
 
 
+def test_the_roles_of_each_kind_of_scope_are_named():
+    rows = re.findall(
+        r"^\| (\w+) \| ([^|]+) \|", read("docs/reference/permissions.md"), re.MULTILINE
+    )
+    named = {kind: cell for kind, cell in rows if kind in set(ScopeKind)}
+
+    assert set(named) == set(ScopeKind)
+    for kind, roles in GRANTABLE_ROLES.items():
+        assert [role for role in Role if role in re.findall(r"\w+", named[kind])] == list(roles)
+
+
 @pytest.mark.parametrize("role", ["owner", "researcher", "coder", "reader", None])
 def test_the_table_of_permissions_says_what_the_rules_say(role):
     column = ["owner", "researcher", "coder", "reader", None].index(role) + 1
@@ -276,9 +287,8 @@ def test_decisions_are_numbered_without_gap():
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-@pytest.mark.parametrize("word", ["mode", "state", "role"])
-def test_the_glossary_has_every_mode_state_and_role(word):
-    known = {"mode": Mode, "state": FieldingState, "role": Role}[word]
+@pytest.mark.parametrize("known", [Mode, FieldingState, Role, ScopeKind])
+def test_the_glossary_has_every_mode_state_role_and_kind_of_scope(known):
     text = read("GLOSSARY.md")
 
     assert [member.value for member in known if not re.search(rf"\b{member.value}\b", text)] == []

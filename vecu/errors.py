@@ -1,7 +1,7 @@
 """The one family of errors that Vécu raises on purpose.
 
 VecuError
-├── accounts.LastOwner                   the study would have no owner
+├── accounts.LastOwner                   the scope would have no owner
 ├── accounts.MemberRefused               an account cannot be created with these details
 ├── accounts.NotAllowed                  the role does not permit this
 ├── accounts.TooManyAttempts             too many wrong passwords in a row

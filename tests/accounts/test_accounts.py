@@ -1,10 +1,11 @@
 """Accounts: signing in and out, roles, and the audit that only grows."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests.surveys.factories import (
@@ -24,9 +25,9 @@ from vecu.accounts.actions import (
     set_password,
 )
 from vecu.accounts.authentication import FailedLogins
-from vecu.accounts.models import AuditEvent
+from vecu.accounts.models import AuditEvent, Membership
 from vecu.accounts.queries import get_account, get_role, list_audit, list_members, list_roles
-from vecu.accounts.rules import Role
+from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope, ScopeKind
 from vecu.credentials import (
     TokenBucket,
     fast_password_mac,
@@ -41,6 +42,10 @@ def fresh_attempts(monkeypatch):
     """No test inherits another's wrong passwords."""
     wrong = FailedLogins(TokenBucket(10, 60), TokenBucket(30, 60), clock=lambda: 0.0)
     monkeypatch.setattr(authentication, "failed_logins", wrong)
+
+
+def new_scope(kind=ScopeKind.STUDY):
+    return Scope(kind, uuid4())
 
 
 def sign_in(client, account="lea", password=PASSWORD, **more):
@@ -279,13 +284,13 @@ def test_a_weak_password_or_a_name_already_taken_is_refused_with_a_reason():
 
 
 def test_a_member_has_one_role_in_a_study_and_it_is_recorded_who_gave_it():
-    study, lea = uuid4(), make_member("lea")
+    study, lea = new_scope(), make_member("lea")
 
     give_role(lea, study, Role.READER, by="tom", now=NOON)
     give_role(lea, study, Role.CODER, by="tom", now=NOON)
 
     assert get_role(lea, study) is Role.CODER
-    assert list_roles(lea) == {study: Role.CODER}
+    assert list_roles(lea, ScopeKind.STUDY) == {study.id: Role.CODER}
     assert [(event.actor, event.verb, event.detail) for event in list_audit(study)] == [
         ("tom", "gave role", {"role": "coder"}),
         ("tom", "gave role", {"role": "reader"}),
@@ -297,11 +302,12 @@ def test_no_flag_of_an_account_opens_a_study():
     lea.is_superuser = lea.is_staff = True
     lea.save()
 
-    assert get_role(lea, uuid4()) is None
+    assert get_role(lea, new_scope()) is None
+    assert list_roles(lea, ScopeKind.STUDY) == {}
 
 
 def test_a_study_keeps_at_least_one_owner():
-    study, lea, tom = uuid4(), make_member("lea"), make_member("tom")
+    study, lea, tom = new_scope(), make_member("lea"), make_member("tom")
     give_role(lea, study, Role.OWNER, by="lea", now=NOON)
 
     with pytest.raises(LastOwner, match="lea is the last owner"):
@@ -315,15 +321,74 @@ def test_a_study_keeps_at_least_one_owner():
 
 
 def test_members_are_listed_owners_first():
-    study = uuid4()
+    study = new_scope()
     for name, role in [("a", Role.READER), ("b", Role.OWNER), ("c", Role.CODER), ("d", Role.OWNER)]:
         give_role(make_member(name), study, role, by="test", now=NOON)
 
     assert [member.account for member in list_members(study)] == ["b", "d", "c", "a"]
 
 
+def test_an_owner_of_one_scope_has_no_say_in_another_of_the_same_uuid(monkeypatch):
+    roles = dict.fromkeys(ScopeKind, tuple(Role))
+    monkeypatch.setattr("vecu.accounts.actions.GRANTABLE_ROLES", roles)
+    same = uuid4()
+    study, system, group = (Scope(kind, same) for kind in ScopeKind)
+    lea, tom = make_member("lea"), make_member("tom")
+    give_role(lea, study, Role.OWNER, by="test", now=NOON)
+    give_role(tom, system, Role.OWNER, by="test", now=NOON)
+
+    assert [get_role(lea, scope) for scope in (study, system, group)] == [Role.OWNER, None, None]
+    assert [list_roles(tom, kind) for kind in ScopeKind] == [{}, {same: Role.OWNER}, {}]
+    assert [member.account for member in list_members(study)] == ["lea"]
+    assert [member.account for member in list_members(system)] == ["tom"]
+    assert [event.target for event in list_audit(study)] == ["lea"]
+    assert [event.target for event in list_audit(system)] == ["tom"]
+    with pytest.raises(LastOwner, match="last owner of this system"):
+        remove_role(tom, system, by="lea", now=NOON)
+    remove_role(tom, study, by="lea", now=NOON)
+    assert get_role(tom, system) is Role.OWNER
+
+
+def test_a_member_has_one_role_in_each_scope_of_the_same_uuid():
+    lea, same = make_member("lea"), uuid4()
+    for kind in ScopeKind:
+        Membership.objects.create(scope_kind=kind, scope_uuid=same, user=lea, role=Role.OWNER)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Membership.objects.create(
+            scope_kind=ScopeKind.STUDY, scope_uuid=same, user=lea, role=Role.READER
+        )
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [(kind, role) for kind in ScopeKind for role in Role if role not in GRANTABLE_ROLES[kind]],
+)
+def test_a_role_that_a_kind_of_scope_does_not_have_cannot_be_given_in_it(kind, role):
+    lea, scope = make_member("lea"), new_scope(kind)
+
+    with pytest.raises(ValueError, match=f"No {role} can be named in a {kind}"):
+        give_role(lea, scope, role, by="test", now=NOON)
+
+    assert get_role(lea, scope) is None
+    assert not list_audit(scope).exists()
+
+
+def test_an_act_on_what_is_no_scope_yet_is_recorded_in_none():
+    record_audit_event("lea", "uploaded a file", None, "a-hash", now=NOON)
+
+    event = AuditEvent.objects.get()
+    assert (event.scope_kind, event.scope_uuid) == (None, None)
+
+
+@pytest.mark.parametrize("half", [{"scope_kind": "study"}, {"scope_uuid": UUID(int=1)}])
+def test_half_a_scope_is_refused_by_the_database(half):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AuditEvent.objects.create(at=NOON, actor="lea", verb="read answer", **half)
+
+
 def test_an_event_of_the_audit_can_be_neither_changed_nor_removed():
-    record_audit_event("lea", "read answer", uuid4(), "some-id", {"language": "fr"}, now=NOON)
+    record_audit_event("lea", "read answer", new_scope(), "some-id", {"language": "fr"}, now=NOON)
     event = AuditEvent.objects.get()
 
     event.verb = "slept"

@@ -1,6 +1,6 @@
 """Who may enter where: the table below is the policy, and every page is tried with every role."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import get_resolver, reverse
@@ -11,7 +11,8 @@ from tests.surveys.factories import (
     make_member,
     make_study,
 )
-from vecu.accounts.rules import Role
+from vecu.accounts.models import Membership
+from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope, ScopeKind
 from vecu.coding.actions import (
     ActionContext,
     CodeText,
@@ -31,14 +32,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 NOWHERE = UUID(int=0)
 FILE = f"{NOWHERE}.txt"
-ROLES = ["anonymous", "none", "reader", "coder", "researcher", "owner"]
+ELSEWHERE = ["anonymous", "none"]
 
-# Anonymous people are sent to sign in (302); without a role a study does not exist (404); a role
+# Anonymous people are sent to sign in (302); without a role a study does not exist (404), not even
+# for those who own all others and every system and group, one of the same uuid included; a role
 # that does not suffice is told so (403). A form that is sent empty is told what is missing (422);
 # a file that nobody sent is not there (404), nor is what a first version changed, nor a relay that
 # the researcher has just removed. A study is begun
 # by those whom the laboratory permits to, whatever their role in another.
-MATRIX = {
+STUDY_MATRIX = {
     #                                        anonymous none reader coder researcher owner
     ("GET", "surveys:studies"):               (302, 200, 200, 200, 200, 200),
     ("GET", "surveys:study"):                 (302, 404, 200, 200, 200, 200),
@@ -154,6 +156,16 @@ MATRIX = {
     ("POST", "datasets:cancel"):              (302, 404, 403, 403, 404, 404),
 }  # fmt: skip
 
+# What stands under the first part of an address belongs to one kind of scope. A kind whose room
+# comes later gets its roles in `GRANTABLE_ROLES`, and a table of its own here.
+SECTIONS = {"studies/": ScopeKind.STUDY}
+MATRICES = {ScopeKind.STUDY: STUDY_MATRIX, ScopeKind.SYSTEM: {}, ScopeKind.GROUP: {}}
+
+
+def columns(kind):
+    """Return the columns of the table of a kind of scope: who may enter less stands first."""
+    return [*ELSEWHERE, *reversed(GRANTABLE_ROLES[kind])]
+
 
 @pytest.fixture
 def study():
@@ -188,38 +200,59 @@ def address(name, study):
         "lead_id": NOWHERE,
         "memo_id": NOWHERE,
     }
-    takes = dict(staff_patterns())[name]
+    takes = dict(staff_patterns(ScopeKind.STUDY))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
 
 
-def staff_patterns():
-    """Yield the name and the parameters of every address under studies/, whichever room has it."""
+def staff_patterns(kind):
+    """Yield the name and the parameters of every address of a kind of scope, in all rooms."""
+    sections = tuple(section for section, owned_by in SECTIONS.items() if owned_by is kind)
     for included in get_resolver().url_patterns[0].url_patterns:
         for pattern in included.url_patterns:
-            if str(pattern.pattern).startswith("studies/"):
+            if str(pattern.pattern).startswith(sections):
                 yield f"{included.app_name}:{pattern.name}", list(pattern.pattern.converters)
 
 
-@pytest.mark.parametrize(("method", "name"), MATRIX)
+def member_with_role(who, study):
+    """Make a member of the study; one of "none" owns what is no concern of this study."""
+    if who != "none":
+        return make_member(who, study, Role(who))
+    member = make_member(who)
+    others = [Scope(ScopeKind.STUDY, uuid4())]
+    others += [Scope(kind, study.id) for kind in ScopeKind if kind is not study.scope.kind]
+    Membership.objects.bulk_create(
+        Membership(scope_kind=scope.kind, scope_uuid=scope.id, user=member, role=Role.OWNER)
+        for scope in others
+    )
+    return member
+
+
+@pytest.mark.parametrize(("method", "name"), STUDY_MATRIX)
 def test_every_page_answers_each_role_as_the_table_says(client, study, method, name):
     where = address(name, study)
-    found = []
-    for who in ROLES:
+    found = {}
+    for who in columns(ScopeKind.STUDY):
         client.logout()
         if who != "anonymous":
-            role = None if who == "none" else Role(who)
-            client.force_login(make_member(who, study, role))
+            client.force_login(member_with_role(who, study))
         response = client.generic(method, where)
-        found.append(response.status_code)
+        found[who] = response.status_code
         list(response)  # what is sent as it is read is closed once it was read
 
-    assert dict(zip(ROLES, found, strict=True)) == dict(
-        zip(ROLES, MATRIX[method, name], strict=True)
-    )
+    assert found == dict(zip(found, STUDY_MATRIX[method, name], strict=True))
 
 
-def test_every_address_of_the_staff_is_in_the_table():
-    assert {name for name, _parameters in staff_patterns()} == {name for _method, name in MATRIX}
+@pytest.mark.parametrize("kind", ScopeKind)
+def test_every_address_of_the_staff_is_in_the_table_of_its_kind_of_scope(kind):
+    addresses = {name for name, _parameters in staff_patterns(kind)}
+
+    assert addresses == {name for _method, name in MATRICES[kind]}
+
+
+@pytest.mark.parametrize("kind", ScopeKind)
+def test_a_kind_of_scope_without_a_room_has_no_roles(kind):
+    """Whoever adds the one adds the other: no role is granted whose pages no table covers."""
+    assert bool(GRANTABLE_ROLES[kind]) == bool(MATRICES[kind])
 
 
 def test_anonymous_people_learn_nothing_of_which_studies_there_are(client, study):

@@ -128,7 +128,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     )
 
     author.go("studies/essai/audit/")
-    assert [event.verb for event in list_audit(Study.objects.get().id)] == [
+    assert [event.verb for event in list_audit(Study.objects.get().scope)] == [
         "set open",
         "published version",
         "set open",

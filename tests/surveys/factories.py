@@ -81,5 +81,5 @@ def make_member(name: str, study: Study | None = None, role: Role | None = None)
     """Create an account, with a role in the study where one is given."""
     user = create_member(name, PASSWORD)
     if study and role:
-        give_role(user, study.id, role, by="test", now=NOON)
+        give_role(user, study.scope, role, by="test", now=NOON)
     return user

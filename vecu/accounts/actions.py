@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from vecu.accounts.models import AuditEvent, Membership, User
-from vecu.accounts.rules import Role
+from vecu.accounts.models import AuditEvent, Membership, User, scope_columns
+from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope, ScopeKind
 from vecu.errors import VecuError
 
 
@@ -20,7 +20,20 @@ class MemberRefused(VecuError):
 
 
 class LastOwner(VecuError):
-    """A study would be left with nobody who answers for it."""
+    """A scope would be left with nobody who answers for it."""
+
+
+_LAST_OWNER = {
+    ScopeKind.STUDY: gettext_noop(
+        "%(account)s is the last owner of this study. Make somebody else an owner first."
+    ),
+    ScopeKind.SYSTEM: gettext_noop(
+        "%(account)s is the last owner of this system. Make somebody else an owner first."
+    ),
+    ScopeKind.GROUP: gettext_noop(
+        "%(account)s is the last owner of this group. Make somebody else an owner first."
+    ),
+}
 
 
 @transaction.atomic
@@ -34,7 +47,7 @@ def create_member(
 ) -> User:
     """Create an account for a member of staff; raise `MemberRefused` saying what to change.
 
-    The account has no role in any study until `give_role`. `name` is what colleagues read.
+    The account has no role in any scope until `give_role`. `name` is what colleagues read.
     """
     user = User(
         username=account,
@@ -58,52 +71,58 @@ def set_password(user: User, password: str) -> None:
 
 
 @transaction.atomic
-def give_role(user: User, study: UUID, role: Role, *, by: str, now: datetime) -> None:
-    """Give `user` this role in the study, in place of the one they had, and record who gave it.
+def give_role(user: User, scope: Scope, role: Role, *, by: str, now: datetime) -> None:
+    """Give `user` this role in the scope, in place of the one they had, and record who gave it.
 
-    Raises `LastOwner` when it would take the last owner's role away.
+    Raises `LastOwner` when it would take the last owner's role away, `ValueError` when this kind
+    of scope has no such role: forms and commands offer none but `GRANTABLE_ROLES`.
     """
+    if role not in GRANTABLE_ROLES[scope.kind]:
+        raise ValueError(f"No {role} can be named in a {scope.kind}.")
     if role is not Role.OWNER:
-        _require_other_owner(user, study)
-    Membership.objects.update_or_create(study=study, user=user, defaults={"role": role})
-    record_audit_event(by, "gave role", study, user.username, {"role": role}, now=now)
+        _require_other_owner(user, scope)
+    Membership.objects.update_or_create(**scope_columns(scope), user=user, defaults={"role": role})
+    record_audit_event(by, "gave role", scope, user.username, {"role": role}, now=now)
 
 
 @transaction.atomic
-def remove_role(user: User, study: UUID, *, by: str, now: datetime) -> None:
-    """Take from `user` whatever role they have in the study, and record who did.
+def remove_role(user: User, scope: Scope, *, by: str, now: datetime) -> None:
+    """Take from `user` whatever role they have in the scope, and record who did.
 
     Nothing happens when they have none. Raises `LastOwner` for the last owner.
     """
-    _require_other_owner(user, study)
-    removed, _rows = Membership.objects.filter(study=study, user=user).delete()
+    _require_other_owner(user, scope)
+    removed, _rows = Membership.objects.filter(**scope_columns(scope), user=user).delete()
     if removed:
-        record_audit_event(by, "removed role", study, user.username, now=now)
+        record_audit_event(by, "removed role", scope, user.username, now=now)
 
 
 def record_audit_event(
     actor: str,
     verb: str,
-    study: UUID | None,
+    scope: Scope | None,
     target: str = "",
     detail: Mapping[str, Any] | None = None,
     *,
     now: datetime,
 ) -> None:
-    """Write one line of the audit: `actor` (an account's name) did `verb` to `target`.
+    """Write one line of the audit: `actor` (an account's name) did `verb` to `target` in `scope`.
 
     `detail` must be JSON and must hold nothing of what a respondent said.
     """
     AuditEvent.objects.create(
-        at=now, actor=actor, verb=verb, study=study, target=target, detail=dict(detail or {})
+        at=now,
+        actor=actor,
+        verb=verb,
+        **scope_columns(scope),
+        target=target,
+        detail=dict(detail or {}),
     )
 
 
-def _require_other_owner(user: User, study: UUID) -> None:
+def _require_other_owner(user: User, scope: Scope) -> None:
     """Raise `LastOwner` when `user` is the only owner. Rows are locked: two owners may leave."""
-    owners = Membership.objects.select_for_update().filter(study=study, role=Role.OWNER)
+    named = Membership.objects.select_for_update().filter(**scope_columns(scope))
+    owners = named.filter(role=Role.OWNER)
     if [owner.user_id for owner in owners] == [user.pk]:
-        raise LastOwner(
-            _("%(account)s is the last owner of this study. Make somebody else an owner first.")
-            % {"account": user.username}
-        )
+        raise LastOwner(_(_LAST_OWNER[scope.kind]) % {"account": user.username})

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
-from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -12,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from vecu.accounts.models import User
 from vecu.accounts.queries import get_role
-from vecu.accounts.rules import Role
+from vecu.accounts.rules import Role, Scope, ScopeKind
 from vecu.errors import VecuError
 
 P = ParamSpec("P")
@@ -23,15 +23,21 @@ Permission = Callable[[Role | None], bool]
 Page = Callable[..., HttpResponse]
 
 
-class HasId(Protocol):
-    """A study, as far as accounts need to know it."""
+class HasScope(Protocol):
+    """A study, a system or a group, as far as accounts need to know it."""
 
     @property
-    def id(self) -> UUID:
-        """Its uuid."""
+    def scope(self) -> Scope:
+        """Where roles in it are looked up."""
 
 
-Found = TypeVar("Found", bound=HasId)
+Found = TypeVar("Found", bound=HasScope)
+
+_NOT_ALLOWED = {
+    ScopeKind.STUDY: gettext_noop("Your role in this study does not permit this."),
+    ScopeKind.SYSTEM: gettext_noop("Your role in this system does not permit this."),
+    ScopeKind.GROUP: gettext_noop("Your role in this group does not permit this."),
+}
 
 
 class StaffRequest(HttpRequest):
@@ -41,7 +47,7 @@ class StaffRequest(HttpRequest):
 
 
 class NotAllowed(VecuError, PermissionDenied):
-    """The member's role in this study does not permit this; Django answers 403 with the message."""
+    """The member's role in this scope does not permit this; Django answers 403 with the message."""
 
 
 def require_staff(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
@@ -82,14 +88,14 @@ def require_study_creator(view: Callable[Concatenate[StaffRequest, P], HttpRespo
 def require_permission(
     permission: Permission, find: Callable[[str], Found]
 ) -> Callable[[Callable[Concatenate[StaffRequest, Found, Role, P], HttpResponse]], Page]:
-    """Decorate a view of one study, so that only a role that `permission` accepts reaches it.
+    """Decorate a view of one scope, so that only a role that `permission` accepts reaches it.
 
-    The address gives `slug`; `find` (surveys.queries.get_study) returns the study or raises
-    Http404; the view gets `(request, study, role, **rest of the address)`. Anonymous people are
-    sent to sign in. A member with no role in the study gets 404, as for a study that does not
-    exist: they cannot learn of it. A role that does not suffice gets 403.
+    The address gives `slug`; `find` (surveys.queries.get_study) returns what has the scope, or
+    raises Http404; the view gets `(request, study, role, **rest of the address)`. Anonymous people
+    are sent to sign in. A member with no role in this very scope gets 404, as for a study that does
+    not exist: they cannot learn of it. A role that does not suffice gets 403.
 
-        @require(can_read_stories, get_study)
+        @require_permission(can_read_stories, get_study)
         def stories(request: StaffRequest, study: Study, role: Role) -> HttpResponse: ...
     """
 
@@ -97,13 +103,13 @@ def require_permission(
         def guarded(
             request: StaffRequest, /, slug: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
-            study = find(slug)
-            role = get_role(request.user, study.id)
+            found = find(slug)
+            role = get_role(request.user, found.scope)
             if role is None:
                 raise Http404
             if not permission(role):
-                raise NotAllowed(_("Your role in this study does not permit this."))
-            return view(request, study, role, *args, **kwargs)
+                raise NotAllowed(_(_NOT_ALLOWED[found.scope.kind]))
+            return view(request, found, role, *args, **kwargs)
 
         return wraps(view)(require_staff(guarded))
 

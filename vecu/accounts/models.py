@@ -1,11 +1,21 @@
-"""Who works in the laboratory, what they may do in which study, and what they did."""
+"""Who works in the laboratory, what they may do in which scope, and what they did."""
 
 from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from vecu.accounts.rules import Role
+from vecu.accounts.rules import Role, Scope, ScopeKind
+
+_KINDS = [(kind.value, kind.value) for kind in ScopeKind]
+
+
+def scope_columns(scope: Scope | None) -> dict[str, Any]:
+    """Return the two columns in which a scope is stored, to filter by or to write."""
+    return {
+        "scope_kind": scope.kind if scope else None,
+        "scope_uuid": scope.id if scope else None,
+    }
 
 
 class User(AbstractUser):
@@ -20,18 +30,21 @@ class User(AbstractUser):
 
 
 class Membership(models.Model):
-    """The role of one member in one study.
+    """The role of one member in one scope.
 
-    `study` is its uuid, without a foreign key, so that accounts knows nothing of surveys.
+    The scope has no foreign key, so that accounts knows nothing of the rooms that own scopes.
     """
 
-    study = models.UUIDField(db_index=True)
+    scope_kind = models.CharField(max_length=12, choices=_KINDS)
+    scope_uuid = models.UUIDField()
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role])
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["study", "user"], name="one_role_per_study")
+            models.UniqueConstraint(
+                fields=["scope_uuid", "scope_kind", "user"], name="one_role_per_scope"
+            )
         ]
 
 
@@ -52,16 +65,17 @@ def _refuse() -> NoReturn:
 
 
 class AuditEvent(models.Model):
-    """One act of a member on a study's data. Written once, never changed or removed.
+    """One act of a member on the data of a scope. Written once, never changed or removed.
 
     It names members of staff, never a respondent. `target` is a short machine name
-    (an answer's uuid, a file's hash).
+    (an answer's uuid, a file's hash). An act on what is to become a study has no scope.
     """
 
     at = models.DateTimeField()
     actor = models.CharField(max_length=150)
     verb = models.CharField(max_length=40)
-    study = models.UUIDField(null=True, db_index=True)
+    scope_kind = models.CharField(max_length=12, choices=_KINDS, null=True)
+    scope_uuid = models.UUIDField(null=True, db_index=True)
     target = models.CharField(max_length=100, blank=True)
     detail = models.JSONField(default=dict)
 
@@ -69,6 +83,13 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(scope_kind__isnull=True, scope_uuid__isnull=True)
+                | models.Q(scope_kind__isnull=False, scope_uuid__isnull=False),
+                name="audit_scope_whole_or_absent",
+            )
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert; refuse to change."""

@@ -1,4 +1,4 @@
-"""What other rooms may ask of accounts: who someone is in a study, and what was done there."""
+"""What other rooms may ask of accounts: who someone is in a scope, and what was done there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from vecu.accounts.models import AuditEvent, Membership, User
-from vecu.accounts.rules import Role
+from vecu.accounts.models import AuditEvent, Membership, User, scope_columns
+from vecu.accounts.rules import Role, Scope, ScopeKind
 from vecu.errors import VecuError
 
 
@@ -19,32 +19,33 @@ class UnknownAccount(VecuError):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One account with a role in a study; `name` is what colleagues call the person."""
+    """One account with a role in a scope; `name` is what colleagues call the person."""
 
     account: str
     name: str
     role: Role
 
 
-def get_role(user: User, study: UUID) -> Role | None:
-    """Return the role of `user` in the study with this uuid, or None when they have none.
+def get_role(user: User, scope: Scope) -> Role | None:
+    """Return the role of `user` in this scope, or None when they have none.
 
     A laboratory-level permission such as `may_create_studies` or Django's superuser flag gives no
     role: whoever reads answers has been named in the study.
     """
-    found = Membership.objects.filter(study=study, user=user).values_list("role", flat=True).first()
-    return Role(found) if found else None
+    found = Membership.objects.filter(**scope_columns(scope), user=user)
+    role = found.values_list("role", flat=True).first()
+    return Role(role) if role else None
 
 
-def list_roles(user: User) -> dict[UUID, Role]:
-    """Return the role of `user` by study uuid, for every study in which they have one."""
-    pairs = Membership.objects.filter(user=user).values_list("study", "role")
-    return {study: Role(role) for study, role in pairs}
+def list_roles(user: User, kind: ScopeKind) -> dict[UUID, Role]:
+    """Return the role of `user` by uuid, for every scope of one kind in which they have one."""
+    pairs = Membership.objects.filter(user=user, scope_kind=kind).values_list("scope_uuid", "role")
+    return {uuid: Role(role) for uuid, role in pairs}
 
 
-def list_members(study: UUID) -> list[Member]:
-    """Return the members of a study: owners first, then by account name."""
-    found = Membership.objects.filter(study=study).select_related("user")
+def list_members(scope: Scope) -> list[Member]:
+    """Return the members of a scope: owners first, then by account name."""
+    found = Membership.objects.filter(**scope_columns(scope)).select_related("user")
     members = [
         Member(item.user.username, item.user.get_full_name(), Role(item.role)) for item in found
     ]
@@ -159,6 +160,6 @@ def get_audit_verb_label(verb: str) -> str:
     return _(VERBS.get(verb, verb))
 
 
-def list_audit(study: UUID) -> QuerySet[AuditEvent]:
-    """Return what members did with a study's data, latest first; lazy, so that it can be paged."""
-    return AuditEvent.objects.filter(study=study)
+def list_audit(scope: Scope) -> QuerySet[AuditEvent]:
+    """Return what members did with a scope's data, latest first; lazy, so that it can be paged."""
+    return AuditEvent.objects.filter(**scope_columns(scope))

@@ -1,15 +1,54 @@
-"""Who may do what in a study. Each permission is one sentence over roles; None means no role."""
+"""Who may do what in which scope.
 
+Each permission is one sentence over the role in the scope at hand; None means no role there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+
+class ScopeKind(StrEnum):
+    """What a member can have a role in."""
+
+    STUDY = "study"
+    SYSTEM = "system"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One study, system or group, by kind and uuid.
+
+    Always compare both: the uuid alone does not say which room it is of.
+    """
+
+    kind: ScopeKind
+    id: UUID
 
 
 class Role(StrEnum):
-    """What a member is in one study, from the one who answers for it to the one who reads."""
+    """What a member is in one scope, from the one who answers for it to the one who reads."""
 
     OWNER = "owner"
     RESEARCHER = "researcher"
     CODER = "coder"
     READER = "reader"
+
+
+GRANTABLE_ROLES: Mapping[ScopeKind, tuple[Role, ...]] = MappingProxyType(
+    {
+        ScopeKind.STUDY: (Role.OWNER, Role.RESEARCHER, Role.CODER, Role.READER),
+        ScopeKind.SYSTEM: (),
+        ScopeKind.GROUP: (),
+    }
+)
+"""The roles that may be granted in each kind of scope, the widest first.
+
+A kind without roles has no room yet, and nobody can be granted anything in it.
+"""
 
 
 def can_see_study(role: Role | None) -> bool:

@@ -81,7 +81,9 @@ def import_file(
         progress(len(batch))
     report = tally.report()
     counts = {"kept": report.imported, "already": report.already, "refused": report.refused}
-    record_audit_event(actor, "brought answers in", study.id, plan.table.file_hash, counts, now=now)
+    record_audit_event(
+        actor, "brought answers in", study.scope, plan.table.file_hash, counts, now=now
+    )
     return report
 
 
@@ -144,7 +146,7 @@ def export_data(
     detail |= {"people": sum(each.people for each in found)}
     if wishes.with_files:
         detail |= {"files": get_files_size(found).count}
-    record_audit_event(actor, "took data out", study.id, study.slug, detail, now=now)
+    record_audit_event(actor, "took data out", study.scope, study.slug, detail, now=now)
     sources = [get_version_data(study, answered, several=len(found) > 1) for answered in found]
     with TemporaryDirectory(prefix="vecu-") as ready:
         write_export(
@@ -182,8 +184,8 @@ def begin_imported_study(
     """
     owner = get_member(by)
     study = create_imported_study(plan, slug, title=title)
-    record_audit_event(by, "began study", study.id, slug, now=now)
-    give_role(owner, study.id, Role.OWNER, by=by, now=now)
+    record_audit_event(by, "began study", study.scope, slug, now=now)
+    give_role(owner, study.scope, Role.OWNER, by=by, now=now)
     return study
 
 
@@ -212,8 +214,8 @@ def store_upload(
         day=localdate(now),
     )
     size = {"bytes": len(content)}
-    whose = study.id if study else None
-    record_audit_event(actor, "uploaded a file", whose, sha256(content).hexdigest(), size, now=now)
+    scope, file_hash = study.scope if study else None, sha256(content).hexdigest()
+    record_audit_event(actor, "uploaded a file", scope, file_hash, size, now=now)
     return upload
 
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from vecu.accounts.rules import Scope, ScopeKind
 from vecu.surveys.rules import (
     FieldingState,
     Mode,
@@ -30,6 +31,11 @@ class Study(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def scope(self) -> Scope:
+        """Where members have their roles in this study, and where their acts are recorded."""
+        return Scope(ScopeKind.STUDY, self.id)
 
 
 class Version(models.Model):

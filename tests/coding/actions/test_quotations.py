@@ -585,7 +585,7 @@ def test_the_page_shows_the_words_flagged_beside_the_edit_and_what_may_stand_in_
     assert "2 things left to look at" in shown
     assert 'value="Leeds|[a town]"' in shown
     assert 'value="name:sarah"' in shown
-    audit = list_audit(lead[2].verbatim.codebook.study_id).filter(verb="read to code")
+    audit = list_audit(lead[2].verbatim.codebook.study.scope).filter(verb="read to code")
     assert str(lead[2].verbatim.answer_id) in str(audit.first().detail)
 
 
@@ -635,7 +635,7 @@ def test_releasing_and_withholding_over_http_stand_in_the_audit_without_the_answ
 
     quotation.refresh_from_db()
     assert (quotation.state, quotation.reason) == (QuotationState.WITHHELD, "Too near")
-    acts = list_audit(room.study.id).filter(verb__endswith="quotation")
+    acts = list_audit(room.study.scope).filter(verb__endswith="quotation")
     assert [act.verb for act in acts] == ["withheld quotation", "released quotation"]
     assert all(act.detail == {"quotation": str(quotation.id)} for act in acts)
 

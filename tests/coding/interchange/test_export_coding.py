@@ -349,7 +349,7 @@ def test_nothing_in_a_table_for_spreadsheets_runs_headings_included(tmp_path):
 
 def test_taking_out_is_audited_and_nothing_to_take_is_reported(room, tmp_path):
     take(room, tmp_path, CodingExportFormat.QDPX, own="ana")
-    event = list_audit(room.study.id)[0]
+    event = list_audit(room.study.scope)[0]
     assert (event.actor, event.verb) == ("lea", "took coding out")
     assert event.detail == {"format": "qdpx", "which": "finished"}
 

@@ -455,7 +455,7 @@ FORM_OF_ONE = """
 def test_bringing_in_is_audited_with_what_came(room):
     bring(room, foreign(LAWS))
 
-    event = list_audit(room.study.id)[0]
+    event = list_audit(room.study.scope)[0]
     assert (event.actor, event.verb, event.target) == ("lea", "brought coding in", "file.qdpx")
     assert event.detail["codings"] == 1
     assert LAWS not in str(event.detail)

@@ -84,7 +84,7 @@ def test_each_text_is_an_answer_with_its_codes_by_its_coders(lea):
     }
     assert texts["Bonjour\nà tous 🙂"] == {"text": "Bonjour\nà tous 🙂", "name": "Interview 0"}
     assert study.fieldings.get().mode == Mode.IMPORTED
-    assert get_role(lea, study.id) is Role.OWNER
+    assert get_role(lea, study.scope) is Role.OWNER
     assert (codebook.language, codebook.questions) == ("fr", ["/data/text"])
     assert Coder.objects.get().name == "Max"
     assert accepts_texts(study)

@@ -283,7 +283,7 @@ def test_a_file_belongs_to_whoever_brought_it_and_can_be_cancelled(room, client)
 
     assert "Nothing was kept of it" in page.text
     assert client.get(where).status_code == 404
-    assert list_audit(room.study.id)[0].verb == "uploaded a file"
+    assert list_audit(room.study.scope)[0].verb == "uploaded a file"
 
 
 def test_a_file_that_nobody_confirmed_is_deleted_after_a_day(room, client):

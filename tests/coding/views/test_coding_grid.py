@@ -226,7 +226,7 @@ def test_a_text_of_another_study_is_not_there(as_coder):
     room = make_room()
     text = room.text("Too long.")
     other = make_member("zoe")
-    give_role(other, room.study.id, Role.READER, by="test", now=NOON)
+    give_role(other, room.study.scope, Role.READER, by="test", now=NOON)
     room.users["zoe"] = other
 
     assert as_coder(room, "zoe").get(where(text)).status_code == 403
@@ -236,7 +236,7 @@ def test_reading_to_code_is_audited_by_answer(as_coder):
     room = make_room()
     as_coder(room, "ana").get(GRID)
 
-    event = list_audit(room.study.id).filter(verb="read to code").get()
+    event = list_audit(room.study.scope).filter(verb="read to code").get()
     answers = {str(room.text(words).answer_id) for words in ("It invents laws.", "Too long.")}
     assert set(event.detail["answers"]) == answers
 
@@ -294,7 +294,7 @@ def test_ten_megabytes_of_text_are_answered_by_a_sentence(as_coder):
 def test_names_and_reasons_with_a_control_character_are_stored_without_it(as_coder):
     room = make_room(members=("ana",))
     code = room.code("Invents")
-    give_role(room.users["ana"], room.study.id, Role.RESEARCHER, by="test", now=NOON)
+    give_role(room.users["ana"], room.study.scope, Role.RESEARCHER, by="test", now=NOON)
     client = as_coder(room, "ana")
 
     sent = {"do": "split", "names": "Laws\x00\r\nPeople", "why": "two\x00 things"}

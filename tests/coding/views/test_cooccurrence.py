@@ -112,7 +112,7 @@ def test_the_stories_of_a_cell_are_read_whole_with_their_codes_and_audited(lead,
     for words in ("Letter", "Invents 1", "Checks 2", "Creative"):
         assert words in page
     assert "Cold 3" not in page
-    event = list_audit(room.study.id).filter(verb="read coded stories").get()
+    event = list_audit(room.study.scope).filter(verb="read coded stories").get()
     assert event.detail["answers"] == [str(room.text("Checks 1").answer_id)]
     assert event.detail["codes"] == "Checks, Invents"
 
@@ -133,7 +133,7 @@ def test_the_day_of_imported_stories_is_called_that_of_the_import(lead, room):
 def test_looking_at_the_counts_is_audited_with_what_was_chosen(lead, room):
     lead.get(f"{LINKS}?a.story.kind=creative")
 
-    event = list_audit(room.study.id).filter(verb="read figures").get()
+    event = list_audit(room.study.scope).filter(verb="read figures").get()
     assert event.detail["a.story.kind"] == "creative"
 
 

@@ -130,7 +130,7 @@ def test_the_texts_behind_a_count_are_read_with_their_codes_and_audited(lead, ro
     assert "I say all." in page
     assert "By hand." not in page
     assert "May be quoted." in page
-    event = list_audit(room.study.id).filter(verb="read coded stories").get()
+    event = list_audit(room.study.scope).filter(verb="read coded stories").get()
     said = ("I say all.", "I tell it more.")
     assert set(event.detail["answers"]) == {str(room.text(words).answer_id) for words in said}
     assert event.detail["codes"] == "Orders"
@@ -142,7 +142,7 @@ def test_the_texts_behind_a_count_are_read_with_their_codes_and_audited(lead, ro
 def test_looking_at_the_counts_is_audited(lead, room):
     lead.get(page_of(room))
 
-    event = list_audit(room.study.id).filter(verb="read figures").get()
+    event = list_audit(room.study.scope).filter(verb="read figures").get()
     assert event.detail == {"guide": "Good prompting"}
 
 

@@ -122,7 +122,7 @@ def test_the_order_is_drawn_and_nothing_else_decides_it(small: Study):
 
 def test_the_act_is_audited_and_tells_no_word(small: Study, tmp_path: Path):
     take(small, tmp_path, Format.DTA, language="fr")
-    event = list_audit(small.id)[0]
+    event = list_audit(small.scope)[0]
     assert (event.actor, event.verb) == ("ada", "took data out")
     assert event.detail == {"format": "dta", "shape": "long", "language": "fr", "people": 30}
 
@@ -140,7 +140,7 @@ def test_the_codebook_leaves_before_anybody_answers(tmp_path: Path):
     counts = codebook.findall(".//{ddi:codebook:2_5}caseQnty")
     assert {each.text for each in counts} == {"0"}
     assert "sector" in {each.get("name") for each in codebook.iter("{ddi:codebook:2_5}var")}
-    assert list_audit(study.id)[0].detail["people"] == 0
+    assert list_audit(study.scope)[0].detail["people"] == 0
 
 
 def test_before_anybody_answers_the_page_offers_the_codebook_alone():
@@ -244,7 +244,7 @@ def test_a_labelled_file_is_mapped_in_the_browser_with_its_labels(small: Study, 
     assert Answer.objects.filter(fielding__mode="imported").count() == 30
     assert Answer.objects.filter(values__work__sector="health").count() == 60
     client.post("/en/studies/small/import/", {"file": SimpleUploadedFile("again.sav", file)})
-    assert list_audit(small.id)[0].target == sha256(file).hexdigest()
+    assert list_audit(small.scope)[0].target == sha256(file).hexdigest()
 
 
 # ── files that people gave ──────────────────────────────────────────────────────────────────────
@@ -297,7 +297,7 @@ def test_files_leave_only_on_request(illustrated: Study, tmp_path: Path):
 
 def test_the_audit_counts_the_files_that_left(illustrated: Study, tmp_path: Path):
     take(illustrated, tmp_path, Format.SAV, files=True)
-    assert list_audit(illustrated.id)[0].detail["files"] == 3
+    assert list_audit(illustrated.scope)[0].detail["files"] == 3
 
 
 def test_files_are_weighed_without_being_read(illustrated: Study, django_assert_num_queries: Any):

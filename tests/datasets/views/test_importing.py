@@ -26,7 +26,7 @@ FILE = b"id;task;sector;note\n1;mails;health;a\n2;plans;Social work;b\n3;ideas;m
 def member(study: Study, name: str, role: Role | None) -> Client:
     user = create_member(name, "a long pass phrase of ours")
     if role:
-        give_role(user, study.id, role, by="test", now=NOW)
+        give_role(user, study.scope, role, by="test", now=NOW)
     client = Client(headers={"accept-language": "en"})
     client.force_login(user)
     return client
@@ -210,7 +210,7 @@ def test_owners_and_researchers_bring_answers_in(
 def test_uploading_and_importing_are_audited_by_name(ada: Client, study: Study) -> None:
     _mapping, check = uploaded(ada)
     ada.post(check, {"confirm": ""})
-    said = [(event.actor, event.verb) for event in list_audit(study.id)]
+    said = [(event.actor, event.verb) for event in list_audit(study.scope)]
     assert ("ada", "uploaded a file") in said
     assert ("ada", "brought answers in") in said
 

@@ -67,7 +67,7 @@ def test_files_are_named_after_the_study_and_reported(room, tmp_path, form, name
     assert result.exit_code == 0, result.output
     assert {file.name for file in (tmp_path / "out").iterdir()} == names
     assert all(name in result.output for name in names)
-    assert list_audit(room.study.id)[0].actor == "command"
+    assert list_audit(room.study.scope)[0].actor == "command"
 
 
 def test_a_folder_with_something_in_it_is_not_written_into(room, tmp_path):
@@ -122,7 +122,7 @@ def test_a_project_begins_a_study(project):
     assert "Texts: 0 known again, 2 new." in result.output
     assert "Brought in – texts: 2, codes made: 1, codings: 2." in result.output
     study = get_study("interviews")
-    assert get_role(get_member("lea"), study.id) is Role.OWNER
+    assert get_role(get_member("lea"), study.scope) is Role.OWNER
     assert study.title == {"en": "Interviews"}
     assert Coder.objects.get().name == "Max"
 

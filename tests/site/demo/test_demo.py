@@ -102,7 +102,12 @@ def test_the_demonstration_is_one_open_fictional_study_with_an_account_for_each_
     assert list_studies()[0].people == 240
     assert sum(count_breakoffs(find_current_fielding(study, TODAY), TODAY).values()) == 31
     assert not Draft.objects.exists()
-    assert [m.account for m in list_members(study.id)] == ["owner", "researcher", "coder", "reader"]
+    assert [m.account for m in list_members(study.scope)] == [
+        "owner",
+        "researcher",
+        "coder",
+        "reader",
+    ]
 
 
 @pytest.mark.data

@@ -46,7 +46,9 @@ def words_on(file) -> str:
 
 
 def audited(testimonies) -> list[tuple[str, str, dict]]:
-    return [(event.verb, event.target, event.detail) for event in list_audit(testimonies.id)][::-1]
+    return [(event.verb, event.target, event.detail) for event in list_audit(testimonies.scope)][
+        ::-1
+    ]
 
 
 def test_a_relay_is_added_listed_renamed_and_removed(testimonies):

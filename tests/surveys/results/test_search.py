@@ -335,7 +335,7 @@ def test_the_command_says_who_says_it_and_where_and_is_audited(study):
     assert "0 people say intel -art*" in done.output
     assert "Which task? J’écris" in CliRunner().invoke(search, ["small", "l'IA"]).output
     assert isinstance(nothing.exception, SearchRefused)
-    assert list_audit(study.id).first().detail == {"words": "l'IA"}
+    assert list_audit(study.scope).first().detail == {"words": "l'IA"}
 
 
 @pytest.mark.data
@@ -355,7 +355,7 @@ def test_the_command_takes_the_choices_of_the_page(study):
     assert found(*both, "--language", "en") == "2 people say zzz"
     assert found(*both, "--since", "2026-11-02") == "2 people say zzz"
     assert found(*both, "--until", "2026-11-01") == "1 person says zzz"
-    assert list_audit(study.id).first().detail == {
+    assert list_audit(study.scope).first().detail == {
         "words": "zzz",
         "until": "2026-11-01",
         "a.story.kind": "creative, repetitive",
@@ -468,7 +468,7 @@ def test_whatever_is_typed_gives_a_page_that_keeps_it(coder, typed, where):
 def test_a_search_is_audited_as_a_reading_with_what_was_typed(coder, study):
     listed(coder, "l'IA")
 
-    event = list_audit(study.id).first()
+    event = list_audit(study.scope).first()
     assert event.verb == "read list"
     assert event.detail["words"] == "l'IA"
 

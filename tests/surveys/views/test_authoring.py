@@ -86,8 +86,8 @@ def test_who_begins_a_study_owns_it_and_it_is_recorded(client, author):
 
     study = get_study("ours")
     assert response.url == "/en/studies/ours/preview/"
-    assert get_role(author, study.id) is Role.OWNER
-    assert [event.verb for event in list_audit(study.id)] == ["gave role", "began study"]
+    assert get_role(author, study.scope) is Role.OWNER
+    assert [event.verb for event in list_audit(study.scope)] == ["gave role", "began study"]
     assert (study.title, study.purpose) == ({"en": "Ours"}, {"en": "To learn."})
     assert str(study.retained_until) == "2030-01-31"
     assert fielding_of(study).state == FieldingState.DRAFT
@@ -366,7 +366,7 @@ def test_what_an_inquiry_says_can_change_until_it_opens(client, author):
     client.post("/en/studies/ours/about/", {**ABOUT, "title_en": "Better"})
 
     assert get_study("ours").title == {"en": "Better"}
-    assert list_audit(get_study("ours").id)[0].verb == "changed description"
+    assert list_audit(get_study("ours").scope)[0].verb == "changed description"
 
 
 def test_what_people_answered_to_stays(client, study, owner):
@@ -375,7 +375,9 @@ def test_what_people_answered_to_stays(client, study, owner):
     assert response.status_code == 422
     assert "people have answered to what it says" in words_of(response)
     with pytest.raises(ConsentTextLocked):
-        update_description(study, StudyInfo({"en": "x"}), by="lea", now=list_audit(study.id)[0].at)
+        update_description(
+            study, StudyInfo({"en": "x"}), by="lea", now=list_audit(study.scope)[0].at
+        )
 
 
 def test_once_it_has_opened_what_it_says_is_there_to_be_read_and_no_longer_offered(
@@ -417,7 +419,7 @@ def test_a_version_is_looked_at_before_it_is_published(client, study, owner):
     published = client.post("/en/studies/small/questionnaire/", mark(looked))
     assert published.url == "/en/studies/small/questionnaire/2/"
     assert bytes(study.versions.get(number=2).workbook) == SECOND.encode()
-    assert list_audit(study.id)[0].verb == "published version"
+    assert list_audit(study.scope)[0].verb == "published version"
     assert "How many years?" in words_of(client.get(published.url))
 
 
@@ -432,7 +434,7 @@ def test_a_version_with_mistakes_is_not_published_even_on_request(client, study,
 def test_answers_keep_the_version_they_were_given_to(study, owner):
     given = answer(study, {"story": [{"task": "Write"}]})
     publish_next(
-        study, WorkbookUpload(SECOND.encode(), "x.md"), by="lea", now=list_audit(study.id)[0].at
+        study, WorkbookUpload(SECOND.encode(), "x.md"), by="lea", now=list_audit(study.scope)[0].at
     )
 
     assert Answer.objects.get(pk=given.pk).fielding.version.number == 1
@@ -444,7 +446,7 @@ def test_answers_keep_the_version_they_were_given_to(study, owner):
 
 def test_opening_the_next_wave_closes_the_one_before_and_takes_its_link(client, study, owner):
     publish(client, file=file(SECOND))
-    day = list_audit(study.id)[0].at.date()
+    day = list_audit(study.scope)[0].at.date()
     waiting = find_prepared_fielding(study, day)
     assert "Version 2 waits to be opened" in words_of(client.get("/en/studies/small/"))
 
@@ -488,19 +490,23 @@ def test_the_workbook_of_a_version_comes_as_a_spreadsheet(client, study, owner):
 
 # --- The audit in words ---
 
+RECORDERS = {"record_audit_event", "_audit", "audit_action", "audit_reading"}
+
 
 def recorded_verbs():
     """Yield every verb that the code records as a plain text."""
     for path in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if name.split(".")[-1] in {"record", "_audit"}:
+            if name.split(".")[-1] in RECORDERS:
                 texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
                 yield from (text for text in texts if text not in {"command"} and " " in text)
 
 
 def test_every_verb_of_the_audit_has_words():
-    assert set(recorded_verbs()) - set(VERBS) == set()
+    verbs = set(recorded_verbs())
+
+    assert {"gave role", "published version", "took data out"} <= verbs <= set(VERBS)
 
 
 def test_the_audit_reads_in_french(client, study, owner):

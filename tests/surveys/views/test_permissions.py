@@ -107,7 +107,7 @@ def test_a_researcher_pauses_opens_and_closes_and_it_is_recorded(client, study):
         response = move(client, study, to)
         assert (response.status_code, fielding_of(study).state) == (302, to)
 
-    verbs = [event.verb for event in list_audit(study.id) if event.actor == "lea"]
+    verbs = [event.verb for event in list_audit(study.scope) if event.actor == "lea"]
     assert verbs == ["set closed", "set open", "set paused"]
     assert "The inquiry is closed" in words_of(client.get("/en/studies/small/"))
 
@@ -234,7 +234,7 @@ def test_an_owner_gives_a_role_to_an_account_that_exists(client, study):
 
     client.post("/en/studies/small/members/", {"account": "tom", "role": "coder"})
 
-    assert get_role(tom, study.id) is Role.CODER
+    assert get_role(tom, study.scope) is Role.CODER
     assert "tom" in words_of(client.get("/en/studies/small/members/"))
 
 
@@ -257,7 +257,7 @@ def test_a_role_that_cannot_be_given_is_explained_and_what_was_typed_is_preserve
 
     assert response.status_code == 422
     assert said in words_of(response)
-    assert [member.role for member in list_members(study.id)] == [Role.OWNER]
+    assert [member.role for member in list_members(study.scope)] == [Role.OWNER]
 
 
 def test_an_owner_takes_a_role_away(client, study):
@@ -267,7 +267,7 @@ def test_an_owner_takes_a_role_away(client, study):
     response = client.post("/en/studies/small/members/remove/", {"account": "tom"})
 
     assert response.url == "/en/studies/small/members/"
-    assert get_role(tom, study.id) is None
+    assert get_role(tom, study.scope) is None
 
 
 def test_the_last_owner_stays(client, study):

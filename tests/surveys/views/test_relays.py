@@ -193,7 +193,7 @@ def test_a_relay_is_renamed_and_its_link_stays(owner, union):
     assert response["Location"] == f"{STAFF}relays/{union.slug}/"
     assert "Its link is as it was." in owner.get(response["Location"]).text
     assert "passed on by Union nouvelle" in Client().get(f"{TAKE}by/{union.slug}/").text
-    event = list_audit(union.study_id).first()
+    event = list_audit(union.study.scope).first()
     assert (event.verb, event.target) == ("renamed relay", union.slug)
     assert event.detail == {"from": "Union des travailleurs sociaux", "to": "Union nouvelle"}
 
@@ -250,7 +250,7 @@ def test_a_removed_relay_takes_its_counts_with_it_and_nobody_s_answer_or_draft(
     assert Answer.objects.count() == 2
     assert Client().get(f"{TAKE}by/{union.slug}/")["Location"] == TAKE
     assert Client().post(f"{TAKE}by/{union.slug}/")["Location"] == TAKE
-    event = list_audit(union.study_id).first()
+    event = list_audit(union.study.scope).first()
     assert (event.verb, event.target) == ("removed relay", union.slug)
     assert event.detail == {"name": union.name, "revoked": revoked}
 
@@ -531,7 +531,7 @@ def test_the_audit_says_who_drew_how_many_and_nothing_of_any_card(owner, union):
     owner.post(f"{STAFF}cards/draw/", {"count": "11", "relay": union.slug, "language": "en"})
     owner.post(f"{STAFF}cards/revoke/", {"batch": str(AccessCodeBatch.objects.get().id)})
 
-    told = [(event.verb, event.target, event.detail) for event in list_audit(union.study_id)]
+    told = [(event.verb, event.target, event.detail) for event in list_audit(union.study.scope)]
     assert ("drew cards", "batch 1", {"cards": 11, "relay": union.slug}) in told
     assert ("revoked cards", "batch 1", {}) in told
 

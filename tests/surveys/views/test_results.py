@@ -453,7 +453,7 @@ def test_no_share_is_printed_of_an_open_study_and_the_page_says_why(coder, langu
 
 def test_all_that_is_counted_is_refreshed_and_is_not_a_new_reading(coder, study):
     whole = page(coder, "figures/?language=en").text
-    before = list_audit(study.id).count()
+    before = list_audit(study.scope).count()
 
     response = coder.get("/en/studies/small/figures/?language=en", headers={"HX-Request": "true"})
 
@@ -462,7 +462,7 @@ def test_all_that_is_counted_is_refreshed_and_is_not_a_new_reading(coder, study)
     assert "<strong>2</strong> people" in response.text
     assert response.text.count("<svg") == whole.count("<svg") > 0
     assert "<html" not in response.text
-    assert list_audit(study.id).count() == before
+    assert list_audit(study.scope).count() == before
 
 
 def test_figures_take_the_same_number_of_queries_however_many_answered(
@@ -581,7 +581,7 @@ def test_each_reading_is_audited_with_what_was_read_and_nothing_of_the_answers(c
     page(coder, "figures/?language=en")
     page(coder, "completion/")
 
-    events = [event for event in list_audit(study.id) if event.actor == "cleo"]
+    events = [event for event in list_audit(study.scope) if event.actor == "cleo"]
     fielding = str(fielding_of(study).id)
 
     assert [(event.verb, event.target, event.detail) for event in reversed(events)] == [

@@ -85,7 +85,9 @@ def write_coding_export(
             )
         )
     asked = {"format": wishes.form.value, "which": scope.which.value}
-    record_audit_event(actor, "took coding out", scope.study.id, scope.study.slug, asked, now=now)
+    record_audit_event(
+        actor, "took coding out", scope.study.scope, scope.study.slug, asked, now=now
+    )
     match wishes.form:
         case CodingExportFormat.QDC:
             return [_write_codebook(scope, folder / f"{scope.study.slug}-codebook.qdc")]

@@ -118,7 +118,7 @@ def import_coding_project(
         rulings=_bring_rulings(plan.rulings, act) if texts else 0,
     )
     record_audit_event(
-        act.by, "brought coding in", codebook.study_id, name[:200], arrived.counts, now=act.now
+        act.by, "brought coding in", codebook.study.scope, name[:200], arrived.counts, now=act.now
     )
     return arrived
 

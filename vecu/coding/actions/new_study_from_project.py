@@ -77,9 +77,9 @@ def create_study_from_project(
         workbook_name="project.xlsx",
         mode=Mode.IMPORTED,
     )
-    record_audit_event(act.by, "began study", study.id, beginning.slug, now=act.now)
+    record_audit_event(act.by, "began study", study.scope, beginning.slug, now=act.now)
     if owner:
-        give_role(owner, study.id, Role.OWNER, by=act.by, now=act.now)
+        give_role(owner, study.scope, Role.OWNER, by=act.by, now=act.now)
     codebook = open_codebook(study, beginning.language)
     configure_coding(codebook, act, questions=[QUESTION], blind=False)
     wishes = CodingImportOptions(all_read=all_read)

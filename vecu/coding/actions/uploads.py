@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -10,6 +9,7 @@ from django.utils.timezone import localdate
 from vecu.accounts.actions import record_audit_event
 from vecu.coding.models import CodingUpload
 from vecu.surveys.actions import truncate_wal
+from vecu.surveys.queries import Study
 
 UPLOAD_DAYS = 1
 """How long a file that nobody confirmed is kept."""
@@ -17,17 +17,22 @@ UPLOAD_DAYS = 1
 
 @transaction.atomic
 def store_upload(
-    content: bytes, name: str, *, study: UUID | None, owner: int, actor: str, now: datetime
+    content: bytes, name: str, *, study: Study | None, owner: int, actor: str, now: datetime
 ) -> CodingUpload:
     """Hold a file as it came; without a study it is to become one.
 
     `owner` is the member's id, `actor` their account's name for the audit.
     """
     held = CodingUpload.objects.create(
-        study=study, owner=owner, name=name[:200], content=content, day=localdate(now)
+        study=study.id if study else None,
+        owner=owner,
+        name=name[:200],
+        content=content,
+        day=localdate(now),
     )
     size = {"bytes": len(content)}
-    record_audit_event(actor, "uploaded a file", study, sha256(content).hexdigest(), size, now=now)
+    scope, file_hash = study.scope if study else None, sha256(content).hexdigest()
+    record_audit_event(actor, "uploaded a file", scope, file_hash, size, now=now)
     return held
 
 

@@ -41,7 +41,7 @@ def share(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     ingest_verbatims(desk.codebook)
     questions = get_coded_questions(study, desk.codebook.questions)
     language = get_language() or "en"
-    members = [member for member in list_members(study.id) if can_code(member.role)]
+    members = [member for member in list_members(study.scope) if can_code(member.role)]
     form = AllocationForm(
         get_posted_data(request),
         questions=[(each.path, each.label.say(language) or each.name) for each in questions],

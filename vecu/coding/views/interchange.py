@@ -127,7 +127,7 @@ def bring(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     held = store_upload(
         content,
         file.name or "",
-        study=study.id,
+        study=study,
         owner=request.user.pk,
         actor=request.user.get_username(),
         now=timezone.now(),

@@ -118,10 +118,10 @@ def _decide(
         return _("Kept for later. Only members see it.")
     if asked == "withhold":
         withhold(desk.codebook, found.id, edit.revision, act)
-        record_audit_event(act.by, "withheld quotation", study.id, "", about, now=act.now)
+        record_audit_event(act.by, "withheld quotation", study.scope, "", about, now=act.now)
         return _("Withheld: nobody reads it as released any more.")
     release(desk.codebook, found.id, edit, act)
-    record_audit_event(act.by, "released quotation", study.id, "", about, now=act.now)
+    record_audit_event(act.by, "released quotation", study.scope, "", about, now=act.now)
     return _("Released: readers of the study can read it now.")
 
 

@@ -71,13 +71,13 @@ def audit_reading(
     read = sorted({str(answer) for answer in answers})
     if read:
         actor, now = request.user.get_username(), timezone.now()
-        record_audit_event(actor, verb, study.id, "", {"answers": read, **asked}, now=now)
+        record_audit_event(actor, verb, study.scope, "", {"answers": read, **asked}, now=now)
 
 
 def audit_figures(request: StaffRequest, study: Study, **asked: str) -> None:
     """Record that counts were looked at, and what had been asked for."""
     record_audit_event(
-        request.user.get_username(), "read figures", study.id, "", asked, now=timezone.now()
+        request.user.get_username(), "read figures", study.scope, "", asked, now=timezone.now()
     )
 
 

@@ -71,7 +71,7 @@ def draw(
     detail = {"cards": count, "relay": by.slug if by else ""}
     target = f"batch {batch.number}"
     accounts.record_audit_event(
-        "command", "drew cards", found.id, target, detail, now=timezone.now()
+        "command", "drew cards", found.scope, target, detail, now=timezone.now()
     )
     click.echo(f"{out} holds batch {batch.number}, {count} cards. Print it, then erase it.")
     click.echo(f"They lead to {site.card(found, language)}")
@@ -102,5 +102,5 @@ def revoke(study: str, number: int) -> None:
         raise click.UsageError(f"Study {study} has no batch {number}. See: vecu card list {study}")
     actions.revoke_unused(batch)
     target = f"batch {number}"
-    accounts.record_audit_event("command", "revoked cards", found.id, target, now=timezone.now())
+    accounts.record_audit_event("command", "revoked cards", found.scope, target, now=timezone.now())
     click.echo(f"The unused cards of batch {number} no longer work.")

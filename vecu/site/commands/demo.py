@@ -106,7 +106,7 @@ def renew_accounts(password: str) -> None:
             member = accounts.create_member(
                 role.value, password, name=NAMES.get(role, ""), may_create_studies=begins
             )
-            accounts.give_role(member, study.id, role, by="demonstration", now=timezone.now())
+            accounts.give_role(member, study.scope, role, by="demonstration", now=timezone.now())
 
 
 @transaction.atomic

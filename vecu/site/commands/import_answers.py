@@ -146,7 +146,7 @@ def _begin(plan: ImportPlan, name: str, title: str, owner: str | None) -> Study:
     member = get_member(owner) if owner else None
     study = actions.create_imported_study(plan, name, title=title)
     if member:
-        accounts.give_role(member, study.id, Role.OWNER, by="command", now=timezone.now())
+        accounts.give_role(member, study.scope, Role.OWNER, by="command", now=timezone.now())
     else:
         click.echo(f"Nobody may read {name} yet: give an account a role in it.")
     return study

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from vecu.accounts import actions
 from vecu.accounts.queries import get_member
-from vecu.accounts.rules import Role
+from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
 from vecu.surveys.queries import get_study
 
 
@@ -31,9 +31,13 @@ def add(account: str, name: str, email: str, may_create_studies: bool, password:
 @member.command()
 @click.argument("account")
 @click.argument("study")
-@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument(
+    "role", type=click.Choice([role.value for role in GRANTABLE_ROLES[ScopeKind.STUDY]])
+)
 def role(account: str, study: str, role: str) -> None:
     """Give ACCOUNT a ROLE in the study named STUDY."""
     found = get_study(study)
-    actions.give_role(get_member(account), found.id, Role(role), by="command", now=timezone.now())
+    actions.give_role(
+        get_member(account), found.scope, Role(role), by="command", now=timezone.now()
+    )
     click.echo(f"{account} is now {role} of {study}.")

@@ -91,7 +91,9 @@ def add(study: str, name: str, link: str) -> None:
     """Give the relay NAME (a union, an association) a link of its own to STUDY."""
     found = get_study(study)
     added = actions.add_relay(found, name, link)
-    accounts.record_audit_event("command", "added relay", found.id, added.slug, now=timezone.now())
+    accounts.record_audit_event(
+        "command", "added relay", found.scope, added.slug, now=timezone.now()
+    )
     click.echo(f"{added.name} has its link: /take/{found.slug}/by/{added.slug}/")
 
 
@@ -116,7 +118,7 @@ def rename(study: str, name: str, new: str) -> None:
     actions.rename_relay(renamed, new)
     detail = {"from": before, "to": renamed.name}
     accounts.record_audit_event(
-        "command", "renamed relay", found.id, name, detail, now=timezone.now()
+        "command", "renamed relay", found.scope, name, detail, now=timezone.now()
     )
     click.echo(f"{before} is called {renamed.name} now. Its link still ends in {name}.")
 
@@ -144,7 +146,7 @@ def remove(study: str, name: str, revoke_cards: bool, yes: bool) -> None:
     actions.remove_relay(removed, revoke=revoke_cards)
     detail = {"name": removed.name, "revoked": revoke_cards}
     accounts.record_audit_event(
-        "command", "removed relay", found.id, name, detail, now=timezone.now()
+        "command", "removed relay", found.scope, name, detail, now=timezone.now()
     )
     click.echo(f"{removed.name} is removed.")
 

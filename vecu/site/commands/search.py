@@ -70,7 +70,7 @@ def search(
     forms = list(_forms(list_fieldings(found), asked))
     people = sum(_say_people(fielding, form.selection) for fielding, form in forms)
     told = {name: ", ".join(values) for name, values in asked.lists() if any(values)}
-    accounts.record_audit_event("command", "read list", found.id, "", told, now=timezone.now())
+    accounts.record_audit_event("command", "read list", found.scope, "", told, now=timezone.now())
     click.echo(f"{people} {'person says' if people == 1 else 'people say'} {typed}")
 
 

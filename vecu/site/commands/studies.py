@@ -116,7 +116,7 @@ def create(
         workbook_name=file_name,
         files=actions.accept_attachments(read_files(beside)),
     )
-    accounts.give_role(member, made.id, Role.OWNER, by="command", now=timezone.now())
+    accounts.give_role(member, made.scope, Role.OWNER, by="command", now=timezone.now())
     click.echo(f"Study {name} is a draft. Open it with: vecu study open {name}")
 
 
@@ -180,7 +180,7 @@ def _moves(
     given = {name: day or proposed[name] for name, day in dates.items()}
     getattr(actions, move)(fielding, **given)
     accounts.record_audit_event(
-        "command", f"set {done}", found.id, str(fielding.id), now=timezone.now()
+        "command", f"set {done}", found.scope, str(fielding.id), now=timezone.now()
     )
     click.echo(f"Study {name} is now {done}{' to cards' if cards else ''}.")
     other = queries.get_availability_by_mode(found, timezone.localdate())[

@@ -60,8 +60,8 @@ def begin_study(
     study = create_study(
         slug, about, workbook=workbook.content, workbook_name=workbook.name[:200], files=files
     )
-    record_audit_event(by, "began study", study.id, slug, now=now)
-    give_role(owner, study.id, Role.OWNER, by=by, now=now)
+    record_audit_event(by, "began study", study.scope, slug, now=now)
+    give_role(owner, study.scope, Role.OWNER, by=by, now=now)
     return study
 
 
@@ -86,7 +86,7 @@ def publish_next(
     if waves.exists() and not waves.filter(state=FieldingState.DRAFT).exists():
         last = waves.aggregate(last=Max("wave"))["last"]
         Fielding.objects.create(study=study, version=version, wave=last + 1, mode=Mode.OPEN)
-    record_audit_event(by, "published version", study.id, str(version.number), now=now)
+    record_audit_event(by, "published version", study.scope, str(version.number), now=now)
     return version
 
 
@@ -105,4 +105,4 @@ def update_description(study: Study, about: StudyInfo, *, by: str, now: datetime
     held.purpose, held.contact = dict(about.purpose), about.contact
     held.retained_until = about.retained_until
     held.save()
-    record_audit_event(by, "changed description", study.id, study.slug, now=now)
+    record_audit_event(by, "changed description", study.scope, study.slug, now=now)

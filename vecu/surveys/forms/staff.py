@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from vecu.accounts.rules import Role
+from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
 from vecu.surveys.rules import FieldingState
 from vecu.ui.templatetags.ui import day
 
@@ -101,12 +101,13 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         labels = role_labels()
         self.fields["role"] = forms.ChoiceField(
-            label=_("Role"), choices=[(role.value, labels[role]) for role in Role]
+            label=_("Role"),
+            choices=[(role.value, labels[role]) for role in GRANTABLE_ROLES[ScopeKind.STUDY]],
         )
 
 
 def role_labels() -> dict[Role, str]:
-    """Return what each role is called, with what it may do."""
+    """Return what each role in a study is called, with what it may do."""
     return {
         Role.OWNER: _("Owner: answers for the study, says who may do what"),
         Role.RESEARCHER: _("Researcher: runs it and reads the answers"),

@@ -187,7 +187,7 @@ def audit_action(
 ) -> None:
     """Write what a member did into the audit."""
     record_audit_event(
-        request.user.get_username(), verb, study.id, target, detail, now=timezone.now()
+        request.user.get_username(), verb, study.scope, target, detail, now=timezone.now()
     )
 
 

@@ -162,7 +162,7 @@ def _audit(
     record_audit_event(
         request.user.get_username(),
         verb,
-        study.id,
+        study.scope,
         target,
         {"fielding": str(reading.fielding.id), **chosen},
         now=timezone.now(),

@@ -33,7 +33,7 @@ from vecu.accounts.queries import (
     list_members,
     list_roles,
 )
-from vecu.accounts.rules import Role
+from vecu.accounts.rules import Role, ScopeKind
 from vecu.surveys.actions import DaysRefused, close_fielding, open_fielding, pause_fielding
 from vecu.surveys.actions.studies import StateRefused
 from vecu.surveys.forms.staff import (
@@ -93,7 +93,7 @@ def render_study_page(
 def list_member_studies(request: StaffRequest) -> HttpResponse:
     """List the studies in which the member has a role."""
     today = timezone.localdate()
-    roles = list_roles(request.user)
+    roles = list_roles(request.user, ScopeKind.STUDY)
     found = [(study, roles[study.id]) for study in list_studies(roles)]
     labels = {role.value: label for role, label in role_labels().items()}
     lines = [
@@ -138,7 +138,7 @@ def change_state(request: StaffRequest, study: Study, role: Role) -> HttpRespons
     record_audit_event(
         request.user.get_username(),
         f"set {target}",
-        study.id,
+        study.scope,
         str(fielding.id),
         {"opens": str(fielding.opens or ""), "closes": str(fielding.closes or "")},
         now=timezone.now(),
@@ -250,7 +250,7 @@ def members(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
             try:
                 given = Role(form.cleaned_data["role"])
                 by = request.user.get_username()
-                give_role(user, study.id, given, by=by, now=timezone.now())
+                give_role(user, study.scope, given, by=by, now=timezone.now())
             except LastOwner as refusal:
                 form.add_error("account", str(refusal))
             else:
@@ -266,7 +266,7 @@ def remove_member(request: StaffRequest, study: Study, role: Role) -> HttpRespon
     if user is None:
         raise Http404
     try:
-        remove_role(user, study.id, by=request.user.get_username(), now=timezone.now())
+        remove_role(user, study.scope, by=request.user.get_username(), now=timezone.now())
     except LastOwner as refusal:
         form = RoleForm({"account": user.get_username(), "role": Role.OWNER})
         form.add_error("account", str(refusal))
@@ -276,7 +276,7 @@ def remove_member(request: StaffRequest, study: Study, role: Role) -> HttpRespon
 
 def _members(request: StaffRequest, study: Study, role: Role, form: RoleForm) -> HttpResponse:
     labels = role_labels()
-    lines = [(member, labels[member.role]) for member in list_members(study.id)]
+    lines = [(member, labels[member.role]) for member in list_members(study.scope)]
     status = 422 if form.errors else 200
     return render_study_page(
         request, "members", study, role, {"lines": lines, "form": form}, status
@@ -286,7 +286,7 @@ def _members(request: StaffRequest, study: Study, role: Role, form: RoleForm) ->
 def _after_change(request: StaffRequest, study: Study, message: str) -> HttpResponse:
     """Go back to the members, or to the studies when the member's own role no longer permits it."""
     messages.success(request, message)
-    if allowed.can_manage_members(get_role(request.user, study.id)):
+    if allowed.can_manage_members(get_role(request.user, study.scope)):
         return redirect("surveys:members", slug=study.slug)
     return redirect("surveys:studies")
 
@@ -295,7 +295,7 @@ def _after_change(request: StaffRequest, study: Study, message: str) -> HttpResp
 @require_safe
 def audit(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List what members did with the study's data, latest first."""
-    page = Paginator(list_audit(study.id), EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(list_audit(study.scope), EVENTS_A_PAGE).get_page(request.GET.get("page"))
     fieldings = {str(fielding.id): fielding for fielding in list_fieldings(study)}
     lines = [
         {
