@@ -1,4 +1,4 @@
-"""What happens to wrong codes: counted for a whole inquiry, then answered less and less."""
+"""Limit guesses of codes: wrong codes are counted per study, then slowed down."""
 
 import time
 from collections.abc import Callable
@@ -8,17 +8,17 @@ from threading import Lock
 from vecu.credentials import TokenBucket
 
 WRONG_CODES = 20
-"""Wrong codes of an inquiry in a minute, after which guessing is slowed."""
+"""Wrong codes of a study per minute before guesses are slowed down."""
 PAUSE = 0.5
-"""Seconds that a wrong code beyond the limit may wait for its answer."""
+"""Maximum delay of a wrong code beyond the limit, in seconds."""
 
 
 @dataclass
 class CodeGuessLimiter:
-    """The wrong codes of each inquiry. A right code is never counted, so never held up.
+    """The wrong codes of each study. Right codes are never counted, so never delayed.
 
-    Beyond the limit one guess at a time is slowed and the others are answered at once, so that
-    guessing cannot occupy every worker.
+    Beyond the limit one guess at a time is delayed and the others are rejected at once, so that
+    guessing cannot occupy all workers.
     """
 
     attempts: TokenBucket = field(default_factory=TokenBucket)
@@ -27,7 +27,7 @@ class CodeGuessLimiter:
     _slowed: Lock = field(default_factory=Lock)
 
     def record_failure(self, name: str) -> bool:
-        """Count a wrong code given for `name` and return whether it was within the limit."""
+        """Count a wrong code for `name` and return whether it was within the limit."""
         if self.attempts.consume(name, now=self.clock()):
             return True
         if self._slowed.acquire(blocking=False):
@@ -39,5 +39,5 @@ class CodeGuessLimiter:
 
     @property
     def retry_after(self) -> int:
-        """Seconds after which every try is allowed again."""
+        """Seconds until all attempts are allowed again."""
         return round(self.attempts.seconds)

@@ -1,4 +1,4 @@
-"""The addresses by which people come to an inquiry: links to share, and what paper says to type."""
+"""The URLs by which respondents reach a study: links to share, and addresses to type from paper."""
 
 from dataclasses import dataclass
 
@@ -15,30 +15,30 @@ from vecu.ui.context import strip_language
 
 @dataclass(frozen=True, slots=True)
 class SiteUrls:
-    """Where the laboratory is reached: scheme, host and port, such as https://lab.example."""
+    """The base URL of the site, such as https://lab.example."""
 
     origin: str
 
     @classmethod
     def of(cls, request: HttpRequest) -> "SiteUrls":
-        """Return the site as the reader of a page reaches it."""
+        """Return the base URL under which this request reached the site."""
         return cls(f"{request.scheme}://{request.get_host()}")
 
     def link(self, study: Study, relay: OutreachPartner | None = None) -> str:
-        """Return the link to share; each person's browser chooses the language."""
+        """Return the link to share; the respondent's browser selects the language."""
         return self.origin + strip_language(_welcome(study, relay, "en"))
 
     def welcome(self, study: Study, relay: OutreachPartner | None, language: str) -> str:
-        """Return the address that a poster in `language` leads to."""
+        """Return the URL of the welcome page in `language`, for a poster."""
         return self.origin + _welcome(study, relay, language)
 
     def card(self, study: Study, language: str) -> str:
-        """Return the address that the QR code of a card leads to, without its code."""
+        """Return the URL for the QR code of a card, without its code."""
         with override(language):
             return self.origin + reverse("surveys:card", args=(study.slug,))
 
     def any_card(self, language: str) -> str:
-        """Return the short address of the page that takes every card's code."""
+        """Return the short URL of the page that takes every card's code."""
         with override(language):
             return self.origin + reverse("surveys:any-card")
 
@@ -51,5 +51,5 @@ def _welcome(study: Study, relay: OutreachPartner | None, language: str) -> str:
 
 
 def format_typed_address(address: str) -> str:
-    """Return an address as people type it: without the scheme and the last slash."""
+    """Return a URL as people type it: without the scheme and the final slash."""
     return address.removeprefix("https://").removeprefix("http://").removesuffix("/")

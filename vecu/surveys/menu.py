@@ -1,4 +1,4 @@
-"""What the pages of one study show in their menu, whichever room they belong to."""
+"""The menu of a study's pages, in whichever room they are."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from vecu.accounts.rules import Role
 
 
 def study_menu(study: Any, role: Role) -> dict[str, Any]:
-    """Return what `surveys/staff/study.html` needs: the study, and what the role permits."""
+    """Return the context of `surveys/staff/study.html`: the study, and what the role permits."""
     return {
         "study": study,
         "role": role,

@@ -1,7 +1,7 @@
-"""What an inquiry is made of, and what the database itself refuses.
+"""Tables of studies and answers, with their database constraints.
 
-No table here holds a time, an address, a browser, a session or a background task: what is not
-stored cannot harm the one who answered.
+No table here holds a time of day, an address, a browser, a session or a background task: what is
+not stored cannot harm respondents.
 """
 
 from secrets import randbits
@@ -18,7 +18,7 @@ from vecu.surveys.rules import (
 
 
 class Study(models.Model):
-    """An inquiry and what it tells people about itself, each text keyed by language code."""
+    """A study and its description, each text by language code."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     slug = models.SlugField(unique=True)
@@ -39,9 +39,10 @@ class Study(models.Model):
 
 
 class Version(models.Model):
-    """One published state of a study's questionnaire; never changed once a fielding uses it.
+    """A published version of a study's questionnaire; never changed once a fielding uses it.
 
-    `xform` is the source of truth; `workbook` is what its author wrote, kept for the next version.
+    `xform` is the source of truth; `workbook` is what its author wrote, kept for the next
+    version.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -62,10 +63,10 @@ class Version(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that came with a version's workbook, under the name that this uses.
+    """A file that came with a version's workbook, under the name by which the workbook uses it.
 
-    A picture, sound or film that the questionnaire shows, or a list that its XForm holds too: kept
-    for other programs, for its authors, and for the next version.
+    Media that the questionnaire shows, or a list that its XForm contains too: kept for other
+    programs, for authors, and for the next version.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -84,10 +85,10 @@ class Attachment(models.Model):
 
 
 class StagedUpload(models.Model):
-    """A file that an author has brought in the browser and not published yet.
+    """A file that an author has uploaded and not published yet.
 
-    The workbook itself, or a file that comes with it; for the study that is to be begun, `study` is
-    None. Kept until it is published or taken off, and to the day after at most.
+    The workbook itself, or a file that comes with it; `study` is None for a new study. Deleted
+    when it is published or removed, at the latest after the next day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -107,7 +108,7 @@ class StagedUpload(models.Model):
 
 
 class Fielding(models.Model):
-    """One opening of a version to people, by one way of taking part."""
+    """An opening of a version to respondents, in one mode."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="fieldings")
@@ -132,9 +133,9 @@ class Fielding(models.Model):
 
 
 class OutreachPartner(models.Model):
-    """A union, an association or a network that carries an inquiry to people by a link of its own.
+    """A relay: an organisation that passes a study on to people, with a link of its own.
 
-    How many sent is not stored: it is `begun`, less `left`, less the drafts on their way. So
+    How many sent is not stored: it is `begun`, less `left`, less the existing drafts. So
     sending an answer writes nothing here.
     """
 
@@ -155,9 +156,9 @@ class OutreachPartner(models.Model):
 
 
 class AccessCodeBatch(models.Model):
-    """Cards that were drawn and printed together, perhaps for one relay to hand out.
+    """Cards that were generated and printed together, perhaps for one relay to hand out.
 
-    Once `revoked`, those of its cards that nobody has taken no longer work.
+    Once `revoked`, cards that nobody has taken no longer work.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -179,12 +180,12 @@ class AccessCodeBatch(models.Model):
 
 
 class AccessCode(models.Model):
-    """A one-time code, kept as a fingerprint. No answer knows it, and sending does not touch it.
+    """A one-time code, stored as a fingerprint. No answer refers to it; sending does not touch it.
 
-    It is `taken` once somebody has begun with it; taken without a draft means that it was sent.
+    It is `taken` once somebody has begun with it; taken without a draft means sent.
 
-    Whenever one card changes, its whole batch is written anew (`actions.cards`): neither the order
-    of rows nor PostgreSQL's transaction numbers then tell which card was taken when.
+    Whenever one card changes, its whole batch is rewritten (`actions.cards`): neither row order
+    nor PostgreSQL's transaction numbers then show which card was taken when.
     """
 
     fingerprint = models.CharField(primary_key=True, max_length=64)
@@ -196,16 +197,15 @@ class AccessCode(models.Model):
 
 
 class Draft(models.Model):
-    """Answers on their way; gone at submit, after the day `expires`, and at the quick exit.
+    """Unsent answers; deleted when sent, after the day `expires`, and by the quick exit.
 
-    The quick exit spares what was put aside: `resume` is then the fingerprint of the code that
-    leads back to it, one that only the person knows or that of their card. Else a draft is found by
-    a token that only the person's browser holds, stored as a fingerprint too. `page` is the key of
-    the page they are at, or `rules.REVIEW`.
-    `seed` is drawn for this draft alone: the order in which choices are shuffled, and all else that
-    the questionnaire leaves to chance, follows from it on every page. It is gone with the draft.
-    By which relay or card the person came is known here only, and gone with the draft; from the
-    files of PostgreSQL at the next purge (`actions.traces`).
+    The quick exit spares drafts put aside: `resume` is then the fingerprint of a resume code
+    that only the respondent knows, or of their card's code. Other drafts are found by a token
+    that only the respondent's browser holds, also stored as a fingerprint. `page` is the key of
+    the current page, or `rules.REVIEW`. `seed` is drawn for this draft alone: the order of
+    shuffled choices and all other randomness in the questionnaire follow from it on every page.
+    By which relay or card the respondent came is stored only here. All this is deleted with the
+    draft; from PostgreSQL's files at the next purge (`actions.storage_traces`).
     """
 
     token = models.CharField(primary_key=True, max_length=64)
@@ -228,9 +228,9 @@ class Draft(models.Model):
 
 
 class Answer(models.Model):
-    """What one person said, kept by question path as the XForm nests it, with the day and no time.
+    """One respondent's answers, by question path as the XForm nests them, with the day and no time.
 
-    `receipt` is the fingerprint of the code with which that person can read and withdraw it.
+    `receipt` is the fingerprint of the code with which the respondent can read and withdraw it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -245,10 +245,10 @@ class Answer(models.Model):
 
 
 class AnswerFile(models.Model):
-    """A file that a person gave, cleaned; deleted with the draft or the answer that it is part of.
+    """A respondent's file, sanitized; deleted with the draft or the answer to which it belongs.
 
-    Its name is drawn at random, or made from the form that another program filled
-    (`queries.file_name_for`); it tells the type by its ending, and is what the answers hold.
+    Its name is random, or derived from the form filled in another program
+    (`queries.get_file_name`); it ends in the file's type, and is what the answers contain.
     """
 
     name = models.CharField(primary_key=True, max_length=45)
@@ -271,12 +271,13 @@ class AnswerFile(models.Model):
 
 
 class SubmissionReceipt(models.Model):
-    """That an OpenRosa client sent a filled form, so that sending it again keeps nothing twice.
+    """Records that an OpenRosa client sent a filled form, so that repeats store nothing twice.
 
-    `instance` and `xml` are keyed fingerprints of the form's instanceID and of what was sent. No
-    link leads to the answer, and it outlives a withdrawal: a client's repeat brings nothing back.
-    On PostgreSQL both bear the number of their transaction until the next purge (`actions.traces`);
-    on SQLite these rows lie in the order of `instance`, not as they came (migration 0004).
+    `instance` and `xml` are keyed fingerprints of the form's instanceID and of the submission.
+    It has no link to the answer, and outlives a withdrawal: a client's repeat restores nothing.
+    On PostgreSQL both bear their transaction's number until the next purge
+    (`actions.storage_traces`); on SQLite rows are stored in the order of `instance`, not of
+    arrival.
     """
 
     instance = models.CharField(primary_key=True, max_length=64)
@@ -288,27 +289,27 @@ class SubmissionReceipt(models.Model):
 
 
 def draw_search_entry_id() -> int:
-    """Draw an identifier that says nothing of order; SQLite's index wants an integer."""
+    """Return a random id, which shows no order; SQLite's index requires an integer."""
     return randbits(63)
 
 
 class RandomKey(models.BigIntegerField):  # type: ignore[type-arg] # generic for mypy only
-    """A random integer key of 63 bits, by which SQLite orders the rows themselves.
+    """A random integer key of 63 bits, which is also SQLite's rowid.
 
-    Under the type `bigint` it would keep them in order of arrival, and look each up by a second
-    index.
+    With the type `bigint`, SQLite would store rows in order of arrival, and look each up
+    through a second index.
     """
 
     def db_type(self, connection: Any) -> str | None:
-        """Return the type by which the column becomes SQLite's own row number."""
+        """Return the column type that makes the key SQLite's rowid."""
         return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
 
 class SearchEntry(models.Model):
-    """One text of an answer, folded for search: what was written to one question, one time.
+    """A text of an answer, folded for search: one question, in one story.
 
-    Written and deleted with its answer by `actions.indexing`, never by itself: SQLite's index has
-    words of its own, so an answer that still has passages cannot be deleted by the way.
+    Inserted and deleted with its answer by `actions.search_index` only: SQLite's index keeps
+    words of its own, so an answer that still has entries cannot be deleted by cascade.
     """
 
     id = RandomKey(primary_key=True, default=draw_search_entry_id, editable=False)
@@ -320,7 +321,7 @@ class SearchEntry(models.Model):
 
 
 class BreakoffCount(models.Model):
-    """How many people left for good at a page: a count that no draft can be told from."""
+    """How many respondents broke off at a page: a count from which no draft can be identified."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     fielding = models.ForeignKey(Fielding, on_delete=models.CASCADE, related_name="left_at")

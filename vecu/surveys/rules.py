@@ -1,26 +1,26 @@
-"""When an inquiry takes answers, and what each way of taking part promises. Pure."""
+"""When a study takes answers, and which statistics each mode allows. Pure."""
 
 from datetime import date, timedelta
 from enum import StrEnum
 
 DRAFT_DAYS = 14
-"""Days that answers on their way are kept after the day they were begun."""
+"""Days that a draft is kept after the day it was begun."""
 
 REVIEW = "~review"
-"""Where a draft stands when every page has been seen; no page of a questionnaire has this key."""
+"""The `page` of a draft at the review; no page of a questionnaire has this key."""
 
 
 MIN_REPORTED_COUNT = 11
-"""Counts of people below this are not shown: one person among so few could be guessed."""
+"""Counts of respondents below this are not shown: one among so few could be identified."""
 COUNT_ROUNDING_STEP = 10
-"""Greater counts are rounded down to a multiple of this, so that one arrival rarely shows."""
+"""Larger counts are rounded down to a multiple of this, so that one arrival rarely shows."""
 FEWEST_CARDS = MIN_REPORTED_COUNT
 MOST_CARDS = 1_000
-"""Cards of one batch. A batch of one would tell whether the person who got it has answered."""
+"""Maximum cards per batch. A batch of one would show whether its holder has answered."""
 
 
 class Mode(StrEnum):
-    """A way of taking part; each is shown to people with what it protects and what it cannot."""
+    """A mode of taking part; each page states what it protects from, and what it cannot."""
 
     OPEN = "open"
     CARDS = "cards"
@@ -28,7 +28,7 @@ class Mode(StrEnum):
 
 
 class FieldingState(StrEnum):
-    """Where a fielding stands. A closed one may be opened again; a draft was never open."""
+    """The state of a fielding. A closed one may be opened again; a draft was never open."""
 
     DRAFT = "draft"
     OPEN = "open"
@@ -37,7 +37,7 @@ class FieldingState(StrEnum):
 
 
 class AvailabilityStatus(StrEnum):
-    """How a fielding meets a person who comes today."""
+    """The availability of a fielding for a respondent who comes today."""
 
     UNPUBLISHED = "unpublished"
     NOT_YET = "not yet"
@@ -57,9 +57,9 @@ NEXT_STATES: dict[FieldingState, frozenset[FieldingState]] = {
 def availability(
     state: FieldingState, opens: date | None, closes: date | None, today: date
 ) -> AvailabilityStatus:
-    """Return how a fielding meets people today; both dates are included.
+    """Return the availability of a fielding today; both dates are inclusive.
 
-    A date that has passed closes even a paused fielding; one to come holds back an open one only.
+    A past `closes` closes even a paused fielding; a future `opens` holds back an open one only.
     """
     if state is FieldingState.DRAFT:
         return AvailabilityStatus.UNPUBLISHED
@@ -77,17 +77,17 @@ def availability(
 def takes_answers(
     state: FieldingState, opens: date | None, closes: date | None, today: date
 ) -> bool:
-    """Return whether people may begin to answer today; both dates are included."""
+    """Return whether respondents may begin to answer today; both dates are inclusive."""
     return availability(state, opens, closes, today) is AvailabilityStatus.OPEN
 
 
 def takes_begun_answers(
     state: FieldingState, opens: date | None, closes: date | None, today: date
 ) -> bool:
-    """Return whether a person who has begun may still send.
+    """Return whether a respondent who has begun may still send.
 
-    Closing keeps newcomers out; whoever was told how long their draft is kept may send it until
-    then. Pausing is what stops everything.
+    Closing excludes newcomers; a draft may be sent until the day that its owner was promised.
+    Only pausing stops everything.
     """
     return availability(state, opens, closes, today) in {
         AvailabilityStatus.OPEN,
@@ -101,18 +101,18 @@ def draft_expiry(begun: date) -> date:
 
 
 def last_closing(retained_until: date) -> date:
-    """Return the last day on which people may begin, of answers kept until a day they are told.
+    """Return the last day to begin, if answers are announced to be kept until `retained_until`.
 
-    What is begun then can be sent for `DRAFT_DAYS` more, and is to be kept as long as was said.
-    Answers kept for less than that can be begun on no day.
+    Drafts begun then can be sent for `DRAFT_DAYS` more, and must be kept as long as announced.
+    If retention is shorter than that, the day lies before any possible start.
     """
     return max(retained_until, draft_expiry(date.min)) - timedelta(days=DRAFT_DAYS)
 
 
 def last_day(opens: date | None, closes: date | None, today: date) -> date | None:
-    """Return the last day on which people could begin what is closed on day `today`.
+    """Return the last day on which people could begin, of a fielding closed on day `today`.
 
-    One that was never open has none but the day that was planned.
+    One that was never open has only its planned day.
     """
     if opens is not None and today < opens:
         return closes
@@ -122,11 +122,10 @@ def last_day(opens: date | None, closes: date | None, today: date) -> date | Non
 def late_submission_deadline(
     state: FieldingState, opens: date | None, closes: date | None, today: date
 ) -> date | None:
-    """Return the last day on which a closed inquiry takes forms that other programs filled.
+    """Return the last day on which a closed fielding accepts forms filled in other programs.
 
-    Such a program cannot show when a form was filled, so whatever comes is taken for as long as a
-    draft could last that was begun on the last day. None while it is not closed, and where nobody
-    knows its last day.
+    These cannot prove when a form was filled, so forms are accepted for as long as a draft
+    begun on the last day is kept. None while it is not closed, or if its last day is unknown.
     """
     closed = availability(state, opens, closes, today) is AvailabilityStatus.CLOSED
     return draft_expiry(closes) if closed and closes is not None else None
@@ -135,26 +134,26 @@ def late_submission_deadline(
 def takes_filled_forms(
     state: FieldingState, opens: date | None, closes: date | None, today: date
 ) -> bool:
-    """Return whether a form that another program filled may come today."""
+    """Return whether a form filled in another program is accepted today."""
     until = late_submission_deadline(state, opens, closes, today)
     return takes_answers(state, opens, closes, today) or (until is not None and today <= until)
 
 
 def allows_population_shares(mode: Mode) -> bool:
-    """Return whether shares of a population may be printed from this way of taking part.
+    """Return whether population shares may be printed for this mode.
 
-    Nobody chose who answers an open poll or an imported file, and the same person may answer
-    twice, so a share among its answers says nothing of any population. A card is used once, but
-    who was handed one was not drawn by a known chance either.
+    Open polls and imported files are not samples, and the same person may answer twice, so
+    shares say nothing about any population. A card is used once, but whoever gets one was not
+    drawn with a known probability either.
     """
     return mode not in {Mode.OPEN, Mode.CARDS, Mode.IMPORTED}
 
 
 def rounded_count(people: int) -> int | None:
-    """Return the number that `people` is said to reach, None when it is too small to be told.
+    """Return the count to report, None if it is too small.
 
-    11 to 19 are shown as 11, then only full tens: whoever looks again and again sees a number move
-    with one arrival in ten, and a relay by which one person came points at nobody.
+    11 to 19 are reported as 11, then only multiples of ten: repeated readings show one arrival
+    in ten only, and a relay through which one person came identifies nobody.
     """
     if people < MIN_REPORTED_COUNT:
         return None

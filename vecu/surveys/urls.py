@@ -1,4 +1,4 @@
-"""The addresses of inquiries: first those of the people who answer, then those of the staff."""
+"""URLs of studies: first respondents' pages, then members' pages."""
 
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
@@ -27,7 +27,7 @@ app_name = "surveys"
 
 
 class FileName(StringConverter):
-    """The name of a file, which holds no NUL: PostgreSQL does not even look for one with it."""
+    """A file name in a URL, without NUL, which PostgreSQL rejects in queries."""
 
     regex = r"[^/\x00]+"
 
@@ -112,6 +112,6 @@ openrosa: list[URLPattern] = [
     path("forms/<int:number>/files/<file:name>", manifest.serve_file, name="file"),
     path("submission", submission.accept_submission, name="submission"),
 ]
-"""What other programs speak to; the address of a study is its server for them."""
+"""URLs for other programs; the URL of a study is their server address."""
 
 urlpatterns = [*respondents, *staff]

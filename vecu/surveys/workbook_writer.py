@@ -1,4 +1,4 @@
-"""Writing workbooks that a spreadsheet program opens, from the sheets of an XLSForm. Pure."""
+"""Write the sheets of an XLSForm as an .xlsx file. Pure."""
 
 import io
 from pathlib import PurePath
@@ -9,15 +9,15 @@ from openpyxl.cell import WriteOnlyCell
 from vecu.questionnaires import Sheets, open_sheets
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-"""What the browser is told that such a file is."""
+"""The media type of .xlsx files."""
 SHEETS = ("survey", "choices", "settings")
-"""The sheets of a workbook as XLSForm orders them; others follow."""
+"""The sheets of an XLSForm workbook in order; others follow."""
 
 
 def write_workbook(sheets: Sheets) -> bytes:
     """Return an .xlsx with these sheets, each with its headers in the first row.
 
-    Every cell is text: one that begins with = is no formula.
+    All cells are text: one that begins with = is no formula.
     """
     book = Workbook(write_only=True)
     for name in sorted(sheets, key=lambda name: (name not in SHEETS, _place(name))):
@@ -38,9 +38,9 @@ def _place(name: str) -> int:
 
 
 def convert_to_xlsx(content: bytes, name: str) -> bytes:
-    """Return a workbook as .xlsx: as it is when it is one, else its tables written anew.
+    """Return a workbook as .xlsx: unchanged if it is one, else converted from its tables.
 
-    Raises `WorkbookRefused` when `content` cannot be opened.
+    Raise `WorkbookRefused` if `content` cannot be opened.
     """
     if PurePath(name).suffix.lower() == ".xlsx":
         return content

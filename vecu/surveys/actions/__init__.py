@@ -1,4 +1,4 @@
-"""Everything that changes an inquiry or its answers: one verb each, one transaction each."""
+"""Everything that changes a study or its answers: one function and one transaction per change."""
 
 from vecu.surveys.actions.attachments import (
     accept_attachments,

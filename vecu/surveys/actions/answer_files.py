@@ -1,4 +1,4 @@
-"""Files on their way: taken from a page, cleaned, kept beside the draft, handed to the answer."""
+"""Respondents' files: sanitized on upload, stored with the draft, then moved to the answer."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
@@ -33,10 +33,10 @@ from vecu.surveys.models import (
 )
 
 REMOVE = "remove"
-"""What the box beside a file sends to take it out."""
+"""The value of the checkbox that removes an uploaded file."""
 Sanitizer = Callable[[bytes, QuestionType, str], SanitizedFile]
 Files = Mapping[str, bytes]
-"""The contents of the files that a form sent, under each input's name."""
+"""The contents of the uploaded files, by input name."""
 
 
 def take_files(
@@ -47,9 +47,10 @@ def take_files(
     language: str,
     clean: Sanitizer = sanitize_file,
 ) -> tuple[Values, dict[str, SanitizedFile], list[AnswerProblem]]:
-    """Return `values` with the names of the files given, the files by name, and what is refused.
+    """Return the updated `values`, the uploaded files by stored name, and the problems found.
 
-    A name is drawn here and never taken from the form, so that nobody can name another's file.
+    File names are generated here, never read from the form, so that nobody can refer to another
+    respondent's file.
     """
     taken: dict[str, SanitizedFile] = {}
     problems = []
@@ -72,14 +73,14 @@ def take_files(
 def sanitize_for_question(
     question: Question, content: bytes, language: str, clean: Sanitizer = sanitize_file
 ) -> SanitizedFile:
-    """Return a file as a question takes it; raise `FileNotKept`."""
+    """Sanitize a file and check that the question accepts its type; raise `FileNotAccepted`."""
     return clean(content, question.kind, get_question_name(question, language))
 
 
 def make_file_problem(
     error: FileNotAccepted, question: Question, path: str, language: str
 ) -> AnswerProblem:
-    """Return as a problem that the file given at `path` cannot be kept."""
+    """Return the problem that says why the file at `path` is not accepted."""
     message = error.message.say(language)
     return AnswerProblem(
         path, get_question_name(question, language), ConstraintRule.TYPE, "", message
@@ -87,14 +88,14 @@ def make_file_problem(
 
 
 def get_question_name(question: Question, language: str) -> str:
-    """Return what people call a question."""
+    """Return the question's label, for messages."""
     return question.label.say(language) or question.name
 
 
 def store_draft_files(
     draft: Draft, taken: Mapping[str, SanitizedFile], names: Collection[str]
 ) -> None:
-    """Keep the files taken, and erase those of the draft that its answers no longer name."""
+    """Store the uploaded files, and delete those that the draft's answers no longer name."""
     AnswerFile.objects.bulk_create(
         AnswerFile(name=name, draft=draft, content=file.content) for name, file in taken.items()
     )
@@ -104,19 +105,19 @@ def store_draft_files(
 
 
 def attach_files_to_answer(draft: Draft, answer: Answer, names: Collection[str]) -> None:
-    """Make the files that an answer names part of it; the others go with the draft."""
+    """Move the files that an answer names to it; the others are deleted with the draft."""
     AnswerFile.objects.filter(draft=draft, name__in=names).update(draft=None, answer=answer)
 
 
 def list_file_names(questionnaire: Questionnaire, values: Values) -> set[str]:
-    """Return the names of the files that answers hold."""
+    """Return the names of all files in the answers."""
     return {name for _address, _question, name in iter_files(questionnaire.root, values)}
 
 
 def iter_files(
     group: Group, values: Mapping[str, Any], above: str = ""
 ) -> Iterator[tuple[str, Question, str]]:
-    """Yield (address, question, name) for each file that answers hold, whatever their shape."""
+    """Yield (path, question, file name) for each file in the answers, at any depth."""
     for child in group.children:
         within, address = values.get(child.name), f"{above}{child.name}"
         if isinstance(child, Question):

@@ -1,4 +1,4 @@
-"""Files that come with a workbook: told by their content, cleaned, kept with a version."""
+"""Files that come with a workbook: typed by content, sanitized, stored with a version."""
 
 import re
 import unicodedata
@@ -32,12 +32,12 @@ from vecu.translation import gettext_noop
 LIST_TYPES = {
     ".csv": "text/csv", ".xml": "application/xml", ".geojson": "application/geo+json",
 }  # fmt: skip
-"""What lists are served as, by the ending of their name, which alone tells how they are read."""
+"""Media types of list files by file extension; the extension alone decides how a list is read."""
 _KINDS = (QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.VIDEO)
 MAX_LIST = 5_000_000
-"""Bytes of one list."""
+"""Maximum size of a list file, in bytes."""
 MAX_NAME = 100
-"""Characters of the name of a file."""
+"""Maximum length of a file name, in characters."""
 
 _SIZE = gettext_noop("“%(file)s” is larger than 5 MB. Shorten the list.")
 _NAME = gettext_noop("“%(file)s” has a name that is too long, or none. Rename the file.")
@@ -53,24 +53,24 @@ _SECOND = gettext_noop(
 
 
 class AttachableFile(Protocol):
-    """A file that is fit to be kept with a version: what was cleaned, or is kept already."""
+    """A file that may be stored with a version: just sanitized, or stored already."""
 
     @property
     def name(self) -> str:
-        """The name that workbooks give it."""
+        """The name by which workbooks refer to it."""
 
     @property
     def content(self) -> bytes | bytearray | memoryview:
-        """Its bytes."""
+        """Its content."""
 
     @property
     def type(self) -> str:
-        """What it is served as."""
+        """The media type under which it is served."""
 
 
 @dataclass(frozen=True, slots=True)
 class UploadedAttachment:
-    """A file that was just given, cleaned."""
+    """An uploaded file, sanitized."""
 
     name: str
     content: bytes
@@ -78,19 +78,19 @@ class UploadedAttachment:
 
 
 def get_media_type(type_: str) -> QuestionType | None:
-    """Return which of pictures, sounds and films a type belongs to, None for lists."""
+    """Return the media question type (picture, sound or film) of a media type, None for lists."""
     return next((kind for kind in _KINDS if type_ in list_accepted_types(kind)), None)
 
 
 def normalise_file_name(name: str) -> str:
-    """Return the name of a file without folders, its accents in one piece as workbooks write."""
+    """Return a file name without folders, in Unicode NFC, as workbooks write it."""
     return unicodedata.normalize("NFC", PurePosixPath(re.sub(r"\\", "/", name)).name)
 
 
 def sanitize_attachment(name: str, content: bytes) -> UploadedAttachment:
-    """Tell what a file is, and clean what is seen or heard; raise `FileNotKept`.
+    """Detect the type of a file and sanitize media; raise `FileNotAccepted`.
 
-    What is wrong inside a list is for whoever looks at the workbook that names it.
+    The content of lists is not checked here but with the workbook that names them.
     """
     name = normalise_file_name(name)
     if not 0 < len(name) <= MAX_NAME:
@@ -118,7 +118,7 @@ def _not_taken(name: str, type_: str) -> Message:
 def sanitize_attachments(
     contents: Mapping[str, bytes],
 ) -> tuple[list[UploadedAttachment], list[Message]]:
-    """Return the files that can be kept, and what is to be told of the others."""
+    """Return the accepted files, and a message for each rejected one."""
     given, refused = [], []
     for name, content in contents.items():
         try:
@@ -129,7 +129,7 @@ def sanitize_attachments(
 
 
 def accept_attachments(contents: Mapping[str, bytes]) -> list[UploadedAttachment]:
-    """Return all files, fit to be kept with a version; raise `WorkbookRefused` if one is not."""
+    """Return all files, sanitized; raise `WorkbookRefused` if one is rejected."""
     given, refused = sanitize_attachments(contents)
     if refused:
         raise WorkbookRefused(refused)
@@ -137,7 +137,7 @@ def accept_attachments(contents: Mapping[str, bytes]) -> list[UploadedAttachment
 
 
 def collect_files(study: Study | None, given: Iterable[AttachableFile]) -> WorkbookAttachments:
-    """Return what a workbook may name: the files given, and those of the versions before."""
+    """Return the files that a workbook may name: the new ones, and those of earlier versions."""
     at_hand: dict[str, AttachableFile] = dict(get_latest_attachments(study)) if study else {}
     at_hand |= {one.name: one for one in given}
     kinds = {name: get_media_type(one.type) for name, one in at_hand.items()}
@@ -150,9 +150,9 @@ def collect_files(study: Study | None, given: Iterable[AttachableFile]) -> Workb
 def store_version_files(
     version: Version, names: Iterable[str], given: Iterable[AttachableFile]
 ) -> None:
-    """Keep with a version the files that it names: those given, else those of versions before."""
+    """Store with a version the files that it names: uploaded ones, or those of earlier versions."""
     at_hand: dict[str, AttachableFile] = dict(get_latest_attachments(version.study))
     at_hand |= {one.name: one for one in given}
-    for name in sorted(names):  # one by one, so that a single file is in memory
+    for name in sorted(names):  # one by one, so that only one file is in memory
         content, type_ = bytes(at_hand[name].content), at_hand[name].type
         Attachment.objects.create(version=version, name=name, content=content, type=type_)

@@ -1,4 +1,4 @@
-"""What its authors do to an inquiry before and between its openings; each act is audited."""
+"""What authors change in a study before and between openings; every action is audited."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,12 +30,12 @@ from vecu.surveys.rules import (
 
 
 class ConsentTextLocked(VecuError):
-    """People have been told what the inquiry is about; it can no longer be changed."""
+    """The study has been open: respondents have read its description, which is now final."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookUpload:
-    """A workbook as its author brought it."""
+    """An uploaded workbook."""
 
     content: bytes
     name: str
@@ -51,10 +51,10 @@ def begin_study(
     by: str,
     now: datetime,
 ) -> Study:
-    """Begin a study in preparation, owned by the account `by`.
+    """Create a study in preparation, owned by the account `by`.
 
-    Raises `WorkbookRefused`, `SlugRefused`, `SlugTaken` or, for an account that is not there,
-    `UnknownAccount`. Whether the account may is for `accounts.access.creators_only`.
+    Raise `WorkbookRefused`, `SlugRefused`, `SlugTaken`, or `UnknownAccount` if there is no such
+    account. Permission is checked elsewhere (`accounts.decorators.require_study_creator`).
     """
     owner = get_member(by)
     study = create_study(
@@ -74,10 +74,10 @@ def publish_next(
     by: str,
     now: datetime,
 ) -> Version:
-    """Publish the next version and see that it can be asked; raise `WorkbookRefused`.
+    """Publish the next version and make sure that a fielding asks it; raise `WorkbookRefused`.
 
-    Where every wave has opened, a new one in preparation asks this version: answers stand on the
-    version that was asked.
+    If every wave has opened, a new wave in preparation gets this version: existing answers stay
+    with the version that was asked.
     """
     version = publish_version(
         study, workbook=workbook.content, workbook_name=workbook.name[:200], files=files
@@ -92,9 +92,10 @@ def publish_next(
 
 @transaction.atomic
 def update_description(study: Study, about: StudyInfo, *, by: str, now: datetime) -> None:
-    """Change what an inquiry in preparation tells people about itself.
+    """Change the description of a study in preparation.
 
-    Raises `PromiseMade` once any fielding has opened: people answered to what they read.
+    Raise `ConsentTextLocked` once any fielding has opened: respondents answered on the basis of
+    what they read.
     """
     held = Study.objects.select_for_update().get(pk=study.pk)
     if has_opened(held):

@@ -1,4 +1,4 @@
-"""Coming in with a card: the first time it begins a draft, until that is sent it leads back."""
+"""Entering with a card: begins a draft the first time, and returns to it until it is sent."""
 
 import secrets
 
@@ -29,10 +29,11 @@ from vecu.surveys.queries.relays import find_card
 def enter_with_card(
     visit: RespondentContext, code: str, *, random_bytes: Drawn = secrets.token_bytes
 ) -> tuple[str, Draft]:
-    """Give this browser the draft of the card, begun now if need be, under a new token.
+    """Give this browser the card's draft under a new token, and begin the draft if needed.
 
-    Another browser that held the draft no longer does. A card whose draft has expired or was left
-    begins anew. Raise `UnknownCode`, `CardUsed`, `CardRevoked` or, to begin, `NotOpen`.
+    A browser that held the draft before loses it. A card whose draft expired or was abandoned
+    begins a new one. Raise `UnknownCode`, `CardUsed`, `CardRevoked`, or `NotOpen` when
+    beginning.
     """
     if find_card(code, visit.slug) is None:
         raise UnknownCode
@@ -62,9 +63,9 @@ def _enter(visit: RespondentContext, code: str, random_bytes: Drawn) -> tuple[st
 
 @transaction.atomic
 def save_for_later_with_code(visit: RespondentContext) -> Draft:
-    """Let the card's own code be what leads back to this draft, which the quick exit then spares.
+    """Make the card's code the resume code of this draft, which the quick exit then spares.
 
-    Raise `DraftGone`.
+    Raise `DraftNotFound`.
     """
     draft = lock_draft(visit)
     draft.resume = draft.card_id

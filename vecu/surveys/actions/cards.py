@@ -1,9 +1,8 @@
-"""Cards: drawn, handed out, taken once, given back unsent, revoked; never written when one sends.
+"""Cards: generated, taken, released if unsent, revoked. Sending an answer never writes to them.
 
-Two rules hold this file together. Sending an answer writes nothing about cards, so that no
-transaction number or order of rows joins the two. And a change of one card writes all of its batch,
-so that nothing shows which one changed. Batches are locked before drafts, or two people could wait
-for each other.
+Two rules hold in this file. Sending an answer writes nothing about cards, so that neither
+transaction numbers nor row order link the two. And changing one card rewrites its whole batch, so
+that nothing shows which card changed. Batches are locked before drafts, to avoid deadlocks.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -35,19 +34,19 @@ from vecu.surveys.rules import (
 
 Drawn = Callable[[int], bytes]
 Printed = Callable[[AccessCodeBatch, Sequence[str]], bytes]
-"""What makes sheets of a batch and its codes, in the order of printing."""
+"""Renders a batch and its codes, in printing order, as a PDF."""
 
 
 class CardsRefused(VecuError):
-    """So many cards cannot be drawn; the message says how many can."""
+    """So many cards cannot be generated; the message gives the limit."""
 
 
 class CardUsed(VecuError):
-    """The answers of the card were sent."""
+    """The card's answers were already sent."""
 
 
 class CardRevoked(VecuError):
-    """The card was withdrawn before anybody used it."""
+    """The card was revoked before anybody used it."""
 
 
 def draw_batch(
@@ -58,11 +57,11 @@ def draw_batch(
     relay: OutreachPartner | None,
     random_bytes: Drawn,
 ) -> tuple[AccessCodeBatch, bytes]:
-    """Draw a batch of cards and return it with its printed sheets, the only place with the codes.
+    """Generate a batch of cards and return it with its printed sheets, which alone hold the codes.
 
-    Printing takes seconds, so it comes before the transaction: nobody who answers waits for it,
-    and nothing is kept when it fails. Cards are stored in the order of their fingerprints, which
-    says nothing of that on the sheets. Raise `CardsRefused`.
+    Printing takes seconds, so it precedes the transaction: respondents do not wait for it, and
+    nothing is stored if it fails. Cards are stored in the order of their fingerprints, which is
+    unrelated to the printed order. Raise `CardsRefused`.
     """
     if not FEWEST_CARDS <= count <= MOST_CARDS:
         message = _("A batch has %(fewest)s to %(most)s cards: fewer would point at people.")
@@ -96,7 +95,7 @@ def _store(batch: AccessCodeBatch, fingerprints: Sequence[str]) -> None:
 
 @transaction.atomic
 def _fielding_for_cards(study: Study) -> Fielding:
-    """Return the fielding that a study's cards lead to, in preparation when it is made here."""
+    """Return the fielding for a study's cards; create it, in preparation, if there is none."""
     Study.objects.select_for_update().get(pk=study.pk)
     latest = study.fieldings.filter(mode=Mode.CARDS).order_by("-wave").first()
     return latest or Fielding.objects.create(
@@ -106,22 +105,22 @@ def _fielding_for_cards(study: Study) -> Fielding:
 
 @transaction.atomic
 def revoke_unused(batch: AccessCodeBatch) -> None:
-    """Make every card of a batch that nobody has taken worthless, now and if one is given back.
+    """Revoke all unused cards of a batch, including those released later.
 
-    What has been begun may still be sent.
+    Drafts already begun may still be sent.
     """
     lock_batches([batch.pk])
     AccessCodeBatch.objects.filter(pk=batch.pk).update(revoked=True)
 
 
 def lock_batches(batches: Iterable[object]) -> None:
-    """Keep batches from others until the transaction ends, always in the same order."""
+    """Lock batches until the transaction ends, always in the same order."""
     held = AccessCodeBatch.objects.select_for_update().filter(pk__in=set(batches)).order_by("pk")
     list(held.values_list("pk"))
 
 
 def rewrite_batch(cards: Collection[str], *, taken: bool) -> None:
-    """Mark these cards by writing all cards of their batches, which the caller holds."""
+    """Set `taken` on these cards by rewriting all cards of their batches, locked by the caller."""
     changed = When(pk__in=cards, then=Value(taken))
     batches = AccessCode.objects.filter(pk__in=cards).values_list("batch", flat=True)
     AccessCode.objects.filter(batch__in=list(batches)).update(
@@ -130,13 +129,13 @@ def rewrite_batch(cards: Collection[str], *, taken: bool) -> None:
 
 
 def release_codes(drafts: Iterable[Draft]) -> None:
-    """Let the cards of drafts that are about to be dropped unsent be used again."""
+    """Make the cards of drafts usable again; the drafts are about to be deleted unsent."""
     if cards := [draft.card_id for draft in drafts if draft.card_id]:
         rewrite_batch(cards, taken=False)
 
 
 def list_batch_keys(drafts: Iterable[Draft]) -> list[object]:
-    """Return the keys of the batches to hold before these drafts may be dropped."""
+    """Return the keys of the batches to lock before these drafts may be deleted."""
     cards = [draft.card_id for draft in drafts if draft.card_id]
     return (
         list(AccessCode.objects.filter(pk__in=cards).values_list("batch", flat=True))

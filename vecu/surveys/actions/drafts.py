@@ -1,4 +1,4 @@
-"""A person's answers on their way: begun, saved page by page, put aside, resumed or dropped."""
+"""A respondent's draft: begun, saved page by page, put aside, resumed or discarded."""
 
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -80,11 +80,11 @@ from vecu.surveys.rules import (
 )
 
 Drawn = Callable[[int], bytes]
-"""A source of random bytes, `secrets.token_bytes` outside tests."""
+"""A source of random bytes: `secrets.token_bytes`, except in tests."""
 
 
 class NotOpen(VecuError):
-    """The fielding takes no answers now; `door` says in which way, `draft` is what is kept."""
+    """The fielding takes no answers now; `door` says why, `draft` is the draft that exists."""
 
     def __init__(
         self, fielding: Fielding, door: AvailabilityStatus, draft: Draft | None = None
@@ -94,19 +94,19 @@ class NotOpen(VecuError):
 
 
 class DraftNotFound(VecuError):
-    """No draft has this token: it was sent, dropped, resumed elsewhere, or has expired."""
+    """No draft has this token: it was sent, discarded, resumed elsewhere, or has expired."""
 
 
 class PageNotFound(VecuError):
-    """The questionnaire has no such page, or another answer has made it irrelevant."""
+    """The questionnaire has no such page, or another answer made it irrelevant."""
 
 
 class UnknownCode(VecuError):
-    """No draft or answer of this inquiry has this code."""
+    """No draft or answer of this study has this code."""
 
 
 class AnswersRefused(VecuError):
-    """Answers break the questionnaire's rules; nothing was kept."""
+    """The answers break rules of the questionnaire; nothing was stored."""
 
     def __init__(self, problems: Sequence[AnswerProblem]) -> None:
         super().__init__("\n".join(problem.message for problem in problems))
@@ -114,7 +114,7 @@ class AnswersRefused(VecuError):
 
 
 class PageRefused(AnswersRefused):
-    """What was typed on one page breaks the questionnaire's rules; the draft is as it was."""
+    """Input on one page breaks rules of the questionnaire; the draft is unchanged."""
 
     def __init__(self, problems: Sequence[AnswerProblem], page: Page) -> None:
         super().__init__(problems)
@@ -122,9 +122,9 @@ class PageRefused(AnswersRefused):
 
 
 class ReturnTo(StrEnum):
-    """Where a saved page leads: on, back to the review, or to the review after the story.
+    """Where saving a page leads: to the next page, the review, or the review after the story.
 
-    Or to the review by way of the next page, which an answer given before made relevant.
+    `NEXT` goes to the review via the next page, which an earlier answer has made relevant.
     """
 
     ON = ""
@@ -135,9 +135,9 @@ class ReturnTo(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextPage:
-    """The page to show next, or `REVIEW`, and where its own answer will lead.
+    """The page to show next, or `REVIEW`, and where saving that page leads.
 
-    `at` is the input on it to begin with, '' for the first.
+    `at` is the input to focus, '' for the first.
     """
 
     key: str
@@ -147,7 +147,7 @@ class NextPage:
 
 @dataclass(frozen=True, slots=True)
 class _Saved:
-    """What a page makes of the answers, where it leads, and the files it brings, by name."""
+    """The result of a page: the new answers, the next page, and the uploaded files by name."""
 
     values: Values
     step: NextPage
@@ -156,12 +156,12 @@ class _Saved:
 
 @dataclass(frozen=True, slots=True)
 class PageInput:
-    """What the form of a page sent: texts, and the contents of files, by input."""
+    """What a page's form sent: texts, and the contents of files, by input name."""
 
     typed: Typed
     files: Files = field(default_factory=dict)
     clean: Sanitizer = field(default_factory=lambda: cache(sanitize_file))
-    """Cleans each file once, since what is worked out anew is so while others wait."""
+    """Sanitizes each file only once, even if the page is saved again after a conflict."""
 
 
 def start_draft(
@@ -173,8 +173,8 @@ def start_draft(
 ) -> tuple[str, Draft]:
     """Begin answering and return the token for the browser, and the draft.
 
-    A draft of the same inquiry that this browser held is dropped, unless a resume code or a card
-    leads to it. Expired drafts are purged on the way. Raise `NotOpen`.
+    A draft of the same study that this browser held is deleted, unless it has a resume code or
+    a card. Expired drafts are purged as well. Raise `NotOpen`.
     """
     purge_drafts(visit.today)
     return begin_draft(fielding, visit, relay=relay, random_bytes=random_bytes)
@@ -189,11 +189,11 @@ def begin_draft(
     card: AccessCode | None = None,
     random_bytes: Drawn,
 ) -> tuple[str, Draft]:
-    """Begin a draft as `start_draft` does; the caller holds and marks the card, if there is one."""
+    """Begin a draft as `start_draft` does; the caller has locked and marked the card, if any."""
     if (door := get_availability(fielding, visit.today)) is not AvailabilityStatus.OPEN:
         raise NotOpen(fielding, door)
     questionnaire = get_fielding_questionnaire(fielding)
-    seed = int.from_bytes(random_bytes(8)) >> 1  # the largest number that every database holds
+    seed = int.from_bytes(random_bytes(8)) >> 1  # the largest integer that every database stores
     around = EvaluationContext(today=visit.today, seed=seed, language=visit.language)
     values = initial_answers(questionnaire, **around)
     shown = build_pages(questionnaire, values, **around)
@@ -221,7 +221,7 @@ def begin_draft(
 
 
 def lock_draft(visit: RespondentContext) -> Draft:
-    """Return this browser's draft, locked until the transaction ends; raise `DraftGone`."""
+    """Return this browser's draft, locked until the transaction ends; raise `DraftNotFound`."""
     draft = find_draft(visit, lock=True)
     if draft is None:
         raise DraftNotFound
@@ -237,19 +237,19 @@ def save_page(
     then: ReturnTo = ReturnTo.ON,
     leniently: bool = False,
 ) -> NextPage:
-    """Keep what was typed on the page `key`, and the files given there, and return where to go.
+    """Save the input and files of the page `key`, and return the next page.
 
-    `leniently` lets a required answer stay blank, for a person who puts the page aside. A paused
-    inquiry still keeps what is typed, so that nobody loses it. Raise `DraftGone`, `PageGone` or
-    `PageRefused`, and keep nothing then.
+    `leniently` allows required answers to be blank, for a respondent who puts the page aside. A
+    paused study still saves input, so that nobody loses it. Raise `DraftNotFound`,
+    `PageNotFound` or `PageRefused`; nothing is saved then.
     """
     draft = find_draft(visit)
     if draft is None:
         raise DraftNotFound
     sent = PageInput(typed, files or {})
-    # Worked out before anything is locked, so that others wait for the disk only.
+    # Computed before anything is locked, so that others wait for the disk only.
     saved = _save(draft, visit, key, sent, then=then, leniently=leniently)
-    if not _keep(draft, visit, saved):  # another tab of the same browser was first
+    if not _keep(draft, visit, saved):  # another tab of the same browser was faster
         with transaction.atomic():
             held = lock_draft(visit)
             saved = _save(held, visit, key, sent, then=then, leniently=leniently)
@@ -274,7 +274,7 @@ def _save(
         raise PageNotFound
     while True:
         values = draft.values
-        if not (leniently and page.kind is PageKind.MORE):  # nobody has gone on to another yet
+        if not (leniently and page.kind is PageKind.MORE):  # it stays open
             values = apply_input(questionnaire, page, values, sent.typed, around)
         values, taken, refused = take_files(
             page, values, sent.typed, sent.files, visit.language, sent.clean
@@ -292,7 +292,7 @@ def _save(
     if problems := refused or check_page(filled, page, new, sent.typed, visit, leniently=leniently):
         raise PageRefused(problems, find_page(after, key) or page)
     step = NextPage(key) if leniently else _step_from(page, before, after, then)
-    if new and not leniently:  # some questions of the page are asked because of others
+    if new and not leniently:  # some questions of the page depend on others on it
         asked = list_inputs(page._replace(questions=new))
         on = ReturnTo.NEXT if then is ReturnTo.REVIEW and step.key != REVIEW else then
         step = NextPage(key, on, asked[0].name if asked else "")
@@ -302,13 +302,13 @@ def _save(
 def _step_from(
     page: Page, before: Sequence[Page], after: Sequence[Page], then: ReturnTo
 ) -> NextPage:
-    """Return where a saved page leads.
+    """Return the page that follows a saved page.
 
-    From the review, a change leads back to it, by way of the question that it makes relevant or
-    of the whole of a story that it adds.
+    From the review, an edit returns to the review, by way of the question that it made relevant
+    or of the whole story that it added.
     """
     place = next((place for place, other in enumerate(after) if other.key == page.key), None)
-    # The page that asks for another story stands behind the story just added.
+    # The page that asks for another story comes after the story just added.
     if page.kind is PageKind.MORE and len(after) != len(before):
         place = (
             next(
@@ -341,7 +341,7 @@ def _is_new_story(page: Page, more: Page) -> bool:
 
 
 def _keep(draft: Draft, visit: RespondentContext, saved: _Saved) -> bool:
-    """Keep what was saved unless the draft's answers are no longer those it was made of."""
+    """Store what was saved, unless the draft's answers have changed since they were read."""
     questionnaire = get_fielding_questionnaire(draft.fielding)
     unchanged = Draft.objects.filter(pk=draft.pk, values=draft.values)
     kept = partial(
@@ -362,11 +362,11 @@ def _keep(draft: Draft, visit: RespondentContext, saved: _Saved) -> bool:
 def remove_story(
     visit: RespondentContext, repeat: str, position: int, *, among: int | None = None
 ) -> NextPage:
-    """Drop one instance of a repeat ("story", 2) and return the page that asks for another one.
+    """Delete one instance of a repeat ("story", 2) and return the page that asks for another one.
 
-    The only instance cannot be dropped: it is what the person came to tell. `among` is how many
-    there were when the person chose: with fewer now it was a second tap, and the next story, which
-    has moved up, is left alone. Raise `DraftGone`, or `PageGone` when there is no such story.
+    The only instance cannot be deleted. `among` is how many there were when the respondent
+    chose: if there are fewer now, this was a double tap, and the next story, which has moved
+    up, is left alone. Raise `DraftNotFound`, or `PageNotFound` if there is no such story.
     """
     draft = lock_draft(visit)
     questionnaire = get_fielding_questionnaire(draft.fielding)
@@ -388,7 +388,7 @@ def remove_story(
 def set_resume_code(
     visit: RespondentContext, *, random_bytes: Drawn = secrets.token_bytes
 ) -> tuple[str, Draft]:
-    """Draw the code that leads back to this draft from any browser; an earlier one is void."""
+    """Generate a new resume code for this draft; the previous code becomes invalid."""
     draft = lock_draft(visit)
     code = generate_code(random_bytes)
     draft.resume = get_fingerprint(code)
@@ -400,9 +400,9 @@ def set_resume_code(
 def resume_draft(
     visit: RespondentContext, code: str, *, random_bytes: Drawn = secrets.token_bytes
 ) -> tuple[str, Draft]:
-    """Give this browser the draft that `code` leads to, under a new token; the old one is void.
+    """Give this browser the draft of a resume code under a new token; the old token is void.
 
-    Raise `UnknownCode`. The code itself keeps working until the answers are sent.
+    Raise `UnknownCode`. The code itself remains valid until the answers are sent.
     """
     drafts = list_live_drafts(visit).select_for_update(of=("self",))
     draft = drafts.filter(resume=get_fingerprint(code)).first()
@@ -412,7 +412,7 @@ def resume_draft(
 
 
 def rotate_token(draft: Draft, random_bytes: Drawn) -> str:
-    """Return a new token for a draft that the caller holds; the one that led to it is void."""
+    """Set and return a new token for a draft that the caller has locked; the old one is void."""
     token = generate_token(random_bytes)
     Draft.objects.filter(pk=draft.pk).update(token=get_fingerprint(token))
     AnswerFile.objects.filter(draft=draft.pk).update(draft=get_fingerprint(token))
@@ -421,10 +421,10 @@ def rotate_token(draft: Draft, random_bytes: Drawn) -> str:
 
 @transaction.atomic
 def discard_drafts(tokens: Collection[str]) -> None:
-    """Drop the drafts of a browser, whatever their inquiry, and count the pages they were left at.
+    """Delete a browser's drafts of all studies, and count the pages at which they were abandoned.
 
-    Those put aside, with a resume code or a card, are left as they are. A card whose draft is
-    dropped can be used again.
+    Drafts put aside with a resume code or a card are kept. The card of a deleted draft can be
+    used again.
     """
     marks = [get_fingerprint(token) for token in tokens if token]
     drafts = Draft.objects.filter(token__in=marks, resume=None).defer("values").order_by("pk")
@@ -436,9 +436,9 @@ def discard_drafts(tokens: Collection[str]) -> None:
 
 @transaction.atomic
 def purge_drafts(today: date) -> int:
-    """Drop the drafts that have expired, count the pages they were left at, return how many.
+    """Delete expired drafts, count the pages at which they stopped, and return how many there were.
 
-    Once done it costs one look at an index until the next day.
+    Repeating it on the same day costs one index lookup.
     """
     past = Draft.objects.filter(expires__lt=today).defer("values")
     if not (expired := list(past)):

@@ -1,4 +1,4 @@
-"""Keeping answers that were given elsewhere and are brought in."""
+"""Store answers that were collected elsewhere and imported."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -19,13 +19,13 @@ from vecu.surveys.rules import (
 )
 
 BATCH = 500
-"""Answers written by one statement."""
+"""Answers per INSERT statement."""
 
 
 def ensure_import_fielding(study: Study) -> Fielding:
-    """Return the fielding that holds a study's imported answers, made at the first import.
+    """Return the fielding for a study's imported answers; create it at the first import.
 
-    It is closed: people never come to it.
+    It is closed: respondents never reach it.
     """
     fielding, _created = Fielding.objects.get_or_create(
         study=study,
@@ -40,10 +40,10 @@ def ensure_import_fielding(study: Study) -> Fielding:
 def store_imported_answers(
     fielding: Fielding, rows: Iterable[tuple[Values, str]], day: date
 ) -> list[UUID]:
-    """Keep checked rows, each its values and its language, and return their ids in that order.
+    """Store validated rows, each (values, language), and return their ids in that order.
 
-    `day` is the day of the import. Nobody holds a receipt for them. The rows are trusted: whoever
-    calls has checked them against the fielding's questionnaire.
+    `day` is the day of the import. There are no receipts. The caller must have validated the
+    rows against the fielding's questionnaire.
     """
     answers = [
         Answer(fielding=fielding, day=day, language=language, values=values)

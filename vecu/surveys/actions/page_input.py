@@ -1,4 +1,4 @@
-"""What one page's form makes of the answers, and what is wrong with it."""
+"""Apply the input of one page to the answers, and check it."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -28,11 +28,11 @@ MORE = "more"
 """The input of the page that asks whether there is another story; its value is yes or no."""
 
 Typed = Mapping[str, Sequence[str]]
-"""What a form sent: the texts under each input's name."""
+"""What a form sent: the texts by input name."""
 
 
 def list_inputs(page: Page) -> list[RenderedQuestion]:
-    """Return the questions of a page that a person answers, notes and fixed values left out."""
+    """Return the questions of a page that take input, without notes and fixed values."""
     return [
         asked
         for asked in page.questions
@@ -47,9 +47,9 @@ def apply_input(
     typed: Typed,
     around: EvaluationContext,
 ) -> Values:
-    """Return `values` with what was typed on this page in place of what stood there.
+    """Return `values` with the page's answers replaced by what was typed.
 
-    Files are not typed: see `enclosing`.
+    Files are handled in `answer_files`.
     """
     if page.kind is PageKind.MORE:
         if list(typed.get(MORE, [])) != ["yes"]:
@@ -74,10 +74,10 @@ def _text(asked: RenderedQuestion, typed: Typed, language: str) -> str:
 def include_answered_questions(
     page: Page, new: Sequence[RenderedQuestion], inputs: Collection[str]
 ) -> Page:
-    """Return the page with those of the `new` questions that were answered on it.
+    """Return the page with those `new` questions that were answered on it.
 
-    A page that was refused is drawn with what its answers bring, so that comes back with them,
-    though nothing was saved.
+    A rejected page is rendered with the questions that its answers made relevant, so these can
+    be sent with it although nothing was saved.
     """
     known = {asked.address for asked in page.questions}
     more = [each for each in new if each.address not in known and each.name in inputs]
@@ -93,12 +93,12 @@ def check_page(
     *,
     leniently: bool,
 ) -> list[AnswerProblem]:
-    """Return what is wrong on this page only; `leniently` leaves out what is merely missing.
+    """Return the problems of this page only; `leniently` ignores answers that are merely missing.
 
-    What is `new` there was not seen yet, so nothing is wrong with it.
+    Questions in `new` have not been shown yet, so they have no problems.
     """
     names = {MORE} if page.kind is PageKind.MORE else {asked.name for asked in list_inputs(page)}
-    # What another answer had brought to the page may be sent although it is not asked any more.
+    # A question that another answer had made relevant may be sent though it no longer is.
     own = page.key.removesuffix("block") if page.kind is PageKind.BLOCK else None
     if any(own is None or not name.startswith(own) for name in typed.keys() - names):
         return [_belongs_elsewhere(page)]

@@ -1,4 +1,4 @@
-"""Relays: who carries an inquiry to people, and how many came, never who."""
+"""Relays: organisations that pass a study on, and counts of who came through each."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,11 +23,11 @@ LONGEST_LINK = 50
 
 
 class RelayRefused(VecuError):
-    """A relay cannot be called so, or have such a link; the message says why."""
+    """A relay cannot have this name or link; the message says why."""
 
 
 def add_relay(study: Study, name: str, link: str = "") -> OutreachPartner:
-    """Give a relay its own link, which ends in `link`, else in its name; raise `RelayRefused`."""
+    """Add a relay whose link ends in `link`, else in its name; raise `RelayRefused`."""
     name = _check_name(study, name)
     slug = slugify(fold_for_search(link or name))[:LONGEST_LINK].strip("-")
     if not slug:
@@ -42,13 +42,13 @@ def add_relay(study: Study, name: str, link: str = "") -> OutreachPartner:
 
 
 def rename_relay(relay: OutreachPartner, name: str) -> None:
-    """Call a relay otherwise; its link stays, so that what was printed leads there. As adding."""
+    """Rename a relay; its link stays, so that printed links keep working. Raise `RelayRefused`."""
     relay.name = _check_name(relay.study, name, besides=relay)
     relay.save(update_fields=["name"])
 
 
 def _check_name(study: Study, name: str, besides: OutreachPartner | None = None) -> str:
-    """Return a relay's name, its blanks put in order; raise `RelayRefused`."""
+    """Return a relay's name with normalized blanks; raise `RelayRefused`."""
     name = " ".join(name.replace("\x00", " ").split())
     if not name or len(name) > LONGEST_NAME:
         raise RelayRefused(
@@ -67,22 +67,22 @@ def _check_name(study: Study, name: str, besides: OutreachPartner | None = None)
 
 @transaction.atomic
 def remove_relay(relay: OutreachPartner, *, revoke: bool = False) -> None:
-    """Forget a relay with its counts; `revoke` makes the unused cards of its batches worthless.
+    """Delete a relay with its counts; `revoke` also revokes the unused cards of its batches.
 
-    Its batches stay, without a relay, and so do the drafts of those who came by it. Locks are
-    taken as those who begin, leave and come with cards take them: batches, drafts, the relay.
+    Its batches and drafts remain, without a relay. Locks are taken in the order used
+    everywhere: batches, drafts, the relay.
     """
     batches = AccessCodeBatch.objects.filter(relay=relay)
     lock_batches(batches.values_list("pk", flat=True))
     list(Draft.objects.select_for_update().filter(relay=relay).values_list("pk"))
     list(OutreachPartner.objects.select_for_update().filter(pk=relay.pk))
-    Draft.objects.filter(relay=relay).update(relay=None)  # those begun a moment ago as well
+    Draft.objects.filter(relay=relay).update(relay=None)  # including drafts begun a moment ago
     batches.update(relay=None, **({"revoked": True} if revoke else {}))
     OutreachPartner.objects.filter(pk=relay.pk).delete()
 
 
 def count_begun(relay: OutreachPartner | None) -> OutreachPartner | None:
-    """Count a person who begins by a relay's link; return it, None if it is no longer there."""
+    """Count a respondent who begins by a relay's link; return the relay, None if it was deleted."""
     if relay is None:
         return None
     counted = OutreachPartner.objects.filter(pk=relay.pk).update(begun=F("begun") + 1)
@@ -90,7 +90,7 @@ def count_begun(relay: OutreachPartner | None) -> OutreachPartner | None:
 
 
 def count_left(drafts: Iterable[Draft]) -> None:
-    """Count the people whose drafts are about to be dropped unsent."""
+    """Count drafts that are about to be deleted unsent with their relays."""
     left = Counter(draft.relay_id for draft in drafts if draft.relay_id)
     for relay, people in sorted(left.items()):
         OutreachPartner.objects.filter(pk=relay).update(left=F("left") + people)

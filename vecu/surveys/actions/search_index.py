@@ -1,6 +1,6 @@
-"""Keeping the index of people's words in step with the answers: written with them, deleted first.
+"""Keep the full-text index in step with the answers: entries are inserted and deleted with them.
 
-Always inside the transaction that keeps or deletes the answers themselves.
+Always called inside the transaction that stores or deletes the answers.
 """
 
 import json
@@ -21,22 +21,22 @@ from vecu.surveys.models import (
 from vecu.surveys.results.answer_layout import iter_texts
 
 Row = tuple[int, UUID, str]
-"""A passage as it is stored: its identifier, the answer it is of, the folded text."""
+"""A search entry as stored: its id, the id of its answer, the folded text."""
 
 PASSAGES = "INSERT INTO surveys_searchentry (id, answer_id, text)"
 FROM_JSON = (
     "SELECT * FROM json_to_recordset(%s::json) AS passage(id bigint, answer_id uuid, text text)"
 )
-"""PostgreSQL takes all passages as one parameter: three lists cost Python three times as much."""
+"""PostgreSQL takes all entries as one parameter; three lists take Python three times as long."""
 
 
 def index_answers(questionnaire: Questionnaire, answers: Iterable[Answer]) -> None:
-    """Make the words of new answers to be found."""
+    """Add the texts of new answers to the index."""
     store_entries(build_entries(questionnaire, answers))
 
 
 def store_entries(passages: Sequence[Row]) -> None:
-    """Write passages and make their words to be found."""
+    """Insert entries into the table and the index."""
     if not passages:
         return
     with connection.cursor() as cursor:
@@ -53,9 +53,9 @@ def store_entries(passages: Sequence[Row]) -> None:
 
 
 def build_entries(questionnaire: Questionnaire, answers: Iterable[Answer]) -> list[Row]:
-    """Return all that people wrote in new answers.
+    """Return an entry for each text in new answers.
 
-    In the order of identifiers: FTS5 begins a new segment wherever one goes back.
+    Sorted by id: FTS5 begins a new segment whenever an id is smaller than the last.
     """
     return sorted(
         (draw_search_entry_id(), answer.pk, folded)
@@ -66,16 +66,16 @@ def build_entries(questionnaire: Questionnaire, answers: Iterable[Answer]) -> li
 
 
 def serialise_entries(passages: Iterable[Row]) -> str:
-    """Return passages as the parameter of `FROM_JSON`."""
+    """Return entries as the JSON parameter of `FROM_JSON`."""
     return json.dumps(
         [{"id": row, "answer_id": by.hex, "text": text} for row, by, text in passages]
     )
 
 
 def delete_from_index(answers: QuerySet[Answer]) -> None:
-    """Take the words of answers out of the index, to be called before these are deleted.
+    """Remove answers from the index; call it before they are deleted.
 
-    PostgreSQL's index goes on holding single words, without their answers, until `renew_index`.
+    PostgreSQL's index keeps single words, without their answers, until `rebuild_index`.
     """
     passages = SearchEntry.objects.filter(answer__in=answers.order_by())
     if connection.vendor == "sqlite":
@@ -91,15 +91,15 @@ def delete_from_index(answers: QuerySet[Answer]) -> None:
 
 
 def _erases() -> bool:
-    """Return whether this SQLite erases deleted words at once; an older one when it optimises."""
+    """Return whether this SQLite erases deleted words at once; older ones do so when optimizing."""
     version: tuple[int, ...] = cast("Any", connection).Database.sqlite_version_info
     return version >= (3, 42)
 
 
 def rebuild_index() -> None:
-    """Write PostgreSQL's index anew, so that it holds no word of any other time.
+    """Rebuild PostgreSQL's index, so that it holds no words of deleted answers.
 
-    SQLite's never does. People go on sending meanwhile, unless it is done inside a transaction.
+    SQLite's never does. Answers can be sent meanwhile, unless this runs inside a transaction.
     """
     if connection.vendor == "postgresql":
         aside = "" if connection.in_atomic_block else "CONCURRENTLY"

@@ -1,4 +1,4 @@
-"""What an author brings in the browser, kept between attempts until it is published."""
+"""An author's uploads, kept between attempts until they are published."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,11 +29,11 @@ from vecu.surveys.queries.staged_uploads import (
 from vecu.translation import gettext_noop
 
 MAX_DESK = 40_000_000
-"""Bytes of all files on one desk, the workbook aside; publishing holds them in memory."""
+"""Bytes of all files in a staging area, the workbook aside; publishing holds them in memory."""
 MAX_FILES = 200
-"""Files on one desk."""
+"""Maximum number of files in a staging area."""
 STAGING_DAYS = 1
-"""Days that what was brought is kept after the day it came."""
+"""Days that an upload is kept after the day it came."""
 _WORKBOOK = "workbook"
 
 _FULL = gettext_noop(
@@ -44,7 +44,7 @@ _FULL = gettext_noop(
 
 @dataclass(frozen=True, slots=True)
 class WorkbookBundle:
-    """What one form sent: a workbook or none, and the contents of files by name."""
+    """What one form sent: a workbook or None, and the contents of files by name."""
 
     workbook: WorkbookUpload | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -53,9 +53,9 @@ class WorkbookBundle:
 def stage_upload(
     owner: int, study: Study | None, brought: WorkbookBundle, *, today: date
 ) -> tuple[Message, ...]:
-    """Keep what was brought, in place of what has the same name; return what is to be told.
+    """Store uploads, replacing those of the same name; return messages for the author.
 
-    Pictures, sounds and films are cleaned first. What cannot be kept is told, the rest is there.
+    Media are sanitized first. A message names each rejected file; the others are stored.
     """
     given, refused = sanitize_attachments(brought.files)  # before anything is locked
     with transaction.atomic():
@@ -71,7 +71,7 @@ def stage_upload(
 def _lay_files(
     owner: int, study: Study | None, given: Sequence[UploadedAttachment], today: date
 ) -> Iterator[Message]:
-    """Lay files on the desk; yield what is to be told of those for which there is no room."""
+    """Store files in the staging area; yield a message for each for which there is no room."""
     held = {one.name: get_content_length(one) for one in get_staging_area(owner, study).files}
     for file in given:
         wanted = held | {file.name: len(file.content)}
@@ -98,17 +98,17 @@ def _lay(
 
 
 def unstage_files(owner: int, study: Study | None, files: Collection[UUID]) -> None:
-    """Take some of what was brought away again."""
+    """Remove some files from the staging area."""
     list_staged_files(owner, study).filter(pk__in=files).delete()
 
 
 def clear_staging_area(owner: int, study: Study | None) -> None:
-    """Take all away, as when it was published."""
+    """Empty the staging area, as after publishing."""
     list_staged_files(owner, study).delete()
 
 
 def purge_staged_uploads(today: date) -> int:
-    """Delete what nobody published in time; return how many files these were."""
+    """Delete uploads that were not published in time; return the number of files."""
     past = StagedUpload.objects.filter(day__lt=today - timedelta(days=STAGING_DAYS))
     deleted, _by_table = past.delete()
     return deleted

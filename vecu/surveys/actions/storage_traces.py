@@ -1,10 +1,10 @@
-"""Leaving nothing, in what the database keeps beside its rows, that tells how an answer came.
+"""Erase what database files reveal, beside their rows, about how an answer arrived.
 
-In PostgreSQL a row that was deleted or changed stays in its table's file, with its words and the
-numbers of the transactions that wrote and ended it, until something is written over it; and each
-row that stands bears the number of the transaction that wrote it. An answer is written in the
-transaction that deletes its draft, or that writes the mark of its form. So what came lately is
-written anew from time to time: when an inquiry closes, and by `vecu purge`.
+In PostgreSQL a deleted or updated row stays in its table's file, with its content and the numbers
+of the transactions that wrote and ended it, until it is overwritten; and each live row bears the
+number of the transaction that wrote it. An answer is written in the transaction that deletes its
+draft, or that writes its submission receipt. So recent rows are rewritten from time to time: when a
+study closes, and by `vecu purge`.
 """
 
 from time import sleep
@@ -17,16 +17,16 @@ from vecu.surveys.models import SubmissionReceipt
 
 MARKS = "surveys_submissionreceipt"
 COMING = ("surveys_draft", "surveys_accesscode", "surveys_outreachpartner")
-"""What tells how people came, and in its deleted rows how those came who have sent."""
+"""Tables that show how respondents came, and in deleted rows how those came who have sent."""
 CROWD = 10_000
-"""As many marks written by one transaction stay as they are; fewer are joined by the next."""
+"""Lots of this many receipts written by one transaction are final; smaller ones are merged."""
 QUICK = 100_000
-"""As many marks are written anew in a second, while forms wait; more are left in their file."""
+"""Receipts that can be rewritten in a second, while forms wait; larger tables are only vacuumed."""
 TRIES = 20
 NOT_ALLOWED = "42501"
-"""What PostgreSQL calls it when a role may not do something."""
+"""PostgreSQL's error code for a missing privilege."""
 PAUSE = 0.05
-"""Seconds between two tries to have a table alone; nobody waits for us meanwhile."""
+"""Seconds between two attempts to lock a table; nobody waits for us meanwhile."""
 
 GATHER = f"""
 WITH lots AS MATERIALIZED (
@@ -40,22 +40,23 @@ WITH lots AS MATERIALIZED (
 INSERT INTO surveys_submissionreceipt (instance, xml, fielding_id)
 SELECT instance, xml, fielding_id FROM gone ORDER BY instance
 """  # noqa: S608
-"""Writes marks that came alone, and small lots of earlier ones, as one lot by one transaction.
+"""Merges single receipts, and small lots of earlier ones, into one lot by one transaction.
 
-In the order of their fingerprints. Whoever sends the same form meanwhile waits, and is then told
-that it was kept. Lots stay, once they are a crowd, so that a million is not written every day.
+In the order of their fingerprints. A client that sends the same form meanwhile waits, and is then
+told that it was stored. Large lots are left alone, so that a million is not rewritten every day.
 """
 
 
 def rewrite_tables() -> list[str]:
-    """Write anew what would join sent answers to cards, relays, or the marks of filled forms.
+    """Rewrite what could link sent answers to cards, relays or submission receipts.
 
-    Return the tables whose deleted rows are still in PostgreSQL's files, because somebody used the
-    table all the time or an older transaction may still read them: they go the next time. Not to be
-    called inside a transaction.
+    Return the tables whose deleted rows are still in PostgreSQL's files, because the table was
+    in use all the time or an older transaction may still read them: they go the next time. Do
+    not call this inside a transaction.
 
-    On SQLite deleted rows are overwritten at once and marks never lie as they came; what is left is
-    the journal, whose parts hold what was written together.
+    On SQLite, deleted rows are overwritten at once and receipts are never stored in order of
+    arrival; only the write-ahead journal, which holds together what was written together,
+    remains.
     """
     if connection.vendor == "sqlite":
         truncate_wal()
@@ -68,14 +69,14 @@ def rewrite_tables() -> list[str]:
 
 
 def rewrite_tables_on_commit() -> None:
-    """Do so once this transaction is over; whatever becomes of it, what was done is done."""
+    """Call `rewrite_tables` after this transaction commits; an error there does not undo it."""
     transaction.on_commit(rewrite_tables, robust=True)
 
 
 def _clear_marks() -> dict[str, bool]:
-    """Take marks as they came out of their table; of a very large one the bytes may stay a while.
+    """Erase deleted receipts; those of a very large table may stay in its file for a while.
 
-    There PostgreSQL writes the next marks over them.
+    There PostgreSQL overwrites them with the next receipts.
     """
     if SubmissionReceipt.objects.count() <= QUICK:
         return {MARKS: _rewrite(MARKS)}
@@ -85,11 +86,11 @@ def _clear_marks() -> dict[str, bool]:
 
 
 def _rewrite(table: str) -> bool:
-    """Write a table, with its indexes and what is stored apart, into new files; tell if it worked.
+    """Rewrite a table with its indexes and TOAST into new files; return whether that worked.
 
-    It did if PostgreSQL says that no deleted row came along. It has no details where the table was
-    not free; a limit on waiting would hold others up, and through a pooler reach another session.
-    Where the role may not, it is of no use to try again.
+    It did if PostgreSQL reports no deleted row left. Without details, the table was in use: a
+    lock timeout would hold others up, and through a pooler affect another session. Without the
+    privilege, retrying is useless.
     """
     told: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Beginning an inquiry, publishing what it asks, and opening or closing its door."""
+"""Create studies, publish versions, open, pause and close fieldings."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -43,24 +43,24 @@ STATE_LABELS = {
     FieldingState.PAUSED: gettext_noop("paused"),
     FieldingState.CLOSED: gettext_noop("closed"),
 }
-"""Each state as a sentence says it, to be translated."""
+"""Each state as it stands in a sentence, to be translated."""
 _TAKING = (FieldingState.OPEN, FieldingState.PAUSED)
 
 
 RESERVED = frozenset({"new", "library"})
-"""Names that would hide a page of the laboratory itself, /studies/new/ for one."""
+"""Slugs that would hide a page of the site itself, such as /studies/new/."""
 
 
 class SlugTaken(VecuError):
-    """Another inquiry already has this address."""
+    """Another study already has this slug."""
 
 
 class SlugRefused(VecuError):
-    """The name cannot stand in an address; the message says why."""
+    """The text cannot be a slug; the message says why."""
 
 
 class StateRefused(VecuError):
-    """The fielding cannot go from its state to the one asked for."""
+    """The fielding cannot change from its state to the requested one."""
 
 
 class DaysRefused(VecuError):
@@ -69,7 +69,7 @@ class DaysRefused(VecuError):
 
 @dataclass(frozen=True, slots=True)
 class StudyInfo:
-    """What an inquiry tells people about itself, each text by language code."""
+    """The description of a study, each text by language code."""
 
     title: Mapping[str, str]
     asked_by: Mapping[str, str] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class StudyInfo:
 
 
 def check_slug(slug: str) -> None:
-    """Raise `SlugRefused` where an address cannot end so; whether it is taken is not looked at."""
+    """Raise `SlugRefused` for an invalid slug; whether it is taken is not checked."""
     if not is_valid_slug(slug):
         message = _(
             "“%(slug)s” cannot be the end of an address: it may have small letters without accents,"
@@ -104,10 +104,11 @@ def create_study(
     mode: Mode = Mode.OPEN,
     files: Iterable[AttachableFile] = (),
 ) -> Study:
-    """Begin a study with version 1 of its questionnaire and one fielding of it.
+    """Create a study with version 1 of its questionnaire and one fielding of it.
 
     The fielding of an open study is a draft until `open_fielding`; that of an imported one is
-    closed, since people never come to it. Raise `WorkbookRefused`, `SlugRefused` or `SlugTaken`.
+    closed, since respondents never reach it. Raise `WorkbookRefused`, `SlugRefused` or
+    `SlugTaken`.
     """
     check_slug(slug)
     try:
@@ -136,11 +137,11 @@ def publish_version(
 ) -> Version:
     """Publish the next version of a study's questionnaire; raise `WorkbookRefused`.
 
-    `files` are those that the workbook names; those of the versions before need not be given again.
-    What else is given is not kept.
+    `files` are those that the workbook names; those of earlier versions need not be given
+    again. Files that it does not name are not stored.
 
-    A fielding that has not opened yet asks the new version at once; one that has opened keeps its
-    own, since its answers stand on it.
+    A fielding that has not opened yet switches to the new version; one that has opened keeps
+    its own, since its answers belong to it.
     """
     given = list(files)
     converted = convert_workbook(workbook, workbook_name, collect_files(study, given))
@@ -162,11 +163,11 @@ def publish_version(
 def open_fielding(
     fielding: Fielding, *, today: date, opens: date | None = None, closes: date | None = None
 ) -> None:
-    """Let people in, from the day `opens` to the day `closes`, both included, or without bound.
+    """Open a fielding from the day `opens` to the day `closes`, both inclusive, None for no limit.
 
-    The dates given replace those that stood. Where people are told until when answers are kept, the
-    last day is one from which all that comes can be kept so long. Waves before this one close:
-    their link leads here. Raise `DaysRefused` or `StateRefused`.
+    The dates replace earlier ones. If a retention date was announced, the last day is early
+    enough for every answer to be kept as long as announced. Earlier waves close: their link
+    leads here. Raise `DaysRefused` or `StateRefused`.
     """
     closes = _last_day(fielding.study.retained_until, closes, today)
     if opens and closes and closes < opens:
@@ -183,7 +184,7 @@ def open_fielding(
 
 
 def _last_day(retained_until: date | None, closes: date | None, today: date) -> date | None:
-    """Return the last day to open until; raise `DaysRefused` where none can be kept."""
+    """Return the last day to be open; raise `DaysRefused` if no day leaves time for retention."""
     if closes is not None and closes < today:
         raise DaysRefused(
             _("The last day, %(day)s, is over. Give a later one, or none.") % {"day": day(closes)}
@@ -216,10 +217,10 @@ def pause_fielding(fielding: Fielding) -> None:
 
 
 def close_fielding(fielding: Fielding, *, today: date) -> None:
-    """Keep newcomers out from now on; its last day is today, unless it was over before.
+    """Close a fielding to newcomers; its last day is today, unless it was over before.
 
-    Drafts already begun may still be sent until they expire, and forms that other programs filled
-    for as many days. What PostgreSQL still holds of how people came is erased as far as it can be.
+    Drafts already begun may still be sent until they expire, and forms filled in other programs
+    for as many days. Traces in PostgreSQL's files are erased as far as possible.
     """
     _move(fielding, FieldingState.CLOSED, closes=last_day(fielding.opens, fielding.closes, today))
     rewrite_tables_on_commit()

@@ -1,4 +1,4 @@
-"""Sending answers for good, and taking them back."""
+"""Submit and withdraw answers."""
 
 from datetime import date
 
@@ -53,17 +53,17 @@ from vecu.surveys.rules import (
 
 
 def build_answer(fielding: Fielding, values: Values, around: EvaluationContext) -> Answer:
-    """Return the answer to keep, not stored yet: everything checked, then settled.
+    """Validate and normalize answers; return the `Answer` to store, not stored yet.
 
-    Whoever sends and by which door, what is stored has come through here.
-    Raise `AnswersRefused` with all that is wrong, what belongs to no question included.
+    Every answer passes through here, whichever interface it came by. Raise `AnswersRefused`
+    with all problems, including values that belong to no question.
     """
     questionnaire = get_fielding_questionnaire(fielding)
     today, language = around["today"], around["language"]
     filled = EvaluatedForm(questionnaire, values, today, language=language)
     if problems := validate_form(filled, language=language):
         raise AnswersRefused(problems)
-    # Where nothing is left to chance, what was checked is what is kept.
+    # Without randomness, the checked values are those to store.
     drawn = around["seed"] is not None
     return Answer(
         fielding=fielding,
@@ -75,11 +75,10 @@ def build_answer(fielding: Fielding, values: Values, around: EvaluationContext) 
 
 @transaction.atomic
 def submit_draft(visit: RespondentContext) -> str:
-    """Keep the draft as an answer, drop the draft, and return the receipt code.
+    """Store the draft as an answer, delete the draft, and return the receipt code.
 
-    Answers that are no longer relevant are dropped, then all are checked. Sending the same draft
-    again keeps nothing twice and returns the same code. Raise `DraftGone`, `NotOpen` or
-    `AnswersRefused`.
+    Irrelevant answers are dropped, then all are validated. Sending the same draft again stores
+    nothing and returns the same code. Raise `DraftNotFound`, `NotOpen` or `AnswersRefused`.
     """
     receipt = get_receipt(visit.token)
     try:
@@ -107,9 +106,9 @@ def submit_draft(visit: RespondentContext) -> str:
 
 @transaction.atomic
 def withdraw_answer(code: str, slug: str) -> None:
-    """Delete for good the answer whose receipt is `code`; raise `UnknownCode`.
+    """Delete permanently the answer whose receipt is `code`; raise `UnknownCode`.
 
-    It works whatever the state of the inquiry.
+    It works in every state of the study.
     """
     answer = find_answer(code, slug)
     if answer is None:
@@ -119,9 +118,9 @@ def withdraw_answer(code: str, slug: str) -> None:
 
 @transaction.atomic
 def purge_answers(today: date) -> int:
-    """Delete for good the answers of studies that promised to keep them until a day now past.
+    """Delete the answers of studies whose announced retention date has passed; return how many.
 
-    Return how many. The study itself stays, with its questionnaire and without an answer.
+    The studies remain, with their questionnaires.
     """
     past = Fielding.objects.filter(study__kept_until__lt=today)
     SubmissionReceipt.objects.filter(fielding__in=past).delete()
@@ -129,9 +128,9 @@ def purge_answers(today: date) -> int:
 
 
 def delete_answers(answers: QuerySet[Answer]) -> int:
-    """Delete answers for good with their words and files, inside a transaction; return how many.
+    """Delete answers permanently with their entries and files, in a transaction; return how many.
 
-    They are held first: a file may be on its way to one of them, or a member at work on it.
+    They are locked first: a file may be arriving, or a member may be working on one.
     """
     list(answers.order_by("pk").select_for_update().values_list("pk"))
     delete_from_index(answers)

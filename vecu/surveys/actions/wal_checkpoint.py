@@ -1,4 +1,4 @@
-"""Leaving no copy of erased words in SQLite's write-ahead journal."""
+"""Leave no copy of erased words in SQLite's write-ahead log."""
 
 from threading import Lock, Timer
 from typing import Any, cast
@@ -6,26 +6,26 @@ from typing import Any, cast
 from django.db import connection, transaction
 
 PATIENCE = 200
-"""Milliseconds to wait for readers; whoever wants to write waits meanwhile."""
+"""Milliseconds to wait for readers; writers wait meanwhile."""
 SOON = 1.0
-"""Seconds until the journal is emptied after answers were sent, once for all that came."""
+"""Seconds from a submission to the next checkpoint, one for all submissions in between."""
 
 _waiting = Lock()
 
 
 def truncate_wal() -> None:
-    """Move the journal into the file once this transaction is over, and cut it to nothing.
+    """Checkpoint and truncate the write-ahead log once this transaction has committed.
 
-    `secure_delete` overwrites erased words in the file only. Where somebody goes on reading, the
-    journal is emptied a second later.
+    `secure_delete` overwrites erased words in the database file only. If a reader blocks the
+    checkpoint, it is repeated a second later.
     """
     if connection.vendor == "sqlite":
-        # robust: what was sent has arrived, whatever becomes of the journal.
+        # robust: the submission is stored, whatever happens to the log.
         transaction.on_commit(_truncate, robust=True)
 
 
 def schedule_wal_truncation() -> None:
-    """Empty the journal within seconds: where many send at once, not after each of them."""
+    """Checkpoint within seconds: with many submissions at once, not after each of them."""
     backend = cast("Any", connection)
     if connection.vendor == "sqlite" and not backend.is_in_memory_db():
         transaction.on_commit(_truncate_soon, robust=True)

@@ -1,4 +1,4 @@
-"""Whose answers to look at, as a form: by words, any closed question, day and language."""
+"""The form that filters answers: by words, any closed question, day and language."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -27,14 +27,14 @@ from vecu.typography import apply_typography
 from vecu.ui.templatetags.ui import day
 
 ANSWER = "a."
-"""Before a question's place in a query string, so that no question hides `since` or `language`."""
+"""Prefix of question parameters in a query string, so that no question is called like `since`."""
 
 
 class _SearchField(forms.CharField):
-    """What to look for in people's words; its value is a `Search`, None when nothing is typed."""
+    """Search terms; the value is a `Search`, None when nothing is typed."""
 
     def to_python(self, value: Any) -> Any:
-        """Read what was typed. Characters that nobody can type part words."""
+        """Parse the search. Unprintable characters separate words."""
         typed = "".join(each if each >= " " else " " for each in str(value or "")).strip()
         if not typed:
             return None
@@ -45,23 +45,23 @@ class _SearchField(forms.CharField):
 
 
 class _SeveralField(forms.MultipleChoiceField):
-    """Choices of which one is enough; none is as good as all."""
+    """A multiple choice of alternatives: any of them matches; none selected means all."""
 
     widget = forms.CheckboxSelectMultiple
 
     def to_python(self, value: Any) -> list[str]:
-        """Read what was ticked, each once; a blank one comes from an address written by hand."""
+        """Return the selected values, each once; blank ones come from hand-written URLs."""
         ticked: list[str] = super().to_python(value)
         return [name for name in dict.fromkeys(ticked) if name]
 
     def describe_choices(self, names: Sequence[str]) -> str:
-        """Say in words what was ticked."""
+        """Return the selected labels as text."""
         labels = {str(name): str(label) for name, label in self.widget.choices}
         return quote_alternatives([labels[name] for name in names])
 
 
 class AnswerFilterForm(DateRangeForm):
-    """Whose answers to look at; of several choices of one question one is enough."""
+    """Which answers to show; of several choices of one question, any matches."""
 
     words = _SearchField(
         label=gettext_lazy("Search in what people wrote"),
@@ -93,7 +93,7 @@ class AnswerFilterForm(DateRangeForm):
 
     @property
     def selection(self) -> AnswerFilter:
-        """The selection asked for; only for a valid form."""
+        """The requested filter; only for a valid form."""
         cleaned = self.cleaned_data
         choices = [(path, each) for name, path in self.paths.items() for each in cleaned[name]]
         return AnswerFilter(
@@ -106,14 +106,14 @@ class AnswerFilterForm(DateRangeForm):
 
     @property
     def chosen(self) -> dict[str, list[str]]:
-        """What was asked for, by field, as a query string holds it."""
+        """The filter as query parameters, by field."""
         if not self.is_valid():
             return {}
         return {name: _as_typed(value) for name, value in self.cleaned_data.items() if value}
 
     @property
     def filter_labels(self) -> list[tuple[str, str]]:
-        """What was asked for, as (label of the field, what was chosen) in words."""
+        """The filter in words, as (label of the field, what was selected)."""
         labels = {"words": _("who says")}
         return [
             (labels.get(name, str(self.fields[name].label)), self._describe_value(name))
@@ -122,7 +122,7 @@ class AnswerFilterForm(DateRangeForm):
 
     @property
     def questions(self) -> list[tuple[BoundField, str]]:
-        """The fields of which several may be ticked, each with what is ticked, in words."""
+        """The multiple-choice fields, each with its selection in words."""
         several = [name for name, field in self.fields.items() if isinstance(field, _SeveralField)]
         chosen = self.chosen
         return [
@@ -131,7 +131,7 @@ class AnswerFilterForm(DateRangeForm):
 
     @property
     def query(self) -> str:
-        """What was asked for, as a query string."""
+        """The filter as a query string."""
         return urlencode(self.chosen, doseq=True)
 
     def _describe_value(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What authors of an inquiry send: what it says of itself, and the workbook of its questions."""
+"""Authors' forms: the description of a study, and the workbook of its questionnaire."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -29,9 +29,9 @@ from vecu.translation import LANGUAGES
 from vecu.ui.templatetags.ui import day
 
 MAX_WORKBOOK_BYTES = 5_000_000
-"""Bytes of a workbook that the browser may send."""
+"""Maximum size of an uploaded workbook, in bytes."""
 MAX_BODY_BYTES = 60_000_000
-"""Bytes of the whole form, files included; more can be brought in several goes."""
+"""Maximum size of the request, files included; more files can be sent in several requests."""
 WORKBOOKS = (".xlsx", ".md")
 PASTED_NAME = "pasted.md"
 OWN = "own"
@@ -46,7 +46,7 @@ def _text(label: Any, help_text: Any = "", *, rows: int = 0) -> forms.CharField:
 
 
 class StudyInfoForm(forms.Form):
-    """What an inquiry tells people about itself, in the languages of the interface."""
+    """The description of a study, in the languages of the interface."""
 
     title_fr = _text(gettext_lazy("Title, in French"))
     title_en = _text(gettext_lazy("Title, in English"))
@@ -74,7 +74,7 @@ class StudyInfoForm(forms.Form):
 
     @staticmethod
     def initial_values(study: Study) -> dict[str, Any]:
-        """Return what a study says now, as this form's first values."""
+        """Return the study's description as initial values of this form."""
         texts = {
             f"{name}_{code}": getattr(study, name).get(code, "")
             for name in _TEXTS
@@ -84,9 +84,9 @@ class StudyInfoForm(forms.Form):
 
     @classmethod
     def list_texts(cls, study: Study) -> list[tuple[str, str, str]]:
-        """Return what a study says to be read: label, text and its language, '' where it has none.
+        """Return the description to display: label, text and its language, '' where it has none.
 
-        What is blank is left out.
+        Blank fields are left out.
         """
         lines = []
         for name, said in cls.initial_values(study).items():
@@ -99,7 +99,7 @@ class StudyInfoForm(forms.Form):
 
     @property
     def about(self) -> StudyInfo:
-        """What was written; only for a valid form. A language without a text is left out."""
+        """The description in a valid form. Languages without a text are left out."""
         cleaned = self.cleaned_data
         texts = {
             name: {code: text for code in LANGUAGES if (text := cleaned[f"{name}_{code}"])}
@@ -114,7 +114,7 @@ class StudyInfoForm(forms.Form):
         )
 
     def clean_retained_until(self) -> date | None:
-        """Refuse a day by which nobody can have answered: all would be deleted as it comes."""
+        """Reject a retention date so early that every answer would be deleted on arrival."""
         retained_until: date | None = self.cleaned_data["retained_until"]
         soonest = draft_expiry(self.today)
         if retained_until and retained_until < soonest:
@@ -128,7 +128,7 @@ class StudyInfoForm(forms.Form):
         return retained_until
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a title in one language at least."""
+        """Require a title in at least one language."""
         cleaned = super().clean() or {}
         if not any(cleaned.get(f"title_{code}") for code in LANGUAGES) and self._needs_title:
             self.add_error("title_fr", _("Give a title, in one language at least."))
@@ -144,17 +144,17 @@ class _ManyInput(forms.FileInput):
 
 
 class _ManyFiles(forms.FileField):
-    """Any number of files, chosen in one go."""
+    """Any number of files, selected in one file input."""
 
     widget = _ManyInput
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
-        """Return the files as they came; what is in them is looked at later."""
+        """Return the uploaded files; their content is checked later."""
         return list(data or [])
 
 
 class WorkbookForm(forms.Form):
-    """What an author brings: a workbook or its tables, and the files that it names."""
+    """An upload: a workbook or its tables, and the files that it names."""
 
     file = forms.FileField(
         label=gettext_lazy("Workbook"),
@@ -180,7 +180,7 @@ class WorkbookForm(forms.Form):
     )
 
     def clean_file(self) -> "UploadedFile[bytes] | None":
-        """Refuse a file that is too large to be a questionnaire before it is read."""
+        """Reject a workbook that is too large, before it is read."""
         file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is not None and (file.size or 0) > MAX_WORKBOOK_BYTES:
             raise forms.ValidationError(
@@ -191,7 +191,7 @@ class WorkbookForm(forms.Form):
 
     @property
     def upload(self) -> WorkbookBundle:
-        """What was sent, only after validation: a workbook may be chosen among the other files."""
+        """The upload of a valid form; the workbook may be among the other files."""
         files = {file.name or "": file for file in self.cleaned_data.get("beside", ())}
         workbook = self._workbook
         among = [name for name in files if name.lower().endswith(WORKBOOKS)]
@@ -214,7 +214,7 @@ def _written(file: "UploadedFile[bytes]") -> WorkbookUpload:
 
 
 class CreateStudyForm(StudyInfoForm, WorkbookForm):
-    """A study to begin: what it says of itself, its address, and where its questions come from."""
+    """A new study: its description, its slug, and the source of its questionnaire."""
 
     slug = forms.CharField(
         label=gettext_lazy("End of its address"),
@@ -251,13 +251,13 @@ class CreateStudyForm(StudyInfoForm, WorkbookForm):
 
     @property
     def template(self) -> WorkbookUpload | None:
-        """The workbook of the ready inquiry that was chosen, None where it is the author's own."""
+        """The workbook of the selected template, None if the author brings their own."""
         template = TEMPLATES.get(self.cleaned_data.get("source", ""))
         return WorkbookUpload(template.workbook, template.workbook_name) if template else None
 
     @property
     def about(self) -> StudyInfo:
-        """What was written; a template says what its author left blank."""
+        """The submitted description; blank fields come from the template."""
         about = super().about
         template = TEMPLATES.get(self.cleaned_data["source"])
         if template is None:
@@ -284,7 +284,7 @@ class CreateStudyForm(StudyInfoForm, WorkbookForm):
         return template.title if template and not any(typed.values()) else typed
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an address that cannot be; ask for one where the title makes none."""
+        """Reject an invalid slug; require one if no title yields any."""
         cleaned = super().clean()
         address = self.address if "slug" in cleaned else None
         if address:

@@ -1,4 +1,4 @@
-"""A page of the questionnaire as a form: its inputs, what was typed, what is wrong with it."""
+"""A page of the questionnaire as a form: its fields, what was typed, error messages."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,10 +47,10 @@ from vecu.ui.fields import (
 )
 
 CODE_LENGTH = 100
-"""Characters of a code field that are read or shown again."""
+"""Maximum length of a typed code that is read or displayed again."""
 NOTHING = fields.FieldMedia()
 FEW = 11
-"""Points of a range up to which each is offered to choose; beyond, the number is typed."""
+"""Ranges with up to this many points offer each as a choice; else the number is typed."""
 _USUAL_HINTS = {
     QuestionType.TIME: gettext_noop("Hour and minutes. For example: 14:30"),
     QuestionType.DATETIME: gettext_noop(
@@ -70,7 +70,7 @@ _USUAL_HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class ErrorSummaryItem:
-    """One line of the error summary."""
+    """An entry of the error summary."""
 
     field_id: str
     message: str
@@ -78,9 +78,9 @@ class ErrorSummaryItem:
 
 @dataclass(frozen=True, slots=True)
 class PageItem:
-    """One item of a page: a note to read, with what is seen and heard there, or a field to fill.
+    """An item of a page: a note with its media, or an input field.
 
-    `id`, `hint`, `guidance` and `language` of a note are what they are of a field.
+    `id`, `hint`, `guidance` and `language` of a note mean what they mean for a field.
     """
 
     note: str = ""
@@ -95,12 +95,12 @@ class PageItem:
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
-    """A page ready for its template, in words only.
+    """A page as its template renders it.
 
-    `language` is that of the wording, '' when it is the page's; `heading` is the h1 of a page
-    whose only item is not a field that carries it. `part` of `parts` is where the page stands,
-    named in `part_language` ('' as before); `position` is the instance of a repeat. `media` is seen
-    and heard with the heading. `blank` says that nothing on the page comes from the person.
+    `language` is that of the wording, '' if it is the page's; `heading` is the h1, unless the
+    page's only field carries it. `part` of `parts` is the position of the page's section, named
+    in `part_language` ('' as before); `position` is the instance of a repeat. `media` belongs
+    to the heading. `blank` means that nothing on the page comes from the respondent.
     """
 
     key: str
@@ -118,12 +118,12 @@ class PageForm:
 
     @property
     def title(self) -> str:
-        """What the page asks, for the browser's tab."""
+        """The title of the page for the browser's tab."""
         return self.heading or self.usual_heading or next(self._labels)
 
     @property
     def usual_heading(self) -> str:
-        """The h1, in the page's own language, where neither the form nor a question gives one."""
+        """The h1, in the page's language, where neither the form nor a question gives one."""
         if self.heading or (len(self.items) == 1 and self.items[0].field):
             return ""
         return _("Please answer") if any(self._labels) else _("Please read")
@@ -134,18 +134,18 @@ class PageForm:
 
     @property
     def plays(self) -> bool:
-        """Whether there is a sound or a film on it."""
+        """Whether the page has audio or video."""
         items = (item.field.plays if item.field else item.media.plays for item in self.items)
         return self.media.plays or any(items)
 
     @property
     def sends_files(self) -> bool:
-        """Whether its form must be sent in parts."""
+        """Whether the form must be sent as multipart."""
         return any(item.field.kind == "file" for item in self.items if item.field)
 
 
 def submitted_values(post: QueryDict, *, besides: frozenset[str]) -> dict[str, list[str]]:
-    """Return what a form sent under each name, its own buttons left out."""
+    """Return the submitted values by name, without the page's own buttons."""
     return {name: post.getlist(name) for name in post if name not in besides}
 
 
@@ -158,9 +158,9 @@ def build_page_form(
     problems: Sequence[AnswerProblem] = (),
     media: str = "",
 ) -> PageForm:
-    """Make the form of a page, with what was `typed` rather than what is saved when it is given.
+    """Build the form of a page; `typed`, if given, is displayed instead of the saved answers.
 
-    `media` is the address under which the questionnaire's pictures, sounds and films are, by name.
+    `media` is the URL prefix of the questionnaire's media files.
     """
     spoken = questionnaire.language_for(language)
     foreign = _foreign(spoken, language)
@@ -195,7 +195,7 @@ def build_page_form(
 
 
 def _is_blank(questionnaire: Questionnaire, page: Page) -> bool:
-    """Tell whether a page looks the same to everybody who comes to it without an answer."""
+    """Return whether the page looks the same to everybody who has not answered it."""
     own = questionnaire.groups.get(f"{questionnaire.root.path}/{page.repeat}")
     if page.kind is PageKind.MORE:
         return own is not None and page.label is own.label
@@ -205,12 +205,12 @@ def _is_blank(questionnaire: Questionnaire, page: Page) -> bool:
 
 
 def _foreign(spoken: str, page: str) -> str:
-    """Return the language spoken where it is not the page's."""
+    """Return the wording's language, '' if it is the page's."""
     return "" if spoken == page else spoken
 
 
 def _heading(page: Page, items: Sequence[PageItem], spoken: str) -> str:
-    """Return what the form calls a page, '' where it says nothing and where a question does."""
+    """Return the form's title of a page; '' if it has none, or if a question serves as heading."""
     if len(items) == 1 and items[0].field:
         return ""
     label = page.section.label if page.kind is PageKind.NOTE else page.label
@@ -219,10 +219,10 @@ def _heading(page: Page, items: Sequence[PageItem], spoken: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _ItemBuilder:
-    """How the questions of a page are shown.
+    """Builds the items of a page.
 
-    `spoken` is the language of the wording, `foreign` the same or '' when it is also that of the
-    `page`; `files` is the address under which pictures, sounds and films are.
+    `spoken` is the language of the wording; `foreign` is the same, or '' if it is the `page`'s;
+    `files` is the URL prefix of media files.
     """
 
     spoken: str
@@ -238,7 +238,7 @@ class _ItemBuilder:
         *,
         alone: bool,
     ) -> PageItem:
-        """Return a question as a field, or what is only read as a note."""
+        """Return a question as an input field, or as a note."""
         question = asked.question
         label = question.label.say(self.spoken)
         if not question.kind.has_input or question.read_only:
@@ -280,7 +280,7 @@ class _ItemBuilder:
         return PageItem(field=field, optional=question.required is None)
 
     def options(self, question: Question, texts: Sequence[str]) -> tuple[FieldOption, ...]:
-        """Return what there is to choose from."""
+        """Return the options of a question."""
         if question.kind is QuestionType.ACKNOWLEDGE:
             return (FieldOption(ACKNOWLEDGED, _(READ), ACKNOWLEDGED in texts),)
         if question.scale is not None and _is_short(question):
@@ -295,14 +295,14 @@ class _ItemBuilder:
         )
 
     def option(self, choice: Choice, *, chosen: bool, place: int) -> FieldOption:
-        """Return one choice of a list."""
+        """Return a choice as an option."""
         label = choice.label.say(self.spoken) or choice.name
         return FieldOption(choice.name, label, chosen, self.media(choice.media, label), place)
 
     def media(self, named: Media, about: str) -> fields.FieldMedia:
-        """Return the addresses of what is seen and heard with the words `about`.
+        """Return the URLs of the media of the text `about`.
 
-        A picture may be that of another language; what is said in one helps only its readers.
+        A picture may come from another language; audio is only used in its own.
         """
         if not self.files:
             return fields.FieldMedia(about=about)
@@ -314,7 +314,7 @@ class _ItemBuilder:
         )
 
     def address(self, name: str) -> str:
-        """Return the address of a file, '' for none."""
+        """Return the URL of a file, '' for none."""
         return f"{self.files}{quote(name)}" if name else ""
 
 
@@ -325,19 +325,19 @@ def _input(question: Question, options: Sequence[FieldOption]) -> str:
 
 
 def _is_beside(question: Question) -> bool:
-    """Tell whether choices stand side by side, as the points of a short range always do."""
+    """Return whether choices are displayed side by side, as in a short range."""
     return _is_short(question) or is_horizontal(question.appearance)
 
 
 def _is_short(question: Question) -> bool:
-    """Tell whether a question is a range whose points are offered to choose."""
+    """Return whether a question is a range whose points are offered as choices."""
     return question.scale is not None and len(question.scale) <= FEW
 
 
 def _usual_hint(asked: RenderedQuestion, options: Sequence[FieldOption], page: str) -> str:
-    """Return how to answer a question whose author gives no hint; of files, always what is kept.
+    """Return the default hint of a question without one; for files, always what is stored of them.
 
-    Also why nothing is chosen any more, and why there is nothing to choose from.
+    It also says why no choice is selected any more, and why there are no choices.
     """
     question = asked.question
     if asked.lapsed:
@@ -360,13 +360,13 @@ def _usual_hint(asked: RenderedQuestion, options: Sequence[FieldOption], page: s
 
 
 def format_lapsed_note(asked: RenderedQuestion) -> str:
-    """Return that an answer points to one which was changed or taken out since."""
+    """Return the note that an answer refers to another one which was changed or removed since."""
     told = _("“%(found)s” is no longer among your answers. Choose again, or leave this blank.")
     return told % {"found": printable(asked.lapsed)}
 
 
 def _points(scale: RangeSpec, page: str) -> str:
-    """Say which numbers a range has, as a page in the language `page` writes them."""
+    """Describe the numbers of a range, formatted in the language `page`."""
     low, high = scale.bounds
     numbers = {"low": low, "high": high, "step": abs(scale.step)}
     told = {
@@ -378,7 +378,7 @@ def _points(scale: RangeSpec, page: str) -> str:
 
 
 def _texts(asked: RenderedQuestion, page: str) -> list[str]:
-    """Return what is saved as the inputs of a page in the language `page` would send it."""
+    """Return the saved answer as the inputs of a page in the language `page` would submit it."""
     kind, value = asked.question.kind, asked.value
     if kind is QuestionType.SELECT_MULTIPLE:
         return value.split()
@@ -404,12 +404,12 @@ def _more(typed: Mapping[str, Sequence[str]] | None, problem: str) -> Field:
 
 
 def _printable(text: str) -> str:
-    """Return a text that a page can hold: halves of surrogate pairs cannot be encoded."""
+    """Return a text without lone surrogates, which cannot be encoded."""
     return text.encode("utf-8", "replace").decode()
 
 
 def code_field(typed: str = "", problem: str = "", label: str = "") -> Field:
-    """Return the input for a code, with what was typed."""
+    """Return the input field for a resume or receipt code."""
     return Field(
         id="code",
         name="code",
@@ -423,16 +423,16 @@ def code_field(typed: str = "", problem: str = "", label: str = "") -> Field:
 
 
 def card_field(typed: str = "", problem: str = "") -> Field:
-    """Return the input for the code on a card, with what was typed."""
+    """Return the input field for the code of a card."""
     return code_field(typed, problem, _("The code on your card"))
 
 
 def read_submitted_code(post: QueryDict) -> tuple[str, str | None]:
-    """Return what was typed as a code, and the code that it means, None when it is not one."""
+    """Return the typed text, and the code in it, None if it is none."""
     typed = post.get("code", "")
     return typed, parse_code(read_submitted_card(post))
 
 
 def read_submitted_card(post: QueryDict) -> str:
-    """Return what was typed as a card's code, cut to what a page can hold."""
+    """Return what was typed as a card's code, cut to what is displayed again."""
     return _printable(post.get("code", "")[:CODE_LENGTH])

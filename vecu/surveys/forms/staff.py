@@ -1,4 +1,4 @@
-"""What members of the staff choose: a fielding's state, a relay, cards, a role."""
+"""Staff forms: the state of a fielding, relays, cards, roles."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,18 +16,18 @@ _DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
 def day_field(label: Any) -> forms.DateField:
-    """Return a field for a day that may be left out."""
+    """Return an optional date field."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, input_formats=_DATES, widget=widget)
 
 
 class DateRangeForm(forms.Form):
-    """Two days, neither required, the first not after the second."""
+    """Two optional days, the first not after the second."""
 
     names = ("since", "until")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a span that ends before it begins."""
+        """Reject a range that ends before it begins."""
         cleaned = super().clean() or {}
         first, last = (cleaned.get(name) for name in self.names)
         if first and last and last < first:
@@ -40,7 +40,7 @@ class DateRangeForm(forms.Form):
 
 
 def language_name(code: str) -> str:
-    """Return what a language calls itself, its code when it is not known."""
+    """Return the native name of a language, its code when it is unknown."""
     try:
         return str(get_language_info(code)["name_local"])
     except KeyError:
@@ -48,7 +48,7 @@ def language_name(code: str) -> str:
 
 
 class FieldingStateForm(DateRangeForm):
-    """The state that a fielding should go to, and for opening the days, both included."""
+    """The requested state of a fielding, and the days to be open, both inclusive."""
 
     names = ("opens", "closes")
     fielding = forms.UUIDField()
@@ -58,7 +58,7 @@ class FieldingStateForm(DateRangeForm):
 
 
 class RelayForm(forms.Form):
-    """What a relay is called, and how its link ends if not in that name."""
+    """The name of a relay, and the end of its link if it is not made from the name."""
 
     name = forms.CharField(label=gettext_lazy("Name of the relay"), max_length=100)
     link = forms.CharField(
@@ -70,13 +70,13 @@ class RelayForm(forms.Form):
 
 
 class RenameForm(forms.Form):
-    """What a relay is called from now on."""
+    """The new name of a relay."""
 
     name = forms.CharField(label=gettext_lazy("Name of the relay"), max_length=100)
 
 
 class CardBatchForm(forms.Form):
-    """How many cards to draw, for which relay, and in which language to print them."""
+    """How many cards to generate, for which relay, printed in which language."""
 
     count = forms.IntegerField(label=gettext_lazy("How many cards"))
     relay = forms.SlugField(label=gettext_lazy("Handed out by"), required=False)
@@ -107,7 +107,7 @@ class RoleForm(forms.Form):
 
 
 def role_labels() -> dict[Role, str]:
-    """Return what each role in a study is called, with what it may do."""
+    """Return the label of each role in a study, with its permissions."""
     return {
         Role.OWNER: _("Owner: answers for the study, says who may do what"),
         Role.RESEARCHER: _("Researcher: runs it and reads the answers"),

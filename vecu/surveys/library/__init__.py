@@ -1,4 +1,4 @@
-"""Inquiries ready to run: a workbook beside this file, and what it tells people about itself."""
+"""Study templates: a workbook in this folder, with a description of the study."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from vecu.errors import VecuError
 
 
 class TemplateNotFound(VecuError):
-    """No ready inquiry has this name."""
+    """No study template has this name."""
 
 
 @dataclass(frozen=True, slots=True)
 class StudyTemplate:
-    """A ready inquiry; `title` and `purpose` by language code."""
+    """A study template; `title` and `purpose` by language code."""
 
     workbook_name: str
     title: Mapping[str, str]
@@ -49,7 +49,7 @@ TEMPLATES: Mapping[str, StudyTemplate] = {
 
 
 def get_template(name: str) -> StudyTemplate:
-    """Return the ready inquiry called `name`; raise `UnknownTemplate`, which lists them all."""
+    """Return the template `name`; raise `TemplateNotFound`, which lists all names."""
     try:
         return TEMPLATES[name]
     except KeyError as error:

@@ -1,4 +1,4 @@
-"""The question library: themes as workbooks, from which questions are picked into one workbook."""
+"""The question library: themes as workbooks, whose questions are combined into one workbook."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -41,22 +41,22 @@ FILES = (
         )
     ),
 )
-"""The workbooks of the library in the order in which they are offered; each gives its first group.
+"""The workbooks of the library in display order; the first group of each is a theme.
 
-What is asked of everybody, the context, comes last, as in any questionnaire.
+Questions for everybody, about context, come last, as in any questionnaire.
 """
 FORM_ID = "library"
 
 
 class NothingPicked(VecuError):
-    """No question of the library was picked, so there is nothing to write."""
+    """No question of the library was selected, so there is nothing to write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A group of the library: what it asks, and the rows of its workbook that ask it.
+    """A group of the library: its questions, and the rows of its workbook.
 
-    `rows` begin and end with the group's own; `choices` are the lists of the whole workbook.
+    `rows` begin and end with the group's own; `choices` are all lists of the workbook.
     """
 
     group: Group
@@ -65,12 +65,12 @@ class Theme:
 
     @property
     def name(self) -> str:
-        """The group's name, which no other theme has."""
+        """The name of the group, unique among themes."""
         return self.group.name
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """What a person is asked, without what is spelled out after an "other"."""
+        """The questions, without those that specify an "other"."""
         written = {row["name"] for row in self.rows if "name" in row}
         return tuple(
             child
@@ -83,7 +83,7 @@ class Theme:
 
 @lru_cache(maxsize=1)
 def list_themes() -> tuple[Theme, ...]:
-    """Return the themes of the library; they are read once per process."""
+    """Return the themes of the library, which are read once per process."""
     return tuple(_read(HERE / f"{name}.md") for name in FILES)
 
 
@@ -98,10 +98,10 @@ def _read(path: Path) -> Theme:
 
 
 def compose_workbook(names: Collection[str], title: str) -> bytes:
-    """Return one .xlsx workbook with the questions called `names`, under their themes.
+    """Return an .xlsx workbook with the questions `names`, grouped by theme.
 
-    The name of a theme stands for all its questions; names that the library does not know are left
-    out. Raises `NothingPicked` when nothing remains.
+    The name of a theme selects all its questions; unknown names are ignored. Raise
+    `NothingPicked` if nothing remains.
     """
     survey: Rows = []
     lists: dict[str, Rows] = {}
@@ -122,7 +122,7 @@ def _picked(theme: Theme, names: Collection[str]) -> Rows:
 
 
 def _lists(choices: Rows, asked: Sequence[dict[str, str]]) -> dict[str, Rows]:
-    """Return the lists that these questions choose from, by name."""
+    """Return the choice lists of these questions, by name."""
     kinds = (row["type"].split() for row in asked if row["type"].startswith("select_"))
     used = dict.fromkeys(kind[1] for kind in kinds)
     return {name: [row for row in choices if row["list_name"] == name] for name in used}

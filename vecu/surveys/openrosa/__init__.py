@@ -1,4 +1,4 @@
-"""OpenRosa, the interface of ODK Collect and Enketo: forms found, fetched, filled and stored."""
+"""The OpenRosa interface for ODK Collect and Enketo: list, download and submit forms."""
 
 from vecu.surveys.openrosa.forms import (
     ClientForm,

@@ -1,4 +1,4 @@
-"""The forms of an inquiry that other programs may fetch and fill."""
+"""The forms of a study that other programs may download and fill."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,29 +29,28 @@ from vecu.surveys.rules import (
 
 @dataclass(frozen=True, slots=True)
 class ClientForm:
-    """One version of a questionnaire as clients know it, and the fielding that answers belong to.
+    """A version of a questionnaire as clients see it, with the fielding of its answers.
 
-    `number` is the version that clients are told: two versions never have the same one, whatever
-    their author wrote.
+    `number` is the version number sent to clients: unique, whatever the author wrote.
     """
 
     fielding: Fielding
     number: int
     door: AvailabilityStatus
     taken: bool
-    """Whether one that was filled may come now."""
+    """Whether filled forms are accepted now."""
 
     @property
     def questionnaire(self) -> Questionnaire:
-        """What it asks."""
+        """Its questionnaire."""
         return get_fielding_questionnaire(self.fielding)
 
 
 def list_client_forms(slug: str, today: date) -> list[ClientForm]:
-    """Return the forms of an inquiry that were ever open to all: the one open today first.
+    """Return the forms of a study that were ever open to all; the one open today comes first.
 
-    The others follow by wave, the last first. Raise `UnknownStudy`. Cards, imports and other ways
-    in are not for clients, who would bring no code.
+    The others follow by wave, latest first. Raise `StudyNotFound`. Cards, imports and other
+    modes are not for clients, which would send no code.
     """
     found = Fielding.objects.filter(study__slug=slug, mode=Mode.OPEN)
     fieldings = list(found.select_related("study"))
@@ -66,7 +65,7 @@ def list_client_forms(slug: str, today: date) -> list[ClientForm]:
 def list_cached_client_forms(slug: str, today: date) -> list[ClientForm]:
     """Return the forms as this process last read them, none where it has not.
 
-    For who asks the database anyway whether they still are so, as `keep_once` does.
+    For callers that make the database check that they are current, as `insert_if_new` does.
     """
     return _forms(_last_read.get(slug, ()), today)
 
@@ -91,9 +90,9 @@ def _forms(fieldings: Iterable[Fielding], today: date) -> list[ClientForm]:
 def get_client_xform(
     version_id: UUID, submit_to: str, note: tuple[tuple[str, str], ...] = ()
 ) -> tuple[bytes, str]:
-    """Return the XForm of a version for clients that send to `submit_to`, and its MD5 in digits.
+    """Return the XForm of a version, for clients that send to `submit_to`, and its MD5 in hex.
 
-    It begins with the `note`, pairs of a language and what is said in it.
+    It begins with the `note`, pairs of a language and a text.
     """
     version = Version.objects.only("number", "xform").get(pk=version_id)
     xml = export_xform(
@@ -104,7 +103,7 @@ def get_client_xform(
 
 @dataclass(frozen=True, slots=True)
 class ClientFile:
-    """A file that goes with a form, as clients know it; `digest` is the MD5 of its bytes."""
+    """A file of a form as clients see it; `digest` is the MD5 of its content."""
 
     name: str
     digest: str
@@ -112,16 +111,16 @@ class ClientFile:
 
 @lru_cache(maxsize=64)
 def list_client_files(version_id: UUID) -> tuple[ClientFile, ...]:
-    """Return the files that go with the form of a version, which never change."""
+    """Return the files of a version's form, which never change."""
     found = Attachment.objects.filter(version=version_id).order_by("name")
     return tuple(
         ClientFile(file.name, md5(_served(file), usedforsecurity=False).hexdigest())
-        for file in found.iterator(chunk_size=1)  # one after the other in memory
+        for file in found.iterator(chunk_size=1)  # one at a time in memory
     )
 
 
 def get_client_file(version_id: UUID, name: str) -> tuple[bytes, str] | None:
-    """Return a file of a version as clients read it, and its type; None where there is none."""
+    """Return a file of a version as sent to clients, and its type; None if there is none."""
     found = Attachment.objects.filter(version=version_id, name=name).first()
     return (_served(found), found.type) if found else None
 
@@ -137,5 +136,5 @@ def _number_of(version_id: UUID) -> int:
 
 
 _REMEMBERED = 64
-"""Inquiries whose forms a process remembers."""
+"""Number of studies whose forms a process caches."""
 _last_read: dict[str, list[Fielding]] = {}

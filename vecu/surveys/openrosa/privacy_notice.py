@@ -1,4 +1,4 @@
-"""What people who answer in another program are told before the first question."""
+"""The privacy notice that respondents in other programs read before the first question."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,9 +11,9 @@ from vecu.ui.templatetags.ui import day
 
 
 def build_privacy_notice(study: Study, *, takes_files: bool) -> Mapping[str, str]:
-    """Return by language what is kept and until when, and what nobody here can protect from.
+    """Return by language what is stored and until when, and the limits of protection.
 
-    It is what the welcome page says, with what is otherwise where a device keeps the form.
+    It is the text of the welcome page, adapted to a device that stores the form.
     """
     told = {}
     for language in LANGUAGES:

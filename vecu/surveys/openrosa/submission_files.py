@@ -1,8 +1,8 @@
-"""Files that come with a filled form: as its parts at once, or when the same form comes again.
+"""Files of a filled form: sent as its parts, or later when the same form is sent again.
 
 A client names each file in the form and sends it as a part of that name. In the answer our own name
-takes the place of the client's; until the file has come it has no ending (`is_awaited`), and shows
-where the file belongs that comes later.
+replaces the client's; until the file has come the name has no extension (`is_pending_attachment`),
+and shows where a later file belongs.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,15 +41,15 @@ from vecu.surveys.queries import (
 
 
 class FilesRefused(AnswersRefused):
-    """The answers were kept before; of the files that come now some cannot be, so none is."""
+    """The answers were stored before; some files that come now are rejected, so none is stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedAttachments:
-    """The answers of a filled form, with our names of files in place of the client's.
+    """The answers of a filled form, with our file names in place of the client's.
 
-    `files` are those that came, by name; `refused` says what is wrong with those that cannot be
-    kept, by the name that awaits them. `unasked` are the parts that the form does not name.
+    `files` are those that came, by name; `refused` holds the problem of each rejected file, by
+    its pending name. `unasked` are parts that the form does not name.
     """
 
     values: Values
@@ -65,9 +65,9 @@ def match_attachments(
     name_for: Callable[[str], str],
     language: str,
 ) -> MatchedAttachments:
-    """Match `parts`, by the client's names, to the questions that name them, and clean them.
+    """Match `parts`, by the client's names, to the questions that name them, and sanitize them.
 
-    `name_for` gives our name, without an ending, for the file at an address.
+    `name_for` returns our name, without an extension, for the file at a path.
     """
     if not questionnaire.takes_files:
         return MatchedAttachments(values, unasked=tuple(parts))
@@ -92,14 +92,14 @@ def match_attachments(
 
 
 def _as_sent(told: str, parts: Files) -> str:
-    """Return the name of the part for a file; browsers write a quotation mark in it as %22."""
+    """Return the part name of a file; browsers write a quotation mark in it as %22."""
     return told if told in parts else told.replace('"', "%22")
 
 
 def list_attachment_problems(
     came: MatchedAttachments, questionnaire: Questionnaire, values: Values
 ) -> list[AnswerProblem]:
-    """Return what is wrong with the files that answers, as they are to be kept, still await."""
+    """Return the problems of rejected files that the answers, as they are stored, name."""
     if not came.refused:
         return []
     names = list_file_names(questionnaire, values)
@@ -107,17 +107,17 @@ def list_attachment_problems(
 
 
 def store_attachments(answer: Answer, came: MatchedAttachments) -> None:
-    """Keep, of the files that came with it, those that a new answer names."""
+    """Store the files that came with a new answer and that it names."""
     names = list_file_names(get_fielding_questionnaire(answer.fielding), answer.values)
     _keep(answer, {name: file for name, file in came.files.items() if name in names})
 
 
 @transaction.atomic
 def add_files(code: str, slug: str, came: MatchedAttachments) -> tuple[Answer | None, bool]:
-    """Add the files that came to the answer whose receipt is `code`, where it still awaits them.
+    """Add files to the answer whose receipt is `code`, where it still lacks them.
 
-    Return the answer, None when it was withdrawn or replaced since, and whether any was added. One
-    that is there already stays as it is. Raise `FilesRefused`, and add none then.
+    Return the answer, None if it was withdrawn or replaced since, and whether any file was
+    added. Existing files stay as they are. Raise `FilesRefused`; nothing is added then.
     """
     answer = find_answer(code, slug, lock=True)
     if answer is None:
@@ -144,7 +144,7 @@ def _keep(answer: Answer, files: Mapping[str, SanitizedFile]) -> None:
 
 
 def list_pending_attachments(answer: Answer, language: str) -> tuple[str, ...]:
-    """Return what people call the questions whose files have not come, each once."""
+    """Return the labels of the questions whose files have not come, each once."""
     questionnaire = get_fielding_questionnaire(answer.fielding)
     if not questionnaire.takes_files:
         return ()

@@ -1,4 +1,4 @@
-"""Keeping what an OpenRosa client sends, once, however often it sends it."""
+"""Store what an OpenRosa client sends, once, however often it sends it."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -51,7 +51,7 @@ from vecu.surveys.queries import (
 
 
 class UnknownForm(VecuError):
-    """The inquiry has no form of this name and version; `expected` is what it takes now."""
+    """The study has no form of this name and version; `expected` is the one it accepts now."""
 
     def __init__(self, filled: Filled, expected: ClientForm | None) -> None:
         super().__init__(f"No form {filled.form_id} {filled.version}.")
@@ -59,22 +59,22 @@ class UnknownForm(VecuError):
 
 
 class FieldingChanged(VecuError):
-    """Nothing was kept: somebody changed the fielding after it was read."""
+    """Nothing was stored: the fielding changed after it was read."""
 
 
 class InstanceTaken(VecuError):
-    """Other answers were sent under the same instanceID before, so these are not kept."""
+    """Other answers were already sent under the same instanceID, so these are not stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """A filled form that is kept.
+    """The result of storing a filled form.
 
-    `again` tells that it was before, `added` that files came now that were missing then, `gone`
-    that nothing of it is kept any more: it was withdrawn, replaced or deleted since. `awaited`
-    are the questions whose files have not come. `left_out` names what was not kept for the person's
-    sake, `unasked` the parts that the form does not name, `lapsed` the answers left blank because
-    they point to one that is not there.
+    `again`: it was stored before. `added`: files came now that were missing. `gone`: nothing of
+    it is stored any more, since it was withdrawn, replaced or deleted. `awaited`: the questions
+    whose files have not come. `left_out`: what was dropped to protect the respondent.
+    `unasked`: parts that the form does not name. `lapsed`: answers left blank because they
+    refer to one that does not exist.
     """
 
     receipt: str
@@ -90,16 +90,16 @@ class StoredSubmission:
 def store_submission(
     slug: str, xml: bytes, files: Files | None = None, *, today: date, language: str
 ) -> StoredSubmission:
-    """Keep a filled form as an answer and return the code with which its sender can withdraw it.
+    """Store a filled form as an answer and return the code with which its sender can withdraw it.
 
     `files` are the contents of the parts that came with it, by name. The same bytes again are
-    accepted, even once the inquiry is closed or the answer withdrawn, and keep nothing but files
-    that were missing. One that corrects an earlier one (`deprecatedID`) takes its place. Raise
-    `SubmissionRefused`, `UnknownStudy`, `UnknownForm`, `NotOpen`, `AnswersRefused`,
-    `InstanceTaken` or `FieldingChanged`; nothing is kept then.
+    accepted, even once the study is closed or the answer withdrawn, and store nothing but
+    missing files. A form that corrects an earlier one (`deprecatedID`) replaces it. Raise
+    `SubmissionRefused`, `StudyNotFound`, `UnknownForm`, `NotOpen`, `AnswersRefused`,
+    `InstanceTaken` or `FieldingChanged`; nothing is stored then.
 
-    The inquiry is not read first: it is as this process last knew it, unless keeping shows that it
-    changed, or what came would be refused.
+    Cached forms of the study are tried first; they are read anew if storing shows that they
+    changed, or if the submission would be rejected.
     """
     post = _Post(slug, read_submission(xml), get_xml_fingerprint(xml), files or {}, today, language)
     with suppress(FieldingChanged, UnknownForm, NotOpen, AnswersRefused, Version.DoesNotExist):
@@ -109,7 +109,7 @@ def store_submission(
 
 @dataclass(frozen=True, slots=True)
 class _Post:
-    """What came for the inquiry `slug`, the day it came, and the language to speak of it in."""
+    """A submission for the study `slug`, the day it came, and the language of messages."""
 
     slug: str
     filled: Filled
@@ -120,9 +120,9 @@ class _Post:
 
 
 def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
-    """Keep what came as `receive` does, if it is one of these forms.
+    """Store the submission as `store_submission` does, if it is for one of these forms.
 
-    Raise `FieldingChanged` where that is no longer what it was read to be.
+    Raise `FieldingChanged` if the fielding is no longer as it was read.
     """
     slug, filled, today, language = post.slug, post.filled, post.today, post.language
     form = _form_of(filled, forms)
@@ -157,7 +157,7 @@ def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
 
 
 def _form_of(filled: Filled, forms: Sequence[ClientForm]) -> ClientForm:
-    """Return the form that was filled, the one that is open now among several."""
+    """Return the form that was filled; among several, the one that is open now."""
     for form in forms:
         if (form.questionnaire.form_id, str(form.number)) == (filled.form_id, filled.version):
             return form
@@ -165,7 +165,7 @@ def _form_of(filled: Filled, forms: Sequence[ClientForm]) -> ClientForm:
 
 
 def _answer(form: ClientForm, came: MatchedAttachments, today: date, language: str) -> Answer:
-    """Return the answer to keep; raise `NotOpen`, or `AnswersRefused` with all that is wrong."""
+    """Return the answer to store; raise `NotOpen`, or `AnswersRefused` with all problems."""
     if not form.taken:
         raise NotOpen(form.fielding, form.door)
     around = EvaluationContext(today=today, seed=None, language=language)
@@ -181,9 +181,9 @@ def _answer(form: ClientForm, came: MatchedAttachments, today: date, language: s
 def _keep(
     slug: str, filled: Filled, mark: SubmissionReceipt, answer: Answer, came: MatchedAttachments
 ) -> bool:
-    """Store an answer with its files, in place of the one that it corrects; tell whether it is new.
+    """Store an answer with its files, replacing the one that it corrects; return if it is new.
 
-    Most bring no file and correct nothing: these are one statement.
+    Most bring no file and correct nothing: for these a single statement is enough.
     """
     corrected = filled.deprecated_id not in {"", filled.instance_id}
     if not came.files and not corrected:
@@ -199,7 +199,7 @@ def _keep(
 
 
 def _is_duplicate(mark: SubmissionReceipt) -> bool:
-    """Tell whether the same was kept before; raise `InstanceTaken` for something else."""
+    """Return whether the same form was stored before; raise `InstanceTaken` if it differs."""
     known = SubmissionReceipt.objects.filter(pk=mark.pk).values_list("xml", flat=True).first()
     if known is not None and known != mark.xml:
         raise InstanceTaken

@@ -1,7 +1,7 @@
-"""Paper that leads to an inquiry: sheets of cards to cut, and posters, as PDF by Typst.
+"""Printed material: sheets of cards to cut, and posters, as PDF by Typst.
 
-What is printed is said in the language given, whatever the reader's. The sheets of a batch are made
-once, when it is drawn, and are kept nowhere: no file, no cache.
+The text is in the language given, whatever the reader's. The sheets of a batch are rendered once,
+when it is generated, and are stored nowhere: no file, no cache.
 """
 
 import io
@@ -41,27 +41,27 @@ LONGEST_LINE = 44
 CARD_LINE = 34
 """Characters of an address that fit a card beside its QR code at full size."""
 MASK = 2
-"""How a QR code is broken up: any of the eight can be read by every reader."""
+"""The QR mask pattern; every reader can read all eight."""
 MOST_NAMED = 10
 LONGEST_QUOTED = 60
-"""Signs that a refusal names, and characters that it repeats of a text, at most."""
+"""Maximum numbers of characters that an error names, and that it quotes of a text."""
 _FOLDER = Path(__file__).parent
 _BREAKS_AFTER = "/-."
 _NO_WIDTH = "\u200b"
 _TOO_LONG = re.compile(r"\S{30,}")
 _PART = re.compile(r"(\S{8,}?)(?=\w)")
-"""A word that is wider than a poster or a card, and the parts between which it may be broken."""
+"""A word wider than a poster or a card, and the parts between which it may be broken."""
 _JOINERS = "\u200d\ufe0e\ufe0f"
-"""What makes one sign of several emoji, or an emoji of a sign."""
+"""Characters that join several emoji into one, or turn a character into an emoji."""
 
 
 class PrintRefused(VecuError):
-    """The typefaces for paper lack what is to be printed; the message names it."""
+    """Our fonts for print lack some characters of a text; the message names them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What is printed for: a study, in a language, and the site that it leads to."""
+    """What to print for: a study, a language, and the site."""
 
     study: Study
     language: str
@@ -69,9 +69,9 @@ class Paper:
 
 
 def qr_svg(content: str) -> str:
-    """Return a QR code as an SVG image; a quarter of it may be soiled before it is unreadable.
+    """Return a QR code as SVG, readable with up to a quarter of it damaged.
 
-    The mask is fixed: trying all eight for the most even one takes most of the time of a batch.
+    The mask is fixed: selecting the best of eight takes most of the time of a batch.
     """
     drawn = io.BytesIO()
     segno.make(content, error="q", micro=False, mask=MASK).save(
@@ -81,11 +81,11 @@ def qr_svg(content: str) -> str:
 
 
 def print_cards(paper: Paper, batch: AccessCodeBatch, codes: Sequence[str]) -> bytes:
-    """Return the sheets of a batch, ten cards a page in the order of `codes`.
+    """Return the sheets of a batch as PDF, ten cards a page in the order of `codes`.
 
-    A card's QR code leads to the study's page for cards with the code behind a `#`, a part of the
-    address that browsers never send: no server or proxy writes it down. The address to type is
-    shorter: the page that takes every card's code. Raise `PrintRefused`.
+    A card's QR code leads to the study's page for cards with the code in the fragment, which
+    browsers never send: no server or proxy logs it. The address to type is shorter: the page
+    that takes every card's code. Raise `PrintRefused`.
     """
     leads_to = paper.site.card(paper.study, paper.language)
     typed = _whole(format_typed_address(paper.site.any_card(paper.language)))
@@ -116,9 +116,9 @@ def print_cards(paper: Paper, batch: AccessCodeBatch, codes: Sequence[str]) -> b
 
 
 def print_poster(paper: Paper, relay: OutreachPartner | None, minutes: int) -> bytes:
-    """Return an A4 poster that leads to the study, by the relay's own link if one is given.
+    """Return an A4 poster for the study as PDF, with the relay's own link if one is given.
 
-    `minutes` is what answering takes, about. Raise `PrintRefused`.
+    `minutes` is the estimated time to answer. Raise `PrintRefused`.
     """
     address = paper.site.welcome(paper.study, relay, paper.language)
     typed = _whole(format_typed_address(address))
@@ -156,7 +156,7 @@ def print_poster(paper: Paper, relay: OutreachPartner | None, minutes: int) -> b
 
 
 def _compile(template: str, language: str, data: Mapping[str, Any]) -> bytes:
-    """Fill a template; its data are JSON, so no text is read as Typst's language."""
+    """Compile a template; its data are JSON, so no text is parsed as Typst markup."""
     shown = {
         "language": language,
         **{
@@ -175,7 +175,7 @@ def _compile(template: str, language: str, data: Mapping[str, Any]) -> bytes:
 
 
 def _heading(paper: Paper) -> dict[str, str]:
-    """Return what every paper says first: the inquiry's title, and who asks."""
+    """Return the title of the study and its organiser, which all printed material begins with."""
     study, language = paper.study, paper.language
     return {
         "title": _localise(study.title, language),
@@ -189,14 +189,15 @@ def _localise(texts: Mapping[str, str], language: str) -> str:
 
 
 def _on_paper(text: str) -> str:
-    """Return `text` as it is printed, so that no word of it runs off; raise `PrintRefused`."""
+    """Return `text` so that no word overflows its line; raise `PrintRefused`."""
     return _TOO_LONG.sub(lambda word: _PART.sub(rf"\1{_NO_WIDTH}", word[0]), _printable(text))
 
 
 def _printable(text: str) -> str:
-    """Return `text` without the signs that no typeface of ours has, such as emoji.
+    """Return `text` without emoji and other symbols that our fonts lack.
 
-    Letters and digits are never left out, since a name would become another: raise `PrintRefused`.
+    Letters and digits are never dropped, since a name would become another: raise
+    `PrintRefused`.
     """
     if _is_in_typefaces(text):
         return text
@@ -214,7 +215,7 @@ def _without(signs: Collection[str], text: str) -> str:
 
 
 def _whole(address: str) -> str:
-    """Return an address as it is, which without one of its signs would lead elsewhere."""
+    """Return an address unchanged; raise `PrintRefused` if it cannot be printed in full."""
     if not _is_in_typefaces(address):
         raise _refusal(address, {sign for sign in address if not sign.isascii()})
     return address
@@ -231,9 +232,9 @@ def _refusal(text: str, lacking: Collection[str]) -> PrintRefused:
 
 
 def _is_in_typefaces(text: str) -> bool:
-    """Return whether `text` can be set, by setting it alone: which signs join hangs on neighbours.
+    """Return whether our fonts can set `text`, by compiling it: how signs join depends on context.
 
-    PDF/UA-1 forbids what shows no text, and Typst takes nothing else for an error here.
+    PDF/UA-1 forbids unencodable glyphs, and Typst raises no other error here.
     """
     try:
         typst.compile(

@@ -1,7 +1,6 @@
-"""What other rooms and the pages may read of inquiries.
+"""What other rooms and the pages may read of studies.
 
-`Study`, `Fielding`, `Answer`, `Relay` and `Batch` are here as the types of what queries return, for
-other rooms' annotations.
+Models are exported as the types that queries return, for annotations in other rooms.
 """
 
 from vecu.surveys.models import (

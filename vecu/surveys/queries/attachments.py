@@ -1,4 +1,4 @@
-"""The files that came with the workbook of a version."""
+"""The files that came with a version's workbook."""
 
 from uuid import UUID
 
@@ -8,11 +8,11 @@ from django.db.models.functions import Length
 from vecu.surveys.models import Attachment, Study, Version
 
 SEEN_OR_HEARD = ("image/", "audio/", "video/")
-"""How the types begin of what a page shows; lists are for authors and other programs."""
+"""Prefixes of media types that a page shows; lists are for authors and other programs."""
 
 
 def find_media(slug: str, version_id: UUID, name: str) -> Attachment | None:
-    """Return a picture, sound or film that a version of the inquiry `slug` shows, None for none."""
+    """Return a media file that a version of the study `slug` shows, None if there is none."""
     found = Attachment.objects.filter(
         version__study__slug=slug, version=version_id, name=name
     ).first()
@@ -20,7 +20,7 @@ def find_media(slug: str, version_id: UUID, name: str) -> Attachment | None:
 
 
 def find_attachment(version: Version, name: str) -> Attachment | None:
-    """Return a file of a version, None where it has none of this name."""
+    """Return a file of a version, None if it has none of this name."""
     return Attachment.objects.filter(version=version, name=name).first()
 
 
@@ -31,9 +31,9 @@ def list_attachments(version: Version) -> QuerySet[Attachment]:
 
 
 def get_latest_attachments(study: Study) -> dict[str, Attachment]:
-    """Return the files of all versions of a study by name, of the last version that had each.
+    """Return the files of all versions of a study by name, each from the last version that had it.
 
-    Each has the `number` of that version and its `size`; contents are read when asked for.
+    Each has the `number` of that version and its `size`; contents are loaded on access.
     """
     found = Attachment.objects.filter(version__study=study).order_by("version__number")
     found = found.annotate(number=F("version__number"), size=Length("content"))

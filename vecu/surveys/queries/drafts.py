@@ -1,4 +1,4 @@
-"""Finding the answers that a person has on their way."""
+"""Find a respondent's drafts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from vecu.surveys.queries.fingerprints import get_fingerprint
 
 @dataclass(frozen=True, slots=True)
 class RespondentContext:
-    """All that is known of a person on an inquiry's pages, and forgotten with the request.
+    """All that is known of a respondent during a request; nothing of it is stored.
 
-    `token` comes from the browser's cookie ('' without one), `language` from the address.
+    `token` comes from the browser's cookie ('' without one), `language` from the URL.
     """
 
     slug: str
@@ -25,9 +25,9 @@ class RespondentContext:
 
 
 class EvaluationContext(TypedDict):
-    """What pages and calculations follow from besides the answers; the same until they are sent.
+    """What pages and calculations depend on besides the answers; constant until these are sent.
 
-    Other programs draw by chance themselves: there is no `seed` then.
+    Other programs generate their own random numbers: there is no `seed` then.
     """
 
     today: date
@@ -36,20 +36,20 @@ class EvaluationContext(TypedDict):
 
 
 def get_evaluation_context(draft: Draft, visit: RespondentContext) -> EvaluationContext:
-    """Return what the pages of this draft follow from, as the functions that draw them take it."""
+    """Return the evaluation context of this draft, as keyword arguments."""
     return EvaluationContext(today=visit.today, seed=draft.seed, language=visit.language)
 
 
 def list_live_drafts(visit: RespondentContext) -> QuerySet[Draft]:
-    """Return the drafts of the visited inquiry that have not expired, with fielding and study."""
+    """Return the drafts of the visited study that have not expired, with fielding and study."""
     drafts = Draft.objects.filter(expires__gte=visit.today, fielding__study__slug=visit.slug)
     return drafts.select_related("fielding__study")
 
 
 def find_draft(visit: RespondentContext, *, lock: bool = False) -> Draft | None:
-    """Return the live draft that this browser holds the token of, in one query.
+    """Return the live draft of this browser's token, in one query.
 
-    `lock` keeps it from others until the transaction ends.
+    `lock` locks it until the transaction ends.
     """
     if not visit.token:
         return None
@@ -58,11 +58,11 @@ def find_draft(visit: RespondentContext, *, lock: bool = False) -> Draft | None:
 
 
 def find_drafts(tokens: Sequence[str], today: date) -> dict[str, Draft]:
-    """Return the live drafts of all inquiries that these tokens lead to, by token, in their order.
+    """Return the live drafts of these tokens in all studies, by token, in the same order.
 
-    What was written is not read.
+    Their answers are not loaded.
     """
-    if not tokens:  # as with most people: composing a query takes longer than running it
+    if not tokens:  # the common case: composing a query takes longer than running it
         return {}
     tokens_by = {get_fingerprint(token): token for token in tokens}
     drafts = Draft.objects.filter(token__in=tokens_by, expires__gte=today).defer("values")
@@ -71,9 +71,9 @@ def find_drafts(tokens: Sequence[str], today: date) -> dict[str, Draft]:
 
 
 def find_token(tokens: Sequence[str], slug: str, today: date) -> str:
-    """Return which of a browser's tokens leads to its draft of an inquiry, '' where none does.
+    """Return which of a browser's tokens belongs to its draft of a study, '' if none does.
 
-    A single one is not looked up: whoever asks for its draft does that.
+    A single token is not looked up: callers do that when they load the draft.
     """
     if len(tokens) < 2:
         return "".join(tokens)

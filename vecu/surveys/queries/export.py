@@ -1,4 +1,4 @@
-"""All answers of a study, to be taken out: shuffled, so that no row tells when it arrived."""
+"""All answers of a study for export: shuffled, so that no row shows when it arrived."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from vecu.surveys.rules import (
 )
 
 _CHUNK = 900
-"""Answers fetched at once: SQLite takes so many parameters, however it was built."""
+"""Answers per query: any build of SQLite takes so many parameters."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ class VersionAnswers:
 
     @property
     def open_poll(self) -> bool:
-        """Whether no share of a population may be made of any of these answers."""
+        """Whether no population share may be computed from any of these answers."""
         return not all(allows_population_shares(Mode(each.mode)) for each in self.fieldings)
 
 
 def list_answered_versions(study: Study) -> list[VersionAnswers]:
-    """Return what was answered, one entry for each version that anybody answered."""
+    """Return the answers of a study, one entry for each version that has any."""
     found = []
     for number, same in _by_version(study):
         people = Answer.objects.filter(fielding__in=same).count()
@@ -54,7 +54,7 @@ def list_answered_versions(study: Study) -> list[VersionAnswers]:
 
 
 def list_current_version(study: Study) -> list[VersionAnswers]:
-    """Return the newest version that is asked, without answers: there is a codebook before any."""
+    """Return the newest version in a fielding, without answers: a codebook needs no answers."""
     return [
         VersionAnswers(number, get_fielding_questionnaire(same[0]), same, 0)
         for number, same in _by_version(study)[-1:]
@@ -62,7 +62,7 @@ def list_current_version(study: Study) -> list[VersionAnswers]:
 
 
 def _by_version(study: Study) -> list[tuple[int, tuple[Fielding, ...]]]:
-    """Return the fieldings of a study by the number of the version that they ask."""
+    """Return the fieldings of a study, by the number of their version."""
     fieldings = study.fieldings.select_related("version").order_by("version__number", "wave")
     groups = groupby(
         fieldings.defer("version__xform", "version__workbook"), key=lambda each: each.version.number
@@ -72,14 +72,14 @@ def _by_version(study: Study) -> list[tuple[int, tuple[Fielding, ...]]]:
 
 @dataclass(frozen=True, slots=True)
 class FilesSize:
-    """How many files people gave, and how many bytes these have together."""
+    """The number of respondents' files, and their total size in bytes."""
 
     count: int
     bytes: int
 
 
 def get_files_size(found: Iterable[VersionAnswers]) -> FilesSize:
-    """Return how many files are part of the answers, and their size, without reading any."""
+    """Return the number and size of the answers' files, without reading any."""
     fieldings = [fielding.pk for answered in found for fielding in answered.fieldings]
     files = AnswerFile.objects.filter(answer__fielding__in=fieldings)
     sums = files.aggregate(count=Count("pk"), bytes=Sum(Length("content")))
@@ -87,7 +87,7 @@ def get_files_size(found: Iterable[VersionAnswers]) -> FilesSize:
 
 
 class ExportedAnswer(NamedTuple):
-    """An answer as it is taken out: with what is known of its fielding, and without its receipt."""
+    """An answer for export: with details of its fielding, and without its receipt."""
 
     id: UUID
     values: Values
@@ -98,9 +98,9 @@ class ExportedAnswer(NamedTuple):
 
 
 def iter_shuffled_answers(answered: VersionAnswers, chance: Random) -> Iterator[ExportedAnswer]:
-    """Yield every answer once, in an order that `chance` draws.
+    """Yield every answer once, in random order.
 
-    An answer that is withdrawn meanwhile is left out.
+    Answers that are withdrawn meanwhile are left out.
     """
     answers = Answer.objects.filter(fielding__in=answered.fieldings)
     ids: list[UUID] = list(answers.values_list("id", flat=True))

@@ -1,4 +1,4 @@
-"""What is stored in place of a token or a code, made with the laboratory's key."""
+"""Fingerprints that are stored in place of tokens and codes, made with the server's key."""
 
 from hashlib import sha256
 from uuid import UUID
@@ -12,35 +12,35 @@ from vecu.credentials import (
 
 
 def get_fingerprint(secret: str) -> str:
-    """Return what the database holds in place of a token or code."""
+    """Return the fingerprint of a token or code."""
     return fingerprint(secret, key=settings.SECRET_KEY.encode())
 
 
 def get_instance_fingerprint(slug: str, instance_id: str) -> str:
-    """Return what the database holds in place of a filled form's instanceID."""
+    """Return the fingerprint of a filled form's instanceID."""
     return get_fingerprint(f"instance {slug} {instance_id}")
 
 
 def get_xml_fingerprint(xml: bytes) -> str:
-    """Return what the database holds in place of what an OpenRosa client sent."""
+    """Return the fingerprint of a client's submission."""
     return get_fingerprint(f"xml {sha256(xml).hexdigest()}")
 
 
 def get_instance_receipt(slug: str, instance_id: str) -> str:
-    """Return the receipt code of a filled form, which follows from its instanceID."""
+    """Return the receipt code of a filled form, which is derived from its instanceID."""
     return get_receipt(f"instance {slug} {instance_id}")
 
 
 def get_file_name(slug: str, instance_id: str, address: str) -> str:
-    """Return the name, without an ending, for the file that a filled form has at an address.
+    """Return the name, without an extension, for a filled form's file at a path.
 
-    The same each time the form comes, so that a file that comes later finds its place. Without the
-    laboratory's key it tells nothing and cannot be guessed.
+    It is the same each time the form is sent, so that a later file finds its place. Without the
+    server's key it reveals nothing and cannot be guessed.
     """
     drawn = get_fingerprint(f"file {slug} {instance_id} {address}")
     return str(UUID(hex=drawn[:32], version=4))
 
 
 def get_receipt(token: str) -> str:
-    """Return the receipt code that belongs to a draft's token, once sent."""
+    """Return the receipt code derived from a draft's token, valid once sent."""
     return derive_receipt_code(token, key=settings.SECRET_KEY.encode())

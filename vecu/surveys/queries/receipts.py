@@ -1,4 +1,4 @@
-"""Finding what a person has sent."""
+"""Find what a respondent has sent."""
 
 from uuid import UUID
 
@@ -10,9 +10,9 @@ from vecu.surveys.queries.fingerprints import get_fingerprint
 
 
 def find_answer(code: str, slug: str, *, lock: bool = False) -> Answer | None:
-    """Return the answer to the inquiry `slug` whose receipt is `code`, with fielding and study.
+    """Return the answer to the study `slug` whose receipt is `code`, with fielding and study.
 
-    `lock` keeps it from others until the transaction ends.
+    `lock` locks it until the transaction ends.
     """
     found = Answer.objects.filter(receipt=get_fingerprint(code), fielding__study__slug=slug)
     answers = found.select_related("fielding__study")
@@ -20,6 +20,6 @@ def find_answer(code: str, slug: str, *, lock: bool = False) -> Answer | None:
 
 
 def find_file(answer: UUID, name: str) -> bytes | None:
-    """Return the content of a file that is part of an answer, None when it is not."""
+    """Return the content of an answer's file, None if it has no such file."""
     found = AnswerFile.objects.filter(answer=answer, pk=name).first()
     return bytes(found.content) if found else None

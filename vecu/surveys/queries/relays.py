@@ -1,4 +1,4 @@
-"""What may be known of relays and cards: totals, rounded, and whether one card exists."""
+"""Totals of relays and cards, rounded for disclosure control, and the look-up of one card."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ from vecu.surveys.rules import (
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many began and sent by a relay's link: at least so many, None when too few to tell."""
+    """Rounded-down numbers who began and sent by a relay's link; None when too few to report."""
 
     relay: OutreachPartner
     begun: int | None
@@ -33,9 +33,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class BatchTotals:
-    """What became of a batch: how many cards it has, at least how many are begun, and used.
+    """Totals of a batch: cards, and rounded-down numbers begun and used.
 
-    How many are left is not told: what was drawn is exact, so the first person would show in it.
+    The number left is not reported: the total is exact, so the first respondent would show in
+    it.
     """
 
     batch: AccessCodeBatch
@@ -45,7 +46,7 @@ class BatchTotals:
 
 
 def find_relay(study: Study, slug: str) -> OutreachPartner | None:
-    """Return the relay whose link ends in `slug`, which comes from an address as it was typed."""
+    """Return the relay whose link ends in `slug`, as typed in a URL."""
     return study.relays.filter(slug=slug).first() if slug_re.match(slug) else None
 
 
@@ -70,7 +71,7 @@ def find_reach(study: Study, slug: str) -> Reach | None:
 def list_batches(study: Study) -> list[BatchTotals]:
     """Return the totals of each batch of a study's cards, the latest first.
 
-    A begun card is a taken one; it is used when no draft holds it any more.
+    A card is begun when it is taken, and used when no draft refers to it any more.
     """
     taken = Q(cards__taken=True)
     batches = AccessCodeBatch.objects.filter(fielding__study=study).select_related("relay")
@@ -86,7 +87,7 @@ def list_batches(study: Study) -> list[BatchTotals]:
 
 
 def find_card(code: str, slug: str = "") -> AccessCode | None:
-    """Return the card that bears `code`, of the inquiry `slug` or of any, with its batch."""
+    """Return the card with `code`, of the study `slug` or of any, with its batch."""
     cards = AccessCode.objects.filter(fingerprint=get_fingerprint(code))
     if slug:
         cards = cards.filter(batch__fielding__study__slug=slug)
@@ -94,7 +95,7 @@ def find_card(code: str, slug: str = "") -> AccessCode | None:
 
 
 def can_answer_with_card(today: date) -> bool:
-    """Return whether some inquiry can be answered with a card today."""
+    """Return whether any study accepts cards today."""
     fieldings = Fielding.objects.filter(mode=Mode.CARDS, state=FieldingState.OPEN)
     return any(
         takes_answers(FieldingState(each.state), each.opens, each.closes, today)

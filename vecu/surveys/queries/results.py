@@ -1,4 +1,4 @@
-"""What members of the staff read: whose answers there are, what they hold, where people stopped."""
+"""What members read: which answers there are, their content, where respondents stopped."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -37,12 +37,12 @@ from vecu.surveys.results.frequencies import (
 from vecu.surveys.rules import MIN_REPORTED_COUNT
 
 CHUNK = 1000
-"""Rows fetched at once while passing over all answers."""
+"""Rows per fetch when iterating over all answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldingTotals:
-    """A fielding with how much was said in it."""
+    """A fielding with its numbers of respondents and stories."""
 
     fielding: Fielding
     people: int
@@ -50,7 +50,7 @@ class FieldingTotals:
 
 
 class StoredAnswer(NamedTuple):
-    """What one person said: in which fielding, in which language."""
+    """The content of an answer, with its fielding and language."""
 
     fielding: UUID
     language: str
@@ -59,7 +59,7 @@ class StoredAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IdentifyingChoice:
-    """A choice that few people made, the person among them."""
+    """A choice that few respondents made, this one among them."""
 
     question: Wording
     choice: Wording
@@ -68,7 +68,7 @@ class IdentifyingChoice:
 
 @dataclass(frozen=True, slots=True)
 class AnswerNeighbours:
-    """Whose answers stand before and after, within a selection; `place` counts from 1."""
+    """The previous and next answer within a filter; `place` counts from 1."""
 
     previous: UUID | None
     following: UUID | None
@@ -77,25 +77,25 @@ class AnswerNeighbours:
 
 
 def list_studies(ids: Iterable[UUID] | None = None) -> list[Study]:
-    """Return the studies with these ids, or all, by slug, each with its answers as `people`."""
+    """Return the studies with these ids, or all, by slug; `people` is their number of answers."""
     chosen = Study.objects.all() if ids is None else Study.objects.filter(pk__in=list(ids))
     studies = chosen.annotate(people=Count("fieldings__answers", distinct=True))
     return list(studies.prefetch_related("fieldings").order_by("slug"))
 
 
 def list_fieldings(study: Study) -> list[Fielding]:
-    """Return the fieldings of a study, the last wave first, without what their version asks."""
+    """Return the fieldings of a study, the last wave first, without their questionnaires."""
     fieldings = study.fieldings.select_related("version").order_by("-wave", "mode")
     return list(fieldings.defer("version__xform", "version__workbook"))
 
 
 def count_people(fielding: Fielding) -> int:
-    """Return how many people have answered, without reading what they said."""
+    """Return the number of answers, without loading them."""
     return Answer.objects.filter(fielding=fielding).count()
 
 
 def list_fielding_totals(study: Study) -> list[FieldingTotals]:
-    """Return how many people and stories each fielding holds, passing once over all answers."""
+    """Return how many respondents and stories each fielding has, in one pass over all answers."""
     volumes = []
     for fielding in list_fieldings(study):
         questionnaire = get_fielding_questionnaire(fielding)
@@ -106,7 +106,7 @@ def list_fielding_totals(study: Study) -> list[FieldingTotals]:
 
 
 def list_languages(fielding: Fielding) -> list[str]:
-    """Return the languages that people answered in, by code."""
+    """Return the language codes of the answers."""
     answers = Answer.objects.filter(fielding=fielding).order_by("language")
     return list(answers.values_list("language", flat=True).distinct())
 
@@ -114,10 +114,10 @@ def list_languages(fielding: Fielding) -> list[str]:
 def find_answer_ids(
     fielding: Fielding, selection: AnswerFilter
 ) -> QuerySet[Answer, UUID] | list[UUID]:
-    """Return the ids of the answers that a selection admits, the latest day first.
+    """Return the ids of the answers that match a filter, the latest day first.
 
-    Within a day the order is by id, which is random: it says nothing of who came first. Without
-    choices it is a query that has not run yet, to be counted and cut by the database.
+    Within a day the order is by id, which is random and unrelated to arrival. Without choices
+    the result is an unevaluated query, which the database can count and slice.
     """
     answers = _selected(fielding, selection).order_by("-day", "id")
     if not selection.choices:
@@ -128,7 +128,7 @@ def find_answer_ids(
 
 
 def count_matching_answers(fielding: Fielding, selection: AnswerFilter) -> int:
-    """Return how many people `find_people` finds."""
+    """Return the number of ids that `find_answer_ids` returns."""
     found = find_answer_ids(fielding, selection)
     return len(found) if isinstance(found, list) else found.count()
 
@@ -136,10 +136,10 @@ def count_matching_answers(fielding: Fielding, selection: AnswerFilter) -> int:
 def list_answers_page(
     fielding: Fielding, selection: AnswerFilter, page: int, size: int
 ) -> tuple[list[UUID], int]:
-    """Return whom `find_people` finds, from 1 the `page` of `size`, and how many all are.
+    """Return the `page` (from 1) of `size` ids of `find_answer_ids`, and their total number.
 
-    SQLite runs a search once for both: what a word that everybody says costs is finding them all.
-    PostgreSQL stops early when it is asked for a page alone.
+    SQLite runs a search once for both, since most of its cost is finding all matches.
+    PostgreSQL stops early when asked for a page alone.
     """
     found, start = find_answer_ids(fielding, selection), (page - 1) * size
     if isinstance(found, list):
@@ -153,9 +153,9 @@ def list_answers_page(
 
 
 def find_stories(study: Study, selection: AnswerFilter) -> set[tuple[UUID, str]]:
-    """Return the stories that a selection admits, in all fieldings: each by answer and address.
+    """Return the stories that match a filter, in all fieldings, as (answer id, story path).
 
-    A person who told no story is there with the address ''.
+    A respondent without stories has the path ''.
     """
     found = set()
     for fielding in list_fieldings(study):
@@ -175,18 +175,18 @@ def list_answers_by_id(ids: Iterable[UUID]) -> list[Answer]:
 
 
 def get_answer_values(ids: Collection[UUID]) -> dict[UUID, StoredAnswer]:
-    """Return what these people said, by answer; those withdrawn meanwhile are left out.
+    """Return the content of these answers by id; those withdrawn meanwhile are left out.
 
-    Twice as fast as whole answers, for many thousands.
+    For many thousands, twice as fast as model instances.
     """
     rows = Answer.objects.filter(pk__in=ids).values_list("id", "fielding", "language", "values")
     return {answer: StoredAnswer(*said) for answer, *said in rows}
 
 
 def iter_study_answers(study: UUID, *, besides: QuerySet[Any, Any]) -> Iterator[Answer]:
-    """Yield the answers of a study whose id is not among `besides`, each with its fielding.
+    """Yield the answers of a study whose id is not in `besides`, each with its fielding.
 
-    By id, which is random: the order tells nothing.
+    Sorted by id, which is random: the order is unrelated to arrival.
     """
     answers = Answer.objects.filter(fielding__study=study).exclude(pk__in=besides)
     answers = answers.select_related("fielding").defer("receipt").order_by("id")
@@ -194,16 +194,16 @@ def iter_study_answers(study: UUID, *, besides: QuerySet[Any, Any]) -> Iterator[
 
 
 def find_answers_for_update(ids: Collection[UUID]) -> set[UUID]:
-    """Return which of these answers are there, none of them withdrawn before the transaction ends.
+    """Return which of these answers exist, locked against withdrawal until the transaction ends.
 
-    A withdrawal waits, and then takes along whatever was written meanwhile.
+    A withdrawal waits, and then deletes whatever was written meanwhile as well.
     """
     held = Answer.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id")
     return set(held.values_list("id", flat=True))
 
 
 def list_identifying_choices(answer: Answer) -> list[IdentifyingChoice]:
-    """Return what so few others of the fielding chose too that a person may be known by it."""
+    """Return choices so rare in the fielding that the respondent may be identified by them."""
     counts = count_answers(answer.fielding, AnswerFilter(), frozenset({QuestionType.SELECT_ONE}))
     found = []
     for path, each in counts.tallies.items():
@@ -216,14 +216,14 @@ def list_identifying_choices(answer: Answer) -> list[IdentifyingChoice]:
 
 
 def find_fielding_answer(fielding: Fielding, answer_id: UUID) -> Answer | None:
-    """Return one person's answers in this fielding, None when there are none such."""
+    """Return an answer of this fielding, None if it has no such answer."""
     return Answer.objects.filter(fielding=fielding, pk=answer_id).first()
 
 
 def find_neighbours(
     fielding: Fielding, selection: AnswerFilter, answer: Answer
 ) -> AnswerNeighbours | None:
-    """Return who stands around `answer` in a selection, None when it is not in it."""
+    """Return the answers before and after `answer` within a filter, None if it does not match."""
     if selection.choices:
         return _neighbours_in_list(list(find_answer_ids(fielding, selection)), answer.id)
     answers = _selected(fielding, selection)
@@ -259,7 +259,7 @@ def _neighbours_in_list(ids: Sequence[UUID], answer_id: UUID) -> AnswerNeighbour
 def count_answers(
     fielding: Fielding, selection: AnswerFilter, kinds: Collection[QuestionType] = ANSWERABLE_TYPES
 ) -> SurveyFrequencies:
-    """Count the answers that a selection admits, in one pass that holds `CHUNK` rows at a time."""
+    """Count the answers that match a filter, in one pass that loads `CHUNK` rows at a time."""
     questionnaire = get_fielding_questionnaire(fielding)
     rows = _selected(fielding, selection).values_list("values", "day")
 
@@ -272,7 +272,7 @@ def count_answers(
 
 
 def count_breakoffs(fielding: Fielding, today: date) -> Mapping[str, int]:
-    """Return how many people have not sent, by the page they are at or left for good at."""
+    """Return how many respondents have not sent, by the page where they are or broke off."""
     stopped: Counter[str] = Counter()
     drafts = Draft.objects.filter(fielding=fielding, expires__gte=today)
     for page, people in drafts.values_list("page").annotate(people=Count("token")):
@@ -285,7 +285,7 @@ def count_breakoffs(fielding: Fielding, today: date) -> Mapping[str, int]:
 
 
 def _selected(fielding: Fielding, selection: AnswerFilter) -> QuerySet[Answer]:
-    """Return the answers by what the database can tell: day, language and words, not choices."""
+    """Return the answers filtered by day, language and words, but not by choices."""
     answers = Answer.objects.filter(fielding=fielding)
     if selection.since:
         answers = answers.filter(day__gte=selection.since)

@@ -1,4 +1,4 @@
-"""Finding the texts that say what somebody looks for, by the database's own index."""
+"""Full-text search by the database's own index."""
 
 from typing import Any
 
@@ -17,9 +17,9 @@ from vecu.surveys.results.search import (
 
 
 class _SearchMatch(Expression):
-    """Whether a passage is found: true of the same passages on both databases.
+    """Whether a search entry matches; both databases match the same entries.
 
-    The expressions in front of MATCH and @@ are those of the indexes in migration 0002.
+    The expressions before MATCH and @@ must equal those of the indexes in the migration.
     """
 
     output_field = BooleanField()
@@ -52,5 +52,5 @@ class _SearchMatch(Expression):
 
 
 def find_matching_answers(answers: QuerySet[Answer], search: Search) -> QuerySet[Answer]:
-    """Return those of `answers` of which one text, at least, is found."""
+    """Return the `answers` with at least one matching text."""
     return answers.filter(pk__in=SearchEntry.objects.filter(_SearchMatch(search)).values("answer"))

@@ -1,4 +1,4 @@
-"""Which inquiries there are, what they ask and whether they take answers today."""
+"""Studies, their questionnaires, and whether they take answers today."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,11 +31,11 @@ from vecu.surveys.rules import (
 
 
 class StudyNotFound(VecuError, Http404):
-    """No inquiry has this name: a page answers 404 by itself, a command prints the sentence."""
+    """No study has this slug: pages respond with 404, commands print the message."""
 
 
 def get_study(slug: str) -> Study:
-    """Return the study whose address ends in `slug`; raise `UnknownStudy` when there is none."""
+    """Return the study with this slug; raise `StudyNotFound` if there is none."""
     try:
         return Study.objects.get(slug=slug)
     except Study.DoesNotExist as error:
@@ -50,7 +50,7 @@ def get_latest_version(study: Study) -> Version:
 
 
 def find_version(study: Study, number: int = 0) -> Version | None:
-    """Return a version by its number, the last one for 0; None where there is none."""
+    """Return a version by its number, the last one for 0; None if there is none."""
     versions = study.versions.filter(number=number) if number else study.versions.all()
     return versions.order_by("number").last()
 
@@ -61,12 +61,12 @@ def list_versions(study: Study) -> list[Version]:
 
 
 def has_opened(study: Study) -> bool:
-    """Return whether people have been let in, ever: what the study says of itself then stays."""
+    """Return whether any fielding has ever opened; the study's description is then final."""
     return study.fieldings.exclude(state=FieldingState.DRAFT).exists()
 
 
 def find_prepared_fielding(study: Study, today: date) -> Fielding | None:
-    """Return the wave in preparation behind the one that people are led to, None without one."""
+    """Return the wave in preparation behind the current one, None without one."""
     current = find_current_fielding(study, today)
     waiting = (
         study.fieldings.filter(mode=Mode.OPEN, state=FieldingState.DRAFT).order_by("-wave").first()
@@ -80,20 +80,20 @@ def _read(version_id: UUID) -> Questionnaire:
 
 
 def get_questionnaire(version: Version) -> Questionnaire:
-    """Return what a version asks. It is read once per process, since a version never changes."""
+    """Return a version's questionnaire, cached in the process, since versions never change."""
     return _read(version.pk)
 
 
 def get_fielding_questionnaire(fielding: Fielding) -> Questionnaire:
-    """Return what a fielding asks, without loading its version again."""
+    """Return a fielding's questionnaire, without loading its version again."""
     return _read(fielding.version_id)
 
 
 @dataclass(frozen=True, slots=True)
 class RespondentBurden:
-    """What a questionnaire asks of people, as they are told before they begin.
+    """The burden of a questionnaire, as respondents read it before they begin.
 
-    `minutes` are a guess; `must_answer` says that some question may not be left blank.
+    `minutes` are an estimate; `must_answer` means that some question is required.
     """
 
     minutes: int
@@ -112,17 +112,17 @@ def _effort(version_id: UUID, language: str) -> RespondentBurden:
 
 
 def get_respondent_burden(fielding: Fielding, language: str) -> RespondentBurden:
-    """Return what answering takes for a reader of `language`."""
+    """Return the burden for a reader of `language`."""
     return _effort(fielding.version_id, language)
 
 
 def get_availability(fielding: Fielding, today: date) -> AvailabilityStatus:
-    """Return how a fielding meets a person who comes today."""
+    """Return the availability of a fielding for a respondent who comes today."""
     return availability(FieldingState(fielding.state), fielding.opens, fielding.closes, today)
 
 
 def get_availability_by_mode(study: Study, today: date) -> dict[Mode, AvailabilityStatus]:
-    """Return how each way of taking part meets a person who comes today: by the link, with a card.
+    """Return the availability today of each mode: by the public link, with a card.
 
     Either may be open while the other is not.
     """
@@ -134,9 +134,9 @@ def get_availability_by_mode(study: Study, today: date) -> dict[Mode, Availabili
 
 
 def get_proposed_days(fielding: Fielding) -> dict[str, date | None]:
-    """Return the first and the last day that opening a fielding proposes, as `open_fielding` does.
+    """Return the first and last day that the form to open a fielding proposes by default.
 
-    The last day of one that was closed is over and is not proposed again.
+    The last day of a closed fielding is past and is not proposed again.
     """
     retained_until = fielding.study.retained_until
     closes = None if fielding.state == FieldingState.CLOSED else fielding.closes
@@ -147,7 +147,7 @@ def get_proposed_days(fielding: Fielding) -> dict[str, date | None]:
 def get_last_arrival_day(fielding: Fielding, today: date) -> date | None:
     """Return the last day on which answers to a closed fielding arrive, from drafts or programs.
 
-    None while it is not closed, and where nobody knows its last day.
+    None while it is not closed, or if its last day is unknown.
     """
     return late_submission_deadline(
         FieldingState(fielding.state), fielding.opens, fielding.closes, today
@@ -155,17 +155,17 @@ def get_last_arrival_day(fielding: Fielding, today: date) -> date | None:
 
 
 def can_submit_form(fielding: Fielding, today: date) -> bool:
-    """Return whether a form that another program filled may come today."""
+    """Return whether a form filled in another program is accepted today."""
     return takes_filled_forms(FieldingState(fielding.state), fielding.opens, fielding.closes, today)
 
 
 def get_arrival_day_if_closed(fielding: Fielding, today: date) -> date:
-    """Return what `arrivals_until` will be for a fielding that is closed today."""
+    """Return what `get_last_arrival_day` will be if a fielding is closed today."""
     return draft_expiry(last_day(fielding.opens, fielding.closes, today) or today)
 
 
 def find_current_fielding(study: Study, today: date, mode: Mode = Mode.OPEN) -> Fielding | None:
-    """Return the fielding that people come to by the public link, or in another `mode`; else None.
+    """Return the fielding behind the public link, or of another `mode`; None without one.
 
     It is the one that takes answers today, else the last wave that has opened, whose state then
     says why not, else the last one.
@@ -181,12 +181,12 @@ def find_current_fielding(study: Study, today: date, mode: Mode = Mode.OPEN) -> 
 
 
 def find_imported_fielding(study: Study) -> Fielding | None:
-    """Return the fielding that holds a study's imported answers, None before the first import."""
+    """Return the fielding of a study's imported answers, None before the first import."""
     return study.fieldings.filter(mode=Mode.IMPORTED).first()
 
 
 def list_open_studies(today: date) -> list[Study]:
-    """Return the studies that take anybody's answers today, by slug."""
+    """Return the studies that take answers from anybody today, by slug."""
     fieldings = Fielding.objects.filter(mode=Mode.OPEN, state=FieldingState.OPEN)
     found = {
         fielding.study.slug: fielding.study

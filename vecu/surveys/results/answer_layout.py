@@ -1,4 +1,4 @@
-"""One person's answers laid out to be read. Pure."""
+"""Lay out one respondent's answers for reading. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -27,18 +27,17 @@ from vecu.surveys.results.search import (
 from vecu.typography import apply_typography
 
 PERMISSION = "permission/quote"
-"""Where the question stands by which people permit quotation; "yes" is the only permission."""
+"""Path of the question for permission to quote; "yes" is the only permission."""
 GIST_LENGTH = 140
 _ACKNOWLEDGED = Wording({"en": READ, "fr": Message(READ).say("fr")})
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerItem:
-    """One question and its answer: `words` as the person wrote them, or the `choices` they made.
+    """A question and its answer: the respondent's `words`, or the labels of `choices`.
 
-    An order of choices is `ordered`. All are empty for a question that was left blank; `file` is
-    the name of a file that was given. `pieces` are the words, already set by their language's
-    typography, where a search found something in them.
+    A ranking is `ordered`. All are empty for a blank question; `file` is the name of a file.
+    `pieces` are the words with search matches marked, after typography of their language.
     """
 
     question: Question
@@ -49,12 +48,12 @@ class AnswerItem:
 
     @property
     def is_answered(self) -> bool:
-        """Whether there is an answer to the question."""
+        """Whether the question was answered."""
         return bool(self.words or self.choices or self.file)
 
     @property
     def ordered(self) -> bool:
-        """Whether the choices are an order, the first one first."""
+        """Whether the choices are a ranking, the first one first."""
         return self.question.kind is QuestionType.RANK
 
     @property
@@ -65,7 +64,7 @@ class AnswerItem:
 
 @dataclass(slots=True)
 class AnswerSection:
-    """A group of questions; `position` is the story's number, 0 outside a repeat."""
+    """A group of questions; `position` is the story's number, 0 outside repeats."""
 
     heading: Wording
     position: int
@@ -75,7 +74,7 @@ class AnswerSection:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """Where a search found something: the question, and some of the answer around it."""
+    """A search match: the question, and an excerpt of the answer."""
 
     label: Wording
     pieces: tuple[TextPiece, ...]
@@ -83,7 +82,7 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPreview:
-    """What tells one person's answers from another's in a list."""
+    """A summary that distinguishes an answer from others in a list."""
 
     begins: str
     about: tuple[Wording, ...]
@@ -93,10 +92,10 @@ class AnswerPreview:
 def layout_answer(
     questionnaire: Questionnaire, values: Values, day: date, language: str
 ) -> list[AnswerSection]:
-    """Return the parts of one person's answers in order, with what was left blank.
+    """Return the sections of one respondent's answers in order, blanks included.
 
-    Questions that were not relevant for this person on `day` are left out. Numbers are written as
-    in `language`, the reader's.
+    Questions that were not relevant on `day` are left out. Numbers are formatted in `language`,
+    the reader's.
     """
     parts: dict[int, AnswerSection] = {}
     for cell in EvaluatedForm(questionnaire, values, day).cells:
@@ -110,7 +109,7 @@ def layout_answer(
 
 
 def preview_answer(questionnaire: Questionnaire, values: Values) -> AnswerPreview:
-    """Return the first words a person wrote, shortened, and their first two choices as a person."""
+    """Return the beginning of the first open answer, and the first two choices outside stories."""
     words = (text for _question, text in iter_texts(questionnaire, values))
     begins = " ".join(next(words, "").split())
     if len(begins) > GIST_LENGTH:
@@ -128,9 +127,9 @@ def preview_answer(questionnaire: Questionnaire, values: Values) -> AnswerPrevie
 def find_hits(
     questionnaire: Questionnaire, values: Values, search: Search, language: str
 ) -> list[SearchHit]:
-    """Return an excerpt of each text that a search finds, set by the rules of `language`.
+    """Return an excerpt of each matching text, with the typography of `language`.
 
-    Typography only exchanges signs that part words, so it finds the same before and after.
+    Typography only changes characters between words, so matches are the same before and after.
     """
     found = []
     for question, text in iter_texts(questionnaire, values):
@@ -143,7 +142,7 @@ def find_hits(
 def highlight_hits(
     parts: list[AnswerSection], search: Search, language: str
 ) -> list[AnswerSection]:
-    """Return the parts with what a search finds told apart in every text that it finds."""
+    """Return the sections with search matches marked in each text."""
     return [
         replace(part, lines=[_marked(each, search, language) for each in part.lines])
         for part in parts
@@ -159,16 +158,16 @@ def _marked(line: AnswerItem, search: Search, language: str) -> AnswerItem:
 
 
 def iter_texts(questionnaire: Questionnaire, values: Values) -> Iterator[tuple[Question, str]]:
-    """Yield each text that a person wrote in their own words, with its question, in order."""
+    """Yield each open-ended text with its question, in order."""
     for question, text in _answers(questionnaire.root, values):
         if question.kind is QuestionType.TEXT:
             yield question, text
 
 
 def may_quote(values: Values) -> bool:
-    """Return whether the person said that their sentences may be quoted.
+    """Return whether the respondent permits quotation.
 
-    No answer, or an inquiry that did not ask (see `asks_to_quote`), is no permission.
+    No answer, or a study that did not ask (see `asks_to_quote`), is no permission.
     """
     group, name = PERMISSION.split("/")
     within = values.get(group)
@@ -176,7 +175,7 @@ def may_quote(values: Values) -> bool:
 
 
 def asks_to_quote(questionnaire: Questionnaire) -> bool:
-    """Return whether a questionnaire asks people if their sentences may be quoted."""
+    """Return whether a questionnaire asks for permission to quote."""
     return f"{questionnaire.root.path}/{PERMISSION}" in questionnaire.questions
 
 
@@ -193,14 +192,14 @@ def _line(question: Question, text: str, language: str) -> AnswerItem:
 
 
 def _label(question: Question, name: str) -> Wording:
-    """Return a choice's label; a value that is not on the list is its own."""
+    """Return a choice's label; a value that is not on the list is its own label."""
     return question.choice_labels.get(name) or Wording({"": name})
 
 
 def _answers(
     group: Group, values: Values, *, into_repeats: bool = True
 ) -> Iterator[tuple[Question, str]]:
-    """Yield what was answered, in document order."""
+    """Yield each answered question with its value, in document order."""
     for child in group.children:
         within = values.get(child.name)
         if not within:

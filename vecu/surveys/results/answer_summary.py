@@ -1,4 +1,4 @@
-"""Answers laid out to be read again: part by part, story by story. Pure."""
+"""The review of answers, section by section, story by story. Pure."""
 
 import re
 from collections import Counter
@@ -25,9 +25,9 @@ _POSITION = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One question and what was said; no `answers` means that it was left blank.
+    """A question and its answers; without `answers` it was left blank.
 
-    `lapsed` is what was chosen before, where that is no longer there.
+    `lapsed` is what was chosen before, if it no longer exists.
     """
 
     key: str
@@ -40,8 +40,8 @@ class SummaryRow:
 class SummarySection:
     """A section of the questionnaire, or one story of a repeat (`position` from 1, else 0).
 
-    `among` is how many stories of that repeat there are; `removable` tells that a person may take
-    this one out; `more` is the key of the page that adds one, '' where there is none.
+    `among` is the number of stories in that repeat; `removable` means that the respondent may
+    remove this one; `more` is the key of the page that adds one, '' if there is none.
     """
 
     title: str
@@ -61,7 +61,7 @@ def summarise_answers(
     today: date,
     seed: int | None = None,
 ) -> list[SummarySection]:
-    """Return everything that is asked with what was answered, in `language`, in order."""
+    """Return all relevant questions with their answers, in `language`, in order."""
     spoken = questionnaire.language_for(language)
     shown = build_pages(questionnaire, values, today=today, seed=seed, language=language)
     runs = [list(run) for _key, run in groupby(shown, key=_section_key)]
@@ -90,7 +90,7 @@ def _path(questionnaire: Questionnaire, page: Page) -> str:
 
 
 def _section_key(page: Page) -> tuple[int, str, int]:
-    """Return the part a page is in; the page that asks for another story goes with the last one."""
+    """Return the section of a page; the page that asks for another story belongs to the last."""
     return page.section.position, page.repeat, page.position
 
 
@@ -107,9 +107,9 @@ def _rows(
 
 
 def _with_labels(questionnaire: Questionnaire, asked: RenderedQuestion) -> Question:
-    """Return the question as it is asked, or with all its choices where its answer is of no other.
+    """Return the question as rendered, or with all its choices if its answer is no longer offered.
 
-    What was chosen and is offered no more, since another answer has changed, keeps its words.
+    A choice that was withdrawn because another answer changed keeps its label.
     """
     question = asked.question
     names = [asked.value] if question.kind is QuestionType.SELECT_ONE else asked.value.split()

@@ -1,4 +1,4 @@
-"""Answers in words: choices by their labels, files by what they are."""
+"""Answers as text: choices by label, files by type."""
 
 from vecu.file_sanitizer.sanitize import describe_file
 from vecu.messages import Message
@@ -12,18 +12,17 @@ from vecu.questionnaires import (
 from vecu.translation import gettext_noop
 
 READ = gettext_noop("I have read this")
-"""The words beside the box of a question to acknowledge."""
+"""The label of the checkbox of an acknowledgement."""
 AWAITED = gettext_noop("a file that has not come")
-"""What stands for a file that a program named and never sent."""
+"""Text for a file that a program named and never sent."""
 
 
 def list_answer_texts(
     question: Question, value: str, language: str, page: str = ""
 ) -> tuple[str, ...]:
-    """Return an answer in words, each choice by its label; nothing when it was left blank.
+    """Return an answer as texts, choices by label; nothing if it is blank.
 
-    `language` is that of the questionnaire's words, `page` that of the page around them, which
-    numbers follow, where it is another.
+    `language` is the questionnaire's; `page` is the page's if it differs, and formats numbers.
     """
     kind = question.kind
     if not value:

@@ -1,4 +1,4 @@
-"""Grouping numbers and dates into a few equal steps, so that a picture can be read. Pure."""
+"""Group numbers and dates into a few bins of equal width, for a chart. Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 MOST = 10
-"""Steps that a picture shows at most; fewer different values are each shown as they are."""
+"""Maximum number of bins; fewer distinct values are shown one by one."""
 _MOST_DAYS, _MOST_MONTHS = 14, 18
 
 
 @dataclass(frozen=True, slots=True)
 class NumberBin:
-    """Numbers from `low` to `high`, both included, unless `half_open`: then `high` is not."""
+    """Numbers from `low` to `high`, both inclusive, unless `half_open` excludes `high`."""
 
     low: Decimal
     high: Decimal
@@ -24,7 +24,7 @@ class NumberBin:
 
 @dataclass(frozen=True, slots=True)
 class DateBin:
-    """Days from `first` to `last`, both included: one day, one month, or whole years."""
+    """Days from `first` to `last`, both inclusive: one day, one month, or whole years."""
 
     first: date
     last: date
@@ -32,9 +32,9 @@ class DateBin:
 
 
 def bin_numbers(counts: Mapping[str, int]) -> list[NumberBin]:
-    """Group counted numbers, written as text, by steps of 1, 2 or 5 times a power of ten.
+    """Group counted numbers, given as text, into bins of width 1, 2 or 5 times a power of ten.
 
-    Empty steps between two others are kept, so that distances show. "5" and "5.0" are one number.
+    Empty bins between others are kept, so that distances show. "5" and "5.0" are one number.
     """
     numbers: Counter[Decimal] = Counter()
     for text, count in counts.items():
@@ -56,7 +56,7 @@ def bin_numbers(counts: Mapping[str, int]) -> list[NumberBin]:
 
 
 def bin_dates(counts: Mapping[str, int]) -> list[DateBin]:
-    """Group counted dates, ISO texts, by day, by month or by years, as their span asks for."""
+    """Group counted dates, in ISO format, by day, month or years, depending on their range."""
     days: Counter[date] = Counter()
     for text, count in counts.items():
         days[date.fromisoformat(text)] += count
@@ -84,7 +84,7 @@ def bin_dates(counts: Mapping[str, int]) -> list[DateBin]:
 def lower_median(counts: Mapping[str, int], *, key: Callable[[str], Any] | None = None) -> str:
     """Return the lower median: the smallest value that at least half do not exceed.
 
-    Texts are ordered as numbers with `key=Decimal`, else as texts, which is right for ISO dates.
+    Values are compared as numbers with `key=Decimal`, else as text, which suits ISO dates.
     """
     half = sum(counts.values()) / 2
     reached = 0
@@ -98,7 +98,7 @@ def lower_median(counts: Mapping[str, int], *, key: Callable[[str], Any] | None 
 def _step(span: Decimal) -> Decimal:
     """Return the smallest of 1, 2, 5 times a power of ten that cuts `span` into `MOST` at most.
 
-    Values at both ends may fall into one step more than the span holds, hence the `MOST - 1`.
+    Values at both ends may need one bin more than the span, hence `MOST - 1`.
     """
     least = span / (MOST - 1)
     power = Decimal(10) ** least.adjusted() if least else Decimal(1)

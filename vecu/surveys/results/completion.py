@@ -1,4 +1,4 @@
-"""How far people came, page by page. Pure."""
+"""How far respondents came, page by page. Pure."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -14,10 +14,10 @@ from vecu.surveys.rules import REVIEW
 
 @dataclass(frozen=True, slots=True)
 class PageCompletion:
-    """One question of the interview: what those who sent did there, and how many stopped there.
+    """A question of the interview: its answers among those sent, and breakoffs there.
 
     `tally` is None where nothing is asked: a note, "another one?", the review. `stopped` counts
-    people who have not sent: drafts on their way, and those who left for good.
+    respondents who have not sent: existing drafts, and breakoffs.
     """
 
     key: str
@@ -27,7 +27,7 @@ class PageCompletion:
 
     @property
     def asks_for_more(self) -> bool:
-        """Whether it is the page that asks for another story; `label` is what a story is called."""
+        """Whether it is the page that asks for another story; `label` is the story's."""
         return self.tally is None and self.key.endswith(".more")
 
 
@@ -36,9 +36,9 @@ def measure_completion(
 ) -> list[PageCompletion]:
     """Return every question in the order of the interview, the review last.
 
-    `stopped` is by page key. All stories are taken together: "story.2.task" counts for
-    "story.task". Questions that share a page have a line each, the first one with those who
-    stopped there. People who had just begun are counted at the first page.
+    `stopped` is by page key. All stories are combined: "story.2.task" counts for "story.task".
+    Questions that share a page have a line each, the first one with the breakoffs. Respondents
+    who had just begun are counted at the first page.
     """
     places: Counter[str] = Counter()
     for key, number in stopped.items():
@@ -68,5 +68,5 @@ def _lines(
 
 
 def _without_positions(key: str) -> str:
-    """Drop the positions of a page key; no name in XML is a number."""
+    """Remove the positions from a page key; no XML name is a number."""
     return ".".join(step for step in key.split(".") if not step.isdigit())

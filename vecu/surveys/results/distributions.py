@@ -1,4 +1,4 @@
-"""A tally made fit to show: labels, rows, one sentence and what was left blank."""
+"""Present the frequencies of a question: labels, rows, a sentence, the number of blanks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ Rows = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class QuestionDistribution:
-    """What `ui/distribution.html` shows of one question; `language` is '' when it is the page's."""
+    """Context of `ui/distribution.html` for a question; `language` is '' if it is the page's."""
 
     title: str
     sentence: str
@@ -46,9 +46,9 @@ class QuestionDistribution:
 
 
 def describe_distribution(tally: QuestionFrequencies, language: str) -> QuestionDistribution:
-    """Put a tally of a closed question, a number or a date into words for a reader of `language`.
+    """Describe the frequencies of a closed question, number or date for a reader of `language`.
 
-    Where the question was never worded in that language, its labels come in the first it has.
+    If the question has no wording in that language, its labels use the first it has.
     """
     question = tally.question
     spoken = pick_language(question.label.texts, language)
@@ -78,7 +78,7 @@ def describe_distribution(tally: QuestionFrequencies, language: str) -> Question
 
 
 def _hours(counts: Mapping[str, int]) -> Rows:
-    """Return how many gave each hour of the day, from the earliest to the latest given."""
+    """Return the count for each hour of the day, from the earliest to the latest answered."""
     given = [int(hour) for hour in counts]
     between = range(min(given, default=0), max(given, default=-1) + 1)
     return tuple(
@@ -100,7 +100,7 @@ def _choice_rows(tally: QuestionFrequencies, language: str) -> Rows:
 
 
 def _ends(counts: Mapping[str, int], *, dates: bool) -> tuple[str, str, str]:
-    """Return the lowest and highest value and the lower median, written out."""
+    """Return the lowest and highest value and the lower median, formatted."""
     if not counts:
         return "", "", ""
     if dates:
@@ -159,7 +159,7 @@ def _note(tally: QuestionFrequencies) -> str:
 def describe_completion(
     lines: Sequence[PageCompletion], language: str
 ) -> list[QuestionDistribution]:
-    """Show how often each question was answered, those of stories apart from those of people.
+    """Show how often each question was answered, those of stories apart from the others.
 
     `language` is the reader's. The sentence names the question most often left blank.
     """

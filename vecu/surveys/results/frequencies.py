@@ -1,7 +1,7 @@
-"""Counting answers as they are, before any disclosure control. Pure: answers in, counts out.
+"""Count answers exactly, before any disclosure control. Pure: answers in, counts out.
 
-A question inside a repeat is counted once for each story that a person told, any other once for
-each person. Nothing here divides: a share of an open poll says nothing of any population.
+A question inside a repeat is counted once per story, any other once per respondent. Nothing here
+divides: a share of an open poll says nothing about any population.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ from vecu.surveys.results.answer_layout import iter_texts
 from vecu.surveys.results.search import Search
 
 NUMERIC_TYPES = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
-"""Kinds whose answers are numbers."""
+"""Question types with numbers as answers."""
 TABULATED_TYPES = NUMERIC_TYPES | {
     QuestionType.SELECT_ONE,
     QuestionType.SELECT_MULTIPLE,
@@ -33,12 +33,12 @@ TABULATED_TYPES = NUMERIC_TYPES | {
     QuestionType.DATETIME,
     QuestionType.TIME,
 }
-"""Kinds whose answers are counted; of the others only whether there is one.
+"""Question types whose values are counted; for others only whether they are answered.
 
-Places and files are never counted: each is one person's.
+Places and files are never counted: each is one respondent's.
 """
 ANSWERABLE_TYPES = frozenset(kind for kind in QuestionType if kind.has_input)
-"""Kinds that a person answers."""
+"""Question types with an input."""
 
 
 class Unit(StrEnum):
@@ -50,12 +50,11 @@ class Unit(StrEnum):
 
 @dataclass(slots=True)
 class QuestionFrequencies:
-    """What was said to one question. `counts` is by stored value, a choice's name or a number.
+    """The answers to one question. `counts` is by stored value, a choice's name or a number.
 
-    Of an order the first choice is counted, of a day with its hour the day, of an hour the hour
-    that has begun ("14").
-    asked = answered + blank; `not_asked` is where the question was not relevant. For a multiple
-    choice the counts add up to more than `answered` when somebody ticked several.
+    Of a ranking the first choice is counted, of a date with time the date, of a time its hour
+    ("14"). asked = answered + blank; `not_asked` counts where the question was not relevant.
+    For a multiple choice the counts may add up to more than `answered`.
     """
 
     question: Question
@@ -67,7 +66,7 @@ class QuestionFrequencies:
 
     @property
     def presented(self) -> int:
-        """How often the question was put."""
+        """How often the question was asked."""
         return self.answered + self.blank
 
     def by_choice(self) -> list[tuple[str, int]]:
@@ -79,7 +78,7 @@ class QuestionFrequencies:
 
 @dataclass(slots=True)
 class SurveyFrequencies:
-    """How many people, how many stories, and a tally of each question asked, by its path."""
+    """The numbers of respondents and stories, and the frequencies of each question, by path."""
 
     people: int = 0
     stories: int = 0
@@ -88,11 +87,11 @@ class SurveyFrequencies:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFilter:
-    """Whose answers are looked at: `choices` are (path of a closed question, choice's name).
+    """Which answers to include: `choices` are (path of a closed question, choice's name).
 
-    An empty selection is everybody. Of several choices of one question one is enough; those of
-    different questions must all hold. Choices of one repeat must meet in one and the same story,
-    and what is searched for be said there or outside of stories; days are included.
+    An empty filter includes all. Several choices of one question are alternatives; different
+    questions must all match. Choices in one repeat must match within the same story, and the
+    search within that story or outside of stories; days are inclusive.
     """
 
     choices: tuple[tuple[str, str], ...] = ()
@@ -103,16 +102,17 @@ class AnswerFilter:
 
     @property
     def wanted(self) -> dict[str, set[str]]:
-        """The names of the choices of which one must have been made, by question."""
+        """The accepted choices, by question."""
         wanted: dict[str, set[str]] = {}
         for path, name in self.choices:
             wanted.setdefault(path, set()).add(name)
         return wanted
 
     def admits(self, questionnaire: Questionnaire, values: Values) -> bool:
-        """Return whether these answers meet choices and search; day and language are not looked at.
+        """Return whether answers match choices and search; day and language are not checked.
 
-        A search without choices is left to the database, which finds the same answers sooner.
+        A search without choices is left to the database, which finds the same answers
+        faster.
         """
         if not _meets(questionnaire.root, values, self.wanted):
             return False
@@ -122,9 +122,9 @@ class AnswerFilter:
         return any(self.search.marks(text) for _question, text in texts)
 
     def stories(self, questionnaire: Questionnaire, values: Values) -> Iterator[str]:
-        """Yield the address of each story that is admitted, '' for a person who told none.
+        """Yield the path of each matching story, '' for a respondent without stories.
 
-        A question that this version of the questionnaire does not ask was answered by nobody.
+        Choices of a question that this version does not ask match nothing.
         """
         if any(path not in questionnaire.questions for path, _choice in self.choices):
             return
@@ -137,7 +137,7 @@ class AnswerFilter:
             yield ""
 
     def narrow(self, questionnaire: Questionnaire, values: Values) -> Values:
-        """Return admitted answers with only the stories that made them so; all else stays."""
+        """Return matching answers with matching stories only; all else stays."""
         return _narrowed(questionnaire.root, values, self.wanted)
 
 
@@ -146,10 +146,10 @@ def count_frequencies(
     people: Iterable[tuple[Values, date]],
     kinds: Collection[QuestionType] = ANSWERABLE_TYPES,
 ) -> SurveyFrequencies:
-    """Count settled answers to questions of these kinds, each with its day, in one pass.
+    """Count normalized answers to questions of these types, each with its day, in one pass.
 
-    Whether a blank was not relevant is worked out again, and only for those who left a blank at a
-    question that has a condition: this is what costs, so leave out the kinds that are not needed.
+    Whether a blank was relevant is evaluated again, only for respondents with a blank at a
+    conditional question: this is the costly part, so leave out types that are not needed.
     """
     tallies = {
         tally.question.path: tally
@@ -179,7 +179,7 @@ def count_frequencies(
 
 
 def count_stories(questionnaire: Questionnaire, values: Values) -> int:
-    """Return how many stories one person told: the instances of every repeat."""
+    """Return the number of a respondent's stories: the instances of every repeat."""
     return sum(
         group.repeats for group, _instance in _iter_group_instances(questionnaire.root, values)
     )
@@ -198,12 +198,12 @@ def _add(tally: QuestionFrequencies, text: str, blanks: Counter[str]) -> None:
 
 
 def _counted_as(question: Question) -> QuestionType:
-    """Return the kind as which a question is counted: a choice among own words is words too."""
+    """Return the type as which a question is counted: choices among own answers count as text."""
     return QuestionType.TEXT if question.is_open_ended else question.kind
 
 
 def _counted(kind: QuestionType, text: str) -> str:
-    """Return what of an answer is counted."""
+    """Return the counted part of an answer."""
     if kind is QuestionType.RANK:
         return text.partition(" ")[0]
     if kind is QuestionType.DATETIME:
@@ -220,7 +220,7 @@ def _tallies(group: Group, unit: Unit = Unit.PERSON) -> Iterator[QuestionFrequen
 
 
 def _conditional(group: Group, *, above: bool = False) -> Iterator[str]:
-    """Yield the paths of questions that, themselves or through a group, are not always asked."""
+    """Yield the paths of questions with a condition of their own or of a group above."""
     for child in group.children:
         sometimes = above or child.relevant is not None
         if isinstance(child, Group):
@@ -232,7 +232,7 @@ def _conditional(group: Group, *, above: bool = False) -> Iterator[str]:
 def _iter_group_instances(
     group: Group, values: dict[str, Any]
 ) -> Iterator[tuple[Group, dict[str, Any]]]:
-    """Yield every group with its answers, a repeat once for each instance."""
+    """Yield every group with its answers, a repeat once per instance."""
     yield group, values
     for child in group.children:
         if isinstance(child, Group):
@@ -241,7 +241,7 @@ def _iter_group_instances(
 
 
 def _stories(group: Group, values: dict[str, Any], prefix: str) -> Iterator[tuple[str, Values]]:
-    """Yield the address of each instance of an outermost repeat, and the answers with it alone."""
+    """Yield the path of each instance of an outermost repeat, and the answers with it alone."""
     for child in group.children:
         if not isinstance(child, Group):
             continue
@@ -271,7 +271,7 @@ def _irrelevant(
 
 
 def _meets(group: Group, values: dict[str, Any], wanted: Mapping[str, set[str]]) -> bool:
-    """Return whether all `wanted` below `group` hold, those of a repeat in one of its instances."""
+    """Return whether all `wanted` below `group` match, those of a repeat in one instance."""
     for child in group.children:
         if isinstance(child, Question):
             names = wanted.get(child.path)

@@ -1,7 +1,7 @@
-"""What somebody looks for in people's words, and where a text says it. Pure.
+"""Parse a search, and find its matches in a text. Pure.
 
-One reading of what was typed, three renderings that find the same texts: in Python (`marks`, which
-also says where), for SQLite's FTS5 and for PostgreSQL. All compare `fold`ed tokens.
+A search is parsed once, and rendered three ways that match the same texts: in Python (`marks`,
+which also gives positions), for SQLite's FTS5 and for PostgreSQL. All compare folded tokens.
 """
 
 import re
@@ -16,32 +16,32 @@ from vecu.search_folding import (
 from vecu.translation import gettext_noop
 
 MAX_SEARCH = 300
-"""Characters that may be typed; FTS5 bounds how much one query may combine."""
+"""Maximum length of a search; FTS5 limits the terms of one query."""
 FEWEST_LETTERS = 3
-"""Letters from which a last word may go on by itself: "ai" is the acronym, and not "aider" too."""
+"""Letters from which the last word is a prefix: "ai" is the acronym, and not "aider" too."""
 AROUND = 80
-"""Characters of an excerpt on either side of what was found."""
+"""Characters of an excerpt on either side of a match."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _PART = re.compile(r"""(?P<minus>(?<!\S)[-−])?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))(\*)?""")
 
 MatchSpan = tuple[int, int]
-"""Where a passage begins and ends in a text, the end not included."""
+"""Start and end of a match in a text, the end excluded."""
 
 
 class SearchRefused(VecuError):
-    """What was typed names nothing that could be looked for, or too much."""
+    """The input has nothing to search for, or is too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchTerm:
-    """Tokens that must follow each other; with `prefix`, the last may go on."""
+    """Consecutive tokens; with `prefix`, the last one is a prefix."""
 
     tokens: tuple[str, ...]
     prefix: bool = False
 
     def spans(self, tokens: Sequence[tuple[str, int, int]]) -> Iterator[MatchSpan]:
-        """Yield where the term stands among the tokens of a text."""
+        """Yield where the term occurs among the tokens of a text."""
         length, last = len(self.tokens), self.tokens[-1]
         for first in range(len(tokens) - length + 1):
             there = tuple(token for token, _start, _end in tokens[first : first + length])
@@ -53,9 +53,9 @@ class SearchTerm:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A text is found when it says every `wanted` term, at least one, and no `unwanted` one.
+    """A search: a text matches if it has all `wanted` terms, at least one, and no `unwanted` one.
 
-    `typed` is what the person wrote, to be shown to them again.
+    `typed` is the original input, to be displayed again.
     """
 
     typed: str
@@ -63,7 +63,7 @@ class Search:
     unwanted: tuple[SearchTerm, ...] = ()
 
     def marks(self, text: str) -> list[MatchSpan]:
-        """Return where `text` says what is wanted, in order and apart; nothing if not found."""
+        """Return the positions of matches in `text`, in order, not overlapping; empty if none."""
         tokens = list(iter_tokens(text))
         found = [list(term.spans(tokens)) for term in self.wanted]
         if not all(found) or any(True for term in self.unwanted for _span in term.spans(tokens)):
@@ -78,12 +78,12 @@ class Search:
 
 
 def parse_search(typed: str) -> Search:
-    """Read what somebody typed: words, "a phrase", begin*, -without; there are no other operators.
+    """Parse a search: words, "a phrase", prefix*, -without; there are no other operators.
 
-    All words must stand in one text. The last of them also finds longer ones, as if it ended in
-    *, if it has three letters or more. A word with an apostrophe or hyphen inside is a phrase.
-    Raise `SearchRefused`, its sentence not yet translated, when no word is left to look for or more
-    than `MAX_SEARCH` characters came.
+    All words must occur in one text. The last one also matches longer words, as if it ended in
+    *, if it has three letters or more. A word with an inner apostrophe or hyphen is a phrase.
+    Raise `SearchRefused`, its message not yet translated, if no word is left or the input
+    exceeds `MAX_SEARCH` characters.
     """
     if len(typed) > MAX_SEARCH:
         raise SearchRefused(
@@ -116,7 +116,7 @@ def parse_search(typed: str) -> Search:
 
 
 def to_fts5(search: Search) -> str:
-    """Return a search in the language of SQLite's FTS5, where `"a b" *` is a phrase gone on."""
+    """Return a search as an FTS5 query, where `"a b" *` is a phrase with a prefix."""
     rendered = " AND ".join(map(_fts5_term, search.wanted))
     for term in search.unwanted:
         rendered = f"({rendered}) NOT {_fts5_term(term)}"
@@ -128,9 +128,9 @@ def _fts5_term(term: SearchTerm) -> str:
 
 
 def to_tsquery(search: Search) -> str:
-    """Return a search as PostgreSQL's tsquery, phrases as their words in whatever order.
+    """Return a search as a tsquery, with phrases as unordered words.
 
-    Of the unwanted terms only single words are in it. What it leaves out `to_patterns` holds.
+    Of the unwanted terms it has only single words. `to_patterns` covers what it leaves out.
     """
     wanted = [_tsquery_term(term) for term in search.wanted]
     without = [f"!{_tsquery_term(term)}" for term in search.unwanted if len(term.tokens) == 1]
@@ -143,7 +143,7 @@ def _tsquery_term(term: SearchTerm) -> str:
 
 
 def to_patterns(terms: Sequence[SearchTerm]) -> list[str]:
-    """Return for each phrase among `terms` the LIKE pattern of it in folded text between spaces."""
+    """Return the LIKE pattern of each phrase among `terms`, for folded text between spaces."""
     return [
         f"% {' '.join(term.tokens)}{'' if term.prefix else ' '}%"
         for term in terms
@@ -153,14 +153,14 @@ def to_patterns(terms: Sequence[SearchTerm]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """Some of a text; `found` where it is what was looked for."""
+    """A piece of a text; `found` if it is a match."""
 
     text: str
     found: bool = False
 
 
 def split_pieces(text: str, marks: Sequence[MatchSpan]) -> list[TextPiece]:
-    """Return `text` cut into what was found and what stands between; joined they are the text."""
+    """Return `text` cut into matches and the pieces between; joined they are the text."""
     cut, at = [], 0
     for start, end in marks:
         cut += [TextPiece(text[at:start]), TextPiece(text[start:end], found=True)]
@@ -169,7 +169,7 @@ def split_pieces(text: str, marks: Sequence[MatchSpan]) -> list[TextPiece]:
 
 
 def make_excerpt(text: str, marks: Sequence[MatchSpan]) -> list[TextPiece]:
-    """Return the pieces of `text` around the first mark, cut between words, on one line."""
+    """Return the pieces of `text` around the first match, cut between words, on one line."""
     first, last = marks[0]
     start, end = max(0, first - AROUND), min(len(text), last + AROUND)
     if start:

@@ -1,7 +1,7 @@
-"""Counts said in one sentence, in the reader's language.
+"""Describe counts in one sentence, in the reader's language.
 
-Each sentence is a whole msgid for people and another for stories, so that a translator meets no
-fragments; answers arrive in it already quoted. Only counts are said, never shares.
+Sentences for respondents and for stories are separate, whole msgids, so that translators get no
+fragments; labels are quoted beforehand. Sentences give counts only, never shares.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,15 +14,15 @@ from django.utils.translation import ngettext
 from vecu.surveys.results.frequencies import Unit
 
 NAMED = 3
-"""Answers that a sentence names when several come equally often; the others are counted."""
+"""Maximum number of labels that a sentence names in case of a tie; others are counted."""
 
 
 def say_choices(
     unit: Unit, answered: int, rows: Sequence[tuple[str, int]], *, several: bool
 ) -> str:
-    """Say which of `rows` (label, count) came most often among `answered`, and which came next.
+    """Describe which of `rows` (label, count) is most frequent among `answered`, and the next.
 
-    `several` tells that each could tick several.
+    `several` means that each respondent could select several.
     """
     levels = _levels(rows)
     if not answered or not levels:
@@ -42,7 +42,7 @@ def say_choices(
 
 
 def say_numbers(unit: Unit, answered: int, low: str, high: str, middle: str) -> str:
-    """Say the range of numbers and their lower median, all three already written out."""
+    """Describe the range of numbers and their lower median, all three already formatted."""
     return _range(
         unit,
         answered,
@@ -59,7 +59,7 @@ def say_numbers(unit: Unit, answered: int, low: str, high: str, middle: str) -> 
 
 
 def say_dates(unit: Unit, answered: int, low: str, high: str, middle: str) -> str:
-    """Say the range of dates and the day by which half had come, all three already written out."""
+    """Describe the range of dates and the median date, all three already formatted."""
     return _range(
         unit,
         answered,
@@ -76,17 +76,17 @@ def say_dates(unit: Unit, answered: int, low: str, high: str, middle: str) -> st
 
 
 def say_nobody() -> str:
-    """Say that there is nothing to count."""
+    """Return the sentence for no answers."""
     return _("Nobody has answered this question yet.")
 
 
 def format_count(value: int) -> str:
-    """Write a count with the thousands set apart."""
+    """Format a count with a thousands separator."""
     return str(number_format(value, force_grouping=True))
 
 
 def quote_labels(labels: Sequence[str]) -> str:
-    """Quote answers and list them: “A”, “B” and “C”; beyond `NAMED` the rest is counted."""
+    """Quote labels and join them: “A”, “B” and “C”; beyond `NAMED` the rest is counted."""
     named = [_("“%(text)s”") % {"text": label} for label in labels[:NAMED]]
     more = len(labels) - len(named)
     if more:
@@ -98,7 +98,7 @@ def quote_labels(labels: Sequence[str]) -> str:
 
 
 def quote_alternatives(labels: Sequence[str]) -> str:
-    """Quote answers of which one is enough: “A”, “B” or “C”."""
+    """Quote alternative labels: “A”, “B” or “C”."""
     named = [_("“%(text)s”") % {"text": label} for label in labels]
     if len(named) < 2:
         return "".join(named)
@@ -106,7 +106,7 @@ def quote_alternatives(labels: Sequence[str]) -> str:
 
 
 def _levels(rows: Sequence[tuple[str, int]]) -> list[tuple[int, list[str]]]:
-    """Return the labels by how often they came, most often first; those that never did are left."""
+    """Return the labels by count, most frequent first; those with count 0 are left out."""
     came = sorted((row for row in rows if row[1]), key=lambda row: -row[1])
     return [
         (count, [label for label, _count in level])

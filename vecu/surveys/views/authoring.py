@@ -1,4 +1,4 @@
-"""Authors' pages: beginning a study, and what it says of itself."""
+"""Authors' pages: create a study, and edit its description."""
 
 from collections.abc import Sequence
 
@@ -54,13 +54,13 @@ from vecu.surveys.views.studies import render_study_page
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
-# --- Beginning a study ---
+# --- Create a study ---
 
 
 @require_study_creator
 @require_http_methods(READ_OR_WRITE)
 def create_study_page(request: StaffRequest) -> HttpResponse:
-    """Ask what an inquiry is about and where its questions come from, and begin it."""
+    """Ask for the description of a study and the source of its questionnaire, and create it."""
     if refusal := reject_large_body(request):
         return refusal
     if request.method != "POST":
@@ -87,7 +87,7 @@ def create_study_page(request: StaffRequest) -> HttpResponse:
 def _begin(
     request: StaffRequest, form: CreateStudyForm, desk: StagingArea, workbook: WorkbookUpload
 ) -> HttpResponse:
-    """Begin a study with a workbook and the files on the desk, unless something is to be mended."""
+    """Create a study from a workbook and the staged files, or show what must be corrected."""
     inspection = inspect_workbook(None, workbook.name, workbook.content, desk.files)
     if form.errors or not inspection.publishable:
         return _begin_page(request, form, desk, inspection, looked_at=workbook.name, status=422)
@@ -105,7 +105,7 @@ def _begin(
 
 
 def _picked(picks: Sequence[str]) -> WorkbookUpload | None:
-    """Return what was picked in the library as a workbook, None where nothing was."""
+    """Return a workbook of the questions selected in the library, None if there are none."""
     try:
         return WorkbookUpload(compose_workbook(picks, _("Picked from the library")), "library.xlsx")
     except NothingPicked:
@@ -132,15 +132,15 @@ def _begin_page(
     return render(request, "surveys/staff/begin.html", context, status=status)
 
 
-# --- What it says of itself ---
+# --- Edit the description ---
 
 
 @require_permission(allowed.can_write_questionnaire, get_study)
 @require_http_methods(READ_OR_WRITE)
 def edit_description(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Change the title, who asks, why, the contact and the date, while nobody was told them.
+    """Edit title, organiser, purpose, contact and retention date before the study opens.
 
-    Once the inquiry has opened they are there to be read.
+    Once it has opened, they can only be read.
     """
     today = timezone.localdate()
     if request.method != "POST":

@@ -1,4 +1,4 @@
-"""The way in with a card: its promise, its code, and what to do about a card that does not work."""
+"""Entering with a card: its promise, its code, and help with a card that does not work."""
 
 from collections.abc import Callable
 from functools import partial
@@ -47,10 +47,10 @@ from vecu.surveys.views.resume_and_receipt import guesses
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_any_card(request: HttpRequest) -> HttpResponse:
-    """Ask for a card's code, the short address on paper leads here; a right one to its inquiry.
+    """Ask for any card's code, at the short URL on paper; a right one leads to its study.
 
-    That page says what a card protects and what not, with the code in its field: nothing begins
-    here.
+    The study's page explains what a card protects from, with the code in its field: nothing
+    begins here.
     """
     typed = read_submitted_card(request.POST)
     with override(get_requested_language(request) or get_language()):
@@ -80,10 +80,10 @@ def _ask_any_card(
 @require_http_methods(["GET", "HEAD", "POST"])
 @respondents_page
 def enter_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say what a card protects and what not, and ask for its code; a right one begins or goes on.
+    """Explain what a card protects from and ask for its code; a right one begins or resumes.
 
-    A card that has begun leads to its draft whatever the inquiry's state, so the code is tried
-    before the door. One of another inquiry leads to the page of that one, where it begins.
+    A card that has begun leads to its draft whatever the study's state, so the code is checked
+    before availability. A card of another study redirects to that one's page.
     """
     study, typed = get_study(slug), read_submitted_card(request.POST)
     with override(get_requested_language(request) or get_language()):
@@ -124,9 +124,9 @@ def _enter(request: HttpRequest, study: Study, typed: str) -> HttpResponse:
 
 
 def _wrong_card(ask: Callable[..., HttpResponse], guessed: str, code: str | None) -> HttpResponse:
-    """Say that no card bears this code. One whose check sign is wrong is a slip and no guess.
+    """Say that no card has this code. A wrong check digit is a typing error, not a guess.
 
-    `ask` asks again, saying why; `guessed` is whose guesses are counted.
+    `ask` renders the form with the reason; `guessed` is the name that guesses count for.
     """
     if code is None:
         problem = _(
@@ -155,7 +155,7 @@ def _ask_card(
     status: int = 200,
     moved: bool = False,
 ) -> HttpResponse:
-    """Show the page of a study's cards; `moved` says that the code was typed at another study's."""
+    """Show the page of a study's cards; `moved`: the code was typed at another study's page."""
     visit = get_respondent_context(request, study.slug)
     today = visit.today
     fielding = find_current_fielding(study, today, Mode.CARDS)

@@ -1,4 +1,4 @@
-"""Cards as the staff sees them: batches drawn, once printed, and revoked."""
+"""Members' pages for cards: batches are generated, printed once, and revoked."""
 
 import secrets
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ from vecu.surveys.views.relays import (
 @require_permission(allowed.can_run_fielding, get_study)
 @require_POST
 def issue_batch(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Draw a batch of cards and return its sheets as PDF, this once only."""
+    """Generate a batch of cards and return its sheets as PDF; they cannot be had again."""
     form = build_batch_form(study, request)
     if not form.is_valid():
         return render_relays(request, study, role, form=form, draw_form=form)
@@ -69,7 +69,7 @@ def issue_batch(request: StaffRequest, study: Study, role: Role) -> HttpResponse
 @require_permission(allowed.can_run_fielding, get_study)
 @require_POST
 def revoke_batch(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Revoke the cards of a batch that nobody has taken."""
+    """Revoke the unused cards of a batch."""
     try:
         wanted = UUID(request.POST.get("batch", ""))
     except ValueError as error:

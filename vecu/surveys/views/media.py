@@ -1,4 +1,4 @@
-"""Pictures, sounds and films of a questionnaire, as players fetch them."""
+"""Media files of a questionnaire, with range requests."""
 
 import re
 from uuid import UUID
@@ -14,13 +14,13 @@ from vecu.surveys.views.respondent_session import respondents_page
 
 _RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)", re.ASCII)
 _LONGEST = 18
-"""Digits of a position in a file; beyond them nothing is."""
+"""Maximum number of digits of a byte position."""
 
 
 @require_safe
 @respondents_page
 def serve_media(request: HttpRequest, slug: str, version: UUID, name: str) -> HttpResponse:
-    """Show a picture of a questionnaire, or let hear or see a part of a sound or a film."""
+    """Serve a picture, or audio and video, whole or in part."""
     found = find_media(slug, version, name)
     if found is None:
         raise PageNotFound
@@ -28,17 +28,17 @@ def serve_media(request: HttpRequest, slug: str, version: UUID, name: str) -> Ht
 
 
 def get_media_url(slug: str, version: UUID, questionnaire: Questionnaire) -> str:
-    """Return the address under which what a version shows is, by name; '' when it shows nothing."""
+    """Return the URL prefix of a version's media files; '' if it has none."""
     if not questionnaire.media:
         return ""
     return reverse("surveys:media", args=(slug, version, "-")).removesuffix("-")
 
 
 def serve_range(request: HttpRequest, content: bytes, type_: str) -> HttpResponse:
-    """Return a file, or the part of it that is asked for (RFC 9110, section 14).
+    """Return a file, or the requested range of it (RFC 9110, section 14).
 
-    Players on iOS play nothing from a server that gives no parts. A request for several parts at
-    once gets the whole, as the standard allows.
+    Players on iOS need range requests. A request for several ranges gets the whole file, as the
+    standard allows.
     """
     part = None if "If-Range" in request.headers else _requested_range(request, len(content))
     if part is None:
@@ -55,12 +55,12 @@ def serve_range(request: HttpRequest, content: bytes, type_: str) -> HttpRespons
 
 
 def _requested_range(request: HttpRequest, size: int) -> range | None:
-    """Return the one part that is asked for, empty where the file has none such; None for all."""
+    """Return the single range requested, empty if it is outside of the file; None for all."""
     match = _RANGE.fullmatch(request.headers.get("Range", "").strip())
     if match is None or request.method != "GET":
         return None
     first, last = (int(text[:_LONGEST]) if text else None for text in match.groups())
-    if first is None:  # so many from the end
+    if first is None:  # the last bytes
         return None if last is None else range(max(0, size - last), size)
     if last is None:
         return range(first, size)

@@ -1,4 +1,4 @@
-"""Drawing question pages. One that looks the same to everybody is drawn once in each process."""
+"""Render question pages. Pages that look the same to everybody are cached in the process."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,15 +9,15 @@ from vecu.surveys.forms.question_page import PageForm
 from vecu.ui.context import PageShell
 
 LAYOUT = "surveys/take/base.html"
-"""What respondents' pages stand in; a preview has another."""
+"""The layout of respondents' pages; a preview has another."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """All that a question page shows.
+    """The context of a question page.
 
-    `then` is where its answer leads besides onward, `back` the page before it, `removable` the
-    story that may be taken out.
+    `then` is where saving leads besides onward, `back` the page before it, `removable` the
+    story that may be removed.
     """
 
     shell: PageShell
@@ -31,12 +31,12 @@ class QuestionPage:
 
 
 def render_cached(page: QuestionPage) -> str:
-    """Return the HTML of a question page; only pages without a word of the person are kept."""
+    """Return the HTML of a question page; only pages without any respondent's input are cached."""
     return _drawn_once(page) if page.form.blank else render_uncached(page)
 
 
 def render_uncached(page: QuestionPage) -> str:
-    """Return the HTML of a question page and keep nothing: for pages that few people see."""
+    """Return the HTML of a question page without caching, for rare pages."""
     shown = {
         "lab": page.shell.lab,
         "other_languages": page.shell.other_languages,

@@ -1,4 +1,4 @@
-"""A questionnaire as people will see it: every page, in every language of the interface."""
+"""Preview of a questionnaire: every page, in every language of the interface."""
 
 import re
 from collections.abc import Callable
@@ -43,7 +43,7 @@ from vecu.surveys.views.studies import render_study_page
 from vecu.ui.context import build_page_shell
 
 BARE = "surveys/staff/bare.html"
-"""The layout of a respondents' page without its surroundings."""
+"""A respondents' layout without header and footer."""
 
 _LEADS = re.compile(r' (?:href|action|formaction|autofocus|data-exit)(?:="[^"]*")?(?=[ >])')
 _NAMES = re.compile(r' (id|for|name|aria-describedby|aria-labelledby|list)="([^"]*)"')
@@ -52,7 +52,7 @@ _TAG = re.compile(r"<[a-z][^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One page on a phone in one language: `html` leads nowhere and sends nothing."""
+    """A page on a phone in one language; links and forms in `html` are disabled."""
 
     language: str
     language_name: str
@@ -61,9 +61,9 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class PageScreens:
-    """One page with its screens. `name` is how the workbook calls what it asks.
+    """A page with its screens. `name` is the name of the question in the workbook.
 
-    `conditions` are those of the whole page, `of_some` those of some of its questions, by name.
+    `conditions` are those of the whole page, `of_some` those of single questions, by name.
     """
 
     number: int
@@ -78,7 +78,7 @@ class PageScreens:
 def preview_version(
     request: StaffRequest, study: Study, role: Role, number: int = 0
 ) -> HttpResponse:
-    """Show the welcome and every page of a version, side by side in each language."""
+    """Show the welcome page and every page of a version, side by side in each language."""
     version = find_version(study, number)
     if version is None:
         raise Http404
@@ -114,7 +114,7 @@ def preview_version(
 
 
 def _screens(prefix: str, draw: Callable[[str], str]) -> tuple[Screen, ...]:
-    """Draw one page in each language of the interface, as its reader would get it."""
+    """Render a page in each language of the interface."""
     screens = []
     for code, name in settings.LANGUAGES:
         with translation.override(code):
@@ -136,7 +136,7 @@ def _page(study: Study, form: PageForm, back: str, language: str) -> QuestionPag
 
 
 def _welcome(study: Study, version: Version, language: str) -> str:
-    """Return the first page as somebody who comes today for the first time would find it."""
+    """Return the welcome page as a new respondent would see it today."""
     shown = {
         "study": study,
         "fielding": Fielding(study=study, mode=Mode.OPEN),
@@ -154,10 +154,10 @@ def _welcome(study: Study, version: Version, language: str) -> str:
 
 
 def _at_rest(html: str, prefix: str) -> SafeString:
-    """Return a page that leads nowhere, its names made its own by `prefix`.
+    """Return a page with links and forms disabled, and with `prefix` before its ids.
 
-    Only tags are touched; templates escape quotes and angle brackets in whatever people wrote, so
-    that no text can look like one.
+    Only tags are changed; templates escape quotes and angle brackets in all text, so no text
+    can look like a tag.
     """
 
     def named(match: re.Match[str]) -> str:
@@ -166,4 +166,4 @@ def _at_rest(html: str, prefix: str) -> SafeString:
     def calmed(match: re.Match[str]) -> str:
         return _NAMES.sub(named, _LEADS.sub("", match[0]))
 
-    return mark_safe(_TAG.sub(calmed, html))  # noqa: S308 the page was safe and only lost attributes
+    return mark_safe(_TAG.sub(calmed, html))  # noqa: S308 the page was safe, only lost attributes

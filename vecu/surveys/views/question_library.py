@@ -1,4 +1,4 @@
-"""The question library: to read, to pick from, to download as one workbook."""
+"""The question library: browse, select, download as one workbook."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +20,7 @@ from vecu.surveys.views.versions import make_xlsx_response
 @require_staff
 @require_safe
 def browse_library(request: StaffRequest) -> HttpResponse:
-    """List the questions by theme; with `pick`, give those picked as a workbook."""
+    """List the questions by theme; with `pick`, return those selected as a workbook."""
     picked = request.GET.getlist("pick")
     if "begin" in request.GET and picked:
         begin = redirect("surveys:begin")

@@ -1,4 +1,4 @@
-"""One page of the questionnaire on its way to a person, and from one language to another."""
+"""Render a page of the questionnaire, also in another language."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ BUTTONS = frozenset({"remove", SPEAK})
 
 @dataclass(frozen=True, slots=True)
 class InterviewPosition:
-    """Where a person is in their answers."""
+    """The current state of a respondent's interview."""
 
     visit: RespondentContext
     draft: Draft
@@ -60,7 +60,7 @@ class InterviewPosition:
     pages: tuple[Page, ...]
 
     def page(self, key: str) -> Page:
-        """Return the page `key` as it is now; raise `PageGone` when it is not asked."""
+        """Return the page `key` as it is now; raise `PageNotFound` if it is not asked."""
         found = next((page for page in self.pages if page.key == key), None)
         if found is None:
             raise PageNotFound
@@ -68,7 +68,7 @@ class InterviewPosition:
 
 
 def get_position(visit: RespondentContext) -> InterviewPosition:
-    """Return where this browser's draft stands; raise `DraftGone`, or `NotOpen` when paused."""
+    """Return this browser's position; raise `DraftNotFound`, or `NotOpen` if paused."""
     draft = find_draft(visit)
     if draft is None:
         raise DraftNotFound
@@ -91,7 +91,7 @@ def render_question_page(
     typed: Mapping[str, Sequence[str]] | None = None,
     problems: Sequence[AnswerProblem] = (),
 ) -> HttpResponse:
-    """Show one page of the questionnaire, with status 422 when there is something to mend."""
+    """Show a page of the questionnaire, with status 422 if there are errors."""
     visit = place.visit
     form = build_page_form(
         place.questionnaire,
@@ -103,7 +103,7 @@ def render_question_page(
     )
     keys = [other.key for other in place.pages]
     at = keys.index(page.key)
-    # Offered only while the story is untold, so that one tap loses no words.
+    # Offered only while the story is empty, so that one tap loses no words.
     untold = page.position > 1 and place.pages[at - 1].position != page.position
     untold = untold and not any(asked.value for asked in page.questions)
     shown = QuestionPage(
@@ -127,7 +127,7 @@ def render_with_errors(
     *,
     then: ReturnTo,
 ) -> HttpResponse:
-    """Show the page whose answers were refused, with what was typed and what to do."""
+    """Show the page whose answers were rejected, with the input and the errors."""
     place = get_position(visit)
     return render_question_page(
         request, place, error.page, then=then, typed=typed, problems=error.problems
@@ -139,9 +139,10 @@ def switch_language(
 ) -> HttpResponse:
     """Show the page `key` in another language, with all that was typed there.
 
-    What was typed is saved, however unfinished, then read again under the address of that language.
-    It is read as the language in which it was typed writes numbers, else as the new one does; what
-    neither can read, and whether there is another story, comes back unsaved on the page itself.
+    The input is saved, however incomplete, then read again under the URL of the new language.
+    Numbers are parsed as in the language in which they were typed, else as in the new one;
+    input that neither can parse, and whether there is another story, stays unsaved on the page
+    itself.
     """
     typed, files = submitted_values(request.POST, besides=BUTTONS), read_files(request)
     there = replace(visit, language=language)
@@ -162,7 +163,7 @@ def _refused(
     typed: Mapping[str, Sequence[str]],
     files: Mapping[str, bytes],
 ) -> PageRefused | None:
-    """Save a page that may be unfinished; return why it could not be."""
+    """Save a page leniently; return the error if it could not be saved."""
     try:
         save_page(visit, key, typed, files, leniently=True)
     except PageRefused as error:

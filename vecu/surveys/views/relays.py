@@ -1,4 +1,4 @@
-"""Relays as the staff sees them: links, posters, and totals without persons."""
+"""Members' pages for relays: links, posters, and totals that identify nobody."""
 
 from typing import Any
 
@@ -73,7 +73,7 @@ def list_relays(request: StaffRequest, study: Study, role: Role) -> HttpResponse
 @require_permission(allowed.can_run_fielding, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_relay(request: StaffRequest, study: Study, role: Role, relay: str) -> HttpResponse:
-    """Show one relay with all that it needs to pass the inquiry on; a POST renames it."""
+    """Show a relay with its link, posters and cards; a POST renames it."""
     reach = _reach(study, relay)
     form = RenameForm(request.POST if request.method == "POST" else {"name": reach.relay.name})
     if request.method == "POST" and form.is_valid():
@@ -101,7 +101,7 @@ def show_relay(request: StaffRequest, study: Study, role: Role, relay: str) -> H
 @require_permission(allowed.can_run_fielding, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_relay_page(request: StaffRequest, study: Study, role: Role, relay: str) -> HttpResponse:
-    """Say what becomes of a relay's counts, link and cards; a POST removes it."""
+    """Explain what happens to a relay's counts, link and cards; a POST removes it."""
     reach = _reach(study, relay)
     if request.method == "POST":
         revoke = request.POST.get("revoke") == "yes"
@@ -119,7 +119,7 @@ def remove_relay_page(request: StaffRequest, study: Study, role: Role, relay: st
 @require_permission(allowed.can_run_fielding, get_study)
 @require_safe
 def download_poster(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Return a poster as PDF, for a relay's link when `relay` names one, or say what it lacks."""
+    """Return a poster as PDF, with the link of `relay` if given, or show why there is none."""
     slug = request.GET.get("relay", "")
     by = find_relay(study, slug[:50]) if slug else None
     today = timezone.localdate()
@@ -141,7 +141,7 @@ def download_poster(request: StaffRequest, study: Study, role: Role) -> HttpResp
 def render_relays(
     request: StaffRequest, study: Study, role: Role, *, form: Any, **forms: Any
 ) -> HttpResponse:
-    """Show the page with the form that was refused, if one was."""
+    """Show the page with the rejected form, if any."""
     today = timezone.localdate()
     fielding = find_current_fielding(study, today, Mode.CARDS)
     nexts = NEXT_STATES[FieldingState(fielding.state)] if fielding else frozenset()
@@ -166,13 +166,13 @@ def render_relays(
 
 
 def _posters(study: Study, relay: str = "") -> list[tuple[str, str, str]]:
-    """Return for each language its code, its name and the address of the poster in it."""
+    """Return the language code, name and poster URL of each language."""
     here = reverse("surveys:poster", args=(study.slug,)) + (f"?relay={relay}" if relay else "")
     return [(code, name, address_in_language(here, code)) for code, name in settings.LANGUAGES]
 
 
 def build_batch_form(study: Study, request: StaffRequest | None = None) -> CardBatchForm:
-    """Return the form by which cards are drawn, filled with what was sent if there is a request."""
+    """Return the form to generate cards, bound to the request if there is one."""
     relays = [(relay.slug, relay.name) for relay in study.relays.order_by("name")]
     initial = {"count": 100, "language": get_language()}
     return CardBatchForm(request.POST if request else None, relays=relays, initial=initial)
@@ -185,14 +185,14 @@ def audit_action(
     target: str,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Write what a member did into the audit."""
+    """Record a member's action in the audit log."""
     record_audit_event(
         request.user.get_username(), verb, study.scope, target, detail, now=timezone.now()
     )
 
 
 def make_pdf_response(content: bytes, name: str) -> HttpResponse:
-    """Hand out a PDF to be kept."""
+    """Return a PDF to download."""
     return HttpResponse(
         content,
         content_type="application/pdf",

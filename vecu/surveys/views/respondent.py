@@ -1,4 +1,4 @@
-"""The pages of a person who answers: welcome, one question at a time, review, thanks."""
+"""Respondents' pages: welcome, one question at a time, review, thanks."""
 
 from collections.abc import Sequence
 
@@ -69,7 +69,7 @@ from vecu.surveys.views.respondent_session import (
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """List the inquiries that take answers today."""
+    """List the studies that take answers today."""
     today = timezone.localdate()
     shown = {
         "studies": list_open_studies(today),
@@ -82,9 +82,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @respondents_page
 def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
-    """Say who asks, why and what is kept; a POST begins. A `relay` has this page of its own.
+    """Show who asks, why and what is stored; a POST begins. A `relay` has a page of its own.
 
-    A relay that is not there is an address mistyped: the study's own link does as well.
+    An unknown relay is a mistyped URL: the study's own link is used instead.
     """
     visit = get_respondent_context(request, slug)
     study = get_study(slug)
@@ -125,7 +125,7 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @respondents_page
 def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Ask what stands on one page; a POST keeps it and goes on."""
+    """Show one page of the questionnaire; a POST saves it and goes on."""
     check_body_size(request)
     visit = get_respondent_context(request, slug)
     then = _then(request)
@@ -148,13 +148,13 @@ def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @respondents_page
 def review(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show every answer, to change or to send; a POST sends."""
+    """Show all answers, to edit or to send; a POST sends."""
     if request.method != "POST":
         return _review(request, get_position(get_respondent_context(request, slug)))
     if "remove" in request.POST:
         _remove(request, get_respondent_context(request, slug))
         return redirect_to_page(slug, REVIEW)
-    # The form names its own draft: sent again after the cookie is gone, it is still recognised.
+    # The form names its own draft, so that it is recognised if sent again without the cookie.
     visit = get_respondent_context(request, slug, token=request.POST.get("token"))
     try:
         receipt = submit_draft(visit)
@@ -195,7 +195,7 @@ def _review(
 
 
 def _remove(request: HttpRequest, visit: RespondentContext) -> NextPage:
-    """Take out the story that the button names, such as story[2]; return where to go on."""
+    """Remove the story that the button names, such as story[2]; return the next page."""
     repeat, _bracket, place = request.POST["remove"].rpartition("[")
     number = _number(place.removesuffix("]"))
     if number is None:

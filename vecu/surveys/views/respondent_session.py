@@ -1,6 +1,6 @@
-"""What every respondent's page shares: the visit, the cookie, and the pages that say why not.
+"""Shared by respondents' pages: request context, cookie, and pages for expected errors.
 
-No page here asks for a session or a user, and none writes a log.
+No page here uses a session or a user, and none writes a log.
 """
 
 from collections.abc import Callable, Mapping
@@ -43,11 +43,11 @@ from vecu.typography import is_blank
 View = Callable[..., HttpResponse]
 SECONDS_A_DAY = 86_400
 SPEAK = "speak"
-"""The name of the button that asks for another language; its value is the language's code."""
+"""The name of the language button; its value is the language's code."""
 BETWEEN = "."
-"""What stands between two tokens in the cookie."""
+"""Separates the tokens in the cookie."""
 MOST_TOKENS = 30
-"""Tokens of the cookie that are read, the newest: browsers keep 4,096 bytes."""
+"""Maximum number of tokens read from the cookie, the newest: browsers keep 4,096 bytes."""
 ROOM = 5_000_000
 """Bytes of a form besides its file."""
 NOTHING_MORE: dict[str, object] = dict.fromkeys(
@@ -65,30 +65,30 @@ NOTHING_MORE: dict[str, object] = dict.fromkeys(
         "resume",
     )
 )
-"""What the page that says why not may show besides; all are given, as Django logs what is not."""
+"""Empty defaults for the context of the error page: Django logs missing variables."""
 
 
 def read_files(request: HttpRequest) -> dict[str, bytes]:
-    """Return the contents of the files that a form sent, one byte more than is kept at most."""
+    """Return the contents of uploaded files, each up to one byte beyond the limit."""
     files = request.FILES.items()
     return {name: file.read(MAX_FILE + 1) for name, file in files if isinstance(file, File)}
 
 
 def check_body_size(request: HttpRequest) -> None:
-    """Raise `RequestDataTooBig` before anything of a body beyond one file is read or stored."""
+    """Raise `RequestDataTooBig` for a body beyond one file, before any of it is read or stored."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > MAX_FILE + ROOM:
         raise RequestDataTooBig
 
 
 def get_requested_language(request: HttpRequest) -> str:
-    """Return the language that a button of the form asks for, '' when it was another button."""
+    """Return the language that a button of the form requests, '' if it was another button."""
     wanted = request.POST.get(SPEAK, "")
     return wanted if wanted in dict(settings.LANGUAGES) else ""
 
 
 def read_tokens(request: HttpRequest) -> tuple[str, ...]:
-    """Return the tokens that the browser's one cookie holds, a token for each inquiry begun."""
+    """Return the tokens in the browser's single cookie, one for each study begun."""
     held = request.COOKIES.get(settings.DRAFT_COOKIE_NAME, "").split(BETWEEN)
     return tuple(dict.fromkeys(token[:64] for token in held[-MOST_TOKENS:] if token))
 
@@ -96,7 +96,7 @@ def read_tokens(request: HttpRequest) -> tuple[str, ...]:
 def get_respondent_context(
     request: HttpRequest, slug: str, *, token: str | None = None
 ) -> RespondentContext:
-    """Return what is known of this visit: the day, the language, and the token of the browser."""
+    """Return the context of this request: the day, the language, the browser's token."""
     today = timezone.localdate()
     held = find_token(read_tokens(request), slug, today) if token is None else token[:64]
     language = get_language() or settings.LANGUAGE_CODE
@@ -106,7 +106,7 @@ def get_respondent_context(
 def store_token(
     request: HttpRequest, response: HttpResponse, token: str, draft: Draft, today: date
 ) -> None:
-    """Let the browser hold a draft's token, beside those of other inquiries' drafts."""
+    """Add a draft's token to the cookie, beside those of other studies' drafts."""
     others = {
         other: held
         for other, held in find_drafts(read_tokens(request), today).items()
@@ -116,18 +116,18 @@ def store_token(
 
 
 def remove_token(request: HttpRequest, response: HttpResponse, token: str, today: date) -> None:
-    """Take a draft's token from the browser, which keeps those of other drafts."""
+    """Remove a draft's token from the cookie; those of other drafts stay."""
     rest = [other for other in read_tokens(request) if other != token]
     _hold(response, find_drafts(rest, today), today)
 
 
 def clear_tokens(response: HttpResponse) -> None:
-    """Take every token from the browser."""
+    """Delete the cookie with all tokens."""
     response.delete_cookie(settings.DRAFT_COOKIE_NAME, samesite="Lax")
 
 
 def _hold(response: HttpResponse, drafts: Mapping[str, Draft], today: date) -> None:
-    """Let the browser hold the tokens of these drafts until the last day of the longest kept."""
+    """Set the cookie to the tokens of these drafts, until the last day of the longest kept."""
     if not drafts:
         clear_tokens(response)
         return
@@ -143,7 +143,7 @@ def _hold(response: HttpResponse, drafts: Mapping[str, Draft], today: date) -> N
 
 
 def get_page_url(slug: str, key: str, then: str = "", at: str = "") -> str:
-    """Return the address of the page `key`, of its input `at`, or of the review for `REVIEW`."""
+    """Return the URL of the page `key`, of its input `at`, or of the review for `REVIEW`."""
     if key == REVIEW:
         return reverse("surveys:review", args=(slug,))
     address = reverse("surveys:question", args=(slug, key))
@@ -151,17 +151,17 @@ def get_page_url(slug: str, key: str, then: str = "", at: str = "") -> str:
 
 
 def redirect_to_page(slug: str, key: str, then: str = "", at: str = "") -> HttpResponseRedirect:
-    """Send the browser on to a page of the inquiry, as a read (303)."""
+    """Redirect to a page of the study with a GET (303)."""
     response = HttpResponseRedirect(get_page_url(slug, key, then, at))
     response.status_code = 303
     return response
 
 
 def respondents_page(view: View) -> View:
-    """Give a view what all pages for respondents need.
+    """Add to a view what all respondents' pages need.
 
-    Nothing of them stays in the browser's cache, so that Back shows nothing after leaving; and the
-    three ways in which an inquiry may not go on become pages that say what to do.
+    Nothing stays in the browser's cache, so that Back shows nothing after leaving; and the
+    three expected errors become pages that say what to do.
     """
 
     @wraps(view)
@@ -185,13 +185,13 @@ def respondents_page(view: View) -> View:
 def render_stop_page(
     request: HttpRequest, slug: str, status: int, title: str, message: str, **context: object
 ) -> HttpResponse:
-    """Return a plain page that says why it does not go on here, and where it does."""
+    """Return a plain page that says why the respondent cannot go on here, and where they can."""
     shown = {"slug": slug, "title": title, "message": message, **NOTHING_MORE, **context}
     return render(request, "surveys/take/stopped.html", shown, status=status)
 
 
 def render_not_found(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say that nobody was ever let in here."""
+    """Say that no such study was ever open."""
     message = _("Check the address, or ask the person who gave it to you.")
     return render_stop_page(request, slug, 404, _("Nothing here"), message)
 
@@ -199,9 +199,10 @@ def render_not_found(request: HttpRequest, slug: str) -> HttpResponse:
 def render_not_open(
     request: HttpRequest, fielding: Fielding, door: AvailabilityStatus, draft: Draft | None = None
 ) -> HttpResponse:
-    """Say that an inquiry takes no answers now in the way of `fielding`, and what else one can do.
+    """Say that `fielding` takes no answers now, and what else the respondent can do.
 
-    What is closed by the link may be open with a card, and the reverse. `draft` is what is kept.
+    If it is closed by the link it may be open with a card, and vice versa. `draft` is the draft
+    that exists.
     """
     slug, with_card = fielding.study.slug, fielding.mode == Mode.CARDS
     doors = get_availability_by_mode(fielding.study, timezone.localdate())
@@ -228,7 +229,7 @@ def render_not_open(
 def _explain_unavailable(
     door: AvailabilityStatus, *, with_card: bool, other_open: bool
 ) -> tuple[str, str]:
-    """Return the title and the message; where the other way is open, only this one is shut."""
+    """Return title and message; if the other mode is open, only this one is described as closed."""
     if with_card:
         told = {
             AvailabilityStatus.PAUSED: _("Keep your card, and come back later."),
@@ -262,7 +263,7 @@ def _closed_title(door: AvailabilityStatus) -> str:
 
 
 def render_draft_not_found(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say that this browser has no answers on their way; show again what was just typed."""
+    """Say that this browser has no draft; show again what was just typed."""
     get_study(slug)
     message = _(
         "This browser holds no answers that are on their way. They were sent, erased, resumed on "
@@ -273,7 +274,7 @@ def render_draft_not_found(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def render_page_not_found(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say that no such question is asked; show again what was just typed, lead to the answers."""
+    """Say that no such question is asked; show what was just typed, and link to the answers."""
     get_study(slug)
     message = _("There is no such question, or one of your answers has made it needless.")
     at = get_page_url(slug, REVIEW) if find_draft(get_respondent_context(request, slug)) else ""
@@ -282,7 +283,7 @@ def render_page_not_found(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    """Return the texts that a form sent, to be shown again; buttons and codes are left out."""
+    """Return the submitted texts, to show them again, without buttons and codes."""
     skipped = {"token", "remove", "among", "forget", SPEAK}
     typed = [
         text[:5000].encode("utf-8", "replace").decode()

@@ -1,4 +1,4 @@
-"""Reading what people said: the list, one person, the figures, how far people came. All audited."""
+"""Read answers: the list, one respondent, the counts, completion. All audited."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -69,14 +69,14 @@ from vecu.surveys.views.studies import render_study_page
 
 PEOPLE_A_PAGE = 25
 HITS_A_PERSON = 3
-"""Excerpts shown of one person in the list; how many more there are is said."""
+"""Excerpts per respondent in the list; the number of further ones is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldingLink:
-    """A fielding that can be read: how many people are found in it, and the query that shows them.
+    """A fielding to read: how many respondents match in it, and the query that shows them.
 
-    `found` is None where it does not ask what was chosen; the query shows everybody then.
+    `found` is None if it does not ask the filter's questions; the query shows all then.
     """
 
     fielding: Fielding
@@ -86,7 +86,7 @@ class FieldingLink:
 
 @dataclass(frozen=True, slots=True)
 class FilteredResults:
-    """What a member is looking at: one fielding, and a selection of its answers."""
+    """What a member is reading: one fielding, and a filter."""
 
     fielding: Fielding
     questionnaire: Questionnaire
@@ -96,13 +96,13 @@ class FilteredResults:
 
     @property
     def query(self) -> str:
-        """The query string that leads to the same reading on another page."""
+        """The query string for the same fielding and filter on another page."""
         several = f"fielding={self.fielding.id}" if len(self.choosable) > 1 else ""
         return "&".join(part for part in (several, self.form.query) if part)
 
     @property
     def fielding_links(self) -> list[FieldingLink]:
-        """All fieldings of the study, none where there is but one: others hold answers too."""
+        """Links to all fieldings of the study; none if there is only one."""
         return (
             [self._fielding_link(each) for each in self.choosable]
             if len(self.choosable) > 1
@@ -120,7 +120,7 @@ class FilteredResults:
 
     @property
     def template_context(self) -> dict[str, Any]:
-        """What every reading page shows."""
+        """The context shared by all pages here."""
         groups = self.questionnaire.groups.values()
         return {
             "reading": self,
@@ -133,7 +133,7 @@ class FilteredResults:
 
 
 def _reading(request: StaffRequest, study: Study) -> FilteredResults:
-    """Return what the query string asks for; 404 for a fielding that is not the study's."""
+    """Return what the query string asks for; 404 for a fielding of another study."""
     choosable = list_fieldings(study)
     wanted = request.GET.get("fielding")
     if wanted:
@@ -149,7 +149,7 @@ def _reading(request: StaffRequest, study: Study) -> FilteredResults:
 
 
 def _first_to_read(study: Study, choosable: list[Fielding]) -> list[Fielding]:
-    """Return, first of all, the fielding that people come to, or one that holds answers."""
+    """Return the fieldings, the current one first if it has answers, else one that has."""
     current = find_current_fielding(study, timezone.localdate())
     first = [each for each in choosable if current is None or each.id == current.id]
     return [each for each in first + choosable if count_people(each)] or first
@@ -172,7 +172,7 @@ def _audit(
 @require_permission(allowed.can_read_stories, get_study)
 @require_safe
 def list_respondents(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """List the people whose answers the selection admits, the latest day first."""
+    """List the respondents who match the filter, the latest day first."""
     reading = _reading(request, study)
     if not reading.form.is_valid():
         return render_study_page(request, "people", study, role, reading.template_context, 422)
@@ -190,7 +190,7 @@ def list_respondents(request: StaffRequest, study: Study, role: Role) -> HttpRes
 
 
 def _line(reading: FilteredResults, selection: AnswerFilter, answer: Answer) -> dict[str, Any]:
-    """Return what the list shows of one person: of their stories, those that were asked for."""
+    """Return a list entry: of the respondent's stories, those that match."""
     values = selection.narrow(reading.questionnaire, answer.values)
     search = selection.search
     found = find_hits(reading.questionnaire, values, search, answer.language) if search else []
@@ -209,7 +209,7 @@ def _line(reading: FilteredResults, selection: AnswerFilter, answer: Answer) -> 
 def show_respondent(
     request: StaffRequest, study: Study, role: Role, answer_id: UUID
 ) -> HttpResponse:
-    """Show what one person said, with the way to the next one of the same selection."""
+    """Show one respondent's answers, with links to the neighbours within the filter."""
     reading = _reading(request, study)
     answer = find_fielding_answer(reading.fielding, answer_id)
     if answer is None:
@@ -236,7 +236,7 @@ def show_respondent(
 def download_file(
     request: StaffRequest, study: Study, role: Role, answer_id: UUID, name: str
 ) -> HttpResponse:
-    """Hand out a file that one person gave, to be kept beside the browser and not shown in it."""
+    """Return a respondent's file as a download, never displayed in the browser."""
     reading = _reading(request, study)
     answer = find_fielding_answer(reading.fielding, answer_id)
     content = find_file(answer.pk, name) if answer else None
@@ -252,10 +252,10 @@ def download_file(
 @require_permission(allowed.can_see_counts, get_study)
 @require_safe
 def show_figures(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show counts as they stand, one distribution for each question that can be counted.
+    """Show exact counts, with one distribution for each question that can be counted.
 
-    htmx asks again for what is counted, every 20 seconds: those visits are the same reading, so
-    they are not audited again.
+    htmx reloads the counts every 20 seconds: those requests belong to the same reading, so they
+    are not audited again.
     """
     reading = _reading(request, study)
     if not reading.form.is_valid():
@@ -281,9 +281,9 @@ def _headline(counts: SurveyFrequencies) -> dict[str, Any]:
 def _group_by_section(
     reading: FilteredResults, counts: SurveyFrequencies
 ) -> list[tuple[str, list[QuestionDistribution]]]:
-    """Return the distributions under the label of the top-level group that they belong to.
+    """Return the distributions under the label of the top-level group to which they belong.
 
-    Those of questions outside of groups stand together, under ''.
+    Those of questions outside of groups come under ''.
     """
     root = reading.questionnaire.root
     labels = {
@@ -304,7 +304,7 @@ def _group_by_section(
 def show_completion(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show for each question how many were asked, answered, left it blank and stopped there.
 
-    A selection leaves out who stopped: what they have answered so far is not looked at.
+    A filter excludes those who stopped: answers in drafts are never read.
     """
     reading = _reading(request, study)
     if not reading.form.is_valid():

@@ -1,4 +1,4 @@
-"""The pages behind a code: put aside, come back, read and withdraw; and the quick exit."""
+"""Pages for codes: put aside, resume, read and withdraw; and the quick exit."""
 
 from contextlib import suppress
 
@@ -64,13 +64,13 @@ from vecu.surveys.views.respondent_session import (
 )
 
 guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
-"""The wrong codes given to this process, for all inquiries."""
+"""The wrong codes sent to this process, for all studies."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @respondents_page
 def save_for_later(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep what stands on the page being left, and show the code that leads back to the draft."""
+    """Save the current page, and show the resume code of the draft."""
     check_body_size(request)
     visit = get_respondent_context(request, slug)
     draft = find_draft(visit)
@@ -117,7 +117,7 @@ def _forgotten(request: HttpRequest, visit: RespondentContext, draft: Draft) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 @respondents_page
 def resume_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for a resume code; the right one leads back to the page that was left."""
+    """Ask for a resume code; the right one leads back to the last page."""
     visit = get_respondent_context(request, slug)
     if request.method != "POST":
         return _ask_code(request, get_study(slug), "resume")
@@ -137,7 +137,7 @@ def resume_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @respondents_page
 def show_receipt(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for a receipt code; show what was sent under it; withdraw it once that is confirmed."""
+    """Ask for a receipt code; show the answers sent; withdraw them once that is confirmed."""
     if request.method != "POST":
         return _ask_code(request, get_study(slug), "mine")
     with override(get_requested_language(request) or get_language()):
@@ -155,7 +155,7 @@ def _show_receipt(request: HttpRequest, slug: str) -> HttpResponse:
         return _wrong_code(request, slug, "mine", typed, code)
     if request.POST.get("withdraw") != "yes":
         return _show_answer(request, answer, code)
-    with suppress(UnknownCode):  # a second tap came first: what it asks for is done
+    with suppress(UnknownCode):  # a second tap: the answer is withdrawn already
         withdraw_answer(code, slug)
     message = _("What you had sent is erased. Nobody can read it any more. Thank you all the same.")
     return render_stop_page(request, slug, 200, _("Your answers are withdrawn"), message)
@@ -180,7 +180,7 @@ def _show_answer(request: HttpRequest, answer: Answer, code: str) -> HttpRespons
 @require_GET
 @respondents_page
 def quick_exit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Drop what this browser has not put aside, and the cookie; go where nobody would ask why."""
+    """Quick exit: delete unsaved drafts and the cookie, then redirect to a neutral site."""
     response = HttpResponseRedirect(settings.QUICK_EXIT_URL)
     if _meant(request):
         drop_drafts(read_tokens(request))
@@ -189,7 +189,7 @@ def quick_exit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _meant(request: HttpRequest) -> bool:
-    """Return whether a person asked, rather than another site's link or a browser reading ahead."""
+    """Return whether a person asked, rather than another site's link or a prefetch."""
     foreign = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
     return not foreign and "Sec-Purpose" not in request.headers
 
@@ -197,9 +197,9 @@ def _meant(request: HttpRequest) -> bool:
 def _wrong_code(
     request: HttpRequest, slug: str, purpose: str, typed: str, code: str | None
 ) -> HttpResponse:
-    """Say that a code leads nowhere, with the code kept in its field.
+    """Say that a code leads nowhere, with the code still in its field.
 
-    One that cannot be a code at all is no guess: it is not counted.
+    One that cannot be a code at all does not count as a guess.
     """
     study = get_study(slug)
     if code is None:

@@ -1,4 +1,4 @@
-"""What authors have brought: taken from their forms, looked at, shown with what became of it."""
+"""Authors' uploads: taken from forms, checked, listed with what was found."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,14 +45,14 @@ from vecu.surveys.queries.staged_uploads import (
 )
 
 OFF = "off"
-"""The name of the button that takes a file off the desk; its value is the file's."""
+"""The name of the button that removes a file from the staging area; its value is the file's id."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileListItem:
-    """One file as the page lists it; `off` is what its button sends, `version` whence it is kept.
+    """A file in the list; `off` is the value of its button, `version` the version it comes from.
 
-    `idle` tells that the workbook, which was looked at, does not name it.
+    `idle` means that the workbook, which was checked, does not name it.
     """
 
     name: str
@@ -69,7 +69,7 @@ def get_page_language() -> str:
 
 
 def reject_large_body(request: StaffRequest) -> HttpResponse | None:
-    """Explain a body beyond the bound before anything of it is read."""
+    """Return an error page for a body beyond the limit, before any of it is read."""
     announced = request.headers.get("Content-Length", "")
     if not announced.isdecimal() or int(announced) <= MAX_BODY_BYTES:
         return None
@@ -91,9 +91,9 @@ def stage_form_upload(
     form: WorkbookForm,
     picked: WorkbookUpload | None = None,
 ) -> StagingArea:
-    """Keep what a form brought, or what was picked in the library; note what could not be kept.
+    """Stage the upload, or the questions selected in the library; report rejected files.
 
-    The button that takes a file off does so after that.
+    The button that removes a file acts after that.
     """
     owner, today = request.user.pk, timezone.localdate()
     brought = form.upload
@@ -116,19 +116,19 @@ def _uuid(text: str) -> UUID | None:
 def inspect_workbook(
     study: Study | None, name: str, content: bytes, files: Iterable[AttachableFile]
 ) -> LintResult:
-    """Look at a workbook with the files that come with it and those of versions before."""
+    """Check a workbook with its files and those of earlier versions."""
     return lint_workbook(
         content, name, language=get_page_language(), files=collect_files(study, files)
     )
 
 
 def get_staged_workbook(file: StagedUpload) -> WorkbookUpload:
-    """Return the workbook that lies on a desk."""
+    """Return the staged workbook."""
     return WorkbookUpload(bytes(file.content), file.name)
 
 
 def list_file_items(desk: StagingArea, inspection: LintResult | None) -> list[FileListItem]:
-    """Return what lies on a desk, the workbook first, to be listed with a button for each."""
+    """Return the staged files as list entries, the workbook first, with a button for each."""
     held = [*([desk.workbook] if desk.workbook else []), *desk.files]
     return [
         FileListItem(
@@ -145,7 +145,7 @@ def list_file_items(desk: StagingArea, inspection: LintResult | None) -> list[Fi
 def list_next_version_files(
     study: Study, desk: StagingArea, inspection: LintResult
 ) -> list[FileListItem]:
-    """Return the files that the version will have, those from versions before included."""
+    """Return the files of the next version as list entries, those of earlier versions included."""
     new, before = {one.name: one for one in desk.files}, get_latest_attachments(study)
     found = []
     for name in sorted(inspection.named):
@@ -161,13 +161,13 @@ def list_next_version_files(
 
 
 def make_attachment_item(file: Attachment) -> FileListItem:
-    """Return a file that a version has."""
+    """Return a version's file as a list entry."""
     number, size = getattr(file, "number", 0), getattr(file, "size", 0)
     return FileListItem(file.name, describe_media_type(file.type), size, version=number)
 
 
 def describe_media_type(type_: str) -> str:
-    """Say what a file is."""
+    """Return the name of a media type."""
     words = {
         QuestionType.IMAGE: _("picture"),
         QuestionType.AUDIO: _("sound"),

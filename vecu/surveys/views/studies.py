@@ -1,4 +1,4 @@
-"""Studies as their members see them: the list, one at a glance, its door, members and audit."""
+"""Members' pages of a study: list, overview, state, members and audit log."""
 
 from typing import Any
 
@@ -72,7 +72,7 @@ from vecu.ui.templatetags.ui import day
 
 EVENTS_A_PAGE = 50
 ABOUT_CARDS = frozenset({"drew cards", "revoked cards"})
-"""Acts of which the audit names the batch."""
+"""Actions whose audit entry names the batch."""
 
 
 def render_study_page(
@@ -83,7 +83,7 @@ def render_study_page(
     context: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page of one study, with what its menu needs."""
+    """Render a page of one study, with the context of its menu."""
     menu = study_menu(study, role)
     return render(request, f"surveys/staff/{template}.html", menu | context, status=status)
 
@@ -112,7 +112,7 @@ def list_member_studies(request: StaffRequest) -> HttpResponse:
 @require_permission(allowed.can_see_study, get_study)
 @require_safe
 def overview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show a study at a glance; to a reader, only what it asks and what was released."""
+    """Show the overview of a study; to a reader, only its questions and released results."""
     questionnaire = get_questionnaire(get_latest_version(study))
     context: dict[str, Any] = {"questionnaire": questionnaire, "language": get_language()}
     if allowed.can_see_counts(role):
@@ -199,7 +199,7 @@ def _volumes(study: Study) -> list[tuple[FieldingTotals, AvailabilityStatus]]:
 
 
 def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
-    """Return what the overview says of the way in: its link, its state and what it may become."""
+    """Return the context for access: the link, the fielding's state and possible next states."""
     today = timezone.localdate()
     fielding = find_current_fielding(study, today)
     if fielding is None:
@@ -225,7 +225,7 @@ def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
 def _not_moved(
     request: StaffRequest, study: Study, role: Role, form: FieldingStateForm
 ) -> HttpResponse:
-    """Show the overview again with what is wrong and what was typed."""
+    """Show the overview again with the errors and the input."""
     context = {
         "questionnaire": get_questionnaire(get_latest_version(study)),
         "language": get_language(),
@@ -261,7 +261,7 @@ def members(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_permission(allowed.can_manage_members, get_study)
 @require_POST
 def remove_member(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Take from an account its role in the study."""
+    """Remove an account's role in the study."""
     user = get_account(request.POST.get("account", "").replace("\x00", "")[:150])
     if user is None:
         raise Http404
@@ -284,7 +284,7 @@ def _members(request: StaffRequest, study: Study, role: Role, form: RoleForm) ->
 
 
 def _after_change(request: StaffRequest, study: Study, message: str) -> HttpResponse:
-    """Go back to the members, or to the studies when the member's own role no longer permits it."""
+    """Redirect to the members, or to the studies if the member's role no longer permits that."""
     messages.success(request, message)
     if allowed.can_manage_members(get_role(request.user, study.scope)):
         return redirect("surveys:members", slug=study.slug)

@@ -15,10 +15,10 @@ from vecu.questionnaires import (
 
 @dataclass(frozen=True, slots=True)
 class VersionDiffItem:
-    """One question that changed, and what that means for its answers.
+    """A changed question, and what the change means for its answers.
 
-    `before` and `after` are its words, '' where it was not asked; `breaks` says that answers to
-    either version cannot be counted together.
+    `before` and `after` are its texts, '' where it was not asked; `breaks` means that answers
+    to the two versions cannot be counted together.
     """
 
     name: str
@@ -31,14 +31,14 @@ class VersionDiffItem:
 
 @dataclass(frozen=True, slots=True)
 class VersionDiffView:
-    """A comparison for a page: its lines, and how many questions are the same."""
+    """A comparison of versions: the changes, and the number of unchanged questions."""
 
     lines: tuple[VersionDiffItem, ...]
     same: int
 
     @property
     def broken(self) -> int:
-        """How many questions lose the comparison with answers given before."""
+        """The number of questions whose answers can no longer be compared with earlier ones."""
         return sum(line.breaks for line in self.lines)
 
 
@@ -51,7 +51,7 @@ def build_version_diff(old: Questionnaire, new: Questionnaire, language: str) ->
 
 
 def _in_order(comparison: VersionComparison, new: Questionnaire) -> list[ComparabilityVerdict]:
-    """Return the verdicts on what people see, in the order of the later version."""
+    """Return the verdicts on displayed questions, in the order of the later version."""
     place = {path: number for number, path in enumerate(new.questions)}
     verdicts = comparison.verdicts.values()
     return sorted(verdicts, key=lambda verdict: place.get(verdict.path, len(place)))

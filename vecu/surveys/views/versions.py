@@ -1,4 +1,4 @@
-"""Versions of a questionnaire: the next one brought, looked at, published; all of them fetched."""
+"""Versions of a questionnaire: upload, check and publish the next one; download all."""
 
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -64,9 +64,9 @@ from vecu.surveys.workbook_writer import (
 @require_permission(allowed.can_write_questionnaire, get_study)
 @require_http_methods(READ_OR_WRITE)
 def questionnaire(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """List the versions; look at a workbook that is brought, and publish it when confirmed.
+    """List the versions; check an uploaded workbook, and publish it when confirmed.
 
-    What is published is what was looked at: the button says how the desk was then.
+    What is published is what was checked: the button has the fingerprint of the staging area.
     """
     if refusal := reject_large_body(request):
         return refusal
@@ -129,7 +129,7 @@ def _page(
 @require_permission(allowed.can_write_questionnaire, get_study)
 @require_safe
 def show_version_diff(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
-    """Show what a version changed, and whose answers can be read with those to the one before."""
+    """Show the changes of a version, and whose answers can be compared with the one before."""
     version, before = _version(study, number), find_version(study, number - 1)
     if before is None or number < 2:
         raise Http404
@@ -140,13 +140,13 @@ def show_version_diff(request: StaffRequest, study: Study, role: Role, number: i
     return render_study_page(request, "differences", study, role, context)
 
 
-# --- Fetching what a version was made of ---
+# --- Download the sources of a version ---
 
 
 @require_permission(allowed.can_write_questionnaire, get_study)
 @require_safe
 def download_workbook(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
-    """Give a version's workbook as a spreadsheet, to write the next version from."""
+    """Return a version's workbook as a spreadsheet, to write the next version from it."""
     version = _version(study, number)
     return make_xlsx_response(_as_spreadsheet(version), f"{study.slug}-{version.number}.xlsx")
 
@@ -156,7 +156,7 @@ def download_workbook(request: StaffRequest, study: Study, role: Role, number: i
 def download_attachment(
     request: StaffRequest, study: Study, role: Role, number: int, name: str
 ) -> HttpResponse:
-    """Give one of the files that came with a version's workbook, as a file to save."""
+    """Return one of the files of a version as a download."""
     found = find_attachment(_version(study, number), name)
     if found is None:
         raise Http404
@@ -168,7 +168,7 @@ def download_attachment(
 @require_permission(allowed.can_write_questionnaire, get_study)
 @require_safe
 def download_bundle(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
-    """Give a version's workbook with all its files in one archive, in folders as ODK has them."""
+    """Return a version's workbook with all its files as a zip, in the folders that ODK uses."""
     version = _version(study, number)
     name = f"{study.slug}-{version.number}"
     archive = TemporaryFile()  # noqa: SIM115 - closed, and so deleted, by the response
@@ -191,7 +191,7 @@ def _as_spreadsheet(version: Version) -> bytes:
 
 
 def make_xlsx_response(content: bytes, name: str) -> HttpResponse:
-    """Return a workbook as a file to save."""
+    """Return a workbook as a download."""
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{PurePath(name).name}"'
     return response

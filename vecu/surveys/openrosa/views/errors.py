@@ -1,4 +1,4 @@
-"""What goes wrong between us and an OpenRosa client, as a status and a sentence for a person."""
+"""Errors between us and an OpenRosa client, as a status and a sentence for its user."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -28,11 +28,11 @@ from vecu.surveys.rules import AvailabilityStatus
 from vecu.ui.templatetags.ui import day
 
 MAX_NAMED = 20
-"""Problems, or parts, that one message names."""
+"""Maximum number of problems, or parts, that one message names."""
 
 
 def describe_failure(error: Exception) -> tuple[int, str]:
-    """Return the status and the sentence for what is expected to go wrong."""
+    """Return the HTTP status and the message of an expected error."""
     status, message = 400, str(error)
     match error:
         case StudyNotFound():
@@ -56,7 +56,7 @@ def describe_failure(error: Exception) -> tuple[int, str]:
 
 
 def make_unavailable_error(forms: Sequence[ClientForm]) -> Exception:
-    """Return, to be raised, why nothing can be had of an inquiry with these forms."""
+    """Return the error to raise for a study of which no form is open."""
     if not forms:
         return Http404(_no_inquiry())
     return NotOpen(forms[0].fielding, forms[0].door)
@@ -119,7 +119,7 @@ def _not_open(error: NotOpen, today: date) -> tuple[int, str]:
 
 
 def _refused(error: AnswersRefused) -> str:
-    """Name the question, the rule and what to do, for each problem on a line of its own."""
+    """Return a line for each problem: the question, the rule and what to do."""
     kept = _(
         "Your answers had arrived before and are kept. The files that came now are not, because "
         "some need to be replaced:"

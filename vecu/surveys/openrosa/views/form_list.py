@@ -1,7 +1,6 @@
-"""What OpenRosa clients fetch: the list of forms, a form, its files. No page, no cookie, no log.
+"""What OpenRosa clients download: the form list and forms. No page, no cookie, no log.
 
-The address of an inquiry, /openrosa/<study>, is its server for them. What they send comes to
-`submitting`.
+A client's server address is that of a study, /openrosa/<study>. Submissions go to `submission`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,9 +30,9 @@ from vecu.surveys.rules import AvailabilityStatus
 
 @openrosa("GET", "HEAD")
 def serve_form_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the form that is open now, or with `listAllVersions` every one that ever was.
+    """List the form that is open now, or with `listAllVersions` all that ever were.
 
-    `formID` and `verbose` are those of the standard; the `deviceID` that it sends is not looked at.
+    `formID` and `verbose` are those of the standard; its `deviceID` is ignored.
     """
     forms = _current(list_client_forms(slug, timezone.localdate()))
     if request.GET.get("listAllVersions", "false").lower() == "false":
@@ -50,21 +49,21 @@ def serve_form_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @openrosa("GET", "HEAD", versioned=False)
 def serve_form(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Give out the XForm of one version, made fit for other programs."""
+    """Return the XForm of a version, adapted to other programs."""
     return HttpResponse(
         _served(request, slug, get_numbered_form(slug, number))[0], content_type=XML
     )
 
 
 def _current(forms: list[ClientForm]) -> list[ClientForm]:
-    """Return the forms when one is open; raise `NotOpen` or a 404 that says why none is."""
+    """Return the forms if one is open; raise `NotOpen`, or a 404 that says why none is."""
     if not forms or forms[0].door is not AvailabilityStatus.OPEN:
         raise make_unavailable_error(forms)
     return forms
 
 
 def get_numbered_form(slug: str, number: int) -> ClientForm:
-    """Return the form of a version that was ever open; raise a 404 that says there is none."""
+    """Return the form of a version that was ever open; raise a 404 otherwise."""
     for form in list_client_forms(slug, timezone.localdate()):
         if form.number == number:
             return form
@@ -94,7 +93,7 @@ def _entry(request: HttpRequest, slug: str, form: ClientForm, *, verbose: bool) 
 
 
 def build_element(name: str, told: Mapping[str, str]) -> str:
-    """Return an element of XML with one inside it for each text that is told."""
+    """Return an XML element that contains one element for each text."""
     inside = "".join(f"<{each}>{escape(text)}</{each}>" for each, text in told.items() if text)
     return f"<{name}>{inside}</{name}>"
 
@@ -105,12 +104,12 @@ def _served(request: HttpRequest, slug: str, form: ClientForm) -> tuple[bytes, s
 
 
 def _promise(form: ClientForm) -> Mapping[str, str]:
-    """Return by language what is said before the first question."""
+    """Return the privacy notice by language."""
     return build_privacy_notice(form.fielding.study, takes_files=form.questionnaire.takes_files)
 
 
 def build_list_response(root: str, namespace: str, entries: Iterable[str]) -> HttpResponse:
-    """Return a list in XML as the OpenRosa standards have it."""
+    """Return an XML list as the OpenRosa standards define it."""
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<{root} xmlns="http://openrosa.org/xforms/{namespace}">{"".join(entries)}</{root}>'

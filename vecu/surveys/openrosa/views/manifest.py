@@ -1,4 +1,4 @@
-"""What goes with a form for OpenRosa clients: lists, pictures, sounds and films."""
+"""The files of a form for OpenRosa clients: lists, pictures, audio and video."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,7 +16,7 @@ from vecu.surveys.views.media import serve_range
 
 @openrosa("GET", "HEAD")
 def serve_manifest(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """List the files that go with a form, each with its name, its hash and its address."""
+    """List the files of a form, each with its name, hash and URL."""
     entries = []
     for file in list_client_files(get_numbered_form(slug, number).fielding.version_id):
         address = reverse("openrosa:file", args=(slug, number, file.name))
@@ -31,7 +31,7 @@ def serve_manifest(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 @openrosa("GET", "HEAD", versioned=False)
 def serve_file(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
-    """Give out one of the files that go with a form."""
+    """Return one of the files of a form."""
     found = get_client_file(get_numbered_form(slug, number).fielding.version_id, name)
     if found is None:
         raise Http404(_("This form has no such file. Get the form again."))

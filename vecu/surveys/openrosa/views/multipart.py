@@ -1,4 +1,4 @@
-"""The body of a submission: multipart, read into the filled form and the files with it."""
+"""Parse the multipart body of a submission into the filled form and its files."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,30 +18,30 @@ from vecu.questionnaires import MAX_XML
 from vecu.surveys.views.respondent_session import ROOM
 
 ADVISED = MAX_FILE + MAX_XML
-"""Bytes that clients are told to send at a time: the largest file with the largest form."""
+"""Request size advertised to clients, in bytes: the largest file with the largest form."""
 MAX_BODY = MAX_FILE + ROOM
-"""Bytes that are read of one request: clients count no envelope, and some send a little more."""
+"""Bytes accepted in one request: clients ignore the envelope, and some send a little more."""
 FORM = "xml_submission_file"
 MORE_FOLLOWS = "*isIncomplete*"
-"""The part by which ODK Collect says that more files follow, in the same form sent again."""
+"""The part by which ODK Collect says that more files follow, with the same form sent again."""
 _PIECE = 65_536
 
 PartContents = dict[str, list[bytes]]
-"""The contents of parts by their names, of which a client may repeat one."""
+"""The contents of parts by name; a client may repeat a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class MultipartSubmission:
-    """What a client sent: the form's XML, the contents of the other parts by their names."""
+    """A submission: the form's XML, and the contents of the other parts by name."""
 
     xml: bytes
     files: Mapping[str, bytes]
 
 
 def parse_submission(request: HttpRequest) -> MultipartSubmission:
-    """Read a multipart body; raise `BadRequest` unless there is one form, and each name once.
+    """Parse a multipart body; raise `BadRequest` unless it has one form, and each name once.
 
-    Which parts are files the form says, by naming them: some clients give theirs no `filename`.
+    The form decides which parts are files, by naming them: some clients send no `filename`.
     """
     parts = _by_name(request)
     forms = parts.pop(FORM, [])
@@ -85,16 +85,16 @@ def _parts(request: HttpRequest) -> Iterator[tuple[MultipartSegment, bytes]]:
                 else:
                     pieces.append(event)
     except MultipartError as error:
-        # Of a body in chunks nothing else shows that it was cut: half a file could pass for one.
+        # Of a chunked body nothing else shows that it was cut: half a file could pass for one.
         raise _cut() if body.ended else MultiPartParserError(str(error)) from error
     while body.read(_PIECE):
         pass
 
 
 class _Arriving:
-    """A body on its way in, never whole in memory: its pieces are counted.
+    """The request body as a stream that counts bytes and is never whole in memory.
 
-    What its header tells, or for a body in chunks the most that may come, is read and no more.
+    At most `Content-Length` bytes are read, or the maximum for a chunked body.
     """
 
     def __init__(self, request: HttpRequest) -> None:
@@ -109,7 +109,7 @@ class _Arriving:
 
     def read(self, size: int) -> bytes:
         """Return the next bytes, b"" at the end; raise when there are too many or too few."""
-        # One byte more than may come shows that a body in chunks is too large.
+        # One byte beyond the limit shows that a chunked body is too large.
         left = self._length - self._came + (0 if self._told else 1)
         piece: bytes = self._stream.read(min(size, left)) if left > 0 else b""
         self._came += len(piece)

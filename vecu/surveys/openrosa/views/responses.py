@@ -1,4 +1,4 @@
-"""What every response to an OpenRosa client shares: its headers, its envelope, a sentence."""
+"""What all responses to OpenRosa clients share: headers, envelope, message."""
 
 import logging
 from collections.abc import Callable
@@ -21,7 +21,7 @@ View = Callable[..., HttpResponse]
 XML = "text/xml; charset=utf-8"
 _EXPECTED = (VecuError, BadRequest, SuspiciousOperation, MultiPartParserError, OSError)
 _NOT_NOW = (OperationalError, InternalError, NotSupportedError, ProgrammingError)
-"""The database is full, locked, gone or read only, or its tables change under the server."""
+"""The database is full, locked, gone or read-only, or its tables change during an upgrade."""
 _log = logging.getLogger(__name__)
 
 
@@ -40,7 +40,7 @@ def openrosa_message(status: int, message: str) -> HttpResponse:
 
 
 def add_headers(response: HttpResponse) -> HttpResponse:
-    """Add what OpenRosa asks of every response, and that nothing is kept on the way."""
+    """Add the headers that OpenRosa requires, and forbid caching."""
     response["X-OpenRosa-Version"] = "1.0"
     response["X-OpenRosa-Accept-Content-Length"] = str(ADVISED)
     response["Date"] = http_date()
@@ -49,10 +49,10 @@ def add_headers(response: HttpResponse) -> HttpResponse:
 
 
 def openrosa(*methods: str, versioned: bool = True) -> Callable[[View], View]:
-    """Give a view what OpenRosa asks of every response, and each failure its status and sentence.
+    """Add to a view the OpenRosa headers, and the status and message of each error.
 
-    `versioned` views refuse a request that does not say which OpenRosa it speaks. The standard's
-    `Date` of a request is not asked for: browsers cannot send one, and it would not be kept.
+    `versioned` views reject a request that does not name its OpenRosa version. The standard's
+    `Date` header is not required: browsers cannot send one, and it would not be stored.
     """
 
     def decorate(view: View) -> View:
@@ -92,7 +92,7 @@ def _answered(view: View, request: HttpRequest, slug: str, **rest: int) -> HttpR
 
 
 def _later() -> HttpResponse:
-    """Say that nothing is wrong with what was sent: the device keeps it and sends it later."""
+    """Return a 503: the submission is not at fault; the device keeps it and sends it later."""
     response = openrosa_message(
         503, _("Nothing could be kept just now. Please send it again later.")
     )

@@ -1,4 +1,4 @@
-"""Where OpenRosa clients send what was filled. No page, no cookie, no log."""
+"""Where OpenRosa clients send filled forms. No page, no cookie, no log."""
 
 from collections.abc import Iterable
 
@@ -25,9 +25,9 @@ from vecu.surveys.openrosa.views.responses import (
 
 @openrosa("HEAD", "POST")
 def accept_submission(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep a filled form (201), or say that it was kept before (202).
+    """Store a filled form (201), or report that it was stored before (202).
 
-    A HEAD asks first whether the inquiry takes any (204).
+    A HEAD asks first whether the study accepts any (204).
     """
     today = timezone.localdate()
     if request.method == "HEAD":
