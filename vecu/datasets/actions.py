@@ -1,4 +1,4 @@
-"""What data coming in change, and what is recorded of data that go out."""
+"""Import data, with its uploads, and export data; every action is audited."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -68,11 +68,11 @@ def import_file(
     now: datetime,
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> ImportReport:
-    """Keep the rows of a planned import that can be read and did not come in before.
+    """Import the rows that are valid and were not imported before.
 
-    Each batch is one short transaction, so that people can answer meanwhile; an import that was
-    interrupted is run again and keeps what is left. `progress` is told the rows of each batch.
-    The act is written in the audit under the name `actor`.
+    Each batch is one short transaction, so that respondents can answer meanwhile; an
+    interrupted import can be repeated and imports the rest. `progress` receives the number of
+    rows of each batch. `actor` is the account name for the audit.
     """
     fielding = ensure_import_fielding(study)
     tally = ImportTally()
@@ -88,7 +88,7 @@ def import_file(
 
 
 def _store_batch(batch: Batch, fielding: Fielding, plan: ImportPlan, tally: ImportTally) -> None:
-    """Keep one batch, then count it; once more where another import brought its rows meanwhile."""
+    """Store a batch, then count it; repeat once if another import stored its rows meanwhile."""
     try:
         known = _insert_new_rows(batch, fielding, plan)
     except IntegrityError:
@@ -99,10 +99,10 @@ def _store_batch(batch: Batch, fielding: Fielding, plan: ImportPlan, tally: Impo
 
 @transaction.atomic
 def _insert_new_rows(batch: Batch, fielding: Fielding, plan: ImportPlan) -> set[str]:
-    """Write what is new of a batch and return the fingerprints that were there before.
+    """Insert the new rows of a batch and return the fingerprints that existed before.
 
-    Fingerprints are written in their own order, which is that of no file: nothing in the tables
-    leads from a row to its answer.
+    Fingerprints are inserted in their own order, unrelated to the file: nothing in the tables
+    links a row to its answer.
     """
     known = find_known_keys(fielding.pk, [key for key, _reading in batch])
     new = {key: reading for key, reading in batch if key not in known and not reading.problems}
@@ -123,12 +123,12 @@ def export_data(
     now: datetime,
     progress: ExportProgress | None = None,
 ) -> list[Path]:
-    """Write all answers of a study as files into an empty `folder` and return them.
+    """Write all answers of a study as files into an empty `folder` and return the files.
 
-    Each version that was answered has files of its own. Keys of people are drawn for this export,
-    rows shuffled. The codebook alone can be taken out before anybody answers, that of the newest
-    version. The act is audited before anything is written. Raises `ExportRefused`, and then
-    leaves no file; files on their way lie in a folder that only this account can open.
+    Each version with answers has files of its own. Respondents' keys are random per export,
+    rows shuffled. The codebook of the newest version can be exported before there are answers.
+    The action is audited before anything is written. Raise `ExportRefused`, leaving no file;
+    temporary files are in a folder that only this account can open.
     """
     found = list_answered_versions(study)
     if not found and wishes.format is Format.DDI:
@@ -163,9 +163,9 @@ def export_data(
 
 
 def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:
-    """Begin the study that a plan inferred; it is closed to people and waits for `import_file`.
+    """Create the study that a plan inferred; respondents cannot reach it; it awaits `import_file`.
 
-    Raises `SlugTaken` or `WorkbookRefused`.
+    Raise `SlugTaken` or `WorkbookRefused`.
     """
     about = StudyInfo(title={plan.reader.wording: title})
     return create_study(
@@ -177,10 +177,10 @@ def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:
 def begin_imported_study(
     plan: ImportPlan, slug: str, *, title: str, by: str, now: datetime
 ) -> Study:
-    """Begin the study that a plan inferred, owned by the account `by`.
+    """Create the study that a plan inferred, owned by the account `by`.
 
-    Raises `SlugRefused`, `SlugTaken`, `WorkbookRefused` or `UnknownAccount`. Whether the account
-    may is for `accounts.access.creators_only`.
+    Raise `SlugRefused`, `SlugTaken`, `WorkbookRefused` or `UnknownAccount`. Permission is
+    checked elsewhere (`accounts.decorators.require_study_creator`).
     """
     owner = get_member(by)
     study = create_imported_study(plan, slug, title=title)
@@ -200,9 +200,9 @@ def store_upload(
     now: datetime,
     codes: bytes = b"",
 ) -> Upload:
-    """Hold a file as it came on the server until its owner confirms, cancels, or a day has passed.
+    """Store an uploaded file until its owner confirms or cancels, or a day has passed.
 
-    `study` is None where the file is to begin one. `owner` is the member's id, `actor` their
+    `study` is None if the file creates a new one. `owner` is the member's id, `actor` their
     account's name for the audit.
     """
     upload = Upload.objects.create(
@@ -220,9 +220,9 @@ def store_upload(
 
 
 def update_upload(upload: Upload, **settings: str) -> None:
-    """Remember how an upload is to be read, mapped (mapping, as JSON), called (title, slug).
+    """Store how an upload is read, mapped (mapping, as JSON), named (title, slug).
 
-    A browser may be made to send a NUL, which PostgreSQL cannot keep: it is left out.
+    Browsers may send a NUL, which PostgreSQL cannot store: it is removed.
     """
     kept = {name: value.replace("\x00", "") for name, value in settings.items()}
     upload.settings = upload.settings | kept
@@ -230,13 +230,13 @@ def update_upload(upload: Upload, **settings: str) -> None:
 
 
 def discard_upload(upload: Upload) -> None:
-    """Delete a file that was confirmed or cancelled."""
+    """Delete an upload that was confirmed or cancelled."""
     upload.delete()
     truncate_wal()
 
 
 def purge_uploads(today: date) -> int:
-    """Delete the files that nobody confirmed in time, and return how many there were."""
+    """Delete uploads that were not confirmed in time, and return how many there were."""
     stale = Upload.objects.filter(day__lt=get_upload_cutoff_day(today))
     deleted, _rows = stale.delete()
     truncate_wal()

@@ -1,4 +1,4 @@
-"""What came in from files, so that no row comes in twice, and files not yet confirmed."""
+"""Rows that were imported, so that none is imported twice, and uploads not yet confirmed."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -7,7 +7,7 @@ from django.db import models
 
 
 class ImportedRow(models.Model):
-    """One row that became an answer. It outlives the answer: a withdrawn row does not come back.
+    """A row that became an answer. It outlives the answer: a withdrawn row is not imported again.
 
     `key` is the fingerprint of the mapped key, or of the file's hash and the row's number.
     """
@@ -21,16 +21,16 @@ class ImportedRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the fingerprint: there is nothing else to say of a row."""
+        """Return the fingerprint."""
         return self.key
 
 
 class Upload(models.Model):
-    """A file that a member of staff brought in the browser and has not confirmed yet.
+    """A file that a member has uploaded and not confirmed yet.
 
     Personal data held: whatever the file holds, for a day at most; it is deleted when its owner
-    confirms or cancels, and by `vecu purge`. `study` is none where the file is to begin one;
-    `codes` is a codes file that came with it; `settings` is how it is read and mapped, as JSON.
+    confirms or cancels, and by `vecu purge`. `study` is None for a new study; `codes` is its
+    codes file; `settings` is how it is read and mapped, as JSON.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -43,5 +43,5 @@ class Upload(models.Model):
     day = models.DateField(db_index=True)
 
     def __str__(self) -> str:
-        """Return the file's own name."""
+        """Return the name of the uploaded file."""
         return self.name

@@ -1,4 +1,4 @@
-"""What an import would do, what has come in before, and what there is to take out."""
+"""Plan and dry-run imports, find rows imported before, and prepare exports."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -55,17 +55,16 @@ from vecu.surveys.queries import (
 from vecu.tables import Table
 
 BATCH = 500
-"""Rows looked up, and kept, at a time."""
+"""Rows per query, and per transaction."""
 
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """A table with the way to read it: all that is decided before anything is kept.
+    """A table with all decisions on how to import it.
 
-    `doubtful` are the columns whose name was only alike, and which are therefore left out, with
-    the addresses that were suggested for them.
-    `workbook` is the inferred questionnaire of a study that does not exist yet, else empty, and
-    `questions` what it asks.
+    `doubtful` are the columns with a merely similar name, which are left out, with their
+    suggested targets. `workbook` is the inferred questionnaire of a new study, else empty, and
+    `questions` its questions.
     """
 
     table: Table
@@ -76,16 +75,16 @@ class ImportPlan:
 
     @property
     def mapping(self) -> ColumnMapping:
-        """Which column answers which question."""
+        """The mapping of columns to questions."""
         return self.reader.mapping
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What a person asked for about an import, each left out to be found or defaulted.
+    """The options of an import; those left out are detected or have defaults.
 
-    `key` is the column that tells rows apart: None looks for one, '' is none. `wording` is the
-    language in which the answers were given, `language` the one in which problems are told.
+    `key` is the column that identifies rows: None detects it, '' is none. `wording` is the
+    language of the answers, `language` that of messages.
     """
 
     mapping: ColumnMapping | None = None
@@ -97,7 +96,7 @@ class ImportOptions:
 
 
 def get_import_questionnaire(study: Study) -> Questionnaire:
-    """Return what imported answers stand on: the version they came in under, else the latest."""
+    """Return the questionnaire for imported answers: that of the first import, else the latest."""
     fielding = find_imported_fielding(study)
     return (
         get_fielding_questionnaire(fielding)
@@ -109,7 +108,7 @@ def get_import_questionnaire(study: Study) -> Questionnaire:
 def get_import_plan(
     study: Study, table: Table, wishes: ImportOptions, *, today: date
 ) -> ImportPlan:
-    """Return how `table` becomes answers of a study; raise `FileRefused` where it cannot.
+    """Return the plan to import `table` into a study; raise `FileRefused` if that is impossible.
 
     Without a mapping the suggested one is used, doubtful columns left out.
     """
@@ -129,7 +128,7 @@ def get_import_plan(
 
 
 def get_study_plan(table: Table, wishes: ImportOptions, *, title: str, today: date) -> ImportPlan:
-    """Return how `table` becomes a study of its own, its questionnaire inferred from it."""
+    """Return the plan to create a study from `table`, with an inferred questionnaire."""
     wording = wishes.wording or "en"
     key = suggest_key(table) if wishes.key is None else wishes.key
     inferred = infer_questions(table, wishes.codes, key=key, language=wording)
@@ -162,7 +161,7 @@ def _reader(
 
 
 def get_dry_run_report(plan: ImportPlan, study: Study | None) -> ImportReport:
-    """Return what importing would do, and keep nothing; `study` is None for one not begun yet."""
+    """Return the report of an import without storing anything; `study` is None for a new one."""
     fielding = find_imported_fielding(study) if study else None
     tally = ImportTally()
     for batch in iter_batches(plan):
@@ -173,10 +172,10 @@ def get_dry_run_report(plan: ImportPlan, study: Study | None) -> ImportReport:
 
 
 def count_row(tally: ImportTally, reading: ParsedRow, *, already: bool) -> None:
-    """Count a reading once: as known before, else as refused, else as kept.
+    """Count a parsed row once: as imported before, else as rejected, else as imported.
 
-    What came in before is known however it would be read today. A row whose key another row of its
-    file has is refused each time: it is that other row which came in.
+    A row imported before counts as such even if it would be rejected today. A row whose key an
+    earlier row of the file has is always rejected: only that other row was imported.
     """
     if already and not reading.has_duplicate_key:
         tally.add_known()
@@ -187,7 +186,7 @@ def count_row(tally: ImportTally, reading: ParsedRow, *, already: bool) -> None:
 
 
 def iter_batches(plan: ImportPlan) -> Iterator[list[tuple[str, ParsedRow]]]:
-    """Yield the readings of a plan's rows with their fingerprints, `BATCH` at a time."""
+    """Yield the parsed rows of a plan with their fingerprints, `BATCH` at a time."""
     readings = _fingerprinted(plan)
     while batch := list(islice(readings, BATCH)):
         yield batch
@@ -203,15 +202,15 @@ def _fingerprinted(plan: ImportPlan) -> Iterator[tuple[str, ParsedRow]]:
 
 
 def find_known_keys(fielding: UUID, keys: Collection[str]) -> set[str]:
-    """Return which of the rows' fingerprints came into this fielding before."""
+    """Return which of these row fingerprints were imported into this fielding before."""
     found = ImportedRow.objects.filter(fielding=fielding, key__in=keys)
     return set(found.values_list("key", flat=True))
 
 
 def get_upload(upload: UUID, study: UUID | None, owner: int) -> Upload | None:
-    """Return a member's own unconfirmed file for a study, None when it is gone or another's.
+    """Return a member's own unconfirmed upload for a study, None if it is gone or another's.
 
-    Without a study it is a file that is to begin one.
+    `study` is None for an upload that creates a new one.
     """
     return Upload.objects.filter(pk=upload, study=study, owner=owner).first()
 
@@ -219,7 +218,7 @@ def get_upload(upload: UUID, study: UUID | None, owner: int) -> Upload | None:
 def get_study_description(
     study: Study, found: Sequence[VersionAnswers], today: date
 ) -> StudyDescription:
-    """Return what a codebook tells of a study: its words, and when it opened and closed."""
+    """Return the description of a study for a codebook: its texts, and its first and last day."""
     days = [day for each in found for fielding in each.fieldings if (day := fielding.opens)]
     ends = [day for each in found for fielding in each.fieldings if (day := fielding.closes)]
     both = (min(days).isoformat(), max(ends).isoformat()) if days and ends else None
@@ -229,7 +228,7 @@ def get_study_description(
 
 
 def get_version_data(study: Study, answered: VersionAnswers, *, several: bool) -> VersionData:
-    """Return the answers to one version as they are taken out, named by it where there are more."""
+    """Return the answers to one version for export, under its number if there are several."""
     name = f"{study.slug}-v{answered.version}" if several else study.slug
     replies = (
         AnswerRecord(

@@ -1,4 +1,4 @@
-"""What is refused of a file, what is wrong with a row, and which rows are the same. Pure."""
+"""Limits of files, problems of rows, and the identity of rows. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,39 +8,39 @@ from vecu.tables import make_refusal
 from vecu.translation import gettext_noop
 
 MAX_UPLOAD_BYTES = 20_000_000
-"""The largest file that the browser may bring; a larger one goes through the command."""
+"""The largest file that can be uploaded in the browser; use the command for larger ones."""
 
 MAX_UPLOAD_COLUMNS = 300
-"""The widest file whose mapping is confirmed on a page; a wider one goes through the command."""
+"""The widest file that can be mapped on a page; use the command for wider ones."""
 
 MAX_DOWNLOAD_PEOPLE = 100_000
-"""The most people whose answers one page makes into files; more go through the command."""
+"""The most respondents that a page exports; use the command for more."""
 
 MAX_DOWNLOAD_BYTES = 1_000_000_000
-"""The most bytes of people's files that one page puts into an archive; more likewise."""
+"""The most bytes of respondents' files that a page archives; use the command for more."""
 
 _CELLS_TRIED_A_SECOND, _CELLS_TAKEN_A_SECOND = 100_000, 150_000
-"""Cells that a modest server checks in a dry run, and those that it writes and reads again."""
+"""Cells per second on a modest server: validated in a dry run, and written by an export."""
 _IMPORT_TIME_FACTOR = 3
-"""How many times as long as trying rows it takes to keep them: to store, and index for search."""
+"""Ratio of the time to import rows to that of a dry run: they are also stored and indexed."""
 _WORTH_SAYING = 5
 
 UPLOAD_DAYS = 1
-"""How long an upload that nobody confirmed is kept."""
+"""Days that an unconfirmed upload is kept."""
 
 
 def estimate_dry_run_seconds(rows: int, columns: int) -> int:
-    """Return about how long a dry run takes, 0 where it is over before it would be read."""
+    """Return the estimated time of a dry run, 0 if it is too short to mention."""
     return _rounded(rows * columns / _CELLS_TRIED_A_SECOND)
 
 
 def estimate_import_seconds(tried: float) -> int:
-    """Return about how long keeping rows takes that were tried in so many seconds, 0 likewise."""
+    """Return the estimated time to import rows whose dry run took `tried` seconds, 0 likewise."""
     return _rounded(tried * _IMPORT_TIME_FACTOR)
 
 
 def estimate_export_seconds(people: int, columns: int) -> int:
-    """Return about how long making the files takes, 0 likewise."""
+    """Return the estimated time to write an export, 0 likewise."""
     return _rounded(people * columns / _CELLS_TAKEN_A_SECOND)
 
 
@@ -49,7 +49,7 @@ def _rounded(seconds: float) -> int:
 
 
 def check_column_count(columns: int) -> None:
-    """Raise `FileRefused` when a file has more columns than a page can map."""
+    """Raise `FileRefused` if a file has more columns than a page can map."""
     if columns > MAX_UPLOAD_COLUMNS:
         raise make_refusal(
             gettext_noop(
@@ -63,11 +63,11 @@ def check_column_count(columns: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """Why one row was left out. `row` counts data rows from 1, `line` is where it begins.
+    """Why one row was rejected. `row` counts data rows from 1, `line` is where it begins.
 
-    `rule` is one of the questionnaire's (type, choice, constraint, …) or of the file's
-    (ragged, quote, empty, key); `message` is a whole sentence in the reader's language. `column` is
-    the name on the first line, `cell` what a workbook calls the cell; either may be ''.
+    `rule` is one of the questionnaire's (type, choice, constraint, …) or of the file's (ragged,
+    quote, empty, key); `message` is a sentence in the reader's language. `column` is the name
+    in the header, `cell` the workbook's reference of the cell; either may be ''.
     """
 
     row: int
@@ -80,9 +80,9 @@ class RowProblem:
 
 
 def fingerprint_row(cells_key: str, file_hash: str, row: int, *, secret: bytes) -> str:
-    """Return what tells a row again: its mapped key where it has one, else its place in the file.
+    """Return the fingerprint of a row: of its mapped key if it has one, else of its position.
 
-    Keyed by the laboratory's secret, since a key may be a name or an email address.
+    Keyed by the server's secret, since a key may be a name or an email address.
     """
     identity = f"key {cells_key}" if cells_key else f"row {file_hash} {row}"
     return fingerprint(identity, key=secret)
@@ -94,9 +94,9 @@ def get_upload_cutoff_day(today: date) -> date:
 
 
 def is_missing_label(label: str) -> bool:
-    """Return whether a codes file says with this label that nothing was answered.
+    """Return whether a label in a codes file marks a missing value.
 
-    The convention of codes files is square brackets: [no answer], [keine Angabe].
+    By convention such labels are in square brackets: [no answer], [keine Angabe].
     """
     text = label.strip()
     return text.startswith("[") and text.endswith("]")

@@ -1,4 +1,4 @@
-"""Compare names and labels as people do, and make names that a questionnaire may hold. Pure."""
+"""Fold names and labels for comparison, and make valid names for a questionnaire. Pure."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ LANGUAGE_NAMES = {
     "nl": "Nederlands",
     "pt": "Português",
 }
-"""Languages of answers and labels in their own words; the command takes any other too."""
+"""Native names of languages of answers and labels; the command accepts any other too."""
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
@@ -22,9 +22,9 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 
 @lru_cache(maxsize=4096)
 def fold_name(text: str) -> str:
-    """Return `text` without accents, case, punctuation and runs of spaces, to compare by.
+    """Return `text` without accents, case, punctuation and repeated spaces, for comparison.
 
-    Signs are kept where nothing else is left, so that "-" and "+" stay two texts.
+    Symbols are kept if nothing else remains, so that "-" and "+" stay distinct.
     """
     lowered = text.casefold().translate(_LIGATURES)
     plain = "".join(
@@ -38,9 +38,9 @@ def fold_name(text: str) -> str:
 def make_slug(
     text: str, taken: Container[str] = (), *, fallback: str = "value", longest: int = 40
 ) -> str:
-    """Return a name made of `text`: ASCII letters, digits and _, beginning with a letter.
+    """Return a name made from `text`: ASCII letters, digits and _, beginning with a letter.
 
-    A number is put behind it where it would be one of `taken`.
+    A number is appended if it is one of `taken`.
     """
     words = re.sub(r"[^a-z0-9]+", "_", fold_name(text))[:longest].strip("_")
     name = words or fallback

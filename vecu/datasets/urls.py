@@ -1,4 +1,4 @@
-"""Addresses of bringing answers in and taking data out."""
+"""URLs of imports and exports."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Why an export is not given."""
+"""Errors of exports."""
 
 from vecu.errors import VecuError
 from vecu.messages import (
@@ -10,11 +10,11 @@ from vecu.translation import gettext_noop
 
 
 class ExportRefused(TranslatableError, VecuError):
-    """Data cannot be taken out as asked; `say` tells why in the person's language."""
+    """Data cannot be exported as requested; `say` gives the reason in the user's language."""
 
 
 def refuse_difference(where: str, found: object, expected: object) -> ExportRefused:
-    """Return the refusal of a file that, read again, does not say what was to be written."""
+    """Return the error for a written file that, read again, differs from what was to be written."""
     return ExportRefused(
         Message(
             gettext_noop(

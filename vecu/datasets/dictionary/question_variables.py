@@ -1,9 +1,9 @@
-"""The variables that one question becomes. Pure.
+"""The variables of one question. Pure.
 
-The answer itself is a variable. Beside it stand a yes/no variable for each choice of a multiple
-choice, the place of each choice of an order, the numbers of a place on Earth. A question that is
-not always asked has a yes/no companion that says whether it was, so that "not asked" and "left
-blank" stay apart in every format, in those too that know one kind of empty cell.
+The answer itself is a variable. Further ones are a yes/no variable for each choice of a multiple
+choice, the rank of each choice of a ranking, the coordinates of a geopoint. A question with a
+condition has a yes/no variable that says whether it was asked, so that "not asked" and "left blank"
+are distinct in every format, including those with only one kind of empty cell.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ from vecu.translation import (
 )
 
 MOST_PARTS = 200
-"""Choices of which each has a variable; a longer list, as from a file, is one variable."""
+"""Maximum number of choices that each have a variable; a longer list is one variable."""
 
 _SORTS = {
     QuestionType.INTEGER: VariableType.INTEGER,
@@ -95,7 +95,7 @@ def _of_part(whole: Labels, part: Labels, language: str) -> str:
 
 
 def _sort(question: Question) -> VariableType:
-    """Return what the answer is; a range of whole numbers holds whole numbers."""
+    """Return the type of the answer; a range of whole numbers is an integer."""
     if question.is_open_ended:
         return VariableType.TEXT
     scale = question.scale

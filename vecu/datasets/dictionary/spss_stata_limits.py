@@ -1,24 +1,24 @@
-"""SPSS and Stata, and how long a label each of them takes. Pure."""
+"""The maximum lengths of labels in SPSS and Stata. Pure."""
 
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
 _LONGEST_NAME = 60
-"""Bytes of a choice's name that may stand behind its label; a longer one is told by its place."""
+"""Longest choice name, in bytes, appended to a label; for longer ones its position is."""
 
 
 class Program(StrEnum):
-    """Whose file it is."""
+    """The program that reads the file."""
 
     SAV = "sav"
     DTA = "dta"
 
     def truncate_label(self, text: str, *, value: bool, behind: str = "") -> str:
-        """Return a label no longer than the program takes, with … where it was cut.
+        """Return a label truncated to the program's limit, with … where it was cut.
 
-        SPSS takes 255 bytes for a variable and 120 for a value, Stata 80 characters for a variable.
-        What stands `behind` it is not cut.
+        SPSS allows 255 bytes for a variable and 120 for a value, Stata 80 characters for a
+        variable. The text `behind` it is never cut.
         """
         if self is Program.DTA:
             longest = (300 if value else 80) - len(behind)
@@ -31,10 +31,10 @@ class Program(StrEnum):
 
 
 def deduplicate_labels(program: Program, choices: Sequence[tuple[str, str]]) -> list[str]:
-    """Return what (name, label) pairs are called in a program's file, no two of them the same.
+    """Return the labels of (name, label) pairs in a program's file, all distinct.
 
-    Choices with one label, or with labels that begin with the same long text, have their names
-    behind them in brackets: a label that two values share stands for neither.
+    Choices whose labels are equal, or equal once truncated, get their names appended in
+    brackets: a label that two values share identifies neither.
     """
     cut = [program.truncate_label(text, value=True) for _name, text in choices]
     often = Counter(cut)

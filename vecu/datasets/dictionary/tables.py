@@ -1,4 +1,4 @@
-"""The tables of a questionnaire: one for people and one for each repeat. Pure."""
+"""The tables of a questionnaire: one for respondents and one for each repeat. Pure."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ from vecu.translation import gettext_noop
 
 
 def describe_tables(questionnaire: Questionnaire) -> tuple[ExportTable, ...]:
-    """Return the tables of a questionnaire in the long shape, people first."""
+    """Return the tables of a questionnaire in long format, respondents first."""
     return tuple(_tables(questionnaire, questionnaire.root, 0, (), NameAllocator({PEOPLE})))
 
 
@@ -37,7 +37,7 @@ def _tables(
     asked = [(item, above) for item, above in items if isinstance(item, Question)]
     own = {
         item.path: names.allocate(item.name) for item, _above in asked
-    }  # before those made of them
+    }  # before names derived from them
     for item, above in asked:
         variables += iter_question_variables(item, above, own[item.path], names, languages)
     name = PEOPLE if not depth else tables.allocate(group.name)
@@ -47,7 +47,7 @@ def _tables(
 
 
 def _within(group: Group, rules: Rules) -> Iterator[tuple[Question | Group, Rules]]:
-    """Yield the questions of a group and its plain groups, and the repeats, with their rules."""
+    """Yield questions of a group and its plain groups, and repeats, with their conditions."""
     for child in group.children:
         under = (*rules, child.relevant) if child.relevant is not None else rules
         if isinstance(child, Group) and not child.repeats:

@@ -1,4 +1,4 @@
-"""Conditions in words: who was asked a question, as a codebook tells it. Pure."""
+"""The universe of a variable: conditions in words, for a codebook. Pure."""
 
 import re
 
@@ -9,7 +9,7 @@ from vecu.translation import (
 )
 
 Rules = tuple[Expression, ...]
-"""Conditions that all must hold, the outermost first."""
+"""Conditions that must all hold, the outermost first."""
 
 _PATH = r"(/[\w./-]+|\.\./[\w./-]+)"
 _SELECTED = re.compile(rf"selected\(\s*{_PATH}\s*,\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)")
@@ -21,10 +21,10 @@ _IS_NOT = gettext_noop("“%(question)s” is not “%(choice)s”")
 
 
 def universe_text(rules: Rules, questionnaire: Questionnaire, language: str) -> str:
-    """Return under which conditions a question is asked, '' when everybody is asked.
+    """Return the conditions under which a question is asked, '' if it always is.
 
-    Comparisons with choices are told with the words that people read; what is more involved stays
-    as it was written, with the questions' names for their paths.
+    Comparisons with choices use labels; other conditions stay as written, with the questions'
+    names instead of their paths.
     """
     told = [_describe_condition(rule.source, questionnaire, language) for rule in rules]
     if len(told) < 2:
@@ -57,7 +57,7 @@ def _describe_condition(source: str, questionnaire: Questionnaire, language: str
 
 
 def _find(path: str, questionnaire: Questionnaire) -> Question | None:
-    """Return the question at a path, a relative one by its last step where that is unique."""
+    """Return the question at a path; a relative path by its last step, if that is unique."""
     if found := questionnaire.questions.get(path):
         return found
     name = path.rpartition("/")[2]

@@ -1,27 +1,27 @@
-"""Short names that every format takes: letters, digits and underscores, at most 26. Pure."""
+"""Variable names that every format accepts: letters, digits, underscores, at most 26. Pure."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 
 MAX_NAME_LENGTH = 26
-"""Stata takes 32 characters; six are left for the names of its sets of value labels."""
+"""Stata allows 32 characters; six are reserved for the names of its value label sets."""
 
 _RESERVED = (
     "all and by eq ge gt le lt ne not or to with byte double float if in int long using strl str "
     "_all _b _coef _cons _n _pi _pred _rc _skip"
 )
-"""What SPSS and Stata keep for themselves, between blanks."""
+"""Reserved words of SPSS and Stata, separated by blanks."""
 
 
 class NameAllocator:
-    """The names of one table, each once, whatever the case of its letters."""
+    """The variable names of one table, unique regardless of case."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._taken = {name.lower() for name in taken}
 
     def allocate(self, wanted: str) -> str:
-        """Return `wanted` as a short name that was not given yet, numbered where it was."""
+        """Return `wanted` as a valid, unused name, with a number appended if needed."""
         base = _plain(wanted)
         name, number = base[:MAX_NAME_LENGTH], 1
         while name.lower() in self._taken or name.lower() in _RESERVED.split():

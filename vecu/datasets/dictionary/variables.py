@@ -1,4 +1,4 @@
-"""What a dataset consists of: tables, and the variables that are their columns. Pure."""
+"""The structure of a dataset: tables, and the variables that are their columns. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,13 +11,13 @@ from vecu.translation import translate
 Labels = Mapping[str, str]
 """A text by language code."""
 PEOPLE = "people"
-"""The name of the table of people."""
+"""The name of the respondents' table."""
 
 
 class VariableType(StrEnum):
-    """What a column holds: YESNO is true or false, CHOICE a choice's name, FILE a file's name.
+    """The type of a column: YESNO is a boolean, CHOICE a choice's name, FILE a file name.
 
-    TIME is an hour of the day, MOMENT a day with an hour, both as the person's own clock shows it.
+    TIME is a time of day, MOMENT a date with time, both in the respondent's local time.
     """
 
     TEXT = "text"
@@ -32,22 +32,22 @@ class VariableType(StrEnum):
 
     @property
     def is_text(self) -> bool:
-        """Whether it is kept as a text, in every format."""
+        """Whether it is stored as text, in every format."""
         return self in {VariableType.TEXT, VariableType.FILE}
 
     @property
     def is_categorical(self) -> bool:
-        """Whether each of its values is counted, since there are only some."""
+        """Whether it has few distinct values, each of which is counted."""
         return self in {VariableType.CHOICE, VariableType.YESNO}
 
     @property
     def is_temporal(self) -> bool:
-        """Whether it is a day, an hour, or both."""
+        """Whether it is a date, a time, or both."""
         return self in {VariableType.DATE, VariableType.TIME, VariableType.MOMENT}
 
 
 class VariableRole(StrEnum):
-    """What a variable is there for. A TICK, a PLACE and a COORDINATE are part of one answer."""
+    """The role of a variable. A TICK, a PLACE and a COORDINATE are part of one answer."""
 
     KEY = "key"
     POSITION = "position"
@@ -60,7 +60,7 @@ class VariableRole(StrEnum):
 
     @property
     def holds_answer(self) -> bool:
-        """Whether it holds what people said to a question, or part of it."""
+        """Whether it holds an answer to a question, or part of one."""
         return self in {
             VariableRole.ANSWER,
             VariableRole.TICK,
@@ -71,12 +71,12 @@ class VariableRole(StrEnum):
 
 @dataclass(frozen=True)
 class Variable:
-    """One column. `name` is the same in every format (see `naming`).
+    """One column. `name` is the same in every format (see `variable_names`).
 
-    `path` is the question's; `part` the choice that a TICK or PLACE stands for, or the name of a
-    COORDINATE; `asked` the name of the companion, '' where everybody is asked. `place` are the
-    positions in the repeats above, in the wide shape only. `rules` are the conditions under which
-    it is asked, the outermost first.
+    `path` is the question's; `part` the choice that a TICK or PLACE stands for, or the name of
+    a COORDINATE; `asked` the name of the yes/no variable for whether it was asked, '' if it
+    always is. `place` holds the positions in the repeats above, in wide format only. `rules`
+    are the conditions under which it is asked, the outermost first.
     """
 
     name: str
@@ -94,9 +94,9 @@ class Variable:
 
 @dataclass(frozen=True)
 class ExportTable:
-    """One file of a dataset: people (`group` is the root), or what was told in one repeat.
+    """One table of a dataset: respondents (`group` is the root), or the instances of a repeat.
 
-    `depth` counts the repeats that a row stands in: 0 for people.
+    `depth` is the number of nested repeats: 0 for respondents.
     """
 
     name: str
@@ -106,7 +106,7 @@ class ExportTable:
 
 
 def pick_label(labels: Labels, language: str) -> str:
-    """Return a text in `language`, else in the first that has one."""
+    """Return a text in `language`, else in the first language that has one."""
     return labels.get(language) or next((text for text in labels.values() if text), "")
 
 

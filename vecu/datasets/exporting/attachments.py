@@ -1,4 +1,4 @@
-"""Files that people gave, on their way into a folder of the export, one at a time."""
+"""Write respondents' files into a folder of the export, one at a time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,25 +7,25 @@ from pathlib import Path
 from vecu.questionnaires import is_pending_attachment
 
 Content = Callable[[str], bytes | None]
-"""From the name of a person's file to its content, None when it is no longer there."""
+"""Returns the content of a respondent's file by name, None if it no longer exists."""
 
 
 def no_content(_name: str) -> bytes | None:
-    """Return nothing: there are no files."""
+    """Return None: there are no files."""
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class AttachmentWriter:
-    """Where the files go; without a folder only their names do."""
+    """Writes files into a folder; without a folder only their names are exported."""
 
     folder: Path | None = None
 
     def write(self, name: str, called: str, content: Content) -> str | None:
-        """Write a file under the name that the data hold, and return that name.
+        """Write a file under its name in the data, and return that name.
 
-        None when there is no file: it was withdrawn a moment ago, or the program that named it
-        never sent it.
+        None if there is no file: it was withdrawn a moment ago, or the program that named
+        it never sent it.
         """
         if is_pending_attachment(name):
             return None

@@ -1,4 +1,4 @@
-"""A stored answer in the type of its variable. Pure."""
+"""Convert stored answers to the types of their variables. Pure."""
 
 import re
 from collections.abc import Callable
@@ -16,13 +16,13 @@ from vecu.tables import Cell
 
 _OFFSET = re.compile(r"(?:Z|[+-][0-9]{2}:?[0-9]{2})$")
 _FINEST = len("14:30:00.123456")
-"""What is finer than a microsecond is cut off."""
+"""Anything finer than a microsecond is cut off."""
 
 
 def make_cell_converter(variable: Variable) -> Callable[[str], Cell]:
-    """Return what turns a stored answer, which is never blank, into the type of its variable.
+    """Return the function that converts a stored, nonblank answer to the type of its variable.
 
-    Stored answers were checked: one that is not of its type is a ValueError.
+    Stored answers are validated: one that is not of its type raises ValueError.
     """
     if variable.role in _PARTS:
         return partial(_PARTS[variable.role], part=variable.part)
@@ -30,12 +30,12 @@ def make_cell_converter(variable: Variable) -> Callable[[str], Cell]:
 
 
 def _whole(text: str) -> int:
-    """Return a whole number, which a range may hold as "4.0"."""
+    """Return an integer, which a range may store as "4.0"."""
     return int(text) if text.isdigit() else int(Decimal(text))
 
 
 def _hour(text: str) -> time:
-    """Return an hour as the person's clock showed it; the offset that some programs add goes."""
+    """Return the respondent's local time, without the offset that some programs add."""
     return time.fromisoformat(_OFFSET.sub("", text)[:_FINEST])
 
 

@@ -28,9 +28,9 @@ CodebookRow = Sequence[str | int | None]
 
 @dataclass(frozen=True)
 class Dataset:
-    """The sheets of one version of a questionnaire, with what they are called in files.
+    """The sheets of one version of a questionnaire, with their file names.
 
-    `program` is whose files they become; None for other formats.
+    `program` is SPSS or Stata; None for other formats.
     """
 
     questionnaire: Questionnaire
@@ -39,18 +39,18 @@ class Dataset:
     program: Program | None = None
 
     def get_continuation_names(self, sheet: Sheet) -> Mapping[str, Sequence[str]]:
-        """Return the names of the columns in which texts go on, by the variables that do."""
+        """Return the names of the columns that continue a long text, by variable."""
         found = get_continuation_columns(sheet, self.program) if self.program else {}
         return {name: columns for name, columns in found.items() if columns}
 
     def get_file_name(self, sheet: Sheet, suffix: str, number: int = 0) -> str:
-        """Return the name of a sheet's file, numbered where it is one of several."""
+        """Return the name of a sheet's file, numbered if it is one of several."""
         place = f"-{number}" if number else ""
         return f"{self.name}-{sheet.name}{place}.{suffix}"
 
 
 def list_codebook_columns(dataset: Dataset) -> list[str]:
-    """Return the first line of the codebook; labels come in every language."""
+    """Return the header of the codebook, with labels in every language."""
     languages = dataset.questionnaire.languages
     return [
         *("table", "variable", "path", "type", "value", "code_sav", "code_dta"),
@@ -62,9 +62,9 @@ def list_codebook_columns(dataset: Dataset) -> list[str]:
 
 
 def iter_codebook_rows(dataset: Dataset) -> Iterator[CodebookRow]:
-    """Yield the lines: `base` is how often it was asked, `n` how often answered, or so answered.
+    """Yield the lines: `base` counts how often it was asked, `n` the answers or those of one value.
 
-    A column in which a text goes on has the words of its question and no counts of its own.
+    A column that continues a text has the wording of its question and no counts.
     """
     for sheet in dataset.sheets:
         further = dataset.get_continuation_names(sheet)

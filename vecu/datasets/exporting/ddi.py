@@ -1,7 +1,7 @@
-"""DDI-Codebook 2.5: what archives keep beside the data. The study and its files; then variables.
+"""Write DDI-Codebook 2.5 for archives: the study and its files, then the variables.
 
-No percentage: `catStat` holds frequencies only. The order of elements is that of the schema
-(codebook.xsd), here and in `ddi_variables`; a test holds every element to it.
+There are no percentages: `catStat` holds frequencies only. The order of elements is that of the
+schema (codebook.xsd), here and in `ddi_variables`; a test checks it.
 """
 
 from collections.abc import Mapping
@@ -36,10 +36,10 @@ _WEIGHT = gettext_noop("There are no weights: every answer counts once.")
 
 @dataclass(frozen=True)
 class StudyDescription:
-    """What the study tells of itself, by language, and the day on which its data are taken out.
+    """The description of the study, by language, and the day of the export.
 
-    `days` are those on which it opened and closed, where both are known. `caution` says how people
-    were chosen, and so what cannot be said of anybody else.
+    `days` are those on which it opened and closed, if both are known. `caution` says how
+    respondents were recruited, and so what cannot be inferred about others.
     """
 
     name: str

@@ -1,6 +1,6 @@
-"""One variable in DDI-Codebook: its exact words, who was asked, its values, how many said so.
+"""Write one variable in DDI-Codebook: exact wording, universe, values, frequencies.
 
-Who was asked stands in words as `universe` and before the question as `preQTxt`, as the condition
+The universe is in words in `universe` and, before the question, in `preQTxt`; as the condition
 itself in `notes`. The base is `TotlResp`. Hints and explanations are `ivuInstr`.
 """
 
@@ -39,7 +39,7 @@ _MISSING_TYPES = {"not_asked": "inap.", "blank": "no answer"}
 def write_variable(
     xml: XmlWriter, dataset: Dataset, sheet: Sheet, variable: Variable, key: str, file: str
 ) -> None:
-    """Write the element of one variable under the ID `key`, part of the file whose ID is `file`."""
+    """Write the element of one variable with the ID `key`, part of the file with the ID `file`."""
     stat = sheet.stats[variable.name]
     missing = choose_missing_codes(sheet, Program.SAV) if _is_coded(variable, stat) else None
     question = dataset.questionnaire.questions.get(variable.path)
@@ -62,7 +62,7 @@ def write_variable(
 
 
 def write_continuation(xml: XmlWriter, variable: Variable, name: str, key: str, file: str) -> None:
-    """Write the element of a column in which the text of a variable goes on."""
+    """Write the element of a column that continues the text of a variable."""
     with xml.element("var", ID=key, name=name, files=file, **_kind(variable)):
         xml.write_translations("labl", variable.label)
         xml.write_text("varFormat", type="character", category="other")
@@ -75,7 +75,7 @@ def _is_coded(variable: Variable, stat: ColumnStats) -> bool:
 
 
 def _kind(variable: Variable) -> dict[str, str]:
-    """Return the attributes that say what kind of variable it is."""
+    """Return the attributes for the type of a variable."""
     continuous = variable.sort in _NUMBERS or variable.sort.is_temporal
     if variable.sort.is_temporal:
         represented = "datetime"
@@ -95,10 +95,9 @@ def _kind(variable: Variable) -> dict[str, str]:
 
 
 def _words(xml: XmlWriter, dataset: Dataset, variable: Variable, question: Question) -> None:
-    """Write the exact words: those of the question, not those of one of its choices.
+    """Write the exact wording of the question, not that of one of its choices.
 
-    Before them stand the words of the groups that it is in, which people read first, and when it is
-    asked.
+    The texts of its groups, which respondents read first, and its condition come before.
     """
     groups = dataset.questionnaire.lineage_of(variable.path)[:-1]
     with xml.element("qstn"):
@@ -117,7 +116,7 @@ def _texts(wording: Wording) -> Labels:
 
 
 def _universe(dataset: Dataset, variable: Variable) -> Labels:
-    """Return who was asked, in every language."""
+    """Return the universe of a variable, in every language."""
     languages = dataset.questionnaire.languages
     if not variable.rules:
         return localized(_EVERYBODY, languages)
@@ -127,7 +126,7 @@ def _universe(dataset: Dataset, variable: Variable) -> Labels:
 def _ranges(
     xml: XmlWriter, variable: Variable, question: Question | None, missing: MissingCodes | None
 ) -> None:
-    """Write which numbers are possible, where that is known, and the codes of what is missing."""
+    """Write the valid range of numbers, if known, and the missing codes."""
     if question and question.scale:
         low, high = sorted((question.scale.start, question.scale.end))
         units = "INT" if variable.sort is VariableType.INTEGER else "REAL"

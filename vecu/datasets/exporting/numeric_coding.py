@@ -1,8 +1,8 @@
-"""How SPSS and Stata store a sheet: numbers with value labels, and codes for what is missing. Pure.
+"""Code a sheet for SPSS and Stata: numbers with value labels, and missing codes. Pure.
 
-A choice becomes its own name where all names of its list are numbers, else its place in the list.
-Missing is kept apart: not asked, or asked and left blank. What a format cannot hold is never
-dropped: texts are cut into columns that follow each other, codes are chosen that no answer has.
+A choice is coded as its own name if all names of its list are numbers, else as its position in the
+list. Missing values are distinct: not asked, or asked and left blank. What a format cannot hold is
+never dropped: long texts continue in further columns, missing codes differ from all answers.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,17 +36,17 @@ Code = int | str
 Stored = float | str | None
 Cells = Sequence[Cell]
 Encode = Callable[[Cells, Cells | None], Sequence[Stored]]
-"""From some rows of a column, and whether each was asked (None: all were), to what a file holds."""
+"""From some rows of a column, and whether each was asked (None: all were), to the values stored."""
 
 _PIECE = 32_000
 _BEGIN = {"sav": datetime(1582, 10, 14), "dta": datetime(1960, 1, 1)}  # noqa: DTZ001 - no zone
-"""Moment 0 of SPSS and of Stata."""
+"""The epochs of SPSS and of Stata."""
 _SECOND, _MILLISECOND, _DAY = timedelta(seconds=1), timedelta(milliseconds=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class MissingCodes:
-    """The codes of what is missing: numbers in SPSS, letters (.a and .b) in Stata."""
+    """The missing codes: numbers in SPSS, letters (.a and .b) in Stata."""
 
     not_asked: Code
     blank: Code
@@ -71,7 +71,7 @@ class EncodedColumn:
 
 @dataclass(frozen=True)
 class CodedTable:
-    """A sheet as one of the programs stores it, or the rows of it that one file holds (`span`)."""
+    """A sheet as a program stores it, or those of its rows that one file holds (`span`)."""
 
     program: Program
     sheet: Sheet
@@ -80,7 +80,7 @@ class CodedTable:
     span: range
 
     def iter_rows(self) -> Iterator[tuple[Stored, ...]]:
-        """Yield the rows as the file holds them."""
+        """Yield the rows as the file stores them."""
         places = {each.name: place for place, each in enumerate(self.sheet.variables)}
         plan = [
             (column.encode, places[column.variable.name], places.get(column.variable.asked))
@@ -96,7 +96,7 @@ class CodedTable:
 
 
 def encode_table(sheet: Sheet, program: Program, language: str) -> CodedTable:
-    """Return how a program stores a sheet, labels in `language`."""
+    """Return a sheet coded for a program, with labels in `language`."""
     missing = choose_missing_codes(sheet, program)
     further = get_continuation_columns(sheet, program)
     columns: list[EncodedColumn] = []
@@ -114,7 +114,7 @@ def encode_table(sheet: Sheet, program: Program, language: str) -> CodedTable:
 
 
 def get_continuation_columns(sheet: Sheet, program: Program) -> Mapping[str, Sequence[str]]:
-    """Return the names of the columns in which a text goes on, by its variable, none for most.
+    """Return the names of the columns that continue a text, by its variable; most have none.
 
     SPSS holds 32,767 bytes of a text.
     """
@@ -137,7 +137,7 @@ def _pieces(variable: Variable, stat: ColumnStats, program: Program) -> int:
 def _unique_labels(
     variable: Variable, stat: ColumnStats, program: Program, missing: MissingCodes, language: str
 ) -> Mapping[Code, str]:
-    """Return the labels of values and of what is missing as the file has them: no two the same."""
+    """Return the labels of values and missing codes as in the file, all distinct."""
     values = dict[Code, str](get_value_labels(variable, stat, language).items())
     if stat.missing and has_missing_labels(variable, program):
         values |= get_missing_labels(missing, language)
@@ -149,7 +149,7 @@ def _unique_labels(
 
 
 def choose_missing_codes(sheet: Sheet, program: Program) -> MissingCodes:
-    """Return the codes of a sheet: −98 and −99, with more nines where somebody gave that number."""
+    """Return the missing codes of a sheet: −98 and −99, or with more nines if those are answers."""
     if program is Program.DTA:
         return MissingCodes("a", "b")
     given = set[float]().union(*(stat.low for stat in sheet.stats.values()))
@@ -159,9 +159,10 @@ def choose_missing_codes(sheet: Sheet, program: Program) -> MissingCodes:
 
 
 def has_missing_codes(variable: Variable, program: Program) -> bool:
-    """Return whether what is missing has codes: never in texts, nor in days and hours of SPSS.
+    """Return whether missing values have codes: not in texts, nor in dates and times of SPSS.
 
-    There a code would be a day of 1582, and readers of .sav files take labelled days for numbers.
+    There a code would be a day of 1582, and readers of .sav files take labelled dates for
+    numbers.
     """
     if variable.sort.is_text:
         return False
@@ -169,10 +170,10 @@ def has_missing_codes(variable: Variable, program: Program) -> bool:
 
 
 def has_missing_labels(variable: Variable, program: Program) -> bool:
-    """Return whether the file says what the codes of what is missing mean.
+    """Return whether the file labels the missing codes.
 
-    Not for numbers and days of Stata: readers of .dta files, pandas for one, take a labelled number
-    for a category. README.txt and the codebook say it.
+    Not for numbers and dates of Stata: readers of .dta files, pandas for one, take a labelled
+    number for a category. README.txt and the codebook explain them.
     """
     return has_missing_codes(variable, program) and (
         program is Program.SAV or variable.sort.is_categorical
@@ -180,7 +181,7 @@ def has_missing_labels(variable: Variable, program: Program) -> bool:
 
 
 def assign_choice_codes(variable: Variable, stat: ColumnStats) -> Mapping[str, int]:
-    """Return the number of every choice by its name; names on no list come last."""
+    """Return the code of every choice by name; names that are not on the list come last."""
     names = [name for name, _label in variable.values]
     names += sorted(name for name in stat.counts if name not in set(names))
     if all(_is_code(name) for name in names):
@@ -189,7 +190,7 @@ def assign_choice_codes(variable: Variable, stat: ColumnStats) -> Mapping[str, i
 
 
 def get_value_labels(variable: Variable, stat: ColumnStats, language: str) -> Mapping[int, str]:
-    """Return what the numbers of a choice or of yes and no mean."""
+    """Return the labels of the codes of a choice or yes/no variable."""
     if variable.sort is VariableType.YESNO:
         return {
             0: translate(gettext_noop("No"), language),
@@ -204,7 +205,7 @@ def get_value_labels(variable: Variable, stat: ColumnStats, language: str) -> Ma
 
 
 def get_missing_labels(missing: MissingCodes, language: str) -> Mapping[Code, str]:
-    """Return what the missing codes mean."""
+    """Return the labels of the missing codes."""
     return {
         missing.not_asked: translate(gettext_noop("Not asked"), language),
         missing.blank: translate(gettext_noop("Left blank"), language),
@@ -218,7 +219,7 @@ def _is_code(name: str) -> bool:
 def _number(
     variable: Variable, stat: ColumnStats, program: Program, missing: MissingCodes
 ) -> Encode:
-    """Return how values become numbers, or the codes of why there are none."""
+    """Return the function that codes values as numbers, or as missing codes."""
     turn = _turn(variable, stat, program)
     blank: Stored = None
     not_asked: Stored = None
@@ -250,9 +251,9 @@ def _turn(variable: Variable, stat: ColumnStats, program: Program) -> Callable[[
 
 
 def _clock(sort: VariableType, program: Program) -> Callable[[Any], float]:
-    """Return how days and hours are counted: SPSS has seconds, Stata days, else milliseconds.
+    """Return the function that counts dates and times: seconds in SPSS, days or ms in Stata.
 
-    An hour of the day counts from midnight, in Stata from that of its moment 0.
+    A time of day counts from midnight, in Stata from that of its epoch.
     """
     begin = _BEGIN[program]
     unit = _SECOND if program is Program.SAV else _MILLISECOND
@@ -267,9 +268,9 @@ def _clock(sort: VariableType, program: Program) -> Callable[[Any], float]:
 def _texts(
     variable: Variable, stat: ColumnStats, program: Program, words: str, names: Sequence[str]
 ) -> Iterator[EncodedColumn]:
-    """Yield a text's columns, under these names: several where SPSS needs them.
+    """Yield the columns of a text, under these names: several if SPSS needs them.
 
-    SPSS pads texts with blanks, so blanks at the end are no part of what it holds.
+    SPSS pads texts with blanks, so trailing blanks are not preserved.
     """
     pieces = len(names)
     width = max(1, min(stat.bytes, _PIECE)) if pieces > 1 else max(1, stat.bytes)
@@ -291,7 +292,7 @@ def _piece(program: Program, number: int, pieces: int) -> Encode:
 
 
 def split_utf8(text: str, most: int) -> Sequence[str]:
-    """Return a text in pieces of at most `most` bytes of UTF-8, no character cut in two."""
+    """Return a text in pieces of at most `most` bytes of UTF-8, with no character cut in two."""
     if len(text) * 4 <= most:
         return [text]
     content, parts = text.encode(), []

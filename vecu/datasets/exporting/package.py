@@ -1,4 +1,4 @@
-"""All files of an export, in a folder: data in one format, codebook, README.txt."""
+"""Write all files of an export into a folder: data in one format, codebook, README.txt."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -49,11 +49,11 @@ from vecu.tables import (
 )
 
 FILES = "files"
-"""The folder of the files that people gave."""
+"""The folder of respondents' files."""
 
 
 class Format(StrEnum):
-    """What data can be taken out as."""
+    """File formats of exports."""
 
     CSV = "csv"
     SHEETS = "sheets"
@@ -65,7 +65,7 @@ class Format(StrEnum):
 
 
 class Shape(StrEnum):
-    """Whether what was told in repeats has files of its own, or stands beside the person."""
+    """Whether repeats have tables of their own, or columns in the respondents' table."""
 
     LONG = "long"
     WIDE = "wide"
@@ -73,9 +73,9 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What a person asked for; `delimiter` is for the CSV for spreadsheets only.
+    """The options of an export; `delimiter` applies to CSV for spreadsheets only.
 
-    `files` asks for the files that people gave, which never come with the codebook alone.
+    `files` includes respondents' files, which never come with the codebook alone.
     """
 
     format: Format
@@ -86,13 +86,13 @@ class ExportOptions:
 
     @property
     def with_files(self) -> bool:
-        """Whether the files that people gave are to leave."""
+        """Whether respondents' files are exported."""
         return self.files and self.format is not Format.DDI
 
 
 @dataclass(frozen=True)
 class VersionData:
-    """The answers to one version of a questionnaire, under the name their files begin with."""
+    """The answers to one version of a questionnaire; file names begin with its name."""
 
     name: str
     questionnaire: Questionnaire
@@ -103,7 +103,7 @@ class VersionData:
 
 @dataclass(frozen=True)
 class _ExportJob:
-    """An export on its way: where it goes, as what, and who waits for it."""
+    """An export in progress: its folder, options, and progress display."""
 
     folder: Path
     wishes: ExportOptions
@@ -122,8 +122,8 @@ def write_export(
 ) -> None:
     """Write the files of all sources, and README.txt, into an empty `folder`.
 
-    Raises `ExportRefused`; what was written until then is to be thrown away. What is on its way
-    lies in a temporary folder that only this account can open.
+    Raise `ExportRefused`; the caller must then delete what was written. Temporary files are in
+    a folder that only this account can open.
     """
     making = _ExportJob(folder, wishes, about, progress or NullProgress())
     for source in sources:
@@ -142,7 +142,7 @@ def write_export(
 
 
 def _first_repeat(sources: Sequence[VersionData]) -> str:
-    """Return how files and columns call the first repeat, '' where there is none."""
+    """Return the name of the first repeat in files and columns, '' if there is none."""
     tables = chain.from_iterable(describe_tables(source.questionnaire)[1:] for source in sources)
     return next((table.name for table in tables), "")
 
@@ -201,7 +201,7 @@ def _write_data(dataset: Dataset, making: _ExportJob) -> None:
 
 
 def _write_labelled(dataset: Dataset, sheet: Sheet, making: _ExportJob) -> None:
-    """Write a sheet as one file, or as numbered ones where one would be too large."""
+    """Write a sheet as one file, or as numbered ones if one would be too large."""
     program = Program(making.wishes.format.value)
     title = pick_label(making.about.title, making.wishes.language) or making.about.name
     parts = split_table(encode_table(sheet, program, making.wishes.language))

@@ -1,4 +1,4 @@
-"""Parquet, with labels in the schema, group of rows by group of rows."""
+"""Write Parquet, with labels in the schema, one row group at a time."""
 
 import json
 from pathlib import Path
@@ -34,7 +34,7 @@ def write_parquet(
 
 
 def build_schema(sheet: Sheet, questionnaire: Questionnaire, language: str) -> pa.Schema:
-    """Return the columns' types with what each means: `label` in one language, `labels` in all."""
+    """Return the types of columns, with metadata: `label` in one language, `labels` in all."""
     fields = [
         pa.field(
             variable.name,
@@ -47,7 +47,7 @@ def build_schema(sheet: Sheet, questionnaire: Questionnaire, language: str) -> p
 
 
 def verify_parquet(sheet: Sheet, path: Path, wanted: pa.Schema) -> None:
-    """Raise `ExportRefused` when the file does not hold the sheet's rows under this schema."""
+    """Raise `ExportRefused` if the file does not hold the sheet's rows under this schema."""
     read = Sheet(sheet.name, sheet.variables, path, sheet.rows, sheet.stats)
     found = pq.read_schema(path)
     if not found.equals(wanted, check_metadata=True):

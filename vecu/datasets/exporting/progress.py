@@ -1,4 +1,4 @@
-"""Telling whoever waits how far an export is."""
+"""Progress of an export."""
 
 from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
@@ -8,27 +8,27 @@ _ROWS_PER_REPORT = 5_000
 
 
 class ExportProgress(Protocol):
-    """Is told when a task begins and how many rows it has, then of every few thousand done."""
+    """Receives each task with its number of rows, then every few thousand rows done."""
 
     def begin(self, task: str, rows: int) -> None:
-        """Take note of a task that begins: "" is reading the answers, else a file's name."""
+        """Begin a task: "" is reading the answers, else a file's name."""
 
     def advance(self, rows: int) -> None:
-        """Take note of rows that are done."""
+        """Add to the number of rows done."""
 
 
 class NullProgress:
-    """Nobody waits."""
+    """Displays no progress."""
 
     def begin(self, task: str, rows: int) -> None:
-        """Say nothing."""
+        """Ignore the task."""
 
     def advance(self, rows: int) -> None:
-        """Say nothing."""
+        """Ignore the rows."""
 
 
 def with_progress(rows: Iterable[Row], progress: ExportProgress) -> Iterator[Row]:
-    """Yield the rows and tell of them, some thousand at a time."""
+    """Yield the rows and report progress, some thousand at a time."""
     done = 0
     for row in rows:
         yield row

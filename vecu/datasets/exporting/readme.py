@@ -1,4 +1,4 @@
-"""README.txt: what an export holds, how missing is told, and what these data cannot say. Pure."""
+"""README.txt: contents of an export, missing codes, and limits of the data. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -85,9 +85,9 @@ _NO_FILES = gettext_noop(
 
 @dataclass(frozen=True, slots=True)
 class ReadmeFacts:
-    """What README.txt depends on: how people were chosen, and what is in the export.
+    """What README.txt depends on: how respondents were recruited, and what the export contains.
 
-    `repeat` is how files and columns call the first repeat, '' where nothing may be told again.
+    `repeat` is the name of the first repeat in files and columns, '' without repeats.
     """
 
     open_poll: bool
@@ -124,5 +124,5 @@ def _parts(facts: ReadmeFacts) -> Iterator[str]:
 
 
 def get_caution(language: str, *, open_poll: bool) -> str:
-    """Return what these data cannot say, '' where people were drawn or listed."""
+    """Return the caution about these data, '' if respondents were sampled or listed."""
     return apply_typography(translate(_OPEN, language), language) if open_poll else ""

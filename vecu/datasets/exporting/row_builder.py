@@ -1,4 +1,4 @@
-"""One person's answers laid out as rows of the tables, each value in its type. Pure."""
+"""Lay out one respondent's answers as typed rows of the tables. Pure."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ _MOST_KNOWN = 10_000
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """What one person said, with all that is known of them: the day and no time.
+    """One respondent's answers, with what is known of them: the day and no time.
 
-    `content` gives the content of a file that they gave, None when it is no longer there.
+    `content` returns the content of a respondent's file, None if it no longer exists.
     """
 
     values: Values
@@ -47,10 +47,10 @@ class AnswerRecord:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """How a variable is read from an instance: in which of its groups, under which name.
+    """How a variable is read from an instance: from which of its groups, under which name.
 
-    `below` is where the question stands in the instance. `blank` is what stands where it was asked
-    and nothing is stored: a box without a tick is a no.
+    `below` is the question's path within the instance. `blank` is the value if it was asked and
+    nothing is stored: an unticked box is a no.
     """
 
     variable: Variable
@@ -71,7 +71,7 @@ class _Column:
         )
 
     def cell(self, instance: Values, address: str, unasked: frozenset[str]) -> Cell:
-        """Return what an instance at `address` holds of the variable."""
+        """Return the value of the variable in the instance at `address`."""
         if self.tells_asked:
             return self._where(address) not in unasked
         within: Any = instance
@@ -86,9 +86,9 @@ class _Column:
 
 
 class RowBuilder:
-    """The tables of a questionnaire, ready to lay out one person after another.
+    """The tables of a questionnaire, ready to lay out one respondent after another.
 
-    `enclosures` receives the files that people gave.
+    `enclosures` receives respondents' files.
     """
 
     def __init__(
@@ -109,7 +109,7 @@ class RowBuilder:
         self._known: dict[tuple[str, ...], frozenset[str]] = {}
 
     def iter_rows(self, reply: AnswerRecord, key: str) -> Iterator[tuple[ExportTable, Row]]:
-        """Yield (table, row) for the person, then for each instance of each repeat."""
+        """Yield (table, row) for the respondent, then for each instance of each repeat."""
         unasked = self._skipped_paths(reply) if self._routed else frozenset()
         start: Row = [key, reply.day, reply.language, reply.wave, reply.mode]
         root = self.questionnaire.root
@@ -125,10 +125,10 @@ class RowBuilder:
             yield table, row
 
     def _skipped_paths(self, reply: AnswerRecord) -> frozenset[str]:
-        """Return the addresses of the questions that this person was not asked.
+        """Return the paths of the questions that this respondent was not asked.
 
-        Working conditions out is what costs; people who agree on all that the conditions read
-        were asked the same, where no repeat makes a difference.
+        Evaluating conditions is the costly part; respondents with the same values of all
+        questions that conditions read were asked the same, unless repeats are involved.
         """
         if self._read is None:
             return self._worked_out(reply)
@@ -145,16 +145,16 @@ class RowBuilder:
 
 
 def _called(table: ExportTable, variable: Variable, key: str, place: tuple[int, ...]) -> str:
-    """Return what a file is called in this export, without its ending.
+    """Return the name of a file in this export, without its extension.
 
-    The name that the laboratory knows it by would join two exports of the same person.
+    The stored name would link two exports of the same respondent.
     """
     of = [table.name] if place else []
     return "-".join([*of, variable.name, key, *map(str, place)])
 
 
 def _paths_read(questionnaire: Questionnaire) -> tuple[str, ...] | None:
-    """Return the addresses that conditions read; None where repeats or other things come in."""
+    """Return the paths that conditions read; None if these depend on repeats or anything else."""
     root, read = questionnaire.root.path, set[str]()
     for item in questionnaire.root.walk():
         if item.relevant is None:
@@ -186,7 +186,7 @@ def _columns(table: ExportTable) -> tuple[_Column, ...]:
 
 
 def _files(table: ExportTable) -> tuple[int, ...]:
-    """Return the places of the columns that hold names of files."""
+    """Return the indices of the columns that hold file names."""
     return tuple(n for n, each in enumerate(table.variables) if each.sort is VariableType.FILE)
 
 

@@ -1,8 +1,8 @@
-"""Which rows go into which file, where one labelled file would be too large. Pure but for reading.
+"""Split rows into several files if one labelled file would be too large. Pure but for reading.
 
-A file has rows enough for any laptop, and is read again in a time that grows with its rows. Stata's
-long texts stand beside the rows and are held in memory while a file is made, so their number of
-bytes is bounded too: a study of any size leaves within the same memory.
+The number of rows per file suits any laptop, and the time to verify a file. Stata stores long texts
+apart from the rows, and they are in memory while a file is written, so their size is limited too:
+studies of any size are exported in bounded memory.
 """
 
 from collections.abc import Iterator
@@ -18,16 +18,16 @@ from vecu.translation import gettext_noop
 
 MOST_ROWS = 250_000
 MOST_LONG_TEXT = 50_000_000
-"""Bytes of the texts that Stata keeps beside the rows of one file."""
+"""Maximum bytes of texts that Stata stores apart from the rows of one file."""
 MOST_STATA_COLUMNS = 32_767
 _FIXED_WIDTH = 2_045
-"""Bytes of a text that Stata keeps in its row."""
+"""Maximum bytes of a text that Stata stores in its row."""
 
 
 def split_table(coded: CodedTable) -> list[CodedTable]:
-    """Return the files that a sheet becomes, one where it fits; all have the same columns.
+    """Return the files of a sheet, one if it fits; all have the same columns.
 
-    Raises `ExportRefused` where Stata cannot hold the columns.
+    Raise `ExportRefused` if Stata cannot hold the columns.
     """
     if coded.program is Program.DTA and len(coded.columns) > MOST_STATA_COLUMNS:
         raise ExportRefused(
@@ -56,7 +56,7 @@ def _ends(coded: CodedTable) -> Iterator[int]:
 
 
 def _long_texts(coded: CodedTable) -> Iterator[int]:
-    """Yield for each row how many bytes of its texts Stata keeps beside it."""
+    """Yield for each row the bytes of texts that Stata stores apart."""
     if coded.program is Program.SAV:
         yield from (0 for _row in range(coded.sheet.rows))
         return

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _CHECKED_ROWS, _CHECKED_BYTES = 20_000, 50_000_000
-"""Rows, and about how many bytes of texts, that are read again at a time."""
+"""Rows, and approximate bytes of texts, that are verified at a time."""
 _SCALES = {
     VariableType.INTEGER,
     VariableType.DECIMAL,
@@ -58,7 +58,7 @@ _FORMATS = {
         VariableType.MOMENT: "%tc",
     },
 }
-"""How days, hours and whole numbers are shown; readers tell by it what the numbers are."""
+"""Display formats of dates, times and integers; readers detect types by them."""
 _DEGREES = "F12.6"
 """A tenth of a metre; SPSS would show two decimals, a kilometre."""
 _STATA = 14
@@ -69,7 +69,7 @@ reads its long texts as empty."""
 def write_labelled(coded: CodedTable, path: Path, title: str, progress: ExportProgress) -> None:
     """Write a .sav or .dta file and read it again.
 
-    Raises `ExportRefused` when the file does not say exactly what was to be written.
+    Raise `ExportRefused` if the file is not exactly what was to be written.
     """
     labels: dict[str, str | None] = {column.name: column.label for column in coded.columns}
     values: Any = {column.name: dict(column.values) for column in coded.columns if column.values}
@@ -156,9 +156,9 @@ def _array(
 
 
 def verify_file(coded: CodedTable, path: Path, progress: ExportProgress) -> None:
-    """Read a file that was written and raise `ExportRefused` on any difference.
+    """Read a written file and raise `ExportRefused` on any difference.
 
-    Compared are the names, labels, types, value labels, missing codes, number of rows and every
+    Compared are names, labels, types, value labels, missing codes, number of rows and every
     value, some rows at a time.
     """
     read = pyreadstat.read_sav if coded.program is Program.SAV else pyreadstat.read_dta
@@ -183,7 +183,7 @@ def verify_file(coded: CodedTable, path: Path, progress: ExportProgress) -> None
 
 
 def _rows_at_once(coded: CodedTable) -> int:
-    """Return how many rows are read again at a time: fewer where people wrote much."""
+    """Return how many rows to verify at a time: fewer if there is much text."""
     written = sum(stat.total for stat in coded.sheet.stats.values())
     each = written // max(coded.sheet.rows, 1)
     return max(1, min(_CHECKED_ROWS, _CHECKED_BYTES // (each + 1)))
@@ -227,7 +227,7 @@ def _compare_rows(
 
 
 def _with_missing(coded: CodedTable) -> list[str]:
-    """Return the columns in which something is missing under a code."""
+    """Return the columns with missing codes."""
     stats = coded.sheet.stats
     return [
         column.name
@@ -242,7 +242,7 @@ def _formats(coded: CodedTable) -> dict[str, str]:
 
 
 def _format(variable: Variable, program: Program) -> str:
-    """Return how a variable's numbers are shown, '' for the program's usual way."""
+    """Return the display format of a variable, '' for the program's default."""
     if variable.role is VariableRole.COORDINATE and program is Program.SAV:
         return _DEGREES
     return _FORMATS[program].get(variable.sort, "")

@@ -1,7 +1,7 @@
-"""Rows on the disk, in their types, counted while they were written: what every format reads.
+"""Typed rows on the disk, counted while they are written: the input of every format.
 
-The answers are read from the database once, so that all files of an export say the same; they lie
-in a temporary folder until the export is done.
+The answers are read from the database once, so that all files of an export agree; they are in a
+temporary folder until the export is done.
 """
 
 from collections import Counter
@@ -30,10 +30,10 @@ from vecu.datasets.exporting.row_builder import (
 from vecu.tables import Cell
 
 BATCH, _BATCH_CHARACTERS = 5_000, 10_000_000
-"""Rows, and characters of their texts, held in memory at a time: a group of rows of the file."""
+"""Rows, and characters of their texts, held in memory at a time: a row group of the file."""
 
 HIGHEST_CODE = -98
-"""No code of what is missing is greater in a .sav file."""
+"""Upper limit of missing codes in a .sav file."""
 
 TYPES = {
     VariableType.TEXT: pa.string(),
@@ -50,11 +50,11 @@ TYPES = {
 
 @dataclass(slots=True)
 class ColumnStats:
-    """What is known of a column once it is written. `counts` is of choices and of yes and no.
+    """Statistics of a written column. `counts` is of choices and of yes/no.
 
-    `bytes` is the length of the longest text, `total` of all of them; `low` are the numbers given
-    that could be taken for codes of what is missing.
-    `blank` counts who was asked and gave no answer.
+    `bytes` is the length of the longest text, `total` of all of them; `low` are the answers
+    that could be taken for missing codes. `blank` counts those who were asked and gave no
+    answer.
     """
 
     answered: int = 0
@@ -67,7 +67,7 @@ class ColumnStats:
 
     @property
     def missing(self) -> int:
-        """How often there is no answer, for whichever reason."""
+        """How often there is no answer, for any reason."""
         return self.blank + self.not_asked
 
     @property
@@ -78,7 +78,7 @@ class ColumnStats:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table on the disk: its variables, its rows, and what was counted of each variable."""
+    """One table on the disk: its variables, its rows, and statistics of each variable."""
 
     name: str
     variables: tuple[Variable, ...]
@@ -87,7 +87,7 @@ class Sheet:
     stats: Mapping[str, ColumnStats]
 
     def iter_batches(self, span: range | None = None) -> Iterator[pa.RecordBatch]:
-        """Yield the rows in their order, a group of rows at a time; those of `span` only."""
+        """Yield the rows in order, a row group at a time; those of `span` only."""
         wanted, start = range(self.rows) if span is None else span, 0
         with pq.ParquetFile(self.path) as file:
             for number in range(file.num_row_groups):
@@ -105,7 +105,7 @@ class Sheet:
 
 
 class SheetWriter:
-    """Writes the rows of one table and counts them, while it is entered."""
+    """Context manager that writes the rows of one table and counts them."""
 
     def __init__(self, name: str, variables: tuple[Variable, ...], path: Path) -> None:
         self.name, self.variables, self.path = name, variables, path
@@ -118,14 +118,14 @@ class SheetWriter:
         self.stats = {each.name: ColumnStats() for each in variables}
 
     def add(self, row: Sequence[Cell]) -> None:
-        """Take one row, in the order of the variables."""
+        """Add one row, in the order of the variables."""
         self.held.append(row)
         self.characters += sum(len(text) for n in self._texts if isinstance(text := row[n], str))
         if len(self.held) >= BATCH or self.characters >= _BATCH_CHARACTERS:
             self.flush()
 
     def flush(self) -> None:
-        """Write and count what is held."""
+        """Write and count the buffered rows."""
         if not self.held:
             return
         arrays = [
@@ -141,7 +141,7 @@ class SheetWriter:
         self.held, self.characters = [], 0
 
     def finish(self) -> Sheet:
-        """Close the file and return what it holds."""
+        """Close the file and return the sheet."""
         self.flush()
         self.file.close()
         return Sheet(self.name, self.variables, self.path, self.rows, self.stats)
@@ -187,9 +187,9 @@ def stage_tables(
     draw_key: Callable[[], str],
     progress: ExportProgress,
 ) -> list[Sheet]:
-    """Write the answers as one sheet for each table, and return them, people first.
+    """Write the answers as one sheet per table, and return the sheets, respondents first.
 
-    `draw_key` gives each person a key that says nothing of them.
+    `draw_key` returns a random key for each respondent.
     """
     writers = {
         table.group.path: SheetWriter(table.name, table.variables, folder / f"{number}.long")

@@ -1,4 +1,4 @@
-"""The wide shape: one row a person, what was told in repeats beside it, by position."""
+"""Wide format: one row per respondent, with repeats in columns by position."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ WideRow = tuple[Cell, ...]
 
 @dataclass(frozen=True)
 class _Repeat:
-    """A repeat's sheet, with the places at which anybody told something, in order."""
+    """A repeat's sheet, with the positions at which there are instances, in order."""
 
     sheet: Sheet
     table: ExportTable
@@ -35,15 +35,16 @@ class _Repeat:
 
     @property
     def answer_variables(self) -> tuple[Variable, ...]:
-        """The variables that are not keys: person and positions come first."""
+        """The variables that are not keys: respondent and positions come first."""
         return self.sheet.variables[self.table.depth + 1 :]
 
 
 def to_wide(sheets: Sequence[Sheet], tables: Sequence[ExportTable], folder: Path) -> Sheet:
-    """Return one sheet of people in which what was told in repeats stands beside them.
+    """Return one sheet of respondents, with the repeats in further columns.
 
-    A repeat's variables come once for every place at which anybody told something: story_1_task,
-    story_2_task. All sheets hold the people in the same order, so that they are read side by side.
+    A repeat's variables occur once for every position at which there are instances:
+    story_1_task, story_2_task. All sheets list respondents in the same order, so that they can
+    be read side by side.
     """
     people = sheets[0]
     repeats = [
@@ -70,9 +71,9 @@ def _places(sheet: Sheet, depth: int) -> tuple[RepeatPosition, ...]:
 
 
 def _variables(repeat: _Repeat, place: RepeatPosition, names: NameAllocator) -> list[Variable]:
-    """Return the variables of one place, under names and labels that say which.
+    """Return the variables of one position, which their names and labels contain.
 
-    The first says whether anything was told there: where nothing was, nothing was asked.
+    The first says whether there is an instance: if not, nothing was asked.
     """
     where = "_".join(map(str, place))
     languages = tuple(repeat.sheet.variables[0].label)
@@ -107,7 +108,7 @@ def _variables(repeat: _Repeat, place: RepeatPosition, names: NameAllocator) -> 
 
 
 class _RepeatRowReader:
-    """Reads a repeat's rows beside the people's, person after person."""
+    """Reads a repeat's rows alongside the respondents'."""
 
     def __init__(self, repeat: _Repeat) -> None:
         self.repeat = repeat
@@ -116,7 +117,7 @@ class _RepeatRowReader:
         self.ahead = next(self.people, None)
 
     def iter_cells(self, person: Cell) -> Iterator[Cell]:
-        """Yield what this person told at every place, empty where they told nothing there."""
+        """Yield this respondent's values at every position, empty where there is no instance."""
         told: dict[WideRow | RepeatPosition, WideRow] = {}
         if self.ahead is not None and self.ahead[0] == person:
             depth = self.repeat.table.depth

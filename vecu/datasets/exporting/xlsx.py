@@ -1,4 +1,4 @@
-"""XLSX: a page of data for each table, then the codebook."""
+"""Write XLSX: a worksheet for each table, then the codebook."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +19,7 @@ from vecu.tables import (
 
 
 def write_workbook(dataset: Dataset, path: Path, progress: ExportProgress) -> None:
-    """Write all tables and the codebook; raise `ExportRefused` where a page cannot hold one."""
+    """Write all tables and the codebook; raise `ExportRefused` if a worksheet cannot hold one."""
     progress.begin(path.name, sum(sheet.rows for sheet in dataset.sheets))
     try:
         for sheet in dataset.sheets:

@@ -1,4 +1,4 @@
-"""XML written element by element, so that a document of any size takes no memory."""
+"""Write XML element by element, in constant memory."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 
 class XmlWriter:
-    """Writes elements; attributes that are empty are left out. A `__` in a name is a colon."""
+    """Writes elements; empty attributes are left out. A `__` in a name is a colon."""
 
     def __init__(self, file: Any) -> None:
         self.out = XMLGenerator(file, "utf-8", short_empty_elements=True)

@@ -1,4 +1,4 @@
-"""What a member of staff chooses on the Data page."""
+"""The form of the Data page."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -40,7 +40,7 @@ DELIMITERS: dict[str, Callable[[], str]] = {
 
 
 class ExportForm(forms.Form):
-    """The choices; what is not sent is refused, never guessed."""
+    """The options of an export; missing options are rejected, never guessed."""
 
     format = forms.ChoiceField(choices=[(each.value, each.value) for each in Format])
     shape = forms.ChoiceField(choices=[(each.value, each.value) for each in Shape])
@@ -56,7 +56,7 @@ class ExportForm(forms.Form):
         field.choices = [(code, code) for code in languages]
 
     def export_options(self) -> ExportOptions:
-        """Return what was chosen, once the form is valid."""
+        """Return the selected options of a valid form."""
         chosen = self.cleaned_data
         return ExportOptions(
             Format(chosen["format"]),
@@ -70,9 +70,9 @@ class ExportForm(forms.Form):
 def build_export_fields(
     form: ExportForm, language: str, files: FilesSize, *, answered: bool = True
 ) -> list[Field]:
-    """Return the questions of the page; files can be wished for where people gave any.
+    """Return the fields of the page; files can be selected if respondents gave any.
 
-    Before anybody has answered there is the codebook alone.
+    Before there are answers, only the codebook is offered.
     """
     usual_format = Format.SHEETS if answered else Format.DDI
     formats = {each.value: say() for each, say in FORMATS.items() if answered or each is Format.DDI}

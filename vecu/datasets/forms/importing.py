@@ -1,4 +1,4 @@
-"""What a member of staff sends while bringing a file in: the file, how to read it, the mapping."""
+"""Members' forms to import a file: the file, how to read it, the mapping."""
 
 from collections.abc import Mapping as Sent
 from collections.abc import Sequence
@@ -40,29 +40,29 @@ from vecu.ui.fields import (
 )
 
 NO_ANSWER = "#none"
-"""What a value is mapped to when it means that nothing was answered; no choice has this name."""
+"""The option for a value that means no answer; no choice has this name."""
 
 _EXAMPLES = 3
 _POSITIONS = 5
 _MOST_PARTS = 50
-"""Choices of one question that a page offers for a column each."""
+"""Maximum number of choices of one question that a page offers a column each."""
 
 
 class UploadForm(forms.Form):
-    """The file itself, and what its values mean; what is in them is judged by `open_with_codes`."""
+    """The file and its codes file; their content is checked by `open_with_codes`."""
 
     file = forms.FileField(allow_empty_file=True)
     codes = forms.FileField(required=False, allow_empty_file=True)
 
     @cached_property
     def content(self) -> bytes:
-        """The bytes of the file; only for a valid form."""
+        """The content of the file; only for a valid form."""
         content: bytes = self.cleaned_data["file"].read()
         return content
 
     @cached_property
     def codes_content(self) -> bytes:
-        """The bytes of the codes file, none where none was chosen."""
+        """The content of the codes file, empty without one."""
         codes = self.cleaned_data["codes"]
         content: bytes = codes.read() if codes else b""
         return content
@@ -70,10 +70,10 @@ class UploadForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class ColumnRow:
-    """One line of the mapping page: a column, a few of its cells, and where it may go.
+    """A line of the mapping page: a column, example cells, and possible targets.
 
-    `title` is the label that the column has in a .sav or .dta file, or in a codes file; `missing`
-    are its codes of no answer, each with what it means.
+    `title` is the column's label in a .sav, .dta or codes file; `missing` are its missing codes
+    with their labels.
     """
 
     field: str
@@ -87,7 +87,7 @@ class ColumnRow:
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """One line of the values page: a value on no list, in how many rows, and what it may mean."""
+    """A line of the values page: an unknown value, its number of rows, its possible meanings."""
 
     field: str
     column: str
@@ -98,7 +98,7 @@ class ValueRow:
 
 
 def read_settings(sent: Sent[str, str]) -> Settings:
-    """Return the delimiter, encoding and sheet that a person chose; the unknown counts as none."""
+    """Return the selected delimiter, encoding and sheet; unknown ones are ignored."""
     delimiter, encoding = sent.get("delimiter", ""), sent.get("encoding", "")
     return Settings(
         delimiter if delimiter in DELIMITERS else "",
@@ -108,7 +108,7 @@ def read_settings(sent: Sent[str, str]) -> Settings:
 
 
 def build_delimiter_options(chosen: str) -> list[FieldOption]:
-    """Return the delimiters to choose from, by their names."""
+    """Return the delimiters as options."""
     names = {
         ";": _("semicolon (;)"),
         ",": _("comma (,)"),
@@ -119,17 +119,17 @@ def build_delimiter_options(chosen: str) -> list[FieldOption]:
 
 
 def build_encoding_options(chosen: str) -> list[FieldOption]:
-    """Return the encodings to choose from, the detected one among them."""
+    """Return the encodings as options, including the detected one."""
     return [FieldOption(name, name, name == chosen) for name in dict.fromkeys((chosen, *ENCODINGS))]
 
 
 def build_sheet_options(opened: OpenedTable) -> list[FieldOption]:
-    """Return the sheets of a workbook to choose from."""
+    """Return the sheets of a workbook as options."""
     return [FieldOption(name, name, name == opened.table.sheet) for name in opened.sheets]
 
 
 def build_upload_fields(problem: str) -> list[Field]:
-    """Return the questions for a file and its codes; `problem` is what is wrong with either."""
+    """Return the fields for a file and its codes file; `problem` is the error of either."""
     return [
         Field("file", "file", _("File (.csv, .xlsx, .sav or .dta)"), kind="file", problem=problem),
         Field(
@@ -179,9 +179,9 @@ def read_columns(
     suggested: ColumnMapping,
     questionnaire: Questionnaire,
 ) -> ColumnMapping:
-    """Return the mapping that a person chose on the page; `check_mapping` judges it.
+    """Return the submitted mapping; `check_mapping` validates it.
 
-    What a person said of a column's values is kept where the column goes where it went before.
+    Meanings of a column's values are kept if its target is unchanged.
     """
     key = sent.get("key", "")
     columns = []
@@ -205,7 +205,7 @@ def build_value_rows(
     codes: CodebookItems,
     language: str,
 ) -> list[ValueRow]:
-    """Return the lines of values on no list, each with its label in the file and the choices."""
+    """Return the lines of unknown values, each with its label in the file and the choices."""
     columns = {column.name: column for column in mapping.columns}
     rows = []
     for place, (name, value, count) in enumerate(report.unknown):
@@ -233,7 +233,7 @@ def build_value_rows(
 def read_values(
     sent: Sent[str, str], rows: Sequence[ValueRow], mapping: ColumnMapping
 ) -> ColumnMapping:
-    """Return the mapping with what a person said of the values on no list."""
+    """Return the mapping with the submitted meanings of unknown values."""
     said: dict[str, dict[str, str]] = {}
     for row in rows:
         chosen = sent.get(row.field, "")
@@ -252,7 +252,7 @@ def _target(column: MappedColumn) -> str:
 
 
 def _targets(questionnaire: Questionnaire, language: str) -> dict[str, str]:
-    """Return every place where a column may go, with the words of its question."""
+    """Return all targets of columns, each with the question's label."""
     targets: dict[str, str] = {}
     for question in filter(is_importable, questionnaire.questions.values()):
         for address in _addresses(question, questionnaire):
@@ -268,7 +268,7 @@ def _targets(questionnaire: Questionnaire, language: str) -> dict[str, str]:
 
 
 def _addresses(question: Question, questionnaire: Questionnaire) -> list[str]:
-    """Return the question's address, the first few where it is asked several times."""
+    """Return the question's path; in a repeat, those of the first few instances."""
     path, addresses = questionnaire.root.path, [""]
     for name in question.path.removeprefix(f"{path}/").split("/"):
         path = f"{path}/{name}"

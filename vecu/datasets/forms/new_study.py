@@ -1,4 +1,4 @@
-"""What a member of staff sends while beginning a study from a file: its name and its language."""
+"""Members' form to create a study from a file: its name and language."""
 
 from collections.abc import Mapping as Sent
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _MOST_CHOICES = 8
 
 
 class StudyFromFileForm(UploadForm):
-    """A file that is to become a study, and what the study is called."""
+    """A file to create a study from, and the study's title."""
 
     title = forms.CharField(required=False, max_length=200)
     slug = forms.CharField(required=False, max_length=50)
@@ -34,10 +34,10 @@ class StudyFromFileForm(UploadForm):
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """One question that a file makes: from which columns, of which type, with which choices.
+    """An inferred question: its columns, type and choices.
 
-    `more` counts the choices that are not shown; `hint` tells what values are called that are no
-    choices; `missing` are the codes of no answer.
+    `more` counts the choices that are not shown; `hint` holds labels of values that are no
+    choices; `missing` are the missing codes.
     """
 
     columns: tuple[str, ...]
@@ -50,16 +50,16 @@ class QuestionRow:
 
 
 def build_new_study_fields(form: StudyFromFileForm, problem: str, language: str) -> list[Field]:
-    """Return the questions of the page: the file, then the study's name, address and language."""
+    """Return the fields of the page: the file, then the study's title, slug and language."""
     sent = {name: form.data.get(name, "") for name in ("title", "slug")}
     sent["wording"] = form.data.get("wording", "") or language
     return [*build_upload_fields(problem), *build_study_name_fields(sent)]
 
 
 def build_study_name_fields(kept: Sent[str, str], problem: str = "") -> list[Field]:
-    """Return what a study made of a file is called, and in which language people answered.
+    """Return the fields for the title and slug of a new study, and the language of its answers.
 
-    `problem` is what is wrong with its address.
+    `problem` is the error of its slug.
     """
     chosen = kept.get("wording", "")
     return [
@@ -91,7 +91,7 @@ def build_study_name_fields(kept: Sent[str, str], problem: str = "") -> list[Fie
 
 
 def read_new_study(sent: Sent[str, str], table: Table) -> dict[str, str]:
-    """Return what a person chose on the second page, as `change_upload` keeps it."""
+    """Return the fields of the second page, as `update_upload` stores them."""
     key, wording = sent.get("key", ""), sent.get("wording", "")
     return {
         "title": sent.get("title", "").strip()[:200],
@@ -103,14 +103,14 @@ def read_new_study(sent: Sent[str, str], table: Table) -> dict[str, str]:
 
 
 def make_study_slug(title: str) -> str:
-    """Return the end of an address made from a title."""
+    """Return a slug made from a title."""
     return slugify_title(title) or "study"
 
 
 def build_question_rows(
     plan: ImportPlan, opened: OpenedTable, types: Sent[str, str]
 ) -> list[QuestionRow]:
-    """Return the questions that a file makes, in its order; `types` tells each in words."""
+    """Return the inferred questions in the file's order; `types` has the names of types."""
     columns: dict[str, list[str]] = {}
     for column in plan.mapping.mapped_columns:
         columns.setdefault(column.address, []).append(column.name)
@@ -134,7 +134,7 @@ def _row(
 
 
 def get_type_names() -> dict[str, str]:
-    """Return the types that a file can make, in words."""
+    """Return the names of the types that can be inferred."""
     return {
         "text": _("text"),
         "integer": _("whole number"),

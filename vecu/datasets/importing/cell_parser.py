@@ -1,4 +1,4 @@
-"""What the cells of one column answer: a choice by its name or label, a number, a day. Pure."""
+"""Parse the cells of one column as answers: choices by name or label, numbers, dates. Pure."""
 
 import re
 from collections import abc
@@ -30,7 +30,7 @@ from vecu.tables import looks_like_formula
 
 YES = frozenset({"x", "1", "yes", "y", "true", "ok", "oui", "vrai", "ja", "wahr", "si", *"✓✔☑"})
 NO = frozenset({"", "0", "no", "n", "false", "non", "faux", "nein", "falsch", "-", "☐"})
-"""What a cell of a yes/no column says, folded; anything else is reported."""
+"""Folded values that mean no in a yes/no column; unknown values are reported."""
 
 NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
 _WHOLE = re.compile(r"(-?\d+)[.,]0+")
@@ -38,12 +38,12 @@ _CLOCKS = {QuestionType.TIME: is_time, QuestionType.DATETIME: is_datetime}
 
 
 class UnknownChoice(Exception):
-    """A value is on no list."""
+    """A value is not on the list of choices."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnTarget:
-    """A column with the question that it answers, and its choices by folded name and label."""
+    """A column with its question, and the choices by folded name and label."""
 
     column: MappedColumn
     question: Question
@@ -55,25 +55,25 @@ class ColumnTarget:
     def of(
         cls, column: MappedColumn, questionnaire: Questionnaire, numerals: NumberFormat
     ) -> "ColumnTarget":
-        """Return the target of a mapped column, whose numbers are written so."""
+        """Return the target of a mapped column whose numbers have this format."""
         question = questionnaire.questions[get_question_path(column.address, questionnaire)]
         return cls(column, question, index_choices(question), parse_path(column.address), numerals)
 
     def parse_cell(self, cell: str, language: str) -> str:
-        """Return what the cell answers, '' for nothing; raise `Unlisted` if it is on no list.
+        """Return the answer in a cell, '' for none; raise `UnknownChoice` if it is not on the list.
 
-        Of a part, it is a place or a coordinate, and the choice where one is ticked.
+        For a part, it is a rank or coordinate, or the choice if one is ticked.
         """
         kind, bare = self.question.kind, cell.strip()
         worded = self.question.is_open_ended or kind is QuestionType.HIDDEN
         if not worded and bare.startswith("'") and looks_like_formula(bare[1:]):
-            bare = bare[1:]  # put there for spreadsheets, where -1 in a text is a formula
+            bare = bare[1:]  # added for spreadsheets, where -1 in a text is a formula
         if not bare or bare in self.column.values:
             return self._mapped_value(bare)
         return cell if worded else self._read(bare, language)
 
     def _read(self, bare: str, language: str) -> str:
-        """Return what a cell of which the mapping says nothing answers, by the kind of question."""
+        """Return the answer in a cell that the mapping does not define, by question type."""
         kind = self.question.kind
         in_order = kind is QuestionType.RANK and not self.column.part and parse_rank(bare) is None
         if self.question.closed or in_order:
@@ -87,13 +87,13 @@ class ColumnTarget:
             kind is QuestionType.INTEGER and "." in number and self.numerals.is_ambiguous(bare)
         )
         if in_doubt or not number:
-            return bare  # which is no number: it could be two
+            return bare  # not a number: it is ambiguous
         return parse_input(self.question, self._written(number), language)
 
     def _written(self, cell: str) -> str:
-        """Return a cell without what programs that know fewer types make of it.
+        """Return a cell without artefacts of programs with fewer types.
 
-        A whole number, and a place in an order, may come as 3.0; a midnight as the day alone.
+        An integer, or a rank, may come as 3.0; midnight as a date alone.
         """
         kind, part = self.question.kind, self.column.part
         if kind is QuestionType.INTEGER or (kind is QuestionType.RANK and part):
@@ -125,7 +125,7 @@ class ColumnTarget:
         return self._mapped_value(part) if part in self.column.values else self._choice(part)
 
     def _mapped_value(self, cell: str) -> str:
-        """Return what the mapping says of a cell: of an empty one, nothing unless it says more."""
+        """Return the meaning of a cell in the mapping; an empty cell has none by default."""
         meant = self.column.values.get(cell, "")
         if meant is None:
             raise UnknownChoice(cell)
@@ -137,7 +137,7 @@ class ColumnTarget:
         raise UnknownChoice(cell)
 
     def _known(self, cell: str) -> str:
-        """Return the choice whose name or label the cell is, in whatever language, else ''."""
+        """Return the choice whose name or label, in any language, the cell is, else ''."""
         if cell in self.question.choice_labels:
             return cell
         whole = _WHOLE.fullmatch(cell)
@@ -147,9 +147,9 @@ class ColumnTarget:
 
 
 def _to_the_second(kind: QuestionType, cell: str) -> str:
-    """Return an hour, or a day with one, that is told to the second; '' for any other cell.
+    """Return a time, or a date with time, that has seconds; '' for any other cell.
 
-    People write hours to the minute, so on pages what is finer goes: programs know it better.
+    On pages people type times to the minute and seconds are dropped; programs are exact.
     """
     if kind is QuestionType.DATETIME:
         cell = cell.replace(" ", "T", 1)
@@ -157,7 +157,7 @@ def _to_the_second(kind: QuestionType, cell: str) -> str:
 
 
 def _acknowledged(cell: str) -> str:
-    """Return a tick for yes and nothing for no; anything else stays, for `check`."""
+    """Return a tick for yes and nothing for no; anything else is left to validation."""
     if fold_name(cell) in YES:
         return ACKNOWLEDGED
     return "" if fold_name(cell) in NO else cell
@@ -166,9 +166,9 @@ def _acknowledged(cell: str) -> str:
 def find_number_columns(
     mapping: ColumnMapping, questionnaire: Questionnaire
 ) -> dict[str, abc.Collection[str]]:
-    """Return the columns whose cells answer with numbers, with the cells that are none.
+    """Return the columns with numbers as answers, each with the cells that are none.
 
-    Those are the ones of which the mapping itself says what they mean.
+    Those are the cells whose meaning the mapping defines.
     """
     return {
         column.name: column.values
@@ -178,7 +178,7 @@ def find_number_columns(
 
 
 def index_choices(question: Question) -> dict[str, str]:
-    """Return choice names by folded name and label; what two choices share stands for neither."""
+    """Return choice names by folded name and label; what two choices share identifies neither."""
     found: dict[str, str | None] = {}
     for choice in question.choices:
         for folded in {fold_name(text) for text in (choice.name, *choice.label.texts.values())}:

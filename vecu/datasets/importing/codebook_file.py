@@ -1,8 +1,8 @@
-"""Read a codes file: what the items of a data file ask and what their values mean. Pure.
+"""Read a codes file: the labels of a data file's items and of their values. Pure.
 
 One line per value, with the columns item_name, item_label, value_name and value_label (others are
-passed over). An empty value_name means that the label itself stands in the data. A label in square
-brackets, [no answer], means that nothing was answered.
+ignored). An empty value_name means that the data contain the label itself. A label in square
+brackets, [no answer], marks a missing value.
 """
 
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ _NEEDED = ("item_name", "item_label", "value_name", "value_label")
 
 @dataclass(frozen=True, slots=True)
 class CodebookItem:
-    """One item: its label, the (value, label) pairs in order, and such pairs of no answer.
+    """An item: its label, its (value, label) pairs in order, and those of missing values.
 
-    `ranges` are further values of no answer in words, such as “90 – 99”; a file declares them.
+    `ranges` describes ranges of missing values, such as “90 – 99”, which a file may declare.
     """
 
     label: str = ""
@@ -32,12 +32,12 @@ class CodebookItem:
 
     @property
     def missing_meanings(self) -> dict[str, str]:
-        """What the values of no answer mean in a mapping: nothing."""
+        """The meaning of missing values in a mapping: no answer."""
         return {value: "" for value, _label in sorted(self.missing)}
 
     @property
     def missing_texts(self) -> tuple[str, ...]:
-        """What means no answer, as a person is told: codes with their labels, and ranges."""
+        """The missing values in words: codes with their labels, and ranges."""
         return (*(f"{value} {label}".rstrip() for value, label in self.missing), *self.ranges)
 
 
@@ -46,10 +46,10 @@ CodebookItems = Mapping[str, CodebookItem]
 
 
 def read_codes(table: Table) -> CodebookItems:
-    """Return the items of a codes file; raise `FileRefused` where it is not one.
+    """Return the items of a codes file; raise `FileRefused` if it is none.
 
-    Rows that cannot be read refuse the whole file: half a list of codes would turn answers into
-    unknown values.
+    An invalid row rejects the whole file: with half a list of codes, answers would be unknown
+    values.
     """
     for name in _NEEDED:
         if name not in table.columns:

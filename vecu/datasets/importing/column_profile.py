@@ -1,4 +1,4 @@
-"""What the cells of one column have in common, found in a single pass. Pure."""
+"""Profile the cells of a column in a single pass. Pure."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ from vecu.questionnaires import (
 )
 
 MOST_DISTINCT = 200
-"""Distinct values counted in a column; with more it is no list of choices."""
+"""Distinct values counted in a column; with more it is not a list of choices."""
 
 _TYPES = ("integer", "decimal", "date", "dateTime", "time")
 _MARKS = frozenset({"x", "✓", "✔", "☑"})
@@ -24,7 +24,7 @@ _LONGEST_CHOICE = 200
 
 
 class ColumnProfile:
-    """A column's values, counted up to `MOST_DISTINCT`, and the types that all of them fit."""
+    """A column's values, counted up to `MOST_DISTINCT`, and the types that fit all of them."""
 
     def __init__(self) -> None:
         self.values: Counter[str] = Counter()
@@ -34,7 +34,7 @@ class ColumnProfile:
         self._fits = dict.fromkeys((*_TYPES, "mark"), True)
 
     def add(self, cell: str) -> None:
-        """Count one cell that is not blank."""
+        """Count a nonblank cell."""
         self.answered += 1
         self.longest = max(self.longest, len(cell))
         if cell in self.values or not self.many:
@@ -46,15 +46,15 @@ class ColumnProfile:
             self._fits["decimal"] &= whole or _DECIMAL.fullmatch(cell) is not None
             day = is_iso_date(cell)
             self._fits["date"] &= day
-            self._fits["dateTime"] &= day or is_datetime(cell)  # midnight may come as the day alone
+            self._fits["dateTime"] &= day or is_datetime(cell)  # midnight may come as a date alone
             self._fits["time"] &= is_time(cell)
             self._fits["mark"] &= fold_name(cell) in _MARKS
 
     @property
     def type(self) -> str:
-        """The XLSForm type that every value fits, `text` where there is none or no value.
+        """The XLSForm type that fits every value, `text` if none does or without values.
 
-        Numbers with leading zeros are texts (postal codes, phone numbers), and so are those too
+        Numbers with leading zeros are texts (postal codes, phone numbers), as are those too
         long for an XForm's integer.
         """
         fitting = (name for name in _TYPES if self._fits[name])
@@ -67,7 +67,7 @@ class ColumnProfile:
 
     @property
     def is_list(self) -> bool:
-        """Whether the texts look chosen from a list: few, short, and each given several times."""
+        """Whether the texts seem to be choices: few, short, and each used several times."""
         return (
             not self.many
             and 1 < len(self.values) <= _FEW

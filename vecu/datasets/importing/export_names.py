@@ -1,8 +1,8 @@
-"""Know again the columns that this laboratory took out, by the names it gave them. Pure.
+"""Recognise columns of our own exports by their names. Pure.
 
-A name that SPSS or Stata keep for themselves, that is too long, or that another column had was
-changed on the way out (with_2, v_int): it names its question nevertheless. In the wide shape the
-positions of repeats stand in the name (story_2_task, visit_1_3_what), groups do not.
+Exports change names that SPSS or Stata reserve, that are too long, or that are not unique (with_2,
+v_int); such names are recognised too. In wide format the name contains the positions of repeats
+(story_2_task, visit_1_3_what), but no groups.
 """
 
 import re
@@ -19,13 +19,13 @@ from vecu.datasets.importing.multi_column import is_importable
 from vecu.questionnaires import MAX_INSTANCES, Questionnaire
 
 QuestionTarget = tuple[str, str]
-"""An answer's address, and the part of it that a column tells ('' for the whole answer)."""
+"""The path of an answer, and the part of it that a column holds ('' for the whole answer)."""
 
 
 def match_export_names(questionnaire: Questionnaire) -> Callable[[str], frozenset[QuestionTarget]]:
-    """Return what tells where a column goes that was taken out under a name; none if it was not.
+    """Return a function from a column name to its targets; none if no export has that name.
 
-    There are several where long names were cut to the same one.
+    There are several if long names were truncated to the same one.
     """
     people, *repeats = describe_tables(questionnaire)
     of_people = {each.name: each for each in people.variables if _answers(each, questionnaire)}
@@ -55,7 +55,7 @@ def _pattern(table: ExportTable) -> re.Pattern[str]:
 
 
 def _called(table: ExportTable, rest: str, *, cut: bool) -> Iterator[Variable]:
-    """Yield the variables that `rest` names, whole or, in a name as long as names get, cut."""
+    """Yield the variables that `rest` names, in full or, at maximum length, truncated."""
     for variable in table.variables:
         if variable.name == rest or (cut and variable.name.startswith(rest)):
             yield variable
@@ -64,7 +64,7 @@ def _called(table: ExportTable, rest: str, *, cut: bool) -> Iterator[Variable]:
 def _target(
     variable: Variable, place: tuple[int, ...], questionnaire: Questionnaire
 ) -> QuestionTarget:
-    """Return the address of a variable with positions at its repeats, and its part."""
+    """Return the path of a variable with positions at its repeats, and its part."""
     path, steps, positions = questionnaire.root.path, [], iter(place)
     for name in variable.path.removeprefix(f"{path}/").split("/"):
         path = f"{path}/{name}"

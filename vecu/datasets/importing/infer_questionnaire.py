@@ -1,8 +1,8 @@
-"""Make a questionnaire of a file that has none, from its cells and a codes file. Pure.
+"""Infer a questionnaire from the cells of a file and a codes file. Pure.
 
-What was asked cannot be known from answers alone, so the questionnaire only claims what the file
-shows: names and labels of its columns, the type that every value fits, lists where a codes file
-gives them or where a few texts return again and again (these texts are then their own labels).
+The original questions cannot be known from answers, so the questionnaire only claims what the file
+shows: names and labels of columns, the type that fits every value, lists if a codes file has them
+or if a few texts are repeated (these texts are then their own labels).
 """
 
 import re
@@ -24,7 +24,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _CHOICE_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
 _LONGEST_SCALE = 10
-"""From its lowest to its highest number: scales are often from 0 to 10, rarely longer."""
+"""Largest difference between the ends of a scale: they are often 0 to 10, rarely longer."""
 _MOST_CALLED = 12
 _RESERVED = frozenset({"meta", "instanceid"})
 
@@ -34,9 +34,9 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class InferredQuestion:
-    """One inferred question: its XLSForm type, name, label, and choices where it has a list.
+    """An inferred question: XLSForm type, name, label, and choices if it has a list.
 
-    `hint` tells what some of its values are called, where it has labels and no list.
+    `hint` names some of its values, if these have labels but are not a list.
     """
 
     type: str
@@ -48,7 +48,7 @@ class InferredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class InferredQuestionnaire:
-    """The questions made of a file, and the mapping of its columns to them."""
+    """The inferred questions, and the mapping of columns to them."""
 
     questions: tuple[InferredQuestion, ...]
     mapping: ColumnMapping
@@ -62,7 +62,7 @@ class _Draft:
     columns: list[MappedColumn] = field(default_factory=list)
 
     def name(self, wanted: str) -> str:
-        """Return a name for a question: the column's own where it may be one and is free."""
+        """Return a name for a question: the column's own if it is valid and free."""
         name = wanted if _NAME.fullmatch(wanted) and wanted.casefold() not in self.taken else ""
         name = name or make_slug(wanted, self.taken, fallback="column", longest=60)
         self.taken.add(name.casefold())
@@ -72,9 +72,10 @@ class _Draft:
 def infer_questions(
     table: Table, codes: CodebookItems | None, *, key: str, language: str
 ) -> InferredQuestionnaire:
-    """Return the questions of a table whose wording is in `language`, and where its columns go.
+    """Return the questions of a table whose answers are in `language`, and the mapping.
 
-    The key column becomes no question: what tells people apart is not kept with their answers.
+    The key column becomes no question: what identifies respondents is not stored with their
+    answers.
     """
     codes = codes or {}
     profiles = _profiles(table, codes)
@@ -92,7 +93,7 @@ def infer_questions(
 
 
 def _profiles(table: Table, codes: CodebookItems) -> Mapping[str, ColumnProfile]:
-    """Return what each column holds, apart from the values that the codes call missing."""
+    """Return the profile of each column, without its missing values."""
     profiles = [ColumnProfile() for _column in table.columns]
     missing = [codes.get(name, CodebookItem()).missing_meanings for name in table.columns]
     for row in table.rows():
@@ -107,7 +108,7 @@ def _profiles(table: Table, codes: CodebookItems) -> Mapping[str, ColumnProfile]
 def _runs(
     table: Table, key: str, profiles: Mapping[str, ColumnProfile], codes: CodebookItems
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the columns in order: alone, or together under the prefix that ticked columns share."""
+    """Yield the columns in order: single ones, or ticked ones grouped by their common prefix."""
 
     def prefix(name: str) -> str:
         ticked = profiles[name].is_tick_column and not codes.get(name, CodebookItem()).values
@@ -122,7 +123,7 @@ def _runs(
 
 
 def _add_tick_question(draft: _Draft, prefix: str, names: list[str], codes: CodebookItems) -> None:
-    """Ask one multiple choice of the columns that are ticked or blank."""
+    """Add one multiple choice for the columns that are ticked or blank."""
     question = draft.name(prefix)
     choices: dict[str, str] = {}
     for name in names:
@@ -136,7 +137,7 @@ def _add_tick_question(draft: _Draft, prefix: str, names: list[str], codes: Code
 
 
 def _add_question(draft: _Draft, column: str, profile: ColumnProfile, item: CodebookItem) -> None:
-    """Ask the question of one column."""
+    """Add the question of one column."""
     question = draft.name(column)
     label = item.label or column
     missing = item.missing_meanings
@@ -159,10 +160,10 @@ def _add_question(draft: _Draft, column: str, profile: ColumnProfile, item: Code
 
 
 def _listed(profile: ColumnProfile, item: CodebookItem) -> list[tuple[str, str]]:
-    """Return the (value, label) pairs to choose from, () where the column is no list.
+    """Return the (value, label) pairs to choose from, () if the column is not a list.
 
-    Values that the codes do not name are their own labels. Where they are the more numerous, and
-    numbers, the codes name some values of a scale, or of a quantity, which is no list.
+    Unlabelled values are their own labels. If they are numbers and more than the labelled ones,
+    the column is a scale, or a quantity with some named values, which is not a list.
     """
     named = dict(item.values)
     added = [value for value in profile.values if value not in named]
@@ -176,7 +177,7 @@ def _listed(profile: ColumnProfile, item: CodebookItem) -> list[tuple[str, str]]
 
 
 def _is_scale(named: Collection[str], added: Collection[str]) -> bool:
-    """Return whether unnamed numbers lie close together, between named ends: 1 to 7, 0 to 10."""
+    """Return whether unlabelled numbers lie close together between labelled ends, as 1 to 7."""
     ends = [int(value) for value in named if _WHOLE.fullmatch(value)]
     within = [int(value) for value in added]
     low = max((end for end in ends if end < min(within)), default=min(within))
@@ -185,9 +186,9 @@ def _is_scale(named: Collection[str], added: Collection[str]) -> bool:
 
 
 def _in_order(named: Mapping[str, str], added: Collection[str]) -> list[tuple[str, str]]:
-    """Return all values with their labels: in the codes' order, or by number where some have none.
+    """Return all values with their labels: in the codes' order, or by number if some have none.
 
-    An unnamed text comes after those that are named.
+    Unlabelled texts come last.
     """
     pairs = [*named.items(), *((value, value) for value in sorted(added))]
     if added and all(_WHOLE.fullmatch(value) for value, _label in pairs):
@@ -196,7 +197,7 @@ def _in_order(named: Mapping[str, str], added: Collection[str]) -> list[tuple[st
 
 
 def _called(item: CodebookItem) -> str:
-    """Return what the first values of an item are called, in a line."""
+    """Return the first labels of an item, in a line."""
     told = [f"{value} = {label}" for value, label in item.values]
     more = ["…"] if len(told) > _MOST_CALLED else []
     return " · ".join([*told[:_MOST_CALLED], *more])

@@ -1,7 +1,7 @@
-"""Which column of a file answers which question, and how its values are called there. Pure.
+"""Map the columns of a file to questions, and their values to choices. Pure.
 
-A mapping is what a person confirms, so it is small, frozen, and goes to JSON and back: a column
-without an address is left out, and only values that do not speak for themselves are listed.
+A mapping is confirmed by a person, so it is small and immutable, and converts to JSON and back: a
+column without an address is left out, and only values that need explanation are listed.
 """
 
 import json
@@ -27,14 +27,14 @@ from vecu.translation import gettext_noop
 
 @dataclass(frozen=True, slots=True)
 class MappedColumn:
-    """One column of the file, by its `name` on the first line, and where its cells go.
+    """A column of the file, by its `name` in the header, and its target.
 
-    `address` is an answer's ("work/sector", "story[2]/task"), or '' where the column is left out.
-    `part` is set where the column tells one part of the answer: the choice that a yes ticks or of
-    which the cell is the place in an order, or a coordinate ("latitude"). `separator` stands
-    between the choices of one cell. `values` says what a cell means where it is neither the name
-    nor the label of a choice; '' means no answer, None (null in JSON) that it is on no list, though
-    it may look like the name of a choice.
+    `address` is an answer's path ("work/sector", "story[2]/task"), or '' to leave the column
+    out. `part` is set if the column holds one part of the answer: the choice that a yes ticks
+    or whose rank the cell is, or a coordinate ("latitude"). `separator` separates choices in
+    one cell. `values` gives the meaning of cells that are neither the name nor the label of a
+    choice; '' means no answer, None (null in JSON) that it is not on the list, even if it looks
+    like a choice's name.
     """
 
     name: str
@@ -44,7 +44,7 @@ class MappedColumn:
     values: abc.Mapping[str, str | None] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what JSON holds of it; what is empty is left out."""
+        """Return the column for JSON, without empty fields."""
         everything = {
             "name": self.name,
             "address": self.address,
@@ -57,10 +57,10 @@ class MappedColumn:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """The columns of a file in its order, and the one (`key`) that tells its rows from each other.
+    """The columns of a file in order, and the one (`key`) that identifies its rows.
 
-    The key is never stored as an answer: only its fingerprint is, so that a row does not come
-    twice. Without a key a row is known by its place in the file.
+    The key is never stored as an answer: only its fingerprint is, so that no row is imported
+    twice. Without a key a row is identified by its position in the file.
     """
 
     columns: tuple[MappedColumn, ...] = ()
@@ -73,17 +73,17 @@ class ColumnMapping:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The names of the columns that answer none, the key apart."""
+        """The names of the columns that answer none, except the key."""
         return tuple(c.name for c in self.columns if not c.address and c.name != self.key)
 
     def to_json(self) -> str:
-        """Return the mapping as a person may keep it in a file."""
+        """Return the mapping as JSON for a file."""
         columns = [column.as_dict() for column in self.columns]
         return json.dumps({"key": self.key, "columns": columns}, ensure_ascii=False, indent=1)
 
 
 def read_mapping(text: str | bytes) -> ColumnMapping:
-    """Return the mapping that `to_json` wrote or a person did; raise `FileRefused` otherwise."""
+    """Return a mapping from JSON, from `to_json` or hand-written; raise `FileRefused`."""
     try:
         data = json.loads(text)
         columns = tuple(_column(item) for item in data["columns"])
@@ -120,9 +120,9 @@ def _not_a_mapping() -> FileRefused:
 def check_mapping(
     mapping: ColumnMapping, columns: Iterable[str], questionnaire: Questionnaire
 ) -> None:
-    """Raise `FileRefused` when the mapping names a column, question or choice that is not there.
+    """Raise `FileRefused` if the mapping names an unknown column, question or choice.
 
-    Also when nothing is mapped, or when two columns answer the same question.
+    Also if nothing is mapped, or if two columns answer the same question.
     """
     present = set(columns)
     if mapping.key and mapping.key not in present:

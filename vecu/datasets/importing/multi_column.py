@@ -1,7 +1,7 @@
-"""Answers that a file may tell in several columns: ticks, places in an order, coordinates. Pure.
+"""Answers spread over several columns: ticks, ranks, coordinates. Pure.
 
-`Column.part` names what a column holds of the answer: a choice, or "latitude" and its like. A cell
-of it says yes, or which place, or how many degrees; `assembled` makes one answer of them.
+`MappedColumn.part` names what a column holds of the answer: a choice, or "latitude" etc. Its cells
+hold yes, a rank, or degrees; `combine_parts` makes one answer of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,9 +26,9 @@ _COORDINATE_NAMES = {
 
 
 def is_importable(question: Question) -> bool:
-    """Return whether a table can tell the answer to a question.
+    """Return whether a table can hold the answer to a question.
 
-    A file cannot come as a cell; the heading of a table of questions is not answered.
+    Files cannot be cells; the heading of a table of questions has no answer.
     """
     if question.kind.is_file or question.is_table_heading:
         return False
@@ -43,16 +43,17 @@ def list_parts(question: Question) -> tuple[str, ...]:
 
 
 def describe_part(question: Question, part: str, language: str) -> str:
-    """Return what a part is called where a person reads of it."""
+    """Return the label of a part."""
     if question.kind is QuestionType.GEOPOINT:
         return translate(_COORDINATE_NAMES[part], language)
     return question.choice_labels[part].say(language)
 
 
 def combine_parts(question: Question, told: Sequence[tuple[str, str]], language: str) -> str:
-    """Return one answer made of (part, text) pairs in the order of their columns; `check` judges.
+    """Return one answer from (part, text) pairs in column order; it is not validated here.
 
-    A pair without a part is the whole answer: a list to which ticks add, else what counts.
+    A pair without a part is the whole answer: for a list ticks add to it, else it takes
+    precedence.
     """
     if question.closed:
         chosen = " ".join(text for _part, text in told).split()
@@ -67,7 +68,7 @@ def combine_parts(question: Question, told: Sequence[tuple[str, str]], language:
 
 
 def _point(told: Mapping[str, str]) -> str:
-    """Return a place as the XForm holds it; an altitude that is not known is 0 before accuracy."""
+    """Return a geopoint as the XForm stores it; an unknown altitude before an accuracy is 0."""
     numbers = [told.get(name, "") for name in COORDINATES]
     if numbers[3] and not numbers[2]:
         numbers[2] = "0"

@@ -1,4 +1,4 @@
-"""How people, programs and other tools may call the questions of a questionnaire. Pure."""
+"""Names by which people, programs and other tools may call a questionnaire's questions. Pure."""
 
 from collections.abc import Iterator
 
@@ -16,9 +16,9 @@ from vecu.questionnaires import (
 
 
 def _places(questionnaire: Questionnaire) -> Iterator[tuple[Question, str, str, int]]:
-    """Yield every question with its address, once for each position of its innermost repeat.
+    """Yield every question with its path, once for each position of its innermost repeat.
 
-    With it go the address without positions and the position, 0 outside repeats.
+    With it come the path without positions and the position, 0 outside repeats.
     """
     for question in questionnaire.questions.values():
         if not is_importable(question):
@@ -39,7 +39,7 @@ def _places(questionnaire: Questionnaire) -> Iterator[tuple[Question, str, str, 
 
 
 def iter_addresses(questionnaire: Questionnaire) -> Iterator[tuple[str, QuestionTarget]]:
-    """Yield full addresses, each with and without the root's name."""
+    """Yield full paths, each with and without the root's name."""
     root = questionnaire.root.name
     for _question, address, _plain, _position in _places(questionnaire):
         yield address, (address, "")
@@ -47,7 +47,7 @@ def iter_addresses(questionnaire: Questionnaire) -> Iterator[tuple[str, Question
 
 
 def iter_names(questionnaire: Questionnaire) -> Iterator[tuple[str, QuestionTarget]]:
-    """Yield names and paths; in a repeat they mean the first, or a number behind them tells."""
+    """Yield names and paths; in a repeat they mean the first instance, or the one in a suffix."""
     for question, address, plain, position in _places(questionnaire):
         if position:
             yield f"{question.name} {position}", (address, "")
@@ -58,7 +58,7 @@ def iter_names(questionnaire: Questionnaire) -> Iterator[tuple[str, QuestionTarg
 
 
 def iter_parts(questionnaire: Questionnaire) -> Iterator[tuple[str, QuestionTarget]]:
-    """Yield what columns of ticks, of places in an order and of coordinates are called."""
+    """Yield the names of columns with ticks, ranks and coordinates."""
     for question, address, plain, position in _places(questionnaire):
         if question.kind is QuestionType.SELECT_ONE:
             continue
@@ -71,7 +71,7 @@ def iter_parts(questionnaire: Questionnaire) -> Iterator[tuple[str, QuestionTarg
 
 
 def iter_labels(questionnaire: Questionnaire) -> Iterator[tuple[str, QuestionTarget]]:
-    """Yield the words of questions in every language."""
+    """Yield the labels of questions in every language."""
     for question, address, _plain, position in _places(questionnaire):
         for text in question.label.texts.values():
             if position < 2:

@@ -1,8 +1,8 @@
-"""How the numbers of a column are written: one convention for all its cells, or a doubt. Pure.
+"""Detect the number format of a column: one convention for all its cells, or a doubt. Pure.
 
-A comma may divide off decimals or thousands: 2,5 is the one, 1,234,567 the other, and 1,234 either.
-What the other cells of its column show decides; where none does, the language of the file, and the
-person is told. Where cells contradict each other, those that could be either are no numbers.
+A comma may separate decimals or thousands: 2,5 is the one, 1,234,567 the other, and 1,234 either.
+Other cells of the column decide; if none does, the language of the file, and a warning. If cells
+contradict each other, ambiguous ones are not numbers.
 """
 
 import re
@@ -23,7 +23,7 @@ _DOT = re.compile(r"[+-]?[0-9]*\.[0-9]+")
 
 
 class CommaRole(Enum):
-    """What a comma divides off in a column: UNTOLD if no cell tells, TORN if they disagree."""
+    """What a comma separates: UNKNOWN if no cell shows it, CONFLICTING if they disagree."""
 
     UNKNOWN = auto()
     DECIMALS = auto()
@@ -33,9 +33,9 @@ class CommaRole(Enum):
 
 @dataclass
 class NumberFormat:
-    """What the cells of a column show; `either` and `dotted` are the first that could be both.
+    """What the cells of a column show; `either` and `dotted` are the first ambiguous cells.
 
-    Of a `typed` column, a program wrote the numbers: its points divide off decimals.
+    The numbers of a `typed` column come from a program: points are decimal points.
     """
 
     typed: bool = False
@@ -46,7 +46,7 @@ class NumberFormat:
     dotted: str = ""
 
     def add(self, cell: str) -> None:
-        """Look at one cell; what is no number says nothing."""
+        """Update with one cell; cells that are not numbers are ignored."""
         text = cell.strip()
         if "," in text:
             if _EITHER.fullmatch(text):
@@ -63,7 +63,7 @@ class NumberFormat:
 
     @property
     def comma(self) -> CommaRole:
-        """What a comma divides off."""
+        """What a comma separates."""
         if self.decimals and self.thousands:
             return CommaRole.CONFLICTING
         if self.decimals:
@@ -72,16 +72,16 @@ class NumberFormat:
 
     @property
     def doubtful(self) -> str:
-        """A cell that could be another number, though it is read as one; '' where there is none.
+        """A cell that was parsed but could be another number; '' if there is none.
 
-        A point divides off decimals, unless all cells of a column could be thousands.
+        A point is a decimal point, unless all cells of a column could be thousands.
         """
         if self.either and self.comma is CommaRole.UNKNOWN:
             return self.either
         return "" if self.points or self.typed else self.dotted
 
     def is_ambiguous(self, cell: str) -> bool:
-        """Return whether a cell could be decimals or thousands, and no other cell tells which."""
+        """Return whether a cell could have decimals or thousands, and no other cell decides."""
         if "," in cell:
             return self.comma is CommaRole.UNKNOWN and _EITHER.fullmatch(cell) is not None
         return not self.points and _DOT_EITHER.fullmatch(cell) is not None
@@ -90,7 +90,7 @@ class NumberFormat:
 def detect_number_formats(
     table: Table, columns: Mapping[str, Collection[str]]
 ) -> Mapping[str, NumberFormat]:
-    """Return how the numbers of these columns are written, but for those cells of each."""
+    """Return the number format of these columns, each without the cells given."""
     found = {name: NumberFormat(typed=table.is_typed) for name in table.columns if name in columns}
     places = [(table.columns.index(name), columns[name], found[name]) for name in found]
     if places:
@@ -103,7 +103,7 @@ def detect_number_formats(
 
 
 def normalise_number(cell: str, comma: CommaRole, language: str) -> str:
-    """Return a number without commas, as its column has them; '' where it could be either."""
+    """Return a number without commas, by its column's convention; '' if it is ambiguous."""
     if "," not in cell:
         return cell
     either = _EITHER.fullmatch(cell) is not None

@@ -1,7 +1,7 @@
-"""Open a file of answers in any format as one table, with what it says its columns mean. Pure.
+"""Open a file of answers in any format as a table with its labels. Pure.
 
-What is declared missing becomes an empty cell; labels become codes: `suggest` matches a column by
-its label, and its numbers with choices by theirs. Rows keep their numbers.
+Declared missing values become empty cells; labels become codes: `suggest_mapping` matches columns
+by label, and their numbers with choices by value label. Rows keep their numbers.
 """
 
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,7 @@ _OLD_DTA = range(110, 116)
 
 @dataclass(frozen=True)
 class OpenedTable:
-    """A table with the labels of its columns and values; `text` says that it came as CSV.
+    """A table with the labels of its columns and values; `text` means that it is CSV.
 
     `sheets` are the sheets of a workbook that could be read instead.
     """
@@ -40,10 +40,11 @@ class OpenedTable:
 
 
 def open_file(content: bytes, settings: Settings | None = None) -> OpenedTable:
-    """Return the table that a CSV file, a workbook, a .sav or a .dta file holds.
+    """Return the table in a CSV file, a workbook, a .sav or a .dta file.
 
-    The format is told by the first bytes, never by the file's name. Raises `FileRefused`, saying
-    what to do, for anything that cannot be read, is too large, or unpacks to something too large.
+    The format is detected by the first bytes, never by the file's name. Raise `FileRefused`,
+    with a remedy, for anything that cannot be read, is too large, or unpacks to something too
+    large.
     """
     if len(content) <= MAX_BYTES and _is_statistical(content):
         found = read_stat_file(content)
@@ -52,7 +53,7 @@ def open_file(content: bytes, settings: Settings | None = None) -> OpenedTable:
     if len(content) <= MAX_BYTES and is_workbook(content):
         table, sheets = open_workbook(content, settings.sheet if settings else "")
         return OpenedTable(table, text=False, sheets=sheets)
-    return OpenedTable(read_table(content, settings))  # which refuses what is too large
+    return OpenedTable(read_table(content, settings))  # which rejects what is too large
 
 
 def _is_statistical(content: bytes) -> bool:
@@ -60,9 +61,9 @@ def _is_statistical(content: bytes) -> bool:
 
 
 def open_with_codes(content: bytes, codes: bytes, settings: Settings | None = None) -> OpenedTable:
-    """Return what `open_file` does, with a codes file, if there is one, in place of other labels.
+    """Open a file like `open_file`, with labels from a codes file, if any, instead of its own.
 
-    Raises `FileRefused`, for the codes file too.
+    Raise `FileRefused`, for the codes file too.
     """
     opened = open_file(content, settings)
     return replace(opened, codes=read_codes(read_table(codes))) if codes else opened

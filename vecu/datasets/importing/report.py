@@ -1,4 +1,4 @@
-"""What an import did, or would do, row by row. Pure."""
+"""The result of an import, or of its dry run, row by row. Pure."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -7,17 +7,18 @@ from vecu.datasets.importing.row_parser import ParsedRow
 from vecu.datasets.rules import RowProblem
 
 MOST_PROBLEMS = 1_000
-"""Problems that a report spells out; beyond them rows are only counted."""
+"""Maximum number of problems listed in a report; further rows are only counted."""
 
 _MOST_VALUES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """Counts of rows, each row in exactly one of `kept`, `already` and `refused`, and the reasons.
+    """Counts of rows, each in exactly one of `kept`, `already` and `refused`, and the reasons.
 
-    `unknown` are values on no list: (column, value, rows). `not_asked` are answers left out
-    because the questionnaire does not ask them after the row's other answers: (address, rows).
+    `unknown` are values that are not on the list: (column, value, rows). `not_asked` are
+    answers left out because the questionnaire does not ask them given the row's other answers:
+    (path, rows).
     """
 
     rows: int
@@ -31,7 +32,7 @@ class ImportReport:
 
 @dataclass
 class ImportTally:
-    """Counts readings while they pass, in bounded memory."""
+    """Counts parsed rows as they pass, in bounded memory."""
 
     imported: int = 0
     already: int = 0
@@ -41,16 +42,16 @@ class ImportTally:
     not_asked: Counter[str] = field(default_factory=Counter)
 
     def add_imported(self, reading: ParsedRow) -> None:
-        """Count a row that is kept."""
+        """Count an imported row."""
         self.imported += 1
         self.not_asked.update(reading.not_asked)
 
     def add_known(self) -> None:
-        """Count a row that came in before."""
+        """Count a row that was imported before."""
         self.already += 1
 
     def add_refused(self, reading: ParsedRow) -> None:
-        """Count a row that cannot be read, and why."""
+        """Count a rejected row, with its problems."""
         self.refused += 1
         self.problems += reading.problems[: MOST_PROBLEMS - len(self.problems)]
         for pair in reading.unknown:
@@ -58,7 +59,7 @@ class ImportTally:
                 self.unknown[pair] += 1
 
     def report(self) -> ImportReport:
-        """Return what was counted, most frequent values first."""
+        """Return the counts, most frequent values first."""
         return ImportReport(
             rows=self.imported + self.already + self.refused,
             imported=self.imported,

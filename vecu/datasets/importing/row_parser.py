@@ -1,8 +1,8 @@
-"""Turn the rows of a file into answers, by a mapping: what each cell means, what is wrong. Pure.
+"""Convert the rows of a file to answers by a mapping, and validate them. Pure.
 
-Rows are checked as respondents' answers are, with one difference: a question that was required
-on the page may be empty in a file, since nobody can go back and ask. Answers that the questionnaire
-does not ask after such answers are left out, as at submit, and counted.
+Rows are validated like respondents' answers, with one difference: a required question may be empty
+in a file, since nobody can go back and ask. Answers that the questionnaire does not ask, given the
+row's other answers, are left out, as on submission, and counted.
 """
 
 from collections import abc
@@ -49,10 +49,11 @@ _NO_SUCH_LABEL = gettext_noop(
 
 @dataclass(frozen=True, slots=True)
 class ParsedRow:
-    """What became of one row: the values to keep, or the problems for which it is left out.
+    """The result of one row: the values to store, or the problems for which it is rejected.
 
-    `key` is the cell of the key column. `not_asked` are the addresses of answers left out because
-    the questionnaire does not ask them here. `unknown` are (column, value) pairs on no list.
+    `key` is the cell of the key column. `not_asked` are the paths of answers left out because
+    the questionnaire does not ask them here. `unknown` are (column, value) pairs not on the
+    list.
     """
 
     row: Row
@@ -70,11 +71,11 @@ class ParsedRow:
 
 @dataclass(frozen=True)
 class RowParser:
-    """How the rows of one file are read: by which mapping, for which questionnaire.
+    """Parses the rows of one file by a mapping for a questionnaire.
 
-    `language` is the one in which a person reads of problems, `wording` the one in which numbers
-    and dates were written. `strict` also leaves out rows that lack a required answer. `numerals`
-    say how the numbers of a column are written, `codes` what the file calls its values.
+    `language` is that of messages, `wording` that in which numbers and dates were written.
+    `strict` also rejects rows that lack a required answer. `numerals` are the number formats of
+    columns, `codes` the labels of values in the file.
     """
 
     mapping: ColumnMapping
@@ -88,9 +89,9 @@ class RowParser:
 
     @cached_property
     def doubts(self) -> tuple[tuple[str, str, str], ...]:
-        """Numbers that could be read otherwise: (column, cell, as what it is read).
+        """Numbers that could be read differently: (column, cell, as what it is read).
 
-        Of a cell that is refused either way, its row tells.
+        Cells that are rejected either way are reported with their row.
         """
         return tuple(
             (target.column.name, cell, number)
@@ -111,12 +112,12 @@ class RowParser:
 
     @cached_property
     def _columns(self) -> dict[str, str]:
-        """The columns by the address that they answer; of several, the first."""
+        """The columns by the path that they answer; of several, the first."""
         return {column.address: column.name for column in reversed(self.mapping.mapped_columns)}
 
     @cached_property
     def _by_label(self) -> dict[str, set[str]]:
-        """The values of each column whose labels in the file are those of no choice."""
+        """The values of each column whose labels in the file are not those of any choice."""
         return {
             target.column.name: find_unknown_values(target.question, target.column.part, item)
             for target in self._targets
@@ -124,10 +125,10 @@ class RowParser:
         }
 
     def iter_rows(self, table: Table) -> Iterator[ParsedRow]:
-        """Yield what became of each row, in order; every row yields exactly one reading.
+        """Yield the result of each row, in order; every row yields exactly one.
 
-        Rows of empty cells, which spreadsheets leave below a table, are passed over; they keep
-        their numbers.
+        Empty rows, which spreadsheets leave below a table, are skipped; row numbers include
+        them.
         """
         places = {name: place for place, name in enumerate(table.columns)}
         first_seen: dict[str, int] = {}
@@ -168,7 +169,7 @@ class RowParser:
     def _parse_cells(
         self, row: Row, places: dict[str, int]
     ) -> tuple[Values, list[tuple[str, str]]]:
-        """Return what a row answers, and the (column, value) pairs that are on no list."""
+        """Return the answers in a row, and the (column, value) pairs that are not on the list."""
         told: dict[str, list[tuple[ColumnTarget, str]]] = {}
         unknown = []
         for target in self._targets:
@@ -206,9 +207,9 @@ class RowParser:
         return ParsedRow(row, reading.key, settled, tuple(problems), not_asked, reading.unknown)
 
     def _column(self, path: str, *, moved: bool) -> str:
-        """Return the column that answers the question at a path, '' where that is not certain.
+        """Return the column that answers the question at a path, '' if that is uncertain.
 
-        Where instances of a repeat moved up, a position no longer tells the column.
+        If instances of a repeat moved up, positions no longer identify columns.
         """
         address = path.removeprefix(f"{self.questionnaire.root.path}/")
         return "" if moved and "[" in address else self._columns.get(address, "")
@@ -229,13 +230,13 @@ class RowParser:
 
 
 def _with_cells(reading: ParsedRow, table: Table) -> ParsedRow:
-    """Return a reading whose problems say in which cell of the sheet they are."""
+    """Return a result whose problems name the cell of the sheet."""
     problems = (replace(each, cell=table.cell(each.column, each.line)) for each in reading.problems)
     return replace(reading, problems=tuple(problems))
 
 
 def _put(values: Values, path: tuple[tuple[str, int], ...], text: str) -> None:
-    """Put `text` where an address leads, making the groups and repeats on the way."""
+    """Set `text` at a path, creating groups and repeats on the way."""
     *above, (name, _position) = path
     place: Any = values
     for group, position in above:
@@ -249,7 +250,7 @@ def _put(values: Values, path: tuple[tuple[str, int], ...], text: str) -> None:
 
 
 def _without_gaps(values: Values) -> Values:
-    """Return values without the instances of which nothing was told: the others move up."""
+    """Return values without empty instances of repeats: the others move up."""
     return {
         name: [_without_gaps(instance) for instance in value if instance]
         if isinstance(value, list)

@@ -1,6 +1,6 @@
-"""Read .sav and .dta files as names, rows and codes: labels kept, declared missing left empty.
+"""Read .sav and .dta files as names, rows and labels; declared missing values become empty.
 
-Numbers come as they are stored, so that what a format shows is made of them here (`clocks`), all
+Numbers are read as stored, so that dates and times are converted here (`spss_stata_dates`), all
 rows of a column alike.
 """
 
@@ -42,9 +42,9 @@ from vecu.translation import gettext_noop
 
 _ROWS = 10_000
 _PIECE = 32_000
-"""Bytes of a text after which an export of this laboratory goes on in the next column."""
+"""Bytes after which our own exports continue a text in the next column."""
 _LOWEST, _HIGHEST = (-math.inf, -sys.float_info.max), (math.inf, sys.float_info.max)
-"""What SPSS means by LOWEST and HIGHEST in a range of missing values."""
+"""The values of LOWEST and HIGHEST in SPSS's ranges of missing values."""
 _LONG_SPANS = gettext_noop(
     "“%(column)s” holds hours that are none of a day (24:00 or more, or below 0): it comes as "
     "numbers of seconds."
@@ -63,7 +63,7 @@ Turn = Callable[[Any], object]
 
 @dataclass(frozen=True)
 class StatFile:
-    """What a .sav or .dta file holds; `notes` are sentences on what comes otherwise than shown."""
+    """The content of a .sav or .dta file; `notes` are warnings about values that were converted."""
 
     names: Sequence[str]
     rows: Rows
@@ -72,10 +72,10 @@ class StatFile:
 
 
 def read_stat_file(content: bytes) -> StatFile:
-    """Return the names, the rows and the codes of a .sav or .dta file, told by its first bytes.
+    """Return the names, rows and labels of a .sav or .dta file, detected by its first bytes.
 
-    Codes are the variables' labels and the values' labels. Raises `FileRefused` when it cannot be
-    read, or says that it holds more than is read.
+    Labels are those of variables and of values. Raise `FileRefused` if it cannot be read, or
+    declares more content than is accepted.
     """
     spss = content[:3] == b"$FL"
     read = partial(_read, pyreadstat.read_sav if spss else pyreadstat.read_dta, content)
@@ -95,7 +95,7 @@ def read_stat_file(content: bytes) -> StatFile:
 
 
 def _read(read: Any, content: bytes, **options: Any) -> Any:
-    """Read from a file of our own: the library reads paths."""
+    """Read through a temporary file: the library reads paths."""
     with tempfile.NamedTemporaryFile(prefix="vecu-") as file:
         Path(file.name).write_bytes(content)
         return read(
@@ -108,7 +108,7 @@ def _read(read: Any, content: bytes, **options: Any) -> Any:
 
 
 def _clocks(meta: Any, *, spss: bool) -> dict[str, DateTimeKind]:
-    """Return the columns of numbers that tell days, hours or periods."""
+    """Return the numeric columns that hold dates, times or periods."""
     found = {
         name: detect_date_time_kind(str(meta.original_variable_types[name]), spss=spss)
         for name in meta.column_names
@@ -126,7 +126,7 @@ def _as_it_is(cell: object) -> object:
 
 
 def _beyond_a_day(read: Any, meta: Any, names: Sequence[str], *, spss: bool) -> set[str]:
-    """Return which of the columns hold a span that is no hour of the day."""
+    """Return the columns with a duration that is not a time of day."""
     gone = {name: _missing_test(meta, name) for name in names}
     return {
         name
@@ -179,9 +179,9 @@ def _pairs(meta: Any) -> Iterator[tuple[str, str]]:
 
 
 def _continues(meta: Any, name: str, before: str) -> bool:
-    """Return whether a column goes on with the text of the one before it, as ours do in .sav.
+    """Return whether a column continues the text of the one before it, as in our own .sav exports.
 
-    The text before is as long as we let it be, the words of the question are the same.
+    The text before has the maximum length, and the labels are the same.
     """
     labels = meta.column_names_to_labels
     return (
@@ -198,9 +198,9 @@ def _joined(text: object, more: object) -> str:
 
 
 def _missing_test(meta: Any, name: str) -> Callable[[object], bool]:
-    """Return what tells whether a value is declared missing.
+    """Return a predicate for declared missing values.
 
-    SPSS declares ranges; in Stata it is a letter (.a to .z) where a number belongs.
+    SPSS declares ranges; in Stata it is a letter (.a to .z) in place of a number.
     """
     ranges: Sequence[Mapping[str, Any]] = meta.missing_ranges.get(name, ())
     numbers = meta.readstat_variable_types.get(name) != "string"
@@ -218,9 +218,9 @@ def _alike(one: object, other: object) -> bool:
 
 
 def _item(meta: Any, name: str, turn: Turn) -> CodebookItem:
-    """Return a variable's label, its values' labels, and what is declared missing with its label.
+    """Return a variable's label, its value labels, and its missing values with their labels.
 
-    Missing are labelled values in a declared range, single values that were declared, and ranges.
+    Missing are labelled values in a declared range, single declared values, and ranges.
     """
     is_missing = _missing_test(meta, name)
     labels = meta.variable_value_labels.get(name, {})
@@ -239,7 +239,7 @@ def _item(meta: Any, name: str, turn: Turn) -> CodebookItem:
 
 
 def _between(each: Mapping[str, Any], turn: Turn) -> str:
-    """Return a range as people write it; one that is open says from where, or up to where."""
+    """Return a range in words; an open one as "from" or "up to"."""
     low, high = (_code(each[end], turn) for end in ("lo", "hi"))
     if each["lo"] in _LOWEST:
         return f"≤ {high}"

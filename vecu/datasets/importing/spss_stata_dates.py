@@ -1,4 +1,4 @@
-"""Days, hours and periods as SPSS and Stata count them, told by how a file shows its numbers. Pure.
+"""Dates, times and periods of SPSS and Stata, detected by the display format. Pure.
 
 SPSS counts seconds from 14 October 1582, Stata days, milliseconds or periods from 1 January 1960.
 Weeks of both are counted from 1 January, seven days each.
@@ -15,7 +15,7 @@ _WEEKS_A_YEAR = 52
 
 
 class DateTimeKind(Enum):
-    """What a column of numbers tells of time. A SPAN is an hour of the day, or how long it took."""
+    """The temporal type of a column of numbers. A SPAN is a time of day, or a duration."""
 
     DAY = auto()
     MOMENT = auto()
@@ -55,7 +55,7 @@ Count = float | int
 
 
 def detect_date_time_kind(shown: str, *, spss: bool) -> DateTimeKind | None:
-    """Return what numbers tell that a file shows in the format `shown`; None for plain numbers."""
+    """Return the temporal type of the display format `shown`; None for plain numbers."""
     if spss:
         return _BY_SPSS.get(re.sub(r"[0-9.]+$", "", shown))
     match = _STATA_FORMAT.fullmatch(shown)
@@ -65,9 +65,9 @@ def detect_date_time_kind(shown: str, *, spss: bool) -> DateTimeKind | None:
 
 
 def make_date_converter(clock: DateTimeKind, *, spss: bool) -> Callable[[Count], object]:
-    """Return what turns a count into a day, an hour, a moment, or a text such as 2023-Q1.
+    """Return the function that converts a count to a date, time, datetime, or text like 2023-Q1.
 
-    What no calendar holds stays a number.
+    Counts that no calendar holds stay numbers.
     """
     read = _by_spss if spss else _by_stata
 
@@ -81,12 +81,12 @@ def make_date_converter(clock: DateTimeKind, *, spss: bool) -> Callable[[Count],
 
 
 def convert_to_seconds(count: Count, *, spss: bool) -> float:
-    """Return how long a span is; Stata counts milliseconds."""
+    """Return the seconds of a duration; Stata counts milliseconds."""
     return count if spss else count / 1000
 
 
 def is_time_of_day(count: Count, *, spss: bool) -> bool:
-    """Return whether a span may be an hour of the day."""
+    """Return whether a duration may be a time of day."""
     return 0 <= convert_to_seconds(count, spss=spss) < _SECONDS_A_DAY
 
 
@@ -123,5 +123,5 @@ def _period(clock: DateTimeKind, day: date) -> str:
 
 
 def _year(since_1960: int) -> str:
-    """Return a year in four digits; ValueError for one that no calendar holds."""
+    """Return a year in four digits; raise ValueError for one that no calendar holds."""
     return f"{date(_STATA.year + since_1960, 1, 1).year:04}"

@@ -1,9 +1,9 @@
-"""Suggest which column answers which question; a person confirms. Pure.
+"""Suggest which column answers which question, for a person to confirm. Pure.
 
-Names speak first ("work/sector", "sector", "story[2]/task", "task_2", "tools/chatgpt"), then labels
-in any language, both compared without case, accents and punctuation. A name that is the address
-of a question is that question, whatever else is called so. What is only alike, or what several
-questions are called, is doubtful: it is shown as a suggestion and never applied unseen.
+Names are compared first ("work/sector", "sector", "story[2]/task", "task_2", "tools/chatgpt"), then
+labels in any language, both without case, accents and punctuation. A name that is a question's path
+always means that question. Similar or ambiguous names are doubtful: they are shown as suggestions
+and never applied without confirmation.
 """
 
 import re
@@ -53,10 +53,10 @@ KEY_NAMES = frozenset(
         "token",
     }
 )
-"""Folded names of columns that tell rows apart, where their cells all differ."""
+"""Folded names of columns that identify rows, if all their cells differ."""
 
 SEPARATORS = (";", "|", ",", "/", "\n")
-"""What may stand between the choices of one cell; else it is a space."""
+"""Possible separators of choices in one cell; otherwise it is a space."""
 
 _LOOKED_AT = 500
 _ALIKE = 0.75
@@ -65,12 +65,12 @@ _NEAREST = 5
 _SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 _LATER_STORY = re.compile(r"\[(?!1\])")
 Tier = Callable[[str], Collection[QuestionTarget]]
-"""What tells which targets a spelling names: none, one, or several."""
+"""Returns the targets that a spelling names: none, one, or several."""
 
 
 @dataclass(frozen=True, slots=True)
 class MappingSuggestion:
-    """A mapping to confirm; `doubtful` are the columns mapped because their names are alike."""
+    """A mapping to confirm; `doubtful` are the columns mapped by similarity only."""
 
     mapping: ColumnMapping
     doubtful: frozenset[str] = frozenset()
@@ -84,7 +84,7 @@ class MappingSuggestion:
         return replace(self.mapping, columns=columns)
 
     def get_guesses(self) -> dict[str, str]:
-        """Return where the doubtful columns may go, by name."""
+        """Return the suggested targets of the doubtful columns, by name."""
         return {c.name: c.address for c in self.mapping.columns if c.name in self.doubtful}
 
 
@@ -96,7 +96,7 @@ def suggest_column_mapping(
 ) -> MappingSuggestion:
     """Return the likeliest mapping of a table's columns to a questionnaire's questions.
 
-    `key` is the column that tells rows apart: None looks for one, '' is none.
+    `key` is the column that identifies rows: None detects it, '' is none.
     """
     cells = _cells(table)
     key = suggest_key(table) if key is None else key
@@ -111,7 +111,7 @@ def suggest_column_mapping(
 
 
 def suggest_key(table: Table) -> str:
-    """Return the first column named as a key whose cells are all there and all differ, else ''."""
+    """Return the first column named as a key without blank or repeated cells, else ''."""
     for place, name in enumerate(table.columns):
         if fold_name(name) in KEY_NAMES:
             cells = [row.cells[place].strip() for row in table.rows() if not row.problem]
@@ -123,7 +123,7 @@ def suggest_key(table: Table) -> str:
 def change_column_target(
     column: MappedColumn, opened: OpenedTable, questionnaire: Questionnaire
 ) -> MappedColumn:
-    """Return a column sent where a person chose, with what its values mean there."""
+    """Return a column with the selected target, and the meanings of its values there."""
     target, cells = (column.address, column.part), _cells(opened.table)[column.name]
     return _column(column.name, target, questionnaire, cells, opened.codes.get(column.name))
 
@@ -136,10 +136,10 @@ def _cells(table: Table) -> Mapping[str, Sequence[str]]:
 def _targets(
     names: Sequence[str], questionnaire: Questionnaire, titles: Mapping[str, str]
 ) -> tuple[dict[str, QuestionTarget], set[str]]:
-    """Return where each column goes, and which of them only by likeness; no target twice.
+    """Return the target of each column, and the columns matched by similarity; targets are unique.
 
-    A column is known by its name, else by its title, the label it has in a .sav or .dta file. Of
-    several questions that its name names, its title may tell which.
+    A column is matched by its name, else by its title, the label in a .sav or .dta file. If its
+    name matches several questions, its title may decide.
     """
     addresses, called, parts, labels = (
         _spelled(spell(questionnaire))
@@ -160,7 +160,7 @@ def _targets(
     found = {
         name: (address, part)
         for name, (address, part) in found.items()
-        if not part or address not in whole  # a list and its ticks would say the same twice
+        if not part or address not in whole  # a list and its ticks would be duplicates
     }
     free = {
         key[:_COMPARED]: target
@@ -179,9 +179,9 @@ def _targets(
 def _find(
     spelled: Mapping[str, str], tiers: Sequence[Tier], found: dict[str, QuestionTarget]
 ) -> dict[str, Collection[QuestionTarget]]:
-    """Add to `found` where columns go; return the targets of those that may go to several.
+    """Add the targets of columns to `found`; return the candidates of ambiguous ones.
 
-    The first tier that knows a spelling speaks alone: what it leaves in doubt no later one settles.
+    The first tier that matches a spelling decides: later ones do not resolve its ambiguities.
     """
     several, left = dict[str, Collection[QuestionTarget]](), dict(spelled)
     for tier in tiers:
@@ -200,9 +200,9 @@ def _exact(
     addresses: Mapping[str, Collection[QuestionTarget]],
     called: Mapping[str, Collection[QuestionTarget]],
 ) -> tuple[Tier, Tier]:
-    """Return the tiers of names letter for letter: those given on the way out, and addresses.
+    """Return the tiers of exact names: those of our exports, and paths.
 
-    A name given on the way out counts where no question has it of its own.
+    A name from an export counts unless a question has it itself.
     """
     own = match_export_names(questionnaire)
     letters: dict[str, set[QuestionTarget]] = {}
@@ -219,7 +219,7 @@ def _exact(
 def _alike(
     name: str, free: Mapping[str, QuestionTarget], taken: Collection[QuestionTarget]
 ) -> QuestionTarget | None:
-    """Return the free target whose spelling is most like a column's name, if any is enough."""
+    """Return the free target whose spelling is most similar to a name, if any is similar enough."""
     alike = get_close_matches(fold_name(name)[:_COMPARED], free, n=_NEAREST, cutoff=_ALIKE)
     return next((free[key] for key in alike if free[key] not in taken), None)
 
@@ -255,7 +255,7 @@ def _column(
 
 
 def _separator(question: Question, cells: Sequence[str]) -> str:
-    """Return what divides most cells into choices of the list, '' for blanks."""
+    """Return the separator that splits most cells into choices of the list, '' for blanks."""
     known = index_choices(question).keys() | {fold_name(name) for name in question.choice_labels}
 
     def understood(separator: str) -> int:

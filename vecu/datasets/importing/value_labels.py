@@ -1,4 +1,4 @@
-"""What the labels of a file say of a column's values: which choices, and what is missing. Pure."""
+"""Interpret a file's value labels: which choices they are, and which values are missing. Pure."""
 
 import re
 from dataclasses import replace
@@ -26,17 +26,18 @@ from vecu.datasets.slugs import fold_name
 from vecu.questionnaires import Question, Questionnaire
 
 _TICKED = frozenset({"0", "1"})
-"""Codes by which files say no and yes, whatever they call it."""
+"""Codes for no and yes in files, whatever their labels."""
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]*)?")
 
 
 def value_label_meanings(
     question: Question, part: str, item: CodebookItem
 ) -> dict[str, str | None]:
-    """Return what a file says of a column's values: choices by label, and what is missing.
+    """Return the meanings of a column's values: choices by label, and missing values.
 
-    A number whose label is that of no choice is on no list, though it may look like a choice. A
-    label that two choices share contradicts neither of them, and a name is no choice by chance.
+    A number whose label is that of no choice is unknown, even if it looks like a choice's name.
+    A label that two choices share contradicts neither; a nonnumeric choice name is never a
+    coincidence.
     """
     values: dict[str, str | None] = {**item.missing_meanings}
     if not question.closed:
@@ -55,7 +56,7 @@ def value_label_meanings(
 
 
 def find_unknown_values(question: Question, part: str, item: CodebookItem) -> set[str]:
-    """Return the values that are on no list because what the file calls them is no choice."""
+    """Return the values that are unknown because their labels match no choice."""
     return {
         value
         for value, meant in value_label_meanings(question, part, item).items()
@@ -64,7 +65,7 @@ def find_unknown_values(question: Question, part: str, item: CodebookItem) -> se
 
 
 def _stands(question: Question, value: str, words: str) -> bool:
-    """Return whether a value is the choice that it names, although its label tells none."""
+    """Return whether a value is the choice that it names, although its label matches none."""
     wording = question.choice_labels.get(value)
     if wording is None:
         return False
@@ -74,13 +75,13 @@ def _stands(question: Question, value: str, words: str) -> bool:
 
 
 def _ticks(words: str, part: str) -> str | None:
-    """Return what a label in a column of ticks says, None where it says neither yes nor no."""
+    """Return the meaning of a label in a column of ticks, None if it is neither yes nor no."""
     folded = fold_name(words)
     return part if folded in YES else "" if folded in NO else None
 
 
 def _choices_in_files(question: Question) -> dict[str, str]:
-    """Return choice names by folded label, also as SPSS and Stata have it: cut, or with a name."""
+    """Return choice names by folded label, also as our exports to SPSS and Stata write them."""
     texts = {choice.name: choice.label.texts for choice in question.choices}
     languages = dict.fromkeys(language for each in texts.values() for language in each)
     shown: dict[str, set[str]] = {}
@@ -96,7 +97,7 @@ def _choices_in_files(question: Question) -> dict[str, str]:
 def apply_value_labels(
     mapping: ColumnMapping, questionnaire: Questionnaire, codes: CodebookItems
 ) -> ColumnMapping:
-    """Return a mapping that a person wrote, with what a file's labels say of values it left out."""
+    """Return a hand-written mapping, completed with the meanings of value labels."""
     return replace(
         mapping,
         columns=tuple(_labelled(each, questionnaire, codes) for each in mapping.columns),

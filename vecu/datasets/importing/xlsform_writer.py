@@ -1,4 +1,4 @@
-"""Write inferred questions as an XLSForm, to be published and later corrected. Pure."""
+"""Write inferred questions as an XLSForm, to be published and later edited. Pure."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ _LONGEST_LABEL = 500
 def write_xlsform(
     questions: Sequence[InferredQuestion], *, form_id: str, title: str, language: str
 ) -> bytes:
-    """Return an .xlsx with the sheets survey, choices and settings; equal lists stand once."""
+    """Return an .xlsx with the sheets survey, choices and settings; equal lists are shared."""
     tongue = f"{LANGUAGE_NAMES.get(language, language)} ({language})"
     lists: dict[Choices, str] = {}
     survey: list[Sequence[str]] = [("type", "name", f"label::{tongue}", f"hint::{tongue}")]
@@ -39,7 +39,7 @@ def write_xlsform(
 def _label(text: str) -> str:
     """Return a label without what a spreadsheet cannot hold and what pyxform would interpret.
 
-    A word joiner keeps "${" from being a reference, and looks the same.
+    A word joiner prevents "${" from being a reference, and is invisible.
     """
     return UNFIT.sub("", text).replace("${", "$\u2060{")[:_LONGEST_LABEL].strip() or "-"
 

@@ -1,4 +1,4 @@
-"""The Data page: which format, which language, which shape, then a download."""
+"""The Data page: select format, language and shape, then download."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -42,7 +42,7 @@ from vecu.surveys.queries import (
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_permission(can_take_data_out, get_study)
 def data(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show what can be taken out; on a post, make the files and send them as one archive."""
+    """Show the export form; on POST, write the files and send them as one archive."""
     found = list_answered_versions(study) or list_current_version(study)
     if request.method != "POST":
         return _page(request, study, found, ExportForm(languages=_languages(found)))
@@ -62,7 +62,7 @@ def data(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 
 
 def _archive(request: StaffRequest, study: Study, wishes: ExportOptions) -> FileResponse:
-    """Return the files in one archive, of which nothing stays on the server once it is sent."""
+    """Return the files as one archive, which is deleted from the server once it is sent."""
     with TemporaryDirectory(prefix="vecu-") as folder:
         actor = request.user.get_username()
         files = actions.export_data(study, Path(folder), wishes, actor=actor, now=timezone.now())
@@ -104,7 +104,7 @@ def _page(
 
 
 def _languages(found: list[VersionAnswers]) -> list[str]:
-    """Return the languages of the questionnaires, the reader's own first where it is among them."""
+    """Return the languages of the questionnaires, the reader's own first if it is among them."""
     spoken = dict.fromkeys(code for each in found for code in each.questionnaire.languages)
     own = get_language() or "en"
     return sorted(spoken, key=lambda code: code != own) or [own]

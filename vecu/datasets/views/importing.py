@@ -1,4 +1,4 @@
-"""Bringing a file in, step by step: the file, its mapping, a dry run, then the report."""
+"""Import a file step by step: upload, mapping, dry run, report."""
 
 from http import HTTPStatus
 from time import monotonic
@@ -61,7 +61,7 @@ READ_OR_WRITE = ["GET", "HEAD", "POST"]
 @require_http_methods(READ_OR_WRITE)
 @require_permission(can_bring_answers_in, get_study)
 def upload(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Ask for a file, and hold it once it can be read as a table."""
+    """Ask for a file, and store it if it can be read as a table."""
     if refusal := refuse_too_large(request):
         return refusal
     form = importing.UploadForm(request.POST or None, request.FILES or None)
@@ -88,7 +88,7 @@ def upload(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_http_methods(READ_OR_WRITE)
 @require_permission(can_bring_answers_in, get_study)
 def mapping(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
-    """Show how the file was read and which column answers what; keep what the person confirms."""
+    """Show how the file was read and the mapping; store the mapping once it is confirmed."""
     held = get_upload_or_404(request, study.id, file)
     problem = ""
     if request.method == "POST" and "read" in request.POST:
@@ -115,7 +115,7 @@ def mapping(request: StaffRequest, study: Study, role: Role, file: UUID) -> Http
 @require_http_methods(READ_OR_WRITE)
 @require_permission(can_bring_answers_in, get_study)
 def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
-    """Show what would arrive; then keep it, when the person confirms."""
+    """Show the dry run; import the file once it is confirmed."""
     held = get_upload_or_404(request, study.id, file)
     if not held.settings.get("mapping"):
         return redirect("datasets:mapping", study.slug, held.pk)
@@ -151,7 +151,7 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
 @require_POST
 @require_permission(can_bring_answers_in, get_study)
 def cancel(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
-    """Delete the file and keep nothing of it."""
+    """Delete the file without importing it."""
     actions.discard_upload(get_upload_or_404(request, study.id, file))
     messages.info(request, _("The file was deleted. Nothing was kept of it."))
     return redirect("datasets:upload", study.slug)

@@ -1,4 +1,4 @@
-"""A study made of a file: the file, then what its questions would be and what would arrive."""
+"""Create a study from a file: upload, then preview its questions and the import."""
 
 from http import HTTPStatus
 from pathlib import PurePath
@@ -57,7 +57,7 @@ from vecu.tables import FileRefused
 @require_study_creator
 @require_http_methods(READ_OR_WRITE)
 def begin(request: StaffRequest) -> HttpResponse:
-    """Ask for a file of answers that no study asked for yet, and what the study is to be called."""
+    """Ask for a file of answers, and for the title of the new study."""
     if refusal := refuse_too_large(request):
         return refusal
     form = StudyFromFileForm(request.POST or None, request.FILES or None)
@@ -88,7 +88,7 @@ def begin(request: StaffRequest) -> HttpResponse:
 @require_study_creator
 @require_http_methods(READ_OR_WRITE)
 def begin_check(request: StaffRequest, file: UUID) -> HttpResponse:
-    """Show the questions that the file makes and what would arrive; then begin the study."""
+    """Show the inferred questions and the dry run; then create the study."""
     held = get_upload_or_404(request, None, file)
     if request.method != "POST":
         return _check_page(request, held)
@@ -104,7 +104,7 @@ def begin_check(request: StaffRequest, file: UUID) -> HttpResponse:
 @require_POST
 @require_study_creator
 def begin_cancel(request: StaffRequest, file: UUID) -> HttpResponse:
-    """Delete the file and keep nothing of it."""
+    """Delete the file without importing it."""
     actions.discard_upload(get_upload_or_404(request, None, file))
     messages.info(request, _("The file was deleted. Nothing was kept of it."))
     return redirect("datasets:begin")
@@ -157,7 +157,7 @@ def _begin_page(request: StaffRequest, form: StudyFromFileForm, problem: str) ->
 def _check_page(
     request: StaffRequest, held: Upload, problem: str = "", at: str = "begin"
 ) -> HttpResponse:
-    """Show what a file makes; `at` is the element of the page that a problem is about."""
+    """Show the preview of a study; `at` is the element of the page that a problem is about."""
     found = open_upload(held)
     context = build_table_context(found) | {"file": held, "problem": problem, "at": at}
     try:

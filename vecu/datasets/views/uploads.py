@@ -1,4 +1,4 @@
-"""What both ways of bringing a file in share: the file held on the server, and how it is read."""
+"""Shared by both imports: the uploaded file, and how it is read."""
 
 from http import HTTPStatus
 from typing import Any
@@ -36,7 +36,7 @@ def get_page_language() -> str:
 
 
 def refuse_too_large(request: StaffRequest) -> HttpResponse | None:
-    """Explain a body that is beyond the bound, before anything of it is read."""
+    """Return an error page for a body beyond the limit, before any of it is read."""
     announced = request.headers.get("Content-Length", "")
     if not announced.isdecimal() or int(announced) <= MAX_UPLOAD_BYTES + _FORM_OVERHEAD:
         return None
@@ -50,7 +50,7 @@ def refuse_too_large(request: StaffRequest) -> HttpResponse | None:
 
 
 def get_upload_or_404(request: StaffRequest, study: UUID | None, file: UUID) -> Upload:
-    """Return the member's own file; a file that is gone or another's is not found."""
+    """Return the member's own upload; 404 if it is gone or another's."""
     held = queries.get_upload(file, study, request.user.pk)
     if held is None:
         raise Http404(_("This file is no longer here. Bring it again."))
@@ -58,15 +58,15 @@ def get_upload_or_404(request: StaffRequest, study: UUID | None, file: UUID) -> 
 
 
 def open_upload(held: Upload) -> OpenedTable:
-    """Return the table that a file holds, read as its owner chose."""
+    """Return the table in an upload, read with its owner's settings."""
     kept = (held.settings.get(name, "") for name in ("delimiter", "encoding", "sheet"))
     return open_with_codes(bytes(held.content), bytes(held.codes), Settings(*kept))
 
 
 def reread_upload(request: StaffRequest, held: Upload) -> str:
-    """Read the file as a person chose now, and return '' or why it cannot be; keep it if it can.
+    """Read the file with new settings and store them; return '' or the error.
 
-    The mapping begins anew.
+    The mapping is reset.
     """
     wanted = importing.read_settings(request.POST)
     try:
@@ -87,7 +87,7 @@ def reread_upload(request: StaffRequest, held: Upload) -> str:
 
 
 def build_table_context(found: OpenedTable) -> dict[str, Any]:
-    """Return what a page shows of how a file was read."""
+    """Return the context that shows how a file was read."""
     table = found.table
     return {
         "table": table,
