@@ -1,4 +1,4 @@
-"""What changes in accounts: members, their roles, and the record of what they did."""
+"""Change accounts, members and roles, and write the audit log."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ from vecu.errors import VecuError
 
 
 class MemberRefused(VecuError):
-    """An account cannot be made as asked: the name is taken or unfit, or the password too weak."""
+    """An account cannot be created: the name is taken or invalid, or the password too weak."""
 
 
 class LastOwner(VecuError):
@@ -45,7 +45,7 @@ def create_member(
     email: str = "",
     may_create_studies: bool = False,
 ) -> User:
-    """Create an account for a member of staff; raise `MemberRefused` saying what to change.
+    """Create an account for a member; raise `MemberRefused` with what to change.
 
     The account has no role in any scope until `give_role`. `name` is what colleagues read.
     """
@@ -60,7 +60,7 @@ def create_member(
 
 
 def set_password(user: User, password: str) -> None:
-    """Give an account this password; raise `MemberRefused` saying what to change."""
+    """Set an account's password; raise `MemberRefused` with what to change."""
     try:
         validate_password(password, user)
         user.set_password(password)
@@ -89,7 +89,7 @@ def give_role(user: User, scope: Scope, role: Role, *, by: str, now: datetime) -
 def remove_role(user: User, scope: Scope, *, by: str, now: datetime) -> None:
     """Take from `user` whatever role they have in the scope, and record who did.
 
-    Nothing happens when they have none. Raises `LastOwner` for the last owner.
+    Without a role nothing happens. Raise `LastOwner` for the last owner.
     """
     _require_other_owner(user, scope)
     removed, _rows = Membership.objects.filter(**scope_columns(scope), user=user).delete()

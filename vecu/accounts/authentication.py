@@ -1,8 +1,8 @@
-"""Whether an account name and a password go together, at little cost for those who only guess.
+"""Authenticate members, with little cost for guesses.
 
-Wrong passwords are counted for each account name and for the whole laboratory, never by address. A
-right one is never held up. Past a limit, what cannot be right is not hashed any more: hashing is
-slow on purpose, and a flood of it would slow every page.
+Wrong passwords are counted per account name and for the whole site, never by address. A right one
+is never delayed. Beyond a limit, passwords that cannot match are no longer hashed: hashing is slow
+on purpose, and a flood of it would slow every page.
 """
 
 import time
@@ -24,9 +24,9 @@ from vecu.credentials import (
 from vecu.errors import VecuError
 
 FOR_A_NAME, FOR_ALL = 10, 30
-"""Wrong passwords in a minute, after which they are told to wait and are no longer hashed."""
+"""Wrong passwords per minute, after which users are told to wait and nothing is hashed."""
 _SLOTS = 1 << 16
-"""Names fall into so many slots, so that guessing with ever new names fills no memory."""
+"""Number of buckets for names, so that guessing with ever new names fills no memory."""
 
 
 class TooManyAttempts(VecuError):
@@ -39,14 +39,14 @@ def _attempts(allowed: int) -> TokenBucket:
 
 @dataclass
 class FailedLogins:
-    """The wrong passwords given to this process, by account name and altogether."""
+    """The wrong passwords sent to this process, by account name and in total."""
 
     by_name: TokenBucket = field(default_factory=lambda: _attempts(FOR_A_NAME))
     altogether: TokenBucket = field(default_factory=lambda: _attempts(FOR_ALL))
     clock: Callable[[], float] = time.monotonic
 
     def is_limit_reached(self, account: str) -> bool:
-        """Return whether a limit is reached for this name or for all."""
+        """Return whether a limit is reached for this name or in total."""
         now = self.clock()
         slot = _slot(account)
         return self.by_name.is_exhausted(slot, now=now) or self.altogether.is_exhausted("", now=now)
@@ -62,10 +62,10 @@ failed_logins = FailedLogins()
 
 
 def authenticate_member(request: HttpRequest, account: str, password: str) -> User | None:
-    """Return the member whose name and password these are, None when they do not go together.
+    """Return the member with this name and password, None if they do not match.
 
-    Raise `TooManyWrong` instead of None past a limit. Only there, how long it takes tells whether a
-    name belongs to an account that nobody has used since the server started.
+    Raise `TooManyAttempts` instead of None beyond a limit. Only then does the response time
+    show whether a name belongs to an account that has not been used since the server started.
     """
     if failed_logins.is_limit_reached(account) and _cannot_be_right(account, password):
         raise TooManyAttempts
@@ -81,7 +81,7 @@ def authenticate_member(request: HttpRequest, account: str, password: str) -> Us
 
 
 def _cannot_be_right(account: str, password: str) -> bool:
-    """Tell, without hashing, whether a password is certainly not that of an account."""
+    """Return, without hashing, whether a password certainly does not match an account."""
     user = User.objects.filter(username=account, is_active=True).first()
     if user is None:
         return True

@@ -1,4 +1,4 @@
-"""The door of every staff page, in all rooms: who may enter, and what the others are told."""
+"""Access control of all members' pages, in every room."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -41,7 +41,7 @@ _NOT_ALLOWED = {
 
 
 class StaffRequest(HttpRequest):
-    """A request that came through this door: its user is a member of staff."""
+    """A request that passed these decorators: its user is a member."""
 
     user: User
 
@@ -51,11 +51,11 @@ class NotAllowed(VecuError, PermissionDenied):
 
 
 def require_staff(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
-    """Let members of staff in and send anybody else to sign in, then back here.
+    """Require a member; redirect anybody else to sign in, then back here.
 
-    A script that asks for a part of a page is told (401) in a sentence that the page can show: sent
-    on, it would put the page for signing in where that part stands. Nothing that passes here is
-    kept by a browser or a proxy, so that going back after signing out shows nothing.
+    A script that requests a part of a page gets a 401 with a message to display: redirected, it
+    would insert the sign-in page. Responses are never cached by browsers or proxies, so that
+    Back shows nothing after signing out.
     """
 
     @wraps(view)
@@ -73,7 +73,7 @@ def require_staff(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) ->
 
 
 def require_study_creator(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
-    """Let in members whom the laboratory permits to begin studies; tell the others so (403)."""
+    """Require a member who may create studies; respond 403 to others."""
 
     def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.may_create_studies:

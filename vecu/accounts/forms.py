@@ -1,11 +1,11 @@
-"""What members of staff type to sign in."""
+"""The sign-in form."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class SignInForm(forms.Form):
-    """An account name and its password; both are required, neither says which one was wrong."""
+    """An account name and its password; an error does not say which one was wrong."""
 
     account = forms.CharField(
         label=_("Account name"),

@@ -19,10 +19,10 @@ def scope_columns(scope: Scope | None) -> dict[str, Any]:
 
 
 class User(AbstractUser):
-    """A member of the laboratory's staff. Respondents have no account.
+    """A member of the staff. Respondents have no account.
 
-    Personal data held: name, email, and the time of the last sign-in. `glance` lets the password be
-    known again at once while the server that made it runs (`credentials.glances`).
+    Personal data held: name, email, and the time of the last sign-in. `glance` recognises the
+    password quickly while the server that stored it runs (`credentials.fast_password_check`).
     """
 
     may_create_studies = models.BooleanField(default=False)
@@ -49,14 +49,14 @@ class Membership(models.Model):
 
 
 class _AppendOnlyQuerySet(models.QuerySet["AuditEvent"]):
-    """Rows that can be added and read, neither changed nor removed, one by one or all at once."""
+    """Rows that can be added and read, but never changed or deleted."""
 
     def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse."""
+        """Raise an error."""
         _refuse()
 
     def delete(self) -> NoReturn:
-        """Refuse."""
+        """Raise an error."""
         _refuse()
 
 
@@ -92,11 +92,11 @@ class AuditEvent(models.Model):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; refuse to change."""
+        """Insert; raise an error on update."""
         if self.pk is not None:
             _refuse()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
+        """Raise an error."""
         _refuse()

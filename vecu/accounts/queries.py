@@ -14,7 +14,7 @@ from vecu.errors import VecuError
 
 
 class UnknownAccount(VecuError):
-    """No member of staff has this account name."""
+    """No member has this account name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Member:
 def get_role(user: User, scope: Scope) -> Role | None:
     """Return the role of `user` in this scope, or None when they have none.
 
-    A laboratory-level permission such as `may_create_studies` or Django's superuser flag gives no
-    role: whoever reads answers has been named in the study.
+    Site-level permissions such as `may_create_studies` or Django's superuser flag give no role:
+    only members of the study read answers.
     """
     found = Membership.objects.filter(**scope_columns(scope), user=user)
     role = found.values_list("role", flat=True).first()
@@ -54,19 +54,19 @@ def list_members(scope: Scope) -> list[Member]:
 
 
 def get_display_names() -> dict[str, str]:
-    """Return what colleagues call a person, by account; who gave no name is left out."""
+    """Return display names by account; accounts without a name are left out."""
     named = User.objects.exclude(first_name="", last_name="")
     return {user.username: user.get_full_name() for user in named}
 
 
 def get_account(name: str) -> User | None:
-    """Return the active account with this name, whatever the case it was typed in, or None."""
+    """Return the active account with this name, ignoring case, or None."""
     exact = User.objects.filter(username=name, is_active=True).first()
     return exact or User.objects.filter(username__iexact=name, is_active=True).first()
 
 
 def get_member(name: str) -> User:
-    """Return the active account with this name; raise `UnknownAccount` where there is none."""
+    """Return the active account with this name; raise `UnknownAccount` if there is none."""
     user = get_account(name)
     if user is None:
         raise UnknownAccount(
@@ -105,7 +105,7 @@ VERBS = {
     "uploaded a file": gettext_noop("uploaded a file"),
     "withheld quotation": gettext_noop("withheld a quotation"),
 }
-"""What each verb of the audit reads like to a person; the verb itself is what is stored."""
+"""The label of each verb in the audit log; the verb itself is stored."""
 
 
 DETAILS = {
@@ -138,11 +138,11 @@ DETAILS = {
     "which": gettext_noop("which"),
     "words": gettext_noop("words looked for"),
 }
-"""What each detail of the audit is called for a person; one that is a question has its own name."""
+"""The label of each detail in the audit log; a question as detail has its own name."""
 
 
 def list_audit_details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Return the details of a line of the audit, named in the language read; no empty ones."""
+    """Return the nonempty details of an audit event, labelled in the current language."""
     named = (
         (_(DETAILS[name]) if name in DETAILS else name, value) for name, value in detail.items()
     )
@@ -156,7 +156,7 @@ def _format_detail(value: object) -> str:
 
 
 def get_audit_verb_label(verb: str) -> str:
-    """Return a verb of the audit in words, in the language being read; as stored when unknown."""
+    """Return the label of an audit verb in the current language; unknown verbs as stored."""
     return _(VERBS.get(verb, verb))
 
 

@@ -52,55 +52,55 @@ A kind without roles has no room yet, and nobody can be granted anything in it.
 
 
 def can_see_study(role: Role | None) -> bool:
-    """Let every member of the study see that it exists, and what has been released from it."""
+    """Allow all members to see that the study exists, and what has been released."""
     return role is not None
 
 
 def can_read_stories(role: Role | None) -> bool:
-    """Let those who work on the answers read them, one person at a time; it is audited."""
+    """Allow those who work on the answers to read them, one respondent at a time; it is audited."""
     return role in {Role.OWNER, Role.RESEARCHER, Role.CODER}
 
 
 def can_see_counts(role: Role | None) -> bool:
-    """Show counts before any disclosure control only to those who may read the answers."""
+    """Allow only those who may read the answers to see counts before disclosure control."""
     return can_read_stories(role)
 
 
 def can_code(role: Role | None) -> bool:
-    """Let those who may read stories code them, and add codes while they do."""
+    """Allow those who may read stories to code them, and to add codes."""
     return can_read_stories(role)
 
 
 def can_lead_coding(role: Role | None) -> bool:
-    """Let owners and researchers shape the codebook, share texts out and settle disagreements."""
+    """Allow owners and researchers to edit the codebook, assign texts and settle disagreements."""
     return role in {Role.OWNER, Role.RESEARCHER}
 
 
 def can_bring_answers_in(role: Role | None) -> bool:
-    """Let owners and researchers import answers."""
+    """Allow owners and researchers to import answers."""
     return role in {Role.OWNER, Role.RESEARCHER}
 
 
 def can_take_data_out(role: Role | None) -> bool:
-    """Let owners and researchers download all answers; it is audited."""
+    """Allow owners and researchers to export all answers; it is audited."""
     return role in {Role.OWNER, Role.RESEARCHER}
 
 
 def can_run_fielding(role: Role | None) -> bool:
-    """Let owners and researchers open, pause and close."""
+    """Allow owners and researchers to open, pause and close fieldings."""
     return role in {Role.OWNER, Role.RESEARCHER}
 
 
 def can_write_questionnaire(role: Role | None) -> bool:
-    """Let owners and researchers publish versions and say what the inquiry is about."""
+    """Allow owners and researchers to publish versions and edit the study's description."""
     return role in {Role.OWNER, Role.RESEARCHER}
 
 
 def can_manage_members(role: Role | None) -> bool:
-    """Let only owners say who may do what."""
+    """Allow only owners to give and remove roles."""
     return role is Role.OWNER
 
 
 def can_read_audit(role: Role | None) -> bool:
-    """Let owners see who did what with the answers."""
+    """Allow owners to see who did what with the answers."""
     return role is Role.OWNER

@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Sign in and out."""
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -19,7 +19,7 @@ from vecu.accounts.forms import SignInForm
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask for an account name and password, then go on to where the person was going."""
+    """Ask for an account name and password, then redirect to the page requested before."""
     onward = _onward(request)
     if request.method != "POST":
         if request.user.is_authenticated:
@@ -51,7 +51,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest, form: SignInForm, onward: str) -> HttpResponse:
-    """Say to wait. A right password works all the same."""
+    """Ask the user to wait. A right password works nevertheless."""
     message = _(
         "Too many wrong passwords have been tried. Wait a minute, then check and try again."
     )
@@ -66,7 +66,7 @@ def _form(request: HttpRequest, form: SignInForm, onward: str, status: int = 200
 
 
 def _onward(request: HttpRequest) -> str:
-    """Return the page asked for before signing in, if it is one of ours; else the studies."""
+    """Return the page requested before signing in, if it is one of ours; else the studies."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -1,4 +1,4 @@
-"""Codes and tokens that let a person come back without saying who they are. Pure."""
+"""Codes and tokens by which respondents come back without being identified. Pure."""
 
 from vecu.credentials.access_codes import (
     check_digit,

@@ -1,4 +1,4 @@
-"""One-time cards: codes drawn from an urn, with a check sign that tells a slip from a guess."""
+"""Access codes for cards, with a check digit that distinguishes typing errors from guesses."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -10,17 +10,17 @@ from vecu.credentials.codes import (
 )
 
 CARD_SIGNS = 11
-"""Signs of a card's code that are drawn; the twelfth follows from them. 28^11 codes, or 52 bits."""
+"""Random characters of a card's code; the twelfth is the check digit. 28^11 codes, or 52 bits."""
 
 Drawn = Callable[[int], bytes]
 Item = TypeVar("Item")
 
 
 def check_digit(digits: Sequence[int], *, base: int) -> int:
-    """Return the digit to append so that a mistyped code is recognised, by ISO 7064.
+    """Return the check digit to append, by ISO 7064.
 
-    This is the hybrid system MOD base+1, base: every single wrong sign is caught, and all but a
-    few of two neighbours exchanged. `base` + 1 must be prime; `digits` are less than `base`.
+    This is the hybrid system MOD base+1, base: it detects every single wrong digit, and all but
+    a few transpositions of neighbours. `base` + 1 must be prime; `digits` are less than `base`.
     """
     product = base
     for digit in digits:
@@ -30,7 +30,7 @@ def check_digit(digits: Sequence[int], *, base: int) -> int:
 
 
 def parse_access_code(typed: str) -> str | None:
-    """Return the card's code that a person meant; None when it cannot be one, so is no guess."""
+    """Return the card's code in what was typed; None if it cannot be one, so is no guess."""
     code = parse_code(typed)
     if code is None:
         return None
@@ -40,11 +40,11 @@ def parse_access_code(typed: str) -> str | None:
 
 
 def generate_access_codes(count: int, random_bytes: Drawn) -> list[str]:
-    """Draw `count` different codes and return them in the order in which they are to be printed.
+    """Generate `count` different codes and return them in the order in which to print them.
 
-    That order is shuffled after the drawing, so neither the drawing nor the storing of cards says
-    which stands where on a sheet. `random_bytes` is `secrets.token_bytes` outside tests; one that
-    never gives anything new never ends.
+    They are shuffled once more, so neither the order of generation nor of storage shows the
+    position on a sheet. `random_bytes` is `secrets.token_bytes` outside tests; if it never
+    returns anything new, this does not terminate.
     """
     codes: set[str] = set()
     while len(codes) < count:
@@ -64,7 +64,7 @@ def _draw_card(random_bytes: Drawn) -> str:
 
 
 def shuffled(items: Sequence[Item], random_bytes: Drawn) -> list[Item]:
-    """Return `items` in an order in which every order is as likely as any other (Fisher-Yates)."""
+    """Return `items` in random order, all orders being equally likely (Fisher-Yates)."""
     order = list(items)
     for last in range(len(order) - 1, 0, -1):
         chosen = _below(last + 1, random_bytes)
@@ -73,7 +73,7 @@ def shuffled(items: Sequence[Item], random_bytes: Drawn) -> list[Item]:
 
 
 def _below(bound: int, random_bytes: Drawn) -> int:
-    """Draw one of 0 … bound - 1, each as likely: what would favour some is drawn again."""
+    """Return a uniform random number of 0 … bound - 1, by rejection sampling."""
     fair = 2**32 - 2**32 % bound
     while (number := int.from_bytes(random_bytes(4))) >= fair:
         pass

@@ -1,4 +1,4 @@
-"""Short codes for people to write down, and long tokens for their browser to hold."""
+"""Short codes for respondents to write down, and long tokens for their browsers."""
 
 import hmac
 import re
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from hashlib import sha256
 
 ALPHABET = "BCDFGHJKLMNPQRSTVWXZ23456789"
-"""28 signs: no vowel, so that no word is spelled; no 0, 1, O or I, which are misread."""
+"""28 characters: no vowels, so that no word appears; no 0, 1, O or I, which are misread."""
 
 GROUPS, GROUP_LENGTH = 3, 4
 _LENGTH = GROUPS * GROUP_LENGTH
@@ -14,7 +14,7 @@ _NOT_A_SIGN = re.compile(rf"[^{ALPHABET}]")
 
 
 def format_code(signs: str) -> str:
-    """Write twelve signs as people do: three groups of four, with dashes."""
+    """Format twelve characters as three groups of four, with dashes."""
     return "-".join(signs[i : i + GROUP_LENGTH] for i in range(0, _LENGTH, GROUP_LENGTH))
 
 
@@ -27,7 +27,7 @@ def _as_code(number: int) -> str:
 
 
 def generate_code(random_bytes: Callable[[int], bytes]) -> str:
-    """Draw a code such as `KD7M-3XQP-TR9B`; 28^12 of them, or 57 bits.
+    """Generate a code such as `KD7M-3XQP-TR9B`; there are 28^12, or 57 bits.
 
     Guessing one of 10,000 live codes takes 10^13 tries on average. `random_bytes` is
     `secrets.token_bytes` outside tests; 32 bytes make the bias of the reduction negligible.
@@ -36,21 +36,21 @@ def generate_code(random_bytes: Callable[[int], bytes]) -> str:
 
 
 def generate_token(random_bytes: Callable[[int], bytes]) -> str:
-    """Draw a token of 256 bits, in hexadecimal, for a cookie."""
+    """Generate a token of 256 bits, in hexadecimal, for a cookie."""
     return random_bytes(32).hex()
 
 
 def derive_receipt_code(token: str, *, key: bytes) -> str:
-    """Return the code with which the holder of a draft's `token` can later read what they sent.
+    """Return the code with which the owner of a draft's `token` can later read what they sent.
 
-    It follows from the token, so that sending twice (a double tap, a reload) shows the same code,
-    while nothing stored leads from one to the other without the laboratory's `key`.
+    It is derived from the token, so that sending twice (a double tap, a reload) shows the same
+    code, while nothing stored leads from one to the other without the server's `key`.
     """
     return _as_code(int.from_bytes(hmac.digest(key, b"receipt " + token.encode(), sha256)))
 
 
 def parse_code(typed: str) -> str | None:
-    """Return the code a person meant, whatever the case, spaces and dashes; None if it is none."""
+    """Return the code in what was typed, ignoring case, spaces and dashes; None if it is none."""
     signs = re.sub(r"[\s\-‐‑–—._]", "", typed[:100]).upper()
     if len(signs) != _LENGTH or _NOT_A_SIGN.search(signs):
         return None
@@ -60,7 +60,7 @@ def parse_code(typed: str) -> str | None:
 def fingerprint(secret: str, *, key: bytes) -> str:
     """Return what is stored in place of a code or token: 64 hexadecimal digits.
 
-    Keyed, so that a stolen database without the laboratory's `key` cannot be searched by trying
+    Keyed, so that a stolen database without the server's `key` cannot be searched by trying
     every code.
     """
     return hmac.digest(key, b"stored " + secret.encode(), sha256).hex()

@@ -1,21 +1,21 @@
-"""Slow down guessing without knowing who guesses.
+"""Limit the rate of guesses without identifying who guesses.
 
-Wrong codes are counted for a whole inquiry (or account name), never by address: there is no
-address to count by. A right code is never held up by somebody else's wrong ones.
+Wrong codes are counted per study (or account name), never by address: no address is known here. A
+right code is never delayed by somebody else's wrong ones.
 """
 
 from dataclasses import dataclass, field
 from threading import Lock
 
 MANY_NAMES = 10_000
-"""Names counted at once before those whose bucket is full again are forgotten."""
+"""Names counted at once before those with a full bucket are forgotten."""
 
 
 def per_process_limit(allowed: float, processes: int) -> float:
-    """Return what each of several processes may allow so that all together keep to a limit.
+    """Return the limit of each of several processes so that together they respect a total.
 
-    They need to tell each other nothing, and nothing is written down. With more processes than
-    `allowed` each still allows one.
+    They do not communicate, and nothing is stored. With more processes than `allowed` each
+    still allows one.
     """
     return max(1, allowed / processes)
 
@@ -24,8 +24,8 @@ def per_process_limit(allowed: float, processes: int) -> float:
 class TokenBucket:
     """A bucket of `allowed` wrong tries for each name, refilled evenly over `seconds`.
 
-    In memory and for one process, which gets its `share_of` what a laboratory allows: after a
-    restart the bucket is full again, which costs nothing against codes of 57 bits.
+    In memory and for one process, which gets its `per_process_limit`: after a restart the
+    bucket is full again, which is harmless with codes of 57 bits.
     """
 
     allowed: float = 20
@@ -44,7 +44,7 @@ class TokenBucket:
             return within
 
     def is_exhausted(self, name: str, *, now: float) -> bool:
-        """Return whether the limit is reached, and count nothing."""
+        """Return whether the limit is reached, without counting."""
         with self._lock:
             return self._refilled(name, now) < 1
 

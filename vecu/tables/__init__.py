@@ -1,4 +1,4 @@
-"""Rows and columns in files, CSV and XLSX: read with care, and written so that nothing runs."""
+"""Read CSV and XLSX files as tables, and write them safe from formula injection."""
 
 from vecu.tables.cells import (
     MAX_CELLS,

@@ -1,4 +1,4 @@
-"""What cells hold, what those of workbooks and statistical files say as text. Pure."""
+"""Cell values, and cells of workbooks and statistical files as text. Pure."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -9,13 +9,13 @@ from vecu.tables.errors import (
 from vecu.translation import gettext_noop
 
 Cell = str | int | float | bool | date | time | None
-"""What is written into a cell; None is nothing. A `datetime` is a `date` too."""
+"""A value to write into a cell; None is empty. A `datetime` is a `date` too."""
 MAX_CELLS = 20_000_000
-"""Rows times columns of a workbook, .sav or .dta."""
+"""Maximum of rows times columns in a workbook, .sav or .dta."""
 
 
 def too_large_error(found: str) -> FileRefused:
-    """Return the refusal of a file that holds, or unpacks to, more than is read."""
+    """Return the error for a file that holds, or unpacks to, more than is accepted."""
     return make_refusal(
         gettext_noop("The file unpacks to more than can be read (%(found)s). Split it in parts."),
         found=found,
@@ -23,7 +23,7 @@ def too_large_error(found: str) -> FileRefused:
 
 
 def too_many_bytes_error(number: int, *, over: bool = False) -> FileRefused:
-    """Return the refusal of a file that unpacks to so many bytes, or to `over` so many."""
+    """Return the error for a file that unpacks to so many bytes, or to more than that if `over`."""
     found = f"{'> ' if over else ''}{number // 1_000_000}"
     return make_refusal(
         gettext_noop(
@@ -34,9 +34,9 @@ def too_many_bytes_error(number: int, *, over: bool = False) -> FileRefused:
 
 
 def cell_text(value: object) -> str:
-    """Return a value as a person would write it: 3 for 3.0, 2026-11-24 for a day, 1 for yes.
+    """Return a value as text: 3 for 3.0, 2026-11-24 for a date, 1 for yes.
 
-    How long something took is hours, minutes and seconds: 26:00:00.
+    Durations are hours, minutes and seconds: 26:00:00.
     """
     if value is None or value != value:  # noqa: PLR0124 - NaN is nothing
         return ""

@@ -1,8 +1,8 @@
-"""Read a CSV file as a table whose rows stream by, each with its number. Pure.
+"""Read a CSV file as a table of numbered rows, which are streamed. Pure.
 
-Nothing is guessed silently: what was detected (encoding, delimiter, quote) is part of the table,
-so that it can be shown and overridden. A row that cannot be read carries its problem; only a file
-of which no row could be trusted is refused as a whole.
+Nothing is guessed silently: what was detected (encoding, delimiter, quote) is part of the table, so
+that it can be displayed and overridden. A row that cannot be read carries its problem; only a file
+of which no row can be trusted is rejected as a whole.
 """
 
 import csv
@@ -34,19 +34,19 @@ MAX_COLUMNS = 2_000
 _SAMPLE_CHARACTERS = 16_000
 _TRUSTED_SHARE = 0.9
 _UNFIT_SHARE = 0.05
-"""Of the characters of a text, at most this share are such as no text holds."""
+"""Maximum share of control and other non-text characters in a text."""
 _LONG = 1_000
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 _NAMED_DELIMITER = re.compile(r"\ufeff?sep=(.)\r?\n?$", re.MULTILINE)
 
-# The module's own bound of 131,072 characters would end the reading in the middle of a long text;
-# the questionnaire bounds texts itself, row by row.
+# The module's own limit of 131,072 characters would stop reading in the middle of a long text;
+# the questionnaire limits texts itself, row by row.
 csv.field_size_limit(MAX_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to read a file, each left empty to have it detected; `sheet` is that of a workbook."""
+    """How to read a file; empty settings are detected; `sheet` is that of a workbook."""
 
     delimiter: str = ""
     encoding: str = ""
@@ -57,8 +57,8 @@ class Settings:
 class Row:
     """One data row: `number` counts from 1 after the header, `line` is where it begins in the file.
 
-    In a workbook `line` is the number that the sheet shows beside the row. A row with a `problem`
-    (under its `rule`) could not be read; its cells are what was found.
+    In a workbook `line` is the row number of the sheet. A row with a `problem` (under its
+    `rule`) could not be read; its cells are incomplete.
     """
 
     number: int
@@ -70,11 +70,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A file that can be read: its columns, how it was read, and its rows, as often as wanted.
+    """A readable file: its columns, how it was read, and its rows, which can be read repeatedly.
 
-    Of a workbook, `sheet` is the name of the sheet, and `lines` are the numbers of its rows there;
-    of .sav and .dta files, `lines` are the numbers of their cases. `notes` are sentences on what
-    came otherwise than the file shows it.
+    Of a workbook, `sheet` is the name of the sheet, and `lines` are its row numbers; of .sav
+    and .dta files, `lines` are the numbers of their cases. `notes` are warnings about values
+    that were converted.
     """
 
     content: bytes
@@ -89,28 +89,28 @@ class Table:
 
     @property
     def is_typed(self) -> bool:
-        """Whether it came from a file whose numbers are numbers, and no texts."""
+        """Whether it came from a file with typed numbers rather than texts."""
         return bool(self.lines)
 
     def rows(self) -> Iterator[Row]:
-        """Yield the data rows in order; blank lines are passed over and have no number."""
+        """Yield the data rows in order; blank lines are skipped and have no number."""
         below = islice(_records(self), 1, None)
         for number, (line, cells, error) in enumerate(below, start=1):
             yield self._row(number, self.lines[number - 1] if self.lines else line, cells, error)
 
     def cell(self, column: str, line: int) -> str:
-        """Return what the sheet of a workbook calls a cell, such as C7; '' for other files."""
+        """Return a cell's reference in a workbook, such as C7; '' for other files."""
         if not self.sheet or column not in self.columns:
             return ""
         return f"{get_column_letter(self.columns.index(column) + 1)}{line}"
 
     def count(self) -> int:
-        """Return the number of data rows, those with problems included, rows of empty cells not."""
+        """Return the number of data rows, those with problems included, empty rows not."""
         records = _records(self)
         return sum(error or any(map(str.strip, cells)) for _line, cells, error in records) - 1
 
     def first_rows(self, most: int = 100) -> list[Row]:
-        """Return the first rows that could be read, at most `most` of them, to look at."""
+        """Return the first readable rows, at most `most` of them."""
         return list(islice((row for row in self.rows() if not row.problem), most))
 
     def _row(self, number: int, line: int, cells: list[str], error: bool) -> Row:  # noqa: FBT001
@@ -136,11 +136,10 @@ class Table:
 
 
 def read_table(content: bytes, settings: Settings | None = None) -> Table:
-    """Return the table that the bytes of a CSV file hold; its first line must name the columns.
+    """Return the table in a CSV file; its first line must name the columns.
 
-    Raises `FileRefused`, and nothing else, saying what to do: another format, more than
-    `MAX_BYTES`, undecodable, empty, no text, without names or rows, a name twice, a quote never
-    closed.
+    Raise only `FileRefused`, with a remedy: another format, more than `MAX_BYTES`, undecodable,
+    empty, not text, without names or rows, a duplicate name, an unclosed quote.
     """
     settings = settings or Settings()
     if len(content) > MAX_BYTES:
@@ -190,7 +189,7 @@ def _records(table: Table) -> Iterator[tuple[int, list[str], bool]]:
 
 
 def _check_text(sample: str) -> None:
-    """Refuse bytes that are no text though an encoding reads them: by the first line, or by much.
+    """Reject bytes that are not text though they decode: by the first line, or by the share.
 
     A few strange characters below the first line are the problem of their rows.
     """
@@ -209,14 +208,14 @@ def _is_unfit(text: str) -> bool:
 
 
 def _checked(table: Table) -> Table:
-    """Return `table` with its columns, once the whole file has been walked through."""
+    """Return `table` with its columns, after reading the whole file once."""
     records = _records(table)
     _line, header, misquoted = next(records, (0, list[str](), False))
     columns = tuple(name.strip().lstrip("\ufeff") for name in header)
     _check_names(columns, misquoted)
     if next(records, None) is None:
         raise make_refusal(gettext_noop("The file names its columns and has no rows below them."))
-    deque(records, maxlen=0)  # a quote that is never closed would swallow rows unseen
+    deque(records, maxlen=0)  # an unclosed quote would swallow rows unseen
     return replace(table, columns=columns)
 
 
@@ -259,7 +258,7 @@ def _check_names(columns: tuple[str, ...], misquoted: bool) -> None:  # noqa: FB
 
 
 def _sample(content: bytes, encoding: str) -> tuple[str, str]:
-    """Return the delimiter that a first line `sep=;` names, if any, and whole lines to look at."""
+    """Return the delimiter in a first line `sep=;`, if any, and a sample of whole lines."""
     text = content[: 4 * _SAMPLE_CHARACTERS].decode(encoding, errors="ignore").lstrip("\ufeff")
     named = _NAMED_DELIMITER.match(text)
     text = text[named.end() if named else 0 :]
@@ -272,8 +271,8 @@ def _sample(content: bytes, encoding: str) -> tuple[str, str]:
 def _dialect(sample: str, delimiter: str) -> tuple[str, str]:
     """Return the delimiter and the quote.
 
-    CleverCSV's finding holds where most rows then have as many cells as the header; else the
-    delimiter with which most do. A file of one column agrees with every one and gets the comma.
+    CleverCSV's result is used if most rows then have as many cells as the header; else the
+    delimiter with which most do. A file of one column agrees with all and gets the comma.
     """
     if delimiter and (len(delimiter) > 1 or delimiter in '\r\n"'):
         raise make_refusal(
@@ -296,7 +295,7 @@ def _dialect(sample: str, delimiter: str) -> tuple[str, str]:
 
 
 def _quote(sample: str, delimiter: str, proposed: str | None) -> str:
-    """Return the apostrophe only where it was proposed and makes the rows agree better."""
+    """Return the apostrophe only if it was proposed and makes the rows agree better."""
     if proposed != "'":
         return '"'
     with_apostrophe, usual = (_agreement(sample, delimiter, sign)[1] for sign in ("'", '"'))
@@ -308,7 +307,7 @@ def _merit(width: int, share: float) -> tuple[bool, float, int]:
 
 
 def _agreement(sample: str, delimiter: str, quote: str) -> tuple[int, float]:
-    """Return how many cells the header has, and the share of the records that have as many."""
+    """Return the number of cells in the header, and the share of records with as many."""
     lines = io.StringIO(sample, newline="")
     widths = [
         len(cells) for cells in csv.reader(lines, delimiter=delimiter, quotechar=quote) if cells

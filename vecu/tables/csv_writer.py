@@ -1,9 +1,8 @@
-"""CSV: the exact one for programs, and one for spreadsheets, which run what looks like a formula.
+"""Write CSV: exact for programs, or safe from formula injection for spreadsheets.
 
-In the exact file a text is what the person wrote, whatever it begins with. In the file for
-spreadsheets an apostrophe stands before any text that begins with a sign a spreadsheet may take
-for a formula (= + - @ in either width, tab, newline), which is how a person tells it to take a
-text as it stands; README.txt says so.
+The exact file has texts unchanged. In the file for spreadsheets an apostrophe precedes any text
+that begins with a character that may start a formula (= + - @ in either width, tab, newline), by
+which spreadsheets mark plain text; README.txt explains it.
 """
 
 import csv
@@ -19,7 +18,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How cells are separated, and whether the file is meant for a spreadsheet."""
+    """The delimiter, and whether the file is meant for a spreadsheet."""
 
     delimiter: str = ","
     for_spreadsheets: bool = False
@@ -31,7 +30,7 @@ EXACT = Dialect()
 def write_csv(
     path: Path, names: Sequence[str], lines: Iterable[Sequence[Cell]], dialect: Dialect
 ) -> None:
-    """Write lines as RFC 4180 has it, in UTF-8; empty cells are what is missing."""
+    """Write lines by RFC 4180, in UTF-8; missing values are empty cells."""
     encoding = "utf-8-sig" if dialect.for_spreadsheets else "utf-8"
     shown = escape_formula if dialect.for_spreadsheets else exact_cell
     with path.open("w", encoding=encoding, newline="") as file:
@@ -41,7 +40,7 @@ def write_csv(
 
 
 def exact_cell(cell: Cell) -> Cell:
-    """Return a cell as the exact file has it: yes and no as 1 and 0, days and hours by ISO 8601.
+    """Return a cell for the exact file: booleans as 1 and 0, dates and times by ISO 8601.
 
     A number without decimals has no point.
     """
@@ -53,7 +52,7 @@ def exact_cell(cell: Cell) -> Cell:
 def escape_formula(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
 
-    A blank stands between a day and its hour, where ISO 8601 has a T that spreadsheets do not read.
+    A blank separates date and time, where ISO 8601 has a T that spreadsheets do not parse.
     """
     if isinstance(cell, str) and looks_like_formula(cell):
         return f"'{cell}"
@@ -61,5 +60,5 @@ def escape_formula(cell: Cell) -> Cell:
 
 
 def looks_like_formula(text: str) -> bool:
-    """Return whether a spreadsheet might run a text instead of showing it."""
+    """Return whether a spreadsheet might execute a text as a formula."""
     return text.lstrip(" ").startswith(_RISKY)

@@ -1,4 +1,4 @@
-"""From bytes to text: which encoding a file has, and where it does not hold. Pure."""
+"""Detect and check the encoding of a file. Pure."""
 
 import codecs
 import re
@@ -8,7 +8,7 @@ from vecu.tables.errors import make_refusal
 from vecu.translation import gettext_noop
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "utf-16", "mac-roman")
-"""The encodings that a person may choose by name in the browser; the command takes any other."""
+"""Encodings offered by name in the browser; the command accepts any other."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -35,20 +35,20 @@ _TRANSFORMS = {
 _TEXT_ENCODINGS = {*aliases.values(), "utf_8_sig"} - _TRANSFORMS
 _SMALL = "a-zß-öø-ÿœšž"
 _ODD = re.compile(
-    "\ufffd"  # a byte that the encoding has not
+    "\ufffd"  # a byte that the encoding lacks
     f"|(?<=[{_SMALL}])[À-ÖØ-ÞŒŠŽŸ]"  # a capital within a word, as in “prŽnom” for “prénom”
     f"|(?<=[A-Z{_SMALL}])[‰™›‹…¡¢£¥§¬®±¶¿¤¦ªº¹²³¼½¾“”‚„«»€](?=[{_SMALL}])"  # as in “N”mes”
     f"|[†‡ƒ˜¨¯¸](?=[{_SMALL}])"  # as in “ƒvreux” for “Évreux”
     "|[ˆ˘˙˚˝˛ˇıﬁﬂ∂∑∏π∫Ω√≈∆◊⁄∞≠≤≥]"  # as in “ˆ temps plein” for “à temps plein”
     "|Ž(?=[bcdfghj-np-tv-z])"  # as in “Žtude” for “étude”
 )
-"""What words of western Europe do not have, and what they get when read in the wrong encoding."""
+"""Characters that western European words lack, but get when decoded wrongly."""
 _SAMPLE = 60_000
 _CHUNK = 1 << 20
 
 
 def refuse_other_formats(content: bytes) -> None:
-    """Raise `FileRefused` when the first bytes are those of a workbook, an archive or a picture."""
+    """Raise `FileRefused` if the first bytes are those of a workbook, an archive or a picture."""
     for signature, found in _OTHER_FORMATS:
         if content.startswith(signature):
             raise make_refusal(
@@ -63,8 +63,8 @@ def refuse_other_formats(content: bytes) -> None:
 def detect_encoding(content: bytes) -> str:
     """Return Python's name of the encoding that `content` most probably has.
 
-    A byte order mark decides; then the empty bytes of UTF-16; then UTF-8, which other encodings
-    do not imitate by chance; then that of Windows or of old Macs, by which of them makes words.
+    A byte order mark decides; then the zero bytes of UTF-16; then valid UTF-8, which is never a
+    coincidence; then Windows or old Macs, by which of them gives plausible words.
     """
     for mark, name in _BOMS:
         if content.startswith(mark):
@@ -76,9 +76,9 @@ def detect_encoding(content: bytes) -> str:
 
 
 def check_encoding(content: bytes, encoding: str) -> None:
-    """Raise `FileRefused` naming the first byte that `encoding` cannot read.
+    """Raise `FileRefused` naming the first byte that `encoding` cannot decode.
 
-    Also when there is no such encoding, or none of files (Python's zip and idna are not).
+    Also if there is no such encoding, or if it is not for files (Python's zip and idna).
     """
     if not _is_known(encoding):
         raise make_refusal(
@@ -109,7 +109,7 @@ def _is_known(encoding: str) -> bool:
 
 
 def _undecodable_at(content: bytes, encoding: str) -> int | None:
-    """Return the position of the first byte that `encoding` cannot read, None when it reads all.
+    """Return the position of the first byte that `encoding` cannot decode, None if there is none.
 
     Decoded piece by piece, so that a large file is not held twice.
     """
@@ -121,13 +121,13 @@ def _undecodable_at(content: bytes, encoding: str) -> int | None:
             decoder.decode(content[start:end], final=end >= len(content))
         except UnicodeDecodeError as error:
             return max(0, min(start - kept + error.start, len(content) - 1))
-        except UnicodeError:  # UTF-16 without a mark, where the codec demands one
+        except UnicodeError:  # UTF-16 without a mark, where the codec requires one
             return start
     return None
 
 
 def _wide_encoding(sample: bytes) -> str:
-    """Return the UTF-16 that a text without a mark would be, by where its empty bytes stand."""
+    """Return the UTF-16 variant of a text without a mark, by the position of zero bytes."""
     half = len(sample) // 2
     if not half or b"\x00" not in sample:
         return ""
@@ -138,10 +138,11 @@ def _wide_encoding(sample: bytes) -> str:
 
 
 def _one_byte_encoding(content: bytes) -> str:
-    """Return Windows' own encoding, unless the text reads better in that of old Macs.
+    """Return the Windows encoding, unless the text is more plausible in that of old Macs.
 
-    Both read nearly any byte. What is a small letter in one of them is a capital within a word or a
-    dagger in the other: the reading with fewer such signs is right, Windows' where both are alike.
+    Both decode nearly any byte. A small letter in one of them is a capital within a word or a
+    dagger in the other: the one with fewer such characters is right, Windows' if they are
+    equal.
     """
     sample = content[:_SAMPLE]
     windows, mac = sample.decode("cp1252", errors="replace"), sample.decode("mac-roman")
@@ -151,5 +152,5 @@ def _one_byte_encoding(content: bytes) -> str:
 
 
 def _oddities(text: str) -> int:
-    """Return how many signs of a text stand where words have none."""
+    """Return the number of characters that are implausible where they are."""
     return len(_ODD.findall(text))

@@ -1,4 +1,4 @@
-"""Why a file cannot be read as a table, or a table cannot become a file. Pure."""
+"""Errors of reading and writing tables. Pure."""
 
 from vecu.errors import VecuError
 from vecu.messages import (
@@ -8,19 +8,19 @@ from vecu.messages import (
 )
 
 MAX_BYTES = 200_000_000
-"""The largest file that is read at all; it is held in memory while its rows stream by."""
+"""The largest file that is read; it is in memory while its rows are streamed."""
 
 
 class FileRefused(TranslatableError, VecuError):
-    """A file cannot be read as a table at all; `say` tells why in the person's language."""
+    """A file cannot be read as a table; `say` gives the reason in the user's language."""
 
 
 class TableTooLarge(TranslatableError, VecuError):
-    """A workbook cannot hold a table; `say` tells how large it is in the person's language."""
+    """A workbook cannot hold a table; `say` gives its size in the user's language."""
 
 
 def make_refusal(msgid: str, **details: object) -> FileRefused:
-    """Return the refusal that says `msgid` with `details`, shortened and made safe to show."""
+    """Return the error with message `msgid` and `details`, shortened and safe to display."""
     return FileRefused(
         Message(msgid, **{name: printable(value) for name, value in details.items()})
     )

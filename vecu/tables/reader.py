@@ -1,7 +1,6 @@
 """Open a CSV file or a workbook as one table. Pure.
 
-A workbook is written out as CSV in memory, so that whatever is read of a table is the same for
-both.
+A workbook is converted to CSV in memory, so that both are read in the same way.
 """
 
 import csv
@@ -40,9 +39,9 @@ def is_workbook(content: bytes) -> bool:
 
 
 def open_table(content: bytes, settings: Settings | None = None) -> Table:
-    """Return the table that a CSV file or an .xlsx workbook holds, told by its first bytes.
+    """Return the table in a CSV file or an .xlsx workbook, detected by its first bytes.
 
-    Raises `FileRefused`, saying what to do, for anything that cannot be read, is too large, or
+    Raise `FileRefused`, with a remedy, for anything that cannot be read, is too large, or
     unpacks to something too large.
     """
     if is_workbook(content) and len(content) <= MAX_BYTES:
@@ -51,9 +50,9 @@ def open_table(content: bytes, settings: Settings | None = None) -> Table:
 
 
 def open_workbook(content: bytes, sheet: str = "") -> tuple[Table, tuple[str, ...]]:
-    """Return the sheet so called, else the first that holds a table, and the names of all that do.
+    """Return the named sheet, else the first with a table, and the names of all that have one.
 
-    Raises `FileRefused` as `open_table` does.
+    Raise `FileRefused` as `open_table` does.
     """
     found = read_xlsx(content, sheet)
     table = make_table(content, found.names, found.rows)
@@ -63,7 +62,7 @@ def open_workbook(content: bytes, sheet: str = "") -> tuple[Table, tuple[str, ..
 def make_table(
     content: bytes, names: Sequence[str], rows: Iterable[tuple[int, Sequence[Any]]]
 ) -> Table:
-    """Return numbered rows as a table under the hash of the file that they came in."""
+    """Return numbered rows as a table, with the hash of their file."""
     if len(names) > MAX_COLUMNS:
         raise make_refusal(
             gettext_noop("The first line names %(found)s columns; at most %(most)s are read."),

@@ -43,12 +43,12 @@ _UNKNOWN = gettext_noop(
 )
 
 Lines = Iterator[tuple[int, Sequence[Any]]]
-"""Rows with the numbers that the sheet shows beside them."""
+"""Rows with their numbers in the sheet."""
 
 
 @dataclass
 class UnreadableCells:
-    """Cells of one kind that look filled and hold no value: how many, and the first of them."""
+    """Cells that look filled and have no value: how many, and the first of them."""
 
     msgid: str
     count: int = 0
@@ -60,7 +60,7 @@ class UnreadableCells:
         self.cells += [cell] if len(self.cells) < _LISTED_CELLS else []
 
     def note(self) -> Message:
-        """Return what a person is told of them."""
+        """Return a warning about them."""
         more = ", …" if self.count > len(self.cells) else ""
         told = f"{', '.join(self.cells)}{more}"
         return Message(self.msgid, count=str(self.count), cells=told)
@@ -68,7 +68,7 @@ class UnreadableCells:
 
 @dataclass(frozen=True)
 class SheetTable:
-    """One sheet that holds a table: its name, those of its columns, its rows, and its siblings.
+    """A sheet with a table: its name, column names, rows, and the names of all sheets.
 
     `flaws` are counted while the rows are read.
     """
@@ -80,16 +80,16 @@ class SheetTable:
     flaws: tuple[UnreadableCells, ...] = ()
 
     def notes(self) -> tuple[Message, ...]:
-        """Return what a person is told, once the rows were read, of cells without a value."""
+        """Return warnings about cells without a value, once the rows were read."""
         return tuple(each.note() for each in self.flaws if each.count)
 
 
 def read_xlsx(content: bytes, title: str = "") -> SheetTable:
-    """Return the sheet called `title`, else the first with a line of names and a row below it.
+    """Return the sheet called `title`, else the first with a header and a row below it.
 
-    Formulas are what they last gave. Raises `FileRefused` when it is no workbook, unpacks to too
-    much, holds XML entities, or has no such sheet. Rows stream; each is as long as the names.
-    `titles` are all sheets that could be read.
+    Formulas have their last saved values. Raise `FileRefused` if it is not a workbook, unpacks
+    to too much, holds XML entities, or has no such sheet. Rows are streamed; each is as long as
+    the header. `titles` are all readable sheets.
     """
     calculates = _check_archive(content)
     try:
@@ -116,7 +116,7 @@ def read_xlsx(content: bytes, title: str = "") -> SheetTable:
 
 
 def _pages(content: bytes, *, formulas: bool = False) -> list[Any]:
-    """Return the sheets, with what the formulas last gave or with the formulas themselves."""
+    """Return the sheets, with the last saved values of formulas or with the formulas themselves."""
     book = load_workbook(
         io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False
     )
@@ -124,15 +124,15 @@ def _pages(content: bytes, *, formulas: bool = False) -> list[Any]:
 
 
 def _has_rows(page: Any) -> bool:
-    """Return whether a sheet has a line of names and a row below it."""
+    """Return whether a sheet has a header and a row below it."""
     return len(list(islice(_filled(page), 2))) == 2
 
 
 def _check_archive(content: bytes) -> bool:
-    """Refuse what is no workbook, and what would unpack to more than is read.
+    """Reject anything but a workbook, and what would unpack to more than is accepted.
 
-    What an archive says of sizes may be a lie, and the library that reads workbooks believes it:
-    every entry is unpacked here first, a piece at a time. Return whether a sheet has formulas.
+    An archive may lie about sizes, and the library that reads workbooks trusts it: every entry
+    is first unpacked here, a piece at a time. Return whether a sheet has formulas.
     """
     try:
         with ZipFile(io.BytesIO(content)) as archive:
@@ -149,7 +149,7 @@ def _check_archive(content: bytes) -> bool:
 
 
 def _has_formulas(archive: ZipFile, entry: ZipInfo) -> bool:
-    """Return whether an entry is a sheet with formulas; BadZipFile when it is not as it says."""
+    """Return whether an entry is a sheet with formulas; raise BadZipFile if its size is wrong."""
     found, end = False, b""
     sheet = entry.filename.startswith("xl/worksheets/")
     for piece in iter_entry(archive, entry):
@@ -169,9 +169,9 @@ def _no_workbook() -> FileRefused:
 
 
 def _filled(page: Any, errors: UnreadableCells | None = None) -> Lines:
-    """Yield the lines of a sheet that are not empty, with their numbers.
+    """Yield the nonempty lines of a sheet, with their numbers.
 
-    What is an error (#N/A, #DIV/0!) and no text that says so counts as nothing, and into `errors`.
+    An error (#N/A, #DIV/0!), unlike a text that looks so, is empty and counted in `errors`.
     """
     for number, row in enumerate(page.iter_rows(), 1):
         cells = [_value(cell) for cell in row]
@@ -193,7 +193,7 @@ def _value(cell: Any) -> Any:
 
 
 def _named(cells: Sequence[Any]) -> list[str]:
-    """Return the names without the empty cells after the last one."""
+    """Return the names without trailing empty cells."""
     names = ["" if cell is None else str(cell).strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
@@ -201,7 +201,7 @@ def _named(cells: Sequence[Any]) -> list[str]:
 
 
 def _rows(page: Any, width: int, errors: UnreadableCells) -> Lines:
-    """Yield the rows below the names; cells beyond the last name count only when one is filled."""
+    """Yield the rows below the header; cells beyond the last name matter only if one is filled."""
     try:
         for number, row in islice(_filled(page, errors), 1, None):
             cells = list(row)
@@ -213,7 +213,7 @@ def _rows(page: Any, width: int, errors: UnreadableCells) -> Lines:
 
 
 def _without_value(page: Any, formulas: Any, unknown: UnreadableCells) -> Lines:
-    """Yield nothing: count the formulas whose value the file does not have, after its rows."""
+    """Yield nothing: count the formulas without a saved value, after the sheet's rows."""
     try:
         both = zip(page.iter_rows(), formulas.iter_rows(), strict=False)
         for number, (values, row) in enumerate(both, 1):

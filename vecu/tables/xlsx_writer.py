@@ -1,4 +1,4 @@
-"""XLSX, page by page and row by row: what looks like a formula stays a text."""
+"""Write XLSX row by row; texts that look like formulas stay texts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -26,18 +26,18 @@ from vecu.tables.xlsx_escapes import escape_xlsx
 from vecu.translation import gettext_noop
 
 MOST_ROWS, MOST_COLUMNS = 1_048_575, 16_384
-"""What one page of a workbook holds below its first line."""
+"""Maximum size of a worksheet below its header."""
 MOST_CHARACTERS = 32_767
-"""What one of its cells holds."""
+"""Maximum length of a cell."""
 _FIRST_DAY = "1900-03-01"
-"""Before it the calendar of spreadsheets is wrong: they think that 1900 was a leap year."""
+"""Before this day the calendar of spreadsheets is wrong: it has a leap day in 1900."""
 _LONGEST_TITLE = 31
 _REPLACEMENT = "\ufffd"
 
 
 @dataclass(frozen=True)
 class Worksheet:
-    """One table with its title: the names of its columns, and its lines, read once."""
+    """A table with its title: the names of its columns, and its lines, which are read once."""
 
     title: str
     names: Sequence[str]
@@ -45,10 +45,10 @@ class Worksheet:
 
 
 def write_xlsx(out: Path | IO[bytes], pages: Iterable[Worksheet]) -> None:
-    """Write a workbook with a page for each table, in their order.
+    """Write a workbook with a worksheet for each table, in their order.
 
-    Lines stream. Raises `TableTooLarge` where a page or a cell cannot hold what is written; what
-    was written by then is no file.
+    Lines are streamed. Raise `TableTooLarge` if a worksheet or a cell cannot hold the data; the
+    output is then no valid file.
     """
     book = Workbook(write_only=True)
     try:
@@ -61,13 +61,13 @@ def write_xlsx(out: Path | IO[bytes], pages: Iterable[Worksheet]) -> None:
 
 
 def _delete_temporary_files(book: Any) -> None:
-    """Delete the temporary files in which pages wait to be packed, which saving does."""
+    """Delete the temporary files of worksheets, which saving the workbook removes."""
     with suppress(OSError), TemporaryFile() as nowhere:
         book.save(nowhere)
 
 
 def check_size(rows: int, columns: int) -> None:
-    """Raise `TableTooLarge` where a page cannot hold so much."""
+    """Raise `TableTooLarge` if a worksheet cannot have so many rows or columns."""
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
         raise TableTooLarge(
             Message(
@@ -103,7 +103,7 @@ def _cells(sheet: Any, line: Sequence[Cell]) -> Iterator[Any]:
 
 
 def _text(sheet: Any, text: str) -> Any:
-    """Return what a cell holds of a text; it stays a text also when somebody edits the cell."""
+    """Return the value of a text cell, which stays a text even if somebody edits it."""
     if len(text) > MOST_CHARACTERS:
         raise TableTooLarge(
             Message(

@@ -1,4 +1,4 @@
-"""What every page knows: whose laboratory it is, and the same page in the other languages."""
+"""Context of every page: the name of the site, and the same page in other languages."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from django.utils.translation import get_language, get_language_from_path
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """The laboratory as its pages name it; `contact` may be empty, `home` is its first page."""
+    """The site as its pages name it; `contact` may be empty, `home` is its first page."""
 
     name: str
     contact: str
@@ -20,7 +20,7 @@ class Lab:
 
 @dataclass(frozen=True, slots=True)
 class OtherLanguage:
-    """A link to the page being read, in another language that calls itself `name`."""
+    """A link to the current page in another language; `name` is the language's native name."""
 
     code: str
     name: str
@@ -29,7 +29,7 @@ class OtherLanguage:
 
 @dataclass(frozen=True, slots=True)
 class PageShell:
-    """What surrounds a page: its language, the laboratory and the way to other languages."""
+    """What surrounds a page: its language, the site's name, and links to other languages."""
 
     language: str
     lab: Lab
@@ -37,13 +37,13 @@ class PageShell:
 
 
 def laboratory(request: HttpRequest) -> dict[str, object]:
-    """Return what the page shell shows, without asking the database, the session or the user."""
+    """Return the context of the page shell, without using the database, session or user."""
     shell = build_page_shell(request.get_full_path())
     return {"lab": shell.lab, "other_languages": shell.other_languages}
 
 
 def build_page_shell(address: str) -> PageShell:
-    """Return what surrounds the page at `address`, its query string included."""
+    """Return the page shell of the page at `address`, query string included."""
     here = get_language() or settings.LANGUAGE_CODE
     return PageShell(
         language=here,
@@ -62,7 +62,7 @@ def build_page_shell(address: str) -> PageShell:
 
 
 def address_in_language(address: str, code: str) -> str:
-    """Return the page at `address` in language `code`, query string kept.
+    """Return the page at `address` in language `code`, with its query string.
 
     Only the prefix is replaced, so this also works for a page that does not exist; an address
     without a language leads to the first page.
@@ -71,12 +71,12 @@ def address_in_language(address: str, code: str) -> str:
 
 
 def strip_language(address: str) -> str:
-    """Return the address that leads to the page at `address` in each reader's own language."""
+    """Return the address that redirects to the page at `address` in each reader's language."""
     return f"{get_script_prefix()}{_rest(address)}"
 
 
 def _rest(address: str) -> str:
-    """Return what follows the language in an address, '' where there is none."""
+    """Return what follows the language in an address, '' if it has none."""
     start = get_script_prefix()
     spoken = get_language_from_path(f"/{address.removeprefix(start)}")
     prefix = f"{start}{spoken}/"

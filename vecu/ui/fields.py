@@ -1,13 +1,13 @@
-"""What `ui/field.html` shows: one question, its input, and what is wrong with it."""
+"""The context of `ui/field.html`: a question, its input, and its error."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class FieldMedia:
-    """The addresses of what is seen and heard with a text, '' for nothing.
+    """The URLs of the media of a text, '' for none.
 
-    `about` are the words that it goes with, by which a screen reader names a player.
+    `about` is the text, by which a screen reader names a player.
     """
 
     image: str = ""
@@ -17,20 +17,20 @@ class FieldMedia:
 
     @property
     def plays(self) -> bool:
-        """Whether there is anything to be played."""
+        """Whether there is audio or video."""
         return bool(self.audio or self.video)
 
     @property
     def has_any(self) -> bool:
-        """Whether there is anything at all."""
+        """Whether there is any media."""
         return bool(self.image) or self.plays
 
 
 @dataclass(frozen=True, slots=True)
 class FieldOption:
-    """One answer to choose: what is sent, what is read, and whether it is chosen now.
+    """An option: its value, its label, and whether it is selected.
 
-    `place` is where it stands in an order, 0 for nowhere.
+    `place` is its position in a ranking, 0 for none.
     """
 
     value: str
@@ -42,14 +42,15 @@ class FieldOption:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input. `kind` is that of a question, in XLSForm's words, or file.
+    """One input. `kind` is that of a question, in XLSForm's terms, or file.
 
-    `id` is where the error summary links to; with options, the first one has it. `language` is
-    that of label, hint and options ('' when it is the page's); `problem` is in the page's.
-    `heading` makes the label the page's h1. `limit` counts characters, for multiline text only.
-    `guidance` is more explanation, folded away; `usual` says in the page's language how such a
-    question is answered; `beside` puts choices side by side where the screen has room. Of a file,
-    `accept` says which kinds may be chosen, and `value` what was given already, in words.
+    `id` is the target of links in the error summary; with options, the first one has it.
+    `language` is that of label, hint and options ('' if it is the page's); `problem` is in the
+    page's. `heading` makes the label the page's h1. `limit` is the maximum number of
+    characters, for multiline text only. `guidance` is further explanation, collapsed; `usual`
+    explains in the page's language how to answer such a question; `beside` places options side
+    by side if there is room. Of a file, `accept` lists the types to offer, and `value`
+    describes the file uploaded before.
     """
 
     id: str
@@ -72,7 +73,7 @@ class Field:
 
     @property
     def plays(self) -> bool:
-        """Whether a sound or a film goes with it or with one of its options."""
+        """Whether it or one of its options has audio or video."""
         return self.media.plays or any(option.media.plays for option in self.options)
 
     @property
@@ -82,17 +83,17 @@ class Field:
 
     @property
     def multiple(self) -> bool:
-        """Whether its options are ticked rather than one of them chosen."""
+        """Whether several options may be selected."""
         return self.kind in {"select_multiple", "acknowledge"}
 
     @property
     def places(self) -> range:
-        """The places that an order has."""
+        """The positions of a ranking."""
         return range(1, len(self.options) + 1)
 
     @property
     def described_by(self) -> str:
-        """The ids of what a screen reader adds to the label: the hints, then the problem."""
+        """The ids that a screen reader reads after the label: the hints, then the error."""
         present = {
             "hint": self.hint or self.kind == "date",
             "usual": self.usual,
@@ -102,7 +103,7 @@ class Field:
 
     @property
     def input_mode(self) -> str:
-        """The keyboard that a phone should show."""
+        """The keyboard that a phone should display."""
         keyboards = {
             "integer": "numeric", "date": "numeric", "decimal": "decimal", "range": "decimal",
         }  # fmt: skip

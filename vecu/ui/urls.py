@@ -1,4 +1,4 @@
-"""The pages that belong to the laboratory rather than to a study."""
+"""Pages of the site rather than of a study."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Charts drawn on the server as SVG that a page may hold under a strict content policy."""
+"""Charts rendered on the server as SVG, for pages with a strict content security policy."""
 
 from vecu.ui.charts.bars import bar_chart
 from vecu.ui.charts.intervals import (

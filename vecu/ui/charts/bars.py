@@ -1,4 +1,4 @@
-"""Horizontal bars: one count a row."""
+"""Horizontal bar charts of counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ ROOM_FOR_COUNT = 54
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One bar: its label over `lines`, and where they stand, in pixels from the top."""
+    """A bar: its label in `lines`, and their positions, in pixels from the top."""
 
     label: str
     count: int
@@ -36,12 +36,12 @@ class _Row:
 def bar_chart(
     rows: Sequence[tuple[str, int]], *, title: str, language: str, longest: int = 0
 ) -> str:
-    """Draw one horizontal bar for each (label, count), in the order given, as an `<svg>` element.
+    """Return an `<svg>` with one horizontal bar for each (label, count), in the order given.
 
-    The label stands above its bar, so that the longest ones can be read on a phone. A bar over the
-    whole width is `longest`, or the greatest count where that is greater, so that several charts
-    can share a scale. Equal calls give the same text from a cache, hence the same ids: show a chart
-    once a page. Without rows there is nothing to draw and '' is returned.
+    The label is above its bar, so that long ones are readable on a phone. A bar over the whole
+    width is `longest`, or the greatest count if that is greater, so that several charts can
+    share a scale. Equal calls return the same cached text with the same ids: include a chart
+    only once per page. Without rows the result is ''.
     """
     return _draw(tuple(rows), title, language, longest) if rows else ""
 
@@ -53,7 +53,7 @@ def _draw(rows: tuple[tuple[str, int], ...], title: str, language: str, longest:
 
 
 def _lay_out(rows: Sequence[tuple[str, int]], language: str) -> list[_Row]:
-    """Wrap the labels and give each row the height that its label needs."""
+    """Wrap the labels and compute the height of each row."""
     laid_out, top = [], 0
     for label, count in rows:
         lines = wrap(clean_label(label, language), CHARACTERS, max_lines=LINES, placeholder=" …")
@@ -64,9 +64,9 @@ def _lay_out(rows: Sequence[tuple[str, int]], language: str) -> list[_Row]:
 
 
 def _specification(rows: Sequence[_Row], longest: int) -> dict[str, Any]:
-    """Return the Vega-Lite chart: bars, labels above them and counts after them.
+    """Return the Vega-Lite specification: bars, labels above them and counts after them.
 
-    Everything stands at pixels of our own: Vega cannot read the web font, so it measures no text.
+    All positions are in pixels: Vega cannot load the web font, so it measures no text.
     """
     import altair as alt  # noqa: PLC0415 - heavy: see drawing
 

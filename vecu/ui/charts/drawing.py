@@ -1,7 +1,7 @@
-"""What all charts share: the font, the drawing itself, and what makes an image accessible.
+"""Shared by all charts: fonts, rendering, accessibility.
 
-Altair and vl-convert are imported when the first chart is drawn: together they take some 200 MB,
-which a process that only serves respondents never needs.
+Altair and vl-convert are imported for the first chart: together they take some 200 MB, which a
+process that only serves respondents never needs.
 """
 
 import re
@@ -19,26 +19,26 @@ from vecu.typography import (
 FONT = "Atkinson Hyperlegible Next"
 SVG = "http://www.w3.org/2000/svg"
 WIDTH = 340
-"""Pixels: what a phone of 390 shows unscaled, and two abreast fit a desktop."""
+"""Width in pixels: fits a phone of 390, and two charts fit side by side on a desktop."""
 INK, BRAND = "#1a1a1f", "#1f3f8f"
 FONT_SIZE, LINE, BAR, GAP = 16, 20, 16, 12
 CHARACTERS, LINES = 44, 3
-"""How much of a label is shown: in this font 44 characters of 16 px are about 310 px."""
+"""Maximum size of a label: in this font 44 characters of 16 px are about 310 px."""
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def clean_label(text: str, language: str) -> str:
-    """Set `text`, with a mark in place of what no XML may hold (an imported NUL, half a pair)."""
+    """Apply typography, and replace characters that XML forbids (an imported NUL, a surrogate)."""
     return apply_typography(_NOT_XML.sub("\ufffd", text), language)
 
 
 def format_count(count: int, language: str) -> str:
-    """Write a count as readers of a language do."""
+    """Format a count in a language."""
     return f"{count:,}".replace(",", NO_BREAK_SPACE if language == "fr" else ",")
 
 
 def build_specification(layers: Any, *, height: int) -> dict[str, Any]:
-    """Return a Vega-Lite chart of these layers, at pixels of our own, in our font and colours."""
+    """Return a Vega-Lite specification of these layers, in pixels, with our font and colours."""
     import altair as alt  # noqa: PLC0415 - heavy: see the top of the file
 
     chart = (
@@ -57,7 +57,7 @@ def build_specification(layers: Any, *, height: int) -> dict[str, Any]:
 def render_svg(
     specification: dict[str, Any], title: str, language: str, *, drawn_from: object
 ) -> str:
-    """Draw a chart as one image named by its title; equal `drawn_from` give equal ids."""
+    """Render a chart as one image named by its title; equal `drawn_from` give equal ids."""
     import vl_convert  # noqa: PLC0415 - heavy: see the top of the file
 
     drawn = vl_convert.vegalite_to_svg(specification)
@@ -68,12 +68,12 @@ def render_svg(
 def _accessible(svg: str, title: str, identity: str) -> str:
     """Return `svg` as one image named by `title`, without Vega's English roles.
 
-    `class` and `style` go too: the page's style sheet owns the first, its
-    policy forbids the second.
+    `class` and `style` are removed too: the page's style sheet owns the first, its policy
+    forbids the second.
     """
     root: Element = fromstring(svg)
     for element in root.iter():
-        # Unprefixed names, by hand: the default prefix of ElementTree is global to the process.
+        # Unprefixed names, by hand: ElementTree's default prefix is global to the process.
         element.tag = element.tag.removeprefix(f"{{{SVG}}}")
         for name in list(element.attrib):
             if name in {"role", "class", "style"} or name.startswith("aria-"):

@@ -1,4 +1,4 @@
-"""Estimates with their intervals: a dot on a line for each row, against marks that readers know."""
+"""Charts of estimates with intervals: a dot on a line per row, against reference marks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from vecu.ui.charts.drawing import (
 )
 
 ROOM, EDGE = 50, 8
-"""Pixels right of the scale, for the estimate in figures, and left of it, for a dot's half."""
+"""Pixels right of the scale, for the estimate as text, and left of it, for half a dot."""
 ROW, AXIS = 16, 22
 
 
 @dataclass(frozen=True, slots=True)
 class IntervalRow:
-    """One row: its label, and where an estimate lies; an end that is None is not drawn."""
+    """A row: its label, estimate and interval; an end that is None is not drawn."""
 
     label: str
     estimate: float
@@ -42,10 +42,10 @@ def interval_chart(
     scale: tuple[float, float] = (0.0, 1.0),
     marks: Sequence[float] = (),
 ) -> str:
-    """Draw rows on one scale, with a line down at each of `marks`; '' without rows.
+    """Return rows on one scale as SVG, with a vertical line at each of `marks`; '' without rows.
 
-    What lies beyond the scale is drawn at its end. Equal calls come from a cache: show a chart
-    once a page.
+    Values beyond the scale are drawn at its end. Equal calls come from a cache: include a chart
+    only once per page.
     """
     if not rows:
         return ""
@@ -67,7 +67,7 @@ def _draw(
 def _specification(
     rows: Sequence[IntervalRow], language: str, scale: tuple[float, float], marks: Sequence[float]
 ) -> dict[str, Any]:
-    """Return the Vega-Lite chart: labels above their lines, dots, figures, marks behind all."""
+    """Return the Vega-Lite specification: labels above lines, dots, figures, marks behind all."""
     import altair as alt  # noqa: PLC0415 - heavy: see drawing
 
     data, height = _lay_out(rows, language, scale)
@@ -106,7 +106,7 @@ def _specification(
 def _lay_out(
     rows: Sequence[IntervalRow], language: str, scale: tuple[float, float]
 ) -> tuple[list[dict[str, str | float]], int]:
-    """Return what each row shows and where, and the height of all."""
+    """Return the contents and position of each row, and the total height."""
     data: list[dict[str, str | float]] = []
     top = 0
     for row in rows:
@@ -136,6 +136,6 @@ def _within(value: float, scale: tuple[float, float]) -> float:
 
 
 def _figure(value: float, language: str) -> str:
-    """Write a figure with two decimals, as readers of a language do."""
+    """Format a number with two decimals in a language."""
     figure = f"{value:.2f}".replace("-", "\u2212")
     return figure.replace(".", ",") if language == "fr" else figure

@@ -1,1 +1,1 @@
-"""How dates and hours are written, where Django's own way of a language is not the house's."""
+"""Date and time formats, for languages where Django's defaults do not suit."""

@@ -1,7 +1,7 @@
-"""Typography, wording and the few components that templates of every room share.
+"""Typography, translations and the few components that templates of every room share.
 
-`{{ text|typo }}` sets text as a printer of its language would; `{{ question.label|say }}` says a
-wording in the reader's language, `{% lang_of question.label %}` marks it when it has no such text.
+`{{ text|typo }}` applies the typography of a language; `{{ question.label|say }}` returns a text in
+the reader's language, `{% lang_of question.label %}` marks it if it has none.
 """
 
 import re
@@ -26,12 +26,12 @@ from vecu.ui.charts import bar_chart
 
 register = template.Library()
 Texts = Wording | Mapping[str, str] | None
-"""One text in several languages, as questionnaires and studies hold it."""
+"""A text in several languages, from a questionnaire or study."""
 _TAG = re.compile(r"(<[^>]*>)")
 
 
 class BarChartData(Protocol):
-    """What `ui/distribution.html` shows; `language` is that of title and labels, '' the page's."""
+    """The context of `ui/distribution.html`; `language` is that of its texts, '' the page's."""
 
     title: str
     sentence: str
@@ -41,20 +41,20 @@ class BarChartData(Protocol):
 
 
 def current_language() -> str:
-    """Return the language of the page being written."""
+    """Return the language of the page."""
     return get_language() or settings.LANGUAGE_CODE
 
 
 @register.filter
 def day(value: date) -> str:
-    """Write a day in full: 24 November 2026, 24 novembre 2026, and 1er for a French first."""
+    """Format a date in full: 24 November 2026, 24 novembre 2026, in French 1er for the first."""
     written = date_format(value, "j F Y")
     return re.sub("^1 ", "1er ", written) if current_language() == "fr" else written
 
 
 @register.filter
 def size(number: int) -> str:
-    """Write a number of bytes in the units of the rest of the page: 7.2 kB and 5 MB, 5 Mo."""
+    """Format a number of bytes with the units of the page's language: 7.2 kB and 5 MB, 5 Mo."""
     if number < 1_000:
         told = ngettext("%(size)s byte", "%(size)s bytes", number)
         return avoid_wrapping(told % {"size": number})
@@ -67,22 +67,22 @@ def size(number: int) -> str:
 
 @register.filter
 def display_name(account: str, names: Mapping[str, str]) -> str:
-    """Return what colleagues call the person with this account, else the account."""
+    """Return the display name of an account, else the account itself."""
     return names.get(account, account)
 
 
 @register.filter
 def decimals(value: float, places: int) -> str:
-    """Write a number with so many decimals as the page's language does, and a real minus sign."""
+    """Format a number with so many decimals in the page's language, with a real minus sign."""
     return str(floatformat(value, places)).replace("-", "\N{MINUS SIGN}")
 
 
 @register.filter
 def typeset(value: object, language: str = "") -> str:
-    """Set `value` as a printer of `language` (the page's unless given) would.
+    """Apply the typography of `language` (the page's by default).
 
     Plain text stays plain, to be escaped by the template; in markup only the text between tags
-    is set, so that it may stand before or after `linebreaks`.
+    changes, so that it works before or after `linebreaks`.
     """
     language = language or current_language()
     if not isinstance(value, SafeData):
@@ -96,9 +96,9 @@ def typeset(value: object, language: str = "") -> str:
 
 @register.filter
 def translate_wording(wording: Texts, language: str = "") -> str:
-    """Return a wording in `language` (the page's unless given), else in the first one it has.
+    """Return a text in `language` (the page's by default), else in the first one it has.
 
-    It is set by the rules of the language that it is said in: `typo` is not needed after it.
+    The typography of the language used is applied: `typo` is not needed after it.
     """
     texts = _texts(wording)
     spoken = pick_language(texts, language or current_language())
@@ -107,7 +107,7 @@ def translate_wording(wording: Texts, language: str = "") -> str:
 
 @register.simple_tag
 def lang_of(wording: Texts, language: str = "") -> str:
-    """Return ` lang="…"` when `say` speaks another language than the page's, else nothing."""
+    """Return ` lang="…"` if `say` returns another language than the page's, else nothing."""
     spoken = pick_language(_texts(wording), language or current_language())
     return "" if spoken == current_language() else format_html(' lang="{}"', spoken)
 
@@ -118,13 +118,13 @@ def _texts(wording: Texts) -> Mapping[str, str]:
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(problems: Sequence[Any]) -> dict[str, Sequence[Any]]:
-    """Show what must be mended, each `message` linked to its input, `#field_id`."""
+    """Show the errors, each `message` linked to its input, `#field_id`."""
     return {"problems": problems}
 
 
 @register.simple_tag
 def bars(distribution: BarChartData) -> str:
-    """Draw a distribution as horizontal bars, one image named by its title."""
+    """Render a distribution as horizontal bars, one image named by its title."""
     drawn = bar_chart(
         distribution.rows,
         title=distribution.title,
@@ -135,5 +135,5 @@ def bars(distribution: BarChartData) -> str:
 
 @register.filter
 def drawn(chart: str) -> str:
-    """Show an image that `vecu.ui.charts` drew."""
+    """Show an image from `vecu.ui.charts`."""
     return mark_safe(chart)  # noqa: S308 the chart's texts went through an XML writer

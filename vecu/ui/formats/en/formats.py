@@ -1,7 +1,7 @@
-"""Days in English: 24 November 2026, day first and the month in words, with hours from 0 to 23.
+"""Dates in English: 24 November 2026, day first and the month as a word; 24-hour times.
 
-What is not named here stays as Django writes English. "11/24/2026" is read in two ways, and English
-here is that of readers of many countries.
+Other formats remain Django's for English. "11/24/2026" is ambiguous: English is read in many
+countries here.
 """
 
 DATE_FORMAT = SHORT_DATE_FORMAT = "j F Y"
