@@ -1,4 +1,4 @@
-"""The `vecu` command: serve a laboratory, show a demonstration, bring answers in, keep house."""
+"""The `vecu` command: server, demonstration, import, export, maintenance."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ from vecu.site.cli_output import error_text
 
 
 class PlainErrors(click.Group):
-    """A group whose commands tell an expected failure in one sentence and end with 2."""
+    """A group whose commands print an expected error as one sentence and exit with 2."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
@@ -38,7 +38,7 @@ class PlainErrors(click.Group):
 
 
 def _is_unprepared() -> bool:
-    """Return whether the database lacks tables, or columns, that this release has."""
+    """Return whether the database lacks tables or columns of this release."""
     try:
         executor = MigrationExecutor(connection)
     except DatabaseError:
@@ -56,7 +56,7 @@ def vecu() -> None:
 
 
 def main() -> None:
-    """Load the laboratory, then run the command that was asked for."""
+    """Set up Django, then run the command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("VECU_FICTIONAL", "1")

@@ -1,4 +1,4 @@
-"""How a command tells what it found: in which language, refusals included; and how many of it."""
+"""Output of commands: language, errors, counts."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -30,7 +30,7 @@ _OPTION = click.option(
 
 
 def language_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the option --language, and let it speak the language that was chosen."""
+    """Add the option --language to a command, and activate that language."""
 
     @wraps(command)
     def wrapper(*arguments: Any, language: str, **options: Any) -> None:
@@ -41,12 +41,12 @@ def language_option(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def pluralize(number: int, one: str, many: str) -> str:
-    """Say how many, in a command that speaks English only: 1 answer, 1,200 answers."""
+    """Return a count in English: 1 answer, 1,200 answers."""
     return f"{number:,} {one if number == 1 else many}"
 
 
 def error_text(error: VecuError, context: click.Context) -> str:
-    """Return why something was refused, in the language that the command was asked to speak."""
+    """Return the message of an error in the command's language."""
     language = context.meta.get(_LANGUAGE_KEY, "en")
     if isinstance(error, WorkbookRefused):
         return "\n".join(error.say(language))

@@ -1,8 +1,8 @@
-"""A few requests at a time, and none of them waits for its body while others could be answered.
+"""WSGI middleware: limit concurrent requests; slow uploads do not hold a slot.
 
 A server gives each request a thread, and reading the body keeps that thread for as long as the
-client takes; granian has no limit on this. So `vecu serve` has more threads than a process works
-on requests at a time (`WAITING`), and a request works only while it has its turn: not before the
+client takes; granian has no limit on this. So `vecu serve` has more threads than a process works on
+requests at a time (`WAITING`), and a request works only while it holds a slot: not before the
 beginning of its body has come, nor while it waits for the rest.
 """
 
@@ -14,20 +14,21 @@ from typing import Any
 
 Application = Callable[..., Iterable[bytes]]
 WAITING = 32
-"""Threads, of all processes of one server together, that may wait for bodies beside those that
-work. Each may come to hold a connection to the database, so there cannot be hundreds.
+"""Threads, in all processes of one server, that may wait for bodies in addition to those that work.
+
+Each may hold a database connection, so there cannot be hundreds.
 """
 _PIECE = 65_536
-"""Bytes that are read at a time; most bodies are shorter and have come before their first turn."""
+"""Bytes read at a time; most bodies are shorter and complete before their first slot."""
 
 
 def waiting_threads_per_process(processes: int) -> int:
-    """Return how many of the `WAITING` threads each of several processes has."""
+    """Return how many of the `WAITING` threads each process has."""
     return max(2, WAITING // processes)
 
 
 class FairSemaphore:
-    """So many turns; whoever asks first has the next one."""
+    """A semaphore that admits waiting threads in order of arrival."""
 
     def __init__(self, at_once: int) -> None:
         self._free = at_once
@@ -35,7 +36,7 @@ class FairSemaphore:
         self._lock = Lock()
 
     def __enter__(self) -> None:
-        """Wait for a turn."""
+        """Wait for a slot."""
         with self._lock:
             if self._free:
                 self._free -= 1
@@ -46,7 +47,7 @@ class FairSemaphore:
         mine.acquire()
 
     def __exit__(self, *_: object) -> None:
-        """Let the next one have it."""
+        """Release the slot to the next thread."""
         with self._lock:
             if self._waiters:
                 self._waiters.popleft().release()
@@ -55,20 +56,20 @@ class FairSemaphore:
 
 
 class ConcurrencyLimit:
-    """An application (WSGI) that works on so many requests at a time."""
+    """A WSGI application that processes a limited number of requests at a time."""
 
     def __init__(self, application: Application, at_once: int) -> None:
         self._application = application
         self._turns = FairSemaphore(at_once)
 
     def __call__(self, environ: dict[str, Any], start_response: object) -> Iterable[bytes]:
-        """Work on a request. What is returned is sent once its turn is over, slow as it may be."""
+        """Process a request. The response is sent after its slot is released, however slowly."""
         if environ.get("CONTENT_LENGTH") or "HTTP_TRANSFER_ENCODING" in environ:
             stream = environ["wsgi.input"]
             begun = stream.read(_PIECE)
             environ["wsgi.input"] = (
                 io.BytesIO(begun)
-                if len(begun) < _PIECE  # that is all of it
+                if len(begun) < _PIECE  # the whole body
                 else io.BufferedReader(_Body(begun, stream, self._turns), _PIECE)
             )
         with self._turns:
@@ -76,7 +77,7 @@ class ConcurrencyLimit:
 
 
 class _Body(io.RawIOBase):
-    """A body that has begun to come, whose reader gives up its turn while it waits for the rest."""
+    """A request body that has begun to arrive; reading releases the slot while waiting for more."""
 
     def __init__(self, begun: bytes, stream: Any, turns: FairSemaphore) -> None:
         self._begun, self._stream, self._turns = begun, stream, turns

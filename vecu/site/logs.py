@@ -1,4 +1,4 @@
-"""Logs that cannot give a respondent away: failures are told, people and their pages are not."""
+"""Logs that cannot identify a respondent: errors are logged, people and their pages are not."""
 
 import logging
 from datetime import UTC, datetime
@@ -6,15 +6,15 @@ from typing import Any
 
 
 class DropRequestData(logging.Filter):
-    """Take from a record all that came with a request, and drop what is only about a request.
+    """Remove all request data from a record, and drop records about requests only.
 
-    Django warns of each 403, 404 or refused host with the address asked for; those lines would be
-    a trace of who read what. A failure of ours is kept: its type and where in our code it arose.
+    Django warns of each 403, 404 or refused host with the URL; those lines would show who read
+    what. Our own errors are logged: their type and where in our code they arose.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether the record may be written, once it has been cleaned."""
-        if record.name.startswith("django.security"):  # what was sent was refused
+        """Return whether to log the record, after removing request data."""
+        if record.name.startswith("django.security"):  # a rejected request
             return False
         if not hasattr(record, "request"):
             return True
@@ -25,7 +25,7 @@ class DropRequestData(logging.Filter):
 
 
 class DayOnlyFormatter(logging.Formatter):
-    """Write the day, the place and the type of a failure; never the hour nor the values at hand.
+    """Format the day, location and type of an error; never the time nor any values.
 
     An exception's own text may quote what a person typed, so only its type is written.
     """
@@ -34,7 +34,7 @@ class DayOnlyFormatter(logging.Formatter):
         super().__init__("%(day)s %(levelname)s %(name)s: %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, followed by the frames of a failure where there was one."""
+        """Return the line, followed by the frames of an error if there was one."""
         record.day = datetime.fromtimestamp(record.created, UTC).date().isoformat()
         return super().format(record)
 

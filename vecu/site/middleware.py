@@ -1,4 +1,4 @@
-"""What every request passes through, besides Django's own."""
+"""Middleware for every request, besides Django's own."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -24,9 +24,9 @@ READS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 def is_cross_site(request: HttpRequest) -> bool:
     """Return whether a browser says that another site made this request.
 
-    Browsers since 2023 send Sec-Fetch-Site, older ones Origin on every POST. A request with neither
-    comes from a program, which carries nobody's cookies. No token in the page is needed, so pages
-    can be cached and a respondent needs no session.
+    Browsers since 2023 send Sec-Fetch-Site, older ones Origin on every POST. A request with
+    neither comes from a program, which sends nobody's cookies. No CSRF token is needed, so
+    pages can be cached and respondents need no session.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site:
@@ -38,18 +38,18 @@ def is_cross_site(request: HttpRequest) -> bool:
 def _host(origin: str) -> str:
     try:
         return urlsplit(origin).netloc
-    except ValueError:  # no browser writes such an address
+    except ValueError:  # no browser sends such an address
         return ""
 
 
 class RefuseCrossSitePosts:
-    """Answer 403 to a write that another site's page tries to make a browser send."""
+    """Respond 403 to a write that another site's page makes a browser send."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let reads and our own pages' writes through."""
+        """Pass on reads, and writes from our own pages."""
         if request.method not in READS and is_cross_site(request):
             return render_explanation(
                 request,
@@ -60,26 +60,26 @@ class RefuseCrossSitePosts:
 
 
 class ContentPolicy:
-    """Tell browsers to load nothing from elsewhere and to run no script inside a page."""
+    """Forbid browsers to load anything from elsewhere and to run inline scripts."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add the one policy of every page."""
+        """Add the content security policy, the same for every page."""
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
         return response
 
 
 class LanguageFromAddress:
-    """Speak the language that the address begins with (/fr/, /en/), else the browser's first."""
+    """Activate the language in the URL (/fr/, /en/), else the browser's first."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set the language for this request only; no cookie remembers it."""
+        """Activate the language for this request only, without a cookie."""
         language = translation.get_language_from_path(
             request.path_info
         ) or translation.get_language_from_request(request)
@@ -91,13 +91,13 @@ class LanguageFromAddress:
 
 
 class ExplainFailures:
-    """Turn into a page what Django answers without a word: a wrong method, a body too large."""
+    """Render a page for Django's empty error responses: wrong method, body too large."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Explain an address that only takes forms, as after signing in again in the middle."""
+        """Explain a URL that only accepts forms, as after signing in again midway."""
         response = self.get_response(request)
         said = response.headers.get("Content-Type", "")
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and said.startswith("text/html"):
@@ -106,7 +106,7 @@ class ExplainFailures:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Explain what Django would answer without a word."""
+        """Explain an error to which Django would respond without text."""
         if isinstance(error, RequestDataTooBig):
             return render_explanation(
                 request,
@@ -118,9 +118,9 @@ class ExplainFailures:
 
 
 def render_explanation(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    """Return a whole page that says in one sentence what happened and what to do.
+    """Return a page that says in one sentence what happened and what to do.
 
-    Programs that collect answers get the sentence as an OpenRosa message, which they can show.
+    OpenRosa clients get the sentence as an OpenRosa message, which they can display.
     """
     if request.path_info.startswith(FOR_PROGRAMS):
         return add_headers(openrosa_message(status, message))

@@ -1,8 +1,8 @@
-"""Conditions on the rows of a table, in the language of questionnaires.
+"""Conditions on the rows of a table, in the expression language of questionnaires.
 
-What tells whether a question is relevant also tells whom an estimate is about: `age >= 30 and
-(sector = 'health' or not(telework))`, a column by its name or as ${name}. Where a column holds no
-answer, a comparison is neither true nor false, and the row is not among those meant.
+The language of relevance conditions also selects the rows of an estimate: `age >= 30 and (sector =
+'health' or not(telework))`, with columns by name or as ${name}. If a column has no answer, a
+comparison is neither true nor false, and the row is not selected.
 """
 
 from __future__ import annotations
@@ -47,20 +47,20 @@ _RECKONED: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def parse_row_filter(source: str, table: ir.Table) -> ir.BooleanValue:
-    """Return a condition on the rows of `table`; raise ExpressionError where it is none."""
+    """Return a condition on the rows of `table`; raise ExpressionError if it is invalid."""
     syntax = parse_expression(_BRACED.sub(lambda found: found[1], source))
     return _RowFilterParser(source, table).condition(syntax)
 
 
 class _RowFilterParser:
-    """One condition, read against the columns of one table."""
+    """One condition on the columns of one table."""
 
     def __init__(self, source: str, table: ir.Table) -> None:
         self.source = source
         self.table = table
 
     def condition(self, syntax: Syntax) -> Any:
-        """Return what is true or false of each row."""
+        """Return the boolean expression of a syntax tree."""
         match syntax:
             case Operation(operator="and" | "or" as operator, operands=operands):
                 parts = [self.condition(part) for part in operands]
@@ -94,7 +94,7 @@ class _RowFilterParser:
         return compare(left, right)
 
     def _fitting(self, syntax: Syntax, value: str | float, column: Any) -> str | float | bool:
-        """Return a value as the column holds them."""
+        """Return a value in the type of the column."""
         kind = column.type()
         if kind.is_string():
             if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Every setting of a laboratory, from the environment; docs/reference/settings.md explains each."""
+"""All settings, from the environment; docs/reference/settings.md explains each."""
 
 from pathlib import Path
 from secrets import token_hex
@@ -11,11 +11,11 @@ from vecu.translation import CATALOGUES
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
-# Inside an installed wheel what others made stands in the package, in a clone beside it.
+# In an installed wheel third-party files are inside the package, in a clone beside it.
 VENDOR = next(path for path in (PACKAGE / "vendor", PACKAGE.parent / "vendor") if path.is_dir())
 
 HOME = Path(env("VECU_HOME", default=str(Path.cwd() / "home"))).expanduser()
-"""Where the laboratory keeps its database, its key and its static files."""
+"""The folder of the database, the key and the static files."""
 try:
     HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 except OSError as error:
@@ -24,7 +24,7 @@ except OSError as error:
 
 
 def _secret_key() -> str:
-    """Return the laboratory's key, drawn once and kept in its home, readable by its owner only."""
+    """Return the server's key, generated once in its home, readable by its owner only."""
     path = HOME / "secret_key"
     if not path.exists():
         path.touch(mode=0o600)
@@ -33,7 +33,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = env("VECU_SECRET_KEY", default="") or _secret_key()
-# In memory only and new at each start, so that what is made with it is worthless in a backup.
+# In memory only and new at each start, so that what is made with it is useless in a backup.
 RUN_KEY = (env("VECU_RUN_KEY", default="") or token_hex(32)).encode()
 PROCESSES = max(1, env.int("VECU_PROCESSES", default=1))
 THREADS = max(1, env.int("VECU_THREADS", default=3))
@@ -96,7 +96,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
-        # FULL: an answer that was thanked for survives a power cut. secure_delete: a withdrawn
+        # FULL: an acknowledged answer survives a power cut. secure_delete: a withdrawn
         # answer leaves no bytes behind in the file.
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
@@ -106,9 +106,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     DATABASES["default"]["ENGINE"] = "vecu.site.postgresql"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# What takes long waits in the database for `vecu work`; its rows name a run and nothing else.
+# Long tasks wait in the database for `vecu work`; their rows name a run and nothing else.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# A connection is opened once in each thread: opening SQLite costs more than answering a page.
+# One connection per thread: opening SQLite takes longer than rendering a page.
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -125,7 +125,7 @@ LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "surveys:studies"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
-# What the next page says is kept with the session, not in a cookie of its own without the prefix.
+# Messages for the next page are in the session, not in a cookie of their own without the prefix.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "en"
@@ -146,8 +146,8 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-# Room for 2 MB of text in the form's encoding: a text too long for its question is refused by the
-# questionnaire's rules, with what was typed kept on the page; only what is larger is not read.
+# Room for 2 MB of text in the form's encoding: a text too long for its question is rejected by
+# the questionnaire's rules, with the input kept on the page; only larger bodies are not read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 # A filled form, and the 101 files that ODK Collect sends with one at most.

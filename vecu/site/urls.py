@@ -1,4 +1,4 @@
-"""Every address: those that people see begin with their language."""
+"""All URLs: those of pages begin with a language."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path

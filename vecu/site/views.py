@@ -1,4 +1,4 @@
-"""Addresses without a language, and the pages for what goes wrong."""
+"""URLs without a language, and error pages."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve
@@ -9,20 +9,20 @@ from vecu.site.middleware import render_explanation
 
 
 def redirect_to_language(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Send an address without a language, such as a link to share, to the reader's.
+    """Redirect a URL without a language, such as a link to share, to the reader's language.
 
-    One that has a language lacks its last slash, as paper leaves it out.
+    A URL with a language lacks its final slash, as typed from paper.
     """
     target = f"/{rest}" if get_language_from_path(f"/{rest}") else f"/{get_language()}/{rest}"
     if not target.endswith("/"):
         target += "/"
-    if resolve(target).func is redirect_to_language:  # which answers for whatever nothing else does
+    if resolve(target).func is redirect_to_language:  # which is the fallback for everything else
         raise Http404
     return HttpResponseRedirect(target)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Explain a request that could not be read."""
+    """Explain a request that could not be parsed."""
     return render_explanation(
         request, 400, _("What your browser sent could not be read. Please go back and try again.")
     )
@@ -36,14 +36,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Explain that nothing is here."""
+    """Explain that there is no such page."""
     return render_explanation(
         request, 404, _("There is no such page. Check the address, or start from the first page.")
     )
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Apologise for a failure of ours."""
+    """Apologise for an internal error."""
     return render_explanation(
         request,
         500,

@@ -1,4 +1,4 @@
-"""One module for each subject of the `vecu` command; docs/reference/command.md lists them all."""
+"""A module for each subject of the `vecu` command; docs/reference/command.md lists them all."""
 
 from vecu.site.commands.cards import card
 from vecu.site.commands.coding import code

@@ -1,4 +1,4 @@
-"""Files beside a workbook, as commands take them: one by one, or a folder of them."""
+"""Attachments of a workbook as arguments of commands: single files, or a folder."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +22,7 @@ _WORKBOOKS = {".xlsx", ".md"}
 
 
 def read_files(paths: Sequence[Path]) -> dict[str, bytes]:
-    """Return the contents of files by name; of folders neither workbooks nor hidden files."""
+    """Return the contents of files by name; in folders, workbooks and hidden files are skipped."""
     files = []
     for path in paths:
         inside = sorted(path.iterdir()) if path.is_dir() else []
@@ -36,5 +36,5 @@ def _is_beside(file: Path) -> bool:
 
 
 def read_attachments(paths: Sequence[Path]) -> WorkbookAttachments:
-    """Return what a workbook may name; raise `WorkbookRefused` for what cannot be kept."""
+    """Return the files that a workbook may name; raise `WorkbookRefused` for rejected ones."""
     return collect_files(None, accept_attachments(read_files(paths)))

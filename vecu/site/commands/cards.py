@@ -1,4 +1,4 @@
-"""Cards by command: batches drawn and printed once, listed, revoked."""
+"""Commands for cards: generate and print batches, list, revoke."""
 
 import secrets
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def draw(
 
     def printed(batch: AccessCodeBatch, codes: Sequence[str]) -> bytes:
         sheets = print_cards(paper, batch, codes)
-        write_new(out, sheets)  # before the batch is kept, which is worth nothing without them
+        write_new(out, sheets)  # before the batch is stored, which is useless without them
         written.append(out)
         return sheets
 

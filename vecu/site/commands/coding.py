@@ -1,4 +1,4 @@
-"""Take coding out, bring in what was coded elsewhere, and suggest codes for texts in files."""
+"""Commands for coding: export, import, and suggest codes for texts in files."""
 
 import os
 import sys
@@ -182,14 +182,14 @@ def import_coding(
 
 
 def _codebook(study: Study) -> Codebook:
-    """Return the codebook of a study with all texts that there are."""
+    """Return the codebook of a study with all existing texts."""
     codebook = open_codebook(study, "fr")
     ingest_verbatims(codebook)
     return codebook
 
 
 def _find(name: str, *, create: bool) -> Study | None:
-    """Return the study to bring the file into, None for one that is to be begun."""
+    """Return the study to import the file into, None for a new one."""
     try:
         study = get_study(name)
     except StudyNotFound:
@@ -225,7 +225,7 @@ def _new_texts(study: Study | None, plan: CodingImportPlan) -> int:
 
 
 def _say_plan(plan: CodingImportPlan, *, new_texts: int, new_study: bool) -> None:
-    known = 0 if new_study else len(plan.matched.matches)  # a new study knows none of them yet
+    known = 0 if new_study else len(plan.matched.matches)  # a new study has none of them yet
     same = len(plan.codes) - len(plan.new_codes) - len(plan.differing)
     click.echo(
         f"Codes: {len(plan.new_codes)} new, {same} as here, {len(plan.differing)} different."
@@ -290,7 +290,7 @@ def suggest_codes(coded: Path, texts: Path, out: Path, encoder: bool, seed: int)
 
 
 def _check_writable(out: Path) -> None:
-    """Refuse a file that cannot be written, before minutes go into what it would hold."""
+    """Reject a file that cannot be written, before minutes of work."""
     folder = out.absolute().parent
     if not folder.is_dir():
         raise click.UsageError(
@@ -301,7 +301,7 @@ def _check_writable(out: Path) -> None:
 
 
 def _read_sheet(file: Path, read: Callable[[Table], _Read]) -> _Read:
-    """Read a table; a refusal says in which file."""
+    """Read a table; an error names the file."""
     try:
         return read(open_table(file.read_bytes()))
     except (FileRefused, ExampleTableRefused) as error:

@@ -1,4 +1,4 @@
-"""A laboratory to try: the testimonies inquiry, open, with the stories of 240 invented people."""
+"""A demonstration site: the testimonies study, open, with stories of 240 invented respondents."""
 
 import secrets
 from dataclasses import replace
@@ -40,9 +40,9 @@ from vecu.surveys.rules import draft_expiry
 
 STUDY = "testimonies"
 NAMES = {Role.RESEARCHER: "Camille", Role.CODER: "Nour"}
-"""Who coded the demonstration's stories."""
+"""Names of the coders of the demonstration's stories."""
 STOPPED = {0: 6, 1: 3, 2: 8, 3: 5, 5: 4, 7: 3, 8: 2}
-"""How many people began and never sent, by the pages that they went through."""
+"""How many respondents broke off, by the number of pages that they completed."""
 COMMISSIONED_BY = {
     "fr": "Le laboratoire de démonstration. Il est inventé, comme tout ce que vous verrez ici.",
     "en": "The demonstration laboratory. It is invented, like everything you will see here.",
@@ -51,9 +51,9 @@ COMMISSIONED_BY = {
 
 @transaction.atomic
 def make_study(today: date) -> None:
-    """Create the demonstration's inquiry with its answers, showing how far it is.
+    """Create the demonstration's study with its answers, and show progress.
 
-    All or nothing: one that was stopped in the middle is made anew the next time.
+    In one transaction: if it is interrupted, it is repeated the next time.
     """
     ready = get_template("testimonies")
     about = StudyInfo(
@@ -79,7 +79,7 @@ def make_study(today: date) -> None:
 
 
 def simulate_breakoffs(today: date) -> None:
-    """Let some people begin and stop on the way, as everywhere; what they began has expired."""
+    """Create drafts that break off at several pages, and expire them."""
     fielding = queries.find_current_fielding(queries.get_study(STUDY), today)
     assert fielding is not None  # noqa: S101 - it has just been opened
     for went_through, people in STOPPED.items():
@@ -87,7 +87,7 @@ def simulate_breakoffs(today: date) -> None:
             visit = queries.RespondentContext(slug=STUDY, token="", language="fr", today=today)
             token, draft = actions.start_draft(fielding, visit)
             visit, page = replace(visit, token=token), draft.page
-            typed = {page: ["Un courrier"]}  # the one answer without which nobody goes on
+            typed = {page: ["Un courrier"]}  # the only required answer
             for _page in range(went_through):
                 page, typed = actions.save_page(visit, page, typed).key, {}
     actions.purge_drafts(draft_expiry(today) + timedelta(days=1))
@@ -95,7 +95,7 @@ def simulate_breakoffs(today: date) -> None:
 
 @transaction.atomic
 def renew_accounts(password: str) -> None:
-    """Give one account for each role this password, creating those that are missing."""
+    """Set this password for one account per role, creating those that are missing."""
     study = queries.get_study(STUDY)
     for role in Role:
         member = get_account(role.value)
@@ -111,7 +111,7 @@ def renew_accounts(password: str) -> None:
 
 @transaction.atomic
 def code_stories(now: datetime) -> None:
-    """Let the demonstration's researcher and coder have coded its stories, unless they have."""
+    """Add the coding of the demonstration's researcher and coder, unless it exists."""
     study = queries.get_study(STUDY)
     if find_codebook(study.id) is not None:
         return
@@ -122,7 +122,7 @@ def code_stories(now: datetime) -> None:
 
 
 def queue_machine_run(study: UUID, act: ActionContext) -> None:
-    """Let the machine read what was coded; the worker beside the server does it, not this start."""
+    """Queue a machine run on the coding; the worker does it later."""
     codebook = find_codebook(study)
     if codebook is None:
         return

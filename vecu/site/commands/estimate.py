@@ -1,4 +1,4 @@
-"""Estimate from a file, with the design of its sample."""
+"""The command to estimate from a file with a sampling design."""
 
 import csv
 import json
@@ -22,7 +22,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class _Names(click.ParamType[tuple[str, ...]]):
-    """Names of columns with commas between them."""
+    """Column names, separated by commas."""
 
     name = "names"
 

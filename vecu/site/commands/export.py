@@ -1,4 +1,4 @@
-"""Take data out."""
+"""The command to export data."""
 
 import sys
 from contextlib import ExitStack
@@ -19,13 +19,13 @@ from vecu.site.commands.import_answers import NAMED_DELIMITERS
 from vecu.surveys.queries import get_study
 
 _QUIET_BELOW = 5_000
-"""Rows below which a task is over before a bar would be read."""
+"""Rows below which a task is too short for a progress bar."""
 
 
 class _Bars:
-    """One bar after the other on the terminal's error stream, so that a script's output is clean.
+    """Progress bars on standard error, one after the other, so that standard output stays clean.
 
-    The terminal has the last one until `close`.
+    The last one remains until `close`.
     """
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class _Bars:
         self.bar: Any = None
 
     def begin(self, task: str, rows: int) -> None:
-        """Finish the bar before and begin the next."""
+        """Finish the previous bar and begin the next."""
         self.close()
         shown = click.progressbar(
             length=rows, label=task or "Reading", hidden=rows < _QUIET_BELOW, file=sys.stderr
@@ -41,7 +41,7 @@ class _Bars:
         self.bar = self.open.enter_context(shown)
 
     def advance(self, rows: int) -> None:
-        """Fill the bar."""
+        """Advance the bar."""
         self.bar.update(rows)
 
     def close(self) -> None:

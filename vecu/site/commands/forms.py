@@ -1,4 +1,4 @@
-"""Forms before anybody answers them: checked, walked, compared."""
+"""Commands for workbooks: check, simulate respondents, compare versions."""
 
 import json
 import sys
@@ -85,7 +85,7 @@ def check(file: Path, beside: tuple[Path, ...], language: str, shape: str) -> No
 
 
 def _say(inspection: LintResult) -> None:
-    """Print one line for each finding, by level, then the form in figures."""
+    """Print one line for each diagnostic, by severity, then the form in figures."""
     for level in Severity:
         found = inspection.of(level)
         if found:
@@ -170,7 +170,7 @@ def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], lang
 
 
 def _read(file: Path, language: str, files: WorkbookAttachments) -> Questionnaire:
-    """Read a workbook; pictures, sounds and films that are missing matter to nobody here."""
+    """Read a workbook; missing media files are ignored here."""
     inspection = lint_workbook(file.read_bytes(), file.name, language=language, files=files)
     if inspection.questionnaire is None:
         raise WorkbookRefused(
@@ -212,7 +212,7 @@ def _say_figures(questionnaire: Questionnaire, met: SimulationResult) -> None:
 
 
 def _say_effort(met: SimulationResult) -> None:
-    """Print how many pages people saw, and how many minutes that takes."""
+    """Print how many pages respondents saw, and the estimated minutes."""
     minutes = [seconds / 60 for seconds in met.seconds]
     told = _(
         "Pages a person: %(pages)s at the median, %(fewest)s to %(most)s. Minutes, estimated from"
@@ -230,7 +230,7 @@ def _say_effort(met: SimulationResult) -> None:
 
 
 def _say_stuck(stuck: list[DeadEnd]) -> None:
-    """Print the questions where people could not go on, each once."""
+    """Print the questions that were dead ends, each once."""
     times = Counter(one.path for one in stuck)
     for one in {each.path: each for each in stuck}.values():
         told = ngettext(

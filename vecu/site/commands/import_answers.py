@@ -1,4 +1,4 @@
-"""Bring answers in from a file."""
+"""The command to import answers from a file."""
 
 import sys
 from pathlib import Path
@@ -103,12 +103,12 @@ def import_answers(
 
 
 def at_a_terminal() -> bool:
-    """Return whether a person is there to be asked; a script is not."""
+    """Return whether standard input is a terminal, so that questions can be asked."""
     return sys.stdin.isatty()
 
 
 def _find(name: str, *, create: bool) -> Study | None:
-    """Return the study to import into, None for one that is to be begun."""
+    """Return the study to import into, None for a new one."""
     try:
         study = get_study(name)
     except StudyNotFound:
@@ -124,7 +124,7 @@ def _find(name: str, *, create: bool) -> Study | None:
 
 
 def _read(file: Path, codes: Path | None, settings: Settings) -> OpenedTable:
-    """Read the table and say what was detected."""
+    """Read the table and print what was detected."""
     told = codes.read_bytes() if codes else b""
     opened = open_with_codes(file.read_bytes(), told, settings)
     table, how = opened.table, ""

@@ -1,4 +1,4 @@
-"""What keeps a laboratory in order."""
+"""Commands for maintenance."""
 
 import click
 from django.core.management import call_command, execute_from_command_line

@@ -1,4 +1,4 @@
-"""Members of the laboratory by command."""
+"""Commands for members."""
 
 import click
 from django.utils import timezone

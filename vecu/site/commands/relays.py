@@ -1,4 +1,4 @@
-"""Relays and their posters by command."""
+"""Commands for relays and their posters."""
 
 import os
 from pathlib import Path
@@ -34,7 +34,7 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def _site(_: click.Context, __: click.Parameter, given: str) -> SiteUrls:
-    """Read where people reach the laboratory: scheme, host and port, nothing behind."""
+    """Parse the base URL of the site: scheme, host and port, nothing after."""
     parts = urlsplit(given.rstrip("/"))
     if (
         parts.scheme not in {"http", "https"}
@@ -54,7 +54,7 @@ site_option = click.option(
 
 
 def format_reach(people: int | None) -> str:
-    """Say a count as the pages do."""
+    """Format a count as the pages do."""
     return f"fewer than {MIN_REPORTED_COUNT}" if people is None else f"{people} or more"
 
 
@@ -68,7 +68,7 @@ def get_relay(study: Study, name: str) -> OutreachPartner:
 
 
 def write_new(out: Path, content: bytes) -> None:
-    """Write a file that its owner alone may read; one that is there already stays as it is."""
+    """Write a file that only its owner may read; never overwrite an existing one."""
     try:
         with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(content)

@@ -1,4 +1,4 @@
-"""Search in what people wrote, from a terminal."""
+"""The command to search answers."""
 
 from collections.abc import Iterator, Sequence
 
@@ -27,7 +27,7 @@ from vecu.surveys.results.frequencies import AnswerFilter
 from vecu.surveys.results.search import parse_search
 
 _AT_ONCE = 500
-"""Answers held at a time."""
+"""Answers in memory at a time."""
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -77,7 +77,7 @@ def search(
 def _forms(
     fieldings: Sequence[Fielding], asked: MultiValueDict[str, str]
 ) -> Iterator[tuple[Fielding, AnswerFilterForm]]:
-    """Yield the fieldings that ask all that was named, each with what to look for in it."""
+    """Yield the fieldings that ask all requested questions, each with its filter."""
     forms = []
     for fielding in fieldings:
         questionnaire = get_fielding_questionnaire(fielding)
@@ -98,7 +98,7 @@ def _forms(
 
 
 def _describe_refusal(form: AnswerFilterForm) -> str:
-    """Say what of a selection cannot be, and which choices there are."""
+    """Return the errors of a filter, and the available choices."""
     sentences = []
     for name, errors in form.errors.items():
         field = form.fields.get(name)
@@ -109,7 +109,7 @@ def _describe_refusal(form: AnswerFilterForm) -> str:
 
 
 def _say_people(fielding: Fielding, selection: AnswerFilter) -> int:
-    """Print who is found and where they say it, and return how many they are."""
+    """Print the matching respondents and where they match, and return their number."""
     questionnaire = get_fielding_questionnaire(fielding)
     ids = list(find_answer_ids(fielding, selection))
     for start in range(0, len(ids), _AT_ONCE):

@@ -1,4 +1,4 @@
-"""Make the laboratory ready and serve it."""
+"""Prepare the site and serve it."""
 
 import errno
 import os
@@ -15,7 +15,7 @@ from vecu.site.commands.worker import start_worker_process
 from vecu.site.concurrency import waiting_threads_per_process
 
 _PATIENCE = 15
-"""Seconds that a server which is told to stop gives to requests that have begun."""
+"""Seconds that a stopping server gives to requests in progress."""
 _WHY = {
     errno.EADDRINUSE: "another program listens there already, perhaps another Vécu",
     errno.EACCES: "you may not listen at this port",
@@ -25,7 +25,7 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a server listens: one of the machine's addresses, by its number, and a port."""
+    """Where a server listens: a numeric host address, and a port."""
 
     host: str
     port: int
@@ -37,7 +37,7 @@ class Address:
 
 
 def _read_address(text: str) -> Address:
-    """Return the address that host:port names, or a port alone; the host by number or by name."""
+    """Return the address given as host:port, or as a port alone; the host by number or by name."""
     host, _, port = text.rpartition(":")
     if not (port.isascii() and port.isdigit() and 1 <= int(port[:9]) <= 65_535):
         raise click.BadParameter(
@@ -64,12 +64,13 @@ LISTENING = click.option(
 
 
 def check_free(address: Address) -> None:
-    """Refuse an address at which nothing can be served, before anything is prepared or changed.
+    """Raise an error if the address is in use, before anything is prepared or changed.
 
-    The server's own sockets share a port among processes, so it would start beside another Vécu.
+    The server's own sockets share a port among processes, so it would start beside another
+    Vécu.
     """
     with socket.socket(address.family, socket.SOCK_STREAM) as tried:
-        # What a server that has just stopped leaves behind keeps no port.
+        # Sockets of a server that has just stopped do not count.
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((address.host, address.port))
@@ -82,7 +83,7 @@ def check_free(address: Address) -> None:
 
 
 def make_ready() -> None:
-    """Bring the database and the static files up to date with this release of the code."""
+    """Migrate the database and collect the static files of this release."""
     click.echo("Preparing the database …", err=True)
     call_command("migrate", verbosity=0)
     click.echo("Preparing the pages …", err=True)
@@ -90,22 +91,22 @@ def make_ready() -> None:
 
 
 def run_server(address: Address, threads: int, workers: int, *, working: bool = True) -> None:
-    """Serve until stopped, with a worker for what takes long beside the server."""
+    """Serve until stopped, with a background worker beside the server."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
     os.environ.setdefault("VECU_RUN_KEY", token_hex(32))
     os.environ.setdefault("VECU_PROCESSES", str(workers))
     os.environ.setdefault("VECU_THREADS", str(threads))
-    # The processes are copies of this one, which read its settings before it knew how many.
+    # The processes are forks of this one, whose settings were read before these numbers.
     settings.PROCESSES = int(os.environ["VECU_PROCESSES"])
     settings.THREADS = int(os.environ["VECU_THREADS"])
-    # By HTTP/2 a body need not be announced, and would be read in the middle of a turn.
+    # With HTTP/2 a body may come unannounced, and would be read while holding a slot.
     arguments = ["granian", "--interface", "wsgi", "--http", "1"]
     arguments += ["--host", address.host, "--port", str(address.port)]
     in_all = threads + waiting_threads_per_process(workers)
     arguments += ["--workers", str(workers), "--blocking-threads", str(in_all)]
-    # Who stays in the middle of a request could otherwise keep the server from stopping.
+    # An unfinished request could otherwise prevent the server from stopping.
     arguments += ["--workers-kill-timeout", str(_PATIENCE)]
-    # It would warn of many threads, which here wait and do not work.
+    # It would warn of many threads, which here wait rather than work.
     arguments += ["--no-access-log", "--log-level", "error", "vecu.site.wsgi:application"]
     from granian.cli import cli  # noqa: PLC0415 - only a server needs it
 

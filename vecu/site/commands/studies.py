@@ -1,4 +1,4 @@
-"""Studies by command: begin one, open its door, close it."""
+"""Commands for studies: create, publish versions, open, pause, close."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -43,7 +43,7 @@ def study() -> None:
 
 
 def _by_language(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
-    """Read `fr=Bonjour` pairs; a text without a language counts as French."""
+    """Parse `fr=Bonjour` pairs; a text without a language counts as French."""
     return dict((text[:2], text[3:]) if text[2:3] == "=" else ("fr", text) for text in texts)
 
 
@@ -54,7 +54,7 @@ def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date 
 def _day_to_come(
     context: click.Context, option: click.Parameter, given: datetime | None
 ) -> date | None:
-    """Refuse a day by which nobody can have answered: all would be deleted as it comes."""
+    """Reject a retention date so early that every answer would be deleted on arrival."""
     day, soonest = _day(context, option, given), draft_expiry(timezone.localdate())
     if day and day < soonest:
         raise click.BadParameter(

@@ -1,4 +1,4 @@
-"""Do what takes long in the background, beside the server."""
+"""The background worker."""
 
 import os
 import subprocess
@@ -33,7 +33,7 @@ def work(once: bool, look_every: float, beside: int | None) -> None:
     while worker.running:
         for run in requeue_stalled_runs(timezone.now()):
             click.echo(f"Taken up again: {run}", err=True)
-        # Looking alone takes no lock; the worker's own look does, and answers would wait for it.
+        # Looking takes no lock here; the worker's own query does, and would delay answers.
         if DBTaskResult.objects.ready().exists():
             worker.run()
         close_old_connections()
@@ -44,7 +44,7 @@ def work(once: bool, look_every: float, beside: int | None) -> None:
 
 
 def make_worker() -> Worker:
-    """Return a worker that does all that is waiting, and then returns."""
+    """Return a worker that runs all queued tasks, and then returns."""
     return Worker(
         queue_names=["default"],
         interval=0,
@@ -59,7 +59,7 @@ def make_worker() -> Worker:
 
 @contextmanager
 def start_worker_process() -> Iterator[None]:
-    """Let a worker run in a process of its own, for as long as this one serves."""
+    """Run a worker in a process of its own, for as long as this one serves."""
     own = [sys.executable, "-m", "vecu.site.cli", "work", "--beside", str(os.getpid())]
     worker = subprocess.Popen(own)  # noqa: S603 - this very program
     try:

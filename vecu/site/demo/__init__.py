@@ -1,7 +1,7 @@
-"""The people of the demonstration: invented one by one, none of them exists.
+"""The respondents of the demonstration: all are invented.
 
-Each has the language they answered in and nested values as any other answer. Their days are spread
-over the month before the demonstration is made.
+Each has a language and nested values like any other answer. Their days are spread over the month
+before the demonstration is created.
 """
 
 import json
@@ -15,14 +15,14 @@ DAYS = 30
 
 
 def read_people() -> list[tuple[Values, str]]:
-    """Return the 240 people as (values, language)."""
+    """Return the 240 respondents as (values, language)."""
     files = sorted(Path(__file__).parent.glob("people_*.json"))
     people = [person for file in files for person in json.loads(file.read_text())]
     return [(person["values"], person["language"]) for person in people]
 
 
 def iter_people_by_day(today: date) -> Iterator[tuple[date, list[tuple[Values, str]]]]:
-    """Yield the people who answered on each of the `DAYS` days before `today`."""
+    """Yield the respondents of each of the `DAYS` days before `today`."""
     people = read_people()
     for back in range(DAYS, 0, -1):
         yield today - timedelta(days=back), people[back - 1 :: DAYS]

@@ -1,7 +1,7 @@
 """The demonstration's coding: what two invented coders did with the invented stories.
 
-`coding.json` holds no words but those of the codebook: texts are named by the person's place in
-`read_people` and an address.
+`coding.json` has no texts except the codebook's: it refers to them by the respondent's index in
+`read_people` and a path.
 """
 
 import json
@@ -62,19 +62,19 @@ from vecu.surveys.queries import (
 )
 
 LANGUAGE = "fr"
-"""The language of the demonstration's team, in which its codes are named."""
+"""The language of the demonstration's codes."""
 LEFT = "/data/story/value"
-"""A question that is coded too, and left to whoever looks at the demonstration."""
+"""A question that is coded too, but left to the user of the demonstration."""
 WAITING = "strategy", 24
-"""A question, and how many of its texts wait for Nour with what the machine suggests."""
+"""A question, and how many of its texts are assigned to Nour with suggestions by the machine."""
 Place = tuple[int, str]
-"""A person, by their place among the invented people, and an address in what they said."""
+"""A respondent's index among the invented ones, and the path of an answer."""
 Text = tuple[Verbatim, str]
-"""What is coded, and its words."""
+"""A text to code, and its words."""
 
 
 def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) -> None:
-    """Code the demonstration's inquiry as `accounts` (camille, nour) did, by their name in it."""
+    """Code the demonstration's study as `accounts` (camille, nour), by first name."""
     told = read_coding()
     codebook = open_codebook(study, LANGUAGE)
     acts = {name: ActionContext(account.get_username(), now) for name, account in accounts.items()}
@@ -110,13 +110,13 @@ def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) ->
 
 
 def _hand_over(coder: Coder, texts: Sequence[Verbatim], act: ActionContext) -> None:
-    """Give texts of one question to a coder, who alone codes them and so sees suggestions."""
+    """Assign texts of one question to a single coder, who therefore sees suggestions."""
     plan = AllocationPlan(texts[0].question, [coder], common=0, readers=0, others=len(texts))
-    assign_texts(coder.codebook, plan, act, chance=Random(0))  # noqa: S311 - one coder gets them all
+    assign_texts(coder.codebook, plan, act, chance=Random(0))  # noqa: S311 - a single coder
 
 
 def _waiting(told: Mapping[str, Any]) -> set[Place]:
-    """Return the last texts that one coder alone would code, and nothing else is told of."""
+    """Return the last texts with one coder and without rulings, quotations or memos."""
     name, number = WAITING
     told_of = {
         (each["person"], each.get("address"))
@@ -135,7 +135,7 @@ def _waiting(told: Mapping[str, Any]) -> set[Place]:
 def _quote(
     coder: Coder, said: Text, code: Code, told: Mapping[str, Any], act: ActionContext
 ) -> None:
-    """Propose a text as a quotation and decide on it; what is flagged there was looked at."""
+    """Propose a text as a quotation and decide on it; confirm what is flagged in it."""
     text, words = said
     propose_quote(coder, text.id, None, act, code=code)
     proposed = find_proposal(text, code)
@@ -152,7 +152,7 @@ def _quote(
 def _map_guide(
     codebook: Codebook, told: Mapping[str, Any], codes: Mapping[str, Code], act: ActionContext
 ) -> None:
-    """Begin a ready guide and say which codes stand for its practices."""
+    """Create a ready guide and map codes to its practices."""
     ready = get_ready_guide(told["key"], LANGUAGE)
     guide = create_guide(codebook, GuideText.of(ready), act)
     for practice, known in zip(guide.practices.all(), ready.practices, strict=True):
@@ -161,12 +161,12 @@ def _map_guide(
 
 
 def read_coding() -> dict[str, Any]:
-    """Return the codebook, codings, rulings and memos as the file has them."""
+    """Return the codebook, codings, rulings and memos from the file."""
     return cast("dict[str, Any]", json.loads((Path(__file__).parent / "coding.json").read_text()))
 
 
 def _make_codes(codebook: Codebook, told: Mapping[str, Any], act: ActionContext) -> dict[str, Code]:
-    """Make the codes under the names that they had at first."""
+    """Create the codes under their original names."""
     before = {each["code"]: each["was"] for each in told["history"] if each["verb"] == "renamed"}
     codes: dict[str, Code] = {}
     for code in told["codes"]:
@@ -196,7 +196,7 @@ def _change_codes(
 
 
 def _places(codebook: Codebook, questionnaire: Questionnaire) -> dict[Place, Text]:
-    """Return the texts of the invented people, who are known again by all that they wrote."""
+    """Return the invented respondents' texts; respondents are recognised by all that they wrote."""
     people = {
         tuple(said.text for said in iter_text_units(questionnaire, values)): number
         for number, (values, _language) in enumerate(read_people())
