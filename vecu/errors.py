@@ -1,4 +1,4 @@
-"""The one family of errors that Vécu raises on purpose.
+"""All errors that Vécu raises on purpose.
 
 VecuError
 ├── accounts.LastOwner                   the scope would have no owner
@@ -79,7 +79,7 @@ VecuError
 
 
 class VecuError(Exception):
-    """Base of every expected failure; `str(error)` is fit to show to a person.
+    """Base class of all expected errors; `str(error)` can be displayed to users.
 
-    It is empty where the page that answers says more (a draft, a page or a code that is gone).
+    It is empty if the page that responds says more (a draft, page or code that is gone).
     """

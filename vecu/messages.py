@@ -1,4 +1,4 @@
-"""What is said to a person, in their language: sentences with places, and errors that hold one."""
+"""Messages to users in their language: sentences with placeholders, and errors that hold one."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ from vecu.translation import (
 )
 
 FOUND_LENGTH = 80
-"""Characters of a value that a message repeats."""
+"""Maximum length of a value in a message."""
 
 UNFIT = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
-"""Characters that no answer may hold: controls other than tab and newline, halves of surrogate
-pairs, bidirectional overrides and isolates, and the two that XML forbids."""
+"""Characters that no answer may contain.
+
+Controls except tab and newline, surrogates, bidirectional overrides and isolates, and the two that
+XML forbids.
+"""
 
 
 class Message(str):
-    """A sentence in English that can also be said in another language.
+    """A sentence in English that can be translated.
 
-    Made of a msgid with `%(name)s` places and their values, which may be messages themselves, or
-    decimal numbers, written as each language does; as a `str` it is the English sentence.
+    Made from a msgid with `%(name)s` placeholders and their values, which may be messages, or
+    decimal numbers, formatted for each language; as a `str` it is the English sentence.
     """
 
     __slots__ = ("details", "msgid")
@@ -32,7 +35,7 @@ class Message(str):
     details: dict[str, object]
 
     def __new__(cls, msgid: str, **details: object) -> Message:
-        """Fill the places of `msgid` with `details`."""
+        """Fill the placeholders of `msgid` with `details`."""
         filled = {name: _written(detail, "en") for name, detail in details.items()}
         message = super().__new__(cls, msgid % filled if filled else msgid)
         message.msgid = msgid
@@ -40,7 +43,7 @@ class Message(str):
         return message
 
     def say(self, language: str) -> str:
-        """Return the sentence in `language`, in English where no translation exists."""
+        """Return the sentence in `language`, in English if there is no translation."""
         text = translate(self.msgid, language)
         details = {name: _written(detail, language) for name, detail in self.details.items()}
         return text % details if details else text
@@ -53,7 +56,7 @@ def _written(detail: object, language: str) -> object:
 
 
 class TranslatableError(Exception):
-    """An error that says why in the person's language."""
+    """An error that gives its reason in the user's language."""
 
     def __init__(self, message: Message) -> None:
         self.message = message
@@ -69,7 +72,7 @@ def _visible(match: re.Match[str]) -> str:
 
 
 def printable(value: object, length: int = FOUND_LENGTH) -> str:
-    """Return `value` short and safe to print: at most `length` characters, nothing invisible.
+    """Return `value`, shortened and printable: at most `length` characters, nothing invisible.
 
     Structures are named, not printed: they may be deep or endless.
     """
@@ -86,7 +89,7 @@ def printable(value: object, length: int = FOUND_LENGTH) -> str:
 
 
 def scalar_text(value: bool | float) -> str:  # noqa: FBT001 - a value, not a switch
-    """Return a JSON number or truth value as XForms write it; '' if it has too many digits."""
+    """Return a JSON number or boolean as XForms write it; '' if it has too many digits."""
     if isinstance(value, bool):
         return "true" if value else "false"
     try:
@@ -96,7 +99,7 @@ def scalar_text(value: bool | float) -> str:  # noqa: FBT001 - a value, not a sw
 
 
 def describe_forbidden_characters(text: str) -> str:
-    """Return the first few characters of `text` that no answer may hold, by code and name."""
+    """Return the first few forbidden characters in `text`, by code and name."""
     found = dict.fromkeys(UNFIT.findall(text))
     return ", ".join(
         f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()

@@ -1,11 +1,11 @@
-"""Text folded for search: accents, case, ligatures and apostrophes do not matter."""
+"""Fold text for search: accents, case, ligatures and apostrophes do not matter."""
 
 import unicodedata
 from collections.abc import Iterator
 from itertools import chain
 
 MAX_TOKEN = 64
-"""Characters of the longest token; what is longer is cut into several, so that nothing is lost."""
+"""Maximum length of a token; longer ones are cut into several, so that nothing is lost."""
 
 _SEVERAL_LETTERS = {
     "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ł": "l", "þ": "th", "ı": "i",
@@ -16,10 +16,10 @@ _MOST_REMEMBERED = 20_000
 
 
 class _Folds(dict[int, str]):
-    """What each character folds to: letters and digits, a space where words part, or nothing."""
+    """What each character folds to: letters and digits, a space between words, or nothing."""
 
     def __missing__(self, code: int) -> str:
-        """Work it out; it is remembered unless somebody sends us the whole of Unicode."""
+        """Compute and cache the folding, but never all of Unicode."""
         folded = _folded_character(chr(code))
         if len(self) < _MOST_REMEMBERED:
             self[code] = folded
@@ -31,7 +31,7 @@ _FOLDS = _Folds()
 
 def _folded_character(character: str) -> str:
     if unicodedata.category(character)[0] in "SPZ" or character in _APOSTROPHES:
-        return " "  # ™ parts words, although Unicode would take it apart into the letters TM
+        return " "  # ™ separates words, although Unicode would decompose it into the letters TM
     apart = unicodedata.normalize("NFKD", character)
     bare = "".join(each for each in map(_bare, apart) if each)
     again = unicodedata.normalize("NFKD", bare.casefold())
@@ -49,9 +49,10 @@ def _bare(character: str) -> str:
 def fold_for_search(text: str) -> str:
     """Return `text` as search compares it: tokens of letters and digits, one space between two.
 
-    Case and accents go; œ, æ, ß and ligatures become letters; soft hyphens and other invisible
-    marks vanish; apostrophes, hyphens and all other signs part tokens, so that "l’IA" is two.
-    Folding twice changes nothing more. Known to no language: "e-mail" and "email" differ.
+    Case and accents are removed; œ, æ, ß and ligatures become letters; soft hyphens and other
+    invisible marks vanish; apostrophes, hyphens and all other symbols separate tokens, so that
+    "l’IA" is two. Folding twice changes nothing more. It depends on no language: "e-mail" and
+    "email" differ.
     """
     return " ".join(chain.from_iterable(map(_cut, text.translate(_FOLDS).split())))
 
@@ -61,7 +62,7 @@ def _cut(token: str) -> list[str]:
 
 
 def iter_tokens(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each token of `fold(text)`, with where it begins and ends in `text` itself."""
+    """Yield each token of `fold_for_search(text)`, with its start and end in `text` itself."""
     token, start, end = "", 0, 0
     for place, character in enumerate(text):
         folded = _FOLDS[ord(character)]

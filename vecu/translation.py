@@ -1,4 +1,4 @@
-"""Translation without Django, for pure rooms: catalogues, languages, numbers as written."""
+"""Translation without Django, for pure rooms: catalogues, languages, number formats."""
 
 import gettext
 from collections.abc import Mapping
@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("fr", "en")
-"""The languages of the interface; a questionnaire's wording may be in any other."""
+"""The languages of the interface; questionnaires may be in any other."""
 
 _HERE = Path(__file__).resolve().parent
-# Inside an installed wheel the catalogues stand in the package, in a clone beside it.
+# In an installed wheel the catalogues are inside the package, in a clone beside it.
 CATALOGUES = next(
     (path for path in (_HERE / "locale", _HERE.parent / "locale") if path.is_dir()),
     _HERE.parent / "locale",
@@ -22,33 +22,33 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def translate(message: str, language: str) -> str:
-    """Return the interface's wording of an English `message`, itself where there is no other.
+    """Return the translation of an English `message`, itself if there is none.
 
-    For pure rooms, which cannot ask Django which language a person reads.
+    For pure rooms, which cannot ask Django for the user's language.
     """
     return _catalogue(language).gettext(message) if message else ""
 
 
 def gettext_noop(message: str) -> str:
-    """Mark a message for translation; it is translated when it is said."""
+    """Mark a message for translation when it is displayed."""
     return message
 
 
 def format_number(number: float, language: str) -> str:
-    """Return a number in at most six digits (whole ones in full) as `language` writes decimals."""
+    """Return a number in at most six digits (integers in full), formatted for `language`."""
     whole = number.is_integer() or abs(number) >= 1e5
     return localise_decimal(f"{number:.0f}" if whole else f"{number:g}", language)
 
 
 def localise_decimal(text: str, language: str) -> str:
-    """Return a number that is written with a point as `language` writes it, digit by digit."""
+    """Return a number with a decimal point, digit by digit in the format of `language`."""
     return text.replace(".", ",") if language == "fr" else text
 
 
 def pick_language(texts: Mapping[str, str], wanted: str) -> str:
-    """Return the language in which `texts` (by language code) are said to a reader of `wanted`.
+    """Return the language in which to display `texts` (by language code) to a reader of `wanted`.
 
-    It is the wanted one where it has a text, else the first that has; `wanted` where none has.
+    It is `wanted` if it has a text, else the first that has one; `wanted` if none has.
     """
     if texts.get(wanted):
         return wanted

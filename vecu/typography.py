@@ -1,4 +1,4 @@
-"""French typography, and what counts as blank."""
+"""French typography, and detection of blank texts."""
 
 import re
 
@@ -13,9 +13,9 @@ _SEEN = re.compile(
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether not one character of `text` can be seen.
+    """Return whether `text` has no visible character.
 
-    Joiners and selectors are invisible by themselves; an emoji or a word that they stand in is not.
+    Joiners and selectors are invisible by themselves, but an emoji or a word with them is not.
     """
     return not text or text.isspace() or not (text.isascii() or _SEEN.search(text))
 
@@ -28,11 +28,11 @@ _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 
 
 def apply_typography(text: str, language: str) -> str:
-    """Return `text` as a French printer would set it; other languages are returned as they are.
+    """Return `text` with French typography; other languages are returned unchanged.
 
     No-break spaces go before ? ! : ; % € and inside « », a straight apostrophe between letters
-    becomes ’. A colon or semicolon written without a space is left alone, since it may be a time
-    or an address. U+00A0 is used everywhere: the web font has no narrow no-break space.
+    becomes ’. A colon or semicolon written without a space is left alone, since it may be a
+    time or an address. U+00A0 is used everywhere: the web font has no narrow no-break space.
     """
     if language != "fr":
         return text

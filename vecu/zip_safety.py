@@ -1,20 +1,19 @@
-"""Entries of ZIP files, unpacked no further than they say. Pure."""
+"""Decompress entries of ZIP files, never beyond their declared size. Pure."""
 
 from collections.abc import Iterator
 from copy import copy
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 _METHODS = {ZIP_STORED, ZIP_DEFLATED}
-"""How office programs pack; Python unpacks the others without a bound."""
+"""Methods that office programs use; Python decompresses others without a limit."""
 _PIECE = 1 << 16
 
 
 def iter_entry(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
-    """Yield what an entry holds; raise `BadZipFile` where that is not as much as it says.
+    """Yield the content of an entry; raise `BadZipFile` if its size is not as declared.
 
-    `ZipFile.read` inflates all that there is and only then cuts it at the size that is told: an
-    entry that tells too little would fill the memory. Here one byte more than told is enough to
-    know.
+    `ZipFile.read` decompresses everything and only then cuts it at the declared size: an entry
+    that declares too little would fill the memory. Here one byte too many is enough to stop.
     """
     if entry.compress_type not in _METHODS:
         raise BadZipFile(f"An entry is packed by method {entry.compress_type}.")
@@ -29,5 +28,5 @@ def iter_entry(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
 
 
 def unpack(archive: ZipFile, entry: ZipInfo) -> bytes:
-    """Return what an entry holds, as `pieces` does."""
+    """Return the content of an entry, checked like `iter_entry`."""
     return b"".join(iter_entry(archive, entry))

@@ -1,4 +1,4 @@
-"""Files without what they say of the person: bytes in, bytes out, see decisions 0017 and 0028.
+"""Remove personal metadata from files: bytes in, bytes out; see decisions 0017 and 0028.
 
-Nothing is imported here, so that the process that rewrites a PDF starts soon.
+Nothing is imported here, so that the process that rewrites a PDF starts quickly.
 """

@@ -1,4 +1,4 @@
-"""Sounds without title, author, date or device: WAV, MP3 and AAC."""
+"""Sanitize audio: WAV, MP3 and AAC without title, author, date or device."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from vecu.file_sanitizer.binary_reader import (
 
 
 def clean_wav(content: bytes) -> bytes:
-    """Return a WAV with its format and its samples only."""
+    """Return a WAV with its format and samples only."""
     kept = [chunk for chunk in iter_riff_chunks(content, b"WAVE") if chunk[0] in {b"fmt ", b"data"}]
     if [name for name, _data in kept] != [b"fmt ", b"data"]:
         raise Damaged
@@ -27,17 +27,17 @@ _SAMPLING = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 1200
 
 
 def clean_mp3(content: bytes) -> bytes:
-    """Return an MP3 with its frames of sound only: tags before, between and after them go."""
+    """Return an MP3 with its audio frames only, without tags before, between and after them."""
     return _frames(content, _frame_length)
 
 
 def clean_aac(content: bytes) -> bytes:
-    """Return an AAC stream (ADTS) with its frames of sound only."""
+    """Return an AAC stream (ADTS) with its audio frames only."""
     return _frames(content, _adts_length)
 
 
 def skip_id3_tag(content: bytes) -> int:
-    """Return where the sound begins in a file that may begin with a tag (ID3)."""
+    """Return the offset of the audio in a file that may begin with a tag (ID3)."""
     if content[:3] != b"ID3":
         return 0
     sizes = read_bytes(content, 6, 4)
@@ -47,12 +47,12 @@ def skip_id3_tag(content: bytes) -> int:
 
 
 def is_aac(content: bytes) -> bool:
-    """Tell whether frames of AAC stand behind the tag, which other sounds have too."""
+    """Return whether AAC frames follow the tag, which other audio files have too."""
     return len(content) > 10 and _adts_length(content, skip_id3_tag(content)) > 0
 
 
 def _frames(content: bytes, length_at: Callable[[bytes, int], int]) -> bytes:
-    """Return the frames that follow each other from the start, or from behind a tag."""
+    """Return the consecutive frames from the start, or from the end of a tag."""
     at = skip_id3_tag(content)
     frames = []
     while length := length_at(content, at):
@@ -64,7 +64,7 @@ def _frames(content: bytes, length_at: Callable[[bytes, int], int]) -> bytes:
 
 
 def _frame_length(content: bytes, at: int) -> int:
-    """Return the length of the frame of layer III that stands at `at`; 0 when none does."""
+    """Return the length of the layer III frame at `at`; 0 if there is none."""
     if at + 4 > len(content) or read_uint(content, at, 2) & 0xFFE6 != 0xFFE2:
         return 0
     version = content[at + 1] >> 3 & 3
@@ -81,7 +81,7 @@ def _frame_length(content: bytes, at: int) -> int:
 
 
 def _adts_length(content: bytes, at: int) -> int:
-    """Return the length of the frame of AAC that stands at `at` (ISO 13818-7, 6.2); 0 for none."""
+    """Return the length of the AAC frame at `at` (ISO 13818-7, 6.2); 0 if there is none."""
     if at + 7 > len(content) or read_uint(content, at, 2) & 0xFFF6 != 0xFFF0:
         return 0
     length = read_uint(content, at + 3, 3) >> 5 & 0x1FFF

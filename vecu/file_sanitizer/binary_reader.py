@@ -1,18 +1,18 @@
-"""Files cut into their parts; whoever runs past the end says that the file is damaged."""
+"""Read the parts of binary files; reading beyond the end means that the file is damaged."""
 
 import zlib
 from collections.abc import Iterator
 
 
 class Damaged(ValueError):
-    """A file is not made as its type wants, or holds what cannot be cleaned.
+    """A file violates its format, or contains what cannot be sanitized.
 
-    As a text it is the reason in one word, '' where there is nothing more to say.
+    `str()` of it is the reason in one word, '' if there is nothing to add.
     """
 
 
 def read_bytes(content: bytes | bytearray, start: int, length: int) -> bytes:
-    """Return exactly `length` bytes from `start`; raise `Damaged` when there are fewer."""
+    """Return exactly `length` bytes from `start`; raise `Damaged` if there are fewer."""
     found = content[start : start + length]
     if length < 0 or len(found) < length:
         raise Damaged
@@ -20,16 +20,16 @@ def read_bytes(content: bytes | bytearray, start: int, length: int) -> bytes:
 
 
 def read_uint(content: bytes | bytearray, start: int, length: int) -> int:
-    """Return the number, most significant byte first, in `length` bytes from `start`."""
+    """Return the big-endian number in `length` bytes from `start`."""
     return int.from_bytes(read_bytes(content, start, length), "big")
 
 
 MAX_INFLATED = 60_000_000
-"""Bytes of one part once unpacked."""
+"""Maximum bytes of one part once decompressed."""
 
 
 def inflate(data: bytes) -> bytes:
-    """Unpack what zlib packed; what follows its end is left behind."""
+    """Decompress zlib data; bytes after its end are dropped."""
     unpacking = zlib.decompressobj()
     try:
         found = unpacking.decompress(data, MAX_INFLATED)
@@ -41,12 +41,12 @@ def inflate(data: bytes) -> bytes:
 
 
 def deflate(data: bytes) -> bytes:
-    """Pack with zlib."""
+    """Compress with zlib."""
     return zlib.compress(data, 6)
 
 
 def iter_riff_chunks(content: bytes, form: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the name and the bytes of each chunk of a RIFF file; what comes after it is left."""
+    """Yield the name and content of each chunk of a RIFF file; anything after it is dropped."""
     if read_bytes(content, 0, 4) != b"RIFF" or read_bytes(content, 8, 4) != form:
         raise Damaged
     end = min(8 + int.from_bytes(read_bytes(content, 4, 4), "little"), len(content))
@@ -58,7 +58,7 @@ def iter_riff_chunks(content: bytes, form: bytes) -> Iterator[tuple[bytes, bytes
 
 
 def build_riff(form: bytes, chunks: list[tuple[bytes, bytes]]) -> bytes:
-    """Put chunks together as a RIFF file."""
+    """Assemble chunks to a RIFF file."""
     body = b"".join(
         name + len(data).to_bytes(4, "little") + data + bytes(len(data) % 2)
         for name, data in chunks

@@ -1,4 +1,4 @@
-"""Coded pictures and sounds: which are known, and what encoders write between pictures blanked."""
+"""Codecs of samples that are accepted, and blanking of metadata in coded video."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from vecu.file_sanitizer.binary_reader import (
 )
 
 _SEI = {"avc": {6}, "hevc": {39, 40}}
-"""Units of supplemental information, by H.264 and H.265, tables 7-1: hours, places, encoders."""
+"""Types of SEI units in H.264 and H.265, tables 7-1: times, places, encoders."""
 _FILLER = 3
-"""The kind of supplemental information that says nothing (H.264 and H.265, annex D)."""
+"""The SEI payload type of filler data (H.264 and H.265, annex D)."""
 
 
 class Codec(NamedTuple):
-    """How one kind of samples is cleaned: `notes` names how units stand in them, '' for others."""
+    """How samples of a codec are sanitized: `notes` names the format of SEI units, '' for none."""
 
     film: bool
     notes: str = ""
 
     def fixed(self, content: bytes | bytearray, at: int) -> int:
-        """Return how long a description at `at` is before the boxes in it."""
+        """Return the length of the sample description at `at`, before its boxes."""
         if self.film:
             return 78
         return {0: 28, 1: 44, 2: 64}.get(read_uint(content, at + 8, 2), 28)
@@ -35,18 +35,18 @@ CODECS = {
     **dict.fromkeys((b"mp4a", b"alac", b"Opus", b"ac-3", b"ec-3", b"samr", b"sawb", b"fLaC"),
                     Codec(film=False)),
 }  # fmt: skip
-"""The codings that telephones and browsers record in."""
+"""The codecs that phones and browsers record with."""
 
 
 def read_length_size(content: bytes | bytearray, codec: bytes, box: tuple[int, int]) -> int:
-    """Return in how many bytes the length of a unit is told, by the avcC or hvcC at `box`."""
+    """Return the number of bytes of unit lengths, from the avcC or hvcC at `box`."""
     first, _last = box
     at = first + (4 if CODECS[codec].notes == "avc" else 21)
     return (read_uint(content, at, 1) & 3) + 1
 
 
 def blank_sei_messages(content: bytearray, start: int, end: int, width: int, notes: str) -> None:
-    """Blank the supplemental information in one sample; it keeps its length."""
+    """Blank the SEI messages in one sample; it keeps its length."""
     at = start
     while at < end:
         length = read_uint(content, at, width)
@@ -59,7 +59,7 @@ def blank_sei_messages(content: bytearray, start: int, end: int, width: int, not
 
 
 def blank_sei_in_header(content: bytearray, first: int, last: int) -> None:
-    """Blank the supplemental information in an hvcC (ISO 14496-15, 8.3.3)."""
+    """Blank the SEI messages in an hvcC (ISO 14496-15, 8.3.3)."""
     at = first + 23
     for _array in range(read_uint(content, first + 22, 1)):
         kind, units = content[at] & 63, read_uint(content, at + 1, 2)
@@ -74,18 +74,18 @@ def blank_sei_in_header(content: bytearray, first: int, last: int) -> None:
 
 
 def _blank(content: bytearray, first: int, last: int) -> None:
-    """Write messages of filling, and the end of the unit."""
+    """Write filler messages, and the end of the unit."""
     room = last - first - 1
     content[first:last] = _filling(room) + b"\x80" if room >= 0 else b""
 
 
 def _filling(room: int) -> bytes:
-    """Return messages of filling that take so many bytes: kind, length in bytes of 255, filling."""
+    """Return filler messages of this total length: type, length in bytes of 255, filler."""
     if room < 2:
         return b"\x80" * room  # no message is so short
     size = (room - 2) * 255 // 256
     while size + size // 255 + 2 < room:
         size += 1
-    if size + size // 255 + 2 > room:  # no message is exactly so long
+    if size + size // 255 + 2 > room:  # no message has exactly this length
         return bytes([_FILLER, 0]) + _filling(room - 2)
     return bytes([_FILLER]) + b"\xff" * (size // 255) + bytes([size % 255]) + b"\xff" * size

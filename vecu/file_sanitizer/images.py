@@ -1,6 +1,6 @@
-"""Pictures without place, date, device or comment: JPEG, PNG, WebP, GIF.
+"""Sanitize images: JPEG, PNG, WebP, GIF without place, date, device or comment.
 
-What is kept is named; all else goes, so that a kind of metadata nobody has thought of goes too.
+What is kept is listed; everything else is removed, including unknown kinds of metadata.
 """
 
 from vecu.file_sanitizer.binary_reader import (
@@ -22,10 +22,10 @@ _WEBP_SAYS_METADATA = 0x20 | 0x08 | 0x04  # colour profile, Exif, XMP
 
 
 def clean_jpeg(content: bytes) -> bytes:
-    """Return a JPEG without its application segments and comments, cut at its end.
+    """Return a JPEG without application segments and comments, cut at its end.
 
-    Which way up it is stays, in an Exif segment that says nothing else; so does how its colours
-    are coded (Adobe). A second picture or a film behind the first goes.
+    The orientation is kept, in an Exif segment with nothing else, as is the colour transform
+    (Adobe). A second picture or a film after the first is removed.
     """
     if read_uint(content, 0, 2) != 0xFF00 | _SOI:
         raise Damaged
@@ -34,7 +34,7 @@ def clean_jpeg(content: bytes) -> bytes:
         if read_uint(content, at, 1) != 0xFF:
             raise Damaged
         marker = read_uint(content, at + 1, 1)
-        if marker == 0xFF:  # a byte that fills
+        if marker == 0xFF:  # a fill byte
             at += 1
             continue
         if marker == _EOI:
@@ -56,7 +56,7 @@ def clean_jpeg(content: bytes) -> bytes:
 
 
 def _end_of_scan(content: bytes, at: int) -> int:
-    """Return where the next marker stands behind the coded picture."""
+    """Return the offset of the next marker after the coded picture."""
     while True:
         at = content.find(b"\xff", at)
         if at < 0:
@@ -68,7 +68,7 @@ def _end_of_scan(content: bytes, at: int) -> int:
 
 
 def _orientation(segment: bytes) -> int:
-    """Return which way up an Exif segment says the picture is, from 1 to 8; 0 if it does not."""
+    """Return the orientation in an Exif segment, from 1 to 8; 0 if it has none."""
     if segment[4:10] != b"Exif\0\0" or segment[10:12] not in {b"II", b"MM"}:
         return 0
 
@@ -83,7 +83,7 @@ def _orientation(segment: bytes) -> int:
 
 
 def _upright(turn: int) -> bytes:
-    """Return an Exif segment that says which way up the picture is; nothing for the usual way."""
+    """Return an Exif segment with the orientation only; nothing for the default."""
     if turn == 1:
         return b""
     entry = b"\x01\x12\x00\x03\x00\x00\x00\x01" + bytes([0, turn, 0, 0])
@@ -92,7 +92,7 @@ def _upright(turn: int) -> bytes:
 
 
 def clean_png(content: bytes) -> bytes:
-    """Return a PNG with the chunks that make the picture, cut at its end; a film loses motion."""
+    """Return a PNG with the chunks of the picture, cut at its end; animations lose motion."""
     if read_bytes(content, 0, 8) != _PNG:
         raise Damaged
     kept, at, name = [_PNG], 8, b""
@@ -106,7 +106,7 @@ def clean_png(content: bytes) -> bytes:
 
 
 def clean_webp(content: bytes) -> bytes:
-    """Return a WebP with the chunks that make the picture, its header saying that no more is."""
+    """Return a WebP with the chunks of the picture, and a header without metadata flags."""
     kept = [chunk for chunk in iter_riff_chunks(content, b"WEBP") if chunk[0] in _WEBP_CHUNKS]
     if not kept:
         raise Damaged
@@ -117,9 +117,9 @@ def clean_webp(content: bytes) -> bytes:
 
 
 _GIF_GRAPHIC_CONTROL = 0xF9
-"""The extension that says how long a picture stays and what is transparent."""
+"""The extension with the delay and transparency of a picture."""
 _GIF_LOOPED = b"NETSCAPE2.0"
-"""The extension of programs that says how often a film starts again."""
+"""The application extension with the number of repetitions."""
 
 
 def clean_gif(content: bytes) -> bytes:
@@ -150,12 +150,12 @@ def clean_gif(content: bytes) -> bytes:
 
 
 def _gif_colours(flags: int) -> int:
-    """Return how many bytes a table of colours takes."""
+    """Return the size of a colour table in bytes."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
 def _gif_end(content: bytes, at: int) -> int:
-    """Return where the blocks that begin at `at` end."""
+    """Return the end of the blocks that begin at `at`."""
     while length := read_uint(content, at, 1):
         at += 1 + length
     return at + 1

@@ -1,7 +1,7 @@
-"""Films and sounds in MP4 and QuickTime (ISO 14496-12) without place, date, device or title.
+"""Sanitize MP4 and QuickTime (ISO 14496-12): no place, date, device or title.
 
-Boxes are overwritten where they stand, since tables inside the file count its bytes. Of what was
-recorded only the samples of pictures and sound stay; all other bytes between them become zeros.
+Boxes are overwritten in place, since tables inside the file contain offsets. Of the recorded data
+only the samples of video and audio are kept; all bytes between them become zeros.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from vecu.file_sanitizer.mp4_samples import (
 )
 
 _ABOVE = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"dinf", b"mvex", b"moof", b"traf"}
-"""Boxes that hold boxes."""
+"""Boxes that contain boxes."""
 _ALLOWED_BOXES = {
     b"ftyp", b"mdat", b"mvhd", b"tkhd", b"mdhd", b"hdlr", b"vmhd", b"smhd", b"stsd", b"stts",
     b"stss", b"ctts", b"cslg", b"stsc", b"stsz", b"stco", b"co64", b"sdtp", b"sbgp", b"sgpd",
@@ -42,13 +42,13 @@ _DESCRIBED = {
     b"esds", b"wave", b"chan", b"alac", b"dOps", b"dac3", b"dec3", b"dfLa", b"d263", b"damr",
     b"colr",
 }  # fmt: skip
-"""Boxes of a description of samples that say how to decode them."""
+"""Boxes in sample descriptions that are needed to decode."""
 _PROFILES = {b"prof", b"rICC"}
-"""Kinds of colours that are told by a profile, which may name a device."""
+"""Colour types with a profile, which may name a device."""
 
 
 class Box(NamedTuple):
-    """One box: its name, where it begins, and what it holds."""
+    """A box: its name, start, and the range of its content."""
 
     name: bytes
     at: int
@@ -57,10 +57,10 @@ class Box(NamedTuple):
 
 
 def clean_mp4(content: bytes) -> bytes:
-    """Return an MP4 or QuickTime film of the same length, with what is needed to play it.
+    """Return an MP4 or QuickTime file of the same length, with what is needed to play it.
 
-    Tracks of anything but pictures and sound (how the telephone was moved, at what hour) go, with
-    their samples; so does what encoders write between coded pictures.
+    Tracks other than video and audio (motion of the phone, time) are removed with their
+    samples; so is what encoders write between coded pictures.
     """
     film = _Film(content)
     film.clean()
@@ -68,7 +68,7 @@ def clean_mp4(content: bytes) -> bytes:
 
 
 class _Film:
-    """One film under the brush: its bytes, its tracks that stay, and where their samples stand."""
+    """A film being sanitized: its bytes, the tracks to keep, and the positions of their samples."""
 
     def __init__(self, content: bytes) -> None:
         self.content = bytearray(content)
@@ -78,7 +78,7 @@ class _Film:
         self.fragments = Fragments()
 
     def clean(self) -> None:
-        """Clean the description of the film, then what was recorded."""
+        """Sanitize the film's description, then the recorded data."""
         top = list(self.boxes(0, len(self.content)))
         if not {b"moov", b"mdat"} <= {box.name for box in top}:
             raise Damaged
@@ -91,11 +91,11 @@ class _Film:
                 self.blank_unused_data(box)
 
     def has_sound(self) -> bool:
-        """Tell whether any sound stays."""
+        """Return whether any audio is kept."""
         return any(not CODECS[codec].film for codec, _width in self.codecs.values())
 
     def boxes(self, start: int, end: int) -> Iterator[Box]:
-        """Yield the boxes that stand one after the other; QuickTime may end them with zeros."""
+        """Yield consecutive boxes; QuickTime may end them with zeros."""
         at = start
         while at < end:
             if end - at < 8 and not any(self.content[at:end]):
@@ -105,7 +105,7 @@ class _Film:
                 read_bytes(self.content, at + 4, 4),
                 8,
             )
-            if length == 1:  # the long form
+            if length == 1:  # 64-bit length
                 length, header = read_uint(self.content, at + 8, 8), 16
             length = length or end - at
             if length < header or at + length > end:
@@ -114,7 +114,7 @@ class _Film:
             at += length
 
     def box(self, box: Box, depth: int = 0, around: int = 0) -> None:
-        """Keep a box, without what it says of the person, or empty it."""
+        """Sanitize a box, or empty it."""
         match box.name:
             case b"trak":
                 self.track(box, depth)
@@ -136,13 +136,13 @@ class _Film:
                 self.empty(box)
 
     def unlink(self, box: Box) -> None:
-        """Say that what was recorded is in the film itself, whatever file it was copied from."""
+        """Mark the recorded data as part of this file, whatever file they refer to."""
         for source in list(self.boxes(box.first + 8, box.last)):
             self.zero(source.first, source.last)
             self.content[source.first + 3] = 1
 
     def inside(self, box: Box, depth: int) -> None:
-        """Clean the boxes inside a box."""
+        """Sanitize the boxes inside a box."""
         if depth > 10:
             raise Damaged
         for one in list(self.boxes(box.first, box.last)):
@@ -157,12 +157,12 @@ class _Film:
         self.content[box.at + 4 : box.at + 8] = b"free"
 
     def track(self, box: Box, depth: int) -> None:
-        """Keep a track of pictures or sound and note its samples; empty any other."""
+        """Keep a video or audio track and record its samples; empty any other."""
         found = self.boxes_by_name(box)
         track = read_track(self.content, found)
         known = CODECS.get(track.codec)
         if track.handler == b"soun" and known is None:
-            self.silent = True  # unless another track is heard
+            self.silent = True  # unless another track has audio
         if known is None or track.handler != (b"vide" if known.film else b"soun"):
             if track.handler == b"vide":
                 raise Damaged("codec")
@@ -173,7 +173,7 @@ class _Film:
         self.inside(box, depth)
 
     def boxes_by_name(self, box: Box) -> Boxes:
-        """Return the boxes of a track by name, of two with one name the outer one."""
+        """Return the boxes of a track by name; for equal names the outer one."""
         found: Boxes = {}
         ahead = [box]
         while ahead:
@@ -185,7 +185,7 @@ class _Film:
         return found
 
     def width(self, found: Boxes, codec: bytes) -> int:
-        """Return in how many bytes the lengths of coded units are told; 0 where there are none."""
+        """Return the number of bytes of unit lengths; 0 if the codec has none."""
         notes = CODECS[codec].notes
         if not notes:
             return 0
@@ -199,7 +199,7 @@ class _Film:
         raise Damaged
 
     def fragment(self, box: Box, moof: int) -> None:
-        """Note the samples of one fragment of a track that stays; empty any other."""
+        """Record the samples of one fragment of a kept track; empty any other."""
         inside = list(self.boxes(box.first, box.last))
         header = next((one.first for one in inside if one.name == b"tfhd"), None)
         if header is None:
@@ -214,21 +214,21 @@ class _Film:
             self.box(one, 3)
 
     def clear_dates(self, box: Box) -> None:
-        """Set when a film or track was made and changed to nothing."""
+        """Set the creation and modification dates of a film or track to zero."""
         width = {0: 8, 1: 16}.get(read_uint(self.content, box.first, 1))
         if width is None or box.first + 4 + width > box.last:
             raise Damaged
         self.zero(box.first + 4, box.first + 4 + width)
 
     def descriptions(self, box: Box) -> None:
-        """Clean how samples are to be decoded: the names of encoders and profiles go."""
+        """Sanitize the sample descriptions: names of encoders and profiles are removed."""
         for entry in list(self.boxes(box.first + 8, box.last)):
             known = CODECS.get(entry.name)
             if known is None:
                 raise Damaged("codec")
-            self.zero(entry.first + 12, entry.first + 16)  # who made the encoder
+            self.zero(entry.first + 12, entry.first + 16)  # the encoder's vendor
             if known.film:
-                self.zero(entry.first + 42, entry.first + 74)  # what it is called
+                self.zero(entry.first + 42, entry.first + 74)  # the compressor's name
             fixed = known.fixed(self.content, entry.first)
             for one in list(self.boxes(entry.first + fixed, entry.last)):
                 kind = bytes(self.content[one.first : one.first + 4])
@@ -238,7 +238,7 @@ class _Film:
                     blank_sei_in_header(self.content, one.first, one.last)
 
     def blank_unused_data(self, box: Box) -> None:
-        """Blank all that was recorded besides the samples, and the notes between their pictures."""
+        """Blank all recorded data except the samples, and the metadata between their pictures."""
         at = box.first
         for start, end, track in sorted(self.spans):
             if box.first <= start and end <= box.last:

@@ -1,4 +1,4 @@
-"""Where the samples of a track stand in a film, by its tables (ISO 14496-12, 8.7 and 8.8)."""
+"""The positions of a track's samples in a film, from its tables (ISO 14496-12, 8.7 and 8.8)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from vecu.file_sanitizer.binary_reader import (
 )
 
 Boxes = dict[bytes, tuple[int, int]]
-"""Boxes by name: where what each holds begins and ends."""
+"""Boxes by name, each with the start and end of its content."""
 
 
 class SampleSpan(NamedTuple):
-    """Bytes of one sample, and of which track."""
+    """The byte range of one sample, and its track."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class SampleSpan(NamedTuple):
 
 
 class Track(NamedTuple):
-    """One track: its number, what it holds (`vide`, `soun`, …) and how that is coded."""
+    """A track: its number, its handler type (`vide`, `soun`, …) and codec."""
 
     number: int
     handler: bytes
@@ -32,7 +32,7 @@ class Track(NamedTuple):
 
 
 def read_track(content: bytes | bytearray, boxes: Boxes) -> Track:
-    """Read which track a `trak` describes."""
+    """Return the track that a `trak` describes."""
     try:
         header, handler, described = boxes[b"tkhd"], boxes[b"hdlr"], boxes[b"stsd"]
     except KeyError as error:
@@ -46,7 +46,7 @@ def read_track(content: bytes | bytearray, boxes: Boxes) -> Track:
 
 
 def iter_sample_spans(content: bytes | bytearray, boxes: Boxes, track: int) -> Iterator[SampleSpan]:
-    """Yield where each sample of a track stands, by its tables of sizes and chunks."""
+    """Yield the position of each sample of a track, from its tables of sizes and chunks."""
     if not {b"stsz", b"stsc"} <= boxes.keys() or not {b"stco", b"co64"} & boxes.keys():
         raise Damaged
     sizes = _sizes(content, *boxes[b"stsz"])
@@ -83,7 +83,7 @@ def _numbers(content: bytes | bytearray, at: int, last: int, width: int, count: 
 
 
 def _per_chunk(content: bytes | bytearray, first: int, last: int, chunks: int) -> list[int]:
-    """Return how many samples each chunk holds; the table names only where that changes."""
+    """Return the number of samples in each chunk; the table lists only changes."""
     entries = read_uint(content, first + 4, 4)
     rows = _numbers(content, first + 8, last, 4, entries * 3)
     starts, counts = rows[::3], rows[1::3]
@@ -101,20 +101,20 @@ def _damaged() -> list[int]:
 
 
 class Fragments:
-    """Samples that are described beside themselves, as browsers record (ISO 14496-12, 8.8)."""
+    """Samples of movie fragments, as browsers record them (ISO 14496-12, 8.8)."""
 
     def __init__(self) -> None:
         self.usual: dict[int, int] = {}
         self.end = 0
 
     def note(self, content: bytes | bytearray, first: int) -> None:
-        """Note the usual size of the samples of a track, from its `trex`."""
+        """Record the default sample size of a track, from its `trex`."""
         self.usual[read_uint(content, first + 4, 4)] = read_uint(content, first + 16, 4)
 
     def spans(
         self, content: bytes | bytearray, start: int, header: int, runs: list[int]
     ) -> tuple[int, list[SampleSpan]]:
-        """Return the track of a `traf` and where its samples stand.
+        """Return the track of a `traf` and the positions of its samples.
 
         `start` is where its `moof` begins, `header` its `tfhd`, `runs` its `trun`.
         """

@@ -1,6 +1,6 @@
-"""Sounds in Ogg (RFC 3533) without comments: Opus (RFC 7845) and Vorbis.
+"""Sanitize audio in Ogg (RFC 3533): Opus (RFC 7845) and Vorbis without comments.
 
-The comments are blanked where they stand, so that the pages of sound behind them stay as they are.
+Comments are blanked in place, so that the following pages of audio stay unchanged.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from vecu.file_sanitizer.binary_reader import (
 
 _CONTINUED, _FIRST = 1, 2
 _LEAST = 9
-"""Bytes of comments that say nothing, with their closing bit."""
+"""Minimum size of empty comments in bytes, with their framing bit."""
 _POLYNOMIAL = 0x04C11DB7
 _TABLE = []
 for _byte in range(256):
@@ -26,7 +26,7 @@ for _byte in range(256):
 
 
 class OggPage(NamedTuple):
-    """One page: where it stands, of which stream, and how long the parts in it are."""
+    """A page: its position, its stream, and the lengths of its segments."""
 
     at: int
     flags: int
@@ -37,14 +37,14 @@ class OggPage(NamedTuple):
 
 
 def clean_ogg(content: bytes) -> bytes:
-    """Return the pages of the one stream of sound in a file, its comments blank.
+    """Return the pages of the single audio stream in a file, with empty comments.
 
-    A second stream, such as pictures or words to be sung, goes; another kind of sound is refused.
+    Other streams, such as video or lyrics, are removed; a second audio stream is rejected.
     """
     pages = _pages(content)
     own = [page for page in pages if page.serial == pages[0].serial]
     if any(page.flags & _FIRST for page in own[1:]):
-        raise Damaged  # several sounds, one after the other
+        raise Damaged  # several audio streams, one after the other
     head = read_bytes(content, own[0].first, 8)
     if head == b"OpusHead":
         mark, blank = b"OpusTags", _no_opus_comments
@@ -58,17 +58,17 @@ def clean_ogg(content: bytes) -> bytes:
 
 
 def _no_opus_comments(room: int) -> bytes:
-    """Return comments of this length that say nothing: what follows them is filling (5.2)."""
+    """Return empty Opus comments of this length, followed by padding (5.2)."""
     return bytes(room)
 
 
 def _no_vorbis_comments(room: int) -> bytes:
-    """Return comments of this length that say nothing: the name of the program is blanks."""
+    """Return empty Vorbis comments of this length: the vendor is blanks."""
     return (room - 9).to_bytes(4, "little") + b" " * (room - 9) + bytes(4) + b"\x01"
 
 
 def _pages(content: bytes) -> list[OggPage]:
-    """Return the pages of a file; what stands between them is left out."""
+    """Return the pages of a file; anything between them is dropped."""
     pages = []
     at = content.find(b"OggS")
     while at >= 0 and at + 27 <= len(content):
@@ -87,7 +87,7 @@ def _pages(content: bytes) -> list[OggPage]:
 def _write_comments(
     pages: list[OggPage], made: list[bytearray], mark: bytes, no_comments: Callable[[int], bytes]
 ) -> None:
-    """Write a packet of comments that says nothing over the second packet of a stream."""
+    """Overwrite the comment packet, the second packet of a stream, with an empty one."""
     places: list[tuple[int, int, int]] = []
     ended = False
     for place, page in enumerate(pages[1:], 1):
@@ -115,7 +115,7 @@ def _write_comments(
 
 
 def _sign(page: bytearray) -> None:
-    """Put the checksum of a page into it."""
+    """Set the checksum of a page."""
     page[22:26] = bytes(4)
     value = 0
     for byte in page:

@@ -1,4 +1,4 @@
-"""Documents (PDF) without author, dates, earlier states and what else is not on their pages."""
+"""Sanitize PDFs: no author, dates, revisions or anything else that is not on the pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from vecu.file_sanitizer.binary_reader import Damaged
 
 WAIT = 30
-"""Seconds after which a PDF that is still being rewritten is given up."""
+"""Seconds after which rewriting a PDF is aborted."""
 _ROOT = str(Path(__file__).parents[2])
 _PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -18,14 +18,14 @@ _PROGRAM = (
 
 
 def clean_pdf(content: bytes) -> bytes:
-    """Return a PDF written anew from its pages alone, by a process that is stopped if it must be.
+    """Return a PDF rewritten from its pages alone, by a subprocess with a time limit.
 
-    Raise `Damaged` with a reason where one is known: locked, pages, large, layers, form, marks,
+    Raise `Damaged` with a reason if one is known: locked, pages, large, layers, form, marks,
     picture.
     """
     command = [sys.executable, "-I", "-c", _PROGRAM, _ROOT]
     try:
-        ended = subprocess.run(  # noqa: S603 - our own program, which knows no secret of this one
+        ended = subprocess.run(  # noqa: S603 - our own program, which has none of our secrets
             command, input=content, capture_output=True, timeout=WAIT, check=False, env={}
         )
     except subprocess.TimeoutExpired as error:

@@ -1,6 +1,6 @@
-"""Files that people give: their type told by their content, what is about the person taken out.
+"""Sanitize respondents' files: type detected by content, personal metadata removed.
 
-What cannot be cleaned is refused with the reason, see decisions 0017 and 0028.
+What cannot be sanitized is rejected with the reason, see decisions 0017 and 0028.
 """
 
 import re
@@ -23,11 +23,11 @@ from vecu.questionnaires import QuestionType
 from vecu.translation import gettext_noop
 
 MAX_FILE = 10_000_000
-"""Bytes of one file."""
+"""Maximum size of a file in bytes."""
 
 
 class FileNotAccepted(VecuError):
-    """A file cannot be kept; `message` says why and what to do."""
+    """A file cannot be accepted; `message` says why and what to do."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message)
@@ -36,7 +36,7 @@ class FileNotAccepted(VecuError):
 
 @dataclass(frozen=True, slots=True)
 class SanitizedFile:
-    """A file fit to be kept: its bytes, its type, and the ending of the name it is kept under."""
+    """A sanitized file: its content, its type, and the extension of its stored name."""
 
     content: bytes
     type: str
@@ -45,7 +45,7 @@ class SanitizedFile:
 
 @dataclass(frozen=True, slots=True)
 class _Type:
-    """One type that is taken: for which questions, how it is cleaned, and how it is called."""
+    """An accepted type: for which questions, how it is sanitized, and its label."""
 
     ending: str
     kind: QuestionType
@@ -59,13 +59,14 @@ _MAIL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MAIL_HEAD, _MAIL_LINES = 4_000, 3
-"""Characters in which lines of a letter's head are looked for, and how many make it one."""
+"""Characters searched for an email's headers, and the number of headers that make it one."""
 
 
 def _text(content: bytes) -> bytes:
-    """Return plain text as it is; whatever is not text in UTF-8 is no file that we know.
+    """Return plain text unchanged; anything that is not UTF-8 text is rejected.
 
-    The source of a page, a document or a letter is text too, and says more than is seen of it.
+    The source of a web page, a document or an email is text too, but contains more than is
+    visible.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -79,7 +80,7 @@ def _text(content: bytes) -> bytes:
 
 
 _TYPES = {
-    # Safari turns a picture of another format into the first of these: JPEG stays first.
+    # Safari converts pictures of other formats to the first of these: JPEG stays first.
     "image/jpeg": _Type(
         "jpg", QuestionType.IMAGE, images.clean_jpeg, gettext_noop("a picture (JPEG)")
     ),
@@ -110,7 +111,7 @@ _ALSO = {
     "audio/x-wav": "audio/wav", "video/x-m4v": "video/mp4", "video/3gpp": "video/mp4",
     "image/apng": "image/png",
 }  # fmt: skip
-"""Other names that the same types go by."""
+"""Other names of the same types."""
 
 _WORKBOOK = re.compile(r"application/vnd\.(ms-excel|.+\.(sheet|spreadsheet))")
 _OTHERS = (
@@ -125,7 +126,7 @@ _OTHERS = (
     (r"audio/", gettext_noop("a sound in another format")),
     (r"video/", gettext_noop("a film in another format")),
 )  # fmt: skip
-"""What types that are not taken are called, by how their names begin."""
+"""Labels of types that are not accepted, by a pattern of their names."""
 _UNKNOWN = gettext_noop("a file of another kind")
 
 _EMPTY = gettext_noop("“%(question)s”: this file is empty. Choose another one.")
@@ -185,7 +186,7 @@ _HELD = {
     "picture": gettext_noop("a picture in a rare format"),
     "deep": gettext_noop("drawings inside drawings without end"),
 }
-"""What a document may hold that keeps it from being taken, by the reason of `Damaged`."""
+"""Labels of what a PDF may contain that prevents sanitizing, by the reason of `Damaged`."""
 _OFFICE_TYPES = re.compile(
     r"application/(?:vnd\.(?:openxmlformats|oasis\.opendocument|ms-)|msword|rtf|x-ole)"
 )
@@ -193,10 +194,10 @@ _HEIC_TYPES = {"image/heic", "image/heif", "image/avif"}
 
 
 def sanitize_file(content: bytes, kind: QuestionType, question: str) -> SanitizedFile:
-    """Return a file without what it says about the person; raise `FileNotKept`.
+    """Return a file without personal metadata; raise `FileNotAccepted`.
 
-    `question` is how the message calls the question, of the kind `kind`. What the file is called
-    and what the browser says of it are not looked at.
+    `question` is the question's label for messages, `kind` its type. The file's name and the
+    type claimed by the browser are ignored.
     """
     if not content:
         raise FileNotAccepted(Message(_EMPTY, question=question))
@@ -214,7 +215,7 @@ def sanitize_file(content: bytes, kind: QuestionType, question: str) -> Sanitize
 
 
 def _not_taken(name: str, kind: QuestionType, question: str) -> Message:
-    """Say why a type is not taken, and what to choose instead."""
+    """Return why a type is not accepted, and what to choose instead."""
     if name in _HEIC_TYPES and kind in {QuestionType.IMAGE, QuestionType.FILE}:
         return Message(_HEIC, question=question)
     if _OFFICE_TYPES.match(name) and kind is QuestionType.FILE:
@@ -225,14 +226,14 @@ def _not_taken(name: str, kind: QuestionType, question: str) -> Message:
 
 
 def _not_cleaned(reason: str, question: str) -> Message:
-    """Say why a file of a type that is taken cannot be cleaned."""
+    """Return why a file of an accepted type cannot be sanitized."""
     if reason in _HELD:
         return Message(_PRINT, question=question, what=Message(_HELD[reason]))
     return Message(_REASONS.get(reason, _DAMAGED), question=question)
 
 
 def detect_type(content: bytes) -> str:
-    """Return the type that the content has, text/plain where there is no sign of another."""
+    """Return the type detected from the content, text/plain if nothing else matches."""
     guessed = filetype.guess(content)
     name = str(guessed.mime) if guessed else "text/plain"
     if name == "audio/mpeg" and audio.is_aac(content):
@@ -241,32 +242,32 @@ def detect_type(content: bytes) -> str:
 
 
 def list_accepted_types(kind: QuestionType) -> Collection[str]:
-    """Return the types that a question takes; one that asks for any file takes all of them."""
+    """Return the types that a question accepts; one for any file accepts all of them."""
     return [name for name, known in _TYPES.items() if kind in {known.kind, QuestionType.FILE}]
 
 
 def format_accept_attribute(kind: QuestionType) -> str:
-    """Return what a file input offers to choose, '' for questions that take no file.
+    """Return the `accept` attribute of a file input, '' for questions without files.
 
-    A list without image/* makes telephones turn their own formats into one of these.
+    Without image/* in it, phones convert their own formats to one of these.
     """
     return ",".join(list_accepted_types(kind)) if kind.is_file else ""
 
 
 def describe_file(name: str) -> Message | str:
-    """Return what kind of file is kept under a name, "a picture (JPEG)", '' for none."""
+    """Return the label of a stored file, such as "a picture (JPEG)", '' for none."""
     ending = name.rpartition(".")[2]
     found = (known.words for known in _TYPES.values() if known.ending == ending)
     return next((Message(words) for words in found), "")
 
 
 def is_workbook(type_: str) -> bool:
-    """Tell whether a type is that of a workbook, by whichever program."""
+    """Return whether a type is that of a workbook, by any program."""
     return _WORKBOOK.match(type_) is not None
 
 
 def describe_type(type_: str) -> Message:
-    """Say what kind of file has a type, whether it is taken or not: "a workbook", "a program"."""
+    """Return the label of a type, accepted or not: "a workbook", "a program"."""
     if type_ in _TYPES:
         return Message(_TYPES[type_].words)
     known = (words for pattern, words in _OTHERS if re.match(pattern, type_))
@@ -274,6 +275,6 @@ def describe_type(type_: str) -> Message:
 
 
 def get_type_by_name(name: str) -> str:
-    """Return the type of the file kept under a name."""
+    """Return the type of a stored file, by its name."""
     ending = name.rpartition(".")[2]
     return next(each for each, known in _TYPES.items() if known.ending == ending)

@@ -1,6 +1,6 @@
-"""A PDF written anew from its pages: only what draws them is copied, all else stays behind.
+"""Rewrite a PDF from its pages: only what renders them is copied, all else is dropped.
 
-`worker` runs in a process of its own, with bounded time and memory, since a file that means harm
-may be unpacked without end. What may be copied is named, kind by kind, in `parts`, `fonts`,
-`pictures` and `drawing`.
+`worker` runs in a process of its own, with limited time and memory, since a malicious file may
+decompress without end. What may be copied is listed by kind, in `resources`, `fonts`, `images` and
+`content_streams`.
 """

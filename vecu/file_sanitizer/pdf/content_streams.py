@@ -1,4 +1,4 @@
-"""What draws a page: the operators of a content stream, without comments and marked content."""
+"""Content streams: drawing operators, without comments and marked content."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from pypdf.generic import (
 from vecu.file_sanitizer.binary_reader import Damaged
 
 MAX_DRAWN = 8_000_000
-"""Bytes of the operators of one drawing."""
+"""Maximum bytes of the operators of one drawing."""
 OPERATORS = frozenset(
     b"b B b* B* BT c cm CS cs d d0 d1 Do ET f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S"
     b" SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
 )
-"""The operators that draw (ISO 32000-1, annex A), without those that mark content."""
+"""The drawing operators (ISO 32000-1, annex A), without marked-content operators."""
 _COMMENT = re.compile(rb"^[ \t]*%[^\r\n]*", re.MULTILINE)
 _INLINE = {
     "/W", "/Width", "/H", "/Height", "/BPC", "/BitsPerComponent", "/CS", "/ColorSpace", "/D",
@@ -33,9 +33,10 @@ _WITH_METADATA = {"/DCT", "/DCTDecode", "/JPX", "/JPXDecode", "/Crypt"}
 
 
 def rewrite_content_stream(data: bytes) -> bytes:
-    """Return the operators of a content stream that draw, written anew.
+    """Return the drawing operators of a content stream, written anew.
 
-    Marked content goes: it holds alternative texts, languages and properties. Comments go.
+    Marked content is removed: it holds alternative texts, languages and properties. So are
+    comments.
     """
     if len(data) > MAX_DRAWN:
         raise Damaged("large")
@@ -54,7 +55,7 @@ def rewrite_content_stream(data: bytes) -> bytes:
 
 
 def strip_comments(data: bytes) -> bytes:
-    """Return a map or a program of PostScript without the lines that are comments."""
+    """Return a PostScript map or program without comment lines."""
     return _COMMENT.sub(b"", data)
 
 
@@ -65,7 +66,7 @@ def _write(out: BytesIO, operand: PdfObject) -> None:
 
 
 def _write_inline(out: BytesIO, image: Any) -> None:
-    """Write a small picture that stands among the operators; it may not hold a JPEG."""
+    """Write an inline image; it may not contain a JPEG."""
     about = {name: value for name, value in image["settings"].items() if name in _INLINE}
     filters = about.get("/F", about.get("/Filter"))
     named = filters if isinstance(filters, ArrayObject) else [filters]

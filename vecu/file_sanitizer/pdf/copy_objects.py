@@ -1,4 +1,4 @@
-"""Objects of a PDF copied by name: whatever is not asked for is left behind."""
+"""Copy objects of a PDF by name: whatever is not listed is dropped."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ from vecu.file_sanitizer.binary_reader import (
 
 MAX_OBJECTS = 50_000
 MAX_UNPACKED = 60_000_000
-"""Bytes of all streams of one file once unpacked."""
+"""Maximum bytes of all streams of one file once decompressed."""
 MAX_NESTED = 40
-"""Objects inside objects."""
+"""Maximum depth of nested objects."""
 
 PACKINGS = {
     "/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/ASCIIHexDecode", "/AHx", "/ASCII85Decode",
     "/A85", "/RunLengthDecode", "/RL",
 }  # fmt: skip
-"""Packings that are undone here; others are for pictures, or undone by other programs."""
+"""Filters that are decoded here; others are for images, or decoded by other programs."""
 
 Copier = Callable[[PdfObject], PdfObject | None]
-"""Copies one kind of object, None for what is not that kind."""
+"""Copies one kind of object; returns None for any other."""
 
 
 class ObjectCopier:
-    """A new PDF in the making: its objects by number, and which old ones they were copied from."""
+    """A new PDF: its objects by number, and the old ones from which they were copied."""
 
     def __init__(self) -> None:
         self.objects: list[PdfObject] = []
@@ -49,14 +49,14 @@ class ObjectCopier:
         self._made: dict[tuple[int, int, str], IndirectObject | None] = {}
 
     def add(self, made: PdfObject) -> IndirectObject:
-        """Give a new object a number of its own; streams must have one."""
+        """Give a new object a number; streams must have one."""
         if len(self.objects) >= MAX_OBJECTS:
             raise Damaged("large")
         self.objects.append(made)
         return IndirectObject(len(self.objects), 0, None)
 
     def copy_value(self, value: PdfObject | None, copier: Copier) -> PdfObject | None:
-        """Return a copy of `value`, each object of the old file copied once for each kind."""
+        """Return a copy of `value`; each object of the old file is copied once for each kind."""
         if value is None or isinstance(value, NullObject):
             return None
         key = None
@@ -80,7 +80,7 @@ class ObjectCopier:
         return number
 
     def copy_entry(self, source: DictionaryObject, name: str, copier: Copier) -> PdfObject | None:
-        """Return a copy of what stands under a name of a dictionary."""
+        """Return a copy of a dictionary's entry."""
         return self.copy_value(source.raw_get(name), copier) if name in source else None
 
     def _placed(self, value: PdfObject, copier: Copier) -> PdfObject | None:
@@ -96,7 +96,7 @@ class ObjectCopier:
         return made
 
     def data(self, stream: StreamObject) -> bytes:
-        """Return what a stream holds, unpacked; all streams of a file share one bound."""
+        """Return the decompressed content of a stream; all streams of a file share one limit."""
         if not {str(one) for one in resolve_items(stream.get("/Filter"))} <= PACKINGS:
             raise Damaged
         data = stream.get_data()
@@ -108,7 +108,7 @@ class ObjectCopier:
 
 
 def copy_plain(value: PdfObject) -> PdfObject | None:
-    """Copy a number, a name, a truth, or a list of them; texts and all else are left behind."""
+    """Copy a number, a name, a boolean, or a list of them; texts and all else are dropped."""
     found = value.get_object()
     value = NullObject() if found is None else found
     if isinstance(value, ArrayObject):
@@ -123,12 +123,12 @@ def copy_plain(value: PdfObject) -> PdfObject | None:
 
 
 def list_items(source: ArrayObject) -> list[PdfObject]:
-    """Return what a list holds, references not followed."""
+    """Return the items of a list, without resolving references."""
     return [list.__getitem__(source, number) for number in range(len(source))]
 
 
 def resolve_items(value: PdfObject | None) -> list[PdfObject]:
-    """Return what a list holds, references followed; what stands alone is a list of one."""
+    """Return the items of a list, with references resolved; a single object is a list of one."""
     value = None if value is None else value.get_object()
     if value is None or isinstance(value, NullObject):
         return []
@@ -139,7 +139,7 @@ def resolve_items(value: PdfObject | None) -> list[PdfObject]:
 
 
 def copy_entries(source: PdfObject, names: Collection[str]) -> DictionaryObject:
-    """Copy those of `names` that hold plain values."""
+    """Copy the entries `names` that have plain values."""
     made = DictionaryObject()
     if isinstance(source, DictionaryObject):
         for name in names:
@@ -151,20 +151,20 @@ def copy_entries(source: PdfObject, names: Collection[str]) -> DictionaryObject:
 
 
 def set_entry(target: DictionaryObject, name: str, value: PdfObject | None) -> None:
-    """Put a copy into a dictionary, unless there is none."""
+    """Set an entry of a dictionary, unless the value is None."""
     if value is not None:
         target[NameObject(name)] = value
 
 
 def make_stream(data: bytes, about: DictionaryObject | None = None) -> StreamObject:
-    """Return a stream that holds `data`, packed."""
+    """Return a stream with `data`, compressed."""
     return make_packed_stream(deflate(data), about, NameObject("/FlateDecode"))
 
 
 def make_packed_stream(
     data: bytes, about: DictionaryObject | None, filter_: PdfObject
 ) -> StreamObject:
-    """Return a stream of bytes that are packed already."""
+    """Return a stream of data that is already compressed."""
     made = StreamObject()
     made.update(about or {})
     made[NameObject("/Filter")] = filter_
@@ -174,7 +174,7 @@ def make_packed_stream(
 
 
 def write_pdf(objects: list[PdfObject], root: IndirectObject) -> bytes:
-    """Write a whole PDF: a header, each object under its number, where each stands."""
+    """Write a whole PDF: header, numbered objects, cross-reference table."""
     out = BytesIO()
     out.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     places = []

@@ -1,4 +1,4 @@
-"""Fonts that pages write with: their letters, their widths, which letter stands for which byte."""
+"""Copy fonts: glyphs, widths, encodings."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ _DESCRIPTOR = (
 
 
 class FontCopier:
-    """Copies the fonts of one file; `resources` copies what letters that are drawings draw with."""
+    """Copies the fonts of one file; `resources` is for glyphs that are drawings."""
 
     def __init__(self, copy: ObjectCopier, resources: Copier) -> None:
         self.copy = copy
         self.resources = resources
 
     def font(self, source: PdfObject) -> PdfObject | None:
-        """Copy a font with its letters."""
+        """Copy a font with its glyphs."""
         if not isinstance(source, DictionaryObject):
             return None
         made = copy_entries(source, _FONT)
@@ -73,14 +73,14 @@ class FontCopier:
         return made
 
     def descendants(self, source: PdfObject) -> PdfObject | None:
-        """Copy the fonts that a composite font is made of."""
+        """Copy the descendant fonts of a composite font."""
         if not isinstance(source, ArrayObject):
             return None
         each = [self.copy.copy_value(one, self.font) for one in list_items(source)]
         return ArrayObject(one for one in each if one is not None)
 
     def letters(self, source: PdfObject) -> PdfObject | None:
-        """Copy letters that are drawings."""
+        """Copy glyphs that are drawings (Type 3)."""
         if not isinstance(source, DictionaryObject):
             return None
         made = DictionaryObject()
@@ -89,7 +89,7 @@ class FontCopier:
         return made
 
     def letter(self, source: PdfObject) -> PdfObject | None:
-        """Copy one letter that is a drawing."""
+        """Copy one glyph that is a drawing."""
         return (
             make_stream(rewrite_content_stream(self.copy.data(source)))
             if isinstance(source, StreamObject)
@@ -97,7 +97,7 @@ class FontCopier:
         )
 
     def descriptor(self, source: PdfObject) -> PdfObject | None:
-        """Copy what is known of a font, and the font's own file."""
+        """Copy a font descriptor, and the font file."""
         made = copy_entries(source, _DESCRIPTOR)
         if isinstance(source, DictionaryObject):
             for name in ("/FontFile", "/FontFile2", "/FontFile3"):
@@ -112,7 +112,7 @@ class FontCopier:
         return make_stream(self.copy.data(source), about)
 
     def encoding(self, source: PdfObject) -> PdfObject | None:
-        """Copy which letter stands for which byte."""
+        """Copy an encoding."""
         if isinstance(source, NameObject):
             return copy_plain(source)
         if isinstance(source, StreamObject):
@@ -120,7 +120,7 @@ class FontCopier:
         return copy_entries(source, ("/Type", "/BaseEncoding", "/Differences"))
 
     def character_map(self, source: PdfObject) -> PdfObject | None:
-        """Copy a map of characters without its comments."""
+        """Copy a character map without its comments."""
         if isinstance(source, NameObject):
             return copy_plain(source)
         if not isinstance(source, StreamObject):
@@ -133,7 +133,7 @@ class FontCopier:
         return make_stream(strip_comments(self.copy.data(source)), about)
 
     def system(self, source: PdfObject) -> PdfObject | None:
-        """Copy the name of a collection of characters: Adobe-Identity and the like."""
+        """Copy the name of a character collection, such as Adobe-Identity."""
         made = copy_entries(source, ("/Supplement",))
         if isinstance(source, DictionaryObject):
             for name in ("/Registry", "/Ordering"):

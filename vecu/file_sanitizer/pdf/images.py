@@ -1,4 +1,4 @@
-"""Pictures inside a PDF: JPEGs are cleaned as everywhere, others are packed anew."""
+"""Images in a PDF: JPEGs are sanitized as elsewhere, others are recompressed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _JPEG, _FAX, _FLATE = {"/DCTDecode", "/DCT"}, {"/CCITTFaxDecode", "/CCF"}, {"/Fl
 
 
 def copy_image(copy: ObjectCopier, source: StreamObject, colour: Copier) -> PdfObject:
-    """Copy a picture with its mask."""
+    """Copy an image with its mask."""
     about = copy_entries(source, _PICTURE)
     about[NameObject("/Subtype")] = NameObject("/Image")
 
@@ -76,7 +76,7 @@ def _repacked(copy: ObjectCopier, source: StreamObject, about: DictionaryObject)
             return make_packed_stream(data, about, NameObject("/CCITTFaxDecode"))
         return make_packed_stream(clean_jpeg(data), about, NameObject("/DCTDecode"))
     if len(filters) == 1 and last in _FLATE:
-        if own:  # predicted rows stay as they are
+        if own:  # rows keep their predictors
             about[NameObject("/DecodeParms")] = own
         data = inflate(_as_written(source))
         copy.unpacked += len(data)
@@ -90,7 +90,7 @@ def _as_written(source: StreamObject) -> bytes:
 
 
 def _before_last(source: StreamObject, filters: list[str], parameters: list[PdfObject]) -> bytes:
-    """Undo all packings but the last, which is that of the picture itself."""
+    """Undo all filters but the last, which is that of the image itself."""
     if len(filters) == 1:
         return _as_written(source)
     if not {*filters[:-1]} <= PACKINGS:

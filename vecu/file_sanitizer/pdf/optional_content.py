@@ -1,4 +1,4 @@
-"""Layers of a PDF: where one is hidden, pages written without layers would show what it hides."""
+"""Layers of a PDF: pages written without layers would show the content of hidden ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _USUAL = {"/AllOn", "/AnyOn"}
 
 
 def refuse_hidden(root: DictionaryObject) -> None:
-    """Refuse a document with a layer that is not shown when it is opened."""
+    """Reject a document with a layer that is hidden when it is opened."""
     layers = _at(root, "/OCProperties")
     if not isinstance(layers, DictionaryObject):
         return
@@ -27,14 +27,14 @@ def refuse_hidden(root: DictionaryObject) -> None:
 
 
 def refuse_hiding(resources: DictionaryObject) -> None:
-    """Refuse resources with content that is shown while a layer is not (ISO 32000-1, 8.11.2.2)."""
+    """Reject content that is visible only while a layer is not (ISO 32000-1, 8.11.2.2)."""
     named = _at(resources, "/Properties")
     for value in named.values() if isinstance(named, DictionaryObject) else []:
         refuse_complex_visibility(value.get_object())
 
 
 def refuse_complex_visibility(when: PdfObject | None) -> None:
-    """Refuse a condition that looks at more than whether its layers are shown."""
+    """Reject a condition on more than the visibility of its layers."""
     if isinstance(when, DictionaryObject) and (
         "/VE" in when or when.get("/P", "/AnyOn") not in _USUAL
     ):

@@ -1,4 +1,4 @@
-"""The pages of a PDF copied into a new one, with the marks that were made on them."""
+"""Copy the pages of a PDF into a new one, with their annotations."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ from vecu.file_sanitizer.pdf.optional_content import (
 from vecu.file_sanitizer.pdf.resources import ResourceCopier
 
 MAX_PAGES = 200
-_HIDDEN = 2 | 32  # hidden, not shown (ISO 32000-1, 12.5.3)
+_HIDDEN = 2 | 32  # hidden, not displayed (ISO 32000-1, 12.5.3)
 _UNSEEN = {
     "/Popup", "/Link", "/Text", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia",
     "/3D", "/PrinterMark", "/TrapNet", "/Projection",
 }  # fmt: skip
-"""Marks that say something only to whoever clicks on them."""
+"""Annotations that show something only when clicked."""
 
 
 def rewrite_pdf(content: bytes) -> bytes:
-    """Return a PDF with the pages of another, drawn by copies of what draws them; raise `Damaged`.
+    """Return a PDF with the pages of another, by copying what renders them; raise `Damaged`.
 
-    Marks on the pages become part of them, without who made them and when.
+    Annotations become part of the pages, without author and date.
     """
     reader = _opened(content)
     _refuse_worked_out(reader)
@@ -69,7 +69,7 @@ def rewrite_pdf(content: bytes) -> bytes:
 def _opened(content: bytes) -> PdfReader:
     try:
         reader = PdfReader(BytesIO(content), strict=False)
-    except DependencyError as error:  # what would open it is not installed, on purpose
+    except DependencyError as error:  # a decryption library is missing, on purpose
         raise Damaged("locked") from error
     if reader.is_encrypted:
         raise Damaged("locked")
@@ -81,7 +81,7 @@ def _dictionary(**entries: PdfObject) -> DictionaryObject:
 
 
 def _refuse_worked_out(reader: PdfReader) -> None:
-    """Refuse what shows other pages than are written: forms worked out by a program, layers."""
+    """Reject files that display other pages than would be written: dynamic forms, layers."""
     root = reader.root_object
     form = root.get("/AcroForm")
     form = None if form is None else form.get_object()
@@ -132,10 +132,10 @@ def _contents(copy: ObjectCopier, source: PageObject) -> bytes:
 def _marks(
     copy: ObjectCopier, parts: ResourceCopier, source: PageObject
 ) -> Iterator[tuple[IndirectObject, bytes]]:
-    """Yield the drawing of each visible mark (note, stamp, field that was filled), and its place.
+    """Yield the appearance of each visible annotation (note, stamp, field), and its matrix.
 
-    A mark that a program draws by itself has no drawing to be copied: the file is refused, since
-    it would look other than the person sees it.
+    An annotation without an appearance stream is rendered by the viewer and cannot be copied:
+    the file is rejected, since it would look different.
     """
     marks = source.get("/Annots")
     marks = None if marks is None else marks.get_object()
@@ -160,7 +160,7 @@ def _is_unseen(mark: DictionaryObject) -> bool:
 
 
 def _drawing_of(mark: DictionaryObject) -> PdfObject | None:
-    """Return the drawing of a mark in its present state, None where it has none."""
+    """Return the appearance of an annotation in its current state, None if it has none."""
     looks = mark.get("/AP")
     looks = None if looks is None else looks.get_object()
     if not isinstance(looks, DictionaryObject) or "/N" not in looks:
@@ -177,7 +177,7 @@ def _drawing_of(mark: DictionaryObject) -> PdfObject | None:
 
 
 def _placed(mark: DictionaryObject, form: PdfObject) -> bytes:
-    """Return the matrix that puts a drawing into the place of its mark (ISO 32000-1, 12.5.5)."""
+    """Return the matrix that places an appearance at its annotation (ISO 32000-1, 12.5.5)."""
     box = [float(one) for one in form["/BBox"]]  # type: ignore[index]
     a, b, c, d, e, f = [float(one) for one in form.get("/Matrix", (1, 0, 0, 1, 0, 0))]  # type: ignore[attr-defined]
     corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]

@@ -1,4 +1,4 @@
-"""What pages draw with: colours, patterns, functions, states. Each kind has its list of names."""
+"""Resources of pages: colours, patterns, functions, states, with allowed names for each."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ _DEVICES = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 
 
 class ResourceCopier:
-    """Copies what the pages of one file draw with into a new one."""
+    """Copies the resources of one file's pages into a new one."""
 
     def __init__(self, copy: ObjectCopier) -> None:
         self.copy = copy
         self.fonts = FontCopier(copy, self.resources)
 
     def resources(self, source: PdfObject) -> PdfObject | None:
-        """Copy what a page, form, pattern or font names in its resources."""
+        """Copy the resources of a page, form, pattern or font."""
         if not isinstance(source, DictionaryObject):
             return None
         refuse_hiding(source)
@@ -81,10 +81,10 @@ class ResourceCopier:
                 set_entry(made, kind, inside)
         return made
 
-    # ── drawings inside drawings ──
+    # ── nested drawings ──
 
     def drawn(self, source: PdfObject) -> PdfObject | None:
-        """Copy a picture, or a form: a drawing of its own."""
+        """Copy an image, or a form XObject."""
         if not isinstance(source, StreamObject):
             return None
         refuse_complex_visibility(source.get("/OC"))
@@ -96,7 +96,7 @@ class ResourceCopier:
         return self.form(source)
 
     def form(self, source: PdfObject) -> PdfObject | None:
-        """Copy a form, with what it draws with."""
+        """Copy a form XObject, with its resources."""
         if not isinstance(source, StreamObject):
             return None
         about = copy_entries(source, _FORM)
@@ -106,7 +106,7 @@ class ResourceCopier:
         return make_stream(rewrite_content_stream(self.copy.data(source)), about)
 
     def group(self, source: PdfObject) -> PdfObject | None:
-        """Copy how a drawing is laid over others."""
+        """Copy a transparency group."""
         if not isinstance(source, DictionaryObject):
             return None
         made = copy_entries(source, ("/Type", "/S", "/I", "/K"))
@@ -114,7 +114,7 @@ class ResourceCopier:
         return made
 
     def state(self, source: PdfObject) -> PdfObject | None:
-        """Copy a state of drawing: widths, transparency, masks."""
+        """Copy a graphics state: widths, transparency, masks."""
         if not isinstance(source, DictionaryObject):
             return None
         made = copy_entries(source, _STATE)
@@ -140,7 +140,7 @@ class ResourceCopier:
     # ── colours ──
 
     def colour(self, source: PdfObject) -> PdfObject | None:
-        """Copy a space of colours; a profile, which may name a screen, becomes the usual space."""
+        """Copy a colour space; an ICC profile, which may name a screen, becomes a standard one."""
         if isinstance(source, NameObject):
             return copy_plain(source)
         if not isinstance(source, ArrayObject) or not source:
@@ -174,11 +174,11 @@ class ResourceCopier:
         return ArrayObject([NameObject(kind), *(part for part in parts if part is not None)])
 
     def calibration(self, source: PdfObject) -> PdfObject | None:
-        """Copy the white, the black and the curves of a space of colours."""
+        """Copy the white point, the black point and the gamma of a colour space."""
         return copy_entries(source, _CALIBRATED)
 
     def lookup(self, source: PdfObject) -> PdfObject | None:
-        """Copy the colours of an indexed space."""
+        """Copy the colours of an indexed colour space."""
         if isinstance(source, StreamObject):
             return make_stream(self.copy.data(source))
         if isinstance(source, TextStringObject):
@@ -201,7 +201,7 @@ class ResourceCopier:
         return made
 
     def shading(self, source: PdfObject) -> PdfObject | None:
-        """Copy how one colour passes into another."""
+        """Copy a shading."""
         if not isinstance(source, DictionaryObject):
             return None
         made = copy_entries(source, _SHADING)

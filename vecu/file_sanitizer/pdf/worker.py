@@ -1,4 +1,4 @@
-"""The process that rewrites one PDF: from its input to its output, in bounded time and memory."""
+"""The process that rewrites a PDF from stdin to stdout, in limited time and memory."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from vecu.file_sanitizer.pdf.pages import rewrite_pdf
 
 SECONDS = 10
 MEMORY = 1_000_000_000
-"""What the process may take of the processor's time and of memory, its program included."""
+"""Limits of CPU time (seconds) and memory (bytes), the program included."""
 DONE, REFUSED = b"+", b"-"
-"""How its output begins: followed by the new file, or by the reason in one word."""
+"""First byte of the output: the new file follows, or the reason in one word."""
 
 
 def main() -> None:
-    """Rewrite what comes in; whatever goes wrong is a damaged file, and nothing is logged."""
+    """Rewrite the input; any error means that the file is damaged, and nothing is logged."""
     logging.disable(logging.CRITICAL)
     _bound()
-    overwrite_configuration(jbig2dec_binary=None)  # no other program of the machine is called
+    overwrite_configuration(jbig2dec_binary=None)  # no other program is executed
     try:
         answer = DONE + rewrite_pdf(sys.stdin.buffer.read())
     except Damaged as refused:
