@@ -1,4 +1,4 @@
-"""What tests of importing share: the testimonies questionnaire, and a study that asks it."""
+"""Fixtures for imports: the testimonies questionnaire, and a study with it."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

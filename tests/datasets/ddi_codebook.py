@@ -1,9 +1,9 @@
-"""What the schema of DDI-Codebook 2.5 allows, for the elements that exports use.
+"""The schema of DDI-Codebook 2.5, for the elements that exports use.
 
 Restated from codebook.xsd of 2012-01-17 (the DDI Alliance, LGPL): for each element the children in
-their order with how often each may come, and its attributes with the values they may have. What is
-not in these tables is not allowed here, so an element that is new in an export fails the test
-until the schema was looked up.
+order with their minimum and maximum number, and its attributes with their values. What is not in
+these tables counts as an error, so a new element in an export fails the test until the schema is
+consulted.
 """
 
 import re
@@ -89,14 +89,14 @@ CHILDREN: dict[str, list[tuple[str, tuple[int, int | None]]]] = {
 """Sequences. `qstn` is a choice, `valrng` and `invalrng` begin with one: see `_content`."""
 
 QUESTION = {"preQTxt", "qstnLit", "postQTxt", "forward", "backward", "ivuInstr"}
-"""In `qstn` these come as often and in whichever order."""
+"""In `qstn` these may occur in any number and order."""
 TEXTS = {
     *("titl", "parTitl", "IDNo", "AuthEnty", "prodDate", "software", "abstract", "collDate"),
     *("anlyUnit", "universe", "sampProc", "collMode", "weight", "fileName", "caseQnty", "varQnty"),
     *("labl", "preQTxt", "qstnLit", "ivuInstr", "key", "TotlResp", "sumStat", "catValu", "txt"),
     *("catStat", "drvcmd", "varFormat", "notes"),
 }
-"""Elements that hold a text; ours hold nothing else."""
+"""Elements with text content only."""
 EMPTY = {"item", "range"}
 
 ANY = re.compile("(?s).*")
@@ -142,12 +142,12 @@ ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
     "notes": {"type": ANY, "subject": ANY, "level": ANY, "resp": ANY},
 }
 GLOBALS = {"ID": re.compile("[A-Za-z_][A-Za-z0-9_.-]*"), f"{XML}lang": LANGUAGE}
-"""What every element may have."""
+"""Attributes of every element."""
 REQUIRED = {"var": {"name"}, "item": {"VALUE"}, "sumStat": {"type"}}
 
 
 def faults(root: etree._Element) -> list[str]:
-    """Return what the schema does not allow in a codebook, each with the line it stands on."""
+    """Return the violations of the schema in a codebook, each with its line."""
     found = [fault for element in root.iter() for fault in _faults(element)]
     keys = [element.get("ID") for element in root.iter() if element.get("ID")]
     found += [f"ID {key} twice" for key in {key for key in keys if keys.count(key) > 1}]

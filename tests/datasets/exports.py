@@ -1,4 +1,4 @@
-"""What tests of exports share: a questionnaire with everything in it, and exports in memory."""
+"""Helpers for exports: a questionnaire with all question types, and exports in memory."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -83,7 +83,7 @@ def export(
     progress: ExportProgress | None = None,
     **wishes: Any,
 ) -> dict[str, Path]:
-    """Export these answers and return the files by name; people's keys are k1, k2, … in order."""
+    """Export these answers and return the files by name; keys are k1, k2, … in order."""
     (out := folder / "out").mkdir()
     given = list(people)
     replies = (AnswerRecord(values, DAY, "fr", 1, "open", (files or {}).get) for values in given)

@@ -1,4 +1,4 @@
-"""Other programs' readers of what is taken out, none of which wrote the files.
+"""Other programs' readers of exported files; none of them wrote the files.
 
 .sav is read by PSPP, .dta by pandas, Parquet by DuckDB, XLSX by openpyxl, CSV by Python's module.
 """
@@ -17,7 +17,7 @@ Rows = list[dict[str, Any]]
 
 
 def by_pspp(path: Path, *options: str) -> list[dict[str, str]]:
-    """Return what PSPP reads, as it writes it: blank for what the file declares missing."""
+    """Return the rows as PSPP writes them: blank for values declared missing."""
     out = path.with_suffix(".pspp.csv")
     command = ["pspp-convert", *options, str(path), str(out)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -28,7 +28,7 @@ def by_pspp(path: Path, *options: str) -> list[dict[str, str]]:
 
 
 def by_pandas(path: Path, **options: Any) -> Rows:
-    """Return what pandas reads of a .dta file, None for what is missing."""
+    """Return the rows of a .dta file read by pandas, None for missing values."""
     found = pd.read_stata(path, **options)
     return [
         {name: None if pd.isna(cell) else cell for name, cell in row.items()}
@@ -37,20 +37,20 @@ def by_pandas(path: Path, **options: Any) -> Rows:
 
 
 def by_duckdb(path: Path) -> Rows:
-    """Return what DuckDB reads of a Parquet file."""
+    """Return the rows of a Parquet file read by DuckDB."""
     found = duckdb.read_parquet(str(path))
     return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
 
 
 def by_openpyxl(path: Path, sheet: int = 0) -> Rows:
-    """Return what openpyxl reads of a sheet."""
+    """Return the rows of a sheet read by openpyxl."""
     lines = openpyxl.load_workbook(path).worksheets[sheet].iter_rows(values_only=True)
     names = next(lines)
     return [dict(zip(names, line, strict=True)) for line in lines]
 
 
 def by_csv(path: Path) -> list[dict[str, str]]:
-    """Return what Python reads of a CSV file."""
+    """Return the rows of a CSV file read by Python."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

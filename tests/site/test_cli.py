@@ -1,4 +1,4 @@
-"""What the `vecu` command says where no laboratory can be reached, and which folder it works in."""
+"""The `vecu` command without a home, and the folder in which it works."""
 
 import os
 import shutil
@@ -45,7 +45,7 @@ def test_a_home_that_cannot_be_made_is_explained_in_a_sentence(tmp_path):
 
 @pytest.fixture
 def clone(tmp_path):
-    """A clone whose Python only says where it was started, with what, for which laboratory."""
+    """A clone whose Python only prints where it was started, its arguments, and the home."""
     clone = tmp_path / "a clone"
     python = clone / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)

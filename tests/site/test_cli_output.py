@@ -1,4 +1,4 @@
-"""How commands count what they tell of: one is one."""
+"""Plurals in the output of commands."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Requests work a few at a time, and give up their turn while their body is on its way."""
+"""A few requests are processed at a time, and release their slot while their body arrives."""
 
 import io
 from queue import SimpleQueue
@@ -17,7 +17,7 @@ LONG = 200_000
 
 
 class Slow:
-    """A body of which a first part has come; the rest comes when the test says so."""
+    """A body of which a first part has arrived; the test releases the rest."""
 
     def __init__(self) -> None:
         self.rest = Event()
@@ -25,7 +25,7 @@ class Slow:
         self.first = io.BytesIO(bytes(LONG // 2))
 
     def read(self, size: int) -> bytes:
-        """Return as many bytes as are asked for, as granian does, however long it takes."""
+        """Return as many bytes as requested, like granian, however long it takes."""
         got = self.first.read(size)
         if len(got) < size:
             self.waits.set()
@@ -36,7 +36,7 @@ class Slow:
 
 
 def lengths(environ, _start):
-    """Answer with the number of bytes that came."""
+    """Respond with the number of bytes received."""
     return [str(len(environ["wsgi.input"].read(LONG))).encode()]
 
 

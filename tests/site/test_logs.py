@@ -1,4 +1,4 @@
-"""Logs tell of failures and never of people."""
+"""Logs contain errors and nothing about people."""
 
 import io
 import logging
@@ -13,7 +13,7 @@ from vecu.site.logs import (
 
 @pytest.fixture
 def logged():
-    """Return a logger that writes as the laboratory's does, and what it has written."""
+    """Return a logger configured like the site's, and its output."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(DayOnlyFormatter())

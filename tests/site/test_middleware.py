@@ -1,4 +1,4 @@
-"""What every request passes through: forged posts refused, languages found, failures explained."""
+"""Middleware: forged posts rejected, languages detected, errors explained."""
 
 import pytest
 from defusedxml.ElementTree import fromstring

@@ -1,4 +1,4 @@
-"""Threads and processes wait for the right to write to SQLite, and nobody keeps it by accident."""
+"""Threads and processes wait for the right to write to SQLite, and none holds it by accident."""
 
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def laboratory(tmp_path):
-    """Return the settings of a laboratory's database in a file of its own."""
+    """Return the settings of a database in a file of its own."""
     return {
         **connections["default"].settings_dict,
         "NAME": str(tmp_path / "lab.sqlite3"),

@@ -1,4 +1,4 @@
-"""The wheel holds all that a laboratory needs: an empty environment is enough."""
+"""The wheel is complete: it works in an empty environment."""
 
 import subprocess
 import sys

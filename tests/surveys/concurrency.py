@@ -1,4 +1,4 @@
-"""Many at once with cards, each act returning what went wrong.
+"""Concurrent actions on cards, each returning its error.
 
 Run as `python -m tests.surveys.concurrency` in a process of its own whose VECU_HOME is an empty
 folder: on SQLite, pytest's own database is in memory, where connections share one cache and cannot
@@ -28,9 +28,9 @@ def at_once(act: Callable[[int], Any]) -> list[Any]:
 
 
 def crowd(study: Any) -> None:
-    """Send one draft 32 times, enter with one card 32 times, answer with 32 cards: all at once.
+    """Send one draft 32 times, enter with one card 32 times, answer with 32 cards, concurrently.
 
-    Then 31 begin by the link of a relay while it is removed.
+    Then 31 respondents begin by a relay's link while it is deleted.
     """
     from tests.surveys.actions import test_cards as people  # noqa: PLC0415 needs Django to be set up
     from vecu.surveys import actions  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""An inquiry to answer: the testimonies template, open since a fixed day."""
+"""A study to answer: the testimonies template, open since a fixed day."""
 
 from datetime import date
 from pathlib import Path
@@ -21,14 +21,14 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture
 def today(monkeypatch) -> date:
-    """The laboratory's day, held still."""
+    """A fixed current day."""
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
     return TODAY
 
 
 @pytest.fixture
 def drafted(db, today) -> Study:
-    """The testimonies inquiry in preparation."""
+    """The testimonies study, in preparation."""
     about = StudyInfo(
         title={"fr": "L’IA et votre travail", "en": "AI and your work"},
         asked_by={"fr": "Le laboratoire d’essai", "en": "The trial laboratory"},
@@ -41,12 +41,12 @@ def drafted(db, today) -> Study:
 
 @pytest.fixture
 def testimonies(drafted, today) -> Study:
-    """The testimonies inquiry, open."""
+    """The testimonies study, open."""
     open_fielding(find_current_fielding(drafted, today), today=today)
     return drafted
 
 
 @pytest.fixture
 def new_browser() -> type[Client]:
-    """A browser that nobody has used yet; call it."""
+    """A factory of new browsers."""
     return Client

@@ -1,4 +1,4 @@
-"""A small laboratory for tests of the staff's pages: one study, its answers, and members."""
+"""Factories for tests of members' pages: a study, its answers, and members."""
 
 from datetime import UTC, date, datetime
 
@@ -70,7 +70,7 @@ def fielding_of(study: Study) -> Fielding:
 
 
 def answer(study: Study, values: dict, *, day: date = DAY, language: str = "en") -> Answer:
-    """Store what one person said."""
+    """Store an answer."""
     fielding = fielding_of(study)
     told = Answer.objects.create(fielding=fielding, day=day, language=language, values=values)
     index_answers(get_fielding_questionnaire(fielding), [told])
@@ -78,7 +78,7 @@ def answer(study: Study, values: dict, *, day: date = DAY, language: str = "en")
 
 
 def make_member(name: str, study: Study | None = None, role: Role | None = None) -> User:
-    """Create an account, with a role in the study where one is given."""
+    """Create an account, with a role in the study if one is given."""
     user = create_member(name, PASSWORD)
     if study and role:
         give_role(user, study.scope, role, by="test", now=NOON)

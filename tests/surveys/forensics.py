@@ -1,7 +1,7 @@
-"""Say in which of the laboratory's files words that were to be erased can still be found.
+"""Search the site's files for words that should have been erased.
 
 Run as `python -m tests.surveys.forensics`, in a process of its own whose VECU_HOME is an empty
-folder: pytest's own database is in memory, and only one in a file has a write-ahead journal.
+folder: pytest's own database is in memory, and only one in a file has a write-ahead log.
 """
 
 import os
@@ -38,7 +38,7 @@ from vecu.surveys.queries import (  # noqa: E402
 
 WORDS = "unmistakable words"
 TRACES = (WORDS.encode(), b"unmistakable")
-"""The words as they were written, and the one by which the index finds them."""
+"""The original words, and the one in the index."""
 PAGE = "story.1.task"
 FILE_FORM = """
 | survey |
@@ -46,11 +46,11 @@ FILE_FORM = """
 | | file | paper | A file? |
 """
 PATIENCE = 15
-"""Seconds; the journal is emptied one second after answers were sent."""
+"""Seconds; the log is truncated one second after answers were sent."""
 
 
 def main() -> None:
-    """Write one line for each act after which a file still holds the words."""
+    """Print one line for each action after which a file still contains the words."""
     call_command("migrate", verbosity=0)
     today = timezone.localdate()
     study = make_study()
@@ -68,7 +68,7 @@ def main() -> None:
             bring_and_cancel(study),
         ),
     }
-    # While another connection is open, as the server's always are, the journal is not removed.
+    # While another connection is open, as the server's always are, the log is not deleted.
     watching = sqlite3.connect(settings.DATABASES["default"]["NAME"])
     for name, act in acts.items():
         visit = replace(nobody, token=actions.start_draft(fielding, nobody)[0])
@@ -141,7 +141,7 @@ def bring_and_cancel(study: Study) -> None:
 
 
 def still_there() -> list[str]:
-    """Return where the words are once the journal has had its time to be emptied."""
+    """Return the files with the words, after waiting for the log to be truncated."""
     until = time.monotonic() + PATIENCE
     while (found := where()) and time.monotonic() < until:
         time.sleep(0.1)

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - the rows of a table are not broken
-"""A questionnaire with every type of question, and small files of every kind that is taken."""
+"""A questionnaire with every type of question, and small files of every accepted type."""
 
 import struct
 import zlib
@@ -48,12 +48,12 @@ EVERYTHING = """
 
 
 def chunk(name: bytes, data: bytes) -> bytes:
-    """A chunk of a PNG, as its specification (ISO 15948, 5.3) lays it out."""
+    """Return a PNG chunk (ISO 15948, 5.3)."""
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
 def png(*more: bytes) -> bytes:
-    """A grey picture of 8 × 8 points, with further chunks."""
+    """Return a grey picture of 8 × 8 pixels, with further chunks."""
     header = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
     rows = zlib.compress((b"\0" + b"\x80" * 8) * 8)
     return b"".join(

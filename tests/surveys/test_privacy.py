@@ -1,4 +1,4 @@
-"""Nothing of who answered, from where, with what and at what time, stays anywhere."""
+"""No trace remains of who answered, from where, with what device and at what time."""
 
 import logging
 import re
@@ -26,7 +26,7 @@ CANARIES = (IP, FORWARDED, "Canary", "canary", "de-CANARY", "xx-XX")
 
 @pytest.fixture
 def watched(caplog):
-    """Every log record of the run, from the lowest level on."""
+    """Every log record of the run, at all levels."""
     caplog.set_level(logging.DEBUG)
     for name in ("django", "django.request", "django.db.backends", "django.security"):
         caplog.set_level(logging.DEBUG, logger=name)
@@ -35,7 +35,7 @@ def watched(caplog):
 
 @pytest.fixture
 def person(settings) -> Client:
-    """A browser that tells everything a browser can tell."""
+    """A browser that sends every identifying header."""
     client = Client(
         REMOTE_ADDR=IP,
         headers={
@@ -50,7 +50,7 @@ def person(settings) -> Client:
 
 
 def journey(person: Client) -> str:
-    """Answer, put aside, come back, go wrong, send, read again, leave; return the receipt code."""
+    """Answer, put aside, resume, make errors, send, read, leave; return the receipt code."""
     person.get("/fr/")
     person.get(TAKE)
     address = person.post(TAKE)["Location"]
@@ -112,7 +112,7 @@ def test_a_whole_journey_leaves_nothing_of_the_person_in_database_or_logs(
 
 
 def _formatted(watched) -> str:
-    """Return the log as the laboratory's own handlers would write it."""
+    """Return the log as the site's own handlers would write it."""
     keep, form = DropRequestData(), DayOnlyFormatter()
     return "\n".join(form.format(record) for record in watched.records if keep.filter(record))
 

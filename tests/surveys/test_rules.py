@@ -1,4 +1,4 @@
-"""When an inquiry takes answers."""
+"""When a study takes answers."""
 
 from datetime import date, timedelta
 

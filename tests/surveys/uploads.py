@@ -1,4 +1,4 @@
-"""A workbook with everything that it may bring along, and these files."""
+"""A workbook with all kinds of attachments, and these files."""
 
 import io
 import math
@@ -31,7 +31,7 @@ TOWNS = "code;town;region\nm;Metz;east\nn;Nancy;east\nl;Lyon;south\n"
 
 
 def wav(seconds: float = 0.2, *, rate: int = 8_000) -> bytes:
-    """A tone of 440 Hz."""
+    """Return a tone of 440 Hz."""
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)
@@ -43,12 +43,12 @@ def wav(seconds: float = 0.2, *, rate: int = 8_000) -> bytes:
 
 
 def film() -> bytes:
-    """A film of a moment, as a program writes it."""
+    """Return a very short film, as written by a program."""
     return (Path(__file__).parents[1] / "file_sanitizer/sample_files/fragments.mp4").read_bytes()
 
 
 def files() -> dict[str, bytes]:
-    """The files by name."""
+    """Return the files by name."""
     return {
         "tea.png": png(chunk(b"tEXt", b"Author\0Somebody")),
         "drink.wav": wav(),

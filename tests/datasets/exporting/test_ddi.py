@@ -1,4 +1,4 @@
-"""The codebook that archives keep: valid DDI-Codebook 2.5, with the exact words and all counts."""
+"""DDI-Codebook: exports are valid by the schema, with exact wording and all counts."""
 
 from pathlib import Path
 from typing import Any

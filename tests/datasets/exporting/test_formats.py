@@ -1,4 +1,4 @@
-"""Data out: each format is read by another program's library and says what people answered."""
+"""Exports: each format is read by another program's library and holds the answers."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""All answers leave by the command and the Data page: shuffled, audited, equal to what was said."""
+"""Exports by the command and the Data page: shuffled, audited, equal to the answers."""
 
 import csv
 import io
@@ -262,7 +262,7 @@ WITH_FILES = """
 
 @pytest.fixture
 def illustrated() -> Study:
-    """Three people: one gave a picture and a paper, one a picture, one nothing."""
+    """Three respondents: one gave a picture and a document, one a picture, one nothing."""
     study = make_study(form=WITH_FILES)
     photos = [f"{n}1111111-1111-4111-8111-111111111111.png" for n in (1, 2)]
     paper = "31111111-1111-4111-8111-111111111111.txt"
@@ -369,7 +369,7 @@ def test_how_long_it_takes_is_announced_where_it_is_long(people: int, columns: i
 
 @pytest.fixture
 def real(db: None) -> Study:
-    """The 101 people of the ChatGPT survey, brought in as its codes file says."""
+    """The 101 respondents of the ChatGPT survey, imported with its codes file."""
     if not REAL.exists():
         pytest.skip("the real ChatGPT survey is not here")
     table = read_table((REAL / "chatgpt_en.csv").read_bytes())
@@ -382,7 +382,7 @@ def real(db: None) -> Study:
 
 
 def counted_by_hand(column: str) -> Counter[str]:
-    """Count the values of a column of the original file, what its codes call missing left out."""
+    """Count the values of a column of the original file, without missing values."""
     with (REAL / "chatgpt_en.csv").open(encoding="utf-8-sig") as file:
         values = [row[column].strip() for row in csv.DictReader(file, delimiter=";")]
     with (REAL / "codes_en.csv").open(encoding="utf-8-sig") as file:

@@ -1,4 +1,4 @@
-"""What people write and what labels say arrives in other programs' readers as it was."""
+"""Answers and labels arrive unchanged in other programs' readers."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Large tables leave as numbered files that go together again; whoever waits is told how far."""
+"""Large tables are exported as numbered files that fit together; progress is reported."""
 
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ NUMBERED = ["kinds-people-1", "kinds-people-2", "kinds-people-3"]
 
 @pytest.fixture
 def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files of 4,100 rows: no multiple of what is held in memory at a time."""
+    """Files of 4,100 rows: not a multiple of the rows held in memory at a time."""
     monkeypatch.setattr(split_files, "MOST_ROWS", 4_100)
 
 
@@ -123,7 +123,7 @@ def test_more_columns_than_stata_holds_are_refused_with_what_to_do(
 
 
 class RecordedProgress:
-    """Remembers what it was told."""
+    """Records the calls."""
 
     def __init__(self) -> None:
         self.tasks: list[list[Any]] = []

@@ -1,4 +1,4 @@
-"""Files come in: every row once, whatever happens in between; the real files arrive whole."""
+"""Imports: every row once, whatever happens in between; real files are imported completely."""
 
 import csv
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A questionnaire is made of a file that has none."""
+"""Infer a questionnaire from a file."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Columns find their questions; what a person confirmed can be kept in a file."""
+"""Mappings: suggested, confirmed, stored in a file."""
 
 import contextlib
 import json

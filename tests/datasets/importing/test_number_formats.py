@@ -1,4 +1,4 @@
-"""The numbers of a column are read by one convention, or not at all, and doubts are told."""
+"""The numbers of a column are parsed by one convention, or not at all; doubts are reported."""
 
 import io
 
@@ -35,7 +35,7 @@ def number_questionnaire(kind: str) -> Questionnaire:
 def made(
     table: Table, wording: str, kind: str = "decimal", values: dict[str, str | None] | None = None
 ) -> RowParser:
-    """Return how a column of numbers is read, some of whose values a mapping tells."""
+    """Return the parser of a column of numbers; `values` maps some of them."""
     mapping = ColumnMapping((MappedColumn("n", "n", values=values or {}),))
     numerals = detect_number_formats(
         table, find_number_columns(mapping, number_questionnaire(kind))
@@ -54,7 +54,7 @@ def sheet(cells: list[object]) -> Table:
 
 
 def reader(cells: list[str], wording: str, kind: str = "decimal") -> tuple[RowParser, list[str]]:
-    """Return how a column is read, and what its cells are; “?” where one is refused."""
+    """Return the parser of a column, and its parsed cells; “?” for a rejected one."""
     table = lines(cells)
     how = made(table, wording, kind)
     readings = how.iter_rows(table)

@@ -1,4 +1,4 @@
-"""Data in: workbooks, .sav and .dta are read as a CSV file is, labels kept, bad ones refused."""
+"""Imports: workbooks, .sav and .dta are read like CSV, labels kept, bad files rejected."""
 
 import io
 import math
@@ -57,7 +57,7 @@ def cells(opened: OpenedTable) -> list[tuple[str, ...]]:
 
 
 def read(opened: OpenedTable, asked: Questionnaire | None = None) -> list[Values]:
-    """Return the answers that the suggested mapping makes of a file."""
+    """Return the answers in a file by the suggested mapping."""
     asked = asked or questionnaire()
     mapping = suggest_column_mapping(opened.table, asked, opened.codes).get_certain_mapping()
     readings = list(RowParser(mapping, asked, TODAY).iter_rows(opened.table))
@@ -182,7 +182,7 @@ def test_pandas_reads_choices_with_the_same_label(tmp_path: Path):
 
 
 def foreign(tmp_path: Path, numbers: list[float], labels: dict[float, str]) -> OpenedTable:
-    """Return a file of SPSS with one column, as another tool would write it."""
+    """Return an SPSS file with one column, as another tool would write it."""
     path = tmp_path / "foreign.sav"
     frame = pd.DataFrame({"agree": numbers})
     pyreadstat.write_sav(frame, path, variable_value_labels={"agree": labels})
@@ -190,7 +190,7 @@ def foreign(tmp_path: Path, numbers: list[float], labels: dict[float, str]) -> O
 
 
 def open_formatted(tmp_path: Path, numbers: list[float], format_: str, **more: Any) -> OpenedTable:
-    """Return a file of SPSS or, where the format begins with %, of Stata with one column."""
+    """Return a file with one column, for Stata if the format begins with %, else for SPSS."""
     path, frame = tmp_path / "shown", pd.DataFrame({"x": numbers})
     write = pyreadstat.write_dta if format_.startswith("%") else pyreadstat.write_sav
     write(frame, path, variable_format={"x": format_}, **more)
@@ -198,7 +198,7 @@ def open_formatted(tmp_path: Path, numbers: list[float], format_: str, **more: A
 
 
 DAY, IN_SPSS = 86_400, (date(2023, 2, 1) - date(1582, 10, 14)).days * 86_400
-"""Seconds of a day, and the count of SPSS for 1 February 2023."""
+"""Seconds of a day, and 1 February 2023 in SPSS."""
 
 
 @pytest.mark.parametrize(
@@ -384,7 +384,7 @@ def zipped(**entries: bytes) -> bytes:
 
 
 def with_entity() -> bytes:
-    """A workbook whose strings begin with a document type that expands."""
+    """Return a workbook whose strings begin with a document type that expands."""
     book, out = io.BytesIO(workbook([["a"], ["b"]])), io.BytesIO()
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]>'
     with zipfile.ZipFile(book) as old, zipfile.ZipFile(out, "w") as new:

@@ -1,4 +1,4 @@
-"""Rows become answers: what a cell means, what is reported, what is left out."""
+"""Rows become answers: meanings of cells, problems, omissions."""
 
 import csv
 import io

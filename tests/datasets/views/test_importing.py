@@ -1,4 +1,4 @@
-"""Bringing a file in through the browser: nothing is kept before it was seen and confirmed."""
+"""Import a file in the browser: nothing is stored before it is previewed and confirmed."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -46,7 +46,7 @@ def send(client: Client, content: bytes, name: str = "answers.csv") -> HttpRespo
 
 
 def as_suggested(page: HttpResponse) -> dict[str, str]:
-    """Return what the browser sends when nothing was changed on the mapping page."""
+    """Return the form data of an unchanged mapping page."""
     chosen = {
         column.field: next(option.value for option in column.options if option.chosen)
         for column in page.context["columns"]
@@ -55,7 +55,7 @@ def as_suggested(page: HttpResponse) -> dict[str, str]:
 
 
 def uploaded(client: Client, content: bytes = FILE) -> tuple[str, str]:
-    """Send a file and accept the mapping; return the addresses of the mapping and the check."""
+    """Upload a file and accept the mapping; return the URLs of the mapping and the check."""
     mapping = send(client, content)["Location"]
     check = client.post(mapping, as_suggested(client.get(mapping)))
     assert check.status_code == 302

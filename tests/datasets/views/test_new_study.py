@@ -1,4 +1,4 @@
-"""A study made of a file in the browser: seen before it is kept, with labels and codes."""
+"""Create a study from a file in the browser: previewed first, with labels and codes."""
 
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ def send(client: Client, content: bytes, codes: bytes = b"", **sent: str) -> Htt
 
 
 def unchanged_fields(page: HttpResponse, **changed: str) -> dict[str, str]:
-    """Return what the browser sends when nothing was changed on the page."""
+    """Return the form data of an unchanged page."""
     named = {field.name: field.value for field in page.context["fields"] if field.kind == "text"}
     return {**named, "wording": "en", "key": page.context["key"], **changed}
 

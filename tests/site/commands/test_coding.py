@@ -1,4 +1,4 @@
-"""`vecu code`: coding out and in by command."""
+"""`vecu code`: export and import coding by command."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`vecu estimate`: the design and the question on the command line, tidy rows out."""
+"""`vecu estimate`: design and estimate as options, a tidy table as output."""
 
 import csv
 import io

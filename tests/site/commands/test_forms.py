@@ -1,4 +1,4 @@
-"""`vecu form`: what a researcher reads at the terminal before anybody answers."""
+"""`vecu form`: output for a researcher before a form is published."""
 
 import json
 import re
@@ -139,7 +139,7 @@ def test_one_condition_that_cannot_be_judged_is_counted_in_the_singular(tmp_path
 
 
 ENGLISH = re.compile(r"\b(?:the|cannot|row|Sheet|of|is|people|asked|found|stays?)\b")
-"""Words that no French sentence of ours has."""
+"""Words that occur in no French sentence of ours."""
 
 
 def test_all_output_is_in_french(mistaken: str, one: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the processes of one server share, and where they listen."""
+"""Limits shared by the processes of a server, and its address."""
 
 import os
 import socket
@@ -43,7 +43,7 @@ def test_the_processes_share_one_key_of_this_start_and_know_how_many_they_are(mo
 
 @pytest.fixture
 def served(monkeypatch):
-    """Where `vecu serve` would have listened; nothing is prepared, nor served."""
+    """The addresses at which `vecu serve` would have listened; nothing is prepared or served."""
     addresses = []
     monkeypatch.setattr(SERVE_MODULE, "make_ready", lambda: None)
     monkeypatch.setattr(

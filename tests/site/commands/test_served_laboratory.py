@@ -1,4 +1,4 @@
-"""A laboratory as `vecu serve` serves it: a real server of two processes."""
+"""A site served by `vecu serve`: a real server with two processes."""
 
 import json
 import socket
@@ -40,7 +40,7 @@ def lab() -> Iterator[Laboratory]:
 
 
 def post(lab: Laboratory, address: str, typed: dict[str, str]) -> int:
-    """Send what was typed by a connection of its own, which may reach either process."""
+    """Send a form over a connection of its own, which may reach either process."""
     wire = Wire(lab.port)
     with wire.socket:
         return wire.request("POST", address, URLENCODED, urlencode(typed).encode()).status
@@ -71,7 +71,7 @@ def test_all_processes_together_answer_the_promised_number_of_guesses(
 
 
 def half_a_form(lab: Laboratory, *more: bytes) -> socket.socket:
-    """Send a filled form, with `more` parts, without its end, and stay."""
+    """Send an unfinished form submission, with `more` parts, and keep the connection open."""
     body = envelope(part("xml_submission_file", filled()), *more)
     told = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
     wire = socket.create_connection(("127.0.0.1", lab.port), timeout=30)
@@ -84,12 +84,12 @@ def half_a_form(lab: Laboratory, *more: bytes) -> socket.socket:
 
 
 def half_a_picture(lab: Laboratory) -> socket.socket:
-    """Send most of a large file with a form, and stay."""
+    """Send most of a large file with a form, and keep the connection open."""
     return half_a_form(lab, part("a.png", bytes(300_000), filename="a.png"))
 
 
 def half_a_page(lab: Laboratory) -> socket.socket:
-    """Send a page of an inquiry without its end, and stay."""
+    """Send an unfinished page of a study, and keep the connection open."""
     wire = socket.create_connection(("127.0.0.1", lab.port), timeout=30)
     wire.sendall(
         b"POST /en/take/hours/mine/ HTTP/1.1\r\nHost: localhost\r\n"

@@ -1,7 +1,7 @@
-"""The coded inquiry of the demonstration: a codebook, two coders, what they settled, a guide.
+"""The demonstration's coding: a codebook, two coders, rulings, a guide.
 
-Both coders are invented, as the people are. The file holds places and codes; people's words stay
-where they are, but for the examples of the codebook.
+Both coders are invented, as are the respondents. The file has paths and codes, but no respondents'
+words except for the codebook's examples.
 """
 
 import json
@@ -27,7 +27,7 @@ from vecu.surveys.results.answer_layout import may_quote
 LANGUAGES = {"fr", "en"}
 CODED = ("task", "limit", "strategy")
 FEW = 9
-"""Uses by both coders together below which a figure of agreement says little."""
+"""With fewer uses by both coders, a measure of agreement says little."""
 
 Place = tuple[int, str]
 
@@ -49,7 +49,7 @@ def people():
 
 @pytest.fixture(scope="module")
 def texts(people) -> dict[Place, str]:
-    """Every task, limit and strategy, by person and address."""
+    """Every task, limit and strategy, by respondent and path."""
     return {
         (person, f"story[{position}]/{name}"): story[name]
         for person, (values, _language) in enumerate(people)
@@ -76,7 +76,7 @@ def merged(coding) -> dict[str, str]:
 
 
 def used(entry: dict[str, Any], coder: str, into: dict[str, str]) -> set[str]:
-    """Return the codes of one text as they count once codes are merged."""
+    """Return the codes of one text after merging."""
     return {into.get(key, key) for key in keys(entry[coder])}
 
 
@@ -247,7 +247,7 @@ def _all_codings(coding) -> Iterator[tuple[dict[str, Any], str, list[Any]]]:
 
 
 def alpha(first: Sequence[bool], second: Sequence[bool]) -> float:
-    """Krippendorff's alpha of two coders who both answered yes or no of each unit."""
+    """Return Krippendorff's alpha of two coders who both answered yes or no for each unit."""
     values = 2 * len(first)
     yes = sum(first) + sum(second)
     differ = sum(a != b for a, b in zip(first, second, strict=True))
@@ -264,7 +264,7 @@ def test_alpha_is_the_one_of_the_paper_for_two_observers_and_binary_data():
 
 @pytest.fixture(scope="module")
 def agreement(coding, codes) -> dict[str, tuple[int, float]]:
-    """For each code that one of the two gave: how often both together, and their alpha."""
+    """For each code that either used: how often both together, and their alpha."""
     into, found = merged(coding), {}
     for code in leaves(codes):
         key, asked = code["key"], codes[code["parent"]]["questions"]

@@ -1,4 +1,4 @@
-"""The invented people of the demonstration."""
+"""The invented respondents of the demonstration."""
 
 from collections import Counter
 from datetime import date

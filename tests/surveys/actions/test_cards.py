@@ -1,4 +1,4 @@
-"""Cards: one answer each, and nothing that joins the two."""
+"""Cards: one answer each, and no link between the two."""
 
 import logging
 import os
@@ -52,7 +52,7 @@ VISIT = RespondentContext(slug="testimonies", token="", language="en", today=TOD
 
 @pytest.fixture
 def cards(testimonies) -> list[str]:
-    """Twenty cards of one batch, their way in open, in the order in which they are printed."""
+    """Twenty cards of one batch in an open study, in printing order."""
     return draw(testimonies)
 
 
@@ -71,7 +71,7 @@ def draw(study, count: int = 20, relay=None) -> list[str]:
 
 
 def enter(code: str, *, today=TODAY) -> RespondentContext:
-    """Come with a card from a new browser."""
+    """Enter with a card from a new browser."""
     visit = replace(VISIT, today=today)
     token, _draft = actions.enter_with_card(visit, code)
     return replace(visit, token=token)
@@ -84,7 +84,7 @@ def send(code: str, task: str = "A report") -> str:
 
 
 def totals() -> tuple[int, int]:
-    """Return how many cards were used and not begun, which pages only tell roughly."""
+    """Return the exact numbers of used and not begun cards, which pages only round."""
     used = AccessCode.objects.filter(taken=True, draft=None).count()
     return used, AccessCode.objects.filter(taken=False).count()
 

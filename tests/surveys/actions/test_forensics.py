@@ -1,4 +1,4 @@
-"""What was erased is gone from every file, while the laboratory runs on."""
+"""Erased words are in no file, while the site is running."""
 
 import os
 import subprocess

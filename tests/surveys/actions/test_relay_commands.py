@@ -1,4 +1,4 @@
-"""Relays and cards by command: the same acts as in the pages, the same counts, the same audit."""
+"""Commands for relays and cards: the same actions, counts and audit as on pages."""
 
 import io
 import re
@@ -26,14 +26,14 @@ SITE = ["--site", "https://lab.example"]
 
 
 def ran(group, *words) -> str:
-    """Run a command that succeeds; return what it said."""
+    """Run a command that succeeds; return its output."""
     done = CliRunner().invoke(group, [str(word) for word in words])
     assert done.exit_code == 0, (done.output, done.exception)
     return done.output
 
 
 def refused(group, *words) -> str:
-    """Run a command that refuses in one sentence; return it."""
+    """Run a command that fails with one sentence; return it."""
     done = CliRunner().invoke(group, [str(word) for word in words])
     assert done.exit_code != 0
     assert done.exit_code == 2 or isinstance(done.exception, VecuError), done.exception

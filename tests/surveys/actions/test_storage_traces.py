@@ -1,4 +1,4 @@
-"""After a purge neither files nor the order of rows tell how an answer came."""
+"""After a purge neither files nor row order show how an answer arrived."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -44,7 +44,7 @@ FIGURES = "SELECT count(*), count(DISTINCT xmin::text) FROM surveys_submissionre
 
 
 def on_postgresql() -> bool:
-    """What deleted rows leave behind, and numbers of transactions, are PostgreSQL's own."""
+    """Deleted rows that remain, and transaction numbers, exist in PostgreSQL only."""
     assert connection.vendor in {"sqlite", "postgresql"}
     return connection.vendor == "postgresql"
 
@@ -56,7 +56,7 @@ def rows(statement: str, *parameters: object) -> list[tuple]:
 
 
 def files_of(table: str) -> bytes:
-    """Return the bytes, on the disk, of a table, of its indexes and of what it stores apart."""
+    """Return the bytes on the disk of a table with its indexes and TOAST."""
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")
         cursor.execute(
@@ -78,7 +78,7 @@ def purged() -> str:
 
 @contextmanager
 def another_connection():
-    """Somebody else at the same database, in the middle of a transaction."""
+    """Another connection to the same database, in the middle of a transaction."""
     other = connection.copy()
     try:
         with other.cursor() as cursor:
@@ -90,12 +90,12 @@ def another_connection():
 
 @pytest.fixture
 def sent(testimonies) -> str:
-    """The code of a card with which somebody wrote and sent, some of it too long for a row."""
+    """The code of a card whose answer was sent, with a text too long for a row."""
     code = draw(testimonies)[0]
     visit = enter(code)
     actions.save_page(visit, TASK, {TASK: [WORDS]})
     long = "".join(get_fingerprint(str(number)) for number in range(200))
-    Draft.objects.update(values=[long])  # kept apart (TOAST), until the next page is saved
+    Draft.objects.update(values=[long])  # stored apart (TOAST), until the next page is saved
     Draft.objects.update(values={"story": [{"task": WORDS}]})
     send(code, WORDS)
     return code
@@ -213,12 +213,12 @@ def test_who_comes_with_a_card_or_by_a_relay_learns_what_stays_until_then(client
 
 @pytest.fixture
 def hours(today):
-    """An inquiry about hours, open to other programs."""
+    """A study about hours, open to other programs."""
     return open_hours(today)
 
 
 def lying() -> list[str]:
-    """Return the fingerprints of forms in the order in which their rows, not an index, lie."""
+    """Return the fingerprints of forms in the physical order of their rows."""
     return [
         instance for instance, _xml in rows("SELECT instance, xml FROM surveys_submissionreceipt")
     ]
@@ -231,7 +231,7 @@ def came(count: int, name: str = "uuid") -> list[bytes]:
 
 
 def joined() -> int:
-    """Return how many marks PostgreSQL's numbers of transactions lead from to an answer."""
+    """Return how many submission receipts can be linked to an answer by transaction numbers."""
     return rows(JOIN)[0][0]
 
 

@@ -1,4 +1,4 @@
-"""What changes an inquiry and the answers to it, without any page."""
+"""Actions on studies and answers, without any page."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -52,13 +52,13 @@ NOBODY = RespondentContext(slug="testimonies", token="", language="en", today=TO
 
 @pytest.fixture
 def visit(testimonies) -> RespondentContext:
-    """A person who has begun."""
+    """A respondent who has begun."""
     token, _draft = actions.start_draft(find_current_fielding(testimonies, TODAY), NOBODY)
     return replace(NOBODY, token=token)
 
 
 def save_answers(visit: RespondentContext, **answers: str) -> None:
-    """Save one page for each answer, story.1.task given as story_1_task."""
+    """Save one page for each answer; story.1.task is written story_1_task."""
     for name, text in answers.items():
         key = name.replace("_", ".")
         actions.save_page(visit, key, {key: [text]})

@@ -1,4 +1,4 @@
-"""The question library: its themes are the hearing's, and what is picked is a sound workbook."""
+"""The question library: its themes are the hearing's, and composed workbooks are valid."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The testimonies template: the hearing's six questions for each task, in words anyone can read."""
+"""The testimonies template: the hearing's six questions for each task, in readable words."""
 
 import re
 from datetime import date
@@ -34,7 +34,7 @@ def lix(text: str) -> float:
 
 
 def page_sentences(template: str, language: str, shown: dict) -> str:
-    """Return what a respondent's page says, each heading, paragraph and item as a sentence."""
+    """Return the text of a respondent's page, each heading, paragraph and item as a sentence."""
     with override(language):
         html = render_to_string(f"surveys/take/{template}.html", shown)
     main = re.sub(r"(?s).*<main[^>]*>|</main>.*", "", html)

@@ -1,4 +1,4 @@
-"""OpenRosa requests that are damaged, hostile or too large: a sentence, never a 500."""
+"""Damaged, hostile or too large OpenRosa requests get a message, never a 500."""
 
 from io import BytesIO
 
@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 @pytest.fixture
 def study(db, today):
-    """An inquiry about hours, open."""
+    """A study about hours, open."""
     return open_hours(today)
 
 
@@ -113,7 +113,7 @@ def test_anything_but_one_form_is_400(client, study, body):
 
 
 def headed(header: bytes, line_end: bytes = b"\r\n") -> bytes:
-    """Return a filled form and beside it a part that has this header, with its lines ended so."""
+    """Return a filled form with a part that has this header and these line ends."""
     beside = b"--a-boundary\r\n" + header + b"\r\n\r\nx\r\n"
     return envelope(part("xml_submission_file", filled()), beside).replace(b"\r\n", line_end)
 

@@ -1,6 +1,4 @@
-"""Many clients at once, and requests as no test client makes them: over the wire, against a real
-server of two processes.
-"""
+"""Many clients at once, and raw requests, against a real server with two processes."""
 
 import json
 import re
@@ -58,7 +56,7 @@ call_command("flush", interactive=False)
 
 @pytest.fixture(scope="module")
 def server(django_db_setup) -> Iterator[Laboratory]:
-    """A server on the tests' own PostgreSQL database, or on a file of SQLite."""
+    """A server on the tests' own PostgreSQL database, or on a SQLite file."""
     found = connection.settings_dict
     url = None
     if connection.vendor == "postgresql":
@@ -95,7 +93,7 @@ def post_with(xml: bytes, *names: str) -> Post:
 
 
 def at_once(lab: Laboratory, posts: list[Post]) -> Counter[int]:
-    """Send each from a client of its own, all at the same moment; count the statuses."""
+    """Send each from a client of its own, concurrently; count the statuses."""
     start = Barrier(len(posts))
 
     def one(post: Post) -> int:
@@ -109,7 +107,7 @@ def at_once(lab: Laboratory, posts: list[Post]) -> Counter[int]:
 
 
 def stored(lab: Laboratory) -> tuple[int, int]:
-    """Return how many answers there are, and how many files with them."""
+    """Return the numbers of answers and of files."""
     answers, files = lab.python(COUNT).split()
     return int(answers), int(files)
 
@@ -217,12 +215,12 @@ def post_of_a_text() -> bytes:
 
 
 def chunk(content: bytes) -> bytes:
-    """A chunk of HTTP (RFC 9112, 7.1); an empty one is the last."""
+    """Return an HTTP chunk (RFC 9112, 7.1); an empty one is the last."""
     return b"%x\r\n%s\r\n" % (len(content), content)
 
 
 def spoken(lab: Laboratory, head: str, body: bytes, *, hang_up: bool = False) -> bytes:
-    """Send bytes as they are and return what comes back; `hang_up` says that no more will come."""
+    """Send raw bytes and return the response; `hang_up` closes our side."""
     with socket.create_connection(("127.0.0.1", lab.port), timeout=30) as wire:
         told = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
         start = f"POST {ADDRESS.format('hours')} HTTP/1.1\r\nHost: localhost\r\n{told}"

@@ -1,4 +1,4 @@
-"""When an inquiry takes forms that other programs filled, before and after its closing."""
+"""When a study accepts forms filled in other programs, before and after closing."""
 
 from datetime import date
 
@@ -23,12 +23,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 @pytest.fixture
 def study(db, today):
-    """An inquiry about hours, open."""
+    """A study about hours, open."""
     return open_hours(today)
 
 
 def on(monkeypatch, day: date) -> None:
-    """Let the laboratory's day be another."""
+    """Set the current day."""
     monkeypatch.setattr(timezone, "localdate", lambda: day)
 
 

@@ -1,4 +1,4 @@
-"""What goes with a form for OpenRosa clients, as the standards of form lists and manifests say it.
+"""Files of a form for OpenRosa clients, by the standards of form lists and manifests.
 
 https://docs.getodk.org/openrosa-form-list/, section “The Manifest Document”.
 """
@@ -44,7 +44,7 @@ def cells(element) -> dict[str, str]:
 
 
 def manifest(client) -> dict[str, dict[str, str]]:
-    """Return what the manifest says of each file, by name; it is found by the list of forms."""
+    """Return the manifest's entries by file name; its URL comes from the form list."""
     (form,) = fromstring(client.get(f"{SERVER}/formList", headers=VERSIONED).content)
     response = client.get(cells(form)["manifestUrl"], headers=VERSIONED)
     assert (response.status_code, response["Content-Type"]) == (200, "text/xml; charset=utf-8")
@@ -62,7 +62,7 @@ def test_the_manifest_names_every_file_with_its_hash_and_a_full_address(client, 
     for told in found.values():
         assert set(told) == {"filename", "hash", "downloadUrl"}
         assert told["downloadUrl"].startswith("http://testserver/openrosa/heard/forms/1/files/")
-        response = client.get(told["downloadUrl"])  # as players do, which know no OpenRosa
+        response = client.get(told["downloadUrl"])  # as players do, which do not know OpenRosa
         assert response.status_code == 200
         assert told["hash"] == f"md5:{md5(response.content, usedforsecurity=False).hexdigest()}"
 

@@ -1,4 +1,4 @@
-"""OpenRosa, as its standards say it: forms found and fetched, filled forms kept exactly once."""
+"""OpenRosa by its standards: forms listed and downloaded, submissions stored exactly once."""
 
 import re
 from datetime import date
@@ -47,7 +47,7 @@ WORKBOOK = """
 
 
 def open_hours(today):
-    """Begin an inquiry about hours and open it."""
+    """Create a study about hours and open it."""
     about = actions.StudyInfo(title={"en": "Hours", "fr": "Heures"}, purpose={"en": "To learn."})
     study = actions.create_study("hours", about, workbook=WORKBOOK.encode(), workbook_name="h.md")
     actions.open_fielding(find_current_fielding(study, today), today=today)
@@ -56,7 +56,7 @@ def open_hours(today):
 
 @pytest.fixture
 def study(db, today):
-    """An inquiry about hours, open."""
+    """A study about hours, open."""
     return open_hours(today)
 
 
@@ -130,7 +130,7 @@ def test_the_list_names_the_open_form_with_what_the_standard_asks(client, study)
 
 
 def promise(client) -> dict[str, str]:
-    """Return by language what the served form says before its first question."""
+    """Return by language the note before the first question of the form."""
     xform = client.get(forms(client)[0]["downloadUrl"]).content.decode()
     first, *_rest = read_xform(xform).questions.values()
     assert first.kind is QuestionType.NOTE
@@ -364,7 +364,7 @@ def test_the_same_xml_again_is_accepted_after_closing_and_brings_nothing_back(cl
 
 
 def assert_gone(response):
-    """A program stops sending, and the person is told that nothing is kept, under no code."""
+    """Check that the client stops sending, and that the message gives no receipt code."""
     told = message(response)
     assert response.status_code == 202
     assert "no longer kept: they were withdrawn, replaced" in told

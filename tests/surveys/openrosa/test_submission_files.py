@@ -1,4 +1,4 @@
-"""Files that come with a filled form: as ODK Collect and Enketo send them, at once or in parts."""
+"""Files that come with a filled form, as ODK Collect and Enketo send them, at once or in parts."""
 
 import re
 from uuid import uuid4
@@ -41,9 +41,9 @@ from vecu.surveys.queries import find_current_fielding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 PHOTO = JPEG[:2] + exif(1) + JPEG[2:]
-"""As a telephone takes it: a picture that says where it was taken, and by whom."""
+"""A picture by a phone, with location and author."""
 CLEAN = JPEG[:2] + JPEG[JPEG.index(b"\xff\xdb") :]
-"""The same without: what stands before its tables of quantisation goes, see test_cleaning."""
+"""The same without metadata: what precedes its quantisation tables is removed."""
 WORKBOOK = """
 | settings | |
 | | form_title | form_id | default_language |
@@ -63,7 +63,7 @@ WORKBOOK = """
 
 @pytest.fixture
 def study(db, today):
-    """An inquiry about screens, open under the address that the helpers of OpenRosa send to."""
+    """A study about screens, open at the URL that the OpenRosa helpers use."""
     about = actions.StudyInfo(title={"en": "Screens"})
     study = actions.create_study("hours", about, workbook=WORKBOOK.encode(), workbook_name="s.md")
     actions.open_fielding(find_current_fielding(study, today), today=today)
@@ -91,7 +91,7 @@ def send(client, xml: bytes, files: dict[str, bytes] | None = None, *, more=Fals
 
 
 def stored_files() -> dict[str, bytes]:
-    """Return the files of the only answer by their names."""
+    """Return the files of the only answer by name."""
     return {each.name: bytes(each.content) for each in Answer.objects.get().enclosures.all()}
 
 

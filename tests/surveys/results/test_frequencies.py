@@ -1,4 +1,4 @@
-"""Counting, against tables counted by hand."""
+"""Frequencies, against tables counted by hand."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Search: one table of what is found, for both databases and for the reading in Python."""
+"""Search: one table of expected matches, for both databases and for Python."""
 
 import re
 from datetime import date
@@ -150,7 +150,7 @@ def naive(search: Search) -> set[str]:
 
 @pytest.fixture
 def study():
-    """One person for each text; the last story of each is the same for all and holds none of it."""
+    """One respondent for each text; the last story of each is the same and never matches."""
     study = make_study()
     for text in TEXTS.values():
         answer(study, {"story": [{"task": text}, {"task": "zzz"}]})

@@ -1,4 +1,4 @@
-"""Counts said in a sentence: ties, nobody, one only, several ticks, numbers and dates."""
+"""Sentences about counts: ties, none, only one, several choices, numbers and dates."""
 
 import re
 
@@ -39,7 +39,7 @@ PERSON, STORY = Unit.PERSON, Unit.STORY
 
 @pytest.fixture(autouse=True)
 def english():
-    """The reader reads English."""
+    """The reader's language is English."""
     with translation.override("en"):
         yield
 

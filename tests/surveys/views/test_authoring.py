@@ -1,4 +1,4 @@
-"""Studies begun, previewed and changed in the browser: what is asked for, kept and refused."""
+"""Studies created, previewed and edited in the browser: what is required, stored and rejected."""
 
 import ast
 import re
@@ -55,7 +55,7 @@ ABOUT = {"title_en": "Ours", "purpose_en": "To learn.", "retained_until": "2030-
 
 @pytest.fixture
 def author(client):
-    """Somebody whom the laboratory permits to begin studies, signed in."""
+    """A signed-in member who may create studies."""
     user = create_member("author", "a long enough password", may_create_studies=True)
     client.force_login(user)
     return user
@@ -71,12 +71,12 @@ def file(content=FORM, name="small.md"):
 
 
 def mark(response):
-    """Return what the button sends that publishes what was looked at."""
+    """Return the value of the button that publishes what was checked."""
     return {"publish": re.search(r'name="publish" value="(\w+)"', response.text)[1]}
 
 
 def publish(client, **brought):
-    """Look at what is brought for the small study, then publish it."""
+    """Check an upload for the small study, then publish it."""
     looked = client.post("/en/studies/small/questionnaire/", brought)
     return client.post("/en/studies/small/questionnaire/", mark(looked))
 
@@ -274,7 +274,7 @@ def test_nothing_picked_in_the_library_is_explained(client, author):
 
 @pytest.fixture
 def study():
-    """A study with an owner who is signed in."""
+    """A study with a signed-in owner."""
     return make_study()
 
 
@@ -494,7 +494,7 @@ RECORDERS = {"record_audit_event", "_audit", "audit_action", "audit_reading"}
 
 
 def recorded_verbs():
-    """Yield every verb that the code records as a plain text."""
+    """Yield every verb that the code records as a literal."""
     for path in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""

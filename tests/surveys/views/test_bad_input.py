@@ -1,4 +1,4 @@
-"""Whatever is sent to a respondent's page, a clear page comes back and nothing typed is lost."""
+"""Any input to a respondent's page gives a clear page and loses nothing typed."""
 
 from datetime import date
 from urllib.parse import quote
@@ -51,7 +51,7 @@ def begun(client, testimonies):
 
 @pytest.fixture
 def numbers(client, today):
-    """A browser in an inquiry that asks for an integer, a decimal and a date."""
+    """A browser in a study that asks for an integer, a decimal and a date."""
     workbook = (
         "| survey |\n| | type | name | label::English (en) | constraint |\n"
         "| | integer | hours | Hours a week? | . >= 0 and . <= 168 |\n"
@@ -246,7 +246,7 @@ def test_a_made_up_token_is_no_draft(client, testimonies, settings, token):
 
 @pytest.fixture
 def guesses(monkeypatch) -> CodeGuessLimiter:
-    """The count of wrong codes, with a clock that stands still and a sleep that is noted."""
+    """The count of wrong codes, with a stopped clock and a recorded sleep."""
     slept: list[float] = []
     guesses = CodeGuessLimiter(
         TokenBucket(allowed=20, seconds=60), clock=lambda: 0.0, sleep=slept.append

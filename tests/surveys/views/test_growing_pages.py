@@ -1,4 +1,4 @@
-"""A page of several questions whose answers bring more to the page itself: it is asked again."""
+"""Pages on which answers make further questions relevant: they are shown again."""
 
 import re
 
@@ -46,7 +46,7 @@ def browser(client) -> Client:
 
 
 def offered(response) -> set[str]:
-    """Return the choices and the texts that a page asks for, by their names."""
+    """Return the names of choices and texts on a page."""
     choices = re.findall(r'type="radio"[^>]* name="where\.(\w+)" value="(\w+)"', response.text)
     texts = re.findall(r'<(?:input type="text"|textarea)[^>]* name="where\.(\w+)"', response.text)
     return {" ".join(choice) for choice in choices} | set(texts)
@@ -123,7 +123,7 @@ def test_a_change_from_the_review_leads_back_to_it_by_what_it_brings(browser):
 
 @pytest.fixture
 def browser_of_chain(client) -> Client:
-    """Where an answer brings a question to its own page, and another one to the page behind."""
+    """A study in which an answer adds a question to its own page, and another to the next page."""
     form = FORM.replace(
         "| | text | last | Anything else? | | | | |",
         "| | text | far_off | How far? | | | | ${region} = 'paris' |\n"

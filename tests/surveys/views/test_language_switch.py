@@ -1,4 +1,4 @@
-"""Another language in the middle of a page: nothing that was typed is lost, nothing is tried."""
+"""Switch languages in the middle of a page: no input is lost, and none is validated."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a questionnaire shows and lets hear: on pages, in previews, and as players fetch it."""
+"""Media of a questionnaire: on pages, in previews, and with range requests."""
 
 import re
 
@@ -41,7 +41,7 @@ def begun(client, study):
 
 
 def players(page: str) -> list[tuple[str, str, str]]:
-    """Return of each player what it is, how it is named, and the name of its file."""
+    """Return the element, accessible name and file name of each player."""
     found = re.findall(r"<(audio|video)\s([^>]*)>", page)
     return [
         (

@@ -1,6 +1,6 @@
-"""What each role finds on a study's pages, and what it may change there.
+"""What each role sees and may change on a study's pages.
 
-Which role may enter which page is tests/accounts/test_permissions.py.
+Which role has access to which page is in tests/accounts/test_permissions.py.
 """
 
 import re
@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 @pytest.fixture
 def study():
-    """A study with one person's answers."""
+    """A study with one answer."""
     study = make_study()
     answer(study, LEA)
     return study

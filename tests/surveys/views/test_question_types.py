@@ -1,4 +1,4 @@
-"""Every type of question, answered as a browser does and read again by whoever may."""
+"""Every type of question, answered in a browser and read again by respondent and members."""
 
 import re
 from pathlib import Path
@@ -69,7 +69,7 @@ def text_of(response) -> str:
 
 
 def answer_page(client, key: str, value) -> dict:
-    """Answer one page; return what the draft holds afterwards."""
+    """Answer one page; return the draft's values afterwards."""
     response = client.post(f"{TAKE}q/{key}/", {key: value})
     assert response.status_code == 303, text_of(response)
     return Draft.objects.get().values

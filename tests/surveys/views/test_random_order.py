@@ -1,4 +1,4 @@
-"""What a questionnaire leaves to chance: one order for a person, on every page and device."""
+"""Randomness in a questionnaire: the same order for a respondent on every page and device."""
 
 from datetime import date
 

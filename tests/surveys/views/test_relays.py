@@ -1,4 +1,4 @@
-"""Relays: links of their own, counts told roughly, paper that leads there."""
+"""Relays: links of their own, rounded counts, printed material."""
 
 import contextlib
 import io
@@ -75,7 +75,7 @@ def send(browser: Client) -> None:
 
 
 def counted(relay: OutreachPartner) -> tuple[int, int]:
-    """Return begun and sent exactly, which pages only tell roughly."""
+    """Return the exact numbers begun and sent, which pages only round."""
     relay.refresh_from_db()
     return relay.begun, relay.begun - relay.left - relay.drafts.count()
 

@@ -1,4 +1,4 @@
-"""Choices that are answers of the same person: on pages, when sent, in figures, for programs."""
+"""Choices from the respondent's own answers: on pages, when sent, in counts, for programs."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def tasks(db):
 
 @pytest.fixture
 def begun(client, tasks):
-    """A person who told of two tasks and found the first the hardest."""
+    """A respondent who described two tasks and chose the first as the hardest."""
     client.post(TAKE)
     for key, typed in [
         ("story.1.task", {"story.1.task": "A long report"}),

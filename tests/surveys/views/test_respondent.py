@@ -1,4 +1,4 @@
-"""The pages of a person who answers, as their browser sees them."""
+"""Respondents' pages, as their browser sees them."""
 
 import re
 from datetime import timedelta
@@ -44,7 +44,7 @@ def tell(client, **answers: str) -> None:
 
 
 def send(client) -> str:
-    """Send a told story and return the receipt code."""
+    """Send one story and return the receipt code."""
     tell(client, story_1_task="Write a report")
     return code_on(client.post(f"{TAKE}review/"))
 
@@ -319,7 +319,7 @@ OTHER = "/en/take/small/"
 
 @pytest.fixture
 def both(begun):
-    """A browser that has written in one inquiry, then begun another and written there."""
+    """A browser that has written in one study, then begun another and written there."""
     tell(begun, story_1_task="Report")
     make_study()
     begun.post(OTHER)

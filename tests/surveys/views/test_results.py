@@ -1,4 +1,4 @@
-"""Reading: the list, one person, the figures, completion; filters and the audit of it all."""
+"""Members' reading: the list, one respondent, counts, completion; filters and their audit."""
 
 import re
 from datetime import date
@@ -74,7 +74,7 @@ UNGROUPED = """
 
 @pytest.fixture
 def study():
-    """Three people: Léa and Ana in English, Tom in French and a day earlier."""
+    """Three respondents: Léa and Ana in English, Tom in French and a day earlier."""
     study = make_study()
     answer(study, LEA, day=date(2026, 11, 24))
     answer(study, TOM, day=date(2026, 11, 23), language="fr")
@@ -84,7 +84,7 @@ def study():
 
 @pytest.fixture
 def coder(client, study):
-    """A signed-in browser of somebody who reads."""
+    """A signed-in browser of a member who may read."""
     client.force_login(make_member("cleo", study, Role.CODER))
     return client
 
@@ -94,7 +94,7 @@ def person_of(study, values):
 
 
 def words_of(response):
-    """Return what a reader sees of the page's content, without markup."""
+    """Return the text of the page's content, without markup."""
     main = response.text.partition("<main")[2].partition("</main>")[0]
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main)))
 
@@ -491,7 +491,7 @@ def test_nobody_yet_is_a_page_too(client):
 
 @pytest.fixture
 def card_wave(study):
-    """A wave in which one person has answered with a card: she sorts mail too."""
+    """A wave with one answer by card."""
     version = study.versions.get()
     wave = study.fieldings.create(
         version=version, mode=Mode.CARDS, state=FieldingState.OPEN, wave=1
@@ -502,7 +502,7 @@ def card_wave(study):
 
 
 def ways_on(response):
-    """Return the label of each way with how many people are found there, and its address."""
+    """Return the label of each fielding link with its number of respondents, and its URL."""
     shown = response.text.partition('aria-label="Way of taking part"')[2].partition("</nav>")[0]
     links = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', shown)
     return {" ".join(unescape(label).split()): unescape(address) for address, label in links}

@@ -1,4 +1,4 @@
-"""Lists, pictures, sounds and films in the browser: brought, told, kept meanwhile, fetched."""
+"""Lists and media uploaded in the browser: reported, staged, published, downloaded."""
 
 import io
 from datetime import timedelta
@@ -73,7 +73,7 @@ def begin(client, **typed):
 
 
 def desk_on(page):
-    """Return the names on the desk of a page, each with what is said of it."""
+    """Return the staged files on a page, each with its description."""
     table = page.text.partition('id="desk"')[2].partition("</table>")[0]
     rows = table.split('<th scope="row">')[1:]
     return {row.partition("<")[0].strip(): "not named" in row for row in rows}
