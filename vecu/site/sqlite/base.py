@@ -1,8 +1,8 @@
-"""SQLite whose connections soon ask again, rather than sleep until it may be their turn.
+"""SQLite backend that retries soon, instead of sleeping until the database is free.
 
 SQLite lets one connection write. The others' busy handler sleeps, up to 100 ms at a time, and the
-one that wakes first wins, whoever came first. Here whoever finds the database busy asks again
-every half a millisecond, about as long as one answer takes to reach the disk.
+one that wakes first wins, whichever came first. Here a busy connection retries every half a
+millisecond, about as long as one answer takes to reach the disk.
 """
 
 import sqlite3
@@ -14,23 +14,25 @@ from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 from django.db.models import AutoField, Model
 
 _ASK_AGAIN = 0.0005
-"""Seconds until a statement that found the database busy is run again."""
+"""Seconds until a statement that found the database busy is repeated."""
 
 _PASSING = frozenset(
     {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY, sqlite3.SQLITE_LOCKED_SHAREDCACHE}
 )
-"""What ends by itself: another writes, or brings the journal in order after a power cut; or, in a
-database that several connections share in memory, another reads.
+"""Temporary errors.
+
+Another connection writes, or recovers the log after a power cut; or, in a shared in-memory
+database, another one reads.
 """
 
 
 class Cursor(base.SQLiteCursorWrapper):
-    """Runs a statement again while another connection writes, `times` times at most."""
+    """Repeats a statement while another connection writes, at most `times` times."""
 
     times: int
 
     def execute(self, query: str, params: Any = None) -> Any:
-        """Run a statement. One that finds the database busy has done nothing yet."""
+        """Run a statement. If the database is busy, it has had no effect yet."""
         for _asked in range(self.times):
             try:
                 return super().execute(query, params)
@@ -42,10 +44,10 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class SchemaEditor(DatabaseSchemaEditor):
-    """Creates tables that lie in the order of their keys, unless SQLite counts their keys itself.
+    """Creates tables that are stored in the order of their keys, unless SQLite generates the keys.
 
-    SQLite otherwise gives each row a hidden number, `rowid`, which tells in which order people
-    answered. Migrations that alter a table write it anew through here too.
+    SQLite otherwise gives each row a hidden number, `rowid`, which shows in which order people
+    answered. Migrations that alter a table recreate it through here too.
     """
 
     def table_sql(self, model: type[Model]) -> tuple[str, list[Any]]:
@@ -56,18 +58,18 @@ class SchemaEditor(DatabaseSchemaEditor):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection whose cursors wait in SQLite's stead."""
+    """A connection whose cursors wait instead of SQLite."""
 
     SchemaEditorClass = SchemaEditor
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect; SQLite itself waits for no other from here on."""
+        """Connect, and disable SQLite's own waiting."""
         connection = super().get_new_connection(conn_params)
         connection.execute("PRAGMA busy_timeout=0")
         return connection
 
     def create_cursor(self, name: Any = None) -> Any:
-        """Return a cursor that is as patient as the setting `timeout` says."""
+        """Return a cursor that retries for as long as the setting `timeout` says."""
         cursor = self.connection.cursor(factory=Cursor)
         cursor.times = round(self.settings_dict["OPTIONS"].get("timeout", 5) / _ASK_AGAIN)
         return cursor
