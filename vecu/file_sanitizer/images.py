@@ -128,13 +128,13 @@ def clean_gif(content: bytes) -> bytes:
         raise Damaged
     at = 13 + _gif_colours(read_uint(content, 10, 1))
     kept = [read_bytes(content, 0, at)]
-    shown = False
+    has_picture = False
     while (sign := read_uint(content, at, 1)) != 0x3B:
         start = at
         if sign == 0x2C:
             at = _gif_end(content, at + 11 + _gif_colours(read_uint(content, at + 9, 1)))
             kept.append(read_bytes(content, start, at - start))
-            shown = True
+            has_picture = True
         elif sign == 0x21:
             kind = read_uint(content, at + 1, 1)
             at = _gif_end(content, at + 2)
@@ -144,7 +144,7 @@ def clean_gif(content: bytes) -> bytes:
                 kept.append(read_bytes(content, start, 19))
         else:
             raise Damaged
-    if not shown:
+    if not has_picture:
         raise Damaged
     return b"".join([*kept, b";"])
 

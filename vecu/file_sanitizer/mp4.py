@@ -113,13 +113,13 @@ class _Film:
             yield Box(bytes(name), at, at + header, at + length)
             at += length
 
-    def box(self, box: Box, depth: int = 0, around: int = 0) -> None:
+    def box(self, box: Box, depth: int = 0, moof: int = 0) -> None:
         """Sanitize a box, or empty it."""
         match box.name:
             case b"trak":
                 self.track(box, depth)
             case b"traf":
-                self.fragment(box, around)
+                self.fragment(box, moof)
             case b"mvhd" | b"tkhd" | b"mdhd":
                 self.clear_dates(box)
             case b"hdlr":

@@ -99,8 +99,10 @@ class ExplainFailures:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Explain a URL that only accepts forms, as after signing in again midway."""
         response = self.get_response(request)
-        said = response.headers.get("Content-Type", "")
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and said.startswith("text/html"):
+        content_type = response.headers.get("Content-Type", "")
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and content_type.startswith(
+            "text/html"
+        ):
             message = _("There is no such page. Check the address, or start from the first page.")
             response.content = render_explanation(request, response.status_code, message).content
         return response

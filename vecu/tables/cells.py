@@ -55,5 +55,5 @@ def _duration(span: timedelta) -> str:
     whole, rest = divmod(abs(span), timedelta(seconds=1))
     minutes, seconds = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
-    told = f"{'-' if span < timedelta() else ''}{hours:02}:{minutes:02}:{seconds:02}"
-    return f"{told}.{rest.microseconds:06}" if rest else told
+    text = f"{'-' if span < timedelta() else ''}{hours:02}:{minutes:02}:{seconds:02}"
+    return f"{text}.{rest.microseconds:06}" if rest else text

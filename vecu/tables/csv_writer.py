@@ -32,11 +32,11 @@ def write_csv(
 ) -> None:
     """Write lines by RFC 4180, in UTF-8; missing values are empty cells."""
     encoding = "utf-8-sig" if dialect.for_spreadsheets else "utf-8"
-    shown = escape_formula if dialect.for_spreadsheets else exact_cell
+    convert = escape_formula if dialect.for_spreadsheets else exact_cell
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=dialect.delimiter, lineterminator="\r\n")
-        writer.writerow(map(shown, names))
-        writer.writerows(map(shown, line) for line in lines)
+        writer.writerow(map(convert, names))
+        writer.writerows(map(convert, line) for line in lines)
 
 
 def exact_cell(cell: Cell) -> Cell:

@@ -62,8 +62,8 @@ class UnreadableCells:
     def note(self) -> Message:
         """Return a warning about them."""
         more = ", …" if self.count > len(self.cells) else ""
-        told = f"{', '.join(self.cells)}{more}"
-        return Message(self.msgid, count=str(self.count), cells=told)
+        cells = f"{', '.join(self.cells)}{more}"
+        return Message(self.msgid, count=str(self.count), cells=cells)
 
 
 @dataclass(frozen=True)

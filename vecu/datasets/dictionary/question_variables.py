@@ -71,27 +71,27 @@ def iter_question_variables(
         hint=_texts(question.hint),
     )
     yield whole
-    for part, told, role, sort in _parts(question, values, languages):
+    for part, label, role, sort in _parts(question, values, languages):
         yield replace(
             whole,
             name=names.allocate(f"{question.name}_{part}"),
             sort=sort,
             role=role,
-            label={code: _of_part(words, told, code) for code in languages},
+            label={code: _of_part(words, label, code) for code in languages},
             values=(),
             part=part,
         )
     if asked:
-        told = localized(gettext_noop("Was it asked?"), languages)
-        both = {code: f"{told[code]} {pick_label(words, code)}" for code in languages}
+        label = localized(gettext_noop("Was it asked?"), languages)
+        both = {code: f"{label[code]} {pick_label(words, code)}" for code in languages}
         yield Variable(
             asked, VariableType.YESNO, VariableRole.ASKED, both, question.path, rules=rules
         )
 
 
 def _of_part(whole: Labels, part: Labels, language: str) -> str:
-    told = {"whole": pick_label(whole, language), "part": pick_label(part, language)}
-    return translate(gettext_noop("%(whole)s: %(part)s"), language) % told
+    details = {"whole": pick_label(whole, language), "part": pick_label(part, language)}
+    return translate(gettext_noop("%(whole)s: %(part)s"), language) % details
 
 
 def _sort(question: Question) -> VariableType:
@@ -119,9 +119,11 @@ def _parts(
     if len(values) > MOST_PARTS:
         return
     if question.kind is QuestionType.SELECT_MULTIPLE:
-        yield from ((part, told, VariableRole.TICK, VariableType.YESNO) for part, told in values)
+        yield from ((part, label, VariableRole.TICK, VariableType.YESNO) for part, label in values)
     if question.kind is QuestionType.RANK:
-        yield from ((part, told, VariableRole.PLACE, VariableType.INTEGER) for part, told in values)
+        yield from (
+            (part, label, VariableRole.PLACE, VariableType.INTEGER) for part, label in values
+        )
 
 
 def _texts(wording: Wording) -> Labels:

@@ -39,10 +39,10 @@ def deduplicate_labels(program: Program, choices: Sequence[tuple[str, str]]) -> 
     cut = [program.truncate_label(text, value=True) for _name, text in choices]
     often = Counter(cut)
     return [
-        shown
-        if often[shown] == 1
+        label
+        if often[label] == 1
         else program.truncate_label(text, value=True, behind=f" ({_short(name, place)})")
-        for place, (shown, (name, text)) in enumerate(zip(cut, choices, strict=True), 1)
+        for place, (label, (name, text)) in enumerate(zip(cut, choices, strict=True), 1)
     ]
 
 

@@ -62,9 +62,9 @@ def _keys(names: NameAllocator, languages: tuple[str, ...], depth: int) -> Itera
     key = localized(gettext_noop("Person: a key drawn for this export only"), languages)
     yield Variable(names.allocate("person"), VariableType.TEXT, VariableRole.KEY, key)
     for level in range(1, depth + 1):
-        told = localized(gettext_noop("Position in the repeat, from 1"), languages)
+        label = localized(gettext_noop("Position in the repeat, from 1"), languages)
         name = names.allocate("position" if level == depth else f"position_{level}")
-        yield Variable(name, VariableType.INTEGER, VariableRole.POSITION, told)
+        yield Variable(name, VariableType.INTEGER, VariableRole.POSITION, label)
     if depth:
         return
     context = (

@@ -26,11 +26,11 @@ def universe_text(rules: Rules, questionnaire: Questionnaire, language: str) -> 
     Comparisons with choices use labels; other conditions stay as written, with the questions'
     names instead of their paths.
     """
-    told = [_describe_condition(rule.source, questionnaire, language) for rule in rules]
-    if len(told) < 2:
-        return "".join(told)
+    conditions = [_describe_condition(rule.source, questionnaire, language) for rule in rules]
+    if len(conditions) < 2:
+        return "".join(conditions)
     joined = translate(gettext_noop("and"), language)
-    return f" {joined} ".join(f"({each})" for each in told)
+    return f" {joined} ".join(f"({each})" for each in conditions)
 
 
 def _describe_condition(source: str, questionnaire: Questionnaire, language: str) -> str:

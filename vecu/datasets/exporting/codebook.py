@@ -92,14 +92,14 @@ def _variable(dataset: Dataset, sheet: Sheet, variable: Variable) -> CodebookRow
 
 def _values(dataset: Dataset, sheet: Sheet, variable: Variable) -> Iterator[CodebookRow]:
     stat, languages = sheet.stats[variable.name], dataset.questionnaire.languages
-    told = {language: get_value_labels(variable, stat, language) for language in languages}
+    labels = {language: get_value_labels(variable, stat, language) for language in languages}
     codes = assign_choice_codes(variable, stat) if variable.sort is VariableType.CHOICE else {}
     stored = {code: name for name, code in codes.items()}
     blank = ("",) * (2 * len(languages) + 1)
-    for code in told[languages[0]]:
+    for code in labels[languages[0]]:
         value = stored.get(code, str(code))
         count = stat.counts[value if codes else bool(code)]
-        texts = (told[language][code] for language in languages)
+        texts = (labels[language][code] for language in languages)
         yield [
             *(sheet.name, variable.name, variable.path, "value", value, code, code),
             *(*texts, *blank, None, count, None, None),

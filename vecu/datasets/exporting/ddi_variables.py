@@ -150,15 +150,15 @@ def _categories(
     missing: MissingCodes | None,
 ) -> None:
     languages = dataset.questionnaire.languages
-    told = {language: get_value_labels(variable, stat, language) for language in languages}
+    value_labels = {language: get_value_labels(variable, stat, language) for language in languages}
     codes = assign_choice_codes(variable, stat) if variable.sort is VariableType.CHOICE else {}
     stored = {code: name for name, code in codes.items()}
-    for code in told[languages[0]]:
+    for code in value_labels[languages[0]]:
         value = stored.get(code, str(code))
         with xml.element("catgry"):
             xml.write_text("catValu", code)
             xml.write_translations(
-                "labl", {language: told[language][code] for language in languages}
+                "labl", {language: value_labels[language][code] for language in languages}
             )
             if value != str(code):
                 xml.write_text("txt", value)

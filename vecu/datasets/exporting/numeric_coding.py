@@ -107,9 +107,9 @@ def encode_table(sheet: Sheet, program: Program, language: str) -> CodedTable:
             called = (variable.name, *further[variable.name])
             columns += _texts(variable, stat, program, words, called)
         else:
-            shown = _unique_labels(variable, stat, program, missing, language)
+            labels = _unique_labels(variable, stat, program, missing, language)
             encode = _number(variable, stat, program, missing)
-            columns.append(EncodedColumn(variable.name, variable, words, shown, encode))
+            columns.append(EncodedColumn(variable.name, variable, words, labels, encode))
     return CodedTable(program, sheet, missing, tuple(columns), range(sheet.rows))
 
 
@@ -198,9 +198,9 @@ def get_value_labels(variable: Variable, stat: ColumnStats, language: str) -> Ma
         }
     if variable.sort is not VariableType.CHOICE:
         return {}
-    told = {name: pick_label(labels, language) for name, labels in variable.values}
+    texts = {name: pick_label(labels, language) for name, labels in variable.values}
     return {
-        code: told.get(name) or name for name, code in assign_choice_codes(variable, stat).items()
+        code: texts.get(name) or name for name, code in assign_choice_codes(variable, stat).items()
     }
 
 

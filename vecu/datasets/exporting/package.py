@@ -163,8 +163,8 @@ def _write_source(
     labelled = wishes.format in {Format.SAV, Format.DTA}
     program = Program(wishes.format.value) if labelled else None
     dataset = Dataset(source.questionnaire, tuple(sheets), source.name, program)
-    spoken = source.questionnaire.language_for(wishes.language)
-    _write_data(dataset, replace(making, wishes=replace(wishes, language=spoken)))
+    label_language = source.questionnaire.language_for(wishes.language)
+    _write_data(dataset, replace(making, wishes=replace(wishes, language=label_language)))
     if wishes.format is not Format.XLSX:
         path = folder / f"{source.name}-codebook.csv"
         lines = codebook.iter_codebook_rows(dataset)

@@ -62,7 +62,7 @@ def verify_parquet(sheet: Sheet, path: Path, wanted: pa.Schema) -> None:
 
 
 def _metadata(variable: Variable, questionnaire: Questionnaire, language: str) -> dict[str, str]:
-    told = {
+    metadata = {
         "label": pick_label(variable.label, language),
         "labels": _json(variable.label),
         "path": variable.path,
@@ -72,7 +72,7 @@ def _metadata(variable: Variable, questionnaire: Questionnaire, language: str) -
         "asked_when": universe_text(variable.rules, questionnaire, language),
         "values": _json(dict(variable.values)) if variable.values else "",
     }
-    return {name: text for name, text in told.items() if text}
+    return {name: text for name, text in metadata.items() if text}
 
 
 def _json(content: object) -> str:

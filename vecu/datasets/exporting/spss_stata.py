@@ -238,7 +238,7 @@ def _with_missing(coded: CodedTable) -> list[str]:
 
 def _formats(coded: CodedTable) -> dict[str, str]:
     formats = {each.name: _format(each.variable, coded.program) for each in coded.columns}
-    return {name: shown for name, shown in formats.items() if shown}
+    return {name: text for name, text in formats.items() if text}
 
 
 def _format(variable: Variable, program: Program) -> str:

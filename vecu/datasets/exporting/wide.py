@@ -77,7 +77,7 @@ def _variables(repeat: _Repeat, place: RepeatPosition, names: NameAllocator) -> 
     """
     where = "_".join(map(str, place))
     languages = tuple(repeat.sheet.variables[0].label)
-    told = Variable(
+    exists = Variable(
         names.allocate(f"{repeat.sheet.name}_{where}_told"),
         VariableType.YESNO,
         VariableRole.ASKED,
@@ -92,15 +92,15 @@ def _variables(repeat: _Repeat, place: RepeatPosition, names: NameAllocator) -> 
         variable.name: names.allocate(f"{repeat.sheet.name}_{where}_{variable.name}")
         for variable in repeat.answer_variables
     }
-    shown = ".".join(map(str, place))
-    return [told] + [
+    number = ".".join(map(str, place))
+    return [exists] + [
         replace(
             variable,
             name=called[variable.name],
             asked=""
             if variable.role is VariableRole.ASKED
-            else called.get(variable.asked, told.name),
-            label={code: f"[{shown}] {text}" for code, text in variable.label.items()},
+            else called.get(variable.asked, exists.name),
+            label={code: f"[{number}] {text}" for code, text in variable.label.items()},
             place=place,
         )
         for variable in repeat.answer_variables
@@ -118,10 +118,10 @@ class _RepeatRowReader:
 
     def iter_cells(self, person: Cell) -> Iterator[Cell]:
         """Yield this respondent's values at every position, empty where there is no instance."""
-        told: dict[WideRow | RepeatPosition, WideRow] = {}
+        rows: dict[WideRow | RepeatPosition, WideRow] = {}
         if self.ahead is not None and self.ahead[0] == person:
             depth = self.repeat.table.depth
-            told = {line[1 : depth + 1]: (True, *line[depth + 1 :]) for line in self.ahead[1]}
+            rows = {line[1 : depth + 1]: (True, *line[depth + 1 :]) for line in self.ahead[1]}
             self.ahead = next(self.people, None)
         for place in self.repeat.places:
-            yield from told.get(place, self.nothing)
+            yield from rows.get(place, self.nothing)

@@ -90,8 +90,8 @@ def build_export_fields(
 
 
 def _files(form: ExportForm, files: FilesSize) -> Field:
-    told = ngettext("%(count)s file, %(size)s", "%(count)s files, %(size)s", files.count)
-    box = told % {"count": files.count, "size": size(files.bytes)}
+    text = ngettext("%(count)s file, %(size)s", "%(count)s files, %(size)s", files.count)
+    box = text % {"count": files.count, "size": size(files.bytes)}
     return Field(
         "id-with_files",
         "with_files",
@@ -110,5 +110,5 @@ def _choice(form: ExportForm, name: str, words: str, options: dict[str, str], us
         words,
         kind="select_one",
         value=chosen,
-        options=tuple(FieldOption(sent, told, sent == chosen) for sent, told in options.items()),
+        options=tuple(FieldOption(sent, label, sent == chosen) for sent, label in options.items()),
     )

@@ -234,14 +234,14 @@ def read_values(
     sent: Sent[str, str], rows: Sequence[ValueRow], mapping: ColumnMapping
 ) -> ColumnMapping:
     """Return the mapping with the submitted meanings of unknown values."""
-    said: dict[str, dict[str, str]] = {}
+    meanings: dict[str, dict[str, str]] = {}
     for row in rows:
         chosen = sent.get(row.field, "")
         if chosen and chosen in {option.value for option in row.options}:
             meaning = "" if chosen == NO_ANSWER else chosen
-            said.setdefault(row.column, {})[row.value] = meaning
+            meanings.setdefault(row.column, {})[row.value] = meaning
     columns = (
-        replace(column, values={**column.values, **said.get(column.name, {})})
+        replace(column, values={**column.values, **meanings.get(column.name, {})})
         for column in mapping.columns
     )
     return replace(mapping, columns=tuple(columns))
@@ -262,8 +262,8 @@ def _targets(questionnaire: Questionnaire, language: str) -> dict[str, str]:
                 continue
             for part in list_parts(question)[:_MOST_PARTS]:
                 text = describe_part(question, part, language)
-                told = {"whole": label[:40], "part": text[:40]}
-                targets[f"{address}#{part}"] = _("%(whole)s: %(part)s") % told
+                details = {"whole": label[:40], "part": text[:40]}
+                targets[f"{address}#{part}"] = _("%(whole)s: %(part)s") % details
     return targets
 
 

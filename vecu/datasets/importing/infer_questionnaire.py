@@ -198,9 +198,9 @@ def _in_order(named: Mapping[str, str], added: Collection[str]) -> list[tuple[st
 
 def _called(item: CodebookItem) -> str:
     """Return the first labels of an item, in a line."""
-    told = [f"{value} = {label}" for value, label in item.values]
-    more = ["…"] if len(told) > _MOST_CALLED else []
-    return " · ".join([*told[:_MOST_CALLED], *more])
+    labels = [f"{value} = {label}" for value, label in item.values]
+    more = ["…"] if len(labels) > _MOST_CALLED else []
+    return " · ".join([*labels[:_MOST_CALLED], *more])
 
 
 def _choice_name(value: str, taken: Collection[str]) -> str:

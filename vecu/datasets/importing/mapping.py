@@ -101,8 +101,8 @@ def _column(item: abc.Mapping[str, Any]) -> MappedColumn:
     if unknown := item.keys() - texts.keys() - {"values"}:
         message = f"unknown {unknown}"
         raise ValueError(message)
-    told = [text for text in values.values() if text is not None]
-    if not all(isinstance(text, str) for text in (*texts.values(), *values, *told)):
+    meanings = [text for text in values.values() if text is not None]
+    if not all(isinstance(text, str) for text in (*texts.values(), *values, *meanings)):
         message = "a text was expected"
         raise TypeError(message)
     return MappedColumn(**texts, values=values)

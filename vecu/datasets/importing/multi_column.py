@@ -67,9 +67,9 @@ def combine_parts(question: Question, told: Sequence[tuple[str, str]], language:
     return _point(parts)
 
 
-def _point(told: Mapping[str, str]) -> str:
+def _point(parts: Mapping[str, str]) -> str:
     """Return a geopoint as the XForm stores it; an unknown altitude before an accuracy is 0."""
-    numbers = [told.get(name, "") for name in COORDINATES]
+    numbers = [parts.get(name, "") for name in COORDINATES]
     if numbers[3] and not numbers[2]:
         numbers[2] = "0"
     return " ".join(filter(None, numbers))

@@ -170,17 +170,17 @@ class RowParser:
         self, row: Row, places: dict[str, int]
     ) -> tuple[Values, list[tuple[str, str]]]:
         """Return the answers in a row, and the (column, value) pairs that are not on the list."""
-        told: dict[str, list[tuple[ColumnTarget, str]]] = {}
+        answers: dict[str, list[tuple[ColumnTarget, str]]] = {}
         unknown = []
         for target in self._targets:
             name = target.column.name
             try:
                 if text := target.parse_cell(row.cells[places[name]], self.wording):
-                    told.setdefault(target.column.address, []).append((target, text))
+                    answers.setdefault(target.column.address, []).append((target, text))
             except UnknownChoice as error:
                 unknown.append((name, str(error)))
         values: Values = {}
-        for pairs in told.values():
+        for pairs in answers.values():
             target, text = pairs[0]
             if target.column.part or len(pairs) > 1:
                 parts = [(each.column.part, text) for each, text in pairs]
@@ -221,8 +221,8 @@ class RowParser:
     def _reject(
         self, reading: ParsedRow, rule: str, column: str, found: str, message: Message
     ) -> ParsedRow:
-        said = message.say(self.language)
-        problem = self._problem(reading.row, rule, column, found, said)
+        text = message.say(self.language)
+        problem = self._problem(reading.row, rule, column, found, text)
         return ParsedRow(reading.row, reading.key, problems=(*reading.problems, problem))
 
     def _problem(self, row: Row, rule: str, column: str, found: str, message: str) -> RowProblem:

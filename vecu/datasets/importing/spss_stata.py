@@ -249,8 +249,8 @@ def _between(each: Mapping[str, Any], turn: Turn) -> str:
 def _code(value: object, turn: Turn) -> str:
     if isinstance(value, str):
         return value
-    told = turn(value)
-    return cell_text(float(told) if isinstance(told, int) else told)
+    converted = turn(value)
+    return cell_text(float(converted) if isinstance(converted, int) else converted)
 
 
 def _unreadable() -> FileRefused:

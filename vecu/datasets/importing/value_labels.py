@@ -84,13 +84,13 @@ def _choices_in_files(question: Question) -> dict[str, str]:
     """Return choice names by folded label, also as our exports to SPSS and Stata write them."""
     texts = {choice.name: choice.label.texts for choice in question.choices}
     languages = dict.fromkeys(language for each in texts.values() for language in each)
-    shown: dict[str, set[str]] = {}
+    names_by_label: dict[str, set[str]] = {}
     for program in Program:
         for language in languages:
             pairs = [(name, pick_label(each, language) or name) for name, each in texts.items()]
-            for (name, _text), told in zip(pairs, deduplicate_labels(program, pairs), strict=True):
-                shown.setdefault(fold_name(told), set()).add(name)
-    alone = {folded: min(names) for folded, names in shown.items() if len(names) == 1}
+            for (name, _text), label in zip(pairs, deduplicate_labels(program, pairs), strict=True):
+                names_by_label.setdefault(fold_name(label), set()).add(name)
+    alone = {folded: min(names) for folded, names in names_by_label.items() if len(names) == 1}
     return alone | index_choices(question)
 
 
@@ -110,5 +110,5 @@ def _labelled(
     question = questionnaire.questions.get(get_question_path(column.address, questionnaire))
     if question is None or column.name not in codes:
         return column
-    told = value_label_meanings(question, column.part, codes[column.name])
-    return replace(column, values={**told, **column.values})
+    meanings = value_label_meanings(question, column.part, codes[column.name])
+    return replace(column, values={**meanings, **column.values})

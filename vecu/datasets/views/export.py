@@ -105,9 +105,9 @@ def _page(
 
 def _languages(found: list[VersionAnswers]) -> list[str]:
     """Return the languages of the questionnaires, the reader's own first if it is among them."""
-    spoken = dict.fromkeys(code for each in found for code in each.questionnaire.languages)
+    languages = dict.fromkeys(code for each in found for code in each.questionnaire.languages)
     own = get_language() or "en"
-    return sorted(spoken, key=lambda code: code != own) or [own]
+    return sorted(languages, key=lambda code: code != own) or [own]
 
 
 def _too_many() -> str:

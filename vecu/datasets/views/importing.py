@@ -106,8 +106,8 @@ def mapping(request: StaffRequest, study: Study, role: Role, file: UUID) -> Http
     try:
         check_mapping(chosen, found.table.columns, questionnaire)
     except FileRefused as error:
-        shown = MappingSuggestion(chosen)
-        return _mapping_page(request, study, held, found, shown, error.say(get_page_language()))
+        proposed = MappingSuggestion(chosen)
+        return _mapping_page(request, study, held, found, proposed, error.say(get_page_language()))
     actions.update_upload(held, mapping=chosen.to_json())
     return redirect("datasets:check", study.slug, held.pk)
 

@@ -128,8 +128,8 @@ def _begin(request: StaffRequest, held: Upload, found: OpenedTable) -> HttpRespo
 
 
 def _reason(error: FileRefused | WorkbookRefused) -> str:
-    said = error.say(get_page_language())
-    return said if isinstance(said, str) else " ".join(said)
+    text = error.say(get_page_language())
+    return text if isinstance(text, str) else " ".join(text)
 
 
 def _plan(held: Upload, found: OpenedTable) -> ImportPlan:

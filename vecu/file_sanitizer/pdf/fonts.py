@@ -137,8 +137,8 @@ class FontCopier:
         made = copy_entries(source, ("/Supplement",))
         if isinstance(source, DictionaryObject):
             for name in ("/Registry", "/Ordering"):
-                said = re.sub(r"[^\w.\-]", "", str(source.get(name, "")))[:32]
-                made[NameObject(name)] = TextStringObject(said)
+                text = re.sub(r"[^\w.\-]", "", str(source.get(name, "")))[:32]
+                made[NameObject(name)] = TextStringObject(text)
         return made
 
     def data(self, source: PdfObject) -> PdfObject | None:

@@ -230,8 +230,8 @@ def _say_plan(plan: CodingImportPlan, *, new_texts: int, new_study: bool) -> Non
     click.echo(
         f"Codes: {len(plan.new_codes)} new, {same} as here, {len(plan.differing)} different."
     )
-    for met in plan.differing:
-        click.echo(f"  {met.way}: {', '.join(met.fields)}")
+    for match in plan.differing:
+        click.echo(f"  {match.way}: {', '.join(match.fields)}")
     click.echo(f"Texts: {known} known again, {new_texts} new.")
     for source in plan.matched.changed:
         click.echo(f"  left out, its words are not ours: {source.name or source.guid}")
@@ -282,7 +282,10 @@ def suggest_codes(coded: Path, texts: Path, out: Path, encoder: bool, seed: int)
     suggester = train(given.examples, codes=given.codes, chance=seed, encoder=reader)
     _say_silent(suggester)
     suggestions = _suggest(suggester, asked)
-    lines = (format_suggestion_row(id_, asked[id_], said) for id_, said in suggestions.items())
+    lines = (
+        format_suggestion_row(id_, asked[id_], suggestion)
+        for id_, suggestion in suggestions.items()
+    )
     write_csv(out, COLUMNS, lines, EXACT)
     _say_suggested(suggestions, {example.id for example in given.examples})
     done = pluralize(len(asked), "text", "texts")
@@ -310,15 +313,15 @@ def _read_sheet(file: Path, read: Callable[[Table], _Read]) -> _Read:
 
 def _suggest(suggester: Suggester, texts: dict[str, str]) -> dict[str, SuggestionResult]:
     ids = list(texts)
-    said: dict[str, SuggestionResult] = {}
+    suggestions: dict[str, SuggestionResult] = {}
     hidden = len(ids) < _AT_ONCE
     with click.progressbar(length=len(ids), label="Reading", hidden=hidden, file=sys.stderr) as bar:
         for start in range(0, len(ids), _AT_ONCE):
             some = ids[start : start + _AT_ONCE]
             found = suggester.suggest([texts[id_] for id_ in some])
-            said |= dict(zip(some, found, strict=True))
+            suggestions |= dict(zip(some, found, strict=True))
             bar.update(len(some))
-    return said
+    return suggestions
 
 
 def _say_silent(suggester: Suggester) -> None:
@@ -335,8 +338,10 @@ def _say_suggested(suggestions: dict[str, SuggestionResult], coded: set[str]) ->
     for id_, suggestion in suggestions.items():
         if suggestion.why_not is not None:
             without[suggestion.why_not.msgid].append(id_)
-    told = len(suggestions) - sum(map(len, without.values()))
-    click.echo(f"Codes are suggested for {told} of {pluralize(len(suggestions), 'text', 'texts')}.")
+    suggested = len(suggestions) - sum(map(len, without.values()))
+    click.echo(
+        f"Codes are suggested for {suggested} of {pluralize(len(suggestions), 'text', 'texts')}."
+    )
     for ids in sorted(without.values(), key=len, reverse=True):
         first = suggestions[ids[0]].why_not
         others = f" (and {len(ids) - 1} more alike)" if len(ids) > 1 else ""

@@ -145,7 +145,7 @@ def _parts(ratio: str, language: str) -> list[str]:
 def _raked(table: Any, design: stats.Design, margins: Path, language: str) -> stats.Design:
     raked = stats.calibrate(table, design, stats.read_margins(margins, table))
     least, _low, median, _high, most = (float(f"{ratio:.3g}") for ratio in raked.ratios)
-    told = Message(
+    message = Message(
         gettext_noop(
             "%(totals)s totals met; weights changed %(least)s to %(most)s times (median"
             " %(median)s); %(rows)s rows are worth %(after)s alike weights, %(before)s before."
@@ -158,7 +158,7 @@ def _raked(table: Any, design: stats.Design, margins: Path, language: str) -> st
         after=round(float(raked.effective_after), 1),
         before=round(float(raked.effective_before), 1),
     )
-    click.echo(told.say(language), err=True)
+    click.echo(message.say(language), err=True)
     return raked.design
 
 

@@ -35,10 +35,10 @@ class _Bars:
     def begin(self, task: str, rows: int) -> None:
         """Finish the previous bar and begin the next."""
         self.close()
-        shown = click.progressbar(
+        bar = click.progressbar(
             length=rows, label=task or "Reading", hidden=rows < _QUIET_BELOW, file=sys.stderr
         )
-        self.bar = self.open.enter_context(shown)
+        self.bar = self.open.enter_context(bar)
 
     def advance(self, rows: int) -> None:
         """Advance the bar."""

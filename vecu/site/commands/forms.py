@@ -73,12 +73,12 @@ def check(file: Path, beside: tuple[Path, ...], language: str, shape: str) -> No
     files = read_attachments(beside)
     inspection = lint_workbook(file.read_bytes(), file.name, language=language, files=files)
     if shape == "json":
-        told = {
+        report = {
             "publishable": inspection.publishable,
             "findings": [asdict(finding) for finding in inspection.findings],
             "summary": asdict(inspection.summary) if inspection.summary else None,
         }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:
         _say(inspection)
     sys.exit(0 if inspection.publishable else 1)
@@ -108,7 +108,7 @@ def _summary(summary: FormSummary) -> str:
         ngettext("%(count)s group", "%(count)s groups", summary.groups): summary.groups,
         ngettext("%(count)s repeat", "%(count)s repeats", summary.repeats): summary.repeats,
     }
-    questions, *others = (told % {"count": count} for told, count in counts.items())
+    questions, *others = (text % {"count": count} for text, count in counts.items())
     return _("%(form)s, version %(version)s: %(holds)s, in %(languages)s.") % {
         "form": summary.title or summary.form_id,
         "version": summary.version or "–",
@@ -124,8 +124,8 @@ def _format_location(finding: Found) -> str:
 
 
 def _placed(place: str, message: str) -> str:
-    told = {"place": place, "message": message}
-    return _("%(place)s: %(message)s") % told if place else message
+    details = {"place": place, "message": message}
+    return _("%(place)s: %(message)s") % details if place else message
 
 
 @form.command("walk")
@@ -148,7 +148,7 @@ def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], lang
     """
     questionnaire = _read(file, language, read_attachments(beside))
     with click.progressbar(length=people, label=_("Walking"), file=sys.stderr) as bar:
-        met = simulate_respondents(
+        result = simulate_respondents(
             questionnaire,
             people=people,
             chance=Random(seed),  # noqa: S311 - simulated, not secret
@@ -156,17 +156,17 @@ def walk_form(file: Path, people: int, seed: int, beside: tuple[Path, ...], lang
             language=questionnaire.language_for(language),
             progress=bar.update,
         )
-    _say_figures(questionnaire, met)
-    _say_stuck(met.stuck)
-    never = find_uncovered_routes(questionnaire, met)
+    _say_figures(questionnaire, result)
+    _say_stuck(result.stuck)
+    never = find_uncovered_routes(questionnaire, result)
     for route in never[:MAX_LISTED]:
         msgid = _NEVER if route.proven else _NOT_FOUND
         what = f"{route.name} = {route.choice}" if route.choice else route.name
-        told = {"what": what, "path": route.path, "reason": route.reason.say(language)}
-        click.echo(f"  {_(msgid) % told}")
+        details = {"what": what, "path": route.path, "reason": route.reason.say(language)}
+        click.echo(f"  {_(msgid) % details}")
     if len(never) > MAX_LISTED:
         click.echo("  " + _("… and %(more)s more.") % {"more": len(never) - MAX_LISTED})
-    sys.exit(1 if met.stuck or any(not route.choice for route in never) else 0)
+    sys.exit(1 if result.stuck or any(not route.choice for route in never) else 0)
 
 
 def _read(file: Path, language: str, files: WorkbookAttachments) -> Questionnaire:
@@ -179,67 +179,67 @@ def _read(file: Path, language: str, files: WorkbookAttachments) -> Questionnair
     return inspection.questionnaire
 
 
-def _say_figures(questionnaire: Questionnaire, met: SimulationResult) -> None:
-    told = ngettext(
+def _say_figures(questionnaire: Questionnaire, result: SimulationResult) -> None:
+    text = ngettext(
         "%(finished)s of %(people)s person reached the end.",
         "%(finished)s of %(people)s people reached the end.",
-        met.people,
+        result.people,
     )
-    click.echo(told % {"finished": met.finished, "people": met.people})
-    if met.pages:
-        _say_effort(met)
+    click.echo(text % {"finished": result.finished, "people": result.people})
+    if result.pages:
+        _say_effort(result)
     questions = [one for one in questionnaire.questions.values() if one.kind.has_input]
     choices = [(one.path, choice.name) for one in questions for choice in one.choices]
     conditions = [item.path for item in questionnaire.root.walk() if item.relevant is not None]
-    both = sum(met.came[path, True] > 0 and met.came[path, False] > 0 for path in conditions)
-    told = _(
+    both = sum(result.came[path, True] > 0 and result.came[path, False] > 0 for path in conditions)
+    text = _(
         "Questions asked: %(asked)s of %(questions)s. Choices given: %(given)s of %(choices)s."
         " Conditions seen both true and false: %(both)s of %(conditions)s."
     )
     numbers = {
-        "asked": sum(met.asked[one.path] > 0 for one in questions),
+        "asked": sum(result.asked[one.path] > 0 for one in questions),
         "questions": len(questions),
-        "given": sum(met.chosen[key] > 0 for key in choices),
+        "given": sum(result.chosen[key] > 0 for key in choices),
         "choices": len(choices),
         "both": both,
         "conditions": len(conditions),
     }
-    click.echo(told % numbers)
+    click.echo(text % numbers)
     for path in conditions:
-        if met.came[path, True] and not met.came[path, False]:
-            told = _("%(path)s: its condition was true for everybody.")
-            click.echo(f"  {told % {'path': path}}")
+        if result.came[path, True] and not result.came[path, False]:
+            text = _("%(path)s: its condition was true for everybody.")
+            click.echo(f"  {text % {'path': path}}")
 
 
-def _say_effort(met: SimulationResult) -> None:
+def _say_effort(result: SimulationResult) -> None:
     """Print how many pages respondents saw, and the estimated minutes."""
-    minutes = [seconds / 60 for seconds in met.seconds]
-    told = _(
+    minutes = [seconds / 60 for seconds in result.seconds]
+    text = _(
         "Pages a person: %(pages)s at the median, %(fewest)s to %(most)s. Minutes, estimated from"
         " the words: %(minutes)s at the median, %(least)s to %(longest)s."
     )
     numbers = {
-        "pages": decimals(median(met.pages), 0),
-        "fewest": min(met.pages),
-        "most": max(met.pages),
+        "pages": decimals(median(result.pages), 0),
+        "fewest": min(result.pages),
+        "most": max(result.pages),
         "minutes": decimals(median(minutes), 1),
         "least": decimals(min(minutes), 1),
         "longest": decimals(max(minutes), 1),
     }
-    click.echo(told % numbers)
+    click.echo(text % numbers)
 
 
 def _say_stuck(stuck: list[DeadEnd]) -> None:
     """Print the questions that were dead ends, each once."""
     times = Counter(one.path for one in stuck)
     for one in {each.path: each for each in stuck}.values():
-        told = ngettext(
+        sentence = ngettext(
             "%(name)s: %(count)s person stuck. %(message)s",
             "%(name)s: %(count)s people stuck. %(message)s",
             times[one.path],
         )
         found = {"name": one.name, "count": times[one.path], "message": one.message}
-        click.secho(f"  {told % found}", fg="red")
+        click.secho(f"  {sentence % found}", fg="red")
         tried = ", ".join(text or _("(blank)") for text in one.tried[:12])
         click.echo("    " + _("Tried: %(tried)s") % {"tried": tried})
 
@@ -271,11 +271,11 @@ def diff(
         mark = f" [{change.language}]" if change.language else ""
         click.echo(f"{_placed(change.path + mark, change.say(language))} [{change.kind}]")
     same = sum(verdict.comparable for verdict in found.verdicts.values())
-    told = ngettext(
+    text = ngettext(
         "%(count)s question stays comparable.", "%(count)s questions stay comparable.", same
     )
-    click.echo(told % {"count": same})
+    click.echo(text % {"count": same})
     if breaks := len(found.breaks):
-        told = ngettext("%(count)s does not: %(names)s.", "%(count)s do not: %(names)s.", breaks)
+        text = ngettext("%(count)s does not: %(names)s.", "%(count)s do not: %(names)s.", breaks)
         names = ", ".join(one.name for one in found.breaks)
-        click.echo(told % {"count": breaks, "names": names})
+        click.echo(text % {"count": breaks, "names": names})

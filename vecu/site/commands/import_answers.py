@@ -125,8 +125,8 @@ def _find(name: str, *, create: bool) -> Study | None:
 
 def _read(file: Path, codes: Path | None, settings: Settings) -> OpenedTable:
     """Read the table and print what was detected."""
-    told = codes.read_bytes() if codes else b""
-    opened = open_with_codes(file.read_bytes(), told, settings)
+    content = codes.read_bytes() if codes else b""
+    opened = open_with_codes(file.read_bytes(), content, settings)
     table, how = opened.table, ""
     if opened.text:
         delimiter = "tab" if table.delimiter == "\t" else table.delimiter

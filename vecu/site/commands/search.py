@@ -69,8 +69,8 @@ def search(
         asked.appendlist(f"{ANSWER}{question}", name)
     forms = list(_forms(list_fieldings(found), asked))
     people = sum(_say_people(fielding, form.selection) for fielding, form in forms)
-    told = {name: ", ".join(values) for name, values in asked.lists() if any(values)}
-    accounts.record_audit_event("command", "read list", found.scope, "", told, now=timezone.now())
+    detail = {name: ", ".join(values) for name, values in asked.lists() if any(values)}
+    accounts.record_audit_event("command", "read list", found.scope, "", detail, now=timezone.now())
     click.echo(f"{people} {'person says' if people == 1 else 'people say'} {typed}")
 
 
@@ -118,9 +118,9 @@ def _say_people(fielding: Fielding, selection: AnswerFilter) -> int:
             values = selection.narrow(questionnaire, answer.values)
             search = selection.search
             for hit in find_hits(questionnaire, values, search, answer.language) if search else []:
-                said = "".join(
+                excerpt = "".join(
                     click.style(piece.text, bold=True) if piece.found else piece.text
                     for piece in hit.pieces
                 )
-                click.echo(f"  {hit.label.say(answer.language)} {' '.join(said.split())}")
+                click.echo(f"  {hit.label.say(answer.language)} {' '.join(excerpt.split())}")
     return len(ids)

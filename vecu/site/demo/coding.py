@@ -75,37 +75,37 @@ Text = tuple[Verbatim, str]
 
 def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) -> None:
     """Code the demonstration's study as `accounts` (camille, nour), by first name."""
-    told = read_coding()
+    data = read_coding()
     codebook = open_codebook(study, LANGUAGE)
     acts = {name: ActionContext(account.get_username(), now) for name, account in accounts.items()}
-    codes = _make_codes(codebook, told, acts["camille"])
-    coded = {question for code in told["codes"] for question in code.get("questions", ())}
+    codes = _make_codes(codebook, data, acts["camille"])
+    coded = {question for code in data["codes"] for question in code.get("questions", ())}
     questions = [each for each in codebook.questions if each in coded | {LEFT}]
     configure_coding(codebook, acts["camille"], questions=questions, blind=True)
     publish_version(codebook, replace(acts["camille"], why="Premier jet, après cent récits."))
     ingest_verbatims(codebook)
     texts = _places(codebook, get_questionnaire(get_latest_version(study)))
-    waiting = _waiting(told)
+    waiting = _waiting(data)
     for name, account in accounts.items():
-        brought = _brought(told["texts"], name, texts, codes, but=waiting)
+        brought = _brought(data["texts"], name, texts, codes, but=waiting)
         import_coder_codings(get_or_create_coder(codebook, account), brought, acts[name])
-    _change_codes(told["history"], codes, acts)
+    _change_codes(data["history"], codes, acts)
     publish_version(codebook, replace(acts["camille"], why="Après comparaison des codages."))
-    for ruling in told["rulings"]:
+    for ruling in data["rulings"]:
         text, _words = texts[ruling["person"], ruling["address"]]
         act = replace(acts["camille"], why=ruling["reason"])
         adjudicate_code(text, codes[ruling["code"]], act, present=ruling["present"])
-    for memo in told["memos"]:
+    for memo in data["memos"]:
         about = texts[memo["person"], memo["address"]][0] if "address" in memo else None
         code = codes[memo["code"]] if "code" in memo else None
         write_memo(codebook, memo["text"], acts[memo["by"]], code=code, verbatim=about)
-    merged = {each["code"]: each["into"] for each in told["history"] if "into" in each}
+    merged = {each["code"]: each["into"] for each in data["history"] if "into" in each}
     coders = {name: get_or_create_coder(codebook, account) for name, account in accounts.items()}
-    for quotation in told["quotations"]:
-        said, by = texts[quotation["person"], quotation["address"]], quotation["by"]
+    for quotation in data["quotations"]:
+        quoted, by = texts[quotation["person"], quotation["address"]], quotation["by"]
         code = codes[merged.get(quotation["code"], quotation["code"])]
-        _quote(coders[by], said, code, quotation, acts[by])
-    _map_guide(codebook, told["guide"], codes, acts["camille"])
+        _quote(coders[by], quoted, code, quotation, acts[by])
+    _map_guide(codebook, data["guide"], codes, acts["camille"])
     _hand_over(coders["nour"], [texts[place][0] for place in waiting], acts["camille"])
 
 
@@ -115,48 +115,48 @@ def _hand_over(coder: Coder, texts: Sequence[Verbatim], act: ActionContext) -> N
     assign_texts(coder.codebook, plan, act, chance=Random(0))  # noqa: S311 - a single coder
 
 
-def _waiting(told: Mapping[str, Any]) -> set[Place]:
+def _waiting(data: Mapping[str, Any]) -> set[Place]:
     """Return the last texts with one coder and without rulings, quotations or memos."""
     name, number = WAITING
-    told_of = {
+    referenced = {
         (each["person"], each.get("address"))
         for kind in ("rulings", "quotations", "memos")
-        for each in told[kind]
+        for each in data[kind]
         if "person" in each
     }
     alone = [
         (text["person"], text["address"])
-        for text in told["texts"]
+        for text in data["texts"]
         if text["address"].endswith(name) and "nour" not in text
     ]
-    return set([place for place in alone if place not in told_of][-number:])
+    return set([place for place in alone if place not in referenced][-number:])
 
 
 def _quote(
-    coder: Coder, said: Text, code: Code, told: Mapping[str, Any], act: ActionContext
+    coder: Coder, text_and_words: Text, code: Code, quotation: Mapping[str, Any], act: ActionContext
 ) -> None:
     """Propose a text as a quotation and decide on it; confirm what is flagged in it."""
-    text, words = said
+    text, words = text_and_words
     propose_quote(coder, text.id, None, act, code=code)
     proposed = find_proposal(text, code)
-    edit = Edit(told.get("text", words), proposed.revision, code.id)
-    if told["state"] == "withheld":
-        withhold(coder.codebook, proposed.id, proposed.revision, replace(act, why=told["why"]))
-    elif told["state"] == "released":
+    edit = Edit(quotation.get("text", words), proposed.revision, code.id)
+    if quotation["state"] == "withheld":
+        withhold(coder.codebook, proposed.id, proposed.revision, replace(act, why=quotation["why"]))
+    elif quotation["state"] == "released":
         confirmed = frozenset(list_concerns(proposed, edit.text))
         release(coder.codebook, proposed.id, replace(edit, confirmed=confirmed), act)
-    elif "text" in told:
+    elif "text" in quotation:
         save_edit(coder.codebook, proposed.id, edit)
 
 
 def _map_guide(
-    codebook: Codebook, told: Mapping[str, Any], codes: Mapping[str, Code], act: ActionContext
+    codebook: Codebook, mapping: Mapping[str, Any], codes: Mapping[str, Code], act: ActionContext
 ) -> None:
     """Create a ready guide and map codes to its practices."""
-    ready = get_ready_guide(told["key"], LANGUAGE)
+    ready = get_ready_guide(mapping["key"], LANGUAGE)
     guide = create_guide(codebook, GuideText.of(ready), act)
     for practice, known in zip(guide.practices.all(), ready.practices, strict=True):
-        mapped = [codes[each].id for each in told["practices"].get(known.key, ())]
+        mapped = [codes[each].id for each in mapping["practices"].get(known.key, ())]
         map_codes(practice, mapped, act, revision=practice.revision)
 
 
@@ -165,11 +165,11 @@ def read_coding() -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads((Path(__file__).parent / "coding.json").read_text()))
 
 
-def _make_codes(codebook: Codebook, told: Mapping[str, Any], act: ActionContext) -> dict[str, Code]:
+def _make_codes(codebook: Codebook, data: Mapping[str, Any], act: ActionContext) -> dict[str, Code]:
     """Create the codes under their original names."""
-    before = {each["code"]: each["was"] for each in told["history"] if each["verb"] == "renamed"}
+    before = {each["code"]: each["was"] for each in data["history"] if each["verb"] == "renamed"}
     codes: dict[str, Code] = {}
-    for code in told["codes"]:
+    for code in data["codes"]:
         text = replace(_text(code), name=before.get(code["key"], code["name"])[LANGUAGE])
         parent = codes[code["parent"]] if code.get("parent") else None
         codes[code["key"]] = make_code(codebook, text, act, parent=parent)
@@ -177,8 +177,8 @@ def _make_codes(codebook: Codebook, told: Mapping[str, Any], act: ActionContext)
 
 
 def _text(code: Mapping[str, Any]) -> CodeText:
-    said = ("name", "definition", "use_when", "not_when", "examples")
-    words = {name: code[name][LANGUAGE] for name in said if code.get(name)}
+    fields = ("name", "definition", "use_when", "not_when", "examples")
+    words = {name: code[name][LANGUAGE] for name in fields if code.get(name)}
     return CodeText(**words, questions=code.get("questions", ()))
 
 
@@ -198,12 +198,12 @@ def _change_codes(
 def _places(codebook: Codebook, questionnaire: Questionnaire) -> dict[Place, Text]:
     """Return the invented respondents' texts; respondents are recognised by all that they wrote."""
     people = {
-        tuple(said.text for said in iter_text_units(questionnaire, values)): number
+        tuple(unit.text for unit in iter_text_units(questionnaire, values)): number
         for number, (values, _language) in enumerate(read_people())
     }
     found = {}
     for text, answer, words in iter_texts_with_words(list_all_texts(codebook)):
-        wrote = tuple(said.text for said in iter_text_units(questionnaire, answer.values))
+        wrote = tuple(unit.text for unit in iter_text_units(questionnaire, answer.values))
         found[people[wrote], text.address] = text, words
     return found
 
@@ -223,8 +223,8 @@ def _brought(
             yield ImportedCoding(places[place][0].id, marks)
 
 
-def _code_span(told: Any, codes: Mapping[str, Code]) -> CodeSpan:
-    if isinstance(told, str):
-        return CodeSpan(codes[told].id)
-    key, start, end = told
+def _code_span(entry: Any, codes: Mapping[str, Code]) -> CodeSpan:
+    if isinstance(entry, str):
+        return CodeSpan(codes[entry].id)
+    key, start, end = entry
     return CodeSpan(codes[key].id, TextSpan(start, end))
