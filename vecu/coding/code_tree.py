@@ -1,4 +1,4 @@
-"""The hierarchy of codes: its order, what stands below what, circles. Pure."""
+"""The hierarchy of codes: order, descendants, cycle checks. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from vecu.errors import VecuError
 
 
 class CodebookCycle(VecuError):
-    """A code would stand below itself; `members` are the names on the way round."""
+    """A code would be its own descendant; `members` are the names along the cycle."""
 
     def __init__(self, members: Iterable[str]) -> None:
         self.members = tuple(members)
@@ -17,23 +17,23 @@ class CodebookCycle(VecuError):
 
 
 class HasParent(Protocol):
-    """A code, as far as the tree needs to know it."""
+    """What the tree needs to know of a code."""
 
     @property
     def id(self) -> UUID:
-        """Its identity."""
+        """Its id."""
 
     @property
     def parent_id(self) -> UUID | None:
-        """The code above it."""
+        """The parent code."""
 
     @property
     def name(self) -> str:
-        """What coders call it."""
+        """Its name."""
 
     @property
     def place(self) -> int:
-        """Where it stands among those beside it."""
+        """Its position among its siblings."""
 
 
 Node = TypeVar("Node", bound=HasParent)
@@ -41,7 +41,7 @@ Node = TypeVar("Node", bound=HasParent)
 
 @dataclass(frozen=True, slots=True)
 class CodeBranch:
-    """A code in its tree: how deep it stands, and those right below it."""
+    """A code in its tree, with its depth and children."""
 
     code: HasParent
     depth: int
@@ -49,9 +49,9 @@ class CodeBranch:
 
 
 def flatten_tree(codes: Iterable[Node]) -> list[tuple[Node, int]]:
-    """Return every code with its depth, each followed by those below it, in their places.
+    """Return every code with its depth, each followed by its descendants, in order.
 
-    A code whose parent is not among `codes` stands at the top. Raise `CodebookCycle`.
+    A code whose parent is not among `codes` is at the top level. Raise `CodebookCycle`.
     """
     known = {code.id: code for code in codes}
     check_cycles({code.id: code.parent_id for code in known.values()}, names_of(known))
@@ -71,12 +71,12 @@ def _walk(
 
 
 def names_of(codes: Mapping[UUID, HasParent]) -> dict[UUID, str]:
-    """Return what each code is called."""
+    """Return the name of each code."""
     return {identity: code.name for identity, code in codes.items()}
 
 
 def check_cycles(parents: Mapping[UUID, UUID | None], names: Mapping[UUID, str]) -> None:
-    """Raise `CodebookCycle` when following parents comes back to where it began."""
+    """Raise `CodebookCycle` if following the parents leads back to the start."""
     sound: set[UUID] = set()
     for start in parents:
         way: list[UUID] = []
@@ -91,7 +91,7 @@ def check_cycles(parents: Mapping[UUID, UUID | None], names: Mapping[UUID, str])
 
 
 def list_ancestors(code: UUID, parents: Mapping[UUID, UUID | None]) -> list[UUID]:
-    """Return the codes above one, the nearest first; the tree has no circle."""
+    """Return the ancestors of a code, the nearest first; the tree must have no cycle."""
     found = []
     parent = parents.get(code)
     while parent is not None:
@@ -101,7 +101,7 @@ def list_ancestors(code: UUID, parents: Mapping[UUID, UUID | None]) -> list[UUID
 
 
 def map_descendants(parents: Mapping[UUID, UUID | None]) -> dict[UUID, frozenset[UUID]]:
-    """Return each code with itself and all that stand below it."""
+    """Return each code with itself and all its descendants."""
     found: dict[UUID, set[UUID]] = {code: {code} for code in parents}
     for code in parents:
         for higher in list_ancestors(code, parents):

@@ -1,4 +1,4 @@
-"""Who may see whose codes, when a text is settled, what can be undone. Pure."""
+"""Rules of coding: who sees whose codes, when a text is complete, what can be undone. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import TypeVar
 
 Id = TypeVar("Id")
 Key = tuple[Id, int]
-"""A code, and the number of the act that used it last."""
+"""A code, and the number of the action that used it last."""
 
 RECENT = 9
-"""Codes within reach of one key."""
+"""The number of hotkeys."""
 
 
 class CoderKind(StrEnum):
-    """What a coder is. Codes of every kind stand in the same tables, each under its own name."""
+    """Kinds of coders; codings of every kind share the same tables."""
 
     PERSON = "person"
     IMPORTED = "imported"
@@ -22,14 +22,14 @@ class CoderKind(StrEnum):
 
 
 class RunPurpose(StrEnum):
-    """What the machine reads the answers to a question for."""
+    """What a machine run is for."""
 
     SUGGESTIONS = "suggestions"
     LEADS = "leads"
 
 
 class RunState(StrEnum):
-    """Where a run of the machine stands."""
+    """The state of a machine run."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -38,21 +38,21 @@ class RunState(StrEnum):
 
 
 class SamplingMethod(StrEnum):
-    """How a text was put forward to be coded next, to teach the machine and to measure it."""
+    """How a text was chosen to be coded next, for training and evaluation."""
 
     RANDOM = "random"
     RARE = "rare"
 
 
 class SuggestionVerdict(StrEnum):
-    """What a person made of a suggestion."""
+    """A person's decision on a suggestion."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
 
 
 class QuotationState(StrEnum):
-    """Where a quotation stands; what was released and is withheld again may have been read."""
+    """The state of a quotation; one withheld after release may have been read."""
 
     PROPOSED = "proposed"
     RELEASED = "released"
@@ -60,7 +60,7 @@ class QuotationState(StrEnum):
 
 
 class Verb(StrEnum):
-    """What the history tells: one act each, with the reason where one was given."""
+    """The actions that the history records, each with a reason if one was given."""
 
     CODED = "coded"
     UNCODED = "uncoded"
@@ -110,23 +110,23 @@ OPPOSITE: Mapping[Verb, Verb] = {
     Verb.REFUSED: Verb.UNREFUSED,
     Verb.UNREFUSED: Verb.REFUSED,
 }
-"""What a coder can take back, one act after the other, and what that does."""
+"""The actions that a coder can undo, and the opposite of each."""
 
 
 def is_complete(done: Collection[bool]) -> bool:
-    """Return whether a text has been coded by all who were to code it.
+    """Return whether all assigned coders have finished a text.
 
-    `done` has one entry for each of them. Until then nobody sees what another coder did with it:
-    a coder who has seen others' codes agrees with them.
+    `done` has one entry for each of them. Until then nobody sees another coder's codes: coders who
+    have seen others' codes agree with them.
     """
     return bool(done) and all(done)
 
 
 def is_frozen(done: Collection[bool], *, blind: bool) -> bool:
-    """Return whether what coders did with a text may no longer change.
+    """Return whether coders may no longer change their codings of a text.
 
-    Codes that were compared are evidence of how far coders agreed; corrections are rulings, which
-    stand beside them. Alone, a coder may always change what they coded.
+    Compared codings are the evidence of agreement; corrections are adjudications, stored beside
+    them. A coder who works alone may always change theirs.
     """
     return blind and len(done) > 1 and is_complete(done)
 
@@ -134,26 +134,26 @@ def is_frozen(done: Collection[bool], *, blind: bool) -> bool:
 def is_reserved_for_others(
     coder: Id, given: Collection[Id], members: Collection[Id], *, blind: bool
 ) -> bool:
-    """Return whether a text is for other coders alone: those `given` it, or who took it first.
+    """Return whether a text is reserved: for the coders it is `given` to, or who took it first.
 
-    Whoever else may look at it sees what they put as soon as they have finished, and would never be
-    blind again. What came in from a file keeps no member from coding a text.
+    Any other coder would see their codes once they finish, and could never code it blindly. Codings
+    imported from a file keep no member from coding a text.
     """
     return blind and coder not in given and any(each in members for each in given)
 
 
 def is_coded_blind(given: int, *, blind: bool, drawn: bool) -> bool:
-    """Return whether a text that its coders have not all finished is coded without the machine.
+    """Return whether a text that its coders have not all finished is coded without suggestions.
 
-    `given` coders have it. Where several code blindly, a suggestion that all of them see would make
-    them agree; texts that were drawn teach the machine and measure it, so they are coded by people
-    alone even where a team codes openly.
+    `given` coders have it. With several blind coders, a suggestion that all of them see would
+    inflate agreement. Sampled texts train and evaluate the machine, so people code them alone even
+    in open coding.
     """
     return drawn or (blind and given > 1)
 
 
 class ConsensusBasis(StrEnum):
-    """Why a code is, or is not, on a text in the end."""
+    """Why a code is, or is not, on a text in the consensus."""
 
     RULED = "ruled"
     AGREED = "agreed"
@@ -163,17 +163,17 @@ class ConsensusBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConsensusResult:
-    """Whether a code is on a text in the end; an open disagreement is neither yes nor no."""
+    """Whether a code is on a text in the consensus; an open disagreement is neither yes nor no."""
 
     present: bool | None
     source: ConsensusBasis
 
 
 def resolve_consensus(votes: Sequence[bool], *, ruling: bool | None = None) -> ConsensusResult:
-    """Return what becomes of one code on one text.
+    """Return the consensus on one code of one text.
 
-    `votes` tells of each coder who has finished the text whether they put the code on it. A ruling
-    goes before them and erases nothing. Without votes nothing is known.
+    `votes` says for each coder who has finished the text whether they applied the code. An
+    adjudication takes precedence and deletes nothing. Without votes the result is unknown.
     """
     if ruling is not None:
         return ConsensusResult(ruling, ConsensusBasis.RULED)
@@ -185,11 +185,11 @@ def resolve_consensus(votes: Sequence[bool], *, ruling: bool | None = None) -> C
 
 
 def assign_hotkey(keys: Sequence[Key[Id]], code: Id, room: int = RECENT) -> list[Key[Id]]:
-    """Return the codes under the keys 1 to 9, the list's places, after one more was used.
+    """Return the codes under the hotkeys 1 to 9, in order, after one more was used.
 
-    Each stands with the number of the act that used it last. A code keeps its key while it is in
-    use, so that hands can learn it; a new one takes the first free key, then that of the code not
-    used for longest.
+    Each is paired with the number of the action that used it last. A code keeps its key while it is
+    in use, so that coders can learn it; a new one takes the first free key, then that of the least
+    recently used code.
     """
     now = 1 + max((last for _code, last in keys), default=0)
     places = [each for each, _last in keys]

@@ -1,7 +1,7 @@
-"""Places in a text, counted in Unicode code points from 0, the end not included. Pure.
+"""Spans of text, in Unicode code points from 0, end exclusive. Pure.
 
-Python's own strings count so; JavaScript counts UTF-16 units, and a browser's selection is brought
-over with `from_utf16`. REFI-QDA counts code points too.
+Python strings count the same way; JavaScript counts UTF-16 units, so convert a browser's selection
+with `from_utf16`. REFI-QDA counts code points too.
 """
 
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ Label = TypeVar("Label")
 
 
 class SpanRefused(VecuError):
-    """A span lies outside of its text, is empty, or its words are not in the text."""
+    """A span is outside its text or empty, or its words are not in the text."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class TextSpan:
-    """From `start` to `end`, at least one code point."""
+    """The code points from `start` up to `end`, at least one."""
 
     start: int
     end: int
@@ -29,19 +29,19 @@ class TextSpan:
 
 @dataclass(frozen=True, slots=True)
 class Segment(Generic[Label]):
-    """A piece of a text and all that is marked on the whole of it."""
+    """A piece of a text and the labels that apply to all of it."""
 
     text: str
     marks: tuple[Label, ...] = ()
 
 
 def hash_text(text: str) -> str:
-    """Return what tells one text from any other: SHA-256 of its UTF-8, in hexadecimal."""
+    """Return a fingerprint of a text: SHA-256 of its UTF-8, in hexadecimal."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def check_span(text: str, span: TextSpan) -> TextSpan:
-    """Return the span without the blanks at its ends; raise `SpanRefused` if nothing is left."""
+    """Return the span without blanks at its ends; raise `SpanRefused` if nothing is left."""
     if not 0 <= span.start < span.end <= len(text):
         raise SpanRefused(f"{span.start}-{span.end}/{len(text)}")
     within = text[span.start : span.end]
@@ -53,9 +53,9 @@ def check_span(text: str, span: TextSpan) -> TextSpan:
 
 
 def from_utf16(text: str, start: int, end: int) -> TextSpan:
-    """Return the span that a browser counts in UTF-16 units.
+    """Convert a span from the UTF-16 units of a browser.
 
-    A place between the halves of a pair is that of the whole character.
+    A position between the halves of a surrogate pair is moved to the whole character.
     """
     return TextSpan(_code_points(text, start), _code_points(text, end, after=True))
 
@@ -72,7 +72,7 @@ def _code_points(text: str, units: int, *, after: bool = False) -> int:
 
 
 def find_words(text: str, words: str) -> TextSpan:
-    """Return where a person's words stand in a text, the first time; raise `SpanRefused`.
+    """Return the first place of some words in a text; raise `SpanRefused`.
 
     Any white space equals any other, so that words copied from a page are found.
     """
@@ -92,7 +92,7 @@ def find_words(text: str, words: str) -> TextSpan:
 
 
 def split_segments(text: str, marked: Sequence[tuple[TextSpan, Label]]) -> list[Segment[Label]]:
-    """Return the text cut wherever a span begins or ends; joined, the pieces are the text."""
+    """Split a text wherever a span begins or ends; joined, the pieces are the text."""
     cuts = sorted({0, len(text)} | {place for span, _mark in marked
                                     for place in (span.start, span.end)})  # fmt: skip
     return [

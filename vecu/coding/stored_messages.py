@@ -1,4 +1,4 @@
-"""What a run keeps of a message, and how it is said to whoever reads it."""
+"""Store messages of machine runs, and render them in the reader's language."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,10 +9,10 @@ from vecu.messages import Message
 
 
 def serialize_message(message: Message) -> list[Any]:
-    """Return a message as a run keeps it: its words and figures, in no language yet."""
+    """Return a message as stored with a run: its untranslated text and its values."""
     return [message.msgid, message.details]
 
 
 def render_message(kept: Sequence[Any]) -> str:
-    """Return a message that a run kept, in the language of who reads."""
+    """Return a stored message in the reader's language."""
     return Message(kept[0], **kept[1]).say(get_language() or "en") if kept else ""

@@ -1,7 +1,7 @@
-"""What the coding room does in the background: `vecu work` takes it up. Knows the clock.
+"""Background tasks of coding, run by `vecu work`; they read the clock.
 
-A task's row names a run and nothing else: no person, no answer, no words. What goes wrong is told
-by the kind of error alone, since its message might hold somebody's words.
+A task's row names a run and nothing else: no person, no answer, no words. Failures are reported by
+error class only, since a message might hold a respondent's words.
 """
 
 import logging
@@ -35,14 +35,14 @@ from vecu.coding.rules import RunPurpose
 from vecu.coding.stored_messages import serialize_message
 
 BEAT_SECONDS = 15
-"""How often a worker gives a sign of life; after four of them that are missing it is dead."""
+"""Seconds between heartbeats of a worker; after four missing ones it counts as dead."""
 FAILED = gettext_noop("Something went wrong (%(error)s). What was there before still counts.")
 log = logging.getLogger(__name__)
 
 
 @task()
 def execute_run(run: str) -> None:
-    """Do what a run was asked for; a second time it finds nothing left to do."""
+    """Execute a run; a second call finds nothing left to do."""
     begun = begin_run(UUID(run), timezone.now())
     if begun is None:
         return
@@ -64,12 +64,12 @@ def execute_run(run: str) -> None:
 
 
 def queue_run(run: UUID) -> None:
-    """Let a worker take a run up; told together with what else the transaction writes."""
+    """Queue a run for a worker, in the same transaction as the caller's other writes."""
     execute_run.enqueue(str(run))
 
 
 def requeue_stalled_runs(now: datetime) -> list[UUID]:
-    """Queue the runs again whose worker died, and return them."""
+    """Requeue runs whose worker died, and return them."""
     ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
     rows = ready.filter(task_path=execute_run.module_path).values_list("args_kwargs", flat=True)
     return list(claim_stalled_runs(now, queue_run, waiting={UUID(row["args"][0]) for row in rows}))
@@ -77,7 +77,7 @@ def requeue_stalled_runs(now: datetime) -> list[UUID]:
 
 @contextmanager
 def _signs_of_life(run: MachineRun) -> Iterator[None]:
-    """Give a sign of life every few seconds for as long as something is done."""
+    """Record a heartbeat every few seconds until the block ends."""
     over = Event()
     thread = Thread(target=_live, args=(run, over), daemon=True)
     thread.start()

@@ -1,4 +1,4 @@
-"""Addresses of the coding room: of one study, and to begin one with a project."""
+"""URLs of coding: of one study, and to create a study from a project."""
 
 from django.urls import path
 

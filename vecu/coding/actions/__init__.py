@@ -1,4 +1,4 @@
-"""Everything that changes codes and what is coded: one verb each, one transaction each."""
+"""Write operations of coding: one function per action, one transaction each."""
 
 from vecu.coding.actions.adjudicate import (
     adjudicate_code,

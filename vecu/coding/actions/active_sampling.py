@@ -1,7 +1,7 @@
-"""Putting texts forward to be coded next: some as chance has them, some that may say what is rare.
+"""Choose the next texts to code: some at random, some that are likely to carry a rare code.
 
 They are coded without the machine's suggestions. The random ones are the next in the random order
-of all texts, so that what was coded of its beginning stays a random sample.
+of all texts, so the coded beginning of that order stays a random sample.
 """
 
 from collections import Counter
@@ -38,20 +38,20 @@ from vecu.coding.rules import (
 from vecu.errors import VecuError
 
 CHANCE = 2011
-"""Only a last resort where scores are alike; which texts are random is settled by their order."""
+"""Breaks ties between equal scores only; the texts' own order decides which are random."""
 
 
 class NoTextsLeft(VecuError):
-    """No text of the question is left that nobody was given."""
+    """No unassigned text of the question is left."""
 
 
 @transaction.atomic
 def queue_texts_for_coding(
     coder: Coder, question: str, count: int, act: ActionContext
 ) -> dict[SamplingMethod, int]:
-    """Give a coder texts to code next, half of them random; return how many of each kind.
+    """Assign a coder texts to code next, half of them random; return how many of each kind.
 
-    Before the machine has learned, all are random. Raise `NothingToDraw`.
+    Before the machine is trained, all are random. Raise `NoTextsLeft`.
     """
     Codebook.objects.select_for_update().get(pk=coder.codebook_id)
     waiting = list(list_unassigned_texts(coder.codebook, question))
@@ -74,7 +74,7 @@ def queue_texts_for_coding(
 def _rare(
     codebook: Codebook, question: str, waiting: Sequence[UUID], count: int
 ) -> Collection[UUID]:
-    """Return texts that are likely to carry a rare code, the rarest first."""
+    """Return the texts likely to carry a rare code, the rarest code first."""
     run = find_current_run(codebook, question, RunPurpose.SUGGESTIONS)
     if run is None or not count:
         return ()

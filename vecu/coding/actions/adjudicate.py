@@ -1,4 +1,4 @@
-"""Settling what coders did differently: rulings, which stand beside their codings."""
+"""Adjudicate disagreements between coders; adjudications are stored beside the codings."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,18 +22,18 @@ from vecu.errors import VecuError
 
 
 class AdjudicationRefused(VecuError):
-    """The text is still coded blindly, or somebody else has settled the code meanwhile."""
+    """The text is not coded by all its coders yet, or somebody else has adjudicated the code."""
 
 
 @transaction.atomic
 def adjudicate_code(
     verbatim: Verbatim, code: Code, act: ActionContext, *, present: bool, seen: str | None = None
 ) -> Adjudication:
-    """Settle whether a code is on a text, in place of an earlier ruling; `act.why` is the reason.
+    """Decide whether a code is on a text, replacing an earlier decision; `act.why` is the reason.
 
-    `seen` is the stamp of the ruling that the member was shown, '' for none, None where nobody was
-    shown any. Raise `TextGone` when the person has taken back what they said, `RulingRefused` where
-    the text is not revealed, or another ruling stands by now.
+    `seen` is the stamp of the adjudication on the member's page: '' if there was none, None to skip
+    the check. Raise `TextGone` when the respondent has withdrawn, `AdjudicationRefused` when the
+    text is not complete or the adjudication has changed since.
     """
     _hold(verbatim)
     before = _standing(verbatim, code, seen)
@@ -51,7 +51,7 @@ def adjudicate_code(
 def reopen_disagreement(
     verbatim: Verbatim, code: Code, act: ActionContext, *, seen: str | None = None
 ) -> None:
-    """Leave one code on a text open again; `seen` and what is raised are as for `rule`."""
+    """Remove the adjudication of one code on a text; `seen` and errors as in `adjudicate_code`."""
     _hold(verbatim)
     before = _standing(verbatim, code, seen)
     if before:
@@ -73,7 +73,7 @@ def _hold(verbatim: Verbatim) -> None:
 
 
 def _standing(verbatim: Verbatim, code: Code, seen: str | None) -> Adjudication | None:
-    """Return the ruling that stands; raise `RulingRefused` where another one was seen."""
+    """Return the current adjudication; raise `AdjudicationRefused` if it is not the one `seen`."""
     ruling = Adjudication.objects.filter(verbatim=verbatim, code=code).first()
     if seen is not None and seen != (ruling.stamp if ruling else ""):
         raise AdjudicationRefused(

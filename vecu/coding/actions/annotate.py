@@ -1,4 +1,4 @@
-"""What a coder does with a text: codes put on and off, finished, reopened, quoted, undone."""
+"""What a coder does with a text: apply and remove codes, finish, reopen, quote, undo."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -57,24 +57,24 @@ from vecu.errors import VecuError
 
 
 class TextGone(VecuError):
-    """The person has taken back what they said; all that was coded on it is gone with it."""
+    """The respondent has withdrawn the answer; all coding on it was deleted too."""
 
 
 class TextFrozen(VecuError):
-    """A coder may not code the text: it stays as it was compared, or is for other coders alone."""
+    """The coder may not code the text: it is closed for comparison or reserved for other coders."""
 
 
 class CodeNotOffered(VecuError):
-    """The code was retired or merged meanwhile, or is of another codebook."""
+    """The code was retired or merged in the meantime, or belongs to another codebook."""
 
 
 class NothingToUndo(VecuError):
-    """The coder has done nothing that could be taken back."""
+    """The coder has no action left to undo."""
 
 
 @dataclass(frozen=True, slots=True)
 class UndoneAct:
-    """The act that was taken back; `passed` says that later ones stay, on texts closed since."""
+    """The action that was undone; `passed`: later ones on closed texts were skipped and stay."""
 
     act: Event
     passed: bool
@@ -82,28 +82,28 @@ class UndoneAct:
 
 @dataclass(frozen=True, slots=True)
 class CodeSpan:
-    """A code, on the whole of a text or on a span of it."""
+    """A code on a whole text or on a span of it."""
 
     code: UUID
     span: TextSpan | None = None
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The columns that hold it."""
+        """The values of the model's columns."""
         start, end = (self.span.start, self.span.end) if self.span else (None, None)
         return {"code_id": self.code, "start": start, "end": end}
 
     @property
     def detail(self) -> dict[str, Any]:
-        """What the history says of it."""
+        """The details recorded in the history."""
         start, end = (self.span.start, self.span.end) if self.span else (None, None)
         return {"code": str(self.code), "start": start, "end": end}
 
 
 def apply_code(coder: Coder, verbatim: UUID, mark: CodeSpan, act: ActionContext) -> bool:
-    """Put a code on a text or a span; return whether it was not there already.
+    """Apply a code to a text or a span; return whether it was new.
 
-    A span has been checked against the text. Raise `TextGone`, `TextFrozen` or `CodeNotOffered`.
+    The span is checked already. Raise `TextGone`, `TextFrozen` or `CodeNotOffered`.
     """
     with transaction.atomic():
         held = _hold(coder, verbatim)
@@ -116,9 +116,9 @@ def apply_code(coder: Coder, verbatim: UUID, mark: CodeSpan, act: ActionContext)
 
 
 def accept_suggestion(coder: Coder, verbatim: UUID, suggestion: UUID, act: ActionContext) -> Code:
-    """Put the code on a text that the machine suggested, as the coder's own; return the code.
+    """Apply the code that the machine suggested, as the coder's own; return the code.
 
-    That it was suggested stays with the coding and in the history. Raise `TextGone`, `TextFrozen`,
+    The coding and the history record that it was suggested. Raise `TextGone`, `TextFrozen`,
     `CodeNotOffered` or `SuggestionGone`.
     """
     with transaction.atomic():
@@ -137,7 +137,7 @@ def accept_suggestion(coder: Coder, verbatim: UUID, suggestion: UUID, act: Actio
 
 
 def refuse_suggestion(coder: Coder, verbatim: UUID, suggestion: UUID, act: ActionContext) -> Code:
-    """Say that a code which the machine suggested is not on a text; return the code.
+    """Reject a code that the machine suggested for a text; return the code.
 
     Raise `TextGone`, `TextFrozen` or `SuggestionGone`.
     """
@@ -153,7 +153,7 @@ def refuse_suggestion(coder: Coder, verbatim: UUID, suggestion: UUID, act: Actio
 
 
 def remove_code(coder: Coder, verbatim: UUID, coding: UUID, act: ActionContext) -> bool:
-    """Take one of a coder's own codings off; return whether it was there."""
+    """Remove one of a coder's own codings; return whether it existed."""
     with transaction.atomic():
         held = _hold(coder, verbatim)
         found = held.codings.filter(pk=coding, coder=coder).first()
@@ -164,11 +164,10 @@ def remove_code(coder: Coder, verbatim: UUID, coding: UUID, act: ActionContext) 
 
 @transaction.atomic
 def reassign_split_code(coder: Coder, coding: UUID, into: Code, act: ActionContext) -> None:
-    """Put a finer code in place of one that was split, where a coder had put that.
+    """Replace a code that was split by one of its child codes, in one coding.
 
-    Also on texts that were compared: the code that was compared is offered no more. Raise
-    `TextGone` when the coding is there no longer, `CodeNotOffered` when `into` is none of its finer
-    codes.
+    Allowed on closed texts too, since the compared code is retired. Raise `TextGone` when the
+    coding no longer exists, `CodeNotOffered` when `into` is not a child of the code.
     """
     found = coder.codings.filter(pk=coding).select_related("verbatim", "code").first()
     if found is None:
@@ -184,13 +183,13 @@ def reassign_split_code(coder: Coder, coding: UUID, into: Code, act: ActionConte
 
 
 def finish(coder: Coder, verbatim: UUID, act: ActionContext) -> bool:
-    """Say that a coder has coded a text, also one that no code fits; return whether it is new."""
+    """Mark a text as finished by a coder, even without any code; return whether that is new."""
     with transaction.atomic():
         return _set_done(coder, _hold(coder, verbatim), act, done=True)
 
 
 def reopen(coder: Coder, verbatim: UUID, act: ActionContext) -> bool:
-    """Say that a coder has not finished a text after all; return whether they had."""
+    """Mark a text as not finished after all; return whether it was finished."""
     with transaction.atomic():
         return _set_done(coder, _hold(coder, verbatim), act, done=False)
 
@@ -203,9 +202,9 @@ def propose_quote(
     *,
     code: Code | None = None,
 ) -> bool:
-    """Propose words of a text, or all of it, as a quotation for a code; return whether it is new.
+    """Propose a text or a span of it as a quotation for a code; return whether it is new.
 
-    Also on a text that was compared. Raise `TextGone` or `QuotationRefused`.
+    Allowed on closed texts too. Raise `TextGone` or `QuotationRefused`.
     """
     with transaction.atomic():
         held = _hold(coder, verbatim, compared_too=True)
@@ -213,7 +212,7 @@ def propose_quote(
 
 
 def withdraw_proposal(coder: Coder, quotation: UUID, act: ActionContext) -> None:
-    """Take one's own proposal back; raise `QuotationRefused` once somebody decided on it."""
+    """Withdraw one's own proposal; raise `QuotationRefused` once it has been decided."""
     with transaction.atomic():
         found = Quotation.objects.filter(pk=quotation).select_related("code").first()
         if found is None:
@@ -226,10 +225,10 @@ def withdraw_proposal(coder: Coder, quotation: UUID, act: ActionContext) -> None
 
 
 def undo(coder: Coder, act: ActionContext) -> UndoneAct:
-    """Take back the coder's last act that was not taken back yet.
+    """Undo the coder's last action that was not undone yet.
 
-    Again and again it goes back to the first, passing over what stays as it was compared. What is
-    undone stays in the history. Raise `NothingToUndo`.
+    Repeated calls go back to the first, skipping what happened on texts closed since. The history
+    keeps both the action and its undoing. Raise `NothingToUndo`.
     """
     with transaction.atomic():
         last, passed = _last_act(coder, act)
@@ -266,9 +265,9 @@ def undo(coder: Coder, act: ActionContext) -> UndoneAct:
 
 
 def _last_act(coder: Coder, act: ActionContext) -> tuple[Event | None, bool]:
-    """Return the coder's last act that can be taken back, and whether later ones were passed over.
+    """Return the coder's last action that can be undone, and whether later ones were skipped.
 
-    Neither can be taken back: a proposal that was decided on, codes on a text that is closed.
+    Not undone: proposals that were decided, and codes on closed texts.
     """
     own = Quotation.objects.filter(verbatim__codebook=coder.codebook, proposed_by=act.by)
     decided = own.exclude(state=QuotationState.PROPOSED).values_list("id", flat=True)
@@ -286,9 +285,9 @@ def _last_act(coder: Coder, act: ActionContext) -> tuple[Event | None, bool]:
 
 
 def _hold(coder: Coder, verbatim: UUID, *, compared_too: bool = False) -> Verbatim:
-    """Return a text that nobody withdraws before the transaction ends, if the coder may code it.
+    """Lock and return a text that the coder may code, so that nobody withdraws it meanwhile.
 
-    Where others' codes can be seen, what they do is marked as done openly.
+    Where the coder can see others' codes, the work is recorded as done openly.
     """
     held = lock_verbatim(coder.codebook, verbatim)
     if held is None:
@@ -301,7 +300,7 @@ def _hold(coder: Coder, verbatim: UUID, *, compared_too: bool = False) -> Verbat
 
 
 def _check_open(coder: Coder, held: Verbatim) -> None:
-    """Raise `TextFrozen` where the coder may not code a text, or no longer."""
+    """Raise `TextFrozen` if the coder may not code the text, or no longer."""
     given = list(held.assignments.values_list("coder", "done", "coder__kind"))
     done, blind = {by: each for by, each, _kind in given}, coder.codebook.blind
     members = {by for by, _done, kind in given if kind == CoderKind.PERSON}
@@ -341,7 +340,7 @@ def _put(
 
 
 def _assign_hotkey(coder: Coder, question: str, code: UUID) -> None:
-    """Put a code that was used within reach of a key of the coder, at that question."""
+    """Assign a code that was just used to one of the coder's hotkeys for that question."""
     held = Coder.objects.select_for_update(no_key=True).get(pk=coder.pk)
     keys = assign_hotkey(list_hotkeys(held, question), code)
     coder.keys = held.keys | {question: [(str(each), last) for each, last in keys]}
@@ -384,7 +383,7 @@ def _record_coding(
 def _set_done(
     coder: Coder, verbatim: Verbatim, act: ActionContext, *, done: bool, undoes: Event | None = None
 ) -> bool:
-    """Finish a text, which is taken where nobody had it, or reopen one's own; say if it is new."""
+    """Finish or reopen a text, assigning it if nobody had it; return whether that is new."""
     if not done and not verbatim.assignments.filter(coder=coder).exists():
         return False
     own, _new = Assignment.objects.get_or_create(verbatim=verbatim, coder=coder)

@@ -1,4 +1,4 @@
-"""Sharing texts out among coders."""
+"""Assign texts to coders."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ BATCH = 1000
 
 
 class AllocationRefused(VecuError):
-    """Texts cannot be shared out as asked."""
+    """Texts cannot be assigned as requested."""
 
 
 @dataclass(frozen=True, slots=True)
 class AllocationPlan:
-    """How to share out: `common` texts to `readers` coders each, then `others` to one each."""
+    """How to assign: `common` texts to `readers` coders each, then `others` to one coder each."""
 
     question: str
     coders: Sequence[Coder]
@@ -39,10 +39,10 @@ class AllocationPlan:
 def assign_texts(
     codebook: Codebook, plan: AllocationPlan, act: ActionContext, *, chance: Random
 ) -> int:
-    """Share out texts that nobody was given and nobody has coded; return how many texts.
+    """Assign texts that nobody has been assigned or has coded; return how many texts.
 
     They are taken in their random order, so the common ones are a random sample. Raise
-    `PlanRefused`.
+    `AllocationRefused`.
     """
     Codebook.objects.select_for_update().get(pk=codebook.pk)
     if not plan.coders:

@@ -1,4 +1,4 @@
-"""Letting the machine code by itself with a code, where it agrees with people far enough."""
+"""Autocoding: let the machine apply a code by itself where it agrees with people well enough."""
 
 from django.db import transaction
 from django.utils.formats import number_format
@@ -26,14 +26,14 @@ LEAST_FLOOR, MOST_FLOOR = 0.0, 1.0
 
 
 class AutocodingRefused(VecuError):
-    """The machine may not code by itself with this code."""
+    """The machine may not apply this code by itself."""
 
 
 @transaction.atomic
 def set_minimum_agreement(codebook: Codebook, floor: float, act: ActionContext) -> None:
-    """Say how far the machine must surely agree with people; codes that fall below are taken away.
+    """Set the minimum agreement for autocoding; revoke the permission for codes below it.
 
-    Raise `DelegationRefused` where it is no such number.
+    Raise `AutocodingRefused` when it is not a valid number.
     """
     if not LEAST_FLOOR < floor < MOST_FLOOR:
         raise AutocodingRefused(_("Give a number between 0 and 1, such as 0.8."))
@@ -48,9 +48,9 @@ def set_minimum_agreement(codebook: Codebook, floor: float, act: ActionContext) 
 
 @transaction.atomic
 def allow_autocoding(code: Code, act: ActionContext) -> AutocodingPermission:
-    """Let the machine put a code on the texts that nobody has coded; raise `DelegationRefused`.
+    """Let the machine apply a code to texts that nobody has coded; raise `AutocodingRefused`.
 
-    What counts is the lower end of the interval: how far it surely agrees.
+    The lower end of the confidence interval of agreement is compared with the minimum.
     """
     codebook = Codebook.objects.select_for_update().get(pk=code.codebook_id)
     standing = _standings(codebook).get(code.id)
@@ -77,7 +77,7 @@ def allow_autocoding(code: Code, act: ActionContext) -> AutocodingPermission:
 
 @transaction.atomic
 def revoke_autocoding(code: Code, act: ActionContext) -> None:
-    """Let only people code with a code again: what the machine put counts no more."""
+    """Revoke autocoding for a code: what the machine applied no longer counts."""
     codebook = Codebook.objects.select_for_update().get(pk=code.codebook_id)
     gone, _rows = AutocodingPermission.objects.filter(code=code).delete()
     if gone:
@@ -86,7 +86,7 @@ def revoke_autocoding(code: Code, act: ActionContext) -> None:
 
 @transaction.atomic
 def revoke_failing_autocoding(codebook: Codebook, act: ActionContext) -> list[Code]:
-    """Take from the machine the codes on which it no longer agrees far enough; return them."""
+    """Revoke autocoding where agreement is no longer high enough; return those codes."""
     delegations = list_autocoding_permissions(codebook)
     if not delegations:
         return []
@@ -103,7 +103,7 @@ def revoke_failing_autocoding(codebook: Codebook, act: ActionContext) -> list[Co
 
 
 def get_refusal_reason(standing: MachineAgreement | None, floor: float) -> str:
-    """Return why the machine may not code by itself with a code, '' when it may."""
+    """Return why the machine may not apply a code by itself, '' when it may."""
     if standing is None:
         return _("The machine has learned nothing of this code yet.")
     alpha, low = standing.with_team, standing.surely

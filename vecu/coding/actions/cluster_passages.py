@@ -1,4 +1,4 @@
-"""Leads: passages that are alike, grouped in the background, turned into codes by a person."""
+"""Cluster similar passages in the background, so that a person can turn clusters into codes."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -39,19 +39,20 @@ from vecu.search_folding import fold_for_search
 from vecu.surveys.queries.results import find_answers_for_update
 
 CHANCE = 2011
-"""What the grouping draws from: the same each time."""
+"""Seed of the clustering: fixed, so that runs are reproducible."""
 LEADS = 12
-"""Leads that are looked for: as many as a person looks through."""
+"""The number of clusters: as many as a person looks through."""
 LEAST_PEOPLE = 2
-"""A word names a lead where so many people use it: one person's own word would point at them."""
+"""Only words used by this many people name a cluster: a word of one person would expose them."""
 BATCH = 500
 _READ, _GROUPED = 0.2, 0.9
 
 
 def run_clustering(run: MachineRun) -> None:
-    """Group what people said into leads, in place of those of the run before.
+    """Cluster the sentences of a question, replacing the clusters of the previous run.
 
-    Texts taken back meanwhile are left out. Raise `RunTaken` when another worker has taken the run.
+    Texts withdrawn meanwhile are left out. Raise `RunOwnedByOther` when another worker has taken
+    the run.
     """
     every = iter_texts_with_words(list_texts(run.codebook, run.question))
     people: dict[UUID, UUID] = {}
@@ -74,9 +75,9 @@ def run_clustering(run: MachineRun) -> None:
 def create_code_from_cluster(
     lead: PassageCluster, name: str, act: ActionContext, *, parent: Code | None = None
 ) -> Code:
-    """Make a code of a lead, under the name that a person gives it; raise `CodeRefused`.
+    """Create a code from a cluster, under the name that a person chose; raise `CodeRefused`.
 
-    The code says nothing of the words that the lead was grouped by: these are of people.
+    The code gets none of the cluster's words: these are respondents' words.
     """
     with transaction.atomic():
         question = lead.run.question
@@ -95,7 +96,7 @@ def _forget_attempt(run: MachineRun) -> None:
 
 
 def _keep(run: MachineRun, place: int, found: Found, people: dict[UUID, UUID]) -> None:
-    """Keep a lead with its passages, leaving out those of texts taken back meanwhile."""
+    """Store a cluster with its passages, leaving out those of texts withdrawn meanwhile."""
     with transaction.atomic():
         lock_run(run)
         lead = PassageCluster.objects.create(run=run, place=place)
@@ -115,12 +116,12 @@ def _keep_some(run: MachineRun, passages: Sequence[ClusterPassage]) -> None:
 
 
 def _naming(found: Found, people: dict[UUID, UUID]) -> list[str]:
-    """Return the words of a lead that more than one person uses, in their order."""
+    """Return the words of a cluster that more than one respondent uses, in their order."""
     tellers: dict[str, set[UUID]] = {word: set() for word in found.words}
     for passage in found.members:
-        spoken = set(fold_for_search(passage.text).split())
+        words_used = set(fold_for_search(passage.text).split())
         for word, told_by in tellers.items():
-            if fold_for_search(word) in spoken:
+            if fold_for_search(word) in words_used:
                 told_by.add(people[UUID(passage.text_id)])
     return [word for word, told_by in tellers.items() if len(told_by) >= LEAST_PEOPLE]
 
@@ -143,7 +144,7 @@ def _passages(
 
 @transaction.atomic
 def _finish(run: MachineRun, counts: dict[str, Any]) -> None:
-    """Show these leads from now on, in place of those of the run before."""
+    """Make these clusters the current ones, in place of those of the previous run."""
     held = lock_run(run)
     held.settings, held.learned = {"chance": CHANCE, "leads": LEADS}, counts
     held.state, held.progress = RunState.DONE, 100

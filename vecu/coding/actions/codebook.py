@@ -1,4 +1,4 @@
-"""Changing the codebook: codes made, changed, moved, merged, split, retired; versions published."""
+"""Change the codebook: create, edit, move, merge, split and retire codes; publish versions."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
@@ -35,15 +35,15 @@ from vecu.surveys.queries import (
 COLOURS = (
     "#1f3f8f", "#a4161a", "#1e5b34", "#8a4b00", "#5b2a86", "#00626e", "#7a3b5d", "#4b5320",
 )  # fmt: skip
-"""What new codes are marked with, in turn: each dark enough to be read on white."""
+"""Colours of new codes, in turn: each dark enough to be read on white."""
 
 
 class CodeRefused(VecuError):
-    """A code cannot be made or changed as asked."""
+    """A code cannot be created or changed as requested."""
 
 
 class CodeChanged(VecuError):
-    """Somebody else changed the code meanwhile; `current` is what it says now."""
+    """Somebody else has changed the code; `current` is its present text."""
 
     def __init__(self, current: Code) -> None:
         super().__init__(
@@ -54,7 +54,7 @@ class CodeChanged(VecuError):
 
 @dataclass(frozen=True, slots=True)
 class CodeText:
-    """What a code says of itself."""
+    """The texts of a code: what its author writes about it."""
 
     name: str
     definition: str = ""
@@ -66,9 +66,9 @@ class CodeText:
 
 
 def open_codebook(study: Study, language: str) -> Codebook:
-    """Return the codebook of a study, begun with the questions asked of each story.
+    """Return the codebook of a study; create it with the questions asked of each story.
 
-    `language` is the one in which a new codebook's codes will be named.
+    `language` is the language of a new codebook's codes.
     """
     found = find_codebook(study.id)
     if found is not None:
@@ -87,9 +87,9 @@ def make_code(
     parent: Code | None = None,
     identity: UUID | None = None,
 ) -> Code:
-    """Add a code behind those beside it; raise `CodeRefused` when the name is taken or empty.
+    """Add a code after its siblings; raise `CodeRefused` when the name is empty or taken.
 
-    One that comes from a file has its `identity` from there.
+    `identity` is the id of a code imported from a file.
     """
     _hold(codebook)
     name = _free_name(codebook, text.name, parent)
@@ -109,9 +109,10 @@ def make_code(
 
 @transaction.atomic
 def change_code(code: Code, text: CodeText, act: ActionContext, *, revision: int) -> Code:
-    """Change what a code says; `revision` is that of the code which the member was shown.
+    """Change the texts of a code; `revision` is that of the code on the member's page.
 
-    Raise `CodeChanged` when it is another by now, `CodeRefused` when the name is taken or empty.
+    Raise `CodeChanged` when the revision differs now, `CodeRefused` when the name is empty or
+    taken.
     """
     held = _hold_code(code)
     if held.revision != revision:
@@ -132,9 +133,10 @@ def change_code(code: Code, text: CodeText, act: ActionContext, *, revision: int
 def move_code(
     code: Code, act: ActionContext, *, parent: Code | None, place: int | None = None
 ) -> None:
-    """Put a code below another, or at the top, at a place among those there (default: last).
+    """Move a code below another or to the top level, at an index among its siblings.
 
-    Raise `CodebookCycle` when that is below the code itself.
+    By default it becomes the last. Raise `CodebookCycle` when the parent is a descendant of the
+    code.
     """
     held = _hold_code(code)
     codes = list_codes(held.codebook)
@@ -155,9 +157,9 @@ def move_code(
 
 @transaction.atomic
 def merge_code(code: Code, into: Code, act: ActionContext) -> None:
-    """Let all that was coded with `code` count as `into`; nothing is lost, so it can be undone.
+    """Merge a code into another; its codings count as `into` and the merge can be undone.
 
-    Codes below it come to stand below `into`.
+    Child codes move below `into`.
     """
     held = _hold_code(code)
     final = list_codes(held.codebook).final()
@@ -175,7 +177,7 @@ def merge_code(code: Code, into: Code, act: ActionContext) -> None:
 
 @transaction.atomic
 def unmerge_code(code: Code, act: ActionContext) -> None:
-    """Undo a merge: the code stands by itself again, with all that was coded with it."""
+    """Undo a merge: the code is separate again, with all its codings."""
     held = _hold_code(code)
     if held.merged is None:
         return
@@ -188,9 +190,9 @@ def unmerge_code(code: Code, act: ActionContext) -> None:
 
 @transaction.atomic
 def split_code(code: Code, names: Sequence[str], act: ActionContext) -> list[Code]:
-    """Make finer codes below one, which is offered no more; what it is on waits to be sorted.
+    """Split a code into child codes and retire it.
 
-    Its own codings stay until each coder has sorted theirs.
+    Existing codings stay until each coder reassigns theirs.
     """
     if len(names) < 2:
         raise CodeRefused(_("Name at least two codes to split this one into, one on each line."))
@@ -208,7 +210,7 @@ def split_code(code: Code, names: Sequence[str], act: ActionContext) -> list[Cod
 
 @transaction.atomic
 def retire_code(code: Code, act: ActionContext, *, retired: bool = True) -> None:
-    """Offer a code no more, or again; what was coded with it stays."""
+    """Stop offering a code, or offer it again; its codings stay."""
     held = _hold_code(code)
     if held.retired != retired:
         held.retired = retired
@@ -219,7 +221,7 @@ def retire_code(code: Code, act: ActionContext, *, retired: bool = True) -> None
 
 @transaction.atomic
 def publish_version(codebook: Codebook, act: ActionContext) -> CodebookVersion:
-    """Keep the codebook as it stands, under the next number; `act.why` is what its note says."""
+    """Publish the codebook as the next version; `act.why` is the note."""
     _hold(codebook)
     last = codebook.versions.aggregate(last=Max("number"))["last"] or 0
     version = CodebookVersion.objects.create(
@@ -238,7 +240,7 @@ def publish_version(codebook: Codebook, act: ActionContext) -> CodebookVersion:
 def configure_coding(
     codebook: Codebook, act: ActionContext, *, questions: Sequence[str], blind: bool
 ) -> None:
-    """Say the answers to which questions are coded, and whether coders are blind to each other.
+    """Set which questions are coded, and whether coders are blind to each other's codes.
 
     What was coded openly before stays marked as such.
     """
@@ -257,7 +259,7 @@ def _hold(codebook: Codebook) -> Codebook:
 
 
 def _mark_openly_coded(codebook: Codebook) -> None:
-    """Mark as coded openly what coders have yet to finish and could see others' codes on."""
+    """Mark unfinished texts as openly coded for coders who could see others' codes on them."""
     others = {"verbatim": OuterRef("verbatim")}
     seen = [
         Exists(rows.filter(~Q(coder=OuterRef("coder")), **others))
@@ -280,7 +282,7 @@ def _save(code: Code) -> None:
 def _free_name(
     codebook: Codebook, name: str, parent: Code | None, besides: Code | None = None
 ) -> str:
-    """Return the name in one line; raise `CodeRefused` where one beside it is called the same."""
+    """Return the name on one line; raise `CodeRefused` if a sibling already has it."""
     name = " ".join(name.replace("\x00", " ").split())
     limit = 120
     if not name:

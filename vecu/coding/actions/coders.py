@@ -1,4 +1,4 @@
-"""Who codes."""
+"""Coders of a codebook."""
 
 from typing import Protocol
 
@@ -6,19 +6,19 @@ from vecu.coding.models import Codebook, Coder
 
 
 class Account(Protocol):
-    """A member's account, as far as coders need to know it."""
+    """What coding needs to know of a member's account."""
 
     pk: int
 
     def get_full_name(self) -> str:
-        """Return what colleagues call the person, '' when it is not known."""
+        """Return the person's full name, '' when unknown."""
 
     def get_username(self) -> str:
-        """Return the account's name."""
+        """Return the account name."""
 
 
 def get_or_create_coder(codebook: Codebook, account: Account) -> Coder:
-    """Return the coder that a member is in this codebook, made when they first come."""
+    """Return a member's coder in this codebook, created at their first visit."""
     name = account.get_full_name() or account.get_username()
     return Coder.objects.get_or_create(
         codebook=codebook, account_id=account.pk, defaults={"name": name}

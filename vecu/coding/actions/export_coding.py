@@ -1,4 +1,4 @@
-"""Taking coding out: a project or a codebook for other programs, or tables."""
+"""Export coding: a project or codebook for other programs, or tables."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -48,11 +48,11 @@ from vecu.tables import (
 
 
 class NothingToExport(VecuError):
-    """There is nothing to take out of a study's coding."""
+    """The study has no coding to export."""
 
 
 class CodingExportFormat(StrEnum):
-    """What coding can be taken out as."""
+    """The formats in which coding can be exported."""
 
     QDPX = "qdpx"
     XLSX = "xlsx"
@@ -63,7 +63,7 @@ class CodingExportFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodingExportOptions:
-    """What a person asked for; `delimiter` is for CSV for spreadsheets only."""
+    """Options of an export; `delimiter` applies to CSV for spreadsheets only."""
 
     form: CodingExportFormat
     delimiter: str = ";"
@@ -74,8 +74,8 @@ def write_coding_export(
 ) -> list[Path]:
     """Write a study's coding into an empty `folder` and return the files, named after the study.
 
-    Texts stream from the database. The act is audited before anything is written. Raises
-    `CodingNotTaken`, `ProjectNotWritten` or `TableTooLarge`; what was written by then is no file.
+    Texts stream from the database. The export is audited before anything is written. Raise
+    `NothingToExport`, `ProjectNotWritten` or `TableTooLarge`; discard what was written by then.
     """
     if wishes.form is not CodingExportFormat.QDC and not list_exported_texts(scope).exists():
         raise NothingToExport(
@@ -134,10 +134,10 @@ def _frame(scope: ExportScope) -> ProjectFrame:
 
 
 def _notes(scope: ExportScope) -> Iterator[RefiNote]:
-    """Yield memos; one whose author codes nothing here bears their name, else what it is about.
+    """Yield memos, named after an author who is no coder here, else after their subject.
 
-    The standard ties notes to codes, texts and codings. What is about a ruling or a quotation goes
-    with its text; what is about a guide or a practice is the project's, and says so in its name.
+    The standard ties notes to codes, texts and codings. Memos on adjudications or quotations go
+    with the text; those on guides or practices with the project, which their name says.
     """
     counts_as, known = scope.counts_as(), get_authors(scope)
     for memo in list_exported_memos(scope):

@@ -1,4 +1,4 @@
-"""Guides: begun, changed, removed; and which codes stand for their practices, as people say."""
+"""Create, change and remove guides; map codes to their practices."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,16 +22,16 @@ MOST_PRACTICES = 200
 
 
 class GuideRefused(VecuError):
-    """A guide cannot be made or changed as asked."""
+    """A guide cannot be created or changed as requested."""
 
 
 class GuideChanged(VecuError):
-    """Somebody else changed the guide, or the codes of a practice, meanwhile; or removed them."""
+    """Somebody else has changed or removed the guide, or the codes of a practice."""
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeText:
-    """What a practice says of itself; `id` is that of one that is there already."""
+    """The texts of a practice; `id` is that of an existing one."""
 
     name: str
     description: str = ""
@@ -40,7 +40,7 @@ class PracticeText:
 
 @dataclass(frozen=True, slots=True)
 class GuideText:
-    """What a guide says of itself, its practices in their order, all in one language."""
+    """The texts of a guide with its practices in order, all in one language."""
 
     name: str
     language: str
@@ -49,14 +49,14 @@ class GuideText:
 
     @classmethod
     def of(cls, ready: ReadyGuide) -> "GuideText":
-        """Return what a ready guide says."""
+        """Return the texts of a guide from the library."""
         practices = [PracticeText(each.name, each.description) for each in ready.practices]
         return cls(ready.name, ready.language, ready.source, practices)
 
 
 @transaction.atomic
 def create_guide(codebook: Codebook, text: GuideText, act: ActionContext) -> Guide:
-    """Add a guide; no code stands for its practices yet. Raise `GuideRefused`."""
+    """Add a guide, with no codes mapped to its practices yet. Raise `GuideRefused`."""
     _check(text)
     guide = Guide.objects.create(
         codebook=codebook, language=text.language, name=text.name, source=text.source
@@ -75,11 +75,11 @@ def change_guide(
     revision: int,
     remove: Collection[UUID] = (),
 ) -> Guide:
-    """Change what a guide says, and remove some practices with what was mapped to them.
+    """Change the texts of a guide, and remove some practices with their mappings.
 
-    Practices that `text` does not name stay, behind the others. `revision` is that of the guide
-    which the member was shown. Raise `GuideChanged` when it is another by now, `GuideRefused` when
-    it would be left without a name or practices.
+    Practices that `text` does not name are kept, after the others. `revision` is that of the guide
+    on the member's page. Raise `GuideChanged` when it differs now, `GuideRefused` when no name or
+    no practice would be left.
     """
     held = _hold(guide, revision)
     before, known = (
@@ -108,7 +108,7 @@ def change_guide(
 
 @transaction.atomic
 def remove_guide(guide: Guide, act: ActionContext) -> None:
-    """Remove a guide; the history keeps what it said and which codes stood for what."""
+    """Remove a guide; the history keeps its texts and mappings."""
     held = Guide.objects.select_for_update().filter(pk=guide.pk).first()
     if held is None:
         return
@@ -122,10 +122,10 @@ def remove_guide(guide: Guide, act: ActionContext) -> None:
 def map_codes(
     practice: Practice, codes: Collection[UUID], act: ActionContext, *, revision: int
 ) -> None:
-    """Say which codes stand for a practice, in place of those that did; each is told by itself.
+    """Replace the codes that are mapped to a practice; the history records each change.
 
-    `revision` is that of the practice which the member was shown. Raise `GuideChanged` when it is
-    another by now or removed, `GuideRefused` when a code is of another codebook.
+    `revision` is that of the practice on the member's page. Raise `GuideChanged` when it differs
+    now or the practice was removed, `GuideRefused` when a code belongs to another codebook.
     """
     held = Practice.objects.select_for_update().filter(pk=practice.pk).first()
     if held is None or held.revision != revision:
@@ -177,17 +177,17 @@ def _hold(guide: Guide, revision: int) -> Guide:
 def _store_practices(
     guide: Guide, texts: Sequence[PracticeText], known: Mapping[UUID, Practice]
 ) -> None:
-    """Keep practices in this order, those that are known with the codes that stand for them."""
+    """Store practices in this order; existing ones keep their mapped codes."""
     for place, text in enumerate(texts):
-        said = {"place": place, "name": text.name, "description": text.description}
+        fields = {"place": place, "name": text.name, "description": text.description}
         if text.id and text.id in known:
-            Practice.objects.filter(pk=text.id).update(**said)
+            Practice.objects.filter(pk=text.id).update(**fields)
         else:
-            Practice.objects.create(guide=guide, **said)
+            Practice.objects.create(guide=guide, **fields)
 
 
 def _serialize_guide(guide: Guide) -> dict[str, Any]:
-    """Return what a guide says, as the history keeps it."""
+    """Return the texts of a guide as the history records them."""
     practices = guide.practices.values("name", "description")
     return {"name": guide.name, "source": guide.source, "practices": list(practices)}
 

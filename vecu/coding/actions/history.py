@@ -1,4 +1,4 @@
-"""Writing the history: every act once, with who and why."""
+"""Write the history: each action once, with who did it and why."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from vecu.coding.rules import Verb
 
 @dataclass(frozen=True, slots=True)
 class ActionContext:
-    """By which member's account, when and why something is done."""
+    """The account that acts, the time and the reason."""
 
     by: str
     now: datetime
@@ -28,7 +28,7 @@ def record_event(
     detail: Mapping[str, Any] | None = None,
     undoes: Event | None = None,
 ) -> Event:
-    """Add one act to the history."""
+    """Add an action to the history."""
     return Event.objects.create(
         codebook=codebook,
         at=act.now,

@@ -1,4 +1,4 @@
-"""Bringing in, at once, what somebody coded elsewhere: from a file, or ready made."""
+"""Import codings in bulk, from a file or ready made."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,22 +13,22 @@ from vecu.coding.rules import Verb
 from vecu.surveys.queries.results import find_answers_for_update
 
 BATCH = 500
-"""Texts written in one transaction."""
+"""Texts written per transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedCoding:
-    """What one coder did with one text: finished it, with these codes, each checked already."""
+    """One coder's finished coding of one text; codes and spans are checked already."""
 
     verbatim: UUID
     marks: Sequence[CodeSpan]
 
 
 def import_coder_codings(coder: Coder, texts: Iterable[ImportedCoding], act: ActionContext) -> int:
-    """Keep what a coder did with texts, beside what is there; return how many codings are new.
+    """Store a coder's codings beside the existing ones; return how many are new.
 
-    Texts taken back meanwhile are left out. Each coding is told in the history: as the coder's own
-    act where it is theirs, so that they can undo it, else as brought in.
+    Texts withdrawn meanwhile are left out. The history records each coding: as the coder's own
+    action, which they can undo, if they run the import, else as imported.
     """
     new, batch = 0, []
     for text in texts:

@@ -1,4 +1,4 @@
-"""Bringing in what a file holds: codes, texts, who coded what, memos. Again adds nothing."""
+"""Import a file: codes, texts, codings, memos. Importing it again adds nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -65,7 +65,7 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True)
 class CodingImportOptions:
-    """What a person chose: codes to change as the file says, each by the revision they were shown.
+    """The member's choices: codes to overwrite from the file, each by the revision on their page.
 
     `all_read` says that the file's coders read all of its texts, also those without a code.
     """
@@ -76,7 +76,7 @@ class CodingImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ImportCounts:
-    """How much came in."""
+    """How much was imported."""
 
     texts: int = 0
     codes: int = 0
@@ -87,7 +87,7 @@ class ImportCounts:
 
     @property
     def counts(self) -> dict[str, int]:
-        """What the audit says of it."""
+        """The counts recorded in the audit."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
@@ -100,12 +100,13 @@ def import_coding_project(
     name: str,
     texts: int = 0,
 ) -> ImportCounts:
-    """Keep what a plan brings, and record it; `name` is the file's.
+    """Store what a plan imports, and audit it; `name` is the file's.
 
-    `texts` is how many texts came in with it: only then does it settle anything.
+    `texts` is how many texts were imported with it: adjudications are imported only with texts.
 
-    Codes come in one transaction, the rest in short ones: what was interrupted is brought again
-    and goes on. Raises `CodeRefused`, `CodeChanged` or `CodebookCycle`, and then nothing came in.
+    Codes are written in one transaction, the rest in short ones: after an interruption, import
+    again and it continues. Raise `CodeRefused`, `CodeChanged` or `CodebookCycle`, and then nothing
+    is imported.
     """
     made, changed = _bring_codes(codebook, plan.codes, wishes.take, act)
     codings = sum(_bring_coder(codebook, each, act, wishes) for each in plan.coders)
@@ -127,7 +128,7 @@ def import_coding_project(
 def _bring_codes(
     codebook: Codebook, codes: Iterable[CodeMatch], take: Mapping[UUID, int], act: ActionContext
 ) -> tuple[int, int]:
-    """Make new codes, change those that were chosen; return how many of each."""
+    """Create new codes, change the chosen ones; return how many of each."""
     Codebook.objects.select_for_update().get(pk=codebook.pk)
     here = {code.id: code for code in codebook.codes.all()}
     made = changed = 0
@@ -143,12 +144,12 @@ def _bring_codes(
 
 
 def _change(
-    code: Code, met: CodeMatch, parent: Code | None, act: ActionContext, *, revision: int
+    code: Code, match: CodeMatch, parent: Code | None, act: ActionContext, *, revision: int
 ) -> None:
-    """Let a code say and stand what the file says; what it does not say stays."""
-    text = _text(met, code)
+    """Give a code the texts and parent that the file has; fields missing in the file stay."""
+    text = _text(match, code)
     code = change_code(code, text, act, revision=revision)
-    if PARENT in met.fields:
+    if PARENT in match.fields:
         move_code(code, act, parent=parent)
 
 
@@ -163,7 +164,7 @@ def _text(met: CodeMatch, before: Code | None = None) -> CodeText:
 def _bring_coder(
     codebook: Codebook, brought: ImportedCoder, act: ActionContext, wishes: CodingImportOptions
 ) -> int:
-    """Keep what one coder of the file did; one who did nothing new is not made."""
+    """Store one coder's codings; a coder without anything new is not created."""
     unmarked = brought.unmarked if wishes.all_read else ()
     if not brought.new and not unmarked:
         return 0
@@ -183,7 +184,7 @@ def _done(brought: ImportedCoder, unmarked: Iterable[UUID]) -> Iterator[Imported
 
 @transaction.atomic
 def _bring_memos(codebook: Codebook, memos: list[NewMemo], act: ActionContext) -> int:
-    """Keep memos; those about a text that was taken back meanwhile are left out."""
+    """Store memos, leaving out those about texts withdrawn meanwhile."""
     wanted = {memo.verbatim for memo in memos if memo.verbatim}
     held = Verbatim.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("id")
     there = set(held.values_list("id", flat=True))
@@ -216,15 +217,17 @@ def _coding(memo: NewMemo) -> Coding | None:
 
 
 def _bring_rulings(rulings: Iterable[NewRuling], act: ActionContext) -> int:
-    """Settle as the file says; whoever settled it there is told with the reason."""
+    """Store the file's adjudications; the reason names who decided there."""
     number = 0
     for text, ruling in rulings:
         verbatim = Verbatim.objects.filter(pk=text).first()
         why = f"{ruling.reason} ({ruling.by})" if ruling.by else ruling.reason
         try:
             if verbatim:
-                told = ActionContext(act.by, act.now, why.strip())
-                adjudicate_code(verbatim, Code(pk=ruling.code), told, present=ruling.present)
+                adjudication_act = ActionContext(act.by, act.now, why.strip())
+                adjudicate_code(
+                    verbatim, Code(pk=ruling.code), adjudication_act, present=ruling.present
+                )
                 number += 1
         except (TextGone, AdjudicationRefused):
             continue
@@ -234,9 +237,9 @@ def _bring_rulings(rulings: Iterable[NewRuling], act: ActionContext) -> int:
 def import_texts(
     study: Study, codebook: Codebook, sources: Iterable[RefiSource], now: datetime
 ) -> int:
-    """Let texts of a project become answers, in a study that asks for such; return how many.
+    """Turn the texts of a project into answers, in a study made for this; return how many.
 
-    Each keeps its identity, so that it is known again when the project comes back.
+    Each keeps its id, so that it is recognised when the project is imported again.
     """
     return sum(
         _keep_texts(study, codebook, some, now) for some in _batches(fit_texts(sources).texts)

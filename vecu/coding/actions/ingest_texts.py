@@ -1,4 +1,4 @@
-"""Finding what there is to code: every text of every answer becomes a verbatim, once."""
+"""Find the texts to code: every text of every answer becomes a verbatim, once."""
 
 from collections.abc import Iterator
 
@@ -17,11 +17,11 @@ from vecu.surveys.queries.results import (
 )
 
 BATCH = 500
-"""Rows written at once, so that people can go on answering meanwhile."""
+"""Rows written per transaction, so that respondents can submit meanwhile."""
 
 
 def ingest_verbatims(codebook: Codebook) -> int:
-    """Bring in the texts of answers that came since the last time; return how many texts."""
+    """Create verbatims for answers submitted since the last time; return how many."""
     known = Verbatim.objects.filter(codebook=codebook).values("answer")
     batch: list[Verbatim] = []
     found = 0
@@ -47,7 +47,7 @@ def _verbatims(codebook: Codebook, answer: Answer) -> Iterator[Verbatim]:
 
 @transaction.atomic
 def _keep(batch: list[Verbatim]) -> int:
-    """Store texts, leaving out those of answers withdrawn meanwhile and those already there."""
+    """Store verbatims, leaving out existing ones and those of answers withdrawn meanwhile."""
     there = find_answers_for_update({verbatim.answer_id for verbatim in batch})
     kept = [verbatim for verbatim in batch if verbatim.answer_id in there]
     Verbatim.objects.bulk_create(kept, ignore_conflicts=True)

@@ -1,4 +1,4 @@
-"""Holding a text while something is done with it, so that no withdrawal comes in between."""
+"""Lock a text during an action, so that it is not withdrawn meanwhile."""
 
 from uuid import UUID
 
@@ -7,10 +7,9 @@ from vecu.surveys.queries.results import find_answers_for_update
 
 
 def lock_verbatim(codebook: Codebook, verbatim: UUID) -> Verbatim | None:
-    """Return a text of a codebook that nobody else holds, None when it was taken back.
+    """Lock and return a text of a codebook; None when it was withdrawn.
 
-    The answer is held first, as a withdrawal does: it would otherwise delete what is on the text
-    while it waits for the text itself, and each would wait for the other.
+    The answer is locked first, in the same order as a withdrawal, to avoid a deadlock.
     """
     texts = Verbatim.objects.filter(codebook=codebook, pk=verbatim)
     find_answers_for_update(list(texts.values_list("answer", flat=True)))

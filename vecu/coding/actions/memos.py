@@ -1,4 +1,4 @@
-"""Writing memos, and changing or removing one's own."""
+"""Write memos; change or delete one's own."""
 
 from typing import Any, TypedDict, Unpack
 
@@ -26,7 +26,7 @@ from vecu.coding.rules import Verb
 
 
 class MemoTarget(TypedDict, total=False):
-    """What a memo is about; with nothing it is about the codebook."""
+    """What a memo is about; with nothing set, the whole codebook."""
 
     code: Code | None
     verbatim: Verbatim | None
@@ -38,7 +38,7 @@ class MemoTarget(TypedDict, total=False):
 
 
 def with_parent_target(about: MemoTarget) -> dict[str, Any]:
-    """Return what a memo is about with the text or the guide that this belongs to."""
+    """Return what a memo is about, with the text or guide that this belongs to."""
     verbatim, guide = about.get("verbatim"), about.get("guide")
     for part in (about.get("coding"), about.get("ruling"), about.get("quotation")):
         verbatim = part.verbatim if part else verbatim
@@ -51,10 +51,10 @@ def with_parent_target(about: MemoTarget) -> dict[str, Any]:
 def write_memo(
     codebook: Codebook, text: str, act: ActionContext, **about: Unpack[MemoTarget]
 ) -> Memo:
-    """Keep a thought about what is named, and about the text or guide that this belongs to.
+    """Store a memo about an object, and about the text or guide that this belongs to.
 
-    What went meanwhile leaves it about these. Raise `TextGone` when the person has taken back what
-    they said.
+    If the object has been deleted, the memo is about the latter. Raise `TextGone` when the
+    respondent has withdrawn.
     """
     asked = with_parent_target(about)
     verbatim = asked["verbatim"]
@@ -68,10 +68,9 @@ def write_memo(
 
 @transaction.atomic
 def change_memo(memo: Memo, text: str, act: ActionContext) -> None:
-    """Say something else in one's own memo. What it said before is kept nowhere.
+    """Change one's own memo; the earlier text is not kept.
 
-    Words of a respondent may stand in a memo, and the history holds none. Raise `TextGone` as
-    `write_memo` does.
+    A memo may quote a respondent, and the history must not. Raises `TextGone` as `write_memo` does.
     """
     held = _own(memo, act)
     if held and held.text != text:
@@ -82,7 +81,7 @@ def change_memo(memo: Memo, text: str, act: ActionContext) -> None:
 
 @transaction.atomic
 def remove_memo(memo: Memo, act: ActionContext) -> None:
-    """Remove one's own memo; the history keeps that there was one, and not what it said.
+    """Delete one's own memo; the history records the deletion, not the text.
 
     Raise `TextGone` as `write_memo` does.
     """
@@ -93,7 +92,7 @@ def remove_memo(memo: Memo, act: ActionContext) -> None:
 
 
 def _held(about: Model | None) -> Model | None:
-    """Return what a memo is about, held; None when it is not there any more."""
+    """Lock and return what a memo is about; None when it no longer exists."""
     if about is None:
         return None
     rows = type(about)._default_manager.select_for_update(no_key=True)
@@ -107,7 +106,7 @@ def _own(memo: Memo, act: ActionContext) -> Memo | None:
 
 
 def _tell(memo: Memo, verb: Verb, act: ActionContext) -> None:
-    """Tell of a memo: what it is about, none of its words."""
+    """Record a memo in the history: what it is about, none of its words."""
     part = memo.coding or memo.ruling or memo.quotation
     detail = {"memo": str(memo.id)}
     if memo.quotation_id:

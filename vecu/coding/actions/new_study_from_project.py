@@ -1,4 +1,4 @@
-"""Beginning a study with a project of another program: its texts, codes and coders."""
+"""Create a study from another program's project: its texts, codes and coders."""
 
 from dataclasses import dataclass
 
@@ -43,9 +43,9 @@ from vecu.surveys.workbook_writer import write_workbook
 
 @dataclass(frozen=True, slots=True)
 class ProjectStudyOptions:
-    """What a study that is made of a project is called; `language` is the one of its codes.
+    """Settings of the new study; `language` is the language of its codes.
 
-    `owner` is the account that answers for it, '' for nobody yet.
+    `owner` is the account responsible for it, '' for none yet.
     """
 
     slug: str
@@ -62,11 +62,11 @@ def create_study_from_project(
     name: str,
     all_read: bool = False,
 ) -> tuple[Study, ImportCounts]:
-    """Begin a study and bring the project into it; `name` is the file's.
+    """Create a study and import the project into it; `name` is the file's.
 
-    Its coders' codes can be seen by all, as they could in the project, until the team chooses to
-    code blindly. Raises `SlugTaken`, `SlugRefused` or `UnknownAccount`, and then nothing was begun.
-    What was interrupted afterwards is brought in once more, as into any study.
+    Its coders see each other's codes, as in the project, until the team switches to blind coding.
+    Raise `SlugTaken`, `SlugRefused` or `UnknownAccount`, and then nothing is created. If
+    interrupted later, import the file again, as into any study.
     """
     owner = get_member(beginning.owner) if beginning.owner else None
     sheets = build_questionnaire_sheets(beginning.title, beginning.language)
@@ -95,9 +95,9 @@ def import_into_study(
     *,
     name: str,
 ) -> ImportCounts:
-    """Bring a file into a study: what its plan says, and its texts where the study is made of such.
+    """Import a file into a study: its plan, and its texts if the study was made from projects.
 
-    Raises what `bring_in` does.
+    Raises what `import_coding_project` does.
     """
     texts, begun = 0, accepts_texts(study)
     plan = get_import_plan(codebook, list_codes(codebook), found)
@@ -108,5 +108,5 @@ def import_into_study(
 
 
 def accepts_texts(study: Study) -> bool:
-    """Return whether a study is made of projects, whose texts are answers to its one question."""
+    """Return whether a study was made from projects, with texts as answers to its one question."""
     return get_questionnaire(get_latest_version(study)).form_id == FORM_ID

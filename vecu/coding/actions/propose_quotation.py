@@ -1,4 +1,4 @@
-"""Proposing a person's words as a quotation, on a text that is held: only where they permit it."""
+"""Propose a respondent's words as a quotation, on a locked text, if the respondent permits it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +25,7 @@ from vecu.surveys.results.answer_layout import may_quote
 
 
 class QuotationRefused(VecuError):
-    """A person's words cannot be a quotation: not permitted, or not in the text."""
+    """The words cannot be quoted: not permitted, or not in the text."""
 
 
 def check_quotable(held: Verbatim, span: TextSpan | None) -> TextSpan | None:
@@ -54,7 +54,7 @@ def check_quotable(held: Verbatim, span: TextSpan | None) -> TextSpan | None:
 
 
 def get_proposal_detail(span: TextSpan | None, code: Code | None) -> dict[str, Any]:
-    """Return what the history keeps of a proposal: where the words stand, and for which code."""
+    """Return what the history records of a proposal: its place in the text, and the code."""
     start, end = (span.start, span.end) if span else (None, None)
     return {"start": start, "end": end, "code": str(code.id) if code else None}
 
@@ -62,7 +62,7 @@ def get_proposal_detail(span: TextSpan | None, code: Code | None) -> dict[str, A
 def create_proposal(
     held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: Event | None = None
 ) -> bool:
-    """Propose words of a text; return whether nobody had yet."""
+    """Propose words of a text; return whether the proposal is new."""
     quotation, new = Quotation.objects.get_or_create(
         verbatim=held,
         start=told["start"],
@@ -77,7 +77,7 @@ def create_proposal(
 def delete_proposal(
     held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: Event | None = None
 ) -> bool:
-    """Take a member's own proposal back as long as nobody decided on it; return whether it was."""
+    """Withdraw a member's own undecided proposal; return whether there was one."""
     quotation = Quotation.objects.filter(
         verbatim=held,
         start=told["start"],
@@ -95,10 +95,10 @@ def delete_proposal(
 def _tell(
     verb: Verb,
     quotation: Quotation,
-    told: Mapping[str, Any],
+    proposal: Mapping[str, Any],
     act: ActionContext,
     undoes: Event | None,
 ) -> None:
     held, code = quotation.verbatim, quotation.code
-    detail = {**told, "quotation": str(quotation.id)}
+    detail = {**proposal, "quotation": str(quotation.id)}
     record_event(act, verb, held.codebook, verbatim=held, code=code, detail=detail, undoes=undoes)

@@ -1,4 +1,4 @@
-"""Deciding on quotations: edited, released for anybody to read who may read releases, withheld."""
+"""Decide on quotations: edit, release to readers of releases, withhold."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from vecu.errors import VecuError
 
 
 class ReleaseRefused(VecuError):
-    """A quotation cannot be released as it stands; `left` are the concerns nobody confirmed."""
+    """A quotation cannot be released as it is; `left` are the unconfirmed concerns."""
 
     def __init__(self, message: str, left: Collection[str] = ()) -> None:
         super().__init__(message)
@@ -39,7 +39,7 @@ class ReleaseRefused(VecuError):
 
 
 class QuotationChanged(VecuError):
-    """Somebody else has edited the quotation, or decided on it, meanwhile."""
+    """Somebody else has edited or decided on the quotation in the meantime."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -52,9 +52,9 @@ class QuotationChanged(VecuError):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a releaser sends: the words to be published, for which code, what may stay.
+    """A releaser's input: the words to publish, the code, and the concerns that may stay.
 
-    `revision` is that of the quotation which they were shown.
+    `revision` is that of the quotation on the releaser's page.
     """
 
     text: str
@@ -65,7 +65,7 @@ class Edit:
 
 @transaction.atomic
 def save_edit(codebook: Codebook, quotation: UUID, edit: Edit) -> Quotation:
-    """Keep an edit for later, unless it adds words; what was released must be withheld first.
+    """Save an edit, unless it adds words; a released quotation must be withheld first.
 
     Raise `TextGone`, `QuotationChanged` or `ReleaseRefused`.
     """
@@ -79,10 +79,10 @@ def save_edit(codebook: Codebook, quotation: UUID, edit: Edit) -> Quotation:
 
 @transaction.atomic
 def release(codebook: Codebook, quotation: UUID, edit: Edit, act: ActionContext) -> Quotation:
-    """Release words: anybody who may read what was released reads them from now on.
+    """Release words: whoever may read releases can read them from now on.
 
-    Each thing that may give the person away is taken out or confirmed. Raise `TextGone`,
-    `QuotationChanged` or `ReleaseRefused`.
+    Each identifying word must be removed or confirmed. Raise `TextGone`, `QuotationChanged` or
+    `ReleaseRefused`.
     """
     held = _hold(codebook, quotation, edit.revision)
     if held.state == QuotationState.RELEASED:
@@ -110,9 +110,9 @@ def release(codebook: Codebook, quotation: UUID, edit: Edit, act: ActionContext)
 
 @transaction.atomic
 def withhold(codebook: Codebook, quotation: UUID, revision: int, act: ActionContext) -> Quotation:
-    """Take a quotation out of what is released, or say no to a proposal; `act.why` is the reason.
+    """Withdraw a quotation from release, or reject a proposal; `act.why` is the reason.
 
-    What was read meanwhile cannot be called back.
+    Those who have read it cannot unread it.
     """
     held = _hold(codebook, quotation, revision)
     held.state, held.reason = QuotationState.WITHHELD, act.why
@@ -122,10 +122,10 @@ def withhold(codebook: Codebook, quotation: UUID, revision: int, act: ActionCont
 
 
 def _hold(codebook: Codebook, quotation: UUID, revision: int) -> Quotation:
-    """Return a quotation that nobody else decides on, nor withdraws, before the transaction ends.
+    """Lock and return a quotation, so that nobody decides on it or withdraws it meanwhile.
 
-    One text is held at a time with all its quotations, so that two that share words cannot both
-    be released.
+    The text and all its quotations are locked, so that two overlapping ones cannot both be
+    released.
     """
     found = find_quotation(codebook, quotation)
     if found is None or lock_verbatim(codebook, found.verbatim_id) is None:
@@ -139,7 +139,7 @@ def _hold(codebook: Codebook, quotation: UUID, revision: int) -> Quotation:
 
 
 def _scrutinise(held: Quotation, edit: Edit) -> QuotationReview:
-    """Return the scrutiny of an edit; raise when the words may not be quoted, or not so."""
+    """Return the review of an edit; raise if the words may not be quoted, or not like this."""
     scrutiny = find_quotation_review(held, list_codes(held.verbatim.codebook), edit.text)
     if scrutiny is None:
         raise TextGone
@@ -167,7 +167,7 @@ def _check_clash(scrutiny: QuotationReview) -> None:
 
 
 def _code(scrutiny: QuotationReview, wanted: UUID | None) -> Code | None:
-    """Return the code that words are quoted for, which their text must carry in the end."""
+    """Return the code that the words are quoted for; their text must carry it."""
     if wanted is None:
         return None
     found = next((code for code in scrutiny.codes if code.id == wanted), None)
@@ -191,8 +191,8 @@ def _tell(act: ActionContext, verb: Verb, held: Quotation, **detail: object) -> 
 
 
 def format_edit_fault(refusal: EditRefused) -> str:
-    """Return what is wrong with an edit, and what to do, in one or two sentences."""
-    said = {
+    """Return what is wrong with an edit and what to do, in one or two sentences."""
+    messages = {
         Fault.EMPTY: _("Nothing is left to publish. Start again from the person’s words."),
         Fault.NOTHING_LEFT: _("Nothing of what the person wrote is left. Start again from it."),
         Fault.ADDED: _(
@@ -216,4 +216,4 @@ def format_edit_fault(refusal: EditRefused) -> str:
             "“%(words)s” is too long: square brackets hold %(most)s characters at most."
         ),
     }[refusal.fault]
-    return said % {"words": refusal.words, "most": LONGEST_REPLACEMENT}
+    return messages % {"words": refusal.words, "most": LONGEST_REPLACEMENT}

@@ -1,7 +1,7 @@
-"""Runs of the machine: asked for, begun, kept alive, taken up again when their worker died.
+"""Machine runs: request, begin, keep alive, restart after a worker died.
 
-A run always begins from the start and what it writes is its own, so that a second attempt after a
-worker died leaves the same as one that went well. Who was declared dead and is not writes no more.
+A run always starts from the beginning and writes only its own rows, so a second attempt leaves the
+same result as a first that succeeds. A worker declared dead that still lives can write no more.
 """
 
 from collections.abc import Callable, Container, Iterator
@@ -32,18 +32,18 @@ from vecu.coding.rules import (
 from vecu.errors import VecuError
 
 STALLED_AFTER = timedelta(minutes=1)
-"""A worker that gave no sign of life for so long is dead."""
+"""A worker without a heartbeat for this long is dead."""
 ATTEMPTS = 3
-"""What kills its worker so often is not tried again: it would kill every worker."""
+"""A run that killed its worker this often fails: it would kill every worker."""
 KILLED = gettext_noop(
     "The worker was stopped three times while it did this. Look at its memory, then ask again."
 )
 Queue = Callable[[UUID], None]
-"""Lets a worker take a run up; told inside the transaction, done once that ends well."""
+"""Queues a run inside the transaction; it starts after the commit."""
 
 
 class RunOwnedByOther(VecuError):
-    """Another worker has taken the run up meanwhile, or its study is gone: this one stops."""
+    """Another worker has taken over the run, or its study was deleted: stop."""
 
 
 @transaction.atomic
@@ -56,9 +56,9 @@ def request_run(
     *,
     encoder: bool = False,
 ) -> MachineRun:
-    """Return the run that is under way for a question, or a new one, waiting for a worker.
+    """Return a question's pending or active run, or create and queue a new one.
 
-    With the `encoder` the machine reads meanings beside words; it must be installed.
+    With the `encoder` the machine uses sentence meanings beside words; it must be installed.
     """
     Codebook.objects.select_for_update().get(pk=codebook.pk)
     pending = find_pending_run(codebook, question, purpose)
@@ -80,9 +80,9 @@ def request_run(
 
 @transaction.atomic
 def begin_run(run: UUID, now: datetime) -> MachineRun | None:
-    """Return a run that is this worker's from now on, None when there is nothing left to do.
+    """Claim a run for this worker and return it; None when there is nothing left to do.
 
-    One that another worker has and is alive is not there to be begun.
+    A run that a live worker holds is not claimed.
     """
     held = MachineRun.objects.select_for_update().filter(pk=run, state__in=PENDING).first()
     if held is None or (held.state == RunState.RUNNING and not is_stalled(held, now)):
@@ -94,23 +94,23 @@ def begin_run(run: UUID, now: datetime) -> MachineRun | None:
 
 
 def is_stalled(run: MachineRun, now: datetime) -> bool:
-    """Return whether the worker of a run under way is dead."""
+    """Return whether the worker of an active run is dead."""
     return run.beat is None or now - run.beat > STALLED_AFTER
 
 
 def record_heartbeat(run: MachineRun, now: datetime) -> bool:
-    """Give a sign of life; return whether the run is still this worker's."""
+    """Record a heartbeat; return whether the run still belongs to this worker."""
     return bool(_own(run).update(beat=now))
 
 
 def record_progress(run: MachineRun, share: float) -> None:
-    """Say how far a run has come, from 0 to 1; raise `RunTaken`."""
+    """Record the progress of a run, from 0 to 1; raise `RunOwnedByOther`."""
     if not _own(run).update(progress=round(100 * share)):
         raise RunOwnedByOther
 
 
 def lock_run(run: MachineRun) -> MachineRun:
-    """Return a run that nobody takes over before the transaction ends; raise `RunTaken`."""
+    """Lock and return a run until the transaction ends; raise `RunOwnedByOther`."""
     held = _own(run).select_for_update().first()
     if held is None:
         raise RunOwnedByOther
@@ -118,14 +118,14 @@ def lock_run(run: MachineRun) -> MachineRun:
 
 
 def fail_run(run: MachineRun, problem: list[object]) -> None:
-    """Say why a run came to nothing; what the last good one said goes on counting."""
+    """Record why a run failed; the results of the last successful one still count."""
     _own(run).update(state=RunState.FAILED, problem=problem)
 
 
 def claim_stalled_runs(now: datetime, queue: Queue, *, waiting: Container[UUID]) -> Iterator[UUID]:
-    """Queue the runs again whose worker died, and yield them; those that killed it often fail.
+    """Requeue runs whose worker died and yield them; fail those that killed it too often.
 
-    `waiting` are the runs that a worker will take up anyway.
+    `waiting` are the runs that are in the queue anyway.
     """
     for run in MachineRun.objects.filter(state__in=PENDING):
         with transaction.atomic():
@@ -145,5 +145,5 @@ def claim_stalled_runs(now: datetime, queue: Queue, *, waiting: Container[UUID])
 
 
 def _own(run: MachineRun) -> QuerySet[MachineRun]:
-    """Return the run as long as this attempt is the one under way."""
+    """Return the run if this attempt is the current one."""
     return MachineRun.objects.filter(pk=run.pk, attempt=run.attempt, state=RunState.RUNNING)

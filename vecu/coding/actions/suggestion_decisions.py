@@ -1,4 +1,4 @@
-"""What people made of suggestions: kept with each, open again when that is undone."""
+"""People's decisions on suggestions; undoing a decision reopens the suggestion."""
 
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,13 @@ from vecu.errors import VecuError
 
 
 class SuggestionGone(VecuError):
-    """What the machine suggested is not there any more, or somebody has decided on it."""
+    """The suggestion no longer exists, or somebody has decided on it."""
 
 
 def lock_suggestion(coder: Coder, text: UUID, suggestion: UUID) -> Suggestion:
-    """Return a suggestion on which a coder may decide; raise `SuggestionGone`.
+    """Lock and return a suggestion that a coder may decide on; raise `SuggestionGone`.
 
-    The text is held already, so that nobody else decides meanwhile.
+    The text is locked already, so nobody else can decide meanwhile.
     """
     found = find_suggestion(coder, text, suggestion)
     if found is None:
@@ -29,25 +29,25 @@ def lock_suggestion(coder: Coder, text: UUID, suggestion: UUID) -> Suggestion:
 
 
 def record_verdict(suggestion: Suggestion, verdict: SuggestionVerdict, by: str) -> None:
-    """Keep what a person decided on a suggestion."""
+    """Record a person's decision on a suggestion."""
     suggestion.verdict, suggestion.by = verdict, by
     suggestion.save(update_fields=["verdict", "by"])
 
 
 def reopen_suggestion(decided: Event) -> None:
-    """Leave the suggestion open again on which an act had decided, if it did and it is there."""
+    """Reopen the suggestion that an action decided, if it did and the suggestion exists."""
     if named := decided.detail.get("suggestion"):
         Suggestion.objects.filter(pk=named).update(verdict="", by="")
 
 
 def get_event_suggestion(event: Event) -> Suggestion | None:
-    """Return the suggestion that an act was about, None when it was about none or it is gone."""
+    """Return the suggestion that an action was about, None if none or deleted."""
     named = event.detail.get("suggestion")
     return Suggestion.objects.select_related("run").filter(pk=named).first() if named else None
 
 
 def suggestion_details(suggestion: Suggestion) -> dict[str, Any]:
-    """Return what the history says of a suggestion: which, and which machine made it."""
+    """Return the history details of a suggestion: its id and the run that made it."""
     return {
         "suggestion": str(suggestion.id),
         "version": suggestion.run.version,

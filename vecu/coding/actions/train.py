@@ -1,4 +1,4 @@
-"""The machine learns from what people coded, then says what it makes of every text."""
+"""Train the machine on what people coded, then predict codes for every text."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ from vecu.coding.classifier import (
     Encoder,
     Example,
     Suggester,
+    SuggestionResult,
     TooFewExamples,
     cross_validate,
     train,
 )
-from vecu.coding.classifier import SuggestionResult as Said
 from vecu.coding.models import (
     MachineRun,
     Prediction,
@@ -48,19 +48,19 @@ from vecu.coding.stored_messages import serialize_message
 from vecu.surveys.queries.results import find_answers_for_update
 
 CHANCE = 2011
-"""What the machine draws from: the same each time, so that the same codings make the same."""
+"""Seed of the machine: fixed, so that equal codings give equal results."""
 BATCH = 500
-"""Texts that are read and written at once, so that people can go on coding meanwhile."""
+"""Texts read and written per transaction, so that people can continue coding meanwhile."""
 UNLIKELY = 0.02
-"""A score up to which it is not worth keeping."""
+"""Scores up to this are not stored."""
 _READ, _TRAINED, _JUDGED, _DONE = 0.05, 0.3, 0.5, 1.0
-"""How far a run is once it has read, learned, judged what it learned from, judged all."""
+"""Progress of a run after reading, training, cross-validation and prediction."""
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
 class _Learner:
-    """One run with what it knows: the codes as they stand, and what people coded."""
+    """One run with its data: the current codes, and what people coded."""
 
     run: MachineRun
     codes: Codes
@@ -71,10 +71,10 @@ class _Learner:
 def run_training(
     run: MachineRun, clock: Callable[[], datetime], *, encoder: Encoder | None = None
 ) -> None:
-    """Learn from what people coded of a question, and keep what follows for all of its texts.
+    """Train on the coded texts of a question and store predictions for all its texts.
 
-    What a run has said counts all at once, when it ends well. Raise `RunTaken` when another worker
-    has taken it up. Texts taken back meanwhile are left out, with all that was said of them.
+    The predictions take effect together, when the run succeeds. Raise `RunOwnedByOther` when
+    another worker has taken the run. Texts withdrawn meanwhile are left out with their predictions.
     """
     learner = _read(run)
     try:
@@ -88,7 +88,7 @@ def run_training(
     held_out = _cross_validate_texts(learner, encoder)
     _forget_attempt(run)
     for batch in _batches(zip(learner.texts, held_out, strict=True)):
-        _keep(run, {told.text: said for told, said in batch}, held_out=True)
+        _keep(run, {text.text: prediction for text, prediction in batch}, held_out=True)
     texts, unsaid = _judge_others(learner, suggester)
     counts = {"texts": texts, "unsaid": unsaid, "unread": len(suggester.unread)}
     _finish(learner, _made_by(suggester, encoder), counts, clock())
@@ -102,15 +102,15 @@ def _read(run: MachineRun) -> _Learner:
     return _Learner(run, codes, told, offered)
 
 
-def _examples(told: Iterable[TrainingText]) -> list[Example]:
+def _examples(texts: Iterable[TrainingText]) -> list[Example]:
     return [
         Example(str(each.text), each.words, frozenset(map(str, each.codes)), each.random)
-        for each in told
+        for each in texts
     ]
 
 
-def _cross_validate_texts(learner: _Learner, encoder: Encoder | None) -> list[Said]:
-    """Return what the machine says of the coded texts, each without having learned from it."""
+def _cross_validate_texts(learner: _Learner, encoder: Encoder | None) -> list[SuggestionResult]:
+    """Return predictions for the coded texts, each made without having trained on it."""
     done = 0
 
     def tell(number: int) -> None:
@@ -128,7 +128,7 @@ def _cross_validate_texts(learner: _Learner, encoder: Encoder | None) -> list[Sa
 
 
 def _made_by(suggester: Suggester, encoder: Encoder | None) -> dict[str, Any]:
-    """Return what a run keeps of the suggester that it made."""
+    """Return what a run records of the model that it trained."""
     return {
         "version": suggester.version,
         "encoder": encoder.name if encoder else "",
@@ -142,7 +142,7 @@ def _made_by(suggester: Suggester, encoder: Encoder | None) -> dict[str, Any]:
 
 
 def _judge_others(learner: _Learner, suggester: Suggester) -> tuple[int, int]:
-    """Judge the texts that nobody has coded; return how many, and of how many nothing is said."""
+    """Predict for texts that nobody has coded; return how many, and for how many nothing."""
     run, known = learner.run, {each.text for each in learner.texts}
     every = list_texts(run.codebook, run.question)
     others = (
@@ -152,17 +152,19 @@ def _judge_others(learner: _Learner, suggester: Suggester) -> tuple[int, int]:
     )
     left, number, unsaid = max(every.count() - len(known), 1), 0, 0
     for batch in _batches(others):
-        said = suggester.suggest([words for _text, words in batch])
-        _keep(run, {text.id: one for (text, _w), one in zip(batch, said, strict=True)})
+        predictions = suggester.suggest([words for _text, words in batch])
+        _keep(run, {text.id: one for (text, _w), one in zip(batch, predictions, strict=True)})
         number += len(batch)
-        unsaid += sum(not one.codes for one in said)
+        unsaid += sum(not one.codes for one in predictions)
         record_progress(run, _JUDGED + (_DONE - _JUDGED) * min(number / left, 1))
     return number, unsaid
 
 
 @transaction.atomic
-def _keep(run: MachineRun, said: Mapping[UUID, Said], *, held_out: bool = False) -> None:
-    """Keep what was said of some texts, leaving out those taken back meanwhile."""
+def _keep(
+    run: MachineRun, said: Mapping[UUID, SuggestionResult], *, held_out: bool = False
+) -> None:
+    """Store the predictions for some texts, leaving out those withdrawn meanwhile."""
     lock_run(run)
     held = Verbatim.objects.filter(pk__in=said)
     find_answers_for_update(set(held.values_list("answer", flat=True)))
@@ -183,11 +185,11 @@ def _keep(run: MachineRun, said: Mapping[UUID, Said], *, held_out: bool = False)
         Suggestion.objects.bulk_create(_suggestions(run, kept))
 
 
-def _likely(said: Said) -> dict[str, float]:
+def _likely(said: SuggestionResult) -> dict[str, float]:
     return {code: round(score, 3) for code, score in said.scores.items() if score > UNLIKELY}
 
 
-def _suggestions(run: MachineRun, said: Mapping[UUID, Said]) -> Iterator[Suggestion]:
+def _suggestions(run: MachineRun, said: Mapping[UUID, SuggestionResult]) -> Iterator[Suggestion]:
     for text, one in said.items():
         for code in one.codes:
             yield Suggestion(
@@ -201,7 +203,7 @@ def _suggestions(run: MachineRun, said: Mapping[UUID, Said]) -> Iterator[Suggest
 
 @transaction.atomic
 def _forget_attempt(run: MachineRun) -> None:
-    """Remove what an attempt whose worker died has written."""
+    """Delete what an attempt whose worker died has written."""
     lock_run(run)
     run.suggestions.all().delete()
     run.judgements.all().delete()
@@ -211,12 +213,12 @@ def _forget_attempt(run: MachineRun) -> None:
 def _finish(
     learner: _Learner, made_by: Mapping[str, Any], counts: Mapping[str, int], now: datetime
 ) -> None:
-    """Let what a run said count from now on, in place of what the one before it said."""
-    held, told = lock_run(learner.run), learner.texts
+    """Make the results of a run current, in place of those of the previous run."""
+    held, texts = lock_run(learner.run), learner.texts
     for name, value in made_by.items():
         setattr(held, name, value)
-    drawn = sum(each.random for each in told)
-    held.learned = {"examples": len(told), "random": drawn, **counts}
+    drawn = sum(each.random for each in texts)
+    held.learned = {"examples": len(texts), "random": drawn, **counts}
     held.state, held.progress = RunState.DONE, 100
     held.save()
     before = held.codebook.runs.filter(question=held.question, purpose=held.purpose)

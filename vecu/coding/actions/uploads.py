@@ -1,4 +1,4 @@
-"""Files of codes and codings on their way in: held until confirmed or cancelled, a day at most."""
+"""Uploaded files of codes and codings: stored until confirmed or cancelled, one day at most."""
 
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -12,16 +12,16 @@ from vecu.surveys.actions import truncate_wal
 from vecu.surveys.queries import Study
 
 UPLOAD_DAYS = 1
-"""How long a file that nobody confirmed is kept."""
+"""How many days an unconfirmed file is stored."""
 
 
 @transaction.atomic
 def store_upload(
     content: bytes, name: str, *, study: Study | None, owner: int, actor: str, now: datetime
 ) -> CodingUpload:
-    """Hold a file as it came; without a study it is to become one.
+    """Store an uploaded file; without a study it is to become one.
 
-    `owner` is the member's id, `actor` their account's name for the audit.
+    `owner` is the member's id, `actor` the account name for the audit.
     """
     held = CodingUpload.objects.create(
         study=study.id if study else None,
@@ -43,7 +43,7 @@ def discard_upload(upload: CodingUpload) -> None:
 
 
 def purge_uploads(today: date) -> int:
-    """Delete the files that nobody confirmed in time, and return how many there were."""
+    """Delete the files that nobody confirmed in time; return how many."""
     stale = CodingUpload.objects.filter(day__lt=today - timedelta(days=UPLOAD_DAYS))
     deleted, _rows = stale.delete()
     truncate_wal()

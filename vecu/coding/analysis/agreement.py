@@ -1,4 +1,4 @@
-"""How far coders agree on each code, from what each did with the texts. Pure."""
+"""Agreement between coders on each code. Pure."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,14 +15,15 @@ from vecu.stats import (
 )
 
 IsFor = Callable[[UUID, str], bool]
-"""Whether a code is for the answers to a question."""
+"""Whether a code applies to the answers of a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeAgreementSummary:
-    """One code: how far coders agree on it, and on how many texts they do not.
+    """One code: how far coders agree on it, and on how many texts they disagree.
 
-    `why` there is no figure, or no interval, speaks of texts that one coder alone finished, too.
+    `why`, the reason for a missing figure or interval, also considers texts that a single coder
+    finished.
     """
 
     code: UUID
@@ -38,10 +39,9 @@ def measure_agreement(
     *,
     chance: int,
 ) -> list[CodeAgreementSummary]:
-    """Return the agreement of coders on each code, over the texts that it is for.
+    """Return the agreement of coders on each code, over the texts that the code applies to.
 
-    Texts are those that more than one coder finished; what one coder alone coded says nothing of
-    agreement. `chance` is what the intervals are drawn from.
+    Only texts finished by more than one coder count. `chance` seeds the bootstrap intervals.
     """
     if not codes:
         return []
@@ -57,7 +57,7 @@ def measure_agreement(
 def _find_missing_reason(
     agreement: CodeAgreement, code: UUID, judged: Sequence[TextRatings], is_for: IsFor
 ) -> NoAgreementReason | None:
-    """Return why a figure is missing; what one coder alone finished is not nothing."""
+    """Return why a figure is missing; texts that only one coder finished count as a reason."""
     why = agreement.alpha.why
     if why is not NoAgreementReason.NOTHING_JUDGED:
         return why
@@ -70,7 +70,7 @@ def _find_missing_reason(
 def build_presence_array(
     judged: Sequence[TextRatings], codes: Sequence[UUID], coders: Sequence[UUID], is_for: IsFor
 ) -> np.ndarray[tuple[int, int, int], np.dtype[np.int8]]:
-    """Return coders × texts × codes: 1 used, 0 not, `NOT_JUDGED` where a text was not theirs."""
+    """Return coders × texts × codes: 1 used, 0 not, `NOT_JUDGED` where not the coder's text."""
     presence = np.full((len(coders), len(judged), len(codes)), NOT_JUDGED, np.int8)
     rows = {coder: row for row, coder in enumerate(coders)}
     columns = {code: column for column, code in enumerate(codes)}
@@ -91,9 +91,9 @@ def build_presence_array(
 def find_disagreements(
     judged: Iterable[TextRatings], code: UUID | None = None
 ) -> list[tuple[TextRatings, list[UUID]]]:
-    """Return the texts on which coders differ, with the codes on which they do, of one code only.
+    """Return the texts on which coders differ, with the codes in question, or for one code only.
 
-    Codes that were ruled on are among them: what coders did differs all the same.
+    Adjudicated codes are included: the coders' disagreement remains.
     """
     found = []
     for text in judged:
@@ -107,7 +107,7 @@ def find_disagreements(
 def find_overruled(
     judged: Iterable[TextRatings], coder: UUID
 ) -> list[tuple[TextRatings, list[UUID]]]:
-    """Return the texts on which a ruling differs from what one coder did, with those codes."""
+    """Return the texts where an adjudication differs from one coder's codes, with those codes."""
     found = []
     for text in judged:
         own = text.votes.get(coder, set())

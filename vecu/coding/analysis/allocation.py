@@ -1,4 +1,4 @@
-"""Sharing texts out among coders, some of them to several. Pure."""
+"""Allocate texts to coders, some of them to several. Pure."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations, cycle, islice
@@ -14,9 +14,9 @@ def allocate_texts(
 ) -> Iterator[tuple[Text, Coder]]:
     """Yield who codes what: the first `common` texts by `readers` coders each, the others by one.
 
-    `texts` come in random order already. Every group of `readers` coders gets as many of the
-    common texts as any other, give or take one, so that all pairs can be compared; single texts
-    are dealt in turn. Which group or coder begins is drawn.
+    `texts` are in random order already. Every group of `readers` coders gets the same number of
+    common texts, give or take one, so that all pairs can be compared; single texts are dealt in
+    turn. The first group and coder are random.
     """
     groups = list(combinations(coders, min(readers, len(coders))))
     chance.shuffle(groups)

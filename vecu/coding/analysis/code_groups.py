@@ -1,4 +1,4 @@
-"""Codes that are counted together, as one line of a table. Pure."""
+"""Codes that are counted together, as one row of a table. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class CodeGroup:
-    """What a line is about, a code or a practice, and the codes that count for it.
+    """The code or practice of a row, and the codes that count for it.
 
-    `own` is a code by itself: the finer ones below it have lines of their own.
+    `own` is a code alone: its child codes have rows of their own.
     """
 
     id: UUID
@@ -18,9 +18,9 @@ class CodeGroup:
 
 
 class CodeGroupIndex(dict[frozenset[UUID], frozenset[int]]):
-    """The places of the lines for which any of some codes counts.
+    """Cache: set of codes -> indices of the groups that contain any of them.
 
-    Thousands of texts carry the same few codes: what these tell of is worked out once.
+    Thousands of texts carry the same few sets of codes.
     """
 
     def __init__(self, lines: Sequence[CodeGroup]) -> None:

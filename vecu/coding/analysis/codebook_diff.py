@@ -1,4 +1,4 @@
-"""What changed from one published codebook to the next. Pure."""
+"""Differences between two published versions of a codebook. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import Any
 
 Snapshot = Sequence[Mapping[str, Any]]
-"""Codes as a version keeps them."""
+"""Codes as stored in a version."""
 TEXT_FIELDS = ("name", "definition", "use_when", "not_when", "examples")
 
 
 class CodebookChangeKind(StrEnum):
-    """What became of a code."""
+    """What happened to a code."""
 
     NEW = "new"
     GONE = "gone"
@@ -21,7 +21,7 @@ class CodebookChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodebookChange:
-    """One code that is not as it was; `fields` names what it says otherwise."""
+    """One code that changed; `fields` names the texts that differ."""
 
     kind: CodebookChangeKind
     name: str
@@ -31,7 +31,7 @@ class CodebookChange:
 
 
 def compare_versions(before: Snapshot, after: Snapshot) -> list[CodebookChange]:
-    """Return what changed, in the order of the later version; codes that are gone come last."""
+    """Return the changes, in the order of the later version; removed codes come last."""
     return list(_changes(before, after))
 
 

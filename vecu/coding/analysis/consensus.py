@@ -1,6 +1,6 @@
-"""What texts carry in the end: each code on each text settled, ready to be counted. Pure.
+"""The consensus on each text: which codes it carries, ready to be counted. Pure.
 
-Only texts that were revealed come in; a disagreement that nobody settled counts on neither side.
+Only complete texts are included; a disagreement without an adjudication counts on neither side.
 """
 
 from collections.abc import Iterable, Set
@@ -15,9 +15,9 @@ from vecu.coding.rules import (
 
 @dataclass(slots=True)
 class TextRatings:
-    """One text: its answer and story, who finished it, who put which code on it, what was ruled.
+    """One text: its answer and story, who finished it, who applied which code, the adjudications.
 
-    Some of `coders` may have coded it `openly`: they could see what others put.
+    Those of `coders` who are in `openly` could see others' codes.
     """
 
     text: UUID
@@ -30,25 +30,25 @@ class TextRatings:
     openly: Set[UUID] = frozenset()
 
     def settled(self, code: UUID) -> ConsensusResult:
-        """Return whether a code is on the text in the end."""
+        """Return the consensus on one code."""
         votes = [code in self.votes.get(coder, ()) for coder in self.coders]
         return resolve_consensus(votes, ruling=self.rulings.get(code))
 
     def codes(self) -> set[UUID]:
-        """Return the codes that anybody put on it or ruled on."""
+        """Return the codes that anybody applied or adjudicated."""
         return set(self.rulings).union(*self.votes.values())
 
     @property
     def uncontested(self) -> bool:
-        """Whether nobody could have differed: one coder finished it and nothing was ruled."""
+        """Whether nobody could disagree: a single coder and no adjudication."""
         return len(self.coders) == 1 and not self.rulings
 
 
 @dataclass(frozen=True, slots=True)
 class TextCodes:
-    """The codes that one text carries in the end, and those that are open.
+    """The codes that one text carries in the consensus, and those that are open.
 
-    Where nobody has finished a text these may be codes that the machine alone put: `machine`.
+    `machine`: nobody has finished the text, and the machine alone applied these codes.
     """
 
     text: UUID
@@ -64,14 +64,14 @@ _NONE: frozenset[UUID] = frozenset()
 
 
 def only_blind_ratings(judged: Iterable[TextRatings]) -> list[TextRatings]:
-    """Return texts with those coders alone who finished them blindly: what agreement is told of."""
+    """Keep only coders who worked blindly, and their texts: the data for agreement."""
     return [
         replace(text, coders=text.coders - text.openly) if text.openly else text for text in judged
     ]
 
 
 def resolve_text_codes(judged: Iterable[TextRatings]) -> list[TextCodes]:
-    """Return what each text carries, whichever coder or ruling said so."""
+    """Return the codes of each text, by coders' consensus or adjudication."""
     found, same = [], dict[frozenset[UUID], frozenset[UUID]]()
     for each in judged:
         if each.uncontested:

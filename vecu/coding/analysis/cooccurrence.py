@@ -1,7 +1,7 @@
-"""Codes that meet in one and the same story: which limits with which strategies. Pure.
+"""Code co-occurrence within stories: which limits go with which strategies. Pure.
 
-What a person said outside of their stories holds for each of them; a person who told none is one
-story, ''. A story is counted once however often it tells of a line.
+What a person said outside their stories counts for each of them; a person without stories is one
+story, ''. A story counts once per row or column, however often the codes occur in it.
 """
 
 from collections import Counter
@@ -17,15 +17,15 @@ from vecu.coding.analysis.code_groups import (
 from vecu.coding.analysis.consensus import TextCodes
 
 Story = tuple[UUID, str]
-"""An answer, and the address of the story in it."""
+"""An answer, and the path of the story in it."""
 CellIndex = tuple[int, int]
-"""The place of a row, and that of a column."""
+"""The indices of a row and a column."""
 SHADES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One side of a table: its lines, sought only in the answers to `question` if one is named."""
+    """One side of a table: its code groups, only in answers to `question` if one is named."""
 
     lines: Sequence[CodeGroup]
     question: str = ""
@@ -36,9 +36,9 @@ _NOTHING: frozenset[int] = frozenset()
 
 @dataclass(slots=True)
 class StoryCodes:
-    """What one story tells of, axis by axis: the places of lines; on `maybe` coders differ.
+    """The groups found in one story, axis by axis, by index; in `maybe` coders disagree.
 
-    `machine` says that the machine alone coded some of what counts here.
+    `machine`: some of the counted texts were coded by the machine alone.
     """
 
     present: list[frozenset[int]]
@@ -46,7 +46,7 @@ class StoryCodes:
     machine: bool = False
 
     def add(self, other: "StoryCodes") -> None:
-        """Let this story tell of what another part of it does."""
+        """Add the groups found in another part of the same story."""
         self.present = [one | more for one, more in zip(self.present, other.present, strict=True)]
         self.maybe = [one | more for one, more in zip(self.maybe, other.maybe, strict=True)]
         self.machine = self.machine or other.machine
@@ -55,7 +55,7 @@ class StoryCodes:
 def collect_story_codes(
     texts: Iterable[TextCodes], axes: Sequence[Axis]
 ) -> dict[Story, StoryCodes]:
-    """Return what each story tells of, on each axis, in one pass over the texts."""
+    """Return the groups found in each story, on each axis, in one pass over the texts."""
     sought = [(place, axis.question, CodeGroupIndex(axis.lines)) for place, axis in enumerate(axes)]
     stories: dict[Story, StoryCodes] = {}
     for text in texts:
@@ -75,7 +75,7 @@ def collect_story_codes(
 
 
 def _share_what_is_outside(stories: dict[Story, StoryCodes]) -> None:
-    """Give what was said outside of stories to each story of the person who told some."""
+    """Add what was said outside stories to each story of the same person."""
     tellers = {answer for answer, story in stories if story}
     outside = {answer: stories.pop((answer, "")) for answer in tellers if (answer, "") in stories}
     if outside:
@@ -86,12 +86,13 @@ def _share_what_is_outside(stories: dict[Story, StoryCodes]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class CooccurrenceTable:
-    """In how many stories a row and a column meet.
+    """The number of stories in which each row and column co-occur.
 
-    `more` would be added, at most, if all that coders differ on were settled for the two. In `both`
-    stories any row meets any column; `of_rows` and `of_columns` are how many tell of each, alone or
-    not. `void` are cells of one and the same code; rows that are the columns too are `mirrored`.
-    Of the counted stories `machine` are such that the machine alone coded a part of.
+    `more`: the most that would be added if all disagreements were adjudicated in favour of the
+    pair. `both`: stories in which any row co-occurs with any column. `of_rows` and `of_columns`:
+    stories with each row or column, co-occurring or not. `void`: cells whose row and column share a
+    code. `mirrored`: rows and columns are the same axis. `machine`: how many of the counted stories
+    the machine coded alone in part.
     """
 
     counts: Mapping[CellIndex, int]
@@ -105,20 +106,20 @@ class CooccurrenceTable:
 
     @property
     def most(self) -> int:
-        """The greatest count of a row with a column."""
+        """The highest count of a row and a column."""
         return max(self.counts.values(), default=0)
 
     @property
     def ties(self) -> int:
-        """How many cells have the greatest count."""
+        """How many cells have the highest count."""
         return sum(count == self.most for _cell, count in self.strongest(len(self.counts)))
 
     def shade(self, cell: CellIndex) -> int:
-        """Return how dark a cell is: 0 where nothing meets, `SHADES` for the greatest count."""
+        """Return the shade of a cell: 0 for an empty one, `SHADES` for the highest count."""
         return -(-SHADES * self.counts.get(cell, 0) // (self.most or 1))
 
     def strongest(self, number: int) -> list[tuple[CellIndex, int]]:
-        """Return the cells with the greatest counts; of two mirrored ones only the first."""
+        """Return the cells with the highest counts; of two mirrored cells only the first."""
         cells = sorted(self.counts.items(), key=lambda each: (-each[1], each[0]))
         once = [(cell, count) for cell, count in cells if not self.mirrored or cell[0] < cell[1]]
         return once[:number]
@@ -127,7 +128,7 @@ class CooccurrenceTable:
 def count_cooccurrences(
     stories: Iterable[StoryCodes], rows: Axis, columns: Axis
 ) -> CooccurrenceTable:
-    """Count the stories in which a row meets a column: the first two axes they were read by."""
+    """Count the stories in which a row and a column co-occur: the first two axes of `stories`."""
     void = frozenset(_void(rows, columns))
     counts: Counter[CellIndex] = Counter()
     more: Counter[CellIndex] = Counter()
@@ -139,15 +140,15 @@ def count_cooccurrences(
         row, column, *_others = heard.present
         of_rows.update(row)
         of_columns.update(column)
-        met = set(product(row, column)) - void
-        counts.update(met)
+        pairs = set(product(row, column)) - void
+        counts.update(pairs)
         if heard.machine:
-            machine.update(met)
-        both += bool(met)
+            machine.update(pairs)
+        both += bool(pairs)
         row_maybe, column_maybe, *_others = heard.maybe
         if row_maybe or column_maybe:
             perhaps = product(row | row_maybe, column | column_maybe)
-            more.update(set(perhaps) - met - void)
+            more.update(set(perhaps) - pairs - void)
     return CooccurrenceTable(
         counts, more, of_rows, of_columns, both, machine, void, mirrored=_same(rows, columns)
     )
@@ -158,7 +159,7 @@ def _same(rows: Axis, columns: Axis) -> bool:
 
 
 def _void(rows: Axis, columns: Axis) -> Iterator[CellIndex]:
-    """Yield the cells whose row and column share a code, unless sought in different answers."""
+    """Yield cells whose row and column share a code, unless they are from different questions."""
     if rows.question and columns.question and rows.question != columns.question:
         return
     for r, row in enumerate(rows.lines):
@@ -173,7 +174,7 @@ def filter_stories(
     among: Collection[Story] | None = None,
     task: int | None = None,
 ) -> dict[Story, StoryCodes]:
-    """Return the stories that are `among` these, and tell of a line of the third axis."""
+    """Return the stories that are `among` these and contain a group of the third axis."""
     return {
         story: heard
         for story, heard in stories.items()
@@ -182,7 +183,7 @@ def filter_stories(
 
 
 def group_by_task(stories: Iterable[StoryCodes]) -> dict[int, list[StoryCodes]]:
-    """Return the stories that tell of each line of the third axis."""
+    """Return the stories by each group of the third axis."""
     found: dict[int, list[StoryCodes]] = {}
     for heard in stories:
         for place in heard.present[2]:

@@ -1,8 +1,8 @@
-"""Practices that people told of, held against a guide that somebody published. Pure.
+"""Compare the practices that respondents describe with a published guide. Pure.
 
-People are counted, each once however often they told of it; shares of people are not, since nobody
-knows of whom. Where coders differ and nobody has settled it, nothing is counted, and how many
-people that could be is told.
+Respondents are counted, each once; no percentages, since the respondents are no known sample of
+anybody. Where coders disagree without an adjudication nothing is counted, and the number of
+respondents concerned is given.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,10 +22,10 @@ from vecu.coding.code_tree import (
 
 @dataclass(frozen=True, slots=True)
 class MentionCounts:
-    """How often something was found: in how many texts, told by how many people.
+    """How often something was found: in how many texts, by how many people.
 
-    `more` people would be added, at most, if all that coders differ on were settled for it. Of the
-    texts `machine` were coded by the machine alone.
+    `more`: the most people that would be added if all disagreements were adjudicated in favour.
+    `machine`: how many of the texts the machine coded alone.
     """
 
     texts: int = 0
@@ -36,9 +36,9 @@ class MentionCounts:
 
 @dataclass(frozen=True, slots=True)
 class GuideComparison:
-    """What people told of each practice of a guide, in its order; and of codes that it lacks.
+    """Counts for each practice of a guide, in its order, and for codes that it lacks.
 
-    Of those only what somebody told of, or may have, is here, the most frequent first.
+    The latter only if somebody mentioned them, or may have, the most frequent first.
     """
 
     practices: Sequence[tuple[CodeGroup, MentionCounts]]
@@ -46,24 +46,24 @@ class GuideComparison:
 
     @property
     def practices_mentioned(self) -> int:
-        """How many practices of the guide somebody told of."""
+        """The number of the guide's practices that somebody mentioned."""
         return sum(found.people > 0 for _line, found in self.practices)
 
     @property
     def lacking(self) -> int:
-        """How many codes that somebody told of go beyond the guide."""
+        """The number of mentioned codes that the guide lacks."""
         return sum(found.people > 0 for _line, found in self.beyond)
 
     @property
     def unsettled(self) -> bool:
-        """Whether a disagreement left open holds back any of these counts."""
+        """Whether an open disagreement affects any of these counts."""
         return any(found.more for _line, found in (*self.practices, *self.beyond))
 
 
 def compare_with_guide(
     texts: Iterable[TextCodes], practices: Sequence[CodeGroup], beyond: Sequence[CodeGroup]
 ) -> GuideComparison:
-    """Return what was found of the guide's practices and of what stands beside them."""
+    """Count the mentions of the guide's practices, and of codes beyond it."""
     found = count_mentions(texts, [*practices, *beyond])
     others = zip(beyond, found[len(practices) :], strict=True)
     return GuideComparison(
@@ -76,7 +76,7 @@ def compare_with_guide(
 
 
 def count_mentions(texts: Iterable[TextCodes], lines: Sequence[CodeGroup]) -> list[MentionCounts]:
-    """Return how often each line was found, in one pass over the texts."""
+    """Return how often each group was found, in one pass over the texts."""
     told_by = CodeGroupIndex(lines)
     number, machine = [0] * len(lines), [0] * len(lines)
     people: list[set[UUID]] = [set() for _line in lines]
@@ -97,7 +97,7 @@ def count_mentions(texts: Iterable[TextCodes], lines: Sequence[CodeGroup]) -> li
 def group_practice_codes(
     mapped: Mapping[UUID, Iterable[UUID]], parents: Mapping[UUID, UUID | None]
 ) -> list[CodeGroup]:
-    """Return a line for each practice: the codes mapped to it and all that stand below them."""
+    """Return a group for each practice: the codes mapped to it and their descendants."""
     below = map_descendants(parents)
     return [CodeGroup(practice, _all_below(codes, below)) for practice, codes in mapped.items()]
 
@@ -107,12 +107,12 @@ def group_codes_beyond(
     parents: Mapping[UUID, UUID | None],
     alike: Callable[[UUID, UUID], bool],
 ) -> list[CodeGroup]:
-    """Return a line for each code that stands for no practice, in the branches of those that do.
+    """Return a group for each code mapped to no practice, in the branches of mapped codes.
 
-    A branch is all below one top code. Of a code that holds no mapped one the whole is one line;
-    one that does hold some has a line for what was coded with itself only. A mapped code that
-    stands at the top itself has no branch: beside it are the top codes `alike` to it. `parents`
-    are in the codebook's order, and so are the lines.
+    A branch is everything below one top code. A code without mapped descendants forms a group with
+    all its descendants; one with mapped descendants forms a group alone. A mapped top code has no
+    branch: the top codes `alike` to it are added. `parents` are in the codebook's order, and so are
+    the groups.
     """
     below = map_descendants(parents)
     mapped = set(mapped)

@@ -1,8 +1,8 @@
-"""The machine as one more coder: how far it agrees with people on each code. Pure.
+"""The machine as a coder: its agreement with people on each code. Pure.
 
-It is held against what the team settled, and against each coder; what people who coded blindly
-reach among themselves stands beside it. Only what it says of texts that it did not learn from
-counts, and only texts that people coded without seeing its suggestions.
+It is compared with the consensus and with each coder, and shown beside the agreement of blind
+coders among themselves. Only held-out predictions count, and only texts that people coded without
+seeing suggestions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,14 +27,14 @@ from vecu.stats import (
 )
 
 MACHINE = UUID(int=0)
-"""The machine among coders, who are named by their identities."""
+"""The machine's id among the coders."""
 
 
 @dataclass(frozen=True, slots=True)
 class MachineAgreement:
-    """How far the machine agrees on one code: with the team, with each coder; coders together.
+    """The machine's agreement on one code, with the team and each coder; that of coders.
 
-    `used` is on how many of these texts it put the code, `carried` on how many the team did.
+    `used`: on how many of these texts it predicts the code; `carried`: on how many the team has it.
     """
 
     code: UUID
@@ -46,11 +46,11 @@ class MachineAgreement:
 
     @property
     def surely(self) -> float | None:
-        """How far the machine surely agrees with the team: the lower end of the interval at 95 %.
+        """Lower end of the 95 % interval of the machine's agreement with the team.
 
-        Where nobody disagreed there is no interval. Then at most 3 of n texts would differ, surely
-        enough (the rule of three: Hanley and Lippman-Hand 1983), and alpha would be no less than
-        1 − (3/n) / (2p(1 − p) · 2n/(2n − 1)), p being the share of texts with the code.
+        Without any disagreement there is no interval. Then at most 3 of n texts would differ (the
+        rule of three: Hanley and Lippman-Hand 1983), and alpha would be no less than 1 − (3/n) /
+        (2p(1 − p) · 2n/(2n − 1)), p being the share of texts with the code.
         """
         alpha = self.with_team
         if alpha.why is not NoAgreementReason.NO_DISAGREEMENT:
@@ -68,7 +68,7 @@ def measure_machine_agreement(
     *,
     chance: int,
 ) -> list[MachineAgreement]:
-    """Return the machine's standing on each code; `said` is what it says of texts, by text."""
+    """Return the machine's agreement on each code; `said` are its predictions, by text."""
     texts = [text for text in judged if text.text in said]
     if not texts or not codes:
         return []
@@ -107,7 +107,7 @@ def _by_machine(text: TextRatings, said: Mapping[UUID, frozenset[UUID]]) -> Text
 def _of_team(
     texts: Sequence[TextRatings], codes: Sequence[UUID], is_for: IsFor
 ) -> np.ndarray[tuple[int, int, int], np.dtype[np.int8]]:
-    """Return what the team settled, as one coder; what is open it has not judged."""
+    """Return the team's consensus as one coder; open disagreements count as not judged."""
     team = np.full((1, len(texts), len(codes)), NOT_JUDGED, np.int8)
     for row, text in enumerate(texts):
         for column, code in enumerate(codes):

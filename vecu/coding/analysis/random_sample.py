@@ -1,21 +1,21 @@
-"""Which texts are a random sample, seen from the order in which people coded them. Pure.
+"""Determine which coded texts are a random sample, from the order they were coded in. Pure.
 
-Texts stand in an order that was drawn when they were brought in. People take them in that order;
-some are put forward for what they may say. As far as the order was followed, whatever was coded is
-a random sample, those put forward included: what they say did not decide that they stand there.
+Texts have a random order, fixed when they were ingested, and coders follow it, except for texts
+chosen for their content. As far as the order was followed, the coded texts are a random sample,
+including chosen ones: their place in the order does not depend on their content.
 """
 
 from collections.abc import Sequence
 
 FOLLOWED = 0.9
-"""The order counts as followed up to a text before which at least so many were taken."""
+"""The order counts as followed up to a text if at least this share before it was coded."""
 
 
 def random_prefix_length(taken: Sequence[bool]) -> int:
-    """Return how many texts, in their random order, make the part that people followed.
+    """Return how many texts, in their random order, form the coded random sample.
 
-    One text taken out of turn, far down, does not make the order followed as far as that: nine in
-    ten before the last one must be taken too.
+    A prefix counts as a random sample only if at least 90 % of the texts before its last coded text
+    are coded.
     """
     last, number = 0, 0
     for place, each in enumerate(taken, 1):

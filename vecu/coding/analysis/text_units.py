@@ -1,4 +1,4 @@
-"""What a person wrote, each text with the place where it stands in their answers. Pure."""
+"""The texts that a person wrote, each with its path in their answers. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from vecu.questionnaires import (
 
 @dataclass(frozen=True, slots=True)
 class TextUnit:
-    """One text: the path of its question, its address, and the story that it belongs to.
+    """One text: the path of its question, its path in the answers, and its story.
 
     A story is an instance of an outermost repeat, "story[2]"; '' outside of repeats.
     """
@@ -26,7 +26,7 @@ class TextUnit:
 
 
 def iter_text_units(questionnaire: Questionnaire, values: Values) -> Iterator[TextUnit]:
-    """Yield every text that a person wrote in their own words, in the order of the questions."""
+    """Yield every open answer that a person wrote, in the order of the questions."""
     return _below(questionnaire.root, values, "", "")
 
 
@@ -47,14 +47,14 @@ def _below(group: Group, values: Values, prefix: str, story: str) -> Iterator[Te
 
 
 def list_open_questions(questionnaire: Questionnaire) -> list[Question]:
-    """Return the questions that people answer in their own words, in order."""
+    """Return the open questions, in order."""
     return [each for each in questionnaire.questions.values() if each.kind is QuestionType.TEXT]
 
 
 def list_default_questions(questionnaire: Questionnaire) -> list[str]:
-    """Return the paths that are coded unless the team says otherwise: those asked of each story.
+    """Return the paths of the questions coded by default: the open ones inside stories.
 
-    Where no story is told, they are all open questions.
+    Without stories, all open questions.
     """
     paths = [question.path for question in list_open_questions(questionnaire)]
     repeats = [group.path for group in questionnaire.groups.values() if group.repeats]

@@ -1,4 +1,4 @@
-"""Suggestions of codes that show their words; learned from what people coded. No Django."""
+"""Suggest codes and the words that explain them, learned from human coding. No Django."""
 
 from vecu.coding.classifier.active_learning import (
     ChosenText,

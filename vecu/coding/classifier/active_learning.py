@@ -1,8 +1,8 @@
-"""Which texts to code next: some drawn at random, some where rare codes are likely. Pure.
+"""Choose the next texts to code: some at random, some likely to have rare codes. Pure.
 
-The random ones tell how common codes are; the others find what is rare sooner. Random ones are
-taken in an order that chance and the texts' ids fix once and for all: whatever else was coded
-meanwhile, its beginning is a random sample, and a text that comes or goes moves no other.
+The random ones measure how common codes are; the others find rare codes sooner. The random order
+depends only on the seed and the texts' ids: the coded beginning of it is a random sample whatever
+else was coded, and adding or removing a text moves no other.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -14,26 +14,26 @@ from itertools import takewhile, zip_longest
 
 @dataclass(frozen=True, slots=True)
 class ChosenText:
-    """A text to code next; `code` is the rare code that it may have, None if drawn at random."""
+    """A text to code next; `code` is the rare code it is likely to have, None if random."""
 
     id: str
     code: str | None = None
 
     @property
     def random(self) -> bool:
-        """Whether it was drawn at random."""
+        """Whether it was chosen at random."""
         return self.code is None
 
 
 def order_at_random(ids: Iterable[str], *, chance: int) -> list[str]:
-    """Return ids in the order that `chance` gives them, the same whatever stands beside them."""
+    """Return ids in the order given by `chance`; each position is independent of other ids."""
     return sorted(ids, key=lambda id_: (sha256(f"{chance} {id_}".encode()).digest(), id_))
 
 
 def find_random_sample(
     ids: Iterable[str], coded: Collection[str], *, chance: int
 ) -> frozenset[str]:
-    """Return the coded texts that are a random sample of `ids`, whyever each was coded.
+    """Return the coded texts that are a random sample of `ids`, however each was chosen.
 
     They are the beginning of the random order, up to the first text that is not coded.
     """
@@ -48,11 +48,11 @@ def choose_next(
     chance: int,
     random_share: float = 0.5,
 ) -> list[ChosenText]:
-    """Return up to `count` of the waiting texts, random ones and likely rare ones in turn.
+    """Return up to `count` waiting texts, alternating random ones and likely rare ones.
 
-    `waiting` has the scores of each text by its id, or none before anything was learned; `coded`
-    says how many coded texts have each code. The rarest code comes first, then the next, each with
-    the text that scores highest on it; a code on which all texts score alike is passed over.
+    `waiting` has the scores of each text by its id, empty before training; `coded` says how many
+    coded texts have each code. Codes are taken from the rarest on, each with its highest-scoring
+    text; a code with equal scores on all texts is skipped.
     """
     at_random = (ChosenText(id_) for id_ in order_at_random(waiting, chance=chance))
     likely = iter(_likely_rare(waiting, coded, count))
@@ -71,9 +71,9 @@ def choose_next(
 def _likely_rare(
     waiting: Mapping[str, Mapping[str, float]], coded: Mapping[str, int], most: int
 ) -> list[ChosenText]:
-    """Return texts that may have a rare code: the best for each code, then the second, and so on.
+    """Return texts likely to have a rare code: the best for each code, then the second, and so on.
 
-    Of two codes as rare, the first by name comes first; of two texts as likely, the first by id.
+    Ties between codes are broken by name, ties between texts by id.
     """
     ranked: list[list[ChosenText]] = []
     for code in sorted(coded, key=lambda code: (coded[code], code)):

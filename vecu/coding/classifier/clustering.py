@@ -1,6 +1,7 @@
-"""Leads: sentences that resemble each other, for a person to make a code of, or not. Pure.
+"""Cluster similar sentences, for a person to turn into codes, or not. Pure.
 
-They are no findings: what few people say makes no group, and where groups are cut is arbitrary.
+Clusters are no findings: what few people say forms no cluster, and cluster boundaries are
+arbitrary.
 """
 
 from collections import Counter, defaultdict
@@ -26,7 +27,7 @@ from vecu.messages import Message
 from vecu.translation import gettext_noop
 
 LEAST_PASSAGES = 20
-"""Fewer different passages are read sooner than grouped."""
+"""With fewer different sentences, reading them is faster than clustering."""
 NAMING_WORDS = 5
 _DIMENSIONS = 100
 _STARTS = 3
@@ -38,11 +39,11 @@ Labels = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class SentenceCluster:
-    """Passages that resemble each other.
+    """A cluster of similar sentences.
 
-    `words` tell them from other leads, as people mostly spell them. `central` are the two that are
-    most like all of them, of different words and long enough to be understood alone. `cohesion` is
-    how alike they are, from 0 to 1.
+    `words` distinguish it from other clusters, in their most common spelling. `central` are the two
+    sentences most similar to all others, with different words and long enough to be understood
+    alone. `cohesion` is their similarity, from 0 to 1.
     """
 
     words: tuple[str, ...]
@@ -54,10 +55,10 @@ class SentenceCluster:
 def cluster_sentences(
     texts: Mapping[str, str], *, count: int, chance: int
 ) -> list[SentenceCluster]:
-    """Return up to `count` leads in texts by their id, those that hold together best first.
+    """Return up to `count` clusters of the sentences in texts (by id), the most cohesive first.
 
-    A sentence that several people wrote counts once in the grouping and is a member each time.
-    Raises `TooFewPassages` where there is too little to group.
+    A sentence that several people wrote counts once in clustering and is a member each time. Raise
+    `TooFewPassages` when there is too little text.
     """
     alike: defaultdict[tuple[str, ...], list[tuple[Sentence, TokenizedText]]] = defaultdict(list)
     for passage, words in split_sentences(texts):
@@ -85,20 +86,20 @@ def cluster_sentences(
 
 
 def _weighed(texts: Sequence[TokenizedText]) -> sparse.csr_array:
-    """Return passages × phrases and runs of letters, without those that hardly any has."""
+    """Return sentences × phrases and n-grams, without very rare features."""
     vocabulary = Vocabulary(texts)
     parts = []
     for counts in (vocabulary.count_phrases(texts), vocabulary.count_runs(texts)):
         having = np.bincount(counts.indices, minlength=counts.shape[1])
         kept = sparse.csr_array(counts[:, np.flatnonzero(having >= _LEAST_HAVING)])
         parts.append(fit_idf(kept).weigh(kept))
-    # Phrases and runs are of length 1 each, so that together passages are of the same length.
+    # Phrases and n-grams have length 1 each, so that together all rows have the same length.
     return sparse.csr_array(sparse.hstack(parts, format="csr") / np.sqrt(len(parts)))
 
 
 def _grouped(weighed: sparse.csr_array, count: int, chance: int) -> Labels:
-    """Return the group of each passage: k-means on the directions in which most differ."""
-    # They take seconds to import: only a process that groups shall wait for them.
+    """Return the cluster of each sentence: k-means on the leading principal directions."""
+    # They take seconds to import: load them only in a process that clusters.
     from sklearn.cluster import KMeans  # noqa: PLC0415
     from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415
 
@@ -112,9 +113,9 @@ def _grouped(weighed: sparse.csr_array, count: int, chance: int) -> Labels:
 def _names(
     groups: Sequence[Sequence[tuple[Sentence, TokenizedText]]], labels: Labels, count: int
 ) -> list[tuple[str, ...]]:
-    """Return the words that tell each group from the others: c-TF-IDF (Grootendorst 2022).
+    """Return the words that distinguish each cluster: c-TF-IDF (Grootendorst 2022).
 
-    A word's share in its group, times ln(1 + words in a mean group / times it occurs in all).
+    A word's share in its cluster, times ln(1 + words in a mean cluster / its occurrences in all).
     """
     times = [Counter[str]() for _label in range(count)]
     for same, label in zip(groups, labels, strict=True):
@@ -134,7 +135,7 @@ def _names(
 
 
 def _spellings(groups: Sequence[Sequence[tuple[Sentence, TokenizedText]]]) -> dict[str, str]:
-    """Return how each folded word is mostly written, in small letters."""
+    """Return the most common spelling of each folded word, in lower case."""
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for same in groups:
         for passage, words in same:
@@ -149,7 +150,7 @@ def _build_cluster(
     rows: npt.NDArray[np.intp],
     words: tuple[str, ...],
 ) -> SentenceCluster | None:
-    """Return a group as a lead, None for a passage that resembles no other."""
+    """Build a cluster, None for a sentence that resembles no other."""
     if len(rows) < 2:
         return None
     within = weighed[rows]
@@ -163,7 +164,7 @@ def _build_cluster(
 def _central(
     ranked: Sequence[Sequence[tuple[Sentence, TokenizedText]]],
 ) -> tuple[Sentence, Sentence]:
-    """Return the first two that are long enough to be understood alone, else the first two."""
+    """Return the first two long enough to be understood alone, else the first two."""
     telling = [same for same in ranked if len(same[0][1].folded) >= _TELLING_WORDS]
     first, second = (*telling, *ranked)[:2] if len(telling) > 1 else ranked[:2]
     return first[0][0], second[0][0]

@@ -1,4 +1,4 @@
-"""What the machine would have said of coded texts, had it not learned from them. Pure."""
+"""Held-out predictions for coded texts, by cross-validation. Pure."""
 
 from collections.abc import Callable, Sequence
 
@@ -27,24 +27,24 @@ def cross_validate(
     folds: int = FOLDS,
     progress: Callable[[int], object] = lambda _done: None,
 ) -> list[SuggestionResult]:
-    """Return a suggestion for each example, learned without it and without texts of its words.
+    """Return a prediction for each example, trained without it and without texts of equal words.
 
-    All is learned anew for each fold: words, codes and how much evidence is enough. With as many
-    folds as examples each is left out alone. `progress` is told how many texts are done. Raises
-    `TooFewExamples` as `train` does.
+    Every step is refitted in each fold: features, classifiers and thresholds. As many folds as
+    examples is leave-one-out. `progress` receives how many texts are done. Raise `TooFewExamples`
+    as `train` does.
     """
     readable, unread = read_examples(examples)
     check_enough(examples, readable, codes)
     words = [each.words for each in readable]
-    said: dict[str, SuggestionResult] = {}
+    results: dict[str, SuggestionResult] = {}
     for fold in assign_folds(words, build_presence_matrix(readable, codes), folds, chance=chance):
         held = set(fold.tolist())
         others = [each for place, each in enumerate(readable) if place not in held]
         asked = [readable[place].example for place in fold]
-        if not said:
+        if not results:
             asked += [example for example in examples if example.id in unread]
         suggester = train_on(others, codes, chance, encoder, {})
         suggestions = suggester.suggest([example.text for example in asked])
-        said |= {each.id: what for each, what in zip(asked, suggestions, strict=True)}
+        results |= {each.id: what for each, what in zip(asked, suggestions, strict=True)}
         progress(len(asked))
-    return [said[example.id] for example in examples]
+    return [results[example.id] for example in examples]

@@ -1,19 +1,19 @@
-"""Why nothing can be suggested, and no leads found. Pure."""
+"""Why nothing can be suggested or clustered. Pure."""
 
 from vecu.errors import VecuError
 from vecu.messages import TranslatableError
 
 
 class NotEnoughToLearn(TranslatableError, VecuError):
-    """Nothing can be learned from what there is; `say` tells why in the person's language."""
+    """There is not enough to learn from; `say` gives the reason in the reader's language."""
 
 
 class TooFewExamples(NotEnoughToLearn):
-    """People have not coded enough yet."""
+    """People have not coded enough texts yet."""
 
 
 class TooFewPassages(NotEnoughToLearn):
-    """There is not enough text to group what people said."""
+    """There is not enough text to cluster."""
 
 
 class EncoderAbsent(NotEnoughToLearn):

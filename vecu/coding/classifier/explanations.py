@@ -1,8 +1,8 @@
-"""Which words made a suggestion, and how much each did. Pure.
+"""Which words led to a suggestion, and how much each contributed. Pure.
 
-Evidence is a sum over phrases and runs of letters. A run lies within one word and counts for it; a
-pair of words counts half for either. So what the words contribute adds up to all that the text
-says for or against a code; only where the code begins, which is the same for all texts, is left.
+The evidence is a sum over phrases and character n-grams. An n-gram lies within one word and counts
+for it; a pair of words counts half for each. So the contributions of the words add up to the
+evidence, except the intercept, which is the same for all texts.
 """
 
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from vecu.coding.classifier.training_data import TokenizedText
 
 MOST_WORDS = 8
 LEAST_SHARE = 0.2
-"""A word is marked if it contributes so much of what the strongest one does."""
+"""A word is marked if it contributes at least this share of what the strongest one does."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordContribution:
-    """A word of the shown text, in code points, and what it contributes, in log-odds."""
+    """A word of the text, in code points, and its contribution in log-odds."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ class WordContribution:
 
 
 class Contributions:
-    """What each word of one text contributes to any code."""
+    """The contribution of each word of one text to each code."""
 
     def __init__(
         self, vocabulary: Vocabulary, learned: CodeClassifiers, words: TokenizedText
@@ -50,7 +50,7 @@ class Contributions:
         self._word_of_run = np.repeat(np.arange(len(words.folded)), lengths)
 
     def to(self, code: int) -> Floats:
-        """Return what each word contributes to the code by its place."""
+        """Return the contribution of each word to the code, by index."""
         count = len(self._words.folded)
         of_phrases = self._of_phrases.to(code)
         contributed = of_phrases[:count].copy()
@@ -63,26 +63,26 @@ class Contributions:
         return contributed
 
     def list_contributions(self, code: int) -> tuple[WordContribution, ...]:
-        """Return each word with what it contributes, for or against."""
+        """Return each word with its contribution, positive or negative."""
         return build_contributions(self._words, self.to(code))
 
 
 @dataclass(frozen=True)
 class _FeatureKind:
-    """Phrases, or runs, of one text: their columns, what each weighs there, and for each code."""
+    """Phrases, or n-grams, of one text: columns, feature values, and weights for each code."""
 
     columns: Columns
     shares: Floats
     weights: Floats
 
     def to(self, code: int) -> Floats:
-        """Return what each occurrence contributes to the code; unknown ones nothing."""
+        """Return the contribution of each occurrence to the code; 0 for unknown ones."""
         contributed: Floats = self.weights[self.columns, code]
         return contributed * self.shares
 
 
 def build_contributions(words: TokenizedText, contributed: Floats) -> tuple[WordContribution, ...]:
-    """Return a mark for each word, in the order of the text."""
+    """Return the contribution of each word, in the order of the text."""
     return tuple(
         WordContribution(start, end, float(weight))
         for (start, end), weight in zip(words.places, contributed, strict=True)
@@ -90,7 +90,7 @@ def build_contributions(words: TokenizedText, contributed: Floats) -> tuple[Word
 
 
 def select_strongest(marks: tuple[WordContribution, ...]) -> tuple[WordContribution, ...]:
-    """Return the few marks that speak most for a code, in the order of the text."""
+    """Return the few words that contribute most to a code, in the order of the text."""
     best = sorted(marks, key=lambda mark: -mark.weight)[:MOST_WORDS]
     least = LEAST_SHARE * best[0].weight if best else 0.0
     return tuple(

@@ -1,7 +1,7 @@
-"""From words to columns: phrases of one or two words, and runs of letters within a word. Pure.
+"""From words to columns: phrases of one or two words, and character n-grams of words. Pure.
 
-Runs of letters find again what is spelt or inflected otherwise ("relire", "relecture"). Each lies
-within one word, so that whatever it contributes can be shown on that word.
+N-grams match spelling variants and inflections ("relire", "relecture"). Each lies within one word,
+so that its contribution can be shown on that word.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,16 +14,16 @@ from scipy import sparse
 from vecu.coding.classifier.training_data import TokenizedText
 
 SHORTEST_RUN, LONGEST_RUN = 3, 5
-"""Letters of a run; the blanks before and after a word count as letters."""
+"""Length of an n-gram; the blanks before and after a word count as characters."""
 UNKNOWN = -1
 
 Columns = npt.NDArray[np.int32]
 
 
 class Vocabulary:
-    """Which column each phrase and each run of letters of the coded texts has.
+    """The column of each phrase and each n-gram of the coded texts.
 
-    Columns are numbered in the order in which they are met, so that the same texts give the same.
+    Columns are numbered in order of first occurrence, so that the same texts give the same columns.
     """
 
     def __init__(self, texts: Sequence[TokenizedText]) -> None:
@@ -39,12 +39,12 @@ class Vocabulary:
         return _columns(iter_phrases(words), self._phrases)
 
     def runs(self, word: str) -> Columns:
-        """Return the columns of the runs of a word, as often as they occur in it."""
+        """Return the columns of the n-grams of a word, as often as they occur in it."""
         known = self._runs_of_word.get(word)
         return _columns(iter_character_ngrams(word), self._runs) if known is None else known
 
     def knows(self, word: str) -> bool:
-        """Return whether the word stands in a coded text."""
+        """Return whether the word occurs in a coded text."""
         return word in self._runs_of_word
 
     def count_phrases(self, texts: Sequence[TokenizedText]) -> sparse.csr_array:
@@ -52,7 +52,7 @@ class Vocabulary:
         return _counted([self.phrases(words) for words in texts], len(self._phrases))
 
     def count_runs(self, texts: Sequence[TokenizedText]) -> sparse.csr_array:
-        """Return how often each run of letters occurs: texts × columns."""
+        """Return how often each n-gram occurs: texts × columns."""
         return _counted(
             [_joined([self.runs(word) for word in words.folded]) for words in texts],
             len(self._runs),
@@ -67,7 +67,7 @@ def iter_phrases(words: TokenizedText) -> Iterator[str]:
 
 
 def iter_character_ngrams(word: str) -> Iterator[str]:
-    """Yield the runs of letters of a word, a blank at either end of it."""
+    """Yield the character n-grams of a word, padded with a blank at either end."""
     padded = f" {word} "
     for length in range(SHORTEST_RUN, LONGEST_RUN + 1):
         for start in range(len(padded) - length + 1):

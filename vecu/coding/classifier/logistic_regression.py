@@ -1,4 +1,4 @@
-"""One logistic regression for each code, and what it says of texts that it was not shown. Pure."""
+"""One logistic regression for each code, and held-out evidence. Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -18,24 +18,24 @@ from vecu.coding.classifier.tfidf import (
 from vecu.coding.classifier.training_data import TokenizedText
 
 MANY_TEXTS = 500
-"""From so many texts on three folds are as good as five dealt three times, and cost a fifth."""
+"""With so many texts, three folds once are as good as five folds three times, and faster."""
 STRENGTH = 10.0
 """The inverse of regularisation, C."""
 _EXACT = 0.1
-"""Weights this exact decide alike, in half the time."""
+"""Weights of this tolerance give the same decisions in half the time."""
 OF_ENCODER = 1.0
-"""The length of what an encoder says of a text, beside 1 for its phrases and 1 for its runs."""
+"""The length of the encoder's part of a row, beside 1 for phrases and 1 for n-grams."""
 
 Presence = npt.NDArray[np.bool_]
-"""Texts × codes: whether people put the code on the text."""
+"""Texts × codes: whether people applied the code to the text."""
 Rows = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class CodeClassifiers:
-    """What tells the codes apart: a weight for each column and code, and where each code begins.
+    """A weight for each column and code, and an intercept for each code.
 
-    The evidence for a code is where it begins plus the weights of what the text holds, in log-odds.
+    The evidence for a code is the intercept plus the weights of the text's features, in log-odds.
     """
 
     weighing: TfidfTransform
@@ -48,7 +48,7 @@ class CodeClassifiers:
 
 
 def fit_classifiers(counts: FeatureCounts, presence: Presence, *, chance: int) -> CodeClassifiers:
-    """Learn each code from counted texts; a code that all of them have, or none, is its share."""
+    """Fit each code; a code on all texts or on none gets its (smoothed) share as intercept."""
     weighing = fit_tfidf(counts, of_encoder=OF_ENCODER)
     weighed = weighing.weigh(counts)
     learned = [_learn_code(weighed, column, chance) for column in presence.T]
@@ -59,7 +59,7 @@ def fit_classifiers(counts: FeatureCounts, presence: Presence, *, chance: int) -
 def _learn_code(
     weighed: sparse.csr_array, present: npt.NDArray[np.bool_], chance: int
 ) -> tuple[Floats, float]:
-    # It takes seconds to import: only a process that learns shall wait for it.
+    # It takes seconds to import: load it only in a process that trains.
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     if present.all() or not present.any():
@@ -75,9 +75,9 @@ def _learn_code(
 def cross_validate_evidence(
     counts: FeatureCounts, words: Sequence[TokenizedText], presence: Presence, *, chance: int
 ) -> Floats:
-    """Return the evidence for each code in each text, learned without the text's own fold.
+    """Return the evidence for each code in each text, trained without the text's own fold.
 
-    Of few texts it is the mean over three deals, for how they fall matters then.
+    With few texts it is the mean over three random splits, since the split matters then.
     """
     folds, deals = (3, 1) if len(counts) >= MANY_TEXTS else (5, 3)
     dealt = [
@@ -101,9 +101,9 @@ def _evidence_by_fold(
 def assign_folds(
     words: Sequence[TokenizedText], presence: Presence, folds: int, *, chance: int
 ) -> list[Rows]:
-    """Return the texts in so many folds, by place, rare codes spread over them.
+    """Split the texts into folds, by index, with rare codes spread over them.
 
-    Texts of the same words stay together: one of them would tell of the others.
+    Texts with the same words stay together, or one would predict the other.
     """
     groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, each in enumerate(words):
@@ -119,7 +119,7 @@ def assign_folds(
 
 
 def _rarest_code(presence: Presence) -> list[int]:
-    """Return for each text the rank of its rarest code; those without any come last."""
+    """Return for each text the rank of its rarest code; those without codes come last."""
     counted = Counter({code: int(column.sum()) for code, column in enumerate(presence.T)})
     rank = {code: place for place, (code, _count) in enumerate(reversed(counted.most_common()))}
     return [

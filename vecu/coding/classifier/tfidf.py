@@ -1,8 +1,8 @@
-"""How much each phrase and each run of letters of a text weighs: TF-IDF. Pure.
+"""TF-IDF weights of the phrases and character n-grams of a text. Pure.
 
-A count becomes 1 + ln(count), times 1 + ln((1 + texts) / (1 + texts that have it)); then phrases
-have length 1 together, and runs too (Salton & Buckley 1988, as scikit-learn has it). What none of
-the texts weighed with has, weighs nothing.
+A count becomes 1 + ln(count), times 1 + ln((1 + texts) / (1 + texts that have it)); then the
+phrases are scaled to length 1, and the n-grams too (Salton & Buckley 1988, as scikit-learn does).
+Features that occur in no training text have weight 0.
 """
 
 from collections.abc import Sequence
@@ -17,12 +17,12 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class InverseDocumentFrequency:
-    """How rare each column of one kind is among the texts that were learned from; 0 if in none."""
+    """The rarity of each column among the training texts; 0 if in none."""
 
     weights: Floats
 
     def weigh(self, counts: sparse.csr_array) -> sparse.csr_array:
-        """Return texts × columns, each row of length 1, or 0 where nothing is known."""
+        """Return texts × columns, each row of length 1, or 0 if no column is known."""
         values = (1 + np.log(counts.data)) * self.weights[counts.indices]
         weighed = sparse.csr_array((values, counts.indices, counts.indptr), shape=counts.shape)
         lengths = np.sqrt(weighed.multiply(weighed).sum(axis=1))
@@ -31,9 +31,9 @@ class InverseDocumentFrequency:
         return weighed
 
     def weigh_each(self, columns: npt.NDArray[np.int32]) -> Floats:
-        """Return what each occurrence weighs in one text; equal occurrences share it equally.
+        """Return the weight of each occurrence in one text; equal occurrences share it equally.
 
-        Summed by column it is the text's row of `weigh`; unknown columns (below 0) weigh nothing.
+        Summed by column it is the text's row of `weigh`; unknown columns (below 0) have weight 0.
         """
         shares = np.zeros(len(columns))
         known = columns >= 0
@@ -45,7 +45,7 @@ class InverseDocumentFrequency:
 
 
 def fit_idf(counts: sparse.csr_array) -> InverseDocumentFrequency:
-    """Return how rare each column is among these texts."""
+    """Return the rarity of each column among these texts."""
     texts, width = counts.shape
     having = np.bincount(counts.indices, minlength=width)
     rarity = 1 + np.log((1 + texts) / (1 + having))
@@ -54,32 +54,32 @@ def fit_idf(counts: sparse.csr_array) -> InverseDocumentFrequency:
 
 @dataclass(frozen=True)
 class FeatureCounts:
-    """Texts, counted: phrases and runs of letters, and what an encoder says of each, if any."""
+    """Texts as counts of phrases and n-grams, with encoder vectors if there is an encoder."""
 
     phrases: sparse.csr_array
     runs: sparse.csr_array
     encoded: Floats | None = None
 
     def __getitem__(self, rows: Sequence[int] | npt.NDArray[np.intp]) -> "FeatureCounts":
-        """Return some of the texts."""
+        """Select some of the texts."""
         encoded = None if self.encoded is None else self.encoded[rows]
         return FeatureCounts(self.phrases[rows], self.runs[rows], encoded)
 
     def __len__(self) -> int:
-        """Return how many texts there are."""
+        """Return the number of texts."""
         return int(self.phrases.shape[0])
 
 
 @dataclass(frozen=True)
 class TfidfTransform:
-    """How counts become what is learned from: phrases, runs and the encoder's side by side."""
+    """Turns counts into classifier input: phrases, n-grams and encoder vectors side by side."""
 
     phrases: InverseDocumentFrequency
     runs: InverseDocumentFrequency
     of_encoder: float
 
     def weigh(self, counts: FeatureCounts) -> sparse.csr_array:
-        """Return texts × columns: phrases, then runs, then what the encoder says."""
+        """Return texts × columns: phrases, then n-grams, then encoder vectors."""
         parts = [self.phrases.weigh(counts.phrases), self.runs.weigh(counts.runs)]
         if counts.encoded is not None:
             parts.append(sparse.csr_array(counts.encoded * self.of_encoder))
@@ -87,5 +87,5 @@ class TfidfTransform:
 
 
 def fit_tfidf(counts: FeatureCounts, *, of_encoder: float) -> TfidfTransform:
-    """Return the weighing that these texts give."""
+    """Fit the weights to these texts."""
     return TfidfTransform(fit_idf(counts.phrases), fit_idf(counts.runs), of_encoder)

@@ -1,7 +1,7 @@
-"""From evidence to a decision on each code: how much is enough, and when nothing is said. Pure.
+"""From evidence to a decision on each code: thresholds, and codes without suggestions. Pure.
 
-How much evidence is enough is settled so that a code is suggested as often as people put it on
-texts drawn at random, both counted on texts that were not shown.
+A threshold is set so that a code is suggested as often as people apply it to randomly drawn texts,
+both counted on held-out texts.
 """
 
 from collections.abc import Sequence
@@ -18,17 +18,17 @@ from vecu.messages import Message
 from vecu.translation import gettext_noop
 
 LEAST_WITH = 3
-"""A code is learned from so many different texts that have it, and so many that have not."""
+"""A code needs this many different texts that have it, and as many that do not."""
 
 _Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionThreshold:
-    """How evidence for one code is judged; `silent` says why the code is never suggested.
+    """The threshold of one code; `silent` says why the code is never suggested.
 
-    `share` is how often people put it on texts drawn at random. A score is the chance, as far as
-    can be told, that people would: `slope` and `shift` make it of the evidence.
+    `share` is how often people apply it to randomly drawn texts. A score estimates the probability
+    that people would apply it: `slope` and `shift` map evidence to it.
     """
 
     enough: float
@@ -38,7 +38,7 @@ class DecisionThreshold:
     silent: Message | None = None
 
     def score(self, evidence: float) -> float:
-        """Return the score, between 0 and 1, of evidence; for a silent code its share."""
+        """Return the score of evidence, from 0 to 1; for a silent code its share."""
         if self.silent is not None:
             return self.share
         return float(expit(self.slope * evidence + self.shift))
@@ -47,7 +47,7 @@ class DecisionThreshold:
 def fit_thresholds(
     evidence: Floats, presence: Presence, drawn: _Flags, words: Sequence[TokenizedText]
 ) -> list[DecisionThreshold]:
-    """Return the standard of each code, from evidence in texts that were not shown.
+    """Return the threshold of each code, fitted to held-out evidence.
 
     `drawn` says of each text whether it was drawn at random.
     """
@@ -69,10 +69,10 @@ def _standard(
 
 
 def matching_threshold(evidence: Floats, times: int) -> float:
-    """Return what evidence must exceed, so that so many of these texts do.
+    """Return the threshold that exactly `times` of these texts exceed.
 
-    Halfway between the two texts that it parts; for none of them, the greatest itself. Where there
-    is no text to go by, nothing is enough.
+    Halfway between the two texts that it separates; if `times` is 0, the highest evidence itself.
+    Infinite when there are no texts.
     """
     if not len(evidence):
         return np.inf
@@ -85,9 +85,10 @@ def matching_threshold(evidence: Floats, times: int) -> float:
 
 
 def fit_platt_scaling(evidence: Floats, present: _Flags) -> tuple[float, float]:
-    """Return slope and shift of the logistic curve that makes chances of evidence (Platt 1999).
+    """Return slope and shift of the logistic curve from evidence to probability (Platt 1999).
 
-    Targets lie within 0 and 1, so that few texts do not make certainty; the slope never falls.
+    Targets are strictly between 0 and 1, so that few texts give no certainty; the slope is never
+    negative.
     """
     with_code, without = int(present.sum()), int((~present).sum())
     target = np.where(present, (with_code + 1) / (with_code + 2), 1 / (without + 2))
@@ -142,7 +143,10 @@ def _no_better_than_chance(evidence: Floats, present: _Flags) -> Message | None:
 
 
 def roc_auc(evidence: Floats, present: _Flags) -> float:
-    """Return how often a text with the code has more evidence than one without (AUC); ties half."""
+    """Return the probability that a text with the code has more evidence than one without (AUC).
+
+    Ties count half.
+    """
     without = np.sort(evidence[~present])
     below = np.searchsorted(without, evidence[present], side="left")
     not_above = np.searchsorted(without, evidence[present], side="right")

@@ -1,4 +1,4 @@
-"""Texts that people coded, and whether they are enough to learn from. Pure."""
+"""Coded texts as training data, and whether there are enough. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from vecu.search_folding import iter_tokens
 from vecu.translation import gettext_noop
 
 LEAST_CODED = 50
-"""So many texts must be coded before anything is suggested."""
+"""This many texts must be coded before anything is suggested."""
 LEAST_RANDOM = 20
-"""So many of these, with words, must have been drawn at random: they tell how common codes are."""
+"""This many of these, with words, must be randomly drawn: they show how common codes are."""
 LONGEST = 20_000
-"""Characters of the longest text that is read; what is longer is hardly one person's answer."""
+"""Characters of the longest text that is read; a longer one is hardly one person's answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One coded text; `random` says that it was drawn at random, not picked for what it says."""
+    """One coded text; `random`: drawn at random, not chosen for its content."""
 
     id: str
     text: str
@@ -28,16 +28,16 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class TokenizedText:
-    """The words of a text, without case and accents, and where each stands in it."""
+    """The words of a text, without case and accents, with their spans."""
 
     folded: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
 
 
 def tokenize(text: str) -> TokenizedText:
-    """Return the words of `text`; places count Unicode code points, the end not included.
+    """Return the words of `text`; spans count Unicode code points, end exclusive.
 
-    Of a text that is longer than `LONGEST` none is read.
+    A text longer than `LONGEST` gives no words.
     """
     found = list(iter_tokens(text)) if len(text) <= LONGEST else []
     return TokenizedText(
@@ -47,7 +47,7 @@ def tokenize(text: str) -> TokenizedText:
 
 
 def find_unreadable_reason(text: str, words: TokenizedText) -> Message | None:
-    """Return why nothing can be said of a text, or learned from it, whatever was coded."""
+    """Return why a text can be neither predicted nor learned from, None if it can."""
     if len(text) > LONGEST:
         return Message(
             gettext_noop("It has %(found)s characters; a text of more than %(most)s is not read."),
@@ -66,7 +66,7 @@ class TokenizedExample:
 
 
 def read_examples(examples: Sequence[Example]) -> tuple[list[TokenizedExample], dict[str, Message]]:
-    """Return the examples to learn from, by id, and why nothing is learned from the others."""
+    """Return the usable examples, by id, and why the others are not used."""
     readable: list[TokenizedExample] = []
     unread: dict[str, Message] = {}
     for example in sorted(examples, key=lambda example: example.id):
@@ -81,7 +81,7 @@ def read_examples(examples: Sequence[Example]) -> tuple[list[TokenizedExample], 
 def check_enough(
     examples: Sequence[Example], readable: Sequence[TokenizedExample], codes: Sequence[str]
 ) -> None:
-    """Raise `TooFewExamples` unless enough texts were coded, and enough can be read and are random.
+    """Raise `TooFewExamples` unless enough texts are coded, and enough are readable and random.
 
     A text that cannot be read counts as coded: the person who coded it did their work.
     """

@@ -1,7 +1,7 @@
-"""What in a person's words may give somebody away, for the one who releases them. Pure.
+"""Detect words in a text that may identify somebody, for whoever releases it. Pure.
 
-Nothing is taken out here, and nothing is promised: whoever releases a quotation reads it. To flag
-too much costs a look, to flag too little costs a person. French and English are known.
+Nothing is removed here and nothing guaranteed: the releaser reads the quotation. A false alarm
+costs a look, a miss may expose a person. French and English are supported.
 """
 
 from collections import Counter
@@ -24,14 +24,14 @@ from vecu.coding.deidentification.patterns import (
 from vecu.coding.spans import TextSpan
 
 SEVERAL = 2
-"""So many people write an ordinary word in small letters; one may write a name so."""
+"""An ordinary word is one that this many people write in lower case; one may write a name so."""
 LOOKED_BACK = 4
-"""Words before one that may say what it names."""
+"""How many words before one may say what it names."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Flag:
-    """A part of a text that may give somebody away."""
+    """A part of a text that may identify somebody."""
 
     span: TextSpan
     kind: FlagKind
@@ -44,10 +44,10 @@ _WRITTEN_SMALL = regex.compile(r"\b\p{Ll}[\p{L}\p{M}]*")
 
 
 def find_identifying_words(text: str, ordinary: Collection[str] = frozenset()) -> list[Flag]:
-    """Return what may give somebody away, in order, each place once.
+    """Return what may identify somebody, in order, each place once.
 
-    `ordinary` are words that several people of the study write in small letters: at the beginning
-    of a sentence, where all words have a capital, they are not flagged.
+    `ordinary` are words that several people of the study write in lower case: at the beginning of a
+    sentence, where every word is capitalised, they are not flagged.
     """
     shapes = [Flag(span, kind) for span, kind in find_patterns(text)]
     words = split_words(text)
@@ -57,14 +57,14 @@ def find_identifying_words(text: str, ordinary: Collection[str] = frozenset()) -
 
 
 def can_flag(text: str) -> bool:
-    """Return whether names can be told in a text: only where its script has capitals."""
+    """Return whether names can be detected: only in scripts that have capitals."""
     letters = [character for character in text if character.isalpha()]
     cased = sum(character.isupper() or character.islower() for character in letters)
     return not letters or cased * 2 >= len(letters)
 
 
 def find_ordinary_words(people: Iterable[Iterable[str]]) -> frozenset[str]:
-    """Return the words that several people wrote in small letters, from the texts of each."""
+    """Return the words that several people wrote in lower case; `people` has each one's texts."""
     used: Counter[str] = Counter()
     for texts in people:
         used.update({word for text in texts for word in _WRITTEN_SMALL.findall(text)})
@@ -72,13 +72,13 @@ def find_ordinary_words(people: Iterable[Iterable[str]]) -> frozenset[str]:
 
 
 def _is_shouted(words: Sequence[Word]) -> bool:
-    """Return whether a person wrote in capitals throughout, so that capitals tell nothing."""
+    """Return whether a text is in capitals throughout, so that capitals mean nothing."""
     return len(words) > 3 and sum(word.text.isupper() for word in words) * 3 > len(words) * 2
 
 
 @cache
 def _phrases() -> regex.Pattern[str]:
-    """Return what finds places and employers of several words, with blanks or dashes between."""
+    """Return a pattern for multi-word places and employers, joined by blanks or dashes."""
     groups = {
         FlagKind.PLACE: load_word_group("places"),
         FlagKind.EMPLOYER: load_word_group("employers") | load_word_group("employers_or_words"),
@@ -100,7 +100,7 @@ def _known_phrases(text: str) -> Iterator[Flag]:
 
 
 def _named(text: str, words: Sequence[Word], ordinary: Collection[str]) -> Iterator[Flag]:
-    """Yield runs of words that may name somebody, somewhere or an employer."""
+    """Yield sequences of words that may name a person, a place or an employer."""
     place = 0
     while place < len(words):
         kind = _kind(words, place, ordinary)
@@ -112,7 +112,7 @@ def _named(text: str, words: Sequence[Word], ordinary: Collection[str]) -> Itera
 
 
 def _run(text: str, words: Sequence[Word], first: int, ordinary: Collection[str]) -> int:
-    """Return where a run of names ends: "Jean-Pierre Le Goff", "Saint-Jean de Monts"."""
+    """Return the end of a sequence of names: "Jean-Pierre Le Goff", "Saint-Jean de Monts"."""
     end = place = first + 1
     while place < len(words):
         between = text[words[place - 1].span.end : words[place].span.start]
@@ -129,7 +129,7 @@ def _run(text: str, words: Sequence[Word], first: int, ordinary: Collection[str]
 
 
 def _goes_on(words: Sequence[Word], place: int, ordinary: Collection[str]) -> bool:
-    """Return whether a small word may be the rest of a name in small letters: "fatima benali"."""
+    """Return whether a lower-case word may continue a name: "fatima benali"."""
     word, before = words[place], words[place - 1]
     small = not word.capital and not before.capital and len(word.text) > 2
     return (
@@ -140,7 +140,7 @@ def _goes_on(words: Sequence[Word], place: int, ordinary: Collection[str]) -> bo
 
 
 def _kind(words: Sequence[Word], place: int, ordinary: Collection[str]) -> FlagKind | None:
-    """Return what a word may name, None for a word that names nothing."""
+    """Return what a word may name, None if it is no name."""
     word = words[place]
     if word.folded in load_word_group("common") or word.title:
         return None
@@ -160,7 +160,7 @@ _LISTS = (
 
 
 def _listed(word: Word) -> FlagKind | None:
-    """Return what a list says that a word names; one that is a word too must have a capital."""
+    """Return what a listed word names; one that is also an ordinary word must be capitalised."""
     for kind, group in _LISTS:
         if word.folded in load_word_group(group):
             return kind
@@ -175,7 +175,7 @@ def _listed(word: Word) -> FlagKind | None:
 
 
 def _looks_named(words: Sequence[Word], place: int, ordinary: Collection[str]) -> bool:
-    """Return whether a word that is on no list looks like a name where it stands."""
+    """Return whether an unlisted word looks like a name in its place."""
     word = words[place]
     if word.shouted:
         return True
@@ -187,7 +187,7 @@ def _looks_named(words: Sequence[Word], place: int, ordinary: Collection[str]) -
 def _looks_named_in_small_letters(
     words: Sequence[Word], place: int, ordinary: Collection[str]
 ) -> bool:
-    """Return whether the words before one say that a name follows: "mme le bihan", "à plouha"."""
+    """Return whether the words before announce a name: "mme le bihan", "à plouha"."""
     word, cue = words[place], _cue(words, place)
     if cue is None or len(word.text) < 3:
         return False
@@ -202,7 +202,7 @@ def _looks_named_in_small_letters(
 
 
 def _cue(words: Sequence[Word], place: int) -> Word | None:
-    """Return the word that says what one names: the last before it that is no "de" or "the"."""
+    """Return the word that announces a name: the last one before it that is no "de" or "the"."""
     if words[place].apart:
         return None
     for before in reversed(words[max(0, place - LOOKED_BACK) : place]):
@@ -214,7 +214,7 @@ def _cue(words: Sequence[Word], place: int) -> Word | None:
 
 
 def _kind_before(words: Sequence[Word], place: int, listed: FlagKind | None) -> FlagKind | None:
-    """Return what the words before one say that it names."""
+    """Return the kind of name that the words before announce."""
     if words[place].apart:
         return None
     towards = None
@@ -237,7 +237,7 @@ def _is_ordinary(word: Word, ordinary: Collection[str]) -> bool:
 
 
 def _merged(flags: Iterable[Flag]) -> list[Flag]:
-    """Return the flags in order, those that overlap as one of the kind that comes first."""
+    """Return the flags in order; overlapping ones are merged, with the kind of the first."""
     merged: list[Flag] = []
     for one in sorted(flags, key=lambda flag: (flag.span.start, -flag.span.end)):
         last = merged[-1] if merged else None

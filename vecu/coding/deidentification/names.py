@@ -1,4 +1,4 @@
-"""The words of a text as names are told by: capitals, where a sentence begins, lists. Pure."""
+"""Words with the features that names are detected by: capitals, sentence starts, lists. Pure."""
 
 import json
 import unicodedata
@@ -21,7 +21,8 @@ _SENTENCE = regex.compile(r"[.!?…:;\n«“\"(–—•*]|(?:^|\s)-\s|\p{Extend
 def load_word_group(group: str) -> frozenset[str]:
     """Return a group of words of `library/naming.json`: names, places, ordinary words and so on.
 
-    Those of a group `…_or_words` are words too: only a capital, or what stands before, tells.
+    Those of a group ending in `_or_words` are ordinary words too: only a capital, or the words
+    before, tell.
     """
     library = json.loads((files("vecu.coding") / "library/naming.json").read_text("utf-8"))
     return frozenset(", ".join(library[group]).split(", "))
@@ -29,9 +30,10 @@ def load_word_group(group: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word where it stands; `folded` is without capitals and accents, of the same length.
+    """A word and its span; `folded` is lower case without accents, of the same length.
 
-    `begins` a sentence or something quoted; `apart`: a sign or a new line stands before it.
+    `begins`: it starts a sentence or a quoted passage; `apart`: a punctuation mark or new line
+    comes before it.
     """
 
     text: str
@@ -42,22 +44,22 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        """Whether it is written as names are; so is any word of a script without capitals."""
+        """Whether it is capitalised; always true for scripts without capitals."""
         return not self.text[0].islower()
 
     @property
     def shouted(self) -> bool:
-        """Whether it is in capitals throughout, as acronyms are."""
+        """Whether it is all capitals, as acronyms are."""
         return len(self.text) > 1 and self.text.isupper()
 
     @property
     def title(self) -> bool:
-        """Whether a name follows it; the shortest titles are other words in small letters."""
+        """Whether it is a title before a name; the shortest are ordinary words in lower case."""
         return self.folded in load_word_group("titles") or self.text in {"M", "Me", "Pr"}
 
 
 def split_words(text: str) -> list[Word]:
-    """Return the words of a text, each told whether it begins a sentence."""
+    """Return the words of a text, marked if they begin a sentence."""
     words: list[Word] = []
     folded = fold_same_length(text)
     last = 0
@@ -79,13 +81,13 @@ def split_words(text: str) -> list[Word]:
 
 
 def fold_same_length(text: str) -> str:
-    """Return a text of the same length in small letters, without accents."""
+    """Return the text in lower case without accents, of the same length."""
     return "".join(map(_fold, text))
 
 
 @cache
 def _fold(character: str) -> str:
-    """Return one character for one: small, without its accent, apostrophes and dashes alike."""
+    """Fold one character to one: lower case, no accent, apostrophes and dashes unified."""
     if character in "’ʼ‘":
         return "'"
     if character in "‐‑\u00a0\u202f":

@@ -1,4 +1,4 @@
-"""What gives somebody away by its shape: addresses, telephones, numbers, dates. Pure."""
+"""Detect identifiers by pattern: addresses, telephone numbers, other numbers, dates. Pure."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -77,11 +77,11 @@ SHAPES: tuple[tuple[FlagKind, regex.Pattern[str]], ...] = (
         r"(?! (?:choses?|fois|moyens?|raison|solution|fa[çc]on|mani[èe]re|question|mots?|phrase|"
         r"thing|way|time|reason|word|part|bit)\b)")),
 )  # fmt: skip
-"""What is looked for, the surest first: what one found, no later one finds again."""
+"""The patterns, the most specific first: what one matches, no later one matches again."""
 
 
 def find_patterns(text: str) -> Iterator[tuple[TextSpan, FlagKind]]:
-    """Yield what gives itself away by its shape, each place once."""
+    """Yield the matches of all patterns, each place once."""
     taken = [False] * len(text)
     for kind, shape in SHAPES:
         for match in shape.finditer(text):

@@ -1,7 +1,7 @@
-"""What may be published of a person's words: what an edit may do, what is left to look at. Pure.
+"""What an edit of a quotation may change, and which flagged words remain in it. Pure.
 
-An edit takes words out and says so: "[…]", or words of the releaser's in square brackets. Nothing
-is added outside of them.
+An edit removes words and marks this: "[…]", or the releaser's words in square brackets. Outside
+brackets nothing may be added.
 """
 
 import unicodedata
@@ -23,17 +23,17 @@ from vecu.translation import (
 
 CUT = "[…]"
 LONGEST_REPLACEMENT = 60
-"""Characters in brackets: a word or two of ours, not a sentence."""
+"""Characters in brackets: a word or two of the releaser's, not a sentence."""
 MOST_CHARACTERS = 40
 """Characters of a text that a message repeats."""
 CONTEXT_LENGTH = 30
-"""Characters around something flagged, to see where it stands."""
+"""Characters of context shown around flagged words."""
 
 _BRACKETS = regex.compile(r"\[([^\[\]]*)\]")
 _SIGN = regex.compile(r"\S")
 _BLANKS = regex.compile(r"\s+")
-# Marks that nobody sees: they turn the reading order round or hide a word from being found. The
-# joiner of emoji (U+200D) stays.
+# Invisible characters: they reverse the reading order or hide a word from search. The joiner of
+# emoji (U+200D) stays.
 _INVISIBLE = regex.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00]")
 
 
@@ -51,7 +51,7 @@ class Fault(StrEnum):
 
 
 class EditRefused(VecuError):
-    """What is to be published says something that the person did not; `words` are where."""
+    """The edit contains words that the person did not write; `words` are the place."""
 
     def __init__(self, fault: Fault, words: str = "") -> None:
         self.fault = fault
@@ -62,10 +62,10 @@ class EditRefused(VecuError):
 
 
 def normalize_original(words: str) -> str:
-    """Return a person's words as they are quoted from.
+    """Return a person's words in the form that is quoted.
 
-    Their own square brackets become round ones, so that square ones are always ours; white space
-    is one blank or one new line; what cannot be seen is gone.
+    Their own square brackets become round ones, so that square ones are always the releaser's;
+    white space becomes one blank or one new line; invisible characters are removed.
     """
     words = unicodedata.normalize("NFC", _INVISIBLE.sub("", words))
     words = words.replace("[", "(").replace("]", ")")
@@ -73,7 +73,7 @@ def normalize_original(words: str) -> str:
 
 
 def normalize_whitespace(edited: str) -> str:
-    """Return what a releaser typed, its white space as `plain` has it."""
+    """Return a releaser's input with its white space as in `normalize_original`."""
     seen = unicodedata.normalize("NFC", _INVISIBLE.sub("", edited))
     return str(_BLANKS.sub(_blank, seen)).strip()
 
@@ -83,10 +83,10 @@ def _blank(match: regex.Match[str]) -> str:
 
 
 def check_edit(original: str, edited: str) -> str:
-    """Return what is to be published, tidied; raise `EditRefused` when it is no mere shortening.
+    """Return the edit, normalized; raise `EditRefused` unless it only shortens the original.
 
-    `original` is `plain`. Outside of brackets an edit holds pieces of it, in their order; for each
-    pair of brackets something of it is missing. Blanks beside a bracket are free.
+    `original` is normalized. Outside brackets an edit holds pieces of it, in their order; each pair
+    of brackets replaces at least one character. Blanks beside a bracket are free.
     """
     edited = normalize_whitespace(edited)
     if not edited:
@@ -104,7 +104,7 @@ def check_edit(original: str, edited: str) -> str:
 
 
 def _pieces(edited: str) -> list[str]:
-    """Return what stands outside of the brackets: before the first, between, after the last."""
+    """Return the text outside brackets: before the first, between, after the last."""
     pieces, end = [], 0
     for match in _BRACKETS.finditer(edited):
         if len(match[1]) > LONGEST_REPLACEMENT or "\n" in match[1]:
@@ -121,9 +121,10 @@ def _pieces(edited: str) -> list[str]:
 
 
 def _find_after_cut(original: str, piece: str, at: int, *, last: bool) -> int:
-    """Return where a piece ends that stands in the original after at least one sign that was cut.
+    """Return the end of a piece in the original, after at least one omitted character.
 
-    The first place will do, since what follows has the more room; the last piece ends the original.
+    The first match is enough, since it leaves the most room for what follows; the last piece must
+    end the original.
     """
     cut = _SIGN.search(original, at)
     earliest = cut.end() if cut else len(original) + 1
@@ -136,9 +137,9 @@ def _find_after_cut(original: str, piece: str, at: int, *, last: bool) -> int:
 
 
 def _refusal(original: str, piece: str, at: int) -> EditRefused:
-    """Tell words that the person did not write from words left out without saying so.
+    """Distinguish words that the person did not write from unmarked omissions.
 
-    What stands first in the piece is looked for from `at` on; at 0 it begins the original.
+    The beginning of the piece is searched from `at` on; at 0 it must begin the original.
     """
 
     def where(length: int) -> int:
@@ -148,7 +149,7 @@ def _refusal(original: str, piece: str, at: int) -> EditRefused:
         return original.find(beginning, at)
 
     low, high = 0, len(piece)
-    while low < high:  # the longest beginning of the piece that stands there
+    while low < high:  # the longest beginning of the piece that is found there
         middle = (low + high + 1) // 2
         low, high = (middle, high) if where(middle) >= 0 else (low, middle - 1)
     if low == len(piece):
@@ -161,7 +162,7 @@ def _refusal(original: str, piece: str, at: int) -> EditRefused:
 
 @dataclass(frozen=True, slots=True)
 class FlaggedWords:
-    """One thing that may give somebody away, wherever it stands in what is to be published."""
+    """Words that may identify somebody, with all their places in the text to publish."""
 
     words: str
     kind: FlagKind
@@ -171,12 +172,12 @@ class FlaggedWords:
 
     @property
     def key(self) -> str:
-        """What a releaser confirms when it may stay."""
+        """The key by which a releaser confirms that it may stay."""
         return f"{self.kind}:{self.words.casefold()}"
 
 
 def group_flagged_words(text: str, flags: Iterable[Flag]) -> list[FlaggedWords]:
-    """Return what is flagged, the same words once, with what stands around their first place."""
+    """Return the flagged words, equal ones once, with the context of their first place."""
     places: dict[str, list[Flag]] = {}
     for flag in flags:
         words = text[flag.span.start : flag.span.end]
@@ -201,7 +202,7 @@ def _build_flagged_words(text: str, flags: Sequence[Flag]) -> FlaggedWords:
 
 
 def replace_words(text: str, words: str, flags: Iterable[Flag], by: str) -> str:
-    """Return a text with the same words replaced wherever they are flagged."""
+    """Return a text with equal words replaced wherever they are flagged."""
     for flag in sorted(flags, reverse=True):
         start, end = flag.span.start, flag.span.end
         if text[start:end].casefold() == words.casefold():
@@ -225,12 +226,12 @@ _REPLACEMENTS: Mapping[FlagKind, Sequence[str]] = {
 
 
 def list_replacements(kind: FlagKind, language: str) -> list[str]:
-    """Return what may stand in place of something flagged, in the language of the words."""
+    """Return the possible replacements for flagged words, in the language of the text."""
     return [f"[{translate(words, language)}]" for words in _REPLACEMENTS[kind]] + [CUT]
 
 
 def has_overlap(one: TextSpan | None, other: TextSpan | None) -> bool:
-    """Return whether two quotations of one text share words: None is all of it."""
+    """Return whether two quotations of one text overlap; None is the whole text."""
     if one is None or other is None:
         return True
     return one.start < other.end and other.start < one.end
@@ -238,10 +239,10 @@ def has_overlap(one: TextSpan | None, other: TextSpan | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedQuotation:
-    """Words that anybody may read who may read what was released: nothing leads to the person.
+    """Released words, for anybody who may read releases; nothing in it leads to the person.
 
-    Only `queries.quotations` makes one, of what a member released and the person still permits.
-    `code` is what the words are quoted for, as what it counts as.
+    Only `queries.quotations` makes one, from what a member released and the person still permits.
+    `code` is the code that the words illustrate, after merges.
     """
 
     text: str

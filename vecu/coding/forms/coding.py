@@ -1,4 +1,4 @@
-"""What coders send: what to do with a text; and what leads send of codes and plans."""
+"""Forms of coding: what coders do with texts, and what leads do with codes and assignments."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,10 +23,10 @@ def _words(limit: int, **more: Any) -> forms.CharField:
 
 
 class TextForm(forms.Form):
-    """One thing to do with a text. Which fields matter follows from `do`.
+    """One action on a text. Which fields matter depends on `do`.
 
-    `code` names a code by identity, `name` by what it is called; `start` and `end` are the
-    browser's selection in UTF-16 units, `words` the same by the words themselves.
+    `code` is a code's id, `name` its name; `start` and `end` are the browser's selection in UTF-16
+    units, `words` the selected words instead.
     """
 
     DOES = ("put", "make", "take", "finish", "reopen", "memo", "quote", "accept", "refuse")
@@ -46,9 +46,9 @@ class TextForm(forms.Form):
 
 
 class QuotationForm(forms.Form):
-    """What a releaser sends: the words to be published, for which code, what may stay, or why not.
+    """A releaser's input: the words to publish, the code, what may stay, or the reason to withhold.
 
-    `revision` is that of the quotation as it was shown.
+    `revision` is that of the quotation on the page.
     """
 
     text = _words(2 * MAX_MEMO, strip=False)
@@ -58,7 +58,7 @@ class QuotationForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """What a code says of itself; `revision` is that of the code as it was shown."""
+    """The texts of a code; `revision` is that of the code on the page."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=MAX_NAME, required=False)
     definition = _long(gettext_lazy("What it means"))
@@ -85,19 +85,19 @@ class CodeForm(forms.Form):
 
     @property
     def text(self) -> CodeText:
-        """What was typed."""
+        """Return the submitted texts."""
         said = {name: self.cleaned_data[name] for name in CodeText.__slots__}
         return CodeText(**said | {"questions": tuple(said["questions"])})
 
     @staticmethod
     def of(code: Code) -> dict[str, Any]:
-        """Return what a code says now, as this form's first values."""
+        """Return the current texts of a code as initial values."""
         names = (*CodeText.__slots__, "revision")
         return {name: getattr(code, name) for name in names}
 
 
 class CodingSetupForm(forms.Form):
-    """The answers to which questions are coded, and whether coders see each other."""
+    """Which questions are coded, and whether coders see each other's codes."""
 
     questions = forms.MultipleChoiceField(
         label=gettext_lazy("Answers to these questions are coded"),
@@ -116,7 +116,7 @@ class CodingSetupForm(forms.Form):
 
 
 class AllocationForm(forms.Form):
-    """How the texts of a question are shared out."""
+    """How the texts of a question are assigned."""
 
     question = forms.ChoiceField(label=gettext_lazy("Answers to"))
     coders = forms.MultipleChoiceField(
@@ -156,7 +156,7 @@ class AllocationForm(forms.Form):
 
 
 class QueueTextsForm(forms.Form):
-    """How many texts to code next."""
+    """How many texts to queue for coding."""
 
     count = forms.IntegerField(
         label=gettext_lazy("How many texts"), min_value=1, max_value=500, initial=20
@@ -164,7 +164,7 @@ class QueueTextsForm(forms.Form):
 
 
 class MinimumAgreementForm(forms.Form):
-    """How far the machine must surely agree with people before it codes by itself."""
+    """The minimum agreement with people for autocoding."""
 
     floor = forms.FloatField(
         label=gettext_lazy("Least agreement"),

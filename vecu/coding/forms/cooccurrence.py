@@ -1,4 +1,4 @@
-"""What members choose to link: two axes of the table, and a third to choose stories by."""
+"""Form of co-occurrence: the two axes of the table, and a third to filter stories."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,9 +16,9 @@ _NOT_OFFERED = {"invalid_choice": gettext_lazy("This is no longer there to choos
 
 
 class AxesForm(forms.Form):
-    """Rows and columns, a third branch to choose by, and which of its codes; by their keys.
+    """Rows, columns, a third branch to filter by, and one of its codes; by their keys.
 
-    What the query string does not say is as it usually is.
+    What the query string lacks has its default.
     """
 
     rows = forms.ChoiceField(label=gettext_lazy("Rows"), error_messages=_NOT_OFFERED)
@@ -43,14 +43,14 @@ class AxesForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """What was chosen, as a query string keeps it."""
+        """The choices, as query string parameters."""
         return {name: str(value) for name, value in self.cleaned_data.items() if value}
 
     @property
     def chosen_axes(self) -> dict[str, str]:
-        """The same without the one code of the third branch."""
+        """The choices without the one code of the third branch."""
         return {name: value for name, value in self.chosen.items() if name != "task"}
 
     def option(self, name: str) -> AxisOption | None:
-        """Return what was chosen for an axis."""
+        """Return the option chosen for an axis."""
         return self.options.get(self.cleaned_data[name])

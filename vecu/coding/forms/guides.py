@@ -1,4 +1,4 @@
-"""What members send of a guide: what it says, its practices, the codes that stand for one."""
+"""Forms of guides: texts, practices, and the codes mapped to a practice."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -14,11 +14,11 @@ from vecu.coding.models import Guide, Practice
 
 MAX_TEXT = 20_000
 BLANK_PRACTICES = 3
-"""Empty places for practices to be added, each time that a guide is changed."""
+"""Empty rows for new practices, each time that a guide is edited."""
 
 
 def collapse_whitespace(text: str) -> str:
-    """Return what was typed without the blanks that nobody sees."""
+    """Return the text with white space collapsed."""
     return " ".join(text.split())
 
 
@@ -32,7 +32,7 @@ def _long(label: Any, rows: int, **more: Any) -> forms.CharField:
 
 
 class GuideForm(forms.Form):
-    """What a guide says of itself; `revision` is that of the guide as it was shown."""
+    """The texts of a guide; `revision` is that of the guide on the page."""
 
     name = _name(gettext_lazy("Name of the guide"))
     source = _long(gettext_lazy("Who published it, where and when"), 2)
@@ -42,7 +42,7 @@ class GuideForm(forms.Form):
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def text(self, practices: Sequence[PracticeText]) -> GuideText:
-        """Return what was typed, with these practices."""
+        """Return the submitted texts, with these practices."""
         said = self.cleaned_data
         return GuideText(
             collapse_whitespace(said["name"]), said["language"], said["source"], practices
@@ -50,7 +50,7 @@ class GuideForm(forms.Form):
 
     @staticmethod
     def of(guide: Guide) -> dict[str, Any]:
-        """Return what a guide says now, as this form's first values."""
+        """Return the current texts of a guide as initial values."""
         names = ("name", "source", "language", "revision")
         return {name: getattr(guide, name) for name in names}
 
@@ -66,20 +66,20 @@ class NewGuideForm(GuideForm):
 
     @property
     def named(self) -> list[PracticeText]:
-        """The practices that were typed."""
+        """The submitted practices."""
         lines = (collapse_whitespace(line) for line in self.cleaned_data["practices"].splitlines())
         return [PracticeText(line) for line in lines if line]
 
 
 class PracticeForm(forms.Form):
-    """One practice of a guide; without a `name` there is none."""
+    """One practice of a guide; an empty `name` means none."""
 
     id = forms.UUIDField(required=False, widget=forms.HiddenInput())
     name = _name(gettext_lazy("Name of the practice"), required=False)
     description = _long(gettext_lazy("What it means"), 3)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a practice that lost its name, so that none goes unnoticed."""
+        """Refuse an existing practice without a name, so that none is lost unnoticed."""
         cleaned = super().clean() or {}
         nameless = not collapse_whitespace(cleaned.get("name", "")) and "name" not in self.errors
         if nameless and (cleaned.get("id") or cleaned.get("description")):
@@ -88,17 +88,17 @@ class PracticeForm(forms.Form):
 
     @property
     def text(self) -> PracticeText:
-        """What was typed."""
+        """Return the submitted texts."""
         said = self.cleaned_data
         return PracticeText(collapse_whitespace(said["name"]), said["description"], said["id"])
 
 
 class PracticeFormSet(forms.BaseFormSet):  # type: ignore[type-arg] # generic for mypy only
-    """The practices of a guide, in the order that their places say; those ticked are to go."""
+    """The practices of a guide, in the order of their places; ticked ones will be removed."""
 
     @property
     def texts(self) -> list[PracticeText]:
-        """What was typed: practices without a name, or ticked to go, are left out."""
+        """Return the submitted texts, without practices that have no name or are ticked."""
         kept = [form for form in self.forms if not form.cleaned_data.get("DELETE")]
         kept.sort(key=lambda form: form.cleaned_data.get("ORDER") or float("inf"))
         return [
@@ -107,13 +107,13 @@ class PracticeFormSet(forms.BaseFormSet):  # type: ignore[type-arg] # generic fo
 
     @property
     def removed(self) -> list[UUID]:
-        """Those that were ticked to go."""
+        """The practices ticked for removal."""
         ticked = [form.cleaned_data for form in self.forms if form.cleaned_data.get("DELETE")]
         return [said["id"] for said in ticked if said.get("id")]
 
     @staticmethod
     def of(guide: Guide) -> list[dict[str, Any]]:
-        """Return what the practices of a guide say now, as first values."""
+        """Return the current practices of a guide as initial values."""
         return [
             {"id": each.id, "name": each.name, "description": each.description}
             for each in guide.practices.all()
@@ -133,7 +133,7 @@ PracticeForms = cast(
 
 
 class MappingForm(forms.Form):
-    """The codes that stand for a practice; `revision` is that of the practice as it was shown."""
+    """The codes mapped to a practice; `revision` is that of the practice on the page."""
 
     codes = forms.TypedMultipleChoiceField(
         required=False,
@@ -152,7 +152,7 @@ class MappingForm(forms.Form):
 
     @staticmethod
     def of(practice: Practice) -> dict[str, Any]:
-        """Return the codes that stand for a practice now, as this form's first values."""
+        """Return the codes currently mapped to a practice as initial values."""
         return {
             "codes": [str(code) for code in practice.codes.values_list("id", flat=True)],
             "revision": practice.revision,

@@ -1,4 +1,4 @@
-"""What members choose when coding goes out or comes in."""
+"""Forms for exporting and importing coding."""
 
 from typing import Any
 from uuid import UUID
@@ -13,13 +13,13 @@ from vecu.coding.actions.export_coding import (
 from vecu.coding.queries.export_coding import TextSelection
 
 MAX_UPLOAD_BYTES = 20_000_000
-"""The largest file that the browser may bring; a larger one goes through the command."""
+"""The largest file that the browser can upload; use the command for larger ones."""
 LANGUAGES = (("fr", "Français"), ("en", "English"), ("de", "Deutsch"), ("es", "Español"))
-"""In which the codes of a project may be named: what a screen reader needs to know."""
+"""Languages for the codes of a project, which screen readers need to know."""
 
 
 class CodingExportForm(forms.Form):
-    """As what coding is taken out, and which texts with it; what is not sent is refused."""
+    """The format of an export and the texts in it; missing choices are refused."""
 
     form = forms.ChoiceField(
         label=gettext_lazy("As what"),
@@ -57,14 +57,14 @@ class CodingExportForm(forms.Form):
 
     @property
     def options(self) -> CodingExportOptions:
-        """What was chosen, once the form is valid."""
+        """Return the options, once the form is valid."""
         return CodingExportOptions(
             CodingExportFormat(self.cleaned_data["form"]), self.cleaned_data["delimiter"]
         )
 
 
 class ProjectStudyForm(forms.Form):
-    """What a study that is made of a project is called."""
+    """The name of a study that is made of a project."""
 
     title = forms.CharField(
         label=gettext_lazy("Title of the study"),
@@ -87,9 +87,9 @@ class ProjectStudyForm(forms.Form):
 
 
 def parse_chosen_codes(sent: list[str]) -> dict[UUID, int]:
-    """Return the codes that are to be changed as a file says, by the revision that was shown.
+    """Return the codes to overwrite from a file, with the revision that was on the page.
 
-    What is no identity with a revision is passed over: the page is shown again as it was.
+    Invalid entries are ignored: the page is then shown again as it was.
     """
     found = {}
     for each in sent:

@@ -1,6 +1,7 @@
-"""Between what the coding room keeps and the files of other programs. Pure: no Django, no tables.
+"""Between the tables of coding and files of other programs. Pure: no Django, no tables.
 
-out: leaving (a text with its codes) ──► project (REFI-QDA) · sheets (CSV, XLSX), with closed
-in:  incoming (any file) ──► codesheet ──► codebooks (which codes are new, which differ)
-                         └─► matching (which texts are ours) ──► bringing (who coded what)
+export: export_record (a text with its codes) ──► export_project (REFI-QDA)
+                                         └─► export_tables (CSV, XLSX), with closed_answers
+import: read_file (any file) ──► code_table ──► match_codes (which codes are new or differ)
+                             └─► match_texts (known texts) ──► import_plan (who coded what)
 """

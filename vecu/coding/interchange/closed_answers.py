@@ -1,4 +1,4 @@
-"""What people answered to closed questions, beside their texts: the variables of a story. Pure."""
+"""Closed answers exported beside the texts: the variables of a story. Pure."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -19,13 +19,13 @@ _LEFT_OUT = frozenset({QuestionType.TEXT, QuestionType.GEOPOINT})
 _SEVERAL = "; "
 _MOST_REMEMBERED = 10_000
 _Steps = tuple[str, ...]
-"""The names of the groups around a question, within a story or within all that a person said."""
+"""The names of the groups around a question, within a story or outside of all stories."""
 
 
 def list_closed_questions(questionnaires: Iterable[Questionnaire]) -> dict[str, Question]:
-    """Return the questions whose answers go with texts, by path; of several versions the first.
+    """Return the closed questions exported with texts, by path; the first of several versions.
 
-    Words and files are not among them, nor are places, nor what a story asks again and again.
+    Open questions, files and locations are excluded, and so are repeats inside a story.
     """
     found: dict[str, Question] = {}
     for questionnaire in questionnaires:
@@ -35,7 +35,7 @@ def list_closed_questions(questionnaires: Iterable[Questionnaire]) -> dict[str, 
 
 
 def _below(group: Group, steps: _Steps, repeat: str) -> Iterator[tuple[_Steps, str, Question]]:
-    """Yield each question with the groups that it is in, and the repeat around these."""
+    """Yield each question with its groups and the repeat around them."""
     for child in group.children:
         if isinstance(child, Question):
             if child.kind.has_input and not child.kind.is_file and child.kind not in _LEFT_OUT:
@@ -59,7 +59,7 @@ class ClosedAnswers:
             groups.setdefault(steps, []).append(question)
 
     def get_answers(self, values: Values, story: str) -> dict[str, Known]:
-        """Return what a person answered in a story, and outside of all stories, by path."""
+        """Return a person's answers in a story and outside of all stories, by path."""
         found = self._read("", values)
         if story:
             instance, repeat = self._instance(values, story)
@@ -89,7 +89,7 @@ class ClosedAnswers:
         return found
 
     def _say(self, question: Question, text: str) -> Known:
-        """Return a stored answer as files say it; the same few are given again and again."""
+        """Return a stored answer as exported; cached, since the same few recur."""
         key = (question.path, text)
         said = self._known.get(key)
         if said is None:
@@ -100,7 +100,7 @@ class ClosedAnswers:
 
 
 def _known(question: Question, text: str, language: str) -> Known:
-    """Return a stored answer in its type; what is not of it stays text, so nothing is lost."""
+    """Return a stored answer in its type; an invalid one stays text, so nothing is lost."""
     if question.kind.listed:
         names = [text] if question.kind is QuestionType.SELECT_ONE else text.split()
         return _SEVERAL.join(_label(question, name, language) for name in names)
@@ -115,6 +115,6 @@ def _known(question: Question, text: str, language: str) -> Known:
 
 
 def _label(question: Question, name: str, language: str) -> str:
-    """Return the label of a choice; one that is not on the list is its own."""
+    """Return the label of a choice; one missing from the list is its own label."""
     label = question.choice_labels.get(name)
     return (label.say(language) if label else "") or name

@@ -1,4 +1,4 @@
-"""A table of codes, as a person writes one in a spreadsheet: a name, and the one above it. Pure."""
+"""Read a table of codes from a spreadsheet: names, and the parent of each. Pure."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ from vecu.tables import (
 from vecu.translation import gettext_noop
 
 MAX_CODES = 2_000
-"""The most codes that are brought in at once."""
+"""The most codes imported at once."""
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("code id", "id", "guid", "identifiant"),
     "name": ("name", "code", "code name", "nom", "nom du code", "titre"),
@@ -48,14 +48,14 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "examples": ("examples", "example", "exemples", "exemple"),
     "colour": ("colour", "color", "couleur"),
 }
-"""What the columns may be called, in either language; case, accents and signs do not matter."""
+"""Accepted column headings in either language; case, accents and signs do not matter."""
 _EXPORT_ONLY_COLUMNS = ("way", "questions", "offered")
-"""Columns that we write and do not read: nothing is said of them."""
+"""Columns that exports write and imports ignore without a remark."""
 _APOSTROPHE = "'"
 
 
 class CodesRefused(VecuError):
-    """A table cannot become codes; `problems` says everything found, by the row."""
+    """The table is no list of codes; `problems` lists everything wrong, by row."""
 
     def __init__(self, problems: Sequence[Message]) -> None:
         self.problems = tuple(problems)
@@ -67,33 +67,33 @@ class CodesRefused(VecuError):
 
 
 def read_code_table(table: Table, ours: Sequence[ExportableCode] = ()) -> RefiReadResult:
-    """Return the codes of a table; a parent may be one of the file or of `ours`.
+    """Return the codes of a table; a parent may be in the file or among `ours`.
 
-    A parent is named by its name, or by its whole way ("Limits / Invents") where several are
-    called so. Raises `CodesRefused` with every problem: columns, rows, parents, circles.
+    A parent is given by its name, or by its path ("Limits / Invents") if the name is ambiguous.
+    Raise `CodesRefused` with all problems: columns, rows, parents, cycles.
     """
     return _CodeTableReader(table, ours).read()
 
 
 @dataclass(frozen=True)
 class _CodeTableRow:
-    """One line of the table, by its number in the file."""
+    """One row of the table, with its number in the file."""
 
     number: int
     cells: Mapping[str, str]
 
     @property
     def parent(self) -> str:
-        """The code that it names as the one above it."""
+        """The parent that the row names."""
         return self.cells.get("parent", "")
 
     @cached_property
     def parent_key(self) -> str:
-        """The same, as names and ways are compared."""
+        """The same, normalized for comparison."""
         return fold_name(self.parent)
 
     def code(self, parent: UUID | None) -> RefiCode:
-        """Return the code that it says."""
+        """Return the code of the row."""
         return RefiCode(
             self.guid,
             self.cells["name"],
@@ -107,7 +107,7 @@ class _CodeTableRow:
 
     @cached_property
     def guid(self) -> UUID:
-        """Its identity: the one that is written, else one that follows from its name and place."""
+        """Its id: the one in the row, else one derived from its name and place."""
         try:
             return UUID(self.cells.get("id", ""))
         except ValueError:
@@ -139,7 +139,7 @@ class _CodeTableReader:
             raise CodesRefused(self.problems)
 
     def _columns(self) -> dict[str, int]:
-        """Return the place of each column that is read, and tell of those that are not."""
+        """Return the index of each known column, and report unknown ones."""
         known = {fold_name(name): field for field, names in _COLUMNS.items() for name in names}
         found: dict[str, int] = {}
         for place, name in enumerate(self.table.columns):
@@ -208,9 +208,9 @@ class _CodeTableReader:
 
 
 class _Parents:
-    """Finds the code that each line names as the one above it.
+    """Resolves the parent that each row names.
 
-    A whole way goes before a name, and a code of the file before one of the codebook.
+    A full path takes precedence over a name, and a code of the file over one of the codebook.
     """
 
     def __init__(
@@ -232,7 +232,7 @@ class _Parents:
             self._our_names.setdefault(fold_name(code.name), []).append(code.id)
 
     def resolve(self) -> dict[UUID, UUID | None]:
-        """Return the parents, None at the top; what cannot be found is complained of."""
+        """Return the parents, None at the top level; report the ones not found."""
         waiting = {guid: line for guid, line in self._lines.items() if line.parent}
         for guid, line in self._lines.items():
             if not line.parent:
@@ -250,7 +250,7 @@ class _Parents:
         self._ways.setdefault(fold_name(way), guid)
 
     def _next(self, waiting: Collection[_CodeTableRow]) -> dict[UUID, UUID]:
-        """Return the parents that can be told now, by the surest way in which any can."""
+        """Return the parents that can be resolved now, by the most reliable method that applies."""
         for find in (self._by_way, self._by_name, self._by_own_code):
             found = {line.guid: parent for line in waiting if (parent := find(line.parent_key))}
             if found:
@@ -279,7 +279,7 @@ class _Parents:
 
 
 def _bare(cell: str) -> str:
-    """Return what a cell says, without the apostrophe that keeps a spreadsheet from running it."""
+    """Return a cell without the apostrophe that protects spreadsheets from formulas."""
     text = fit_text(cell).strip()
     risky = text.startswith(_APOSTROPHE) and looks_like_formula(text[1:])
     return text[1:] if risky else text

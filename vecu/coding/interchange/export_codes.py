@@ -1,7 +1,7 @@
-"""The codebook as it leaves: which codes, and what each is called with all that stands above. Pure.
+"""Which codes are exported, and the path of each from the top. Pure.
 
-A code that was merged leaves as the one that it counts as; one that is no longer offered leaves
-only where it was used, or where others stand below it.
+A merged code is exported as the one it counts as; a retired code only if it was used or has
+descendants.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ from vecu.coding.refi import (
 
 
 class ExportableCode(HasParent, Protocol):
-    """A code of the codebook, as far as files tell of it."""
+    """What files contain of a code of the codebook."""
 
     definition: str
     use_when: str
@@ -33,11 +33,11 @@ class ExportableCode(HasParent, Protocol):
 
 Known = TypeVar("Known", bound=ExportableCode)
 BETWEEN = " / "
-"""Stands between the names of a way: "Limits / Invents"."""
+"""Separates the names of a path: "Limits / Invents"."""
 
 
 def format_code_paths(codes: Iterable[HasParent], between: str = BETWEEN) -> dict[UUID, str]:
-    """Return each code's name after those of all that stand above it."""
+    """Return each code's path: the names of its ancestors and its own."""
     known = {code.id: code for code in codes}
     parents = {code.id: code.parent_id for code in known.values()}
     return {
@@ -49,7 +49,7 @@ def format_code_paths(codes: Iterable[HasParent], between: str = BETWEEN) -> dic
 
 
 def list_exported_codes(codes: Sequence[Known], used: Collection[UUID]) -> list[Known]:
-    """Return the codes that leave, in their order; `used` are those that anything is coded by."""
+    """Return the codes to export, in order; `used` are those that have codings."""
     parents = {code.id: code.parent_id for code in codes}
     needed = {code.id for code in codes if not code.retired or code.id in used}
     needed |= {higher for code in needed for higher in list_ancestors(code, parents)}
@@ -57,7 +57,7 @@ def list_exported_codes(codes: Sequence[Known], used: Collection[UUID]) -> list[
 
 
 def build_refi_codes(codes: Iterable[ExportableCode], final: Mapping[UUID, UUID]) -> list[RefiCode]:
-    """Return codes as REFI-QDA has them; `final` tells what a merged parent counts as."""
+    """Return codes as REFI-QDA has them; `final` maps merged parents to what they count as."""
     return [
         RefiCode(
             code.id,

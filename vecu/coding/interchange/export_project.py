@@ -1,4 +1,4 @@
-"""Texts with their codes, as a REFI-QDA project has them. Pure."""
+"""Build a REFI-QDA project from texts with their codes. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ _TYPES: Mapping[RefiVariableKind, type | tuple[type, ...]] = {
 
 @dataclass(frozen=True)
 class ProjectFrame:
-    """What a project says besides its texts; `labels` are the questions' words, by path."""
+    """Everything in a project besides its texts; `labels` are the questions' texts, by path."""
 
     name: str
     description: str
@@ -60,19 +60,19 @@ class ProjectFrame:
 
 
 _Story = tuple[int, tuple[int, ...], tuple[Known | None, ...]]
-"""A case as it waits: identities as numbers, which are written and read fastest, and values."""
+"""A spooled case: its ids as numbers, which are fastest to write and read, and its values."""
 
 
 @dataclass
 class ProjectStream:
-    """A project whose texts stream; what comes after them waits on the disk."""
+    """A project whose texts stream; what is written after them is spooled on disk."""
 
     frame: ProjectFrame
     _stories: DiskSpool[_Story] = field(default_factory=DiskSpool)
     _rulings: DiskSpool[RefiAdjudication] = field(default_factory=DiskSpool)
 
     def of(self, texts: Iterable[ExportRecord]) -> RefiProject:
-        """Return the project of these texts, those of one story together; to be written once."""
+        """Return the project of these texts, grouped by story; it can be written once."""
         frame = self.frame
         self._variables = {
             path: RefiVariable(
@@ -97,7 +97,7 @@ class ProjectStream:
         )
 
     def close(self) -> None:
-        """Let go of what waits on the disk."""
+        """Delete the spooled data."""
         self._stories.close()
         self._rulings.close()
 
@@ -139,9 +139,9 @@ class ProjectStream:
 
 
 def _fitting(kind: RefiVariableKind, known: Known | None) -> Value | None:
-    """Return a value as its variable says it, None for what cannot be one of this kind.
+    """Return a value in the type of its variable, None if it does not fit.
 
-    That is so only where two versions ask a question of the same path in different ways.
+    That happens only if two versions have different questions at the same path.
     """
     if kind is RefiVariableKind.TEXT:
         return None if known is None else str(known)

@@ -1,4 +1,4 @@
-"""One text on its way out, with all that may leave with it. Pure."""
+"""One text with everything that is exported with it. Pure."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from vecu.questionnaires import page_key
 Known = str | int | Decimal | date
 """An answer to a closed question."""
 _SHORT_ID_DIGITS = 12
-"""Hexadecimal digits of an identity that tell one text from all others of a study."""
+"""Hexadecimal digits of an id that distinguish all texts of a study."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedCode:
-    """A code that a coder put on a text; `code` is what it counts as.
+    """A code that a coder applied to a text; `code` is what it counts as.
 
     `suggested_by` is the version of the machine whose suggestion they accepted, '' for none.
     """
@@ -34,9 +34,9 @@ class ExportedCode:
 
 @dataclass(frozen=True, slots=True)
 class ExportedSuggestion:
-    """What the machine suggested, with the words that made it, and what a person decided.
+    """A suggestion, with the words that explain it, and a person's decision.
 
-    `counts` says that the machine alone put the code, and that it counts.
+    `counts`: the machine applied the code by itself, and this counts.
     """
 
     code: UUID
@@ -50,7 +50,7 @@ class ExportedSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class ExportedAdjudication:
-    """What was settled of one code on one text, by whom and why."""
+    """An adjudication of one code on one text: by whom and why."""
 
     code: UUID
     present: bool
@@ -61,7 +61,7 @@ class ExportedAdjudication:
 
 @dataclass(frozen=True, slots=True)
 class CoderName:
-    """A coder, as others know them."""
+    """A coder and the name that others see."""
 
     name: str
     kind: CoderKind
@@ -69,10 +69,10 @@ class CoderName:
 
 @dataclass(frozen=True, slots=True)
 class ExportRecord:
-    """One text. `finished` are those who coded it, None while some have not finished.
+    """One text. `finished` are its coders, None while some have not finished.
 
-    `closed` are the person's answers to closed questions, by path: those of the same story, and
-    those outside of stories. `put` holds what whoever takes it out may see, and nothing else.
+    `closed` are the person's closed answers, by path: those of the same story, and those outside of
+    stories. `put` holds only codings that whoever exports may see.
     """
 
     id: UUID
@@ -90,7 +90,7 @@ class ExportRecord:
 
     @property
     def judged(self) -> TextRatings | None:
-        """What its coders did and what was settled, None while some have not finished."""
+        """The coders' codes and adjudications, None while some have not finished."""
         if self.finished is None:
             return None
         votes: dict[UUID, Set[UUID]] = {
@@ -103,17 +103,17 @@ class ExportRecord:
 
     @property
     def name(self) -> str:
-        """What it is called in other programs, always the same."""
+        """The name in other programs, always the same."""
         return format_text_name(self.question, self.id)
 
     @property
     def teller(self) -> UUID:
-        """What tells the person from others, in files only: nothing in the laboratory is so."""
+        """An id for the person, derived for files only: nothing like it is stored."""
         return derive_guid(self.answer, "person")
 
     @property
     def case(self) -> UUID:
-        """What tells the story from others, in files only."""
+        """An id for the story, in files only."""
         return derive_guid(self.answer, f"story {self.story}")
 
     def is_beside(self, other: "ExportRecord") -> bool:
@@ -122,12 +122,12 @@ class ExportRecord:
 
 
 def format_text_name(question: str, text: UUID) -> str:
-    """Return what a text is called in files: its question, and enough to tell it from others."""
+    """Return the name of a text in files: its question, and enough of its id to be unique."""
     return f"{format_question_key(question)} {format_short_id(text)}"
 
 
 def format_short_id(identity: UUID) -> str:
-    """Return the digits by which a person tells one from another."""
+    """Return the short form of an id."""
     return identity.hex[:_SHORT_ID_DIGITS]
 
 

@@ -1,4 +1,4 @@
-"""Texts, codings and the codebook as tables: one line for each. Pure."""
+"""Texts, codings and the codebook as tables, a row for each. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,11 +47,11 @@ _OF_A_CODE = (
 
 @dataclass
 class CodingTables:
-    """The tables of a study's coding. Texts are read once, codings wait on the disk meanwhile.
+    """The tables of a study's coding. Texts are read once; codings are spooled on disk meanwhile.
 
-    `is_for` tells whether a code is for the answers to a question; where it is not, its cell in
-    the table of texts stays empty. `codes` are those that leave, `known` all of them. `released`
-    are the quotations that anybody may read.
+    `is_for` says whether a code applies to a question; where it does not, its cell in the table of
+    texts is empty. `codes` are the exported ones, `known` all of them. `released` are the released
+    quotations.
     """
 
     codes: Sequence[ExportableCode]
@@ -67,7 +67,7 @@ class CodingTables:
         self._ways = format_code_paths(self.known.values())
 
     def iter_pages(self, texts: Iterable[ExportRecord]) -> Iterator[Worksheet]:
-        """Yield the tables; each must be written before the next one is asked for."""
+        """Yield the tables; write each one before taking the next."""
         yield build_codebook_page(self.codes, self._ways)
         names = [
             *_ABOUT_A_TEXT,
@@ -81,7 +81,7 @@ class CodingTables:
         yield Worksheet(QUOTATIONS, _OF_A_QUOTATION, map(self._quotation, self.released))
 
     def close(self) -> None:
-        """Let go of what waits on the disk."""
+        """Delete the spooled data."""
         self.codings.close()
         self.suggestions.close()
 
@@ -121,7 +121,7 @@ class CodingTables:
         return [quotation.text, quotation.language, *named]
 
     def _present(self, judged: TextRatings | None, code: UUID) -> Cell:
-        """Return 1 for a code that is on a text in the end, 0 for one that is not, else "open"."""
+        """Return 1 if a code is in the consensus on a text, 0 if it is not, else "open"."""
         if judged is None:
             return None
         settled = judged.settled(code)
@@ -133,7 +133,7 @@ class CodingTables:
 
 
 def build_codebook_page(codes: Sequence[ExportableCode], named: Mapping[UUID, str]) -> Worksheet:
-    """Return the codes as a table that can be brought in again; `named` are their ways."""
+    """Return the codes as a table that can be imported again; `named` are their paths."""
     return Worksheet(CODEBOOK, _OF_A_CODE, (_code(code, named) for code in codes))
 
 

@@ -1,7 +1,7 @@
-"""Which identity something from a file has here. Pure.
+"""Map ids of a file to ids in the database. Pure.
 
-It keeps the one of the file, so that it is known again when the file comes back. Where the same
-file came into another study of the laboratory, that one is taken, and one follows from both.
+A file's id is kept, so that it is recognised when the file comes back. If another study of the
+laboratory has that id already, an id derived from codebook and file id is used.
 """
 
 from collections.abc import Collection
@@ -14,16 +14,16 @@ NOBODY = UUID(int=0)
 
 
 def derive_identity(codebook: UUID, guid: UUID) -> UUID:
-    """Return the identity in one codebook of what another has under the file's own."""
+    """Return the id in one codebook for an id of the file that another codebook has taken."""
     return derive_guid(guid, f"in {codebook}")
 
 
 def find_identity(codebook: UUID, guid: UUID, here: Collection[UUID]) -> UUID | None:
-    """Return under which identity something of a file came in here before, None if it did not."""
+    """Return the id under which an object of a file was imported before, None if it was not."""
     known = (guid, derive_identity(codebook, guid))
     return next((each for each in known if each in here), None)
 
 
 def new_identity(codebook: UUID, guid: UUID, taken: Collection[UUID]) -> UUID:
-    """Return the identity that something of a file gets; `taken` are those in use elsewhere."""
+    """Return the id for a new object of a file; `taken` are the ids in use elsewhere."""
     return derive_identity(codebook, guid) if guid in taken else guid

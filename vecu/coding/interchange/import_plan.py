@@ -1,6 +1,6 @@
-"""What a file of another program would bring: codes, who coded what, memos. Pure.
+"""Plan an import: codes, codings, memos. Pure.
 
-The same file again brings nothing.
+Importing the same file again changes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,12 +37,12 @@ from vecu.messages import Message
 from vecu.translation import gettext_noop
 
 NewRuling = tuple[UUID, RefiAdjudication]
-"""A text of ours, and what a file says was settled of it, by a code of ours."""
+"""A text of ours, and an adjudication from the file with our code."""
 
 
 @dataclass(frozen=True)
 class ExistingCoding:
-    """What is here already; `memos` are the words of each, `rulings` what is settled by text."""
+    """Existing data; `memos` are the texts of each, `rulings` the adjudications by text."""
 
     codes: Sequence[OwnCode]
     coders: ExistingCoders
@@ -53,9 +53,9 @@ class ExistingCoding:
 
 @dataclass(frozen=True)
 class CodingImportPlan:
-    """All that a file would bring into a study, before anything is written.
+    """Everything that a file would import into a study, before anything is written.
 
-    `rulings` are those of the file that are not so here; only a new study takes them over.
+    `rulings` are adjudications that are missing here; only a new study imports them.
     """
 
     codes: Sequence[CodeMatch]
@@ -68,12 +68,12 @@ class CodingImportPlan:
 
     @property
     def new_codes(self) -> list[CodeMatch]:
-        """The codes that are new."""
+        """The new codes."""
         return [met for met in self.codes if met.standing is CodeMatchStatus.NEW]
 
     @property
     def differing(self) -> list[CodeMatch]:
-        """The codes that say something else than ours."""
+        """The codes whose texts differ from ours."""
         return [met for met in self.codes if met.standing is CodeMatchStatus.DIFFERS]
 
     @property
@@ -83,7 +83,7 @@ class CodingImportPlan:
 
     @property
     def already(self) -> int:
-        """How many codings are here already."""
+        """How many codings exist already."""
         return sum(coder.already for coder in self.coders)
 
     @property
@@ -93,15 +93,15 @@ class CodingImportPlan:
 
     @property
     def brings_something(self) -> bool:
-        """Whether anything would change, or could be made to."""
+        """Whether the import would change anything, or could with other options."""
         asked = self.differing or self.unmarked
         return bool(self.new_codes or self.brought or self.memos or asked)
 
 
 def plan_import(found: RefiReadResult, here: ExistingCoding, read: ReadWords) -> CodingImportPlan:
-    """Return what a file would bring; `read` returns the words of texts of ours.
+    """Return what a file would import; `read` returns the words of our texts.
 
-    A codebook alone brings codes. Raises `CodebookCycle`.
+    A codebook alone imports codes. Raise `CodebookCycle`.
     """
     project = found.project
     met = compare_codes(

@@ -1,7 +1,7 @@
-"""Who coded what in a file, beside what is here. Pure.
+"""Match the coders of a file with the existing ones. Pure.
 
-Nobody's own codings change. What a member coded here and went on coding elsewhere comes in as a
-coder beside them, and so does everybody the file names.
+An import changes nobody's codings. If a member continued coding in another program, their codings
+are imported under a separate coder beside them, as for everybody in the file.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -31,9 +31,9 @@ from vecu.translation import (
 
 MAX_CODER_NAME = 150
 CodeAndSpan = tuple[UUID, TextSpan | None]
-"""A code, and where on a text it is."""
+"""A code, and its span in a text."""
 Known = tuple[UUID, UUID, UUID, TextSpan | None]
-"""A coding that is here: text, coder, what its code counts as, place."""
+"""An existing coding: text, coder, the code it counts as, span."""
 _UNKNOWN_CODER = gettext_noop("Unknown coder")
 _IMPORTED = gettext_noop("imported")
 _ROOM_FOR_IMPORTED = 20
@@ -41,11 +41,11 @@ _ROOM_FOR_IMPORTED = 20
 
 @dataclass(frozen=True)
 class ImportedCoder:
-    """What one coder of the file did. `new` are the codes to bring, text by text.
+    """One coder of the file. `new` are the codings to import, text by text.
 
-    `id` is who holds them here; `member` is the coder whom the file says it was, where that is a
-    member of ours, beside whom this one stands. `unmarked` are texts of the file on which they
-    have put no code: whether they read them, no file says.
+    `id` is the coder that will hold them; `member` is our member whom the file's coder is, if any,
+    beside whom this coder is created. `unmarked` are texts of the file without a code of theirs: no
+    file says whether they read them.
     """
 
     id: UUID
@@ -65,7 +65,7 @@ class ImportedCoder:
 
 @dataclass(frozen=True)
 class ExistingCoders:
-    """The coders of a codebook, and what they did; `final` tells what each code counts as."""
+    """The coders of a codebook and their codings; `final` says what each code counts as."""
 
     codebook: UUID
     language: str
@@ -78,7 +78,7 @@ class ExistingCoders:
 
 @dataclass
 class CoderMatcher:
-    """The coders of a file: who they are here, and what they would bring."""
+    """Matches the coders of a file, and finds their new codings."""
 
     here: ExistingCoders
     users: Mapping[UUID, RefiUser]
@@ -90,7 +90,7 @@ class CoderMatcher:
         self._names = {who.name.casefold() for who in self.here.coders.values()}
 
     def take(self, matches: Sequence[TextMatch], codes: Mapping[UUID, UUID]) -> list[ImportedCoder]:
-        """Return what each coder brings; `codes` are what those of the file are here."""
+        """Return what to import for each coder; `codes` maps the file's codes to ours."""
         for match in matches:
             self._sort(match, codes)
         known = self._known(matches)
@@ -109,7 +109,7 @@ class CoderMatcher:
             self.coded[coding.guid] = (coder, match.text, mark)
 
     def _known(self, matches: Sequence[TextMatch]) -> set[Known]:
-        """Return the codings that are here, on the texts of the file, places as in the file."""
+        """Return the existing codings on the texts of the file, with spans as in the file."""
         by_text = {match.text: match for match in matches}
         return {
             (text, coder, code, by_text[text].own_span(span) if span else None)
@@ -147,7 +147,7 @@ class CoderMatcher:
         )
 
     def identify(self, guid: UUID) -> tuple[UUID, UUID | None, bool]:
-        """Return who holds what a user of the file did, which member that is, and if it is new."""
+        """Return the coder for a user of the file, the member it is, and whether it is new."""
         here, codebook = self.here.coders, self.here.codebook
         known = find_identity(codebook, guid, here)
         if known and here[known].kind is not CoderKind.IMPORTED:
@@ -163,7 +163,7 @@ class CoderMatcher:
         return CoderKind.MACHINE if machine else CoderKind.IMPORTED
 
     def _name(self, guid: UUID, id_: UUID, member: UUID | None) -> str:
-        """Return what a coder is called: as in the file, told apart from those who are here."""
+        """Return a coder's name: as in the file, made distinct from existing ones."""
         known = self.here.coders.get(id_) or self.here.coders.get(guid)
         if known and (id_ in self.here.coders or not member):
             return known.name

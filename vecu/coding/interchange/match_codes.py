@@ -1,8 +1,7 @@
-"""The codes of a file beside those of the codebook: which are new, the same, or differ. Pure.
+"""Compare the codes of a file with the codebook: new, same, or different. Pure.
 
-A code is the same by its identity; else by its name and those above it; else by its name, where
-only one code here and one of the file are called so. Nothing here is lost by bringing a file in:
-what the file does not say, or does not hold, stays as it is.
+Codes are matched by id; else by their path; else by name, if only one code here and one in the file
+have it. An import deletes nothing: what is missing in the file stays as it is.
 """
 
 from collections import Counter
@@ -34,20 +33,20 @@ from vecu.translation import (
 )
 
 CODE_FIELDS = ("name", "definition", "use_when", "not_when", "examples", "colour")
-"""What a code says, and may say otherwise in a file."""
+"""The fields of a code that may differ in a file."""
 PARENT = "parent"
 MAX_NAME = 120
 _UNNAMED = gettext_noop("Unnamed code")
 
 
 class OwnCode(ExportableCode, Protocol):
-    """A code of the codebook; `revision` tells whether it is still the one that was compared."""
+    """A code of the codebook; `revision` shows whether it has changed since the comparison."""
 
     revision: int
 
 
 class CodeMatchStatus(StrEnum):
-    """What a code of a file is here."""
+    """The result of the comparison."""
 
     NEW = "new"
     SAME = "same"
@@ -56,11 +55,11 @@ class CodeMatchStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeMatch:
-    """A code of a file, its name made to fit, and what it meets here.
+    """A code of a file, with a name that fits, and the code here that matches it.
 
-    `id` is the identity that it has here, or will have. `fields` are those in which it differs,
-    "parent" among them; `parent` is the identity of the code above it. `remarks` are what a person
-    should know before they confirm.
+    `id` is its present or future id here. `fields` are those that differ, including "parent";
+    `parent` is the id of the parent here. `remarks` are what a person should know before
+    confirming.
     """
 
     code: RefiCode
@@ -81,17 +80,17 @@ def compare_codes(
     taken: frozenset[UUID] = frozenset(),
     language: str = "en",
 ) -> list[CodeMatch]:
-    """Return what each code of a file meets, those above before those below.
+    """Return the match of each code of a file, parents before children.
 
-    `taken` are identities of codes in other codebooks. Raises `CodebookCycle` where a code of the
-    file stands below itself.
+    `taken` are ids of codes in other codebooks. Raise `CodebookCycle` where a code of the file is
+    its own descendant.
     """
     ordered = _top_down([_fit(code, language) for code in codes])
     return list(_Comparison(ordered, ours, codebook, taken).lines())
 
 
 def _fit(code: RefiCode, language: str) -> RefiCode:
-    """Return a code with a name that fits; what is cut stands whole in its definition."""
+    """Return a code with a name that fits; a cut name is kept in full in its definition."""
     name = " ".join(code.name.split()) or translate(_UNNAMED, language)
     if len(name) <= MAX_NAME:
         return replace(code, name=name)
@@ -100,7 +99,7 @@ def _fit(code: RefiCode, language: str) -> RefiCode:
 
 
 def _top_down(codes: Sequence[RefiCode]) -> list[RefiCode]:
-    """Return the codes in the order of the file, each after the one above it."""
+    """Return the codes in the order of the file, each after its parent."""
     known = {code.guid: code for code in codes}
     check_cycles(
         {code.guid: code.parent for code in codes}, {code.guid: code.name for code in codes}
@@ -115,7 +114,7 @@ def _top_down(codes: Sequence[RefiCode]) -> list[RefiCode]:
 
 
 def fold_name(name: str) -> str:
-    """Return a name as names are compared."""
+    """Return a name normalized for comparison."""
     return fold_for_search(name) or name
 
 
@@ -135,7 +134,7 @@ class _Comparison:
             match()
 
     def _ways(self) -> dict[UUID, tuple[str, ...]]:
-        """Return the names of each code of the file and of all above it; some may stand here."""
+        """Return the path of each code of the file; some ancestors may be codes here."""
         named: dict[UUID, tuple[str, ...]] = {
             each: tuple(way.split("\n")) for each, way in _lines(self.ours).items()
         }
@@ -179,7 +178,7 @@ class _Comparison:
         return {code.id for code in self.found.values()}
 
     def lines(self) -> Iterator[CodeMatch]:
-        """Yield the codes with what they meet; new ones get names that none beside them has."""
+        """Yield the codes with their matches; new ones get names unique among their siblings."""
         beside: dict[UUID | None, set[str]] = {}
         for each in self.ours:
             if not each.merged_id:
@@ -192,7 +191,7 @@ class _Comparison:
                 yield self._new(code, way, parent, beside.setdefault(parent, set()))
 
     def _parent(self, code: RefiCode) -> UUID | None:
-        """Return the code that stands above one here: where that was merged, what it counts as."""
+        """Return the parent of a code here; if that was merged, what it counts as."""
         if code.parent is None:
             return None
         parent = self._identity(code.parent) if code.parent in self.file else code.parent
@@ -216,12 +215,12 @@ class _Comparison:
 
 
 def _lines(codes: Sequence[OwnCode]) -> Mapping[UUID, str]:
-    """Return ways whose names are parted by what no name holds."""
+    """Return paths as strings, joined by a character that no name contains."""
     return format_code_paths(codes, between="\n")
 
 
 def _free(name: str, beside: set[str]) -> str:
-    """Return the name, with a number where one beside it is called the same."""
+    """Return the name, with a number if a sibling has it."""
     found, number = name, 1
     while fold_name(found) in beside:
         number += 1
@@ -232,7 +231,7 @@ def _free(name: str, beside: set[str]) -> str:
 
 
 def _beside(code: RefiCode, ours: OwnCode, way: str, parent: UUID | None) -> CodeMatch:
-    """Return a code of the file beside the one that it is here."""
+    """Return the comparison of a code of the file with its match here."""
     remarks: list[Message] = []
     fields: tuple[str, ...] = ()
     if ours.merged_id:
@@ -250,7 +249,7 @@ def _beside(code: RefiCode, ours: OwnCode, way: str, parent: UUID | None) -> Cod
 
 
 def _differs(name: str, code: RefiCode, ours: OwnCode) -> bool:
-    """Return whether the file says something, and something else than we do."""
+    """Return whether the file has a value, and it differs from ours."""
     said, known = getattr(code, name), getattr(ours, name)
     if name == "colour":
         return bool(said) and said.casefold() != known.casefold()

@@ -1,4 +1,4 @@
-"""The memos of a file that are not here yet. Pure."""
+"""Find the memos of a file that are new. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from vecu.coding.spans import hash_text
 
 @dataclass(frozen=True, slots=True)
 class NewMemo:
-    """A memo to bring: about a code, a text, a coding (a mark of one of `coders`), or all."""
+    """A memo to import: about a code, a text, a coding (by one of `coders`), or the codebook."""
 
     id: UUID
     text: str
@@ -40,7 +40,7 @@ class NewMemo:
 class MemoMatcher:
     """Finds which memos are new, and what they are about here.
 
-    `codes` are what the file's are here; `memos` are the words of those that are here, by identity.
+    `codes` maps the file's codes to ours; `memos` are the texts of existing memos, by id.
     """
 
     coders: CoderMatcher
@@ -49,7 +49,7 @@ class MemoMatcher:
     lost: int = 0
 
     def take(self, project: RefiProject, matched: MatchedTexts) -> Iterator[NewMemo]:
-        """Yield the new memos; one about several things comes once for each."""
+        """Yield the new memos; one about several objects is repeated for each."""
         self._texts = {match.source.guid: match for match in matched.matches}
         names = {user.guid: user.name for user in project.users}
         for note in project.notes:
@@ -64,9 +64,9 @@ class MemoMatcher:
                 yield replace(each, id=derive_guid(id_, str(number))) if number else each
 
     def _new(self, note: RefiNote) -> UUID | None:
-        """Return the identity that a memo gets, None where the same words are here already.
+        """Return the id for a memo, None if the same text exists already.
 
-        One that says something else than ours of the same identity stands beside it.
+        A memo whose text differs from the existing one of the same id is added beside it.
         """
         codebook = self.coders.here.codebook
         known = find_identity(codebook, note.guid, self.memos)
@@ -78,14 +78,14 @@ class MemoMatcher:
         return None if again in self.memos else again
 
     def _memo_text(self, note: RefiNote) -> str:
-        """Return the words of a memo: under its title, and under those that it is about."""
+        """Return the text of a memo: below its title and the words it is about."""
         title = note.name if note.by else ""
         source = next((self._texts[each].source for each in note.about & self._texts.keys()), None)
         words = source.text[note.span.start : note.span.end] if source and note.span else ""
         return "\n\n".join(filter(None, (title, words and f"“{words}”", note.text)))
 
     def _about(self, target: UUID, memo: NewMemo) -> NewMemo | None:
-        """Return a memo with what it is about, None where that is not here."""
+        """Return a memo with what it is about, None if that does not exist here."""
         if target in self.coders.coded:
             guid, text, mark = self.coders.coded[target]
             id_, member, _is_new = self.coders.identify(guid)

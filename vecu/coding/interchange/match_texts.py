@@ -1,7 +1,7 @@
-"""Which texts of a file are ours: by identity, else by name, else by the very same words. Pure.
+"""Match the texts of a file with ours: by id, else by name, else by equal words. Pure.
 
-Codes on a text are of use only if its words are still the same. What other programs do to a text
-without changing its words, or where they stand, does not count: line breaks, blanks at its end.
+Codes on a text are of use only if its words are unchanged. Changes that other programs make without
+moving words do not count: line breaks, blanks at the end.
 """
 
 from collections import defaultdict
@@ -30,7 +30,7 @@ ReadWords = Callable[[Collection[UUID]], Mapping[UUID, str]]
 
 
 class MatchMethod(StrEnum):
-    """By what a text was known again."""
+    """How a text was matched."""
 
     IDENTITY = "identity"
     NAME = "name"
@@ -39,7 +39,7 @@ class MatchMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """A text of ours: what it is called in files, and the hash of its words."""
+    """One of our texts: its name in files, and the hash of its words."""
 
     id: UUID
     name: str
@@ -48,7 +48,7 @@ class OwnText:
 
 @dataclass(frozen=True, slots=True)
 class TextMatch:
-    """A text of the file that is one of ours; `words` are ours where they are not the very same."""
+    """A text of the file that is one of ours; `words` are ours if they are not identical."""
 
     source: RefiSource
     text: UUID
@@ -56,9 +56,9 @@ class TextMatch:
     words: str = ""
 
     def map_span(self, span: TextSpan | None) -> TextSpan | None:
-        """Return where a span of the file is in our text, None for all of it.
+        """Return the span in our text for a span of the file, None for the whole text.
 
-        Raises `SpanRefused` where there is nothing but blanks.
+        Raise `SpanRefused` for nothing but blanks.
         """
         text = self.source.text
         if span is None:
@@ -69,7 +69,7 @@ class TextMatch:
         return span_in_text(self.words, trimmed) if self.words else trimmed
 
     def own_span(self, span: TextSpan | None) -> TextSpan | None:
-        """Return a span of our own text as `place` would: None where it is all of the words."""
+        """Return a span of our own text as `map_span` does: None for the whole text."""
         words = self.words or self.source.text
         try:
             whole = span is None or check_span(words, span) == check_span(
@@ -82,7 +82,7 @@ class TextMatch:
 
 @dataclass
 class MatchedTexts:
-    """The texts of a file: those that are ours, those whose words differ, those unknown here."""
+    """The texts of a file: those matched, those whose words differ, those unknown here."""
 
     matches: list[TextMatch] = field(default_factory=list)
     changed: list[RefiSource] = field(default_factory=list)
@@ -90,20 +90,20 @@ class MatchedTexts:
 
     @property
     def all(self) -> int:
-        """How many texts the file has."""
+        """The number of texts in the file."""
         return len(self.matches) + len(self.changed) + len(self.unknown)
 
     def count(self, how: MatchMethod) -> int:
-        """Return how many were known again by one thing."""
+        """Return how many texts were matched in one way."""
         return sum(match.how is how for match in self.matches)
 
 
 def match_own_texts(
     sources: Iterable[RefiSource], here: Iterable[OwnText], *, codebook: UUID, read: ReadWords
 ) -> MatchedTexts:
-    """Return which texts of a file are ours. None of ours is matched twice.
+    """Match the texts of a file with ours. None of ours is matched twice.
 
-    Words are read of as few texts as can be: most are known by their hash.
+    Words are read of as few texts as possible: most are matched by their hash.
     """
     return _Matching(list(here), codebook, read).match(list(sources))
 
@@ -134,7 +134,7 @@ class _Matching:
         return self._found
 
     def _claim(self, source: RefiSource) -> tuple[UUID | None, MatchMethod]:
-        """Return the text of ours that one of the file says it is."""
+        """Return our text that a text of the file claims to be."""
         if known := find_identity(self._codebook, source.guid, self._here):
             return known, MatchMethod.IDENTITY
         return self._named.get(source.name), MatchMethod.NAME
@@ -152,7 +152,7 @@ class _Matching:
         self._found.matches.append(TextMatch(source, id_, how, words))
 
     def _by_words(self, sources: list[RefiSource]) -> Iterator[RefiSource]:
-        """Match texts by their words, and yield those of which none here has the same."""
+        """Match texts by their words, and yield those without a match."""
         free: dict[str, list[UUID]] = defaultdict(list)
         for id_ in sorted(self._here.keys() - self._taken, reverse=True):
             free[self._here[id_].hash].append(id_)
@@ -177,5 +177,5 @@ class _Matching:
 
 
 def normalize_for_match(text: str) -> str:
-    """Return a text as two are compared: as files have it, without blanks at its end."""
+    """Return a text normalized for comparison: as in files, without blanks at its end."""
     return UNFIT.sub(REPLACEMENT, fit_text(text)).rstrip()

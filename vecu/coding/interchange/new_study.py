@@ -1,6 +1,6 @@
-"""A project of another program that becomes a study: what it asks, and which texts fit. Pure.
+"""Turn a project into a study: its questionnaire, and the texts that fit. Pure.
 
-One open question, to which each text is an answer, and the name that the text had in the project.
+The questionnaire has one open question, answered by each text, and the text's name in the project.
 """
 
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ from vecu.translation import (
 )
 
 FORM_ID = "refi_qda"
-"""By which the questionnaire of such a study is known again."""
+"""Identifies the questionnaire of such a study."""
 TEXT, NAME = "text", "name"
 QUESTION = f"/data/{TEXT}"
 """The question whose answers are coded."""
@@ -47,14 +47,14 @@ _LANGUAGE_NAMES = {"fr": "Français (fr)", "en": "English (en)"}
 
 @dataclass
 class FittingTexts:
-    """The texts of a project that can be answers, and a sentence for each that cannot."""
+    """The texts of a project that can be answers, and a message for each that cannot."""
 
     texts: list[RefiSource] = field(default_factory=list)
     left_out: list[Message] = field(default_factory=list)
 
 
 def fit_texts(sources: Iterable[RefiSource]) -> FittingTexts:
-    """Return which texts can be answers: those that say something and are not too long for one."""
+    """Return the texts that can be answers: not empty and not too long."""
     found = FittingTexts()
     for source in sources:
         if not source.text.strip():
@@ -76,12 +76,12 @@ def fit_texts(sources: Iterable[RefiSource]) -> FittingTexts:
 
 
 def clean_source_text(source: RefiSource) -> str:
-    """Return a text as an answer holds it; what none may hold is replaced, sign for sign."""
+    """Return a text as an answer holds it; forbidden characters are replaced one for one."""
     return UNFIT.sub(REPLACEMENT, source.text)
 
 
 def build_answer(source: RefiSource) -> Values:
-    """Return the answer that a text becomes."""
+    """Return the answer made of a text."""
     name = UNFIT.sub(" ", source.name).strip()[:MAX_SOURCE_NAME]
     return {TEXT: clean_source_text(source), **({NAME: name} if name else {})}
 
@@ -100,7 +100,7 @@ def build_questionnaire_sheets(title: str, language: str) -> Sheets:
 
 
 def plan_study(found: RefiReadResult, language: str) -> CodingImportPlan:
-    """Return what a project would bring into a study of its own: everything that fits."""
+    """Return the plan for importing a project into a study of its own: everything that fits."""
     fitting = fit_texts(found.project.sources)
     texts = [
         Text(each.guid, each.name, hash_text(clean_source_text(each))) for each in fitting.texts

@@ -1,4 +1,4 @@
-"""A file on its way in, known by its first bytes: a project, a codebook, a table of codes. Pure."""
+"""Read an uploaded file by its content: a project, a codebook, or a table of codes. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,15 +26,15 @@ from vecu.tables import (
 from vecu.translation import gettext_noop
 
 MAX_TABLE = 20_000_000
-"""Bytes of a table of codes, or of a codebook; a project's own bounds are those of what is read."""
+"""Bytes of a table of codes, or of a codebook; projects have other limits."""
 REFUSALS = (ProjectRefused, CodesRefused, FileRefused)
-"""What `read_incoming` raises; each says why in the reader's language."""
+"""What `read_import_file` raises; each explains itself in the reader's language."""
 _TAIL = 70_000
-"""Bytes at the end of a workbook among which its entries are named."""
+"""Bytes at the end of an XLSX file that list its entries."""
 
 
 class ImportFileKind(StrEnum):
-    """What a file is."""
+    """The kind of a file."""
 
     PROJECT = "project"
     CODEBOOK = "codebook"
@@ -43,23 +43,23 @@ class ImportFileKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportFile:
-    """What was read of a file."""
+    """What was read from a file."""
 
     sort: ImportFileKind
     found: RefiReadResult
 
     @property
     def is_project(self) -> bool:
-        """Whether it holds texts and who coded them, or codes only."""
+        """Whether it holds texts and codings, or codes only."""
         return self.sort is ImportFileKind.PROJECT
 
 
 def read_import_file(
     file: IO[bytes], ours: Sequence[ExportableCode] = (), name: str = ""
 ) -> ImportFile:
-    """Return what a file holds; parents in a table may be `ours`. Raises one of `REFUSALS`.
+    """Read a file; parents in a table may be `ours`. Raise one of `REFUSALS`.
 
-    What its `name` calls a project is refused as one when it is none, not as a table.
+    A file whose `name` ends like a project's but is none is refused as a project, not as a table.
     """
     sort = detect_file_kind(file)
     if sort is ImportFileKind.TABLE and name.casefold().endswith(".qdpx"):
@@ -87,7 +87,7 @@ def _read(sort: ImportFileKind, file: IO[bytes], ours: Sequence[ExportableCode])
 
 
 def detect_file_kind(file: IO[bytes]) -> ImportFileKind:
-    """Return what a file claims to be; its name does not matter."""
+    """Return the kind of a file by its first bytes, whatever its name."""
     file.seek(0)
     head = file.read(8)
     if head.startswith(b"PK"):

@@ -1,4 +1,4 @@
-"""README.txt: what the tables of a coding hold, and what they cannot say. Pure."""
+"""README.txt: what the tables contain, and what they cannot show. Pure."""
 
 from vecu.translation import (
     gettext_noop,
@@ -47,7 +47,7 @@ _SHEETS = gettext_noop(
 
 
 def format_readme(title: str, language: str, *, open_poll: bool) -> str:
-    """Return the text in `language`; `open_poll` says that no share of a population can be made."""
+    """Return the text in `language`; `open_poll` adds that no population share can be estimated."""
     head = translate(_TITLE, language) % {"title": title}
     parts = [_PEOPLE, _TEXTS, _CODINGS, _SUGGESTIONS, _QUOTATIONS, _CODEBOOK, _SHEETS]
     told = [translate(part, language) for part in ([_OPEN, *parts] if open_poll else parts)]
@@ -55,5 +55,5 @@ def format_readme(title: str, language: str, *, open_poll: bool) -> str:
 
 
 def format_caution(language: str, *, open_poll: bool) -> str:
-    """Return what these codes cannot say, '' where people were drawn or listed."""
+    """Return what these codes cannot show, '' for samples and lists of persons."""
     return apply_typography(translate(_OPEN, language), language) if open_poll else ""

@@ -1,4 +1,4 @@
-"""Things that wait on the disk until it is their turn to be written."""
+"""Spool objects to disk until they are written."""
 
 import pickle
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ _IN_MEMORY = 4_000_000
 
 
 class DiskSpool(Generic[Thing]):
-    """Takes things one by one and gives them back in their order, as often as wanted.
+    """Stores objects one by one and returns them in order, as often as needed.
 
-    The file has no name and is gone with the object; nobody else can put anything into it.
+    The file has no name, is deleted with the object, and nobody else can write to it.
     """
 
     def __init__(self) -> None:
@@ -20,7 +20,7 @@ class DiskSpool(Generic[Thing]):
         self._number = 0
 
     def put(self, thing: Thing) -> None:
-        """Take one more."""
+        """Add one object."""
         pickle.dump(thing, self._file, protocol=pickle.HIGHEST_PROTOCOL)
         self._number += 1
 
@@ -33,5 +33,5 @@ class DiskSpool(Generic[Thing]):
             yield pickle.load(self._file)  # noqa: S301 - what `put` wrote a moment ago
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close and delete the file."""
         self._file.close()

@@ -1,4 +1,4 @@
-"""Guides ready to be held against what people told of: each summed up in our own words."""
+"""Library of published guides to compare with, each summarised in our own words."""
 
 import json
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ from vecu.translation import pick_language
 
 
 class UnknownGuide(VecuError):
-    """No ready guide has this key."""
+    """No guide of the library has this key."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyPractice:
-    """One practice of a ready guide, in one language."""
+    """One practice of a library guide, in one language."""
 
     key: str
     name: str
@@ -26,7 +26,7 @@ class ReadyPractice:
 
 @dataclass(frozen=True, slots=True)
 class ReadyGuide:
-    """A ready guide in one language; `source` says who published it and whose words these are."""
+    """A library guide in one language; `source` says who published it and who worded it."""
 
     key: str
     language: str
@@ -36,12 +36,12 @@ class ReadyGuide:
 
 
 def list_ready_guides(language: str) -> list[ReadyGuide]:
-    """Return the ready guides in a language, each in the first it has where it lacks that one."""
+    """Return the library's guides in a language, else in the first language of each."""
     return [_in_language(guide, language) for guide in _read()]
 
 
 def get_ready_guide(key: str, language: str) -> ReadyGuide:
-    """Return one ready guide in a language; raise `UnknownGuide`, which names them all."""
+    """Return one library guide in a language; raise `UnknownGuide`, which lists all keys."""
     for guide in list_ready_guides(language):
         if guide.key == key:
             return guide

@@ -1,7 +1,7 @@
-"""What the coding room keeps. People's words stay in their answers; here are places and hashes.
+"""Tables of coding. Respondents' words stay in their answers; these tables hold spans and hashes.
 
-All that tells of one person's words hangs on their answer and is deleted with it, the history
-included: a withdrawal leaves nothing. Times are those of members' acts, never of an answer.
+Every row about one person's words is tied to their answer and deleted with it, the history
+included: a withdrawal leaves nothing. Times are those of members' actions, never of an answer.
 """
 
 from vecu.coding.models.codebook import (

@@ -1,4 +1,4 @@
-"""The codes of a study in their hierarchy and versions, and who codes."""
+"""The codes of a study, their versions, and the coders."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -9,16 +9,16 @@ from django.db import models
 from vecu.coding.rules import CoderKind
 
 LEAST_AGREEMENT = 0.8
-"""Alpha from which Krippendorff (2004) relies on what was coded; a team may set another."""
+"""Krippendorff (2004) relies on codings with this alpha or more; a team may set another."""
 
 
 class Codebook(models.Model):
-    """The codes of one study. `questions` are the paths of those coded; without any, all are.
+    """The codes of one study. `questions` are the paths of the coded ones; empty means all.
 
-    `language` is the one that codes are named in.
+    `language` is the language of the codes.
 
-    While it is `blind`, nobody sees what others did with a text before all of its coders are done.
-    The machine may code by itself what it surely agrees on with people at least as far as `floor`.
+    While it is `blind`, nobody sees others' codes on a text before all of its coders are done.
+    `floor` is the minimum of surely reached agreement for autocoding.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -33,7 +33,7 @@ class Codebook(models.Model):
 
 
 class CodebookVersion(models.Model):
-    """The codebook as it stood when a member published it; never changes."""
+    """A published version of the codebook; it never changes."""
 
     codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -55,12 +55,12 @@ class CodebookVersion(models.Model):
 
 
 class Code(models.Model):
-    """One idea that texts are coded by.
+    """One code: an idea that texts are coded by.
 
-    `use_when` and `not_when` tell coders where it ends. `questions` limits it, and what stands
-    below it, to answers of some questions. A code `merged` into another keeps its codings, which
-    count as the other's; a `retired` one is no longer offered. `revision` grows with each change,
-    so that of two members who change it at once the second is told.
+    `use_when` and `not_when` delimit it for coders. `questions` limits it and its descendants to
+    answers of some questions. A code `merged` into another keeps its codings, which count as the
+    other's; a `retired` one is no longer offered. `revision` increases with each change, to detect
+    conflicting edits.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -83,10 +83,10 @@ class Code(models.Model):
 
 
 class Coder(models.Model):
-    """Whoever codes: a member, somebody known from an imported file, or a machine.
+    """A coder: a member, somebody named in an imported file, or the machine.
 
-    `keys` are the codes under the keys 1 to 9, for each question, and with each the number of the
-    act that used it last.
+    `keys` are the codes under the hotkeys 1 to 9, for each question, each with the number of the
+    action that used it last.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

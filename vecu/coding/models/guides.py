@@ -1,4 +1,4 @@
-"""Practices that somebody published, to hold those that people told of against."""
+"""Guides: published practices, to compare with those that respondents describe."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -12,9 +12,9 @@ from vecu.coding.models.codebook import (
 
 
 class Guide(models.Model):
-    """Practices that somebody published, to hold those that people told of against.
+    """A published list of practices, to compare with those that respondents describe.
 
-    `language` is the one it is worded in. `revision` grows whenever that is changed, as a code's.
+    `language` is the language of its texts. `revision` increases with each change to these.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -29,7 +29,7 @@ class Guide(models.Model):
 
 
 class Practice(models.Model):
-    """One practice of a guide, and the codes that stand for it; `revision` is that of the codes."""
+    """One practice of a guide and its mapped codes; `revision` is that of the mapping."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="practices")

@@ -1,4 +1,4 @@
-"""Who did what with codes and texts, and files on their way in."""
+"""The history of codes and texts, and uploaded files."""
 
 from typing import Any, ClassVar, NoReturn
 from uuid import uuid4
@@ -19,7 +19,7 @@ class _History(models.QuerySet["Event"]):
         raise TypeError(_ONLY_GROWS)
 
     def delete(self) -> NoReturn:
-        """Refuse; a withdrawal passes by the answer, and takes what tells of it along."""
+        """Refuse; a withdrawal deletes events by cascade from the answer."""
         raise TypeError(_ONLY_GROWS)
 
 
@@ -27,9 +27,9 @@ _ONLY_GROWS = "The history only grows: an event can be neither changed nor remov
 
 
 class Event(models.Model):
-    """One act of a member: who, what, when and why. Never changed; undoing is an act of its own.
+    """One action of a member: who, what, when and why. Never changed; undoing adds an event.
 
-    `detail` holds identifiers and what codes were called, never words of a respondent.
+    `detail` holds identifiers and names of codes, never words of a respondent.
     """
 
     codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="events")
@@ -64,7 +64,7 @@ class Event(models.Model):
 
 
 class CodingUpload(models.Model):
-    """A file of codes or codings that a member brought in the browser and has not confirmed yet.
+    """An uploaded file of codes or codings, not confirmed yet.
 
     Personal data held: whatever the file holds, for a day at most; it is deleted when its owner
     confirms or cancels, and by `vecu purge`. `study` is None for one that is to become a study.

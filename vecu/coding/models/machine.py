@@ -1,4 +1,4 @@
-"""What the machine read, suggested and may code by itself, and the leads that it found."""
+"""Machine runs, their predictions and clusters, and what the machine may code by itself."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -18,12 +18,12 @@ from vecu.coding.rules import (
 
 
 class MachineRun(models.Model):
-    """The machine reading the answers to one question once, in the background.
+    """One background run of the machine over the answers to one question.
 
-    For suggestions it learns from what people coded, then says what it makes of every text; for
-    leads it only groups what people said. What it learned is not kept, only what it said of texts.
-    `version` stands for all that made it; `learned` holds counts, `silent` why it says nothing of
-    some codes. `beat` is its worker's last sign of life; each new `attempt` begins from the start.
+    For suggestions it trains on human codings, then predicts for every text; for clusters it groups
+    similar sentences. The model is not stored, only its results. `version` is a fingerprint of all
+    that made it; `learned` holds counts, `silent` the codes without suggestions and why. `beat` is
+    the worker's last heartbeat; each new `attempt` starts from the beginning.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -64,10 +64,10 @@ class MachineRun(models.Model):
 
 
 class Prediction(models.Model):
-    """What the machine says of one text: `codes`, or `why_not` it says nothing.
+    """The machine's prediction for one text: `codes`, or `why_not` there is none.
 
-    On a text that it learned from it was `held_out`: this is what it says without having learned
-    from it. `scores` are how likely each code is, those next to impossible left out.
+    For a training text it is `held_out`: made without training on that text. `scores` are the
+    probabilities of the codes, without negligible ones.
     """
 
     run = models.ForeignKey(MachineRun, on_delete=models.CASCADE, related_name="judgements")
@@ -87,10 +87,10 @@ class Prediction(models.Model):
 
 
 class Suggestion(models.Model):
-    """A code that the machine suggests for a text, the words that made it, what a person decided.
+    """A code suggested for a text, the words that explain it, and a person's decision.
 
-    `words` are places in the text with what each weighed. Undecided ones go with the next run;
-    those that a person decided on stay, with the run that they came from.
+    `words` are spans in the text with their contributions. Undecided ones are deleted with the next
+    run; decided ones stay, with the run that made them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -119,7 +119,7 @@ class Suggestion(models.Model):
 
 
 class AutocodingPermission(models.Model):
-    """That the machine may code by itself with a code, and how far it agreed with people then."""
+    """Permission for the machine to apply a code by itself, with its agreement at the time."""
 
     code = models.OneToOneField(Code, on_delete=models.CASCADE, related_name="delegation")
     by = models.CharField(max_length=150)
@@ -134,7 +134,7 @@ class AutocodingPermission(models.Model):
 
 
 class PassageCluster(models.Model):
-    """A group of passages that are alike, to be looked at; no finding. `code` is what it became."""
+    """A cluster of similar passages, to be looked at; no finding. `code` is what it became."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     run = models.ForeignKey(MachineRun, on_delete=models.CASCADE, related_name="leads")
@@ -149,9 +149,10 @@ class PassageCluster(models.Model):
 
 
 class ClusterPassage(models.Model):
-    """A part of a text that belongs to a lead, and which of the words that name it stand there.
+    """A passage of a text in a cluster, and which of the cluster's naming words it contains.
 
-    A lead's words hang on the texts that say them, so that they go with these.
+    The naming words are stored with the texts that contain them, so that they are deleted with
+    these.
     """
 
     lead = models.ForeignKey(PassageCluster, on_delete=models.CASCADE, related_name="passages")

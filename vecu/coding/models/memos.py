@@ -1,4 +1,4 @@
-"""Thoughts that members write down."""
+"""Members' memos."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -19,11 +19,11 @@ from vecu.coding.models.texts import (
 
 
 class Memo(models.Model):
-    """A thought written down: about what it names, else about the whole codebook.
+    """A memo: about the object that it names, else about the whole codebook.
 
-    What is about a coding, a ruling or a quotation is about its text too, what is about a practice
-    about its guide. It stays there when the coding, ruling, quotation or practice goes; when a
-    guide goes it is about the codebook. What is about a text goes with the person's answer.
+    A memo about a coding, adjudication or quotation is also about its text, one about a practice
+    also about its guide, and stays there when the former is deleted; when a guide is deleted its
+    memos are about the codebook. Memos about a text are deleted with the answer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

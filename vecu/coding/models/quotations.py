@@ -1,4 +1,4 @@
-"""Words that may be published."""
+"""Quotations: words that may be published."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -12,11 +12,11 @@ from vecu.coding.spans import TextSpan
 
 
 class Quotation(models.Model):
-    """A person's words, proposed to be published; only with their permission, gone with the answer.
+    """A respondent's words, proposed for publication; needs permission, deleted with the answer.
 
-    Where they stand in the text is `start` to `end`, None for all of it. `text` is what will be
-    read, '' as long as nobody edited the words. Until it is released only members see it.
-    `revision` grows with each change, so that of two who decide at once the second is told.
+    The span in the text is `start` to `end`, None for all of it. `text` is what will be published,
+    '' while nobody has edited the words. Until release only members see it. `revision` increases
+    with each change, to detect conflicting decisions.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -60,5 +60,5 @@ class Quotation(models.Model):
 
     @property
     def span(self) -> TextSpan | None:
-        """The part of the text that is quoted, None for the whole."""
+        """The quoted part of the text, None for the whole."""
         return None if self.start is None or self.end is None else TextSpan(self.start, self.end)

@@ -1,4 +1,4 @@
-"""What is coded, by whom, with what, and what the team settled."""
+"""Texts to code, assignments, codings and adjudications."""
 
 from secrets import randbits
 from typing import ClassVar
@@ -16,16 +16,16 @@ from vecu.coding.spans import TextSpan
 
 
 def draw_place() -> int:
-    """Draw a place among texts that says nothing of when an answer came."""
+    """Return a random position among texts, unrelated to when an answer was submitted."""
     return randbits(62)
 
 
 class Verbatim(models.Model):
-    """One person's words to one open question, in one story: what is coded.
+    """One person's answer to one open question, in one story: the unit of coding.
 
-    `address` is where they stand in the answer ("story[2]/limit"), `story` the instance of a
-    repeat that they belong to ("story[2]", '' outside repeats). The words themselves are in the
-    answer; `hash` tells whether they are still the ones that were coded.
+    `address` is its path in the answer ("story[2]/limit"), `story` the instance of a repeat that it
+    belongs to ("story[2]", '' outside repeats). The words themselves are in the answer; `hash`
+    shows whether they are still the ones that were coded.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -50,12 +50,11 @@ class Verbatim(models.Model):
 
 
 class Assignment(models.Model):
-    """That a coder is to code a text, and whether they have finished it.
+    """A coder's assignment to a text, and whether it is finished.
 
-    `draw` tells how it was put forward, '' when it was not. What was finished where the machine's
-    suggestions were shown is `assisted`: it never measures how far the machine agrees with people.
-    What was coded where others' codes could be seen is coded `openly`, for ever: it says nothing of
-    how far coders agree.
+    `draw` says how the text was sampled, '' if it was not. `assisted`: finished with suggestions in
+    view, so it never counts for the machine's agreement with people. `openly`: others' codes were
+    visible, so it never counts for agreement between coders.
     """
 
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="assignments")
@@ -78,9 +77,9 @@ class Assignment(models.Model):
 
 
 class Coding(models.Model):
-    """A code that a coder put on a text, or on the span of it from `start` to `end`.
+    """A code that a coder applied to a text, or to its span from `start` to `end`.
 
-    `suggestion` is the one of the machine that they accepted, None where they thought of it.
+    `suggestion` is the machine's suggestion that they accepted, None if there was none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -117,12 +116,12 @@ class Coding(models.Model):
 
     @property
     def span(self) -> TextSpan | None:
-        """The part of the text that it is on, None for the whole."""
+        """The span in the text, None for the whole."""
         return None if self.start is None or self.end is None else TextSpan(self.start, self.end)
 
 
 class Adjudication(models.Model):
-    """What the team settled of one code on one text. No coder's own coding changes with it."""
+    """The team's decision on one code on one text. It changes no coder's codings."""
 
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="rulings")
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="rulings")
@@ -141,5 +140,5 @@ class Adjudication(models.Model):
 
     @property
     def stamp(self) -> str:
-        """Return which ruling this is: one that was settled anew has another stamp."""
+        """Return a stamp that identifies this decision; a new decision has another."""
         return self.at.isoformat()

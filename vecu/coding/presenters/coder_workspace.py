@@ -1,4 +1,4 @@
-"""A coder at work in one study: their codebook, its codes, what a POST asks for. No request."""
+"""A coder's workspace in one study: codebook, codes, and actions from a POST. No request."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,14 +57,14 @@ from vecu.search_folding import fold_for_search
 from vecu.surveys.queries.results import list_answers_by_id
 
 MOST_WORDS = 60
-"""Characters of a person's words that a message repeats."""
+"""Characters of a respondent's words that a message repeats."""
 ActionRequest = Mapping[str, Any]
-"""What a valid `TextForm` holds."""
+"""The cleaned data of a valid `TextForm`."""
 
 
 @dataclass(frozen=True)
 class CoderWorkspace:
-    """One coder, and the codes as they stand now."""
+    """One coder with the current codes."""
 
     coder: Coder
     by: str
@@ -72,7 +72,7 @@ class CoderWorkspace:
 
     @property
     def codebook(self) -> Codebook:
-        """The codebook that they code with."""
+        """The coder's codebook."""
         return self.coder.codebook
 
     def act(self, now: datetime, why: str = "") -> ActionContext:
@@ -80,7 +80,7 @@ class CoderWorkspace:
         return ActionContext(self.by, now, why)
 
     def rows(self, verbatims: Sequence[Verbatim]) -> list[GridRow]:
-        """Return the rows of these texts; those taken back meanwhile are left out."""
+        """Return the grid rows of these texts, without those withdrawn meanwhile."""
         answers = {
             answer.id: answer for answer in list_answers_by_id({v.answer_id for v in verbatims})
         }
@@ -109,16 +109,16 @@ class CoderWorkspace:
         ]
 
     def ways(self) -> list[tuple[Code, str]]:
-        """Return the codes that are offered, each with its way from the top: "Limits / Invents"."""
+        """Return the offered codes, each with its path: "Limits / Invents"."""
         ways = self.codes.ways()
         return [(code, ways[code.id]) for code, _depth in self.codes.offered]
 
     def offered(self, question: str) -> list[tuple[Code, str]]:
-        """Return the codes for answers to a question, each with its way."""
+        """Return the codes offered for a question, each with its path."""
         return [line for line in self.ways() if self.codes.is_for(line[0], question)]
 
     def recent(self, question: str) -> list[Code | None]:
-        """Return the codes under the keys 1 to 9, without those not offered here."""
+        """Return the codes under the hotkeys 1 to 9, without those not offered here."""
         offered = {code.id: code for code, _path in self.offered(question)}
         return [
             offered.get(each) if each else None for each in list_recent_codes(self.coder, question)
@@ -126,14 +126,14 @@ class CoderWorkspace:
 
 
 def open_workspace(coder: Coder, by: str) -> CoderWorkspace:
-    """Return a coder's desk; `by` is their account's name, under which the history knows them."""
+    """Return a coder's workspace; `by` is the account name that the history records."""
     return CoderWorkspace(coder, by, list_codes(coder.codebook))
 
 
 def perform_action(
     desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, now: datetime
 ) -> str:
-    """Do with a text what a coder asks, and return what was done in one sentence.
+    """Perform a coder's action on a text; return a sentence that says what was done.
 
     Raise `TextGone`, `TextFrozen`, `CodeNotOffered`, `CodeRefused`, `SpanRefused`,
     `QuotationRefused` or `SuggestionGone`.
@@ -170,8 +170,8 @@ def _decide(
     suggestion = asked["suggestion"] or UUID(int=0)
     change = accept_suggestion if accepts else refuse_suggestion
     code = change(desk.coder, verbatim.id, suggestion, act)
-    told = _("“%(code)s” accepted.") if accepts else _("“%(code)s” refused.")
-    return told % {"code": code.name}
+    message = _("“%(code)s” accepted.") if accepts else _("“%(code)s” refused.")
+    return message % {"code": code.name}
 
 
 def _note(
@@ -219,7 +219,7 @@ def _made(desk: CoderWorkspace, asked: ActionRequest, act: ActionContext) -> Cod
 
 
 def _named(desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest) -> Code:
-    """Return the code that was meant: by identity, by its whole way, or by its own name."""
+    """Return the requested code: by id, by path, or by its own name."""
     if asked["code"] and (found := find_code(desk.codebook, asked["code"])):
         return found
     typed = fold_for_search(asked["name"])
@@ -236,7 +236,7 @@ def _named(desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest) -> Co
 
 
 def _span(verbatim: Verbatim, asked: ActionRequest) -> TextSpan | None:
-    """Return the part of the text that was meant, None for the whole; raise `SpanRefused`."""
+    """Return the requested span, None for the whole text; raise `SpanRefused`."""
     words, start, end = asked["words"], asked["start"], asked["end"]
     if not words.strip() and (start is None or end is None):
         return None
@@ -266,4 +266,4 @@ _DOES: Mapping[str, Callable[[CoderWorkspace, Verbatim, ActionRequest, ActionCon
     "accept": _decide,
     "refuse": _decide,
 }
-"""What a coder can do with a text, by what a form says."""
+"""The actions on a text, by the form's `do`."""

@@ -1,7 +1,7 @@
-"""What links are sought between: the codes of a branch, or those put on the answers to a question.
+"""Options for the axes of co-occurrence: the codes of a branch, or those used on a question.
 
-Each option has a key for the query string: the identity of the branch's top code, or the name of
-the question as addresses have it.
+Each option has a key for the query string: the id of the branch's top code, or the name of the
+question as in URLs.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,12 +19,12 @@ from vecu.search_folding import fold_for_search
 from vecu.translation import pick_language
 
 LIMITS, STRATEGIES, TASKS = ("limit",), ("strateg",), ("task", "tache")
-"""How the names of branches and questions begin that are linked unless others are chosen."""
+"""Beginnings of the names of the branches and questions that are used by default."""
 
 
 @dataclass(frozen=True, slots=True)
 class AxisOption:
-    """One thing to choose as an axis, a branch or a question, called by its `name`."""
+    """An option for an axis: a branch or a question, with its `name`."""
 
     key: str
     name: str
@@ -33,7 +33,7 @@ class AxisOption:
     question: Question | None = None
 
     def is_named(self, beginnings: Collection[str], codes: Codes) -> bool:
-        """Return whether a branch, or the question that it is for, is called so."""
+        """Return whether a branch, or the question that it applies to, is called so."""
         names = [self.question.name] if self.question else []
         if self.branch:
             asked = codes.questions(self.branch)
@@ -44,9 +44,9 @@ class AxisOption:
 def list_options(
     codes: Codes, language: str, questions: Iterable[Question], reader: str
 ) -> list[AxisOption]:
-    """Return what can be chosen as an axis: branches in the codebook's order, then questions.
+    """Return the options for an axis: branches in the codebook's order, then questions.
 
-    `language` is the codebook's; questions are called as they are asked a `reader`.
+    `language` is the codebook's; questions are labelled in the language of the `reader`.
     """
     parents = {code.parent_id for code, _depth in codes.offered}
     branches = [code for code, _depth in codes.offered if code.id in parents]
@@ -67,7 +67,7 @@ def _question_option(question: Question, language: str) -> AxisOption:
 def get_default_options(options: Sequence[AxisOption], codes: Codes) -> tuple[str, str, str]:
     """Return the keys of rows, columns and tasks, '' for none.
 
-    Limits, strategies and tasks where they are called so; else the first two that there are.
+    Limits, strategies and tasks where they are called so; else the first two options.
     """
     limits, strategies, tasks = (
         next((each.key for each in options if each.is_named(beginnings, codes)), "")
@@ -80,14 +80,14 @@ def get_default_options(options: Sequence[AxisOption], codes: Codes) -> tuple[st
 
 
 def build_axis(option: AxisOption, codes: Codes, texts: Iterable[TextCodes]) -> Axis:
-    """Return the lines of an axis, in the codebook's order."""
+    """Return the groups of an axis, in the codebook's order."""
     if option.question:
         return Axis(list(_put_on(option.question.path, codes, texts)), option.question.path)
     return Axis(list(_below(option.branch, codes))) if option.branch else Axis([])
 
 
 def _below(branch: Code, codes: Codes) -> Iterator[CodeGroup]:
-    """Yield the codes right below one, each with all below it, then that one by itself."""
+    """Yield the children of a code, each with its descendants, then the code alone."""
     below = map_descendants(codes.parents)
     for code, _depth in codes.lines:
         if code.parent_id == branch.id:
@@ -96,7 +96,7 @@ def _below(branch: Code, codes: Codes) -> Iterator[CodeGroup]:
 
 
 def _put_on(question: str, codes: Codes, texts: Iterable[TextCodes]) -> Iterator[CodeGroup]:
-    """Yield each code that answers to a question carry, or may carry, by itself."""
+    """Yield each code that answers to a question carry, or may carry, each as its own group."""
     put: set[UUID] = set()
     for text in texts:
         if text.question == question:

@@ -1,4 +1,4 @@
-"""What the page of links shows: which lines meet how often, and for which tasks. No request."""
+"""Data for the co-occurrence page: which codes co-occur how often, and by task. No request."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from vecu.coding.queries.codebook import Codes
 
 @dataclass(frozen=True, slots=True)
 class CooccurrenceRequest:
-    """What to link: two axes, a third to choose by, one line of it; stories `among` these only."""
+    """The axes to compute, a third to filter by with one of its groups, and stories `among`."""
 
     rows: AxisOption
     columns: AxisOption
@@ -37,7 +37,7 @@ class CooccurrenceRequest:
 
 @dataclass(frozen=True, slots=True)
 class CooccurrenceResult:
-    """The stories that were looked at, what meets in them, and the same for each task alone."""
+    """The stories that were counted, the table, and a table for each task."""
 
     rows: Axis
     columns: Axis
@@ -46,7 +46,7 @@ class CooccurrenceResult:
     tasks: Sequence[tuple[CodeGroup, CooccurrenceTable]]
 
     def find(self, row: UUID, column: UUID) -> "CooccurrenceStories | None":
-        """Return the stories in which two codes meet, None where they are not in the table."""
+        """Return the stories in which two codes co-occur, None if they are not in the table."""
         at = _find_group_index(self.rows, row), _find_group_index(self.columns, column)
         if min(at) < 0:
             return None
@@ -65,7 +65,7 @@ class CooccurrenceResult:
 
 @dataclass(frozen=True, slots=True)
 class CooccurrenceStories:
-    """The stories in which two lines meet, by answer, whose order says nothing; and their codes."""
+    """The stories in which two groups co-occur, by answer, in no telling order; and their codes."""
 
     codes: frozenset[UUID]
     stories: Sequence[Story]
@@ -74,33 +74,33 @@ class CooccurrenceStories:
 def compute_cooccurrences(
     codes: Codes, texts: Sequence[TextCodes], wish: CooccurrenceRequest
 ) -> CooccurrenceResult:
-    """Link what texts carry."""
+    """Count the co-occurrences of codes in texts."""
     rows, columns = build_axis(wish.rows, codes, texts), build_axis(wish.columns, codes, texts)
     tasks = build_axis(wish.tasks, codes, texts) if wish.tasks else Axis([])
     every = filter_stories(collect_story_codes(texts, (rows, columns, tasks)), among=wish.among)
     chosen = filter_stories(every, task=_find_group_index(tasks, wish.task)) if wish.task else every
-    told = group_by_task(every.values())
+    by_task = group_by_task(every.values())
     return CooccurrenceResult(
         rows=rows,
         columns=columns,
         stories=chosen,
         links=count_cooccurrences(chosen.values(), rows, columns),
         tasks=[
-            (line, count_cooccurrences(told[place], rows, columns))
+            (line, count_cooccurrences(by_task[place], rows, columns))
             for place, line in enumerate(tasks.lines)
-            if place in told
+            if place in by_task
         ],
     )
 
 
 def _find_group_index(axis: Axis, wanted: UUID) -> int:
-    """Return the place of a line, one that there is not where nothing is called so."""
+    """Return the index of a group, an index out of range if there is no such group."""
     return next((place for place, line in enumerate(axis.lines) if line.id == wanted), -1)
 
 
 @dataclass(frozen=True, slots=True)
 class CooccurrenceCell:
-    """One cell as the table shows it."""
+    """One cell as displayed."""
 
     column: Code
     count: int
@@ -112,7 +112,7 @@ class CooccurrenceCell:
 
 @dataclass(frozen=True, slots=True)
 class CooccurrenceHeader:
-    """One row or column as the table shows it; `stories` tell of it, whatever else they tell."""
+    """One row or column as displayed; `stories` is how many contain it, co-occurring or not."""
 
     code: Code
     own: bool
@@ -125,8 +125,7 @@ def build_cooccurrence_table(
 ) -> tuple[list[CooccurrenceHeader], list[CooccurrenceHeader]]:
     """Return the columns and the rows of the table.
 
-    Codes that are no longer offered, and a branch by itself, are there only where somebody told of
-    them.
+    Retired codes, and a branch by itself, are included only if a story contains them.
     """
     known, offered = codes.by_id, {code.id for code, _depth in codes.offered}
     links = linked.links

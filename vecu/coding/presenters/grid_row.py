@@ -1,4 +1,4 @@
-"""What the grid shows of one text: its pieces, its codes, the person's other answers beside it."""
+"""A row of the coding grid: the text in pieces, its codes, and the person's other answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from vecu.surveys.results.answer_layout import (
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One code on a text, with the words it is on where it is on a part; `by` another coder."""
+    """One code on a text, with the words if it is on a span; `by` is another coder."""
 
     id: UUID
     code: Code
@@ -41,7 +41,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionChip:
-    """A code that the machine suggests, with the words of the text that made it."""
+    """A suggested code, with the words that explain it."""
 
     id: UUID
     code: Code
@@ -53,7 +53,7 @@ class SuggestionChip:
 
 @dataclass(frozen=True, slots=True)
 class QuotationMark:
-    """A quotation of a text: the words in it, '' for all of them, and where it stands."""
+    """A quotation of a text: the quoted words, '' for all of them, and its state."""
 
     words: str
     state: str
@@ -63,8 +63,8 @@ class QuotationMark:
 class GridRow:
     """One text to code. `story` are the other answers of the same story, `person` the rest.
 
-    `pieces` are marked "coded" where a code is on a part, "hinted" where words made a suggestion.
-    `unsaid` is why the machine suggests nothing.
+    `pieces` are marked "coded" where a code is on a span, "hinted" on words that explain a
+    suggestion. `unsaid` is why there is no suggestion.
     """
 
     id: UUID
@@ -98,7 +98,7 @@ def build_grid_row(
     suggested: Sequence[VisibleSuggestion] = (),
     unsaid: str = "",
 ) -> GridRow:
-    """Return the row of a text; `names` are the coders' by identity."""
+    """Return the row of a text; `names` are the coders' by id."""
     verbatim = coded.verbatim
     questionnaire = get_fielding_questionnaire(answer.fielding)
     text = get_answer(answer.values, verbatim.address)
@@ -150,7 +150,7 @@ def _hint(suggested: VisibleSuggestion, text: str, codes: Mapping[UUID, Code]) -
 
 
 def _words(text: str, span: TextSpan | None) -> str:
-    """Return the words of a part, '' for the whole text."""
+    """Return the words of a span, '' for the whole text."""
     return text[span.start : span.end] if span else ""
 
 
@@ -161,7 +161,7 @@ def _within(span: TextSpan, text: str) -> TextSpan:
 def _beside(
     parts: Sequence[AnswerSection], story: str, question: str
 ) -> tuple[tuple[AnswerSection, ...], tuple[AnswerSection, ...]]:
-    """Return the answered lines of the same story but the one coded, then those of no story."""
+    """Return the other answers of the same story, then those outside of stories."""
     same, person = [], []
     for part in parts:
         lines = [line for line in part.lines if line.is_answered]

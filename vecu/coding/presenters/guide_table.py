@@ -1,4 +1,4 @@
-"""What the page of a guide shows: a row for each practice, one for each code beyond. No request."""
+"""Data for a guide's page: a row for each practice and for each code beyond. No request."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ from vecu.coding.queries.quotations import list_released_for_codes
 from vecu.ui.charts import bar_chart
 
 BARS_BEYOND = 10
-"""Codes beyond the guide that the picture shows, the most frequent; the table has all."""
+"""How many codes beyond the guide the chart shows, the most frequent; the table has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeRow:
-    """One practice: the codes that stand for it, how often it was found, what may be quoted."""
+    """One practice: its mapped codes, how often it was found, what may be quoted."""
 
     practice: Practice
     codes: Sequence[Code]
@@ -36,7 +36,7 @@ class PracticeRow:
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """One code beyond the guide; `own` where only what was coded with itself counts."""
+    """One code beyond the guide; `own`: without its child codes."""
 
     code: Code
     own: bool
@@ -46,14 +46,14 @@ class CodeRow:
 
 @dataclass(frozen=True, slots=True)
 class GuideTable:
-    """A guide beside what people told of."""
+    """A guide compared with what respondents describe."""
 
     practices: Sequence[PracticeRow]
     beyond: Sequence[CodeRow]
 
     @property
     def mapped(self) -> bool:
-        """Whether any code stands for any practice yet."""
+        """Whether any practice has a mapped code."""
         return any(row.codes for row in self.practices)
 
 
@@ -92,12 +92,12 @@ def build_guide_table(
 
 def draw_charts(table: GuideTable, language: str) -> list[tuple[str, str]]:
     """Draw two charts on one scale, each with its title: the guide's practices, what it lacks."""
-    told = [(row.practice.name, row.found.people) for row in table.practices]
+    mentioned = [(row.practice.name, row.found.people) for row in table.practices]
     others = [(row.code.name, row.found.people) for row in table.beyond if row.found.people]
-    longest = max(count for _label, count in [*told, *others])
+    longest = max(count for _label, count in [*mentioned, *others])
     titles = (_("People who told of each practice"), _("People who told of what the guide lacks"))
     return [
         (title, bar_chart(rows, title=title, language=language, longest=longest))
-        for rows, title in zip((told, others[:BARS_BEYOND]), titles, strict=True)
+        for rows, title in zip((mentioned, others[:BARS_BEYOND]), titles, strict=True)
         if rows
     ]

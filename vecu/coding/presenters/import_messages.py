@@ -1,4 +1,4 @@
-"""What pages say of a file on its way in, and of what came in with it."""
+"""Messages about a file to import, and about what was imported."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from vecu.coding.queries.codebook import Codes
 
 
 def build_plan_context(plan: CodingImportPlan, language: str) -> dict[str, Any]:
-    """Return what a page says of a plan."""
+    """Return a page's context for a plan."""
     return {
         "plan": plan,
         "new_codes": [(met.way, _format_remarks(met, language)) for met in plan.new_codes],
@@ -25,7 +25,7 @@ def build_plan_context(plan: CodingImportPlan, language: str) -> dict[str, Any]:
 
 
 def compare_with_existing(met: CodeMatch, codes: Codes, language: str) -> dict[str, Any]:
-    """Return what a code says here and in the file, field by field."""
+    """Return the texts of a code here and in the file, field by field."""
     ours, known = codes.by_id[met.id], codes.by_id
     labels = {
         "name": _("Name"),
@@ -47,10 +47,10 @@ def compare_with_existing(met: CodeMatch, codes: Codes, language: str) -> dict[s
 
 
 def format_import_summary(arrived: ImportCounts) -> str:
-    """Return how much came in, in one sentence."""
+    """Return how much was imported, in one sentence."""
     if not any(arrived.counts.values()):
         return _("All of it was here already: nothing was added.")
-    told = {
+    counts = {
         _("texts: %(number)s"): arrived.texts,
         _("codes made: %(number)s"): arrived.codes,
         _("codes changed: %(number)s"): arrived.changed,
@@ -58,7 +58,7 @@ def format_import_summary(arrived: ImportCounts) -> str:
         _("memos: %(number)s"): arrived.memos,
         _("settlements: %(number)s"): arrived.rulings,
     }
-    parts = [words % {"number": number} for words, number in told.items() if number]
+    parts = [words % {"number": number} for words, number in counts.items() if number]
     return _("Brought in – %(what)s.") % {"what": ", ".join(parts)}
 
 

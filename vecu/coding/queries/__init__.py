@@ -1,4 +1,4 @@
-"""What other rooms may read of the coding room.
+"""What other rooms may read of coding.
 
 `Codebook`, `Code` and `Verbatim` are here as types of what queries return.
 """

@@ -1,4 +1,4 @@
-"""How far coders have come: counts only, nothing of what they coded."""
+"""Progress of coders: counts only, nothing of what they coded."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,7 +11,7 @@ from vecu.coding.queries.texts import list_unassigned_texts
 
 @dataclass(frozen=True, slots=True)
 class CoderShare:
-    """What one coder has of one question."""
+    """One coder's assignments in one question."""
 
     coder: str
     done: int
@@ -20,7 +20,7 @@ class CoderShare:
 
 @dataclass(frozen=True, slots=True)
 class AllocationState:
-    """One question: how many texts there are, left to share out, in common; each coder's share."""
+    """One question: the number of texts, unassigned and common ones, and each coder's share."""
 
     texts: int
     left: int
@@ -29,7 +29,7 @@ class AllocationState:
 
 
 def get_allocation_state(codebook: Codebook, question: str) -> AllocationState:
-    """Return how the texts of a question are shared out and how far coders are."""
+    """Return how the texts of a question are assigned, and each coder's progress."""
     texts = Verbatim.objects.filter(codebook=codebook, question=question)
     given = Assignment.objects.filter(verbatim__codebook=codebook, verbatim__question=question)
     by_coder = given.values_list("coder__name").annotate(
@@ -53,5 +53,5 @@ def count_finished(codebook: Codebook, question: str) -> int:
 
 
 def list_coders(codebook: Codebook) -> dict[UUID, str]:
-    """Return everybody who codes or was brought in from a file, by name."""
+    """Return all coders, imported ones included, by name."""
     return dict(codebook.coders.order_by("name").values_list("id", "name"))

@@ -1,4 +1,4 @@
-"""The machine as a coder: what it says of texts, how far it agrees with people, what it may do."""
+"""The machine as a coder: its predictions, its agreement with people, its permissions."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -33,11 +33,11 @@ from vecu.coding.queries.suggestions import get_blind_texts
 from vecu.coding.rules import SuggestionVerdict
 
 CHANCE = 2011
-"""What intervals are drawn from: the same on each visit, so that nothing moves but by coding."""
+"""Seed of the intervals: fixed, so that results change only when codings do."""
 
 
 def list_machine_agreements(codebook: Codebook, codes: Codes) -> list[MachineAgreement]:
-    """Return how far the machine agrees with people on each code that it has a say on."""
+    """Return the machine's agreement with people on each code that it predicts."""
     said, judged = (
         list_held_out_predictions(codebook, codes),
         list_evaluation_texts(codebook, codes),
@@ -68,10 +68,10 @@ def list_machine_agreements(codebook: Codebook, codes: Codes) -> list[MachineAgr
 def list_evaluation_texts(
     codebook: Codebook, codes: Codes, question: str = ""
 ) -> list[TextRatings]:
-    """Return the texts that people coded without the machine: those that measure it.
+    """Return the random sample of texts that people coded without the machine, for evaluation.
 
-    They are a random sample: texts that were chosen for what they may say would make rare codes
-    look common, and the machine surer of them than it is.
+    Texts chosen for their content would make rare codes look common, and the machine look better on
+    them than it is.
     """
     assisted = set(
         Assignment.objects.filter(verbatim__codebook=codebook, assisted=True).values_list(
@@ -85,29 +85,29 @@ def list_evaluation_texts(
 
 
 def list_held_out_predictions(codebook: Codebook, codes: Codes) -> dict[UUID, frozenset[UUID]]:
-    """Return what the machine says of texts without having learned from them, by text."""
+    """Return the held-out predictions for coded texts, by text."""
     return _get_predictions(codebook, codes, held_out=True)
 
 
 def list_predictions(
     codebook: Codebook, codes: Codes, question: str
 ) -> dict[UUID, frozenset[UUID]]:
-    """Return what the machine says of every text of a question, each as one not learned from."""
+    """Return the predictions for every text of a question, held-out ones for training texts."""
     return _get_predictions(codebook, codes, question=question)
 
 
 def list_counted_text_codes(codebook: Codebook, codes: Codes) -> list[TextCodes]:
-    """Return what texts carry that people finished, then those that the machine alone coded."""
+    """Return the codes of texts that people finished, then of those the machine alone coded."""
     return [*list_text_codes(codebook, codes), *list_autocoded_texts(codebook, codes)]
 
 
 def list_autocoded_texts(
     codebook: Codebook, codes: Codes, texts: Collection[UUID] | None = None
 ) -> list[TextCodes]:
-    """Return what the machine put by itself on texts, or on some, with the codes that it may put.
+    """Return the codes that the machine applied by itself to texts, or to some of them.
 
-    Nobody has finished these, and nobody codes them blindly: it would tell them. What a person
-    refused is not on a text, whichever run suggested it.
+    Nobody has finished these texts, and none of them is being coded blindly, as that would reveal
+    codes. A code that a person rejected on a text is left out, whichever run suggested it.
     """
     let = {codes.final().get(code, code) for code in list_autocoding_permissions(codebook)}
     runs = [run.id for run in get_current_runs(codebook).values()]
@@ -129,7 +129,7 @@ def list_autocoded_texts(
 
 
 def _refused(codebook: Codebook, codes: Codes) -> dict[UUID, set[UUID]]:
-    """Return the codes that people refused on texts, in whatever run they were suggested."""
+    """Return the codes that people rejected on texts, in any run."""
     rows = Suggestion.objects.filter(verbatim__codebook=codebook, verdict=SuggestionVerdict.REFUSED)
     final, found = codes.final(), dict[UUID, set[UUID]]()
     for text, code in rows.order_by().values_list("verbatim", "code"):
@@ -138,7 +138,7 @@ def _refused(codebook: Codebook, codes: Codes) -> dict[UUID, set[UUID]]:
 
 
 def list_autocoding_permissions(codebook: Codebook) -> dict[UUID, AutocodingPermission]:
-    """Return the codes that the machine may put on texts by itself, with who let it."""
+    """Return the codes that the machine may apply by itself, with the permissions."""
     found = AutocodingPermission.objects.filter(code__codebook=codebook).select_related("code")
     return {delegation.code_id: delegation for delegation in found}
 
@@ -160,5 +160,5 @@ def _get_predictions(
 
 
 def _silent(codebook: Codebook) -> dict[str, set[str]]:
-    """Return for each question that the machine learned the codes of which it says nothing."""
+    """Return for each trained question the codes that are never suggested."""
     return {question: set(run.silent) for question, run in get_current_runs(codebook).items()}

@@ -1,4 +1,4 @@
-"""Columns of very many rows, identities read once: to make one costs more than to fetch its row."""
+"""Fetch columns of very many rows; each id is parsed once, as a UUID costs more than a row."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,11 +8,11 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 AT_ONCE = 500
-"""Rows fetched, and texts asked about, at once."""
+"""Rows fetched, and texts queried for, at once."""
 
 
 class IdLookup(dict[str, UUID | None]):
-    """What identities stand for, as the database writes them; None for what is not known."""
+    """Maps ids, as the database writes them, to objects; None for unknown ones."""
 
     def __init__(self, known: Mapping[UUID, UUID]) -> None:
         self._known = known
@@ -25,7 +25,7 @@ class IdLookup(dict[str, UUID | None]):
 def iter_rows(
     rows: QuerySet[Any], *identities: str, plain: tuple[str, ...] = ()
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield columns of rows, those of `identities` as the text that the database has of them."""
+    """Yield columns of rows; those of `identities` stay text, as the database returns them."""
     texts = {f"{name}_text": Cast(name, TextField()) for name in identities}
     columns = rows.annotate(**texts).values_list(*texts, *plain)
     yield from columns.iterator(chunk_size=AT_ONCE)

@@ -1,4 +1,4 @@
-"""Leads as they are shown: their words, of what people still say; their passages."""
+"""Clusters as pages show them: naming words still in use, and passages."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ from vecu.surveys.queries.results import list_answers_by_id
 
 @dataclass(frozen=True, slots=True)
 class QuotedPassage:
-    """One passage: its words as they stand in the text, and whose they are."""
+    """One passage: its words in the text, and the answer that it is from."""
 
     text: UUID
     answer: UUID
@@ -30,7 +30,7 @@ class QuotedPassage:
 
 @dataclass(frozen=True, slots=True)
 class ClusterSummary:
-    """A lead: the words that name it, how many passages of how many people, its central ones."""
+    """A cluster: its naming words, the number of passages and people, the central passages."""
 
     id: UUID
     words: Sequence[str]
@@ -41,14 +41,14 @@ class ClusterSummary:
 
 
 def find_cluster(codebook: Codebook, lead: UUID) -> PassageCluster | None:
-    """Return a lead of this codebook, None when it is gone or was found anew."""
+    """Return a cluster of this codebook, None if it was deleted or replaced by a new run."""
     return (
         PassageCluster.objects.filter(run__codebook=codebook, pk=lead).select_related("run").first()
     )
 
 
 def list_clusters(run: MachineRun, *, only: UUID | None = None) -> list[ClusterSummary]:
-    """Return the leads of a run that have passages left, those that hold together best first."""
+    """Return the clusters of a run that have passages left, the most cohesive first."""
     leads = run.leads.select_related("code")
     found = []
     for lead in leads.filter(pk=only) if only else leads:
@@ -64,12 +64,12 @@ def list_clusters(run: MachineRun, *, only: UUID | None = None) -> list[ClusterS
 
 
 def list_cluster_passages(lead: PassageCluster) -> QuerySet[ClusterPassage]:
-    """Return the passages of a lead, the central ones first, without their words."""
+    """Return the passages of a cluster, the central ones first, without their words."""
     return lead.passages.select_related("verbatim").order_by("-central", "id")
 
 
 def list_quoted_passages(passages: Iterable[ClusterPassage]) -> list[QuotedPassage]:
-    """Return passages with their words; those taken back meanwhile are left out."""
+    """Return passages with their words, without those withdrawn meanwhile."""
     rows = list(passages)
     answers = {
         each.id: each for each in list_answers_by_id({row.verbatim.answer_id for row in rows})

@@ -1,4 +1,4 @@
-"""The codes of a study, in their order, and what became of those merged."""
+"""The codes of a study, in order, and what merged codes count as."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,23 +14,23 @@ from vecu.coding.models import Code, Codebook, CodebookVersion
 
 @dataclass(frozen=True)
 class Codes:
-    """Every code of a codebook, those retired or merged too, each with its depth, in order."""
+    """Every code of a codebook, retired and merged ones included, with its depth, in order."""
 
     lines: tuple[tuple[Code, int], ...]
 
     @cached_property
     def by_id(self) -> dict[UUID, Code]:
-        """Every code by its identity."""
+        """Every code by its id."""
         return {code.id: code for code, _depth in self.lines}
 
     @cached_property
     def parents(self) -> dict[UUID, UUID | None]:
-        """The code above each code."""
+        """The parent of each code."""
         return {code.id: code.parent_id for code, _depth in self.lines}
 
     @property
     def offered(self) -> list[tuple[Code, int]]:
-        """Those that coders may use, with their depth."""
+        """The codes that coders may use, with their depth."""
         return [
             (code, depth) for code, depth in self.lines if not code.retired and not code.merged_id
         ]
@@ -47,7 +47,7 @@ class Codes:
         return found
 
     def ways(self) -> dict[UUID, str]:
-        """Return each code's way from the top: "Limits / Invents"."""
+        """Return each code's path: "Limits / Invents"."""
         known, parents = self.by_id, self.parents
         return {
             code.id: " / ".join(
@@ -60,19 +60,19 @@ class Codes:
         }
 
     def questions(self, code: Code) -> list[str]:
-        """Return the paths whose answers a code is for: its own, else those of a code above it."""
+        """Return the questions that a code is limited to: its own, else an ancestor's."""
         known = self.by_id
         line = [code, *(known[each] for each in list_ancestors(code.id, self.parents))]
         return next((list(each.questions) for each in line if each.questions), [])
 
     def is_for(self, code: Code, question: str) -> bool:
-        """Return whether a code is for the answers to a question; without any named it is."""
+        """Return whether a code applies to a question; a code without questions applies to all."""
         wanted = self.questions(code)
         return not wanted or question in wanted
 
 
 def find_codebook(study: UUID) -> Codebook | None:
-    """Return the codebook of a study, None before anybody began one."""
+    """Return the codebook of a study, None if there is none yet."""
     return Codebook.objects.filter(study=study).first()
 
 
@@ -87,12 +87,12 @@ def find_code(codebook: Codebook, code: UUID) -> Code | None:
 
 
 def list_versions(codebook: Codebook) -> list[CodebookVersion]:
-    """Return the published versions, the last one first."""
+    """Return the published versions, the latest first."""
     return list(codebook.versions.all())
 
 
 def get_snapshot(codes: Codes) -> list[Mapping[str, object]]:
-    """Return the codes as a version keeps them: in order, whole, without what is only ours."""
+    """Return the codes as stored in a version: in order, without internal fields."""
     return [
         {
             "id": str(code.id),

@@ -1,4 +1,4 @@
-"""Stories laid out to be read, each text with the codes that it carries in the end."""
+"""Stories to read, each text with the codes that it carries in the consensus."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ from vecu.surveys.results.answer_layout import (
 
 @dataclass(frozen=True, slots=True)
 class CodedAnswer:
-    """One question and its answer, with the codes on it; on those of `open` coders differ.
+    """One question and its answer, with the codes on it; on those in `open` coders disagree.
 
-    `machine` says that the machine alone put them.
+    `machine`: the machine alone applied them.
     """
 
     line: AnswerItem
@@ -37,9 +37,9 @@ class CodedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CodedStory:
-    """One story of one person; what was coded outside of stories comes after it.
+    """One story of one person; texts outside of stories come after it.
 
-    `position` is the story's number among those that the person told, 0 for one who told none.
+    `position` is the story's number among the person's stories, 0 for a person without any.
     """
 
     answer: Answer
@@ -49,14 +49,14 @@ class CodedStory:
 
 
 def list_stories_with_codes(texts: Iterable[TextCodes], codes: frozenset[UUID]) -> list[Story]:
-    """Return the stories of which a text carries any of these codes, by answer."""
+    """Return the stories in which a text carries any of these codes, by answer."""
     return sorted({(text.answer, text.story) for text in texts if text.codes & codes})
 
 
 def list_coded_stories(
     codebook: Codebook, stories: Sequence[Story], texts: Iterable[TextCodes]
 ) -> list[CodedStory]:
-    """Return these stories to be read; those taken back meanwhile are left out."""
+    """Return these stories to read, without those withdrawn meanwhile."""
     ids = {answer for answer, _story in stories}
     coded = {text.text: text for text in texts if text.answer in ids}
     places = Verbatim.objects.filter(codebook=codebook, answer__in=ids).values_list(
@@ -92,7 +92,7 @@ def _is_of(part: AnswerSection, story: str) -> bool:
 def _coded(
     answer: Answer, parts: Iterable[AnswerSection], at: Mapping[tuple[UUID, str], TextCodes]
 ) -> Iterator[CodedAnswer]:
-    """Yield the answered lines of these parts, each with the codes on it."""
+    """Yield the answered questions of these sections, each with the codes on it."""
     for part in parts:
         for line in part.lines:
             name = line.question.name

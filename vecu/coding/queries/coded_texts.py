@@ -1,4 +1,4 @@
-"""The texts that carry a code: those revealed, as settled, and what a coder did alone so far."""
+"""The texts that carry a code: complete ones by consensus, others by the coder's own codes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from vecu.coding.queries.consensus import list_text_ratings
 
 @dataclass(frozen=True, slots=True)
 class CodedTexts:
-    """Texts that carry a code or one below it: `texts` in their random order, how many people.
+    """Texts that carry a code or a descendant: `texts` in their random order; how many people.
 
-    `own` are those that the coder alone knows of, since others still code them blindly; on those of
-    `machine` the machine alone put it.
+    `own` are those that only this coder may know of, since others still code them blindly; on those
+    in `machine` the machine alone applied the code.
     """
 
     texts: Sequence[UUID]
@@ -29,7 +29,7 @@ class CodedTexts:
 
 
 def get_coded_texts(coder: Coder, codes: Codes, code: Code) -> CodedTexts:
-    """Return the texts that carry a code in the end, and those on which a coder put it."""
+    """Return the texts that carry a code in the consensus or by the coder's own coding."""
     final = codes.final()
     wanted = map_descendants(codes.parents)[final[code.id]]
     judged = list_text_ratings(coder.codebook, codes)
@@ -50,7 +50,7 @@ def get_coded_texts(coder: Coder, codes: Codes, code: Code) -> CodedTexts:
 
 
 def get_texts(codebook: Codebook, texts: Sequence[UUID]) -> list[Verbatim]:
-    """Return some texts in their random order; those taken back meanwhile are left out."""
+    """Return some texts in their random order, without those withdrawn meanwhile."""
     return list(_in_order(codebook).filter(pk__in=texts))
 
 

@@ -1,4 +1,4 @@
-"""The texts that all of their coders have finished, with what each did; for results only."""
+"""Complete texts with every coder's codes; for results only."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
@@ -29,30 +29,29 @@ _AT_ONCE = 2000
 
 
 def list_text_codes(codebook: Codebook, codes: Codes) -> list[TextCodes]:
-    """Return what every revealed text carries in the end."""
+    """Return the consensus on every complete text."""
     return resolve_text_codes(iter_text_ratings(codebook, codes))
 
 
 def count_texts(codebook: Codebook) -> int:
-    """Return how many texts there are of the questions that are coded, finished or not."""
+    """Return how many texts the coded questions have, finished or not."""
     texts = Verbatim.objects.filter(codebook=codebook)
     return (texts.filter(question__in=codebook.questions) if codebook.questions else texts).count()
 
 
 def list_text_ratings(codebook: Codebook, codes: Codes, question: str = "") -> list[TextRatings]:
-    """Return every revealed text of a question, or of all, with codes as what they count as."""
+    """Return every complete text of a question, or of all, with codes as what they count as."""
     return list(iter_text_ratings(codebook, codes, question))
 
 
 def iter_text_ratings(
     codebook: Codebook, codes: Codes, question: str = ""
 ) -> Iterator[TextRatings]:
-    """Yield every revealed text of a question, or of all, with codes as what they count as.
+    """Yield every complete text of a question, or of all, with codes as what they count as.
 
-    Where a team codes openly a text is there once one coder has finished it; what others have not
-    finished is no vote. What is taken back while this is read may be left out. All tables are read
-    side by side in the order of texts, so that no more of them is held than one text: half of the
-    time would go to looking after what is held.
+    In open coding a text is included once one coder has finished it; unfinished codings are no
+    votes. What is withdrawn during the query may be left out. The tables are read in parallel,
+    ordered by text, so that memory holds one text only, which halves the time.
     """
     known, final, sets = _Identities(), codes.final(), _Sets()
     done = _RowCursor(_rows(Assignment, codebook, question, "coder", fields=("done", "openly")))
@@ -90,7 +89,7 @@ def _texts(codebook: Codebook, question: str) -> Iterator[tuple[Any, ...]]:
 def _rows(
     of: type[Model], codebook: Codebook, question: str, *ids: str, fields: Sequence[str] = ()
 ) -> Iterator[tuple[Any, ...]]:
-    """Return what rows about texts hold: the text, the identities that they name, some fields."""
+    """Return rows about texts: the text, the ids that they refer to, some fields."""
     rows = of._default_manager.filter(verbatim__codebook=codebook).order_by("verbatim_id")
     if question:
         rows = rows.filter(verbatim__question=question)
@@ -103,14 +102,14 @@ def _as_text(*names: str) -> list[Cast]:
 
 
 class _RowCursor:
-    """Rows about texts, in the order of these, handed out text by text."""
+    """Rows about texts, ordered by text and handed out text by text."""
 
     def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
         self._rows = rows
         self._next = next(rows, None)
 
     def of(self, text: str) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a text; those of texts before it, gone meanwhile, are left out."""
+        """Yield the rows of a text, skipping those of earlier texts that are gone."""
         while self._next is not None and self._next[0] <= text:
             if self._next[0] == text:
                 yield self._next
@@ -118,9 +117,9 @@ class _RowCursor:
 
 
 class _Identities(dict[str, UUID]):
-    """The identities that rows name, each read once: thousands of rows name the same few.
+    """Cache of ids: thousands of rows refer to the same few.
 
-    Rows therefore hold them as text. To read each of them anew is most of what such a query costs.
+    Rows hold them as text; parsing each anew would be most of the cost of such a query.
     """
 
     def __missing__(self, text: str) -> UUID:
@@ -129,7 +128,7 @@ class _Identities(dict[str, UUID]):
 
 
 class _Sets(dict[tuple[Set[UUID], UUID], frozenset[UUID]]):
-    """A set and one more member: thousands of texts share the same few sets."""
+    """Cache: a set and one more member -> set; thousands of texts share the same few sets."""
 
     def __missing__(self, grown: tuple[Set[UUID], UUID]) -> frozenset[UUID]:
         codes, one = grown
@@ -138,13 +137,13 @@ class _Sets(dict[tuple[Set[UUID], UUID], frozenset[UUID]]):
 
 
 def list_adjudications(texts: Iterable[UUID]) -> dict[tuple[UUID, UUID], Adjudication]:
-    """Return the rulings on these texts, by text and code."""
+    """Return the adjudications of these texts, by text and code."""
     rulings = Adjudication.objects.filter(verbatim__in=list(texts))
     return {(ruling.verbatim_id, ruling.code_id): ruling for ruling in rulings}
 
 
 def find_adjudication(codebook: Codebook, verbatim: UUID, code: Code) -> Adjudication | None:
-    """Return what was settled of a code on a text; None while the text is coded blindly."""
+    """Return the adjudication of a code on a text; None while the text is coded blindly."""
     of = Adjudication.objects.filter(verbatim=verbatim, verbatim__codebook=codebook, code=code)
     ruling = of.select_related("verbatim").first()
     if ruling is None:

@@ -1,4 +1,4 @@
-"""What share of the stories told here carries a code, from what the machine and people read."""
+"""Estimate how many stories carry a code, from predictions corrected by human coding."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -28,22 +28,23 @@ class CodePrevalence:
 
     @property
     def share(self) -> CorrectedShare | None:
-        """The share, where it can be told."""
+        """The share, if it can be estimated."""
         return self.found if isinstance(self.found, CorrectedShare) else None
 
     @property
     def why(self) -> NoShareReason | None:
-        """The reason, where it cannot."""
+        """The reason if it cannot."""
         return self.found if isinstance(self.found, NoShareReason) else None
 
 
 def list_corrected_shares(
     codebook: Codebook, codes: Codes, question: str, *, drawn: bool
 ) -> list[CodePrevalence]:
-    """Return the corrected share of each code among the answers to a question, the largest first.
+    """Return the corrected share of each code in the answers to a question, the largest first.
 
-    Read are the texts of the random sample that people coded without the machine, and settled. A
-    code of which the machine says nothing has no share here: people's own counts tell of it.
+    The reviewed texts are those of the random sample that people coded without the machine, as
+    settled by consensus. A code that the machine never predicts has no share here: use the counts
+    of human coding.
     """
     run = get_current_runs(codebook).get(question)
     if run is None:

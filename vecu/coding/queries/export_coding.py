@@ -1,7 +1,7 @@
-"""What leaves the laboratory of a study's coding, a bounded number of texts at a time.
+"""Data for exports of a study's coding, a bounded number of texts at a time.
 
-Blindness holds here as in `texts`: what others did with a text leaves only once all of its coders
-have finished it, and nothing tells of it before.
+Blindness holds here as in `texts`: others' codes on a text, and any trace of them, are exported
+only once all of its coders have finished it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -71,7 +71,7 @@ from vecu.surveys.results.answer_layout import may_quote
 
 
 class TextSelection(StrEnum):
-    """Which texts leave: those that all of their coders have finished, or all there are."""
+    """Which texts to export: those that all of their coders have finished, or all."""
 
     FINISHED = "finished"
     ALL = "all"
@@ -79,7 +79,7 @@ class TextSelection(StrEnum):
 
 @dataclass(frozen=True)
 class ExportScope:
-    """Of which study, which texts, and whose own codes leave though others have not finished."""
+    """The study, which texts, and the coder whose own codes are exported though others work on."""
 
     study: Study
     codebook: Codebook
@@ -89,24 +89,24 @@ class ExportScope:
 
     @property
     def by(self) -> str:
-        """The account under which one's own memos are known, '' for nobody's."""
+        """The account under which one's own memos are stored, '' for nobody's."""
         account = self.own.account if self.own else None
         return account.get_username() if account else ""
 
     @cached_property
     def questionnaires(self) -> dict[UUID, Questionnaire]:
-        """What each fielding of the study asks, the last wave first."""
+        """The questionnaire of each fielding of the study, the last wave first."""
         return {each.id: get_fielding_questionnaire(each) for each in list_fieldings(self.study)}
 
     @cached_property
     def coders(self) -> dict[UUID, CoderName]:
-        """Everybody who codes, by name; of what they did nothing."""
+        """All coders, by id, with name and kind; none of their codes."""
         coders = self.codebook.coders.order_by("name", "id").values_list("id", "name", "kind")
         return {coder: CoderName(name, CoderKind(kind)) for coder, name, kind in coders}
 
     @cached_property
     def leaving_codes(self) -> dict[UUID, Code]:
-        """The codes that leave, in their order."""
+        """The exported codes, in order."""
         final, of = self.codes.final(), {"code__codebook": self.codebook}
         used = Coding.objects.filter(**of).order_by().values_list("code")
         ruled = Adjudication.objects.filter(**of).order_by().values_list("code")
@@ -115,17 +115,17 @@ class ExportScope:
         return {code.id: code for code in codes}
 
     def closed(self) -> dict[str, Question]:
-        """Return the closed questions whose answers go with texts, by path."""
+        """Return the closed questions exported with texts, by path."""
         return list_closed_questions(self.questionnaires.values())
 
     def counts_as(self) -> dict[UUID, UUID]:
-        """Return what each code counts as, of those that leave; others came a moment ago."""
+        """Return what each exported code counts as; codes created just now are left out."""
         final = self.codes.final()
         return {code: end for code, end in final.items() if end in self.leaving_codes}
 
 
 class _Text(NamedTuple):
-    """Which text it is, and where its words stand."""
+    """A text's id, and where its words are stored."""
 
     id: UUID
     answer: UUID
@@ -136,7 +136,7 @@ class _Text(NamedTuple):
 
 @dataclass(slots=True)
 class _Done:
-    """What was done with one text: who has finished it, what was put and settled."""
+    """The work on one text: who has finished it, its codings and adjudications."""
 
     finished: dict[UUID, bool] = field(default_factory=dict)
     put: list[ExportedCode] = field(default_factory=list)
@@ -145,7 +145,7 @@ class _Done:
 
 
 def list_exported_texts(scope: ExportScope) -> QuerySet[Verbatim]:
-    """Return the texts that leave, those of one answer together, in an order that says nothing."""
+    """Return the texts to export, those of one answer together, in no telling order."""
     texts = Verbatim.objects.filter(codebook=scope.codebook)
     if scope.codebook.questions:
         texts = texts.filter(question__in=scope.codebook.questions)
@@ -159,16 +159,16 @@ def list_exported_texts(scope: ExportScope) -> QuerySet[Verbatim]:
 
 
 def _revealed(scope: ExportScope) -> Q:
-    """Return what tells the texts that all of their coders have finished; openly, that one has."""
+    """Select texts that all of their coders have finished; in open coding, that one has."""
     of = Assignment.objects.filter(verbatim=OuterRef("pk"))
     finished = Q(Exists(of.filter(done=True)))
     return finished & Q(~Exists(of.filter(done=False))) if scope.codebook.blind else finished
 
 
 def iter_export_records(scope: ExportScope) -> Iterator[ExportRecord]:
-    """Yield each text with all that may leave with it; those of one story come together.
+    """Yield each text with everything that may be exported with it, grouped by story.
 
-    What is taken back meanwhile is left out, and so is what comes with new codes and coders.
+    What is withdrawn meanwhile is left out, and so are codes and coders created meanwhile.
     """
     language = scope.codebook.language
     closed = {
@@ -190,7 +190,7 @@ def iter_export_records(scope: ExportScope) -> Iterator[ExportRecord]:
 
 
 def _chunks(scope: ExportScope) -> Iterator[dict[str, _Text]]:
-    """Yield the texts some hundred at once, each by its identity as the database writes it."""
+    """Yield the texts some hundred at a time, each by its id as the database writes it."""
     texts = iter_rows(
         list_exported_texts(scope), "id", plain=("answer", "question", "story", "address")
     )
@@ -199,7 +199,7 @@ def _chunks(scope: ExportScope) -> Iterator[dict[str, _Text]]:
 
 
 def _once(put: Iterable[ExportedCode], places: Mapping[UUID, int]) -> list[ExportedCode]:
-    """Return codings in the order of the text and the codebook; one that merging doubled, once."""
+    """Return codings in the order of text and codebook; duplicates from merging only once."""
     found: dict[tuple[UUID, UUID, TextSpan | None], ExportedCode] = {}
     for each in sorted(put, key=lambda put: put.id.int):
         found.setdefault((each.coder, each.code, each.span), each)
@@ -235,7 +235,7 @@ def _leaving(
 def _done_with(
     chunk: Mapping[str, _Text], codes: IdLookup, coders: IdLookup
 ) -> Mapping[str, _Done]:
-    """Return what was done with each of these texts."""
+    """Return the work on each of these texts."""
     found = {key: _Done() for key in chunk}
     of = {"verbatim__in": [text.id for text in chunk.values()]}
     finished = Assignment.objects.filter(**of)
@@ -258,9 +258,9 @@ def _done_with(
 
 
 class _Machine:
-    """What the machine suggested: of the run that counts, and whatever somebody decided on.
+    """The machine's suggestions: those of the current run, and all that somebody decided on.
 
-    Of texts that people are coding blindly nothing leaves.
+    Nothing is exported of texts that people are coding blindly.
     """
 
     def __init__(self, scope: ExportScope) -> None:
@@ -270,7 +270,7 @@ class _Machine:
         self._counts = {text.text: text.machine for text in coded}
 
     def tell(self, chunk: Mapping[str, _Text], done: Mapping[str, _Done], codes: IdLookup) -> None:
-        """Add to what was done with these texts what was suggested for them."""
+        """Add the suggestions to the work on these texts."""
         of = Suggestion.objects.filter(verbatim__in=[text.id for text in chunk.values()])
         of = of.filter(Q(run__in=self._runs) | ~Q(verdict="")).order_by("verbatim", "-score", "id")
         plain = ("score", "words", "run__version", "verdict", "by")
@@ -284,9 +284,9 @@ class _Machine:
 
 
 def list_exported_memos(scope: ExportScope) -> list[Memo]:
-    """Return the memos that leave: about codes and the codebook, and about texts that leave.
+    """Return the memos to export: about codes, the codebook, and exported texts.
 
-    Those of others about a text that its coders have not all finished stay.
+    Others' memos about a text that its coders have not all finished are left out.
     """
     memos = scope.codebook.memos.select_related("guide", "practice").order_by("at", "id")
     texts = list_exported_texts(scope).order_by()
@@ -297,7 +297,7 @@ def list_exported_memos(scope: ExportScope) -> list[Memo]:
 
 
 def list_practices(scope: ExportScope) -> list[tuple[str, Practice, list[UUID]]]:
-    """Return the practices of guides, each with its guide's name and its codes that leave."""
+    """Return the practices of guides, each with its guide's name and its exported codes."""
     counts_as, found = scope.counts_as(), []
     practices = Practice.objects.filter(guide__codebook=scope.codebook).order_by("guide", "place")
     for practice in practices.select_related("guide").prefetch_related("codes"):
@@ -307,7 +307,7 @@ def list_practices(scope: ExportScope) -> list[tuple[str, Practice, list[UUID]]]
 
 
 def get_authors(scope: ExportScope) -> dict[str, UUID]:
-    """Return which coder an account is, by the account's name, under which memos are kept."""
+    """Return the coder of each account name, as memos are stored under account names."""
     members = scope.codebook.coders.exclude(account=None)
     return dict(members.values_list("account__username", "id"))
 

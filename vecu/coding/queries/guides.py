@@ -1,4 +1,4 @@
-"""Guides, what stands for their practices, and what people told of them."""
+"""Guides, the codes mapped to their practices, and how often these were mentioned."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -20,23 +20,23 @@ def list_guides(codebook: Codebook) -> list[Guide]:
 
 
 def find_guide(codebook: Codebook, guide: UUID) -> Guide | None:
-    """Return a guide of this codebook, None when there is none or it was removed."""
+    """Return a guide of this codebook, None if it does not exist or was removed."""
     return codebook.guides.prefetch_related("practices__codes").filter(pk=guide).first()
 
 
 def find_practice(codebook: Codebook, practice: UUID) -> Practice | None:
-    """Return a practice of a guide of this codebook, None when there is none or it was removed."""
+    """Return a practice of a guide of this codebook, None if it does not exist or was removed."""
     practices = Practice.objects.filter(guide__codebook=codebook).select_related("guide")
     return practices.filter(pk=practice).first()
 
 
 def list_practices(guide: Guide) -> list[Practice]:
-    """Return the practices of a guide in their order, with the codes that stand for them."""
+    """Return the practices of a guide in their order, with their mapped codes."""
     return list(guide.practices.prefetch_related("codes"))
 
 
 def get_mapping(guide: Guide, codes: Codes) -> dict[UUID, list[UUID]]:
-    """Return for each practice, in order, the codes that stand for it, as what they count as."""
+    """Return the codes mapped to each practice, in order, as what they count as."""
     final, order = codes.final(), list(codes.parents)
     return {
         practice.id: sorted({final[code.id] for code in practice.codes.all()}, key=order.index)
@@ -45,7 +45,7 @@ def get_mapping(guide: Guide, codes: Codes) -> dict[UUID, list[UUID]]:
 
 
 def get_comparison(guide: Guide, codes: Codes, texts: Iterable[TextCodes]) -> GuideComparison:
-    """Hold what texts carry against a guide."""
+    """Compare the codes of texts with a guide."""
     mapped = get_mapping(guide, codes)
     asked = {each.id: set(codes.questions(each)) for each, depth in codes.lines if not depth}
     return compare_with_guide(

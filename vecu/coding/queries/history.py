@@ -1,4 +1,4 @@
-"""What was done with codes and texts, by whom and why; the texts that carry a code."""
+"""The history of codes and texts: what was done, by whom and why."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ VERB_TEXTS = {
     Verb.RENOTED: gettext_noop("changed a memo"),
     Verb.UNNOTED: gettext_noop("removed a memo"),
 }
-"""What each act of the history reads like."""
+"""How each action of the history reads."""
 CONFIRMED_TEXTS = {
     FlagKind.NAME: gettext_noop("a name may stay"),
     FlagKind.PLACE: gettext_noop("a place may stay"),
@@ -61,12 +61,12 @@ CONFIRMED_TEXTS = {
     FlagKind.DATE: gettext_noop("a date may stay"),
     FlagKind.ONLY: gettext_noop("“the only one” may stay"),
 }
-"""What whoever released a quotation let stand in it."""
+"""The concerns that a releaser confirmed for a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One line of the history: the act, in words, with what it was about."""
+    """One line of the history: the action in words, with what it was about."""
 
     event: Event
     text: str
@@ -75,9 +75,9 @@ class HistoryLine:
 
 
 def list_events(codebook: Codebook, *, code: Code | None = None) -> QuerySet[Event]:
-    """Return the history, the latest act first; of one code only, where one is given.
+    """Return the history of a codebook, or of one code, the latest action first.
 
-    What coders do with single texts is left out: while they are blind it would tell of it.
+    Coding of single texts is left out: in blind coding it would reveal codes.
     """
     shown = [verb for verb in Verb if verb not in _ON_TEXTS]
     events = codebook.events.filter(verb__in=shown).select_related("code")
@@ -90,25 +90,25 @@ _ON_MEMOS = (Verb.NOTED, Verb.RENOTED, Verb.UNNOTED)
 
 
 def list_own_events(codebook: Codebook, by: str) -> QuerySet[Event]:
-    """Return what one member did, texts included, the latest act first."""
+    """Return a member's own actions, those on texts included, the latest first."""
     return codebook.events.filter(by=by).select_related("code", "undone_by")
 
 
 def list_events_about(quotation: Quotation) -> QuerySet[Event]:
-    """Return who proposed a quotation, released it and withheld it; for those who decide on it."""
+    """Return who proposed, released and withheld a quotation; for those who decide on it."""
     events = Event.objects.filter(verbatim=quotation.verbatim, detail__quotation=str(quotation.id))
     return events.select_related("code", "undone_by")
 
 
 def iter_rendered_events(events: Iterable[Event]) -> Iterator[HistoryLine]:
-    """Put acts into words."""
+    """Render actions in words."""
     for event in events:
         about = event.code.name if event.code else ""
         yield HistoryLine(event, _(VERB_TEXTS[Verb(event.verb)]), about, _detail(event.detail))
 
 
 def _detail(detail: Mapping[str, Any]) -> str:
-    """Return what an act changed: from what, to what; of which guide."""
+    """Return what an action changed: from what, to what; of which guide."""
     if "practice" in detail and "mapped" in detail:
         stands = _("stands for “%(practice)s”")
         no_longer = _("no longer stands for “%(practice)s”")
@@ -131,11 +131,11 @@ def _detail(detail: Mapping[str, Any]) -> str:
 
 
 def count_own_uses(coder: Coder) -> dict[UUID, int]:
-    """Return on how many texts a coder put each code."""
+    """Return on how many texts a coder applied each code."""
     used = Coding.objects.filter(coder=coder).values_list("code")
     return dict(used.annotate(texts=Count("verbatim", distinct=True)))
 
 
 def list_own_codings(coder: Coder, code: Code) -> QuerySet[Coding]:
-    """Return where a coder put one code, itself and not those merged into it."""
+    """Return a coder's codings with one code, without codes merged into it."""
     return coder.codings.filter(code=code).select_related("verbatim").order_by("id")

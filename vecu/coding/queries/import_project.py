@@ -1,4 +1,4 @@
-"""What is here of what a file brings: its codes, texts, coders, codings, memos and rulings."""
+"""Existing data to compare an imported file with: codes, texts, coders, codings, memos."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
@@ -47,12 +47,12 @@ from vecu.coding.spans import TextSpan
 
 
 def get_import_plan(codebook: Codebook, codes: Codes, found: RefiReadResult) -> CodingImportPlan:
-    """Return what a file would bring into a codebook; nothing is written."""
+    """Return what a file would import into a codebook; nothing is written."""
     return plan_import(found, _here(codebook, codes, found.project), partial(get_words, codebook))
 
 
 def get_words(codebook: Codebook, texts: Collection[UUID]) -> dict[UUID, str]:
-    """Return the words of some texts; those taken back meanwhile are left out."""
+    """Return the words of some texts, without those withdrawn meanwhile."""
     found = {}
     for ids in _some(texts):
         chosen = Verbatim.objects.filter(codebook=codebook, pk__in=ids)
@@ -61,7 +61,7 @@ def get_words(codebook: Codebook, texts: Collection[UUID]) -> dict[UUID, str]:
 
 
 def find_upload(upload: UUID, study: UUID | None, owner: int) -> CodingUpload | None:
-    """Return a member's own unconfirmed file, None when it is gone or another's."""
+    """Return a member's own unconfirmed file, None if it is gone or somebody else's."""
     return CodingUpload.objects.filter(pk=upload, study=study, owner=owner).first()
 
 
@@ -100,7 +100,7 @@ def _texts(codebook: Codebook) -> Iterator[Text]:
 
 
 def _codings(codebook: Codebook, codes: Codes) -> Iterator[Known]:
-    """Yield the codings that are here, each code as what it counts as."""
+    """Yield the existing codings, each code as what it counts as."""
     final = IdLookup(codes.final())
     same = {text: text for text in _ids(Verbatim, codebook)}
     texts, coders = IdLookup(same), IdLookup({coder: coder for coder in _ids(Coder, codebook)})
@@ -124,7 +124,7 @@ def _rulings(codebook: Codebook, codes: Codes) -> Iterator[tuple[tuple[UUID, UUI
 
 
 def _taken(codebook: Codebook, project: RefiProject) -> Iterator[UUID]:
-    """Yield the identities of the file that something in another codebook has already."""
+    """Yield ids of the file that objects of other codebooks have already."""
     named: Mapping[Any, Iterable[UUID]] = {
         Code: (code.guid for code in project.codes),
         Coder: (user.guid for user in project.users),
@@ -137,7 +137,7 @@ def _taken(codebook: Codebook, project: RefiProject) -> Iterator[UUID]:
 
 
 def _some(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    """Yield as many as one question to the database may name."""
+    """Yield batches of ids, as many as one database query may name."""
     within = iter(ids)
     while chunk := list(islice(within, AT_ONCE)):
         yield chunk

@@ -1,4 +1,4 @@
-"""Memos: those about one thing, those of some practices, and one's own, to be changed."""
+"""Memos: about one object, about several practices, and one's own to edit."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -23,7 +23,7 @@ def list_memos(
 
 
 def list_practice_memos(practices: Iterable[Practice]) -> dict[UUID, list[Memo]]:
-    """Return the memos about each of some practices; those without any are left out."""
+    """Return the memos by practice; practices without any are left out."""
     found: dict[UUID, list[Memo]] = {}
     for memo in Memo.objects.filter(practice__in=list(practices)):
         if memo.practice_id:
@@ -32,7 +32,7 @@ def list_practice_memos(practices: Iterable[Practice]) -> dict[UUID, list[Memo]]
 
 
 def list_adjudication_memos(rulings: Iterable[Adjudication]) -> dict[int, list[Memo]]:
-    """Return the memos about each of some rulings; only for those on texts that are revealed."""
+    """Return the memos by adjudication; pass only those on complete texts."""
     found: dict[int, list[Memo]] = {}
     for memo in Memo.objects.filter(ruling__in=list(rulings)):
         if memo.ruling_id:
@@ -47,5 +47,5 @@ def list_quotation_memos(quotation: Quotation, by: str, *, revealed: bool) -> li
 
 
 def find_own_memo(codebook: Codebook, memo: UUID, by: str) -> Memo | None:
-    """Return a memo that a member wrote, None when there is none or it is another's."""
+    """Return a member's own memo, None if it does not exist or is somebody else's."""
     return codebook.memos.filter(pk=memo, by=by).first()

@@ -1,4 +1,4 @@
-"""All that whoever releases a quotation looks at: the edit, what may give somebody away in it."""
+"""Everything a releaser reviews in a quotation: the edit, and what may identify somebody."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -46,17 +46,18 @@ from vecu.surveys.queries.results import (
 from vecu.translation import LANGUAGES
 
 PEOPLE_READ = 1_000
-"""People of the study whose words tell which words are ordinary."""
+"""How many people's texts are read to learn which words are ordinary in the study."""
 JOINED, RARE, UNKNOWN = "joined", "rare", "unknown"
-"""What is confirmed beside what is flagged."""
+"""Concerns to confirm besides flagged words."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuotationReview:
-    """One quotation under scrutiny, with an edit of it.
+    """One quotation under review, with an edit of it.
 
-    `fault` is what is wrong with the edit; `others` are of the same person, `clash` those of them
-    that are released and share words with it. `codes` are those that its text carries in the end.
+    `fault` is what is wrong with the edit; `others` are quotations of the same person, `clash`
+    those of them that are released and overlap with it. `codes` are those of its text in the
+    consensus.
     """
 
     quoted: QuotationDetail
@@ -71,14 +72,14 @@ class QuotationReview:
 
     @property
     def joined(self) -> tuple[QuotationDetail, ...]:
-        """What was released of the same person: read together, it says more."""
+        """Released quotations of the same person: read together, they say more."""
         return tuple(
             each for each in self.others if each.quotation.state == QuotationState.RELEASED
         )
 
     @property
     def clash(self) -> tuple[QuotationDetail, ...]:
-        """What was released of the same words: what one cuts the other might show."""
+        """Released quotations that overlap: what one omits the other might show."""
         own = self.quoted.quotation
         return tuple(
             each
@@ -89,7 +90,7 @@ class QuotationReview:
 
     @property
     def concerns(self) -> list[str]:
-        """What must be confirmed, or be taken out, before the words are released."""
+        """What must be confirmed or removed before release."""
         places = {FlagKind.PLACE, FlagKind.EMPLOYER}
         concerns = [found.key for found in self.found]
         if self.joined:
@@ -101,16 +102,16 @@ class QuotationReview:
         return concerns
 
     def left(self, confirmed: Collection[str]) -> list[str]:
-        """Return the concerns that nobody confirmed."""
+        """Return the concerns that are not confirmed."""
         return [concern for concern in self.concerns if concern not in confirmed]
 
 
 def find_quotation_review(
     quotation: Quotation, codes: Codes, edited: str | None = None
 ) -> QuotationReview | None:
-    """Return a quotation as it must be looked at; None when the person has taken it back.
+    """Return a quotation for review; None if the respondent has withdrawn.
 
-    `edited` is what is to be published, by default as it was kept last.
+    `edited` is the text to publish, by default the last saved one.
     """
     codebook = quotation.verbatim.codebook
     shown = list_quotation_details(codebook, codes, [quotation])
@@ -145,14 +146,14 @@ def find_quotation_review(
 
 
 def list_concerns(quotation: Quotation, edited: str) -> list[str]:
-    """Return what is to be confirmed before an edit is released, nothing when it is gone."""
+    """Return the concerns to confirm before an edit is released, none if it is gone."""
     codes = list_codes(quotation.verbatim.codebook)
     scrutiny = find_quotation_review(quotation, codes, edited)
     return scrutiny.concerns if scrutiny else []
 
 
 def get_ordinary_words(study: UUID) -> frozenset[str]:
-    """Return the words that several people of a study write in small letters."""
+    """Return the words that several people of a study write in lower case."""
     nobody = Verbatim.objects.none().values("answer")
     people = islice(iter_study_answers(study, besides=nobody), PEOPLE_READ)
     return find_ordinary_words(
@@ -165,7 +166,7 @@ def get_ordinary_words(study: UUID) -> frozenset[str]:
 
 
 def _carried(quotation: Quotation, codes: Codes) -> Iterator[Code]:
-    """Yield the codes that the text of a quotation carries in the end, in their order."""
+    """Yield the codes of a quotation's text in the consensus, in order."""
     on_it = {
         code
         for text in resolve_text_codes([_judged(quotation.verbatim, codes)])
@@ -175,7 +176,7 @@ def _carried(quotation: Quotation, codes: Codes) -> Iterator[Code]:
 
 
 def _judged(text: Verbatim, codes: Codes) -> TextRatings:
-    """Return who finished one text, with which codes, and what was ruled."""
+    """Return the coders of one text with their codes, and the adjudications."""
     final, votes = codes.final(), dict[UUID, set[UUID]]()
     done = text.assignments.filter(done=True).values_list("coder", flat=True)
     for coder, code in text.codings.values_list("coder", "code"):

@@ -1,7 +1,7 @@
-"""Quotations: what members see of them, and what anybody may read who may read what was released.
+"""Quotations as members may see them, and released ones for readers.
 
-The person's permission is looked up again each time words are shown; a proposal on a text that is
-still coded blindly is seen by its proposer alone, since it tells what they coded.
+The respondent's permission is checked each time words are shown. A proposal on a text that is still
+coded blindly is visible to its proposer only, since it reveals a code.
 """
 
 from collections import Counter
@@ -30,10 +30,10 @@ from vecu.surveys.results.answer_layout import may_quote
 
 @dataclass(frozen=True, slots=True)
 class QuotationDetail:
-    """One quotation as members see it: the person's own words, and what is to be published.
+    """One quotation as members see it: the original words, and those to publish.
 
     Without permission there are no words. `revealed`: whether all coders are done with the text.
-    `machine`: whether the machine alone put the code on it that the words are quoted for.
+    `machine`: whether the machine alone applied the code that the words illustrate.
     """
 
     quotation: Quotation
@@ -48,12 +48,12 @@ class QuotationDetail:
 
     @property
     def edited(self) -> bool:
-        """Whether what is to be published differs from what the person wrote."""
+        """Whether the words to publish differ from the original."""
         return self.text != self.original
 
 
 def get_original_words(quotation: Quotation, answer: Answer) -> str:
-    """Return the words that are quoted, as they are quoted from."""
+    """Return the quoted words of the answer, normalized."""
     text = get_answer(answer.values, quotation.verbatim.address)
     span = quotation.span
     return normalize_original(text[span.start : span.end] if span else text)
@@ -74,23 +74,23 @@ def count_quotations(codebook: Codebook, by: str) -> Counter[QuotationState]:
 
 
 def find_quotation(codebook: Codebook, quotation: UUID, by: str = "") -> Quotation | None:
-    """Return a quotation of this codebook, None when there is none or the person took it back.
+    """Return a quotation of this codebook, None if it does not exist or was withdrawn.
 
-    Where a member is named it is one that they may see.
+    If a member is named, it must be one that they may see.
     """
     found = list_quotations(codebook, by) if by else _all(codebook)
     return found.filter(pk=quotation).first()
 
 
 def find_proposal(text: Verbatim, code: Code) -> Quotation:
-    """Return what was proposed last of a text for a code."""
+    """Return the latest proposal from a text for a code."""
     return text.quotations.filter(code=code).latest("revision", "id")
 
 
 def list_quotation_details(
     codebook: Codebook, codes: Codes, quotations: Iterable[Quotation]
 ) -> list[QuotationDetail]:
-    """Return quotations with their words, those that were taken back meanwhile left out."""
+    """Return quotations with their words, without those withdrawn meanwhile."""
     found = list(quotations)
     answers = {
         each.id: each for each in list_answers_by_id({one.verbatim.answer_id for one in found})
@@ -112,7 +112,7 @@ def list_quotation_details(
 
 
 def list_quotations_of_person(quotation: Quotation) -> list[Quotation]:
-    """Return the other quotations of the same person, of whichever text or story."""
+    """Return the other quotations of the same person, from any text or story."""
     same = _all(quotation.verbatim.codebook).filter(verbatim__answer=quotation.verbatim.answer_id)
     return list(same.exclude(pk=quotation.pk).order_by("verbatim__address", "start"))
 
@@ -120,7 +120,7 @@ def list_quotations_of_person(quotation: Quotation) -> list[Quotation]:
 def list_quotations_on_texts(codebook: Codebook, by: str, texts: Iterable[UUID]) -> list[Quotation]:
     """Return the quotations on some texts of the codebook that a member may see.
 
-    Asked by the texts alone, so that no database thinks of going through all of the codebook's.
+    The query filters by text only, so that no database scans the whole codebook.
     """
     on_texts = Quotation.objects.filter(verbatim__in=list(texts))
     return list(on_texts.filter(_seen_by(codebook, by)).order_by("id"))
@@ -129,9 +129,9 @@ def list_quotations_on_texts(codebook: Codebook, by: str, texts: Iterable[UUID])
 def list_released_quotations(
     codebook: Codebook, codes: Codes | None = None
 ) -> list[ReleasedQuotation]:
-    """Return every quotation that was released and is permitted still, in no order that tells.
+    """Return all released and still permitted quotations, in no telling order.
 
-    For readers, for other pages and for exports: neither person nor day nor story is in it.
+    For readers, other pages and exports: contains neither person nor day nor story.
     """
     final = (codes or list_codes(codebook)).final()
     released = list(_all(codebook).filter(state=QuotationState.RELEASED).order_by("id"))
@@ -148,10 +148,10 @@ def list_released_quotations(
 def list_released_for_codes(
     codebook: Codebook, codes: Codes, wanted: Collection[UUID]
 ) -> list[ReleasedQuotation]:
-    """Return what was released for any of some codes, or for one merged into them.
+    """Return the released quotations for some codes, and for codes merged into them.
 
-    Those below them are others: name these too where they count. For many codes call
-    `list_released` once and part it.
+    Descendants are not included: name them too where they count. For many codes call
+    `list_released_quotations` once and group the result.
     """
     final = codes.final()
     counted = {final[code] for code in wanted}
@@ -164,19 +164,19 @@ def _all(codebook: Codebook) -> QuerySet[Quotation]:
 
 
 def _revealed(codebook: Codebook) -> QuerySet[Verbatim]:
-    """Return the texts that all of their coders have finished; openly, that one of them has."""
+    """Return the texts that all of their coders have finished; in open coding, that one has."""
     return Verbatim.objects.filter(_is_revealed(codebook, "pk"), codebook=codebook)
 
 
 def _is_revealed(codebook: Codebook, verbatim: str) -> Q:
-    """Return the same, where the text is in a field of that name."""
+    """Return the same as a condition on the text in a field."""
     of = Assignment.objects.filter(verbatim=OuterRef(verbatim))
     finished = Q(Exists(of.filter(done=True)))
     return finished & Q(~Exists(of.filter(done=False))) if codebook.blind else finished
 
 
 def _seen_by(codebook: Codebook, by: str) -> Q:
-    """Ask of each quotation whether its text is revealed: of all texts would take long."""
+    """Test each quotation's text for completeness; listing all complete texts would take long."""
     released = Q(state=QuotationState.RELEASED)
     return Q(proposed_by=by) | _is_revealed(codebook, "verbatim") | released
 
@@ -200,7 +200,7 @@ def _show(quotation: Quotation, answer: Answer, codes: Codes, *, revealed: bool)
 def get_quotations_by_code(
     released: Sequence[ReleasedQuotation],
 ) -> dict[UUID | None, list[ReleasedQuotation]]:
-    """Return quotations by the code that they are quoted for."""
+    """Return quotations by the code that they illustrate."""
     parts: dict[UUID | None, list[ReleasedQuotation]] = {}
     for one in released:
         parts.setdefault(one.code, []).append(one)

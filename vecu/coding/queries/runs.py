@@ -1,4 +1,4 @@
-"""Runs of the machine: the one whose say counts, the one under way, the one that failed last."""
+"""Machine runs: the current one, the one pending, the latest; and the texts they train on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ PENDING = (RunState.WAITING, RunState.RUNNING)
 
 @dataclass(frozen=True, slots=True)
 class TrainingText:
-    """One text that people coded and settled, with its words; `random` if chance drew it."""
+    """One text with people's consensus codes and its words; `random` if drawn at random."""
 
     text: UUID
     words: str
@@ -35,17 +35,17 @@ class TrainingText:
 
 
 def find_current_run(codebook: Codebook, question: str, purpose: RunPurpose) -> MachineRun | None:
-    """Return the last run that ended well: what it said counts."""
+    """Return the last successful run, whose results count."""
     return _runs(codebook, question, purpose, RunState.DONE)
 
 
 def find_pending_run(codebook: Codebook, question: str, purpose: RunPurpose) -> MachineRun | None:
-    """Return the run that is waiting or under way, of which there is one at most."""
+    """Return the waiting or active run, of which there is one at most."""
     return _runs(codebook, question, purpose, *PENDING)
 
 
 def find_latest_run(codebook: Codebook, question: str, purpose: RunPurpose) -> MachineRun | None:
-    """Return the run that was asked for last, however it ended."""
+    """Return the run requested last, however it ended."""
     return _runs(codebook, question, purpose, *RunState)
 
 
@@ -59,9 +59,9 @@ def get_current_runs(codebook: Codebook) -> dict[str, MachineRun]:
 
 
 def iter_training_texts(codebook: Codebook, codes: Codes, question: str) -> Iterator[TrainingText]:
-    """Yield what people coded and settled of a question, with its words.
+    """Yield the texts of a question that people coded, with consensus codes and words.
 
-    Texts on which they differ are left out as long as nobody settled it.
+    Texts with an open disagreement are left out.
     """
     settled = {
         text.text: text.codes
@@ -76,7 +76,7 @@ def iter_training_texts(codebook: Codebook, codes: Codes, question: str) -> Iter
 
 
 def get_random_texts(codebook: Codebook, question: str) -> set[UUID]:
-    """Return the texts of a question that came in their random order, whoever coded them."""
+    """Return the texts of a question that form its random sample, whoever coded them."""
     given = list_texts(codebook, question).values_list("id", "assignments__id")
     taken: dict[UUID, bool] = {}
     for text, assignment in given:

@@ -1,6 +1,6 @@
-"""What the machine suggests, and who may see it.
+"""Suggestions, and who may see them.
 
-Blindness is kept here: no function gives a coder a suggestion for a text that they code blindly
+Blindness is enforced here: no function gives a coder a suggestion for a text that they code blindly
 (`rules.is_coded_blind`), nor for one that they have finished.
 """
 
@@ -30,7 +30,7 @@ from vecu.coding.spans import TextSpan
 class VisibleSuggestion:
     """One suggestion as a coder sees it; `code` is what it counts as.
 
-    `counts` says that the machine may put it by itself: it counts until a person finishes the text.
+    `counts`: the machine may apply the code by itself; it counts until a person finishes the text.
     """
 
     id: UUID
@@ -44,9 +44,9 @@ class VisibleSuggestion:
 def list_visible_suggestions(
     coder: Coder, texts: Collection[UUID], codes: Codes
 ) -> dict[UUID, list[VisibleSuggestion]]:
-    """Return for each text what a coder may see suggested, best first.
+    """Return for each text the suggestions that a coder may see, best first.
 
-    What they have put on it and what somebody refused, also from an earlier run, is left out.
+    Codes they have applied, and codes somebody rejected, in any run, are left out.
     """
     runs = [run.id for run in get_current_runs(coder.codebook).values()]
     open_ = get_visible_texts(coder, texts)
@@ -74,7 +74,7 @@ def list_visible_suggestions(
 
 
 def get_no_suggestion_reasons(coder: Coder, texts: Collection[UUID]) -> dict[UUID, list[Any]]:
-    """Return why the machine suggests nothing for a text, where a coder may see what it says."""
+    """Return why there is no suggestion for a text, where a coder may see suggestions."""
     runs = [run.id for run in get_current_runs(coder.codebook).values()]
     if not runs:
         return {}
@@ -83,7 +83,7 @@ def get_no_suggestion_reasons(coder: Coder, texts: Collection[UUID]) -> dict[UUI
 
 
 def find_suggestion(coder: Coder, text: UUID, suggestion: UUID) -> Suggestion | None:
-    """Return a suggestion that a coder may decide on, None when they may not, or it is gone."""
+    """Return a suggestion that a coder may decide on, None if they may not or it is gone."""
     if not get_visible_texts(coder, [text]):
         return None
     runs = [run.id for run in get_current_runs(coder.codebook).values()]
@@ -98,7 +98,7 @@ def get_visible_texts(coder: Coder, texts: Collection[UUID]) -> set[UUID]:
 
 
 def is_assisted(coder: Coder, text: UUID) -> bool:
-    """Return whether the machine had its say on a text before a coder who may see it."""
+    """Return whether suggestions for a text were available to a coder who may see them."""
     runs = [run.id for run in get_current_runs(coder.codebook).values()]
     if not Prediction.objects.filter(run__in=runs, verbatim=text).exists():
         return False
@@ -106,7 +106,7 @@ def is_assisted(coder: Coder, text: UUID) -> bool:
 
 
 def get_blind_texts(codebook: Codebook) -> set[UUID]:
-    """Return the texts that people are coding without the machine and have not all finished."""
+    """Return the texts coded without the machine that their coders have not all finished."""
     rows = Assignment.objects.filter(verbatim__codebook=codebook).values_list(
         "verbatim", "coder", "done", "draw"
     )

@@ -1,7 +1,7 @@
-"""The texts there are to code, and what one coder may see of them.
+"""The texts to code, and what one coder may see of them.
 
-Blindness is kept here: no function gives a coder what others did with a text before all of its
-coders have finished it (`rules.is_revealed`), unless the team coded openly.
+Blindness is enforced here: no function gives a coder others' codes on a text before all of its
+coders have finished it (`rules.is_complete`), unless the team codes openly.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +42,7 @@ class TextFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodingProgress:
-    """How many texts of a question a coder has finished, and how many are left to them."""
+    """How many texts of a question a coder has finished, and how many remain."""
 
     done: int
     todo: int
@@ -55,7 +55,7 @@ class CodingProgress:
 
 @dataclass(frozen=True, slots=True)
 class AppliedCode:
-    """One code that somebody put on a text, as a page shows it. `code` is what it counts as."""
+    """One coding as a page shows it. `code` is what it counts as."""
 
     id: UUID
     code: UUID
@@ -65,9 +65,9 @@ class AppliedCode:
 
 @dataclass(frozen=True, slots=True)
 class VisibleCodings:
-    """One text and what this coder may see of it: their own codings, others' when they may.
+    """One text and what this coder may see of it: own codings, and others' if permitted.
 
-    `frozen` is what was compared; what is `for_others` they may look at, and not code.
+    `frozen`: closed for comparison; `for_others`: reserved, so they may look but not code.
     """
 
     verbatim: Verbatim
@@ -90,9 +90,9 @@ def list_all_texts(codebook: Codebook) -> QuerySet[Verbatim]:
 
 
 def list_unassigned_texts(codebook: Codebook, question: str) -> QuerySet[Verbatim, UUID]:
-    """Return the texts that no member was given or has taken, in their random order.
+    """Return the texts that no member was assigned or has taken, in their random order.
 
-    What came in from a file, or from a machine, keeps no member from reading a text.
+    Codings from a file or the machine do not count as assignments.
     """
     taken = _by_members()
     return list_texts(codebook, question).filter(~Exists(taken)).values_list("id", flat=True)
@@ -101,10 +101,10 @@ def list_unassigned_texts(codebook: Codebook, question: str) -> QuerySet[Verbati
 def list_texts_for_coder(
     coder: Coder, question: str, show: TextFilter = TextFilter.TODO
 ) -> QuerySet[Verbatim]:
-    """Return the texts of a question that a coder has before them.
+    """Return the texts of a question in a coder's list.
 
-    To do are those given to them, and those that nobody was given: whoever comes first takes them.
-    Those given may be looked at by themselves.
+    To do: those assigned to them, and unassigned ones, which the first coder takes. The assigned
+    ones can be listed alone.
     """
     own = Assignment.objects.filter(verbatim=OuterRef("pk"), coder=coder)
     anybody = _by_members()
@@ -120,14 +120,14 @@ def list_texts_for_coder(
 
 
 def _by_members() -> QuerySet[Assignment]:
-    """Return what members were given of a text, or have taken."""
+    """Return the assignments of members."""
     return Assignment.objects.filter(verbatim=OuterRef("pk"), coder__kind=CoderKind.PERSON)
 
 
 def get_closed_texts_filter(coder: Coder) -> Q:
-    """Return what tells the rows about texts that a coder may not code while coding is blind.
+    """Select rows about texts that a coder may not code while coding is blind.
 
-    These are the texts that `rules.is_frozen` and `rules.is_for_others` tell.
+    These are the texts of `rules.is_frozen` and `rules.is_reserved_for_others`.
     """
     given = Assignment.objects.filter(verbatim=OuterRef("verbatim"))
     own, others = Exists(given.filter(coder=coder)), given.exclude(coder=coder)
@@ -136,14 +136,14 @@ def get_closed_texts_filter(coder: Coder) -> Q:
 
 
 def get_text(codebook: Codebook, verbatim: UUID) -> Verbatim | None:
-    """Return a text of this codebook, None when there is none or it was taken back."""
+    """Return a text of this codebook, None if it does not exist or was withdrawn."""
     return Verbatim.objects.filter(codebook=codebook, pk=verbatim).first()
 
 
 def iter_texts_with_words(texts: QuerySet[Verbatim]) -> Iterator[tuple[Verbatim, Answer, str]]:
-    """Yield texts with the answer that they stand in and their words, a bounded number at a time.
+    """Yield texts with their answer and words, a bounded number at a time.
 
-    Those taken back meanwhile are left out.
+    Those withdrawn meanwhile are left out.
     """
     for chunk in _batched(texts.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
         answers = {each.id: each for each in list_answers_by_id({text.answer_id for text in chunk})}
@@ -153,7 +153,7 @@ def iter_texts_with_words(texts: QuerySet[Verbatim]) -> Iterator[tuple[Verbatim,
 
 
 def count_progress(coder: Coder, question: str) -> CodingProgress:
-    """Return how far a coder has come with a question."""
+    """Return a coder's progress with a question."""
     done = Assignment.objects.filter(
         coder=coder, done=True, verbatim__question=question, verbatim__codebook=coder.codebook
     )
@@ -163,10 +163,10 @@ def count_progress(coder: Coder, question: str) -> CodingProgress:
 def list_visible_codings(
     coder: Coder, verbatims: Sequence[Verbatim], codes: Codes
 ) -> list[VisibleCodings]:
-    """Return what a coder may see of these texts, in a handful of queries however many they are.
+    """Return what a coder may see of these texts, in a few queries however many they are.
 
-    What came in from a file or a machine is no reason to show a text that no member has coded: it
-    is still theirs to take.
+    Codings from a file or the machine do not reveal a text that no member has coded: it can still
+    be taken.
     """
     ids = [verbatim.id for verbatim in verbatims]
     done = _done(ids)
@@ -204,7 +204,7 @@ def _members(codebook: Codebook) -> set[UUID]:
 
 
 def _batched(rows: Iterable[Verbatim], size: int) -> Iterator[list[Verbatim]]:
-    """Yield rows a list at a time."""
+    """Yield rows in lists of at most `size`."""
     within = iter(rows)
     while chunk := list(islice(within, size)):
         yield chunk
@@ -215,7 +215,7 @@ def _name(coder: Coder) -> str:
 
 
 def _done(ids: Iterable[UUID]) -> dict[UUID, dict[UUID, bool]]:
-    """Return for each text which of its coders have finished it."""
+    """Return for each text whether each of its coders has finished it."""
     found: dict[UUID, dict[UUID, bool]] = {}
     rows = Assignment.objects.filter(verbatim__in=ids).values_list("verbatim", "coder", "done")
     for verbatim, coder, done in rows:
@@ -236,14 +236,14 @@ def _by_text(ids: Iterable[UUID], codes: Codes) -> dict[UUID, list[AppliedCode]]
 
 
 def list_hotkeys(coder: Coder, question: str) -> list[Key[UUID]]:
-    """Return the codes under a coder's keys, each with the number of the act that used it last.
+    """Return the codes under a coder's hotkeys, each with the number of the action that used it.
 
-    A question has keys of its own: at another one, hands begin with the first key again.
+    Each question has its own keys, starting with the first.
     """
     return [(UUID(code), last) for code, last in coder.keys.get(question, ())]
 
 
 def list_recent_codes(coder: Coder, question: str) -> list[UUID | None]:
-    """Return the codes under a coder's keys 1 to 9 at a question, None for a key that is free."""
+    """Return the codes under a coder's hotkeys 1 to 9 for a question, None for a free key."""
     used = [code for code, _last in list_hotkeys(coder, question)]
     return [*used, *[None] * (RECENT - len(used))]

@@ -1,4 +1,4 @@
-"""What a code means, in the one description that REFI-QDA gives it, and read back from there.
+"""Store the texts of a code in REFI-QDA's one description, and parse them back.
 
     A person shows the AI an example of what they want.
 
@@ -8,7 +8,7 @@
     Do not use when:
     They only describe it.
 
-Other programs show it as it stands. What comes back without these headings is a definition.
+Other programs show it as it is. A description without these headings is a definition.
 """
 
 import re
@@ -31,7 +31,7 @@ _BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The texts of a code: what it means, where it is used and where not, examples."""
+    """The texts of a code: definition, when to use it and when not, examples."""
 
     definition: str = ""
     use_when: str = ""
@@ -40,10 +40,10 @@ class Meaning:
 
 
 def format_description(meaning: Meaning, language: str) -> str:
-    """Return the description that says all four texts, with headings in `language`.
+    """Return one description with all four texts, with headings in `language`.
 
-    A line of a text that would pass for a heading is set in by a space, which `understand` takes
-    away again.
+    A line of a text that equals a heading is indented by a space, which `parse_description` removes
+    again.
     """
     sections = [
         f"{translate(heading, language)}\n{_set_in(text)}"
@@ -56,7 +56,7 @@ def format_description(meaning: Meaning, language: str) -> str:
 
 
 def parse_description(description: str) -> Meaning:
-    """Return the four texts of a description; headings are known in every language we speak."""
+    """Return the four texts of a description; headings are known in all supported languages."""
     found: dict[str, list[str]] = {"definition": []}
     lines = found["definition"]
     for line in description.split("\n"):
@@ -70,7 +70,7 @@ def parse_description(description: str) -> Meaning:
 
 
 def _end_section(lines: list[str]) -> None:
-    """Take away the empty line that stands before a heading."""
+    """Remove the empty line before a heading."""
     if lines and not lines[-1]:
         lines.pop()
 
@@ -80,7 +80,7 @@ def _plain(line: str) -> str:
 
 
 def _spoken() -> dict[str, str]:
-    """Return the part that each heading, in each language, begins."""
+    """Return the field that each heading, in each language, introduces."""
     return {
         _plain(translate(heading, language)): part
         for part, heading in _HEADINGS.items()

@@ -1,4 +1,4 @@
-"""What a file is refused for, and what cannot be written: sentences in the person's language."""
+"""Errors of reading and writing, with messages in the reader's language."""
 
 from vecu.errors import VecuError
 from vecu.messages import (
@@ -9,15 +9,15 @@ from vecu.messages import (
 
 
 class ProjectRefused(TranslatableError, VecuError):
-    """A file cannot be read as a REFI-QDA project or codebook; nothing of it was kept."""
+    """A file cannot be read as a REFI-QDA project or codebook; nothing was imported."""
 
 
 class ProjectNotWritten(TranslatableError, VecuError):
-    """A project contradicts itself, so that no file that others could read holds it."""
+    """A project contradicts itself, so that no valid file can represent it."""
 
 
 def make_safe_message(msgid: str, **details: object) -> Message:
-    """Return a message with its details shortened and made safe to show."""
+    """Return a message with its details shortened and made safe to print."""
     return Message(
         msgid,
         **{name: _safe(value) for name, value in details.items()},
@@ -29,10 +29,10 @@ def _safe(value: object) -> object:
 
 
 def refuse(msgid: str, **details: object) -> ProjectRefused:
-    """Return the refusal of a file."""
+    """Return the error for a refused file."""
     return ProjectRefused(make_safe_message(msgid, **details))
 
 
 def cannot_write(msgid: str, **details: object) -> ProjectNotWritten:
-    """Return the refusal to write a project."""
+    """Return the error for a project that cannot be written."""
     return ProjectNotWritten(make_safe_message(msgid, **details))

@@ -1,21 +1,21 @@
-"""Identifiers: made from others, always the same ones, and read as other programs write them."""
+"""GUIDs: derived from others, reproducibly, and read as other programs write them."""
 
 from uuid import UUID, uuid5
 
 _NAMESPACE = UUID("6f1d5a0e-3f0f-5c3b-9d55-0d2f6c1a7e42")
-"""Drawn once, so that what is derived here meets nothing that is derived elsewhere."""
+"""Random and fixed, so that derived GUIDs collide with nobody else's."""
 
 
 def derive_guid(origin: UUID, purpose: str) -> UUID:
-    """Return the GUID of what has none of its own, from that of what it belongs to.
+    """Return a GUID for an object without one, derived from the object it belongs to.
 
-    The same two always give the same one, and nobody can tell the origin from it.
+    Equal inputs give equal GUIDs, and the origin cannot be recovered.
     """
     return uuid5(_NAMESPACE, f"{origin} {purpose}")
 
 
 def read_guid(written: str) -> UUID | None:
-    """Return the GUID that is written, with or without braces, in capitals or not; None if none."""
+    """Return a GUID written with or without braces, in any case; None if it is none."""
     try:
         return UUID(written.strip())
     except ValueError:

@@ -1,14 +1,14 @@
-"""What a REFI-QDA project holds, as far as the coding room has use for it. Pure.
+"""The contents of a REFI-QDA project, as far as coding uses them. Pure.
 
     users ──────────── who codes
     codes, sets ────── the codebook: a tree, and groups across it
     sources ────────── texts, each with its codings
-    cases, variables ─ what is known besides of the one whose texts these are
+    cases, variables ─ closed answers that belong to the texts of a story
     notes ──────────── memos, each with what it is about
-    rulings ────────── what was settled; has no element in REFI-QDA and travels beside it
+    rulings ────────── adjudications; not in REFI-QDA, so written to a file beside it
 
-Identifiers are GUIDs that the caller gives. Fields that are long when a study is (`sources`,
-`cases`, `rulings`) are written from any iterable, once through; what was read holds tuples.
+The caller assigns the identifiers, which are GUIDs. Fields that grow with the study (`sources`,
+`cases`, `rulings`) are written from any iterable, in one pass; after reading they are tuples.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ Value = str | bool | int | Decimal | date | datetime
 
 @dataclass(frozen=True, slots=True)
 class RefiUser:
-    """Whoever codes or writes memos; a machine is one too."""
+    """Whoever codes or writes memos, the machine included."""
 
     guid: UUID
     name: str
@@ -36,7 +36,7 @@ class RefiUser:
 
 @dataclass(frozen=True, slots=True)
 class RefiCode:
-    """One code. REFI-QDA knows one description: the four texts stand in it under headings.
+    """One code. REFI-QDA has one description: the four texts are in it under headings.
 
     A code that is not `codable` only groups others. `colour` is "#rrggbb" or ''.
     """
@@ -54,7 +54,7 @@ class RefiCode:
 
 @dataclass(frozen=True, slots=True)
 class RefiSet:
-    """A named group of codes, sources and notes, such as the codes that a guide's practice is."""
+    """A named group of codes, sources and notes, such as the codes of a guide's practice."""
 
     guid: UUID
     name: str
@@ -65,7 +65,7 @@ class RefiSet:
 
 
 class RefiVariableKind(StrEnum):
-    """What the values of a variable are."""
+    """The type of a variable's values."""
 
     TEXT = "Text"
     BOOLEAN = "Boolean"
@@ -98,7 +98,7 @@ class RefiCase:
 
 @dataclass(frozen=True, slots=True)
 class RefiCoding:
-    """One code on a text: on `span`, or on the whole of it. `at` is when it was coded, if told."""
+    """One code on a text: on `span`, or on all of it. `at` is when it was coded, if known."""
 
     guid: UUID
     code: UUID
@@ -109,7 +109,7 @@ class RefiCoding:
 
 @dataclass(frozen=True, slots=True)
 class RefiSource:
-    """One text with its codings. Spans count the code points of `text`, the end not included."""
+    """One text with its codings. Spans count the code points of `text`, end exclusive."""
 
     guid: UUID
     name: str
@@ -120,9 +120,9 @@ class RefiSource:
 
 @dataclass(frozen=True, slots=True)
 class RefiNote:
-    """A memo about codes, sources or codings, by their GUIDs; about nothing, it is the project's.
+    """A memo about codes, sources or codings, by their GUIDs; without any, about the project.
 
-    With a `span` it is about that part of the one source that it names.
+    With a `span` it is about that part of its one source.
     """
 
     guid: UUID
@@ -136,7 +136,7 @@ class RefiNote:
 
 @dataclass(frozen=True, slots=True)
 class RefiAdjudication:
-    """What the team settled of one code on one text; `by` is a name, as they may not code."""
+    """The team's decision on one code on one text; `by` is a name, which need not be a coder's."""
 
     source: UUID
     code: UUID
@@ -148,7 +148,7 @@ class RefiAdjudication:
 
 @dataclass(frozen=True, slots=True)
 class RefiProject:
-    """All of it. `origin` names the program that wrote the file, `at` is when it did."""
+    """A whole project. `origin` names the program that wrote the file, `at` the time."""
 
     name: str
     users: tuple[RefiUser, ...] = ()
@@ -166,10 +166,10 @@ class RefiProject:
 
 @dataclass(frozen=True, slots=True)
 class RefiReadResult:
-    """What was read from a file, what was left out of it, and what had to be guessed.
+    """What was read from a file, what was left out, and what was guessed.
 
-    Both lists are sentences with what they are about in their `details`; nothing that a file holds
-    is missing from the project without one.
+    Both lists are messages with what they are about in their `details`; whatever is missing from
+    the project has one.
     """
 
     project: RefiProject

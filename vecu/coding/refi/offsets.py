@@ -1,8 +1,8 @@
-"""Texts as REFI-QDA files hold them, and places in them brought over and back. Pure.
+"""Texts as REFI-QDA files hold them, and conversion of offsets in them. Pure.
 
-A file has line breaks of one character (LF) and none that XML forbids. Only CRLF becomes shorter
-by that, so that a place moves by the CRLFs before it. The same holds of UTF-16, in which other
-programs may count: what takes two there is one here.
+A file has line breaks of one character (LF) and no characters that XML forbids. Only CRLF gets
+shorter by that, so an offset moves by the number of CRLFs before it. The same holds for UTF-16,
+which some programs count in: a character of two units there is one code point here.
 """
 
 import re
@@ -19,10 +19,10 @@ _BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
 
 
 def fit_text(text: str) -> str:
-    """Return a text as it is written and kept: line breaks are LF, nothing that XML forbids.
+    """Return a text as it is written and stored: line breaks are LF, no forbidden characters.
 
-    What is forbidden becomes U+FFFD, one for one; a mark at the beginning that would be taken for
-    a byte order mark becomes U+2060, which does the same. Doing it twice changes nothing more.
+    Forbidden characters become U+FFFD, one for one; a leading byte order mark becomes U+2060, which
+    has the same effect. Doing it twice changes nothing more.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -31,41 +31,41 @@ def fit_text(text: str) -> str:
 
 
 class OffsetMap:
-    """Brings places in a count where some characters take two over to one where they take one."""
+    """Converts offsets from a count where some characters take two to one where all take one."""
 
     def __init__(self, pairs: Iterable[int]) -> None:
-        """Take the places, in the longer count, of the characters that take two."""
+        """Take the offsets, in the longer count, of the characters that take two."""
         self._long = list(pairs)
         self._short = [place - before for before, place in enumerate(self._long)]
 
     def shorter_start(self, place: int) -> int:
-        """Return the place in the shorter count; amid a pair it is the one before the pair."""
+        """Return the offset in the shorter count; inside a pair, the one before the pair."""
         return place - bisect_left(self._long, place)
 
     def shorter_end(self, place: int) -> int:
-        """Return the place in the shorter count; amid a pair it is the one after the pair."""
+        """Return the offset in the shorter count; inside a pair, the one after the pair."""
         return place - bisect_left(self._long, place - 1)
 
     def longer(self, place: int) -> int:
-        """Return the place in the longer count."""
+        """Return the offset in the longer count."""
         return place + bisect_left(self._short, place)
 
 
 def map_line_breaks(text: str) -> OffsetMap:
-    """Return the ruler between a text and the same with CRLF as LF."""
+    """Return the map between a text and the same with CRLF as LF."""
     return OffsetMap(match.start() for match in _CRLF.finditer(text))
 
 
 def map_utf16_units(text: str) -> OffsetMap:
-    """Return the ruler between UTF-16 units and the code points of a text."""
+    """Return the map between UTF-16 units and the code points of a text."""
     wide = (match.start() for match in _BEYOND_16_BITS.finditer(text))
     return OffsetMap(place + before for before, place in enumerate(wide))
 
 
 def span_in_file(text: str, span: TextSpan) -> TextSpan:
-    """Return where a span of `text` stands in the text as it is written.
+    """Return the span in the text as written for a span of `text`.
 
-    Half of a CRLF stands for all of it.
+    Half of a CRLF counts as all of it.
     """
     if "\r" not in text:
         return span
@@ -74,9 +74,9 @@ def span_in_file(text: str, span: TextSpan) -> TextSpan:
 
 
 def span_in_text(text: str, span: TextSpan) -> TextSpan:
-    """Return where a span of the written text stands in `text` itself: the way back.
+    """Return the span in `text` for a span of the text as written: the inverse.
 
-    For a caller that has kept a text with its CRLFs, and gets codings of it from a file.
+    For a caller that stores a text with its CRLFs, and imports codings of it from a file.
     """
     if "\r" not in text:
         return span

@@ -1,4 +1,4 @@
-"""What a selection says of itself: its words as its name, the memos about it. Pure."""
+"""Names and descriptions of selections: their words, and the memos about them. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -10,20 +10,20 @@ _BLANK = re.compile(r"\s")
 _BLANKS_FOR_ONE = 4
 
 BEST = 2
-"""How well a name fits that is the words by every character."""
+"""The score of a name that equals the words exactly."""
 
 
 def format_selection_name(words: str, room: int = 100) -> str:
-    """Return the name of a selection: its words in one line, cut where there is no more room."""
-    said = _BLANK.sub(" ", words)
-    return said if len(said) <= room else f"{said[: room - 1]}…"
+    """Return the name of a selection: its words in one line, cut to the available length."""
+    line = _BLANK.sub(" ", words)
+    return line if len(line) <= room else f"{line[: room - 1]}…"
 
 
 def score_name_match(name: str, text: str, span: TextSpan) -> int:
-    """Return how well a name fits the words of a span: `BEST`, 1 but for blanks, else 0.
+    """Return how well a name matches a span: `BEST`, 1 if only blanks differ, else 0.
 
-    A name may be cut, and then tells only how the words begin. No more is looked at than a name of
-    its length can be of, since a span may be as long as the text.
+    A name may be cut, and then matches only the beginning. No more of the text is read than a name
+    of its length can cover, since a span may be as long as the text.
     """
     room = _BLANKS_FOR_ONE * len(name) + len(name)
     words = text[span.start : min(span.end, span.start + room)]

@@ -1,7 +1,7 @@
-"""What REFI-QDA has no element for: vecu.json, beside project.qde in the archive.
+"""The sidecar file vecu.json beside project.qde, for what REFI-QDA has no element for.
 
-It holds what a coder is (a person, a machine) and every ruling: the adjudicated layer, which
-overwrites nobody's codings. Other programs leave it where it is.
+It holds the kind of each coder (a person, a machine) and all adjudications, which overwrite
+nobody's codings. Other programs ignore it.
 """
 
 import json
@@ -24,23 +24,23 @@ _FORMAT = "vecu-coding-1"
 
 
 class SidecarUnreadable(ValueError):
-    """It is there and is not what we write; the project is read without it."""
+    """The sidecar exists but is not in our format; the project is read without it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """What was read from one."""
+    """The contents of a sidecar."""
 
     kinds: dict[UUID, CoderKind] = field(default_factory=dict)
     rulings: tuple[RefiAdjudication, ...] = ()
 
     def known(self, user: RefiUser) -> RefiUser:
-        """Return the user as the one that it was where the file was written."""
+        """Return the user with the kind that the sidecar gives."""
         return replace(user, kind=self.kinds.get(user.guid, user.kind))
 
 
 def write_sidecar(project: RefiProject) -> Iterator[str]:
-    """Yield the pieces of the file; rulings stream."""
+    """Yield the pieces of the file; adjudications stream."""
     kinds = {str(user.guid): user.kind.value for user in project.users}
     yield f'{{"format": "{_FORMAT}",\n"users": {json.dumps(kinds)},\n"rulings": ['
     between = "\n"
@@ -62,7 +62,7 @@ def _written(ruling: RefiAdjudication) -> dict[str, object]:
 
 
 def read_sidecar(content: bytes) -> Sidecar:
-    """Return what a sidecar says; raise `SidecarUnreadable` unless all of it is as we write it."""
+    """Return the contents of a sidecar; raise `SidecarUnreadable` unless all of it is valid."""
     try:
         held = json.loads(content)
         if held["format"] != _FORMAT:

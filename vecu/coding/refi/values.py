@@ -1,4 +1,4 @@
-"""Values, moments and colours as REFI-QDA writes them, and as other programs do."""
+"""Values, times and colours in the formats of REFI-QDA and of other programs."""
 
 import re
 from datetime import UTC, date, datetime
@@ -17,9 +17,9 @@ _MOST_DIGITS = 1_000
 
 
 def write_value(kind: RefiVariableKind, value: Value) -> tuple[str, str]:
-    """Return the element that holds a value of a variable of this kind, and its text.
+    """Return the element name for a value of a variable of this kind, and its text.
 
-    Raises `ProjectNotWritten` when the value is of another kind.
+    Raise `ProjectNotWritten` when the value is of another kind.
     """
     match kind, value:
         case RefiVariableKind.TEXT, str():
@@ -48,9 +48,9 @@ def write_value(kind: RefiVariableKind, value: Value) -> tuple[str, str]:
 
 
 def read_value(element: str, text: str) -> Value:
-    """Return the value that an element such as IntegerValue holds.
+    """Return the value of an element such as IntegerValue.
 
-    What is not as its element says stays text, so that nothing is lost.
+    An invalid value stays text, so that nothing is lost.
     """
     bare = text.strip()
     match element:
@@ -80,7 +80,7 @@ def _number(bare: str, *, whole: bool, otherwise: str) -> Value:
 
 
 def _date(text: str) -> date | None:
-    """Return the day; XML lets a time zone follow it, which a day has no use for."""
+    """Return the date; XML allows a time zone after it, which is ignored."""
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
@@ -88,13 +88,13 @@ def _date(text: str) -> date | None:
 
 
 def write_moment(moment: datetime) -> str:
-    """Return a moment to the second, in UTC; without a zone it is taken for UTC."""
+    """Return a time to the second, in UTC; one without a zone counts as UTC."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return aware.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def read_moment(text: str | None) -> datetime | None:
-    """Return the moment in UTC, None where none can be read."""
+    """Return the time in UTC, None if it cannot be parsed."""
     try:
         moment = datetime.fromisoformat((text or "").strip())
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
@@ -103,7 +103,7 @@ def read_moment(text: str | None) -> datetime | None:
 
 
 def write_colour(colour: str) -> str:
-    """Return a colour fit to be written, '' for any other text."""
+    """Return a valid colour, '' for any other text."""
     return colour if _COLOUR.fullmatch(colour) else ""
 
 

@@ -1,4 +1,4 @@
-"""How far coders agree, code by code; what they did differently, side by side, to be settled."""
+"""Pages: agreement between coders by code; disagreements side by side, to be adjudicated."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,16 +70,16 @@ from vecu.ui.charts import (
 )
 
 CHANCE = 2011
-"""What intervals are drawn from: the same on each visit, so that nothing moves but by coding."""
+"""Seed of the intervals: fixed, so that results change only when codings do."""
 TENTATIVE, FIRM = 2 / 3, 0.8
-"""Below the first Krippendorff (2004) draws no conclusion, from the second he draws firm ones."""
+"""Krippendorff (2004) draws no conclusions below the first, firm ones from the second on."""
 TEXTS_A_PAGE = 10
 
 
 @require_permission(can_code, get_study)
 @require_safe
 def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show for each code how far coders agree, with its interval; never one figure for all."""
+    """Show for each code how far coders agree, with its interval; never one overall figure."""
     desk = get_workspace(request, study)
     finished = list_text_ratings(desk.codebook, desk.codes)
     judged = only_blind_ratings(finished)
@@ -120,7 +120,7 @@ def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 
 
 def _is_unused(measured: CodeAgreementSummary, codes: Codes) -> bool:
-    """Return whether nobody used a code that texts in common were read for; branches aside."""
+    """Return whether nobody used a code that applies to common texts; never for branches."""
     branch = measured.code in codes.parents.values()
     agreement = measured.agreement
     return bool(sum(agreement.judged)) and not sum(agreement.used) and not branch
@@ -129,7 +129,7 @@ def _is_unused(measured: CodeAgreementSummary, codes: Codes) -> bool:
 def _by_branch(
     measured: Sequence[CodeAgreementSummary], codes: Codes
 ) -> dict[UUID, list[CodeAgreementSummary]]:
-    """Return what was measured under the topmost code that it stands below, or is."""
+    """Return the summaries by top code."""
     found: dict[UUID, list[CodeAgreementSummary]] = {}
     for one in measured:
         top = [one.code, *list_ancestors(one.code, codes.parents)][-1]
@@ -171,7 +171,7 @@ def _line(measured: CodeAgreementSummary, code: Code, language: str) -> dict[str
 
 
 def build_machine_context(standing: MachineAgreement | None, language: str) -> dict[str, Any]:
-    """Return what a line says of the machine: its agreement with people, or why there is none."""
+    """Return the machine's cells of a row: its agreement with people, or why there is none."""
     if standing is None:
         return {"machine": None}
     why = standing.with_team.why
@@ -206,7 +206,7 @@ def _below(measured: CodeAgreementSummary, value: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class CodeDisagreement:
-    """One code on which coders differ: who put it and who did not, what was ruled, memos."""
+    """One code on which coders differ: who applied it and who did not, adjudication, memos."""
 
     code: Code
     put: tuple[str, ...]
@@ -217,7 +217,7 @@ class CodeDisagreement:
 
 @dataclass(frozen=True, slots=True)
 class RefusedAdjudication:
-    """Why a code on a text was not settled as asked, and the reason that was typed for it."""
+    """Why an adjudication was refused, and the reason that the member typed."""
 
     text: UUID
     code: UUID
@@ -228,7 +228,7 @@ class RefusedAdjudication:
 @require_permission(can_code, get_study)
 @require_safe
 def disagreements(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show side by side what coders did differently: what is not settled first."""
+    """Show disagreements side by side, those without an adjudication first."""
     return _side_by_side(request, study, role, request.GET)
 
 
@@ -239,7 +239,7 @@ def _side_by_side(
     asked: QueryDict,
     refused: RefusedAdjudication | None = None,
 ) -> HttpResponse:
-    """Show what was asked for; where settling was refused only the text that it was about."""
+    """Show the requested disagreements; after a refusal only the text that it was about."""
     desk = get_workspace(request, study)
     code = find_code(desk.codebook, read_uuid(asked.get("code")))
     judged = list_text_ratings(desk.codebook, desk.codes)
@@ -250,8 +250,8 @@ def _side_by_side(
         else find_disagreements(judged, code.id if code else None)
     )
     found.sort(key=lambda line: (not _is_open(*line), line[0].text))
-    shown = [line for line in found if line[0].text == refused.text] if refused else found
-    page = Paginator(shown, TEXTS_A_PAGE).get_page(asked.get("page"))
+    visible = [line for line in found if line[0].text == refused.text] if refused else found
+    page = Paginator(visible, TEXTS_A_PAGE).get_page(asked.get("page"))
     texts = [get_text(desk.codebook, judged.text) for judged, _codes in page]
     rows = {row.id: row for row in desk.rows([text for text in texts if text])}
     audit_reading(request, study, [row.answer for row in rows.values()])
@@ -304,7 +304,7 @@ def _side(
 @require_permission(can_lead_coding, get_study)
 @require_POST
 def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> HttpResponse:
-    """Settle whether a code is on a text, or leave it open again."""
+    """Adjudicate whether a code is on a text, or reopen it."""
     desk = get_workspace(request, study)
     text = get_text(desk.codebook, verbatim)
     code = find_code(desk.codebook, read_uuid(request.POST.get("code")))

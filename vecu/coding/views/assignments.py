@@ -1,4 +1,4 @@
-"""Sharing texts out among coders."""
+"""Page: assign texts to coders."""
 
 from random import SystemRandom
 
@@ -36,7 +36,7 @@ from vecu.surveys.queries import Study, get_study
 @require_permission(can_lead_coding, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show who codes what, and share texts out that nobody was given."""
+    """Show who codes what, and assign unassigned texts."""
     desk = get_workspace(request, study)
     ingest_verbatims(desk.codebook)
     questions = get_coded_questions(study, desk.codebook.questions)
@@ -58,10 +58,10 @@ def share(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         except AllocationRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            told = ngettext(
+            message = ngettext(
                 "%(number)s text is shared out.", "%(number)s texts are shared out.", texts
             )
-            messages.success(request, told % {"number": texts})
+            messages.success(request, message % {"number": texts})
             return redirect("coding:share", slug=study.slug)
     lines = [
         (question, get_allocation_state(desk.codebook, question.path)) for question in questions

@@ -1,4 +1,4 @@
-"""The machine as one more coder: how far it agrees with people, and what it may code by itself."""
+"""Pages: the machine as a coder, its agreement with people, and its permissions."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ from vecu.ui.charts import (
 @require_permission(can_code, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show the machine beside each coder; a POST by who leads sets the least agreement."""
+    """Show the machine beside each coder; a POST by a lead sets the minimum agreement."""
     desk = get_workspace(request, study)
     if request.method == "POST" and not can_lead_coding(role):
         return redirect("coding:delegations", slug=study.slug)
@@ -58,8 +58,8 @@ def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         floor = form.cleaned_data["floor"]
         set_minimum_agreement(desk.codebook, floor, desk.act(timezone.now()))
-        told = _("The machine may code by itself from an agreement of surely %(floor)s on.")
-        messages.success(request, told % {"floor": number_format(floor, 2)})
+        message = _("The machine may code by itself from an agreement of surely %(floor)s on.")
+        messages.success(request, message % {"floor": number_format(floor, 2)})
         return redirect("coding:delegations", slug=study.slug)
     standings = list_machine_agreements(desk.codebook, desk.codes)
     audit_figures(request, study, machine="agreement")
@@ -79,7 +79,7 @@ def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse
 @require_permission(can_lead_coding, get_study)
 @require_POST
 def delegated(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Let the machine code by itself with a code, or take that back."""
+    """Allow autocoding for a code, or revoke it."""
     desk = get_workspace(request, study)
     code = find_code(desk.codebook, read_uuid(request.POST.get("code")))
     if code is None:
@@ -94,8 +94,8 @@ def delegated(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     except AutocodingRefused as refusal:
         messages.error(request, f"“{code.name}”: {refusal}")
     else:
-        told = _("The machine codes with “%(code)s” where nobody has. It is marked everywhere.")
-        messages.success(request, told % {"code": code.name})
+        message = _("The machine codes with “%(code)s” where nobody has. It is marked everywhere.")
+        messages.success(request, message % {"code": code.name})
     return redirect("coding:delegations", slug=study.slug)
 
 

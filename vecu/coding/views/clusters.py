@@ -1,4 +1,4 @@
-"""Leads: passages that are alike, named by words and two real ones; a person makes codes."""
+"""Pages: clusters of similar passages, from which a person makes codes."""
 
 from typing import Any
 from uuid import UUID
@@ -54,7 +54,7 @@ PASSAGES_A_PAGE = 30
 @require_permission(can_code, get_study)
 @require_safe
 def leads(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show the leads of one question, each by its words and its two central passages."""
+    """Show the clusters of one question, each by its words and two central passages."""
     desk = get_workspace(request, study)
     questions = list_coded_questions(study, desk)
     question = get_chosen_question(request, study, desk, RunPurpose.LEADS)
@@ -80,7 +80,7 @@ def leads(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_permission(can_code, get_study)
 @require_POST
 def find(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
-    """Look for leads anew among the answers to a question, in the background."""
+    """Request a new clustering of the answers to a question, in the background."""
     desk = get_workspace(request, study)
     question = get_question_or_404(study, desk, key)
     request_run(desk.codebook, question.path, RunPurpose.LEADS, desk.act(timezone.now()), queue_run)
@@ -93,7 +93,7 @@ def find(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRespo
 @require_permission(can_code, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def lead(request: StaffRequest, study: Study, role: Role, lead_id: UUID) -> HttpResponse:
-    """Show the passages of a lead; a POST makes a code of it, under the name that is given."""
+    """Show the passages of a cluster; a POST makes a code of it, under the submitted name."""
     desk = get_workspace(request, study)
     found = find_cluster(desk.codebook, lead_id)
     if found is None:
@@ -107,8 +107,8 @@ def lead(request: StaffRequest, study: Study, role: Role, lead_id: UUID) -> Http
         except CodeRefused as refusal:
             problem = str(refusal)
         else:
-            told = _("The code “%(name)s” is made. Say what it means, then put it on texts.")
-            messages.success(request, told % {"name": code.name})
+            message = _("The code “%(name)s” is made. Say what it means, then put it on texts.")
+            messages.success(request, message % {"name": code.name})
             return redirect("coding:code", slug=study.slug, code_id=code.id)
     page = Paginator(list_cluster_passages(found), PASSAGES_A_PAGE).get_page(
         request.GET.get("page")

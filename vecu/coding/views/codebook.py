@@ -1,4 +1,4 @@
-"""The codebook's pages: its codes, one code, its versions, what is coded, its history."""
+"""Pages of the codebook: its codes, one code, its versions, the setup, the history."""
 
 from typing import Any
 from uuid import UUID
@@ -79,7 +79,7 @@ SORTED_AT_ONCE = 20
 @require_permission(can_code, get_study)
 @require_http_methods(_READ_OR_WRITE)
 def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """List the codes in their order; a POST adds one."""
+    """List the codes in order; a POST adds one."""
     desk = get_workspace(request, study)
     form = CodeForm(get_posted_data(request), questions=_list_question_choices(study))
     if request.method == "POST" and form.is_valid():
@@ -109,7 +109,7 @@ def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_permission(can_code, get_study)
 @require_http_methods(_READ_OR_WRITE)
 def code(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
-    """Show one code; a POST by who leads changes what it says."""
+    """Show one code; a POST by a lead changes its texts."""
     desk = get_workspace(request, study)
     found = _code(desk, code_id)
     if request.method != "POST":
@@ -141,28 +141,28 @@ def code(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
 @require_permission(can_lead_coding, get_study)
 @require_POST
 def reshape(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
-    """Move, merge, part, split, retire or restore a code."""
+    """Move, merge, unmerge, split, retire or restore a code."""
     desk = get_workspace(request, study)
     found = _code(desk, code_id)
     try:
-        told = _reshape(request, desk, found)
+        message = _reshape(request, desk, found)
     except CodebookCycle as circle:
-        told = ""
+        message = ""
         messages.error(
             request,
             _("A code cannot stand below itself: %(circle)s. Choose another place.")
             % {"circle": str(circle)},
         )
     except CodeRefused as refusal:
-        told = ""
+        message = ""
         messages.error(request, str(refusal))
-    if told:
-        messages.success(request, told)
+    if message:
+        messages.success(request, message)
     return redirect("coding:code", slug=study.slug, code_id=code_id)
 
 
 def _reshape(request: StaffRequest, desk: CoderWorkspace, code: Code) -> str:
-    """Do what is asked with a code and return what was done."""
+    """Perform the requested operation on a code and return what was done."""
     act, asked = desk.act(timezone.now(), read_reason(request)), request.POST
     other = find_code(desk.codebook, read_uuid(asked.get("other")))
     match asked.get("do"):
@@ -190,7 +190,7 @@ def _reshape(request: StaffRequest, desk: CoderWorkspace, code: Code) -> str:
 @require_permission(can_code, get_study)
 @require_http_methods(_READ_OR_WRITE)
 def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
-    """Show where the member had put a code that was split; a POST sorts one of these texts."""
+    """Show the member's codings with a code that was split; a POST reassigns one."""
     desk = get_workspace(request, study)
     found = _code(desk, code_id)
     if request.method == "POST":
@@ -222,7 +222,7 @@ def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
 @require_permission(can_lead_coding, get_study)
 @require_http_methods(_READ_OR_WRITE)
 def setup(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Ask the answers to which questions are coded, and whether coders are blind."""
+    """Ask which questions are coded, and whether coders are blind."""
     desk = get_workspace(request, study)
     now = {"questions": desk.codebook.questions, "blind": desk.codebook.blind}
     form = CodingSetupForm(
@@ -238,7 +238,7 @@ def setup(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_permission(can_lead_coding, get_study)
 @require_POST
 def publish(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Keep the codebook as it stands under the next number."""
+    """Publish the codebook as the next version."""
     desk = get_workspace(request, study)
     version = publish_version(desk.codebook, desk.act(timezone.now(), read_reason(request)))
     messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
@@ -248,7 +248,7 @@ def publish(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_permission(can_code, get_study)
 @require_safe
 def version(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
-    """Show the codebook as it was published, with what changed since the version before."""
+    """Show a published version, with what changed since the one before."""
     desk = get_workspace(request, study)
     versions = {each.number: each for each in list_versions(desk.codebook)}
     if number not in versions:
@@ -267,7 +267,7 @@ def version(request: StaffRequest, study: Study, role: Role, number: int) -> Htt
 @require_permission(can_code, get_study)
 @require_safe
 def history(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """List what was done with the codebook, or what the member who looks did with texts."""
+    """List what was done with the codebook, or the member's own actions on texts."""
     desk = get_workspace(request, study)
     own = request.GET.get("whose") == "mine"
     events = list_own_events(desk.codebook, desk.by) if own else list_events(desk.codebook)
@@ -312,7 +312,7 @@ def _code(desk: CoderWorkspace, code_id: UUID) -> Code:
 
 
 def _list_question_choices(study: Study) -> list[tuple[str, str]]:
-    """Return the open questions of a study, each with what it asks in the reader's language."""
+    """Return the open questions of a study, with labels in the reader's language."""
     language = get_language() or "en"
     questions = list_open_questions(get_questionnaire(get_latest_version(study)))
     return [(each.path, each.label.say(language) or each.name) for each in questions]

@@ -1,4 +1,4 @@
-"""Stories behind a count, to be read a page at a time; audited by answer."""
+"""Show the stories behind a count, page by page; reading is audited by answer."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ STORIES_A_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class StorySelection:
-    """The stories behind a count, and the codes it is of; `texts` are all that were counted."""
+    """The stories behind a count, and its codes; `texts` are all that were counted."""
 
     stories: Sequence[Story]
     codes: Collection[UUID]
@@ -33,7 +33,7 @@ class StorySelection:
 def build_stories_context(
     request: StaffRequest, study: Study, desk: CoderWorkspace, behind: StorySelection
 ) -> dict[str, Any]:
-    """Return a page of these stories, each answer with the codes on it; it is audited."""
+    """Return the context for a page of stories, each answer with its codes; reading is audited."""
     page = Paginator(behind.stories, STORIES_A_PAGE).get_page(request.GET.get("page"))
     read = list_coded_stories(desk.codebook, list(page.object_list), behind.texts)
     known = desk.codes.by_id
@@ -57,7 +57,7 @@ def build_stories_context(
 def _marks(
     line: CodedAnswer, desk: CoderWorkspace, wanted: Collection[UUID]
 ) -> Iterator[dict[str, Any]]:
-    """Yield the codes on an answer in the codebook's order, with what is known of each."""
+    """Yield the codes on an answer in the codebook's order, with their details."""
     for code, _depth in desk.codes.lines:
         if code.id in line.codes or code.id in line.open:
             yield {"code": code, "wanted": code.id in wanted, "open": code.id in line.open} | {

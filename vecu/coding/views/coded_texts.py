@@ -1,4 +1,4 @@
-"""The texts that carry a code, from which words are proposed as quotations."""
+"""Page: the texts that carry a code, to propose quotations from."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ TEXTS_A_PAGE = 20
 @require_permission(can_code, get_study)
 @require_safe
 def texts(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
-    """Show what carries a code or one below it; while coders are blind, only what is one's own."""
+    """Show texts with a code or its descendants; in blind coding only the coder's own."""
     desk = get_workspace(request, study)
     code = desk.codes.by_id.get(code_id)
     if code is None:

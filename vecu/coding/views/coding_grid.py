@@ -54,7 +54,7 @@ from vecu.questionnaires import Question
 from vecu.surveys.queries import Study, get_study
 
 ROWS = 12
-"""Texts on one page; the next ones are fetched before a coder comes to the last."""
+"""Texts on one page; the next ones are fetched before a coder reaches the last."""
 REFUSALS = (
     CodeRefused, CodeNotOffered, QuotationRefused, SpanRefused, SuggestionGone, TextFrozen
 )  # fmt: skip
@@ -63,7 +63,7 @@ REFUSALS = (
 @require_permission(can_code, get_study)
 @require_safe
 def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
-    """Show the next texts of one question, to code; htmx fetches further ones."""
+    """Show the next texts of one question to code; htmx fetches further ones."""
     desk = get_workspace(request, study)
     question = next(
         (each for each in _questions(study, desk) if format_question_key(each.path) == key), None
@@ -71,19 +71,21 @@ def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRespo
     if question is None:
         raise Http404
     wanted = request.GET.get("show", "")
-    shown = TextFilter(wanted) if wanted in set(TextFilter) else TextFilter.TODO
-    texts = list_texts_for_coder(desk.coder, question.path, shown)
+    text_filter = TextFilter(wanted) if wanted in set(TextFilter) else TextFilter.TODO
+    texts = list_texts_for_coder(desk.coder, question.path, text_filter)
     after = request.GET.get("after", "")
     if after.isascii() and after.isdigit():
         texts = texts.filter(place__gt=int(after[:19]))
     found = list(texts[: ROWS + 1])
-    more = {"show": shown.value, "after": found[ROWS - 1].place} if len(found) > ROWS else None
+    more = (
+        {"show": text_filter.value, "after": found[ROWS - 1].place} if len(found) > ROWS else None
+    )
     found = found[:ROWS]
     audit_reading(request, study, [text.answer_id for text in found])
     context = _context(study, desk, question.path, found) | {
         "question": question,
         "questions": [(each, format_question_key(each.path)) for each in _questions(study, desk)],
-        "show": shown,
+        "show": text_filter,
         "shows": list(TextFilter),
         "more": urlencode(more) if more else "",
         "key": key,
@@ -97,7 +99,7 @@ def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRespo
 @require_permission(can_code, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> HttpResponse:
-    """Show one text by itself, or do with it what a coder asks."""
+    """Show one text alone, or perform a coder's action on it."""
     desk = get_workspace(request, study)
     found = get_text(desk.codebook, verbatim)
     if found is None:
@@ -109,18 +111,18 @@ def text(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> Htt
     try:
         if not form.is_valid():
             return _alone(request, study, role, desk, found, problem=_first(form))
-        told = perform_action(desk, found, form.cleaned_data, timezone.now())
+        message = perform_action(desk, found, form.cleaned_data, timezone.now())
     except TextGone:
         return _gone(request, study, role, verbatim)
     except REFUSALS as refusal:
         return _alone(request, study, role, desk, found, problem=str(refusal))
-    return _done(request, study, desk, found, told)
+    return _done(request, study, desk, found, message)
 
 
 @require_permission(can_code, get_study)
 @require_POST
 def undo_last(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Undo the coder's last act, and show the text that it was about."""
+    """Undo the coder's last action, and show the text that it was about."""
     desk = get_workspace(request, study)
     try:
         undone = undo(desk.coder, desk.act(timezone.now()))
@@ -129,16 +131,16 @@ def undo_last(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
             return render(request, "coding/said.html", {"told": str(refusal)})
         messages.warning(request, str(refusal))
         return redirect("coding:overview", slug=study.slug)
-    about, told = undone.act.verbatim_id, _("Undone.")
+    about, message = undone.act.verbatim_id, _("Undone.")
     if undone.passed:
-        told = _(
+        message = _(
             "Undone. What you did later, on texts that all their coders have finished since, stays "
             "as it is."
         )
     found = get_text(desk.codebook, about) if about else None
     if found is None:
         return _gone(request, study, role, about)
-    return _done(request, study, desk, found, told)
+    return _done(request, study, desk, found, message)
 
 
 def _questions(study: Study, desk: CoderWorkspace) -> list[Question]:
@@ -148,7 +150,7 @@ def _questions(study: Study, desk: CoderWorkspace) -> list[Question]:
 def _context(
     study: Study, desk: CoderWorkspace, question: str, verbatims: Sequence[Verbatim]
 ) -> dict[str, Any]:
-    """Return what rows need: the texts, and the codes for their question."""
+    """Return the context of rows: the texts, and the codes for their question."""
     return {
         "study": study,
         "rows": desk.rows(verbatims),
@@ -168,7 +170,7 @@ def _alone(
     *,
     problem: str = "",
 ) -> HttpResponse:
-    """Show one text: as a whole page, or its row only where htmx asks."""
+    """Show one text: as a whole page, or its row only for htmx."""
     status = 422 if problem else 200
     context = _context(study, desk, verbatim.question, [verbatim]) | {"problem": problem}
     typed = {name: request.POST.get(name, "") for name in ("name", "words", "memo")}
@@ -180,22 +182,22 @@ def _alone(
 
 
 def _done(
-    request: StaffRequest, study: Study, desk: CoderWorkspace, verbatim: Verbatim, told: str
+    request: StaffRequest, study: Study, desk: CoderWorkspace, verbatim: Verbatim, message: str
 ) -> HttpResponse:
-    """Show the text as it is now, with what was done in one sentence."""
+    """Show the text after an action, with a sentence that says what was done."""
     if "HX-Request" not in request.headers:
-        messages.success(request, told)
+        messages.success(request, message)
         return _back(request, study, verbatim)
     context = _context(study, reload_workspace(desk), verbatim.question, [verbatim])
     made = request.POST.get("do") == "make"
-    context |= {"row": next(iter(context["rows"]), None), "told": told, "made": made}
+    context |= {"row": next(iter(context["rows"]), None), "told": message, "made": made}
     response = render(request, "coding/row_alone.html", context)
     response["HX-Retarget"] = f"#t-{verbatim.id}"
     return response
 
 
 def _back(request: StaffRequest, study: Study, verbatim: Verbatim) -> HttpResponse:
-    """Go back to the page on which a text was dealt with, at its place there."""
+    """Redirect to the page from which a text was coded, at its row."""
     back, _comma, code = request.POST.get("back", "").partition(",")
     if back == "grid":
         return redirect("coding:grid", slug=study.slug, key=format_question_key(verbatim.question))
@@ -212,7 +214,7 @@ def _back(request: StaffRequest, study: Study, verbatim: Verbatim) -> HttpRespon
 
 
 def _gone(request: StaffRequest, study: Study, role: Role, verbatim: UUID | None) -> HttpResponse:
-    """Say that a person has taken back what they said; a memo just typed is shown again."""
+    """Report that the respondent has withdrawn; a memo just typed is shown again."""
     context = {"verbatim": verbatim, "typed": request.POST.get("memo", "")[:5000]}
     if "HX-Request" in request.headers:
         return render(request, "coding/row_gone.html", context, status=410)
@@ -220,6 +222,6 @@ def _gone(request: StaffRequest, study: Study, role: Role, verbatim: UUID | None
 
 
 def _first(form: TextForm) -> str:
-    """Return what is wrong with a form, in one sentence."""
+    """Return the first error of a form, in one sentence."""
     errors = [str(error) for found in form.errors.values() for error in found]
     return errors[0] if errors else _("Nothing was asked.")

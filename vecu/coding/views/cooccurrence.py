@@ -1,4 +1,4 @@
-"""Links across the answers of a story: which limits meet which strategies, and for which tasks."""
+"""Pages: co-occurrence within stories: which limits with which strategies, for which tasks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,12 +60,12 @@ from vecu.surveys.queries.results import (
 from vecu.ui.charts import bar_chart
 
 STRONGEST = 10
-"""Links that the picture shows."""
+"""Pairs that the chart shows."""
 
 
 @dataclass
 class CooccurrenceSelection:
-    """What a member looks at: the axes that were chosen, and whose stories."""
+    """What a member looks at: the chosen axes, and whose stories."""
 
     desk: CoderWorkspace
     options: list[AxisOption]
@@ -76,22 +76,22 @@ class CooccurrenceSelection:
 
     @property
     def valid(self) -> bool:
-        """Whether all that was chosen can be shown."""
+        """Whether all choices are valid."""
         return bool(self.options) and self.axes.is_valid() and self.selection.is_valid()
 
     @property
     def chosen(self) -> dict[str, list[str]]:
-        """What was chosen, as a query string keeps it."""
+        """The choices, as query string parameters."""
         axes = {name: [value] for name, value in self.axes.chosen.items()}
         return axes | self.selection.chosen
 
     @property
     def query(self) -> str:
-        """What was chosen, as a query string."""
+        """The choices as a query string."""
         return urlencode(self.chosen, doseq=True)
 
     def linked(self, study: Study) -> CooccurrenceResult:
-        """Return what meets in the stories that were chosen; only where all is valid."""
+        """Return the co-occurrences in the chosen stories; only if all choices are valid."""
         rows, columns = self.axes.option("rows"), self.axes.option("columns")
         if rows is None or columns is None:
             raise Http404
@@ -122,7 +122,7 @@ def _read_selection(request: StaffRequest, study: Study) -> CooccurrenceSelectio
 @require_permission(can_code, get_study)
 @require_safe
 def links(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show in how many stories codes meet: one sentence, a picture, the whole table."""
+    """Show in how many stories codes co-occur: one sentence, a chart, the whole table."""
     looking = _read_selection(request, study)
     context: dict[str, Any] = {
         "codebook": looking.desk.codebook,
@@ -143,7 +143,7 @@ def links(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 
 
 def _build_context(looking: CooccurrenceSelection, linked: CooccurrenceResult) -> dict[str, Any]:
-    """Return what the page tells of what was found."""
+    """Return the context of the page."""
     known, links = looking.desk.codes.by_id, linked.links
     columns, rows = build_cooccurrence_table(linked, looking.desk.codes)
     strongest = [
@@ -179,7 +179,7 @@ def _task(
     line: CodeGroup,
     links: CooccurrenceTable,
 ) -> dict[str, Any]:
-    """Return what is told of one task: in how many stories anything meets, and what most often."""
+    """Return the context of one task: how many stories have co-occurrences, and the commonest."""
     strongest = links.strongest(1)
     row, column = strongest[0][0] if strongest else (None, None)
     return {
@@ -205,7 +205,7 @@ def _chart(strongest: Sequence[tuple[Code, Code, int]], *, has_stories: bool) ->
 @require_permission(can_code, get_study)
 @require_safe
 def linked_stories(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show the stories in which a row meets a column, as they were chosen on the page of links."""
+    """Show the stories in which a row and a column co-occur, with the same choices."""
     looking = _read_selection(request, study)
     if not looking.valid:
         raise Http404

@@ -1,4 +1,4 @@
-"""Corrected shares: how many of the texts told here carry a code, with an interval."""
+"""Page: corrected shares: how many of the texts here carry a code, with an interval."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ from vecu.ui.charts import (
 @require_permission(can_code, get_study)
 @require_safe
 def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show corrected shares of one question: one sentence, a picture, the table."""
+    """Show corrected shares of one question: one sentence, a chart, the table."""
     desk, language = get_workspace(request, study), get_language() or "en"
     questions = list_coded_questions(study, desk)
     question = get_chosen_question(request, study, desk, RunPurpose.SUGGESTIONS)
@@ -54,7 +54,7 @@ def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         if question
         else []
     )
-    told = [line for line in lines if line.share]
+    estimated = [line for line in lines if line.share]
     audit_figures(request, study, shares=question.path if question else "")
     context: dict[str, Any] = {
         "codebook": desk.codebook,
@@ -62,8 +62,8 @@ def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "question": question,
         "key": format_question_key(question.path) if question else "",
         "lines": [_line(line, language) for line in lines],
-        "first": _line(told[0], language) if told else None,
-        "chart": _chart(told, language),
+        "first": _line(estimated[0], language) if estimated else None,
+        "chart": _chart(estimated, language),
         "drawn": drawn,
         "delegations": list_autocoding_permissions(desk.codebook),
     }
@@ -71,7 +71,7 @@ def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 
 
 def _line(line: CodePrevalence, language: str) -> dict[str, Any]:
-    """Return what the table says of a code, in texts: nobody chose who told these stories."""
+    """Return a table row for a code, in numbers of texts: the respondents are no sample."""
     if line.share is None:
         return {"code": line.code, "share": None, "why": line.why.say(language) if line.why else ""}
     share, texts = line.share, line.share.texts
@@ -81,7 +81,7 @@ def _line(line: CodePrevalence, language: str) -> dict[str, Any]:
         "about": round(share.estimate * texts),
         "low": round(share.conf_low * texts),
         "high": round(share.conf_high * texts),
-        "certain": not share.std_error,  # people read all of them, which leaves nothing in doubt
+        "certain": not share.std_error,  # people read all of them, so nothing is uncertain
         "by_machine": round(share.by_machine * texts),
         "read_by_label": [share.found[label] for label in (True, False)],
     }

@@ -1,4 +1,4 @@
-"""Changing a guide, and saying which codes stand for its practices. Nothing is guessed."""
+"""Pages: edit a guide, and map codes to its practices. Nothing is guessed."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ _READ_OR_WRITE = ["GET", "HEAD", "POST"]
 @require_permission(can_lead_coding, get_study)
 @require_http_methods(_READ_OR_WRITE)
 def change(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
-    """Show what a guide says; a POST changes it, its practices and their order."""
+    """Show a guide's texts; a POST changes them, its practices and their order."""
     desk = get_workspace(request, study)
     found = get_guide_or_404(desk, guide_id)
     data = request.POST.copy() if request.method == "POST" else None
@@ -83,15 +83,15 @@ def remove(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> H
     desk = get_workspace(request, study)
     found = get_guide_or_404(desk, guide_id)
     remove_guide(found, desk.act(timezone.now(), read_reason(request)))
-    told = _("“%(name)s” is removed. The history keeps what it said.")
-    messages.success(request, told % {"name": found.name})
+    message = _("“%(name)s” is removed. The history keeps what it said.")
+    messages.success(request, message % {"name": found.name})
     return redirect("coding:guides", slug=study.slug)
 
 
 @require_permission(can_lead_coding, get_study)
 @require_http_methods(_READ_OR_WRITE)
 def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID) -> HttpResponse:
-    """Show a practice and all codes; a POST says which of them stand for it."""
+    """Show a practice and all codes; a POST maps codes to it."""
     desk = get_workspace(request, study)
     found = find_practice(desk.codebook, practice_id)
     if found is None:
@@ -133,7 +133,7 @@ def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID)
 
 
 def _mappable(desk: CoderWorkspace, mapped: Collection[str]) -> list[tuple[Code, int]]:
-    """Return the codes that are offered, and those that stand for the practice already."""
+    """Return the offered codes, and those mapped to the practice already."""
     offered = {code.id for code, _depth in desk.codes.offered}
     return [
         (code, depth)
@@ -144,26 +144,26 @@ def _mappable(desk: CoderWorkspace, mapped: Collection[str]) -> list[tuple[Code,
 
 @dataclass
 class MappingBranch:
-    """A top code with those below it, to be ticked; it is unfolded where any is mapped already."""
+    """A top code with its descendants, to tick; unfolded if any is mapped already."""
 
     name: str
     lines: list[dict[str, Any]]
 
     @property
     def ticked(self) -> int:
-        """How many of its codes stand for the practice."""
+        """How many of its codes are mapped to the practice."""
         return sum(line["ticked"] for line in self.lines)
 
     @property
     def open(self) -> bool:
-        """Whether any of its codes stands for this practice or another."""
+        """Whether any of its codes is mapped to this practice or another."""
         return any(line["ticked"] or line["elsewhere"] for line in self.lines)
 
 
 def _branches(
     codes: Sequence[tuple[Code, int]], ticked: Collection[str], elsewhere: Mapping[UUID, list[str]]
 ) -> list[MappingBranch]:
-    """Return the codes to tick, branch by branch, each with the other practices it stands for."""
+    """Return the codes to tick, branch by branch, with the other practices of each."""
     branches: list[MappingBranch] = []
     for code, depth in codes:
         if not depth or not branches:
@@ -180,7 +180,7 @@ def _branches(
 
 
 def _elsewhere(beside: Sequence[Practice], own: Practice) -> dict[UUID, list[str]]:
-    """Return for each code the other practices of the guide that it stands for."""
+    """Return for each code the other practices of the guide that it is mapped to."""
     found: dict[UUID, list[str]] = {}
     for each in beside:
         if each.id != own.id:
@@ -192,7 +192,7 @@ def _elsewhere(beside: Sequence[Practice], own: Practice) -> dict[UUID, list[str
 def _onwards(
     study: Study, practice: Practice, beside: list[Practice], *, to_next: bool
 ) -> HttpResponse:
-    """Go to the practice that follows, where that was asked for and there is one, else back."""
+    """Redirect to the next practice if requested and there is one, else back."""
     following = [each for each in beside if each.place > practice.place]
     if to_next and following:
         return redirect("coding:practice", slug=study.slug, practice_id=following[0].id)

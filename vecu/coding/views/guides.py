@@ -1,4 +1,4 @@
-"""Guides: those there are, and what people told of beside what one of them says."""
+"""Pages: the guides, and the practices mentioned beside those of one guide."""
 
 from uuid import UUID
 
@@ -53,7 +53,7 @@ from vecu.surveys.queries import Study, get_study
 @require_permission(can_code, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def guides(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """List the guides; a POST by who leads begins one, ready or written by the member."""
+    """List the guides; a POST by a lead adds one, from the library or written by the member."""
     desk, language = get_workspace(request, study), get_language() or "en"
     if request.method != "POST":
         form = NewGuideForm(initial={"language": language})
@@ -93,7 +93,7 @@ def _begin_ready(request: StaffRequest, study: Study, desk: CoderWorkspace) -> H
 @require_permission(can_code, get_study)
 @require_safe
 def guide(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
-    """Show what people told of beside a guide: one sentence, a picture, the table."""
+    """Compare mentions with a guide: one sentence, a chart, the table."""
     desk = get_workspace(request, study)
     found = get_guide_or_404(desk, guide_id)
     texts = list_counted_text_codes(desk.codebook, desk.codes)
@@ -115,7 +115,7 @@ def guide(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> Ht
 @require_permission(can_code, get_study)
 @require_safe
 def guide_stories(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
-    """Show the stories that tell of a practice, or of a code that the guide lacks."""
+    """Show the stories that mention a practice, or a code that the guide lacks."""
     desk = get_workspace(request, study)
     found = get_guide_or_404(desk, guide_id)
     texts = list_counted_text_codes(desk.codebook, desk.codes)
@@ -137,7 +137,7 @@ def guide_stories(request: StaffRequest, study: Study, role: Role, guide_id: UUI
 
 
 def get_guide_or_404(desk: CoderWorkspace, guide_id: UUID) -> Guide:
-    """Return a guide of the codebook; 404 where there is none."""
+    """Return a guide of the codebook; 404 if there is none."""
     found = find_guide(desk.codebook, guide_id)
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Coding in and out of a study: taken out as files, brought in from files of other programs."""
+"""Pages: export coding as files, import files of other programs."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -83,14 +83,14 @@ _FORM_OVERHEAD = 10_000
 @require_permission(can_lead_coding, get_study)
 @require_safe
 def exchange(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show what can be taken out, and ask for a file to bring in."""
+    """Show the possible exports, and the upload form for imports."""
     return _page(request, study, role, CodingExportForm())
 
 
 @require_permission(can_take_data_out, get_study)
 @require_POST
 def take_out(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Make the files and send them, more than one in an archive; nothing of them stays here."""
+    """Write and send the export, several files in an archive; nothing is stored here."""
     form = CodingExportForm(request.POST)
     if not form.is_valid():
         return _page(request, study, role, form)
@@ -98,7 +98,7 @@ def take_out(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     ingest_verbatims(desk.codebook)
     scope = _scope(study, desk, TextSelection(form.cleaned_data["which"]))
     try:
-        return cast(HttpResponse, _download(request, scope, form))  # decorators want one
+        return cast(HttpResponse, _download(request, scope, form))  # for the decorators
     except NothingToExport as refusal:
         form.add_error("which", str(refusal))
     except (ProjectNotWritten, TableTooLarge) as refusal:
@@ -109,7 +109,7 @@ def take_out(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_permission(can_lead_coding, get_study)
 @require_POST
 def bring(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Take a file in, once it can be read, and show what it would bring."""
+    """Store an uploaded file, if it can be read, and show what it would import."""
     if explained := too_large(request):
         return explained
     desk = get_workspace(request, study)
@@ -138,13 +138,13 @@ def bring(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_permission(can_lead_coding, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def incoming(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
-    """Show what a file would bring; a POST brings it."""
+    """Show what a file would import; a POST imports it."""
     held = _held(request, study, file)
     desk = get_workspace(request, study)
     ingest_verbatims(desk.codebook)
     try:
         read = read_import_file(held_file(held), [code for code, _depth in desk.codes.lines])
-    except REFUSALS as refusal:  # a code that it names as a parent has another name since
+    except REFUSALS as refusal:  # the name of a code that it uses as a parent has changed since
         return _page(
             request, study, role, CodingExportForm(), refusal.say(_language()).splitlines()
         )
@@ -169,19 +169,19 @@ def incoming(request: StaffRequest, study: Study, role: Role, file: UUID) -> Htt
 @require_permission(can_lead_coding, get_study)
 @require_POST
 def cancel(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
-    """Delete a file and keep nothing of it."""
+    """Delete an uploaded file; nothing of it is stored."""
     discard_upload(_held(request, study, file))
     messages.info(request, _("The file was deleted. Nothing was kept of it."))
     return redirect("coding:exchange", slug=study.slug)
 
 
 def held_file(held: CodingUpload) -> BytesIO:
-    """Return what a file that waits holds."""
+    """Return the content of an uploaded file."""
     return BytesIO(bytes(held.content))
 
 
 def too_large(request: StaffRequest) -> HttpResponse | None:
-    """Explain a body beyond the bound before anything of it is read."""
+    """Reject a body above the size limit before any of it is read."""
     announced = request.headers.get("Content-Length", "")
     if not announced.isdecimal() or int(announced) <= MAX_UPLOAD_BYTES + _FORM_OVERHEAD:
         return None
@@ -265,7 +265,7 @@ def _preview(
 
 
 def _held(request: StaffRequest, study: Study, file: UUID) -> CodingUpload:
-    """Return the member's own file; one that is gone or another's is not found."""
+    """Return the member's own file; 404 if it is gone or somebody else's."""
     held = find_upload(file, study.id, request.user.pk)
     if held is None:
         raise Http404(_("This file is no longer here. Bring it again."))

@@ -1,4 +1,4 @@
-"""The machine's pages: what it learned, question by question; texts put forward to teach it."""
+"""Pages of the machine: what it learned of each question; texts queued to train it."""
 
 from dataclasses import dataclass
 
@@ -55,7 +55,7 @@ from vecu.surveys.queries import Study, get_study
 
 @dataclass(frozen=True, slots=True)
 class LearningStatus:
-    """One question: the run that counts, the one asked for last, and how much people coded."""
+    """One question: the current run, the latest one, and how much people coded."""
 
     question: Question
     key: str
@@ -67,19 +67,19 @@ class LearningStatus:
 
     @property
     def pending(self) -> bool:
-        """Whether a run waits or is under way."""
+        """Whether a run is waiting or active."""
         return self.latest is not None and self.latest.state in PENDING
 
     @property
     def failed(self) -> bool:
-        """Whether the last run came to nothing."""
+        """Whether the last run failed."""
         return self.latest is not None and bool(self.problem)
 
 
 @require_permission(can_code, get_study)
 @require_safe
 def machine(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show what the machine learned of each question, how far it is, and what it is silent on."""
+    """Show what the machine learned of each question, its progress, and its silent codes."""
     desk = get_workspace(request, study)
     ingest_verbatims(desk.codebook)
     lines = [_learning(desk, each) for each in list_coded_questions(study, desk)]
@@ -97,7 +97,7 @@ def machine(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_permission(can_lead_coding, get_study)
 @require_POST
 def learn(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
-    """Let the machine learn anew from what was coded of a question, in the background."""
+    """Request training on the codings of a question, in the background."""
     desk = get_workspace(request, study)
     question = get_question_or_404(study, desk, key)
     act = desk.act(timezone.now())
@@ -112,7 +112,7 @@ def learn(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResp
 @require_permission(can_code, get_study)
 @require_POST
 def forward(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
-    """Give the coder texts to code next, random ones and such as may carry a rare code."""
+    """Queue texts for the coder: random ones, and ones that may carry a rare code."""
     desk = get_workspace(request, study)
     question = get_question_or_404(study, desk, key)
     form = QueueTextsForm(request.POST)
@@ -132,12 +132,12 @@ def forward(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRe
 
 
 def list_coded_questions(study: Study, desk: CoderWorkspace) -> list[Question]:
-    """Return the questions that are coded."""
+    """Return the coded questions."""
     return get_coded_questions(study, desk.codebook.questions)
 
 
 def get_question_or_404(study: Study, desk: CoderWorkspace, key: str) -> Question:
-    """Return the question that an address names; 404 where none that is coded has that key."""
+    """Return the question of a URL; 404 if no coded question has that key."""
     found = next(
         (
             each
@@ -154,7 +154,7 @@ def get_question_or_404(study: Study, desk: CoderWorkspace, key: str) -> Questio
 def get_chosen_question(
     request: StaffRequest, study: Study, desk: CoderWorkspace, purpose: RunPurpose
 ) -> Question | None:
-    """Return the question that a page asks for, else the first that the machine has read."""
+    """Return the requested question, else the first one with a run, else the first."""
     asked, questions = request.GET.get("question", ""), list_coded_questions(study, desk)
     read = {each.question for each in desk.codebook.runs.filter(purpose=purpose)}
     named = [each for each in questions if format_question_key(each.path) == asked]
@@ -183,7 +183,7 @@ def _learning(desk: CoderWorkspace, question: Question) -> LearningStatus:
 
 
 def _format_drawn_counts(drawn: dict[SamplingMethod, int]) -> str:
-    """Return what was put forward, in one sentence."""
+    """Return what was queued, in one sentence."""
     random, rare = drawn[SamplingMethod.RANDOM], drawn[SamplingMethod.RARE]
     first = ngettext(
         "%(number)s text drawn at random", "%(number)s texts drawn at random", random

@@ -1,6 +1,6 @@
-"""Memos about codes, guides, practices, rulings, quotations or the codebook; changing one's own.
+"""Pages: memos about anything but texts and codings; editing one's own.
 
-Those about texts and codings are written at the desk.
+Memos about texts and codings are written in the coding grid.
 """
 
 from uuid import UUID
@@ -45,7 +45,7 @@ from vecu.surveys.queries import Study, get_study
 @require_permission(can_code, get_study)
 @require_POST
 def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Keep a memo; one that is too long is refused whole, for half a thought is none."""
+    """Store a memo; one that is too long is refused rather than cut."""
     desk = get_workspace(request, study)
     text = read_words(request, "memo")
     if len(text) > MAX_MEMO:
@@ -67,7 +67,7 @@ def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_permission(can_code, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_memo(request: StaffRequest, study: Study, role: Role, memo_id: UUID) -> HttpResponse:
-    """Show a memo of one's own; a POST changes it, or removes it."""
+    """Show one's own memo; a POST changes or deletes it."""
     desk = get_workspace(request, study)
     found = find_own_memo(desk.codebook, memo_id, desk.by)
     if found is None:
@@ -92,9 +92,9 @@ def own_memo(request: StaffRequest, study: Study, role: Role, memo_id: UUID) -> 
 
 
 def _about(request: StaffRequest, desk: CoderWorkspace) -> MemoTarget | None:
-    """Return what a memo is to be about, None where the person took back what they said.
+    """Return what a memo is to be about, None if the respondent has withdrawn.
 
-    What else is not there any more leaves it about the codebook.
+    If any other object no longer exists, the memo is about the codebook.
     """
     sent = request.POST.dict()
     asked = {name: read_uuid(str(key)) for name, key in sent.items() if name != "memo"}
@@ -113,7 +113,7 @@ def _about(request: StaffRequest, desk: CoderWorkspace) -> MemoTarget | None:
 
 
 def _back(study: Study, role: Role, memo: Memo) -> HttpResponse:
-    """Return to the page on which a memo is read."""
+    """Redirect to the page that shows the memo."""
     page, key = _page_of(memo, leads=can_lead_coding(role))
     response = redirect(f"coding:{page}", study.slug, *key)
     if memo.ruling_id:
@@ -122,7 +122,7 @@ def _back(study: Study, role: Role, memo: Memo) -> HttpResponse:
 
 
 def _page_of(memo: Memo, *, leads: bool) -> tuple[str, list[object]]:
-    """Return the page that shows what a memo is about, by its name, and the key of that."""
+    """Return the URL name and arguments of the page that shows what a memo is about."""
     pages: list[tuple[str, object]] = [
         ("quotation", leads and memo.quotation_id),
         ("text", memo.verbatim_id),
@@ -145,6 +145,6 @@ def _too_long(request: StaffRequest, text: str) -> HttpResponse:
 
 
 def _gone(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Say that what the memo is about is gone; what was typed is shown again."""
+    """Report that the object of the memo is gone; what was typed is shown again."""
     typed = {"typed": request.POST.get("memo", "")[:MAX_MEMO]}
     return render_page(request, "gone", study, role, typed, 410)

@@ -1,4 +1,4 @@
-"""A study begun with a project of another program: the file, what it holds, then its name."""
+"""Pages: create a study from a project: the upload, its contents, then the study's name."""
 
 from io import BytesIO
 from uuid import UUID
@@ -53,7 +53,7 @@ _READ_OR_WRITE = ["GET", "HEAD", "POST"]
 @require_study_creator
 @require_http_methods(_READ_OR_WRITE)
 def project(request: StaffRequest) -> HttpResponse:
-    """Ask for a project, and hold it once it can be read."""
+    """Ask for a project, and store it if it can be read."""
     if explained := too_large(request):
         return explained
     if request.method != "POST":
@@ -82,7 +82,7 @@ def project(request: StaffRequest) -> HttpResponse:
 @require_study_creator
 @require_http_methods(_READ_OR_WRITE)
 def begin(request: StaffRequest, file: UUID) -> HttpResponse:
-    """Show what the study would hold and ask what it is called; a POST begins it."""
+    """Show the contents and ask for the study's name; a POST creates the study."""
     held = _held(request, file)
     read = read_import_file(held_file(held))
     if request.method != "POST":
@@ -110,7 +110,7 @@ def begin(request: StaffRequest, file: UUID) -> HttpResponse:
 @require_study_creator
 @require_POST
 def cancel(request: StaffRequest, file: UUID) -> HttpResponse:
-    """Delete a project and keep nothing of it."""
+    """Delete an uploaded project; nothing of it is stored."""
     discard_upload(_held(request, file))
     messages.info(request, _("The file was deleted. Nothing was kept of it."))
     return redirect("coding:project")

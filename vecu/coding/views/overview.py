@@ -1,4 +1,4 @@
-"""The first page of the coding room: what there is to code, how far each coder is."""
+"""Start page of coding: what there is to code, and each coder's progress."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -22,7 +22,7 @@ from vecu.surveys.queries import Study, get_study
 @require_permission(can_code, get_study)
 @require_safe
 def overview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show what there is to code; texts that came since the last visit are brought in."""
+    """Show what there is to code; texts submitted since the last visit are ingested."""
     desk = get_workspace(request, study)
     ingest_verbatims(desk.codebook)
     lines = [

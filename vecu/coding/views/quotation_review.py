@@ -1,4 +1,4 @@
-"""The page on which one quotation is looked at, edited, released or withheld."""
+"""Page: review one quotation; edit, release or withhold it."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -74,7 +74,7 @@ KINDS = {
 @require_permission(can_lead_coding, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def quotation(request: StaffRequest, study: Study, role: Role, quotation: UUID) -> HttpResponse:
-    """Show a quotation with what may give somebody away; edit it, release it, withhold it."""
+    """Show a quotation with what may identify somebody; edit, release or withhold it."""
     desk = get_workspace(request, study)
     found = find_quotation(desk.codebook, quotation, desk.by)
     if found is None:
@@ -83,21 +83,21 @@ def quotation(request: StaffRequest, study: Study, role: Role, quotation: UUID) 
     if request.POST.get("do") not in DECISIONS or not form.is_valid():
         return _page(request, study, role, desk, found, problem=_first(form))
     try:
-        told = _decide(request, study, desk, found, form.cleaned_data)
+        message = _decide(request, study, desk, found, form.cleaned_data)
     except TextGone:
         return _gone(request, study, role)
     except (ReleaseRefused, QuotationChanged) as refusal:
         now = find_quotation(desk.codebook, quotation) or found
         changed = isinstance(refusal, QuotationChanged)
         return _page(request, study, role, desk, now, problem=str(refusal), changed=changed)
-    messages.success(request, told)
+    messages.success(request, message)
     if request.POST["do"] == "keep":
         return redirect("coding:quotation", slug=study.slug, quotation=found.id)
     return redirect("coding:quotations", slug=study.slug)
 
 
 def _first(form: QuotationForm) -> str:
-    """Return what is wrong with what was sent, in one sentence."""
+    """Return the first error of a form, in one sentence."""
     errors = [str(error) for found in form.errors.values() for error in found]
     return errors[0] if errors else ""
 
@@ -135,7 +135,7 @@ def _page(
     problem: str = "",
     changed: bool = False,
 ) -> HttpResponse:
-    """Show a quotation as it was kept, or as it is typed; htmx gets what changes with the words."""
+    """Show a quotation as saved or as typed; htmx gets only what depends on the words."""
     scrutiny = _scrutinise(request, desk, found)
     if scrutiny is None:
         return _gone(request, study, role)
@@ -156,7 +156,7 @@ def _page(
 def _scrutinise(
     request: StaffRequest, desk: CoderWorkspace, found: Quotation
 ) -> QuotationReview | None:
-    """Return the scrutiny of what is typed, with what was asked for replaced in it."""
+    """Return the review of what is typed, with the requested replacements made."""
     typed = request.POST.get("text") if request.method == "POST" else None
     scrutiny = find_quotation_review(found, desk.codes, typed)
     if scrutiny and request.POST.get("do") == "again":
@@ -172,7 +172,7 @@ def _scrutinise(
 def _context(
     request: StaffRequest, desk: CoderWorkspace, scrutiny: QuotationReview
 ) -> dict[str, Any]:
-    """Return what the page shows: the words beside the edit, what is left, the codes to choose."""
+    """Return the context: the words beside the edit, remaining concerns, the codes to choose."""
     quoted, ways = scrutiny.quoted, desk.codes.ways()
     confirmed = set(request.POST.getlist("keep"))
     chosen = request.POST.get("code", str(quoted.code.id) if quoted.code else "")
@@ -195,7 +195,7 @@ def _context(
 
 
 def _line(found: FlaggedWords, language: str, confirmed: Collection[str]) -> dict[str, Any]:
-    """Return one thing to look at, with what may stand in its place and its keys."""
+    """Return one concern, with possible replacements and its keys."""
     return {
         "found": found,
         "kind": KINDS[found.kind],
@@ -206,12 +206,12 @@ def _line(found: FlaggedWords, language: str, confirmed: Collection[str]) -> dic
 
 
 def _marked(text: str, flags: Sequence[Flag]) -> list[Segment[Any]]:
-    """Return a text in pieces, those flagged with what they may be."""
+    """Return a text in pieces, flagged ones with what they may be."""
     return split_segments(text, [(flag.span, KINDS[flag.kind]) for flag in flags])
 
 
 def _gone(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Say that the person has taken back what they said, and the quotation is gone with it."""
+    """Report that the respondent has withdrawn, and the quotation is deleted."""
     if "HX-Request" in request.headers:
         return render(request, "coding/checks_gone.html", status=410)
     return render_page(request, "gone", study, role, {}, 410)

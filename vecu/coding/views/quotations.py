@@ -1,4 +1,4 @@
-"""Quotations: what members propose and what became of it, and what was released, for readers."""
+"""Pages: proposed quotations and their state; released ones, for readers."""
 
 from uuid import UUID
 
@@ -45,7 +45,7 @@ QUOTATIONS_A_PAGE = 20
 @require_permission(can_see_study, get_study)
 @require_safe
 def released(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show every member what was released, by code: words only, nothing of who said them."""
+    """Show every member the released quotations, by code: words only, nothing of the person."""
     codebook = find_codebook(study.id)
     parts, context = [], {"codebook": codebook}
     if codebook:
@@ -88,7 +88,7 @@ def quotations(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 def withdraw_own_proposal(
     request: StaffRequest, study: Study, role: Role, quotation: UUID
 ) -> HttpResponse:
-    """Take back what one has proposed."""
+    """Withdraw one's own proposal."""
     desk = get_workspace(request, study)
     try:
         withdraw_proposal(desk.coder, quotation, desk.act(timezone.now()))

@@ -1,4 +1,4 @@
-"""What the pages of the coding room share: the coder who looks, and the menu."""
+"""Helpers shared by the pages of coding: the coder's workspace, and the menu."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -39,23 +39,23 @@ from vecu.surveys.rules import (
 
 
 def get_workspace(request: StaffRequest, study: Study) -> CoderWorkspace:
-    """Return the desk of the member who looks, in the codebook of the study."""
+    """Return the member's workspace in the codebook of the study."""
     codebook = open_codebook(study, get_language() or "en")
     return open_workspace(get_or_create_coder(codebook, request.user), request.user.get_username())
 
 
 def reload_workspace(desk: CoderWorkspace) -> CoderWorkspace:
-    """Return a desk with the codes as they stand after something was done."""
+    """Return a workspace with the codes reloaded after a change."""
     return open_workspace(desk.coder, desk.by)
 
 
 def format_question_key(path: str) -> str:
-    """Return how an address names a question: /data/story/limit is story.limit."""
+    """Return the name of a question in URLs: /data/story/limit is story.limit."""
     return page_key(path.split("/", 2)[2])
 
 
 def get_coded_questions(study: Study, codebook_questions: list[str]) -> list[Question]:
-    """Return the questions whose answers are coded, as the last version of the study asks them."""
+    """Return the coded questions, as in the last version of the study."""
     known = get_questionnaire(get_latest_version(study)).questions
     return [known[path] for path in codebook_questions if path in known]
 
@@ -67,7 +67,7 @@ def audit_reading(
     verb: str = "read to code",
     **asked: str,
 ) -> None:
-    """Record that texts were read, by the answers that they are of, and what had been asked for."""
+    """Audit that texts were read, by their answers, with the request's filters."""
     read = sorted({str(answer) for answer in answers})
     if read:
         actor, now = request.user.get_username(), timezone.now()
@@ -75,7 +75,7 @@ def audit_reading(
 
 
 def audit_figures(request: StaffRequest, study: Study, **asked: str) -> None:
-    """Record that counts were looked at, and what had been asked for."""
+    """Audit that counts were viewed, with the request's filters."""
     record_audit_event(
         request.user.get_username(), "read figures", study.scope, "", asked, now=timezone.now()
     )
@@ -84,10 +84,10 @@ def audit_figures(request: StaffRequest, study: Study, **asked: str) -> None:
 def build_counts_context(
     study: Study, desk: CoderWorkspace, texts: Collection[TextCodes]
 ) -> dict[str, Any]:
-    """Return what a page of counts says of them: from how many texts, and why they are no shares.
+    """Return what a page says of its counts: from how many texts, and why they are no shares.
 
-    Counted are `texts` that all who were to code them have finished, and such as the machine coded
-    by itself, which are told apart.
+    `texts` are those that all of their coders have finished, and those that the machine coded by
+    itself, which are counted separately.
     """
     machine = sum(bool(text.machine) for text in texts)
     finished = len(texts) - machine
@@ -104,12 +104,12 @@ def build_counts_context(
 
 
 def get_posted_data(request: StaffRequest) -> QueryDict | None:
-    """Return what a form sent, even when that is nothing; None when none was sent."""
+    """Return what a form submitted, even if empty; None when none was submitted."""
     return request.POST if request.method == "POST" else None
 
 
 def read_uuid(text: str | None) -> UUID:
-    """Return the identity that was sent, that of nothing where it is none."""
+    """Return the submitted id, the zero UUID if it is none."""
     try:
         return UUID(text or "")
     except ValueError:
@@ -117,12 +117,12 @@ def read_uuid(text: str | None) -> UUID:
 
 
 def read_reason(request: StaffRequest) -> str:
-    """Return the reason that a member gave for what they do."""
+    """Return the reason that a member gave for an action."""
     return read_words(request, "why")[:MAX_MEMO]
 
 
 def read_words(request: StaffRequest, name: str) -> str:
-    """Return words that were sent, without what no text holds; a line break is one character."""
+    """Return submitted words without forbidden characters; a line break is one character."""
     return UNFIT.sub("", request.POST.get(name, "").replace("\r\n", "\n")).strip()
 
 
@@ -134,7 +134,7 @@ def render_page(
     context: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page of the coding room, with what the menus need."""
+    """Render a page of coding, with what the menus need."""
     leads = {"leads": allowed.can_lead_coding(role)}
-    shown = study_menu(study, role) | leads | {"names": get_display_names()} | context
-    return render(request, f"coding/{template}.html", shown, status=status)
+    full_context = study_menu(study, role) | leads | {"names": get_display_names()} | context
+    return render(request, f"coding/{template}.html", full_context, status=status)

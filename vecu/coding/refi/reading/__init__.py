@@ -24,10 +24,10 @@ MAX_CODEBOOK = 10_000_000
 
 
 def read_project(file: IO[bytes]) -> RefiReadResult:
-    """Return the project of a .qdpx file, with sentences for whatever was left out of it.
+    """Return the project of a .qdpx file, with messages for whatever was left out.
 
-    `file` can be read from any place. Raises `ProjectRefused`, and nothing else, for what is no
-    such file or might do harm. Spans count code points of the texts as they are returned.
+    `file` must be seekable. Raise `ProjectRefused`, and nothing else, for invalid or dangerous
+    files. Spans count code points of the texts as they are returned.
     """
     archive = RefiArchive(file)
     with archive.open_project() as stream:
@@ -38,7 +38,7 @@ def read_project(file: IO[bytes]) -> RefiReadResult:
 def read_codebook(content: bytes) -> RefiReadResult:
     """Return a project that holds the codes and sets of a .qdc file and nothing else.
 
-    Raises `ProjectRefused`, and nothing else.
+    Raise `ProjectRefused`, and nothing else.
     """
     if len(content) > MAX_CODEBOOK:
         raise refuse(
@@ -54,7 +54,7 @@ def read_codebook(content: bytes) -> RefiReadResult:
 
 
 def _with_sidecar(found: RefiReadResult, archive: RefiArchive) -> RefiReadResult:
-    """Add what travels beside the project; what is unreadable there is no reason to refuse it."""
+    """Add the data of the sidecar file; an unreadable one does not make the import fail."""
     entry = archive.find(NAME)
     if entry is None:
         return found

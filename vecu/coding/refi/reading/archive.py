@@ -1,7 +1,7 @@
-"""A .qdpx file opened with care: its project.qde and its texts; nothing is unpacked to the disk.
+"""Open a .qdpx file safely: project.qde and texts; nothing is unpacked to disk.
 
-Everything is looked at before it is unpacked: how many entries, how large, how well packed, where
-they claim to go; then no entry is unpacked further than it says.
+All entries are checked before unpacking: number, size, compression ratio, paths; then no entry is
+unpacked beyond its declared size.
 """
 
 import zlib
@@ -23,23 +23,23 @@ MAX_TEXT = 20_000_000
 MAX_UNPACKED = 500_000_000
 """Bytes of everything that is read; pictures and recordings are not, and do not count."""
 MAX_RATIO = 200
-"""Times that what is large may be larger than it is packed; XML is below 50."""
+"""Bytes of everything that is read; images and recordings are not, and do not count."""
 HARMLESS = 20_000_000
-"""Bytes that fill no memory, however well they are packed."""
+"""Bytes that are harmless whatever the compression ratio."""
 
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 _READ = (".qde", ".txt", ".json")
 _DAMAGED = (BadZipFile, OSError, ValueError, EOFError, RuntimeError, NotImplementedError)
 BROKEN = (*_DAMAGED, zlib.error)
-"""What unpacking an entry may stumble over."""
+"""Errors that unpacking an entry may raise."""
 
 
 class RefiArchive:
-    """The entries of a .qdpx by where they stand; names are compared without regard to case."""
+    """The entries of a .qdpx by path; names are compared without regard to case."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        """Open it, or raise `ProjectRefused`: no ZIP, not one project, protected, a bomb."""
+        """Open it, or raise `ProjectRefused`: no ZIP, not one project, encrypted, a ZIP bomb."""
         _refuse_many_entries(file)
         try:
             self._zip = ZipFile(file)
@@ -99,17 +99,17 @@ class RefiArchive:
         return found[0]
 
     def open_project(self) -> IO[bytes]:
-        """Return project.qde, to be read as a stream."""
+        """Return project.qde as a stream."""
         try:
             return self._zip.open(self._entries[self._project])
         except BROKEN as error:
             raise refuse_damaged() from error
 
     def find(self, reference: str) -> str | None:
-        """Return the entry that a path in the project means, None where there is none.
+        """Return the entry that a path in the project means, None if there is none.
 
         Programs write internal://name, relative:///name or a plain path, and name the folder
-        Sources or sources; where nothing stands there, the only file of that name is meant.
+        Sources or sources; if there is no such entry, the only file of that name is used.
         """
         path = PurePosixPath(reference.replace("\\", "/").rpartition("://")[2].strip("/"))
         for name in (str(path), unquote(str(path))):
@@ -122,13 +122,13 @@ class RefiArchive:
         return None
 
     def size_of(self, entry: str) -> int:
-        """Return how many bytes an entry unpacks to."""
+        """Return the uncompressed size of an entry."""
         return self._entries[entry].file_size
 
     def read(self, entry: str) -> bytes:
-        """Return what an entry holds; raises one of `BROKEN` where it is damaged.
+        """Return the content of an entry; raise one of `BROKEN` if it is damaged.
 
-        What is read twice counts twice: ten thousand sources may name one and the same text.
+        Repeated reads count repeatedly: ten thousand sources may name one and the same text.
         """
         self._unpacked += self.size_of(entry)
         if self._unpacked > MAX_UNPACKED:
@@ -141,12 +141,12 @@ def _names_a_drive(path: PurePosixPath) -> bool:
 
 
 def _is_of_a_mac(path: PurePosixPath) -> bool:
-    """Return whether an entry only tells a Mac how another one looks."""
+    """Return whether an entry holds only macOS metadata of another."""
     return path.parts[:1] == ("__MACOSX",) or path.name.startswith("._")
 
 
 def _refuse_many_entries(file: IO[bytes]) -> None:
-    """Count the entries before the list of them is made, as that takes memory for each."""
+    """Check the number of entries before they are listed, as each takes memory."""
     file.seek(0)
     beginning = file.read(5)
     if beginning.startswith((b"<?xml", b"<", b"\xef\xbb\xbf<")):
@@ -170,7 +170,7 @@ def _refuse_many_entries(file: IO[bytes]) -> None:
 
 
 def _refuse_bombs(entries: list[ZipInfo]) -> None:
-    """Refuse what would unpack to very much, of the kinds that are unpacked at all."""
+    """Refuse entries of the kinds we unpack that would unpack to too much."""
     read = [entry for entry in entries if entry.filename.casefold().endswith(_READ)]
     unpacked = sum(entry.file_size for entry in read)
     packed = sum(entry.compress_size for entry in read)
@@ -200,5 +200,5 @@ def _no_archive() -> Exception:
 
 
 def refuse_damaged() -> Exception:
-    """Return the refusal of a project that cannot be unpacked or understood."""
+    """Return the error for a project that cannot be unpacked or parsed."""
     return refuse(gettext_noop("The project is damaged. Export it anew and bring that file."))

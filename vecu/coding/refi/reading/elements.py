@@ -1,4 +1,4 @@
-"""The elements of a project, taken one by one into the records of `raw`."""
+"""Turn the XML elements of a project, one by one, into raw records."""
 
 from collections.abc import Callable, Container, Iterator
 from uuid import UUID
@@ -31,7 +31,7 @@ from vecu.translation import gettext_noop
 
 
 def collect_elements(elements: Iterator[tuple[str, Element]]) -> RawProject:
-    """Take in every element of a stream."""
+    """Collect every element of a stream."""
     all_of_it = RawProject()
     for container, element in elements:
         take = _TAKE.get((container, element.tag))
@@ -55,7 +55,7 @@ def _user(to: RawProject, element: Element) -> None:
 
 
 def _codebook(to: RawProject, element: Element) -> None:
-    """Take in a project's codebook whole, or the root of one that is a file of its own."""
+    """Collect a project's codebook, or the root of a codebook file."""
     to.origin = fit_text(element.get("origin", to.origin))
     for child in element:
         if child.tag == "Codes":
@@ -262,7 +262,7 @@ def text_of(element: Element, name: str) -> str:
 
 
 def _point(to: RawProject, element: Element, into: list[UUID]) -> None:
-    """Take in what an element points to; a codebook's sets point with `guid`."""
+    """Collect the targets of an element's references; a codebook's sets use `guid`."""
     found = to.reference(element) or to.reference(element, "guid")
     if found is not None and found not in into:
         into.append(found)

@@ -1,7 +1,7 @@
 """Memos of a file, and what each of them is about.
 
-Programs tie them in three ways: a NoteRef at what they are about, a Link to it, or a Description
-of the selection, which is then a memo without an element of its own.
+Programs connect them in three ways: a NoteRef at the object, a Link to it, or a Description of the
+selection, which is then a memo without an element of its own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ from vecu.translation import gettext_noop
 
 @dataclass(slots=True)
 class _About:
-    """What one memo is about; a span is kept only where it is about a single place."""
+    """What one memo is about; a span is stored only if it is about a single place."""
 
     targets: set[UUID] = field(default_factory=set)
     spans: set[TextSpan] = field(default_factory=set)
@@ -38,7 +38,7 @@ class _About:
 
 
 class RefiMemoCollector:
-    """Collects what memos are about while sources are read, then gives the memos."""
+    """Collects what memos are about while sources are read, then returns the memos."""
 
     def __init__(
         self, gathered: RawProject, archive: RefiArchive | None, left_out: list[Message]
@@ -73,7 +73,7 @@ class RefiMemoCollector:
         self._left_out.append(make_safe_message(msgid, **details))
 
     def point(self, notes: Iterable[UUID], target: UUID, span: TextSpan | None = None) -> None:
-        """Note that memos are about a code, a source, a coding, or a place in a source."""
+        """Record that memos are about a code, a source, a coding, or a span of a source."""
         for note in notes:
             if note in self._about:
                 self._about[note].targets.add(target)
@@ -82,7 +82,7 @@ class RefiMemoCollector:
     def on_selection(
         self, selection: RawSelection, source: RawText, codings: list[UUID], span: TextSpan | None
     ) -> None:
-        """Take what is said of a selection as said of its codings, or of its place without any."""
+        """Attach a selection's memos to its codings, or to its span if it has none."""
         about, place = (codings, None) if codings else ([source.guid], span)
         if self._gathered.links:
             self._selections[selection.guid] = (about, place)
@@ -103,7 +103,7 @@ class RefiMemoCollector:
         return selection.description == join_memos(self._texts.get(memo, "") for memo in memos)
 
     def notes(self) -> tuple[RefiNote, ...]:
-        """Return every memo, once all of the project has been met."""
+        """Return all memos, once the whole project has been read."""
         for link in self._gathered.links:
             self._follow(link)
         for guid, source in self._bare.items():
@@ -134,7 +134,7 @@ class RefiMemoCollector:
 
 
 def _joined(note: RawText, text: str) -> str:
-    """Return the memo with its description, a heading in some programs, before it."""
+    """Return the memo's text after its description, which some programs use as heading."""
     if note.description and note.description != text:
         return f"{note.description}\n\n{text}" if text else note.description
     return text

@@ -1,12 +1,12 @@
-"""How the program that wrote a file counts places in texts, found out from the file itself.
+"""Infer from a file how the program that wrote it counts offsets in texts.
 
-REFI-QDA counts code points of the file from 0. Its text speaks of the first and the last
-character, and its examples give the place after the last: "granola" stands from 62 to 69. So do
-the programs whose files we know. A few differ, in three ways: a line break of two characters
-(CRLF) may count as one, UTF-16 units may be counted, the last character may be meant by the end.
+REFI-QDA counts code points of the file from 0. Its text speaks of the first and the last character,
+and its examples give the offset after the last: "granola" is from 62 to 69. Known programs do the
+same. A few differ, in three ways: a line break of two characters (CRLF) may count as one, UTF-16
+units may be counted, the end may be inclusive.
 
-Many programs name a selection after its words. Each way of counting is tried on these, and the
-usual one is kept unless another finds more of them.
+Many programs name a selection after its words. Each convention is tried on these names, and the
+default one is used unless another matches more of them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,15 +25,15 @@ from vecu.coding.refi.selections import (
 from vecu.coding.spans import TextSpan
 
 ENOUGH = 5_000
-"""Selections that are looked at to find out."""
+"""Selections that are compared to infer the convention."""
 
 _BREAKS_AS_ONE = ("atlas.ti", "qualcoder")
-"""Programs, by how their names begin, whose places count a CRLF in a file as one."""
+"""Beginnings of the names of programs that count a CRLF in a file as one."""
 
 
 @dataclass(frozen=True, slots=True)
 class OffsetConvention:
-    """One way of counting; without any of these it is the usual one."""
+    """One way of counting; all false is the default of the standard."""
 
     breaks_as_two: bool = False
     utf16: bool = False
@@ -42,7 +42,7 @@ class OffsetConvention:
 
 @dataclass(frozen=True, slots=True)
 class SelectionQuote:
-    """What a selection says of itself: where it is, and perhaps its words."""
+    """A selection's offsets, and perhaps its words."""
 
     text: str
     start: int
@@ -51,12 +51,12 @@ class SelectionQuote:
 
 
 class OffsetConverter:
-    """Brings places in one text, counted in one way, to code points of the text with LF."""
+    """Converts offsets in one text and convention to code points of the text with LF."""
 
     def __init__(self, text: str, counting: OffsetConvention) -> None:
-        """Take the text as it stands in the file, without a byte order mark.
+        """Take the text as it is in the file, without a byte order mark.
 
-        A text that came inside the XML has lost its CRs, though they may have been counted.
+        A text inside the XML has lost its CRs, though the program may have counted them.
         """
         if counting.breaks_as_two and "\r" not in text:
             text = text.replace("\n", "\r\n")
@@ -75,7 +75,7 @@ class OffsetConverter:
 
 
 def get_default_convention(origin: str, texts: Iterable[str]) -> OffsetConvention:
-    """Return how a program counts unless its file tells otherwise.
+    """Return a program's default convention, unless the file contradicts it.
 
     Code points of the file count a CRLF as two.
     """
@@ -84,9 +84,9 @@ def get_default_convention(origin: str, texts: Iterable[str]) -> OffsetConventio
 
 
 def infer_convention(usual: OffsetConvention, quoted: Sequence[SelectionQuote]) -> OffsetConvention:
-    """Return the way of counting under which selections fit best the words they are named after.
+    """Return the convention under which selections match their names best.
 
-    `usual` is tried first and is kept when no other does better.
+    `usual` is tried first and is used unless another is better.
     """
     named = [each for each in quoted if each.name][:ENOUGH]
     best, most = usual, _fitting(usual, named)
@@ -111,7 +111,7 @@ def _changed(usual: OffsetConvention, changed: Sequence[bool]) -> OffsetConventi
 
 
 def _fitting(counting: OffsetConvention, named: Iterable[SelectionQuote]) -> int:
-    """Return how well all names fit; those of one text come one after the other."""
+    """Return how well all names match; those of one text must be consecutive."""
     total, of = 0, ""
     gauge, kept = OffsetConverter(of, counting), of
     for each in named:
@@ -124,5 +124,5 @@ def _fitting(counting: OffsetConvention, named: Iterable[SelectionQuote]) -> int
 
 
 def span_within(start: int, end: int, text: str) -> TextSpan | None:
-    """Return the span, None where it is empty or no part of the text."""
+    """Return the span, None if it is empty or not within the text."""
     return TextSpan(start, end) if 0 <= start < end <= len(text) else None

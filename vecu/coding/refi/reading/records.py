@@ -1,4 +1,4 @@
-"""The records of a file as they stand in it, before what they point to is known."""
+"""Raw records of a file, with unresolved references."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from vecu.coding.refi.model import (
 
 @dataclass(slots=True)
 class RawCoding:
-    """A coding with the GUID of a code that may not be there."""
+    """A coding with the GUID of a code that may not exist."""
 
     guid: UUID
     code: UUID | None
@@ -33,7 +33,7 @@ class RawCoding:
 
 @dataclass(slots=True)
 class RawSelection:
-    """A part of a text, its places as they are written."""
+    """A part of a text, with offsets as they are written."""
 
     guid: UUID
     name: str
@@ -48,7 +48,7 @@ class RawSelection:
 
 @dataclass(slots=True)
 class RawText:
-    """A text source, or a note, which REFI-QDA describes alike; its words may be elsewhere."""
+    """A text source, or a note, which has the same form; its words may be in another file."""
 
     guid: UUID
     name: str
@@ -64,13 +64,13 @@ class RawText:
 
     @property
     def all_codings(self) -> int:
-        """How many codings stand on it and its selections."""
+        """How many codings the text and its selections have."""
         return len(self.codings) + sum(len(each.codings) for each in self.selections)
 
 
 @dataclass(slots=True)
 class RawLink:
-    """A line between two elements; a program ties memos to quotations with it."""
+    """A link between two elements; one program attaches memos to quotations with it."""
 
     origin: UUID | None
     target: UUID | None
@@ -78,7 +78,7 @@ class RawLink:
 
 @dataclass(slots=True)
 class RefiMedia:
-    """A source that is no text, or a graph: named, and left out."""
+    """A source that is no text, or a graph: reported, and left out."""
 
     kind: str
     name: str
@@ -88,7 +88,7 @@ class RefiMedia:
 
 @dataclass
 class RawProject:
-    """Everything that one file holds, in its order, and what of it nobody knows."""
+    """Everything that one file holds, in its order, and the elements that are unknown."""
 
     name: str = ""
     origin: str = ""
@@ -110,7 +110,7 @@ class RawProject:
     pointed_to: dict[str, UUID] = field(default_factory=dict)
 
     def guid_of(self, element: Element, attribute: str = "guid") -> UUID:
-        """Return an element's GUID; what has none, or no real one, is given one."""
+        """Return an element's GUID; one without a valid GUID gets a surrogate."""
         written = element.get(attribute, "")
         found = read_guid(written)
         if found is None:
@@ -119,15 +119,15 @@ class RawProject:
         return found
 
     def reference(self, element: Element, attribute: str = "targetGUID") -> UUID | None:
-        """Return the GUID that an attribute points to, None where nothing stands."""
+        """Return the GUID that an attribute refers to, None without one."""
         written = element.get(attribute)
         if not written:
             return None
-        # Very many point to few codes and coders: each is read once.
+        # Very many refer to few codes and coders: each is parsed once.
         if (known := self.pointed_to.get(written)) is None:
             known = self.pointed_to[written] = read_guid(written) or make_surrogate_guid(written)
         return known
 
     def leave(self, parent: Element, child: Element) -> None:
-        """Note an element that is not known."""
+        """Record an unknown element."""
         self.unknown[parent.tag, child.tag] += 1

@@ -1,4 +1,4 @@
-"""What the records of a file point to, put together into a project; what points nowhere, named."""
+"""Resolve the references of raw records into a project; report what is missing."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -105,7 +105,7 @@ class _Resolver:
                 self.memos.point(self.gathered.code_notes.get(guid, ()), guid)
                 yield code
 
-    # Sources and what stands on them
+    # Sources with their codings
 
     def sources(self) -> Iterator[RefiSource]:
         words = self._words()
@@ -117,7 +117,7 @@ class _Resolver:
             raw, each = self.gathered.sources[guid], words.pop(guid)
             _usual, counting = counted[each.inside]
             yield self._source(raw, each, counting)
-            raw.selections, raw.codings = [], []  # let go, as there may be very many
+            raw.selections, raw.codings = [], []  # free the memory, as there may be very many
 
     def _words(self) -> dict[UUID, SourceText]:
         found = {}
@@ -245,7 +245,7 @@ class _Resolver:
     # Cases and sets
 
     def cases(self, read: Collection[UUID]) -> Iterator[RefiCase]:
-        """Yield the cases, then one for each source that has values itself, as MAXQDA has it."""
+        """Yield the cases, then one for each source with its own values, as in MAXQDA's files."""
         for guid, case in self.gathered.cases.items():
             named = dict.fromkeys(case.sources) | self.case_codes.get(guid, {})
             sources = self._known(case.name, named, read)
@@ -274,7 +274,7 @@ class _Resolver:
     def _known(
         self, name: str, wanted: Iterable[UUID], known: Collection[UUID]
     ) -> tuple[UUID, ...]:
-        """Return what is known of what a case or set names, and tell of the rest."""
+        """Return the existing members of a case or set, and report the others."""
         found = tuple(each for each in wanted if each in known)
         if lost := len(list(wanted)) - len(found):
             self.leave(
@@ -286,10 +286,10 @@ class _Resolver:
             )
         return found
 
-    # What nobody knows
+    # Unknown elements
 
     def name_the_rest(self) -> None:
-        """Name what no record could be made of."""
+        """Report the elements that have no record."""
         for media in self.gathered.media:
             self.leave(
                 gettext_noop(

@@ -1,4 +1,4 @@
-"""The words of sources and notes, wherever a program has put them, and how it counts in them."""
+"""Find the words of sources and notes, and the convention of their offsets."""
 
 import codecs
 from collections.abc import Iterable, Mapping
@@ -30,9 +30,9 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text as it stands in the file; `inside` the XML, or in a file of its own.
+    """A text as it is in the file; `inside` the XML, or in a file of its own.
 
-    `encoding` is the one that was guessed, '' where there was no need to.
+    `encoding` is the guessed one, '' if none was guessed.
     """
 
     raw: str
@@ -41,12 +41,12 @@ class SourceText:
 
     @property
     def normalized(self) -> str:
-        """The text with LF and without what XML forbids: what spans count in."""
+        """The text with LF and without forbidden characters: what spans count in."""
         return fit_text(self.raw)
 
 
 class Unreadable(Exception):
-    """The words of a text cannot be had; `reason` says why."""
+    """The words of a text cannot be read; `reason` says why."""
 
     def __init__(self, reason: Message) -> None:
         self.reason = reason
@@ -92,9 +92,9 @@ def _words_in(archive: RefiArchive, entry: str) -> SourceText:
 def infer_conventions(
     origin: str, sources: Mapping[UUID, RawText], words: Mapping[UUID, SourceText]
 ) -> dict[bool, tuple[OffsetConvention, OffsetConvention]]:
-    """Return the usual counting and that of this file, for texts inside the XML and for others.
+    """Return the default and the inferred convention, for texts inside the XML and for others.
 
-    The two are told apart since XML takes the CRs out of what stands in it.
+    They are distinguished because XML removes the CRs of a text inside it.
     """
     return {
         inside: _counting(
@@ -108,7 +108,7 @@ def infer_conventions(
 def _counting(
     origin: str, texts: Iterable[tuple[RawText, str]]
 ) -> tuple[OffsetConvention, OffsetConvention]:
-    # Texts in which the ways of counting differ most are looked at first.
+    # Texts in which the conventions differ most come first.
     telling = sorted(texts, key=lambda each: "\r" not in each[1])
     usual = get_default_convention(origin, (raw for _text, raw in telling))
     quoted = [
@@ -121,7 +121,7 @@ def _counting(
 
 
 def parse_offsets(selection: RawSelection) -> tuple[int, int] | None:
-    """Return the two places that a selection names, None where they are no numbers."""
+    """Return the two offsets of a selection, None if they are no numbers."""
     try:
         return int(selection.start), int(selection.end)
     except ValueError:

@@ -1,7 +1,7 @@
-"""XML read as a stream of the elements that stand one or two levels below its root.
+"""Parse XML as a stream of the elements one or two levels below its root.
 
-Entities and document types are refused; depth and number of elements are bounded. Names of
-elements lose the namespace of the root, whichever it is: programs differ in what they write there.
+Entities and document types are refused; depth and number of elements are limited. Element names
+lose the namespace of the root, which programs write differently.
 """
 
 from collections.abc import Iterator
@@ -19,20 +19,20 @@ from vecu.coding.refi.reading.archive import (
 from vecu.translation import gettext_noop
 
 MAX_DEPTH = 100
-"""Elements inside elements; a codebook with more levels is no longer read by people either."""
+"""Nested elements; nobody reads a codebook with more levels."""
 MAX_ELEMENTS = 3_000_000
 
 CONTAINERS = frozenset(
     {"Users", "Variables", "Cases", "Sources", "Notes", "Links", "Sets", "Graphs"}
 )
-"""Elements whose children come one by one, since there may be very many."""
+"""Elements whose children are streamed one by one, since there may be very many."""
 
 
 def stream_elements(stream: IO[bytes], root_name: str) -> Iterator[tuple[str, Element]]:
     """Yield the root without its children, then each child of a container, or of the root.
 
-    With each comes the name of the container, '' for the root and its own children. An element is
-    cleared after its turn.
+    Each comes with the name of its container, '' for the root and its own children. An element is
+    cleared after it has been used.
     """
     namespace = ""
     path: list[Element] = []
@@ -47,7 +47,7 @@ def stream_elements(stream: IO[bytes], root_name: str) -> Iterator[tuple[str, El
                 element.tag = element.tag.removeprefix(namespace)
                 if not path:
                     _check_root(element, root_name)
-                    # Its children may be there already, which have their turn later.
+                    # Its children may be parsed already; they come later.
                     yield "", Element(element.tag, element.attrib)
                 path.append(element)
                 continue
@@ -68,7 +68,7 @@ def stream_elements(stream: IO[bytes], root_name: str) -> Iterator[tuple[str, El
 
 
 def _namespace(root: Element) -> str:
-    """Return the namespace in braces as it stands before each name, '' without one."""
+    """Return the namespace in braces as it precedes each name, '' without one."""
     return root.tag[: root.tag.index("}") + 1] if root.tag.startswith("{") else ""
 
 

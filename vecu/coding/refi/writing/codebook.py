@@ -1,4 +1,4 @@
-"""The codebook as REFI-QDA nests it, and a codebook alone (.qdc)."""
+"""Write a codebook as nested REFI-QDA elements, or alone (.qdc)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
@@ -20,7 +20,7 @@ from vecu.coding.refi.writing.markup import attributes, element, references, tex
 from vecu.translation import gettext_noop
 
 MAX_LEVELS = 90
-"""Codes below codes; with the elements around them as deep as is read."""
+"""Levels of codes; with the elements around them as deep as the reader allows."""
 
 ORIGIN = f"Vécu {__version__}"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -28,7 +28,7 @@ _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 def root_tag(name: str, kind: str) -> str:
-    """Return what the root's tag begins with: its namespace, and where its schema is."""
+    """Return the beginning of the root's tag: its namespace and schema location."""
     namespace = f"urn:QDA-XML:{kind.lower()}:1.0"
     schema = f"http://schema.qdasoftware.org/versions/{kind}/v1.0/{kind}.xsd"
     return (
@@ -42,9 +42,9 @@ def write_codebook(
 ) -> None:
     """Write codes and sets of codes as a .qdc file, headings of descriptions in `language`.
 
-    The same codes give the same bytes. Raises `CodebookCycle` when a code stands below itself, and
-    `ProjectNotWritten` when two have the same GUID, or when there is none at all: the standard
-    knows no empty codebook.
+    Equal codes give equal bytes. Raise `CodebookCycle` when a code is its own descendant, and
+    `ProjectNotWritten` when two have the same GUID, or when there is none: the standard has no
+    empty codebook.
     """
     if not codes:
         raise cannot_write(gettext_noop("There is no code yet, so there is no codebook to write."))
@@ -68,9 +68,9 @@ def write_codebook(
 def nest_codes(
     codes: Sequence[RefiCode], notes: Mapping[UUID, Sequence[UUID]], language: str
 ) -> Iterator[str]:
-    """Yield the codes as nested elements, in their order; `notes` are the memos about each.
+    """Yield the codes as nested elements, in order; `notes` are the memos about each.
 
-    A code whose parent is not there stands at the top.
+    A code whose parent is missing is at the top level.
     """
     known = {code.guid: code for code in codes}
     if len(known) < len(codes):

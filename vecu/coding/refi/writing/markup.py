@@ -1,6 +1,6 @@
-"""XML written piece by piece: fast enough for very many stories, and nothing unescaped.
+"""Write XML as strings, fast enough for very many stories.
 
-What the pieces are made of is escaped here and nowhere else.
+All values are escaped here and nowhere else.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ Attribute = str | int | UUID | None
 
 
 def attributes(**values: Attribute) -> str:
-    """Return attributes as they stand in a tag, each after a space; what is None is left out."""
+    """Return attributes as they appear in a tag, each after a space; None is left out."""
     return "".join(
         [
             f' {name}="{_in_attribute(value) if isinstance(value, str) else value!s}"'
@@ -28,12 +28,12 @@ def element(name: str, attributes: str = "", inside: str = "") -> str:
 
 
 def text_element(name: str, text: str) -> str:
-    """Return an element that holds text, nothing where there is none."""
+    """Return an element that holds text, '' without text."""
     return f"<{name}>{_in_text(fit_text(text))}</{name}>" if text else ""
 
 
 def references(name: str, targets: Iterable[UUID], attribute: str = "targetGUID") -> str:
-    """Return an element that points for each target."""
+    """Return one reference element for each target."""
     return "".join([f'<{name} {attribute}="{target!s}"/>' for target in targets])
 
 
@@ -42,7 +42,7 @@ def _in_text(text: str) -> str:
 
 
 def _in_attribute(text: str) -> str:
-    """Escape a value; line breaks and tabs would be read as spaces otherwise."""
+    """Escape a value; line breaks and tabs would otherwise be read as spaces."""
     text = _in_text(fit_text(text)).replace('"', "&quot;")
     if "\n" in text or "\t" in text:
         text = text.replace("\n", "&#10;").replace("\t", "&#9;")

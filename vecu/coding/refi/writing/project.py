@@ -1,4 +1,4 @@
-"""Write a project as REFI-QDA 1.0: a .qdpx archive, the same bytes for the same project.
+"""Write a project as REFI-QDA 1.0: a .qdpx archive, equal bytes for equal projects.
 
     sources/<guid>.txt   each text and each memo, UTF-8, LF, no byte order mark
     vecu.json            what the standard has no element for
@@ -39,7 +39,7 @@ from vecu.coding.refi.writing.texts import (
 from vecu.translation import gettext_noop
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The date of every entry, the first that an archive knows: the same project, the same bytes."""
+"""The date of every entry, the earliest in ZIP, so that equal projects give equal bytes."""
 _READABLE = 0o644 << 16
 _UNIX = 3
 _IN_MEMORY = 8_000_000
@@ -50,9 +50,9 @@ _MOST_REMEMBERED = 10_000
 def write_project(out: IO[bytes], project: RefiProject, *, language: str = "en") -> None:
     """Write the project as a .qdpx file; headings of descriptions are in `language`.
 
-    A code on the whole of a text is written as a selection of all of it: programs show what is
-    selected, and some nothing else. Raises `CodebookCycle` when a code stands below itself, and
-    `ProjectNotWritten` when the project contradicts itself; what was written by then is no file.
+    A code on a whole text is written as a selection of all of it: programs display selections, and
+    some nothing else. Raise `CodebookCycle` when a code is its own descendant, and
+    `ProjectNotWritten` when the project contradicts itself; discard what was written by then.
     """
     _Writer(out, project, language).write()
 
@@ -181,7 +181,7 @@ class _Writer:
 
 
 def _within(name: str, pieces: Iterable[str]) -> Iterator[str]:
-    """Yield the pieces inside an element, and nothing when there are none: none may be empty."""
+    """Yield the pieces inside an element, nothing if there are none: it may not be empty."""
     empty = True
     for piece in pieces:
         yield f"<{name}>\n{piece}\n" if empty else f"{piece}\n"
@@ -191,9 +191,9 @@ def _within(name: str, pieces: Iterable[str]) -> Iterator[str]:
 
 
 class _Values(dict[tuple[UUID, Value, type], str]):
-    """The element of each value of each variable, made once: many cases have the same few.
+    """Cache of value elements: many cases have the same few.
 
-    Keys name the type too, as Python takes 1 and True to be the same.
+    Keys include the type, as 1 and True are equal in Python.
     """
 
     def __init__(self, variables: Iterable[RefiVariable]) -> None:
@@ -243,6 +243,6 @@ def _write_entry(archive: ZipFile, name: str, text: str) -> None:
 
 @contextmanager
 def _entry(archive: ZipFile, name: str) -> Iterator[IO[bytes]]:
-    """Open an entry to be written in small pieces."""
+    """Open an entry for writing in small pieces."""
     with archive.open(_info(name), "w") as entry, BufferedWriter(entry, _BUFFER) as buffered:
         yield buffered

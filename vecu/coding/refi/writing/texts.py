@@ -1,4 +1,4 @@
-"""One text as project.qde describes it: its selections, their codings, the memos about them."""
+"""One text in project.qde: its selections, their codings, the memos about them."""
 
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
@@ -24,7 +24,7 @@ from vecu.coding.spans import TextSpan
 from vecu.translation import gettext_noop
 
 _Place = tuple[TextSpan, UUID | None]
-"""Where a selection is, and whose: programs take all codings of one to be by the same coder."""
+"""A selection's span and coder: programs assume that all codings of one have the same coder."""
 
 
 class AttachedMemos:
@@ -41,7 +41,7 @@ class AttachedMemos:
         self._met: set[UUID] = set()
 
     def at(self, target: UUID) -> list[RefiNote]:
-        """Return the memos about something, which is written now."""
+        """Return the memos about an object, and mark them as written."""
         if target not in self.about:
             return []
         found = [self._notes[guid] for guid in self.about[target]]
@@ -89,7 +89,7 @@ def text_source(source: RefiSource, pinned: AttachedMemos) -> str:
 def _places(
     source: RefiSource, text: str
 ) -> tuple[dict[_Place, list[RefiCoding]], list[RefiCoding]]:
-    """Return the codings by place and coder, and those on an empty text, which has no place."""
+    """Return the codings by span and coder, and those on an empty text, which has no span."""
     selections: dict[_Place, list[RefiCoding]] = {}
     whole = []
     for coding in source.codings:
@@ -134,7 +134,7 @@ def _selection(
 
 
 def _marked(source: RefiSource, text: str, note: RefiNote, place: TextSpan) -> str:
-    """Return the selection of a memo that is about a place and no code there."""
+    """Return the selection for a memo about a span that has no coding."""
     span = _in_file(source, place)
     guid = derive_guid(note.guid, f"at {source.guid}")
     return element(
