@@ -1,4 +1,4 @@
-"""Questionnaires without Django: workbooks read, answers checked, interviews paged."""
+"""Questionnaires without Django: read workbooks, validate answers, page interviews."""
 
 from vecu.questionnaires.analysis.lint import (
     FormSummary,

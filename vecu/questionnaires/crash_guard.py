@@ -1,4 +1,4 @@
-"""The last resort: an error of ours while a workbook is read is told as a sentence, and logged."""
+"""Last resort: turn a crash while reading a workbook into a message, and log it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _NOT_CHECKED = gettext_noop(
 def convert_crashes_to_refusals() -> Iterator[None]:
     """Let `WorkbookRefused` through, and turn any other error into one.
 
-    The log gets the kind of the error and where it arose, and nothing of the workbook, which the
-    error's own text may quote.
+    The log gets the class of the error and where it was raised, and nothing of the workbook, which
+    the error's own text may quote.
     """
     try:
         yield

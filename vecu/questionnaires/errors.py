@@ -1,4 +1,4 @@
-"""What can be wrong, with a workbook or with an answer, and how it is said to a person."""
+"""Errors of workbooks and answers, with messages for people."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from vecu.messages import Message
 
 
 class WorkbookRefused(VecuError):
-    """A workbook or an XForm cannot become a questionnaire; `problems` says everything found."""
+    """A workbook or an XForm cannot become a questionnaire; `problems` lists everything found."""
 
     def __init__(self, problems: Iterable[Message]) -> None:
         self.problems: tuple[Message, ...] = tuple(problems)

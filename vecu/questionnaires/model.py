@@ -1,4 +1,4 @@
-"""What a questionnaire is, once read: frozen data that every reader shares."""
+"""The model of a questionnaire: frozen data that every reader shares."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from vecu.translation import pick_language
 
 
 class QuestionType(StrEnum):
-    """What a question takes, in XLSForm's words."""
+    """The type of a question, in XLSForm's terms."""
 
     TEXT = "text"
     INTEGER = "integer"
@@ -44,17 +44,17 @@ class QuestionType(StrEnum):
 
     @property
     def closed(self) -> bool:
-        """Whether its answers come from a list, so that they can be counted and filtered by."""
+        """Whether its answers come from a list, so that they can be counted and filtered."""
         return self in {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE}
 
     @property
     def listed(self) -> bool:
-        """Whether it has a list of choices: the closed kinds, and an order of all of them."""
+        """Whether it has a list of choices: the closed types, and rankings."""
         return self.closed or self is QuestionType.RANK
 
     @property
     def is_file(self) -> bool:
-        """Whether its answer is a file, of which the answers hold the name only."""
+        """Whether its answer is a file, of which the answers contain the name only."""
         return self in {
             QuestionType.IMAGE,
             QuestionType.AUDIO,
@@ -65,19 +65,19 @@ class QuestionType(StrEnum):
 
 _POSITION = re.compile(r"\[\d+\]")
 ACKNOWLEDGED = "OK"
-"""The only answer to a question of the kind acknowledge, as ODK stores it."""
+"""The only answer to a question of type acknowledge, as ODK stores it."""
 MAX_INSTANCES = 20
-"""Instances of one repeat; further ones are not read, and `check` says so."""
+"""Instances of one repeat; further ones are not read, and `validate_answers` reports them."""
 OUTPUT = "\ufffc"
-"""Stands in a wording where the value of an expression is to be shown."""
+"""Stands in a wording for the value of an expression."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One text in every language that has it, keyed by language code.
 
-    A text may hold `OUTPUT` marks ("Hello ${name}"): the expressions that fill them, in order, are
-    in `outputs` under the same language. Pages fill them; elsewhere they read "…".
+    A text may contain `OUTPUT` marks ("Hello ${name}"): the expressions that fill them, in order,
+    are in `outputs` under the same language. Pages fill them; elsewhere they read "…".
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -95,10 +95,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """The names of the files that go with a text, in each language that has one.
+    """The names of the files of a text, in each language that has one.
 
-    A picture may serve those who read another language; a sound or a film does not. `large` is the
-    picture in full, which other programs show on request.
+    An image may be used for other languages too; audio and video may not. `large` is the full-size
+    image, which other clients show on request.
     """
 
     image: Wording = field(default_factory=Wording)
@@ -114,7 +114,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One entry of a list: the name that is stored and the label that is read."""
+    """One entry of a list: the stored name and the label."""
 
     name: str
     label: Wording
@@ -123,10 +123,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class RepeatChoices:
-    """Choices that a person makes themselves, by what they answer in a repeat.
+    """Choices that a person creates by answering a repeat.
 
-    `nodes` gives the instances that count, seen from the question that offers; `texts` every answer
-    to the question at `path`, which is called `name` below each of these nodes.
+    `nodes` gives the instances that count, evaluated at the question that offers them; `texts`
+    every answer to the question at `path`, which is called `name` below each of these nodes.
     """
 
     nodes: Expression
@@ -141,9 +141,9 @@ class RepeatChoices:
 
 @dataclass(frozen=True, slots=True)
 class RangeSpec:
-    """The points of a range: from `start` in steps towards `end`; `step` has the sign of the way.
+    """The points of a range: from `start` to `end`; `step` is negative if they decrease.
 
-    `end` itself is a point only where the steps lead to it.
+    `end` itself is a point only if the steps reach it.
     """
 
     start: Decimal
@@ -171,7 +171,7 @@ class RangeSpec:
             yield format_decimal(self.start + place * self.step)
 
     def canonical(self, text: str) -> str:
-        """Return a point as the XForm holds it, "5.0" as "5"; what is no point stays."""
+        """Return a point as the XForm holds it, "5.0" as "5"; other texts unchanged."""
         if not _WRITTEN_POINT.fullmatch(text):
             return text
         return format_decimal(Decimal(text) + 0) if Decimal(text) in self else text  # −0 + 0 is 0
@@ -181,7 +181,7 @@ _WRITTEN_POINT = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{0,40})?")
 
 
 def format_decimal(number: Decimal) -> str:
-    """Write a number without exponent and without needless zeros: 1E+1 is "10", 2.50 is "2.5"."""
+    """Format a number without exponent and trailing zeros: 1E+1 is "10", 2.50 is "2.5"."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -190,13 +190,14 @@ def format_decimal(number: Decimal) -> str:
 class Question:
     """One node that holds an answer. `path` is absolute and without positions: /data/work/sector.
 
-    `initial` computes the first value where `default` is not a plain text; `choice_list` names the
-    secondary instance that `choices` come from, in its order; `choice_filter` gives those of its
-    entries that are offered, in which order, all of `choices` when it is None. With `told` what is
-    offered are a person's own answers elsewhere; `choices` are then those that such an answer may
-    be, none where it is in their own words.
-    A `read_only` question is shown, never typed into. `guidance` is more explanation for those who
-    want it, `media` what is seen and heard with the label, `scale` the points of a range.
+    `initial` computes the first value if `default` is not a constant; `choice_list` names the
+    secondary instance that `choices` come from, in its order; `choice_filter` returns the entries
+    that are offered, and their order; None means all of `choices`. With `repeat_choices`, the
+    person's own answers to another question are offered; `choices` are then the possible values of
+    such an answer, none for open answers.
+
+    A `read_only` question has no input. `guidance` is optional further explanation, `media` the
+    files of the label, `scale` the points of a range.
     """
 
     path: str
@@ -233,46 +234,46 @@ class Question:
 
     @cached_property
     def is_table_heading(self) -> bool:
-        """Whether it only heads a table of questions: its choices are shown, it takes no answer."""
+        """Whether it only heads a table of questions: its choices are shown, it has no input."""
         return self.kind is QuestionType.HIDDEN and "label" in self.appearance
 
     @cached_property
     def computed(self) -> bool:
-        """Whether its relevance or its value follows from other answers."""
+        """Whether its relevance or its value depends on other answers."""
         return not (
             self.relevant is None and self.calculate is None and self.repeat_choices is None
         )
 
     @cached_property
     def closed(self) -> bool:
-        """Whether its answers come from a list that is known before anybody answers."""
+        """Whether its answers come from a list that is known before the interview."""
         return self.kind.closed and not self.is_open_ended
 
     @cached_property
     def is_open_ended(self) -> bool:
-        """Whether its answers are what a person wrote, here or where they are chosen from."""
+        """Whether its answers are a person's own words, here or in the question they come from."""
         return self.kind is QuestionType.TEXT or (
             self.repeat_choices is not None and not self.choices
         )
 
     @cached_property
     def is_validated(self) -> bool:
-        """Whether it holds what a person gave, which rules can be applied to."""
+        """Whether it holds a person's answer, which rules apply to."""
         return not self.fixed and (self.kind is not QuestionType.CALCULATE or self.lasting)
 
     @cached_property
     def lasting(self) -> bool:
-        """Whether its calculated value, once there, is kept as if it had been given."""
+        """Whether its calculated value, once computed, is stored like an answer."""
         return self.calculate is not None and self.calculate.lasting
 
     @cached_property
     def fixed(self) -> bool:
-        """Whether its value is its default and nothing else: notes and plain read-only texts."""
+        """Whether its value is always its default: notes and plain read-only texts."""
         return self.read_only and self.calculate is None and self.initial is None
 
     @cached_property
     def same_for_all(self) -> bool:
-        """Whether its words and choices never depend on what a person answered."""
+        """Whether its wording and choices never depend on answers."""
         wordings = [
             self.label,
             self.hint,
@@ -290,13 +291,13 @@ class Question:
 
     @cached_property
     def choice_order(self) -> Mapping[str, int]:
-        """The place of every choice in its list, by name."""
+        """The index of every choice in its list, by name."""
         return {choice.name: place for place, choice in enumerate(self.choices)}
 
 
 @dataclass(frozen=True)
 class Group:
-    """Questions that belong together; a repeat is a group of which there may be several."""
+    """Questions that belong together; a repeat is a group that may have several instances."""
 
     path: str
     children: tuple[Question | Group, ...]
@@ -314,12 +315,12 @@ class Group:
 
     @cached_property
     def computed(self) -> bool:
-        """Whether its relevance, or the number of its instances, follows from other answers."""
+        """Whether its relevance, or its number of instances, depends on other answers."""
         return self.relevant is not None or self.count is not None
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names that its answers may have."""
+        """The names of its children in answers."""
         return frozenset(child.name for child in self.children)
 
     @cached_property
@@ -329,7 +330,7 @@ class Group:
 
     @property
     def invites(self) -> bool:
-        """Whether people are asked for one more of it: nobody can add what nobody sees."""
+        """Whether people are asked for another instance: only if they can see its questions."""
         return self.repeats and self.count is None and self.seen
 
     def walk(self) -> Iterator[Question | Group]:
@@ -342,7 +343,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """When the answer at `source` changes, `value` is worked out and written at `target`, once."""
+    """When the answer at `source` changes, `value` is computed and written to `target`, once."""
 
     source: str
     target: str
@@ -350,16 +351,17 @@ class Trigger:
 
 
 EvaluationStep = tuple[Question | Group, ...]
-"""What is worked out together: one, or several that read each other's earlier instances."""
+"""Evaluated together: one item, or several that read each other's earlier instances."""
 
 
 @dataclass(frozen=True, eq=False)
 class Questionnaire:
     """A questionnaire: its languages, and the tree of its questions under `root` (/data).
 
-    `instances` are the lists of the XForm by name, for the expressions that look something up, and
-    `texts` the texts that expressions quote by their id. `order` is that of evaluation, `triggers`
-    are in the order of the form.
+    `instances` are the lists of the XForm by name, for look-ups in expressions, and `texts` the
+    texts that expressions quote by their id. `order` is that of evaluation, `triggers` are in the
+    order of the form.
+
     Equality is identity: a version is read once and never changes.
     """
 
@@ -390,7 +392,7 @@ class Questionnaire:
 
     @cached_property
     def has_repeat_choices(self) -> bool:
-        """Whether any question takes its choices from what a person answers elsewhere."""
+        """Whether any question takes its choices from answers to another one."""
         return any(question.repeat_choices is not None for question in self.questions.values())
 
     @cached_property
@@ -400,7 +402,7 @@ class Questionnaire:
 
     @cached_property
     def media(self) -> frozenset[str]:
-        """The names of all files that its groups, questions and choices show or let hear."""
+        """The names of all media files of its groups, questions and choices."""
         media = [item.media for item in self.root.walk()]
         media += [
             choice.media for question in self.questions.values() for choice in question.choices
@@ -408,7 +410,7 @@ class Questionnaire:
         return frozenset(name for each in media for name in each.files())
 
     def lineage_of(self, path: str) -> tuple[Group | Question, ...]:
-        """Return the groups around a path from the outside in, then what stands there."""
+        """Return the groups around a path from the outside in, then its own item."""
         steps = path.split("/")
         line = ("/".join(steps[:depth]) for depth in range(3, len(steps) + 1))
         found = (self.groups.get(one) or self.questions.get(one) for one in line)
@@ -419,5 +421,5 @@ class Questionnaire:
         return f"{self.root.path}/{_POSITION.sub('', address)}"
 
     def language_for(self, wanted: str) -> str:
-        """Return `wanted` when the questionnaire speaks it, else its default language."""
+        """Return `wanted` if the questionnaire has that language, else its default language."""
         return wanted if wanted in self.languages else self.default_language

@@ -1,8 +1,8 @@
-"""Choices that a person makes by answering elsewhere: in a repeat, by an earlier question.
+"""Repeat choices: select questions whose choices are the person's own answers in a repeat.
 
-XLSForm writes `select_one ${pet_name}`. What is offered are the answers that are there now, each
-once, blanks left out. An answer that points to one that is no longer there counts as blank for all
-that reads it, as in ODK's engines: it `lapses`, and comes back with what it pointed to.
+XLSForm writes `select_one ${pet_name}`. Offered are the current answers, each once, without blanks.
+An answer that refers to one that no longer exists is dangling: it counts as blank for all
+expressions, as in ODK's engines, and is valid again when that answer returns.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ NEVER_OFFERED = frozenset(
         *(kind for kind in QuestionType if kind.is_file),
     }
 )
-"""Kinds whose answers say nothing to whoever would choose among them."""
+"""Types whose answers are no meaningful choices."""
 MAX_LABEL = 200
-"""Characters of an answer that are read as the label of a choice."""
+"""Characters of an answer that are used as the label of a choice."""
 
 _CANNOT = gettext_noop(
     "%(place)s: the answers to “%(list)s” cannot be offered. Name a question that is asked in a"
@@ -45,9 +45,9 @@ _CANNOT = gettext_noop(
 
 
 def link_repeat_choices(root: Group, note: Callable[[Message], None]) -> Group:
-    """Give each question that offers answers the choices which these may be; note what cannot be.
+    """Set the possible choices of each question with repeat choices; note invalid sources.
 
-    Answers in a person's own words stay open: such a question has no choices of its own.
+    If the source is an open question, there are no choices known in advance.
     """
     questions = {item.path: item for item in root.walk() if isinstance(item, Question)}
     if not any(question.repeat_choices for question in questions.values()):
@@ -80,9 +80,9 @@ def link_repeat_choices(root: Group, note: Callable[[Message], None]) -> Group:
 def list_repeat_choices(
     told: RepeatChoices, known: dict[str, Choice], node: XPathNode, scope: EvaluationScope
 ) -> Iterator[Choice]:
-    """Yield what may be chosen at `node`: each answer once, in the order of the repeat.
+    """Yield the choices at `node`: each answer once, in the order of the repeat.
 
-    `known` are the choices that such an answer may be, by name: it then reads as there.
+    `known` are the possible choices of such an answer, by name: their labels are used.
     """
     found = dict.fromkeys(
         text.text.strip() for one in told.nodes.nodes(node, scope) for text in one.named(told.name)

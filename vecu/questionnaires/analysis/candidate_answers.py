@@ -1,4 +1,4 @@
-"""Answers worth trying at a question: its choices, and the numbers and words of its rules."""
+"""Candidate answers to a question: its choices, and numbers and texts from its rules."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from vecu.questionnaires.model import (
 
 _Found = TypeVar("_Found")
 MAX_DRAWN = 60
-"""Numbers drawn at random for a limit that nothing else fits."""
+"""Random numbers tried for a constraint that no other candidate satisfies."""
 MAX_DAYS = 40_000
 """Days from today that a rule may count."""
 MAX_LONG = 2_000
-"""Characters of a text made long because a rule counts them."""
+"""Characters of a long text tried where a rule counts characters."""
 
 _TEXTS = (
     "Un bilan, vite fait.", "12", "57000", "0612345678", "nom@exemple.fr", "A", "AB-123",
@@ -49,11 +49,11 @@ _OTHERS = {
         kind: ("5c3e2f0a-9d41-4b7e-8a6b-0f1d2c3b4a59.jpg",) for kind in QuestionType if kind.is_file
     },
 }
-"""What other kinds of questions take, in the words of the XForm."""
+"""Candidates for other types of questions, as the XForm holds them."""
 
 
 class CandidateAnswers:
-    """The answers worth trying, read once from all the rules of a questionnaire."""
+    """The candidate answers, collected once from all rules of a questionnaire."""
 
     def __init__(self, questionnaire: Questionnaire, chance: Random, today: date) -> None:
         self.chance = chance
@@ -62,9 +62,9 @@ class CandidateAnswers:
         self.patterns = _compared(questionnaire, iter_patterns)
 
     def of(self, question: Question, given: Counter[tuple[str, str]]) -> list[str]:
-        """Return answers to one question, those that were given least so far first.
+        """Return candidate answers to one question, the least used first.
 
-        Numbers drawn anew were never given: those that a rule names go before them.
+        Newly drawn random numbers have never been used: those that a rule names come before them.
         """
         named, drawn = self._options(question), self._between(question)
         self.chance.shuffle(named)
@@ -91,7 +91,7 @@ class CandidateAnswers:
         return list(_OTHERS.get(kind, ())) or self._texts(question, literals_here)
 
     def draw_many(self, question: Question) -> list[str]:
-        """Return many answers drawn at random, for a limit that none of the others fits."""
+        """Return many random answers, for a constraint that no other candidate satisfies."""
         if question.scale is not None or question.kind not in {
             QuestionType.INTEGER,
             QuestionType.DECIMAL,
@@ -104,7 +104,7 @@ class CandidateAnswers:
         return [_number(one, whole=whole) for one in drawn]
 
     def _texts(self, question: Question, compared: list[float | str]) -> list[str]:
-        """Return the words of the rules, texts that fit their patterns, and usual ones."""
+        """Return the texts in rules, texts that match their patterns, and usual ones."""
         patterns = self.patterns.get(question.path, [])
         fit = [
             text for pattern in patterns for text in generate_matching_strings(pattern, self.chance)
@@ -123,13 +123,13 @@ class CandidateAnswers:
         return [*names, " ".join(several), " ".join(names)]
 
     def _numbers(self, compared: list[float | str], *, whole: bool) -> list[str]:
-        """Return the numbers of the rules, and those beside them."""
+        """Return the numbers in rules, and their neighbours."""
         known, step = _numbers_in(compared), 1.0 if whole else 0.5
         tried = {0.0, 1.0, *known, *(one + step for one in known), *(one - step for one in known)}
         return [_number(one, whole=whole) for one in sorted(tried)]
 
     def _between(self, question: Question) -> list[str]:
-        """Draw some numbers between those of the rules, and above a lone one."""
+        """Draw some numbers between those in rules, and above a single one."""
         if question.scale is not None or question.kind not in {
             QuestionType.INTEGER,
             QuestionType.DECIMAL,
@@ -163,7 +163,7 @@ def _number(number: float, *, whole: bool) -> str:
 
 
 def split_answer(question: Question, text: str) -> list[str]:
-    """Return the choices that an answer names; the whole of it where there is no list."""
+    """Return the choices in an answer; the whole answer if there is no list."""
     several = question.kind.listed and question.kind is not QuestionType.SELECT_ONE
     return text.split() if several else [text]
 
@@ -171,7 +171,7 @@ def split_answer(question: Question, text: str) -> list[str]:
 def _compared(
     questionnaire: Questionnaire, of: Callable[[Expression], Iterable[_Found]]
 ) -> dict[str, list[_Found]]:
-    """Return what is found in every expression, under each question that the expression reads."""
+    """Return the literals of every expression, by each question that the expression reads."""
     by_name: dict[str, list[str]] = {}
     for path, question in questionnaire.questions.items():
         by_name.setdefault(question.name, []).append(path)
@@ -187,7 +187,7 @@ def _compared(
 
 
 def iter_patterns(expression: Expression) -> Iterator[str]:
-    """Yield the patterns that an expression tries."""
+    """Yield the patterns that an expression matches against."""
     for call in iter_calls(parse(expression.source)):
         if call.name == "regex" and (pattern := literal_text(call.arguments[1])):
             yield pattern

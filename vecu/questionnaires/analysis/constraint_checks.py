@@ -1,4 +1,4 @@
-"""Limits that let no answer pass: a question may be left blank then, and nobody can answer it."""
+"""Find constraints that no answer satisfies: the question can then only be left blank."""
 
 from __future__ import annotations
 
@@ -48,20 +48,21 @@ _KINDS = {
     QuestionType.TIME,
     QuestionType.SELECT_ONE,
 }
-"""What can be drawn so well that nothing else could fit where only sizes are compared."""
+"""Types for which the candidates are exhaustive where a constraint only compares sizes."""
 _COMPARISONS = {"=", "!=", "<", "<=", ">", ">="}
 _OF_TRUTHS = {"not", "true", "false"}
 _OF_VALUES = {"date", "decimal-time"}
 MAX_TRIED = 4_000
-"""Answers to one question; of a list or a range with more, nothing is said."""
+"""Answers to one question; longer lists and ranges are not judged."""
 
 
 def find_unsatisfiable_constraints(
     questionnaire: Questionnaire, read: ValidationResult
 ) -> list[Diagnostic]:
-    """Return the constraints that no answer fulfils of all that were tried.
+    """Return the constraints that none of the candidate answers satisfies.
 
-    Only those are judged that hang on the answer itself and nothing else; a walk judges the others.
+    Only constraints that read nothing but the answer itself are judged; the simulation judges the
+    others.
     """
     proofs = DiagnosticCollector(read.proofs.sheets, read.proofs.layout)
     candidates: CandidateAnswers | None = None
@@ -88,9 +89,9 @@ def find_unsatisfiable_constraints(
 
 
 def _judged(question: Question, limit: Expression) -> bool:
-    """Tell whether a limit only compares the answer with what it names itself.
+    """Return whether a constraint only compares the answer with values that it names itself.
 
-    What it counts, cuts out or looks up may hang on answers that nobody would think of drawing.
+    What it counts, cuts or looks up may depend on answers that no candidate has.
     """
     own = tuple(question.path.strip("/").split("/"))
     if question.kind not in _KINDS or question.repeat_choices is not None or _many(question):
@@ -116,7 +117,7 @@ def _compares(syntax: Syntax) -> bool:
 
 
 def _is_named(syntax: Syntax) -> bool:
-    """Tell whether this is the answer, or a value that stands in the limit."""
+    """Return whether this is the answer, or a literal in the constraint."""
     match syntax:
         case Literal() | Operation(operator="negate", operands=(Literal(),)):
             return True
@@ -128,7 +129,7 @@ def _is_named(syntax: Syntax) -> bool:
 
 
 def _tried(question: Question, candidates: CandidateAnswers) -> list[str]:
-    """Return answers among which one fits, if any does, where a limit only compares."""
+    """Return candidates of which one satisfies a comparing constraint, if any answer does."""
     tried = candidates.of(question, Counter())
     if question.kind in {QuestionType.INTEGER, QuestionType.DECIMAL}:
         tried += _NUMBERS
@@ -148,7 +149,7 @@ def _between(numbers: list[str]) -> list[str]:
 
 
 def _passes(question: Question, limit: Expression, tried: list[str]) -> bool:
-    """Tell whether one of the answers fulfils the limit, in a form where it stands alone."""
+    """Return whether one of the answers satisfies the constraint, with no other answers."""
     top, *steps = question.path.strip("/").split("/")
     root = node = XPathNode(top)
     for step in steps:

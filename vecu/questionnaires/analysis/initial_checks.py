@@ -1,4 +1,4 @@
-"""What can be told of a form before anybody answers: endless formulas, unfit first values."""
+"""Checks of a form before any answer: expensive expressions, invalid defaults."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from vecu.questionnaires.xlsform.validation import (
 from vecu.translation import gettext_noop
 
 MAX_LABORIOUS = 10
-"""Expressions without end that are told: each takes a second to find."""
+"""The most expensive expressions reported: each takes a second to find."""
 _ANY_DAY = date(2000, 1, 1)
 _AS_IT_IS = "%(told)s"
 _HELD = {
@@ -49,13 +49,13 @@ _HELD = {
     QuestionType.GEOPOINT: "48.85 2.35",
     QuestionType.DECIMAL: "7.5",
 }
-"""How a workbook writes what people may write otherwise, by an example."""
+"""How a workbook writes values that people may write otherwise, by an example."""
 
 
 def find_expensive_expressions(
     questionnaire: Questionnaire, read: ValidationResult
 ) -> list[Diagnostic]:
-    """Return the expressions that look at too many entries even before anybody answers."""
+    """Return the expressions that visit too many nodes even before any answer."""
     filled = EvaluatedForm(questionnaire, {}, _ANY_DAY, inviting=True)
     effort, proofs = (
         filled.scope.effort,
@@ -80,7 +80,7 @@ def find_expensive_expressions(
 def find_invalid_defaults(
     questionnaire: Questionnaire, read: ValidationResult, language: str
 ) -> list[Diagnostic]:
-    """Return the first values that would not be accepted as answers."""
+    """Return the default values that would not be accepted as answers."""
     values = default_answers(questionnaire.root)
     filled = EvaluatedForm(questionnaire, values, _ANY_DAY, inviting=True, language=language)
     proofs = DiagnosticCollector(read.proofs.sheets, read.proofs.layout)
@@ -98,9 +98,9 @@ def find_invalid_defaults(
 
 
 def _unfit(question: Question, first: str, problem: AnswerProblem) -> Message:
-    """Return what to tell of a first value; days and hours in the way of a workbook, not of people.
+    """Return the message about a default; dates and times in the format of workbooks.
 
-    What a person may type there is no advice: nothing reads it in a workbook.
+    What a person may type is no advice here: a workbook does not accept it.
     """
     if problem.rule is ConstraintRule.TYPE and question.kind in _HELD:
         right = parse_input(question, first, "")

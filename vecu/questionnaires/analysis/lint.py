@@ -1,4 +1,4 @@
-"""Everything that can be said of a workbook before anybody answers it."""
+"""All static checks of a workbook together."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from vecu.questionnaires.xlsform.validation import (
 from vecu.translation import gettext_noop
 
 MAX_LISTED = 20
-"""Rows that one finding lists."""
+"""The most rows that one diagnostic lists."""
 _AS_IT_IS = "%(problem)s"
 _UNTOLD = gettext_noop(
     "Of %(count)d conditions (of %(all)d) it cannot be told by looking whether they ever come true:"
@@ -48,7 +48,7 @@ _UNTOLD_ONE = gettext_noop(
 
 @dataclass(frozen=True, slots=True)
 class FormSummary:
-    """A form in figures. `questions` are those that a person is asked; `languages` are codes."""
+    """Figures about a form. `questions` are those with an input; `languages` are codes."""
 
     title: str
     form_id: str
@@ -62,11 +62,11 @@ class FormSummary:
 
 @dataclass(frozen=True, slots=True)
 class LintResult:
-    """What was found in one workbook.
+    """The diagnostics of one workbook.
 
-    `questionnaire`, `xform` and `summary` are None (and '') when it has errors, except those about
-    pictures, sounds and films. Findings are errors first, then warnings, then notes, each in the
-    order of the workbook. `named` are the files that the workbook names.
+    `questionnaire`, `xform` and `summary` are None (or '') when it has errors, except those about
+    media files. Diagnostics are errors first, then warnings, then notes, each in the order of the
+    workbook. `named` are the files that the workbook names.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -76,7 +76,7 @@ class LintResult:
     named: frozenset[str] = frozenset()
 
     def of(self, level: Severity) -> tuple[Diagnostic, ...]:
-        """Return the findings of one level."""
+        """Return the diagnostics of one severity."""
         return tuple(finding for finding in self.findings if finding.level is level)
 
     @property
@@ -88,10 +88,10 @@ class LintResult:
 def lint_workbook(
     content: bytes, name: str, *, language: str, files: WorkbookAttachments | None = None
 ) -> LintResult:
-    """Read the workbook `content`, called `name`, and tell everything found in `language`.
+    """Read the workbook `content`, called `name`, and return all diagnostics in `language`.
 
-    `files` are what comes with it. Raises nothing, whatever the bytes are: an error of ours is a
-    finding of the rule `unforeseen`.
+    `files` are its attachments. Raises nothing, whatever the bytes are: a crash becomes a
+    diagnostic of the rule `unforeseen`.
     """
     try:
         return _inspect(content, name, language, files or WorkbookAttachments())
@@ -131,7 +131,7 @@ def _inspect(content: bytes, name: str, language: str, files: WorkbookAttachment
 def find_unsupported_appearances(
     questionnaire: Questionnaire, read: ValidationResult
 ) -> list[Diagnostic]:
-    """Return the appearances that change nothing here."""
+    """Return the appearances that have no effect here."""
     proofs = DiagnosticCollector(read.proofs.sheets, read.proofs.layout)
     for item, word in list_unsupported_appearances(questionnaire):
         if place := read.at(item.path):
@@ -152,7 +152,7 @@ def find_unsupported_appearances(
 def find_unreachable_questions(
     questionnaire: Questionnaire, read: ValidationResult
 ) -> list[Diagnostic]:
-    """Return the questions that can never be asked, and those of which nobody can tell."""
+    """Return the questions that can never be asked, and those where this cannot be decided."""
     proofs = DiagnosticCollector(read.proofs.sheets, read.proofs.layout)
     untold = []
     found = analyse_reachability(questionnaire)
@@ -180,7 +180,7 @@ def find_unreachable_questions(
 
 
 def _unless_explained(doubts: list[Diagnostic], read: ValidationResult) -> list[Diagnostic]:
-    """Return the doubts about limits, without those whose formula was told to be the reason."""
+    """Return the constraint warnings, without those whose formula already has a diagnostic."""
     explained = {
         (one.sheet, one.row, one.column) for one in read.findings if one.rule is RuleCode.EXPRESSION
     }
@@ -188,31 +188,33 @@ def _unless_explained(doubts: list[Diagnostic], read: ValidationResult) -> list[
 
 
 def _of_file(problem: Message, layout: Callable[[], WorkbookLayout]) -> Diagnostic:
-    """Return a problem with the file itself as a finding, with the cell when it names one."""
-    told = {
+    """Return a problem with the file itself as a diagnostic, with the cell if it names one."""
+    details = {
         name: str(problem.details.get(name, "")) for name in ("sheet", "row", "column", "found")
     }
-    if told["sheet"]:
-        row = int(told["row"])
-        place = layout().cell(told["sheet"], told["column"], row)
-        where = (told["sheet"], row, told["column"], place)
-        return Diagnostic(Severity.ERROR, RuleCode.CHARACTERS, problem, *where, told["found"])
-    if "found" in problem.details:  # a heading that stands twice
+    if details["sheet"]:
+        row = int(details["row"])
+        place = layout().cell(details["sheet"], details["column"], row)
+        where = (details["sheet"], row, details["column"], place)
+        return Diagnostic(Severity.ERROR, RuleCode.CHARACTERS, problem, *where, details["found"])
+    if "found" in problem.details:  # a heading that occurs twice
         for sheet, headings in layout().headings.items():
-            letters = headings.get(told["found"], ())
+            letters = headings.get(details["found"], ())
             if len(letters) > 1:
-                where = (sheet, 1, told["found"], f"{letters[-1]}1")
-                return Diagnostic(Severity.ERROR, RuleCode.HEADING, problem, *where, told["found"])
+                where = (sheet, 1, details["found"], f"{letters[-1]}1")
+                return Diagnostic(
+                    Severity.ERROR, RuleCode.HEADING, problem, *where, details["found"]
+                )
     return Diagnostic(Severity.ERROR, RuleCode.FILE, problem)
 
 
 def _unreported_problems(read: ValidationResult, refused: WorkbookRefused) -> list[Diagnostic]:
-    """Return the problems of the conversion that proofreading has not told already.
+    """Return the problems of the conversion that validation has not reported already.
 
-    Conversion stops at its first problem, mostly one that was told: it is added when nothing else
-    is wrong. Reading the XForm names every question, and so its row.
+    Conversion stops at its first problem, usually one that was reported: it is added only if
+    nothing else is wrong. Reading the XForm names every question, and so its row.
     """
-    told = {(finding.sheet, finding.row) for finding in read.errors}
+    reported = {(finding.sheet, finding.row) for finding in read.errors}
     found = []
     for problem in refused.problems:
         if isinstance(problem.details.get("message"), Message):
@@ -222,7 +224,7 @@ def _unreported_problems(read: ValidationResult, refused: WorkbookRefused) -> li
         at, rule = read.at(place.partition(":")[0]), RuleCode.SUPPORT
         if at is None and read.errors:
             continue
-        if at is None or ("survey", at.row.number) not in told:
+        if at is None or ("survey", at.row.number) not in reported:
             proofs = DiagnosticCollector(read.proofs.sheets, read.proofs.layout)
             rule = rule if at else RuleCode.CONVERSION
             proofs.note(
@@ -251,7 +253,7 @@ def _build_result(
     xform: str = "",
     named: frozenset[str] = frozenset(),
 ) -> LintResult:
-    """Put the findings in order and in words."""
+    """Sort the diagnostics and translate them."""
     levels, sheets = list(Severity), ["survey", "choices", "settings"]
 
     def order(finding: Diagnostic) -> tuple[int, int, int]:
@@ -268,7 +270,7 @@ def _build_result(
 
 
 def summarise(questionnaire: Questionnaire) -> FormSummary:
-    """Count what a questionnaire holds."""
+    """Count what a questionnaire contains."""
     items = list(questionnaire.root.walk())
     asked = [item for item in items if isinstance(item, Question) and item.kind.has_input]
     groups = [item for item in items if not isinstance(item, Question)]

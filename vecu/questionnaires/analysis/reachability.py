@@ -1,8 +1,8 @@
-"""Which questions can ever be asked, as far as their conditions tell.
+"""Which questions can ever be asked, as far as their conditions show.
 
-A condition is split into alternatives, each a list of plain facts about other answers. It can never
-be true when every alternative holds a fact, or two facts, that no answer allows. What is no plain
-fact (a calculation, a count, a function) counts as possible: then nobody can tell by looking.
+A condition is split into alternatives, each a list of simple facts about other answers. It can
+never be true if every alternative contains a fact, or two facts, that no answer allows. Anything
+else (a calculation, a count, a function) counts as possible: static analysis cannot decide it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ from vecu.questionnaires.model import (
 from vecu.translation import gettext_noop
 
 MAX_ALTERNATIVES = 64
-"""Ways in which one condition may come true; beyond, nobody can tell."""
+"""The most alternatives of one condition; beyond, it counts as undecidable."""
 
 _TURNED = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _CONSTANT_CALLS = {"true", "false", "not", "number", "string", "boolean"}
@@ -57,9 +57,9 @@ _CONSTANT_CALLS = {"true", "false", "not", "number", "string", "boolean"}
 
 @dataclass(frozen=True, slots=True)
 class Reachability:
-    """What can be told of one condition: `never` says why it cannot come true, None when it may.
+    """The result for one condition: `never` says why it cannot be true, None when it may.
 
-    `told` is False where the condition holds more than plain facts: then "may" is only a guess.
+    `understood` is False if the condition contains more than simple facts: then "may" is a guess.
     """
 
     path: str
@@ -69,7 +69,7 @@ class Reachability:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A plain fact that a condition asks for: the question at `path` stands so to `value`.
+    """A simple fact that a condition requires of the answer at `path`, compared with `value`.
 
     `sign` is a comparison, "has" or "lacks" for a choice, "any" where every answer or none will do.
     """
@@ -80,7 +80,7 @@ class Fact:
 
     @property
     def answered(self) -> bool:
-        """Whether the fact needs an answer to be there."""
+        """Whether the fact requires an answer."""
         if self.value == "":
             return self.sign == "!="
         return self.sign in {"=", "has", "<", "<=", ">", ">="}
@@ -88,7 +88,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A part of a condition that is neither and, or, nor not; `wanted` is what it has to give."""
+    """A part of a condition without and, or, not; `wanted` is the required result."""
 
     syntax: Syntax
     wanted: bool
@@ -98,7 +98,7 @@ Alternatives = list[tuple[Atom, ...]]
 
 
 def analyse_reachability(questionnaire: Questionnaire) -> Mapping[str, Reachability]:
-    """Return what can be told of every condition, by the path of the question or group."""
+    """Return the result for every condition, by the path of the question or group."""
     judge = _ReachabilityAnalysis(questionnaire)
     judge.walk(questionnaire.root, [()])
     judge.follow()
@@ -106,11 +106,11 @@ def analyse_reachability(questionnaire: Questionnaire) -> Mapping[str, Reachabil
 
 
 class _ReachabilityAnalysis:
-    """All conditions, in document order: what is never asked is never answered.
+    """All conditions, in document order: a question that is never asked has no answer.
 
-    `ways` are what each condition may come to, by its path; `readers` are the paths of those that
-    need an answer at a path. What is found dead waits until these have been judged once more: they
-    may stand in an earlier row.
+    `ways` are the alternatives of each condition, by its path; `readers` are the paths of those
+    that need an answer at a path. When a question turns out unreachable its readers are judged
+    again: they may be in earlier rows.
     """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
@@ -133,13 +133,13 @@ class _ReachabilityAnalysis:
     def judge(
         self, item: Question | Group, condition: Expression, above: Alternatives | None
     ) -> Alternatives | None:
-        """Judge one condition together with those above it; return what both ask for."""
+        """Judge one condition together with those above it; return their joint alternatives."""
         ways = _both(above, to_alternatives(parse(condition.source), wanted=True))
         if ways is None:
             self.found[item.path] = Reachability(item.path, None, understood=False)
             return None
-        told = all(self.plain(atom, item.path) for way in ways for atom in way)
-        self.found[item.path] = Reachability(item.path, None, understood=told)
+        understood = all(self.plain(atom, item.path) for way in ways for atom in way)
+        self.found[item.path] = Reachability(item.path, None, understood=understood)
         self.ways[item.path] = item, ways
         for one in {fact for way in ways for fact in self.facts(way, item.path) if fact.answered}:
             self.readers.setdefault(one.path, []).append(item.path)
@@ -147,7 +147,7 @@ class _ReachabilityAnalysis:
         return [way for way, reason in zip(ways, reasons, strict=True) if reason is None] or ways
 
     def decide(self, item: Question | Group, ways: Alternatives) -> list[Message | None]:
-        """Note an item as dead when none of the ways can come true; return why each cannot."""
+        """Record an item as unreachable if no alternative is possible; return why each is not."""
         reasons = [self.impossible(way, item.path) for way in ways]
         if reasons and reasons[0] is not None and None not in reasons:
             self.found[item.path] = Reachability(item.path, reasons[0], understood=True)
@@ -158,31 +158,30 @@ class _ReachabilityAnalysis:
         return reasons
 
     def follow(self) -> None:
-        """Judge again, until nothing changes, what needs an answer that turned out dead."""
+        """Judge the readers of unreachable questions again, until nothing changes."""
         while self.waiting:
             for path in self.readers.pop(self.waiting.pop(), ()):
                 if self.found[path].never is None:
                     self.decide(*self.ways[path])
 
     def plain(self, atom: Atom, here: str) -> bool:
-        """Tell whether an atom is understood."""
+        """Return whether an atom is understood."""
         return _constant(atom.syntax) or self.fact(atom, here) is not None
 
     def fact(self, atom: Atom, here: str) -> Fact | None:
-        """Return the plain fact that an atom asks for, None for others.
+        """Return the simple fact that an atom requires, None for others.
 
-        A comparison with the answers of all instances of a repeat is none: one of them may be this
-        and another that.
+        A comparison with the answers of all instances of a repeat is none, since they may differ.
         """
         found = extract_fact(atom, here)
         if found is None or found.sign in {"has", "lacks"}:
             return found
-        around = self.questionnaire.lineage_of(found.path)[:-1]
-        repeats = (one.path for one in around if isinstance(one, Group) and one.repeats)
+        ancestors = self.questionnaire.lineage_of(found.path)[:-1]
+        repeats = (one.path for one in ancestors if isinstance(one, Group) and one.repeats)
         return found if all(here.startswith(f"{path}/") for path in repeats) else None
 
     def facts(self, way: tuple[Atom, ...], here: str) -> list[Fact]:
-        """Return the plain facts among the atoms of one alternative."""
+        """Return the simple facts among the atoms of one alternative."""
         found = (self.fact(atom, here) for atom in way if not _constant(atom.syntax))
         return [one for one in found if one is not None]
 
@@ -200,7 +199,7 @@ class _ReachabilityAnalysis:
         return next((r for path in by_path if (r := self.clash(path, by_path[path]))), None)
 
     def refuted(self, one: Fact) -> Message | None:
-        """Return why one fact can never hold."""
+        """Return why one fact can never hold, None when it may."""
         question = self.questionnaire.questions.get(one.path)
         if question is None or not one.answered:
             return None
@@ -215,7 +214,7 @@ class _ReachabilityAnalysis:
         return None
 
     def clash(self, path: str, facts: list[Fact]) -> Message | None:
-        """Return why some facts about one question cannot hold together."""
+        """Return why some facts about one question cannot hold together, None when they may."""
         question = self.questionnaire.questions.get(path)
         if question is None:
             return None
@@ -246,7 +245,7 @@ class _ReachabilityAnalysis:
 
 
 def to_alternatives(syntax: Syntax, *, wanted: bool) -> Alternatives | None:
-    """Return the ways in which a condition gives `wanted`; None when there are too many."""
+    """Return the alternatives in which a condition gives `wanted`; None if there are too many."""
     if isinstance(syntax, Call) and syntax.name == "not":
         return to_alternatives(syntax.arguments[0], wanted=not wanted)
     if isinstance(syntax, Operation) and syntax.operator in {"and", "or"}:
@@ -268,7 +267,7 @@ def _both(left: Alternatives | None, right: Alternatives | None) -> Alternatives
 
 
 def extract_fact(atom: Atom, here: str) -> Fact | None:
-    """Return the plain fact that an atom asks for, seen from the path `here`; None for others."""
+    """Return the simple fact that an atom at the path `here` requires; None for others."""
     syntax, wanted = atom.syntax, atom.wanted
     if isinstance(syntax, Call) and syntax.name == "selected":
         question, value = _path(syntax.arguments[0], here), _literal(syntax.arguments[1])
@@ -285,13 +284,13 @@ def extract_fact(atom: Atom, here: str) -> Fact | None:
     if question is None or value is None:
         return None
     if not wanted:
-        # The opposite of a comparison also holds of a blank answer: it bars nothing.
+        # The opposite of a comparison is also true of a blank answer, so it excludes nothing.
         sign = {"=": "!=", "!=": "="}.get(sign, "any")
     return Fact(question, sign, value)
 
 
 def _path(syntax: Syntax, here: str) -> str | None:
-    """Return the absolute path that a plain path leads to, None for anything else."""
+    """Return the absolute path of a plain location path, None for anything else."""
     if not isinstance(syntax, LocationPath) or any(step.predicates for step in syntax.steps):
         return None
     paths = find_dependencies(syntax).paths
@@ -310,7 +309,7 @@ def _literal(syntax: Syntax) -> float | str | None:
 
 
 def _constant(syntax: Syntax) -> bool:
-    """Tell whether a part reads nothing: no answer, no day, no chance."""
+    """Return whether a part depends on nothing: no answer, no date, no random number."""
     if isinstance(syntax, LocationPath) or (
         isinstance(syntax, Call) and syntax.name not in _CONSTANT_CALLS
     ):
@@ -319,14 +318,14 @@ def _constant(syntax: Syntax) -> bool:
 
 
 def _value(syntax: Syntax) -> bool:
-    """Work out a constant part."""
+    """Evaluate a constant part."""
     nothing = XPathNode("data")
     code = compile_expression(_written(syntax))
     return code.boolean(nothing, EvaluationScope(root=nothing, today=date(1970, 1, 1)))
 
 
 def _written(syntax: Syntax) -> str:
-    """Write a constant part out again, fully in brackets."""
+    """Format a constant part, fully parenthesised."""
     match syntax:
         case Literal(value):
             quote = '"' if isinstance(value, str) and "'" in value else "'"
@@ -343,7 +342,7 @@ def _written(syntax: Syntax) -> str:
 
 
 def _written_alike(value: float | str) -> str:
-    """Return a number, or a text that reads as one, in one way: 5 and '5.0' may be one answer."""
+    """Return a number, or a text that reads as one, in one form: 5 and '5.0' may be one answer."""
     number = value if isinstance(value, float) else parse_number(value)
     return to_string(value) if math.isnan(number) else to_string(number)
 
@@ -355,7 +354,7 @@ def _listed(value: float | str, names: list[str]) -> bool:
 
 
 def _bounds(constraint: Expression, here: str) -> list[Fact]:
-    """Return the plain facts that a constraint asks of its own question, when it only ands them."""
+    """Return the simple facts that a constraint requires, if it only joins them by `and`."""
     ways = to_alternatives(parse(constraint.source), wanted=True)
     if ways is None or len(ways) != 1:
         return []
@@ -364,7 +363,7 @@ def _bounds(constraint: Expression, here: str) -> list[Fact]:
 
 
 def _interval(facts: Iterable[Fact]) -> tuple[float, float, bool]:
-    """Return the least and greatest number that facts allow, and whether an end is left out."""
+    """Return the least and greatest number that facts allow, and whether an end is excluded."""
     least, most, ends = -math.inf, math.inf, set[float]()
     for one in facts:
         number = one.value if isinstance(one.value, float) else parse_number(one.value)
@@ -380,7 +379,7 @@ def _interval(facts: Iterable[Fact]) -> tuple[float, float, bool]:
 
 
 def iter_literals(expression: Expression) -> Iterator[float | str]:
-    """Yield the numbers and texts that stand in an expression."""
+    """Yield the numbers and texts in an expression."""
     ahead: list[Syntax] = [parse(expression.source)]
     while ahead:
         syntax = ahead.pop()

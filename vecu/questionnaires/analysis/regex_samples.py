@@ -1,4 +1,4 @@
-"""Texts that a pattern accepts, drawn from the pattern itself."""
+"""Generate texts that match a pattern."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from re import _constants, _parser, error  # type: ignore[attr-defined]  # what 
 from typing import Any
 
 MORE = 4
-"""Repetitions drawn beyond the least, where a pattern sets no limit."""
+"""Repetitions drawn beyond the minimum, where a pattern sets no limit."""
 MAX_LENGTH = 500
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-_@/éà"
 _DIGITS, _BLANKS = frozenset("0123456789"), frozenset(" ")
@@ -23,9 +23,9 @@ _CATEGORIES = {
 
 
 def generate_matching_strings(pattern: str, chance: Random, count: int = 4) -> list[str]:
-    """Return some texts that fit a pattern, as far as they can be drawn from it.
+    """Return some texts that match a pattern, as far as they can be generated from it.
 
-    What looks ahead or back is not heeded; whoever tries the texts finds out.
+    Lookarounds are ignored, so the caller must test the texts.
     """
     try:
         parsed = _parser.parse(pattern.replace(r"\p{L}", "[a-zéà]").replace(r"\p{Lu}", "[A-Z]"))
@@ -39,7 +39,7 @@ def _drawn(parts: Any, chance: Random, groups: dict[int, str]) -> list[str]:
 
 
 def _part(sign: Any, value: Any, chance: Random, groups: dict[int, str]) -> str:
-    """Draw what one part of a pattern stands for; what only looks around draws nothing."""
+    """Draw a text for one part of a pattern; a lookaround gives ''."""
     if sign is _constants.SUBPATTERN:
         groups[value[0]] = text = "".join(_drawn(value[3], chance, groups))
         return text
@@ -69,7 +69,7 @@ _REPEATS = {_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_
 
 
 def _set(parts: Any) -> set[str]:
-    """Return the characters that stand between [ and ], of those that people write."""
+    """Return the common characters that a [...] class matches."""
     known: set[str] = set()
     negated = False
     for sign, value in parts:

@@ -1,4 +1,4 @@
-"""Two versions of a questionnaire side by side: what changed, and which answers stay comparable."""
+"""Compare two versions of a questionnaire: what changed, which answers stay comparable."""
 
 from __future__ import annotations
 
@@ -65,20 +65,20 @@ _NOTHING = {
     VersionChangeKind.DEFAULT: gettext_noop("nothing"),
     VersionChangeKind.OFFER: gettext_noop("the whole list"),
 }
-"""What it means that there is nothing; a dash elsewhere."""
+"""How an absent value is described; a dash elsewhere."""
 _QUOTED = {VersionChangeKind.RELEVANCE: gettext_noop("when “%(text)s”")}
 EXCERPT_BEFORE = 20
-"""Characters shown before the place where two long texts part."""
+"""Characters shown before the place where two long texts differ."""
 HARMLESS = frozenset({VersionChangeKind.REQUIRED})
-"""Changes after which the answers that there are still mean the same."""
+"""Changes after which existing answers still mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class VersionChange:
     """One change at the question or group at `path` (its path in the newer version, if any).
 
-    `before` and `after` are what stood there, short and safe to show; `language` is the code of
-    the wording that changed, '' for what has none.
+    `before` and `after` are the values, short and safe to show; `language` is the code of a changed
+    wording, '' for anything else.
     """
 
     kind: VersionChangeKind
@@ -95,7 +95,7 @@ class VersionChange:
         return sentence.say(language)
 
     def _quoted_value(self, text: str) -> Message | str:
-        """Return what stood there, or what it means that nothing did."""
+        """Return the value, or what its absence means."""
         if self.kind not in _NOTHING:
             return text or "–"
         if not text:
@@ -105,7 +105,7 @@ class VersionChange:
 
 @dataclass(frozen=True, slots=True)
 class ComparabilityVerdict:
-    """Whether the answers to one question may be read together, and if not, why."""
+    """Whether the answers to one question are comparable, and if not, why."""
 
     path: str
     name: str
@@ -113,20 +113,20 @@ class ComparabilityVerdict:
     changes: tuple[VersionChange, ...]
 
     def reason(self, language: str) -> str:
-        """Return why, in `language`; '' where nothing changed."""
+        """Return the reason in `language`; '' if nothing changed."""
         return " ".join(change.say(language) for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
 class VersionComparison:
-    """Every change, in the order of the newer version, and a verdict on every question of both."""
+    """All changes, in the order of the newer version, and a verdict on every question of both."""
 
     changes: tuple[VersionChange, ...]
     verdicts: Mapping[str, ComparabilityVerdict]
 
     @property
     def breaks(self) -> tuple[ComparabilityVerdict, ...]:
-        """The questions that both versions ask and whose answers may not be read together."""
+        """The questions in both versions whose answers are not comparable."""
         new = {VersionChangeKind.ADDED, VersionChangeKind.REMOVED}
         return tuple(
             verdict
@@ -200,11 +200,10 @@ _SENTENCES = {
 def compare_versions(old: Questionnaire, new: Questionnaire) -> VersionComparison:
     """Return what changed from `old` to `new`, and which answers stay comparable.
 
-    Answers are comparable when question, type, codes, wording, pictures, sounds and films in every
-    language of both, the words above it, condition, limits, what is offered and what stands there
-    at first are the same, and so are the calculations and lists behind these; that it became
-    required, only, does not matter. A question that moved may be answered differently, since what
-    comes before colours an answer.
+    Answers are comparable when type, choice codes, wording and media in every language of both,
+    group labels, condition, constraint, offered choices and default are the same, and so are the
+    calculations and lists that these use; a change of `required` does not matter. A question that
+    moved is not comparable, because of order effects.
     """
     renamed = _renamed(old, new)
     moved = _moved(old, new)
@@ -228,7 +227,7 @@ def compare_versions(old: Questionnaire, new: Questionnaire) -> VersionCompariso
 
 
 def _renamed(old: Questionnaire, new: Questionnaire) -> dict[str, str]:
-    """Return the old path by new path of questions whose name moved to another group."""
+    """Return old path by new path of questions that moved to another group under one name."""
     lost = {
         question.name: path for path, question in old.questions.items() if path not in new.questions
     }
@@ -240,7 +239,7 @@ def _renamed(old: Questionnaire, new: Questionnaire) -> dict[str, str]:
 
 
 def _moved(old: Questionnaire, new: Questionnaire) -> set[str]:
-    """Return the questions that stand elsewhere among those that both versions ask."""
+    """Return the questions whose position changed among those in both versions."""
     before = [path for path in old.questions if path in new.questions]
     after = [path for path in new.questions if path in old.questions]
     matcher = SequenceMatcher(None, before, after, autojunk=False)
@@ -289,7 +288,7 @@ def _by_name(before: str, after: str) -> tuple[str, str]:
 
 
 def _from_difference(before: str, after: str) -> tuple[str, str]:
-    """Return two texts short enough to show, from a little before the place where they part."""
+    """Return two texts short enough to show, from a little before their first difference."""
     same = sum(
         1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
     )
@@ -301,9 +300,9 @@ def _from_difference(before: str, after: str) -> tuple[str, str]:
 def _rules(
     questionnaire: Questionnaire, question: Question
 ) -> dict[VersionChangeKind, tuple[str, ...]]:
-    """Return what decides about a question, its wording aside, as texts to compare.
+    """Return what defines a question, except its wording, as texts to compare.
 
-    First what stands there itself, then the calculations and lists behind it.
+    First its own columns, then the calculations and lists that these use.
     """
     line = questionnaire.lineage_of(question.path)
     filled_in = (one for one in questionnaire.triggers if one.target == question.path)
@@ -328,7 +327,7 @@ def _rules(
 
 
 def _offer(question: Question, behind: Callable[..., tuple[str, ...]]) -> tuple[str, ...]:
-    """Return what decides which choices are offered; of answers given elsewhere, also which."""
+    """Return what decides which choices are offered; for repeat choices, also their source."""
     if question.repeat_choices is None:
         return behind(question.choice_filter)
     return (*behind(question.repeat_choices.nodes), question.repeat_choices.name)
@@ -337,7 +336,7 @@ def _offer(question: Question, behind: Callable[..., tuple[str, ...]]) -> tuple[
 def _with_what_is_behind(
     questionnaire: Questionnaire, here: str, *rules: Expression | None, between: str = ""
 ) -> tuple[str, ...]:
-    """Return some rules as one text, then each calculation and list that they hang on."""
+    """Return some rules as one text, then each calculation and list that they use."""
     known = [rule for rule in rules if rule is not None]
     behind: dict[str, str] = {}
     ahead = [(here, rule) for rule in known]
@@ -355,7 +354,7 @@ def _with_what_is_behind(
 
 
 def _rows(questionnaire: Questionnaire, name: str) -> str:
-    """Return a list as a text: what its entries say besides their labels, which are compared."""
+    """Return a list as a text: its columns except labels, which are compared separately."""
     top = questionnaire.instances.get(name)
     rows = [] if top is None else top.children
     cells = (
@@ -372,7 +371,7 @@ def _headings(questionnaire: Questionnaire, question: Question) -> list[Wording]
 
 
 def _points(scale: RangeSpec | None) -> str:
-    """Return the first points of a scale and its end: 0, 2 … 10."""
+    """Return the first points of a range and its end: 0, 2 … 10."""
     if scale is None:
         return ""
     return f"{', '.join(islice(scale.points(), 2))} … {format_decimal(scale.end)}"
@@ -396,7 +395,7 @@ def _reworded(
 def _media(
     question: Question, before: Media, after: Media, languages: list[str]
 ) -> Iterator[VersionChange]:
-    """Yield what is seen or heard with a label that was not before, or no longer is."""
+    """Yield media files that were added to a label or removed."""
     kinds = (
         (VersionChangeKind.PICTURE, "image"),
         (VersionChangeKind.SOUND, "audio"),
@@ -408,7 +407,7 @@ def _media(
 
 
 def _text(wording: Wording, code: str) -> str:
-    """Return a text on one line, with what is filled into it as it was written."""
+    """Return a text on one line, with references as their author wrote them."""
     text = " ".join(wording.texts.get(code, "").split())
     for filled_in in wording.outputs.get(code, ()):
         text = text.replace(OUTPUT, f"[{restore_references(_source(filled_in))}]", 1)

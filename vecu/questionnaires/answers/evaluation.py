@@ -1,7 +1,7 @@
-"""A questionnaire filled with answers: every node, whether it is asked, what it now holds.
+"""Evaluate a form: every node with its answer, whether it is relevant, and its value.
 
-Checking, settling and paging all stand on this one reading, so that they cannot disagree on what
-is relevant. Any JSON-like value is survived: what has the wrong shape is set aside, not raised.
+Validation, normalization and paging all use this one evaluation, so that they cannot disagree on
+what is relevant. Any JSON-like value is accepted: what has the wrong shape is recorded, not raised.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ from vecu.questionnaires.repeat_choices import list_repeat_choices
 from vecu.typography import is_blank
 
 MAX_CELLS = 100_000
-"""Answers and groups of one filled form: repeats inside repeats would fill the memory."""
+"""The most nodes of one form: nested repeats would fill the memory."""
 MAX_CALCULATED = 20_000
 """Characters of a calculated answer; a longer one is blank, or each could double the one before."""
 _NOTHING: Mapping[str, Any] = {}
 
 
 class FormNode:
-    """One node of the filled questionnaire: its question or group, and what was given for it."""
+    """One node of an evaluated form: its question or group, and the submitted answer."""
 
     __slots__ = ("address", "children", "given", "item", "node", "parent", "relevant")
 
@@ -59,16 +59,16 @@ class FormNode:
 
 
 class EvaluatedForm:
-    """The answers laid over their questionnaire, relevance and calculations done.
+    """The answers of a questionnaire, with relevance and calculations evaluated.
 
     `cells` are in document order, the root first. `strays` are values that belong to no question,
     by address; `misfits` are values of the wrong shape, such as a list where one answer belongs;
-    `surplus` are the repeats with more than `MAX_INSTANCES` instances, by address; `crowded` tells
-    that some were left out because the whole form has more than `MAX_CELLS` answers and groups.
-    `lapsed` are the cells whose answer points to one that is no longer there: they count as blank.
+    `surplus` are the repeats with more than `MAX_INSTANCES` instances, by address; `crowded`: some
+    were left out because the form has more than `MAX_CELLS` nodes. `lapsed` are the cells whose
+    answer refers to one that no longer exists: they count as blank.
 
-    All chance follows from `seed`. Without one nothing is drawn: a value that chance gave once
-    stays as it was given. `language` is that of the labels that calculations quote.
+    All randomness follows from `seed`. Without one, nothing is drawn: a value drawn earlier stays
+    as it was submitted. `language` is that of the labels that calculations quote.
     """
 
     def __init__(
@@ -123,7 +123,7 @@ class EvaluatedForm:
         return tuple(entries[node] for node in nodes if node in entries)
 
     def values(self) -> Values:
-        """Return what is relevant as nested answers: empty answers and groups are left out."""
+        """Return the relevant answers, nested; empty answers and groups are left out."""
         return _values(self.root)
 
     def _lay_children(self, cell: FormNode, group: Group, values: object) -> None:
@@ -153,7 +153,7 @@ class EvaluatedForm:
         text: str = "",
         place: int = -1,
     ) -> FormNode:
-        """Lay one node, before the parent's child at `place`, by default behind all of them."""
+        """Add one node, before the parent's child at `place`, by default at the end."""
         if place < 0:
             cell = FormNode(item, parent.node.add(item.name, text), parent, address)
             parent.children.append(cell)
@@ -207,7 +207,7 @@ class EvaluatedForm:
             self._lay_children(cell, group, instance)
 
     def _work_out(self, step: EvaluationStep) -> None:
-        """Work out one step: all its instances, or instance by instance where they are several."""
+        """Evaluate one step: all its instances, or instance by instance if it has several items."""
         if len(step) > 1:
             for together in zip(*(self._computed.get(item.path, ()) for item in step), strict=True):
                 for cell in together:
@@ -221,7 +221,7 @@ class EvaluatedForm:
             self._evaluate(cell)
 
     def _lay_counted(self, parent: FormNode, group: Group, value: object) -> None:
-        """Lay as many instances as a count asks for, which stood open until it was known."""
+        """Add as many instances as a count requires, once the count is known."""
         address = f"{parent.address}/{group.name}".lstrip("/")
         here = XPathNode(group.name, parent=parent.node)  # what counts is seen from an instance
         wanted = group.count.number(here, self.scope) if group.count else 0.0
@@ -235,7 +235,7 @@ class EvaluatedForm:
                 _hide(child)
 
     def _evaluate(self, cell: FormNode) -> None:
-        """Work out relevance and calculation of one cell; what is above it is known already."""
+        """Evaluate relevance and calculation of one node; its ancestors are evaluated already."""
         item, node = cell.item, cell.node
         if not cell.relevant:
             return
@@ -247,7 +247,7 @@ class EvaluatedForm:
             self._look_up(cell)
 
     def _look_up(self, cell: FormNode) -> None:
-        """Keep an answer that points to another while that one is there."""
+        """Blank an answer that refers to one that no longer exists, and record it."""
         text = cell.node.text.strip()
         still = any(choice.name == text for choice in self.choices(cell))
         cell.node.text = text if still else ""
@@ -255,7 +255,7 @@ class EvaluatedForm:
             self.lapsed.append(cell)
 
     def _calculated(self, calculate: Expression, cell: FormNode) -> str:
-        """Return what a calculation gives, blank where a number cannot be had (as in JavaRosa)."""
+        """Return the result of a calculation, blank if it is no number (as in JavaRosa)."""
         if calculate.draws and self.scope.seed is None and cell.given:
             return cell.given
         text = calculate.string(cell.node, self.scope)
@@ -267,7 +267,7 @@ def _children(cell: FormNode) -> tuple[Question | Group, ...]:
 
 
 def _hide(cell: FormNode) -> None:
-    """Make a cell and all below it irrelevant, which for other questions is blank."""
+    """Make a node and its descendants irrelevant, so that other questions read them as blank."""
     cell.relevant, cell.node.text = False, ""
     for child in cell.children:
         _hide(child)
@@ -281,7 +281,7 @@ def _in_order(cell: FormNode) -> Iterator[FormNode]:
 
 @lru_cache(maxsize=64)
 def _entries(questionnaire: Questionnaire) -> dict[str, dict[XPathNode, Choice]]:
-    """Return the choice behind each entry of a list, for questions that filter or shuffle it."""
+    """Return the choice of each entry of a list, for questions that filter or shuffle it."""
     return {
         question.path: dict(
             zip(questionnaire.instances[question.choice_list].children, question.choices,
@@ -293,9 +293,9 @@ def _entries(questionnaire: Questionnaire) -> dict[str, dict[XPathNode, Choice]]
 
 
 def _text(value: object) -> str | None:
-    """Return a given value as text, newlines plain; None for another shape.
+    """Return a submitted value as text with plain newlines; None for another shape.
 
-    What shows nothing is blank, '': spaces, and characters that are invisible by themselves.
+    A value without visible characters is blank, '': spaces and invisible characters.
     """
     if isinstance(value, str):
         if "\r" in value:
@@ -307,7 +307,7 @@ def _text(value: object) -> str | None:
 
 
 def default_answers(group: Group) -> Values:
-    """Return the plain defaults below a group, with one instance of each repeat without count."""
+    """Return the constant defaults below a group, one instance of each repeat without count."""
     values: Values = {}
     for child in group.children:
         if isinstance(child, Question):
@@ -322,7 +322,7 @@ def default_answers(group: Group) -> Values:
 
 
 def _sized(group: Group, instances: list[Any], count: float) -> list[Any]:
-    """Return as many instances as a count asks for: NaN and negative counts ask for none."""
+    """Return as many instances as a count requires: NaN and negative counts give none."""
     wanted = int(min(count, MAX_INSTANCES)) if count > 0 else 0
     return instances[:wanted] + [default_answers(group)] * (wanted - len(instances))
 
@@ -344,13 +344,13 @@ def _values(cell: FormNode) -> Values:
 
 
 def _canonical(question: Question, text: str) -> str:
-    """Return a multiple choice in the order of its list, each once; names not on it stay, last."""
+    """Return a multiple choice in the order of its list, without duplicates; unknown names last."""
     if question.kind is not QuestionType.SELECT_MULTIPLE or not text:
         return text
     return _in_list_order(question, dict.fromkeys(text.split()))
 
 
 def _in_list_order(question: Question, names: Iterable[str]) -> str:
-    """Return names in the order of their list, which every client keeps: expressions may count."""
+    """Return names in the order of their list, as every client does."""
     order = question.choice_order
     return " ".join(sorted(names, key=lambda name: order.get(name, len(order))))

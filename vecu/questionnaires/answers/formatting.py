@@ -1,4 +1,4 @@
-"""Answers as people write and read them, rather than as the XForm holds them."""
+"""Format answers for people, rather than as the XForm holds them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _DECIMALS = frozenset({QuestionType.DECIMAL, QuestionType.RANGE})
 
 
 def format_answer(kind: QuestionType, text: str, language: str) -> str:
-    """Return an answer as people who read `language` write it; what is no answer, as it is.
+    """Return an answer as readers of `language` write it; an invalid one unchanged.
 
-    Days stand day first, hours without seconds, decimals with the comma of French, places with a
-    comma between their numbers.
+    Dates day first, times without seconds, decimals with a comma in French, coordinates separated
+    by a comma.
     """
     if kind in _DECIMALS:
         return localise_decimal(text, language)
@@ -45,6 +45,6 @@ def _day(text: str) -> str:
 
 
 def list_choice_labels(question: Question, names: Sequence[str], language: str) -> list[str]:
-    """Return the labels of choices; a name stands where the form has no such choice."""
+    """Return the labels of choices; the name itself if the form has no such choice."""
     labels = question.choice_labels
     return [(labels[name].say(language) if name in labels else "") or name for name in names]

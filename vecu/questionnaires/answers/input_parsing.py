@@ -1,4 +1,4 @@
-"""Times, places, files, orders, formulas: what people write, what the XForm holds."""
+"""Parse what people type (times, places, rankings) and check the XForm's formats."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _BETWEEN = re.compile(r"[\s,]*(?:[T\s,]|\bà\b|\bat\b)[\s,]*", re.IGNORECASE)
 _COORDINATE = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,20})?")
 _COMMAS_INSIDE = re.compile(r"[+-]?[0-9]+,[0-9]+,?\s+[+-]?[0-9]+,[0-9]+")
 COORDINATES = ("latitude", "longitude", "altitude", "accuracy")
-"""What the numbers of a place are, in their order; degrees, then metres."""
+"""The numbers of a geopoint in order; degrees, then metres."""
 _NODE = re.compile(r"\s*(?<![\w.:/)\]])/[\w.\-]+(?:/[\w.\-]+)*/([\w.\-]+)(?![\w.\-/(:])\s*")
 _PLACED = re.compile(r"([0-9]{1,4})=(\S+)")
 FILE_NAME = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(jpg|png|webp|wav|mp3|m4a|mp4|txt|pdf|mov|gif|ogg|aac)"
 )
-"""The name under which a file is kept: drawn at random, then what kind of file it is."""
+"""The name of a stored file: a random UUID, then an ending for its type."""
 _AWAITED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-# ── days and hours ──
+# ── dates and times ──
 
 
 def parse_date(text: str) -> str:
-    """Return a date written day first, 24/11/2026, as the XForm holds it; else the text itself."""
+    """Return a date typed day first, 24/11/2026, as the XForm holds it; else the text itself."""
     if not (match := _WRITTEN_DATE.fullmatch(text)):
         return text
     try:
@@ -45,7 +45,7 @@ def parse_date(text: str) -> str:
 
 
 def is_iso_date(text: str) -> bool:
-    """Tell whether a text is a day of the calendar as the XForm holds it, such as 2026-11-24."""
+    """Return whether a text is a valid date as the XForm holds it, such as 2026-11-24."""
     if not _ISO_DATE.fullmatch(text):
         return False
     try:
@@ -56,9 +56,9 @@ def is_iso_date(text: str) -> bool:
 
 
 def parse_time(text: str) -> str:
-    """Return an hour as people write it (9:30, 9h30, 14 h, 2:30 pm) as the XForm holds it.
+    """Return a typed time (9:30, 9h30, 14 h, 2:30 pm) as the XForm holds it.
 
-    A bare number is no hour: "9" may be a slip of the finger. What cannot be read stays.
+    A bare number is no time: "9" may be a typing error. What cannot be parsed is returned as it is.
     """
     match = _WRITTEN_TIME.fullmatch(text)
     if not match or text.isdigit():
@@ -75,7 +75,7 @@ def parse_time(text: str) -> str:
 
 
 def is_time(text: str) -> bool:
-    """Tell whether a text is an hour as the XForm holds it, 14:30:00, with or without a zone."""
+    """Return whether a text is a time as the XForm holds it, 14:30:00, with or without a zone."""
     match = _TIME.fullmatch(text)
     return (
         match is not None and int(match[1]) < 24 and int(match[2]) < 60 and int(match[3] or 0) < 60
@@ -83,14 +83,14 @@ def is_time(text: str) -> bool:
 
 
 def parse_datetime(text: str) -> str:
-    """Return a day and an hour, "24/11/2026 14:30", as the XForm holds them; else the text."""
+    """Return a typed date and time, "24/11/2026 14:30", as the XForm holds it; else the text."""
     day, *rest = _BETWEEN.split(text, maxsplit=1)
     held = f"{parse_date(day)}T{parse_time(rest[0])}" if rest else ""
     return held if is_datetime(held) else text
 
 
 def is_datetime(text: str) -> bool:
-    """Tell whether a text is a day and an hour as the XForm holds them, 2026-11-24T14:30:00."""
+    """Return whether a text is a date and time as the XForm holds it, 2026-11-24T14:30:00."""
     day, _between, hour = text.partition("T")
     return is_iso_date(day) and is_time(hour)
 
@@ -99,9 +99,9 @@ def is_datetime(text: str) -> bool:
 
 
 def parse_point(text: str) -> str:
-    """Return a place written "48.85, 2.35" or "48,85 ; 2,35" as the XForm holds it: 48.85 2.35.
+    """Return a place typed "48.85, 2.35" or "48,85 ; 2,35" as the XForm holds it: 48.85 2.35.
 
-    What is no place on Earth stays as it is.
+    What is no place on Earth is returned as it is.
     """
     held = _coordinates(text)
     return held if is_point(held) else text
@@ -118,7 +118,7 @@ def _coordinates(text: str) -> str:
 
 
 def is_point(text: str) -> bool:
-    """Tell whether a text is latitude, longitude and perhaps altitude and accuracy, on Earth."""
+    """Return whether a text is a valid latitude, longitude and optional altitude and accuracy."""
     parts = text.split(" ")
     if not 2 <= len(parts) <= 4 or not all(map(_COORDINATE.fullmatch, parts)):
         return False
@@ -130,25 +130,25 @@ def is_point(text: str) -> bool:
 
 
 def is_file(text: str) -> bool:
-    """Tell whether a text names a file: one that is kept, or one that has not come yet."""
+    """Return whether a text names a file: a stored one, or one that is still missing."""
     return FILE_NAME.fullmatch(text) is not None or is_pending_attachment(text)
 
 
 def is_pending_attachment(text: str) -> bool:
-    """Tell whether a text stands for a file that a program has named and not sent.
+    """Return whether a text stands for a file that a client has named and not sent yet.
 
-    It is the name under which the file will be kept, without the ending, which only the file tells.
+    It is the future name of the file without the ending, which depends on the content.
     """
     return _AWAITED.fullmatch(text) is not None
 
 
-# ── orders ──
+# ── rankings ──
 
 
 def parse_ranking(text: str) -> str:
-    """Return an order given by places, "2=tea 1=coffee", as the XForm holds it: "coffee tea".
+    """Return ranks, "2=tea 1=coffee", as the XForm holds them: "coffee tea".
 
-    With a place given twice or left out between others it stays as it is, for `check`.
+    With tied or missing ranks the text is returned as it is, for `validate_answers`.
     """
     placed = [_PLACED.fullmatch(part) for part in text.split()]
     by_place = {int(match[1]): match[2] for match in placed if match}
@@ -158,7 +158,7 @@ def parse_ranking(text: str) -> str:
 
 
 def parse_rank(text: str) -> dict[str, int] | None:
-    """Return the place of each item of "2=tea 1=coffee"; None for an order that stands already."""
+    """Return the rank of each item of "2=tea 1=coffee"; None for a finished ranking."""
     placed = [_PLACED.fullmatch(part) for part in text.split()]
     if not placed or not all(placed):
         return None
@@ -166,20 +166,20 @@ def parse_rank(text: str) -> dict[str, int] | None:
 
 
 def find_tied_ranks(places: dict[str, int]) -> list[str]:
-    """Return the items that share a place with another, in the order of their places."""
+    """Return the items that share a rank with another, in the order of their ranks."""
     shared = Counter(places.values())
     return [
         item for item in sorted(places, key=lambda item: places[item]) if shared[places[item]] > 1
     ]
 
 
-# ── formulas ──
+# ── expressions ──
 
 
 def restore_references(source: str) -> str:
-    """Return an expression with ${name} where the XForm has the whole path from the root.
+    """Return an expression with ${name} where the XForm has an absolute path from the root.
 
-    Paths that begin elsewhere stay, and so do addresses of the web.
+    Relative paths are unchanged, and so are URLs.
     """
     text = " ".join(_NODE.sub(r" ${\1} ", source).split())
     return re.sub(r"(?<=\() | (?=[,)])", "", text)

@@ -1,4 +1,4 @@
-"""What expressions may quote of a questionnaire's own words."""
+"""Labels and texts of the questionnaire for use in expressions."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from vecu.questionnaires.model import Questionnaire
 
 
 class LabelLookup:
-    """The labels and texts of one questionnaire, in the language of the asking scope.
+    """The labels and texts of one questionnaire, in the language of the evaluation scope.
 
-    Values inside the label of a choice are filled in, but for labels that these quote in turn
-    (`quoted`): one could quote the very label it stands in. Values inside a text are not.
+    Answers are piped into the label of a choice, but not into labels that these quote in turn
+    (`quoted`): one could quote the very label it is part of. A text is not piped.
     """
 
     def __init__(self, questionnaire: Questionnaire, *, quoted: bool = False) -> None:
@@ -26,7 +26,7 @@ class LabelLookup:
         question = self.questionnaire.questions.get(path)
         label = None if question is None else question.choice_labels.get(value)
         if question is not None and question.repeat_choices is not None and label is None:
-            return value  # chosen among a person's own words, which are their own label
+            return value  # repeat choices in a person's own words are their own labels
         if label is None:
             return ""
         if label.outputs and not self.quoted:
@@ -36,6 +36,6 @@ class LabelLookup:
         return label.say(scope.language)
 
     def itext(self, identifier: str, scope: EvaluationScope) -> str:
-        """Return the text with this id, '' when there is none."""
+        """Return the text with this id, '' if there is none."""
         text = self.questionnaire.texts.get(identifier)
         return "" if text is None else text.say(scope.language)

@@ -1,4 +1,4 @@
-"""Answers put in order: what a person typed, what a questionnaire starts with, what is kept."""
+"""Normalize answers: parse typed input, apply defaults, keep what is relevant."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _GAPS = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9])")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*")
 _LONG = 100
-"""Characters beyond which a text is no number and no date, and is left as it is."""
+"""A longer text is no number and no date, and is not parsed."""
 _NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
 _READERS = {
     QuestionType.DATE: parse_date,
@@ -47,12 +47,12 @@ _READERS = {
 
 
 def parse_input(question: Question, raw: str, language: str) -> str:
-    """Return what a person typed as the XForm holds it; what cannot be read stays, for `check`.
+    """Return typed input as the XForm holds it; what cannot be parsed is left as it is.
 
     Numbers may be written as people do: "7,5", "1 000", and "1,000" in English. Dates may be
-    written day first, "24/11/2026", in every language, and hours as "14h30" or "2:30 pm"; a place
-    is "48.85, 2.35". An order of choices comes as places, "2=tea 1=coffee". Newlines become
-    plain, outer blanks go; what shows nothing is blank.
+    written day first, "24/11/2026", in every language, and times as "14h30" or "2:30 pm"; a place
+    is "48.85, 2.35". A ranking comes as ranks, "2=tea 1=coffee". Newlines become plain, outer
+    blanks are removed; a text without visible characters is blank.
     """
     text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
     if is_blank(text):
@@ -77,7 +77,7 @@ def _number(text: str, language: str) -> str:
 
 
 def strip_digit_separators(number: str) -> str:
-    """Return a number without the blanks and apostrophes that people put between its digits."""
+    """Return a number without the blanks and apostrophes between its digits."""
     return _GAPS.sub("", number)
 
 
@@ -89,12 +89,12 @@ def normalize_answers(
     seed: int | None = None,
     language: str = "",
 ) -> Values:
-    """Return what is kept of `values`: the answers to questions that are relevant.
+    """Return the `values` to store: the answers to questions that are relevant.
 
-    Calculations are done anew, blank texts and empty groups left out, multiple choices put in the
-    order of their list. Whatever belongs to no question, has the wrong shape or lies beyond
-    `MAX_INSTANCES` is dropped: `check` first what comes from outside, it names all of that.
-    Settling twice changes nothing. `seed` and `language` as in `Filled`.
+    Calculations are evaluated again, blank texts and empty groups removed, multiple choices sorted
+    like their list. Whatever belongs to no question, has the wrong shape or exceeds `MAX_INSTANCES`
+    is dropped: first call `validate_answers` on untrusted values, which reports all that.
+    Idempotent. `seed` and `language` as in `EvaluatedForm`.
     """
     return EvaluatedForm(questionnaire, values, today, seed=seed, language=language).values()
 
@@ -102,7 +102,7 @@ def normalize_answers(
 def find_dangling_references(
     questionnaire: Questionnaire, values: object, *, today: date
 ) -> tuple[str, ...]:
-    """Return the names of the questions whose answer points to one that is not there."""
+    """Return the names of the questions whose answer refers to one that does not exist."""
     if not questionnaire.has_repeat_choices:
         return ()
     filled = EvaluatedForm(questionnaire, values, today)
@@ -110,9 +110,9 @@ def find_dangling_references(
 
 
 def store_once_values(filled: EvaluatedForm, values: Values) -> Values:
-    """Return new values that also hold what was worked out once and stays: once(), random().
+    """Return new values that also hold values to compute only once: once(), random().
 
-    Nothing of what is not asked now is added. Adding twice changes nothing.
+    Irrelevant questions are left out. Idempotent.
     """
     for cell in filled.cells:
         question, text = cell.item, cell.node.text
@@ -131,9 +131,10 @@ def apply_triggers(
     seed: int | None = None,
     language: str = "",
 ) -> Values:
-    """Return the values `after` a page, with what its changed answers write elsewhere.
+    """Return the values `after` a page, with the writes that its changed answers trigger.
 
-    Inside a repeat a change writes in its own instance. `seed` and `language` as in `Filled`.
+    Inside a repeat a change writes to its own instance. `seed` and `language` as in
+    `EvaluatedForm`.
     """
     if not questionnaire.triggers:
         return after
@@ -156,7 +157,7 @@ def _at(filled: EvaluatedForm, path: str) -> list[FormNode]:
 
 
 def _together(one: str, other: str) -> bool:
-    """Tell whether two addresses are in the same instance of the repeats that hold both."""
+    """Return whether two addresses are in the same instance of the repeats that contain both."""
     for (name, position), (other_name, other_position) in zip(
         parse_path(one), parse_path(other), strict=False
     ):
@@ -170,9 +171,9 @@ def _together(one: str, other: str) -> bool:
 def initial_answers(
     questionnaire: Questionnaire, *, today: date, seed: int | None = None, language: str = ""
 ) -> Values:
-    """Return the answers an interview starts with: defaults, and one instance of each repeat.
+    """Return the initial answers of an interview: defaults, and one instance of each repeat.
 
-    `seed` and `language` as in `Filled`.
+    `seed` and `language` as in `EvaluatedForm`.
     """
     values = default_answers(questionnaire.root)
     return _with_initial(
@@ -189,10 +190,10 @@ def add_repeat_instance(
     seed: int | None = None,
     language: str = "",
 ) -> Values:
-    """Return new values with one more instance of the repeat at `address`, its defaults filled in.
+    """Return new values with one more instance of the repeat at `address`, with its defaults.
 
-    `seed` and `language` as in `Filled`. Beyond `MAX_INSTANCES` nothing is added; an address that
-    is no repeat is a KeyError.
+    `seed` and `language` as in `EvaluatedForm`. Beyond `MAX_INSTANCES` nothing is added; an address
+    that is no repeat is a KeyError.
     """
     names = "/".join(name for name, _position in parse_path(address))
     group = questionnaire.groups[f"{questionnaire.root.path}/{names}"]
@@ -204,7 +205,7 @@ def add_repeat_instance(
 def _with_initial(
     questionnaire: Questionnaire, values: Values, within: str, fill: Callable[..., EvaluatedForm]
 ) -> Values:
-    """Compute the first values that are expressions, of the unanswered questions below `within`."""
+    """Compute the defaults that are expressions, for unanswered questions below `within`."""
     if not any(question.initial for question in questionnaire.questions.values()):
         return values
     filled = fill(questionnaire, values)

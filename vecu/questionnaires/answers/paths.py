@@ -1,4 +1,4 @@
-"""Where an answer stands: "story[2]/task". Reading and replacing one answer in nested values."""
+"""Addresses of answers, "story[2]/task": get and set one answer in nested values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PathStep = tuple[str, int]
 
 
 def parse_path(address: str) -> tuple[PathStep, ...]:
-    """Split an address; ValueError when it is not one or asks beyond `MAX_INSTANCES`."""
+    """Parse an address; ValueError when it is not one or exceeds `MAX_INSTANCES`."""
     found = []
     for part in address.split("/"):
         match = _STEP.fullmatch(part)
@@ -42,8 +42,8 @@ def get_answer(values: Values, address: str) -> str:
 def set_answer(values: Values, address: str, text: str) -> Values:
     """Return new values with the answer at `address` replaced; an empty text removes it.
 
-    Nothing is mutated. Missing groups and instances on the way are made, and what stands there
-    in another shape gives way.
+    Nothing is mutated. Missing groups and instances on the way are created; values of another shape
+    are replaced.
     """
     return _put(values, parse_path(address), text)
 
@@ -77,7 +77,8 @@ def _put_instance(
 def add_instance(values: Values, address: str, instance: Values | None = None) -> Values:
     """Return new values with one more instance of the repeat at `address` ("story"), at its end.
 
-    `instance` is what it starts with (see `new_instance`). Beyond `MAX_INSTANCES` nothing is added.
+    `instance` is its initial content (see `add_repeat_instance`). Beyond `MAX_INSTANCES` nothing is
+    added.
     """
 
     def added(instances: list[Any]) -> list[Any]:
@@ -87,7 +88,7 @@ def add_instance(values: Values, address: str, instance: Values | None = None) -
 
 
 def remove_instance(values: Values, address: str, position: int) -> Values:
-    """Return new values without the instance at `position` (from 1); others move up."""
+    """Return new values without the instance at `position` (from 1); later ones move up."""
     return _change(
         values,
         parse_path(address),
@@ -96,7 +97,7 @@ def remove_instance(values: Values, address: str, position: int) -> Values:
 
 
 def _change(values: object, path: tuple[PathStep, ...], change: Any) -> Values:
-    """Replace the list of instances at the end of `path` by what `change` makes of it."""
+    """Replace the list of instances at the end of `path` by the result of `change`."""
     (name, position), rest = path[0], path[1:]
     new = dict(values) if isinstance(values, dict) else {}
     below = new.get(name)

@@ -1,4 +1,4 @@
-"""The words of a questionnaire with a person's own answers in them."""
+"""Pipe a person's answers into the wordings of a questionnaire."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ OUTPUT_LENGTH = 200
 
 
 def pipe_answers(wording: Wording, node: XPathNode, scope: EvaluationScope) -> Wording:
-    """Return the wording with its marks filled by the values they stand for, seen from `node`.
+    """Return the wording with its marks replaced by their values, evaluated at `node`.
 
-    Values are cut and made safe to print, since answers may be long and not yet checked.
+    Values are cut and made safe to print, since answers may be long and not yet validated.
     """
     if not wording.outputs:
         return wording

@@ -1,4 +1,4 @@
-"""Every rule that answers break, each with where, which rule, what was found and what to do."""
+"""Validate answers: every broken rule, with place, rule, value and remedy."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ from vecu.translation import (
 MAX_TEXT = 20_000
 """Characters of one answer."""
 MAX_UNKNOWN = 20
-"""Values that belong to no question: beyond these one is told enough."""
+"""The most values without a question that are reported."""
 MAX_NAMED = 300
-"""Characters of the choices that a message names."""
+"""Characters of the choices that a message lists."""
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})")
@@ -140,8 +140,8 @@ def validate_answers(
 ) -> tuple[AnswerProblem, ...]:
     """Return every problem of `values`, at most one for each answer, in document order.
 
-    Nothing that JSON can hold makes it raise. Only what is relevant is checked, after calculations
-    were done anew. Messages are in `language`; the form's own words are used where it has them.
+    Nothing that JSON can hold makes it raise. Only relevant answers are validated, after evaluating
+    calculations. Messages are in `language`, in the form's own words if it has any.
     """
     return validate_form(
         EvaluatedForm(questionnaire, values, today, language=language), language=language
@@ -149,7 +149,7 @@ def validate_answers(
 
 
 def validate_form(filled: EvaluatedForm, *, language: str) -> tuple[AnswerProblem, ...]:
-    """Return the problems of answers that are laid over their questionnaire, as `check` does."""
+    """Return the problems of an evaluated form, as `validate_answers` does."""
     checking = _AnswerValidator(filled, language)
     return (*checking.answers(), *checking.shapes(), *checking.surplus(), *checking.strays())
 
@@ -157,23 +157,23 @@ def validate_form(filled: EvaluatedForm, *, language: str) -> tuple[AnswerProble
 def validate_questions(
     filled: EvaluatedForm, addresses: Collection[str], *, language: str
 ) -> tuple[AnswerProblem, ...]:
-    """Return the problems of the answers at `addresses`, as `check` would, and of no others.
+    """Return the problems of the answers at `addresses` only, as `validate_answers` would.
 
-    An answer to what is not there is one here, where it was just given; elsewhere it counts as
+    A dangling reference is a problem here, where it was just submitted; elsewhere it counts as
     blank.
     """
     return tuple(_AnswerValidator(filled, language).answers(addresses))
 
 
 class _AnswerValidator:
-    """One check of one filled questionnaire, for one reader."""
+    """Validates one evaluated form, with messages for one reader."""
 
     def __init__(self, filled: EvaluatedForm, language: str) -> None:
         self.filled = filled
         self.language = language
 
     def answers(self, addresses: Collection[str] | None = None) -> Iterator[AnswerProblem]:
-        """Yield what is wrong with the answers to relevant questions, all or those named."""
+        """Yield the problems of relevant answers, all or those at the addresses."""
         scope = self.filled.scope
         for cell in self.filled.cells:
             question = cell.item
@@ -191,16 +191,16 @@ class _AnswerValidator:
                 yield problem
 
     def required(self, cell: FormNode, question: Question) -> AnswerProblem:
-        """Say that an answer is needed, and why the one that was given no longer is one."""
+        """Return that an answer is required, or why the submitted one is no longer valid."""
         if question.repeat_choices is not None and cell.given:
             return self.lapsed(cell, ConstraintRule.REQUIRED)
         own = question.required_message
         return self.problem(cell, ConstraintRule.REQUIRED, _REQUIRED, own=own)
 
     def is_dangling(self, cell: FormNode, question: Question, page: Collection[str]) -> bool:
-        """Tell whether an answer given on a page points to nothing, and not to what changed there.
+        """Return whether an answer of a page refers to nothing, and not to a change on that page.
 
-        What the same page changes may take the answer along, which then counts as blank.
+        A change on the same page may remove its target; the answer then counts as blank.
         """
         if question.repeat_choices is None or not cell.given:
             return False
@@ -210,7 +210,7 @@ class _AnswerValidator:
         )
 
     def lapsed(self, cell: FormNode, rule: ConstraintRule) -> AnswerProblem:
-        """Say that an answer points to one that is not there."""
+        """Return that an answer refers to one that does not exist."""
         return self.problem(cell, rule, _LAPSED, found=printable(cell.given))
 
     def value(self, cell: FormNode, question: Question, text: str) -> AnswerProblem | None:
@@ -247,7 +247,7 @@ class _AnswerValidator:
         chosen = [text] if question.kind is QuestionType.SELECT_ONE else text.split()
         offered = question.choice_order
         if question.repeat_choices is not None:
-            return None  # what points to nothing was blank before it came here
+            return None  # dangling references were made blank before
         if question.choice_filter is not None:
             offered = {item.name: 0 for item in self.filled.choices(cell)}
         if foreign := [name for name in chosen if name not in offered]:
@@ -268,7 +268,7 @@ class _AnswerValidator:
     def misplaced(
         self, cell: FormNode, question: Question, places: dict[str, int]
     ) -> AnswerProblem:
-        """Say what keeps places from being an order: some shared, or some left out between."""
+        """Return why ranks are not a ranking: some are shared, or some are missing."""
         if shared := find_tied_ranks(places):
             found = self.quoted(question, shared)
             return self.problem(cell, ConstraintRule.CHOICE, _TIED, found=found)
@@ -278,13 +278,13 @@ class _AnswerValidator:
     def quoted(self, question: Question, names: list[str]) -> str:
         """Return the labels of some choices, quoted."""
         mark = translate(gettext_noop("“%(text)s”"), self.language)
-        said = (
+        labels = (
             mark % {"text": text} for text in list_choice_labels(question, names, self.language)
         )
-        return printable(", ".join(said), MAX_NAMED)
+        return printable(", ".join(labels), MAX_NAMED)
 
     def named(self, question: Question, names: list[str]) -> str:
-        """Return the labels of some choices; what the form has no label for is named as it came."""
+        """Return the labels of some choices; a name without label as it was submitted."""
         return printable(", ".join(list_choice_labels(question, names, self.language)))
 
     def problem(
@@ -296,7 +296,7 @@ class _AnswerValidator:
         found: str = "",
         own: Wording | None = None,
     ) -> AnswerProblem:
-        """Make the problem of one answer, in the form's own words where it has any."""
+        """Build the problem of one answer, in the form's own words if it has any."""
         item, found = cell.item, found or printable(cell.node.text)
         label = (
             pipe_answers(item.label, cell.node, self.filled.scope).say(self.language) or item.name
@@ -308,17 +308,17 @@ class _AnswerValidator:
         )
 
     def points(self, scale: RangeSpec) -> str:
-        """Say which numbers a range has."""
+        """Return which numbers a range has."""
         low, high = scale.bounds
         numbers = {"low": low, "high": high, "step": abs(scale.step)}
-        told = {
+        details = {
             name: localise_decimal(format_decimal(each), self.language)
             for name, each in numbers.items()
         }
-        return translate(_FROM_TO, self.language) % told
+        return translate(_FROM_TO, self.language) % details
 
     def shapes(self) -> Iterator[AnswerProblem]:
-        """Yield what has the wrong shape, such as a list where one answer belongs."""
+        """Yield values of the wrong shape, such as a list where one answer belongs."""
         for address, item, value in self.filled.misfits:
             label = item.label.say(self.language) or item.name
             msgid = _NOT_TEXT if isinstance(item, Question) else _NOT_GROUP
@@ -327,7 +327,7 @@ class _AnswerValidator:
             yield self.build_problem(address, label, ConstraintRule.TYPE, printable(value), msgid)
 
     def surplus(self) -> Iterator[AnswerProblem]:
-        """Yield the repeats with more instances than can be kept."""
+        """Yield the repeats with more instances than can be stored."""
         for address, group, count in self.filled.surplus:
             label = group.label.say(self.language) or group.name
             yield self.build_problem(address, label, ConstraintRule.REPEAT, str(count), _REPEAT)
@@ -335,7 +335,7 @@ class _AnswerValidator:
             yield self.build_problem("", "", ConstraintRule.REPEAT, "", _CROWDED)
 
     def strays(self) -> Iterator[AnswerProblem]:
-        """Yield what belongs to no question."""
+        """Yield values that belong to no question."""
         for address, value in self.filled.strays[:MAX_UNKNOWN]:
             name = printable(address)
             yield self.build_problem(name, name, ConstraintRule.UNKNOWN, printable(value), _UNKNOWN)
@@ -351,7 +351,7 @@ class _AnswerValidator:
         said: bool = False,
         points: str = "",
     ) -> AnswerProblem:
-        """Make a problem; `said` tells that the message is a finished sentence already."""
+        """Build a problem; `said` means that the message is a finished sentence already."""
         root = self.filled.questionnaire.root.path
         limit = MAX_TEXT if rule is ConstraintRule.LENGTH else MAX_INSTANCES
         details = {"question": label, "found": found, "limit": str(limit), "points": points}
@@ -360,12 +360,12 @@ class _AnswerValidator:
 
 
 def matches_type(question: Question, text: str) -> bool:
-    """Tell whether a text can be an answer to a question as far as its kind goes."""
+    """Return whether a text can be an answer to a question, by its type."""
     return _wrong_type(question, text) is None
 
 
 def _wrong_type(question: Question, text: str) -> str | None:
-    """Return what to tell about a text that is not of its kind, None when it is."""
+    """Return the message about a text of the wrong type, None if it is valid."""
     kind = question.kind
     if kind is QuestionType.INTEGER:
         if not _INTEGER.fullmatch(text):
@@ -380,9 +380,9 @@ def _wrong_type(question: Question, text: str) -> str | None:
 
 
 def _is_exact_double(text: str) -> bool:
-    """Tell whether a number is the same once it was a double, which is what every export holds.
+    """Return whether a number survives conversion to a double, which every export uses.
 
-    All of up to 15 digits are; of longer ones only what a program wrote from a double.
+    All numbers of up to 15 digits do; of longer ones only those printed from a double.
     """
     return Decimal(repr(float(text))) == Decimal(text)
 
@@ -402,4 +402,4 @@ _SHAPES: dict[QuestionType, tuple[Callable[[str], object], str]] = {
     QuestionType.ACKNOWLEDGE: (ACKNOWLEDGED.__eq__, _NOT_ACKNOWLEDGED),
     **{kind: (is_file, _NOT_FILE) for kind in QuestionType if kind.is_file},
 }
-"""What the text of an answer must be by its kind, and what is told when it is not."""
+"""Checks of an answer by type, each with its message."""

@@ -1,4 +1,4 @@
-"""What can be wrong with the arguments of a call, told when the questionnaire is read."""
+"""Check the arguments of function calls when the questionnaire is read."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from vecu.questionnaires.expressions.syntax_tree import (
 from vecu.translation import gettext_noop
 
 Refuse = Callable[..., ExpressionError]
-"""Make the error of a part of the source: (part, reason, **details)."""
+"""Makes the error about a part of the source: (part, reason, **details)."""
 
 
 def literal_text(syntax: Syntax) -> str | None:
-    """Return the text that is written between quotes here, None for anything else."""
+    """Return the text of a quoted literal, None for anything else."""
     if isinstance(syntax, Literal) and isinstance(syntax.value, str):
         return syntax.value
     return None
 
 
 def check_arguments(call: Call, refuse: Refuse) -> None:
-    """Refuse what stands alone in a pair, and patterns, formats and names that are written wrong.
+    """Refuse incomplete pairs, and invalid patterns, formats and names.
 
-    What is only known while answering cannot be refused here; it then gives nothing.
+    What is only known during the interview cannot be refused here; it then evaluates to nothing.
     """
     _check_pairs(call, refuse)
     if call.name == "regex":
@@ -87,7 +87,7 @@ _WRONG = {
 
 
 def _what_is_wrong(error: str) -> Message | str:
-    """Return what the engine says of a pattern in words that can be translated, where known."""
+    """Return the engine's message about a pattern, translatable if it is a known one."""
     return next((Message(said) for sign, said in _WRONG.items() if sign in error), error)
 
 

@@ -1,4 +1,4 @@
-"""What expressions look at and give, and how XPath turns one type into another (section 4)."""
+"""The evaluation scope, and XPath's type conversions (section 4)."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ from vecu.questionnaires.expressions.nodes import XPathNode
 
 
 class LabelSource(Protocol):
-    """The words of the form that holds an expression, in the language of the scope."""
+    """The labels and texts of the form that contains an expression, in the scope's language."""
 
     def choice_name(self, path: str, value: str, node: XPathNode, scope: EvaluationScope) -> str:
-        """Return the label of a choice of the question at `path`, '' when it has none.
+        """Return the label of a choice of the question at `path`, '' if it has none.
 
-        Values that it quotes are seen from `node`.
+        Answers that it quotes are evaluated at `node`.
         """
         ...
 
     def itext(self, identifier: str, scope: EvaluationScope) -> str:
-        """Return the text with this id, '' when there is none."""
+        """Return the text with this id, '' if there is none."""
         ...
 
 
 MAX_EFFORT = 2_000_000
-"""Nodes that one evaluation may look at: about a second's work."""
+"""Nodes that one evaluation may visit: about a second's work."""
 PATIENCE = 5
-"""Expressions of one form that may look at so many; from then on a hundredth is enough."""
+"""How many expressions of a form may use that much; later ones get a hundredth."""
 
 
 class NodeBudgetExceeded(Exception):
-    """An expression looks at more nodes than one may."""
+    """An expression visits more nodes than allowed."""
 
 
 class NodeBudget:
-    """How many more nodes an evaluation may look at, and whose sources (`spent_by`) wanted more.
+    """How many more nodes an evaluation may visit, and which sources (`spent_by`) needed more.
 
-    Searches inside searches (`//*[//*[…]]`, a long list compared with itself) would run for hours.
+    Nested searches (`//*[//*[…]]`, a long list compared with itself) would run for hours.
     """
 
     __slots__ = ("left", "spent_by")
@@ -57,7 +57,7 @@ class NodeBudget:
         self.left = MAX_EFFORT if len(self.spent_by) < PATIENCE else MAX_EFFORT // 100
 
     def spend(self, nodes: int) -> None:
-        """Count some nodes that are looked at; raise `Exhausted` when these are too many."""
+        """Count visited nodes; raise `NodeBudgetExceeded` if they are too many."""
         self.left -= nodes
         if self.left < 0:
             raise NodeBudgetExceeded
@@ -65,12 +65,12 @@ class NodeBudget:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationScope:
-    """What an expression may look at besides its context node.
+    """What an expression can access besides its context node.
 
     `root` is the element at the top of the answers (/data), with no node above it; each secondary
-    instance is given by its top element likewise. `now` is midnight of `today` unless given.
-    All chance follows from `seed`; without one there is none. `language` is the one in which
-    labels are given. The last three are set by the expression itself as it walks.
+    instance is given by its top element likewise. `now` is midnight of `today` unless given. All
+    randomness follows from `seed`; without one there is none. `language` is that of labels. The
+    last three fields are set by the expression itself during evaluation.
     """
 
     root: XPathNode
@@ -86,7 +86,7 @@ class EvaluationScope:
     size: int = 1
 
     def with_current(self, node: XPathNode) -> EvaluationScope:
-        """Return this scope with `node` as what `current()` gives."""
+        """Return this scope with `node` as the value of `current()`."""
         return EvaluationScope(*self._given(), node)
 
     def at(self, position: int, size: int) -> EvaluationScope:
@@ -117,7 +117,7 @@ _Given = tuple[
 
 
 class XPathType(Enum):
-    """What is known of a value before evaluating. A DATE is ISO text that compares as days."""
+    """The static type of a value. A DATE is ISO text that compares as days."""
 
     BOOLEAN = auto()
     NUMBER = auto()
@@ -142,18 +142,18 @@ def string_value(node: XPathNode) -> str:
 
 
 def parse_number(text: str) -> float:
-    """Read a number, or a date as its days since 1970; NaN for anything else, so for ''."""
+    """Parse a number, or a date as its days since 1970; NaN for anything else, including ''."""
     try:
         number = float(text)
     except ValueError:
         return dates.to_epoch_days(text)
     if number - number == 0 and "_" not in text and text.isascii():
         return number
-    return number if _NUMBER.fullmatch(text) else math.nan  # float() knows 1_000, inf and ١٢
+    return number if _NUMBER.fullmatch(text) else math.nan  # float() accepts 1_000, inf and ١٢
 
 
 def format_xpath_number(number: float) -> str:
-    """Write a number as XPath does: 3 rather than 3.0, never an exponent, NaN, -Infinity."""
+    """Format a number as XPath does: 3 rather than 3.0, never an exponent, NaN, -Infinity."""
     if math.isnan(number):
         return "NaN"
     if math.isinf(number):
@@ -164,17 +164,17 @@ def format_xpath_number(number: float) -> str:
 
 
 def to_boolean(value: Value) -> bool:
-    """Turn any value into a boolean: a number but 0 and NaN, a text but '', a node at all."""
+    """Convert to boolean: true for numbers except 0 and NaN, non-empty texts and node sets."""
     return not math.isnan(value) and bool(value) if isinstance(value, float) else bool(value)
 
 
 def to_number(value: Value) -> float:
-    """Turn any value into a number; nodes are read by their first."""
+    """Convert any value to a number; of nodes the first counts."""
     return float(value) if isinstance(value, bool | float) else parse_number(to_string(value))
 
 
 def to_string(value: Value) -> str:
-    """Turn any value into text; nodes are read by their first, none gives ''."""
+    """Convert any value to text; of nodes the first counts, none gives ''."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

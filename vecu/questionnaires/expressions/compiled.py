@@ -1,4 +1,4 @@
-"""A compiled part of an expression, with what is known of it before it runs."""
+"""A compiled part of an expression, with its static properties."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from vecu.questionnaires.expressions.coercion import (
 
 @dataclass(frozen=True, slots=True)
 class CompiledExpression:
-    """A closure and the type it gives.
+    """A closure and its type.
 
-    `constant`: it looks at neither node nor scope. `itself`: it is the path `.`, so exactly the
+    `constant`: it reads neither node nor scope. `itself`: it is the path `.`, so exactly the
     context node.
     """
 

@@ -1,4 +1,4 @@
-"""From syntax to closures, once; evaluating afterwards only calls them."""
+"""Compile syntax trees to closures, once; evaluating then only calls them."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ NO_NODES = gettext_noop(
 
 
 def compile_syntax(source: str, syntax: Syntax) -> CompiledExpression:
-    """Compile what was parsed of `source`; raise ExpressionError where it calls what is not."""
+    """Compile the parsed `source`; raise ExpressionError for unknown functions."""
     return _Compiler(source).compile(syntax)
 
 
 class _Compiler:
-    """Compiles the parts of one source, which its messages quote."""
+    """Compiles the parts of one source, which error messages quote."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -79,7 +79,7 @@ class _Compiler:
                 return compile_path(syntax, self.compile, self.nodes)
 
     def nodes(self, syntax: Syntax) -> Run:
-        """Compile what must give nodes."""
+        """Compile a part that must give nodes."""
         code = self.compile(syntax)
         if code.type is not XPathType.NODES:
             raise self.refuse(syntax, NO_NODES, found=shorten(self.source[syntax.column - 1 :]))
@@ -150,7 +150,7 @@ class _Compiler:
         return self.refuse(call, reason, name=call.name, near=", ".join(near))
 
     def function(self, function: Function, call: Call) -> CompiledExpression:
-        """Compile a call: convert each argument to the kind that the function takes."""
+        """Compile a call: convert each argument to the type that the function takes."""
         check_arguments(call, self.refuse)
         arguments = [
             self.argument(function.kind(place), argument)
@@ -179,7 +179,7 @@ class _Compiler:
                 return code.run
 
     def choice(self, call: Call) -> CompiledExpression:
-        """Compile `if`, of which only the branch that counts is evaluated."""
+        """Compile `if`, which evaluates only the chosen branch."""
         condition, yes, no = map(self.compile, call.arguments)
         test, then, otherwise = condition.boolean(), yes.run, no.run
         return CompiledExpression(
@@ -188,7 +188,7 @@ class _Compiler:
         )
 
     def literal_argument(self, call: Call, place: int) -> str:
-        """Return an argument that must be a text between quotes."""
+        """Return an argument that must be a quoted text."""
         text = literal_text(call.arguments[place])
         if text is None:
             reason = gettext_noop("%(function)s() takes a name between quotes. Write it out.")

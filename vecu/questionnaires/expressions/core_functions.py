@@ -1,4 +1,4 @@
-"""The functions of XPath 1.0 and of ODK, but for those on numbers (`mathematics`)."""
+"""The functions of XPath 1.0 and ODK, except those on numbers (`math_functions`)."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from vecu.questionnaires.expressions.regex import matches
 from vecu.questionnaires.expressions.registry import register_function
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
-"""What XML takes for blanks: no-break spaces are none."""
+"""White space in XML, which excludes no-break spaces."""
 
 
 LONGEST = 100_000
-"""Characters of a text that is put together: a few that double it in turn would fill the memory."""
+"""Characters of a concatenated text: repeated doubling would fill the memory."""
 
 
 # Conversions and logic
@@ -47,7 +47,7 @@ register_function("boolean-from-string", "string", XPathType.BOOLEAN)(
 
 @register_function("coalesce", "value value", XPathType.STRING)
 def _coalesce(first: Value, second: Value) -> str:
-    """Give the first that is something: what is no number is nothing, as a blank answer is."""
+    """Return the first value that is not blank; NaN counts as blank."""
     for value in (first, second):
         if value == value and (text := to_string(value)):  # noqa: PLR0124 - NaN alone is not itself
             return text
@@ -69,7 +69,7 @@ def _checklist(least: float, most: float, *answers: Value) -> bool:
 
 @register_function("weighted-checklist", "number number value*", XPathType.BOOLEAN)
 def _weighted_checklist(least: float, most: float, *pairs: Value) -> bool:
-    """Weigh what is answered; two sets of nodes in one pair are paired node by node."""
+    """Weigh the answered items; two node sets in one pair are paired node by node."""
     weighed = (
         both
         for answers, weights in zip(pairs[::2], pairs[1::2], strict=True)
@@ -80,10 +80,10 @@ def _weighted_checklist(least: float, most: float, *pairs: Value) -> bool:
 
 
 def _holds(answer: Value) -> bool:
-    """Tell whether an answer counts: any does, also 0 and “no”, as in ODK Web Forms.
+    """Return whether an answer counts: any does, also 0 and “no”, as in ODK Web Forms.
 
-    The specification counts what is a number above 0; neither of ODK's engines does. Of what is no
-    answer, a formula, its own truth counts.
+    The specification counts numbers above 0; neither of ODK's engines does. Of a formula, which is
+    no answer, its boolean value counts.
     """
     return bool(answer.strip()) if isinstance(answer, str) else to_boolean(answer)
 
@@ -106,7 +106,7 @@ register_function("name local-name", "nodes.", XPathType.STRING)(
 def _position(
     node: XPathNode, scope: EvaluationScope, nodes: Sequence[XPathNode] | None = None
 ) -> float:
-    """Give the place in a predicate or, with a node, among its siblings of the same name."""
+    """Return the position in a predicate or, of a node, among its siblings of the same name."""
     if nodes is None:
         return float(scope.position)
     if not nodes:
@@ -131,7 +131,7 @@ def _sum(nodes: Sequence[XPathNode]) -> float:
 
 @register_function("selected", "string string", XPathType.BOOLEAN)
 def _selected(names: str, name: str) -> bool:
-    """Tell whether a name is among others; no name at all is among none, and only there."""
+    """Return whether a name is among others; an empty name only if there are none."""
     return name.strip() in (names.split() or [""])
 
 
@@ -151,7 +151,7 @@ def _selected_at(text: str, place: float) -> str:
 
 @register_function("join", "string value*", XPathType.STRING)
 def _join(mark: str, *values: Value) -> str:
-    """Join all values of all nodes; what would be longer than `LONGEST` is nothing."""
+    """Join all values of all nodes; a result longer than `LONGEST` is blank."""
     texts = list(_texts(values))
     length = sum(map(len, texts)) + len(mark) * max(0, len(texts) - 1)
     return mark.join(texts) if length <= LONGEST else ""
@@ -193,7 +193,7 @@ def _substring(text: str, start: float, length: float = math.inf) -> str:
 
 @register_function("substr", "string number number?", XPathType.STRING)
 def _substr(text: str, start: float, end: float = math.inf) -> str:
-    """Count from 0, from the end when negative; `end` is left out."""
+    """Count from 0, from the end when negative; `end` is excluded."""
     return text[_index(start, len(text)) : _index(end, len(text))]
 
 
@@ -248,5 +248,5 @@ register_function("decimal-time", "string", XPathType.NUMBER)(dates.day_fraction
 
 
 def _moment(value: Value) -> datetime | None:
-    """Read a date from its text, or from a number of days since 1970-01-01."""
+    """Parse a date, or convert a number of days since 1970-01-01."""
     return dates.parse_iso_datetime(to_string(value)) or dates.from_epoch_days(to_number(value))

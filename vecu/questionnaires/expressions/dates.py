@@ -1,7 +1,7 @@
 """Dates as XForms writes them: ISO text, or a number of days since 1970-01-01.
 
-A time zone counts in arithmetic (days are those of UTC) and never in what is shown: the clock
-that was written is the clock that is formatted. A text without zone is taken as UTC.
+A time zone counts in arithmetic (days are those of UTC) and never in formatting, which uses the
+local time as written. A text without zone counts as UTC.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MONTHS = {
     "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
     "pt": "jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.",
 }
-"""Short names of months by language, from CLDR, from which browsers take them too."""
+"""Short names of months by language, from CLDR, which browsers use too."""
 DAYS = {
     "en": "Mon Tue Wed Thu Fri Sat Sun",
     "de": "Mo Di Mi Do Fr Sa So",
@@ -44,7 +44,7 @@ ESCAPES = "YymnbdeHhMS3a%"
 
 
 def parse_iso_datetime(text: str) -> datetime | None:
-    """Return the moment that `text` writes, aware when it has a zone; None when it is no date."""
+    """Return the time that `text` writes, aware if it has a zone; None if it is no date."""
     match = _ISO.fullmatch(text.strip())
     if match is None:
         return None
@@ -64,8 +64,8 @@ def parse_iso_datetime(text: str) -> datetime | None:
 
 
 def to_epoch_days(text: str) -> float:
-    """Return the days from 1970-01-01 UTC to `text`, NaN when it is no date."""
-    if len(text) == 10 and text[4] == text[7] == "-":  # a plain day, by far the most frequent
+    """Return the days from 1970-01-01 UTC to `text`, NaN if it is no date."""
+    if len(text) == 10 and text[4] == text[7] == "-":  # a plain date, by far the most frequent
         try:
             return float(date.fromisoformat(text).toordinal() - EPOCH.toordinal())
         except ValueError:
@@ -78,7 +78,7 @@ def to_epoch_days(text: str) -> float:
 
 
 def from_epoch_days(number: float) -> datetime | None:
-    """Return the moment `number` days after 1970-01-01, None outside of the years 1 to 9999."""
+    """Return the time `number` days after 1970-01-01, None outside of the years 1 to 9999."""
     try:
         return EPOCH + timedelta(days=number)
     except (OverflowError, ValueError):
@@ -86,14 +86,14 @@ def from_epoch_days(number: float) -> datetime | None:
 
 
 def format_iso(moment: datetime | date) -> str:
-    """Write a moment as XForms does, to the millisecond; a plain date without time."""
+    """Format a time as XForms does, to the millisecond; a plain date without time."""
     if isinstance(moment, datetime):
         return moment.isoformat(timespec="milliseconds")
     return moment.isoformat()
 
 
 def day_fraction(text: str) -> float:
-    """Return the part of the day that has passed at a time like 18:00:00.000+02:00, else NaN."""
+    """Return the fraction of the day at a time like 18:00:00.000+02:00, else NaN."""
     match = _TIME.fullmatch(text.strip())
     if match is None:
         return math.nan
@@ -104,12 +104,12 @@ def day_fraction(text: str) -> float:
 
 
 def format_date(moment: datetime, pattern: str, language: str = "") -> str:
-    """Format like `%d/%m/%Y`; an unknown escape stays as it is.
+    """Format like `%d/%m/%Y`; an unknown escape is left as it is.
 
-    Months and days are named in `language`, in English where we have not its names.
+    Months and days are named in `language`, in English if we do not have its names.
     """
-    spoken = language.partition("-")[0]
-    months, days = (names.get(spoken, names["en"]).split() for names in (MONTHS, DAYS))
+    code = language.partition("-")[0]
+    months, days = (names.get(code, names["en"]).split() for names in (MONTHS, DAYS))
     written = {
         "Y": f"{moment.year:04}",
         "y": f"{moment.year:04}"[2:],
@@ -130,6 +130,6 @@ def format_date(moment: datetime, pattern: str, language: str = "") -> str:
 
 
 def find_unknown_escape(pattern: str) -> str | None:
-    """Return the first escape of a format that `show` would not understand, None if all is well."""
+    """Return the first escape that `format_date` does not know, None if there is none."""
     unknown = (m[0] for m in _ESCAPE.finditer(pattern) if not m[1] or m[1] not in ESCAPES)
     return next(unknown, None)

@@ -1,4 +1,4 @@
-"""Which answers an expression reads: what an order of calculation, or a check of names, needs."""
+"""The answers that an expression reads, for evaluation order and name checks."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _NAME = re.compile(r"[\w\-][\w.\-]*")
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """The paths into the answers that an expression reads, as they were written.
+    """The paths to answers that an expression reads, as they were written.
 
-    Predicates are left out, and what is read from another instance. Relative paths start from the
-    node that holds the expression, also when they were written inside a predicate:
-    `/data/story[known = 'yes']/task` reads /data/story/task and /data/story/known. `chosen` are
-    those only read of some instances of a repeat, by a predicate or indexed-repeat().
+    Predicates are removed, and other instances are excluded. Relative paths start from the node
+    that holds the expression, also those inside a predicate: `/data/story[known = 'yes']/task`
+    reads /data/story/task and /data/story/known. `chosen` are those only read of some instances of
+    a repeat, by a predicate or indexed-repeat().
     """
 
     paths: tuple[str, ...] = ()
@@ -43,16 +43,16 @@ def find_dependencies(syntax: Syntax) -> Dependencies:
 
 
 def list_literal_arguments(syntax: Syntax, function: str, place: int = 0) -> tuple[str, ...]:
-    """Return the names that calls of `function` give between quotes at a place, each once."""
+    """Return the quoted arguments of calls of `function` at a position, each once."""
     named = (call.arguments[place] for call in iter_calls(syntax) if call.name == function)
     return tuple(dict.fromkeys(str(name.value) for name in named if isinstance(name, Literal)))
 
 
 def resolve_path(path: str, here: Sequence[str]) -> tuple[str, ...]:
-    """Return the steps from the top down to where a path leads that was written at `here`.
+    """Return the names from the root to the target of a path written at `here`.
 
-    `.` and `..` are gone, above the top there is nothing. What is no name (see `is_name`) may lead
-    to several places: from there on the steps are as they were written.
+    `.` and `..` are resolved; above the root there is nothing. A step that is no child step (see
+    `is_child_step`) may lead to several places: from there on the steps are as written.
     """
     steps: list[str] = [] if path.startswith("/") else list(here)
     for step in path.split("/"):
@@ -64,20 +64,20 @@ def resolve_path(path: str, here: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_child_step(step: str) -> bool:
-    """Tell whether a step leads to a child by its name, and not along another axis."""
+    """Return whether a step leads to a child by its name, and not along another axis."""
     return _NAME.fullmatch(step) is not None
 
 
 class _DependencyCollector:
-    """One walk through an expression; `found` tells of each path if it is read whole."""
+    """Walks one expression; `found` says of each path if it is read whole."""
 
     def __init__(self) -> None:
         self.found: dict[str, bool] = {}
 
     def read(self, syntax: Syntax, base: str | None, *, chosen: bool) -> str | None:
-        """Collect what `syntax` reads, relative paths from `base`; return where it leads itself.
+        """Collect what `syntax` reads, relative to `base`; return the path that it is itself.
 
-        '' is the node that holds the expression, None another instance or no place at all.
+        '' is the node that holds the expression, None another instance or no path at all.
         """
         if isinstance(syntax, LocationPath):
             return self.path(syntax, base, chosen=chosen)

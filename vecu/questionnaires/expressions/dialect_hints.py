@@ -1,4 +1,4 @@
-"""What is written in other languages, or understood by one program only, and what to write here."""
+"""Syntax of other languages or of single programs, and what to write instead."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ INSTEAD = {
     "&&": "and", "||": "or", "==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "!": "not(…)",
     "≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "div", "%": "mod", "−": "-",
 }  # fmt: skip
-"""Operators of spreadsheets and programs, and ours."""
+"""Operators of spreadsheets and programming languages, and ours."""
 FOREIGN = re.compile(r"&&|\|\||==|=>|=<|<>|!(?!=)|[≥≤≠×÷%−]")
 WRITE_INSTEAD = gettext_noop("write %(right)s instead of %(found)s.")
 WRITE_DIV = gettext_noop("“/” leads from a group to its question; write div to divide.")
@@ -24,13 +24,13 @@ SINGLE = {
     "property": _PRIVATE, "username": _PRIVATE, "deviceid": _PRIVATE, "phonenumber": _PRIVATE,
     "version": _COLLECT, "depend": _COLLECT, "extract-signed": _COLLECT, "search": NO_SEARCH,
 }  # fmt: skip
-"""Functions of single programs, each with what to tell."""
+"""Functions of single programs, each with a message."""
 RENAMED = {
     "is-selected": "selected", "enclosed-area": "area",
     "somme": "sum", "si": "if", "non": "not", "arrondi": "round", "nb": "count",
     "nbval": "count-non-empty", "concatener": "concat", "concatenate": "concat",
     "aujourdhui": "today", "maintenant": "now", "alea": "random",
 }  # fmt: skip
-"""Functions by a name that a single program knows, or a spreadsheet, and their usual one."""
+"""Functions by names of a single program or a spreadsheet, and their standard names."""
 NEAR = 0.7
-"""How alike two names of functions are for one to be meant by the other, from 0 to 1."""
+"""Similarity from which a function name is suggested for an unknown one, from 0 to 1."""

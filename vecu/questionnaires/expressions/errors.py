@@ -13,7 +13,7 @@ EXCERPT = 60
 
 
 class ExpressionError(TranslatableError, VecuError):
-    """An expression cannot be read: where (`column`, from 1), what was found, what to do.
+    """An expression is invalid: where (`column`, from 1), what was found, what to do.
 
     `reason` is a msgid for `details`.
     """
@@ -38,5 +38,5 @@ class ExpressionError(TranslatableError, VecuError):
 
 def shorten(text: str) -> str:
     """Return `text` on one line, without control characters, at most `EXCERPT` characters long."""
-    shown = "".join(character if character.isprintable() else " " for character in text)
-    return shown if len(shown) <= EXCERPT else shown[: EXCERPT - 1] + "…"
+    printable = "".join(character if character.isprintable() else " " for character in text)
+    return printable if len(printable) <= EXCERPT else printable[: EXCERPT - 1] + "…"

@@ -1,4 +1,4 @@
-"""A compiled expression, with what is known of it before anybody answers."""
+"""A compiled expression with its static properties."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from vecu.questionnaires.expressions.syntax_tree import (
 class Expression:
     """A compiled expression: call `boolean`, `number`, `string` or `nodes` with a node and scope.
 
-    None of them raises, whatever the answers are, but `nodes` on an expression that gives no
-    nodes. One that looks at too many nodes gives nothing, and is named in the scope's effort.
+    None of them raises, whatever the answers are, except `nodes` on an expression that gives no
+    nodes. One that visits too many nodes gives nothing, and is recorded in the scope's budget.
     `reads` are the answers it reads, `instances` the names of the secondary instances and `texts`
-    those of the form's texts; `labelled` are the paths of the questions whose choices it names by
-    their labels. `lasting` tells that what it gave once stays: it calls once(), or
-    draws by chance (`draws`) what nobody else could work out again; `picks` tells that chance
-    decides more than the order of the nodes it gives.
+    those of the form's texts; `labelled` are the paths of the questions whose choice labels it
+    uses. `lasting`: its first value is stored, because it calls once() or draws at random (`draws`)
+    in a way that cannot be reproduced; `picks`: randomness decides more than the order of the nodes
+    it gives.
     """
 
     source: str
@@ -72,7 +72,7 @@ class Expression:
 
 @lru_cache(maxsize=4096)
 def compile_expression(source: str) -> Expression:
-    """Compile `source`; raise ExpressionError when it cannot be read or calls what is not there."""
+    """Compile `source`; raise ExpressionError if it is invalid or calls unknown functions."""
     syntax = parse(source)
     code = compile_syntax(source, syntax)
     called = {call.name for call in iter_calls(syntax)}
@@ -109,7 +109,7 @@ def compile_expression(source: str) -> Expression:
 
 
 def _draws(call: Call) -> bool:
-    """Tell whether a call depends on chance: a shuffle with a seed of its own does not."""
+    """Return whether a call is random: a shuffle with a seed of its own is not."""
     function = FUNCTIONS.get(call.name)
     seeded = call.name == "randomize" and len(call.arguments) == 2
     return function is not None and function.placed and not seeded
@@ -120,7 +120,7 @@ def _seen_from_here(run: Run) -> Run:
 
 
 def _within_bounds(source: str, code: CompiledExpression) -> Run:
-    """Let an expression that looks at too many nodes give nothing of its type."""
+    """Make an expression that visits too many nodes give the empty value of its type."""
     run, nothing = code.run, _NOTHING[code.type]
 
     def bounded(node: XPathNode, scope: EvaluationScope) -> Any:

@@ -1,4 +1,4 @@
-"""Every function there is: importing these modules registers theirs."""
+"""The index of all functions: importing these modules registers theirs."""
 
 from vecu.questionnaires.expressions import (
     core_functions,

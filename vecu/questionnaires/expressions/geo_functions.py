@@ -1,6 +1,6 @@
-"""Places on Earth: points as "latitude longitude altitude accuracy", shapes as points between ;.
+"""Geographic functions: points as "latitude longitude altitude accuracy", shapes joined by ;.
 
-Nothing here raises: what is no place gives NaN, or false where a yes or no is asked.
+Nothing here raises: invalid places give NaN, or false for a boolean.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from vecu.questionnaires.expressions.math_functions import round_half_up
 from vecu.questionnaires.expressions.registry import register_function
 
 RADIUS = 6_378_100.0
-"""Metres from the middle of the Earth to its equator, as both of ODK's engines count."""
+"""The equatorial radius of the Earth in metres, as in both of ODK's engines."""
 MAX_POINTS = 2_000
-"""Points of one shape; a longer one is no shape."""
+"""Points of one shape; a longer one is invalid."""
 MAX_CROSSED = 200
-"""Points of a line that is looked at for crossings, each side against each other."""
+"""Points of a line that is tested for crossings, each side against each other."""
 
 
 class Point(NamedTuple):
@@ -36,7 +36,7 @@ class Point(NamedTuple):
 
 
 def parse_points(values: Iterable[Value]) -> list[Point] | None:
-    """Read points from nodes or texts, None when any of them is no place on Earth."""
+    """Parse points from nodes or texts, None if any of them is no place on Earth."""
     texts = [part for value in iter_values(values) for part in to_string(value).strip().split(";")]
     if texts and not texts[-1].strip():
         texts.pop()  # a shape may end with its separator
@@ -55,7 +55,7 @@ def _point(text: str) -> Point | None:
 
 @register_function("distance", "value value*", XPathType.NUMBER)
 def _distance(*values: Value) -> float:
-    """Give metres along great circles, by the spherical law of cosines, to the centimetre."""
+    """Return metres along great circles, by the spherical law of cosines, to the centimetre."""
     points = parse_points(values)
     if points is None:
         return math.nan
@@ -71,7 +71,7 @@ def _angle(start: Point, end: Point) -> float:
 
 @register_function("area", "value", XPathType.NUMBER)
 def _area(value: Value) -> float:
-    """Give square metres: the trapezoids between a shape's sides and a parallel; it is closed."""
+    """Return square metres: the trapezoids between a shape's sides and a parallel; it is closed."""
     points = parse_points([value])
     if points is None:
         return math.nan
@@ -91,9 +91,9 @@ def _centimetres(number: float) -> float:
 
 @register_function("geofence", "string value", XPathType.BOOLEAN)
 def _geofence(place: str, shape: Value) -> bool:
-    """Tell whether a point is inside a shape: a ray from it crosses an odd number of sides.
+    """Return whether a point is inside a shape: a ray from it crosses an odd number of sides.
 
-    W. R. Franklin's PNPOLY, which the specification names; degrees are taken for a plane.
+    W. R. Franklin's PNPOLY, which the specification names; degrees are treated as planar.
     """
     point, fence = _point(place), parse_points([shape])
     if point is None or fence is None or len(fence) < 3:
@@ -109,7 +109,7 @@ def _geofence(place: str, shape: Value) -> bool:
 
 @register_function("intersects", "value", XPathType.BOOLEAN)
 def _intersects(value: Value) -> bool:
-    """Tell whether a line or shape crosses or touches itself; neighbours share their corner."""
+    """Return whether a line or shape crosses or touches itself; neighbours share their corner."""
     points = parse_points([value])
     if points is None or len(points) > MAX_CROSSED:
         return False
@@ -144,7 +144,7 @@ def _between(start: Point, end: Point, point: Point) -> bool:
 
 
 def _folds(start: Point, corner: Point, end: Point) -> bool:
-    """Tell whether a line goes back over itself at a corner."""
+    """Return whether a line goes back over itself at a corner."""
     if _turn(start, corner, end):
         return False
     return _between(start, corner, end) or _between(corner, end, start)

@@ -1,7 +1,7 @@
 """From text to tokens (XPath 1.0, section 3.7).
 
-The standard needs a rule to tell `*` and `div` the operator from `*` and `div` the name. No such
-rule is here: the parser knows whether it waits for an operand or an operator.
+The standard has a rule to distinguish `*` and `div` the operator from `*` and `div` the name. The
+lexer needs none: the parser knows whether it expects an operand or an operator.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MAX_LENGTH = 100_000
 
 
 class TokenType(Enum):
-    """The four sorts of token, and the end of the text."""
+    """The four types of token, and the end of the text."""
 
     NUMBER = "number"
     TEXT = "text"
@@ -54,7 +54,7 @@ _SPACE = re.compile(r"\s*")
 
 
 def tokenize(source: str) -> Iterator[Token]:
-    """Yield the tokens of `source` and an END; raise ExpressionError at what is none."""
+    """Yield the tokens of `source` and an END; raise ExpressionError at anything else."""
     if len(source) > MAX_LENGTH:
         reason = gettext_noop(
             "it is %(length)d characters long and at most %(limit)d are read. Shorten it."

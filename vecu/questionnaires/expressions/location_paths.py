@@ -1,7 +1,7 @@
 """Location paths: axes, node tests, predicates, document order (XPath 1.0, section 2).
 
-`/data/work/sector`, `../known` and `.` become closures that look names up directly; whatever has
-predicates or other axes takes the general way, one step after the other.
+`/data/work/sector`, `../known` and `.` become closures that look names up directly; paths with
+predicates or other axes are evaluated step by step.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ HERE, UP = LocationStep("self", "node()"), LocationStep("parent", "node()")
 def compile_path(
     path: LocationPath, compile_: Compile, compile_nodes: Callable[[Syntax], Run]
 ) -> CompiledExpression:
-    """Compile a path; the other two do the same for what it holds and for what it starts from."""
+    """Compile a path; the other arguments compile its predicates and its start."""
     if path.start is None and not path.absolute and path.steps == (HERE,):
         return CompiledExpression(XPathType.NODES, lambda node, scope: [node], itself=True)
     if path.start is None and (plain := _plain(path)) is not None:
@@ -64,7 +64,7 @@ def compile_path(
 
 
 def sort_in_document_order(nodes: Iterable[XPathNode], effort: NodeBudget) -> list[XPathNode]:
-    """Return each node once, in the order of its document; documents as they come."""
+    """Return each node once, in document order; documents as they come."""
     distinct = {_identity(node): node for node in nodes}
     if len(distinct) <= 1:
         return list(distinct.values())
@@ -76,7 +76,7 @@ def sort_in_document_order(nodes: Iterable[XPathNode], effort: NodeBudget) -> li
 
 
 def _identity(node: XPathNode) -> int:
-    """Return what tells a node from others: texts are made anew each time, for one element."""
+    """Return the identity of a node: text nodes are made anew each time, for one element."""
     return -id(node.parent) if isinstance(node, XPathText) else id(node)
 
 
@@ -130,7 +130,7 @@ def _below(node: XPathNode, names: list[str]) -> Sequence[XPathNode]:
 
 
 def _start(path: LocationPath, compile_: Compile, compile_nodes: Callable[[Syntax], Run]) -> Run:
-    """Compile what the first step starts from."""
+    """Compile the start of the first step."""
     if path.absolute:
         return lambda node, scope: (XPathDocument(scope.root),)
     if path.start is None:
@@ -150,7 +150,7 @@ def _start(path: LocationPath, compile_: Compile, compile_nodes: Callable[[Synta
 def _step(
     step: LocationStep, compile_: Compile
 ) -> Callable[[XPathNode, EvaluationScope], Sequence[XPathNode]]:
-    """Compile one step: from one node to those it reaches, in the order of the document."""
+    """Compile one step: from one node to those it reaches, in document order."""
     axis, test, backwards = AXES[step.axis], step.test, step.axis in BACKWARDS
     prefix = test[:-1] if test.endswith(":*") else None
     filters = [_filter(predicate, compile_) for predicate in step.predicates]
@@ -179,7 +179,7 @@ def _step(
 
 
 def _texts(axis: Axis, name: str) -> Axis:
-    """Return the axis that reaches the texts of this element, and of all below it if it does."""
+    """Return the axis to the text nodes of the elements on another axis, and of those below."""
 
     def texts(node: XPathNode) -> Sequence[XPathNode]:
         below = axis(node) if name.startswith("descendant") else ()
@@ -190,7 +190,7 @@ def _texts(axis: Axis, name: str) -> Axis:
 
 
 def _filter(predicate: Syntax, compile_: Compile) -> Filter:
-    """Compile a predicate: a number keeps the node at that place, all else must be true."""
+    """Compile a predicate: a number keeps the node at that position, anything else must be true."""
     code = compile_(predicate)
     run = code.run
     if code.constant and code.type is XPathType.NUMBER:
@@ -224,7 +224,7 @@ def _descendants(node: XPathNode) -> list[XPathNode]:
 
 
 def _siblings(node: XPathNode) -> tuple[list[XPathNode], list[XPathNode]]:
-    """Return those before a node, nearest first, and those after it; attributes have none."""
+    """Return a node's siblings before it, nearest first, and after it; none for attributes."""
     siblings = node.parent.children if node.parent else []
     place = next((place for place, sibling in enumerate(siblings) if sibling is node), None)
     return ([], []) if place is None else (siblings[:place][::-1], siblings[place + 1 :])
@@ -260,4 +260,4 @@ AXES: dict[str, Axis] = {
     "following": _following,
     "preceding": _preceding,
 }
-"""Where each axis leads from a node, the nearest first."""
+"""The nodes of each axis, the nearest first."""

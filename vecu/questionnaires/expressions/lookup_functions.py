@@ -1,4 +1,4 @@
-"""The functions that look something up: in repeats, in lists, in the form's own words."""
+"""Functions that look something up: in repeats, in lists, in the form's texts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ENCODINGS = ("base64", "hex")
 def _pulldata(
     node: XPathNode, scope: EvaluationScope, name: str, wanted: str, column: str, text: str
 ) -> str:
-    """Give a cell of the first row of a list in which `column` reads exactly `text`."""
+    """Return a cell of the first row of a list in which `column` equals `text`."""
     top = scope.instances.get(name)
     row = None if top is None else top.row(column, text)
     cells = () if row is None else row.named(wanted)
@@ -39,7 +39,7 @@ def _pulldata(
 def _indexed_repeat(
     nodes: Sequence[XPathNode], *pairs: Sequence[XPathNode] | float
 ) -> Sequence[XPathNode]:
-    """Give those of `nodes` that are, or are inside, the instances at these places.
+    """Return those of `nodes` that are, or are inside, the instances at these positions.
 
     Up to three repeats deep.
     """
@@ -60,7 +60,7 @@ def _depth(pair: tuple[Sequence[XPathNode], float]) -> int:
 
 @register_function("digest", "string string string?", XPathType.STRING)
 def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
-    """Give a fingerprint of the text in UTF-8, '' for an algorithm or encoding that is unknown."""
+    """Return a hash of the text in UTF-8, '' for an unknown algorithm or encoding."""
     if algorithm not in ALGORITHMS or encoding not in ENCODINGS:
         return ""
     data = text.encode("utf-8", "surrogatepass")
@@ -70,10 +70,9 @@ def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
 
 @register_function("base64-decode", "string", XPathType.STRING)
 def _base64_decode(text: str) -> str:
-    """Give the UTF-8 text behind base64, '' when it is none.
+    """Return the UTF-8 text encoded in base64, '' if it is invalid.
 
-    Blanks and line breaks in it count for nothing, and the = at its end may be missing, as browsers
-    read it.
+    White space in it is ignored, and the = at its end may be missing, as in browsers.
     """
     bare = "".join(text.split())
     padded = bare + "=" * (-len(bare) % 4 if "=" not in bare else 0)
@@ -83,7 +82,7 @@ def _base64_decode(text: str) -> str:
         return ""
 
 
-# What XPath 1.0 has for documents with a schema, which answers have not
+# Functions of XPath 1.0 that need a schema, which answers do not have
 
 register_function("id", "value", XPathType.NODES)(lambda value: ())
 register_function("namespace-uri", "nodes.", XPathType.STRING)(lambda nodes: "")
@@ -91,10 +90,10 @@ register_function("namespace-uri", "nodes.", XPathType.STRING)(lambda nodes: "")
 
 @register_function("lang", "string", XPathType.BOOLEAN, scoped=True)
 def _lang(node: XPathNode, scope: EvaluationScope, wanted: str) -> bool:
-    """Tell whether the nearest xml:lang is this language or one of its kinds."""
+    """Return whether the nearest xml:lang is this language or a variety of it."""
     for step in (node, *node.ancestors()):
         for attribute in step.attributes:
             if attribute.name == "xml:lang":
-                said = attribute.text.lower()
-                return said == wanted.lower() or said.startswith(f"{wanted.lower()}-")
+                code = attribute.text.lower()
+                return code == wanted.lower() or code.startswith(f"{wanted.lower()}-")
     return False

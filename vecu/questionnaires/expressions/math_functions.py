@@ -1,4 +1,4 @@
-"""The functions on numbers. NaN goes in and out of all of them; none raises."""
+"""The functions on numbers. All accept and may return NaN; none raises."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from vecu.questionnaires.expressions.registry import register_function
 
 
 def round_half_up(number: float) -> float:
-    """Round a half upwards, as XPath rounds; leave NaN and infinities.
+    """Round a half upwards, as XPath does; keep NaN and infinities.
 
     Adding a half first would make 1 of 0.49999999999999994.
     """
@@ -26,7 +26,7 @@ def round_half_up(number: float) -> float:
 
 
 def _whole(convert: Callable[[float], int]) -> Callable[[float], float]:
-    """Let what is cut or rounded to 0 keep its sign, as in IEEE 754."""
+    """Let a result of 0 keep its sign, as in IEEE 754."""
 
     def run(number: float) -> float:
         if not math.isfinite(number):
@@ -48,7 +48,7 @@ register_function("pi", "", XPathType.NUMBER)(lambda: math.pi)
 
 @register_function("round", "number number?", XPathType.NUMBER)
 def _round(number: float, digits: float = 0.0) -> float:
-    """Round a half away from zero, to so many decimals; -2 rounds to hundreds."""
+    """Round a half away from zero, to this many decimals; -2 rounds to hundreds."""
     if not (math.isfinite(number) and math.isfinite(digits)):
         return math.nan if math.isnan(digits) else number
     places = math.trunc(digits)
@@ -66,7 +66,7 @@ def _extreme(choose: Callable[[list[float]], float], values: Sequence[Value]) ->
 
 
 def _real(compute: Callable[..., float]) -> Callable[..., float]:
-    """Give NaN where the real function is not defined and infinity where it is too large."""
+    """Return NaN where the real function is undefined and infinity where it is too large."""
 
     def run(*numbers: float) -> float:
         try:
@@ -80,12 +80,12 @@ def _real(compute: Callable[..., float]) -> Callable[..., float]:
 
 
 def _logarithm(compute: Callable[[float], float]) -> Callable[[float], float]:
-    """Let the logarithm of 0 be without end downwards, as in IEEE 754."""
+    """Make the logarithm of 0 minus infinity, as in IEEE 754."""
     return lambda number: -math.inf if number == 0 else compute(number)
 
 
 def _power(number: float, power: float) -> float:
-    """Raise to a power; 0 to a negative one and what is too large are infinite, as in IEEE 754."""
+    """Raise to a power; 0 to a negative one and too large results are infinite (IEEE 754)."""
     endless = math.copysign(math.inf, number if power % 2 == 1 else 1)
     if number == 0 and power < 0:
         return endless

@@ -1,8 +1,8 @@
-"""The answers as a tree of nodes, which is what expressions walk over.
+"""The answers as a tree of nodes, on which expressions are evaluated.
 
-Stored answers are nested: a group is a dict, a repeat a list of dicts, an answer the text that
-the XForm itself would hold ("42", "2026-11-24", "chatgpt mistral"). `Node` is that tree with
-parents, so that `../known` and `position(..)` mean something.
+Stored answers are nested: a group is a dict, a repeat a list of dicts, an answer the text that the
+XForm itself would hold ("42", "2026-11-24", "chatgpt mistral"). `XPathNode` is that tree with
+parents, which `../known` and `position(..)` need.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ Values = dict[str, Any]
 class XPathNode:
     """One element: a name, a text for a leaf, children in document order, and a parent.
 
-    Build it with `add` and `set` only: once a child is looked for by name they are indexed, so that
-    an expression finds `/data/work/sector` without looking at every question before it.
+    Build it with `add` and `set` only: the first search for a child by name makes an index, so that
+    `/data/work/sector` is found without visiting every question before it.
     """
 
     __slots__ = ("_named", "_rows", "attributes", "children", "name", "parent", "text")
@@ -41,14 +41,14 @@ class XPathNode:
         return child
 
     def insert(self, place: int, name: str) -> XPathNode:
-        """Put a new child before the one at `place` and return it."""
+        """Insert a new child before the one at `place` and return it."""
         child = XPathNode(name, "", self)
         self.children.insert(place, child)
         self._named = None
         return child
 
     def set(self, name: str, text: str) -> None:
-        """Give the element one more attribute."""
+        """Add an attribute to the element."""
         self.attributes = (*self.attributes, XPathNode(name, text, self))
 
     def named(self, name: str) -> Sequence[XPathNode]:
@@ -60,9 +60,9 @@ class XPathNode:
         return self._named.get(name, ())
 
     def row(self, column: str, text: str) -> XPathNode | None:
-        """Return the first child whose own child `column` reads `text`.
+        """Return the first child whose own child `column` equals `text`.
 
-        For lists, which never change: what was found once is not looked for again.
+        For lists, which never change: results are cached.
         """
         if self._rows is None:
             self._rows = {}
@@ -91,7 +91,7 @@ class XPathNode:
 
 
 class XPathDocument(XPathNode):
-    """What stands above the top element, where absolute paths start; the element knows it not."""
+    """The document node above the top element, where absolute paths start."""
 
     __slots__ = ()
 
@@ -101,6 +101,6 @@ class XPathDocument(XPathNode):
 
 
 class XPathText(XPathNode):
-    """The text of an element as a node of its own, which is what `text()` reaches."""
+    """The text of an element as a node of its own, which `text()` reaches."""
 
     __slots__ = ()

@@ -69,7 +69,7 @@ def divide(number: float, by: float) -> float:
 
 
 def remainder(number: float, by: float) -> float:
-    """Give the remainder with the sign of `number`, NaN where there is none."""
+    """Return the remainder with the sign of `number`, NaN where there is none."""
     try:
         return math.fmod(number, by)
     except ValueError:
@@ -82,7 +82,7 @@ _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
 
 
 def compile_comparison(operator: str, left: CompiledExpression, right: CompiledExpression) -> Run:
-    """Compile a comparison; what forms write most, a question against a value, runs fastest."""
+    """Compile a comparison; the most common kind, a question against a value, runs fastest."""
     if operator in {"=", "!="} and right.type is XPathType.DATE and left.type in _WRITTEN:
         return _same_day(COMPARISONS[operator], right, left)
     if operator in {"=", "!="} and left.type is XPathType.DATE and right.type in _WRITTEN:
@@ -106,7 +106,7 @@ _WRITTEN = {XPathType.DATE, XPathType.STRING, XPathType.NODES}
 
 
 def _as_days(code: CompiledExpression) -> CompiledExpression:
-    """Let dates compare as days, so that `. = today()` accepts any way to write the day."""
+    """Make dates compare as days, so that `. = today()` accepts any way to write the day."""
     return (
         CompiledExpression(XPathType.NUMBER, code.number()) if code.type is XPathType.DATE else code
     )

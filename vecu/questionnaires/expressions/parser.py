@@ -23,7 +23,7 @@ from vecu.questionnaires.expressions.syntax_tree import (
 from vecu.translation import gettext_noop
 
 MAX_HEIGHT = 100
-"""How deep an expression may be nested; beyond, evaluating it could exhaust the stack."""
+"""Nesting depth of an expression; evaluating a deeper one could exhaust the stack."""
 
 LEVELS = (
     ("or",),
@@ -37,7 +37,7 @@ LEVELS = (
 )
 POWER = {operator: power for power, level in enumerate(LEVELS, 1) for operator in level}
 FLAT = {"or", "and", "+", "|"}
-"""Operators whose chains become one operation, so that a hundred of them are not a hundred deep."""
+"""Operators whose chains become one operation, so that long chains are not deep."""
 
 AXES = {
     "ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self",
@@ -64,7 +64,7 @@ _AT_END = {
     ),
     _NO_NAME: gettext_noop("a name was expected before the end. Write a question’s name."),
 }
-"""What is told where the expression ends too soon."""
+"""The errors of expressions that end too soon."""
 
 
 class _Parser:
@@ -91,7 +91,7 @@ class _Parser:
         return self.tokens[self.place]
 
     def sees(self, *signs: str, ahead: int = 0) -> bool:
-        """Say whether one of `signs` stands `ahead` tokens from here."""
+        """Return whether one of `signs` is `ahead` tokens from here."""
         token = self.tokens[min(self.place + ahead, len(self.tokens) - 1)]
         return token.type is TokenType.SIGN and token.text in signs
 
@@ -101,7 +101,7 @@ class _Parser:
         return token
 
     def accept(self, sign: str) -> bool:
-        """Step over `sign` when it is here."""
+        """Step over `sign` if it is here."""
         if not self.sees(sign):
             return False
         self.place += 1
@@ -119,7 +119,7 @@ class _Parser:
         return ExpressionError(self.source, token.column, reason, found=found, **details)
 
     def height(self, *inside: Syntax) -> int:
-        """Return the height of what has these parts; refuse what is nested too deep."""
+        """Return the height of what has these parts; refuse too deep nesting."""
         height = 1 + max((part.height for part in inside), default=0)
         if max(height, self.depth) > MAX_HEIGHT:
             reason = gettext_noop(
@@ -129,7 +129,7 @@ class _Parser:
         return height
 
     def expression(self, above: int = 0) -> Syntax:
-        """Read operands as long as the operators between them bind tighter than `above`."""
+        """Parse operands as long as the operators between them bind tighter than `above`."""
         self.depth += 1
         self.height()
         left = self.negation() if self.sees("-") else self.path()
@@ -145,7 +145,7 @@ class _Parser:
         return left
 
     def power(self) -> int:
-        """Return how tightly the operator here binds, 0 when there is none."""
+        """Return the precedence of the operator here, 0 when there is none."""
         return (
             POWER.get(self.token.text, 0)
             if self.token.type in {TokenType.SIGN, TokenType.NAME}
@@ -153,7 +153,7 @@ class _Parser:
         )
 
     def negation(self) -> Syntax:
-        """Read a run of minus signs and what it negates: binds looser than `|` only."""
+        """Parse minus signs and their operand: binds looser than `|` only."""
         column, odd = self.token.column, False
         while self.accept("-"):
             odd = not odd
@@ -164,7 +164,7 @@ class _Parser:
         return Operation("negate", (negated,), column, self.height(negated))
 
     def path(self) -> Syntax:
-        """Read a location path, or a value that may be filtered and walked on from."""
+        """Parse a location path, or a value that may be filtered and continued by a path."""
         column = self.token.column
         if self.sees("/", "//"):
             return self.absolute(column)
@@ -188,7 +188,7 @@ class _Parser:
         return LocationPath(steps, column, self.height(*_inside(steps)), absolute=True)
 
     def steps(self) -> tuple[LocationStep, ...]:
-        """Read at least one step and those that follow."""
+        """Parse at least one step and those that follow."""
         return (self.step(), *self.more_steps())
 
     def more_steps(self) -> tuple[LocationStep, ...]:
@@ -203,7 +203,7 @@ class _Parser:
         return self.token.type is TokenType.NAME or self.sees(".", "..", "@", "*")
 
     def starts_value(self) -> bool:
-        """Say whether a literal, a bracket or a function call is here, rather than a step."""
+        """Return whether a literal, a bracket or a function call is here, rather than a step."""
         token = self.token
         if token.type is TokenType.NAME:
             return self.sees("(", ahead=1) and token.text not in NODE_TYPES

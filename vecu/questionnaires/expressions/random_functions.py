@@ -1,8 +1,8 @@
-"""The functions of chance. None draws anything: all follow from the seed that the scope holds.
+"""Random functions. None draws anything: all derive from the seed in the scope.
 
-The same seed, question and call give the same draw, on every page and however often it is asked:
-a person sees one order, and what is worked out again comes out again. Without a seed there is no
-chance: numbers are NaN, identifiers are blank and lists keep the order of the document.
+The same seed, question and call give the same draw, on every page and evaluation: a person sees one
+order, and values can be reproduced. Without a seed there is no randomness: numbers are NaN,
+identifiers are blank and lists keep document order.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ MULTIPLIER = 16_807
 MAX_IDENTIFIER = 1_000
 """Characters of `uuid(n)`."""
 _BITS = 53
-"""Bits that a number between 0 and 1 can tell apart."""
+"""Bits of randomness in a number between 0 and 1."""
 
 
 def shuffle_nodes(nodes: Sequence[XPathNode], seed: int) -> list[XPathNode]:
     """Return the nodes in the order that ODK gives them for `seed`.
 
     The "inside-out" shuffle of Fisher and Yates over Park and Miller's generator, as the XForms
-    specification asks of `randomize`, so that Collect, Enketo and we show one order.
+    specification defines `randomize`, so that Collect, Enketo and we show one order.
     """
     state = int(math.copysign(1, seed)) * (abs(seed) % MODULUS)
     if state <= 0:
@@ -51,9 +51,9 @@ def shuffle_nodes(nodes: Sequence[XPathNode], seed: int) -> list[XPathNode]:
 
 
 def to_seed(value: Value) -> int:
-    """Return the whole number that ODK makes of a seed.
+    """Return the integer seed that ODK makes of a value.
 
-    A fraction is cut off; blank counts as 0; any other text is hashed, the first eight bytes of
+    A fraction is truncated; blank counts as 0; any other text is hashed, the first eight bytes of
     its SHA-256 read as a signed number (JavaRosa from 5.1, and ODK Web Forms).
     """
     number = to_number(value)
@@ -75,7 +75,7 @@ def _random(node: XPathNode, scope: EvaluationScope, column: int) -> float:
 
 @register_function("uuid", "number?", XPathType.STRING, placed=True)
 def _uuid(node: XPathNode, scope: EvaluationScope, column: int, length: float | None = None) -> str:
-    """Give an identifier of version 4 or, with a number, so many of its kind of characters."""
+    """Return a UUID of version 4 or, with a number, a random text of that length."""
     if scope.seed is None:
         return ""
     number = _drawn(scope.seed, _address(node), column)
@@ -102,12 +102,12 @@ def _randomize(
 
 
 def _drawn(seed: int, place: str, column: int) -> int:
-    """Return the 256 bits that chance has for one call in one place."""
+    """Return the 256 random bits of one call at one node."""
     return int.from_bytes(hashlib.sha256(f"{seed}\n{place}\n{column}".encode()).digest())
 
 
 def _address(node: XPathNode) -> str:
-    """Return where a node stands, positions included."""
+    """Return the address of a node, positions included."""
     steps = []
     step: XPathNode | None = node
     while step is not None:

@@ -1,7 +1,7 @@
-r"""Regular expressions as ECMAScript reads them, which is what forms are tried in first.
+r"""Regular expressions with ECMAScript semantics, which form authors test against.
 
-`$` is the end of the text; `\d`, `\w` and `\b` know ASCII only, `\s` knows every blank. `\p{L}`
-means a letter of any language, as in Collect.
+`$` is the end of the text; `\d`, `\w` and `\b` match ASCII only, `\s` every blank. `\p{L}` means a
+letter of any language, as in Collect.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ MATCHED_CHARACTERS = 10_000
 MATCHING_SECONDS = 0.1
 
 TOO_MUCH = "too much"
-"""What the error of a pattern says that asks for more characters than are looked at."""
+"""The error text of a pattern that needs more characters than are searched."""
 
 _BLANK = r"\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _WORD = "A-Za-z0-9_"
@@ -27,7 +27,7 @@ _OUTSIDE = {
 _INSIDE = {
     r"\d": "0-9", r"\w": _WORD, r"\s": _BLANK, r"\D": r"\P{posix_digit}", r"\S": r"\P{White_Space}",
 }  # fmt: skip
-"""What is written for what, outside and inside of square brackets."""
+"""Translations of escapes, outside and inside of square brackets."""
 _SET = r"\[\^?\]?(?:\[:\^?\w+:\]|\\.?|[^\]\\])*(?:\]|\Z)"
 _PART = re.compile(rf"\\.|{_SET}|\$", re.DOTALL)
 _SIZED = re.compile(rf"\\.|{_SET}|\{{(?P<times>\d{{1,9}})\d*(?:,\d*)?\}}|.", re.DOTALL)
@@ -42,14 +42,14 @@ _BEYOND = re.compile(
 
 
 def find_incompatible_syntax(pattern: str) -> str:
-    """Return what of a pattern browsers refuse or read otherwise, '' where there is nothing."""
+    """Return the part of a pattern that browsers refuse or read otherwise, '' if there is none."""
     return next((part[0] for part in _BEYOND.finditer(pattern) if part["beyond"]), "")
 
 
 def matches(text: str, pattern: str) -> bool:
-    """Tell whether a pattern is found anywhere in `text`.
+    """Return whether a pattern matches anywhere in `text`.
 
-    Too long a text, too slow or broken a pattern matches nothing.
+    Too long texts, and slow or invalid patterns, match nothing.
     """
     try:
         found = compile_pattern(pattern)
@@ -62,9 +62,9 @@ def matches(text: str, pattern: str) -> bool:
 
 @lru_cache(maxsize=512)
 def compile_pattern(pattern: str) -> engine.Pattern[str]:
-    """Compile a pattern; raise regex.error, with the place in it, when it is none.
+    """Compile a pattern; raise regex.error, with the position, if it is invalid.
 
-    One that only fits texts longer than are looked at is none: writing out its repetitions could
+    One that only matches texts longer than are searched is invalid: expanding its repetitions could
     fill the memory.
     """
     if _least(pattern) > MATCHED_CHARACTERS + len(pattern):
@@ -77,7 +77,7 @@ def compile_pattern(pattern: str) -> engine.Pattern[str]:
 
 
 def _least(pattern: str) -> int:
-    """Return about how many characters a pattern asks for, each repetition written out."""
+    """Return about how many characters a pattern needs, repetitions expanded."""
     around, here, last = [0], 0, 0
     for part in _SIZED.finditer(pattern):
         if part[0] == "(":

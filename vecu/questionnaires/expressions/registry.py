@@ -47,7 +47,7 @@ class Function:
 
 FUNCTIONS: dict[str, Function] = {}
 SPECIAL = {"if": (3, 3), "instance": (1, 1), "jr:choice-name": (2, 2), "jr:itext": (1, 1)}
-"""Functions that the compiler writes itself: how many arguments at least and at most."""
+"""Functions that the compiler handles itself: minimum and maximum of arguments."""
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -55,7 +55,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 def register_function(
     names: str, takes: str, gives: XPathType, *, scoped: bool = False, placed: bool = False
 ) -> Decorator:
-    """Register what follows under each of `names`."""
+    """Register the decorated function under each of `names`."""
 
     def register(run: Callable[..., Any]) -> Callable[..., Any]:
         for name in names.split():

@@ -1,7 +1,7 @@
-"""What the parser makes of an expression: a small frozen tree.
+"""The syntax tree of an expression: small and frozen.
 
-Every part knows its `column` in the source (for messages) and its `height` (1 for a leaf), which
-the parser bounds so that nothing that walks the tree can exhaust the stack.
+Every part has its `column` in the source (for messages) and its `height` (1 for a leaf), which the
+parser bounds so that no walk of the tree can exhaust the stack.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function and what it is given."""
+    """A function and its arguments."""
 
     name: str
     arguments: tuple[Syntax, ...]
@@ -50,9 +50,9 @@ class LocationStep:
 
 @dataclass(frozen=True, slots=True)
 class LocationPath:
-    """A location path from the document (`absolute`), from what `start` gives, or from here.
+    """A location path from the document (`absolute`), from the nodes of `start`, or from here.
 
-    `predicates` filter what `start` gives, before the first step.
+    `predicates` filter the nodes of `start`, before the first step.
     """
 
     steps: tuple[LocationStep, ...]
@@ -90,7 +90,7 @@ def iter_calls(syntax: Syntax) -> Iterator[Call]:
 
 
 def has_node_search(syntax: Syntax) -> bool:
-    """Tell whether `syntax` looks at nodes one after the other, and not only where a path leads."""
+    """Return whether `syntax` visits nodes one after the other, and not only by child names."""
     match syntax:
         case LocationPath(steps=steps, predicates=predicates):
             if predicates or any(step.predicates or step.axis not in _DIRECT for step in steps):

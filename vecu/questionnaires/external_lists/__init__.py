@@ -1,7 +1,7 @@
-"""Lists in files of their own (CSV, XML, GeoJSON): read, told every mistake by row and column.
+"""External lists (CSV, XML, GeoJSON), with every error reported by row and column.
 
 A workbook may name such a file: `select_one_from_file towns.csv`, `pulldata('towns', …)`. Its rows
-become part of the published XForm, which then needs nothing beside it and cannot change.
+become part of the published XForm, which is then self-contained and cannot change.
 """
 
 from vecu.questionnaires.external_lists.embedding import (

@@ -1,4 +1,4 @@
-"""CSV, read as a spreadsheet program would: a row of headings, then one row for each entry."""
+"""Read CSV as a spreadsheet program would: a row of headings, then a row for each entry."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from vecu.questionnaires.external_lists.model import (
 from vecu.translation import gettext_noop
 
 NAME = re.compile(r"[^\W\d][\w.\-]*")
-"""What may name a column: it becomes the name of an element."""
+"""Valid names of columns: they become names of elements."""
 
 _MARKS = ",;\t"
 _OTHER_MARKS = "|:~"
@@ -51,7 +51,7 @@ _QUOTE = gettext_noop(
 
 
 def read_csv(text: str) -> FileList:
-    """Read CSV whose columns are parted by commas, semicolons or tabs, whichever makes most."""
+    """Read CSV with the separator (comma, semicolon, tab) that gives most columns."""
     mark = max(_MARKS, key=lambda each: len(_first(text, each)))
     headings = tuple(heading.strip() for heading in _first(text, mark))
     if not any(headings):
@@ -80,7 +80,7 @@ def _first(text: str, mark: str) -> list[str]:
 
 
 class _Table:
-    """A table under way: its headings, its entries so far, and what is wrong."""
+    """A table being read: its headings, its entries so far, and its errors."""
 
     def __init__(self, headings: tuple[str, ...]) -> None:
         self.headings = headings
@@ -96,7 +96,7 @@ class _Table:
             self.mistakes.append(size_mistake())
 
     def take(self, number: int, row: list[str]) -> bool:
-        """Take one row that is not blank; False when there is no use in going on."""
+        """Add one row that is not blank; False when reading should stop."""
         self.last = number
         if not any(cell.strip() for cell in row):
             return True
@@ -124,7 +124,7 @@ class _Table:
 
 
 def _wrong(heading: str, before: tuple[str, ...]) -> str:
-    """Return what to tell of a heading, '' when it will do."""
+    """Return the message about an invalid heading, '' for a valid one."""
     if heading in before:
         return _TWICE
     return "" if NAME.fullmatch(heading) else _HEADING

@@ -1,4 +1,4 @@
-"""Lists written into the XForm, and the files that other programs get of them."""
+"""Embed lists into the XForm; export the files for other clients."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class EmbeddedLists(NamedTuple):
 
 
 def embed_lists(xform: str, files: Mapping[str, bytes]) -> EmbeddedLists:
-    """Write the lists that an XForm takes from files into it; WorkbookRefused names what lacks.
+    """Embed the lists of files into an XForm; WorkbookRefused names missing ones.
 
-    Where each came from stays written beside it, for programs that want it in a file.
+    The file of each list is recorded beside it, for clients that need it as a file.
     """
     problems: list[Message] = []
     names: dict[str, None] = {}
@@ -61,7 +61,7 @@ def embed_lists(xform: str, files: Mapping[str, bytes]) -> EmbeddedLists:
 
 
 def missing_file_message(name: str) -> Message:
-    """Return what to tell about a file that a form names and nobody attached."""
+    """Return the message about a file that a form names and that is not attached."""
     return Message(_MISSING, file=printable(name))
 
 
@@ -79,9 +79,9 @@ def _xml(node: XPathNode) -> Iterator[str]:
 
 
 def export_list_file(name: str, content: bytes) -> bytes:
-    """Return a file as other programs read it: a table in UTF-8 between commas, the rest as it is.
+    """Return a file as other clients read it: tables as comma-separated UTF-8, others unchanged.
 
-    ODK's engines part columns by commas only, and none wants a mark of the byte order.
+    ODK's engines split columns at commas only, and none accepts a byte order mark.
     """
     text = content.decode("utf-8-sig")
     if not name.lower().endswith(".csv"):

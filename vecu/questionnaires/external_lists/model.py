@@ -1,4 +1,4 @@
-"""What a list in a file is once read, and what was found wrong with it."""
+"""An external list after reading, and its errors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from vecu.translation import gettext_noop
 MAX_ROWS = 20_000
 MAX_COLUMNS = 50
 MAX_MISTAKES = 100
-"""Mistakes of one file: beyond these one is told enough."""
+"""The most errors reported for one file."""
 
 _TOO_LONG = gettext_noop("The file has more than 20,000 rows or 50 columns. Shorten it.")
 _UNFIT = gettext_noop("The cell holds characters that cannot be kept (%(found)s). Delete them.")
@@ -24,7 +24,7 @@ _UNFIT = gettext_noop("The cell holds characters that cannot be kept (%(found)s)
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong in a file, and where.
+    """An error in a file, with its place.
 
     `row` counts as a spreadsheet does, or the entries of XML and GeoJSON from 1; 0 where the whole
     file is meant. `column` is its heading, '' where the whole row is.
@@ -38,7 +38,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class FileList:
-    """A list as expressions walk over it: `root` has a child for each entry, in its row of `rows`.
+    """A list for expressions: `root` has a child for each entry, in its row of `rows`.
 
     `columns` are the headings in order. With `mistakes` nothing of it may be used.
     """
@@ -50,18 +50,18 @@ class FileList:
 
 
 def unreadable_list(msgid: str, *, row: int = 0, column: str = "", found: str = "") -> FileList:
-    """Return the list of a file of which nothing could be read."""
+    """Return the list of a file that could not be read at all."""
     mistake = Mistake(Message(msgid, found=found), row, column, found)
     return FileList(XPathNode("root"), mistakes=(mistake,))
 
 
 def size_mistake() -> Mistake:
-    """Return what to tell of a file with more rows or columns than a list may have."""
+    """Return the error about a file with too many rows or columns."""
     return Mistake(Message(_TOO_LONG))
 
 
 def find_unfit_characters(text: str, row: int, column: str) -> Iterator[Mistake]:
-    """Yield the mistake of a cell that holds what no XML can."""
+    """Yield an error for a cell with characters that XML forbids."""
     if UNFIT.search(text.replace("\r", "")):
         found = describe_forbidden_characters(text)
         yield Mistake(Message(_UNFIT, found=found), row, UNFIT.sub("?", column), found)

@@ -1,4 +1,4 @@
-"""The bytes of a file turned into a list by the ending of its name."""
+"""Read a file as a list, by the ending of its name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from vecu.translation import gettext_noop
 MAX_FILE = 5_000_000
 """Bytes of one file."""
 ENDINGS = (".csv", ".xml", ".geojson")
-"""How the names of files end that lists are in."""
+"""Endings of files with lists."""
 
 _READERS: Mapping[str, Callable[[str], FileList]] = {
     "csv": read_csv, "xml": read_xml, "geojson": read_geojson,
@@ -39,7 +39,7 @@ _UTF_8 = gettext_noop(
 
 
 def read_list(name: str, content: bytes) -> FileList:
-    """Read a file as a list, with every mistake that was found. Nothing is raised, ever."""
+    """Read a file as a list, with all its errors. Never raises."""
     reader = _READERS.get(name.rpartition(".")[2].lower())
     if reader is None:
         return unreadable_list(_KIND)
@@ -54,14 +54,14 @@ def read_list(name: str, content: bytes) -> FileList:
 
 
 def _line_context(content: bytes, place: int) -> str:
-    """Return what stands around a place in its line, as Windows would read it."""
+    """Return the context of a position in its line, decoded as on Windows."""
     line = content.rfind(b"\n", 0, place) + 1
     near = content[max(line, place - _AROUND) : place + _AROUND].partition(b"\n")[0]
     return printable(near.decode("cp1252", "replace").strip())
 
 
 def _wrong(content: bytes) -> str:
-    """Return what to tell of bytes that are no text of a list, '' when they may be."""
+    """Return the message about bytes that are no text, '' if they may be."""
     if len(content) > MAX_FILE:
         return _SIZE
     if not content.strip():

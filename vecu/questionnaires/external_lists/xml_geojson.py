@@ -1,4 +1,4 @@
-"""XML and GeoJSON, read into the entries that the XForms specification makes of them."""
+"""Read XML and GeoJSON as lists, as the XForms specification defines them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def read_xml(text: str) -> FileList:
 
 
 def build_nodes(element: Element, parent: XPathNode | None = None, depth: int = 0) -> XPathNode:
-    """Copy an XML element as the nodes that expressions walk over; ValueError beyond 20 levels."""
+    """Copy an XML element to nodes for expressions; ValueError beyond 20 levels."""
     if depth > _MAX_DEPTH:
         message = "a list is nested too deep"
         raise ValueError(message)
@@ -101,7 +101,7 @@ def read_geojson(text: str) -> FileList:
 
 
 def _cells(feature: Any, number: int) -> tuple[dict[str, str], list[Mistake]]:
-    """Return the columns of one feature as text, and what is wrong with it."""
+    """Return the columns of one feature as text, and its errors."""
     try:
         cells = {**(feature.get("properties") or {})}
         geometry, identifier = feature.get("geometry"), feature.get("id")
@@ -124,7 +124,7 @@ def _cells(feature: Any, number: int) -> tuple[dict[str, str], list[Mistake]]:
 
 
 def _places(geometry: Any) -> str:
-    """Write a geometry as "latitude longitude 0 0", several between semicolons."""
+    """Format a geometry as "latitude longitude 0 0", several separated by semicolons."""
     points = geometry["coordinates"]
     if geometry["type"] == "Point":
         points = [points]

@@ -1,4 +1,4 @@
-"""Which appearances change how a question is shown; others are shown plainly, and named."""
+"""Which appearances have an effect; the others are ignored and reported."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from vecu.questionnaires.model import (
 _BESIDE = re.compile(
     r"likert|horizontal(?:-compact)?|columns(?:-pack|-[0-9]{1,2})?|list(?:-nolabel)?"
 )
-"""Choices that stand side by side where the screen has room, one below the other on a phone.
+"""Choices side by side where the screen has room, one below the other on a phone.
 
-"list-nolabel" is a row of a table of questions: each row says its choices again, since a heading
-far above helps neither a phone nor a screen reader.
+"list-nolabel" is a row of a table of questions: each row repeats its choices, since a heading far
+above helps neither a phone nor a screen reader.
 """
 SUPPORTED_BY_TYPE: dict[QuestionType, frozenset[str]] = {
     QuestionType.TEXT: frozenset({"multiline"}),
     QuestionType.HIDDEN: frozenset({"label"}),
 }
-"""What is honoured by kind of question, besides choices side by side."""
+"""Supported appearances by type of question, besides choices side by side."""
 SUPPORTED_ON_GROUPS = frozenset({"field-list", "table-list"})
-"""What is honoured of groups."""
+"""Supported appearances of groups."""
 
 
 def is_horizontal(appearance: frozenset[str]) -> bool:
-    """Tell whether choices are to stand side by side."""
+    """Return whether choices are to be side by side."""
     return any(_BESIDE.fullmatch(word) for word in appearance)
 
 
 def is_supported_appearance(item: Question | Group, word: str) -> bool:
-    """Tell whether one appearance of a question or group changes how it is shown here."""
+    """Return whether one appearance of a question or group has an effect here."""
     if isinstance(item, Group):
         return word in SUPPORTED_ON_GROUPS
     return word in SUPPORTED_BY_TYPE.get(item.kind, ()) or (
@@ -45,7 +45,7 @@ def is_supported_appearance(item: Question | Group, word: str) -> bool:
 def list_unsupported_appearances(
     questionnaire: Questionnaire,
 ) -> tuple[tuple[Question | Group, str], ...]:
-    """Return each appearance that is shown plainly, with what it was asked for, in order."""
+    """Return each ignored appearance with its question or group, in order."""
     return tuple(
         (item, word)
         for item in questionnaire.root.walk()

@@ -1,4 +1,4 @@
-"""How long people take, estimated from the words that they read and the answers that they give."""
+"""Estimate how long an interview takes, from the words to read and the answers to give."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ WORDS_A_MINUTE = 238
 """Words of English prose read silently in a minute, the mean of 190 studies (Brysbaert, 2019,
 Journal of Memory and Language 109)."""
 SECONDS_TO_TICK, SECONDS_TO_WRITE = 4, 25
-"""What answering takes beside reading: an assumption of ours, for a first guess only."""
+"""Seconds for answering besides reading: our assumption, for a rough estimate only."""
 READ_THROUGH = 20
-"""Choices of a list that are read; a longer one is looked through for the one that fits."""
+"""Choices of a list that are read; in a longer one people search for theirs."""
 _STEP = 5
 
 
 def estimate_seconds(question: Question, language: str) -> float:
-    """Return the seconds that a person takes to read a question and to answer it."""
+    """Return the seconds that a person needs to read a question and to answer it."""
     choices = [choice.label for choice in question.choices[:READ_THROUGH]]
     words = sum(
         len(wording.say(language).split()) for wording in (question.label, question.hint, *choices)
@@ -27,9 +27,9 @@ def estimate_seconds(question: Question, language: str) -> float:
 
 
 def estimate_minutes(questionnaire: Questionnaire, language: str) -> int:
-    """Return the minutes that people are told, if each question that is seen is met once.
+    """Return the minutes shown to respondents, if each visible question is seen once.
 
-    From five on they are told in fives: it is a guess.
+    From five on rounded to fives: it is a rough estimate.
     """
     seen = [question for question in questionnaire.questions.values() if question.seen]
     minutes = sum(estimate_seconds(question, language) for question in seen) / 60

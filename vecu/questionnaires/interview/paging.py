@@ -1,4 +1,4 @@
-"""The interview as one thing per page: which pages there are now, in which order."""
+"""Pages of the interview, one thing per page: which pages there are now, in which order."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from vecu.questionnaires.model import (
 )
 
 _TABLE_LABEL = "generated_table_list_label_"
-"""How pyxform calls the note into which it puts the label of a table of questions."""
+"""The name of pyxform's note with the label of a table of questions."""
 
 
 class PageKind(StrEnum):
@@ -44,7 +44,7 @@ class PageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A top-level part of the questionnaire: its label and its place among all parts.
+    """A top-level part of the questionnaire: its label and its number among all parts.
 
     The count never changes while a person answers; ungrouped questions form parts without label.
     """
@@ -55,11 +55,11 @@ class Section:
 
 
 class RenderedQuestion(NamedTuple):
-    """A question as this person sees it: values filled into its words, only the choices offered.
+    """A question as this person sees it: answers piped in, only the choices offered.
 
-    `name` is fit for a form input; `address` is what `put` and `get` take. `lapsed` is what was
-    chosen before, where that is no longer there to choose. A tuple, like `Page`: each press of
-    Continue makes a hundred of both.
+    `name` is fit for a form input; `address` is what `set_answer` and `get_answer` take. `lapsed`
+    is the earlier choice if it no longer exists. A tuple, like `Page`: each press of Continue makes
+    a hundred of both.
     """
 
     question: Question
@@ -75,7 +75,7 @@ class Page(NamedTuple):
     `repeat` is the address of the innermost repeat it belongs to ("story") and `position` the
     instance (from 1; 0 outside repeats). A page of kind "more" asks whether there is another one:
     `repeat` is what `add_instance` takes and `position` the number of instances there are. `media`
-    goes with the label of the group that a block is.
+    belongs to the label of the group on a block page.
     """
 
     key: str
@@ -96,10 +96,10 @@ def build_pages(
     seed: int | None = None,
     language: str = "",
 ) -> tuple[Page, ...]:
-    """Return the pages that are relevant now, in order; `seed` and `language` as in `Filled`.
+    """Return the relevant pages, in order; `seed` and `language` as in `EvaluatedForm`.
 
-    A repeat that was never touched invites to a first instance; one that was emptied on purpose
-    (`[]`) only asks whether there is one. What a person cannot see makes no page.
+    A repeat that was never touched starts with a first instance; one that was emptied on purpose
+    (`[]`) only asks whether there is one. What a person cannot see has no page.
     """
     return build_pages_from_form(
         EvaluatedForm(questionnaire, values, today, inviting=True, seed=seed, language=language)
@@ -107,22 +107,22 @@ def build_pages(
 
 
 def build_pages_from_form(filled: EvaluatedForm) -> tuple[Page, ...]:
-    """Return the pages of a questionnaire that was filled `inviting`, as `pages` does."""
+    """Return the pages of a form that was evaluated `inviting`, as `build_pages` does."""
     paging = _PageBuilder(filled)
     paging.walk(filled.root, _RepeatContext())
     return tuple(paging.pages)
 
 
 def find_page(shown: Sequence[Page], key: str) -> Page | None:
-    """Return the page `key` among those shown, None where it is not."""
+    """Return the page `key` among those shown, None if it is not there."""
     return next((page for page in shown if page.key == key), None)
 
 
 def find_revealed_questions(page: Page, after: Sequence[Page]) -> tuple[RenderedQuestion, ...]:
-    """Return what the answers of a page bring to the page itself, as it stands `after` them.
+    """Return the questions that became visible on this page because of its own answers.
 
-    Nobody has seen it there yet: a question, a note, or choices in place of those that went with
-    what was chosen.
+    The person has not seen them there yet: a question, a note, or choices that replace dangling
+    ones. `after` is the page with the answers.
     """
     now = find_page(after, page.key)
     if now is None:
@@ -149,20 +149,20 @@ def _offers_anew(before: RenderedQuestion, now: RenderedQuestion) -> bool:
 def page_key(address: str) -> str:
     """Return the URL-safe form of an address: story[1]/task is "story.1.task".
 
-    A dot inside a name becomes ~, which no name may hold, so that keys stay different.
+    A dot inside a name becomes ~, which no name may contain, so that keys stay unique.
     """
     return address.replace(".", "~").replace("]", "").replace("[", ".").replace("/", ".")
 
 
 class _RepeatContext(NamedTuple):
-    """The instance of a repeat that pages belong to, as `Page` says it."""
+    """The instance of a repeat that pages belong to, as in `Page`."""
 
     repeat: str = ""
     position: int = 0
 
 
 class _PageBuilder:
-    """One walk through a filled questionnaire, which gathers its `pages`."""
+    """Walks an evaluated form and collects its `pages`."""
 
     def __init__(self, filled: EvaluatedForm) -> None:
         self.filled = filled
@@ -170,7 +170,7 @@ class _PageBuilder:
         self.pages: list[Page] = []
 
     def walk(self, cell: FormNode, around: _RepeatContext) -> None:
-        """Make the pages of everything below `cell`."""
+        """Build the pages of everything below `cell`."""
         group = cell.item
         if not isinstance(group, Group) or not cell.relevant:
             return
@@ -193,7 +193,7 @@ class _PageBuilder:
                 self.add_repeat_page(cell, item, instances)
 
     def add_group_pages(self, cell: FormNode, around: _RepeatContext) -> None:
-        """Make the pages of a group, or the one page of a field-list: what is relevant in it."""
+        """Build the pages of a group, or the one page of a field-list: its relevant questions."""
         if "field-list" not in cell.item.appearance:
             self.walk(cell, around)
         elif cell.relevant and (leaves := list(_leaves(cell))):
@@ -207,7 +207,7 @@ class _PageBuilder:
             self.pages.append(Page(key, PageKind.BLOCK, section, label, questions, *around, media))
 
     def build_question_page(self, cell: FormNode, item: Question, around: _RepeatContext) -> Page:
-        """Make the page of one question or note."""
+        """Build the page of one question or note."""
         kind = PageKind.NOTE if item.kind is QuestionType.NOTE else PageKind.QUESTION
         asked = self.render_question(cell, item)
         label, section = asked.question.label, self.section(item)
@@ -216,7 +216,7 @@ class _PageBuilder:
     def add_repeat_page(
         self, parent: FormNode, group: Group, instances: Sequence[FormNode]
     ) -> None:
-        """Make the page that asks for another instance, until there are `MAX_INSTANCES`."""
+        """Build the page that asks for another instance, below `MAX_INSTANCES`."""
         count = len(instances)
         relevant = count < MAX_INSTANCES
         if relevant and group.relevant is not None:
@@ -234,7 +234,7 @@ class _PageBuilder:
             self.pages.append(Page(key, PageKind.MORE, section, label, (), address, count))
 
     def render_question(self, cell: FormNode, question: Question) -> RenderedQuestion:
-        """Put a question into the words and choices that this person gets."""
+        """Return a question with the wording and choices for this person."""
         given = question.calculate is None and question.repeat_choices is None
         return RenderedQuestion(
             question=self.pipe_question(question, cell),
@@ -245,7 +245,7 @@ class _PageBuilder:
         )
 
     def pipe_question(self, question: Question, cell: FormNode) -> Question:
-        """Return the question with values in its words; the same object where there are none."""
+        """Return the question with answers piped in; the same object if nothing is piped."""
         if question.same_for_all:
             return question
         return replace(
@@ -260,7 +260,7 @@ class _PageBuilder:
         )
 
     def pipe_wording(self, wording: Wording, cell: FormNode) -> Wording:
-        """Fill a wording with the values it speaks of."""
+        """Pipe answers into a wording."""
         return pipe_answers(wording, cell.node, self.filled.scope)
 
     def section(self, item: Question | Group) -> Section:
@@ -269,7 +269,7 @@ class _PageBuilder:
 
 
 def _leaves(cell: FormNode) -> Iterator[tuple[FormNode, Question]]:
-    """Yield what is seen and relevant below a group."""
+    """Yield the visible and relevant questions below a group."""
     for child in cell.children:
         if not child.relevant:
             continue
@@ -281,7 +281,7 @@ def _leaves(cell: FormNode) -> Iterator[tuple[FormNode, Question]]:
 
 @lru_cache(maxsize=64)
 def _sections(questionnaire: Questionnaire) -> dict[str, Section]:
-    """Return the section of every top-level name; neighbours without a group share one."""
+    """Return the section of every top-level name; adjacent ungrouped questions share one."""
     runs: list[tuple[Wording, list[str]]] = []
     ungrouped = False
     for item in questionnaire.root.children:

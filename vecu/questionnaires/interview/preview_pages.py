@@ -1,4 +1,4 @@
-"""Every page that a questionnaire can show, for those who write it: no answer decides."""
+"""Every page that a questionnaire can show, for its authors; independent of answers."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from vecu.questionnaires.model import (
 
 @dataclass(frozen=True, slots=True)
 class PagePreview:
-    """A page as it stands before any answer.
+    """A page without any answers.
 
     `conditions` are what earlier answers must fulfil for it to be shown, the outermost group's
-    first, as authors write them: ${known} = 'yes'. `of_some` are what only some of its questions
-    hang on besides, each as the question's name and a condition.
+    first, as authors write them: ${known} = 'yes'. `of_some` are additional conditions of some of
+    its questions, each as the question's name and a condition.
     """
 
     page: Page
@@ -36,10 +36,10 @@ class PagePreview:
 
 
 def list_preview_pages(questionnaire: Questionnaire, *, today: date) -> tuple[PagePreview, ...]:
-    """Return all pages in order, the first instance of each repeat among them.
+    """Return all pages in order, with the first instance of each repeat.
 
-    Conditions, filters of choices and counts of repeats are set aside, so nothing is hidden; what
-    an answer would fill into a wording reads "…".
+    Conditions, choice filters and repeat counts are ignored, so nothing is hidden; piped answers
+    read "…".
     """
     freed = _unconditional_group(questionnaire.root, questionnaire)
     open_to_all = replace(questionnaire, root=freed, order=())
@@ -78,7 +78,7 @@ def _unconditional_question(question: Question, questionnaire: Questionnaire) ->
 
 
 def _choices(question: Question, questionnaire: Questionnaire) -> tuple[Choice, ...]:
-    """Return the choices there may be; one stands for all that people would say elsewhere."""
+    """Return the possible choices; one placeholder for repeat choices in people's own words."""
     if question.repeat_choices is None or question.choices:
         return question.choices
     asked = questionnaire.questions[question.repeat_choices.path].label
@@ -94,7 +94,7 @@ def _without_answers(wording: Wording) -> Wording:
 
 
 def _counted(questionnaire: Questionnaire, page: Page) -> bool:
-    """Tell whether a page asks for one more of what in truth comes in a computed number."""
+    """Return whether a page asks for another instance of a repeat whose number is computed."""
     if page.kind is not PageKind.MORE:
         return False
     return questionnaire.groups[questionnaire.path_of(page.repeat)].count is not None
@@ -105,7 +105,7 @@ def _conditions(
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Return the conditions of a page, then those that only some of its questions have.
 
-    The page's are those of the groups that hold all of it; the page of one question has that
+    The page's are those of the groups that contain all of it; the page of one question has that
     question's too.
     """
     addresses = [asked.address for asked in page.questions] or [page.repeat]
@@ -119,6 +119,6 @@ def _conditions(
 
 
 def _written(line: tuple[Group | Question, ...]) -> tuple[str, ...]:
-    """Return the conditions along a line, each once."""
+    """Return the conditions along a line of ancestors, each once."""
     found = (restore_references(item.relevant.source) for item in line if item.relevant is not None)
     return tuple(dict.fromkeys(found))

@@ -1,4 +1,4 @@
-"""Answers worked out from rules: where the sides of a comparison meet, and what they repeat."""
+"""Answers derived from rules: where the sides of a comparison are equal, and equality targets."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ _STARTS = {
     QuestionType.RANGE: (1.0, 10.0),
     QuestionType.DATE: (0.0, 20_000.0),
 }
-"""Where the search for a number begins, by the kind of question; days count from 1970."""
+"""Where the search for a number begins, by type of question; days count from 1970."""
 
 
 class BoundarySearch:
-    """Searches for answers at which a comparison turns, all other answers as they are."""
+    """Searches for answers at which a comparison changes, with all other answers fixed."""
 
     def __init__(
         self, fill: Callable[[Values], EvaluatedForm], values: Values, asked: RenderedQuestion
@@ -49,9 +49,9 @@ class BoundarySearch:
         self.fill, self.values, self.asked = fill, values, asked
 
     def find_roots(self, apart: Callable[[EvaluatedForm], float]) -> list[str]:
-        """Return answers around the one at which two sides meet, none where that is not found.
+        """Return answers around the one at which both sides are equal, none if it is not found.
 
-        The secant method: exact at once for sums, soon for smooth functions.
+        The secant method: exact at once for linear functions, fast for smooth ones.
         """
         starts = _STARTS.get(self.asked.question.kind)
         if starts is None:
@@ -69,13 +69,13 @@ class BoundarySearch:
         return self.list_neighbours(root)
 
     def at(self, number: float, apart: Callable[[EvaluatedForm], float]) -> float:
-        """Return how far apart the sides are when the answer is this number."""
+        """Return the difference of the sides when the answer is this number."""
         return apart(
             self.fill(set_answer(self.values, self.asked.address, self.format_number(number)))
         )
 
     def list_neighbours(self, root: float) -> list[str]:
-        """Return the answer at a root and those beside it."""
+        """Return the answer at a root and its neighbours."""
         if self.asked.question.kind is QuestionType.DECIMAL:
             near = [root, root + 0.01, root - 0.01, root + 0.1, root - 0.1]
         else:
@@ -84,7 +84,7 @@ class BoundarySearch:
         return list(dict.fromkeys(self.format_number(number) for number in near))
 
     def format_number(self, number: float) -> str:
-        """Write a number as an answer to the question."""
+        """Format a number as an answer to the question."""
         kind = self.asked.question.kind
         if kind is QuestionType.DATE:
             return (
@@ -98,7 +98,7 @@ class BoundarySearch:
 def iter_equality_targets(
     rule: Expression, node: XPathNode, scope: EvaluationScope
 ) -> Iterator[str]:
-    """Yield the texts that a rule wants an answer to be equal to: . = ${mail}."""
+    """Yield the texts that a rule requires an answer to equal: . = ${mail}."""
     ahead: list[Syntax] = [parse(rule.source)]
     while ahead:
         syntax = ahead.pop()

@@ -1,8 +1,8 @@
-"""How far answers are from making a condition come true: 0 where it holds, more where more lacks.
+"""Branch distance of a condition: 0 where it holds, larger the further answers are from it.
 
-This is the branch distance of testers who search for inputs (Korel, 1990; Tracey and others, 1998):
-parts joined by `and` add up, of those joined by `or` the nearest counts, numbers count by what is
-between them. A calculation that chooses by conditions is looked into.
+The measure of search-based testing (Korel, 1990; Tracey and others, 1998): parts joined by `and`
+add up, of those joined by `or` the least counts, numbers count by their difference. Calculations
+with conditions are followed.
 """
 
 from __future__ import annotations
@@ -30,26 +30,26 @@ from vecu.questionnaires.model import Question
 
 BranchDistance = Callable[[XPathNode, EvaluationScope], float]
 MAX_DEEP = 8
-"""Calculations inside calculations that are looked into."""
+"""Nested calculations that are followed."""
 
 
 def measure_branch_distance(
     source: str, questions: Mapping[str, Question], *, wanted: bool
 ) -> BranchDistance:
-    """Return how far a condition is from being true, or false when that is `wanted`."""
+    """Return the distance of a condition from true, or from false if that is `wanted`."""
     return _DistanceCompiler(source, questions).condition(parse(source), wanted=wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class _DistanceCompiler:
-    """The measures of the parts of one formula; `deep` counts the calculations around it."""
+    """Compiles the distances of one formula; `deep` counts the calculations around it."""
 
     source: str
     questions: Mapping[str, Question]
     deep: int = 0
 
     def condition(self, syntax: Syntax, *, wanted: bool) -> BranchDistance:
-        """Measure whether a part is true, or false."""
+        """Measure the distance of a part from true, or from false."""
         match syntax:
             case Call("not", (inside,)):
                 return self.condition(inside, wanted=not wanted)
@@ -61,7 +61,7 @@ class _DistanceCompiler:
         return self.fact(syntax, wanted=wanted)
 
     def fact(self, syntax: Syntax, *, wanted: bool) -> BranchDistance:
-        """Measure what is neither and, or, not nor if."""
+        """Measure a part other than and, or, not and if."""
         match syntax:
             case Call("boolean-from-string", (LocationPath() as path,)):
                 return self.stored(syntax, path, TargetValue("=", Literal("true", 1), wanted))
@@ -72,7 +72,7 @@ class _DistanceCompiler:
         return self.plainly(syntax, wanted=wanted)
 
     def plainly(self, syntax: Syntax, *, wanted: bool) -> BranchDistance:
-        """Measure a comparison by what is between its sides, all else by whether it holds."""
+        """Measure a comparison by the difference of its sides, others by whether they hold."""
         holds = compile_syntax(self.source, syntax).boolean()
         if not (isinstance(syntax, Operation) and syntax.operator in COMPARISONS):
             return lambda node, scope: 0.0 if holds(node, scope) is wanted else 1.0
@@ -89,7 +89,7 @@ class _DistanceCompiler:
     def choice(
         self, test: Syntax, yes: Syntax, no: Syntax, follow: Callable[[Syntax], BranchDistance]
     ) -> BranchDistance:
-        """Measure by way of the nearer branch of an `if`."""
+        """Measure the nearer branch of an `if`."""
         return _least(
             [
                 _sum([self.condition(test, wanted=truth), follow(branch)])
@@ -98,7 +98,7 @@ class _DistanceCompiler:
         )
 
     def stored(self, syntax: Syntax, path: LocationPath, wish: TargetValue) -> BranchDistance:
-        """Measure what is compared with a constant, seen from the calculation that stores it."""
+        """Measure a comparison with a constant by the calculation of the stored value."""
         plainly = self.plainly(syntax, wanted=wish.wanted)
         reach = compile_syntax(self.source, path).run
         inside: dict[str, BranchDistance] = {}
@@ -117,7 +117,7 @@ class _DistanceCompiler:
         return far
 
     def outcome(self, syntax: Syntax, wish: TargetValue) -> BranchDistance:
-        """Measure whether what a calculation gives is as wished."""
+        """Measure whether the result of a calculation is the target value."""
         match syntax:
             case Call("if", (test, yes, no)):
                 return self.choice(test, yes, no, partial(self.outcome, wish=wish))
@@ -129,13 +129,13 @@ class _DistanceCompiler:
             return self.condition(syntax, wanted=wish.wanted is true)
         compared = Operation(wish.sign, (syntax, wish.value), syntax.column, 2)
         plainly = self.condition(compared, wanted=wish.wanted)
-        if isinstance(syntax, Literal):  # no answer will change it
+        if isinstance(syntax, Literal):  # no answer can change it
             return lambda node, scope: math.inf if plainly(node, scope) else 0.0
         return plainly
 
 
 class TargetValue(NamedTuple):
-    """What a stored value is to be: a comparison with a constant, true or false."""
+    """A target for a stored value: a comparison with a constant, true or false."""
 
     sign: str
     value: Literal
@@ -162,9 +162,9 @@ def _least(each: Sequence[BranchDistance]) -> BranchDistance:
 
 
 def list_comparison_operands(source: str) -> list[tuple[Run, Run]]:
-    """Return the two sides, as numbers, of every comparison in an expression.
+    """Return both sides, as numbers, of every comparison in an expression.
 
-    Where they meet, the outcome turns: that is where an answer is worth trying.
+    The outcome changes where they are equal, so answers there are worth trying.
     """
     found: list[tuple[Run, Run]] = []
     ahead: list[Syntax] = [parse(source)]

@@ -1,4 +1,4 @@
-"""What a walk did not meet, each with the reason where one is known."""
+"""What a simulation did not cover, with reasons where they are known."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from vecu.questionnaires.simulation.results import SimulationResult
 from vecu.translation import gettext_noop
 
 MAX_NAMED = 12
-"""Answers that are named of those that were refused."""
+"""The most refused answers that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class UncoveredRoute:
-    """A route that nobody took: a question, or one of its choices, and why as far as is known.
+    """An uncovered route: a question, or one of its choices, and why as far as is known.
 
     A question that was asked, and to which no answer was accepted, is one as well.
 
-    `proven` tells that the route can never be taken; else nobody happened to.
+    `proven`: the route can never be taken; else no simulated respondent took it.
     """
 
     path: str
@@ -39,7 +39,7 @@ class UncoveredRoute:
 def find_uncovered_routes(
     questionnaire: Questionnaire, walk: SimulationResult
 ) -> tuple[UncoveredRoute, ...]:
-    """Return every question never asked or never answered, and every choice never given."""
+    """Return every question never asked or never answered, and every choice never chosen."""
     return tuple(_iter_uncovered_routes(questionnaire, walk))
 
 

@@ -1,7 +1,7 @@
-"""What a simulated respondent may aim at: a question nobody was asked yet, a choice nobody took.
+"""Coverage goals of simulated respondents: questions not asked yet, choices not taken yet.
 
-An aim knows which answers it hangs on, and how far given answers are from it. That it is far says
-nothing of whether it can be reached.
+A goal knows which answers it depends on, and its distance from given answers. A large distance does
+not mean that it is unreachable.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from vecu.questionnaires.simulation.branch_distance import (
 )
 
 NOT_ENTERED = 1_000.0
-"""How far what stands in a repeat is as long as nobody has entered it."""
+"""The distance of a goal inside a repeat without instances."""
 Needs = frozenset[str]
-"""Paths of the questions and groups that decide about an aim."""
+"""Paths of the questions and groups that a goal depends on."""
 
 
 class CoverageGoal(NamedTuple):
-    """To be asked the question at `path` (or, with `truth` false, not to be), to take a choice."""
+    """Ask the question at `path` (or, with `truth` false, do not ask it), or take a choice."""
 
     path: str
     truth: bool = True
@@ -41,7 +41,7 @@ class CoverageGoal(NamedTuple):
 
 
 class CoverageGoals:
-    """The aims of one questionnaire, each measured once it is asked for."""
+    """The goals of one questionnaire, each compiled when first needed."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
@@ -50,7 +50,7 @@ class CoverageGoals:
         self._sides: dict[str, list[tuple[Run, Run]]] = {}
 
     def measure_distance(self, aim: CoverageGoal, filled: EvaluatedForm) -> float:
-        """Return how far a filled questionnaire is from an aim, 0 where it is met."""
+        """Return the distance of a form from a goal, 0 where it is reached."""
         cells: dict[str, list[FormNode]] = {}
         for cell in filled.cells:
             cells.setdefault(cell.item.path, []).append(cell)
@@ -73,7 +73,7 @@ class CoverageGoals:
     def _unasked(
         self, aim: CoverageGoal, cells: dict[str, list[FormNode]], filled: EvaluatedForm
     ) -> float:
-        """Return how far the answers that decide are from being asked for at all."""
+        """Return the distance from being asked of the answers that a goal depends on."""
         total = 0.0
         for path in self.find_dependencies(aim):
             here = cells.get(path, [])
@@ -84,7 +84,7 @@ class CoverageGoals:
         return total
 
     def find_dependencies(self, aim: CoverageGoal) -> Needs:
-        """Return what decides about an aim: the answers it reads, and what those hang on."""
+        """Return what decides about a goal: the answers it reads, and what those depend on."""
         if aim not in self._needs:
             target = self.questionnaire.questions.get(aim.path)
             ahead = [*self.questionnaire.lineage_of(aim.path)]
@@ -106,7 +106,7 @@ class CoverageGoals:
     def iter_boundaries(
         self, aim: CoverageGoal, filled: EvaluatedForm
     ) -> Iterator[Callable[[EvaluatedForm], float]]:
-        """Yield, for each comparison that decides about an aim, what its sides are apart."""
+        """Yield, for each comparison that a goal depends on, the difference of its sides."""
         for item in self.questionnaire.lineage_of(aim.path):
             if item.relevant is not None:
                 cells = [place for place, cell in enumerate(filled.cells)
@@ -117,7 +117,7 @@ class CoverageGoals:
     def iter_differences(
         self, rule: Expression, place: int
     ) -> Iterator[Callable[[EvaluatedForm], float]]:
-        """Yield, for each comparison in a rule, its left side less its right, seen from a cell."""
+        """Yield, for each comparison in a rule, its left side minus its right, at a node."""
         if rule.source not in self._sides:
             self._sides[rule.source] = list_comparison_operands(rule.source)
         for left, right in self._sides[rule.source]:
@@ -147,7 +147,7 @@ class CoverageGoals:
 
 
 def _deciding(item: Question | Group) -> list[tuple[str, Expression]]:
-    """Return the rules that decide whether an item is asked, how often, and what it holds."""
+    """Return the rules that decide whether an item is asked, how often, and its value."""
     rules = (item.relevant, item.calculate if isinstance(item, Question) else item.count)
     return [(item.path, rule) for rule in rules if rule is not None]
 

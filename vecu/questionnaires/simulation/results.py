@@ -1,4 +1,4 @@
-"""What simulated respondents met on their way through a questionnaire."""
+"""Results of a simulation of respondents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class DeadEnd:
-    """Nothing that was tried at one question was accepted; `message` is what the last one met."""
+    """A question at which no answer was accepted; `message` is the last refusal."""
 
     path: str
     name: str
@@ -18,12 +18,12 @@ class DeadEnd:
 
 @dataclass
 class SimulationResult:
-    """What `people` simulated respondents met.
+    """The results of `people` simulated respondents.
 
-    `pages` and `seconds` hold one entry for each who reached the end. `asked` counts pages by the
+    `pages` and `seconds` have one entry for each who reached the end. `asked` counts pages by the
     path of the question, `chosen` the choices ticked, `offered` those shown, `came` how often a
-    condition was true and false for somebody at the end, and `refused` what was tried last at a
-    question where nothing but a blank was accepted.
+    condition was true and false at the end, and `refused` the last answers tried at a question
+    where only a blank was accepted.
     """
 
     people: int = 0
@@ -38,5 +38,5 @@ class SimulationResult:
 
     @property
     def finished(self) -> int:
-        """How many reached the end with answers that are accepted."""
+        """The number of those who reached the end with valid answers."""
         return len(self.pages)

@@ -1,7 +1,7 @@
-"""Simulated respondents: some go as they please, the others where nobody has been yet.
+"""Simulate respondents: the first at random, the others towards uncovered goals.
 
-A walk shows which questions are ever asked, which choices are ever offered, which conditions come
-true and false, how long people take, and where somebody cannot go on.
+A simulation shows which questions are ever asked, which choices are ever offered, which conditions
+become true and false, how long people take, and dead ends.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from vecu.questionnaires.simulation.simulated_respondent import (
 )
 
 WITHOUT_AIM = 10
-"""People who go as they please, before the others aim at what these have not met."""
+"""The number of respondents without a goal, before the others aim at what these left uncovered."""
 
 
 def simulate_respondents(
@@ -36,11 +36,11 @@ def simulate_respondents(
     language: str,
     progress: Callable[[int], object] = lambda done: None,
 ) -> SimulationResult:
-    """Send `people` simulated respondents through a questionnaire; `progress` is called with 1.
+    """Simulate `people` respondents; `progress` is called with 1 after each.
 
-    The same `chance` and `today` give the same walk. Answers that were given least so far are tried
-    first, so that a few people see most of a form; still, what no one met is not thereby proven to
-    be out of reach.
+    The same `chance` and `today` give the same simulation. The least used answers are tried first,
+    so that a few respondents cover most of a form; still, what is not covered is not proven
+    unreachable.
     """
     met, aims = SimulationResult(), CoverageGoals(questionnaire)
     shared = SimulationState(
@@ -61,7 +61,7 @@ def _choose_goal(
     tried: Counter[CoverageGoal],
     chance: Random,
 ) -> CoverageGoal | None:
-    """Return something that nobody met yet, of what was tried least; None for the first few."""
+    """Return an uncovered goal that was tried least; None for the first few respondents."""
     open_ = list(_iter_open_goals(questionnaire, met)) if met.people > WITHOUT_AIM else []
     if not open_:
         return None
@@ -72,7 +72,7 @@ def _choose_goal(
 
 
 def _iter_open_goals(questionnaire: Questionnaire, met: SimulationResult) -> Iterator[CoverageGoal]:
-    """Yield what nobody met yet: questions, choices, and conditions that were always true."""
+    """Yield uncovered goals: questions, choices, and conditions that were always true."""
     for item in questionnaire.root.walk():
         if isinstance(item, Question) and item.seen and not met.asked[item.path]:
             yield CoverageGoal(item.path)

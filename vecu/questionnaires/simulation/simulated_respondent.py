@@ -1,4 +1,4 @@
-"""One simulated respondent, who walks a questionnaire page by page and answers what there is."""
+"""One simulated respondent, who goes through the interview page by page."""
 
 from __future__ import annotations
 
@@ -53,19 +53,19 @@ from vecu.questionnaires.simulation.results import (
 )
 
 MAX_STEPS = 2_000
-"""Pages that one person is shown before the walk is given up: a form that never ends."""
+"""Pages after which a respondent gives up: a form that never ends."""
 MAX_TRIED = 40
-"""Answers tried at one question before those that rules work out."""
+"""Answers tried at one question before those derived from rules."""
 MAX_WEIGHED = 24
-"""Answers to one question of which it is worked out how near they bring an aim."""
+"""The most answers to one question whose distance to the goal is measured."""
 USUAL = 3
-"""Instances of a repeat beyond which only those go who aim at something behind."""
+"""Instances of a repeat after which only respondents with a goal beyond it continue."""
 _BLANK, _ANOTHER, _HOPE = 0.15, 0.4, 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class SimulationState:
-    """What all respondents of one walk share: what they met is added to `met`."""
+    """Shared by all respondents of a simulation; results are added to `met`."""
 
     questionnaire: Questionnaire
     result: SimulationResult
@@ -76,7 +76,7 @@ class SimulationState:
 
 
 class SimulationContext(TypedDict):
-    """What everything that is worked out on one person's way depends on, besides the answers."""
+    """Everything besides the answers that evaluations depend on."""
 
     today: date
     seed: int
@@ -84,9 +84,9 @@ class SimulationContext(TypedDict):
 
 
 class SimulatedRespondent:
-    """One respondent on the way, who is taken along it as the interview takes people.
+    """One respondent, who sees the same pages as in a real interview.
 
-    With an `aim`, answers that bring it nearer are preferred wherever it hangs on them.
+    With an `aim`, answers nearer to that goal are preferred where it depends on them.
     """
 
     def __init__(self, shared: SimulationState, aim: CoverageGoal | None) -> None:
@@ -106,7 +106,7 @@ class SimulatedRespondent:
         self.shown, self.seconds = 0, 0.0
 
     def run(self) -> None:
-        """Walk to the end, or to where nothing is accepted."""
+        """Continue to the end, or to a dead end."""
         for _step in range(MAX_STEPS):
             page = self.next_page()
             if page is None:
@@ -116,7 +116,7 @@ class SimulatedRespondent:
                 return
 
     def next_page(self) -> Page | None:
-        """Return the first page with something left to answer."""
+        """Return the first page with a question left to answer."""
         for page in build_pages_from_form(self.evaluate(self.values)):
             if page.key not in self.passed or not self.answered.issuperset(
                 asked.address for asked in page.questions
@@ -125,7 +125,7 @@ class SimulatedRespondent:
         return None
 
     def answer_page(self, page: Page) -> bool:
-        """Read a page and answer it; False when the person cannot go on."""
+        """Read a page and answer it; False at a dead end."""
         self.shown += page.key not in self.passed
         self.passed.add(page.key)
         if page.kind is PageKind.MORE:
@@ -155,7 +155,7 @@ class SimulatedRespondent:
         return page.position < USUAL and self.chance.random() < _ANOTHER
 
     def drop_empty_repeat(self, page: Page) -> bool:
-        """Take the instance out that a repeat invites to, where there is nothing to tell."""
+        """Remove an instance that a repeat starts with, if it has nothing to answer."""
         group = self.questionnaire.groups[self.questionnaire.path_of(page.repeat)]
         if page.position != 1 or group.count is not None:
             return False
@@ -168,11 +168,11 @@ class SimulatedRespondent:
         return none
 
     def distance_to_goal(self, values: Values) -> float:
-        """Return how far answers are from what the person aims at."""
+        """Return the distance of answers from the respondent's goal."""
         return self.aims.measure_distance(self.aim, self.evaluate(values)) if self.aim else 0.0
 
     def answer(self, asked: RenderedQuestion) -> bool:
-        """Give one answer that is accepted; False when none is."""
+        """Give one accepted answer; False if there is none."""
         question = asked.question
         self.note(question)
         if not question.kind.has_input or question.read_only:
@@ -202,7 +202,7 @@ class SimulatedRespondent:
         return False
 
     def options(self, asked: RenderedQuestion) -> Iterator[str]:
-        """Yield what to try at a question: towards the aim first, by the rules' own sums last."""
+        """Yield answers to try: those nearest to the goal first, those derived from rules last."""
         question = asked.question
         options = self.candidates.of(question, self.result.chosen)[:MAX_TRIED]
         if self.aim and question.path == self.aim.path and self.aim.choice:
@@ -217,7 +217,7 @@ class SimulatedRespondent:
         yield ""
 
     def rank_by_distance(self, asked: RenderedQuestion, options: list[str]) -> list[str]:
-        """Return the options by how near they bring the aim, with those worked out for it."""
+        """Return the options by distance to the goal, with those derived for it."""
         turning = BoundarySearch(self.evaluate, self.values, asked)
         aim = self.aim or CoverageGoal("")
         for apart in self.aims.iter_boundaries(aim, self.evaluate(self.values)):
@@ -229,7 +229,7 @@ class SimulatedRespondent:
         return sorted(options, key=lambda text: near.get(text, len(near)))
 
     def derive_from_constraint(self, asked: RenderedQuestion, rule: Expression) -> Iterator[str]:
-        """Yield answers worked out from what a limit compares: other answers, days, sums."""
+        """Yield answers derived from what a constraint compares: other answers, dates, sums."""
         filled = self.evaluate(self.values)
         place = next(n for n, cell in enumerate(filled.cells) if cell.address == asked.address)
         yield from iter_equality_targets(rule, filled.cells[place].node, filled.scope)
@@ -239,18 +239,18 @@ class SimulatedRespondent:
         yield from self.candidates.draw_many(asked.question)
 
     def note(self, question: Question) -> None:
-        """Count a question that is shown, and the time it takes."""
+        """Count a visible question and the time it takes."""
         self.result.asked[question.path] += 1
         self.result.offered.update((question.path, choice.name) for choice in question.choices)
         self.seconds += estimate_seconds(question, self.language)
 
     def submit(self) -> None:
-        """Hand the answers in, and count which conditions held."""
+        """Submit the answers, and count which conditions were true."""
         filled = self.evaluate(self.values)
         for cell in filled.cells:
             if cell.item.relevant is not None and (cell.parent is None or cell.parent.relevant):
                 self.result.came[cell.item.path, cell.relevant] += 1
-        # Whoever takes and reads the answers has no seed any more.
+        # Whoever receives and reads the answers no longer has the seed.
         checked = partial(validate_answers, today=self.context["today"], language=self.language)
         kept = normalize_answers(self.questionnaire, self.values, **self.context)
         if problems := (
@@ -265,5 +265,5 @@ class SimulatedRespondent:
         self.result.seconds.append(self.seconds)
 
     def evaluate(self, values: Values) -> EvaluatedForm:
-        """Lay answers over the questionnaire as the pages do."""
+        """Evaluate answers as the pages do."""
         return EvaluatedForm(self.questionnaire, values, inviting=True, **self.context)

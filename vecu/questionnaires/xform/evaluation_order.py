@@ -1,7 +1,7 @@
-"""In which order relevance, calculations and counts are worked out: what is read comes first.
+"""Evaluation order of relevance, calculations and counts: dependencies first.
 
-Each is then worked out once, and every reader sees final values. Questions that wait for each other
-in a circle have no order, which is told when the questionnaire is read.
+Each is then evaluated once, and every reader sees final values. Questions that depend on each other
+in a cycle have no order; this is reported when the questionnaire is read.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from vecu.translation import gettext_noop
 
 _HERE, _UP = ".", ".."
 _DOCUMENT = ""
-"""The place above the top element, where absolute paths start."""
+"""The document node above the top element, where absolute paths start."""
 
 
 CIRCLE = gettext_noop(
@@ -32,16 +32,16 @@ CIRCLE = gettext_noop(
 
 
 MAX_CIRCLES = 100
-"""Circles of one form that are told."""
+"""The most cycles of one form that are reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class DependencyCycle:
-    """Questions and groups that wait for each other.
+    """Questions and groups that depend on each other.
 
-    `paths` lead round, each waiting for the next, from the first in the form to itself again; a
-    group that waits for itself does so by way of what it reads inside. `by` is the expression
-    through which the first waits, None where that cannot be told.
+    `paths` are the cycle, each depending on the next, from the first in the form to itself again; a
+    group that depends on itself does so through what it reads inside. `by` is the expression that
+    makes the first depend on the next, None if it is unknown.
     """
 
     paths: tuple[str, ...]
@@ -52,7 +52,7 @@ class DependencyCycle:
 
 
 class DependencyCycleError(Exception):
-    """There is no order of evaluation: `circles` are in the way, each without what others share."""
+    """There is no order of evaluation because of `circles`, which share no members."""
 
     def __init__(self, circles: Sequence[DependencyCycle]) -> None:
         self.circles = tuple(circles)
@@ -60,11 +60,11 @@ class DependencyCycleError(Exception):
 
 
 def compute_evaluation_order(root: Group) -> tuple[EvaluationStep, ...]:
-    """Return everything that follows from other answers, in the order to work it out.
+    """Return everything that depends on other answers, in evaluation order.
 
     A step is a question or group, or several that read each other in other instances of one repeat
-    (a running total): those are worked out instance by instance. Raise `NoOrder` where that cannot
-    be, as for a repeat whose own instances hang on those before.
+    (a running total): those are evaluated instance by instance. Raise `DependencyCycleError` where
+    that is impossible, as for a repeat whose instances depend on earlier ones.
     """
     needs = _DependencyGraph(root)
     places = {path: place for place, path in enumerate(_sorted(needs))}
@@ -105,10 +105,10 @@ def _sorted(needs: _DependencyGraph) -> list[str]:
 
 
 class _DependencyGraph:
-    """What each computed question or group waits for, by path.
+    """The dependencies of each computed question or group, by path.
 
-    `whole` leaves out what is only read of chosen instances of the reader's own repeat, since an
-    earlier instance may well be known before; `all` has everything.
+    `whole` leaves out what is only read of selected instances of the reader's own repeat, since an
+    earlier instance may be known before; `all` has everything.
     """
 
     def __init__(self, root: Group) -> None:
@@ -146,14 +146,14 @@ class _DependencyGraph:
         self.whole[path], self.all[path] = whole, everything
 
     def read_by(self, path: str, expression: Expression) -> Iterator[str]:
-        """Yield the paths that an expression reads, also by way of the labels of choices."""
+        """Yield the paths that an expression reads, also through the labels of choices."""
         yield from expression.paths
         for labelled in expression.labelled:
             for target in sorted(self.resolve_targets(path, labelled)):
                 yield from _quoted_by_choices(self.items[target])
 
     def computed(self, path: str) -> Iterator[str]:
-        """Yield what the value at `path` follows from: itself and what it stands in."""
+        """Yield what the value at `path` depends on: itself and its ancestors."""
         while path:
             item = self.items.get(path)
             if item is not None and item.computed:
@@ -161,7 +161,7 @@ class _DependencyGraph:
             path = path.rpartition("/")[0]
 
     def build_cycle(self, found: list[str]) -> DependencyCycle:
-        """Return the circle in what graphlib found: each before what waits for it, one twice."""
+        """Return the cycle that graphlib found: each before its dependents, the first one twice."""
         members = found[:0:-1]
         first = min(members, key=list(self.items).index)
         start = members.index(first)
@@ -172,7 +172,7 @@ class _DependencyGraph:
         return DependencyCycle((*paths, first), ways[0][0])
 
     def find_link(self, path: str, other: str) -> tuple[Expression | None, str]:
-        """Return through which expression one waits for the other, and what that reads for it."""
+        """Return the expression that makes one depend on the other, and the path that it reads."""
         ways = [
             (expression, target)
             for expression in list_deciding_expressions(self.items[path])
@@ -183,9 +183,9 @@ class _DependencyGraph:
         return min(ways, key=lambda way: way[1] != other, default=(None, other))
 
     def can_interleave(self, paths: list[str]) -> bool:
-        """Tell whether what stands at these paths can be worked out instance by instance.
+        """Return whether the items at these paths can be evaluated instance by instance.
 
-        All must be in one repeat, and none a repeat itself, of which each instance has its own.
+        All must be in one repeat, and none may be a repeat itself.
         """
         items = (self.items[path] for path in paths)
         if any(isinstance(item, Group) and item.repeats for item in items):
@@ -201,7 +201,7 @@ class _DependencyGraph:
         return ""
 
     def resolve_targets(self, origin: str, read: str) -> set[str]:
-        """Return the paths of the questions and groups that a written path leads to."""
+        """Return the paths of the questions and groups that a path in an expression leads to."""
         places = {_DOCUMENT if read.startswith("/") else origin}
         for step in filter(None, read.split("/")):
             places = {other for place in places for other in self.step(place, step)}
@@ -226,7 +226,7 @@ class _DependencyGraph:
                 yield reached
 
     def follow_axis(self, place: str, axis: str) -> Iterable[str]:
-        """Return what an axis may reach from a place; other instances count as the same place."""
+        """Return what an axis may reach from a path; other instances count as the same path."""
         siblings = self.below.get(place.rpartition("/")[0], [])
         here = siblings.index(place) if place in siblings else 0
         item = self.items.get(place)

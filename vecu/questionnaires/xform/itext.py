@@ -1,4 +1,4 @@
-"""The words of an XForm: its languages, its translated texts, and labels with values inside."""
+"""The texts of an XForm: its languages, translations, and labels with outputs."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from vecu.translation import gettext_noop
 XFORMS = "http://www.w3.org/2002/xforms"
 JAVAROSA = "http://openrosa.org/javarosa"
 _AMONG_FILES = re.compile(r"jr://[a-z]+/")
-"""How an XForm writes that a picture, a sound or a film is among its files."""
+"""How an XForm refers to a media file."""
 _FORMS = ("", "guidance", "image", "audio", "video", "big-image")
-"""The forms that a text may take; the first is that of its words."""
+"""The forms of a text; '' is the text itself."""
 
 Compile = Callable[[str, str, str], Expression | None]
-"""Compile an expression found at (place, column); problems are noted, None is returned."""
+"""Compiles an expression found at (place, column); notes problems and returns None."""
 
 _CODE_IN_NAME = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*$")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -33,7 +33,7 @@ _NAMES = {
     "português": "pt", "spanish": "es", "anglais": "en",
 }  # fmt: skip
 PROMISE = "vecu_promise"
-"""The note that a form for other programs begins with: it is read there, and never an answer."""
+"""The name of the note at the beginning of a form for other clients; it is never an answer."""
 WITHOUT_LANGUAGE = "en"
 """The language of a form that names none."""
 
@@ -51,7 +51,7 @@ def local_name(element: Element) -> str:
 def language_code(name: str) -> str:
     """Return the code of a workbook's language name: "Français (fr)" is "fr", "English" is "en".
 
-    A name that holds no code and is not known becomes a code-like word of its own letters.
+    An unknown name without a code becomes a pseudo-code made of its own letters.
     """
     if match := _CODE_IN_NAME.search(name):
         return match[1].lower()
@@ -95,7 +95,7 @@ def _is_dash(value: Element) -> bool:
 
 
 class Itext:
-    """Every text of a form by its id, and the reader of labels, hints and messages."""
+    """Every text of a form by its id; reads labels, hints and messages."""
 
     def __init__(
         self, model: Element, compile_at: Compile, note: Callable[[Message], None]
@@ -112,13 +112,13 @@ class Itext:
             self._drop_dashes(identifier, words)
 
     def _index(self, text: Element, code: str) -> None:
-        """Note the words of one text, its further explanation and its files, by language."""
+        """Index the wording, the guidance and the files of one text, by language."""
         identifier = text.get("id", "")
         for value in text.iterfind(qualified_name("value")):
             form = value.get("form") or ""
             form = "" if form == "long" else form
             if form in self._elements:
-                # pyxform writes "-" where a language has no further explanation or file.
+                # pyxform writes "-" where a language has no guidance or file.
                 if not form or not _is_dash(value):
                     self._elements[form].setdefault(identifier, {})[code] = value
             elif form != "short":
@@ -129,13 +129,13 @@ class Itext:
                 self._note(Message(message, place=identifier, form=form))
 
     def _drop_dashes(self, identifier: str, words: dict[str, Element]) -> None:
-        """Leave out the "-" that pyxform writes where a language has no words, only files.
+        """Remove the "-" that pyxform writes where a language has no wording, only files.
 
-        Where no language has any and there are no files, it is what the author wrote.
+        If no language has any and there are no files, the author wrote it.
         """
         dashes = [code for code, value in words.items() if _is_dash(value)]
-        shown = any(identifier in self._elements[form] for form in _FORMS[2:])
-        if shown or len(dashes) < len(words):
+        has_files = any(identifier in self._elements[form] for form in _FORMS[2:])
+        if has_files or len(dashes) < len(words):
             for code in dashes:
                 del words[code]
 
@@ -149,7 +149,7 @@ class Itext:
         return self._wording(self._elements[form].get(identifier, {}), place)
 
     def media(self, identifier: str, place: str) -> Media:
-        """Return the files that go with a text, in every language that has one."""
+        """Return the files of a text, in every language that has one."""
         image, audio, video, large = (self._named(identifier, place, form) for form in _FORMS[2:])
         return Media(image, audio, video, large)
 
@@ -159,11 +159,11 @@ class Itext:
         return Wording(MappingProxyType(names))
 
     def media_of(self, parent: Element, place: str) -> Media:
-        """Return the files that go with the label inside a body element."""
+        """Return the files of the label inside a body element."""
         return self.media(self._identifier(parent, "label"), place)
 
     def guidance(self, parent: Element, place: str) -> Wording:
-        """Return the further explanation that goes with the hint inside a body element."""
+        """Return the guidance of the hint inside a body element."""
         return self.by_id(self._identifier(parent, "hint"), place, "guidance")
 
     def _identifier(self, parent: Element, name: str) -> str:
@@ -173,13 +173,13 @@ class Itext:
         return (match[1] or match[2] or "") if match else ""
 
     def reference(self, text: str, place: str) -> Wording:
-        """Return what an attribute says: jr:itext('id'), or the text itself in every language."""
+        """Return the text of an attribute: jr:itext('id'), or the text itself in every language."""
         if match := _REFERENCE.fullmatch(text):
             return self.by_id(match[1] or match[2] or "", place)
         return Wording(MappingProxyType(dict.fromkeys(self.languages, text.strip())))
 
     def element(self, parent: Element, name: str, place: str) -> Wording:
-        """Return the label or hint inside a body element, an empty wording when it has none."""
+        """Return the label or hint inside a body element, an empty wording if it has none."""
         child = parent.find(qualified_name(name))
         if child is None:
             return Wording()

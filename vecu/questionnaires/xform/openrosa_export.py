@@ -1,9 +1,9 @@
-"""The XForm as other programs may have it: ODK Collect, Enketo, ODK Web Forms.
+"""The XForm for other clients: ODK Collect, Enketo, ODK Web Forms.
 
-It is the published one, with five changes: its version is the study's own number, it says where to
-send what was filled, it asks a device for nothing that could tell who answered or when, lists that
-came in files are left in these, as ODK Collect looks them up there only, and it may begin with a
-note, which `submission` leaves out of what comes back.
+It is the published one, with five changes: its version is the study's own number; it has our
+submission URL; it requests no metadata from the device that could identify a respondent or a time;
+external lists are files again, since ODK Collect looks them up there only; and it may begin with a
+note, which `submission` removes from answers.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from vecu.questionnaires.xform.itext import (
 _XFORMS = "http://www.w3.org/2002/xforms"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _RECORDING = "recordaudio"
-"""What a device would do by itself while a person answers; other actions are never read."""
+"""What a device would record while a person answers; other actions are rejected when reading."""
 
 
 def export_xform(
@@ -30,10 +30,10 @@ def export_xform(
 ) -> bytes:
     """Return the published `xform` as UTF-8, the same bytes for the same arguments.
 
-    `note` is what it begins with, by language; none where a question has the name of the note.
+    `note` is the initial note, by language; omitted if a question has its name.
 
-    An address or a key for encryption that the author's workbook named is replaced: answers come
-    here, where they are checked.
+    A submission URL or an encryption key of the author's workbook is replaced: answers come here,
+    where they are validated.
     """
     document = parseString(_without_declaration(xform), forbid_dtd=True)
     model = document.getElementsByTagNameNS(_XFORMS, "model")[0]
@@ -59,9 +59,10 @@ def export_xform(
 def _begin_with(
     document: Document, model: Element, instance: Element, note: Mapping[str, str]
 ) -> None:
-    """Put a text that is only read before everything else, in each language of the form.
+    """Insert a read-only text before everything else, in each language of the form.
 
-    Where it is not said in a language of the form, or that has no name, it is said in all others.
+    If a translation is missing, or the form's language has no name, all languages are shown
+    together.
     """
     if any(isinstance(node, Element) and node.localName == PROMISE for node in instance.childNodes):
         return
@@ -74,17 +75,17 @@ def _begin_with(
     for language in languages:
         text = _element(document, "text", id=f"{path}:label")
         name = language.getAttribute("lang")
-        said = every if name in {"", "default"} else note.get(language_code(name), every)
-        text.appendChild(_element(document, "value")).appendChild(document.createTextNode(said))
+        wording = every if name in {"", "default"} else note.get(language_code(name), every)
+        text.appendChild(_element(document, "value")).appendChild(document.createTextNode(wording))
         language.appendChild(text)
     if languages:
         label.setAttribute("ref", f"jr:itext('{path}:label')")
     else:
         label.appendChild(document.createTextNode(every))
-    shown = _element(document, "input", ref=path)
-    shown.appendChild(label)
+    control = _element(document, "input", ref=path)
+    control.appendChild(label)
     body = document.getElementsByTagNameNS(_XHTML, "body")[0]
-    body.insertBefore(shown, body.firstChild)
+    body.insertBefore(control, body.firstChild)
 
 
 def _element(document: Document, name: str, **attributes: str) -> Element:
@@ -95,7 +96,7 @@ def _element(document: Document, name: str, **attributes: str) -> Element:
 
 
 def _without_declaration(xml: str) -> str:
-    """Return XML text without a declaration, which may name an encoding that it no longer has."""
+    """Remove the XML declaration, which may name an encoding that no longer applies."""
     text = xml.lstrip("\ufeff \t\r\n")
     return text.partition("?>")[2] if text.startswith("<?xml") else text
 
@@ -117,7 +118,7 @@ def _remove(element: Element) -> None:
 
 
 def _remove_node(parent: Element, steps: list[str]) -> None:
-    """Remove the nodes of a path below `parent`, in a repeat's template and its instances."""
+    """Remove the nodes at a path below `parent`, in a repeat's template and its instances."""
     for child in [node for node in parent.childNodes if isinstance(node, Element)]:
         if steps and child.localName == steps[0]:
             if len(steps) == 1:

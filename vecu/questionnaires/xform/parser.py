@@ -1,7 +1,7 @@
-"""The published XForm, read into a frozen `Questionnaire`.
+"""Read the published XForm into a frozen `Questionnaire`.
 
-The order and the nesting come from the primary instance, what is asked from the body, the rules
-from the binds. What is not understood is refused by name, never ignored.
+The order and the nesting come from the primary instance, the questions from the body, the rules
+from the binds. Anything unsupported is refused by name, never ignored.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ from vecu.questionnaires.xform.secondary_instances import (
 from vecu.translation import gettext_noop
 
 MAX_DEPTH = 20
-"""Groups inside groups."""
+"""Levels of nested groups."""
 
 _INPUTS = {
     "string": QuestionType.TEXT,
@@ -79,11 +79,11 @@ _CONTROLS = {"input", *_LISTS, "upload", "range", "trigger", "secret"}
 
 @convert_crashes_to_refusals()
 def read_xform(xml: str) -> Questionnaire:
-    """Read a published XForm, which holds all lists that it takes choices from.
+    """Read a published XForm, which contains all lists that it takes choices from.
 
-    Raises WorkbookRefused with every problem found: XML that cannot be read (entities are never
-    expanded), a type of question that is not supported yet, an expression that does not compile or
-    names what is not there, questions that wait for each other in a circle.
+    Raises WorkbookRefused with every problem found: invalid XML (entities are never expanded), an
+    unsupported type of question, an expression that does not compile or refers to an unknown name,
+    dependency cycles.
     """
     try:
         document = fromstring(xml, forbid_dtd=True)
@@ -99,7 +99,7 @@ def read_xform(xml: str) -> Questionnaire:
 
 
 class _XFormReader:
-    """One reading of one document; problems are gathered so that all are told at once."""
+    """Reads one document; problems are collected so that all are reported together."""
 
     def __init__(self, document: Element) -> None:
         self.problems: list[Message] = []
@@ -145,7 +145,7 @@ class _XFormReader:
     # ── the head ─────────────────────────────────────────────────────────────────────────────
 
     def order(self, root: Group) -> tuple[EvaluationStep, ...]:
-        """Find in which order things are worked out, or note which questions go in a circle."""
+        """Return the evaluation order, or note which questions form a cycle."""
         try:
             return compute_evaluation_order(root)
         except DependencyCycleError as none:
@@ -153,7 +153,7 @@ class _XFormReader:
             return ()
 
     def compile(self, source: str, place: str, column: str) -> Expression | None:
-        """Compile an expression, or note which one of which question cannot be read."""
+        """Compile an expression, or note which one of which question is invalid."""
         message = gettext_noop("%(place)s, column “%(column)s”: %(error)s")
         try:
             expression = compile_expression(source)
@@ -170,7 +170,7 @@ class _XFormReader:
         return expression
 
     def rule(self, path: str, column: str) -> Expression | None:
-        """Compile one rule of a bind; None when there is none or it asks for nothing."""
+        """Compile one rule of a bind; None when there is none or it has no effect."""
         bind = self.binds.get(path)
         source = "" if bind is None else bind.get(column, "").strip()
         if not source or (source == "false()" and column == "required"):
@@ -178,7 +178,7 @@ class _XFormReader:
         return self.compile(source, path, column)
 
     def message(self, path: str, name: str) -> Wording:
-        """Read the form's own words for a broken rule."""
+        """Read the form's own message for a broken rule."""
         bind = self.binds.get(path)
         text = None if bind is None else bind.get(f"{{{JAVAROSA}}}{name}")
         return self.itext.reference(text, path) if text else Wording()
@@ -186,7 +186,7 @@ class _XFormReader:
     # ── the body ─────────────────────────────────────────────────────────────────────────────
 
     def read_body(self) -> None:
-        """Index the controls, groups, repeats and first values by the path they are bound to."""
+        """Index the controls, groups, repeats and initial values by the path they are bound to."""
         for element in self.document.iter():
             name, path = local_name(element), element.get("ref") or element.get("nodeset") or ""
             if name == "group":
@@ -199,7 +199,7 @@ class _XFormReader:
                 self.read_setvalue(element, path)
 
     def read_setvalue(self, element: Element, path: str) -> None:
-        """Take first values and what is written on a change; any other action is refused."""
+        """Read initial values and writes on a change; any other action is refused."""
         events = set(element.get("event", "").split())
         if local_name(element) == "setvalue" and events <= _FIRST:
             self.initial[path] = _set_to(element)
@@ -211,7 +211,7 @@ class _XFormReader:
             self.problems.append(Message(message, place=path, event=" ".join(sorted(events))))
 
     def read_triggers(self) -> tuple[Trigger, ...]:
-        """Read what is written elsewhere when the answer to a question changes."""
+        """Read the writes that a changed answer triggers."""
         found = []
         for source, control in self.controls.items():
             for element in control.iterfind(qualified_name("setvalue")):
@@ -260,7 +260,7 @@ class _XFormReader:
         )
 
     def read_question(self, element: Element, path: str) -> Question | None:
-        """Read a leaf; None for what the device itself would fill in, which is never kept."""
+        """Read a leaf; None for metadata that the device would fill in, which is never stored."""
         bind, control = self.binds.get(path), self.controls.get(path)
         if bind is not None and bind.get(f"{{{JAVAROSA}}}preload"):
             return None
@@ -302,7 +302,7 @@ class _XFormReader:
         )
 
     def read_only(self, path: str) -> bool:
-        """Tell whether a question is only shown; a condition on it is refused."""
+        """Return whether a question is read-only; a condition on it is refused."""
         bind = self.binds.get(path)
         source = "" if bind is None else bind.get("readonly", "").strip()
         if source not in {"", "true()", "false()"}:
@@ -313,13 +313,13 @@ class _XFormReader:
         return source == "true()"
 
     def kind(self, path: str, control: Element | None, *, computed: bool) -> QuestionType:
-        """Tell what a question takes; a type that is not supported yet is noted by name."""
+        """Return the type of a question; an unsupported type is noted by name."""
         if control is None:
             return QuestionType.CALCULATE if computed else QuestionType.HIDDEN
         name, bind = local_name(control), self.binds.get(path)
         stored = "string" if bind is None else bind.get("type", "string").rpartition(":")[2]
         if name in _LISTS:
-            # The heading of a table of questions: its choices are shown, it takes no answer.
+            # The heading of a table of questions: its choices are shown, it has no input.
             return QuestionType.HIDDEN if "label" in _words(control) else _LISTS[name]
         if name == "input" and stored in _INPUTS and not control.get("query"):
             return _INPUTS[stored]
@@ -337,7 +337,7 @@ class _XFormReader:
         return QuestionType.TEXT
 
     def scale(self, control: Element, path: str) -> RangeSpec | None:
-        """Read the points of a range; a step is counted from the start towards the end."""
+        """Read the points of a range; steps count from the start towards the end."""
         if local_name(control) != "range":
             return None
         written = [control.get(name, "") for name in ("start", "end", "step")]
@@ -358,7 +358,7 @@ class _XFormReader:
 
 
 def _set_to(element: Element) -> str:
-    """Return the expression that an action sets a value to; its plain text is a text."""
+    """Return the expression that an action sets a value to; its plain text is a literal."""
     return element.get("value") or f"'{(element.text or '').strip()}'"
 
 

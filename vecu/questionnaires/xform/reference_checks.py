@@ -1,4 +1,4 @@
-"""Names in an expression that lead nowhere: questions, lists and texts that the form has not."""
+"""Undefined names in an expression: questions, lists and texts that the form does not have."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def find_undefined_names(
     lists: Collection[str],
     texts: Collection[str],
 ) -> Iterator[Message]:
-    """Yield what to tell about each name that leads nowhere.
+    """Yield a message about each undefined name.
 
     `places` are the paths of everything in the form; relative paths start from `place`. What `*`,
-    `//` and the rarer axes may reach is not judged.
+    `//` and the rarer axes may reach is not checked.
     """
     for path in expression.paths:
         if not _leads_somewhere(path, place, places):
@@ -73,9 +73,9 @@ def _leads_somewhere(path: str, place: str, places: Collection[str]) -> bool:
 
 
 def _beside(path: str, place: str, places: Collection[str]) -> str:
-    """Return what a ${name} inside brackets names, '' where the path was made of none.
+    """Return the question of a ${name} inside brackets, '' if the path was not made of one.
 
-    Conversion writes the way from `place` to the question, so from there it leads somewhere.
+    Conversion writes the path from `place` to the question, which therefore exists.
     """
     up = _UP_AGAIN.search(path)
     return up[1].removeprefix("../") if up and _leads_somewhere(up[1], place, places) else ""

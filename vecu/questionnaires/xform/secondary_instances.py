@@ -1,4 +1,4 @@
-"""The lists of an XForm: its secondary instances, and the choices that questions take from them."""
+"""The secondary instances of an XForm, and the choices that questions take from them."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _ITEXT = re.compile(r"\s*jr:itext\(\s*([\w.\-]+)\s*\)\s*")
 
 
 class OfferedChoices(NamedTuple):
-    """What a question offers: its choices, which list they stand for, and which of them when.
+    """The choices of a question, their list, and the filter.
 
-    Where it offers what a person answers elsewhere, all that is known is where from.
+    For repeat choices, only the source is known.
     """
 
     choices: tuple[Choice, ...] = ()
@@ -43,7 +43,7 @@ class OfferedChoices(NamedTuple):
 
 
 class SecondaryInstances:
-    """The secondary instances by name, and the reader of choices; problems are noted."""
+    """The secondary instances by name; reads choices and notes problems."""
 
     def __init__(self, model: Element, itext: Itext, note: Callable[[Message], None]) -> None:
         self.itext, self.note = itext, note
@@ -59,10 +59,10 @@ class SecondaryInstances:
                 self._lacks(name, source)
 
     def label_rows(self) -> None:
-        """Put the label of each row where formulas look for it, if there is one language only.
+        """Add the label of each row to the instance for expressions, if there is one language only.
 
-        pyxform keeps labels that name their language, or quote an answer, apart from the rows. Call
-        this when all lists are known: what a label quotes is compiled.
+        pyxform stores labels that are translated, or contain outputs, apart from the rows. Call
+        this when all lists are known, since outputs are compiled.
         """
         if len(self.itext.languages) > 1:
             return
@@ -72,7 +72,7 @@ class SecondaryInstances:
                 row.add("label", self.itext.by_id(identifier, identifier).say(""))
 
     def _lacks(self, name: str, source: str) -> None:
-        """Note a list that a form should hold and does not."""
+        """Note a list that a form should contain and does not."""
         if source.startswith("jr://instance/"):
             message = gettext_noop(
                 "The list “%(list)s” would take what somebody answered before, which is never kept"
@@ -107,7 +107,7 @@ class SecondaryInstances:
             self.note(Message(message, place=place, list=source))
             return OfferedChoices()
         if match[1] not in self.instances:
-            return OfferedChoices()  # what is wrong with its file has been said
+            return OfferedChoices()  # the problem with its file has been noted
         value, label = itemset.find(qualified_name("value")), itemset.find(qualified_name("label"))
         choices = self._entries(match[1], _reference(value, "name"), _reference(label, "label"))
         plain = _PLAIN.fullmatch(source) is not None
@@ -118,7 +118,7 @@ class SecondaryInstances:
     def _read_repeat_choices(
         self, path: str, value: str, source: str, place: str, compile_at: Compile
     ) -> RepeatChoices | None:
-        """Read choices that are answers of the person: `value` below what `source` leads to."""
+        """Read repeat choices: the answers to `value` below the nodes of `source`."""
         nodes = compile_at(source, place, "choice_filter")
         texts = compile_at(f"{path}/{value}", place, "type")
         steps = resolve_path(f"{path}/{value}", place.strip("/").split("/"))
@@ -127,7 +127,7 @@ class SecondaryInstances:
         return RepeatChoices(nodes, texts, f"/{'/'.join(steps)}")
 
     def _entries(self, name: str, value: str, label: str) -> tuple[Choice, ...]:
-        """Return a choice for every entry of a list, its name and label taken from these cells."""
+        """Return a choice for every entry of a list, with its name and label from these columns."""
         key = (name, value, label)
         if key not in self._choices:
             self._choices[key] = tuple(

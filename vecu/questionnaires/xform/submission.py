@@ -1,10 +1,11 @@
-"""A filled form as an OpenRosa client sends it: XML read into nested values by question path.
+"""Read a submission of an OpenRosa client: XML to nested values by question path.
 
-    bytes ──► read_submission ──► Submission ──► values_of(questionnaire) ──► check · settle
+    bytes ──► read_submission ──► Submission ──► extract_answers ──► ParsedAnswers ──► validate,
+normalize
 
-What is no question of the form stays in the values, so that `check` names it. What would tell who
-answered, from where or when is left out and named in `Received.left_out`. The note that forms of
-`clients` begin with is no answer.
+Values of unknown questions are kept, so that `validate_answers` reports them. What would identify a
+respondent, a place or a time is left out and named in `ParsedAnswers.left_out`. The note that forms
+of `openrosa_export` begin with is no answer.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from vecu.translation import gettext_noop
 MAX_XML = 2_000_000
 """Bytes of one submission without its attachments."""
 MAX_DEPTH = 25
-"""Elements inside elements; a form's groups stand at most 20 deep."""
+"""Nested elements; a form's groups are at most 20 deep."""
 MAX_ID = 249
 """Characters of an instanceID."""
 
@@ -42,17 +43,17 @@ IDENTIFYING = frozenset(
         *("audit", "start-geopoint", "background-audio", "location"),
     }
 )
-"""Names, in lower case, of what clients add by themselves: never kept unless a form asks it."""
+"""Names, in lower case, of metadata that clients add: never stored unless a form asks for it."""
 
 _INSTANCE_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _META_FIELDS = {"instanceid", "deprecatedid", "instancename"}
 _LOOSE = "text()"
-"""As XPath calls it: a name that no question can have, so that `check` names the place."""
+"""XPath's name for text nodes, which no question can have: `validate_answers` reports it."""
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 
 
 class SubmissionRefused(VecuError):
-    """What was sent is no filled form; `message` says why, `too_large` whether only its size."""
+    """The submission is invalid; `message` says why, `too_large` whether only its size is wrong."""
 
     def __init__(self, message: Message, *, too_large: bool = False) -> None:
         super().__init__(message)
@@ -62,7 +63,7 @@ class SubmissionRefused(VecuError):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One filled form: which form, which version, which instance; `root` holds its answers.
+    """One submission: form, version, instance; `root` holds its answers.
 
     `deprecated_id` is the instance that it corrects, '' for a new one.
     """
@@ -76,17 +77,17 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class ParsedAnswers:
-    """The answers of a submission, and the names of what was left out for the person's sake."""
+    """The answers of a submission, and the names of what was left out for privacy."""
 
     values: Values
     left_out: tuple[str, ...]
 
 
 def read_submission(xml: bytes) -> Submission:
-    """Read the bytes of an `xml_submission_file`; raise `SubmissionRefused` and nothing else.
+    """Parse an `xml_submission_file`; raise `SubmissionRefused` and nothing else.
 
-    Entities and document types are refused, size and depth are bounded. Namespaces are not looked
-    at: clients differ in those that they write.
+    Entities and document types are refused, size and depth are limited. Namespaces are ignored:
+    clients differ in those that they write.
     """
     if len(xml) > MAX_XML:
         message = gettext_noop(
@@ -106,9 +107,9 @@ def read_submission(xml: bytes) -> Submission:
         )
         raise SubmissionRefused(Message(message)) from error
     _refuse_deep(root)
-    told = [(local_name(node).lower(), _text(node)) for node in _meta(root)]
-    _refuse_twice([name for name, _value in told])
-    meta = dict(told)
+    metadata = [(local_name(node).lower(), _text(node)) for node in _meta(root)]
+    _refuse_twice([name for name, _value in metadata])
+    meta = dict(metadata)
     return Submission(
         form_id=root.get("id", ""),
         version=_version(root),
@@ -119,7 +120,7 @@ def read_submission(xml: bytes) -> Submission:
 
 
 def extract_answers(submission: Submission, questionnaire: Questionnaire) -> ParsedAnswers:
-    """Lay a submission out as the questionnaire nests its answers; nothing is checked yet."""
+    """Nest the answers of a submission like the questionnaire; nothing is validated yet."""
     left_out = {
         local_name(node): None
         for node in _meta(submission.root)
@@ -152,7 +153,7 @@ def _instance_id(found: str) -> str:
 
 
 def _refuse_twice(names: list[str]) -> None:
-    """Refuse a form that has two names for itself, or corrects two others (OpenRosa metadata).
+    """Refuse a submission with two ids of its own or two that it corrects (OpenRosa metadata).
 
     `names` are those of its metadata, in lower case.
     """
@@ -190,7 +191,7 @@ def _group_values(element: Element, group: Group, left_out: dict[str, None]) -> 
             values.setdefault(name, []).append(_group_values(node, item, left_out))
         else:
             value = _value(node, item, left_out)
-            # Twice where once belongs becomes a list, which `check` names.
+            # A duplicate answer becomes a list, which `validate_answers` reports.
             values[name] = [values[name], value] if name in values else value
     if loose := _loose_text(element):
         values[_LOOSE] = loose
@@ -198,14 +199,14 @@ def _group_values(element: Element, group: Group, left_out: dict[str, None]) -> 
 
 
 def _loose_text(group: Element) -> str:
-    """Return what stands in a group beside its questions, where no answer belongs."""
+    """Return the text beside the questions of a group, where no answer belongs."""
     return " ".join(filter(None, (_text(group), *((node.tail or "").strip() for node in group))))
 
 
 def _value(node: Element, item: Question | Group | None, left_out: dict[str, None]) -> object:
     if isinstance(item, Group):
         return _group_values(node, item, left_out)
-    # Answers inside an answer: a group where none belongs, which `check` names.
+    # Nested elements where an answer belongs, which `validate_answers` reports.
     if len(node):
         return {local_name(child): "" for child in node}
     return _text(node) if item is None or item.scale is None else item.scale.canonical(_text(node))

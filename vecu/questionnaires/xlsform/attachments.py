@@ -1,4 +1,4 @@
-"""What comes with a workbook: lists in files, pictures, sounds and films."""
+"""The attachments of a workbook: external lists and media files."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from vecu.questionnaires.model import QuestionType
 
 @dataclass(frozen=True)
 class WorkbookAttachments:
-    """The files beside a workbook by the name that it gives them.
+    """The attachments of a workbook, by the name that it uses.
 
-    `lists` are contents; of `media` only what each is counts here (image, audio or video), as
-    whoever took them in has told by their content.
+    `lists` are contents; for `media` only the type (image, audio or video), which the caller has
+    detected from the content.
     """
 
     lists: Mapping[str, bytes] = field(default_factory=dict)

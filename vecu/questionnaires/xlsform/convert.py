@@ -1,4 +1,4 @@
-"""A workbook (XLSForm) turned into the XForm that is published."""
+"""Convert a workbook (XLSForm) to the XForm that is published."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ _SHEET = re.compile(r"On the '(\w+)' sheet")
 _COLUMN = re.compile(r"the '(\w+)' value")
 _QUOTES = "‘’“”"
 # pyxform makes typographic quotes straight, which is right in expressions and wrong in wording:
-# there they travel as private characters.
+# there they are passed through as private characters.
 _AWAY = {ord(quote): chr(0xE000 + place) for place, quote in enumerate(_QUOTES)}
 _BACK = {0xE000 + place: quote for place, quote in enumerate(_QUOTES)}
 
 
 @dataclass(frozen=True, slots=True)
 class ConvertedForm:
-    """An XForm as XML text, and what its author should know about the conversion.
+    """An XForm as XML text, and warnings for its author.
 
-    `lists` are the names of the files whose lists it holds.
+    `lists` are the names of the files whose lists it contains.
     """
 
     xform: str
@@ -64,12 +64,12 @@ class ConvertedForm:
 def convert_workbook(
     content: bytes, filename: str, files: WorkbookAttachments | None = None
 ) -> ConvertedForm:
-    """Turn an XLSForm (.xlsx, or Markdown tables in .md) into an XForm.
+    """Convert an XLSForm (.xlsx, or Markdown tables in .md) to an XForm.
 
-    `files` are what comes with it; their lists are written into the XForm. "or_other" is spelled
-    out, and metadata that could tell who answered or when is left out with a warning. Raises
-    WorkbookRefused, and nothing else, whatever the bytes are; its `problems` are all the mistakes
-    that were found, with sheet or file, row and column where they are known.
+    `files` are its attachments; lists are embedded into the XForm. "or_other" is expanded, and
+    metadata that could identify a respondent or a time is left out with a warning. Raises
+    WorkbookRefused, and nothing else, whatever the bytes are; its `problems` are all errors that
+    were found, with sheet or file, row and column where they are known.
     """
     sheets, files = open_sheets(content, filename), files or WorkbookAttachments()
     read = validate_workbook(sheets, read_layout(content, filename, sheets), files)
@@ -83,7 +83,7 @@ def convert_workbook(
 
 
 def convert_sheets(sheets: Sheets, filename: str, files: WorkbookAttachments) -> ConvertedForm:
-    """Turn rows that were proofread into an XForm; WorkbookRefused says what still stands in it."""
+    """Convert validated rows to an XForm; WorkbookRefused names remaining errors."""
     sheets = drop_unnamed(drop_entities(sheets))
     survey = strip_times_from_dates(drop_metadata(sheets.get("survey", [])))
     named = copy_media_to_languages(name_bare_columns({**sheets, "survey": survey}))
@@ -101,7 +101,7 @@ def convert_sheets(sheets: Sheets, filename: str, files: WorkbookAttachments) ->
 
 
 def _book(sheets: Sheets, filename: str) -> dict[str, Any]:
-    """Return the sheets as pyxform wants them; quotes in words and names of files stay."""
+    """Return the sheets for pyxform, with quotes in wordings and file names protected."""
     book: dict[str, Any] = {"fallback_form_name": PurePath(filename).stem or None}
     for name, rows in sheets.items():
         book[name] = [
@@ -119,15 +119,15 @@ def _book(sheets: Sheets, filename: str) -> dict[str, Any]:
 
 
 def _placed(text: str, origins: list[int]) -> Message:
-    """Return a refusal by pyxform as a sentence of ours around its own, with sheet and row."""
+    """Return an error of pyxform, quoted in a sentence of ours, with sheet and row."""
     rows, sheets = _ROW.findall(text), _SHEET.findall(text)
-    said = Message(_REFUSED, said=" ".join(_ROW.sub("", text.translate(_BACK)).split()))
+    message = Message(_REFUSED, said=" ".join(_ROW.sub("", text.translate(_BACK)).split()))
     if not rows:
-        return said
+        return message
     sheet = sheets[0] if sheets else "survey"
     row = _origin(int(rows[0]), origins) if sheet == "survey" else int(rows[0])
     column = next(iter(_COLUMN.findall(text)), "")
-    return Message(_IN_ROW, sheet=sheet, row=str(row), message=said, column=column)
+    return Message(_IN_ROW, sheet=sheet, row=str(row), message=message, column=column)
 
 
 _REFUSED = gettext_noop("The converter of XLSForms (pyxform) does not take this: “%(said)s”")
@@ -135,12 +135,12 @@ _IN_ROW = gettext_noop("Sheet “%(sheet)s”, row %(row)s: %(message)s")
 
 
 def _origin(number: int, origins: list[int]) -> int:
-    """Return the row of the workbook that became row `number` when or_other was spelled out."""
+    """Return the original row of row `number` after or_other was expanded."""
     return origins[number - 2] if 0 <= number - 2 < len(origins) else number
 
 
 def _plain(text: str, origins: list[int]) -> Message:
-    """Return one of pyxform's sentences with the row as the author counts it."""
+    """Return one of pyxform's messages with the row as the author counts it."""
 
     def counted(match: re.Match[str]) -> str:
         return f"Sheet “survey”, row {_origin(int(match[1]), origins)}: "

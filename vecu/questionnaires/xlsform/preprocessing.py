@@ -1,7 +1,7 @@
-"""What is done to the rows of a workbook before pyxform turns them into an XForm.
+"""Preprocess the rows of a workbook before pyxform converts them to an XForm.
 
-"or_other" is spelled out in every language, what would identify a person is left out, and a form
-in one language says which.
+"or_other" is expanded in every language, identifying metadata is left out, and a form in one
+language gets its language code.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ OTHER = {
     "nl": ("Anders", "Licht toe"),
     "pt": ("Outro", "Especifique"),
 }
-"""How the choice "other" and the question that follows it read; English elsewhere."""
+"""The label of the choice "other" and of the question that follows it; English elsewhere."""
 
 _OR_OTHER = re.compile(r"(?P<select>.*\S)\s+(?P<list>\S+)\s+(?:or_other|or other|or specify other)")
 _NAMED = re.compile(r"\s*[^\W\d][\w.\- :]*")
@@ -55,26 +55,26 @@ _ALIASES = {
     "requiredmsg": "required_message",
 }
 MEDIA = ("image", "audio", "video", "big-image")
-"""The files that may go with a label; "big-image" is a picture in full, for other programs."""
+"""The media columns of a label; "big-image" is a full-size image, for other clients."""
 WORDINGS = {"label", "hint", "constraint_message", "required_message", "guidance_hint"}
 
 
 @lru_cache(maxsize=4096)
 def canonical_column(header: str) -> str:
-    """Return what a header stands for: "Label::Français (fr)" is "label"."""
+    """Return the column that a header stands for: "Label::Français (fr)" is "label"."""
     plain = header.partition("::")[0].strip().lower().replace(" ", "_")
     return _ALIASES.get(plain, plain)
 
 
 def is_wording(header: str) -> bool:
-    """Tell whether a column is read by respondents, in any language."""
+    """Return whether respondents read a column, in any language."""
     return canonical_column(header) in WORDINGS
 
 
 def parse_media_header(header: str) -> tuple[str, str]:
-    """Return which media a column names, and its language: "media::image::English" is (image, …).
+    """Return the type and the language of a media column: "media::image::English" is (image, …).
 
-    Both are '' for any other column; the language is for one that names none.
+    Both are '' for any other column; the language is '' if the column names none.
     """
     first, *rest = (part.strip() for part in header.split("::"))
     form = first.lower().replace(" ", "_")
@@ -84,7 +84,7 @@ def parse_media_header(header: str) -> tuple[str, str]:
 
 
 def is_literal_column(header: str) -> bool:
-    """Tell whether the quotes of a column mean themselves: in words, and in names of files."""
+    """Return whether quotes in a column are literal: in wordings, and in file names."""
     return (
         is_wording(header)
         or bool(parse_media_header(header)[0])
@@ -93,7 +93,7 @@ def is_literal_column(header: str) -> bool:
 
 
 def get_cell(row: dict[str, str], name: str) -> str:
-    """Return the cell of a row in the column that stands for `name`, '' when there is none."""
+    """Return the cell of a row in the column that stands for `name`, '' if there is none."""
     return next(
         (text for header, text in row.items() if canonical_column(header) == name), ""
     ).strip()
@@ -105,18 +105,18 @@ def list_headers(rows: Rows) -> tuple[str, ...]:
 
 
 def is_metadata(kind: str) -> bool:
-    """Tell whether a type is filled in by the device, and could tell who answered, or when."""
+    """Return whether a type is filled in by the device and could identify somebody."""
     plain = kind.lower()
     return plain in _METADATA or plain.startswith("background-")
 
 
 def drop_metadata(survey: Rows) -> Rows:
-    """Empty the rows that would tell who answered or when; the others keep their numbers."""
+    """Blank the rows that would record who answered or when; other row numbers do not change."""
     return [{} if is_metadata(get_cell(row, "type")) else row for row in survey]
 
 
 def strip_times_from_dates(survey: Rows) -> Rows:
-    """Let the first value of a date be a day, where a spreadsheet gives it an hour."""
+    """Remove the time that a spreadsheet adds to the default of a date question."""
     return [
         {
             head: text.removesuffix(" 00:00:00") if canonical_column(head) == "default" else text
@@ -129,7 +129,7 @@ def strip_times_from_dates(survey: Rows) -> Rows:
 
 
 def drop_entities(sheets: Sheets) -> Sheets:
-    """Leave out what only a server with entities reads."""
+    """Remove the columns for entities, which only servers with entities read."""
     return {
         name: [
             {head: text for head, text in row.items() if canonical_column(head) != "save_to"}
@@ -141,7 +141,7 @@ def drop_entities(sheets: Sheets) -> Sheets:
 
 
 def drop_unnamed(sheets: Sheets) -> Sheets:
-    """Leave out columns of choices that no formula could name: they would be no XML in the form.
+    """Remove columns of choices whose names are invalid in XML and in formulas.
 
     KoboToolbox writes some of its own, such as "$kuid".
     """
@@ -157,7 +157,7 @@ def drop_unnamed(sheets: Sheets) -> Sheets:
 
 
 def name_bare_columns(sheets: Sheets) -> Sheets:
-    """Give the bare wording columns of a form in one language the name of its default language."""
+    """Add the default language to the bare wording columns of a form in one language."""
     default = get_default_language(sheets)
     used = [
         header for name in ("survey", "choices") for header in list_headers(sheets.get(name, []))
@@ -176,21 +176,21 @@ def name_bare_columns(sheets: Sheets) -> Sheets:
 
 
 def copy_media_to_languages(sheets: Sheets) -> Sheets:
-    """Let a picture, sound or film of no language go with every language of the form.
+    """Copy media files without language to every language of the form.
 
-    pyxform would make of it a language more, in which nothing else is said.
+    pyxform would otherwise add a language that has nothing else.
     """
-    spoken = list_languages(sheets)
-    if not spoken:
+    languages = list_languages(sheets)
+    if not languages:
         return sheets
     return {
-        name: [_spread(row, spoken) for row in rows] if name in {"survey", "choices"} else rows
+        name: [_spread(row, languages) for row in rows] if name in {"survey", "choices"} else rows
         for name, rows in sheets.items()
     }
 
 
 def list_languages(sheets: Sheets) -> tuple[str, ...]:
-    """Return the languages that the columns of wording name, in the order of the sheets."""
+    """Return the languages of the wording columns, in the order of the sheets."""
     used = (
         header for name in ("survey", "choices") for header in list_headers(sheets.get(name, []))
     )
@@ -213,13 +213,13 @@ def _spread(row: dict[str, str], languages: Iterable[str]) -> dict[str, str]:
 
 
 def get_default_language(sheets: Sheets) -> str:
-    """Return the language that the settings name, '' when they name none."""
+    """Return the default language of the settings, '' if they have none."""
     settings = sheets.get("settings") or [{}]
     return get_cell(settings[0], "default_language")
 
 
 def expand_or_other(sheets: Sheets) -> tuple[Sheets, list[int]]:
-    """Spell out every "or_other": a choice on its list and a text question after it.
+    """Expand every "or_other": a choice on its list and a text question after it.
 
     A list that another question uses without "or_other" is copied first. Returns the sheets and,
     for every row of the new survey, the row of the workbook that it comes from.
@@ -254,7 +254,7 @@ def expand_or_other(sheets: Sheets) -> tuple[Sheets, list[int]]:
 
 
 def _labels(used: Iterable[str], default: str, which: int) -> dict[str, str]:
-    """Return our words for every label column, in the language of the column."""
+    """Return our text for every label column, in the language of the column."""
     english = OTHER["en"]
     found = {}
     for header in used:
@@ -276,7 +276,7 @@ def _lists_used_plainly(survey: Rows) -> Counter[str]:
 
 
 def _with_other(choices: Rows, list_name: str, default: str, *, shared: bool) -> tuple[str, Rows]:
-    """Return the list to use and the choices in which it has "other"."""
+    """Return the list to use and the choices with "other" added to it."""
     own = [row for row in choices if get_cell(row, "list_name") == list_name]
     if not own or any(get_cell(row, "name") == "other" for row in own):
         return list_name, choices
@@ -302,8 +302,7 @@ def _retyped(row: dict[str, str], kind: str) -> dict[str, str]:
 def _other_question(row: dict[str, str], labels: dict[str, str]) -> dict[str, str]:
     """Return the text question that follows a select with "or_other".
 
-    It repeats that question, since a person meets it on a page of its own, and so does whoever
-    reads a list of questions.
+    It repeats that question, since it is on a page of its own and in lists of questions.
     """
     name = get_cell(row, "name")
     asked = {

@@ -1,4 +1,4 @@
-"""An uploaded file, opened with care: bytes in, rows of text by sheet out."""
+"""Open an uploaded file safely: bytes in, rows of text by sheet out."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from vecu.translation import gettext_noop
 from vecu.zip_safety import unpack
 
 OTHER_WORKBOOKS = {".xls", ".ods", ".csv", ".xlsm", ".xlsb", ".numbers", ".tsv"}
-"""Files that a spreadsheet program can save as .xlsx."""
+"""Files that a spreadsheet program can convert to .xlsx."""
 MAX_PACKED = 10_000_000
 """Bytes of the file as it arrives."""
 MAX_UNPACKED = 50_000_000
-"""Bytes of a workbook once unpacked."""
+"""Bytes of a workbook when unpacked."""
 MAX_RATIO = 200
-"""Times that a part of a workbook may be larger than it is packed; Excel's own are below 50."""
+"""The highest compression ratio in a workbook; Excel's own files are below 50."""
 MAX_ROWS = 20_000
 """Rows of one sheet, blank ones included."""
 MAX_CELLS = 500_000
@@ -54,7 +54,7 @@ _PRETENDERS = {
     b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"<!DOCTYPE": "HTML",
     b"<html": "HTML", b"{\\rtf": "RTF",
 }  # fmt: skip
-_SMALL = 1_000_000  # below this size nothing can fill the memory, however well it is packed
+_SMALL = 1_000_000  # below this size nothing can fill the memory, whatever its compression ratio
 
 Rows = list[dict[str, str]]
 Sheets = dict[str, Rows]
@@ -64,8 +64,8 @@ Sheets = dict[str, Rows]
 def open_sheets(content: bytes, filename: str) -> Sheets:
     """Return the sheets of an XLSForm in .xlsx or Markdown; WorkbookRefused says what is wrong.
 
-    The size once unpacked, the number of entries and XML declarations are looked at before any
-    spreadsheet code sees the file. Rows keep their place: row n of a sheet is entry n − 2.
+    The unpacked size, the number of entries and XML declarations are checked before any spreadsheet
+    code sees the file. Rows keep their place: row n of a sheet is entry n − 2.
     """
     suffix = PurePath(filename).suffix.lower()
     if not content.strip():
@@ -113,7 +113,7 @@ def _markdown(content: bytes) -> bytes:
 
 
 def _inspect(content: bytes) -> None:
-    """Refuse what only pretends to be a workbook, or would fill the memory."""
+    """Refuse files that are no workbook, or would fill the memory."""
     for start, kind in _PRETENDERS.items():
         if content.startswith(start):
             raise _refused(
@@ -142,7 +142,7 @@ def _inspect(content: bytes) -> None:
 
 
 def _inspect_entries(entries: list[ZipInfo]) -> None:
-    """Refuse an archive by what it says of itself, before anything is unpacked."""
+    """Refuse an archive by its directory, before anything is unpacked."""
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise _refused(gettext_noop("The workbook is too large once unpacked (more than 50 MB)."))
     if any(
@@ -162,7 +162,7 @@ def _inspect_contents(archive: ZipFile) -> None:
     """Refuse XML that declares entities, and more rows or cells than a questionnaire has."""
     cells = 0
     for entry in archive.infolist():
-        # Null bytes go, so that what is written in UTF-16 is seen too.
+        # Null bytes are removed, so that UTF-16 is searched too.
         data = unpack(archive, entry).replace(b"\0", b"")
         if _DECLARATIONS.search(data):
             raise _refused(
@@ -187,10 +187,10 @@ def _inspect_contents(archive: ZipFile) -> None:
 
 
 def _tables(read: Any, content: bytes) -> Sheets:
-    """Let pyxform split the file into rows; whatever it stumbles over is the file's fault."""
+    """Let pyxform split the file into rows; any exception means that the file is invalid."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl leaves out is of no use to a form
+            warnings.simplefilter("ignore")  # what openpyxl ignores is of no use to a form
             book = read(BytesIO(content))
     except PyXFormReadError as error:  # such as an archive of something else
         raise (_refused(_DAMAGED) if read is xlsx_to_dict else unreadable_workbook()) from error
@@ -236,7 +236,7 @@ def _refuse_unfit(sheets: Sheets) -> None:
 
 
 def unreadable_workbook() -> WorkbookRefused:
-    """Return the refusal of a workbook that nothing clearer can be said about."""
+    """Return the error for a workbook about which nothing more precise is known."""
     return _refused(
         gettext_noop(
             "The workbook could not be understood. Check that it has the sheets survey and choices,"

@@ -1,4 +1,4 @@
-"""A workbook read as a proofreader would: every mistake at once, each with its cell."""
+"""Validate a workbook: every error at once, each with its cell."""
 
 from vecu.questionnaires.xlsform.validation.cell_positions import (
     WorkbookLayout,

@@ -1,4 +1,4 @@
-"""How a workbook is laid out: which cell a heading stands in, what is merged, what is hidden."""
+"""The layout of a workbook: the cell of each heading, merged and hidden cells."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from vecu.questionnaires.xlsform.validation.unread_scan import (
 READ = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 """The sheets that a form is made of."""
 MAX_MERGED = 200
-"""Merged ranges of one sheet that are told."""
+"""Merged ranges of one sheet that are reported."""
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})")
 
 
@@ -39,11 +39,11 @@ class MergedRange:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookLayout:
-    """Where things stand in a workbook; all empty for Markdown, which has no cells by letter.
+    """The layout of a workbook; all empty for Markdown, which has no cells by letter.
 
     `names` are the sheets as the author called them, hidden ones included; `headings` the letters
-    of each heading, by sheet in lower case: more than one where the heading stands twice. `unread`
-    are the cells from which on a sheet was not read.
+    of each heading, by sheet in lower case: more than one if the heading occurs twice. `unread` are
+    the cells from which on a sheet was not read.
     """
 
     names: tuple[str, ...] = ()
@@ -53,21 +53,21 @@ class WorkbookLayout:
     unread: tuple[UnreadCell, ...] = ()
 
     def cell(self, sheet: str, heading: str, row: int) -> str:
-        """Return the spreadsheet's name of a cell, '' where it is not known."""
+        """Return the spreadsheet's name of a cell, '' if it is unknown."""
         letters = self.headings.get(sheet, {}).get(heading, ())
         return f"{letters[0]}{row}" if letters and row else ""
 
     def heading(self, sheet: str, column: int) -> str:
-        """Return what stands above a column (from 1), '' where nothing does."""
+        """Return the heading of a column (from 1), '' if it has none."""
         letter = get_column_letter(column)
         found = self.headings.get(sheet, {}).items()
         return next((heading for heading, letters in found if letter in letters), "")
 
 
 def read_layout(content: bytes, filename: str, sheets: Sheets) -> WorkbookLayout:
-    """Return the layout of a workbook that was found safe to open, and gave these `sheets`.
+    """Return the layout of a workbook that was found safe to open, and has these `sheets`.
 
-    A workbook that cannot be opened has no layout: what is wrong with it is told by reading it.
+    A workbook that cannot be opened has no layout: the reader reports what is wrong with it.
     """
     if PurePath(filename).suffix.lower() != ".xlsx":
         return WorkbookLayout()
@@ -89,7 +89,7 @@ def _read(content: bytes, read: Sheets) -> WorkbookLayout:
         headings, unread = {}, []
         for key, sheet in of_form.items():
             wide = sheet.max_column or 0
-            sheet.reset_dimensions()  # what a sheet says of its size need not be so
+            sheet.reset_dimensions()  # the size that a sheet declares may be wrong
             first = next(sheet.iter_rows(max_row=1, values_only=True), ())
             headings[key] = _letters(first)
             if key in read:
@@ -106,12 +106,12 @@ def _read(content: bytes, read: Sheets) -> WorkbookLayout:
 
 
 def _entry(sheet: object) -> str:
-    """Return the name inside the archive of the XML of a sheet."""
+    """Return the archive entry with the XML of a sheet."""
     return str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
 
 
 def _key(title: str, count: int) -> str:
-    """Return the name under which a sheet is read: a lone sheet is the survey whatever its name."""
+    """Return the key of a sheet: a single sheet is the survey whatever its name."""
     name = title.lower()
     return "survey" if count == 1 and name not in READ else name
 

@@ -1,4 +1,4 @@
-"""Lists that formulas name: those of the sheet choices, and those in files."""
+"""Check lists that formulas name: those of the choices sheet, and external ones."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from vecu.translation import gettext_noop
 
 
 def check_lists(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Formula]) -> None:
-    """Note lists in formulas that the form has not, or has in another way."""
+    """Report lists in formulas that the form does not have, or has in another form."""
     in_sheet = {row.get("list_name") for row in proofs.rows("choices")}
     files = set(_files(tree))
     pulled = {name for formula in formulas for called, name in _named(formula)
@@ -41,7 +41,7 @@ def check_lists(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Fo
 
 
 def _check_labels(proofs: DiagnosticCollector, formula: Formula) -> None:
-    """Note labels looked up in a list that says them in several languages, apart from its rows."""
+    """Report label look-ups in a translated list, whose labels are stored apart from its rows."""
     if len(list_heading_languages(proofs)) < 2:
         return
     for part in formula.parts:
@@ -63,7 +63,7 @@ def _check_labels(proofs: DiagnosticCollector, formula: Formula) -> None:
 
 
 def _named(formula: Formula) -> Iterator[tuple[str, str]]:
-    """Yield what looks up in which list, where its name is written out."""
+    """Yield the function and the list of each look-up with a literal list name."""
     for part in formula.parts:
         if isinstance(part, Call) and part.name in {"instance", "pulldata"}:
             first = part.arguments[0]
@@ -72,7 +72,7 @@ def _named(formula: Formula) -> Iterator[tuple[str, str]]:
 
 
 def _files(tree: SurveyTree) -> Iterator[str]:
-    """Yield the lists in files that rows of the survey name."""
+    """Yield the external lists that rows of the survey name."""
     for place in tree.places:
         if place.kind in {"csv-external", "xml-external"}:
             yield place.name
@@ -88,7 +88,7 @@ def _list_of(kind: str) -> str:
 def _check_pulled(
     proofs: DiagnosticCollector, formula: Formula, name: str, in_sheet: set[str]
 ) -> None:
-    """Note a list of the sheet where a file belongs; files that did not come are told elsewhere."""
+    """Report a list of the sheet where a file belongs; missing files are reported elsewhere."""
     if name in in_sheet:
         msgid = gettext_noop(
             "“%(found)s” is a list of the sheet choices, not a file. Write jr:choice-name(${name},"

@@ -1,6 +1,6 @@
-"""Where choices come from: answers given in a repeat, and ways of other programs that are not here.
+"""Check sources of choices: repeat choices, and sources that only other clients support.
 
-Files that lists are in have a module of their own, `files`.
+External lists have a module of their own, `external_lists`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NO = frozenset({"", "no", "false", "false()"})
 def check_repeat_choices(
     proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Formula]
 ) -> None:
-    """Note what is wrong with questions that offer answers given in a repeat."""
+    """Report what is wrong with questions that have repeat choices."""
     filters = {one.place.path: one for one in formulas if one.column == "choice_filter"}
     for place in tree.places:
         if not (name := repeat_choice_source(place.kind)):
@@ -73,7 +73,7 @@ def _check_kind(proofs: DiagnosticCollector, place: SurveyNode) -> None:
 
 
 def _check_filter(proofs: DiagnosticCollector, tree: SurveyTree, formula: Formula) -> None:
-    """Note a filter on what does not stand beside the answers: it would not be of the same one."""
+    """Report a filter on a question outside the repeat: it is not of the same instance."""
     source = find_choice_source(tree, formula.place)
     repeat = find_enclosing_repeat(tree, source.path) if source else ()
     for name in dict.fromkeys(formula.names):
@@ -95,7 +95,7 @@ def _check_filter(proofs: DiagnosticCollector, tree: SurveyTree, formula: Formul
 
 
 def check_client_only_sources(proofs: DiagnosticCollector) -> None:
-    """Note ways to bring choices that one program alone has."""
+    """Report sources of choices that a single client supports."""
     for row in proofs.rows("survey"):
         kind = row.get("type")
         select = RE_SELECT.match(kind)

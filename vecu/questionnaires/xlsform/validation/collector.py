@@ -1,4 +1,4 @@
-"""A workbook on the proofreader's desk: its rows, and the findings noted so far."""
+"""Rows of a workbook under validation, and the diagnostics collected so far."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from vecu.questionnaires.xlsform.validation.diagnostics import (
 from vecu.translation import gettext_noop
 
 MAX_FINDINGS = 1_000
-"""Findings of one workbook: beyond these one is told enough."""
+"""The most diagnostics of one workbook."""
 MAX_COMPARED = 2_000
-"""Words that a word nobody knows is compared with."""
+"""Words that an unknown word is compared with."""
 
 
 class SheetRow:
@@ -48,17 +48,17 @@ class SheetRow:
         self._headings = {canonical_column(heading): heading for heading in reversed(cells)}
 
     def get(self, name: str) -> str:
-        """Return the cell in the column that stands for `name`, '' when there is none."""
+        """Return the cell in the column that stands for `name`, '' if there is none."""
         heading = self._headings.get(name)
         return self.cells[heading].strip() if heading is not None else ""
 
     def heading(self, name: str) -> str:
-        """Return the heading under which the row has the column `name`, '' when it has none."""
+        """Return the row's heading of the column `name`, '' if it has none."""
         return self._headings.get(name, "")
 
 
 class DiagnosticCollector:
-    """The sheets of one workbook and what was found in them."""
+    """The sheets of one workbook and the diagnostics about them."""
 
     def __init__(self, sheets: Sheets, layout: WorkbookLayout) -> None:
         self.sheets = sheets
@@ -70,11 +70,11 @@ class DiagnosticCollector:
             self.headings[name] = tuple(letters)
 
     def rows(self, sheet: str) -> tuple[SheetRow, ...]:
-        """Return the rows of a sheet that hold anything and are not disabled."""
+        """Return the rows of a sheet that are not blank and not disabled."""
         return self._rows.get(sheet, ())
 
     def heading(self, sheet: str, name: str) -> str:
-        """Return the heading of a sheet that stands for `name`, '' when none does."""
+        """Return the heading of a sheet that stands for `name`, '' if there is none."""
         found = self.headings.get(sheet, ())
         return next((heading for heading in found if canonical_column(heading) == name), "")
 
@@ -90,7 +90,7 @@ class DiagnosticCollector:
         level: Severity = Severity.ERROR,
         **details: object,
     ) -> None:
-        """Note a finding in the column that stands for `name`, or that is called `heading`."""
+        """Add a diagnostic in the column that stands for `name`, or that is called `heading`."""
         sheet = row.sheet if row else ""
         if row and not heading:
             heading = row.heading(name) or self.heading(sheet, name) or name
@@ -100,7 +100,7 @@ class DiagnosticCollector:
         self.add(Diagnostic(level, flaw, message, sheet, number, heading, place, printable(found)))
 
     def add(self, finding: Diagnostic) -> None:
-        """Add a finding, as long as there is any use in one more."""
+        """Add a diagnostic, up to the maximum."""
         if len(self.findings) == MAX_FINDINGS:
             msgid = gettext_noop(
                 "There is more to say: only the first %(count)d findings are listed."
@@ -120,7 +120,7 @@ class DiagnosticCollector:
         level: Severity = Severity.ERROR,
         **details: object,
     ) -> None:
-        """Note a finding about a whole sheet, or about the heading of one of its columns."""
+        """Add a diagnostic about a whole sheet, or about the heading of one of its columns."""
         place = self.layout.cell(sheet, heading, 1)
         message = Message(msgid, found=printable(found), **details)
         row = 1 if heading else 0
@@ -134,7 +134,7 @@ def _rows(sheet: str, rows: Rows) -> Iterator[SheetRow]:
 
 
 NAME = re.compile(r"[^\W\d][\w.\-]*")
-"""What may be the name of a question, a group or the form."""
+"""A valid name of a question, a group or the form."""
 
 
 NO_NAME = gettext_noop(
@@ -144,15 +144,15 @@ NO_NAME = gettext_noop(
 
 
 def suggest_name(name: str) -> str:
-    """Return a name like this one that may be used."""
+    """Return a valid name similar to this one."""
     better = re.sub(r"\W+", "_", name).strip("_") or "question"
     return better if NAME.fullmatch(better) else f"q_{better}"
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> Message | str:
-    """Return " Did you mean …?" for what is nearly one of `words`, '' for what is not.
+    """Return " Did you mean …?" if the word is similar to one of `words`, else ''.
 
-    Capitals do not matter for that, though they do in names.
+    Case is ignored in the comparison, though it matters in names.
     """
     found = _closest(word, frozenset(words))
     return Message(gettext_noop(" Did you mean “%(near)s”?"), near=found) if found else ""
@@ -160,7 +160,7 @@ def did_you_mean(word: str, words: Iterable[str]) -> Message | str:
 
 @lru_cache(maxsize=1_024)
 def _closest(word: str, words: frozenset[str]) -> str:
-    """Return which of `words` is nearest, '' for none: the same slip is often made in many rows."""
+    """Return the most similar of `words`, '' for none: the same typo often occurs in many rows."""
     by_lower = {known.lower(): known for known in sorted(words)[:MAX_COMPARED]}
     found = get_close_matches(word.lower(), by_lower, n=1)
     return by_lower[found[0]] if found else ""

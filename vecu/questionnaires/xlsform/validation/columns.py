@@ -1,4 +1,4 @@
-"""Sheets and their headings: what is missing, misspelt, twice there, merged or hidden."""
+"""Check sheets and their headings: missing, misspelt, duplicate, merged or hidden."""
 
 from __future__ import annotations
 
@@ -44,13 +44,12 @@ CELL_ERRORS = frozenset(
         "#NUL!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#PROPAGATION!", "#CALCUL!",
     }
 )  # fmt: skip
-"""What spreadsheets show where a formula fails: a workbook holds the English words, a table in
-Markdown also what a French program shows."""
+"""Error values of spreadsheets: English ones; in Markdown tables also French ones."""
 _MEDIA = frozenset({"image", "audio", "video", "big-image", "media"})
 
 
 def check_sheets(proofs: DiagnosticCollector) -> None:
-    """Note sheets that are missing, misspelt or hidden, and columns that cannot be done without."""
+    """Report sheets that are missing, misspelt or hidden, and missing required columns."""
     below = find_late_headings(proofs)
     if "survey" in below:
         return
@@ -79,7 +78,7 @@ def check_sheets(proofs: DiagnosticCollector) -> None:
 
 
 def _check_needed(proofs: DiagnosticCollector, sheet: str) -> None:
-    """Note columns of a sheet without which it cannot be read."""
+    """Report missing columns without which a sheet cannot be read."""
     for name in NEEDED[sheet] if proofs.rows(sheet) else ():
         if not any(row.get(name) for row in proofs.rows(sheet)):
             msgid = gettext_noop("The column “%(found)s” is missing or empty.")
@@ -87,7 +86,7 @@ def _check_needed(proofs: DiagnosticCollector, sheet: str) -> None:
 
 
 def check_headings(proofs: DiagnosticCollector) -> None:
-    """Note headings that nothing reads, and languages that look the same."""
+    """Report unknown headings, and languages that look the same."""
     for sheet in ("survey", "choices"):
         _check_colons(proofs, sheet)
         _check_doubles(proofs, sheet)
@@ -109,7 +108,7 @@ def check_headings(proofs: DiagnosticCollector) -> None:
 
 
 def _check_known(proofs: DiagnosticCollector) -> None:
-    """Note headings of the survey that are nearly known; without labels nothing can be asked."""
+    """Report headings of the survey similar to known ones, and missing labels."""
     for heading in proofs.headings.get("survey", ()):
         name = canonical_column(heading)
         of_kobo = name.startswith(KOBO)
@@ -134,7 +133,7 @@ def _check_known(proofs: DiagnosticCollector) -> None:
 
 
 def find_misspelt_label(proofs: DiagnosticCollector) -> str:
-    """Return the heading that was meant to be “label” where none is, '' for none."""
+    """Return the heading that was meant to be “label” if there is none, '' if no such."""
     headings = proofs.headings.get("survey", ())
     if proofs.heading("survey", "label"):
         return ""
@@ -145,7 +144,7 @@ def find_misspelt_label(proofs: DiagnosticCollector) -> str:
 
 
 def _check_colons(proofs: DiagnosticCollector, sheet: str) -> None:
-    """Note a single colon before a language: one program reads it, the next one does not."""
+    """Report a single colon before a language: one program reads it, another does not."""
     for heading in proofs.headings.get(sheet, ()):
         name, colon, language = heading.partition(":")
         if (
@@ -163,7 +162,7 @@ def _check_colons(proofs: DiagnosticCollector, sheet: str) -> None:
 
 
 def _check_doubles(proofs: DiagnosticCollector, sheet: str) -> None:
-    """Note two headings that stand for one column, in one language."""
+    """Report two headings that stand for one column, in one language."""
     seen: dict[tuple[str, str], str] = {}
     for heading in proofs.headings.get(sheet, ()):
         key = canonical_column(heading), heading.partition("::")[2].strip()
@@ -178,9 +177,9 @@ def _check_doubles(proofs: DiagnosticCollector, sheet: str) -> None:
 
 
 def check_cells(proofs: DiagnosticCollector) -> None:
-    """Note cells that show an error of the spreadsheet: people would read it, or it be an answer.
+    """Report cells with an error value: it would become a wording or an answer.
 
-    Columns of the survey that nothing reads are the author's own; those of choices come along.
+    Unknown columns of the survey are the author's own; those of choices are included.
     """
     for sheet in ("survey", "choices", "settings"):
         for row in proofs.rows(sheet):
@@ -195,7 +194,7 @@ def check_cells(proofs: DiagnosticCollector) -> None:
 
 
 def check_settings(proofs: DiagnosticCollector) -> None:
-    """Note settings that a form cannot have, and those that no program knows."""
+    """Report invalid settings, and unknown ones."""
     for heading in proofs.headings.get("settings", ()):
         setting = canonical_column(heading)
         if setting not in SETTINGS and not setting.startswith(KOBO):
@@ -212,9 +211,9 @@ def check_settings(proofs: DiagnosticCollector) -> None:
 
 
 def list_heading_languages(proofs: DiagnosticCollector) -> dict[str, tuple[str, str]]:
-    """Return each language that a heading names, with the sheet and heading that name it first.
+    """Return each language of a heading, with the sheet and heading that name it first.
 
-    The bare heading names no language; a form that has no other is in one language only.
+    A bare heading has no language; a form without others is in one language only.
     """
     found: dict[str, tuple[str, str]] = {}
     for sheet in ("survey", "choices"):
@@ -263,7 +262,7 @@ def _check_languages(proofs: DiagnosticCollector) -> None:
 
 
 def check_merged(proofs: DiagnosticCollector) -> None:
-    """Note merged cells: only their first holds anything, which the eye does not see."""
+    """Report merged cells: only their first one has a value, which is not visible."""
     for merged in proofs.layout.merged:
         heading = proofs.layout.heading(merged.sheet, merged.column)
         msgid = gettext_noop(

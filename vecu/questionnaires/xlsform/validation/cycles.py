@@ -1,4 +1,4 @@
-"""Questions that wait for each other, told at the first of them in the sheet."""
+"""Dependency cycles, reported at their first question in the sheet."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from vecu.questionnaires.xlsform.validation.survey_tree import (
 from vecu.translation import gettext_noop
 
 Rules = Mapping[tuple[SurveyPath, str], Expression]
-"""What decides whether, how often and with which value: by the place and the column."""
+"""The rules that matter for evaluation order: by path and column."""
 
 
 def check_cycles(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Formula]) -> None:
-    """Note each circle that leaves the form without an order of evaluation.
+    """Report each cycle that prevents an order of evaluation.
 
-    The form need not be convertible: what its rows say of relevance, counts and calculations is
-    put into order just as the finished form will be.
+    The form need not be convertible: the relevance, counts and calculations in its rows are ordered
+    just as in the finished form.
     """
     rules = {
         (formula.place.path, formula.column): expression
@@ -56,29 +56,29 @@ def check_cycles(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[F
 
 
 def _offers(tree: SurveyTree) -> Iterator[tuple[tuple[SurveyPath, str], Expression]]:
-    """Yield what answers the questions read that offer them."""
+    """Yield the answers that questions with repeat choices read."""
     for place in tree.places:
         if source := find_choice_source(tree, place):
             try:
                 yield (place.path, "type"), compile_expression(format_path(source))
-            except ExpressionError:  # a name that no path can hold, told where it stands
+            except ExpressionError:  # an impossible name, which is reported at its own place
                 continue
 
 
 def _rule(tree: SurveyTree, formula: Formula) -> Expression | None:
-    """Return a formula that an order has to heed; what a trigger sets off waits for nothing."""
+    """Return a formula that matters for the order; a triggered one depends on nothing."""
     triggered = formula.column == "calculation" and formula.place.row.get("trigger")
     offers = formula.column == "choice_filter" and find_choice_source(tree, formula.place)
     if triggered or not (offers or formula.column in {"relevant", "calculation", "repeat_count"}):
         return None
     try:
         return compile_expression(expand_references(formula.source, tree))
-    except ExpressionError:  # told where the formula is read
+    except ExpressionError:  # reported where the formula is parsed
         return None
 
 
 def _form(tree: SurveyTree, rules: Rules) -> Group:
-    """Return the form as far as an order of evaluation looks at it."""
+    """Return the form as far as the evaluation order needs it."""
     below: dict[SurveyPath, list[Question | Group]] = {}
     for place in reversed(tree.places):
         path = place.path

@@ -1,4 +1,4 @@
-"""One thing that proofreading found: where, which rule, what was found, what to do."""
+"""One diagnostic of validation: where, which rule, what was found, what to do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _IN_FILE = gettext_noop("File “%(file)s”: %(message)s")
 
 
 class Severity(StrEnum):
-    """What a finding means for the form: an error keeps it from being published."""
+    """The severity of a diagnostic: an error prevents publication."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -28,7 +28,7 @@ class Severity(StrEnum):
 
 
 class RuleCode(StrEnum):
-    """The rule behind a finding: stable words, which a program may rely on."""
+    """The rule of a diagnostic: stable codes that programs may rely on."""
 
     FILE = "file"
     SHEET = "sheet"
@@ -66,12 +66,12 @@ class RuleCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake, doubt or remark.
+    """One error, warning or note.
 
     `row` counts as the spreadsheet does (0 where it is about no row); `column` is the heading as
-    the author wrote it; `cell` is the spreadsheet's own name, "F7" ('' where it is not known, as
-    in Markdown); `found` is short and safe to show. `message` does not repeat the place. `file` is
-    the list beside the workbook that it is about, '' for the workbook itself.
+    the author wrote it; `cell` is the spreadsheet's own name, "F7" ('' where it is not known, as in
+    Markdown); `found` is short and safe to show. `message` does not repeat the place. `file` is the
+    external list that it is about, '' for the workbook itself.
     """
 
     level: Severity
@@ -85,9 +85,9 @@ class Diagnostic:
     file: str = ""
 
     def say(self, language: str) -> Diagnostic:
-        """Return the finding with its message in `language`."""
-        said = self.message.say(language) if isinstance(self.message, Message) else self.message
-        return replace(self, message=said)
+        """Return the diagnostic with its message in `language`."""
+        message = self.message.say(language) if isinstance(self.message, Message) else self.message
+        return replace(self, message=message)
 
     def located_message(self) -> Message:
         """Return the message with its place before it, as one sentence."""

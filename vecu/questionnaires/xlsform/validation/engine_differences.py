@@ -1,6 +1,6 @@
-"""Formulas that ODK Web Forms (0.22) or Enketo work out in another way, or stop at.
+"""Formulas that ODK Web Forms (0.22) or Enketo evaluate differently, or fail at.
 
-What they do was seen by asking both: @getodk/xforms-engine 0.22, openrosa-xpath-evaluator 2.0.13.
+Tested with both: @getodk/xforms-engine 0.22, openrosa-xpath-evaluator 2.0.13.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ _PLACES = frozenset({"last", "position"})
 def check_engine_differences(
     proofs: DiagnosticCollector, tree: SurveyTree, formula: Formula
 ) -> None:
-    """Note what of a formula these two read otherwise, each once."""
-    told = dict.fromkeys((*_in_parts(formula), *_of_each(tree, formula)))
-    for msgid, found, repeat in told:
+    """Report the parts of a formula that these two evaluate differently, each once."""
+    differences = dict.fromkeys((*_in_parts(formula), *_of_each(tree, formula)))
+    for msgid, found, repeat in differences:
         proofs.note(
             RuleCode.CLIENT, msgid, row=formula.place.row, name=formula.column, found=found,
             repeat=repeat, level=Severity.NOTE,
@@ -86,10 +86,10 @@ def _in_parts(formula: Formula) -> Iterator[tuple[str, str, str]]:
 
 
 def _of_each(tree: SurveyTree, formula: Formula) -> Iterator[tuple[str, str, str]]:
-    """Yield what is picked by its place below a repeat of which no instance is picked."""
+    """Yield positional predicates below a repeat of which no instance is selected."""
     try:
         ahead = [parse(expand_references(formula.source, tree))] if formula.expression else []
-    except ExpressionError:  # a name of several questions, told with the references
+    except ExpressionError:  # an ambiguous name, reported with the references
         return
     while ahead:
         part = ahead.pop()
@@ -108,7 +108,7 @@ def _of_each(tree: SurveyTree, formula: Formula) -> Iterator[tuple[str, str, str
 
 
 def _picks(predicate: Syntax) -> bool:
-    """Tell whether a predicate picks by the place: [2], [last()], [position() < 3]."""
+    """Return whether a predicate selects by position: [2], [last()], [position() < 3]."""
     numbered = isinstance(predicate, Literal) and not isinstance(predicate.value, str)
     return numbered or any(
         call.name in _PLACES and not call.arguments for call in iter_calls(predicate)

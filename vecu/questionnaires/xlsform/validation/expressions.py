@@ -1,4 +1,4 @@
-"""Formulas, each in its cell: what cannot be read, leads nowhere or means something else."""
+"""Check formulas, each in its cell: syntax, references, doubtful meaning."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ COLUMNS = (
     "relevant", "constraint", "calculation", "required", "read_only", "choice_filter",
     "repeat_count", "default",
 )  # fmt: skip
-"""The columns that hold formulas; a default does only when it calculates something."""
+"""The columns with formulas; a default only if it is an expression."""
 
 _AS_IT_IS = "%(error)s"
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
@@ -72,10 +72,10 @@ _BESIDE_BLANK = gettext_noop(
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One formula of the survey: where it stands, what it says, and the questions it names.
+    """One formula of the survey: its place, its source, and the questions it names.
 
-    `expression` is None where it cannot be read; in it each ${name} is a meaningless word, so that
-    `paths` of it holds only what the author wrote as a path.
+    `expression` is None where it is invalid; in it each ${name} is a meaningless word, so that its
+    `paths` are only what the author wrote as a path.
     """
 
     place: SurveyNode
@@ -92,13 +92,13 @@ class Formula:
 
     @property
     def parts(self) -> Iterator[Syntax]:
-        """Yield every part of it, at any depth; none where it cannot be read."""
+        """Yield every part of it, at any depth; none if it is invalid."""
         if self.expression:
             yield from _every_part(self.expression)
 
 
 def read_formulas(proofs: DiagnosticCollector, tree: SurveyTree) -> list[Formula]:
-    """Return every formula, those that cannot be read noted with the character."""
+    """Return every formula; invalid ones are reported with the position."""
     formulas = []
     for place in tree.places:
         for name in COLUMNS:
@@ -107,7 +107,7 @@ def read_formulas(proofs: DiagnosticCollector, tree: SurveyTree) -> list[Formula
                 continue
             if name == "default" and not default_is_dynamic(source, place.kind):
                 continue
-            right = is_valid_reference(source)  # what is not is told with the references
+            right = is_valid_reference(source)  # invalid references are reported elsewhere
             expression = _compile(proofs, place.row, name, source) if right else None
             formulas.append(Formula(place, name, source, list_references(source), expression))
     return formulas
@@ -138,7 +138,7 @@ def _every_part(expression: Expression) -> Iterator[Syntax]:
 
 
 def _leads_to_reference(part: Syntax) -> bool:
-    """Tell whether a path walks on to a ${name}, which is a whole path: ${a} / ${b}.
+    """Return whether a path continues to a ${name}, which is a whole path: ${a} / ${b}.
 
     One inside the brackets of a path is a path of its own.
     """
@@ -149,13 +149,13 @@ def _leads_to_reference(part: Syntax) -> bool:
 
 
 def _divided_at(source: str) -> int:
-    """Return the character of the first ${name} behind a /, 1 if there is none to be seen."""
+    """Return the position of the first ${name} after a /, 1 if there is none to be seen."""
     references = (match.start() for match in REFERENCE.finditer(source))
     return next((at + 1 for at in references if source[:at].rstrip().endswith("/")), 1)
 
 
 def _in_own_words(source: str, error: ExpressionError) -> Message:
-    """Return the sentence of an error with the author's formula in place of the masked one."""
+    """Return the message of an error with the author's formula in place of the masked one."""
     reason = error.message.details["reason"]
     if not isinstance(reason, Message):  # pragma: no cover - every reason is one
         return error.message
@@ -167,7 +167,7 @@ def _in_own_words(source: str, error: ExpressionError) -> Message:
 
 
 def check_formulas(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Formula]) -> None:
-    """Note every reference and path of a formula that leads nowhere, and doubtful comparisons."""
+    """Report every undefined reference and path of a formula, and doubtful comparisons."""
     choices = {row.get("name") for row in proofs.rows("choices")}
     for formula in formulas:
         check_cell(proofs, tree, formula.place.row, formula.column, formula.source)
@@ -177,7 +177,7 @@ def check_formulas(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list
 
 
 def _words(operand: Syntax) -> str | None:
-    """Return a text between quotes that counts as no number; None for anything else."""
+    """Return a quoted text that is no number; None for anything else."""
     text = operand.value if isinstance(operand, Literal) else None
     unnumbered = isinstance(text, str) and MASK not in text and math.isnan(parse_number(text))
     return str(text) if unnumbered else None
@@ -188,7 +188,7 @@ def _check_path(
 ) -> None:
     row, column, here = formula.place.row, formula.column, formula.place.path
     if column == "choice_filter" and (source := find_choice_source(tree, formula.place)):
-        here = source.path[:-1]  # the filter is read at each answer that may be offered
+        here = source.path[:-1]  # the filter is evaluated at each answer that may be offered
     elif column == "choice_filter" and is_child_step(path):
         _check_heading(proofs, formula, path)
         return
@@ -212,7 +212,7 @@ def _check_path(
 
 
 def _check_heading(proofs: DiagnosticCollector, formula: Formula, path: str) -> None:
-    """Note a name in a choice filter that no column of the choices has."""
+    """Report a name in a choice filter that is no column of the choices."""
     columns = set(proofs.headings.get("choices", ()))
     in_sheet = not is_from_file(formula.place.kind)
     if in_sheet and path not in columns and path not in {"name", "label"}:
@@ -224,7 +224,7 @@ def _check_heading(proofs: DiagnosticCollector, formula: Formula, path: str) -> 
 
 
 def _check_comparisons(proofs: DiagnosticCollector, formula: Formula) -> None:
-    """Note what compares words by size, or a yes or no: 3 < . < 5 says (3 < .) < 5."""
+    """Report comparisons of words or booleans by size: 3 < . < 5 means (3 < .) < 5."""
     for part in formula.parts:
         if isinstance(part, Operation) and part.operator in _ORDERED:
             words = [word for one in part.operands if (word := _words(one)) is not None]

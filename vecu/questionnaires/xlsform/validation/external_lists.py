@@ -1,4 +1,4 @@
-"""Lists in files, held against what the workbook wants of them: told by file, row and column."""
+"""Check external lists against their use in the workbook, by file, row and column."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ _USUAL = {".geojson": ("id", "title")}
 
 @dataclass(frozen=True, slots=True)
 class ListFileUse:
-    """One place of the workbook that names a file, and what it wants of it.
+    """One place of the workbook that names a file, and how it uses it.
 
-    A question takes its choices from `value` and `label`, and answers with `several` names apart
-    by spaces; `columns` are looked up by a formula in the column `where`.
+    A question takes its choices from `value` and `label`; with `several` an answer joins names by
+    spaces; `columns` are looked up by a formula in the column `where`.
     """
 
     file: str
@@ -67,9 +67,9 @@ class ListFileUse:
 def list_file_uses(
     proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Formula]
 ) -> list[ListFileUse]:
-    """Return every place that names a list in a file, in the order of the survey.
+    """Return every place that names an external list, in the order of the survey.
 
-    A formula that pulls from a list of the sheet choices names no file; `check_lists` tells that.
+    A formula that pulls from a list of the choices sheet names no file; `check_lists` reports that.
     """
     in_sheet = {row.get("list_name") for row in proofs.rows("choices")}
     pulled = (use for formula in formulas for use in _by_formula(formula))
@@ -109,7 +109,7 @@ def _by_formula(formula: Formula) -> Iterator[ListFileUse]:
 
 
 def _written(call: Call) -> Iterator[str]:
-    """Yield each argument that is a text between quotes, '' for another."""
+    """Yield each argument that is a quoted text, '' for another."""
     for argument in call.arguments:
         yield str(argument.value) if isinstance(argument, Literal) else ""
 
@@ -120,7 +120,7 @@ def check_list_files(
     uses: list[ListFileUse],
     files: WorkbookAttachments,
 ) -> None:
-    """Note lists that are missing, cannot be read, or lack what a question or formula wants."""
+    """Report lists that are missing, unreadable, or lack what a question or formula uses."""
     read = {use.file: use for use in reversed(uses)}
     found = {file: _read(proofs, use, files.lists) for file, use in reversed(read.items())}
     _check_clashes(proofs, list(read.values()))
@@ -145,7 +145,7 @@ def check_list_files(
 def _read(
     proofs: DiagnosticCollector, use: ListFileUse, lists: Mapping[str, bytes]
 ) -> FileList | None:
-    """Read a file, its own mistakes noted; None where it did not come or cannot be used."""
+    """Read a file and report its errors; None if it is missing or cannot be used."""
     if use.file not in lists:
         msgid = "%(message)s%(near)s"
         hint = did_you_mean(use.file, lists)
@@ -161,7 +161,7 @@ def _read(
 
 
 def _check_clashes(proofs: DiagnosticCollector, uses: list[ListFileUse]) -> None:
-    """Note a file that is called like a list of the sheet choices, or like another file."""
+    """Report a file with the name of a list of the choices sheet, or of another file."""
     taken = {row.get("list_name") for row in proofs.rows("choices")}
     for use in sorted(uses, key=lambda use: use.row.number):
         name = PurePath(use.file).stem
@@ -179,7 +179,7 @@ def _check_columns(
     table: FileList,
     names: Iterable[str],
 ) -> None:
-    """Note the columns that a formula wants and a file has not."""
+    """Report the columns that a formula uses and a file does not have."""
     for name in names:
         if name not in table.columns:
             msgid = gettext_noop("“%(file)s” has no column “%(found)s”, only %(columns)s.%(near)s")

@@ -1,4 +1,4 @@
-"""The columns that somebody reads, by sheet."""
+"""The known columns, by sheet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SURVEY = frozenset(
         "no_app_error_string", "compact_tag", "comment", "comments",
     }
 )  # fmt: skip
-"""The columns of the survey that somebody reads; others are the author's own."""
+"""The known columns of the survey; others are the author's own."""
 SETTINGS = frozenset(
     {
         "form_title", "form_id", "set_form_title", "set_form_id", "title", "id_string", "version",
@@ -28,6 +28,6 @@ SETTINGS = frozenset(
 )  # fmt: skip
 """The columns of the settings that some program reads."""
 CHOICES = frozenset({"list_name", "name", "label", "image", "audio", "video", "big-image", "media"})
-"""The columns of choices that are more than the author's own."""
+"""The known columns of choices; others are the author's own."""
 KOBO = ("$", "kobo--")
-"""How the columns begin that KoboToolbox writes for itself, on any sheet."""
+"""Prefixes of the columns that KoboToolbox writes for itself, on any sheet."""

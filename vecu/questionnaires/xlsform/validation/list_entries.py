@@ -1,4 +1,4 @@
-"""The entries of a list in a file, looked at as the choices of a question."""
+"""Check the entries of an external list as the choices of a question."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def note_in_file(
     mistake: Mistake,
     level: Severity = Severity.ERROR,
 ) -> None:
-    """Note a finding inside a file; a table has cells by letter, as a spreadsheet shows it."""
+    """Add a diagnostic inside a file; a table has cells by letter, as a spreadsheet shows it."""
     row, column = mistake.row, mistake.column
     table = file.lower().endswith(".csv") and row and column in inside.columns
     cell = f"{get_column_letter(inside.columns.index(column) + 1)}{row}" if table else ""
@@ -44,7 +44,7 @@ def note_in_file(
 
 
 class ListEntries:
-    """The entries of one file, of which `value` is what is kept and `label` what is read."""
+    """The entries of one file; the column `value` is stored and `label` is shown."""
 
     def __init__(
         self, proofs: DiagnosticCollector, file: str, found: FileList, value: str, label: str
@@ -53,9 +53,9 @@ class ListEntries:
         self.value, self.label = value, label
 
     def check(self, *, several: bool) -> None:
-        """Note columns that are missing, then what is wrong entry by entry.
+        """Report missing columns, then what is wrong in each entry.
 
-        Where `several` are chosen their names stand apart by spaces.
+        With `several` choices, an answer joins their names by spaces.
         """
         if self.complete():
             first: dict[str, int] = {}
@@ -63,7 +63,7 @@ class ListEntries:
                 self.check_entry(row, item, first, several=several)
 
     def complete(self) -> bool:
-        """Tell whether there are entries with both columns; note what is missing."""
+        """Return whether there are entries with both columns; report what is missing."""
         shape = [self.found.root.name, *(item.name for item in self.found.root.children[:1])]
         if not self.found.rows:
             self.note(
@@ -88,7 +88,7 @@ class ListEntries:
     def check_entry(
         self, row: int, item: XPathNode, first: dict[str, int], *, several: bool
     ) -> None:
-        """Note what is wrong with one entry; `first` is the row in which each name stood first."""
+        """Report what is wrong with one entry; `first` is the row of the first use of each name."""
         name = _cell(item, self.value)
         if not name:
             msgid = gettext_noop("The choice has no name, so no answer could be kept. Write one.")
@@ -112,7 +112,7 @@ class ListEntries:
     def note(
         self, flaw: RuleCode, msgid: str, row: int, found: str = "", **details: object
     ) -> None:
-        """Note a finding in the column that it is about."""
+        """Add a diagnostic in the column that it is about."""
         column = (
             self.label
             if flaw is RuleCode.LABEL

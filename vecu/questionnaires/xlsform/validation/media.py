@@ -1,4 +1,4 @@
-"""Pictures, sounds and films that a workbook names: missing, of another kind, met by nobody."""
+"""Check the media files of a workbook: missing, of the wrong type, or never shown."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KINDS = {
     "audio": QuestionType.AUDIO,
     "video": QuestionType.VIDEO,
 }
-"""What each column of media takes."""
+"""The type of file for each media column."""
 MAX_NAME = 100
 """Characters of the name of a file."""
 
@@ -42,7 +42,7 @@ _TAKES_FILES = {"image", "audio", "video", "file"}
 
 @dataclass(frozen=True, slots=True)
 class MediaReference:
-    """One cell that names a picture, a sound or a film."""
+    """One cell that names an image, audio or video file."""
 
     file: str
     form: str
@@ -52,7 +52,7 @@ class MediaReference:
 
 
 def list_media_references(proofs: DiagnosticCollector) -> list[MediaReference]:
-    """Return every cell that names such a file, in the order of the sheets."""
+    """Return every cell that names a media file, in the order of the sheets."""
     return list(_iter_media_references(proofs))
 
 
@@ -71,7 +71,7 @@ def check_media(
     named: list[MediaReference],
     files: WorkbookAttachments,
 ) -> None:
-    """Note files that did not come or are of another kind, and what nobody would see or hear."""
+    """Report files that are missing or of the wrong type, and those that nobody would see."""
     for one in named:
         _check_file(proofs, one, files)
     _check_translated(proofs, named)
@@ -126,7 +126,7 @@ def _check_file(
 
 
 def _check_translated(proofs: DiagnosticCollector, named: list[MediaReference]) -> None:
-    """Note what one language lets hear or see in a film, and another does not."""
+    """Report audio and video that one language has and another does not."""
     wanted = list(list_heading_languages(proofs))
     cells = {(one.row.sheet, one.row.number, one.form, one.language) for one in named}
     for one in named:
@@ -147,7 +147,7 @@ def _check_translated(proofs: DiagnosticCollector, named: list[MediaReference]) 
 
 
 def _check_rows(proofs: DiagnosticCollector) -> None:
-    """Note files that a question would begin with, and what would play by itself elsewhere."""
+    """Report questions that have only files, and autoplay in other clients."""
     for row in proofs.rows("survey"):
         if row.get("type") in _TAKES_FILES and row.get("default"):
             msgid = gettext_noop(

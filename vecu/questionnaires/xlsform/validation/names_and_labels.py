@@ -1,4 +1,4 @@
-"""Rows one by one: names, labels and choices."""
+"""Check rows one by one: names, labels and choices."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from vecu.questionnaires.xlsform.validation.survey_tree import (
 from vecu.translation import gettext_noop
 
 RESERVED = frozenset({"meta", "instanceID", "instanceName"})
-"""Names that every form already uses for itself."""
+"""Names that every form uses for itself."""
 
 
 def check_names(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
-    """Note names that are missing, not allowed, reserved, or used twice in one place."""
+    """Report names that are missing, invalid, reserved, or duplicate among siblings."""
     seen: dict[SurveyPath, SurveyNode] = {}
     alike: dict[SurveyPath, SurveyNode] = {}
     repeats: dict[str, SurveyNode] = {}
@@ -71,7 +71,7 @@ def check_names(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
 
 
 def check_groups(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
-    """Note groups and repeats in which nothing stands."""
+    """Report empty groups and repeats."""
     full = {place.path[:-1] for place in tree.places}
     for place in tree.places:
         if place.group and place.path not in full:
@@ -95,7 +95,7 @@ def _check_name(proofs: DiagnosticCollector, place: SurveyNode, tree: SurveyTree
 
 
 def check_labels(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
-    """Note questions that nobody could read, and calculations without a formula."""
+    """Report questions without any text, and calculations without a formula."""
     bare = []
     for place in tree.places:
         row, kind = place.row, place.kind
@@ -108,7 +108,7 @@ def check_labels(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
         if not row.get("label") and not row.get("calculation"):
             bare.append(row)
     if not bare or find_misspelt_label(proofs):
-        return  # told with the heading
+        return  # reported with the heading
     if not proofs.heading("survey", "label"):
         msgid = gettext_noop(
             "The column “label” is missing or empty: nobody would know what is asked. Fill it, or"
@@ -126,22 +126,22 @@ def check_labels(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
 
 
 def _says_something(row: SheetRow) -> bool:
-    """Tell whether pyxform takes a row without label: for a hint, a file or an appearance."""
+    """Return whether pyxform accepts a row without label: for a hint, a file or an appearance."""
     of_type = QUESTION_TYPE_DICT.get(row.get("type"), {"control": {}})
     with_file = any(parse_media_header(heading)[0] for heading in row.cells)
-    said = bool(row.get("hint")) or with_file or row.get("appearance") == "label"
-    return said or "hint" in of_type or "control" not in of_type
+    has_text = bool(row.get("hint")) or with_file or row.get("appearance") == "label"
+    return has_text or "hint" in of_type or "control" not in of_type
 
 
 def allows_duplicate_choices(proofs: DiagnosticCollector) -> bool:
-    """Tell whether the settings let one list hold a name more than once."""
+    """Return whether the settings allow duplicate names in a list."""
     settings = next(iter(proofs.rows("settings")), None)
-    said = settings.get("allow_choice_duplicates").lower() if settings else ""
-    return said in {"yes", "true", "true()"}
+    setting = settings.get("allow_choice_duplicates").lower() if settings else ""
+    return setting in {"yes", "true", "true()"}
 
 
 def check_choices(proofs: DiagnosticCollector) -> None:
-    """Note choices without list, name or label, names used twice, and names with spaces."""
+    """Report choices without list, name or label, duplicate names, and names with spaces."""
     twice = allows_duplicate_choices(proofs)
     several = dict(_lists_of_several(proofs))
     seen: dict[tuple[str, str], SheetRow] = {}
@@ -184,7 +184,7 @@ def check_choices(proofs: DiagnosticCollector) -> None:
 
 
 def _lists_of_several(proofs: DiagnosticCollector) -> Iterator[tuple[str, str]]:
-    """Yield the lists of which an answer names several entries, each with what it is used by."""
+    """Yield the lists of questions with several answers, each with the question's type."""
     for row in proofs.rows("survey"):
         if select := RE_SELECT.match(row.get("type")):
             command = select["select_command"]

@@ -1,4 +1,4 @@
-"""What will be otherwise than the author may expect: left out for privacy, or read in another way.
+"""What may surprise the author: left out for privacy, or different in other clients.
 
 Sources: the XLSForm reference, and the sources of JavaRosa (ODK Collect) and of Enketo.
 """
@@ -44,7 +44,7 @@ _NOW = re.compile(r"(?<![\w-])now\s*\(\s*\)")
 
 
 def check_privacy(proofs: DiagnosticCollector, formulas: list[Formula]) -> None:
-    """Note what is left out because it could tell who answered, or when."""
+    """Report what is left out because it could identify a respondent or a time."""
     for row in proofs.rows("survey"):
         if is_metadata(row.get("type")):
             msgid = gettext_noop(
@@ -80,7 +80,7 @@ def check_privacy(proofs: DiagnosticCollector, formulas: list[Formula]) -> None:
 
 
 def check_clients(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Formula]) -> None:
-    """Note what ODK Collect, Enketo or ODK Web Forms would do in another way."""
+    """Report what ODK Collect, Enketo or ODK Web Forms do differently."""
     _check_entities(proofs)
     _check_marks(proofs)
     for formula in formulas:
@@ -118,7 +118,7 @@ def _check_entities(proofs: DiagnosticCollector) -> None:
 
 
 def _check_marks(proofs: DiagnosticCollector) -> None:
-    """Note Markdown and HTML, which other clients set as their authors mean them."""
+    """Report Markdown and HTML, which other clients render."""
     for row in (*proofs.rows("survey"), *proofs.rows("choices")):
         for heading, text in row.cells.items():
             if canonical_column(heading) in _READ and (marks := _MARKS.search(text)):
@@ -137,7 +137,7 @@ def _check_marks(proofs: DiagnosticCollector) -> None:
 
 
 def _check_paths(proofs: DiagnosticCollector, tree: SurveyTree, formula: Formula) -> None:
-    """Note an absolute path into the repeat that it stands in."""
+    """Report an absolute path into the repeat that contains the formula."""
     for path in formula.paths:
         steps = tuple(path.strip("/").split("/"))
         around = (
@@ -158,7 +158,7 @@ def _check_paths(proofs: DiagnosticCollector, tree: SurveyTree, formula: Formula
 
 
 def _check_sums(proofs: DiagnosticCollector, tree: SurveyTree, formula: Formula) -> None:
-    """Note a sum over answers that may be left blank, which ODK Collect leaves out."""
+    """Report a sum over answers that may be blank, which ODK Collect leaves out."""
     for match in _SUM.finditer(formula.source):
         places = tree.by_name.get(match["name"], [])
         repeated = any(above.repeats for place in places for above in _above(tree, place))
@@ -168,7 +168,7 @@ def _check_sums(proofs: DiagnosticCollector, tree: SurveyTree, formula: Formula)
                 " ODK Collect leaves blank ones out. Write %(right)s to leave them out everywhere."
             )
             right = f"{match['call']}(${{{match['name']}}}[. != ''])"
-            if match["call"] == "sum":  # of nothing it is 0 here, and blank in ODK Web Forms
+            if match["call"] == "sum":  # the empty sum is 0 here, and blank in ODK Web Forms
                 right = f"coalesce({right}, 0)"
             proofs.note(
                 RuleCode.CLIENT, msgid, row=formula.place.row, name=formula.column, found=match[0],
@@ -182,7 +182,7 @@ def _above(tree: SurveyTree, place: SurveyNode) -> list[SurveyNode]:
 
 
 def _check_pattern(proofs: DiagnosticCollector, formula: Formula) -> None:
-    """Note a pattern that is looked for anywhere here, and must be the whole text in Collect."""
+    """Report a pattern that matches anywhere here, but must match the whole text in Collect."""
     for part in formula.parts:
         if not (isinstance(part, Call) and part.name == "regex"):
             continue

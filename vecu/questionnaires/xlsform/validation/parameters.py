@@ -1,4 +1,4 @@
-"""The column parameters: name=value, each name and value one that the type of question takes."""
+"""Check the column parameters: name=value, as the type of question allows."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _anything(name: str, value: str) -> Message | None:
 
 
 Reader = Callable[[str, str], Message | None]
-"""What to tell of a value, by the name and the value: None when it is right."""
+"""Checks a value, by the name and the value: the message, None when it is right."""
 _SELECT: Mapping[str, Reader] = {"randomize": _truth, "seed": _seed}
 _GEOPOINT: Mapping[str, Reader] = {
     "capture-accuracy": _number, "warning-accuracy": _number, "allow-mock-accuracy": _truth,
@@ -111,11 +111,11 @@ ALLOWED_PARAMETERS: Mapping[str, Mapping[str, Reader]] = {
     "audio": {"quality": _quality},
     "geopoint": _GEOPOINT,
 }  # fmt: skip
-"""What each type of question takes, and how it is read."""
+"""The parameters of each type of question, with their checks."""
 
 
 def check_parameters(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
-    """Note parameters that are not known, lead to no question, or say what cannot be meant."""
+    """Report unknown parameters, undefined questions in them, and invalid values."""
     for row in proofs.rows("survey"):
         written = row.get("parameters")
         taken = ALLOWED_PARAMETERS.get(_family(row.get("type")))
@@ -182,7 +182,7 @@ def _check_values(
 
 
 def _check_range(proofs: DiagnosticCollector, row: SheetRow, values: dict[str, str]) -> None:
-    usual = {"start": "1", "end": "10", "step": "1"}  # pyxform's, where nothing is written
+    usual = {"start": "1", "end": "10", "step": "1"}  # pyxform's default
     start, end, step = (Decimal(values.get(name, usual[name])) for name in usual)
     if step == 0:
         _note(proofs, row, gettext_noop("The step may not be 0."), str(step))

@@ -1,4 +1,4 @@
-"""Types of questions: what is not known, what lacks its list, what only other programs have."""
+"""Check types of questions: unknown, without list, or supported by other clients only."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ USUAL_TYPES = (
     "range", "acknowledge", "geopoint", "file", "image", "begin group", "end group",
     "begin repeat", "end repeat", "select_one", "select_multiple", "rank",
 )  # fmt: skip
-"""What a type that nobody knows may have been meant to be."""
+"""Suggestions for an unknown type."""
 LIST_FILES = (".csv", ".xml", ".geojson")
-"""How the name of a file with a list may end."""
+"""Endings of external lists."""
 _KOBO = re.compile(
     r"(?:begin|end)[_ ](?:kobomatrix|score|rank|literacytest)|score__row|rank__level|kobo\w*",
     re.IGNORECASE,
@@ -36,12 +36,12 @@ _SELECT = re.compile(r"(?:select_one|select_multiple|rank)(?:_from_file)?\s", re
 
 
 def is_kobo_type(kind: str) -> bool:
-    """Tell whether only KoboToolbox has this type: its own builder writes it into workbooks."""
+    """Return whether only KoboToolbox has this type: its own builder writes it into workbooks."""
     return _KOBO.fullmatch(kind) is not None
 
 
 def check_types(proofs: DiagnosticCollector) -> None:
-    """Note rows without a type, or with one that is not known or lacks its list."""
+    """Report rows without a type, or with one that is unknown or lacks its list."""
     lists = {row.get("list_name") for row in proofs.rows("choices")}
     for row in proofs.rows("survey"):
         kind = row.get("type")
@@ -62,7 +62,7 @@ def check_types(proofs: DiagnosticCollector) -> None:
 
 
 def is_known_type(kind: str) -> bool:
-    """Tell whether the column `type` may say this; selects are looked at by their list."""
+    """Return whether the column `type` may have this value; for selects the list matters."""
     return (
         kind in QUESTION_TYPE_DICT
         or bool(RE_BEGIN_CONTROL.match(kind) or RE_END_CONTROL.match(kind))
@@ -71,7 +71,7 @@ def is_known_type(kind: str) -> bool:
 
 
 def _plain_select(kind: str) -> str:
-    """Return a select as it is to be written, whatever its capitals and blanks; '' for others."""
+    """Return a select as it should be written, whatever its case and blanks; '' for others."""
     tidy = " ".join(kind.split())
     written = _SELECT_WRITTEN.match(tidy)
     if written is None:
@@ -110,19 +110,19 @@ def _note_type(proofs: DiagnosticCollector, row: SheetRow, kind: str) -> None:
 
 
 def is_from_file(kind: str) -> bool:
-    """Tell whether the choices of a select are in a file of their own."""
+    """Return whether the choices of a select are in an external list."""
     first = kind.split(maxsplit=1)[0]
     return "file" in first or "external" in first
 
 
 def has_search(row: SheetRow) -> bool:
-    """Tell whether the choices of a row come from search(), which only ODK Collect has."""
+    """Return whether the choices of a row come from search(), which only ODK Collect has."""
     return "search(" in row.get("appearance").replace(" ", "")
 
 
 def _check_list(proofs: DiagnosticCollector, row: SheetRow, name: str, lists: set[str]) -> None:
     if "${" in name or "external" in row.get("type") or has_search(row):
-        return  # looked at where choices come from
+        return  # checked with the sources of choices
     if is_from_file(row.get("type")):
         if "file" in row.get("type") and not name.endswith(LIST_FILES):
             msgid = gettext_noop(

@@ -1,4 +1,4 @@
-"""${name} in formulas, in wording and in triggers: written right, and the name of a question."""
+"""Check ${name} in formulas, wordings and triggers: syntax, and whether the question exists."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from vecu.questionnaires.xlsform.validation.survey_tree import (
 from vecu.translation import gettext_noop
 
 REFERENCE = re.compile(r"\$\{(?P<saved>last-saved#)?(?P<name>[^\W\d][\w.\-]*)\}")
-MASK = "ǀ"  # a letter to the parser, and in no language's words
+MASK = "ǀ"  # a letter to the parser, which occurs in no natural language
 _BEGUN = re.compile(r"\$\s*\{")
 
 
@@ -37,7 +37,7 @@ def mask_references(source: str) -> str:
 
 
 def expand_references(source: str, tree: SurveyTree) -> str:
-    """Return a formula with the path of the question where it has ${name}."""
+    """Return a formula with paths in place of ${name}."""
 
     def path(match: re.Match[str]) -> str:
         places = [] if match["saved"] else tree.by_name.get(match["name"], [])
@@ -47,7 +47,7 @@ def expand_references(source: str, tree: SurveyTree) -> str:
 
 
 def is_valid_reference(text: str) -> bool:
-    """Tell whether all that looks like a reference is one, and to answers that are kept."""
+    """Return whether all references are valid, and refer to answers that are stored."""
     return not _BEGUN.search(REFERENCE.sub("", text)) and "${last-saved#" not in text
 
 
@@ -59,7 +59,7 @@ def check_cell(
     text: str,
     heading: str = "",
 ) -> None:
-    """Note each reference of one cell that leads to no question."""
+    """Report each undefined reference of one cell."""
     if begun := _BEGUN.search(REFERENCE.sub("", text)):
         found = printable(REFERENCE.sub("", text)[begun.start() :], 20)
         msgid = gettext_noop(
@@ -83,7 +83,7 @@ def check_cell(
 
 
 def check_wordings(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
-    """Note references in labels, hints and messages that lead to no question."""
+    """Report undefined references in labels, hints and messages."""
     for sheet in ("survey", "choices"):
         for row in proofs.rows(sheet):
             for heading, text in row.cells.items():
@@ -92,7 +92,7 @@ def check_wordings(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
 
 
 def check_triggers(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
-    """Note triggers that are no references, or lead to no question."""
+    """Report triggers that are no references, or undefined."""
     for row in proofs.rows("survey"):
         written = row.get("trigger")
         rest = REFERENCE.sub("", written)
@@ -104,7 +104,7 @@ def check_triggers(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
 
 
 def check_instance_name(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
-    """Note references to no question in what would name each answer, which the converter reads."""
+    """Report undefined references in the instance name, which the converter reads."""
     settings = next(iter(proofs.rows("settings")), None)
     if settings:
         name = "instance_name"
@@ -119,7 +119,7 @@ def check_name(
     wanted: str,
     heading: str = "",
 ) -> None:
-    """Note a name that leads to no question, or to several."""
+    """Report a name of no question, or of several."""
     places = tree.by_name.get(wanted, [])
     if len(places) == 1 or (not places and wanted in tree.made):
         return

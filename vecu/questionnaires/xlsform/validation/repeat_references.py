@@ -1,7 +1,7 @@
-"""Answers of a repeat, read from outside of it where one answer is wanted.
+"""Answers of a repeat, read from outside of it where a single value is needed.
 
-ODK Collect (JavaRosa) stops there as soon as there are two: `XPathNodeset.unpack` refuses to choose
-one. The functions that take several are those of JavaRosa's `XPathFuncExpr`.
+ODK Collect (JavaRosa) fails there as soon as there are two: `XPathNodeset.unpack` refuses to choose
+one. The functions that accept several are those of JavaRosa's `XPathFuncExpr`.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ _TAKE_ALL = frozenset(
 )
 _TAKE_ALL_ALONE = frozenset({"max", "min", "concat"})
 _TAKE_ALL_AT = {("join", 2): {1}, ("checklist", 3): {2}, ("weighted-checklist", 4): {2, 3}}
-"""Where a function takes several, by how many arguments it has."""
+"""The arguments of a function that accept several values, by their number."""
 
 
 def check_repeat_references(
     proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Formula]
 ) -> None:
-    """Note answers of a repeat where one is wanted: in formulas, and in what people read."""
+    """Report answers of a repeat where one value is needed: in formulas and in wordings."""
     for formula in formulas:
         for found in _wanted_single(tree, formula):
             msgid = gettext_noop(
@@ -76,7 +76,7 @@ def check_repeat_references(
 
 
 def _piped_answers(tree: SurveyTree, place: SurveyNode) -> Iterator[tuple[str, SurveyNode]]:
-    """Yield the questions of repeats that the words of a row tell from outside, by heading."""
+    """Yield the questions of repeats that the wordings of a row pipe from outside, by heading."""
     for heading, text in place.row.cells.items():
         for name in dict.fromkeys(list_references(text) if is_wording(heading) else ()):
             places = tree.by_name.get(name, [])
@@ -100,7 +100,7 @@ def _note(
 
 
 def _wanted_single(tree: SurveyTree, formula: Formula) -> list[SurveyNode]:
-    """Return the questions of repeats of which a formula wants one answer from outside."""
+    """Return the questions of repeats of which a formula needs one value from outside."""
     if formula.expression is None:
         return []
     here, source = formula.place.path, find_choice_source(tree, formula.place)
@@ -108,7 +108,7 @@ def _wanted_single(tree: SurveyTree, formula: Formula) -> list[SurveyNode]:
         here = source.path
     try:
         syntax = parse(expand_references(formula.source, tree))
-    except ExpressionError:  # pragma: no cover - what can be read stays so with paths in it
+    except ExpressionError:  # pragma: no cover - a readable formula stays readable with paths in it
         return []
     places = (tree.by_path.get(steps) for steps in _single(syntax))
     found = [place for place in places if place and _is_several(tree, place, here)]
@@ -116,13 +116,13 @@ def _wanted_single(tree: SurveyTree, formula: Formula) -> list[SurveyNode]:
 
 
 def _is_several(tree: SurveyTree, place: SurveyNode, here: tuple[str, ...]) -> bool:
-    """Tell whether a place stands in a repeat that does not hold `here`."""
-    around = place.path if place.repeats else find_enclosing_repeat(tree, place.path)
-    return bool(around) and here[: len(around)] != around
+    """Return whether a path is in a repeat that does not contain `here`."""
+    repeat = place.path if place.repeats else find_enclosing_repeat(tree, place.path)
+    return bool(repeat) and here[: len(repeat)] != repeat
 
 
 def _single(syntax: Syntax) -> Iterator[tuple[str, ...]]:
-    """Yield the paths of one formula of which one answer is wanted; filters may choose one."""
+    """Yield the paths of one formula of which one value is needed; predicates may select one."""
     match syntax:
         case LocationPath(absolute=True, steps=steps):
             if not any(step.predicates for step in steps):
@@ -141,7 +141,7 @@ def _single(syntax: Syntax) -> Iterator[tuple[str, ...]]:
 
 
 def _takes_all(name: str, count: int, position: int) -> bool:
-    """Tell whether a function of `count` arguments takes several answers at this one, from 0."""
+    """Return whether a function of `count` arguments accepts several values at this one, from 0."""
     if name == "indexed-repeat":
         return position == 0 or position % 2 == 1
     alone = count == 1 and name in _TAKE_ALL_ALONE

@@ -1,4 +1,4 @@
-"""The rows of the survey as the tree of groups and questions that they stand for."""
+"""The rows of the survey as a tree of groups and questions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from vecu.questionnaires.xlsform.validation.question_types import is_kobo_type
 from vecu.translation import gettext_noop
 
 ROOT = "data"
-"""What stands above all questions where the settings name nothing else."""
+"""The root of all questions, unless the settings name another."""
 
 _NAMED = re.compile(r"\$\{([^{}#]+)\}")
 
@@ -29,7 +29,7 @@ SurveyPath = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class SurveyNode:
-    """A row that stands for something in the form, and its path there."""
+    """A row that becomes a node of the form, and its path there."""
 
     row: SheetRow
     path: SurveyPath
@@ -43,17 +43,17 @@ class SurveyNode:
 
     @property
     def kind(self) -> str:
-        """What the column `type` says."""
+        """The value of the column `type`."""
         return self.row.get("type")
 
 
 def format_path(place: SurveyNode) -> str:
-    """Return the path of a place as the form writes it, /data/work/sector."""
+    """Return a path as the form writes it, /data/work/sector."""
     return f"/{'/'.join(place.path)}"
 
 
 def repeat_choice_source(kind: str) -> str:
-    """Return the question whose answers a type offers, `select_one ${known}`; '' for no such."""
+    """Return the source of repeat choices in a type, `select_one ${known}`; '' if there is none."""
     select = RE_SELECT.match(kind)
     name = _NAMED.fullmatch(select["list_name"]) if select else None
     return name[1] if name else ""
@@ -61,7 +61,7 @@ def repeat_choice_source(kind: str) -> str:
 
 @dataclass(frozen=True)
 class SurveyTree:
-    """Every place of a form, in the order of the sheet; `made` are names that conversion adds."""
+    """Every node of a form, in the order of the sheet; `made` are names that conversion adds."""
 
     places: tuple[SurveyNode, ...]
     root: str = ROOT
@@ -70,7 +70,7 @@ class SurveyTree:
 
     @cached_property
     def by_name(self) -> Mapping[str, list[SurveyNode]]:
-        """The places called so, anywhere in the form."""
+        """The nodes by name, anywhere in the form."""
         found: dict[str, list[SurveyNode]] = {}
         for place in self.places:
             found.setdefault(place.name, []).append(place)
@@ -78,12 +78,12 @@ class SurveyTree:
 
     @cached_property
     def by_path(self) -> Mapping[SurveyPath, SurveyNode]:
-        """The first place with each path."""
+        """The first node with each path."""
         return {place.path: place for place in reversed(self.places)}
 
 
 def find_choice_source(tree: SurveyTree, place: SurveyNode) -> SurveyNode | None:
-    """Return the question whose answers a question offers, None where there is none to name."""
+    """Return the source question of repeat choices, None if there is none."""
     places = tree.by_name.get(repeat_choice_source(place.kind), [])
     return places[0] if len(places) == 1 else None
 
@@ -91,12 +91,12 @@ def find_choice_source(tree: SurveyTree, place: SurveyNode) -> SurveyNode | None
 def find_enclosing_repeat(tree: SurveyTree, path: SurveyPath) -> SurveyPath:
     """Return the path of the innermost repeat around, () outside of repeats."""
     above = (path[:length] for length in range(len(path) - 1, 0, -1))
-    around = (one for one in above if one in tree.by_path and tree.by_path[one].repeats)
-    return next(around, ())
+    repeats = (one for one in above if one in tree.by_path and tree.by_path[one].repeats)
+    return next(repeats, ())
 
 
 def build_tree(proofs: DiagnosticCollector) -> SurveyTree:
-    """Return the tree of the survey; groups that do not open or close are noted on the way."""
+    """Return the tree of the survey; report groups that do not open or close."""
     settings = next(iter(proofs.rows("settings")), None)
     root = (settings.get("name") if settings else "") or ROOT
     open_groups: list[SurveyNode] = []

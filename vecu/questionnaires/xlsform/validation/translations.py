@@ -1,4 +1,4 @@
-"""What people read: translations that are missing, and sentences that are too long."""
+"""Check wordings: missing translations, too long sentences."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from vecu.questionnaires.xlsform.validation.diagnostics import (
 from vecu.translation import gettext_noop
 
 MAX_WORDS = 30
-"""Words of a question that can be taken in at one reading; the first of our rules of thumb."""
+"""Words that can be taken in at one reading; the first of our rules of thumb."""
 
 
 def check_translations(proofs: DiagnosticCollector) -> None:
-    """Note each text that one language of the form has and another has not.
+    """Report each text that one language of the form has and another does not.
 
-    A column that a language lacks altogether is told once, at the sheet.
+    A column that a language lacks altogether is reported once, at the sheet.
     """
     wanted = list(list_heading_languages(proofs))
     if not wanted:
@@ -53,14 +53,14 @@ def check_translations(proofs: DiagnosticCollector) -> None:
 
 
 def _wordings(proofs: DiagnosticCollector, sheet: str) -> dict[str, None]:
-    """Return the kinds of texts that any row of a sheet has, in order."""
+    """Return the wording columns that any row of a sheet has, in order."""
     used = (canonical_column(heading) for row in proofs.rows(sheet) for heading in row.cells
             if is_wording(heading))  # fmt: skip
     return dict.fromkeys(used)
 
 
 def _heading(proofs: DiagnosticCollector, sheet: str, name: str, language: str) -> str:
-    """Return the heading of a kind of text in a language, '' when there is none."""
+    """Return the heading of a wording column in a language, '' if there is none."""
     for heading in proofs.headings.get(sheet, ()):
         if canonical_column(heading) == name and heading.partition("::")[2].strip() == language:
             return heading
@@ -68,7 +68,7 @@ def _heading(proofs: DiagnosticCollector, sheet: str, name: str, language: str) 
 
 
 def _check_bare(proofs: DiagnosticCollector, sheet: str, name: str) -> None:
-    """Note a column without language among columns that have one."""
+    """Report a column without language among columns that have one."""
     bare = _heading(proofs, sheet, name, "")
     if bare:
         msgid = gettext_noop(
@@ -97,7 +97,7 @@ def _check_row(proofs: DiagnosticCollector, row: SheetRow, name: str, language: 
 
 
 def check_question_length(proofs: DiagnosticCollector) -> None:
-    """Note questions that are too long to be taken in at once."""
+    """Report questions that are too long to be taken in at once."""
     for row in proofs.rows("survey"):
         for heading, text in row.cells.items():
             count = len(text.split())

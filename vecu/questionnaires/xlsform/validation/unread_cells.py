@@ -1,4 +1,4 @@
-"""Cells that were not read, told at their place: where reading ended, and what it passed by."""
+"""Report cells that were not read, at their place."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ _UNREAD = {
         " a spreadsheet program, save it there and give it again, or write what it should say."
     ),
 }
-"""What is told of a cell that was not read."""
+"""The message about a cell that was not read, by reason."""
 
 
 def find_late_headings(proofs: DiagnosticCollector) -> set[str]:
-    """Return the sheets whose headings stand below row 1, each noted."""
+    """Return the sheets whose headings are below row 1, and report each."""
     below = [one for one in proofs.layout.unread if one.reason is UnreadReason.BELOW]
     for unread in below:
         _note(proofs, unread)
@@ -55,9 +55,9 @@ def find_late_headings(proofs: DiagnosticCollector) -> set[str]:
 
 
 def check_unread_cells(proofs: DiagnosticCollector) -> None:
-    """Note where a sheet goes on after reading took it to have ended, and cells passed by.
+    """Report where a sheet continues after the point where reading ended, and skipped cells.
 
-    Formulas in the author's own columns of the survey matter to nobody.
+    Formulas in the author's own columns of the survey are ignored.
     """
     for unread in proofs.layout.unread:
         heading = proofs.layout.heading(unread.sheet, unread.column)

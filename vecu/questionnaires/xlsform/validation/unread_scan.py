@@ -1,4 +1,4 @@
-"""What a sheet holds that is not read: where reading ends too soon, and cells that it passes by."""
+"""Find cells of a sheet that are not read: after reading has ended, or skipped."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from vecu.questionnaires.xlsform.preprocessing import canonical_column
 from vecu.questionnaires.xlsform.validation.known_columns import NEEDED
 
 BLANK_COLUMNS, BLANK_ROWS = 20, 60
-"""Blank columns and rows after which pyxform takes a sheet to have ended."""
+"""Blank columns and rows after which pyxform ends reading a sheet."""
 _MAX_ABOVE = 20
-"""Rows above the headings in which these are looked for."""
+"""Rows above the headings in which headings are searched."""
 
 _VALUES = (b"</v>", b"</is>", b":v>", b":is>")
-"""How the XML of a cell ends that holds anything, with and without a prefix."""
+"""How the XML of a cell with a value ends, with and without a prefix."""
 _ROW_NUMBER = re.compile(rb"row\s[^<>]*?\br=[\"']([0-9]{1,7})[\"']")
 _AT = rb"<(?:\w+:)?c\s(?:[^<>]*\s)?r=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']"
 _FILLED = re.compile(_AT + rb"(?:>|\s[^<>]*[^/]>)(?!</)")
@@ -28,7 +28,7 @@ _UNSAVED = re.compile(
     _AT + rb"(?![^<>]*\st=[\"']str)[^<>]*><(?:\w+:)?f(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
-"""A formula without a result; one whose result is the empty text says that it is a text."""
+"""A formula without a result; one whose result is the empty text is marked as a text."""
 
 Row = tuple[object, ...]
 
@@ -47,7 +47,7 @@ class UnreadReason(Enum):
 class UnreadCell:
     """A cell of a sheet that was not read, by row and column (from 1), and why.
 
-    Where reading ended before it, it is the first of those cells.
+    If reading ended before it, it is the first of the unread cells.
     """
 
     sheet: str
@@ -64,7 +64,7 @@ class UnreadCell:
 def find_unread_cells(key: str, sheet: Any, xml: bytes, wide: int, rows: int) -> list[UnreadCell]:
     """Return what was not read of a sheet, which is also given as XML.
 
-    Reading took it to be so `wide`, 0 where it does not say, and gave `rows` rows after the first.
+    `wide` is the number of columns read, 0 if unknown; `rows` the rows after the first.
     """
     first = next(sheet.iter_rows(max_row=1, values_only=True), ())
     if below := _headings_below(key, sheet, first):
@@ -80,7 +80,7 @@ def find_unread_cells(key: str, sheet: Any, xml: bytes, wide: int, rows: int) ->
 
 
 def _headings_below(key: str, sheet: Any, first: Row) -> UnreadCell | None:
-    """Return the row of the headings where the first one has none of those that are needed."""
+    """Return the row of the headings if the first row has none of the required ones."""
     needed = set(NEEDED.get(key, ()))
     if not needed or needed & _columns(first):
         return None
@@ -118,7 +118,7 @@ def _unread_row(key: str, sheet: Any, headed: list[int], rows: int) -> Iterator[
 
 
 def _unheaded(key: str, sheet: Any, xml: bytes, headed: list[int]) -> Iterator[UnreadCell]:
-    """Yield the first cell of each column that holds anything, and has no heading."""
+    """Yield the first cell of each column that has values but no heading."""
     letters = {match[1].decode() for match in _FILLED.finditer(xml)} if headed else set()
     ahead = {column_index_from_string(one) for one in letters}.difference(headed)
     rows = sheet.iter_rows(min_row=2, max_row=_last_row(xml), values_only=True)
@@ -140,7 +140,7 @@ def _unsaved(key: str, xml: bytes, headed: list[int]) -> Iterator[UnreadCell]:
 
 
 def _last_row(xml: bytes) -> int:
-    """Return the last row in which any cell holds anything, by the XML; 0 for none."""
+    """Return the last row with a value, by the XML; 0 for none."""
     last = max(xml.rfind(end) for end in _VALUES)
     row = _ROW_NUMBER.match(xml, xml.rfind(b"row ", 0, last)) if last >= 0 else None
     return int(row[1]) if row else 0

@@ -1,4 +1,4 @@
-"""The whole of proofreading, in the order in which a mistake can hide another."""
+"""Validate a workbook, in an order in which no error hides another."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ from vecu.questionnaires.xlsform.validation.unread_cells import check_unread_cel
 
 @dataclass(frozen=True, slots=True)
 class ValidationResult:
-    """What proofreading found, and the rows of the survey as a tree: where each path stands.
+    """All diagnostics, and the rows of the survey as a tree, to find the row of a path.
 
-    `named` are the files that the workbook names, come or not.
+    `named` are the files that the workbook names, present or not.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -82,20 +82,20 @@ class ValidationResult:
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings that keep the form from being published."""
+        """The diagnostics that prevent publication."""
         return tuple(finding for finding in self.findings if finding.level is Severity.ERROR)
 
     def at(self, path: str) -> SurveyNode | None:
-        """Return the row that stands for a path of the form; conversion adds some of its own."""
+        """Return the row of a path of the form; conversion adds some paths of its own."""
         return self.tree.by_path.get(tuple(path.strip("/").split("/")))
 
 
 def validate_workbook(
     sheets: Sheets, layout: WorkbookLayout, files: WorkbookAttachments
 ) -> ValidationResult:
-    """Look at every row of every sheet, and of the lists beside them; return everything found.
+    """Validate every row of every sheet, and of external lists; return all diagnostics.
 
-    The findings are in the order of the checks; nothing is raised, whatever the cells hold.
+    The diagnostics are in the order of the checks; nothing is raised, whatever the cells contain.
     """
     proofs = DiagnosticCollector(sheets, layout)
     check_sheets(proofs)
@@ -128,7 +128,7 @@ def validate_workbook(
 
 
 def _check_sheet(proofs: DiagnosticCollector) -> None:
-    """Look at what any sheet has: headings, and cells that are not what they seem."""
+    """Check what any sheet has: headings, and cells that are not what they seem."""
     check_headings(proofs)
     check_settings(proofs)
     check_merged(proofs)
@@ -142,7 +142,7 @@ def _check_files(
     formulas: list[Formula],
     files: WorkbookAttachments,
 ) -> frozenset[str]:
-    """Look at the files beside the workbook; return the names of those that it names."""
+    """Check the attachments of the workbook; return the names of those that it names."""
     uses, media = list_file_uses(proofs, tree, formulas), list_media_references(proofs)
     check_list_files(proofs, formulas, uses, files)
     check_media(proofs, tree, media, files)
