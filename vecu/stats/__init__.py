@@ -1,8 +1,8 @@
-"""Statistics without Django: data in, an estimate with its interval out, or why there is none.
+"""Statistics without Django: data in, an estimate with its interval out, or the reason for none.
 
-This is also the door for notebooks: `from vecu import stats`. What stands behind it is listed in
-`__init__.pyi` and read when it is first asked for: a laboratory that wants agreement between coders
-does not load the engines of survey estimates, some hundred megabytes.
+This is also the public interface for notebooks: `from vecu import stats`. Names are listed in
+`__init__.pyi` and imported on first use: code that needs only agreement between coders does not
+load the engines of survey estimates, some hundred megabytes.
 """
 
 import lazy_loader

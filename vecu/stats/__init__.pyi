@@ -1,4 +1,4 @@
-"""The door of the room, name by name; `__init__.py` opens it."""
+"""The public interface of the room, name by name; `__init__.py` loads it lazily."""
 
 from .agreement.by_code import (
     NOT_JUDGED,

@@ -3,7 +3,7 @@
 EstimateRefused
 ├── TableRefused         a file cannot be read as a table
 ├── DesignRefused        a design does not fit its table
-│   └── LonePsu          a stratum holds one PSU, so nothing shows how far PSUs differ
+│   └── LonelyPsuError   a stratum holds one PSU, so nothing shows how far PSUs differ
 ├── VariableRefused      a column is missing, or is not what the estimate needs
 │   └── NotFinite        a column holds NaN or infinity where a number or nothing belongs
 ├── TooFewAnswers        nobody answered, or too few for a standard error
@@ -23,10 +23,9 @@ from vecu.translation import gettext_noop
 
 
 class EstimateRefused(TranslatableError, VecuError):
-    """No number can be given that would be true; the message names column, rule and remedy.
+    """No true number can be given; the message names column, rule and remedy.
 
-    It is made of a msgid and the details for its places: names and values that were found are
-    shortened and made safe to show.
+    It is made of a msgid and its details: names and values are shortened and made safe to print.
     """
 
     def __init__(self, msgid: str, /, **details: object) -> None:
@@ -48,7 +47,7 @@ def _printable_detail(detail: object) -> object:
 
 
 class TableRefused(EstimateRefused):
-    """A file is not there, or no table that can be read."""
+    """A file does not exist, or is no readable table."""
 
 
 class DesignRefused(EstimateRefused):
@@ -56,19 +55,19 @@ class DesignRefused(EstimateRefused):
 
 
 class LonelyPsuError(DesignRefused):
-    """A stratum holds a single PSU and the design does not say what then."""
+    """A stratum holds a single PSU and the design has no rule for that."""
 
 
 class VariableRefused(EstimateRefused):
-    """A column is not there, or does not hold what the estimate needs."""
+    """A column does not exist, or does not hold what the estimate needs."""
 
 
 class NotFinite(VariableRefused):
-    """A sum is no number: a column holds NaN, which is no answer, or infinity, which is none."""
+    """A sum is no number: a column holds NaN, which is missing, or infinity, which is no answer."""
 
 
 class TooFewAnswers(EstimateRefused):
-    """Too few people answered for a number with its standard error."""
+    """Too few people answered for an estimate with its standard error."""
 
 
 class CalibrationRefused(EstimateRefused):
@@ -79,7 +78,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def parse_option(words: type[Word], given: str, role: str, refusal: type[EstimateRefused]) -> Word:
-    """Return which of some words was given; refuse another, and say which there are."""
+    """Return the chosen option; refuse another, and list the options."""
     try:
         return words(given)
     except ValueError:

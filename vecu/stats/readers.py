@@ -1,8 +1,8 @@
-"""Files of answers as tables: CSV and Parquet are read where they lie, .sav and .dta row by row.
+"""Read files as tables: CSV and Parquet are scanned in place, .sav and .dta row by row.
 
-Nothing but DuckDB's own passes goes over a CSV or Parquet file, so it may be larger than memory. In
-text, nothing and NA are no answer; Yes and true stay words. Codes of .sav and .dta stay codes, and
-what these declare missing is no answer.
+Only DuckDB's own scans read a CSV or Parquet file, so it may be larger than memory. In text files,
+blanks and NA are missing; Yes and true stay words. Codes of .sav and .dta stay codes, and their
+declared missing values are missing.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ _ROWS = 50_000
 _TYPES = ["VARCHAR", "BIGINT", "DOUBLE"]
 _MARGINS = ("variable", "level", "total")
 _FIRST = 1_000
-"""Rows in which a column without any answer may be one without any in the whole file."""
+"""Rows without a value in a column before the whole column is checked."""
 _NUMBERED = re.compile(r"(.+)_[0-9]+")
-"""How DuckDB calls a column whose name was there before."""
+"""The name that DuckDB gives to a column with a duplicate name."""
 
 
 def read_table(path: Path | str) -> ir.Table:
-    """Return a .csv, .parquet, .sav or .dta file as a table that estimates can be made of."""
+    """Return a .csv, .parquet, .sav or .dta file as a table for estimates."""
     import ibis  # noqa: PLC0415 - who only counts coders need not wait for it
 
     path = Path(path)
@@ -74,7 +74,7 @@ def read_table(path: Path | str) -> ir.Table:
 def read_margins(path: Path | str, table: ir.Table) -> Margins:
     """Return the margins of a CSV file with the columns variable, level, total.
 
-    A total without a level is that of a number. Levels are told as they stand in estimates.
+    A total without a level is that of a number. Levels are written as in estimates.
     """
     margins: dict[Names, dict[Any, float] | float] = {}
     if not _is_utf8(Path(path)):
@@ -170,7 +170,7 @@ def _duplicate_margin(place: Message, name: str, level: str = "") -> Calibration
 
 
 def _level(table: ir.Table, name: str, level: str) -> Any:
-    """Return the answer that is told so; the text itself where nobody gave it."""
+    """Return the value of a column written as this level; the text itself if there is none."""
     found = execute(table.aggregate(by=[get_column(table, name).name("level")]))[
         "level"
     ].to_pylist()
@@ -222,7 +222,7 @@ def _is_utf8(path: Path) -> bool:
 
 
 def _check_apart(connection: Any, path: Path, table: ir.Table) -> None:
-    """Refuse columns of one name, capitals or not, all but one of which DuckDB would rename."""
+    """Refuse names that differ in case only, all but one of which DuckDB would rename."""
     names = {name.lower() for name in table.columns}
     numbered = filter(None, map(_NUMBERED.fullmatch, table.columns))
     if not any(found[1].lower() in names for found in numbered):
@@ -244,7 +244,7 @@ def _check_apart(connection: Any, path: Path, table: ir.Table) -> None:
 
 
 def _header(connection: Any, path: Path) -> list[str]:
-    """Return the names of columns as they stand in the file."""
+    """Return the names of columns as they are in the file."""
     asked = "SELECT Delimiter, Quote, SkipRows FROM sniff_csv(?)"
     ((separator, quote, skipped),) = connection.con.execute(asked, [str(path)]).fetchall()
     with path.open(encoding="utf-8-sig", errors="replace") as file:
@@ -254,7 +254,7 @@ def _header(connection: Any, path: Path) -> list[str]:
 
 
 def _blank_as_numbers(table: ir.Table, path: Path) -> ir.Table:
-    """Return a table in which a column without any answer is one of numbers that nobody gave."""
+    """Return a table in which a column without any value is numeric."""
     first = execute(table.limit(_FIRST))
     if not first.num_rows:
         raise _without_rows(path)
@@ -301,7 +301,7 @@ def _statistical(connection: Any, path: Path) -> ir.Table:
 
 
 def _answers(values: Any) -> Any:
-    """Return a column with nothing where the file has an empty text or a missing number."""
+    """Return a column with NULL for empty texts and missing numbers of the file."""
     import pyarrow as pa  # noqa: PLC0415
 
     if any(isinstance(value, str) for value in values):

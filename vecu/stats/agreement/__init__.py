@@ -1,1 +1,1 @@
-"""How far coders who judged the same units agree, beyond what chance would give."""
+"""Agreement between coders who judged the same units, beyond chance."""

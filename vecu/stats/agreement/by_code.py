@@ -1,7 +1,7 @@
-"""Agreement on codes, each by itself: whether a text has the code or not, in every coder's eyes.
+"""Agreement on each code separately: whether a text has the code, by each coder.
 
-One text may have several codes, so no figure is given for a codebook as a whole: a common code on
-which all agree would hide a rare one that everybody understands differently.
+One text may have several codes, so there is no figure for a whole codebook: a common code on which
+all agree would hide a rare one that everybody understands differently.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,10 +29,10 @@ _ABSENT_PRESENT = np.array([0.0, 1.0])
 
 @dataclass(frozen=True, slots=True)
 class CodeAgreement:
-    """How far all coders agree on one code.
+    """The agreement of all coders on one code.
 
     `percent` is a share of pairs, chance included, to be shown beside alpha and never alone.
-    `disputed` units have the code for some coders and not for others. `judged` and `used` tell of
+    `disputed` units have the code for some coders and not for others. `judged` and `used` give for
     each coder, in order, how many units they judged and on how many of these they used the code.
     """
 
@@ -46,10 +46,11 @@ class CodeAgreement:
 
 @dataclass(frozen=True, slots=True)
 class CoderAgreement:
-    """How far one coder agrees with the others on one code, as alpha.
+    """The agreement of one coder with the others on one code, as alpha.
 
-    `with_each` of the others, by their place; `among_others` is what these reach without them. A
-    machine that agrees with people as far as people do among themselves shows in both alike.
+    `with_each` of the others, by index; `among_others` is the agreement of these without the coder.
+    A machine that agrees with people as well as people agree with each other has similar values in
+    both.
     """
 
     with_each: Mapping[int, Agreement]
@@ -57,9 +58,9 @@ class CoderAgreement:
 
 
 def agreement_by_code(presence: Presence, *, chance: int) -> tuple[CodeAgreement, ...]:
-    """Return for each code how far coders agree on it.
+    """Return the agreement of coders on each code.
 
-    What is said of a code hangs on that code and on `chance` alone, whatever stands beside it.
+    The result for a code depends on its own data and on `chance` only.
     """
     _check(presence)
     judged, used = (presence > NOT_JUDGED).sum(axis=1), (presence == 1).sum(axis=1)
@@ -70,7 +71,7 @@ def agreement_by_code(presence: Presence, *, chance: int) -> tuple[CodeAgreement
 
 
 def coder_agreement(presence: Presence, coder: int, *, chance: int) -> tuple[CoderAgreement, ...]:
-    """Return for each code how far one coder agrees with each of the others."""
+    """Return the agreement of one coder with each of the others, for each code."""
     _check(presence)
     others = [other for other in range(len(presence)) if other != coder]
     if len(others) == len(presence):

@@ -1,13 +1,13 @@
 """From a coefficient to an estimate with its interval, or to the reason why there is none.
 
-Intervals come from the bootstrap over units: as many units as were judged are drawn from them with
-replacement, many times, and the coefficient worked out anew. Of the drawn coefficients the bias-
-corrected and accelerated percentiles (BCa) are taken: B. Efron, Better bootstrap confidence
-intervals, Journal of the American Statistical Association 82 (1987), 171-185. Bootstrapping units
-is what A. Zapf and others found right for these coefficients (BMC Medical Research Methodology 16
-(2016), 93); BCa held better than plain percentiles where a code is rare.
+Intervals come from the bootstrap over units: as many units as were judged are drawn with
+replacement, many times, and the coefficient is computed for each sample. The interval consists of
+bias-corrected and accelerated percentiles (BCa): B. Efron, Better bootstrap confidence intervals,
+Journal of the American Statistical Association 82 (1987), 171-185. A. Zapf and others (BMC Medical
+Research Methodology 16 (2016), 93) recommend the bootstrap over units for these coefficients; BCa
+had better coverage than plain percentiles for rare codes.
 
-Units judged alike need not be told apart: how often each pattern is drawn is multinomial.
+Equally judged units are counted together: the number of draws of each pattern is multinomial.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,12 +32,12 @@ FEWEST_DIFFERING = 5
 in 150 times; with fewer, and with few disagreements, intervals are too short."""
 
 _BATCH = 4_000_000
-"""Numbers that are held in memory at once."""
+"""Numbers held in memory at once."""
 
 _NORMAL = NormalDist()
 
 Statistic = Callable[[Floats], Floats]
-"""Gives one coefficient for each row of weights, which say how often each pattern occurs."""
+"""Computes one coefficient for each row of weights, the counts of each pattern."""
 
 
 def estimate_agreement(
@@ -50,7 +50,7 @@ def estimate_agreement(
 ) -> Agreement:
     """Return the coefficient of `units` with its interval.
 
-    All chance follows from the number `chance` and from `units`: the same twice gives the same.
+    All random draws follow from the seed `chance` and from `units`: the result is reproducible.
     """
 
     def make_agreement(
@@ -93,7 +93,7 @@ def _reason_without_interval(units: Units) -> NoAgreementReason | None:
 def _interval(
     statistic: Statistic, times: Floats, found: float, chance: int
 ) -> tuple[float, float]:
-    """Return the BCa interval; the few draws without a coefficient are left out."""
+    """Return the BCa interval; the few samples without a coefficient are left out."""
     drawn = _each(statistic, _draws(times, np.random.default_rng(chance)))
     drawn = drawn[~np.isnan(drawn)].round(12)  # so that what is equal but for rounding is equal
     below = (drawn < round(found, 12)).mean() + (drawn == round(found, 12)).mean() / 2
@@ -108,7 +108,7 @@ def _interval(
 
 
 def _acceleration(statistic: Statistic, times: Floats) -> float:
-    """Return how fast the spread changes with the coefficient, from leaving out each unit once."""
+    """Return the acceleration of BCa, from leaving out each unit once."""
     without = _each(statistic, _left_out(times))
     times, without = times[~np.isnan(without)], without[~np.isnan(without)]
     away = np.average(without, weights=times) - without

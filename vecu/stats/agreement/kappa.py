@@ -1,11 +1,11 @@
-"""Agreement beyond chance: (p − c) / (1 − c), of which each coefficient has its own c.
+"""Chance-corrected agreement: (p − c) / (1 − c); each coefficient defines its own c.
 
-p is how often two coders say the same: the mean, over the units that two coders or more judged, of
-the share of pairs of them who do. c is how often chance would make them. Formulas, missing
-judgements included, follow K. L. Gwet, Handbook of Inter-Rater Reliability, 4th edition (2014).
-Standard errors are of his kind (Computing inter-rater reliability and its variance in the presence
-of high agreement, British Journal of Mathematical and Statistical Psychology 61 (2008), 29-48):
-units are drawn, coders are those there are.
+p is observed agreement: the mean, over the units that at least two coders judged, of the share of
+pairs of coders who agree. c is the agreement expected by chance. Formulas, missing judgements
+included, follow K. L. Gwet, Handbook of Inter-Rater Reliability, 4th edition (2014). Standard
+errors are of his kind (Computing inter-rater reliability and its variance in the presence of high
+agreement, British Journal of Mathematical and Statistical Psychology 61 (2008), 29-48): units are
+sampled, coders are fixed.
 """
 
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def brennan_prediger(
 ) -> Agreement:
     """Return Brennan and Prediger's coefficient.
 
-    c: all `categories` (those seen, unless given) are equally likely. R. L. Brennan, D. J.
+    c: all `categories` (by default those observed) are equally likely. R. L. Brennan, D. J.
     Prediger, Coefficient kappa, Educational and Psychological Measurement 41 (1981), 687-699.
     """
     units = units_from_ratings(ratings)
@@ -79,10 +79,10 @@ def brennan_prediger(
 
 
 def gwet_ac1(ratings: npt.ArrayLike, *, categories: int | None = None, chance: int) -> Agreement:
-    """Return Gwet's AC1 over `categories`, those seen unless given.
+    """Return Gwet's AC1 over `categories`, by default those observed.
 
-    c: Σ π(1 − π) / (q − 1), π being the mean share of each of q values: only coders at a loss draw.
-    So it stays high where nearly all judgements are the same, for better and for worse.
+    c: Σ π(1 − π) / (q − 1), π being the mean share of each of q values: only uncertain judgements
+    are random. So it stays high where nearly all judgements are equal, for better and for worse.
     """
     units = units_from_ratings(ratings)
     return ac1_from_units(units, _categories(units, categories), chance=chance)
@@ -91,15 +91,15 @@ def gwet_ac1(ratings: npt.ArrayLike, *, categories: int | None = None, chance: i
 def ac1_from_units(units: Units, categories: int, *, chance: int) -> Agreement:
     """Return Gwet's AC1 of units that are counted already."""
     one_of_others = 1 / (categories - 1) if categories > 1 else 0.0
-    certain = 1.0  # where there is one category only
+    certain = 1.0  # with a single category
     drawing = _Pooled(units, base=one_of_others or certain, slope=-one_of_others)
     return _corrected(Coefficient.AC1, units, drawing, chance=chance)
 
 
 def percent_agreement(ratings: npt.ArrayLike, *, chance: int) -> Agreement:
-    """Return how often two coders say the same, as a share, chance included (c is 0).
+    """Return the share of pairs of coders who agree, chance included (c is 0).
 
-    A code that nobody uses has 1. It is a figure beside the others, never in their place.
+    A code that nobody uses has 1. Report it beside a corrected coefficient, never instead.
     """
     units = units_from_ratings(ratings)
     drawing = _Pooled(units, base=0.0, slope=0.0)
@@ -107,7 +107,7 @@ def percent_agreement(ratings: npt.ArrayLike, *, chance: int) -> Agreement:
 
 
 def share_agreeing(units: Units) -> Floats:
-    """Return of each pattern the share of pairs of coders who say the same; 0 where one judged."""
+    """Return for each pattern the share of pairs of coders who agree; 0 where one judged."""
     size = units.size
     pairs = row_sums(units.counts * (units.counts - 1))
     return pairs / np.maximum(size * (size - 1), 1)
@@ -122,13 +122,13 @@ def _categories(units: Units, given: int | None) -> int:
 
 
 class _Chance(Protocol):
-    """How often chance would make two coders agree."""
+    """The agreement expected by chance."""
 
     def expected(self, weights: Floats) -> Floats:
         """Return c for each row of weights of the patterns."""
 
     def scores(self, times: Floats) -> Floats:
-        """Return by how much a unit of each pattern moves c, which is nothing on the whole."""
+        """Return how much a unit of each pattern changes c; the scores sum to 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class _Pooled:
 class _ByCoder:
     """c: two different coders draw, each by their own shares of each value.
 
-    `said` tells for each coder, pattern and value whether it is what they said.
+    `said` says for each coder, pattern and value whether it is the coder's judgement.
     """
 
     judgements: tuple[Floats, ...]
@@ -181,7 +181,7 @@ class _ByCoder:
 
     @staticmethod
     def _shares(weights: Floats, said: Floats) -> Floats:
-        """Return the coder's share of each value; none where they judged nothing."""
+        """Return the coder's share of each value; NaN where they judged nothing."""
         given = weights @ said
         return given / np.maximum(row_sums(given), 1)[:, np.newaxis]
 

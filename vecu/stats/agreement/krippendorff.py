@@ -1,8 +1,8 @@
 """Krippendorff's alpha: K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011).
 
-alpha = 1 − (n − 1) · O / E. n values were given on units that two coders or more judged. O adds up
+alpha = 1 − (n − 1) · O / E. n values were given on units that at least two coders judged. O sums
 the distances between all ordered pairs of values on one unit, each divided by the unit's number of
-coders less one; E adds up those between all ordered pairs of the n values.
+coders less one; E sums those between all ordered pairs of the n values.
 """
 
 from enum import StrEnum
@@ -25,7 +25,7 @@ from vecu.stats.agreement.results import Agreement, Coefficient
 
 
 class MeasurementLevel(StrEnum):
-    """What values are, and so how far two of them are apart."""
+    """The measurement level of values, which defines their distances."""
 
     NOMINAL = "nominal"
     ORDINAL = "ordinal"
@@ -36,10 +36,10 @@ class MeasurementLevel(StrEnum):
 def krippendorff_alpha(
     ratings: npt.ArrayLike, level: MeasurementLevel = MeasurementLevel.NOMINAL, *, chance: int
 ) -> Agreement:
-    """Return alpha of `ratings`: a row for each coder, a column for each unit, NaN where none.
+    """Return alpha of `ratings`: a row for each coder, a column for each unit, NaN if missing.
 
-    Any number of coders, any of them missing on any unit. A unit that one coder judged alone
-    changes nothing. Where all values are the same alpha is 0/0: there is no estimate.
+    Any number of coders, with missing judgements. A unit that one coder judged alone changes
+    nothing. If all values are equal alpha is 0/0: there is no estimate.
     """
     return alpha_from_units(units_from_ratings(ratings), level, chance=chance)
 
@@ -54,7 +54,7 @@ def alpha_from_units(
 
 
 def _by_value(units: Units, level: MeasurementLevel) -> Statistic:
-    """Return alpha by a distance that follows from the two values alone."""
+    """Return alpha by a distance that depends on the two values alone."""
     counts, distances = units.counts, _distances(units.values, level)
     on_unit = row_sums((counts @ distances) * counts) / (units.size - 1)
 
@@ -79,11 +79,11 @@ def _distances(values: Floats, level: MeasurementLevel) -> Floats:
 
 
 def _by_rank(units: Units) -> Statistic:
-    """Return alpha by the square of how many given values stand from one to the other.
+    """Return alpha by the squared number of given values between two ranks.
 
-    Of those that equal the one or the other half are counted, so it is by how much their mean ranks
-    differ. Ranks follow from the values given, so each draw has its own. Sums over pairs of squared
-    differences come from sums and sums of squares.
+    Values equal to one of the two count half, so the distance is the difference of mean ranks.
+    Ranks depend on the values given, so each bootstrap sample has its own. Sums over pairs of
+    squared differences come from sums and sums of squares.
     """
     counts, size = units.counts, units.size
 

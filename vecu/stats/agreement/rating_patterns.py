@@ -1,4 +1,4 @@
-"""What coders judged, units that were judged alike counted together."""
+"""Judgements of coders; units with equal judgements are counted together."""
 
 from dataclasses import dataclass, replace
 
@@ -9,17 +9,17 @@ Floats = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.intp]
 
 MOST_VALUES = 1000
-"""Different values at most, since each is compared with each other."""
+"""The most different values, since each is compared with each other."""
 
 _NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Units by how they were judged: `times[p]` of them had `counts[p, v]` coders say `values[v]`.
+    """Units by pattern: `times[p]` units had `counts[p, v]` coders who gave `values[v]`.
 
     Every pattern was judged by somebody. `coders` is how many judged anything, `judged` how many
-    units anybody did: it stays when units are left out.
+    units anybody judged: it stays when units are left out.
     """
 
     counts: Floats
@@ -30,38 +30,38 @@ class Units:
 
     @property
     def size(self) -> Floats:
-        """Of each pattern, how many coders judged."""
+        """Of each pattern, the number of coders who judged."""
         return row_sums(self.counts)
 
     @property
     def pairable(self) -> int:
-        """How many units were judged by two coders or more."""
+        """The number of units judged by at least two coders."""
         return int(self.times[self.size >= 2].sum())
 
     @property
     def disputed(self) -> int:
-        """On how many units coders said different things."""
+        """The number of units on which coders disagree."""
         return int(self.times[self.counts.max(axis=1, initial=0) < self.size].sum())
 
     @property
     def differing(self) -> int:
-        """On how few pairable units it hangs that not every judgement is the same."""
+        """The fewest pairable units without which all judgements would be equal."""
         whole = (self.counts == self.size[:, np.newaxis]) & (self.size[:, np.newaxis] >= 2)
         alike = (self.times[:, np.newaxis] * whole).sum(axis=0)
         return self.pairable - int(alike.max(initial=0))
 
     def only_pairable(self) -> "Units":
-        """Return the units that two coders or more judged."""
+        """Return the units judged by at least two coders."""
         several = self.size >= 2
         return replace(self, counts=self.counts[several], times=self.times[several])
 
 
 def encode_ratings(ratings: npt.ArrayLike) -> tuple[Marks, Floats]:
-    """Return the place of each judgement among the different values, and these in ascending order.
+    """Return the index of each judgement among the different values, and these in ascending order.
 
     `ratings` has a row for each coder and a column for each unit, NaN where a coder did not judge.
-    Names of nominal values are numbers here. A unit that nobody judged is left out. Places are −1
-    where nobody judged. Anything else than such a table is a `ValueError`.
+    Nominal values are coded as numbers. A unit that nobody judged is left out. The index is −1 for
+    a missing judgement. Anything else than such a table is a `ValueError`.
     """
     table = np.asarray(ratings, dtype=np.float64)
     if table.ndim != 2:
@@ -81,9 +81,9 @@ def encode_ratings(ratings: npt.ArrayLike) -> tuple[Marks, Floats]:
 
 
 def group_units(marks: Marks, values: Floats, *, by_coder: bool = False) -> tuple[Marks, Units]:
-    """Return the patterns of judgements, one in a column, and the units counted by pattern.
+    """Return the patterns of judgements, one per column, and the units counted by pattern.
 
-    Who said what is told apart `by_coder` only; else a column holds its places in ascending order.
+    Coders are distinguished only if `by_coder`; else a column has its indices in ascending order.
     """
     told = marks if by_coder else np.sort(marks, axis=0)
     patterns, times = np.unique(told, axis=1, return_counts=True)
@@ -98,7 +98,7 @@ def group_units(marks: Marks, values: Floats, *, by_coder: bool = False) -> tupl
 
 
 def units_from_ratings(ratings: npt.ArrayLike) -> Units:
-    """Return the units of `ratings`, whoever of the coders said what."""
+    """Return the units of `ratings`, without distinguishing coders."""
     return group_units(*encode_ratings(ratings))[1]
 
 

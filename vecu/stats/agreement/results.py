@@ -1,4 +1,4 @@
-"""What is said of agreement: an estimate with its interval, or why there is none."""
+"""Results for agreement: an estimate with its interval, or the reason for none."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +10,7 @@ from vecu.translation import (
 
 
 class Coefficient(StrEnum):
-    """How agreement was measured."""
+    """The coefficient."""
 
     ALPHA = "alpha"
     COHEN = "cohen"
@@ -22,7 +22,7 @@ class Coefficient(StrEnum):
 
 
 class NoAgreementReason(StrEnum):
-    """Why there is no estimate or, where there is one, no interval; the value says it."""
+    """Why there is no estimate or, with an estimate, no interval; the value explains it."""
 
     NOTHING_JUDGED = gettext_noop("Nobody has judged anything yet.")
     ONE_CODER = gettext_noop("Only one coder has judged; agreement takes two.")
@@ -47,11 +47,11 @@ class NoAgreementReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far coders agree: 1 is always, 0 is as chance would have it, below 0 is worse than that.
+    """The agreement of coders: 1 is perfect, 0 as expected by chance, below 0 worse than that.
 
-    A number that is not there is None, never NaN, and `why` says which rule forbids it. The
-    interval is at 95 %. `std_error` is None for alpha, whose interval says more. `units` were
-    judged by somebody, `pairable` of them by two coders or more; `coders` judged at least one.
+    A missing number is None, never NaN, and `why` gives the reason. The interval is at 95 %.
+    `std_error` is None for alpha, whose interval is more informative. `units` were judged by
+    somebody, `pairable` of them by at least two coders; `coders` judged at least one.
     """
 
     coefficient: Coefficient

@@ -1,7 +1,7 @@
-"""Make weights meet what is known of the population: raking, linear and bounded calibration.
+"""Calibrate weights to known population totals: raking, linear and bounded calibration.
 
-Only how often each combination of the columns of calibration occurs, and what it weighs, comes back
-from the engine that holds the rows; the multipliers are found on that by Newton's method.
+The engine that holds the rows returns only the frequency and weight of each combination of the
+calibration columns; the multipliers are found from these by Newton's method.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """One known total: `wanted`, what old weights gave (`before`), and what new ones `reached`."""
+    """One known total: `wanted`, its value with the old weights (`before`), and `reached`."""
 
     variable: str
     level: str | None
@@ -57,10 +57,10 @@ class Margin:
 
 @dataclass(frozen=True)
 class CalibrationResult:
-    """A design whose weights meet margins, and what that took.
+    """A design with calibrated weights, and diagnostics.
 
-    `ratios` are the smallest, the quartiles and the largest of new weight over old, over rows.
-    Kish's effective size is (Σw)² / Σw²: how many alike weights would be worth as much.
+    `ratios` are the minimum, the quartiles and the maximum of new weight over old, over rows.
+    Kish's effective sample size is (Σw)² / Σw².
     """
 
     design: Design
@@ -82,10 +82,10 @@ def calibrate(
     method: CalibrationMethod | str = CalibrationMethod.RAKING,
     bounds: tuple[float, float] | None = None,
 ) -> CalibrationResult:
-    """Return the design with weights that meet `margins`, as near to its own as `method` has it.
+    """Return the design with weights that meet `margins`, as near to its own as `method` allows.
 
-    Estimates with that design know that margins are met by force: their variances are of residuals.
-    Bounds hold for new weight over old, the first below 1, the second above.
+    Estimates with that design use residual variances, since the margins are met exactly. Bounds
+    apply to new weight over old, the first below 1, the second above.
     """
     method = parse_option(CalibrationMethod, method, "method", CalibrationRefused)
     check_calibration_options(design, method, bounds)
@@ -106,14 +106,14 @@ def calibrate(
 def post_stratify(
     table: ir.Table, design: Design, by: Names, totals: Mapping[Any, float]
 ) -> CalibrationResult:
-    """Return the design with weights that add up to the known size of each stratum of `by`."""
+    """Return the design with weights that sum to the known size of each stratum of `by`."""
     return calibrate(table, design, {by: totals}, method=CalibrationMethod.LINEAR)
 
 
 def check_calibration_options(
     design: Design, method: CalibrationMethod, bounds: tuple[float, float] | None
 ) -> None:
-    """Refuse a second calibration, one without weights, and bounds that do not fit the method."""
+    """Refuse a second calibration, missing weights, and bounds that the method does not allow."""
     if design.calibration:
         raise CalibrationRefused(
             gettext_noop(

@@ -1,4 +1,4 @@
-"""What is known of the population, and who in a sample it is about."""
+"""Known population totals, and the sample's distribution on the same columns."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 MOST_CELLS = 2_000_000
-"""Different combinations at most, since they are held in memory."""
+"""The most combinations, since they are held in memory."""
 
 Names = str | tuple[str, ...]
 Margins = Mapping[Names, Mapping[Any, float] | float]
-"""Of each column the total of each answer, or of the number; several columns may be crossed."""
+"""For each column the total of each answer, or of the number; several columns may be crossed."""
 
 
 @dataclass(frozen=True)
 class CalibrationCells:
-    """Combinations of the columns of calibration: `x`, and the weights of who holds each."""
+    """The combinations of the calibration columns: `x`, and the total weight of each."""
 
     x: Floats
     rows: Floats
@@ -108,7 +108,7 @@ _LARGEST = float(np.finfo(np.float64).max)
 
 
 def check_weights(table: ir.Table, design: Design) -> None:
-    """Refuse a design that does not fit its table, or weights that are none, as estimates do."""
+    """Refuse a design that does not fit its table, or invalid weights, as estimates do."""
     check_names(table, design, DomainSpec())
     if not (name := design.weights):
         return
@@ -131,7 +131,7 @@ def check_weights(table: ir.Table, design: Design) -> None:
 def count_cells(
     table: ir.Table, design: Design, terms: Sequence[CalibrationTerm]
 ) -> CalibrationCells:
-    """Return how a sample falls on the columns of calibration."""
+    """Return the distribution of the sample on the calibration columns."""
     check_weights(table, design)
     names = list(dict.fromkeys(name for term in terms for name in term.columns))
     first = table[names[0]]
@@ -162,7 +162,7 @@ def count_cells(
 
 
 def build_model_matrix(terms: Sequence[CalibrationTerm], values: Mapping[str, list[Any]]) -> Floats:
-    """Return the columns of calibration; refuses answers without a total, and the reverse."""
+    """Return the model matrix; refuse answers without a total, and totals without answers."""
     _check_values(terms, values)
     x: Floats = np.column_stack([_column(term, values) for term in terms] or [np.empty((0, 0))])
     return x
@@ -211,12 +211,12 @@ def _check_values(terms: Sequence[CalibrationTerm], values: Mapping[str, list[An
 
 
 def format_levels(levels: tuple[Any, ...]) -> str:
-    """Return answers as they stand in a table."""
+    """Return answers as they are written in a table."""
     return " × ".join(format_value(level) for level in levels)
 
 
 def check_totals(terms: Sequence[CalibrationTerm], wanted: Floats, before: Floats) -> None:
-    """Refuse totals that cannot be met, and margins of different populations."""
+    """Refuse totals that cannot be met, and margins that contradict each other."""
     sums: dict[str, float] = {}
     for term, total, weight in zip(terms, wanted, before, strict=True):
         name = " × ".join(term.columns)

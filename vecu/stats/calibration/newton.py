@@ -20,25 +20,25 @@ from vecu.translation import gettext_noop
 
 _ROUNDS = 100
 _CLOSE = 1e-12
-"""Totals are met if off by no more than this share of the largest, in units of their spread."""
+"""Convergence: no total is off by more than this share of the largest, in units of their spread."""
 _TOLERANCE = 1e-8
 """A total that is off by more than this share of the largest of its margin is refused."""
 
 
 @dataclass(frozen=True)
 class WeightFunction:
-    """Which kind of calibration, and within which bounds."""
+    """The calibration method and its bounds."""
 
     method: CalibrationMethod
     bounds: tuple[float, float] | None
 
     def factor(self, moved: Floats) -> Floats:
-        """Return by how much weights change."""
+        """Return the factor of the weights."""
         ratio: Floats = weight_factor(moved, self.method, self.bounds)
         return ratio
 
     def derivative(self, moved: Floats) -> Floats:
-        """Return how fast."""
+        """Return its derivative."""
         fast: Floats = weight_factor_derivative(moved, self.method, self.bounds)
         return fast
 
@@ -46,7 +46,7 @@ class WeightFunction:
 def solve_newton(
     x: Floats, heavy: Floats, wanted: Floats, kind: WeightFunction
 ) -> tuple[Floats, int]:
-    """Return the multipliers, by Newton's method with steps that are halved until they help."""
+    """Return the multipliers, by Newton's method with steps halved until they improve."""
     size = np.sqrt(x.T**2 @ heavy)
     x = x / size
     goal = wanted / size
@@ -61,7 +61,7 @@ def solve_newton(
         bend = heavy * kind.derivative(x @ found)
         step = np.linalg.pinv(x.T @ (bend[:, np.newaxis] * x), rcond=1e-10, hermitian=True) @ gap
         for _half in range(30):
-            with np.errstate(all="ignore"):  # a step too far is taken back
+            with np.errstate(all="ignore"):  # halve a step that is too long
                 tried = residual(found + step)
             if np.linalg.norm(tried) < np.linalg.norm(gap):
                 break
@@ -75,7 +75,7 @@ def solve_newton(
 
 
 def invert_gram_matrix(x: Floats, heavy: Floats) -> Floats:
-    """Return the inverse of Σ d x xᵀ, as far as columns say different things."""
+    """Return the (pseudo)inverse of Σ d x xᵀ, ignoring linearly dependent columns."""
     size = np.sqrt(x.T**2 @ heavy)
     x = x / size
     gram = x.T @ (heavy[:, np.newaxis] * x)

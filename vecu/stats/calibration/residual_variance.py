@@ -1,8 +1,8 @@
-"""The variance under calibrated weights: of what the columns of calibration leave unexplained.
+"""Variance under calibrated weights, from residuals on the calibration columns.
 
 Each statistic is replaced by its residual from the regression, with the weights before calibration,
-on the columns of calibration; residuals are then weighed with the calibrated weights (Deville and
-Särndal, 1992; R's `calibrate`). Sums over rows are enough: the regression takes Σ d x y, and the
+on the columns of calibration; residuals are then weighted with the calibrated weights (Deville and
+Särndal, 1992; R's `calibrate`). Sums over rows are enough: the regression needs Σ d x y, and the
 sum of residuals in a cluster is its sum of y less the regression times its sums of x.
 """
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ResidualVariance:
-    """Spread of residuals: from each combination of totals goes what calibration explains of it.
+    """Variance of residuals: what calibration explains is subtracted from each combination.
 
     `explained` has a row for each total and a column for each column of calibration; `everywhere`
-    puts these back at their totals in all domains.
+    maps these to their totals in all domains.
     """
 
     spread: VarianceEstimator
@@ -54,7 +54,7 @@ class ResidualVariance:
 def request_cross_products(
     table: ir.Table, calibration: Calibration, asked: StatisticsRequest
 ) -> StatisticsRequest:
-    """Return what a pass must collect beside `asked`, so that residuals can be had."""
+    """Return the request with the sums that residuals need added to `asked`."""
     terms = {f"⟂{place}": term.column(table) for place, term in enumerate(calibration.terms)}
     products = {
         f"{name} {other}": _product(term, column)
@@ -67,7 +67,7 @@ def request_cross_products(
 def build_residual_variance(
     cells: PsuTotals, calibration: Calibration, spread: VarianceEstimator
 ) -> ResidualVariance:
-    """Return the spread of residuals of the statistics that stand first in `cells`."""
+    """Return the residual variance of the statistics that come first in `cells`."""
     terms, stride, kinds = len(calibration.terms), cells.scored.shape[1], len(cells.labels) + 1
     statistics = stride - terms
     domain = np.where(cells.domain < 0, kinds - 1, cells.domain)

@@ -1,8 +1,8 @@
-"""One pass over a table: sums by stratum, cluster and domain, whatever engine holds the table.
+"""One pass over a table: sums by stratum, cluster and domain, in any engine.
 
-Everything is one GROUP BY, written in Ibis, so that it runs where the rows are. What comes back has
-a row for each cluster and domain at most, however many people answered. Where rows were drawn one
-by one there are no clusters; sums of products by stratum and domain take their place.
+Everything is one GROUP BY, written in Ibis, so that it runs where the rows are. The result has at
+most one row for each cluster and domain, however many people answered. If rows were drawn one by
+one there are no clusters; sums of products by stratum and domain replace them.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
 
 Statistics = Mapping[str, "ir.NumericValue"]
-"""Columns, by name, of which totals are wanted. Where one is NULL the row adds nothing to it."""
+"""Columns, by name, of which totals are requested. A NULL adds nothing to the total."""
 
 _MISSING = -1.7e308
-"""Stands for no weight and no size while the smallest is looked for."""
+"""Stands for a missing weight or size when the minimum is computed."""
 
 
 @dataclass(frozen=True)
 class StatisticsRequest:
-    """What one pass collects: `scored` with what their variance takes, the rest as plain sums.
+    """The sums of one pass: `scored` with what their variance needs, the rest as plain sums.
 
-    `scored` and `weighted` are summed with the weights, `crossed` with the weights as they were
-    before calibration; of `counted`, rows where a condition holds or an answer is there.
+    `scored` and `weighted` are summed with the weights, `crossed` with the weights before
+    calibration; `counted` counts rows where a condition holds or an answer is not missing.
     """
 
     scored: Statistics
@@ -55,7 +55,7 @@ class StatisticsRequest:
     crossed: Statistics = field(default_factory=dict)
 
     def __or__(self, other: StatisticsRequest) -> StatisticsRequest:
-        """Return all that both ask for."""
+        """Return the union of both requests."""
         return StatisticsRequest(
             {**self.scored, **other.scored},
             {**self.weighted, **other.weighted},
@@ -66,9 +66,9 @@ class StatisticsRequest:
 
 @dataclass(frozen=True)
 class DomainSpec:
-    """Whom to tell apart: domains are the values of `by` where `where` holds.
+    """The domains: the values of `by` where `where` holds.
 
-    `within` splits each domain by answers, no answer (None) being one of them.
+    `within` splits each domain by answers, with missing (None) as an answer.
     """
 
     by: tuple[str, ...] = ()
@@ -78,11 +78,11 @@ class DomainSpec:
 
 @dataclass(frozen=True)
 class PsuTotals:
-    """What a pass found: one row for each stratum, cluster and domain that occur together.
+    """The result of a pass: a row for each stratum, cluster and domain that occur together.
 
-    `domain` is the place in `labels`, or −1 where the row belongs to none of them: such rows still
-    count among the clusters. A label has the values of `by`, then those of `within`; `group` is the
-    place of its `by` alone. `products` stand in the order of `pairs`.
+    `domain` is the index in `labels`, or −1 for rows in none of them: such rows still count among
+    the clusters. A label has the values of `by`, then those of `within`; `group` is the index of
+    its `by` alone. `products` are in the order of `pairs`.
     """
 
     stratum: Codes
@@ -103,17 +103,17 @@ class PsuTotals:
 
 
 def product_order(size: int) -> list[tuple[int, int]]:
-    """Return in which order products of statistics stand."""
+    """Return the order of products of statistics."""
     return list(combinations_with_replacement(range(size), 2))
 
 
 def aggregate(
     table: ir.Table, design: Design, asked: StatisticsRequest, split: DomainSpec
 ) -> PsuTotals:
-    """Run the one pass. Columns are checked before it, what they hold after it.
+    """Run the one pass. Columns are checked before it, their values after it.
 
-    Who weighs nothing was drawn and speaks for nobody: if there are such rows, a second pass counts
-    them among the clusters alone, as R does.
+    Rows of weight 0 were drawn but represent nobody: if there are any, a second pass counts them
+    among the clusters only, as R does.
     """
     check_names(table, design, split)
     found = _run_query(table, design, asked, split)
@@ -126,7 +126,7 @@ def aggregate(
 
 
 def _has_weight(table: ir.Table, weights: str) -> ir.BooleanValue:
-    """Return who weighs something; refuses weights that are all 0."""
+    """Return which rows have a positive weight; refuse weights that are all 0."""
     if not execute(table.aggregate(heaviest=table[weights].max()))["heaviest"].to_pylist()[0]:
         raise DesignRefused(
             gettext_noop(
@@ -151,16 +151,16 @@ def _run_query(
 
 
 def execute(expression: ir.Table) -> pa.Table:
-    """Return what an expression gives, asked of the engine that holds its rows.
+    """Return the result of an expression, computed by the engine that holds its rows.
 
-    DuckDB is asked without the detour through pandas that `to_pyarrow` makes.
+    DuckDB is queried directly, without the detour through pandas that `to_pyarrow` makes.
     """
     engine = expression.get_backend()
     try:
         if engine.name == "duckdb":
             return engine._to_duckdb_relation(expression).to_arrow_table()
         return engine.to_pyarrow(expression)
-    except Exception as error:  # every engine has errors of its own, some of them of one row
+    except Exception as error:  # every engine has its own exceptions, some with one-line messages
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise TableRefused(
             gettext_noop(
@@ -171,9 +171,9 @@ def execute(expression: ir.Table) -> pa.Table:
 
 
 def distinct_rows(*codes: Codes) -> tuple[Codes, Codes]:
-    """Return the different combinations of codes, one in a row, and the place of each among them.
+    """Return the distinct rows of codes, and the index of each row among them.
 
-    Combinations become one number each, which sorts many times faster than rows do.
+    Combinations become one number each, which sorts many times faster than rows.
     """
     sizes = [int(code.max(initial=0)) + 1 for code in codes]
     keys, place = np.unique(np.ravel_multi_index(codes, sizes), return_inverse=True)
@@ -181,9 +181,9 @@ def distinct_rows(*codes: Codes) -> tuple[Codes, Codes]:
 
 
 def weighted_column(table: ir.Table, design: Design, column: ir.Value) -> ir.FloatingValue:
-    """Return a column times what each row weighs; a condition that holds is 1, else 0.
+    """Return a column times the weight of each row; a condition counts as 1 or 0.
 
-    A product is several times faster than a choice: it is done on many rows at once.
+    A product is several times faster than a CASE expression: engines vectorise it.
     """
     if not design.weights and not design.calibration:
         return to_float(column)
@@ -240,12 +240,12 @@ def _sum(column: ir.NumericValue) -> ir.FloatingValue:
 
 
 def _count(column: ir.Value) -> ir.IntegerValue:
-    """Count where a condition holds, or where a column is answered."""
+    """Count where a condition holds, or where a column is not NULL."""
     return column.ifelse(1, None).count() if column.type().is_boolean() else column.count()
 
 
 def check_names(table: ir.Table, design: Design, split: DomainSpec) -> None:
-    """Refuse a design whose columns the table lacks, or whose weights and sizes are no numbers."""
+    """Refuse a design whose columns are missing, or whose weights and sizes are no numbers."""
     telling = dict.fromkeys(split.within, "variable") | dict.fromkeys(split.by, "by")
     for name, role in {**telling, **design.columns}.items():
         if name not in table.columns:
@@ -284,7 +284,7 @@ def _check_result(found: pa.Table, design: Design) -> None:
 
 
 def min_weight(table: ir.Table, name: str) -> ir.FloatingValue:
-    """Return the smallest weight; see `check_lightest` for where some are missing."""
+    """Return the smallest weight; see `check_min_weight` for missing ones."""
     return table[name].cast("float64").fill_null(_MISSING).min()
 
 
@@ -344,8 +344,8 @@ def _to_psu_totals(
 
 
 def to_matrix(found: pa.Table, names: Sequence[str]) -> Floats:
-    """Return columns of what was found as numbers."""
-    # By DLPack, since Arrow's own way to numpy loads pandas.
+    """Return columns of the result as numbers."""
+    # By DLPack, since Arrow's own conversion to numpy loads pandas.
     columns = [np.from_dlpack(found[name].cast("double").combine_chunks()) for name in names]
     table: Floats = np.column_stack(columns or [np.empty((found.num_rows, 0))])
     return table
@@ -374,7 +374,7 @@ def _sizes(found: pa.Table, design: Design, place: int) -> Floats:
 
 
 def factorize(found: pa.Table, key: str) -> tuple[Codes, list[Any]]:
-    """Return each row's place among the different values, and these; −1 where there is none."""
+    """Return each row's index among the different values, and these; −1 for missing."""
     if key not in found.column_names:
         return np.zeros(found.num_rows, dtype=np.intp), [None]
     told = found[key].combine_chunks().dictionary_encode(null_encoding="encode")

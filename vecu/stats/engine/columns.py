@@ -1,4 +1,4 @@
-"""Columns that estimates are made of: numbers, and what is no answer."""
+"""Columns for estimates: conversion to numbers, and missing values."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ Names = str | Sequence[str]
 
 
 def as_names(given: Names) -> tuple[str, ...]:
-    """Return one name or several as several."""
+    """Return one name or several as a tuple."""
     return (given,) if isinstance(given, str) else tuple(given)
 
 
 def get_column(table: ir.Table, name: str) -> ir.Value:
-    """Return a column; refuses a name that the table does not have."""
+    """Return a column; refuse an unknown name."""
     if name not in table.columns:
         raise VariableRefused(
             gettext_noop("“%(column)s”: the table has no such column. It has %(columns)s."),
@@ -36,7 +36,7 @@ def get_column(table: ir.Table, name: str) -> ir.Value:
 
 
 def numeric_column(table: ir.Table, name: str) -> ir.NumericValue:
-    """Return a column as numbers, true being 1; refuses text."""
+    """Return a column as numbers, true being 1; refuse text."""
     found = get_column(table, name)
     if not (found.type().is_numeric() or found.type().is_boolean()):
         raise VariableRefused(
@@ -51,16 +51,16 @@ def numeric_column(table: ir.Table, name: str) -> ir.NumericValue:
 
 
 def to_float(given: ir.Value) -> ir.FloatingValue:
-    """Return a number or condition as a number, in a way that every engine knows."""
+    """Return a number or condition as a double, in a way that every engine supports."""
     if given.type().is_boolean():
         return given.cast("int32").cast("float64")
     return given.cast("float64")
 
 
 def nan_to_null(found: ir.Value) -> ir.Value:
-    """Return a column in which NaN is no answer, as nothing is none.
+    """Return a column with NaN replaced by NULL.
 
-    SQLite keeps NaN as nothing by itself, and has no word for it.
+    SQLite stores NaN as NULL itself, and has no function for it.
     """
     if not found.type().is_floating() or found.get_backend().name == "sqlite":
         return found
@@ -70,9 +70,9 @@ def nan_to_null(found: ir.Value) -> ir.Value:
 def retry_with_nan_as_null(
     table: ir.Table, names: Sequence[str], make: Callable[[ir.Table], Made]
 ) -> Made:
-    """Make estimates; if NaN stood in their way, make them again with NaN taken for no answer.
+    """Make estimates; if NaN made them fail, make them again with NaN as missing.
 
-    Looking for NaN in every row takes as long as adding up, and most tables hold none.
+    Testing every row for NaN takes as long as the sums, and most tables contain none.
     """
     try:
         return make(table)
@@ -88,7 +88,7 @@ def retry_with_nan_as_null(
 
 
 def format_value(value: object) -> str:
-    """Return a value as it stands in a table."""
+    """Return a value as it is written in a table."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():

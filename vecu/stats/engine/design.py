@@ -1,4 +1,4 @@
-"""How a sample was drawn: declared once, before any estimate."""
+"""The sampling design, declared before any estimate."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ MOST_STAGES = 2
 
 
 class LonelyPsu(StrEnum):
-    """What a stratum with a single PSU adds to a variance, which it cannot show by itself."""
+    """The contribution to a variance of a stratum with a single PSU, which it cannot show."""
 
     REFUSE = "refuse"
-    """Nothing is said before somebody has decided: merge strata, or name one of the rules below."""
+    """No estimate until somebody has decided: merge strata, or choose one of the rules below."""
     CERTAINTY = "certainty"
-    """Nothing: the PSU was sure to be drawn."""
+    """Nothing: the PSU was selected with certainty."""
     ADJUST = "adjust"
-    """Its distance from the mean over all PSUs; on the safe side."""
+    """Its distance from the mean over all PSUs; conservative."""
     AVERAGE = "average"
-    """What the other strata add on average."""
+    """The mean contribution of the other strata."""
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Names the columns of a table that tell how its rows were drawn.
+    """Names the columns of a table that describe how its rows were drawn.
 
-    `ids` are the clusters of one or two stages, none where each row was drawn by itself. `weights`
-    is one column; without it rows weigh as `fpc` says or, without that, the same. `fpc` holds for
-    each stage how many units there are to draw from or, if all are at most 1, the share drawn.
-    Without `nest`, a cluster's name is its own over all strata. A single name may stand for a
-    tuple. Only with `fpc` do later stages add to a variance: else the first bears all of it.
+    `ids` are the clusters of one or two stages, none if each row was drawn by itself. `weights` is
+    one column; without it weights follow from `fpc` or, without that, are equal. `fpc` gives for
+    each stage the population size or, if all values are at most 1, the sampling fraction. Without
+    `nest`, a cluster's name is unique over all strata. A single name may be given for a tuple. Only
+    with `fpc` do later stages add to a variance: else the first stage bears all of it.
     """
 
     ids: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Design:
     calibration: Calibration | None = None
 
     def __post_init__(self) -> None:
-        """Take single names for tuples; refuse stages that do not match."""
+        """Convert single names to tuples; refuse stages that do not match."""
         for field in ("ids", "fpc"):
             given = getattr(self, field)
             names = () if given is None else (given,) if isinstance(given, str) else tuple(given)
@@ -86,7 +86,7 @@ class Design:
 
     @property
     def columns(self) -> dict[str, str]:
-        """Return each column that the design names, with what it is there for."""
+        """Return each column that the design names, with its role."""
         named = dict.fromkeys(self.ids, "ids")
         named |= {self.strata: "strata"} if self.strata else {}
         named |= {self.weights: "weights"} if self.weights else {}

@@ -1,7 +1,7 @@
-"""Weights that follow from how many there are to draw from, as a column of the table.
+"""Weights that follow from population sizes, as a column of the table.
 
-Means, totals and shares need none: their pass finds them as it goes. What sorts people by what they
-weigh, or bends weights, has to know each one first.
+Means, totals and shares do not need it: their pass computes the weights. Sorting by weight, and
+calibration, need the weight of each row first.
 """
 
 from __future__ import annotations
@@ -25,11 +25,10 @@ WEIGHT = "weight by fpc"
 
 
 def with_weights(table: ir.Table, design: Design) -> tuple[ir.Table, Design]:
-    """Return the table with what each row stands for, and the design that names that column.
+    """Return the table with a column of weights, and the design that names it.
 
-    Of a design with `fpc` alone: the units there are over those drawn, times the same of the second
-    stage. A design that names weights, or neither, comes back as it is. Refuses sizes as estimates
-    do.
+    With `fpc` alone: population over sample size, times the same of the second stage. A design that
+    names weights, or neither, is returned unchanged. Refuses sizes as estimates do.
     """
     if design.weights or not design.fpc:
         return table, design
@@ -41,12 +40,12 @@ def with_weights(table: ir.Table, design: Design) -> tuple[ir.Table, Design]:
 
 
 def check_sizes(table: ir.Table, design: Design) -> None:
-    """Refuse sizes that contradict each other, or what was drawn, as any estimate does."""
+    """Refuse sizes that contradict each other or the sample, as any estimate does."""
     build_stages(aggregate(table, design, StatisticsRequest({}), DomainSpec()), design)
 
 
 def sampling_fraction(table: ir.Table, design: Design, stage: int) -> ir.FloatingValue:
-    """Return which share was drawn of the units among which a row's unit was, unchecked."""
+    """Return the sampling fraction at a row's unit, unchecked."""
     name = design.fpc[stage]
     sizes = table[name].cast("float64")
     (largest,) = execute(table.aggregate(largest=sizes.max()))["largest"].to_pylist()
@@ -54,7 +53,7 @@ def sampling_fraction(table: ir.Table, design: Design, stage: int) -> ir.Floatin
 
 
 def _drawn(table: ir.Table, design: Design, stage: int) -> ir.FloatingValue:
-    """Return how many units were drawn where a row's was, in a way that every engine knows."""
+    """Return the sample size at a row's unit, in a way that every engine supports."""
     import ibis  # noqa: PLC0415 - who only counts coders need not wait for it
 
     among = [name for name in (design.strata, *design.ids[:stage]) if name]

@@ -1,4 +1,4 @@
-"""What is said of a population: tidy rows, with the covariance of all that they say."""
+"""Estimates as tidy rows, with the covariance of all of them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from vecu.translation import gettext_noop
 class EstimateRow:
     """One estimate.
 
-    `level` is the answer that a share is of, None where there is none. `domain` names the group,
-    None for everybody. `n` people answered. `df` are the degrees of freedom of the interval. `deff`
-    is how many times the variance is that of as many people drawn by pure chance, None where that
-    has no meaning. `method` says what was estimated and how. No number is NaN; an interval of a
-    quantile may be open at an end, which is None.
+    `level` is the answer of a share, None for other estimates. `domain` names the group, None for
+    everybody. `n` people answered. `df` are the degrees of freedom of the interval. `deff` is the
+    ratio of the variance to that of a simple random sample of the same size, None where it is
+    undefined. `method` says what was estimated and how. No number is NaN; an interval of a quantile
+    may be open at an end, which is None.
     """
 
     variable: str
@@ -44,7 +44,8 @@ class Estimates:
     """Estimates made together, so that they can be compared.
 
     Iterating gives the rows. `covariance` has a row and a column for each of them. `combining` has
-    each estimate as a linear combination of totals, exact or to first order; `spread` knows these.
+    each estimate as a linear combination of totals, exact or to first order; `spread` is their
+    variance estimator.
     """
 
     rows: tuple[EstimateRow, ...]
@@ -53,7 +54,7 @@ class Estimates:
     spread: VarianceEstimator = field(repr=False)
 
     def __iter__(self) -> Iterator[EstimateRow]:
-        """Give the rows in order."""
+        """Iterate over the rows in order."""
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -67,18 +68,18 @@ class Estimates:
 
     @property
     def df(self) -> float:
-        """Return the fewest degrees of freedom of any of them."""
+        """Return the smallest degrees of freedom of any of them."""
         return min(row.df for row in self.rows)
 
     @cached_property
     def covariance(self) -> Floats:
-        """Return the covariance matrix of the estimates, worked out when first asked for."""
+        """Return the covariance matrix of the estimates, computed on first use."""
         return self.spread.covariance(self.combining)
 
     def at(
         self, *, variable: str | None = None, level: str | None = None, domain: str | None = None
     ) -> int:
-        """Return the place of the one row that is so; what is None may be anything."""
+        """Return the index of the one row with these values; None matches anything."""
         places = [
             place
             for place, row in enumerate(self.rows)
@@ -100,10 +101,10 @@ class Estimates:
         return places[0]
 
     def contrast(self, weights: Mapping[str, Mapping[int, float]]) -> Estimates:
-        """Return linear combinations, each named, of estimates by their places (see `at`).
+        """Return linear combinations, each named, of estimates by their indices (see `at`).
 
-        Covariance is taken into account. Degrees of freedom are the fewest of what is combined; `n`
-        adds up who answered for each.
+        Covariance is taken into account. Degrees of freedom are the smallest of the parts; `n` sums
+        those who answered for each.
         """
         self._check_places(weights)
         matrix = np.zeros((len(weights), len(self.rows)))
@@ -126,7 +127,7 @@ class Estimates:
         return Estimates(tuple(rows), self.confidence, combining, self.spread)
 
     def difference(self, one: int, other: int) -> Estimates:
-        """Return how far the estimate at one place lies above that at another."""
+        """Return the estimate at one index minus that at another."""
         names = [self._describe_row(self.rows[place]) for place in (one, other)]
         return self.contrast({" − ".join(names): {one: 1.0, other: -1.0}})
 

@@ -1,4 +1,4 @@
-"""From what a pass found to the stages of a design: sizes, shares drawn, lone PSUs."""
+"""From the sums of a pass to the stages of a design: sizes, sampling fractions, lonely PSUs."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from vecu.translation import gettext_noop
 def build_stages(cells: PsuTotals, design: Design) -> tuple[PsuTotals, MultistageVariance]:
     """Return the stages of a design, and the cells with the weights that follow from `fpc`.
 
-    Refuses strata that are one, clusters in several strata, sizes that contradict each other, and
-    lone PSUs unless the design says what then.
+    Refuses a single stratum, clusters in several strata, sizes that contradict each other, and
+    lonely PSUs unless the design has a rule for them.
     """
     _check_strata(cells, design)
     if not design.ids:
@@ -103,7 +103,7 @@ def _laid(cells: PsuTotals, unit: Codes, count: int) -> sparse.csr_array:
 
 
 def _weighed(cells: PsuTotals, design: Design, drawn: Floats) -> PsuTotals:
-    """Return the cells, weighted by how many units each stands for where only `fpc` says so."""
+    """Return the cells, weighted by population over sample size if only `fpc` gives weights."""
     if design.weights or not design.fpc:
         return cells
     each = 1 / drawn[:, np.newaxis]
@@ -118,7 +118,7 @@ def _weighed(cells: PsuTotals, design: Design, drawn: Floats) -> PsuTotals:
 def _shares(
     cells: PsuTotals, design: Design, stage: int, group: Codes, size: Floats
 ) -> tuple[Floats, Floats]:
-    """Return which share of each group was drawn, as a correction of variances and as a chance."""
+    """Return each group's sampling fraction, as population correction and as probability."""
     if not design.fpc:
         return np.zeros(len(size)), np.ones(len(size))
     name, given = design.fpc[stage], cells.fpc[:, stage]

@@ -1,4 +1,4 @@
-"""How far totals would vary from sample to sample: a variance by strata and stages.
+"""Variance of totals by strata and stages.
 
 V = Σ_h (1 − f_h) n_h / (n_h − 1) Σ_c (z_hc − z̄_h)(z_hc − z̄_h)ᵀ over the clusters c of strata h,
 and for a second stage the same within each cluster, times f_h: W. G. Cochran, Sampling Techniques,
@@ -20,15 +20,15 @@ from vecu.stats.engine.aggregation import (
 )
 
 _BATCH = 4_000_000
-"""Numbers that are held in memory at once."""
+"""Numbers held in memory at once."""
 
 
 @dataclass(frozen=True)
 class SamplingUnits:
-    """Strata, or the clusters of a second stage: how many units were drawn in each of them.
+    """Strata, or the clusters of a second stage: the number of units drawn in each.
 
-    `scale` multiplies a group's sum of squares. Units of a group that is not `centred` are set
-    against the mean over all units.
+    `scale` multiplies a group's sum of squares. Units of a group that is not `centred` are compared
+    with the mean over all units.
     """
 
     size: Floats
@@ -37,7 +37,7 @@ class SamplingUnits:
 
 
 class VarianceEstimator(Protocol):
-    """Something that knows how far linear combinations of totals vary."""
+    """Computes the variances of linear combinations of totals."""
 
     def variances(self, combining: sparse.csr_array) -> Floats:
         """Return the variance of each combination, one in a row of `combining`."""
@@ -48,7 +48,7 @@ class VarianceEstimator(Protocol):
 
 @dataclass(frozen=True)
 class ClusterVariance:
-    """One stage of clusters: `totals` has a row for each, `group` says where it was drawn."""
+    """One stage of clusters: `totals` has a row for each, `group` its stratum."""
 
     totals: sparse.csr_array
     group: Codes
@@ -69,7 +69,7 @@ class ClusterVariance:
         return found
 
     def _deviations(self, combining: sparse.csr_array) -> Iterator[Floats]:
-        """Give how far each cluster is from its group's mean, scaled, some clusters at a time."""
+        """Yield each cluster's scaled deviation from its group's mean, some clusters at a time."""
         scores = (self.totals @ combining.T).tocsr()
         count = len(self.group)
         within = sparse.csr_array(
@@ -89,9 +89,9 @@ class ClusterVariance:
 
 @dataclass(frozen=True)
 class ElementVariance:
-    """Rows drawn one by one, known by the sums of their statistics and of products of these.
+    """Rows drawn one by one, represented by the sums of their statistics and of products of these.
 
-    `sums` has a row for each stratum; `products` are added up over strata, scaled already.
+    `sums` has a row for each stratum; `products` are summed over strata, scaled already.
     """
 
     sums: sparse.csr_array
@@ -126,7 +126,7 @@ class ElementVariance:
 
 @dataclass(frozen=True)
 class MultistageVariance:
-    """The variances of several stages, added up."""
+    """The sum of the variances of several stages."""
 
     stages: tuple[ClusterVariance | ElementVariance, ...]
 

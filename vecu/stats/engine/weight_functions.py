@@ -1,9 +1,9 @@
-"""Calibrated weights as one formula: what a row weighed, times a function of what it is.
+"""Calibrated weights as a formula: the old weight times a function of the calibration columns.
 
-A calibrated weight is d · F(λ · x): d what the row weighed, x its columns of calibration, λ a
-number for each of these, F what kind of calibration it is. J.-C. Deville and C.-E. Särndal, Journal
-of the American Statistical Association 87 (1992), 376-382. So weights are never written down: they
-are worked out where the rows are, in the same pass as everything else.
+A calibrated weight is d · F(λ · x): d is the old weight, x the calibration columns, λ a multiplier
+for each of these, F depends on the method. J.-C. Deville and C.-E. Särndal, Journal of the American
+Statistical Association 87 (1992), 376-382. So weights are never stored: they are computed where the
+rows are, in the same pass as everything else.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ Floats = Any
 
 
 class CalibrationMethod(StrEnum):
-    """How far weights may move from what they were; the first three names are CALMAR's.
+    """The calibration methods; the first three names are CALMAR's.
 
-    Each has the same variance in large samples. Only bounds keep single rows from weighing too much
-    or, with the linear method, less than nothing.
+    Each has the same variance in large samples. Only bounds keep single rows from a very large
+    weight or, with the linear method, a negative one.
     """
 
     LINEAR = "linear"
@@ -40,9 +40,9 @@ class CalibrationMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalibrationTerm:
-    """One column of calibration: who holds `levels` in `columns`, or a number if none is named.
+    """One column of calibration: the rows with `levels` in `columns`, or a number without levels.
 
-    Its total over the population is what margins give.
+    Its population total is what margins give.
     """
 
     columns: tuple[str, ...]
@@ -63,9 +63,9 @@ class CalibrationTerm:
 
 @dataclass(frozen=True)
 class Calibration:
-    """What weights are multiplied by: `method` of `multipliers` times `terms`.
+    """The calibration of a design: `method` applied to `multipliers` times `terms`.
 
-    `inverse` is that of Σ d x xᵀ over all rows, from which residuals follow that variances take.
+    `inverse` is that of Σ d x xᵀ over all rows, for the residuals in variances.
     """
 
     terms: tuple[CalibrationTerm, ...]
@@ -75,7 +75,7 @@ class Calibration:
     inverse: Floats = field(default=None, repr=False, compare=False)
 
     def ratio(self, table: ir.Table) -> ir.FloatingValue:
-        """Return what the old weight of each row is multiplied by."""
+        """Return the factor of each row's old weight."""
         moved: Any = None
         for columns in dict.fromkeys(term.columns for term in self.terms):
             part = self._moved_by(table, columns)
@@ -98,7 +98,7 @@ class Calibration:
 def sql_literal(value: float) -> ir.FloatingValue:
     """Return a number for a formula, to its last digit.
 
-    Written as a number, engines would take it for a decimal one of so many places.
+    Engines would take a plain literal for a fixed-point decimal.
     """
     import ibis  # noqa: PLC0415 - who only counts coders need not wait for it
 
@@ -106,7 +106,7 @@ def sql_literal(value: float) -> ir.FloatingValue:
 
 
 def weight_factor(moved: Any, method: CalibrationMethod, bounds: tuple[float, float] | None) -> Any:
-    """Return F: by how much a weight changes, as numbers of numpy or as a formula of Ibis."""
+    """Return F, the factor of a weight, for numpy arrays or Ibis expressions."""
     exp = _exp if isinstance(moved, np.ndarray) else lambda formula: formula.exp()
     if method is CalibrationMethod.LINEAR:
         return moved + 1.0
@@ -120,7 +120,7 @@ def weight_factor(moved: Any, method: CalibrationMethod, bounds: tuple[float, fl
 
 
 def _exp(moved: Any) -> Any:
-    with np.errstate(over="ignore"):  # infinite is what it comes to
+    with np.errstate(over="ignore"):  # the limit is infinite
         return np.exp(moved)
 
 

@@ -1,4 +1,4 @@
-"""Answers of a table as numbers, checked before anything is made of them."""
+"""Columns of answers as numbers, with their values checked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def answer_column(table: ir.Table, name: str) -> ir.NumericValue:
-    """Return a column as numbers, true being 1; NULL where nobody answered, NaN included."""
+    """Return a column as numbers, true being 1; NULL for missing answers, NaN included."""
     found = get_column(table, name)
     if found.type().is_boolean():
         return indicator(found)
@@ -29,26 +29,26 @@ def answer_column(table: ir.Table, name: str) -> ir.NumericValue:
 
 
 def _may_be_nan(table: ir.Table, found: ir.Value) -> bool:
-    """Tell whether a column may hold NaN: SQLite keeps it as NULL, and cannot be asked."""
+    """Return whether a column may hold NaN: SQLite stores it as NULL, and has no test for it."""
     engine = table.get_backend()
     return bool(found.type().is_floating() and engine.has_operation(operations.IsNan))
 
 
 def indicator(holds: ir.BooleanValue) -> ir.NumericValue:
-    """Return 1 where a condition holds and 0 where it does not, NULL where nobody knows.
+    """Return 1 where a condition holds and 0 where it does not, NULL where it is NULL.
 
-    No cast: PostgreSQL has none, and DuckDB would have a CSV file read words as numbers.
+    No cast: PostgreSQL has none, and DuckDB would convert words of a CSV file to numbers.
     """
     return ibis.cases((holds, 1.0), (~holds, 0.0))
 
 
 def binary_column(table: ir.Table, name: str) -> ir.NumericValue:
-    """Return a column of answers as 1 and 0; refuse one that holds anything else."""
+    """Return a column of answers as 1 and 0; refuse other values."""
     return count_column(table, name, 1)
 
 
 def count_column(table: ir.Table, name: str, most: int) -> ir.NumericValue:
-    """Return a column as numbers; refuse one that holds others than 0, 1, … `most`."""
+    """Return a column as numbers; refuse other values than 0, 1, … `most`."""
     given = answer_column(table, name)
     wrong = given.notnull() & ~given.isin([float(value) for value in range(most + 1)])
     found = execute(table.aggregate(rows=wrong.sum(), example=wrong.ifelse(given, None).min()))

@@ -1,4 +1,4 @@
-"""Two questions crossed: the share of each pair of answers, and whether they hang together."""
+"""Crosstabs: the share of each pair of answers to two questions, and a test of independence."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Independence:
-    """Rao and Scott's test, of the second order, that two answers hang together by chance only.
+    """Rao and Scott's second-order test of independence.
 
     `statistic` is F on `ndf` and `ddf` degrees of freedom; `chi2` is Pearson's, of weighted shares
-    and as many people as answered, before it is corrected for the design.
+    and the number of people who answered, without correction for the design.
     """
 
     statistic: float
@@ -59,7 +59,7 @@ class Independence:
 class CrossTable:
     """Shares of all who answered both questions, and the test of independence.
 
-    A row of `cells` has the answer to the second question as `level`, to the first as `domain`.
+    In `cells`, `level` is the answer to the second question, `domain` that to the first.
     """
 
     cells: Estimates
@@ -167,7 +167,7 @@ def _independence(cells: Estimates, shape: list[int], n: int, df: float) -> Inde
 
 
 def _interactions(shape: list[int]) -> Floats:
-    """Return columns that span what main effects of rows and columns leave of a table."""
+    """Return columns that span the interaction of rows and columns of a table."""
     one, other = (np.eye(size)[:, 1:] for size in shape)
     main = np.column_stack(
         [

@@ -1,8 +1,8 @@
-"""The jackknife: a standard error from leaving out one cluster after the other.
+"""The jackknife: standard errors from leaving out one cluster at a time.
 
-Beside linearisation, for who must see weights calibrated anew in every part of the sample. JK1: of
-n clusters each is left out once, the others weigh n / (n − 1) times as much, and are calibrated
-again; V = (1 − f) (n − 1) / n Σ (θ_r − θ̄)². As R's `as.svrepdesign`, type "JK1".
+An alternative to linearisation that recalibrates the weights in every replicate. JK1: of n clusters
+each is left out once, the others have weights times n / (n − 1), calibrated again; V = (1 − f) (n −
+1) / n Σ (θ_r − θ̄)². As R's `as.svrepdesign`, type "JK1".
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def jackknife_mean(
 ) -> Estimates:
     """Return the mean of a numeric column with the standard error of the jackknife.
 
-    With `margins`, weights are calibrated to them, and anew without each cluster.
+    With `margins`, weights are calibrated to them, again in each replicate.
     """
     kind = WeightFunction(
         parse_option(CalibrationMethod, method, "method", CalibrationRefused), bounds
@@ -108,7 +108,7 @@ def jackknife_mean(
 
 @dataclass(frozen=True)
 class _JackknifeCells:
-    """The sample by cluster and combination of what is calibrated on."""
+    """The sample by cluster and combination of the calibration columns."""
 
     terms: tuple[CalibrationTerm, ...]
     wanted: Floats

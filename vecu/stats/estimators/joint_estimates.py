@@ -1,7 +1,7 @@
-"""Several figures measured on the same people, with how they vary together.
+"""Several estimates on the same people, with their covariance.
 
-What ranks, comparisons and changes stand on: they need no rows, only estimates, their covariance
-as the design gives it, and its degrees of freedom.
+Ranks, comparisons and changes are computed from these: they need no rows, only estimates, their
+covariance under the design, and its degrees of freedom.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from vecu.stats.errors import (
 from vecu.translation import gettext_noop
 
 _ROUNDING = 1e-8
-"""How far below 0, beside the largest, a variance may come out by rounding."""
+"""How far below 0, relative to the largest, a variance may be by rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JointEstimates:
-    """Estimates by name, with their covariance matrix; `df` is infinite where it is known.
+    """Estimates by name, with their covariance matrix; `df` is infinite if it is known.
 
-    `n` people at least stand behind each. A matrix that is no covariance, or a figure that is none,
-    is refused here, so that nothing further on can come out as NaN.
+    Each is based on at least `n` people. An invalid covariance matrix or figure is refused here, so
+    that later results cannot be NaN.
     """
 
     names: tuple[str, ...]
@@ -40,7 +40,7 @@ class JointEstimates:
     n: int
 
     def __post_init__(self) -> None:
-        """Check that it is what it says, and keep it from being changed."""
+        """Validate the arrays, and make them read-only."""
         object.__setattr__(self, "names", tuple(map(str, self.names)))
         for field in ("estimates", "covariance"):
             held = np.array(getattr(self, field), dtype=np.float64)
@@ -53,7 +53,7 @@ class JointEstimates:
     def of(cls, estimates: Estimates, domain: str | None = None) -> JointEstimates:
         """Return estimates that were made together, or those of one domain.
 
-        A figure is named by its variable, answer and domain, as far as they differ.
+        An estimate is named by its variable, level and domain, as far as they differ.
         """
         places = [
             place for place, row in enumerate(estimates) if domain is None or row.domain == domain
@@ -82,7 +82,7 @@ class JointEstimates:
         )
 
     def index_of(self, name: str) -> int:
-        """Return where `name` stands."""
+        """Return the index of `name`."""
         if name not in self.names:
             raise VariableRefused(
                 gettext_noop("“%(name)s”: no such figure was measured; found %(found)s."),
@@ -138,15 +138,15 @@ def _check_numbers(measured: JointEstimates) -> None:
 
 
 def as_joint_estimates(figures: JointEstimates | Estimates) -> JointEstimates:
-    """Return figures with their covariance, from estimates or as they are."""
+    """Return joint estimates, converted from estimates if needed."""
     return figures if isinstance(figures, JointEstimates) else JointEstimates.of(figures)
 
 
 def means_of_people(names: Sequence[str], answers: npt.ArrayLike) -> JointEstimates:
     """Return the mean of each column of `answers`: a row for each person of a simple sample.
 
-    NaN is an answer that was not given: each mean is of those who gave one. The covariance is that
-    of the linearised means, which for complete answers is S/n.
+    NaN is a missing answer: each mean is of those who gave one. The covariance is that of the
+    linearised means, which for complete answers is S/n.
     """
     table = to_answer_matrix(names, answers)
     given = ~np.isnan(table)
@@ -158,7 +158,7 @@ def means_of_people(names: Sequence[str], answers: npt.ArrayLike) -> JointEstima
 
 
 def to_answer_matrix(names: Sequence[str], answers: npt.ArrayLike) -> Floats:
-    """Return `answers` as numbers; refuse what no mean can be taken of."""
+    """Return `answers` as numbers; refuse data without a mean."""
     try:
         table = np.asarray(answers, dtype=np.float64)
     except (TypeError, ValueError):

@@ -1,9 +1,9 @@
-"""Totals of any statistics with the covariance of their design: what all estimates stand on.
+"""Totals of any statistics with their covariance under the design: the basis of all estimates.
 
-An estimate that is a smooth function of totals varies, to first order, as its derivative times
-them (linearisation: R. S. Woodruff, Journal of the American Statistical Association 66 (1971),
-411-414). So whoever can write an estimator as a function of sums over rows needs no variance of its
-own: `measure` the sums, `derive` the function.
+The variance of a smooth function of totals is, to first order, that of its derivative times the
+totals (linearisation: R. S. Woodruff, Journal of the American Statistical Association 66 (1971),
+411-414). So an estimator that is a function of sums over rows needs no variance of its own:
+`estimate_totals`, then `derive` the function.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ CONFIDENCE = 0.95
 class Totals:
     """Totals of several statistics in each domain: `values[d, k]`, weighted, of `names[k]`.
 
-    `domains` are the labels in order, one for each column of `by`, the only one () without. `sums`
-    are weighted and `counts` plain sums that were asked for beside, by name, one for each domain.
-    `rows` is how many rows a domain holds and `df` how many PSUs less strata it is found in.
+    `domains` are the labels in order, one value for each column of `by`, the only one () without.
+    `sums` are weighted and `counts` unweighted sums requested besides, by name, one for each
+    domain. `rows` is how many rows a domain has and `df` its number of PSUs less strata.
     """
 
     design: Design
@@ -73,7 +73,7 @@ class Totals:
     df: Floats
     spread: VarianceEstimator = field(repr=False)
     stride: int = field(repr=False)
-    """How many totals of a domain `spread` knows: these, and those that calibration takes."""
+    """The number of totals of a domain in `spread`: these, and those that calibration needs."""
 
     def __getitem__(self, name: str) -> Floats:
         """Return the totals of one statistic, one for each domain."""
@@ -81,15 +81,15 @@ class Totals:
 
     @property
     def width(self) -> int:
-        """Return how many totals there are for a row of `combining` to weigh."""
+        """Return the number of totals, which is the width of `combining`."""
         return (len(self.domains) + 1) * self.stride
 
     def column_index(self, domain: int, name: str) -> int:
-        """Return in which column of `combining` a total stands."""
+        """Return the column of a total in `combining`."""
         return domain * self.stride + self.names.index(name)
 
     def combine(self, weights: Sequence[Mapping[tuple[int, str], float]]) -> sparse.csr_array:
-        """Return `combining`: a row for each estimate, from its weight for (domain, statistic)."""
+        """Return `combining`: a row for each estimate, from its weights by (domain, statistic)."""
         entries = [
             (row, self.column_index(*key), weight)
             for row, each in enumerate(weights)
@@ -100,12 +100,12 @@ class Totals:
         return sparse.csr_array((np.array(values, float), (rows, columns)), shape=shape)
 
     def derive(self, function: Callable[[Any], Any]) -> tuple[Floats, sparse.csr_array]:
-        """Return what a function makes of the totals, and its derivative as `combining`.
+        """Return a function of the totals, and its derivative as `combining`.
 
-        `function` is called with an array like `values` and gives as many numbers as it likes. It
-        must be analytic (arithmetic, exp, log, powers; no abs, no max): the derivative is taken by
-        a step along the imaginary axis, exact to the last digits (W. Squire and G. Trapp, SIAM
-        Review 40 (1998), 110-112).
+        `function` is called with an array like `values` and returns any number of results. It must
+        be analytic (arithmetic, exp, log, powers; no abs, no max): the derivative is taken by a
+        step along the imaginary axis, exact to the last digits (W. Squire and G. Trapp, SIAM Review
+        40 (1998), 110-112).
         """
         found = np.atleast_1d(np.asarray(function(self.values), dtype=np.float64))
         slopes = np.zeros((len(found), self.width))
@@ -131,9 +131,9 @@ class Totals:
     ) -> Estimates:
         """Return estimates with their standard errors and intervals.
 
-        Each of `rows` gives variable, level, domain, estimate, df, n, method, and may give `deff`
-        as the variance under pure chance. `interval` makes ends from estimates, errors, df and n;
-        Student's t does without.
+        Each of `rows` gives variable, level, domain, estimate, df, n, method, and optionally `deff`
+        as the variance under simple random sampling. `interval` computes ends from estimates,
+        errors, df and n; by default Student's t is used.
         """
         check_confidence(confidence)
         errors = self.standard_errors(combining)
@@ -174,11 +174,11 @@ def estimate_totals(
     sums: Statistics | None = None,
     counts: Statistics | None = None,
 ) -> Totals:
-    """Return totals of `statistics` in each domain, with all that their covariance takes.
+    """Return totals of `statistics` in each domain, with what their covariance needs.
 
-    A statistic is a numeric column or expression of `table`; the kernel weighs it, and takes NULL
-    as nothing to add. Domains are the values of `by` among rows for which `where` holds; all other
-    rows still tell how the sample was drawn. `sums` (weighted) and `counts` (not) have no variance.
+    A statistic is a numeric column or expression of `table`, which is weighted here; NULL adds
+    nothing. Domains are the values of `by` among rows for which `where` holds; all other rows still
+    describe the sample. `sums` (weighted) and `counts` (not) have no variance.
     """
     asked = StatisticsRequest(statistics, sums or {}, counts or {})
     return estimate_domain_totals(table, design, asked, DomainSpec(as_names(by), where))
@@ -187,7 +187,7 @@ def estimate_totals(
 def estimate_domain_totals(
     table: ir.Table, design: Design, asked: StatisticsRequest, split: DomainSpec
 ) -> Totals:
-    """Return totals as `measure` does, of domains that may be split further by answers."""
+    """Return totals as `estimate_totals` does, of domains that may be split by answers."""
     whole = (
         asked
         if design.calibration is None
@@ -210,7 +210,7 @@ def estimate_domain_totals(
 def _not_finite(
     table: ir.Table, design: Design, asked: StatisticsRequest, cells: PsuTotals
 ) -> NotFinite:
-    """Return which columns make sums no numbers; weights, which come in everywhere, go first."""
+    """Return which columns make sums infinite or NaN; weights, which affect all, come first."""
     import ibis.expr.operations as ops  # noqa: PLC0415 - who only counts coders need not wait
 
     check_weights(table, design)
@@ -247,7 +247,7 @@ def estimate_row(
     n: float,
     method: str,
 ) -> dict[str, Any]:
-    """Return what is said of one estimate, but for what follows from its variance."""
+    """Return an estimate's row, without what follows from its variance."""
     return {
         "variable": variable,
         "domain": domain_label(totals.domains[domain]),
@@ -261,13 +261,13 @@ def estimate_row(
 def t_interval(
     found: Floats, errors: Floats, df: Floats, confidence: float
 ) -> tuple[Floats, Floats]:
-    """Return the ends of intervals of Student's t."""
+    """Return the ends of Student's t intervals."""
     reach = special.stdtrit(df, (1 + confidence) / 2) * errors
     return found - reach, found + reach
 
 
 def domain_label(domain: tuple[Any, ...]) -> str | None:
-    """Return how a domain is named: its values one after the other, None for everybody."""
+    """Return the name of a domain: its values joined, None for everybody."""
     return " · ".join(format_value(value) for value in domain) if domain else None
 
 
@@ -299,7 +299,7 @@ def _totals(
 
 
 def _freedom(cells: PsuTotals, design: Design) -> Floats:
-    """Return PSUs less strata for each domain, counting only those that hold members."""
+    """Return PSUs less strata for each domain, counting only those with members."""
     met = cells.domain >= 0
     group, stratum = cells.group[cells.domain[met]], cells.stratum[met]
     kinds = int(cells.group.max()) + 1

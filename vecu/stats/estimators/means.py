@@ -31,7 +31,7 @@ def mean(
     where: ir.BooleanValue | None = None,
     confidence: float = CONFIDENCE,
 ) -> Estimates:
-    """Return means of numeric columns, each over those who answered it."""
+    """Return means of numeric columns, each over those who answered."""
     parts = [Mean(name) for name in as_names(variables)]
     return estimate(table, design, parts, by=by, where=where, confidence=confidence)
 
@@ -45,7 +45,7 @@ def total(
     where: ir.BooleanValue | None = None,
     confidence: float = CONFIDENCE,
 ) -> Estimates:
-    """Return totals of numeric columns, each over those who answered it."""
+    """Return totals of numeric columns, each over those who answered."""
     parts = [Total(name) for name in as_names(variables)]
     return estimate(table, design, parts, by=by, where=where, confidence=confidence)
 
@@ -60,6 +60,6 @@ def ratio(
     where: ir.BooleanValue | None = None,
     confidence: float = CONFIDENCE,
 ) -> Estimates:
-    """Return the ratio of the total of one column to that of another, over who answered both."""
+    """Return the ratio of the totals of two columns, over those who answered both."""
     parts = [Ratio(over, under)]
     return estimate(table, design, parts, by=by, where=where, confidence=confidence)

@@ -1,4 +1,4 @@
-"""What can be estimated in one pass: means, shares of an answer, totals and ratios."""
+"""Measures that can be estimated in one pass: means, shares of an answer, totals and ratios."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 LinearizedEstimate = tuple[float, float, dict[tuple[int, str], float]]
-"""An estimate, its variance under pure chance, and its slopes by totals of a domain."""
+"""An estimate, its variance under simple random sampling, and its derivatives by totals."""
 _ALL = "everybody"
 _FEW = 3
-"""From so many questions on it is worth looking first at what all their answers have in common."""
+"""From so many questions on, first check which columns have no missing values."""
 _NOBODY: LinearizedEstimate = float("nan"), float("nan"), {}
 
 
 @dataclass(frozen=True)
 class ColumnFacts:
-    """What is known of columns before the pass, so that it has less to do.
+    """Known properties of columns, which save work in the pass.
 
-    In `whole` nothing is missing; whole numbers in `binary` are 0 or 1, so that a sum of them
-    counts how many are 1.
+    Columns in `whole` have no missing values; integer columns in `binary` contain only 0 and 1, so
+    that their sum is a count.
     """
 
     whole: frozenset[str] = frozenset()
@@ -80,13 +80,13 @@ class Mean:
 
     @property
     def key(self) -> str:
-        """Return what tells it from others."""
+        """Return its unique key."""
         return f"mean {self.variable}"
 
     def build_request(
         self, table: ir.Table, centre: float, known: ColumnFacts
     ) -> StatisticsRequest:
-        """Return what a pass must collect; the centre is taken off until the end."""
+        """Return the sums that it needs; `centre` is subtracted until the end."""
         answer = numeric_column(table, self.variable)
         y = answer - centre if centre else answer
         return StatisticsRequest(
@@ -94,7 +94,7 @@ class Mean:
         ) | _request_answered(self, answer, known)
 
     def evaluate(self, totals: Totals, d: int) -> LinearizedEstimate:
-        """Return the mean less the centre."""
+        """Return the mean minus the centre."""
         under = _under(self, totals)
         y, x = totals[f"y {self.key}"][d], totals[under][d]
         if not x:
@@ -123,13 +123,13 @@ class Proportion:
 
     @property
     def key(self) -> str:
-        """Return what tells it from others."""
+        """Return its unique key."""
         return f"share {self.variable} {self.level}"
 
     def build_request(
         self, table: ir.Table, _centre: float, known: ColumnFacts
     ) -> StatisticsRequest:
-        """Return what a pass must collect."""
+        """Return the sums that it needs."""
         answer = nan_to_null(get_column(table, self.variable))
         one = (
             answer if self.answer == 1 and self.variable in known.binary else answer == self.answer
@@ -164,13 +164,13 @@ class Total:
 
     @property
     def key(self) -> str:
-        """Return what tells it from others."""
+        """Return its unique key."""
         return f"total {self.variable}"
 
     def build_request(
         self, table: ir.Table, _centre: float, _known: ColumnFacts
     ) -> StatisticsRequest:
-        """Return what a pass must collect."""
+        """Return the sums that it needs."""
         y = numeric_column(table, self.variable)
         sums = {f"x {self.key}": y.notnull(), f"yy {self.key}": y * y}
         return StatisticsRequest({f"y {self.key}": y}, sums, {self.key: y})
@@ -196,7 +196,7 @@ class Ratio:
 
     @property
     def variable(self) -> str:
-        """Return how it is named."""
+        """Return its name."""
         return f"{self.over}/{self.under}"
 
     @property
@@ -206,13 +206,13 @@ class Ratio:
 
     @property
     def key(self) -> str:
-        """Return what tells it from others."""
+        """Return its unique key."""
         return f"ratio {self.variable}"
 
     def build_request(
         self, table: ir.Table, _centre: float, _known: ColumnFacts
     ) -> StatisticsRequest:
-        """Return what a pass must collect."""
+        """Return the sums that it needs."""
         over, under = numeric_column(table, self.over), numeric_column(table, self.under)
         both = over.notnull() & under.notnull()
         y, x = both.ifelse(over, None), both.ifelse(under, None)
@@ -238,7 +238,7 @@ Measure = Mean | Proportion | Total | Ratio
 
 
 def _request_answered(part: Measure, answer: ir.Value, known: ColumnFacts) -> StatisticsRequest:
-    """Ask who answered: once for all questions that everybody did."""
+    """Request the number of answers: once for all columns without missing values."""
     if part.variable in known.whole:
         return StatisticsRequest({_ALL: answer.notnull()}, {}, {_ALL: answer})
     return StatisticsRequest({f"x {part.key}": answer.notnull()}, {}, {part.key: answer})
@@ -249,7 +249,7 @@ def _under(part: Measure, totals: Totals) -> str:
 
 
 def count_answered(part: Measure, totals: Totals, d: int) -> float:
-    """Return how many of a domain answered."""
+    """Return how many people of a domain answered."""
     return float(totals.counts[part.key if part.key in totals.counts else _ALL][d])
 
 
@@ -265,7 +265,8 @@ def estimate(
 ) -> Estimates:
     """Return several estimates made in one pass, with the covariance of all.
 
-    Each is over those who answered its own questions. Rows come by domain, then in the order asked.
+    Each is over those who answered its own questions. Rows are sorted by domain, then in the order
+    of `parts`.
     """
     kind, split = (
         parse_option(IntervalMethod, interval, "interval", VariableRefused),
@@ -310,13 +311,13 @@ def _rows(
 
 
 def interval_method_name(share: float, kind: IntervalMethod) -> str:
-    """Return how the interval of a share is made: at 0 and 1 there is one way only."""
+    """Return the method of a share's interval: at 0 and 1 only one exists."""
     return f"proportion, {kind if 0 < share < 1 else IntervalMethod.KORN_GRAUBARD}"
 
 
 @dataclass(frozen=True)
 class _Ends:
-    """Makes the ends of intervals: of shares in their own way, of all others by Student's t."""
+    """Computes intervals: of shares by their own method, of all others by Student's t."""
 
     shares: Any
     kind: IntervalMethod
@@ -334,7 +335,7 @@ class _Ends:
 
 
 def _inspect_columns(table: ir.Table, parts: Sequence[Measure]) -> ColumnFacts:
-    """Return what columns hold, as far as it is worth knowing: many files say it in a summary."""
+    """Inspect columns, as far as that saves time: many files have summaries."""
     names = sorted({part.variable for part in parts if isinstance(part, Mean | Proportion)})
     if len(names) < _FEW:
         return ColumnFacts()
@@ -352,9 +353,9 @@ def _inspect_columns(table: ir.Table, parts: Sequence[Measure]) -> ColumnFacts:
 
 
 def _centres(table: ir.Table, design: Design, parts: Sequence[Measure]) -> dict[str, float]:
-    """Return the plain mean of each number of which a mean is asked.
+    """Return the unweighted mean of each number whose mean is requested.
 
-    Rows drawn one by one are known by sums of squares, which lose their last digits far from 0.
+    Rows drawn one by one are represented by sums of squares, which lose precision far from 0.
     """
     names = [part.variable for part in parts if isinstance(part, Mean)]
     if design.ids or not names:

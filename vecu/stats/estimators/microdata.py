@@ -1,7 +1,7 @@
-"""People in memory, with how they were drawn: their weights, clusters and strata.
+"""Microdata in memory with its design: weights, clusters and strata.
 
-For the few estimates that need each person's answers, as resampling does. All others are left to
-the one pass over the table, which needs nobody in memory.
+For the few estimates that need each person's answers, such as resampling. All others use the one
+pass over the table, which needs no microdata.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 class Sample:
     """Weights of people, the cluster of each, and the stratum of each cluster.
 
-    `left` is which share of a cluster's stratum was not drawn, and so may be otherwise. Who is left
-    out weighs 0 and still counts among those drawn, as a domain's others do.
+    `left` is the share of a cluster's stratum that was not drawn (1 − f). People left out have
+    weight 0 and still count as drawn, like those outside a domain.
     """
 
     weights: Floats
@@ -61,10 +61,10 @@ class Sample:
         strata: npt.ArrayLike | None = None,
         taken: Floats | None = None,
     ) -> Sample:
-        """Return the sample of so many people; without clusters each was drawn by themselves.
+        """Return the sample of `people` rows; without clusters each was drawn alone.
 
-        `taken` is for each person the share of clusters of the stratum that was drawn, nearly none
-        unless it is given.
+        `taken` is for each person the sampling fraction of clusters in the stratum, nearly 0 by
+        default.
         """
         within = np.zeros(people, np.intp) if strata is None else _coded("strata", strata, people)
         each = np.arange(people) if clusters is None else _coded("clusters", clusters, people)
@@ -77,7 +77,7 @@ class Sample:
 
     @property
     def df(self) -> int:
-        """Return clusters less strata, of those that hold anybody who weighs something."""
+        """Return clusters less strata, of those that contain a positive weight."""
         held = np.bincount(self.cluster, weights=self.weights) > 0
         return int(held.sum()) - len(np.unique(self.stratum[held]))
 
@@ -88,11 +88,11 @@ class Sample:
         return found
 
     def bootstrap_weights(self, times: int, random: np.random.Generator) -> Floats:
-        """Return by how much each cluster weighs in each of `times` samples drawn anew.
+        """Return the bootstrap weight of each cluster in each of `times` samples.
 
-        Of n clusters of a stratum n − 1 are drawn with replacement, and weigh n / (n − 1); where a
-        share f of the stratum was drawn, what that changes shrinks by √(1 − f): J. N. K. Rao,
-        C. F. J. Wu, Journal of the American Statistical Association 83 (1988), 231-241.
+        Of n clusters of a stratum n − 1 are drawn with replacement, with weight n / (n − 1); with a
+        sampling fraction f, deviations shrink by √(1 − f): J. N. K. Rao, C. F. J. Wu, Journal of
+        the American Statistical Association 83 (1988), 231-241.
         """
         weighs = np.empty((times, len(self.stratum)))
         for stratum in np.unique(self.stratum):
@@ -105,9 +105,9 @@ class Sample:
 
 
 def weight_column(table: ir.Table, design: Design) -> ir.FloatingValue:
-    """Return what each row weighs, 1 where the design names no weights.
+    """Return the weight of each row, 1 if the design names no weights.
 
-    Some engines give a literal 1 as a decimal: cast what is fetched.
+    Some engines return a literal 1 as a decimal: cast what is fetched.
     """
     return weighted_column(table, design, ibis.literal(1.0))
 
@@ -118,10 +118,10 @@ def load_microdata(
     columns: Sequence[str],
     where: ir.BooleanValue | None = None,
 ) -> tuple[dict[str, Floats], Sample]:
-    """Return columns of numbers with a place for each row, and how the rows were drawn.
+    """Return columns of numbers with a value for each row, and how the rows were drawn.
 
-    NaN is a number that is missing; rows for which `where` does not hold weigh 0. Of two stages,
-    clusters count as drawn with replacement, which is on the safe side.
+    NaN is a missing number; rows for which `where` does not hold have weight 0. With two stages,
+    clusters count as drawn with replacement, which is conservative.
     """
     table, design = with_weights(table, design)
     asked = {f"x{place}": answer_column(table, name) for place, name in enumerate(columns)}

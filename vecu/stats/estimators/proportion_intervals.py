@@ -1,4 +1,4 @@
-"""Intervals of shares, which stay between 0 and 1."""
+"""Intervals of proportions, which stay between 0 and 1."""
 
 from enum import StrEnum
 
@@ -9,10 +9,10 @@ from vecu.stats.engine.aggregation import Floats
 
 
 class IntervalMethod(StrEnum):
-    """How the ends of a share's interval are found.
+    """The method of a proportion's interval.
 
-    Both are R's (`svyciprop`: logit, beta). Of a share of 0 or 1 the first knows nothing: the
-    second stands in, as if rows were drawn by pure chance, and the row says so.
+    Both are R's (`svyciprop`: logit, beta). At 0 or 1 the first is undefined: the second is used,
+    as for a simple random sample, and the row says so.
     """
 
     LOGIT = "logit"
@@ -25,7 +25,7 @@ class IntervalMethod(StrEnum):
 def proportion_confint(
     found: Floats, errors: Floats, df: Floats, n: Floats, kind: IntervalMethod, confidence: float
 ) -> tuple[Floats, Floats]:
-    """Return the ends of intervals of shares."""
+    """Return the ends of intervals of proportions."""
     low, high = _korn_graubard(found, errors, df, n, confidence)
     if kind is IntervalMethod.LOGIT:
         inner = (found > 0) & (found < 1)

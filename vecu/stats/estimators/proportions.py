@@ -1,4 +1,4 @@
-"""Shares of answers, with intervals that stay between 0 and 1."""
+"""Proportions of answers, with intervals that stay between 0 and 1."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 MOST_LEVELS = 1000
-"""Different answers at most: a column with more holds no choice."""
+"""The most different answers: a column with more is no choice question."""
 
 
 def proportion(  # noqa: PLR0913 - what is asked, of whom, and how it is told
@@ -127,7 +127,7 @@ def _share(totals: Totals, place: int | None, size: float) -> float:
 
 
 def _groups(totals: Totals) -> Iterator[tuple[tuple[Any, ...], int, dict[Any, int]]]:
-    """Give each domain, a place in it, and the place of each answer that somebody in it gave."""
+    """Yield each domain, its index, and the index of each answer that somebody in it gave."""
     places: dict[tuple[Any, ...], dict[Any, int]] = {}
     for place, domain in enumerate(totals.domains):
         places.setdefault(domain[:-1], {})[domain[-1]] = place

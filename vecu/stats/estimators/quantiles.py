@@ -1,8 +1,8 @@
-"""Quantiles, with intervals by way of shares.
+"""Quantiles, with intervals obtained from proportions.
 
 The quantile p is the smallest answer that at least a share p of people do not exceed (R's
 `svyquantile`, rule "math"). Its interval is Woodruff's: that of the share of people at or below it,
-its ends made into quantiles again (R's interval type "mean"); the standard error is the interval's
+its ends converted to quantiles (R's interval type "mean"); the standard error is the interval's
 half width over Student's t. R. S. Woodruff, Journal of the American Statistical Association 47
 (1952), 635-646.
 """
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _SLACK = 1e-12
-"""Sums of weights and numbers that differ by less are the same but for rounding."""
+"""Sums of weights and numbers that differ by less are equal except for rounding."""
 
 Domain = tuple[Any, ...]
 Numbers = Mapping[Domain, float] | float
@@ -69,10 +69,10 @@ def quantile(
     where: ir.BooleanValue | None = None,
     confidence: float = CONFIDENCE,
 ) -> Estimates:
-    """Return quantiles of a numeric column, over those who answered it.
+    """Return quantiles of a numeric column, over those who answered.
 
-    `level` of a row is which share of people are at or below. An end of an interval is None where
-    the share's own end lies beyond 0 or 1, so that the data name none.
+    `level` of a row is the share of people at or below it. An end of an interval is None if the
+    share's own end is beyond 0 or 1, so that the data give no value.
     """
     shares = [quantiles] if isinstance(quantiles, float) else list(quantiles)
     for share in shares:
@@ -95,7 +95,7 @@ def quantile(
 
 @dataclass(frozen=True)
 class _Question:
-    """A column, of whom it is asked, and how they were drawn."""
+    """A column, its respondents, and the design."""
 
     table: ir.Table
     design: Design
@@ -105,7 +105,7 @@ class _Question:
     def answers_at(self, shares: Sequence[Numbers]) -> dict[Domain, list[float]]:
         """Return for each domain the smallest answers that such shares of its people do not exceed.
 
-        All sorting is done where the rows are; one row for each domain comes back.
+        Sorting is done in the engine; one row for each domain is returned.
         """
         by = list(self.split.by)
         rows = self.table if self.split.where is None else self.table.filter(self.split.where)
@@ -147,7 +147,7 @@ class _Question:
 
 
 def _of_domain(table: ir.Table, by: Sequence[str], numbers: Numbers) -> Any:
-    """Return a column that holds for each row the number of its domain."""
+    """Return a column with the number of each row's domain."""
     if isinstance(numbers, float):
         return numbers
     if not by:

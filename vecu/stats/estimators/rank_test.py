@@ -1,6 +1,6 @@
-"""Whether one of two groups tends to higher answers than the other: Wilcoxon's test with a design.
+"""Wilcoxon's rank test under a design: whether one of two groups tends to higher answers.
 
-Each answer becomes the share of people below it, half of those who gave the same being counted; the
+Each answer becomes the share of people below it, half of those with the same answer counted; the
 test is on the difference of the groups' means of that. T. Lumley and A. J. Scott, Two-sample rank
 tests under complex sampling, Biometrika 100 (2013), 831-842; R's `svyranktest`.
 """
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RankTest:
-    """How far the second group's mean rank lies above the first's, from −1 to 1, and how surely.
+    """The difference of mean ranks, second group minus first, from −1 to 1, with its test.
 
     `statistic` is Student's t on `df` degrees of freedom, `p_value` two-sided.
     """
@@ -53,9 +53,9 @@ def rank_test(
 ) -> RankTest:
     """Compare the answers to a numeric column between the two values of `group`.
 
-    Where people with the same answer weigh differently, R lets the order of rows decide which share
-    of them is below; here it is half of their weight, in any order. With `order`, a column that
-    numbers the rows, R's way is taken.
+    Where people with equal answers have different weights, R's result depends on the order of rows;
+    here half of their weight counts as below, in any order. With `order`, a column that numbers the
+    rows, the result is R's.
     """
     table, design = with_weights(table, design)
     told_group = nan_to_null(get_column(table, group))
@@ -85,7 +85,7 @@ def rank_test(
 
 
 def _ranked(table: ir.Table, design: Design, variable: str, both: ir.BooleanValue) -> ir.Table:
-    """Return the table with the rank of each answer, nothing where there is none."""
+    """Return the table with the rank of each answer, NULL for a missing one."""
     heavy = weighted_column(table, design, both).sum()
     answers = table.filter(both).aggregate(by=[table[variable].name("answer")], heavy=heavy)
     upto = answers.heavy.sum().over(order_by="answer", rows=(None, 0))
@@ -97,7 +97,7 @@ def _ranked(table: ir.Table, design: Design, variable: str, both: ir.BooleanValu
 def _ranked_in_order(
     table: ir.Table, design: Design, variable: str, both: ir.BooleanValue, order: str
 ) -> ir.Table:
-    """Return the table with ranks as R has them: of the same answers, the mean over rows."""
+    """Return the table with ranks as R has them: of equal answers, the mean over rows."""
     heavy = table.mutate(heavy=weighted_column(table, design, both).fill_null(0.0), met=both)
     upto = heavy.heavy.sum().over(order_by=[variable, order], rows=(None, 0)) - heavy.heavy / 2
     placed = heavy.mutate(upto=upto / heavy.heavy.sum().over())

@@ -1,8 +1,8 @@
-"""The variance that an estimate would have under pure chance: what a design effect divides by.
+"""The variance under simple random sampling, the denominator of design effects.
 
-As many people as answered, drawn one by one, without replacement from as many as their weights say
-there are; with replacement where weights add up to fewer than answered, and so count nobody.
-R's survey package gives no design effect there.
+For the same number of people, drawn without replacement from a population of the size that the
+weights sum to; with replacement if the weights sum to less than the sample size, and so are no
+population counts. R's survey package gives no design effect there.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import math
 
 
 def srs_variance_of_mean(square: float, size: float, n: float) -> float:
-    """Return the variance of the mean of `n` answers from `size`, NaN of one answer.
+    """Return the variance of the mean of `n` answers from `size`, NaN for one answer.
 
-    `square` is the mean squared distance from the mean, with the weights.
+    `square` is the weighted mean of squared deviations from the mean.
     """
     if n < 2 or not size > 0:
         return math.nan

@@ -1,11 +1,11 @@
-"""How many of some texts carry a code, when a machine labelled all and people read a sample.
+"""Estimate how many texts carry a code, from a machine's labels and a human-coded sample.
 
-The machine's own count is wrong by as much as it errs. People's reading of a random sample says,
-for each label that the machine gave, what share of such texts carries the code. Weighted by how
-many texts have each label this is the share among all: two-phase sampling for stratification, the
-labels being the strata (Neyman 1938; Cochran 1977, Sampling Techniques, 12.2; Särndal, Swensson and
-Wretman 1992, Model Assisted Survey Sampling, 9.4). However badly the machine labels, the share is
-right on average; the better it labels, the narrower is the interval.
+The machine's own count is biased by its errors. The human-coded random sample shows, for each label
+of the machine, what share of such texts carries the code. Weighted by the number of texts with each
+label this estimates the overall share: two-phase sampling for stratification, the labels being the
+strata (Neyman 1938; Cochran 1977, Sampling Techniques, 12.2; Särndal, Swensson and Wretman 1992,
+Model Assisted Survey Sampling, 9.4). However bad the labels, the estimate is unbiased; the better
+they are, the narrower is the interval.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,16 +20,16 @@ from vecu.translation import (
 )
 
 Z = 1.959963984540054
-"""The normal deviate of a two-sided interval at 95 %."""
+"""The normal quantile of a two-sided interval at 95 %."""
 LEAST_READ = 10
-"""Fewer texts read than this give no interval that would hold."""
+"""With fewer coded texts no interval would be valid."""
 
 LEAST_OF_LABEL = 2
-"""With fewer texts read of a label nothing is known of how they vary."""
+"""With fewer coded texts of a label their variance is unknown."""
 
 
 class NoShareReason(StrEnum):
-    """Why there is no corrected share; the value says it."""
+    """Why there is no corrected share; the value explains it."""
 
     NOTHING_LABELLED = gettext_noop("The machine has labelled nothing yet.")
     TOO_FEW_READ = gettext_noop("People have read fewer than ten texts of a random sample.")
@@ -40,7 +40,7 @@ class NoShareReason(StrEnum):
 
 
 class ReviewedUnit(NamedTuple):
-    """One text of the random sample: what the machine says of it, and what people found."""
+    """One text of the random sample: the machine's label, and people's."""
 
     labelled: bool
     carries: bool
@@ -48,12 +48,12 @@ class ReviewedUnit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CorrectedShare:
-    """The share of texts that carry a code, corrected by what people read.
+    """The share of texts that carry a code, corrected by human coding.
 
     `by_machine` is the share that the machine labelled, `by_sample` the one in the sample alone.
-    `of_sample` and `of_texts` are the two parts of the variance: that people read only a sample,
-    and that the texts are themselves a sample; the second is 0 where they are all there is.
-    `pooled` says that labels had too few texts read each, so that the sample alone was used.
+    `of_sample` and `of_texts` are the two parts of the variance: that only a sample was coded, and
+    that the texts are themselves a sample; the second is 0 if they are all there is. `pooled`: too
+    few texts were coded of some label, so that the sample alone was used.
     """
 
     estimate: float
@@ -76,7 +76,7 @@ class CorrectedShare:
 
 @dataclass(frozen=True, slots=True)
 class _Stratum:
-    """The texts of one label: how many there are, were read, and carried the code."""
+    """The texts of one label: how many exist, were coded, and carried the code."""
 
     size: int
     read: int
@@ -88,7 +88,7 @@ class _Stratum:
 
     @property
     def spread(self) -> float:
-        """p(1 − p) with one text more of either kind: none of few is not none of all."""
+        """p(1 − p) with one more text of either kind: none of few is not none of all."""
         smoothed = (self.carrying + 1) / (self.read + 2)
         return smoothed * (1 - smoothed)
 
@@ -96,12 +96,12 @@ class _Stratum:
 def corrected_share(
     labelled: Mapping[bool, int], read: Iterable[ReviewedUnit], *, drawn: bool = False
 ) -> CorrectedShare | NoShareReason:
-    """Return the share of texts that carry a code, or why it cannot be told.
+    """Return the share of texts that carry a code, or why there is no estimate.
 
     `labelled` counts all texts by the machine's label; `read` is a simple random sample of them,
-    each text's label given without the machine having learned from it. `drawn` says that the texts
-    are themselves a random sample of very many more: the interval then counts that too. Otherwise
-    the share is one of these very texts, and reading all of them leaves no doubt.
+    each with a held-out label. `drawn`: the texts are themselves a random sample of very many more;
+    the interval then includes that too. Otherwise the share is one of these very texts, and coding
+    all of them leaves no uncertainty.
     """
     sample, texts = list(read), sum(labelled.values())
     if not texts:
@@ -132,7 +132,7 @@ def corrected_share(
 
 
 def _counts(sample: Iterable[ReviewedUnit], *, label: bool) -> tuple[int, int]:
-    """Return how many texts of a label were read, and how many of these carried the code."""
+    """Return how many texts of a label were coded, and how many of these carried the code."""
     carrying = [each.carries for each in sample if each.labelled is label]
     return len(carrying), sum(carrying)
 
@@ -140,7 +140,7 @@ def _counts(sample: Iterable[ReviewedUnit], *, label: bool) -> tuple[int, int]:
 def _strata(
     labelled: Mapping[bool, int], found: Mapping[bool, tuple[int, int]]
 ) -> tuple[list[_Stratum], bool]:
-    """Return a stratum for each label, or one for all where a label had too few texts read."""
+    """Return a stratum for each label, or one for all if a label has too few coded texts."""
     strata = [
         _Stratum(labelled.get(label, 0), *found[label]) for label in found if labelled.get(label, 0)
     ]
@@ -158,7 +158,7 @@ def _variance(stratum: _Stratum) -> float:
 
 
 def _interval(share: float, variance: float, spread: float) -> tuple[float, float]:
-    """Return Wilson's interval for as many simple draws as would leave this variance."""
+    """Return Wilson's interval for the simple sample size with the same variance."""
     if variance <= 0:
         return share, share
     draws = spread / variance

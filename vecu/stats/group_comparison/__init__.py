@@ -1,1 +1,1 @@
-"""Two small groups beside each other: whether they differ at all, and in what."""
+"""Compare two groups: whether they differ at all, and in what."""

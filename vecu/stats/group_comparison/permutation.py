@@ -1,10 +1,10 @@
-"""Two small groups of people, when what they say is too rare for a Wald test.
+"""Permutation tests of two small groups, for answers too rare for a Wald test.
 
-If the groups do not differ, anybody could have been in either: who is in which is drawn anew, many
-times, and the largest t of all items kept. Items are told apart by the step-down of P. H. Westfall
-and S. S. Young, Resampling-Based Multiple Testing (1993). The test is exact, however few said yes.
+If the groups do not differ, group membership is exchangeable: it is permuted many times, and the
+largest t of all items is recorded. Items are tested by the step-down method of P. H. Westfall and
+S. S. Young, Resampling-Based Multiple Testing (1993). The test is exact, however few said yes.
 Intervals are those of R. G. Newcombe, Statistics in Medicine 17 (1998), 873-890 (his method 10),
-widened so that they hold together; test and interval may differ at the edge.
+widened to be simultaneous; test and interval may differ at the edge.
 """
 
 from collections.abc import Sequence
@@ -30,10 +30,10 @@ from vecu.stats.group_comparison.wald import (
 
 PERMUTATIONS = 9_999
 SMALL = 5.0
-"""Expected people below which a cell is too small for a Wald test (W. G. Cochran, 1954)."""
+"""Expected count below which a cell is too small for a Wald test (W. G. Cochran, 1954)."""
 
 _BATCH = 4_000_000
-"""Numbers that are held in memory at once."""
+"""Numbers held in memory at once."""
 
 
 def compare_people(
@@ -44,11 +44,11 @@ def compare_people(
     chance: int,
     confidence: float = CONFIDENCE,
 ) -> GroupComparison:
-    """Return how two groups of a simple sample differ: a row for each person, a column by name.
+    """Compare two groups of a simple sample: a row for each person, a column for each name.
 
-    NaN is an answer that was not given. Items of yes and no (1, 0) are compared by permutation if
-    so few, or so many, say yes that fewer than five would be expected somewhere; else, and for
-    other numbers, by a Wald test. All chance follows from the number `chance`.
+    NaN is a missing answer. Items of yes and no (1, 0) are compared by permutation if some expected
+    count is below five; else, and for other numbers, by a Wald test. All random draws follow from
+    the seed `chance`.
     """
     one, other = to_answer_matrix(names, first), to_answer_matrix(names, second)
     if not (_yes_or_no(one) and _yes_or_no(other) and _expected(one, other) < SMALL):
@@ -62,7 +62,7 @@ def _yes_or_no(table: Floats) -> bool:
 
 
 def _expected(one: Floats, other: Floats) -> float:
-    """Return how many the smallest cell would hold, did the groups not differ."""
+    """Return the smallest expected count if the groups do not differ."""
     both = np.vstack([one, other])
     share = np.nanmean(both, axis=0)
     rarer = np.minimum(share, 1 - share)
@@ -110,8 +110,8 @@ def _permuted(
 def _t(both: Floats, members: npt.NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
     """Return t, differences and errors, a row for each row of `members`.
 
-    The variance is that of both groups together, as if they did not differ: a group in which nobody
-    says yes is no trouble.
+    The variance is that of both groups pooled, as under the null hypothesis: a group in which
+    nobody says yes is no problem.
     """
     given = ~np.isnan(both)
     said = np.where(given, both, 0.0)
@@ -127,7 +127,7 @@ def _t(both: Floats, members: npt.NDArray[np.bool_]) -> tuple[Floats, Floats, Fl
 
 
 def _drawn(both: Floats, member: npt.NDArray[np.bool_], random: np.random.Generator) -> Floats:
-    """Return |t| of each item, a row for each drawing of who is in which group."""
+    """Return |t| of each item, a row for each permutation."""
     batch = max(1, _BATCH // len(member))
     rows = []
     for start in range(0, PERMUTATIONS, batch):
@@ -138,7 +138,7 @@ def _drawn(both: Floats, member: npt.NDArray[np.bool_], random: np.random.Genera
 
 
 def _stepped(found: Floats, drawn: Floats) -> Floats:
-    """Return p-values adjusted for all items that are not larger, from the largest down."""
+    """Return p-values adjusted by the step-down method, from the largest |t| down."""
     order = np.argsort(-found, kind="stable")
     largest = np.maximum.accumulate(drawn[:, order[::-1]], axis=1)[:, ::-1]
     as_large = largest >= found[order] - 1e-9

@@ -1,4 +1,4 @@
-"""How large a difference between two groups must be, before so many people can show it."""
+"""The difference between two groups that a given sample size can show."""
 
 from math import sqrt
 from statistics import NormalDist
@@ -10,9 +10,9 @@ from vecu.translation import gettext_noop
 def margin_of_difference(
     first: int, second: int, *, share: float = 0.5, confidence: float = 0.95, deff: float = 1
 ) -> float:
-    """Return how far an interval of the difference of two shares reaches, either way.
+    """Return the half width of the interval of the difference of two shares.
 
-    `share` is about what both are. Of several differences told together each reaches further.
+    `share` is about what both are. Simultaneous intervals are wider.
     """
     _check(first, second, share, deff)
     return NormalDist().inv_cdf((1 + confidence) / 2) * _error(first, second, share, deff)
@@ -27,7 +27,7 @@ def smallest_difference(
     level: float = 0.05,
     deff: float = 1,
 ) -> float:
-    """Return the true difference that a test at `level` finds with the chance `power`.
+    """Return the true difference that a test at `level` detects with probability `power`.
 
     A smaller one is likely to be missed: then "no difference was seen" says next to nothing.
     """

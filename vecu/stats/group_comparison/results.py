@@ -1,11 +1,11 @@
-"""What is said of two groups beside each other."""
+"""Results of comparing two groups."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class GroupTest(StrEnum):
-    """How it was tested that two groups do not differ in anything."""
+    """The test that two groups do not differ in anything."""
 
     WALD_TWO_SAMPLES = "Wald F, Nel and van der Merwe"
     WALD_ONE_DESIGN = "Wald F"
@@ -16,8 +16,8 @@ class GroupTest(StrEnum):
 class GroupDifference:
     """How much higher `name` is in the first group than in the second.
 
-    All intervals of a comparison hold together. `p_value` is adjusted for their number: below .05
-    it says that the groups differ in this, whatever else was looked at.
+    All intervals of a comparison are simultaneous. `p_value` is adjusted for their number: below
+    .05 it says that the groups differ in this, whatever else was compared.
     """
 
     name: str
@@ -32,10 +32,10 @@ class GroupDifference:
 
 @dataclass(frozen=True, slots=True)
 class GroupComparison:
-    """Whether two groups differ at all (`p_value`), and by how much in each thing.
+    """Whether two groups differ at all (`p_value`), and by how much in each variable.
 
-    `statistic` is F with `df` degrees of freedom, or the largest t, whose `df` are none. `n` people
-    stand in each group. Groups found at one time: a difference between them is no effect.
+    `statistic` is F with `df` degrees of freedom, or the largest t, which has none. `n` people are
+    in each group. The groups were not assigned at random: a difference between them is no effect.
     """
 
     test: GroupTest

@@ -1,4 +1,4 @@
-"""Whether two groups differ in any of several figures, from estimates and their covariance.
+"""Wald test of whether two groups differ in any of several estimates.
 
 T² = d′V⁻¹d. For two samples its distribution is that of Hotelling's T² with ν degrees of freedom
 which match the mean and variance of the covariances' sum, D. G. Nel and C. A. van der Merwe,
@@ -6,8 +6,8 @@ Communications in Statistics 15 (1986), 3719-3735:
 
     ν = (tr V² + (tr V)²) / Σ (tr V_i² + (tr V_i)²) / df_i,    F = T² (ν − p + 1) / (ν p).
 
-For two domains of one design ν is the design's. Intervals hold together: their reach is what the
-largest of all |t| exceeds by chance, simulated from V with ν degrees of freedom.
+For two domains of one design ν is the design's. Intervals are simultaneous: they use the quantile
+of the largest |t| under the null hypothesis, simulated from V with ν degrees of freedom.
 """
 
 from dataclasses import dataclass
@@ -33,12 +33,12 @@ CONFIDENCE = 0.95
 DRAWS = 20_000
 
 _NOTHING = 1e-10
-"""Of the largest, a variance that is none but for rounding."""
+"""Relative to the largest, a variance that is 0 except for rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JointDifferences:
-    """Differences of several figures, as they vary together with `df` degrees of freedom."""
+    """Differences of several estimates, with their covariance and `df` degrees of freedom."""
 
     names: tuple[str, ...]
     first: Floats
@@ -48,7 +48,7 @@ class JointDifferences:
 
     @property
     def estimates(self) -> Floats:
-        """Return first less second."""
+        """Return first minus second."""
         return self.first - self.second
 
     @property
@@ -60,9 +60,9 @@ class JointDifferences:
 def compare_samples(
     first: JointEstimates, second: JointEstimates, *, chance: int, confidence: float = CONFIDENCE
 ) -> GroupComparison:
-    """Return how two groups differ that were drawn apart: the same figures of each.
+    """Compare two independent samples on the same estimates.
 
-    All chance follows from the number `chance`.
+    All random draws follow from the seed `chance`.
     """
     if first.names != second.names:
         raise VariableRefused(
@@ -89,10 +89,10 @@ def compare_domains(
     chance: int,
     confidence: float = CONFIDENCE,
 ) -> GroupComparison:
-    """Return how two domains of one design differ, in all that was estimated of both.
+    """Compare two domains of one design on all estimates of both.
 
-    What they have from the same clusters is in the covariance: nothing is taken to be independent.
-    All chance follows from the number `chance`.
+    Their covariance is taken into account, so shared clusters are no problem. All random draws
+    follow from the seed `chance`.
     """
     places = [_places(estimates, domain) for domain in (first, second)]
     if not places[0] or list(places[0]) != list(places[1]):
@@ -189,7 +189,7 @@ def _check(apart: JointDifferences) -> None:
 
 
 def _wald(apart: JointDifferences) -> tuple[float, int]:
-    """Return T² and how many figures are free; shares that add up to 1 are one fewer."""
+    """Return T² and the number of free differences; shares that sum to 1 are one fewer."""
     errors = apart.standard_errors
     values, vectors = np.linalg.eigh(apart.covariance / np.outer(errors, errors))
     free = values > _NOTHING * values.max() * len(values)
@@ -198,7 +198,7 @@ def _wald(apart: JointDifferences) -> tuple[float, int]:
 
 
 def max_t_distribution(covariance: Floats, df: float, chance: int) -> Floats:
-    """Return, ascending, the largest |t| of many samples in which nothing differs."""
+    """Return, ascending, the largest |t| of many samples under the null hypothesis."""
     random = np.random.default_rng(chance)
     errors = np.sqrt(np.diag(covariance))
     errors = np.where(errors > 0, errors, 1.0)
@@ -212,6 +212,6 @@ def max_t_distribution(covariance: Floats, df: float, chance: int) -> Floats:
 
 
 def adjusted_p_value(largest: Floats, t: float) -> float:
-    """Return how often the largest |t| by chance is at least `t`; never 0, as draws are finite."""
+    """Return the share of simulated largest |t| of at least `t`; never 0, as draws are finite."""
     above = len(largest) - int(np.searchsorted(largest, t * (1 - 1e-12)))
     return (above + 1) / (len(largest) + 1)

@@ -1,1 +1,1 @@
-"""Change between waves of the same people, some of whom leave and others join."""
+"""Change between waves of a panel, with dropouts and new members."""

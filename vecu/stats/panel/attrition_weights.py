@@ -1,9 +1,9 @@
-"""Weights for those who came again, so that they stand for all who answered the wave before.
+"""Attrition weights, so that returning people represent all who answered the earlier wave.
 
-Whoever came again weighs more the less likely people like them were to come: weight / p̂, with p̂
-from a logit model of coming again. Then weights are raked, by factors exp(xλ), until all predictors
-have the totals that they had in the earlier wave. J.-C. Deville and C.-E. Särndal, Journal of the
-American Statistical Association 87 (1992), 376-382; the weights mend only what the predictors tell.
+A returning person has weight / p̂, with p̂ from a logit model of returning. Then weights are raked,
+by factors exp(xλ), until all predictors have the totals that they had in the earlier wave. J.-C.
+Deville and C.-E. Särndal, Journal of the American Statistical Association 87 (1992), 376-382; the
+weights correct only what the predictors explain.
 """
 
 from __future__ import annotations
@@ -39,19 +39,19 @@ if TYPE_CHECKING:
 
 WEIGHT = "weight for attrition"
 MOST_LEVELS = 50
-"""Different words at most in a predictor; each becomes a variable of the model."""
+"""The most different words in a predictor; each becomes a variable of the model."""
 
 _STEPS = 60
 _UNLIKELY = 1e-4
-"""A chance to come again below which the model says nobody did."""
+"""A predicted probability of returning below this counts as 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class AttritionPredictor:
-    """What a predictor says of coming again (`log_odds`), and its mean.
+    """A predictor's coefficient for returning (`log_odds`), and its mean.
 
-    The mean is over all who answered the earlier wave, over those of them who came again, and over
-    these once they weigh for the others: the first and the last are equal.
+    The mean is over all who answered the earlier wave, over those of them who returned, and over
+    the latter with attrition weights: the first and the last are equal.
     """
 
     name: str
@@ -63,11 +63,11 @@ class AttritionPredictor:
 
 @dataclass(frozen=True)
 class Attrition:
-    """A panel whose later wave weighs for those who were lost; new people keep their weights.
+    """A panel whose later wave has attrition weights; new members keep their weights.
 
-    `chances` are the lowest and highest of coming again that the model gives. `effective` says how
-    many people the weights of those who came again are worth (Kish), before and after. Variances
-    take the new weights as given.
+    `chances` are the lowest and highest predicted probabilities of returning. `effective` is Kish's
+    effective sample size of those who returned, before and after. Variances take the new weights as
+    given.
     """
 
     panel: Panel
@@ -78,10 +78,10 @@ class Attrition:
 
 
 def weigh_for_attrition(panel: Panel, predictors: Sequence[str]) -> Attrition:
-    """Return the panel with weights for attrition, from columns as the earlier wave told them.
+    """Return the panel with attrition weights, from columns as of the earlier wave.
 
-    Numbers are taken as such, words as one variable for each but the first. A predictor must be
-    known of everybody: make "not known" a word of its own.
+    Numbers are used as they are, words as one variable for each but the first. A predictor must
+    have no missing values: make "not known" a word of its own.
     """
     cases = panel.count_overlap()
     found = _earlier(panel, predictors)
@@ -125,7 +125,7 @@ def weigh_for_attrition(panel: Panel, predictors: Sequence[str]) -> Attrition:
 
 
 def _earlier(panel: Panel, predictors: Sequence[str]) -> pa.Table:
-    """Return of each person of the earlier wave: who, predictors, weight, and whether they came."""
+    """Return each person of the earlier wave: who, predictors, weight, whether they returned."""
     table = panel.table
     later = table.filter(table[panel.wave] == panel.later)
     asked = {f"x{place}": get_column(table, name) for place, name in enumerate(predictors)}
@@ -219,7 +219,7 @@ def _margins(factors: Floats, x: Floats, lifted: Floats, wanted: Floats) -> tupl
 
 
 def _solve(equations: Equations, x: Floats, name: str) -> Floats:
-    """Return where the equations are met, by Newton's steps, halved where they lead away."""
+    """Solve the equations by Newton's steps, halved where they lead away."""
     at = np.zeros(x.shape[1])
     scale = np.abs(x).max(axis=0) * len(x)
     wrong, slope = equations(at)

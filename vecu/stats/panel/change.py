@@ -1,8 +1,9 @@
-"""How a mean or a share changed from one wave to another.
+"""Net change of a mean or a share from one wave to another.
 
 Both waves are domains of one sample of people, so the covariance of the two means is known, and a
-change that most people share is seen although people differ a lot. Nobody is left out: who answered
-once adds to one wave. Next to it stands the change among those who answered twice, as a check.
+change that most people share is detected although people differ a lot. Nobody is left out: who
+answered once adds to one wave. The change among those who answered twice is reported beside it, as
+a check.
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NetChange:
-    """The change of each variable from all who answered, and from those who did so twice.
+    """The change of each variable among all who answered, and among those who did so twice.
 
-    Where the two differ by more than chance would have it, those who left or came are unlike the
-    others: look at `cases`, and weigh for attrition.
+    If the two differ by more than chance, dropouts or new members differ from the others: look at
+    `cases`, and weigh for attrition.
     """
 
     everybody: Estimates
@@ -48,7 +49,7 @@ class NetChange:
 
 
 def net_change(panel: Panel, variables: Names, *, confidence: float = CONFIDENCE) -> NetChange:
-    """Return the change of the means of numeric columns, later less earlier."""
+    """Return the change of the means of numeric columns, later minus earlier."""
     names = as_names(variables)
     cases = panel.count_overlap()
     if cases.common < 2:

@@ -1,4 +1,4 @@
-"""Who changed from yes to no, or from no to yes: what a change of a share is made of."""
+"""Gross change: who changed from yes to no, or from no to yes."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ TURNS = ("yes twice", "became yes", "became no", "no twice")
 
 @dataclass(frozen=True)
 class GrossChange:
-    """What people who answered twice said, and McNemar's test of the change.
+    """The answers of people who answered twice, and McNemar's test of the change.
 
     `shares` are of the population, weighted, in the order of `TURNS`; `counts` are people.
-    McNemar's test looks only at those who changed: were it by chance, half would turn each way. It
-    asks nothing of weights or designs; `p_value` is exact, however few changed. Q. McNemar,
+    McNemar's test uses only those who changed: under the null hypothesis half would change each
+    way. It ignores weights and design; `p_value` is exact, however few changed. Q. McNemar,
     Psychometrika 12 (1947), 153-157.
     """
 
@@ -43,7 +43,7 @@ class GrossChange:
 
 
 def gross_change(panel: Panel, variable: str, *, confidence: float = CONFIDENCE) -> GrossChange:
-    """Return who turned which way in a column of yes and no (1 and 0), among common cases.
+    """Return who changed which way in a column of yes and no (1 and 0), among common cases.
 
     Weights, strata and clusters are those of the later wave.
     """

@@ -1,4 +1,4 @@
-"""A table of waves: a row for each person and wave, and who was there when."""
+"""Panel data: a row for each person and wave, and who answered which wave."""
 
 from __future__ import annotations
 
@@ -30,15 +30,16 @@ class WaveOverlap:
 
     @property
     def retention_rate(self) -> float:
-        """Return the share of the earlier wave's people who came again."""
+        """Return the share of the earlier wave's people who returned."""
         return self.common / (self.common + self.lost)
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Two waves of a table, `earlier` and `later` as the column `wave` says them.
+    """Two waves of a table, `earlier` and `later` as the values of the column `wave`.
 
-    `person` names the column that tells who it is: without names, by a number that stays the same.
+    `person` names the column that identifies people: a pseudonymous number that is the same in both
+    waves.
     """
 
     table: ir.Table
@@ -49,7 +50,7 @@ class Panel:
     later: Any
 
     def __post_init__(self) -> None:
-        """Refuse columns that are not there, and waves that are one."""
+        """Refuse columns that do not exist, and equal waves."""
         for role, name in (("person", self.person), ("wave", self.wave)):
             if name not in self.table.columns:
                 raise VariableRefused(
@@ -69,18 +70,18 @@ class Panel:
 
     @property
     def design_by_person(self) -> Design:
-        """Return the design in which a person's rows go together, or the clusters above people.
+        """Return the design in which a person is a cluster, or within the clusters above.
 
-        What one person says twice is alike; rows taken one by one would hide that.
+        A person's two answers are correlated; treating rows as independent would ignore that.
         """
         return self.design if self.design.ids else replace(self.design, ids=(self.person,))
 
     def in_waves(self) -> ir.BooleanValue:
-        """Say which rows belong to one of the two waves."""
+        """Return which rows belong to one of the two waves."""
         return self.table[self.wave].isin([self.earlier, self.later])
 
     def count_overlap(self) -> WaveOverlap:
-        """Return how many came again, were lost and are new; refuse someone twice in a wave."""
+        """Return how many returned, were lost and are new; refuse a person twice in a wave."""
         present = self.table.filter(self.in_waves(), self.table[self.person].notnull())
         each = present.group_by(self.person).aggregate(
             first=(present[self.wave] == self.earlier).sum(),
@@ -121,8 +122,8 @@ class Panel:
     def paired_table(self, variables: Sequence[str]) -> ir.Table:
         """Return a row for each person of both waves, with the columns of the later one.
 
-        The column (name, 0) has what they answered before and (name, 1) what they answered after;
-        see `pair`.
+        The column (name, 0) has the earlier answers and (name, 1) the later ones; see
+        `pair_column`.
         """
         answers = {name: answer_column(self.table, name) for name in variables}
         table = self.table.mutate(
@@ -138,7 +139,7 @@ class Panel:
 
     @property
     def paired_design(self) -> Design:
-        """Return the design of `pairs`, where each person has one row."""
+        """Return the design of `paired_table`, where each person has one row."""
         kept = [at for at, name in enumerate(self.design.ids) if name != self.person]
         fpc = [self.design.fpc[at] for at in kept or [0]] if self.design.fpc else []
         ids = [self.design.ids[at] for at in kept]
@@ -146,7 +147,7 @@ class Panel:
 
 
 def pair_column(name: str, later: int) -> str:
-    """Return the column of a table of pairs that has an answer before (0) or after (1)."""
+    """Return the column of a paired table with the earlier (0) or later (1) answer."""
     return f"{name} {('before', 'after')[later]}"
 
 

@@ -1,1 +1,1 @@
-"""Ranks, each with the set of places that the data do not rule out."""
+"""Ranks, each with its confidence set."""

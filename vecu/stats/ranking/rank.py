@@ -1,6 +1,7 @@
-"""From differences that are real to places that are not ruled out.
+"""Confidence sets of ranks, from significant differences.
 
-The first place is 1 + how many are truly above, the last p less how many are truly below.
+The first rank in the set is 1 + how many are truly above, the last p minus how many are truly
+below.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +36,7 @@ from vecu.stats.ranking.stepdown import (
 from vecu.translation import gettext_noop
 
 Test = Callable[[Booleans], Booleans]
-"""Says of a family of ordered pairs in which the first is truly above the second."""
+"""Returns the ordered pairs of a family in which the first is significantly above the second."""
 
 Counts = npt.NDArray[np.intp]
 
@@ -57,8 +58,8 @@ def rank(
 ) -> Ranking:
     """Return the ranks of estimates that were made together, each with its confidence set.
 
-    Items asked of the same people go together: their covariance decides how well they can be told
-    apart. All chance follows from the number `chance`.
+    Estimates on the same people must be given together: their covariance decides which differences
+    are significant. All random draws follow from the seed `chance`.
     """
     measured = as_joint_estimates(figures)
     _check(measured.names, coverage)
@@ -81,9 +82,10 @@ def rank_counts(
 ) -> Ranking:
     """Return the ranks of categories of which each person named one, however few did.
 
-    Of those who named either of two, the half would have named each by chance, so tests are exact;
-    Holm's correction holds them together. S. Bazylik and others, Finite- and Large-Sample Inference
-    for Ranks using Multinomial Data (2021). Weighted counts have no exact test: use `rank`.
+    Of those who named either of two, half would name each under the null hypothesis, so tests are
+    exact; Holm's correction makes them simultaneous. S. Bazylik and others, Finite- and
+    Large-Sample Inference for Ranks using Multinomial Data (2021). Weighted counts have no exact
+    test: use `rank`.
     """
     names, numbers = tuple(counts), np.array(list(counts.values()), dtype=np.float64)
     _check(names, coverage)
@@ -125,9 +127,9 @@ def _check(names: Sequence[str], coverage: float) -> None:
 
 
 def _ruled_out(test: Test, size: int, *, simultaneous: bool) -> tuple[Counts, Counts]:
-    """Return how many are truly above each one, and how many truly below.
+    """Return how many are significantly above each one, and how many below.
 
-    All pairs are one family or, where sets hold one by one, the pairs of each are one of its own.
+    All pairs are one family or, for marginal sets, the pairs of each item are one.
     """
     pairs = ~np.eye(size, dtype=bool)
     if simultaneous:

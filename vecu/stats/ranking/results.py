@@ -1,4 +1,4 @@
-"""What is said of ranks. There is no way to hold a place without its confidence set."""
+"""Results of ranking. A rank is never available without its confidence set."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from vecu.translation import gettext_noop
 
 
 class RankMethod(StrEnum):
-    """How places were ruled out."""
+    """The method by which ranks were excluded."""
 
     STEP_DOWN = "step-down max-t"
     EXACT_HOLM = "exact binomial, Holm"
 
 
 class RankConfidenceSet:
-    """The place that was found among `of`, and the first and last that are not ruled out.
+    """The estimated rank among `of`, and the first and last rank that are not excluded.
 
     They come together: by unpacking, `first, found, last = places`, or as text, "2 (1–4)". There is
-    no attribute for the place that was found, so that no page can print it alone.
+    no attribute for the estimated rank, so that no page can print it alone.
     """
 
     __slots__ = ("_found", "first", "last", "of")
@@ -61,7 +61,7 @@ class RankConfidenceSet:
 
 @dataclass(frozen=True, slots=True)
 class RankedItem:
-    """One of those that were ranked: its name, its estimate, its places."""
+    """One ranked item: its name, its estimate, its ranks."""
 
     name: str
     estimate: float
@@ -70,10 +70,10 @@ class RankedItem:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All that were ranked, the highest estimate first unless `lowest_first`.
+    """All ranked items, the highest estimate first unless `lowest_first`.
 
-    `simultaneous`: with probability `coverage` *all* true ranks lie in their sets. Otherwise each
-    set alone holds its true rank with that probability, and some of several will not.
+    `simultaneous`: with probability `coverage` *all* true ranks are in their sets. Otherwise each
+    set alone contains its true rank with that probability, and some of several will not.
     """
 
     ranked: tuple[RankedItem, ...]
@@ -86,7 +86,7 @@ class Ranking:
         return iter(self.ranked)
 
     def places(self, name: str) -> RankConfidenceSet:
-        """Return the places of `name`."""
+        """Return the ranks of `name`."""
         for one in self.ranked:
             if one.name == name:
                 return one.places
@@ -97,9 +97,9 @@ class Ranking:
         )
 
     def among_first(self, count: int) -> tuple[str, ...]:
-        """Return who may belong to the first `count`: with `coverage`, all who truly do are here.
+        """Return who may be among the first `count`: with `coverage`, all who truly are.
 
-        Usually more than `count`. Only sets that hold together can say so.
+        Usually more than `count`. Requires simultaneous sets.
         """
         if not self.simultaneous:
             raise EstimateRefused(

@@ -1,11 +1,11 @@
-"""Which differences are real: a step-down test of many ordered pairs at once.
+"""Step-down test of the differences of all ordered pairs.
 
 M. Mogstad, J. P. Romano, A. M. Shaikh, D. Wilhelm, Inference for Ranks with Applications to
-Mobility across Neighbourhoods and Academic Achievement across Countries, Review of Economic
-Studies 91 (2024), 476-518. Each ordered pair (j, k) stands for the claim θ_j ≤ θ_k. Claims are
-dropped whose t = (θ̂_j − θ̂_k) / se exceeds what the largest t of all remaining claims would exceed
-by chance in 1 − coverage of samples; then the same again with those that remain. Chance is
-simulated from the covariance, by multivariate t where its degrees of freedom are few.
+Mobility across Neighbourhoods and Academic Achievement across Countries, Review of Economic Studies
+91 (2024), 476-518. Each ordered pair (j, k) is the hypothesis θ_j ≤ θ_k. A hypothesis is rejected
+if t = (θ̂_j − θ̂_k) / se exceeds the `coverage` quantile of the largest t of all remaining
+hypotheses under the null; then the test is repeated with those that remain. The null distribution
+is simulated from the covariance, by multivariate t where its degrees of freedom are few.
 """
 
 from dataclasses import dataclass
@@ -21,19 +21,19 @@ from vecu.translation import gettext_noop
 DRAWS = 10_000
 
 _BATCH = 4_000_000
-"""Numbers that are held in memory at once."""
+"""Numbers held in memory at once."""
 
 _NONE = 1e-12
-"""Beside the variances of both, a variance of their difference that is none but for rounding."""
+"""Relative to the variances of both, a variance of their difference that is only rounding."""
 
 Booleans = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairwiseDifferences:
-    """Of each ordered pair the t of its difference, and of many samples by chance the deviations.
+    """For each ordered pair the t of its difference, and its simulated null deviations.
 
-    `scale[j, k]` is 1 over the standard error of the difference, 0 where it is nothing at all.
+    `scale[j, k]` is 1 over the standard error of the difference, 0 if that is 0.
     """
 
     t: Floats
@@ -41,7 +41,7 @@ class PairwiseDifferences:
     drawn: Floats
 
     def critical_value(self, family: Booleans, level: float) -> float:
-        """Return what the largest t of `family` exceeds in `level` of samples by chance."""
+        """Return the `level` quantile of the largest t of `family` under the null."""
         largest = np.full(len(self.drawn), -np.inf)
         first, second = np.nonzero(family)
         scale = self.scale[first, second]
@@ -54,7 +54,7 @@ class PairwiseDifferences:
 
 
 def pairwise_differences(measured: JointEstimates, chance: int) -> PairwiseDifferences:
-    """Return all differences of `measured`; refuse one that is said never to vary."""
+    """Return all pairwise differences; refuse one whose variance is 0."""
     variances = np.diag(measured.covariance)
     spread = variances[:, np.newaxis] + variances - 2 * measured.covariance
     apart = measured.estimates[:, np.newaxis] - measured.estimates
@@ -84,7 +84,7 @@ def _deviations(measured: JointEstimates, chance: int) -> Floats:
 
 
 def stepdown_test(found: PairwiseDifferences, family: Booleans, level: float) -> Booleans:
-    """Return which claims of `family` are dropped: [j, k] says that j is truly above k."""
+    """Return which hypotheses of `family` are rejected: [j, k] means that j is truly above k."""
     dropped = np.zeros_like(family)
     while (left := family & ~dropped).any():
         more = left & (found.t > found.critical_value(left, level))

@@ -1,1 +1,1 @@
-"""What people hide: shares estimated from answers that give nobody away."""
+"""Sensitive questions: shares estimated from answers that reveal nothing about a person."""

@@ -1,7 +1,7 @@
 """Two random halves of the people, each asked in another way, as domains of one design.
 
-Where people were drawn one by one and no strata are named, the halves are the strata: which one a
-person fell in was chance of ours, and says nothing of how they vary (J. Neyman's variance).
+If people were drawn one by one and no strata are named, the halves are the strata: assignment was
+random, and is independent of the answers (J. Neyman's variance).
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _INCLUDED = "asked"
 
 @dataclass(frozen=True)
 class Arms:
-    """Totals of what each half said: place 0 and 1, in the order in which they were named."""
+    """Totals of each arm: 0 and 1, in the order in which they were named."""
 
     totals: Totals
     places: tuple[int, int]
 
     def mean(self, totals: Any, name: str, arm: int) -> Any:
-        """Return the mean of a statistic in an arm, from totals or what is shaped like them."""
+        """Return the mean of a statistic in an arm, from totals or an array of the same shape."""
         d, names = self.places[arm], self.totals.names
         return totals[d, names.index(name)] / totals[d, names.index(_INCLUDED)]
 
@@ -63,7 +63,7 @@ class Arms:
         told: Sequence[tuple[str, str]],
         confidence: float,
     ) -> Estimates:
-        """Return what a function makes of the totals, by the (variable, method) that it gives."""
+        """Return a function of the totals as estimates, one for each (variable, method)."""
         values, combining = self.totals.derive(function)
         rows = [
             {
@@ -89,7 +89,7 @@ def estimate_arm_totals(
 ) -> Arms:
     """Return totals of statistics in two arms, over those who answered all of them.
 
-    Refuses a column `group` that says neither arm of somebody who answered.
+    Refuses a column `group` with other values for people who answered.
     """
     whole = ibis.and_(*(column.notnull() for column in statistics.values()))
     table = table.mutate(

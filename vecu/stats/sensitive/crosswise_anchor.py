@@ -1,11 +1,11 @@
-"""The crosswise question beside an anchor, which shows how many answered at random.
+"""Crosswise question with an anchor, which shows how many answered at random.
 
 The anchor asks, in the same way, about something that is true of nobody. Of those who follow the
-instructions a share 1 − p′ answers that both have the same answer, of those who do not one half:
-γ̂ = (Ā − ½) / (½ − p′) followed them, and π̂ = ½ + (λ̂ − ½) / (γ̂ (2p − 1)). Y. Atsusaka and R. T.
+instructions a share 1 − p′ answers that both have the same answer, of those who do not one half: γ̂
+= (Ā − ½) / (½ − p′) followed them, and π̂ = ½ + (λ̂ − ½) / (γ̂ (2p − 1)). Y. Atsusaka and R. T.
 Stevenson, A Bias-Corrected Estimator for the Crosswise Model with Inattentive Respondents,
-Political Analysis 31 (2023), 134-148. The error and the interval come from samples drawn anew:
-no formula is right where few followed.
+Political Analysis 31 (2023), 134-148. Error and interval come from the bootstrap: no formula is
+valid if few followed.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ if TYPE_CHECKING:
 
 RESAMPLES = 2_000
 FOLLOWED = 0.75
-"""Followers below which a reader is warned."""
+"""The share of attentive respondents below which a caveat is given."""
 
 _BATCH = 4_000_000
-"""Numbers that are held in memory at once."""
+"""Numbers held in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class CrosswiseItem:
-    """A column of answers and how they were asked for."""
+    """A column of answers and how the question was asked."""
 
     column: str
     technique: Crosswise
@@ -58,9 +58,10 @@ class CrosswiseItem:
 
 @dataclass(frozen=True, slots=True)
 class AnchoredCrosswise:
-    """What the crosswise question tells, corrected for those who answered at random.
+    """The share from a crosswise question, corrected for those who answered at random.
 
-    `followed` is the share who did not. `uncorrected` is what would be told without the anchor.
+    `followed` is the share of attentive respondents. `uncorrected` is the estimate without the
+    anchor.
     """
 
     corrected: Prevalence
@@ -77,10 +78,10 @@ def crosswise_with_anchor(
     chance: int,
     where: ir.BooleanValue | None = None,
 ) -> AnchoredCrosswise:
-    """Return what two crosswise answers of each person tell: 1 where both questions agree, else 0.
+    """Return the corrected share from two crosswise answers: 1 if both are the same, else 0.
 
-    `anchor` asks about something that is true of nobody. Who left one of them out is left out. All
-    chance follows from the number `chance`.
+    `anchor` asks about something that is true of nobody. People with a missing answer are left
+    out. All random draws follow from the seed `chance`.
     """
     both, drawn, inside = _read(table, design, question, anchor, where)
     techniques = question.technique, anchor.technique
@@ -122,7 +123,7 @@ def _read(
     anchor: CrosswiseItem,
     where: ir.BooleanValue | None,
 ) -> tuple[Floats, Sample, ir.BooleanValue]:
-    """Return both answers, the sample in which only who gave both weighs, and who that is."""
+    """Return both answers, the sample where only complete pairs have weight, and which."""
     columns = question.column, anchor.column
     whole = ibis.and_(*(binary_column(table, name).notnull() for name in columns))
     inside = whole if where is None else whole & where
@@ -141,7 +142,7 @@ def _read(
 
 
 def _correct(shares: Floats, question: Crosswise, anchor: Crosswise) -> tuple[Floats, Floats]:
-    """Return the corrected shares and the shares who followed, one for each row of `shares`."""
+    """Return the corrected shares and the shares of attentive people, by row of `shares`."""
     followed: Floats = (shares[:, 1] - 0.5) / (0.5 - anchor.p)
     reach = followed * question.slope
     return 0.5 + (shares[:, 0] - 0.5) / np.where(reach == 0, np.inf, reach), followed
@@ -149,7 +150,7 @@ def _correct(shares: Floats, question: Crosswise, anchor: Crosswise) -> tuple[Fl
 
 @dataclass(frozen=True, slots=True)
 class _Spread:
-    """How far the corrected estimate varies; `followed` is the least that followers may be."""
+    """Bootstrap of the corrected estimate; `followed`: a low quantile of attentive shares."""
 
     std_error: float
     low: float
@@ -171,7 +172,7 @@ def _redraw(
             for start in starts
         ]
     )
-    # A sample in which nobody weighs anything tells no more than tossing a coin.
+    # A sample of total weight 0 has no more information than tossing a coin.
     shares = np.full((len(sums), 2), 0.5)
     np.divide(sums[:, :2], sums[:, 2:], out=shares, where=sums[:, 2:] > 0)
     found, followed = _correct(shares, *techniques)

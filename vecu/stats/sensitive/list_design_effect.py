@@ -1,16 +1,17 @@
-"""Does the longer list change the answers to its other items? Then the difference means nothing.
+"""Design effect of a list experiment: whether the longer list changes the other answers.
 
-People are of types: y harmless items, and the sensitive one true (1) or not (0). With F and G the
-shares of at most y on the longer and the shorter list, their shares are
+Then the difference in means is no estimate. People are of types: y harmless items, and the
+sensitive one true (1) or not (0). With F and G the shares of at most y on the longer and the
+shorter list, their shares are
 
     π(y, 1) = G(y) − F(y),  π(y, 0) = F(y) − G(y − 1).
 
 None can be below 0 unless the longer list changed answers, or people lied about it. Each set is
-tested against that by the likelihood ratio, and Bonferroni holds the two together: G. Blair and
-K. Imai, Statistical Analysis of List Experiments, Political Analysis 20 (2012), 47-77. Shares that
-are plainly above 0, by more than √(log n) standard errors, are left out, which makes the test
-sharper: D. W. K. Andrews and G. Soares, Econometrica 78 (2010), 119-157. R's `ict.test` divides by
-the spread of the π over y instead of by their standard errors; its p-values differ from ours.
+tested by the likelihood ratio, with Bonferroni's correction: G. Blair and K. Imai, Statistical
+Analysis of List Experiments, Political Analysis 20 (2012), 47-77. Shares more than √(log n)
+standard errors above 0 are left out, which increases power: D. W. K. Andrews and G. Soares,
+Econometrica 78 (2010), 119-157. R's `ict.test` divides by the spread of the π over y instead of by
+their standard errors; its p-values differ from ours.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from vecu.stats.engine.aggregation import (
 
 _NOTHING = 1e-12
 _SEED = 1
-"""Orthants of four dimensions and more are integrated by points that follow from it."""
+"""Seed of the integration of orthants of four dimensions and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class TypeShare:
 
 @dataclass(frozen=True, slots=True)
 class ListDesignEffect:
-    """A small `p_value` says that the longer list changed answers. `types` add up to 1."""
+    """A small `p_value` says that the longer list changed answers. `types` sum to 1."""
 
     p_value: float
     types: tuple[TypeShare, ...]
@@ -54,7 +55,7 @@ def check_list_design_effect(
     """Return the test of Blair and Imai with the shares of all types.
 
     `at_most` are F(0) … F(J), G(0) … G(J), `varies` is their covariance, from `n` people. Without
-    `selecting`, no share is left out because it is plainly above 0.
+    `selecting`, no share is left out for being far above 0.
     """
     size = len(at_most) // 2
     same, before = np.eye(size), np.eye(size, k=-1)
@@ -64,7 +65,7 @@ def check_list_design_effect(
         covariance = np.hstack(contrast) @ varies @ np.hstack(contrast).T
         errors = np.sqrt(np.maximum(np.diag(covariance), 0))
         types += [TypeShare(y, sensitive, float(shares[y]), float(errors[y])) for y in range(size)]
-        # π(J, 1) and π(0, 0) are shares that were counted themselves, and so never below 0
+        # π(J, 1) and π(0, 0) are observed shares, and so never below 0
         open_to_doubt = np.arange(size - 1) + (not sensitive)
         doubted = _doubted(shares, errors, open_to_doubt, n, selecting=selecting)
         p_values.append(_p_value(shares[doubted], covariance[np.ix_(doubted, doubted)]))
@@ -72,14 +73,14 @@ def check_list_design_effect(
 
 
 def _doubted(shares: Floats, errors: Floats, places: Codes, n: int, *, selecting: bool) -> Codes:
-    """Return of `places` those whose share varies at all and is not plainly above 0."""
+    """Return those of `places` whose share has a variance and is not far above 0."""
     plainly = np.sqrt(np.log(n)) if selecting else np.inf
     kept: Codes = places[(errors[places] > _NOTHING) & (shares[places] <= plainly * errors[places])]
     return kept
 
 
 def _p_value(shares: Floats, covariance: Floats) -> float:
-    """Return how often shares that are all 0 would come out so far below, by a mixture of χ²."""
+    """Return the p-value of such negative shares if all are 0, by a mixture of χ²."""
     if len(shares) == 0:
         return 1.0
     root = np.linalg.cholesky(np.linalg.pinv(covariance) + _NOTHING * np.eye(len(shares))).T
@@ -91,7 +92,7 @@ def _p_value(shares: Floats, covariance: Floats) -> float:
 
 
 def _weights(covariance: Floats) -> list[float]:
-    """Return the chance that the nearest shares, none below 0, have 0, 1, … of them at 0.
+    """Return the probabilities that 0, 1, … of the shares projected to be non-negative are 0.
 
     A. Kudô, A Multivariate Analogue of the One-Sided Test, Biometrika 50 (1963), 403-418.
     """
@@ -108,7 +109,7 @@ def _weights(covariance: Floats) -> list[float]:
 
 
 def _orthant(covariance: Floats) -> float:
-    """Return the chance that all of some jointly normal numbers are above 0."""
+    """Return the probability that all of some jointly normal numbers are positive."""
     size = len(covariance)
     if size > 3:
         normal = multivariate_normal(np.zeros(size), covariance, seed=_SEED)

@@ -1,9 +1,9 @@
-"""List experiments: people say how many of several things are true of them, never which.
+"""List experiments: people report how many of several statements are true, never which.
 
 One random half gets J harmless items, the other the same and the sensitive one. The difference in
-means is the share for whom it is true, whatever the items: J. D. Miller, A New Survey Technique for
-Studying Deviant Behavior (1984). With two lists everybody answers both and each half gets the
-sensitive item in another one; the mean of both differences varies less.
+means estimates the share for whom it is true, whatever the items: J. D. Miller, A New Survey
+Technique for Studying Deviant Behavior (1984). With two lists everybody answers both and each half
+gets the sensitive item in another one; the mean of both differences has less variance.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 ENOUGH = 1_000
-"""People below whom lists decide little: with 1,000 an interval is some 20 points wide."""
+"""Fewer people get a caveat: with 1,000 an interval is some 20 points wide."""
 
 SIGNIFICANT = 0.05
 LONGER, SHORTER = 1.0, 0.0
@@ -49,9 +49,9 @@ DIFFERENCE = "difference in means"
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """The columns of a list question: how many of its things each person said are true.
+    """The columns of a list question: how many of its items are true of each person.
 
-    `longer` is 1 (or true) for those whose list held the sensitive item beside the `items` harmless
+    `longer` is 1 (or true) for those whose list had the sensitive item beside the `items` harmless
     ones, else 0.
     """
 
@@ -73,7 +73,7 @@ class ItemList:
     def read(self, table: ir.Table) -> tuple[ir.Table, ir.NumericValue]:
         """Return the table with who got the longer list as 1 and 0, and the counts.
 
-        Refuses a count that the list which a person got does not allow.
+        Refuses a count that is impossible for the list that a person got.
         """
         table = table.mutate(**{self.longer: binary_column(table, self.longer)})
         said = count_column(table, self.counts, self.items + 1)
@@ -91,7 +91,7 @@ class ItemList:
 
 @dataclass(frozen=True)
 class ListExperimentResult:
-    """What a list experiment tells, and whether the longer list changed the other answers."""
+    """The result of a list experiment, with the test for a design effect."""
 
     difference: Prevalence
     effect: ListDesignEffect
@@ -99,7 +99,7 @@ class ListExperimentResult:
 
 @dataclass(frozen=True)
 class DoubleListResult:
-    """What two lists tell together, and each alone."""
+    """The result of two lists together, and of each alone."""
 
     difference: Prevalence
     first: ListExperimentResult
@@ -201,7 +201,7 @@ def _check_once(table: ir.Table, first: ItemList, second: ItemList, inside: Any)
 
 
 def t_test_p_value(row: EstimateRow, expected: float) -> float:
-    """Return how often chance alone would bring an estimate so far from `expected`."""
+    """Return the p-value of an estimate if its true value is `expected`."""
     apart = abs(row.estimate - expected)
     if row.std_error == 0:
         return 1.0 if apart < 1e-12 else 0.0
@@ -209,5 +209,5 @@ def t_test_p_value(row: EstimateRow, expected: float) -> float:
 
 
 def too_few_caveat(row: EstimateRow) -> tuple[Caveat, ...]:
-    """Return the doubt that too few people answered lists."""
+    """Return a caveat if too few people answered lists."""
     return (Caveat.FEWER_THAN_A_LIST_NEEDS,) if row.n < ENOUGH else ()

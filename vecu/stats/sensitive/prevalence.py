@@ -1,4 +1,4 @@
-"""From the share who said yes to the share for whom it is true."""
+"""From the share who said yes to the prevalence of the sensitive trait."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ObservedShare:
-    """The share of `n` people who said yes, with its variance as the sample was drawn."""
+    """The share of `n` people who said yes, with its variance under the design."""
 
     share: float
     variance: float
@@ -53,7 +53,7 @@ class ObservedShare:
     n: int
 
     def __post_init__(self) -> None:
-        """Refuse what is no share with a variance."""
+        """Refuse an invalid share or variance."""
         if not (0 <= self.share <= 1 and 0 <= self.variance < np.inf):
             raise VariableRefused(
                 gettext_noop(
@@ -75,9 +75,9 @@ class ObservedShare:
 def estimate_prevalence(
     yes: ObservedShare, technique: RandomizedResponse, *, variable: str = "yes"
 ) -> Prevalence:
-    """Return the share for whom it is true, where no more is known than the share of yes.
+    """Return the prevalence, from the share of yes alone.
 
-    From a table ask for `sensitive_share`, which works out the variance.
+    For a table use `estimate_sensitive_share`, which computes the variance.
     """
     estimate = (yes.share - technique.offset) / technique.slope
     error = float(np.sqrt(yes.variance)) / abs(technique.slope)
@@ -110,7 +110,7 @@ def estimate_sensitive_share(
     where: ir.BooleanValue | None = None,
     confidence: float = CONFIDENCE,
 ) -> Prevalences:
-    """Return the share for whom it is true, from a column of answers, 1 for yes and 0 for no.
+    """Return the prevalence, from a column of answers, 1 for yes and 0 for no.
 
     For the crosswise question 1 is "the same answer to both".
     """
@@ -180,8 +180,8 @@ def _ends(
 ) -> tuple[Floats, Floats]:
     """Return the ends of intervals, from shares of yes.
 
-    Where all said yes, or nobody, the standard error is 0 and knows nothing: the interval of that
-    share by Korn and Graubard is led through the same line.
+    If all or none said yes, the standard error is 0 and useless: the interval of that share by Korn
+    and Graubard is transformed in the same way.
     """
     low, high = t_interval((shares - technique.offset) / technique.slope, errors, df, confidence)
     all_alike = (shares == 0) | (shares == 1)
@@ -204,7 +204,7 @@ def _yes(row: EstimateRow, share: float, technique: RandomizedResponse) -> Obser
 
 
 def _impossible(yes: ObservedShare, technique: RandomizedResponse) -> tuple[Caveat, ...]:
-    """Tell whether so many, or so few, can hardly have said yes had they followed instructions."""
+    """Return a caveat if the share of yes is implausible for people who follow the instructions."""
     ends = sorted((technique.offset, technique.offset + technique.slope))
     nearest = min(max(yes.share, ends[0]), ends[1])
     by_chance = t.ppf(0.995, yes.df) * np.sqrt(max(yes.variance, 1 / yes.n**2))

@@ -1,8 +1,8 @@
-"""Ways to ask that hide each person's answer behind chance, and yet let the share be told.
+"""Randomized response: techniques that hide each answer and still allow estimating the share.
 
-The share who say yes is λ = cπ + d of the share π for whom the sensitive thing is true. c and d
-follow from the chances of the technique; one formula then serves all: π̂ = (λ̂ − d) / c, and its
-variance is that of λ̂ over c².
+The share who say yes is λ = cπ + d of the share π for whom the sensitive trait is true. c and d
+follow from the probabilities of the technique; one formula then serves all: π̂ = (λ̂ − d) / c, and
+its variance is that of λ̂ over c².
 """
 
 from dataclasses import dataclass, fields
@@ -14,27 +14,27 @@ from vecu.translation import gettext_noop
 
 
 class RandomizedResponse(Protocol):
-    """A way to ask, by the line that leads from the true share to the share of yes."""
+    """A technique, by the line from the true share to the share of yes."""
 
     name: ClassVar[str]
 
     @property
     def slope(self) -> float:
-        """How far the share of yes moves when the true share goes from 0 to 1; may be negative."""
+        """The change in the share of yes when the true share goes from 0 to 1; may be negative."""
 
     @property
     def offset(self) -> float:
-        """The share of yes where the sensitive thing is true of nobody."""
+        """The share of yes if the sensitive trait is true of nobody."""
 
 
 class _Chances:
-    """Refuses chances that are none, or from which nothing could be told."""
+    """Refuses invalid probabilities, and those with which no estimate is possible."""
 
     name: ClassVar[str]
 
     @property
     def slope(self) -> float:
-        """How far the share of yes moves with the true share."""
+        """The change in the share of yes with the true share."""
         raise NotImplementedError
 
     def __post_init__(self) -> None:
@@ -63,7 +63,7 @@ class _Chances:
 
 @dataclass(frozen=True, slots=True)
 class Direct(_Chances):
-    """A plain question. Nothing is hidden, and many will not say."""
+    """A direct question. Nothing is hidden, and many will not answer truthfully."""
 
     name: ClassVar[str] = "direct question"
 
@@ -80,7 +80,7 @@ class Direct(_Chances):
 
 @dataclass(frozen=True, slots=True)
 class Warner(_Chances):
-    """With chance `p` a person answers whether it is true of them, else whether it is not.
+    """With probability `p` a person answers whether it is true of them, else whether it is not.
 
     S. L. Warner, Journal of the American Statistical Association 60 (1965), 63-69.
     """
@@ -104,8 +104,8 @@ class Crosswise(Warner):
     """Two questions together; people say only whether both have the same answer.
 
     `p` is how common "yes" is to the harmless one (a birthday in January to March: about .25). The
-    answer is 1 where both are the same. J.-W. Yu, G.-L. Tian, M.-L. Tang, Metrika 67 (2008),
-    251-263. Whoever answers at random looks like a carrier: ask an anchor beside it.
+    answer is 1 if both are the same. J.-W. Yu, G.-L. Tian, M.-L. Tang, Metrika 67 (2008), 251-263.
+    Random answers inflate the estimate: ask an anchor too.
     """
 
     name: ClassVar[str] = gettext_noop("crosswise")
@@ -113,7 +113,7 @@ class Crosswise(Warner):
 
 @dataclass(frozen=True, slots=True)
 class ForcedResponse(_Chances):
-    """A die says: answer truthfully (chance `truth`), or just say yes (chance `yes`), or no."""
+    """A die decides: answer truthfully (probability `truth`), or say yes (`yes`), or no."""
 
     name: ClassVar[str] = gettext_noop("forced response")
 
@@ -121,7 +121,7 @@ class ForcedResponse(_Chances):
     yes: float
 
     def __post_init__(self) -> None:
-        """Leave the rest of the chance to a forced no."""
+        """Refuse probabilities that sum to more than 1; the rest is that of a forced no."""
         super(ForcedResponse, self).__post_init__()
         if self.truth + self.yes > 1 + 1e-9:
             raise VariableRefused(
@@ -135,18 +135,18 @@ class ForcedResponse(_Chances):
 
     @property
     def slope(self) -> float:
-        """The chance of a true answer."""
+        """The probability of a true answer."""
         return self.truth
 
     @property
     def offset(self) -> float:
-        """The chance of a forced yes."""
+        """The probability of a forced yes."""
         return self.yes
 
 
 @dataclass(frozen=True, slots=True)
 class UnrelatedQuestion(_Chances):
-    """With chance `p` a person gets the sensitive question, else a harmless one.
+    """With probability `p` a person gets the sensitive question, else a harmless one.
 
     `q` is how common "yes" is to the harmless one. B. G. Greenberg and others, Journal of the
     American Statistical Association 64 (1969), 520-539.
@@ -158,10 +158,10 @@ class UnrelatedQuestion(_Chances):
 
     @property
     def slope(self) -> float:
-        """The chance of the sensitive question."""
+        """The probability of the sensitive question."""
         return self.p
 
     @property
     def offset(self) -> float:
-        """How many say yes to the harmless question."""
+        """The share of yes if the sensitive trait is true of nobody."""
         return (1 - self.p) * self.q

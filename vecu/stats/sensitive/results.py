@@ -1,4 +1,4 @@
-"""What is said of something people hide: an estimate, its interval, and what casts doubt on it."""
+"""Results for sensitive questions: an estimate, its interval, and caveats."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -16,7 +16,7 @@ from vecu.typography import NO_BREAK_SPACE
 
 
 class Caveat(StrEnum):
-    """What a reader must know before believing an estimate; the value says it."""
+    """A caveat that a reader must know before trusting an estimate; the value explains it."""
 
     BELOW_NONE = gettext_noop(
         "The estimate is below 0: more people than possible gave the answer that denies it."
@@ -54,19 +54,19 @@ class Caveat(StrEnum):
     )
 
     def say(self, language: str) -> str:
-        """Return the doubt as a sentence in `language`."""
+        """Return the caveat as a sentence in `language`."""
         return translate(self.value, language)
 
 
 _ROUNDING = 1e-9
-"""How far out of what is possible a share may come by rounding alone."""
+"""How far outside of 0 to 1 a share may be by rounding alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prevalence(EstimateRow):
-    """A row of estimates: the share for whom the sensitive thing is true, and what to doubt.
+    """A row of estimates: the prevalence of the sensitive trait, with caveats.
 
-    Neither the estimate nor its interval is cut off at 0 or 1: what lies outside is a sign that
+    Neither the estimate nor its interval is cut off at 0 or 1: a value outside is a sign that
     something is wrong, and `doubts` says so.
     """
 
@@ -74,7 +74,7 @@ class Prevalence(EstimateRow):
 
 
 def with_caveats(row: EstimateRow, doubts: tuple[Caveat, ...] = ()) -> Prevalence:
-    """Return an estimated row with its doubts, and those that its value raises by itself."""
+    """Return an estimated row with its caveats, and those that follow from its value."""
     if row.estimate < -_ROUNDING:
         doubts = (Caveat.BELOW_NONE, *doubts)
     if row.estimate > 1 + _ROUNDING:
@@ -87,13 +87,13 @@ _FIELDS = tuple(field.name for field in fields(EstimateRow))
 
 @dataclass(frozen=True)
 class Prevalences:
-    """A share by domain, each with its doubts; `estimates` are the same with their covariance."""
+    """A prevalence by domain, each with its caveats; `estimates` are the same with covariance."""
 
     estimates: Estimates
     prevalences: tuple[Prevalence, ...]
 
     def __iter__(self) -> Iterator[Prevalence]:
-        """Give each domain's share in order."""
+        """Iterate over the domains' prevalences in order."""
         return iter(self.prevalences)
 
 
@@ -104,6 +104,6 @@ def format_count(people: int, language: str) -> str:
 
 
 def format_percent(share: float, language: str) -> str:
-    """Return a share in hundredths, to one decimal where it is not whole."""
+    """Return a percentage, with one decimal unless it is whole."""
     written = f"{share * 100:.1f}".removesuffix(".0")
     return written.replace(".", ",") if language == "fr" else written

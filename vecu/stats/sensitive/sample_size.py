@@ -1,6 +1,6 @@
-"""How many people a sensitive question takes, before anybody is asked.
+"""Sample sizes for sensitive questions.
 
-Whatever hides answers from us hides the share too: hiding is paid for in people.
+Techniques that hide answers also increase the variance, and so the required sample size.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from vecu.translation import (
 from vecu.typography import apply_typography
 
 COUNT_VARIANCE = 0.64
-"""Of the number of harmless items that are true: four items, chosen so that few say none or all."""
+"""The variance of the number of harmless items: four items, so that few people say none or all."""
 
 _WIDE = NormalDist().inv_cdf(0.975)
 
@@ -43,10 +43,10 @@ DOUBLE_LIST = gettext_noop("double list")
 
 @dataclass(frozen=True, slots=True)
 class TechniqueOption:
-    """A way to ask, and how many people it takes.
+    """A technique, and the sample size it requires.
 
-    `odds` is by how much an answer can at most multiply the odds that this person is a carrier:
-    how far it gives them away. None where it says it all, or where no answer can be read so.
+    `odds` is the most by which an answer can multiply the odds that this person is a carrier: a
+    measure of exposure. None for a full disclosure, or if answers have no such meaning.
     """
 
     name: str
@@ -56,7 +56,7 @@ class TechniqueOption:
 
 @dataclass(frozen=True, slots=True)
 class SampleSizePlan:
-    """Ways to ask about a share of about `expected`, to be known with `std_error`."""
+    """Techniques for a share of about `expected`, to be estimated with `std_error`."""
 
     expected: float
     std_error: float
@@ -64,7 +64,7 @@ class SampleSizePlan:
     available: int | None
 
     def people(self, name: str) -> int:
-        """Return how many people the option `name` takes."""
+        """Return the sample size of the option `name`."""
         return next(option.people for option in self.options if option.name == name)
 
     def say(self, language: str) -> tuple[str, ...]:
@@ -88,9 +88,9 @@ class SampleSizePlan:
 def required_sample_size(
     technique: RandomizedResponse, expected: float, std_error: float, *, deff: float = 1
 ) -> int:
-    """Return how many must answer, for a share so large to be known with this standard error.
+    """Return the sample size for estimating such a share with this standard error.
 
-    `deff` is how much more an estimate varies in the design than in a simple sample.
+    `deff` is the ratio of the variance under the design to that of a simple sample.
     """
     _check(expected, std_error, deff)
     yes = technique.slope * expected + technique.offset
@@ -106,7 +106,7 @@ def required_sample_size_anchor(
     followed: float = 0.8,
     deff: float = 1,
 ) -> int:
-    """Return how many must answer both crosswise questions, if a share `followed` does so rightly.
+    """Return the sample size for two crosswise questions, with a share `followed` attentive.
 
     The variance is that of the corrected estimate, linearised.
     """
@@ -134,10 +134,10 @@ def required_sample_size_list(
     double: bool = False,
     deff: float = 1,
 ) -> int:
-    """Return how many must answer a list, half of them the longer one; or two lists, if `double`.
+    """Return the sample size for a list, half of them the longer one; or two lists, if `double`.
 
-    `count_variance` is that of the harmless items that are true of a person. Two lists are taken to
-    be unrelated; they take fewer people where the same people count high on both.
+    `count_variance` is that of the number of harmless items true of a person. Two lists are assumed
+    to be uncorrelated; a positive correlation reduces the sample size.
     """
     _check(expected, std_error, deff)
     if not count_variance > 0:
@@ -151,7 +151,7 @@ def required_sample_size_list(
 def plan_sensitive_question(
     expected: float, std_error: float, *, deff: float = 1, available: int | None = None
 ) -> SampleSizePlan:
-    """Return what each way to ask takes. `available` is how many people can be reached at all."""
+    """Return the sample size for each technique. `available` is how many people can be reached."""
     crosswise = Crosswise(0.15)
     plain: dict[str, RandomizedResponse] = {
         DIRECT: Direct(),
@@ -175,9 +175,9 @@ def plan_sensitive_question(
 
 
 def max_odds_ratio(technique: RandomizedResponse) -> float | None:
-    """Return by how much an answer can at most multiply the odds that someone is a carrier.
+    """Return the most by which an answer can multiply the odds that someone is a carrier.
 
-    None where an answer says it all.
+    None for full disclosure.
     """
     of_carriers, of_others = technique.slope + technique.offset, technique.offset
     ways = ((of_carriers, of_others), (1 - of_carriers, 1 - of_others))
