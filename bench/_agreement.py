@@ -1,8 +1,8 @@
-"""How long agreement on every code takes: `agreement_s`, `coder_against_others_s`.
+"""Benchmark of agreement on every code: `agreement_s`, `coder_against_others_s`.
 
-Five coders judged four texts of five each; the judgements are made in memory. The first is all that
-is shown of every code, intervals included, the second one coder beside each of the others. Each is
-the best of three runs. Alone: `python -m bench._agreement`.
+Five coders judged four texts of five each; the judgements are generated in memory. The first is
+everything shown for each code, intervals included, the second one coder against each of the others.
+Each is the best of three runs. Alone: `python -m bench._agreement`.
 """
 
 import json
@@ -22,7 +22,7 @@ CODERS, TEXTS, CODES = 5, 10_000, 30
 
 
 def agreement(coders: int = CODERS, texts: int = TEXTS, codes: int = CODES) -> dict[str, float]:
-    """Return the seconds of both."""
+    """Return both times in seconds."""
     presence = invented(coders, texts, codes)
     return {
         "agreement_s": best_of_three(lambda: agreement_by_code(presence, chance=1)),
@@ -31,7 +31,7 @@ def agreement(coders: int = CODERS, texts: int = TEXTS, codes: int = CODES) -> d
 
 
 def invented(coders: int, texts: int, codes: int) -> np.ndarray:
-    """Return presence by coders who see nine of ten codes that are there; codes grow rarer."""
+    """Return presence by coders who find nine of ten true codes; codes become rarer."""
     chance = np.random.default_rng(1)
     there = chance.random((texts, codes)) < 0.4 / np.arange(1, codes + 1)
     seen = chance.random((coders, texts, codes)) < np.where(there, 0.9, 0.01)

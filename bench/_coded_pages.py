@@ -1,9 +1,9 @@
-"""How much processor time the pages of counts take, with 10,000 stories coded on three questions.
+"""Processor time of the pages of counts, with 10,000 stories coded on three questions.
 
 `guide_page_s`, `links_page_s`, `links_of_chosen_stories_s` and `linked_stories_s` are each the best
 of three requests in one process, whole page included, after a first one that loads the charts. A
-fifth of the texts was coded by two invented coders, who differ on some. Alone:
-`python -m bench._coded_pages`.
+fifth of the texts was coded by two simulated coders, who differ on some. Alone: `python -m
+bench._coded_pages`.
 """
 
 import json
@@ -95,7 +95,7 @@ print(json.dumps(found))
 
 
 def coded_pages(stories: int = STORIES) -> dict[str, float]:
-    """Return the seconds of each page, on a laboratory of SQLite that is thrown away."""
+    """Return the seconds of each page, on a temporary SQLite laboratory."""
     with tempfile.TemporaryDirectory(prefix="vecu-bench-") as home:
         environment = {
             **os.environ,

@@ -1,9 +1,8 @@
-"""How long 100,000 answers of 30 columns take to leave as Parquet and as .sav, and how much memory.
+"""Time and memory to export 100,000 answers of 30 columns as Parquet and as .sav.
 
 `export_parquet_s` and `export_sav_s` are whole exports by the action behind `vecu export`: read
 from the database, shuffled, routed, written with codebook, DDI and README, read again and compared.
-`export_mb` is the peak of the heavier one's process, Django included. Alone:
-`python -m bench._exports`.
+`export_mb` is the peak of the larger process, Django included. Alone: `python -m bench._exports`.
 """
 
 import json
@@ -74,7 +73,7 @@ print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 
 
 
 def exports(people: int = PEOPLE) -> dict[str, float]:
-    """Return the seconds of both exports and the greater peak in MB, on a laboratory of SQLite."""
+    """Return the seconds of both exports and the greater peak in MB, on SQLite."""
     with tempfile.TemporaryDirectory(prefix="vecu-bench-") as home:
         environment = {
             **os.environ,

@@ -1,4 +1,4 @@
-"""What R's survey package prints of the API schools, and INSEE's macro CALMAR of its employees."""
+"""Published values of R's survey package (API schools) and of INSEE's macro CALMAR (employees)."""
 
 import csv
 from collections.abc import Iterator
@@ -123,7 +123,7 @@ def _calmar(data: Path) -> Iterator[Value]:
 
 
 def _large(data: Path) -> Iterator[Value]:
-    """A thousand people, eleven margins, nine of numbers: INSEE's weights to nine digits."""
+    """A thousand people, eleven margins, nine of them numeric: INSEE's weights to nine digits."""
     table = stats.read_table(data / "icarus_sample.csv")
     weights = stats.read_table(data / "icarus_calmar2_weights.csv").to_pyarrow().to_pylist()
     known = {row["ident"]: row for row in weights}
@@ -147,7 +147,7 @@ def _large(data: Path) -> Iterator[Value]:
 
 
 def _four(printed: str) -> str:
-    """Return a weight with the four digits that INSEE's macro gave, of which R dropped zeros."""
+    """Return a weight with the four digits of INSEE's macro, where R dropped zeros."""
     return f"{float(printed):.4f}"
 
 

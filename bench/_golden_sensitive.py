@@ -1,4 +1,4 @@
-"""What is published of ranks, sensitive questions and change, with the data it stands on."""
+"""Published values on ranks, sensitive questions and change, with their data."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -147,7 +147,7 @@ def _ranks(data: Path) -> Iterator[Value]:
 
 
 def _places(what: str, ranking: stats.Ranking, first: str, last: str) -> Iterator[Value]:
-    """Places are written one after the other, as a number of six digits."""
+    """Yield ranks, each written as a number of six digits with the ends of its set."""
     yield f"{what}, first places", first, float("".join(str(one.places.first) for one in ranking))
     yield f"{what}, last places", last, float("".join(str(one.places.last) for one in ranking))
 
@@ -178,7 +178,7 @@ def _waves(data: Path) -> Iterator[Value]:
     finite = replace(design, ids=("id",), fpc=("fpc",))
     (found,) = stats.net_change(panel(both, finite), "y").everybody
     yield "the same with fpc", "2.051112", found.std_error
-    # the number of a row is worked out before, as no engine counts rows while it adds up
+    # row numbers are computed before, as no engine numbers rows during aggregation
     apart = ibis.memtable(asked.to_pyarrow())
     apart = stats.net_change(panel(apart, replace(design, ids=("row",))), "y").everybody.rows[0]
     yield "the same as if waves were two samples", "13.913822", apart.std_error

@@ -1,4 +1,4 @@
-"""A laboratory of our own to measure: a real server in its own process, on an empty database."""
+"""A laboratory to measure: a real server in its own process, on an empty database."""
 
 import os
 import socket
@@ -15,17 +15,17 @@ from tests.postgres import free_port
 
 @dataclass(frozen=True)
 class Laboratory:
-    """Where the server listens, and the environment in which its commands run."""
+    """The server's address, and the environment for its commands."""
 
     port: int
     environment: dict[str, str]
     pid: int
-    """Of the server's first process, whose children are the workers."""
+    """The server's first process, whose children are the workers."""
 
     def python(self, code: str, *arguments: str, typed: str = "") -> str:
-        """Run code inside the laboratory (Django loaded) and return what it printed.
+        """Run code inside the laboratory (Django loaded) and return its output.
 
-        `typed` is what the code finds on its standard input.
+        `typed` is its standard input.
         """
         prelude = "import django; django.setup(); import sys; "
         command = [sys.executable, "-c", prelude + code, *arguments]
@@ -65,7 +65,7 @@ def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laborat
 
 
 def wait_for(port: int, seconds: float = 60) -> None:
-    """Wait until something answers on a port of this machine."""
+    """Wait until a server answers on a local port."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

@@ -1,8 +1,8 @@
-"""How long 10,000 stories with three codings each take to a .qdpx file, and back.
+"""Time to write 10,000 stories with three codings each to a .qdpx file, and to read them.
 
-`qdpx_write_s` and `qdpx_read_s` are by the clock on the wall, `…_cpu_s` the processor's time. The
-stories are of the length of the demo's, each with a case and five values, coded in parts and whole
-by two coders. Alone: `python -m bench._qdpx [STORIES]`.
+`qdpx_write_s` and `qdpx_read_s` are wall-clock times, `…_cpu_s` processor times. The stories are of
+the length of the demo's, each with a case and five values, coded in parts and whole by two coders.
+Alone: `python -m bench._qdpx [STORIES]`.
 """
 
 import json
@@ -43,7 +43,7 @@ WORDS = [
 
 
 def project(stories: int) -> RefiProject:
-    """Return a project whose stories are made as they are written."""
+    """Return a project whose stories are generated while it is written."""
     chance = random.Random(1)
     guid = lambda: UUID(int=chance.getrandbits(128))  # noqa: E731 - short and used everywhere
     users = tuple(RefiUser(guid(), name) for name in ("Ada", "Blaise"))
@@ -88,7 +88,7 @@ def _sources(
 
 
 def measured(stories: int) -> dict[str, float]:
-    """Return how long a project takes to be written and read, in seconds, and how large it is."""
+    """Return the seconds to write and read a project, and its size."""
     made = project(stories)
     with tempfile.TemporaryFile() as file:
         wall, processor = time.perf_counter(), time.process_time()

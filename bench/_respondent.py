@@ -1,4 +1,4 @@
-"""A respondent made of HTTP: reads the form on a page, fills it in, presses Continue."""
+"""A simulated respondent over HTTP: reads the form on a page, fills it in, presses Continue."""
 
 import re
 import socket
@@ -13,7 +13,7 @@ _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 
 class Response(NamedTuple):
-    """What came back: the status, all headers as one text, and the body."""
+    """A response: the status, all headers as one text, and the body."""
 
     status: int
     head: str
@@ -26,7 +26,7 @@ class Response(NamedTuple):
 
 
 class Wire:
-    """A connection kept alive that costs next to nothing: the server has the same processors."""
+    """A persistent connection of minimal overhead: the server shares the processors."""
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
@@ -35,7 +35,7 @@ class Wire:
     def request(
         self, method: str, address: str, headers: dict[str, str], body: bytes | None = None
     ) -> Response:
-        """Send one request and read its response, which must say how long it is."""
+        """Send one request and read its response, which must declare its length."""
         lines = [f"{method} {address} HTTP/1.1", "Host: localhost"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         if body is not None:
@@ -61,7 +61,7 @@ class Wire:
 
 
 class FormInputs(HTMLParser):
-    """The inputs of a page: texts to write, and the first option of each choice."""
+    """The inputs of a page: text fields, and the first option of each choice."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class FormInputs(HTMLParser):
             return
         if tag == "textarea" or (tag == "input" and kind == "text"):
             self.fields[name] = WORDS
-        # "no" where there is one: no second story, no end to the interview otherwise.
+        # "no" if there is one: else a second story would follow, or the interview would end
         elif kind in {"radio", "checkbox"} and (
             name not in self.fields or given.get("value") == "no"
         ):
@@ -84,13 +84,13 @@ class FormInputs(HTMLParser):
 
 @lru_cache(maxsize=1000)
 def filled_in(html: bytes) -> bytes:
-    """Return what a browser would send of a page that a respondent has filled in."""
+    """Return the body that a browser would send for a completed page."""
     return urlencode(FormInputs(html.decode()).fields).encode()
 
 
 @dataclass
 class HttpRespondent:
-    """One browser: a connection kept alive, and the cookie of its draft."""
+    """One browser: a persistent connection, and the cookie of its draft."""
 
     wire: Wire
     cookie: str = ""
@@ -111,11 +111,11 @@ class HttpRespondent:
         self.fill_in(self.follow(response))
 
     def send(self) -> Response:
-        """Send the answers to the page at hand."""
+        """Send the answers to the current page."""
         return self.request("POST", self.page, self.answers)
 
     def follow(self, response: Response) -> Response:
-        """Go where a redirect leads."""
+        """Follow a redirect."""
         assert response.status == 303, (response.status, response.body[:2000])
         self.page = response.header("Location")
         shown = self.request("GET", self.page)
@@ -123,7 +123,7 @@ class HttpRespondent:
         return shown
 
     def fill_in(self, shown: Response) -> None:
-        """Answer the page that is shown."""
+        """Answer the page in a response."""
         self.answers = filled_in(shown.body)
 
     @property

@@ -12,7 +12,7 @@ SURVEY_CODES = ("cg_act_write", "cg_act_test", "cg_act_search")
 
 
 def need_data() -> None:
-    """End with a sentence where the data are not here."""
+    """Exit with a message if the data are missing."""
     if not FOLDER.is_dir():
         sys.exit("../shared/data/coding is not here: nothing can be measured.")
 
@@ -28,7 +28,7 @@ def reviews(language: str) -> list[Example]:
 
 
 def survey() -> list[Example]:
-    """Return 101 answers on what people do with ChatGPT, with three codes."""
+    """Return 101 answers on uses of ChatGPT, with three codes."""
     rows = _rows(FOLDER / "volker_chatgpt_survey" / "chatgpt_en.csv", ";")
     return [Example(row["case"], row["cg_activities"], _marked(row, SURVEY_CODES)) for row in rows]
 

@@ -1,7 +1,7 @@
-"""One engine's estimates in a process of its own: `python bench/_survey_engines.py ENGINE FILE`.
+"""One engine's estimates in a separate process: `python bench/_survey_engines.py ENGINE FILE`.
 
-Prints the seconds of one estimate by 8 domains (least of several, warm), ours of 24 items too, and
-the most memory that the process ever held.
+Prints the seconds of one estimate by 8 domains (minimum of several, warm), for ours also of 24
+items, and the peak memory of the process.
 """
 
 import json
@@ -19,7 +19,7 @@ def least(work, times):
 
 
 def by_turns(one, other, times):
-    """Return the least seconds of each of two works that are compared: noise meets both alike."""
+    """Return the minimum seconds of two alternating functions: noise affects both alike."""
     found = [(timed(one), timed(other)) for _time in range(times)]
     return [least_of(each) for each in zip(*found, strict=True)]
 
@@ -36,7 +36,7 @@ def least_of(found):
 
 
 def group_by(file, times):
-    """Plain means by the same keys, without weights or errors: the floor."""
+    """Compute plain means by the same keys, without weights or errors: the lower bound."""
     import duckdb
 
     connection = duckdb.connect()
@@ -72,7 +72,7 @@ def time_vecu(file, times):
 
 
 def hand(file, times):
-    """What somebody who knows the formula writes for one column without missing values."""
+    """Run a hand-written query for one column without missing values."""
     import duckdb
     import numpy as np
 
@@ -121,9 +121,9 @@ def svy(file, times):
 
 
 def memory():
-    """Return the most megabytes that this process held.
+    """Return the peak memory of this process in megabytes.
 
-    Not `ru_maxrss`, which begins at what the process that started this one held.
+    Not `ru_maxrss`, which starts at the value of the parent process.
     """
     told = Path("/proc/self/status").read_text()
     return int(told.partition("VmHWM:")[2].split()[0]) / 1024

@@ -1,18 +1,18 @@
-"""`./run bench coding`: how often the machine suggests what people coded, and what that costs.
+"""`./run bench coding`: how well and how fast the machine suggests codes.
 
 Lists are the mean of F1 over three codes (macro-F1) with 50, 200 and 1,000 coded reviews, mean of
 five seeds: `fr_default` and `en_default` of the default suggester, `fr_encoder` with the optional
-encoder (null without it). Each seed shuffles 6,000 reviews; the first are coded, 3,000 others are
-suggested for, abstentions counting as no code. The table has beside it what comes of giving each
-text the most frequent code. `survey_loo` is F1 of three codes of a survey on ChatGPT, each answer
-left out of what is learned. `refit_cpu_s` learns 27 codes from 2,000 texts of two reviews each, and
-suggests for all of them; `explain_ms` is an explanation, `leads_s` are leads from 20,000 sentences.
-Times are of the processor.
+encoder (null without it). Each seed shuffles 6,000 reviews; the first are coded, and 3,000 others
+predicted, with abstentions counting as no code. For comparison, the table has the result of giving
+each text the most frequent code. `survey_loo` is the leave-one-out F1 of three codes of a survey on
+ChatGPT. `refit_cpu_s` learns 27 codes from 2,000 texts of two reviews each, and predicts all of
+them; `explain_ms` is an explanation, `leads_s` is clustering of 20,000 sentences. Times are
+processor times.
 """
 
 import os
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # threads that wait for others would count as work
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # waiting threads would count as processor time
 
 import json
 import random
@@ -42,7 +42,7 @@ STORIES, CODES, PASSAGES, LEADS = 2_000, 27, 20_000, 20
 
 
 class Remembering:
-    """An encoder that reads each text once, since five seeds read the same ones."""
+    """An encoder with a cache, since five seeds read the same texts."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder, self.name = encoder, encoder.name
@@ -55,7 +55,7 @@ class Remembering:
 
 
 def f1(true: Sequence[frozenset[str]], said: Sequence[frozenset[str]], code: str) -> float:
-    """Return twice those that both have, by those that either has, each counted."""
+    """Return F1: twice the common ones, divided by the sum of both."""
     both = sum(code in one and code in other for one, other in zip(true, said, strict=True))
     either = sum(code in each for each in (*true, *said))
     return 2 * both / either if either else 0.0
@@ -66,7 +66,7 @@ def macro_f1(true: Sequence[frozenset[str]], said: Sequence[frozenset[str]]) -> 
 
 
 def learning_curve(name: str, language: str, encoder: Encoder | None) -> list[float]:
-    """Print a line for each number of labels; return macro-F1 of each."""
+    """Print a line for each number of coded texts; return macro-F1 of each."""
     all_reviews, curve = reviews(language), []
     for labels in LABELS:
         found, baseline, repeated, abstained = [], [], [], []
@@ -92,7 +92,7 @@ def learning_curve(name: str, language: str, encoder: Encoder | None) -> list[fl
 
 
 def left_out() -> dict[str, float]:
-    """Return F1 of each code of the survey, each answer judged without itself."""
+    """Return the leave-one-out F1 of each code of the survey."""
     answers = survey()
     suggestions = cross_validate(answers, codes=SURVEY_CODES, chance=1, folds=len(answers))
     true, said = [a.codes for a in answers], [frozenset(s.codes) for s in suggestions]
@@ -129,7 +129,7 @@ def stories() -> tuple[list[Example], list[str]]:
 def costs() -> dict[str, float]:
     coded, codes = stories()
     texts = [each.text for each in coded]
-    train(coded[:100], codes=codes, chance=1)  # imports what learning needs, once
+    train(coded[:100], codes=codes, chance=1)  # warm up imports
     began = time.process_time()
     suggester = train(coded, codes=codes, chance=1)
     suggester.suggest(texts)
@@ -147,12 +147,10 @@ def costs() -> dict[str, float]:
 
 
 def leads() -> float:
-    """Return how long leads take from so many sentences, each a text of its own."""
+    """Return the seconds to cluster many sentences, each a text of its own."""
     passages = [passage for passage, _words in islice(split_sentences(all_texts()), PASSAGES)]
     texts = {f"{number:05}": passage.text for number, passage in enumerate(passages)}
-    cluster_sentences(
-        dict(islice(texts.items(), 100)), count=3, chance=1
-    )  # imports what it needs, once
+    cluster_sentences(dict(islice(texts.items(), 100)), count=3, chance=1)  # warm up imports
     began = time.process_time()
     found = cluster_sentences(texts, count=LEADS, chance=1)
     took = time.process_time() - began

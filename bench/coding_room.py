@@ -1,12 +1,12 @@
-"""`./run bench coding_room`: how fast a coder goes on, how fast agreement is worked out, REFI-QDA.
+"""`./run bench coding_room`: latency of the coding grid, time of agreement and of REFI-QDA.
 
-`next_story_ms` is the median of what a coder waits for with 10,000 stories in the study: the last
-text of a page is finished (kept on the disk) and the next texts are fetched, over HTTP, on SQLite.
+`next_story_ms` is the median time that a coder waits with 10,000 stories in the study: the last
+text of a page is finished (saved on disk) and the next texts are fetched, over HTTP, on SQLite.
 `agreement_s` is agreement of 5 coders on 10,000 stories by 30 codes, with intervals, from the
 database to the figures. `qdpx_` are 10,000 stories with 3 codings each, written and read again.
 
-A table first, which tells the processors' time too: on a machine that does much else, that is the
-figure to judge by. The last line is JSON, by the clock on the wall.
+The table also has processor times: use these on a busy machine. The last line is JSON, with
+wall-clock times.
 """
 
 import json
@@ -91,7 +91,7 @@ print(*map(min, zip(*took)))
 
 
 class StaffBrowser:
-    """A member of staff at a browser that keeps its session."""
+    """A member of staff in a browser that keeps its session."""
 
     def __init__(self, lab: Laboratory, account: str) -> None:
         self.wire = Wire(lab.port)
@@ -121,7 +121,7 @@ class StaffBrowser:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How long something took, by the clock and of the processors, and how long it may take."""
+    """A measured time, wall-clock and processor, and its limit."""
 
     name: str
     wall: float
@@ -132,7 +132,7 @@ class Figure:
 def next_story(lab: Laboratory) -> Figure:
     """Finish the last text of a page and fetch the next page of texts, many times; the median.
 
-    The processors' time is the server's, shared out over all presses.
+    The processor time is the server's, divided by the number of requests.
     """
     member = StaffBrowser(lab, "coder0")
     page = member.get("/en/studies/bench/coding/grid/story.strategy/")
@@ -150,7 +150,7 @@ def next_story(lab: Laboratory) -> Figure:
 
 
 def processor_ms(pid: int) -> float:
-    """Return the processors' time that a process and its children have used."""
+    """Return the processor time of a process and its children."""
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     spent = 0.0
     for each in (str(pid), *listed):
@@ -160,13 +160,13 @@ def processor_ms(pid: int) -> float:
 
 
 def agreement(lab: Laboratory) -> Figure:
-    """Work out agreement on every code, from the database to the figures."""
+    """Measure agreement on every code, from the database to the figures."""
     wall, processor = map(float, lab.python(AGREE, str(STORIES)).split())
     return Figure("agreement_s", round(wall, 2), round(processor, 2), 2)
 
 
 def qdpx() -> list[Figure]:
-    """Write a project and read it again."""
+    """Measure writing and reading a project."""
     took = measured(STORIES)
     return [
         Figure(f"qdpx_{what}_s", took[f"qdpx_{what}_s"], took[f"qdpx_{what}_cpu_s"], bound)

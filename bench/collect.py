@@ -1,12 +1,12 @@
-"""`./run bench collect`: checked submissions kept for good, as OpenRosa clients send them.
+"""`./run bench collect`: validated submissions stored per second, as OpenRosa clients send them.
 
-A submission counts when it came over HTTP as multipart, was read, checked whole against its form,
-is on the disk (fsync on; SQLite with `synchronous=FULL`) and was answered 201. Each is sent once,
-by 1, 8 or 16 connections that never pause, with the server, the database and the senders on the
-same machine. Every run ends by counting what is stored.
+A submission counts when it came over HTTP as multipart, was read, validated in full against its
+form, is on disk (fsync on; SQLite with `synchronous=FULL`) and was answered 201. Each is sent once,
+by 1, 8 or 16 connections without pauses, with the server, the database and the senders on the same
+machine. Every run ends by counting the stored submissions.
 
-`--growth` sends on top of 10,000, 100,000 and 1,000,000 stored answers; without it the last is
-left out. The three `export_` figures come from `bench._exports`.
+`--growth` sends to databases with 10,000, 100,000 and 1,000,000 stored answers; without it the last
+is left out. The three `export_` figures come from `bench._exports`.
 """
 
 import json
@@ -30,7 +30,7 @@ KEYS = (
     *("worker_mb", "export_parquet_s", "export_sav_s", "export_mb"),
 )
 BYTES = 900
-"""Of a small submission, the size that peers were measured with."""
+"""Of a small submission, the size with which other servers were measured."""
 BOUNDARY = "bench"
 STORED = (10_000, 100_000, 1_000_000)
 
@@ -90,7 +90,7 @@ LARGE = [
 
 @dataclass(frozen=True)
 class SubmissionForm:
-    """A form of the benchmark and the answers that every submission to it holds."""
+    """A form of the benchmark and the answers in every submission to it."""
 
     name: str
     rows: list[str]
@@ -129,7 +129,7 @@ HEADERS = {
 
 
 def send(lab: Laboratory, form: SubmissionForm, until: float) -> list[float]:
-    """Send without pause until the clock says so; return how long each took, in milliseconds."""
+    """Send without pause until a given time; return the milliseconds of each submission."""
     wire, took = Wire(lab.port), []
     while (before := time.perf_counter()) < until:
         response = wire.request(
@@ -141,7 +141,7 @@ def send(lab: Laboratory, form: SubmissionForm, until: float) -> list[float]:
 
 
 def per_second(lab: Laboratory, form: SubmissionForm, connections: int) -> tuple[int, float]:
-    """Return submissions a second and the 99th percentile in milliseconds; count what is kept."""
+    """Return submissions a second and the 99th percentile in milliseconds; count stored ones."""
     send(lab, form, time.perf_counter() + 1)
     stored = int(lab.python(COUNT))
     before = time.perf_counter()
@@ -175,7 +175,7 @@ def worker_mb(lab: Laboratory) -> int:
 
 
 def growth(lab: Laboratory, sizes: tuple[int, ...]) -> Iterator[tuple[int, int, float]]:
-    """Yield speed and 99th percentile at 16 connections on top of ever more stored answers."""
+    """Yield speed and 99th percentile at 16 connections with more and more stored answers."""
     for size in sizes:
         lab.python(STORE, str(size - int(lab.python(COUNT))))
         yield (size, *per_second(lab, small(), 16))

@@ -1,15 +1,15 @@
-"""`./run bench estimates`: what an estimate costs per row, beside what others take.
+"""`./run bench estimates`: time of an estimate by number of rows, compared with other software.
 
 A mean and a share by 8 domains with standard errors, of 100 strata and 5,000 clusters: seconds
-beside a plain GROUP BY with the same keys (means without weights or errors), queries written by
-hand, svy (in an environment of its own) and R's survey package (where installed). Each engine has
-its own process; `peak_mb` is the most memory that ours held. `items24_ratio` is 24 items in one
-pass over one item. `cpu` repeats ours and the floor in processor seconds, which other work on the
-machine disturbs less. Files are kept in the cache folder ($XDG_CACHE_HOME, else ~/.cache).
+beside a plain GROUP BY with the same keys (means without weights or errors), hand-written queries,
+svy (in an environment of its own) and R's survey package (where installed). Each engine has its own
+process; `peak_mb` is the peak memory of ours. `items24_ratio` is 24 items in one pass over one
+item. `cpu` repeats ours and the lower bound in processor seconds, which depend less on other work
+on the machine. Files are kept in the cache folder ($XDG_CACHE_HOME, else ~/.cache).
 
-The people of a cluster stand together, which is quicker for all; `shuffled` repeats the largest
-with people in no order at all, the worst there is for whoever sums by cluster. `growth` is how ours
-grows with clusters and domains. Arguments: the numbers of rows to take, alone.
+The people of a cluster are in adjacent rows, which is faster for all; `shuffled` repeats the
+largest file in random order, the worst case for sums by cluster. `growth` shows how our time grows
+with clusters and domains. Optional arguments: the numbers of rows.
 """
 
 import json
@@ -62,7 +62,7 @@ def measure(rows: int, measured: dict[str, object]) -> dict[str, object]:
 
 
 def shuffled() -> dict[str, float]:
-    """Return our figures for the most rows, in no order, beside the plain GROUP BY of them."""
+    """Return our figures for the most rows in random order, and the plain GROUP BY of them."""
     file = sample(ROWS[-1], ordered=False)
     floor = run(sys.executable, "group_by", file, TIMES[ROWS[-1]])
     ours = run(sys.executable, "ours", file, TIMES[ROWS[-1]])
@@ -74,7 +74,7 @@ def shuffled() -> dict[str, float]:
 
 
 def items24_ratio(ours: dict[str, list[float]]) -> float:
-    """Return how many times the seconds of one item 24 take in one pass."""
+    """Return the time of 24 items in one pass over that of one."""
     return round(ours["items"][0] / ours["item"][0], 2)
 
 
@@ -124,7 +124,7 @@ def run(python: str | Path, engine: str, file: Path, times: int) -> dict[str, li
 
 
 def svy(file: Path) -> float | None:
-    """Return svy's seconds; None where its environment cannot be made."""
+    """Return svy's seconds; None if its environment cannot be created."""
     python = CACHE / "svy" / "bin" / "python"
     if not python.exists():
         if not shutil.which("uv"):
@@ -138,7 +138,7 @@ def svy(file: Path) -> float | None:
 
 
 def r(file: Path, rows: int) -> float | None:
-    """Return R's seconds; None where R or its survey package is not installed."""
+    """Return R's seconds; None if R or its survey package is not installed."""
     if not shutil.which("Rscript"):
         return None
     folder = file.with_suffix(".columns")

@@ -1,12 +1,12 @@
-"""`./run bench expressions`: how fast answers are checked, and how far the reference engines agree.
+"""`./run bench expressions`: speed of validation, and agreement with the reference engines.
 
 `constraint_per_s` is `. >= 0 and . <= 168` on one question, evaluations a second on one core;
 `lxml_per_s` the same compiled by lxml (libxml2, XPath 1.0), `rxeval_per_s` by rxeval (Rust), which
-reads expression and answers anew each time. `form_check_ms` checks a whole testimony, with two
+parses expression and answers each time. `form_check_ms` validates a whole testimony, with two
 stories, of the form of 26 questions and groups. `corpus_agreed` are the expressions of
-`../shared/data/questionnaires` on which ODK's two engines agree, `corpus_passed` those of them that
-we answer alike (-1 where they are not here). All times are of the processor, so that what else runs
-on the machine does not count.
+`../shared/data/questionnaires` on which ODK's two engines agree, `corpus_passed` those of them for
+which our result is the same (-1 without the data). All times are processor times, which other work
+on the machine does not affect.
 """
 
 import json
@@ -48,7 +48,7 @@ XML = "<data><work>" + "".join(f"<q{n}>{n}</q{n}>" for n in range(25)) + "</work
 
 
 def per_second(run: Callable[[], object]) -> float:
-    """Return the best of several rounds, as `timeit` advises: what disturbs only slows down."""
+    """Return the best of several rounds, as `timeit` advises: disturbances only slow down."""
     best = 0.0
     for _round in range(ROUNDS):
         times, before = 0, time.process_time()
@@ -61,7 +61,7 @@ def per_second(run: Callable[[], object]) -> float:
 
 
 def answered() -> XPathNode:
-    """Build the answers of XML as our expressions see them."""
+    """Build XML answers as our expressions see them."""
     data = XPathNode("data")
     work = data.add("work")
     for number in range(25):
@@ -107,7 +107,7 @@ def full_answers(questionnaire: Questionnaire) -> dict[str, object]:
 
 
 def form_check() -> float:
-    """Return the median milliseconds of checking one whole testimony, calculations included."""
+    """Return the median milliseconds of validating one whole testimony, calculations included."""
     questionnaire = form()
     values = normalize_answers(questionnaire, full_answers(questionnaire), today=TODAY)
     assert validate_answers(questionnaire, values, today=TODAY, language="fr") == ()

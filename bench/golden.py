@@ -1,8 +1,8 @@
-"""Published values, worked out anew: `python -m bench.golden`.
+"""Compare with published values: `python -m bench.golden`.
 
-Needs the files that they were published with, which are not ours to keep: where they are absent
-(../shared/data), nothing is compared and the bench ends with 2. A value is met if it has the digits
-that were printed. Ends with 1 if one is not met.
+Needs the original data files, which we may not distribute: without them (../shared/data) nothing is
+compared and the exit code is 2. A value matches if it has the printed digits. The exit code is 1 if
+one does not match.
 """
 
 import math
@@ -14,7 +14,7 @@ from pathlib import Path
 from bench import _golden_estimates, _golden_sensitive
 
 PARTS = (_golden_estimates.values, _golden_sensitive.values)
-"""Each gives what it works out, from the folder of the data: what, as printed, as found."""
+"""Each yields, from the folder of the data, the name, the printed and the computed value."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Compared:
 
     @property
     def matches(self) -> bool:
-        """Whether the digits printed are those found, rounded or, as some were, cut off."""
+        """Whether the printed digits are the computed ones, rounded or, as some were, truncated."""
         unit = 10.0 ** -len(self.printed.partition(".")[2])
         cut = math.trunc(self.found / unit) * unit
         return any(abs(x - float(self.printed)) <= 0.5001 * unit for x in (self.found, cut))
@@ -38,7 +38,7 @@ def compare(data: Path, parts=PARTS) -> Iterator[Compared]:
 
 
 def folder(given: list[str]) -> Path:
-    """Return the folder of the data: the one named, or the nearest ../shared above."""
+    """Return the folder of the data: the given one, or the nearest ../shared above."""
     if given:
         return Path(given[0])
     found = [up / "shared" / "data" / "statistics" for up in Path(__file__).resolve().parents]

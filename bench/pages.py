@@ -1,10 +1,10 @@
-"""`./run bench pages`: how heavy respondents' pages are, how fast they answer, how many are kept.
+"""`./run bench pages`: size and speed of respondents' pages, and testimonies per second.
 
-"An answered page" is what Continue sends: checked, on the disk, and told where to go on (`p50_ms`,
-`p99_ms`); `next_page_` counts until the next page is read as well. Eight respondents press it as
-fast as pages come, a queue before the processors; `paced_` are the same eight when each reads a
-page for 0.1 to 0.3 seconds, still far faster than anybody.
-A testimony counts when it has been checked whole, is on the disk and has been thanked for.
+"An answered page" is what Continue sends: validated, on disk, and redirected (`p50_ms`, `p99_ms`);
+`next_page_` includes reading the next page. Eight respondents press it as fast as pages come, which
+queues for the processors; `paced_` are the same eight when each reads a page for 0.1 to 0.3
+seconds, still far faster than anybody. A testimony counts when it has been validated in full, is on
+disk and the thank-you page was sent.
 """
 
 import json
@@ -68,7 +68,7 @@ class Pressed:
 
 
 def weights(lab: Laboratory) -> dict[str, float]:
-    """Fetch the first page with all it links to, as a browser does, and then the next one."""
+    """Fetch the first page with all its resources, as a browser does, and then the next one."""
     wire = Wire(lab.port)
 
     def over_the_wire(address: str, **headers: str) -> tuple[int, str]:
@@ -90,7 +90,7 @@ def weights(lab: Laboratory) -> dict[str, float]:
 
 
 def answer_pages(lab: Laboratory, until: float, reading: tuple[float, float]) -> list[Pressed]:
-    """Answer pages until the clock says so; the time to fill them in is the respondent's own."""
+    """Answer pages until a given time; the time to fill them in is not counted."""
     respondent, presses = HttpRespondent(Wire(lab.port)), []
     respondent.start(STUDY)
     while time.perf_counter() < until:
