@@ -1,4 +1,4 @@
-"""A study with stories to code, and coders, for tests of the coding room."""
+"""A study with stories to code, and coders."""
 
 from dataclasses import dataclass
 
@@ -62,14 +62,14 @@ RECEIPT = "BBBB-CCCC-DDDD"
 
 @dataclass
 class Room:
-    """A study that is coded, its codebook, and the accounts of those who code it."""
+    """A study that is coded, its codebook, and the accounts of its coders."""
 
     study: Study
     codebook: Codebook
     users: dict[str, User]
 
     def coder(self, name: str) -> Coder:
-        """Return the coder that an account is."""
+        """Return the coder of an account."""
         return get_or_create_coder(self.codebook, self.users[name])
 
     def code(self, name: str, **says) -> Code:
@@ -78,7 +78,7 @@ class Room:
         return make_code(self.codebook, CodeText(name, **says), ACT, parent=parent)
 
     def text(self, words: str) -> Verbatim:
-        """Return the text that says these words."""
+        """Return the text with these words."""
         for verbatim in Verbatim.objects.filter(codebook=self.codebook).select_related("answer"):
             story = verbatim.answer.values["story"]
             if any(words in instance.values() for instance in story):
@@ -88,14 +88,14 @@ class Room:
         raise LookupError(words)
 
     def give(self, words: str, *names: str) -> Verbatim:
-        """Give a text to coders."""
+        """Assign a text to coders."""
         text = self.text(words)
         for name in names:
             Assignment.objects.create(verbatim=text, coder=self.coder(name))
         return text
 
     def codes(self, name: str, words: str, *codes: Code, done: bool = True) -> Verbatim:
-        """Let a coder put codes on a text and finish it."""
+        """Let a coder apply codes to a text and finish it."""
         text, coder = self.text(words), self.coder(name)
         for code in codes:
             apply_code(coder, text.id, CodeSpan(code.id), ActionContext(name, NOON))
@@ -104,14 +104,14 @@ class Room:
         return text
 
     def withdraw(self, words: str) -> None:
-        """Let the person who said these words take them back."""
+        """Withdraw the answer with these words."""
         said = Answer.objects.filter(pk=self.text(words).answer_id)
         said.update(receipt=get_fingerprint(RECEIPT))
         withdraw_answer(RECEIPT, self.study.slug)
 
 
 def make_room(*stories: dict, members: tuple[str, ...] = ("ana", "bea")) -> Room:
-    """Make a study of one person a story, or of several stories where a list is given."""
+    """Make a study with one story per person, or several stories where a list is given."""
     study = make_study("stories", FORM)
     for told in stories or ({"limit": "It invents laws."}, {"limit": "Too long."}):
         several = told if isinstance(told, list) else [told]

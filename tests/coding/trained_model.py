@@ -1,4 +1,4 @@
-"""A room with enough coded texts for the machine to learn from, and texts that wait."""
+"""A study with enough coded texts to train the machine, and uncoded ones."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -30,14 +30,14 @@ VAGUE = "What it says of my {thing}, number {number}, stays vague and general, l
 
 
 def limits(number: int, *shapes: str) -> Iterator[str]:
-    """Yield so many different texts about limits, of each shape in turn."""
+    """Yield this many different texts about limits, of each form in turn."""
     shapes = shapes or (INVENTS, LONG, VAGUE)
     for place, nth in zip(range(number), count(), strict=False):
         yield shapes[nth % len(shapes)].format(thing=THINGS[place % len(THINGS)], number=place)
 
 
 def make_learned_room(coded: int = 60, waiting: int = 12, **says) -> Room:
-    """Make a room in which Ana has coded texts, in their order; others wait, some of each shape."""
+    """Make a study in which Ana has coded texts, in their order; others wait, some of each form."""
     written = list(limits(coded + waiting))
     room = make_room(*({"limit": words} for words in written), **says)
     for text in Verbatim.objects.filter(question=LIMIT).select_related("answer"):
@@ -53,12 +53,12 @@ def make_learned_room(coded: int = 60, waiting: int = 12, **says) -> Room:
 
 
 def ask(room: Room, purpose: RunPurpose = RunPurpose.SUGGESTIONS, by: str = "ana") -> MachineRun:
-    """Ask for a run without queueing it."""
+    """Request a run without queueing it."""
     return request_run(room.codebook, LIMIT, purpose, ActionContext(by, NOON), lambda _run: None)
 
 
 def let_learn(room: Room) -> MachineRun:
-    """Let the machine learn from what was coded, at once."""
+    """Train the machine on the coded texts, at once."""
     run = begin_run(ask(room).id, NOON)
     run_training(run, lambda: NOON)
     run.refresh_from_db()
@@ -66,5 +66,5 @@ def let_learn(room: Room) -> MachineRun:
 
 
 def waiting(room: Room) -> list[Verbatim]:
-    """Return the texts that nobody was given."""
+    """Return the unassigned texts."""
     return list(Verbatim.objects.filter(question=LIMIT, assignments=None).order_by("place"))

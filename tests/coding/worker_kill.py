@@ -1,4 +1,4 @@
-"""Kill a worker while it lets the machine learn, and say what is wrong afterwards.
+"""Kill a worker while it trains the machine, and report what is wrong afterwards.
 
 Run as `python -m tests.coding.worker_kill`, in a process of its own whose VECU_HOME is an empty
 folder: workers are processes, and need a database in a file.
@@ -45,11 +45,11 @@ from vecu.coding.tasks import (  # noqa: E402
 WORK = [sys.executable, "-m", "vecu.site.cli", "work"]
 CODED, WAITING = 200, 100
 PATIENCE = 120
-"""Seconds in which a worker must have begun."""
+"""Seconds within which a worker must have started."""
 
 
 def main() -> None:
-    """Write one line for each thing that is not as it should be."""
+    """Print one line for each thing that is wrong."""
     call_command("migrate", verbosity=0)
     room = make_learned_room(CODED, WAITING)
     run = ask(room)

@@ -1,4 +1,4 @@
-"""No error of ours may hide behind the last resort: where it steps in, the test fails."""
+"""Fail a test if the crash guard hides an error of ours."""
 
 import logging
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ import pytest
 
 
 class Unforeseen(logging.Handler):
-    """Keeps what the last resort told the log."""
+    """Collects what the crash guard logged."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -19,7 +19,7 @@ class Unforeseen(logging.Handler):
 
 @pytest.fixture(scope="session")
 def unforeseen() -> Iterator[Unforeseen]:
-    """What was told the log since the first test; a test that wants it takes it away."""
+    """Collect what the crash guard logs; a test that expects an entry removes it."""
     handler = Unforeseen()
     logger = logging.getLogger("vecu.questionnaires.crash_guard")
     logger.addHandler(handler)

@@ -22,11 +22,11 @@ AT_HAND = WorkbookAttachments(
         "a.mp3": QuestionType.AUDIO, "z.mp3": QuestionType.AUDIO, "a.mp4": QuestionType.VIDEO, "z.mp4": QuestionType.VIDEO,
     }
 )  # fmt: skip
-"""The pictures, sounds and films that forms of these tests may name."""
+"""The media files that the forms of these tests may name."""
 
 
 SPOKEN = "\n| settings |\n| | default_language |\n| | English (en) |\n"
-"""What a form in one language says of it, so that nobody has to guess."""
+"""The language settings of forms in one language."""
 
 
 def form(markdown: str, files: WorkbookAttachments = AT_HAND) -> Questionnaire:
@@ -80,7 +80,7 @@ HOUSEHOLD = """
 | | like | dogs | Dogs | Chiens | |
 | | like | rain | Rain | Pluie | |
 """
-"""Every rule and group that is understood, over the kinds of question that people type or tick."""
+"""Every supported rule and group, with types of questions that people type or tick."""
 
 _OTHERS = {
     "time": "hour", "dateTime": "moment", "range": "grade", "geopoint": "spot", "rank like": "best",
@@ -94,4 +94,4 @@ EVERY_KIND = HOUSEHOLD.replace(
     )
     + "\n\n| choices |",
 )
-"""The same with a question of each of the other kinds, so that none is missing."""
+"""The same with a question of each of the other types."""

@@ -11,12 +11,12 @@ from vecu import stats
 
 
 def sample():
-    """Return the sample's rows, as DuckDB reads them."""
+    """Return the rows of the sample, as DuckDB reads them."""
     return stats.read_table(SAMPLE).to_pyarrow()
 
 
 def postgres(url, people=None):
-    """Return people, or the sample, in a table of PostgreSQL that lasts as its connection does."""
+    """Return people, or the sample, in a temporary table of PostgreSQL, for one connection."""
     found = urlsplit(url)
     connection = ibis.postgres.connect(
         host=unquote(found.hostname or ""),
@@ -29,7 +29,7 @@ def postgres(url, people=None):
 
 
 def sqlite(file, people=None):
-    """Return people, or the sample, in an SQLite database in a file."""
+    """Return people, or the sample, in an SQLite file."""
     people = people or sample()
     names = ", ".join(people.column_names)
     marks = ", ".join("?" for _name in people.column_names)
@@ -44,7 +44,7 @@ def sqlite(file, people=None):
 
 
 def spark():
-    """Give the sample in a table of a Spark that runs in this process only, and stop it after."""
+    """Yield the sample in a table of a local Spark, and stop it afterwards."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 - hundreds of megabytes, seldom there
 
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")

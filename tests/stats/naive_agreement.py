@@ -1,7 +1,7 @@
-"""Agreement worked out as it is defined: every pair of judgements, in fractions, nothing shared.
+"""Naive agreement: every pair of judgements, in fractions; shares no code with the room.
 
 Ratings are one list for each coder, None where the coder did not judge. Where a coefficient is 0/0
-the answer is None.
+the result is None.
 """
 
 from fractions import Fraction
@@ -11,7 +11,7 @@ Ratings = list[list[int | None]]
 
 
 def units_of(ratings: Ratings) -> list[list[int]]:
-    """Return what was said of each unit that anybody judged."""
+    """Return the values given to each unit that anybody judged."""
     units = [
         [value for value in column if value is not None] for column in zip(*ratings, strict=True)
     ]
@@ -28,7 +28,7 @@ def mean(numbers) -> Fraction:
 
 
 def distance(one: int, other: int, level: str, given: list[int]) -> Fraction:
-    """Return the squared difference of two values, as Krippendorff (2011) has it for each level."""
+    """Return the squared difference of two values, as Krippendorff (2011) defines it by level."""
     low, high = sorted((one, other))
     if level == "nominal":
         return Fraction(one != other)
@@ -42,7 +42,7 @@ def distance(one: int, other: int, level: str, given: list[int]) -> Fraction:
 
 
 def krippendorff_alpha(ratings: Ratings, level: str = "nominal") -> Fraction | None:
-    """Return 1 less the mean distance on a unit by the mean distance of any two values given."""
+    """Return 1 minus the mean distance on a unit over the mean distance of any two values."""
     given = [value for unit in paired(ratings) for value in unit]
     observed = sum(
         sum(distance(*pair, level, given) for pair in permutations(unit, 2)) / (len(unit) - 1)
@@ -91,7 +91,7 @@ def gwet_ac1(ratings: Ratings, categories: int | None = None) -> Fraction | None
 
 
 def conger_kappa(ratings: Ratings) -> Fraction | None:
-    """Chance is how often two coders would meet, on the mean over pairs who judged anything."""
+    """Compute expected agreement as the mean over pairs of coders who judged anything."""
     habits = []
     for row in ratings:
         given = [value for value in row if value is not None]

@@ -1,4 +1,4 @@
-"""Two groups compared as the definitions say, in plain Python; nothing is shared."""
+"""Naive comparison of two groups, in plain Python; shares no code with the room."""
 
 import math
 from itertools import combinations
@@ -24,7 +24,7 @@ def compare_samples(first, second, *, chance):
 
 
 def permuted_p_values(first, second):
-    """Return step-down p-values from every way to part the people."""
+    """Return step-down p-values from all ways to split the people."""
     people, size = first + second, len(first)
     found = _t(people, range(size))
     ways = [_t(people, group) for group in combinations(range(len(people)), size)]

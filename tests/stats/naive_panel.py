@@ -1,10 +1,10 @@
-"""Change worked out person by person, in plain Python; nothing is shared."""
+"""Naive change between waves, person by person; shares no code with the room."""
 
 import math
 
 
 def change(persons, waves, answers):
-    """Return the later mean less the earlier, and its standard error, people being the clusters."""
+    """Return the later mean minus the earlier, and its standard error, with people as clusters."""
     told = {wave: [] for wave in sorted(set(waves))}
     for wave, answer in zip(waves, answers, strict=True):
         told[wave].append(answer)

@@ -1,4 +1,4 @@
-"""Ranks worked out as they are defined, one pair at a time, in plain Python; nothing is shared."""
+"""Naive ranks, one pair at a time, in plain Python; shares no code with the room."""
 
 import math
 import random
@@ -12,7 +12,7 @@ from vecu.stats import (
 
 
 def rank(measured, *, chance, level=Fraction(1, 20), simultaneous=True):
-    """Drop claims θ_j ≤ θ_k by the largest t of those left, from 2,000 samples drawn anew."""
+    """Reject θ_j ≤ θ_k by the largest t of the remaining pairs, from 2,000 new samples."""
     theta = [float(value) for value in measured.estimates]
     size = len(theta)
     covariance = [[float(value) for value in row] for row in measured.covariance]

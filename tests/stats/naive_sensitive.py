@@ -1,4 +1,4 @@
-"""Sensitive questions worked out person by person, in plain Python; nothing is shared."""
+"""Naive estimates of sensitive questions, person by person; shares no code with the room."""
 
 import math
 from statistics import NormalDist
@@ -13,11 +13,11 @@ CHANCES = {
         (1 - way.p) * way.q,
     ),
 }
-"""How likely a yes is from someone of whom it is true, and from someone of whom it is not."""
+"""The probability of a yes, if the trait is true of the person and if it is not."""
 
 
 def share_of(yes, people, technique):
-    """Return the share and its standard error, from so many yes of a simple sample."""
+    """Return the share and its standard error, from a number of yes in a simple sample."""
     carriers, others = CHANCES[technique.name](technique)
     share = yes / people
     error = math.sqrt(share * (1 - share) / (people - 1))
@@ -25,7 +25,7 @@ def share_of(yes, people, technique):
 
 
 def anchored(answers, anchors, weights, p):
-    """Return the corrected share, the share who followed, and an error of the first order."""
+    """Return the corrected share, the attentive share, and a first-order standard error."""
     total = sum(weights)
     share = sum(w * y for w, y in zip(weights, answers, strict=True)) / total
     anchor = sum(w * a for w, a in zip(weights, anchors, strict=True)) / total
@@ -52,5 +52,5 @@ def difference(counts, longer):
 
 
 def below(z):
-    """Return how often a normal number is below z."""
+    """Return the probability that a standard normal number is below z."""
     return NormalDist().cdf(z)

@@ -1,6 +1,6 @@
-"""A second estimator: plain loops over people, slow, sharing no line with the room.
+"""Naive survey estimates: plain loops over people, slow; shares no code with the room.
 
-A table is a list of people, each a dictionary. It is read as the room's own calls are written:
+A table is a list of people, each a dictionary. It is called like the room's own functions:
 `mean(table, design, "hours", by="sector", where=table.age == "40 and over")`.
 """
 
@@ -60,7 +60,7 @@ def groups_of(people, key):
 
 
 def old_weights(table, design):
-    """What each person weighs before calibration, by identity."""
+    """Return each person's weight before calibration, by identity."""
     if design.weights or not design.fpc:
         return {id(p): p[design.weights] if design.weights else 1.0 for p in table.people}
     weights = {id(p): 1.0 for p in table.people}
@@ -81,7 +81,7 @@ def inflate(people, stages, weights):
 
 
 def with_weights(table, design):
-    """Plain loops weigh each person anew whenever they ask."""
+    """Return the arguments unchanged: plain loops compute weights when needed."""
     return table, design
 
 
@@ -102,7 +102,7 @@ def moved(person, factors):
 
 
 def covariance(table, design, scores):
-    """Scores are lists, one for each estimate, of what each person adds to it."""
+    """Return the covariance; scores are lists, one for each estimate, with each person's score."""
     if design.margins:
         scores = [residuals(table, design, score) for score in scores]
     strata = groups_of(table.people, lambda p: p[design.strata] if design.strata else None)
@@ -167,7 +167,7 @@ def add_within(total, unit, scores, design, f):
 
 
 def estimate(table, design, parts):
-    """Parts are (level, domain, value, score, df, n)."""
+    """Return estimates from (level, domain, value, score, df, n)."""
     together = covariance(table, design, [score for *_rest, score, _df, _n in parts])
     rows = [
         SimpleNamespace(
@@ -199,7 +199,7 @@ def freedom(people, design):
 
 
 def ratio_of(table, design, level, domain, people, y, x):
-    """Σwy / Σwx over `people`, and what each adds to its error."""
+    """Return Σwy / Σwx over `people`, and each person's score."""
     w = weights_of(table, design)
     met = [p for p in people if y(p) is not None and x(p) is not None]
     under = math.fsum(w[id(p)] * x(p) for p in met)
@@ -253,7 +253,7 @@ def ratio(table, design, over, under, *, by=None, where=None):
 
 
 def quantile(table, design, name, shares, *, by=None, where=None):
-    """Without intervals: the smallest answer that at least such a share do not exceed."""
+    """Return quantiles without intervals: the smallest answer that such a share do not exceed."""
     w = weights_of(table, design)
     rows = []
     for domain, people in domains(table, by, where).items():
@@ -340,7 +340,7 @@ def gram(table, weights, columns):
 
 
 def residuals(table, design, score):
-    """Scores less what the columns of calibration explain, weighed as before calibration."""
+    """Return scores minus what calibration explains, with weights before calibration."""
     old, new = old_weights(table, design), weights_of(table, design)
     columns = design.margins
     plain = {key: value / new[key] for key, value in score.items()}
@@ -354,7 +354,7 @@ def residuals(table, design, score):
 
 
 def solve(matrix, right):
-    """Gauss's elimination; columns that say nothing new get 0."""
+    """Solve by Gauss's elimination; dependent columns get 0."""
     size = len(right)
     rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
     scale = max(abs(value) for row in matrix for value in row)

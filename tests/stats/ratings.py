@@ -1,4 +1,4 @@
-"""Ratings of every shape that coders can leave behind."""
+"""Hypothesis strategy for ratings, with any missing judgements."""
 
 import numpy as np
 from hypothesis import strategies as st
@@ -8,7 +8,7 @@ from tests.stats.naive_agreement import Ratings
 
 @st.composite
 def ratings(draw: st.DrawFn, *, coders: int | None = None, values: int = 4, missing: bool = True):
-    """Draw ratings of 2 to 5 coders and 1 to 12 units, with one value to `values` different."""
+    """Draw ratings of 2 to 5 coders and 1 to 12 units, with one to `values` different values."""
     given = st.integers(1, draw(st.integers(1, values)))
     judgement = st.none() | given if missing else given
     height = coders or draw(st.integers(2, 5))

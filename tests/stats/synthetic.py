@@ -1,6 +1,6 @@
-"""An invented survey, made by whole numbers, the same as in bench/oracles/sensitive.R.
+"""A synthetic survey from integer formulas, the same as in bench/oracles/sensitive.R.
 
-480 people in 24 clusters of 3 strata answer a sensitive question, two lists and a plain question;
+480 people in 24 clusters of 3 strata answer a sensitive question, two lists and a direct question;
 400 of them and 80 others answer in two waves.
 """
 
@@ -12,7 +12,7 @@ PEOPLE = 480
 
 
 def people():
-    """Return the people, one in a row."""
+    """Return the people, one per row."""
     i = np.arange(PEOPLE)
     longer = (i * 53) % 97 < 48
     hidden = (i * 31) % 83 < 30
@@ -50,7 +50,7 @@ def waves():
 
 
 def wave_of_leavers():
-    """Return both waves when those came again that the oracle says, and nobody new."""
+    """Return both waves with the oracle's returning people, and without new ones."""
     i = np.arange(400)
     came = (i * 19) % 107 < 50 + 20 * (i % 2) + i % 24
     everybody = people()

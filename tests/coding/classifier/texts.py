@@ -1,4 +1,4 @@
-"""Invented answers of social workers, coded by what they are made of."""
+"""Synthetic answers of social workers, with codes that follow from how they are made."""
 
 from itertools import islice, product
 
@@ -28,7 +28,7 @@ def examples() -> list[Example]:
 
 
 def some(count: int) -> list[Example]:
-    """Return so many of the coded texts, of all three kinds alike."""
+    """Return this many coded texts, equally of all three kinds."""
     every = examples()
     dealt = [every[kind * 72 + place] for place in range(72) for kind in range(3)]
     return list(islice(dealt, count))

@@ -1,4 +1,4 @@
-"""What tests of bringing in and taking out share: files taken out, projects of other programs."""
+"""Helpers for export and import tests: exported files, projects of other programs."""
 
 import io
 import zipfile
@@ -37,18 +37,18 @@ TABLES = {
     *(f"stories-{name}.csv" for name in ("codebook", "texts", "codings", "quotations")),
     "README.txt",
 }
-"""What comes with tables in CSV."""
+"""The files of an export as CSV tables."""
 
 
 def guid(number: int) -> UUID:
-    """Return a GUID as a file of another program has one."""
+    """Return a GUID as in another program's file."""
     return uuid5(NAMESPACE_OID, str(number))
 
 
 def scope_of(
     room: Room, which: TextSelection = TextSelection.FINISHED, own: str = ""
 ) -> ExportScope:
-    """Return what leaves a room, as a member takes it out."""
+    """Return the scope of an export by a member."""
     room.codebook.refresh_from_db()
     coder = room.coder(own) if own else None
     return ExportScope(room.study, room.codebook, list_codes(room.codebook), which, coder)
@@ -62,7 +62,7 @@ def take(
     which: TextSelection = TextSelection.FINISHED,
     own: str = "",
 ) -> dict[str, Path]:
-    """Take coding out and return the files by name."""
+    """Export coding and return the files by name."""
     folder.mkdir(exist_ok=True)
     scope = scope_of(room, which, own)
     files = write_coding_export(scope, folder, CodingExportOptions(form), actor="lea", now=NOON)
@@ -70,7 +70,7 @@ def take(
 
 
 def project_of(room: Room, folder: Path, **wishes) -> RefiProject:
-    """Take a project out and read it again."""
+    """Export a project and read it again."""
     path = take(room, folder, CodingExportFormat.QDPX, **wishes)["stories-coding.qdpx"]
     with path.open("rb") as file:
         found = read_project(file)
@@ -94,7 +94,7 @@ def file_of(project: RefiProject) -> io.BytesIO:
 
 
 def foreign(*texts: str, coded: bool = True) -> RefiProject:
-    """Return a project of another program: its own identities, one coder, one code on each text."""
+    """Return a project of another program: its own ids, one coder, one code on each text."""
     max_, code = RefiUser(guid(1), "Max"), RefiCode(guid(2), "Doubt", definition="They hesitate.")
     sources = tuple(
         RefiSource(

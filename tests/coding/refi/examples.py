@@ -1,4 +1,4 @@
-"""A small coded study, and files put together by hand as other programs write them."""
+"""A small coded study, and hand-made files as other programs write them."""
 
 import io
 from datetime import UTC, date, datetime
@@ -33,7 +33,7 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 def guid(number: int) -> UUID:
-    """Return a GUID that a person can tell from others."""
+    """Return a GUID that is easy to recognise."""
     return UUID(int=number)
 
 
@@ -136,7 +136,7 @@ def entries(content: bytes) -> dict[str, bytes]:
 
 
 def archive(project: str, name: str = "project.qde", **files: str | bytes) -> bytes:
-    """Return a .qdpx made by hand; files stand in `sources/` unless their names say where."""
+    """Return a hand-made .qdpx; files are in `sources/` unless their names have a folder."""
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as zipped:
         zipped.writestr(name, project)
@@ -146,14 +146,14 @@ def archive(project: str, name: str = "project.qde", **files: str | bytes) -> by
 
 
 def problems(document: bytes, schema: str = "Project.xsd") -> list[str]:
-    """Return what is against the schema of the standard, in lxml's words."""
+    """Return the schema violations, in lxml's words."""
     validator = etree.XMLSchema(etree.parse(SCHEMAS / schema))
     tree = etree.fromstring(document).getroottree()
     return [] if validator.validate(tree) else [str(error) for error in validator.error_log]
 
 
 def quotations(found: RefiReadResult) -> dict[UUID, str]:
-    """Return the words that each coding is on."""
+    """Return the words of each coding."""
     return {
         coding.guid: source.text[coding.span.start : coding.span.end]
         if coding.span
