@@ -1,6 +1,10 @@
-"""The URLs by which respondents reach a study: links to share, and addresses to type from paper."""
+"""URLs that others need: pages that other rooms link to, and those that people are given.
+
+What is shared or printed begins with the site and needs no language of the reader's.
+"""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +15,26 @@ from vecu.surveys.models import (
     Study,
 )
 from vecu.ui.context import strip_language
+
+
+def get_study_list_url() -> str:
+    """Return the address of the member's studies."""
+    return reverse("surveys:studies")
+
+
+def get_new_study_url() -> str:
+    """Return the address of the page that begins a study."""
+    return reverse("surveys:begin")
+
+
+def get_study_url(study: Study) -> str:
+    """Return the address of a study at a glance."""
+    return reverse("surveys:study", args=(study.slug,))
+
+
+def get_person_url(study: Study, answer: UUID, fielding: UUID) -> str:
+    """Return the address of all that one person answered, among those of the same fielding."""
+    return reverse("surveys:person", args=(study.slug, answer)) + f"?fielding={fielding}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from vecu.coding.queries.coded_stories import (
     list_coded_stories,
 )
 from vecu.coding.views.shared import audit_reading
+from vecu.surveys.links import get_person_url
 from vecu.surveys.queries import Study
 
 STORIES_A_PAGE = 10
@@ -48,7 +49,11 @@ def build_stories_context(
         "codebook": desk.codebook,
         "page": page,
         "stories": [
-            (story, [(line, list(_marks(line, desk, behind.codes))) for line in story.lines])
+            (
+                story,
+                get_person_url(study, story.answer.id, story.answer.fielding_id),
+                [(line, list(_marks(line, desk, behind.codes))) for line in story.lines],
+            )
             for story in read
         ],
     }

@@ -34,6 +34,7 @@ from vecu.coding.presenters.coder_workspace import (
     CoderWorkspace,
     perform_action,
 )
+from vecu.coding.presenters.grid_row import GridRow
 from vecu.coding.queries.texts import (
     TextFilter,
     count_progress,
@@ -51,6 +52,7 @@ from vecu.coding.views.shared import (
     render_page,
 )
 from vecu.questionnaires import Question
+from vecu.surveys.links import get_person_url
 from vecu.surveys.queries import Study, get_study
 
 ROWS = 12
@@ -150,15 +152,23 @@ def _questions(study: Study, desk: CoderWorkspace) -> list[Question]:
 def _context(
     study: Study, desk: CoderWorkspace, question: str, verbatims: Sequence[Verbatim]
 ) -> dict[str, Any]:
-    """Return the context of rows: the texts, and the codes for their question."""
+    """Return the context of rows: each text with its person's page, and the codes offered."""
     return {
         "study": study,
-        "rows": desk.rows(verbatims),
+        "rows": [
+            (row, get_person_url(study, row.answer, row.fielding)) for row in desk.rows(verbatims)
+        ],
         "codebook": desk.codebook,
         "offered": desk.offered(question),
         "recent": desk.recent(question),
         "names": get_display_names(),
     }
+
+
+def _one_row(rows: Sequence[tuple[GridRow, str]]) -> dict[str, Any]:
+    """Return what `coding/row.html` shows; of a text that was taken back meanwhile, nothing."""
+    row, person_url = rows[0] if rows else (None, "")
+    return {"row": row, "person_url": person_url}
 
 
 def _alone(
@@ -175,7 +185,7 @@ def _alone(
     context = _context(study, desk, verbatim.question, [verbatim]) | {"problem": problem}
     typed = {name: request.POST.get(name, "") for name in ("name", "words", "memo")}
     if "HX-Request" in request.headers:
-        context |= {"row": next(iter(context["rows"]), None), "told": problem, "typed": typed}
+        context |= _one_row(context["rows"]) | {"told": problem, "typed": typed}
         return render(request, "coding/row_alone.html", context, status=status)
     context |= {"key": format_question_key(verbatim.question), "typed": typed, "alone": True}
     return render_page(request, "text", study, role, context, status)
@@ -190,7 +200,7 @@ def _done(
         return _back(request, study, verbatim)
     context = _context(study, reload_workspace(desk), verbatim.question, [verbatim])
     made = request.POST.get("do") == "make"
-    context |= {"row": next(iter(context["rows"]), None), "told": message, "made": made}
+    context |= _one_row(context["rows"]) | {"told": message, "made": made}
     response = render(request, "coding/row_alone.html", context)
     response["HX-Retarget"] = f"#t-{verbatim.id}"
     return response

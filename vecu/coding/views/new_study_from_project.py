@@ -45,6 +45,7 @@ from vecu.coding.views.interchange import (
     too_large,
 )
 from vecu.surveys.actions import SlugRefused, SlugTaken
+from vecu.surveys.links import get_new_study_url
 from vecu.surveys.slugs import slugify_title
 
 _READ_OR_WRITE = ["GET", "HEAD", "POST"]
@@ -117,7 +118,11 @@ def cancel(request: StaffRequest, file: UUID) -> HttpResponse:
 
 
 def _ask(request: StaffRequest, problems: list[str]) -> HttpResponse:
-    context = {"problems": problems, "most": MAX_UPLOAD_BYTES // 1_000_000}
+    context = {
+        "problems": problems,
+        "most": MAX_UPLOAD_BYTES // 1_000_000,
+        "new_study_url": get_new_study_url(),
+    }
     return render(request, "coding/project.html", context, status=422 if problems else 200)
 
 

@@ -25,7 +25,6 @@ from vecu.coding.presenters.coder_workspace import (
 from vecu.coding.queries.consensus import count_texts
 from vecu.messages import UNFIT
 from vecu.questionnaires import Question, page_key
-from vecu.surveys.menu import study_menu
 from vecu.surveys.queries import (
     Study,
     get_latest_version,
@@ -135,6 +134,10 @@ def render_page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of coding, with what the menus need."""
-    leads = {"leads": allowed.can_lead_coding(role)}
-    full_context = study_menu(study, role) | leads | {"names": get_display_names()} | context
-    return render(request, f"coding/{template}.html", full_context, status=status)
+    shared: dict[str, Any] = {
+        "study": study,
+        "role": role,
+        "leads": allowed.can_lead_coding(role),
+        "names": get_display_names(),
+    }
+    return render(request, f"coding/{template}.html", shared | context, status=status)

@@ -29,6 +29,7 @@ from vecu.datasets.rules import (
     MAX_DOWNLOAD_PEOPLE,
     estimate_export_seconds,
 )
+from vecu.surveys.links import get_study_url
 from vecu.surveys.queries import (
     Study,
     VersionAnswers,
@@ -88,6 +89,7 @@ def _page(
     columns = max((len(each.questionnaire.questions) for each in found), default=0)
     context: dict[str, Any] = {
         "study": study,
+        "study_url": get_study_url(study),
         "people": people,
         "versions": len(found),
         "open_poll": any(each.open_poll for each in found),

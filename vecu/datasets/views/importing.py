@@ -52,6 +52,7 @@ from vecu.datasets.views.uploads import (
     refuse_too_large,
     reread_upload,
 )
+from vecu.surveys.links import get_study_url
 from vecu.surveys.queries import Study, get_study
 from vecu.tables import FileRefused
 
@@ -161,7 +162,7 @@ def _import(request: StaffRequest, study: Study, held: Upload, plan: ImportPlan)
     actor = request.user.get_username()
     report = actions.import_file(plan, study, actor=actor, now=timezone.now())
     actions.discard_upload(held)
-    found = {"study": study, "report": report, "plan": plan}
+    found = {"study": study, "study_url": get_study_url(study), "report": report, "plan": plan}
     return render(request, "datasets/report.html", found)
 
 
@@ -170,6 +171,7 @@ def _upload_page(
 ) -> HttpResponse:
     found = {
         "study": study,
+        "study_url": get_study_url(study),
         "fields": importing.build_upload_fields(problem),
         "most": MOST_MEGABYTES,
     }

@@ -51,6 +51,7 @@ from vecu.datasets.views.uploads import (
 )
 from vecu.questionnaires import WorkbookRefused
 from vecu.surveys.actions import SlugRefused, SlugTaken
+from vecu.surveys.links import get_study_list_url, get_study_url
 from vecu.tables import FileRefused
 
 
@@ -123,7 +124,7 @@ def _begin(request: StaffRequest, held: Upload, found: OpenedTable) -> HttpRespo
         return _check_page(request, held, str(error), at="slug")
     report = actions.import_file(plan, study, actor=actor, now=timezone.now())
     actions.discard_upload(held)
-    context = {"study": study, "report": report, "plan": plan}
+    context = {"study": study, "study_url": get_study_url(study), "report": report, "plan": plan}
     return render(request, "datasets/report.html", context)
 
 
@@ -150,6 +151,7 @@ def _begin_page(request: StaffRequest, form: StudyFromFileForm, problem: str) ->
     context = {
         "fields": build_new_study_fields(form, problem, get_page_language()),
         "most": MOST_MEGABYTES,
+        "studies_url": get_study_list_url(),
     }
     return render(request, "datasets/begin.html", context | {"problem": problem}, status=status)
 

@@ -42,7 +42,6 @@ from vecu.surveys.forms.staff import (
     role_labels,
 )
 from vecu.surveys.links import SiteUrls
-from vecu.surveys.menu import study_menu
 from vecu.surveys.models import Fielding, Study
 from vecu.surveys.queries import (
     find_current_fielding,
@@ -83,9 +82,15 @@ def render_study_page(
     context: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page of one study, with the context of its menu."""
-    menu = study_menu(study, role)
-    return render(request, f"surveys/staff/{template}.html", menu | context, status=status)
+    """Render a page of one study, with what its menu and templates need to know of the role."""
+    shared: dict[str, Any] = {
+        "study": study,
+        "role": role,
+        "counts": allowed.can_see_counts(role),
+        "runs": allowed.can_run_fielding(role),
+        "writes": allowed.can_write_questionnaire(role),
+    }
+    return render(request, f"surveys/staff/{template}.html", shared | context, status=status)
 
 
 @require_staff

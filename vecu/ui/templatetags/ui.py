@@ -23,6 +23,7 @@ from vecu.questionnaires import Wording
 from vecu.translation import pick_language
 from vecu.typography import apply_typography
 from vecu.ui.charts import bar_chart
+from vecu.ui.menus import MenuLink, list_menu_links
 
 register = template.Library()
 Texts = Wording | Mapping[str, str] | None
@@ -120,6 +121,14 @@ def _texts(wording: Texts) -> Mapping[str, str]:
 def error_summary(problems: Sequence[Any]) -> dict[str, Sequence[Any]]:
     """Show the errors, each `message` linked to its input, `#field_id`."""
     return {"problems": problems}
+
+
+@register.simple_tag(name="menu", takes_context=True)
+def get_menu(
+    context: template.Context, menu: str, viewer: object = None, **arguments: str
+) -> list[MenuLink]:
+    """Return the links of a menu for `viewer`, a role or an account as the menu wants it."""
+    return list_menu_links(menu, viewer, context["request"].path, **arguments)
 
 
 @register.simple_tag

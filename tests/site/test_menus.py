@@ -1,0 +1,52 @@
+"""The menus of the whole laboratory, with what each role finds in them."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.utils.translation import override
+
+from vecu.accounts.rules import Role
+from vecu.ui.menus import list_menu_links
+
+OWNER = [
+    "At a glance", "Preview", "Questionnaire", "Stories", "Coding", "Quotations", "Figures",
+    "Completion", "Relays and cards", "Bring answers in", "Data", "Members", "Audit",
+]  # fmt: skip
+CODER = ["At a glance", "Preview", "Stories", "Coding", "Quotations", "Figures", "Completion"]
+
+
+@pytest.mark.parametrize(
+    ("role", "labels"),
+    [
+        (Role.OWNER, OWNER),
+        (Role.RESEARCHER, OWNER[:-2]),
+        (Role.CODER, CODER),
+        (Role.READER, ["At a glance", "Preview", "Quotations"]),
+        (None, []),
+    ],
+)
+def test_a_role_finds_in_the_menu_of_a_study_what_it_may_do(role, labels):
+    with override("en"):
+        links = list_menu_links("study", role, "/en/", slug="night-work")
+
+    assert [link.label for link in links] == labels
+
+
+def test_ways_to_begin_a_study_are_for_those_who_may():
+    with override("en"):
+        for menu, address in [
+            ("studies", "/en/studies/new/import/"),
+            ("new-study", "/en/studies/new/project/"),
+        ]:
+            may, may_not = (SimpleNamespace(may_create_studies=may) for may in (True, False))
+            assert [link.address for link in list_menu_links(menu, may, "/en/")] == [address]
+            assert list_menu_links(menu, may_not, "/en/") == []
+
+
+def test_the_first_page_leads_to_signing_in_whoever_reads_it():
+    with override("fr"):
+        links = list_menu_links("home", None, "/fr/")
+
+    assert [(link.label, link.address) for link in links] == [
+        ("Se connecter (pour les membres du laboratoire)", "/fr/sign-in/")
+    ]

@@ -1,0 +1,109 @@
+"""Menus: rooms add entries, pages list what their reader may follow."""
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils.translation import gettext_lazy, override
+
+from vecu.ui import menus
+from vecu.ui.menus import MenuEntry, MenuLink, list_menu_links, register_menu_entries
+
+
+@pytest.fixture(autouse=True)
+def no_entries(monkeypatch):
+    """Leave what the rooms registered aside."""
+    monkeypatch.setattr(menus, "_registered", {})
+
+
+def labels(menu, viewer=None, path="/", **arguments):
+    return [link.label for link in list_menu_links(menu, viewer, path, **arguments)]
+
+
+def test_entries_come_in_their_order_whichever_room_registers_first():
+    register_menu_entries(
+        MenuEntry("lab", "Third", "ui:your-data", 100),
+        MenuEntry("lab", "Second", "ui:your-data", 20),
+    )
+    register_menu_entries(MenuEntry("lab", "First", "ui:accessibility", 3))
+
+    assert labels("lab") == ["First", "Second", "Third"]
+
+
+def test_a_menu_shows_its_own_entries_and_one_that_nobody_adds_to_is_empty():
+    register_menu_entries(MenuEntry("lab", "Your data", "ui:your-data", 1))
+
+    assert labels("lab") == ["Your data"]
+    assert labels("study") == []
+
+
+def test_a_reader_sees_what_an_entry_lets_them_see():
+    register_menu_entries(
+        MenuEntry("lab", "For all", "ui:your-data", 1),
+        MenuEntry("lab", "For owners", "ui:accessibility", 2, lambda role: role == "owner"),
+    )
+
+    assert labels("lab", "owner") == ["For all", "For owners"]
+    assert labels("lab", "reader") == ["For all"]
+
+
+def test_a_link_is_in_the_language_of_the_page():
+    register_menu_entries(MenuEntry("lab", gettext_lazy("Your data"), "ui:your-data", 1))
+
+    with override("fr"):
+        assert list_menu_links("lab", None, "/fr/") == [
+            MenuLink("Vos données", "/fr/your-data/", "")
+        ]
+
+
+def test_the_page_gives_the_arguments_that_an_address_takes_and_others_are_left_out():
+    register_menu_entries(
+        MenuEntry("study", "At a glance", "surveys:study", 1, takes=("slug",)),
+        MenuEntry("study", "Your data", "ui:your-data", 2),
+    )
+
+    with override("en"):
+        links = list_menu_links("study", None, "/en/", slug="night-work")
+    assert [link.address for link in links] == ["/en/studies/night-work/", "/en/your-data/"]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/en/studies/night-work/coding/", ["page", ""]),
+        ("/en/studies/night-work/coding/codebook/", ["true", ""]),
+        ("/en/studies/night-work/quotations/", ["", "page"]),
+        ("/en/studies/night-work/quotations/7/", ["", ""]),
+    ],
+)
+def test_the_entry_of_the_page_being_read_is_marked(path, current):
+    register_menu_entries(
+        MenuEntry("study", "Coding", "coding:overview", 1, takes=("slug",), covers_subpages=True),
+        MenuEntry("study", "Quotations", "coding:released", 2, takes=("slug",)),
+    )
+
+    with override("en"):
+        links = list_menu_links("study", None, path, slug="night-work")
+    assert [link.current for link in links] == current
+
+
+def test_two_entries_at_one_place_are_refused_and_the_same_one_twice_is_one():
+    first = MenuEntry("lab", "Your data", "ui:your-data", 1)
+    register_menu_entries(first, first)
+
+    with pytest.raises(ValueError, match=r"ui:accessibility: place 1 .* by ui:your-data"):
+        register_menu_entries(MenuEntry("lab", "Accessibility", "ui:accessibility", 1))
+    assert labels("lab") == ["Your data"]
+
+
+def test_a_page_shows_a_menu_with_the_entry_being_read_marked():
+    register_menu_entries(
+        MenuEntry("lab", "Your data", "ui:your-data", 1),
+        MenuEntry("lab", "Checks & doubts", "ui:accessibility", 2),
+    )
+    page = Template('{% load ui %}{% menu "lab" as links %}{% include "ui/menu.html" %}')
+
+    with override("en"):
+        html = page.render(Context({"request": RequestFactory().get("/en/accessibility/")}))
+
+    assert '<a href="/en/your-data/">Your data</a>' in html
+    assert '<a href="/en/accessibility/" aria-current="page">Checks &amp; doubts</a>' in html

@@ -1,0 +1,14 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class UiConfig(AppConfig):
+    """Lets each installed room register its menu entries when the laboratory starts."""
+
+    name = "vecu.ui"
+
+    def ready(self) -> None:
+        """Import the module `menus` of every room that has one."""
+        autodiscover_modules("menus")
