@@ -4,7 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from vecu.site import views
-from vecu.surveys.urls import openrosa
 
 urlpatterns = [
     *i18n_patterns(
@@ -14,7 +13,7 @@ urlpatterns = [
         path("", include("vecu.coding.urls")),
         path("", include("vecu.datasets.urls")),
     ),
-    path("openrosa/<slug:slug>/", include((openrosa, "openrosa"))),
+    path("openrosa/<slug:slug>/", include("vecu.surveys.openrosa.urls")),
     path("", views.redirect_to_language),
     path("<path:rest>", views.redirect_to_language),
 ]

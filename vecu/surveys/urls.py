@@ -1,13 +1,8 @@
 """URLs of studies: first respondents' pages, then members' pages."""
 
-from django.urls import URLPattern, path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import URLPattern, path
 
-from vecu.surveys.openrosa.views import form_list as clients
-from vecu.surveys.openrosa.views import (
-    manifest,
-    submission,
-)
+from vecu.surveys import converters  # noqa: F401 - registers <file:…>
 from vecu.surveys.views import (
     authoring,
     card_entry,
@@ -24,15 +19,6 @@ from vecu.surveys.views import (
 from vecu.surveys.views import respondent as taking
 
 app_name = "surveys"
-
-
-class FileName(StringConverter):
-    """A file name in a URL, without NUL, which PostgreSQL rejects in queries."""
-
-    regex = r"[^/\x00]+"
-
-
-register_converter(FileName, "file")
 
 respondents: list[URLPattern] = [
     path("", taking.home, name="home"),
@@ -104,14 +90,5 @@ staff: list[URLPattern] = [
     path("studies/<slug:slug>/members/remove/", studies.remove_member, name="remove-member"),
     path("studies/<slug:slug>/audit/", studies.audit, name="audit"),
 ]
-
-openrosa: list[URLPattern] = [
-    path("formList", clients.serve_form_list, name="form-list"),
-    path("forms/<int:number>.xml", clients.serve_form, name="form"),
-    path("forms/<int:number>/manifest", manifest.serve_manifest, name="manifest"),
-    path("forms/<int:number>/files/<file:name>", manifest.serve_file, name="file"),
-    path("submission", submission.accept_submission, name="submission"),
-]
-"""URLs for other programs; the URL of a study is their server address."""
 
 urlpatterns = [*respondents, *staff]
