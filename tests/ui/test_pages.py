@@ -163,6 +163,12 @@ def test_the_same_page_in_the_other_language_keeps_its_query(path, there):
     assert address_in_language(path, "en") == there
 
 
+def test_a_template_finds_the_language_of_its_page_under_djangos_name():
+    """Where a passage returns from a questionnaire's language to the page's."""
+    with override("fr"):
+        assert laboratory(RequestFactory().get("/fr/"))["LANGUAGE_CODE"] == "fr"
+
+
 def test_only_other_languages_are_offered():
     with override("fr"):
         offered = laboratory(RequestFactory().get("/fr/"))["other_languages"]

@@ -37,9 +37,16 @@ class PageShell:
 
 
 def laboratory(request: HttpRequest) -> dict[str, object]:
-    """Return the context of the page shell, without using the database, session or user."""
+    """Return the context of the page shell, without using the database, session or user.
+
+    `LANGUAGE_CODE` is the page's language, by Django's name for it.
+    """
     shell = build_page_shell(request.get_full_path())
-    return {"lab": shell.lab, "other_languages": shell.other_languages}
+    return {
+        "lab": shell.lab,
+        "other_languages": shell.other_languages,
+        "LANGUAGE_CODE": shell.language,
+    }
 
 
 def build_page_shell(address: str) -> PageShell:
