@@ -14,12 +14,8 @@ VECU = Path(__file__).resolve().parents[2] / "vecu"
 ROOMS = sorted(path.parent for path in VECU.glob("*/__init__.py") if path.parent.name != "site")
 
 
-PREPARED = VECU / "surveys" / "queries" / "prepared.py"
-"""It asks our backends to prepare statements; nothing else may, and it will not for long."""
-
-
 def sources(room: Path) -> list[Path]:
-    return [path for path in room.rglob("*.py") if path != PREPARED]
+    return list(room.rglob("*.py"))
 
 
 def attributes(path: Path) -> list[ast.Attribute]:
