@@ -90,7 +90,7 @@ def test_one_that_broke_in_the_middle_is_replaced_at_the_next_request(connection
     assert process_of(connection) != before
 
 
-def test_after_an_error_the_server_is_asked_once(connection, questions):
+def test_after_an_error_the_server_is_checked_once(connection, questions):
     """What went wrong need not have closed the connection."""
     before = process_of(connection)
     with connection.cursor() as cursor, pytest.raises(InternalError):
