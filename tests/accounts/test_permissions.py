@@ -61,6 +61,7 @@ STUDY_MATRIX = {
     ("GET", "surveys:people"):                (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:person"):                (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:file"):                  (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:promise"):               (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:figures"):               (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:completion"):            (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:relays"):                (302, 404, 403, 403, 200, 200),

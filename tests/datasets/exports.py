@@ -86,7 +86,7 @@ def export(
     """Export these answers and return the files by name; keys are k1, k2, … in order."""
     (out := folder / "out").mkdir()
     given = list(people)
-    replies = (AnswerRecord(values, DAY, "fr", 1, "open", (files or {}).get) for values in given)
+    replies = (AnswerRecord(values, DAY, "fr", 1, "open", 1, (files or {}).get) for values in given)
     keys = count(1)
     write_export(
         [VersionData("kinds", asked or questionnaire(form), replies, len(given))],

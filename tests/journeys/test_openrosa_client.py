@@ -21,6 +21,7 @@ from vecu.surveys.actions import (
     create_study,
     open_fielding,
 )
+from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.models import (
     Answer,
     SubmissionReceipt,
@@ -108,6 +109,7 @@ def test_a_person_fills_our_form_in_odk_web_forms_and_adds_pictures(person, stud
     expect(page.locator("#reply")).to_contain_text("; 202", timeout=60_000)
     assert page.locator("#reply").inner_text().startswith("201")
     answer = Answer.objects.get()
+    assert answer.promise == PROMISE_NUMBER  # a node that no page of the form shows came back
     values = dict(answer.values)
     pictures = {values.pop("screen"), values.pop("board")}
     assert values == {

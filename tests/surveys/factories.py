@@ -69,10 +69,19 @@ def fielding_of(study: Study) -> Fielding:
     return study.fieldings.get()
 
 
-def answer(study: Study, values: dict, *, day: date = DAY, language: str = "en") -> Answer:
+def answer(
+    study: Study,
+    values: dict,
+    *,
+    day: date = DAY,
+    language: str = "en",
+    promise: int | None = None,
+) -> Answer:
     """Store an answer."""
     fielding = fielding_of(study)
-    told = Answer.objects.create(fielding=fielding, day=day, language=language, values=values)
+    told = Answer.objects.create(
+        fielding=fielding, day=day, language=language, values=values, promise=promise
+    )
     index_answers(get_fielding_questionnaire(fielding), [told])
     return told
 

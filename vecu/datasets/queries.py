@@ -237,6 +237,7 @@ def get_version_data(study: Study, answered: VersionAnswers, *, several: bool) -
             given.language,
             given.wave,
             given.mode,
+            given.promise,
             partial(find_file, given.id),
         )
         for given in iter_shuffled_answers(answered, SystemRandom())

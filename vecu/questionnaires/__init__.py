@@ -102,7 +102,7 @@ from vecu.questionnaires.simulation.results import (
     SimulationResult,
 )
 from vecu.questionnaires.simulation.simulate import simulate_respondents
-from vecu.questionnaires.xform.openrosa_export import export_xform
+from vecu.questionnaires.xform.openrosa_export import FormNote, export_xform
 from vecu.questionnaires.xform.parser import read_xform
 from vecu.questionnaires.xform.submission import (
     MAX_XML,
@@ -140,6 +140,7 @@ __all__ = [
     "EvaluatedForm",
     "Expression",
     "ExpressionError",
+    "FormNote",
     "FormSummary",
     "Group",
     "LintResult",

@@ -204,6 +204,9 @@ class Draft(models.Model):
     that only the respondent's browser holds, also stored as a fingerprint. `page` is the key of
     the current page, or `rules.REVIEW`. `seed` is drawn for this draft alone: the order of
     shuffled choices and all other randomness in the questionnaire follow from it on every page.
+    `promise` is the number of the promise (`consent`) that was read before the draft was begun. A
+    newer one does not replace it: resuming shows no promise that must be read, so what was agreed
+    to is what stood at the start.
     By which relay or card the respondent came is stored only here. All this is deleted with the
     draft; from PostgreSQL's files at the next purge (`actions.storage_traces`).
     """
@@ -215,6 +218,7 @@ class Draft(models.Model):
     values = models.JSONField(default=dict)
     page = models.CharField(max_length=200, blank=True)
     seed = models.BigIntegerField()
+    promise = models.PositiveSmallIntegerField()
     expires = models.DateField(db_index=True)
     relay = models.ForeignKey(
         OutreachPartner, on_delete=models.SET_NULL, null=True, related_name="drafts"
@@ -231,6 +235,8 @@ class Answer(models.Model):
     """One respondent's answers, by question path as the XForm nests them, with the day and no time.
 
     `receipt` is the fingerprint of the code with which the respondent can read and withdraw it.
+    `promise` is the number of the promise (`consent`) that they read; None where none of ours is
+    known to have been read: imported answers, and forms that do not say.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -239,6 +245,7 @@ class Answer(models.Model):
     language = models.CharField(max_length=12)
     values = models.JSONField()
     receipt = models.CharField(max_length=64, null=True, unique=True)
+    promise = models.PositiveSmallIntegerField(null=True)
 
     def __str__(self) -> str:
         return str(self.id)

@@ -9,6 +9,7 @@ from vecu.surveys.views import (
     cards,
     media,
     preview,
+    promise_versions,
     question_library,
     relays,
     results,
@@ -73,6 +74,9 @@ staff: list[URLPattern] = [
         "studies/<slug:slug>/stories/<uuid:answer_id>/<file:name>",
         results.download_file,
         name="file",
+    ),
+    path(
+        "studies/<slug:slug>/promise/<int:number>/", promise_versions.show_promise, name="promise"
     ),
     path("studies/<slug:slug>/figures/", results.show_figures, name="figures"),
     path("studies/<slug:slug>/completion/", results.show_completion, name="completion"),

@@ -73,8 +73,8 @@ def labelled_file(read: Any, path: Path, **options: Any) -> tuple[dict[str, list
 def test_a_multiple_choice_is_its_list_and_one_column_for_each_choice():
     people, _story = describe_tables(questionnaire())
     names = [variable.name for variable in people.variables]
-    assert names[:5] == ["person", "day", "language", "wave", "mode"]
-    assert names[9:13] == ["use", "tools", "tools_chat", "tools_draw"]
+    assert names[:6] == ["person", "day", "language", "wave", "mode", "promise"]
+    assert names[10:14] == ["use", "tools", "tools_chat", "tools_draw"]
 
 
 TOLD = FORM.replace(

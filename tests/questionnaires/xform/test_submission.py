@@ -14,6 +14,7 @@ from tests.questionnaires.factories import (
 )
 from vecu.questionnaires import (
     ConstraintRule,
+    FormNote,
     QuestionType,
     SubmissionRefused,
     convert_workbook,
@@ -188,7 +189,8 @@ def test_an_address_and_a_key_of_the_workbook_are_replaced():
 NOTE = {"fr": "Gardé un an.", "en": "Kept a year."}
 
 
-def noted(workbook: str, note: dict[str, str] = NOTE) -> str:
+def noted(workbook: str) -> str:
+    note = FormNote(NOTE, 3)
     xform = convert_workbook(workbook.encode(), "form.md").xform
     served = export_xform(xform, version="4", submit_to="https://lab.example/s", note=note)
     assert served == export_xform(xform, version="4", submit_to="https://lab.example/s", note=note)
@@ -197,11 +199,12 @@ def noted(workbook: str, note: dict[str, str] = NOTE) -> str:
 
 def test_the_form_for_clients_begins_with_a_note_in_its_own_languages():
     read = read_xform(noted(EVERY_KIND))
-    first, *rest = read.questions.values()
+    first, number, *rest = read.questions.values()
     assert (first.kind, first.label.texts) == (
         QuestionType.NOTE,
         {"en": "Kept a year.", "fr": NOTE["fr"]},
     )
+    assert (number.path, number.kind) == ("/data/vecu_promise_number", QuestionType.HIDDEN)
     assert [one.path for one in rest] == [one.path for one in form(EVERY_KIND).questions.values()]
 
 
@@ -215,15 +218,39 @@ def test_a_form_in_no_language_of_the_note_says_it_in_all(language):
     assert set(first.label.texts.values()) == {"Gardé un an.\n\nKept a year."}
 
 
-def test_a_question_of_the_name_of_the_note_stays_a_question():
-    own = "| survey |\n| | type | name | label |\n| | text | vecu_promise | Mine? |"
+@pytest.mark.parametrize("name", ["vecu_promise", "vecu_promise_number"])
+def test_a_question_of_the_name_of_the_note_stays_a_question(name):
+    own = f"| survey |\n| | type | name | label |\n| | text | {name} | Mine? |"
     assert "Kept a year." not in noted(own)
     questionnaire = form(own)
     sent = read_submission(
-        b'<data id="form" version="1"><vecu_promise>me</vecu_promise>'
-        b"<meta><instanceID>uuid:1</instanceID></meta></data>"
+        f'<data id="form" version="1"><{name}>3</{name}>'
+        "<meta><instanceID>uuid:1</instanceID></meta></data>".encode()
     )
-    assert extract_answers(sent, questionnaire).values == {"vecu_promise": "me"}
+    answers = extract_answers(sent, questionnaire)
+    assert (answers.values, answers.note_number) == ({name: "3"}, "")
+
+
+def test_the_number_of_the_note_is_sent_back_and_no_page_asks_for_it():
+    """In XForms the instance is submitted, whether or not a control is bound to a node of it."""
+    served = noted(HOUSEHOLD)
+    body = served[served.index("body>") :]
+    assert "<vecu_promise_number>3</vecu_promise_number>" in served
+    assert "vecu_promise_number" not in body
+
+
+@pytest.mark.parametrize(
+    ("inside", "number"),
+    [
+        ("<vecu_promise_number>3</vecu_promise_number>", "3"),
+        ("<vecu_promise_number/>", ""),
+        ("<vecu_promise_number><age>3</age></vecu_promise_number>", ""),
+        ("", ""),
+    ],
+)
+def test_the_number_of_the_note_is_read_and_is_no_answer(inside, number):
+    came = received(f"{inside}<age>44</age>")
+    assert (came.values, came.left_out, came.note_number) == ({"age": "44"}, (), number)
 
 
 @pytest.mark.parametrize("inside", ["", "typed", "<a>x</a>", "</vecu_promise><vecu_promise>again"])

@@ -14,6 +14,9 @@ from vecu.questionnaires import (
     read_xform,
 )
 from vecu.surveys.library import get_template
+from vecu.surveys.models import OutreachPartner, Study
+from vecu.surveys.queries import RespondentBurden
+from vecu.surveys.views.promise import PagePromise, build_page_promise
 
 WORKBOOK = Path(__file__).parents[3] / "vecu/surveys/library/testimonies.md"
 SIX_QUESTIONS = ["task", "goal", "value", "limit", "strategy", "keep"]
@@ -89,28 +92,30 @@ def test_the_wording_is_very_easy_to_read(questionnaire, language):
 
 
 PROMISES = [
-    {
-        "way": way,
-        "relay": relay,
-        "study": {"retained_until": kept},
-        "effort": {"takes_files": files},
-    }
-    for way in ("open", "cards")
-    for relay in (None, {"name": "Union"})
-    for kept in (None, date(2028, 12, 31))
+    {"card": card, "relay": relay, "retained_until": until, "takes_files": files}
+    for card, relay in ((False, ""), (False, "Union"), (True, ""))
+    for until in (None, date(2028, 12, 31))
     for files in (False, True)
 ]
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("shown", PROMISES)
-def test_the_promise_is_very_easy_to_read(language, shown):
-    assert (
-        lix(
-            page_sentences("promise", language, shown | {"draft_retained_until": date(2026, 12, 8)})
+def page_promise(language: str, *, card, relay, retained_until, takes_files) -> PagePromise:
+    with override(language):
+        return build_page_promise(
+            Study(retained_until=retained_until),
+            RespondentBurden(5, must_answer=True, takes_files=takes_files),
+            today=date(2026, 11, 24),
+            card=card,
+            relay=OutreachPartner(name=relay) if relay else None,
         )
-        < 30
-    )
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("promise", PROMISES)
+def test_the_promise_is_very_easy_to_read(language, promise):
+    shown = {"promise": page_promise(language, **promise)}
+
+    assert lix(page_sentences("promise", language, shown)) < 30
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -118,9 +123,9 @@ def test_the_promise_is_very_easy_to_read(language, shown):
 def test_the_welcome_is_very_easy_to_read(language, draft):
     template = get_template("testimonies")
     study = {"slug": "s", "title": template.title, "purpose": template.purpose}
-    shown = PROMISES[0] | {
+    shown = {
         "study": study, "fielding": {"closes": date(2026, 12, 24)}, "layout": "ui/base.html",
-        "effort": {"minutes": 5, "must_answer": True}, "draft_retained_until": date(2026, 12, 8),
+        "effort": {"minutes": 5}, "promise": page_promise(language, **PROMISES[0]),
         "draft": draft, "continue_at": "/", "cards": True,
     }  # fmt: skip
 

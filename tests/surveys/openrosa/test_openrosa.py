@@ -16,6 +16,7 @@ from vecu.questionnaires import (
     read_xform,
 )
 from vecu.surveys import actions
+from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.models import (
     Answer,
     AnswerFile,
@@ -179,6 +180,26 @@ def test_forms_with_the_note_and_without_it_are_stored_alike(client, study):
     kept = [answer.values for answer in Answer.objects.all()]
     assert kept == [kept[0]] * 3
     assert "vecu_promise" not in kept[0]
+
+
+def test_an_answer_keeps_the_number_of_the_promise_in_the_form_that_was_filled(client, study):
+    xform = client.get(forms(client)[0]["downloadUrl"]).content.decode()
+    node = re.search(r"<vecu_promise_number>\d+</vecu_promise_number>", xform)[0]
+    assert node == f"<vecu_promise_number>{PROMISE_NUMBER}</vecu_promise_number>"
+
+    assert send(client, filled(more=node)).status_code == 201
+
+    assert Answer.objects.get().promise == PROMISE_NUMBER
+
+
+@pytest.mark.parametrize("number", ["", "0", "999", "Ada"])
+def test_a_form_that_names_no_promise_of_ours_is_kept_without_a_number(client, study, number):
+    more = f"<vecu_promise_number>{number}</vecu_promise_number>"
+    reply = send(client, filled(more=more if number else ""))
+
+    assert reply.status_code == 201
+    assert "Not kept" not in message(reply)
+    assert Answer.objects.get().promise is None
 
 
 def test_the_name_is_in_the_language_requested(client, study):

@@ -211,7 +211,12 @@ def test_several_answers_to_one_question_are_described_in_words_and_stay_ticked(
 
 def test_figures_and_completion_count_those_chosen_only_and_say_whom_they_leave_out(coder, study):
     Draft.objects.create(
-        token="t", fielding=fielding_of(study), language="en", seed=1, expires=date(2099, 1, 1)
+        token="t",
+        fielding=fielding_of(study),
+        language="en",
+        seed=1,
+        promise=1,
+        expires=date(2099, 1, 1),
     )
     both = "a.work.sector=social&a.work.sector=health"
 
@@ -551,7 +556,8 @@ def test_a_study_with_one_way_does_not_name_it(coder):
 
 def test_completion_counts_reached_answered_blank_and_stopped(coder, study):
     fielding = fielding_of(study)
-    draft = {"fielding": fielding, "language": "en", "seed": 1, "expires": date(2100, 1, 1)}
+    draft = {"fielding": fielding, "language": "en", "seed": 1, "promise": 1}
+    draft |= {"expires": date(2100, 1, 1)}
     Draft.objects.create(token="a", page="story.2.keep", **draft)
     Draft.objects.create(token="b", page="work.told", **draft)
     Draft.objects.create(token="c", page="work.told", **draft | {"expires": date(2000, 1, 1)})

@@ -72,6 +72,11 @@ def _keys(names: NameAllocator, languages: tuple[str, ...], depth: int) -> Itera
         ("language", VariableType.TEXT, gettext_noop("Language in which the person answered")),
         ("wave", VariableType.INTEGER, gettext_noop("Wave of the inquiry")),
         ("mode", VariableType.TEXT, gettext_noop("Way of taking part")),
+        (
+            "promise",
+            VariableType.INTEGER,
+            gettext_noop("Number of the promise that the person read"),
+        ),
     )
     for name, sort, words in context:
         yield Variable(

@@ -34,7 +34,8 @@ _MOST_KNOWN = 10_000
 class AnswerRecord:
     """One respondent's answers, with what is known of them: the day and no time.
 
-    `content` returns the content of a respondent's file, None if it no longer exists.
+    `promise` is the number of the promise that the respondent read, None if unknown. `content`
+    returns the content of a respondent's file, None if it no longer exists.
     """
 
     values: Values
@@ -42,6 +43,7 @@ class AnswerRecord:
     language: str
     wave: int
     mode: str
+    promise: int | None
     content: Content = no_content
 
 
@@ -111,7 +113,7 @@ class RowBuilder:
     def iter_rows(self, reply: AnswerRecord, key: str) -> Iterator[tuple[ExportTable, Row]]:
         """Yield (table, row) for the respondent, then for each instance of each repeat."""
         unasked = self._skipped_paths(reply) if self._routed else frozenset()
-        start: Row = [key, reply.day, reply.language, reply.wave, reply.mode]
+        start: Row = [key, reply.day, reply.language, reply.wave, reply.mode, reply.promise]
         root = self.questionnaire.root
         for group, place, address, instance in _instances(root, reply.values, (), ""):
             table = self.tables[group.path]

@@ -34,6 +34,8 @@ _NAMES = {
 }  # fmt: skip
 PROMISE = "vecu_promise"
 """The name of the note at the beginning of a form for other clients; it is never an answer."""
+PROMISE_NUMBER = "vecu_promise_number"
+"""The number of that note: no page of the form shows it, and a client sends it back unchanged."""
 WITHOUT_LANGUAGE = "en"
 """The language of a form that names none."""
 

@@ -3,12 +3,13 @@
 It is the published one, with five changes: its version is the study's own number; it has our
 submission URL; it requests no metadata from the device that could identify a respondent or a time;
 external lists are files again, since ODK Collect looks them up there only; and it may begin with a
-note, which `submission` removes from answers.
+note. `submission` removes the note from answers, and reads its number, which stands beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.dom.minidom import Document, Element
 
 from defusedxml.minidom import parseString
@@ -16,6 +17,7 @@ from defusedxml.minidom import parseString
 from vecu.questionnaires.xform.itext import (
     JAVAROSA,
     PROMISE,
+    PROMISE_NUMBER,
     language_code,
 )
 
@@ -25,12 +27,20 @@ _RECORDING = "recordaudio"
 """What a device would record while a person answers; other actions are rejected when reading."""
 
 
+@dataclass(frozen=True, slots=True)
+class FormNote:
+    """What a form begins with, in each language, and the number under which it is remembered."""
+
+    texts: Mapping[str, str]
+    number: int
+
+
 def export_xform(
-    xform: str, *, version: str, submit_to: str, note: Mapping[str, str] | None = None
+    xform: str, *, version: str, submit_to: str, note: FormNote | None = None
 ) -> bytes:
     """Return the published `xform` as UTF-8, the same bytes for the same arguments.
 
-    `note` is the initial note, by language; omitted if a question has its name.
+    `note` is the initial note; it is omitted if a question has its name.
 
     A submission URL or an encryption key of the author's workbook is replaced: answers come here,
     where they are validated.
@@ -56,17 +66,18 @@ def export_xform(
     return served
 
 
-def _begin_with(
-    document: Document, model: Element, instance: Element, note: Mapping[str, str]
-) -> None:
+def _begin_with(document: Document, model: Element, instance: Element, note: FormNote) -> None:
     """Insert a read-only text before everything else, in each language of the form.
 
     If a translation is missing, or the form's language has no name, all languages are shown
     together.
     """
-    if any(isinstance(node, Element) and node.localName == PROMISE for node in instance.childNodes):
+    if {PROMISE, PROMISE_NUMBER} & {node.localName for node in _elements(instance)}:
         return
-    path, every = f"/{instance.localName}/{PROMISE}", "\n\n".join(note.values())
+    path, every = f"/{instance.localName}/{PROMISE}", "\n\n".join(note.texts.values())
+    number = document.createElement(PROMISE_NUMBER)
+    number.appendChild(document.createTextNode(str(note.number)))
+    instance.insertBefore(number, instance.firstChild)
     instance.insertBefore(document.createElement(PROMISE), instance.firstChild)
     bind = _element(document, "bind", nodeset=path, type="string", readonly="true()")
     model.appendChild(bind)
@@ -75,7 +86,7 @@ def _begin_with(
     for language in languages:
         text = _element(document, "text", id=f"{path}:label")
         name = language.getAttribute("lang")
-        wording = every if name in {"", "default"} else note.get(language_code(name), every)
+        wording = every if name in {"", "default"} else note.texts.get(language_code(name), every)
         text.appendChild(_element(document, "value")).appendChild(document.createTextNode(wording))
         language.appendChild(text)
     if languages:
@@ -119,7 +130,7 @@ def _remove(element: Element) -> None:
 
 def _remove_node(parent: Element, steps: list[str]) -> None:
     """Remove the nodes at a path below `parent`, in a repeat's template and its instances."""
-    for child in [node for node in parent.childNodes if isinstance(node, Element)]:
+    for child in _elements(parent):
         if steps and child.localName == steps[0]:
             if len(steps) == 1:
                 parent.removeChild(child)
@@ -128,4 +139,8 @@ def _remove_node(parent: Element, steps: list[str]) -> None:
 
 
 def _first(parent: Element) -> Element:
-    return next(node for node in parent.childNodes if isinstance(node, Element))
+    return _elements(parent)[0]
+
+
+def _elements(parent: Element) -> list[Element]:
+    return [node for node in parent.childNodes if isinstance(node, Element)]

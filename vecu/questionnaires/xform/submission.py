@@ -5,7 +5,7 @@ normalize
 
 Values of unknown questions are kept, so that `validate_answers` reports them. What would identify a
 respondent, a place or a time is left out and named in `ParsedAnswers.left_out`. The note that forms
-of `openrosa_export` begin with is no answer.
+of `openrosa_export` begin with is no answer, nor is its number, which comes back unchanged.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from vecu.questionnaires.model import Group, Question, Questionnaire
 from vecu.questionnaires.xform.itext import (
     JAVAROSA,
     PROMISE,
+    PROMISE_NUMBER,
     local_name,
 )
 from vecu.translation import gettext_noop
@@ -77,10 +78,14 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class ParsedAnswers:
-    """The answers of a submission, and the names of what was left out for privacy."""
+    """The answers of a submission, and the names of what was left out for privacy.
+
+    `note_number` says with which note the form began, "" if it does not say; it is not checked.
+    """
 
     values: Values
     left_out: tuple[str, ...]
+    note_number: str = ""
 
 
 def read_submission(xml: bytes) -> Submission:
@@ -127,7 +132,14 @@ def extract_answers(submission: Submission, questionnaire: Questionnaire) -> Par
         if local_name(node).lower() not in _META_FIELDS
     }
     values = _group_values(submission.root, questionnaire.root, left_out)
-    return ParsedAnswers(values, tuple(left_out))
+    return ParsedAnswers(values, tuple(left_out), _note_number(submission.root, questionnaire))
+
+
+def _note_number(root: Element, questionnaire: Questionnaire) -> str:
+    """Return the number of the note, '' without one or where a question has its name."""
+    if any(child.name == PROMISE_NUMBER for child in questionnaire.root.children):
+        return ""
+    return next((_text(node) for node in root if local_name(node) == PROMISE_NUMBER), "")
 
 
 def _version(root: Element) -> str:
@@ -180,9 +192,10 @@ def _refuse_deep(root: Element) -> None:
 def _group_values(element: Element, group: Group, left_out: dict[str, None]) -> Values:
     values: Values = {}
     known = {child.name: child for child in group.children}
+    unread = {"meta", PROMISE, PROMISE_NUMBER}
     for node in element:
         name = local_name(node)
-        if _TEMPLATE in node.attrib or (name in {"meta", PROMISE} and name not in known):
+        if _TEMPLATE in node.attrib or (name in unread and name not in known):
             continue
         item = known.get(name)
         if item is None and name.lower() in IDENTIFYING:

@@ -18,6 +18,7 @@ from vecu.surveys.actions.drafts import (
     purge_drafts,
     rotate_token,
 )
+from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.models import Draft
 from vecu.surveys.queries import (
     RespondentContext,
@@ -27,22 +28,28 @@ from vecu.surveys.queries.relays import find_card
 
 
 def enter_with_card(
-    visit: RespondentContext, code: str, *, random_bytes: Drawn = secrets.token_bytes
+    visit: RespondentContext,
+    code: str,
+    *,
+    promise: int = PROMISE_NUMBER,
+    random_bytes: Drawn = secrets.token_bytes,
 ) -> tuple[str, Draft]:
     """Give this browser the card's draft under a new token, and begin the draft if needed.
 
-    A browser that held the draft before loses it. A card whose draft expired or was abandoned
-    begins a new one. Raise `UnknownCode`, `CardUsed`, `CardRevoked`, or `NotOpen` when
-    beginning.
+    `promise` is the number of the promise that the respondent read; a draft begun before keeps its
+    own. A browser that held the draft before loses it. A card whose draft expired or was abandoned
+    begins a new one. Raise `UnknownCode`, `CardUsed`, `CardRevoked`, or `NotOpen` when beginning.
     """
     if find_card(code, visit.slug) is None:
         raise UnknownCode
     purge_drafts(visit.today)
-    return _enter(visit, code, random_bytes)
+    return _enter(visit, code, promise, random_bytes)
 
 
 @transaction.atomic
-def _enter(visit: RespondentContext, code: str, random_bytes: Drawn) -> tuple[str, Draft]:
+def _enter(
+    visit: RespondentContext, code: str, promise: int, random_bytes: Drawn
+) -> tuple[str, Draft]:
     found = find_card(code, visit.slug)
     if found is not None:
         lock_batches([found.batch_id])
@@ -56,7 +63,9 @@ def _enter(visit: RespondentContext, code: str, random_bytes: Drawn) -> tuple[st
         raise CardUsed
     if card.batch.revoked:
         raise CardRevoked
-    begun = begin_draft(card.batch.fielding, visit, card=card, random_bytes=random_bytes)
+    begun = begin_draft(
+        card.batch.fielding, visit, card=card, promise=promise, random_bytes=random_bytes
+    )
     rewrite_batch([card.pk], taken=True)
     return begun
 

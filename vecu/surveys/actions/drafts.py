@@ -55,6 +55,7 @@ from vecu.surveys.actions.page_input import (
 )
 from vecu.surveys.actions.relays import count_begun, count_left
 from vecu.surveys.actions.wal_checkpoint import truncate_wal
+from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.models import (
     AccessCode,
     AnswerFile,
@@ -169,15 +170,17 @@ def start_draft(
     visit: RespondentContext,
     *,
     relay: OutreachPartner | None = None,
+    promise: int = PROMISE_NUMBER,
     random_bytes: Drawn = secrets.token_bytes,
 ) -> tuple[str, Draft]:
     """Begin answering and return the token for the browser, and the draft.
 
-    A draft of the same study that this browser held is deleted, unless it has a resume code or
-    a card. Expired drafts are purged as well. Raise `NotOpen`.
+    `promise` is the number of the promise that the respondent read. A draft of the same study that
+    this browser held is deleted, unless it has a resume code or a card. Expired drafts are purged
+    as well. Raise `NotOpen`.
     """
     purge_drafts(visit.today)
-    return begin_draft(fielding, visit, relay=relay, random_bytes=random_bytes)
+    return begin_draft(fielding, visit, relay=relay, promise=promise, random_bytes=random_bytes)
 
 
 @transaction.atomic
@@ -187,6 +190,7 @@ def begin_draft(
     *,
     relay: OutreachPartner | None = None,
     card: AccessCode | None = None,
+    promise: int,
     random_bytes: Drawn,
 ) -> tuple[str, Draft]:
     """Begin a draft as `start_draft` does; the caller has locked and marked the card, if any."""
@@ -213,6 +217,7 @@ def begin_draft(
         values=values,
         page=shown[0].key if shown else REVIEW,
         seed=seed,
+        promise=promise,
         expires=draft_expiry(visit.today),
         relay=count_begun(relay),
         card=card,

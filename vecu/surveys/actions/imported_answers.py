@@ -42,8 +42,8 @@ def store_imported_answers(
 ) -> list[UUID]:
     """Store validated rows, each (values, language), and return their ids in that order.
 
-    `day` is the day of the import. There are no receipts. The caller must have validated the
-    rows against the fielding's questionnaire.
+    `day` is the day of the import. There are no receipts, and none of our promises was read. The
+    caller must have validated the rows against the fielding's questionnaire.
     """
     answers = [
         Answer(fielding=fielding, day=day, language=language, values=values)

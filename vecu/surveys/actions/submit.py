@@ -52,11 +52,14 @@ from vecu.surveys.rules import (
 )
 
 
-def build_answer(fielding: Fielding, values: Values, around: EvaluationContext) -> Answer:
+def build_answer(
+    fielding: Fielding, values: Values, around: EvaluationContext, promise: int | None
+) -> Answer:
     """Validate and normalize answers; return the `Answer` to store, not stored yet.
 
-    Every answer passes through here, whichever interface it came by. Raise `AnswersRefused`
-    with all problems, including values that belong to no question.
+    Every answer passes through here, whichever interface it came by. `promise` is the number of the
+    promise that the respondent read, None if unknown. Raise `AnswersRefused` with all problems,
+    including values that belong to no question.
     """
     questionnaire = get_fielding_questionnaire(fielding)
     today, language = around["today"], around["language"]
@@ -70,6 +73,7 @@ def build_answer(fielding: Fielding, values: Values, around: EvaluationContext) 
         day=today,
         language=questionnaire.language_for(language),
         values=normalize_answers(questionnaire, values, **around) if drawn else filled.values(),
+        promise=promise,
     )
 
 
@@ -92,7 +96,8 @@ def submit_draft(visit: RespondentContext) -> str:
         FieldingState(fielding.state), fielding.opens, fielding.closes, visit.today
     ):
         raise NotOpen(fielding, get_availability(fielding, visit.today), draft)
-    answer = build_answer(fielding, draft.values, get_evaluation_context(draft, visit))
+    around = get_evaluation_context(draft, visit)
+    answer = build_answer(fielding, draft.values, around, draft.promise)
     answer.receipt = get_fingerprint(receipt)
     answer.save(force_insert=True)
     questionnaire = get_fielding_questionnaire(fielding)
@@ -122,7 +127,7 @@ def purge_answers(today: date) -> int:
 
     The studies remain, with their questionnaires.
     """
-    past = Fielding.objects.filter(study__kept_until__lt=today)
+    past = Fielding.objects.filter(study__retained_until__lt=today)
     SubmissionReceipt.objects.filter(fielding__in=past).delete()
     return delete_answers(Answer.objects.filter(fielding__in=past))
 

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from vecu.questionnaires import (
     ENDINGS,
+    FormNote,
     Questionnaire,
     export_list_file,
     export_xform,
 )
+from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.models import Attachment, Fielding, Version
 from vecu.surveys.queries.studies import (
     can_submit_form,
@@ -92,12 +94,12 @@ def get_client_xform(
 ) -> tuple[bytes, str]:
     """Return the XForm of a version, for clients that send to `submit_to`, and its MD5 in hex.
 
-    It begins with the `note`, pairs of a language and a text.
+    It begins with the `note`, pairs of a language and a text, and holds the number of the promise,
+    which is sent back with the answers: a form may stay on a device for months.
     """
     version = Version.objects.only("number", "xform").get(pk=version_id)
-    xml = export_xform(
-        version.xform, version=str(version.number), submit_to=submit_to, note=dict(note)
-    )
+    begin = FormNote(dict(note), PROMISE_NUMBER) if note else None
+    xml = export_xform(version.xform, version=str(version.number), submit_to=submit_to, note=begin)
     return xml, md5(xml, usedforsecurity=False).hexdigest()
 
 

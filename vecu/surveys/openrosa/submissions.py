@@ -24,6 +24,7 @@ from vecu.surveys.actions.submit import (
     build_answer,
     delete_answers,
 )
+from vecu.surveys.consent.versions import parse_promise_number
 from vecu.surveys.models import (
     Answer,
     SubmissionReceipt,
@@ -138,7 +139,8 @@ def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
     lapsed = find_dangling_references(form.questionnaire, received.values, today=today)
     told = partial(StoredSubmission, receipt, received.left_out, came.unasked, lapsed)
     try:
-        answer = _answer(form, came, today, language)
+        promise = parse_promise_number(received.note_number)
+        answer = _answer(form, came, promise, today, language)
     except (NotOpen, AnswersRefused):
         if not _is_duplicate(mark):
             raise
@@ -164,13 +166,18 @@ def _form_of(filled: Filled, forms: Sequence[ClientForm]) -> ClientForm:
     raise UnknownForm(filled, forms[0] if forms else None)
 
 
-def _answer(form: ClientForm, came: MatchedAttachments, today: date, language: str) -> Answer:
-    """Return the answer to store; raise `NotOpen`, or `AnswersRefused` with all problems."""
+def _answer(
+    form: ClientForm, came: MatchedAttachments, promise: int | None, today: date, language: str
+) -> Answer:
+    """Return the answer to store; raise `NotOpen`, or `AnswersRefused` with all problems.
+
+    `promise` is the number that the form itself holds: that of its own note.
+    """
     if not form.taken:
         raise NotOpen(form.fielding, form.door)
     around = EvaluationContext(today=today, seed=None, language=language)
     try:
-        answer = build_answer(form.fielding, came.values, around)
+        answer = build_answer(form.fielding, came.values, around, promise)
     except AnswersRefused as error:
         raise AnswersRefused([*came.refused.values(), *error.problems]) from error
     if problems := list_attachment_problems(came, form.questionnaire, answer.values):

@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from vecu.errors import VecuError
+from vecu.surveys.consent.render import PromiseFacts, list_promise_sentences
+from vecu.surveys.consent.texts import PromiseMedium
 from vecu.surveys.links import (
     SiteUrls,
     format_typed_address,
@@ -98,11 +100,7 @@ def print_cards(paper: Paper, batch: AccessCodeBatch, codes: Sequence[str]) -> b
             {
                 **heading,
                 "how": _("Scan, or type this address and the code:"),
-                "promise": _(
-                    "This card works once. We do not know who has which; once sent, your answers "
-                    "are not joined to it. Until then keep it to yourself: with its code one can "
-                    "read what you write."
-                ),
+                "promise": " ".join(_promise(PromiseMedium.CARD, paper)),
                 "address": typed,
                 "address_size": 7 * min(1, CARD_LINE / len(typed)),
                 "qr_alt": _("QR code: the inquiry’s page, with the code of this card"),
@@ -129,11 +127,8 @@ def print_poster(paper: Paper, relay: OutreachPartner | None, minutes: int) -> b
         takes = ngettext(
             "It takes about %(minutes)s minute.", "It takes about %(minutes)s minutes.", minutes
         )
-        promises = [
-            _("Nobody asks who you are. Your name, your device and the hour are not kept."),
-            f"{takes % {'minutes': minutes}} "
-            + _("Better use your own phone and your own connection."),
-        ]
+        *promises, advice = _promise(PromiseMedium.POSTER, paper)
+        promises.append(f"{takes % {'minutes': minutes}} {advice}")
         by = _("This poster was put up by %(relay)s.") % {"relay": name} if name else ""
         return _compile(
             "poster.typ",
@@ -153,6 +148,11 @@ def print_poster(paper: Paper, relay: OutreachPartner | None, minutes: int) -> b
                 "by": apply_typography(by, paper.language),
             },
         )
+
+
+def _promise(medium: PromiseMedium, paper: Paper) -> tuple[str, ...]:
+    """Return what paper promises, the same for every study."""
+    return list_promise_sentences(medium, PromiseFacts(), paper.language)
 
 
 def _compile(template: str, language: str, data: Mapping[str, Any]) -> bytes:

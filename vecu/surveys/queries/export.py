@@ -95,6 +95,7 @@ class ExportedAnswer(NamedTuple):
     language: str
     wave: int
     mode: str
+    promise: int | None
 
 
 def iter_shuffled_answers(answered: VersionAnswers, chance: Random) -> Iterator[ExportedAnswer]:
@@ -105,7 +106,8 @@ def iter_shuffled_answers(answered: VersionAnswers, chance: Random) -> Iterator[
     answers = Answer.objects.filter(fielding__in=answered.fieldings)
     ids: list[UUID] = list(answers.values_list("id", flat=True))
     chance.shuffle(ids)
-    columns = ("id", "values", "day", "language", "fielding__wave", "fielding__mode")
+    fielding = ("fielding__wave", "fielding__mode")
+    columns = ("id", "values", "day", "language", *fielding, "promise")
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         rows = Answer.objects.filter(pk__in=chunk).values_list(*columns)

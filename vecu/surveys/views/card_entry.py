@@ -29,8 +29,8 @@ from vecu.surveys.queries.relays import find_card
 from vecu.surveys.rules import (
     AvailabilityStatus,
     Mode,
-    draft_expiry,
 )
+from vecu.surveys.views.promise import build_page_promise, read_promise_number
 from vecu.surveys.views.respondent_session import (
     get_requested_language,
     get_respondent_context,
@@ -99,7 +99,7 @@ def _enter(request: HttpRequest, study: Study, typed: str) -> HttpResponse:
         parse_access_code(typed),
     )
     try:
-        token, draft = enter_with_card(visit, code or "")
+        token, draft = enter_with_card(visit, code or "", promise=read_promise_number(request))
     except UnknownCode:
         elsewhere = find_card(code) if code else None
         if elsewhere is not None:
@@ -164,16 +164,15 @@ def _ask_card(
     door = get_availability(fielding, today)
     if door not in {AvailabilityStatus.OPEN, AvailabilityStatus.CLOSED}:
         return render_not_open(request, fielding, door)
+    effort = get_respondent_burden(fielding, visit.language)
     shown = {
         "study": study,
         "slug": study.slug,
-        "way": fielding.mode,
-        "relay": None,
         "closed": door is AvailabilityStatus.CLOSED,
         "link_open": get_availability_by_mode(study, today)[Mode.OPEN] is AvailabilityStatus.OPEN,
         "moved": moved,
-        "draft_retained_until": draft_expiry(today),
-        "effort": get_respondent_burden(fielding, visit.language),
+        "promise": build_page_promise(study, effort, today=today, card=True),
+        "effort": effort,
         "field": card_field(typed, problem),
         "to_mend": [ErrorSummaryItem("code", problem)] if problem else [],
     }

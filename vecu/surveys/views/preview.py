@@ -33,12 +33,13 @@ from vecu.surveys.queries.studies import (
     find_version,
     has_opened,
 )
-from vecu.surveys.rules import Mode, draft_expiry
+from vecu.surveys.rules import Mode
 from vecu.surveys.views.media import get_media_url
 from vecu.surveys.views.page_cache import (
     QuestionPage,
     render_uncached,
 )
+from vecu.surveys.views.promise import build_page_promise
 from vecu.surveys.views.studies import render_study_page
 from vecu.ui.context import build_page_shell
 
@@ -137,17 +138,16 @@ def _page(study: Study, form: PageForm, back: str, language: str) -> QuestionPag
 
 def _welcome(study: Study, version: Version, language: str) -> str:
     """Return the welcome page as a new respondent would see it today."""
+    effort = get_respondent_burden(Fielding(version=version), language)
     shown = {
         "study": study,
         "fielding": Fielding(study=study, mode=Mode.OPEN),
         "slug": study.slug,
-        "way": Mode.OPEN,
-        "relay": None,
         "cards": False,
-        "effort": get_respondent_burden(Fielding(version=version), language),
+        "promise": build_page_promise(study, effort, today=timezone.localdate()),
+        "effort": effort,
         "draft": None,
         "continue_at": "",
-        "draft_retained_until": draft_expiry(timezone.localdate()),
         "layout": BARE,
     }
     return render_to_string("surveys/take/welcome.html", shown)

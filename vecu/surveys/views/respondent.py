@@ -40,9 +40,9 @@ from vecu.surveys.rules import (
     REVIEW,
     AvailabilityStatus,
     Mode,
-    draft_expiry,
 )
 from vecu.surveys.views.page_cache import LAYOUT
+from vecu.surveys.views.promise import build_page_promise, read_promise_number
 from vecu.surveys.views.question_page import (
     BUTTONS,
     InterviewPosition,
@@ -102,21 +102,21 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
     if door is not AvailabilityStatus.OPEN:
         return render_not_open(request, fielding, door, draft)
     if request.method == "POST":
-        token, draft = start_draft(fielding, visit, relay=by)
+        promise = read_promise_number(request)
+        token, draft = start_draft(fielding, visit, relay=by, promise=promise)
         response = redirect_to_page(slug, draft.page)
         store_token(request, response, token, draft, visit.today)
         return response
+    effort = get_respondent_burden(fielding, visit.language)
     shown = {
         "study": study,
         "fielding": fielding,
         "slug": slug,
-        "way": fielding.mode,
-        "relay": by,
         "cards": has_cards,
         "draft": draft,
         "continue_at": get_page_url(slug, draft.page) if draft else "",
-        "draft_retained_until": draft_expiry(visit.today),
-        "effort": get_respondent_burden(fielding, visit.language),
+        "promise": build_page_promise(study, effort, today=visit.today, relay=by),
+        "effort": effort,
         "layout": LAYOUT,
     }
     return render(request, "surveys/take/welcome.html", shown)

@@ -1,0 +1,88 @@
+"""What staff read of the promise that an answer names by its number: the texts of that time."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+)
+from vecu.accounts.rules import Role
+from vecu.surveys.consent.versions import (
+    PROMISE_NUMBER,
+    PublishedBlock,
+    PublishedSentence,
+    get_published_promise,
+)
+from vecu.surveys.models import Study
+from vecu.surveys.queries import get_study
+from vecu.surveys.views.studies import render_study_page
+from vecu.translation import gettext_noop, pick_language
+from vecu.ui.templatetags.ui import current_language
+
+OPEN = "…"
+"""What stands where people read a day or the name of a relay."""
+
+MEDIUM_LABELS = {
+    "page": gettext_noop("On the first page"),
+    "program": gettext_noop("In another program, before the first question"),
+    "card": gettext_noop("On a card"),
+    "poster": gettext_noop("On a poster"),
+}
+CONDITION_LABELS = {
+    "link": gettext_noop("by the link"),
+    "card": gettext_noop("with a card"),
+    "relay": gettext_noop("by a relay’s link"),
+    "files": gettext_noop("where files are asked for"),
+    "all optional": gettext_noop("where every question may be left blank"),
+    "some required": gettext_noop("where some question must be answered"),
+    "retention set": gettext_noop("where a day is set until which answers are kept"),
+    "retention unset": gettext_noop("where no such day is set"),
+}
+"""For whom a sentence was, by what `texts.PromiseCondition` calls it; never a person's own case."""
+
+
+@require_permission(allowed.can_read_stories, get_study)
+@require_safe
+def show_promise(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
+    """Show all that was promised under a number, with the condition of each sentence."""
+    published = get_published_promise(number)
+    if published is None:
+        raise Http404
+    context = {
+        "number": number,
+        "in_force": number == PROMISE_NUMBER,
+        "media": [
+            {"label": _label(medium, MEDIUM_LABELS), "blocks": list(_blocks(blocks))}
+            for medium, blocks in published.items()
+        ],
+    }
+    return render_study_page(request, "promise", study, role, context)
+
+
+def _blocks(blocks: tuple[PublishedBlock, ...]) -> Iterator[dict[str, Any]]:
+    for block in blocks:
+        yield {
+            "heading": _pick(block.heading),
+            "lines": [_line(sentence) for sentence in block.sentences],
+        }
+
+
+def _line(sentence: PublishedSentence) -> dict[str, str]:
+    conditions = (_label(condition, CONDITION_LABELS) for condition in sentence.when)
+    text = _pick(sentence.text) % {"day": OPEN, "name": OPEN}
+    return {"text": text, "condition": _(" or ").join(conditions)}
+
+
+def _pick(texts: Mapping[str, str]) -> str:
+    return texts.get(pick_language(texts, current_language()), "")
+
+
+def _label(value: str, labels: Mapping[str, str]) -> str:
+    """Return what a published value is called; one that the code no longer has, by itself."""
+    return _(labels[value]) if value in labels else value
