@@ -33,8 +33,8 @@ ON CONFLICT DO NOTHING
 _MARK_ON_SQLITE = _MARK.format(same="IS")
 _ALL_ON_POSTGRESQL = f"""
 WITH mark AS ({_MARK.format(same="IS NOT DISTINCT FROM")} RETURNING fielding_id), answer AS (
-    INSERT INTO surveys_answer (id, fielding_id, day, language, "values", receipt)
-    SELECT %s::uuid, fielding_id, %s::date, %s, %s::jsonb, %s FROM mark
+    INSERT INTO surveys_answer (id, fielding_id, day, language, "values", receipt, promise)
+    SELECT %s::uuid, fielding_id, %s::date, %s, %s::jsonb, %s, %s::smallint FROM mark
 ), passages AS ({PASSAGES} {FROM_JSON} WHERE EXISTS (SELECT FROM mark))
 SELECT count(*) FROM mark
 """  # noqa: S608
@@ -50,7 +50,8 @@ def insert_if_new(mark: SubmissionReceipt, answer: Answer) -> bool:
     marked = [mark.instance, mark.xml, *_known(answer.fielding)]
     passages = build_entries(get_fielding_questionnaire(answer.fielding), [answer])
     if connection.vendor == "postgresql":
-        row = answer.pk, answer.day, answer.language, json.dumps(answer.values), answer.receipt
+        values = json.dumps(answer.values)
+        row = answer.pk, answer.day, answer.language, values, answer.receipt, answer.promise
         with connection.cursor() as cursor:
             cursor.execute(_ALL_ON_POSTGRESQL, [*marked, *row, serialise_entries(passages)])
             return bool(cursor.fetchone()[0])
