@@ -257,7 +257,7 @@ def test_the_table_of_permissions_says_what_the_rules_say(role):
 def test_every_library_we_stand_on_is_listed_with_its_licence():
     project = tomllib.loads(read("pyproject.toml"))["project"]
     needed = {re.match(r"[\w.-]+", text)[0] for text in project["dependencies"]}
-    table = read("docs/decisions/0014-the-libraries-we-stand-on.md")
+    table = read("docs/decisions/0014-dependencies.md")
     listed = dict(
         re.findall(r"^\| ([a-z][\w-]*)[^|]*\|[^|]*\| ([^|]+) \|", table, flags=re.MULTILINE)
     )

@@ -12,10 +12,10 @@ MANUAL = Path(__file__).resolve().parents[2] / "docs" / "reference" / "estimates
 HEAD = """\
 # Estimates: methods and values
 
-What `from vecu import stats` works out of a survey, by which formula, and what R says of the same. This page is made of
-the tests (`python -m tests.spec.manual`): each value below is R's, and the room gives it to nine digits at least, on
-every engine that is tested. The sample is `bench/oracles/workplaces.csv`, its values `bench/oracles/estimates.csv`, made by
-`estimates.R` beside it ({versions}).
+What `from vecu import stats` estimates, by which formula, and R's values. This page is generated from the tests
+(`python -m tests.spec.manual`): each value below is R's, and Vécu reproduces it to nine digits at least, on every tested
+engine. The sample is `bench/oracles/workplaces.csv`, its values `bench/oracles/estimates.csv`, made by `estimates.R` beside it
+({versions}).
 
 ```python
 from vecu import stats
@@ -24,45 +24,45 @@ table = stats.read_table("workplaces.csv")      # or any Ibis table
 
 ## Designs
 
-How a sample was drawn is said once. Without a design of its own, no estimate is made.
+The sampling design is declared once. Without a design, no estimate is made.
 
-| name here | what it says | design |
+| name here | sample | design |
 | --- | --- | --- |
 {designs}
 """
 
 TAIL = """\
-## What counts as no answer
+## Missing answers
 
-Nothing (NULL), and NaN, are no answer. Estimates are over who answered: those who did not remain in the design, as those
-outside a group do. Several questions asked in one call are each over who answered it; R drops whoever left out one.
-Rows without a group (`by`) are in none. Rows without a weight, a stratum or a cluster are refused: nobody can say how
-they were drawn.
+NULL and NaN are missing. Estimates are over those who answered; the others remain in the design, as do those outside a
+group. With several questions in one call, each is over those who answered it; R drops everybody with a missing answer.
+Rows without a group (`by`) are in none. Rows without a weight, a stratum or a cluster are refused, because their
+selection is unknown.
 
 ## Where R differs
 
-- `rake` in survey 4.4-2 takes residuals from plain means within margins, while `postStratify` and `calibrate` weigh
-  these: the two agree only where all weights are the same. Here all calibrations weigh, as Deville and Särndal do; the
-  values above are worked out in R by its `lm` and `svytotal`.
+- `rake` in survey 4.4-2 takes residuals from unweighted means within margins, while `postStratify` and `calibrate` use
+  weighted ones: they agree only where all weights are the same. Here all calibrations are weighted, as in Deville and
+  Särndal; the values above are computed in R by its `lm` and `svytotal`.
 - With strata of text, `options(survey.lonely.psu = "adjust")` gives Inf in survey 4.4-2; with a factor, the value above.
-- What a lone PSU stands for is settled for the whole design: `average` takes the mean over all strata that show a
-  variance, and `adjust` the distance from the mean of all PSUs. In a domain, R takes both over the strata that hold members
-  of it, so that the rule changes from one domain to the next.
-- Korn and Graubard's interval takes n from who answered, and degrees of freedom as every other estimate does. Where rows
-  were drawn one by one and some did not answer, R's `svyciprop` takes both from whom it is given, all or those who
-  answered: a difference in the fourth digit of the ends.
-- A share of 0 or 1 has no interval in R (NaN). Here Korn and Graubard's stands in, with as many answers as were given.
-- An end of a quantile's interval that the data do not name is NaN in R, and so is the standard error. Here the end is
-  open, and the standard error is taken from the other end; without either, the estimate is refused.
-- R's confidence intervals are of the normal distribution unless `df` is given. Here they are Student's.
-- In R, shares of 1 are given to `svyciprop` one by one; its `logit` stops early (nine digits), its `xlogit` does not.
+- The rule for a lone PSU holds for the whole design: `average` takes the mean over all strata with a variance, and
+  `adjust` the distance from the mean of all PSUs. In a domain, R takes both over the strata that contain members of it, so
+  that the rule changes from one domain to the next.
+- Korn and Graubard's interval takes n from those who answered, and degrees of freedom as every other estimate does. Where
+  rows were sampled one by one and some did not answer, R's `svyciprop` takes both from the rows it is given, all or those
+  who answered: a difference in the fourth digit of the ends.
+- A proportion of 0 or 1 has no interval in R (NaN). Here Korn and Graubard's is used, with the number of answers.
+- An end of a quantile's interval beyond the data is NaN in R, and so is the standard error. Here the end is open, and the
+  standard error is taken from the other end; without either, the estimate is refused.
+- R's confidence intervals use the normal distribution unless `df` is given. Here they are Student's.
+- In R, proportions of 1 are given to `svyciprop` one by one; its `logit` stops early (nine digits), its `xlogit` does not.
 
 ## What is refused
 
-No number is NaN. Where none can be true, `stats.EstimateRefused` says where, which rule, what was found and what to do:
-unknown columns; strata that are all one; a cluster in two strata; negative or missing weights; sizes that contradict each
-other; a stratum with one cluster (`LonePsu`); groups in which nobody answered, or only one cluster did (`TooFewAnswers`);
-averages of text (`VariableRefused`); margins with an answer that nobody gave, or that no weights can meet
+No number is NaN. Where no valid estimate exists, `stats.EstimateRefused` says where, which rule, what was found and what to
+do: unknown columns; a strata column with a single value; a cluster in two strata; negative or missing weights; contradictory sizes; a
+stratum with one cluster (`LonelyPsuError`); groups in which nobody answered, or only one cluster did (`TooFewAnswers`);
+means of text (`VariableRefused`); margins with an answer that nobody gave, or that no weights can match
 (`CalibrationRefused`).
 """
 

@@ -20,16 +20,16 @@ DESIGNS = {
     "two": 'stats.Design(ids=("site", "team"), strata="region", weights="weight", fpc=("sites", "teams"))',
     "drawn": 'stats.Design(ids=("site", "team"), strata="region", fpc=("sites", "teams"))',
 }
-"""How the sample in workplaces.csv may be thought to have been drawn."""
+"""Sampling designs under which workplaces.csv could have been sampled."""
 
 SAID = {
-    "elements": "people drawn one by one in each region",
+    "elements": "people sampled one by one in each region",
     "finite": "the same, from a known number of people",
-    "clusters": "sites drawn in each region, all that follows part of them",
-    "nested": "the same, where names of sites begin anew in each region",
-    "one": "sites drawn from 125, without regions",
-    "two": "sites drawn in each region, then teams in each site, from known numbers",
-    "drawn": "the same; weights follow from how many there are",
+    "clusters": "sites sampled in each region, with all their people",
+    "nested": "the same, where site names are unique only within a region",
+    "one": "sites sampled from 125, without regions",
+    "two": "sites sampled in each region, then teams in each site, from known numbers",
+    "drawn": "the same; weights follow from the population sizes",
 }
 
 
@@ -66,10 +66,10 @@ CHAPTERS = (
         "The mean of y is Σwy / Σw over those who answered, a ratio Σwy / Σwx, a total Σwy. To first\n"
         "order an estimate varies as the total of scores: z = w (y − R x) / Σwx for a ratio R, the mean\n"
         "being that with x = 1, and z = w y for a total. V = Σ_h (1 − f_h) n_h / (n_h − 1) Σ_c (z_hc −\n"
-        "z̄_h)², where z_hc adds up the scores of cluster c in stratum h, n_h clusters were drawn there, and\n"
-        "f_h is the share drawn. Of a second stage the same is added within each cluster, times f_h. The\n"
+        "z̄_h)², where z_hc is the sum of the scores of cluster c in stratum h, n_h clusters were sampled\n"
+        "there, and f_h is the sampling fraction. For a second stage the same is added within each cluster, times f_h. The\n"
         "interval is Student's t with as many degrees of freedom as there are clusters less strata. The\n"
-        "design effect is V over the variance of as many people drawn one by one without replacement.",
+        "design effect is V over the variance of a simple random sample of the same size without replacement.",
         (
             Line("mean", "A mean", 'stats.mean(table, design, "hours")', EVERY),
             Line("total", "A total", 'stats.total(table, design, "overtime")', EVERY),
@@ -78,30 +78,30 @@ CHAPTERS = (
     ),
     Chapter(
         "Domains",
-        "Groups are never made by leaving rows out: who is not in a group still shows how clusters were\n"
-        "drawn, with a score of 0. Degrees of freedom count only clusters and strata that hold members.",
+        "Groups are never made by filtering rows: people outside a group stay in the design, with a score\n"
+        "of 0. Degrees of freedom count only clusters and strata that contain members.",
         (
             Line("mean by sector", "The mean of each group", 'stats.mean(table, design, "hours", by="sector")', EVERY),
             Line(
                 "mean where",
-                "The mean of those for whom a condition holds",
+                "The mean under a condition",
                 'stats.mean(table, design, "hours", where=(table.sector == "office") & (table.age == "under 40"))',
                 ("clusters",),
             ),
         ),
     ),
     Chapter(
-        "Shares",
-        "A share is the mean of 1 for those who gave an answer and 0 for all others who answered. Its\n"
+        "Proportions",
+        "A proportion is the mean of 1 for those who gave an answer and 0 for all others who answered. Its\n"
         "interval is Student's t for log p / (1 − p), whose error is that of p over p (1 − p). Where counts\n"
-        "are small, take Korn and Graubard's: Clopper and Pearson's for as many answers as the design is\n"
-        "worth, p (1 − p) / V, times the square of the ratio of Student's t with n − 1 and with the design's\n"
-        "degrees of freedom. Of a share of 0 or 1 the first knows no interval, and the second stands in.",
+        "are small, use Korn and Graubard's: Clopper and Pearson's for the effective sample size of the\n"
+        "design, p (1 − p) / V, times the square of the ratio of Student's t with n − 1 and with the design's\n"
+        "degrees of freedom. For a proportion of 0 or 1 the first has no interval, and the second is used.",
         (
-            Line("share", "The share of each answer", 'stats.proportion(table, design, "uses")', EVERY),
+            Line("share", "The proportion of each answer", 'stats.proportion(table, design, "uses")', EVERY),
             Line(
                 "share korn-graubard",
-                "The share of one answer, for small counts",
+                "The proportion of one answer, for small counts",
                 'stats.proportion(table, design, "uses", level=1, interval="korn-graubard")',
                 ("clusters",),
             ),
@@ -109,10 +109,10 @@ CHAPTERS = (
     ),
     Chapter(
         "Quantiles",
-        "The quantile p is the smallest answer that a share p of people at least do not exceed. Woodruff's\n"
-        "interval is that of the share of people at or below it, by Student's t, its ends made into\n"
-        "quantiles again; the standard error is half its width over t. This is what R's `svyquantile` does\n"
-        "if nothing else is asked for (interval \"mean\", rule \"math\").",
+        "The quantile p is the smallest answer that at least a proportion p of people do not exceed. Woodruff's\n"
+        "interval is that of the proportion of people at or below it, by Student's t, its ends converted to\n"
+        "quantiles again; the standard error is half its width over t. This is the default of R's\n"
+        "`svyquantile` (interval \"mean\", rule \"math\").",
         (
             Line("quantiles", "Quartiles", 'stats.quantile(table, design, "hours", (0.25, 0.5, 0.75))', ("clusters", "drawn")),
             Line("median by age", "The median of each group", 'stats.quantile(table, design, "overtime", 0.5, by="age")', ("clusters",)),
@@ -121,19 +121,19 @@ CHAPTERS = (
     Chapter(
         "Differences and cross-tables",
         "Estimates made together have one covariance matrix, so that their differences have an error: V(a −\n"
-        "b) = V(a) + V(b) − 2 C(a, b). Whether two questions hang together is told by Pearson's X² of shares,\n"
-        "corrected for the design as Rao and Scott do: F = X² / tr Δ on (tr Δ)² / tr Δ² and as many times the\n"
-        "degrees of freedom, where Δ compares the covariance of the cells with that under pure chance.",
+        "b) = V(a) + V(b) − 2 C(a, b). Independence of two questions is tested by Pearson's X² of proportions,\n"
+        "corrected for the design as in Rao and Scott: F = X² / tr Δ on (tr Δ)² / tr Δ² and as many times the\n"
+        "degrees of freedom, where Δ compares the covariance of the cells with that of simple random sampling.",
         (
-            Line("cross-table", "The share of each pair of answers", 'stats.crosstab(table, design, "uses", "sector").cells', WEIGHTED),
+            Line("cross-table", "The proportion of each pair of answers", 'stats.crosstab(table, design, "uses", "sector").cells', WEIGHTED),
         ),
     ),
     Chapter(
         "Strata with one cluster",
-        "Such a stratum cannot show how far clusters differ, and the estimate is refused until somebody has\n"
-        "decided: that the cluster was sure to be drawn (`certainty`: it adds nothing), that its distance\n"
-        "from the mean of all clusters is what it adds (`adjust`), or that it adds what the others add on\n"
-        "average (`average`). Here, the sample without all sites of one region but one.",
+        "Such a stratum shows no variance between clusters, and the estimate is refused until a rule is\n"
+        "chosen: the cluster was certain to be sampled (`certainty`: it adds nothing), it adds its distance\n"
+        "from the mean of all clusters (`adjust`), or it adds what the others add on average\n"
+        "(`average`). Here, the sample with only one site of one region.",
         (
             Line("lone/certainty", "It adds nothing", 'stats.mean(few, replace(design, lone="certainty"), "overtime")', ("clusters",)),
             Line("lone/adjust", "It adds its distance", 'stats.mean(few, replace(design, lone="adjust"), "overtime")', ("clusters",)),
@@ -141,18 +141,18 @@ CHAPTERS = (
         ),
     ),
     Chapter(
-        "Weights that meet margins",
-        "Calibrated weights are w = d F(λ·x), d the old ones, x what totals are known of: F is exp (raking),\n"
-        "1 + λ·x (linear; after strata, if x says in which stratum somebody is), the same cut off at two\n"
-        "bounds (truncated), or CALMAR's curve between them (logit). Variances are those of residuals: from\n"
-        "y goes what the regression on x, with the weights d, explains; the rest is weighed with w.",
+        "Calibrated weights",
+        "Calibrated weights are w = d F(λ·x), with d the old ones and x the variables with known totals: F is exp (raking),\n"
+        "1 + λ·x (linear; post-stratification, if x is the stratum), the same truncated at two\n"
+        "bounds (truncated), or CALMAR's curve between them (logit). Variances are those of residuals: the\n"
+        "regression of y on x, with the weights d, is subtracted; the rest is weighted with w.",
         (
             Line("raked mean", "A mean with raked weights", 'stats.mean(table, raked.design, "overtime")', WEIGHTED, f"raked = {RAKED}"),
             Line("raked total", "A total", 'stats.total(table, raked.design, "overtime")', WEIGHTED, f"raked = {RAKED}"),
             Line("raked mean by sector", "The mean of each group", 'stats.mean(table, raked.design, "overtime", by="sector")', WEIGHTED, f"raked = {RAKED}"),
             Line("post-stratified mean", "Post-stratified", 'stats.mean(table, post.design, "overtime")', WEIGHTED, f"post = {POST}"),
             Line("calibrated mean", "Calibrated to a number, linear", 'stats.mean(table, linear.design, "overtime")', WEIGHTED, f"linear = {LINEAR}"),
-            Line("calibrated mean from sizes", "The same, with weights from how many there are", 'stats.mean(table, linear.design, "overtime")', ("drawn",), f"table, design = stats.with_weights(table, design)\nlinear = {LINEAR}"),
+            Line("calibrated mean from sizes", "The same, with weights from population sizes", 'stats.mean(table, linear.design, "overtime")', ("drawn",), f"table, design = stats.with_weights(table, design)\nlinear = {LINEAR}"),
         ),
     ),
 )  # fmt: skip

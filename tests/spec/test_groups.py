@@ -1,8 +1,8 @@
 """Two small groups: do they differ at all, in what, and how large must a difference be?
 
 Fifty leaders have experimented with AI and two hundred have not; each is asked about six concerns.
-One test says whether the groups differ in anything; only intervals that hold together, with as many
-as are looked at, say in what. A difference found at one time is not what experimenting did to them.
+One test shows whether the groups differ in anything; only simultaneous intervals show in what. A
+difference found at one time is not the effect of experimenting.
 """
 
 import numpy as np
@@ -18,19 +18,19 @@ from vecu.stats import (
     compare_samples,
 )
 
-# --- Before anybody is asked ---------------------------------------------------------------------
+# --- Before the survey ---------------------------------------------------------------------------
 
 
 def test_what_fifty_and_two_hundred_people_can_show():
-    """Standard error √(.25/50 + .25/200) = .0791. An interval reaches 1.96 of these, 15.5 points;
-    a true difference is found four times in five if it is 2.80 of these, 22 points."""
+    """Standard error √(.25/50 + .25/200) = .0791. The margin of error is 1.96 of these, 15.5
+    points; a true difference is detected four times in five if it is 2.80 of these, 22 points."""
     assert stats.margin_of_difference(50, 200) == printed(0.155, 3)
     assert stats.smallest_difference(50, 200) == printed(0.22, 2)
 
 
-# --- One test of all -----------------------------------------------------------------------------
+# --- One test of all items -----------------------------------------------------------------------
 #
-# T² = d′V⁻¹d, d being the differences and V their covariance, the sum of both groups'. Then
+# T² = d′V⁻¹d, where d are the differences and V is their covariance, the sum of both groups'. Then
 # F = T² (ν − p + 1) / (ν p) with p and ν − p + 1 degrees of freedom,
 #
 #   ν = (tr V² + (tr V)²) / Σ (tr V_i² + (tr V_i)²) / df_i
@@ -46,7 +46,7 @@ SECOND = JointEstimates(
 
 
 @pytest.mark.parametrize("engine", [compare_samples, naive_group_comparison.compare_samples])
-def test_two_concerns_worked_out_by_hand(engine):
+def test_two_concerns_computed_by_hand(engine):
     """V = diag(.0060, .0065); T² = .2² / .0060 = 6.66667. tr V² + (tr V)² = .00007825 + .00015625 =
     .0002345. In the first group .00005008 + .0001 = .00015008, over 49; in the second a sixteenth
     of that, .00000938, over 199. So ν = .0002345 / (.0000030629 + .0000000471) = 75.40, and
@@ -58,9 +58,9 @@ def test_two_concerns_worked_out_by_hand(engine):
     assert found.p_value == printed(0.0428, 4)
 
 
-def test_intervals_hold_together():
-    """Two differences that vary independently: both lie within ± c with 95 % probability where each
-    does with √.95 = 97.47 %, by Student's t with 75 degrees of freedom c = 2.28 (simulated)."""
+def test_intervals_are_simultaneous():
+    """Two independent differences: both lie within ± c with 95 % probability if each does with √.95
+    = 97.47 %, by Student's t with 75 degrees of freedom c = 2.28 (simulated)."""
     found = compare_samples(FIRST, SECOND, chance=1)
     autonomy = found.differences[0]
 
@@ -73,17 +73,20 @@ def test_intervals_hold_together():
 
 # --- When few say yes ----------------------------------------------------------------------------
 #
-# Where fewer than five would be expected in a cell, who is in which group is drawn anew, 9,999
-# times, and the largest t of all items kept: exact, if the groups do not differ. P. H. Westfall,
-# S. S. Young, Resampling-Based Multiple Testing, 1993, told apart by their step-down.
+# Where fewer than five would be expected in a cell, people are reassigned to the groups at random,
+# 9,999 times, and the largest t of all items is recorded: exact, if the groups do not differ. Items
+# are tested by the step-down of P. H. Westfall, S. S. Young, Resampling-Based Multiple Testing,
+# 1993.
+
 
 FEW = [[1, 0], [1, 1], [1, 0], [0, 0]]
 MANY = [[0, 1], [0, 0], [0, 1], [0, 0], [1, 1]]
 
 
-def test_nine_people_by_every_way_to_part_them():
-    """There are 126 ways to part nine people into four and five. The twin goes through all of them;
-    the room draws, so that its p-values differ by chance, here by less than .015."""
+def test_nine_people_in_every_possible_assignment():
+    """There are 126 ways to divide nine people into four and five. The reference implementation
+    goes through all of them; Vécu samples, so that its p-values differ by chance, here by less than
+    .015."""
     found = compare_people(("first", "second"), FEW, MANY, chance=1)
     exact = naive_group_comparison.permuted_p_values(FEW, MANY)
 
@@ -93,9 +96,10 @@ def test_nine_people_by_every_way_to_part_them():
 
 
 def test_a_concern_that_nobody_in_a_group_names_has_an_interval():
-    """None of 50 and 6 of 200. Of one item alone it is R. G. Newcombe's (1998, method 10). Wilson's
-    ends are 0 and .07135 for 0/50, .01381 and .06388 for 6/200. So from −.03 it reaches down by
-    .06388 − .03 = .03388, and up by √(.07135² + (.03 − .01381)²) = .07316: −.0639 to .0432."""
+    """None of 50 and 6 of 200. For a single item the interval is R. G. Newcombe's (1998, method
+    10). Wilson's ends are 0 and .07135 for 0/50, .01381 and .06388 for 6/200. So from −.03 it
+    extends down by .06388 − .03 = .03388, and up by √(.07135² + (.03 − .01381)²) = .07316: −.0639
+    to .0432."""
     first, second = np.zeros((50, 1)), np.zeros((200, 1))
     second[:6] = 1
 

@@ -1,8 +1,8 @@
-"""Ranks: which places are not ruled out, and why a place alone says nothing.
+"""Ranks: which ranks are not ruled out, and why a rank alone is not enough.
 
-Six concerns are asked of fifty people; the one that most name comes first. Ask fifty others, and
-another may. A rank therefore stands with its confidence set: all places that the data do not rule
-out. With 95 % probability the true ranks of *all* concerns lie in their sets.
+Fifty people are asked about six concerns; the one named most often comes first. Ask fifty others,
+and another may. A rank is therefore given with its confidence set: all ranks that the data do not
+rule out. With 95 % probability the true ranks of *all* concerns lie in their sets.
 """
 
 import numpy as np
@@ -36,13 +36,13 @@ def ends(ranking):
     return [found[name].first for name in found], [found[name].last for name in found]
 
 
-# --- Places that are ruled out -------------------------------------------------------------------
+# --- Ranks that are ruled out --------------------------------------------------------------------
 #
-# For each ordered pair (j, k) the claim "j is truly not above k" is tested; where it falls, j is
-# above k. All claims are tested together, by what the largest t of those that are left exceeds by
-# chance, again and again until none falls (step-down). Then
+# For each ordered pair (j, k) the hypothesis "j is truly not above k" is tested; where it is
+# rejected, j is above k. All hypotheses are tested together: the largest t of those that remain is
+# compared with its distribution under chance, until none is rejected (step-down). Then
 #
-#   first place = 1 + how many are above        last place = all − how many are below
+#   first rank = 1 + how many are above        last rank = all − how many are below
 #
 # M. Mogstad, J. P. Romano, A. M. Shaikh, D. Wilhelm, Inference for Ranks, Review of Economic
 # Studies 91 (2024). Values are those of their package csranks 1.2.3.
@@ -57,11 +57,11 @@ def ends(ranking):
     ],
 )
 def test_what_fifty_and_two_hundred_people_can_tell(engine, people, first, last):
-    """Fifty leave four concerns that may be the first; two hundred leave two."""
+    """With fifty people, four concerns may be the first; with two hundred, two."""
     assert ends(engine(estimates_of(people), chance=1)) == (first, last)
 
 
-def test_a_place_is_written_with_its_set_and_cannot_be_had_without():
+def test_a_rank_is_written_with_its_set_and_is_not_available_without():
     """`str(places)` is "3 (1–5)"; there is no attribute for the 3."""
     places = rank(estimates_of(50), chance=1).places("relations")
 
@@ -73,7 +73,8 @@ def test_a_place_is_written_with_its_set_and_cannot_be_had_without():
 
 @needs_data
 def test_the_countries_that_may_be_among_the_five_best():
-    """PISA 2018, mathematics: five are the best, twelve may be. OECD; csranks, `cstaubest`."""
+    """PISA 2018, mathematics: twelve countries may be among the five best. OECD; csranks,
+    `cstaubest`."""
     scores = table("csranks_pisa")
     found = scores.select("jurisdiction", "math_score", "math_se").to_pyarrow().to_pydict()
     measured = JointEstimates(
@@ -92,15 +93,15 @@ def test_the_countries_that_may_be_among_the_five_best():
 
 # --- Few people, each naming one -----------------------------------------------------------------
 #
-# Of those who named j or k, half would name j by chance: a binomial, exact for any number of
-# people. Holm's correction holds the tests of all pairs together. S. Bazylik, M. Mogstad,
+# Of those who named j or k, half would name j by chance: a binomial test, exact for any number of
+# people, with Holm's correction over all pairs. S. Bazylik, M. Mogstad,
 # J. P. Romano, A. M. Shaikh, D. Wilhelm (2021); `csranks_multinom`.
 
 
 @pytest.mark.parametrize("engine", [rank_counts, naive_ranking.rank_counts], ids=["room", "twin"])
 def test_fifty_people_who_each_name_one_concern(engine):
     """17 name the first and 3 the last: P(17 or more of 20) = .0013, times 30 pairs = .039. No
-    other pair is told apart: 17 against 4 is .0036, times the 29 that are left .10."""
+    other pair differs significantly: 17 against 4 is .0036, times the remaining 29 .10."""
     counts = dict(zip(CONCERNS, (17, 11, 9, 6, 4, 3), strict=True))
 
     assert ends(engine(counts)) == ([1, 1, 1, 1, 1, 2], [5, 6, 6, 6, 6, 6])
@@ -110,8 +111,8 @@ def test_fifty_people_who_each_name_one_concern(engine):
 
 
 def test_the_order_that_is_found_is_seldom_the_true_one():
-    """Draw fifty people again and again from a population with these shares: the order found is the
-    true one in about four of ten samples. (Normal approximation, 20,000 samples.)"""
+    """In repeated samples of fifty people from a population with these proportions, the order found
+    is the true one in about four of ten samples. (Normal approximation, 20,000 samples.)"""
     measured = estimates_of(50)
     drawn = np.random.default_rng(1).multivariate_normal(
         measured.estimates, measured.covariance, size=20_000

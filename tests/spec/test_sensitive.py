@@ -1,8 +1,8 @@
-"""Sensitive questions: what people hide, told as a share and of nobody in particular.
+"""Sensitive questions: what people hide, estimated for a group and revealed of nobody.
 
-A worker who says "I use it and did not tell" takes a risk. So the question is asked in a way that
-makes each answer harmless: chance, or a list, stands between the answer and the person. The share
-of the population can be worked out all the same, at a price: it takes many more people.
+A worker who admits "I use it and did not say so" takes a risk. So the question is asked in a way
+that makes each answer harmless: randomness, or a list, protects it. The proportion in the
+population can be estimated all the same, at a cost: it takes many more people.
 """
 
 import ibis
@@ -28,10 +28,10 @@ from vecu.stats import (
 
 SIMPLE = Design()
 
-# --- Chance between the answer and the person ----------------------------------------------------
+# --- Randomness between the answer and the person ------------------------------------------------
 #
-# If π is the share for whom it is true, the share who say yes is λ = cπ + d. So π̂ = (λ̂ − d) / c,
-# with the variance of λ̂, as the sample was drawn, over c².
+# If π is the proportion for whom it is true, the proportion who say yes is λ = cπ + d. So
+# π̂ = (λ̂ − d) / c, with the variance of λ̂, by the sampling design, over c².
 #
 #   technique            c        d           how it is asked
 #   Warner               2p − 1   1 − p       by chance p "it is true of me", else "it is not"
@@ -39,7 +39,7 @@ SIMPLE = Design()
 #   forced response      p        p₁          by chance p the truth, by p₁ yes, else no
 #   unrelated question   p        (1 − p)q    by chance p this question, else a harmless one
 #
-# Below, 1,000 people of a simple sample, 400 of whom say yes: V(λ̂) = .4 · .6 / 999.
+# Below, a simple random sample of 1,000 people, 400 of whom say yes: V(λ̂) = .4 · .6 / 999.
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_forced_response_by_a_die():
     assert found.std_error * np.sqrt(2434 / 2435) == pytest.approx(0.014413, abs=2e-6)
 
 
-def test_answers_that_nobody_could_give_who_followed_the_instructions():
-    """Forced response with a sixth of yes: if fewer than 16.7 % say yes, some said no who were told
-    to say yes. 100 of 1,000 is far below; 150 may be chance."""
+def test_answers_that_are_impossible_if_everybody_follows_the_instructions():
+    """Forced response with a sixth of yes: if fewer than 16.7 % say yes, some said no although the
+    die required yes. 100 of 1,000 is far below; 150 may be chance."""
     die = ForcedResponse(2 / 3, 1 / 6)
     few, fewer = (
         stats.estimate_prevalence(ObservedShare(share, share * (1 - share) / 999, 999, 1000), die)
@@ -111,7 +111,7 @@ def test_answers_that_nobody_could_give_who_followed_the_instructions():
     ids=["alike", "weighted"],
 )
 def test_crosswise_with_an_anchor(design, corrected, followed, uncorrected):
-    """2,000 people, of whom one in ten carries it and four in five follow (cWise, `cmdata`). The
+    """2,000 people, one in ten is a carrier and four in five follow (cWise, `cmdata`). The
     standard error of the uncorrected .195000 is .014446."""
     asked = table("cWise_cmdata")
     question, anchor = (CrosswiseItem(name, Crosswise(0.15)) for name in ("Y", "A"))
@@ -132,8 +132,8 @@ def test_crosswise_with_an_anchor(design, corrected, followed, uncorrected):
 
 # --- Lists ---------------------------------------------------------------------------------------
 #
-# One half is asked how many of J harmless things are true of them, the other how many of these and
-# the sensitive one. The difference in means is its share; V = s₁²/n₁ + s₀²/n₀ (Neyman).
+# One half is asked how many of J harmless items are true of them, the other how many of these and
+# the sensitive one. The difference in means is its proportion; V = s₁²/n₁ + s₀²/n₀ (Neyman).
 
 
 @needs_data
@@ -189,16 +189,16 @@ def test_two_lists_halve_the_variance():
 
 # --- Does the longer list change answers? --------------------------------------------------------
 #
-# With F and G the shares who count at most y on the longer and the shorter list, G(y) − F(y) and
-# F(y) − G(y − 1) are shares of people, and cannot be below 0. Each set is tested against that by
-# the likelihood ratio; those plainly above 0, by more than √(log n) standard errors, are left out.
+# With F and G the proportions who count at most y on the longer and the shorter list, G(y) − F(y)
+# and F(y) − G(y − 1) are proportions of people, and cannot be below 0. Each set is tested against
+# that by the likelihood ratio; those above 0 by more than √(log n) standard errors are left out.
 # G. Blair, K. Imai, Political Analysis 20 (2012).
 
 
 @needs_data
-def test_a_design_effect_and_what_another_package_says_of_it():
-    """G(0) − F(0) is −.0169 (.0084). R's `ict.test` drops both other shares, since it divides by
-    the spread of the three instead of by their standard errors: a single one-sided test is left,
+def test_a_design_effect_and_what_another_package_computes():
+    """G(0) − F(0) is −.0169 (.0084). R's `ict.test` drops both other proportions, since it divides
+    by the spread of the three instead of by their standard errors: a single one-sided test is left,
     .0221, twice .0443. With standard errors none is dropped: three are tested, p = .077, twice
     .154."""
     found = stats.list_experiment(table("list_race"), SIMPLE, ItemList("y", "treat", 3)).effect
@@ -210,7 +210,7 @@ def test_a_design_effect_and_what_another_package_says_of_it():
     assert found.p_value == pytest.approx(0.154, abs=0.005)
 
 
-def test_shares_of_types_add_up_to_one():
+def test_proportions_of_types_add_up_to_one():
     """And those of carriers to the difference in means."""
     made = np.random.default_rng(1)
     longer = made.integers(0, 2, 600)
@@ -227,8 +227,8 @@ def test_shares_of_types_add_up_to_one():
 
 # --- How many people it takes --------------------------------------------------------------------
 #
-# Hiding answers is paid for in people. To know a share of about 20 % with a standard error of 3
-# points (an interval of ± 6) takes, in a simple sample:
+# Protecting answers costs respondents. To know a proportion of about 20 % with a standard error of
+# 3 points (an interval of ± 6) takes, in a simple random sample:
 
 
 @pytest.mark.parametrize(
@@ -247,14 +247,14 @@ def test_people_that_each_technique_takes(technique, people):
 
 
 def test_people_that_lists_take():
-    """A count of harmless items varies by .64, the longer list by .64 + .16: two halves of n/2 give
-    2 · (.64 + .80) / n = .0009, so 3,200. Two lists: 1,600."""
+    """The variance of a count of harmless items is .64, of the longer list .64 + .16: two halves of
+    n/2 give 2 · (.64 + .80) / n = .0009, so 3,200. Two lists: 1,600."""
     assert stats.required_sample_size_list(0.2, 0.03) == 3200
     assert stats.required_sample_size_list(0.2, 0.03, double=True) == 1600
 
 
-def test_an_anchor_costs_as_many_again():
-    """Four in five follow: λ = .8 · .71 + .1 = .668, Ā = .8 · .85 + .1 = .78, and of both together
+def test_an_anchor_doubles_the_cost():
+    """Four in five follow: λ = .8 · .71 + .1 = .668, Ā = .8 · .85 + .1 = .78, and jointly
     .8 · .71 · .85 + .2 · .25 = .5328, so their covariance is .5328 − .668 · .78 = .01176. The
     slopes are 1 / (.8 · −.7) = −1.785714 and .3 / (.8 · .35) = 1.071429: 3.188776 · .221776 +
     1.147959 · .1716 − 2 · 1.913265 · .01176 = .859183, and .859183 / .0009 = 954.6."""
@@ -263,7 +263,7 @@ def test_an_anchor_costs_as_many_again():
 
 
 def test_the_plan_says_it_to_the_author():
-    """In sentences, in French and English, with what the people who can be reached are enough for
+    """In sentences, in French and English, with the precision that the available people allow
     (`stats.plan_sensitive_question(0.2, 0.03, available=600).say("en")`)."""
     told = stats.plan_sensitive_question(0.2, 0.03, available=600).say("en")
 

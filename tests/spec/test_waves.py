@@ -1,8 +1,8 @@
 """Change over waves: the same people asked again, some of whom leave while others join.
 
-People differ far more than they change. Asked twice, each is compared with themselves, and a change
-shows that two samples of as many people would not: the same difference stands below with a standard
-error of 2.1 for the same people, and of 13.9 as if others had been asked.
+People differ far more than they change. When people are asked twice, each is compared with
+themselves, which reveals changes that two samples of as many people would not: the same difference
+has a standard error of 2.1 for the same people, and of 13.9 for different people.
 """
 
 from dataclasses import replace
@@ -19,7 +19,7 @@ from vecu.stats import Design, Panel
 # --- The person is the cluster -------------------------------------------------------------------
 #
 # Both waves are domains of one sample of people: the change is a contrast of two means whose
-# covariance is known. Nobody is left out; who answered once adds to one mean.
+# covariance is known. Nobody is left out; people who answered once contribute to one mean.
 
 SCHOOLS = Design(strata="stype", weights="pw")
 
@@ -35,7 +35,7 @@ def schools():
 
 @needs_data
 def test_a_mean_that_changed():
-    """`stats.change(panel, "y")`: +32.892518 (2.078207)."""
+    """`stats.net_change(panel, "y")`: +32.892518 (2.078207)."""
     (found,) = stats.net_change(panel(schools()), "y").everybody
 
     assert found.estimate == printed(32.892518, 6)
@@ -44,8 +44,8 @@ def test_a_mean_that_changed():
 
 
 @needs_data
-def test_a_mean_that_changed_in_a_sample_from_so_many():
-    """With the number of schools of each type to draw from (fpc): 2.051112."""
+def test_a_mean_that_changed_with_finite_population_correction():
+    """With the number of schools of each type in the population (fpc): 2.051112."""
     sample = table("apistrat")
     waves = [
         sample.select("stype", "pw", "fpc", id="cds", w=ibis.literal(wave), y=sample[column])
@@ -71,7 +71,7 @@ def test_what_two_independent_samples_would_give():
 
 
 @needs_data
-def test_a_share_that_changed():
+def test_a_proportion_that_changed():
     """Schools with 700 points or more: +.098689 (.024011)."""
     (found,) = stats.net_change(panel(schools()), "hi").everybody
 
@@ -79,14 +79,15 @@ def test_a_share_that_changed():
     assert found.std_error == printed(0.024011, 6)
 
 
-# --- Who turned ----------------------------------------------------------------------------------
+# --- Turnover ------------------------------------------------------------------------------------
 #
-# A share may stand still while many turn, as many one way as the other. Among those who answered
-# twice, McNemar's test looks at those only who turned: (b − c)² / (b + c); exact by the binomial.
+# A proportion may stay the same while many people change, as many one way as the other. Among those
+# who answered twice, McNemar's test uses only those who changed: (b − c)² / (b + c); exact by the
+# binomial.
 
 
 @needs_data
-def test_schools_that_turned():
+def test_schools_that_changed():
     """17 rose above 700 and none fell below: 17² / 17 = 17.0; 2 · .5¹⁷ = .0000153."""
     found = stats.gross_change(panel(schools()), "hi")
 
@@ -108,7 +109,7 @@ ANSWERS = {
 
 
 def test_three_came_again_one_was_lost_and_one_is_new():
-    """a turned to yes, d was lost, e is new; three of four came again."""
+    """a changed to yes, d was lost, e is new; three of four answered again."""
     found = stats.net_change(panel(ibis.memtable(pa.table(ANSWERS)), Design()), "use")
     cases = found.overlap
 
@@ -117,7 +118,7 @@ def test_three_came_again_one_was_lost_and_one_is_new():
 
 
 def test_change_by_hand_of_everybody_and_of_those_who_came_again():
-    """Everybody: 3/4 − 2/4. What a person adds is (answer − mean) / 4 of the later wave less that
+    """Everybody: 3/4 − 2/4. A person contributes (answer − mean) / 4 of the later wave less that
     of the earlier: a (.25 + .5) / 4, b (.25 − .5) / 4, c (−.75 + .5) / 4, d −.5 / 4, e .25 / 4.
     Squares add up to (.5625 + .0625 + .0625 + .25 + .0625) / 16 = .0625, times 5/4: .0781.
 
@@ -136,14 +137,14 @@ def test_change_by_hand_of_everybody_and_of_those_who_came_again():
 
 # --- Those who were lost -------------------------------------------------------------------------
 #
-# If those who left are unlike the others, a later mean is not that of the same people. A logit
-# model of coming again gives each the chance p̂ that people like them came; weights are divided by
-# it and then raked until all predictors have the totals of the earlier wave.
+# If those who left differ from the others, a later mean is not that of the same people. A logit
+# model of answering again gives each person the probability p̂; weights are divided by it and then
+# raked until all predictors have the totals of the earlier wave.
 
 
-def test_weights_when_one_thing_tells_who_comes_again():
-    """Ten have used it and ten have not. Of the users 8 came again, of the others 2: each user
-    weighs 10/8, each other 10/2, so that a half of the later wave are users again."""
+def test_weights_when_one_predictor_explains_who_answers_again():
+    """Ten have used it and ten have not. Of the users 8 answered again, of the others 2: each user
+    has the weight 10/8, each other 10/2, so that half of the later wave are users again."""
     used = [1] * 10 + [0] * 10
     again = [*range(8), 10, 11]
     asked = {
