@@ -193,7 +193,7 @@ def test_an_answer_keeps_the_number_of_the_promise_in_the_form_that_was_filled(c
 
 
 @pytest.mark.parametrize("number", ["", "0", "999", "Ada"])
-def test_a_form_that_names_no_promise_of_ours_is_kept_without_a_number(client, study, number):
+def test_a_form_that_names_no_promise_is_stored_without_a_number(client, study, number):
     more = f"<vecu_promise_number>{number}</vecu_promise_number>"
     reply = send(client, filled(more=more if number else ""))
 
