@@ -1,17 +1,20 @@
 """Threads and processes wait for the right to write to SQLite, and none holds it by accident."""
 
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from multiprocessing import get_context
 from threading import Event, Thread
 
 import pytest
 from django import setup
-from django.db import OperationalError, connections
+from django.db import OperationalError, connections, models
 from django.db.backends.utils import CursorWrapper
+from django.test.utils import isolate_apps
 
 from vecu.site.sqlite.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db(transaction=True)
+DAY = date(2026, 11, 24)
 
 
 @pytest.fixture
@@ -135,3 +138,77 @@ def test_a_transaction_that_failed_or_was_cut_off_keeps_nobody_from_writing(
     counter.connect()
     with counter.cursor() as cursor:
         assert value_of(cursor) == 1
+
+
+# ── tables ──
+
+
+def described(connection, table: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [table])
+        return cursor.fetchone()[0]
+
+
+def named(model: type[models.Model], name: str, field: models.Field) -> models.Field:
+    field.set_attributes_from_name(name)
+    field.model = model
+    return field
+
+
+@isolate_apps()
+def test_a_table_has_no_row_numbers_however_it_is_altered(laboratory):
+    """Most alterations write the table anew; what it holds, files included, comes along."""
+
+    class Visit(models.Model):
+        key = models.CharField(primary_key=True, max_length=9)
+        words = models.CharField(max_length=9)
+        file = models.BinaryField()
+
+        class Meta:
+            app_label = "throwaway"
+
+    connection = DatabaseWrapper(laboratory, "default")
+    old, new = Visit._meta.get_field("words"), named(Visit, "words", models.TextField(null=True))
+    file = b"\0\xff" * 5000
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        with connection.schema_editor() as editor:
+            editor.create_model(Visit)
+        assert described(connection, "throwaway_visit").endswith("WITHOUT ROWID")
+        for key in ("c", "a", "b"):
+            cursor.execute("INSERT INTO throwaway_visit VALUES (%s, %s, %s)", [key, "said", file])
+        with connection.schema_editor() as editor:
+            editor.alter_field(Visit, old, new)
+            editor.add_field(Visit, named(Visit, "day", models.DateField(default=DAY)))
+        assert "NULL" in described(connection, "throwaway_visit")
+        assert described(connection, "throwaway_visit").endswith("WITHOUT ROWID")
+        with pytest.raises(OperationalError, match="no such column"):
+            cursor.execute("SELECT rowid FROM throwaway_visit")
+        cursor.execute("SELECT key, words, file, day FROM throwaway_visit")
+        assert cursor.fetchall() == [(key, "said", file, DAY) for key in "abc"]
+    connection.close()
+
+
+@isolate_apps()
+def test_a_key_that_is_an_integer_is_the_row_number_itself(laboratory):
+    class Counted(models.Model):
+        class Meta:
+            app_label = "throwaway"
+
+    class Drawn(models.Model):
+        key = models.IntegerField(primary_key=True)
+
+        class Meta:
+            app_label = "throwaway"
+
+    connection = DatabaseWrapper(laboratory, "default")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        for model in (Counted, Drawn):
+            with connection.schema_editor() as editor:
+                editor.create_model(model)
+        cursor.execute("INSERT INTO throwaway_counted DEFAULT VALUES")
+        cursor.execute("INSERT INTO throwaway_drawn VALUES (7)")
+        cursor.execute("SELECT rowid FROM throwaway_drawn")
+        assert cursor.fetchall() == [(7,)]
+    connection.close()

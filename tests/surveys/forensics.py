@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import django
@@ -23,12 +24,13 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from tests.surveys.factories import make_study  # noqa: E402
+from tests.surveys.factories import answer, make_study  # noqa: E402
 from vecu.datasets.actions import (  # noqa: E402
     discard_upload,
     store_upload,
 )
 from vecu.surveys import actions, openrosa  # noqa: E402
+from vecu.surveys.models import Answer  # noqa: E402
 from vecu.surveys.queries import (  # noqa: E402
     RespondentContext,
     Study,
@@ -97,7 +99,36 @@ def main() -> None:
     send_form(study, "uuid:two", "others", "<deprecatedID>uuid:one</deprecatedID>")
     if found := still_there():
         sys.stdout.write(f"correct a form: {found}\n")
+    look_at_places(make_study("places"))
     watching.close()
+
+
+def look_at_places(study: Study) -> None:
+    """Say if answers lie on their pages in another order than that of their keys."""
+    for number in range(40):
+        answer(study, {"story": [{"task": f"word {number}"}]})
+    actions.truncate_wal()
+    assert not lie_by_key(), "they never lay as they came: this shows nothing"
+    actions.rewrite_tables()
+    if not lie_by_key():
+        sys.stdout.write("places: not in the order of keys\n")
+
+
+def lie_by_key() -> bool:
+    """Return whether on each page the places of answers follow their keys, one way or the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_size")
+        size = cursor.fetchone()[0]
+    content = Path(settings.DATABASES["default"]["NAME"]).read_bytes()
+    lying = sorted(
+        (content.index(f"{each.id.hex}{each.day}".encode()), each.id)
+        for each in Answer.objects.all()
+    )
+    pages = [
+        [key for _place, key in found]
+        for _page, found in groupby(lying, lambda each: each[0] // size)
+    ]
+    return all(keys in (sorted(keys), sorted(keys, reverse=True)) for keys in pages)
 
 
 def send_form(study: Study, instance: str, text: str, meta: str = "") -> None:

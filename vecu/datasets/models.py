@@ -12,6 +12,7 @@ class ImportedRow(models.Model):
     `key` is the fingerprint of the mapped key, or of the file's hash and the row's number.
     """
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     fielding = models.UUIDField()
     key = models.CharField(max_length=64)
 

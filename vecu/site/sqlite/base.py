@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
-from django.db.models import AutoField, Model
+from django.db.models import Model
 
 _ASK_AGAIN = 0.0005
 """Seconds until a statement that found the database busy is repeated."""
@@ -44,17 +44,19 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class SchemaEditor(DatabaseSchemaEditor):
-    """Creates tables that are stored in the order of their keys, unless SQLite generates the keys.
+    """Creates tables that are stored in the order of their keys.
 
     SQLite otherwise gives each row a hidden number, `rowid`, which shows in which order people
-    answered. Migrations that alter a table recreate it through here too.
+    answered. In a table whose key has the type `integer`, that number is the key itself. Migrations
+    that alter a table recreate it through here too.
     """
 
     def table_sql(self, model: type[Model]) -> tuple[str, list[Any]]:
         """Return the statement that creates the table of a model, and its parameters."""
         sql, parameters = super().table_sql(model)
-        counted = isinstance(model._meta.pk, AutoField) or "integer NOT NULL PRIMARY KEY" in sql
-        return (sql if counted else f"{sql} WITHOUT ROWID"), parameters
+        key = model._meta.pk
+        is_row_number = key is not None and key.db_type(self.connection) == "integer"
+        return (sql if is_row_number else f"{sql} WITHOUT ROWID"), parameters
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

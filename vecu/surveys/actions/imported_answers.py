@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -43,12 +44,13 @@ def store_imported_answers(
     """Store validated rows, each (values, language), and return their ids in that order.
 
     `day` is the day of the import. There are no receipts, and none of our promises was read. The
-    caller must have validated the rows against the fielding's questionnaire.
+    caller must have validated the rows against the fielding's questionnaire. Rows are stored in
+    the order of their ids, not of the file.
     """
     answers = [
         Answer(fielding=fielding, day=day, language=language, values=values)
         for values, language in rows
     ]
-    Answer.objects.bulk_create(answers, batch_size=BATCH)
+    Answer.objects.bulk_create(sorted(answers, key=attrgetter("pk")), batch_size=BATCH)
     index_answers(get_fielding_questionnaire(fielding), answers)
     return [answer.id for answer in answers]

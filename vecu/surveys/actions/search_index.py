@@ -29,6 +29,9 @@ FROM_JSON = (
 )
 """PostgreSQL takes all entries as one parameter; three lists take Python three times as long."""
 
+MERGED_PAGES = 500
+"""Pages of SQLite's index that are merged at once: some milliseconds' work."""
+
 
 def index_answers(questionnaire: Questionnaire, answers: Iterable[Answer]) -> None:
     """Add the texts of new answers to the index."""
@@ -94,6 +97,24 @@ def _erases() -> bool:
     """Return whether this SQLite erases deleted words at once; older ones do so when optimizing."""
     version: tuple[int, ...] = cast("Any", connection).Database.sqlite_version_info
     return version >= (3, 42)
+
+
+def merge_index_segments() -> None:
+    """Merge the segments of SQLite's index, which follow each other as answers came, into one.
+
+    Step by step, so that people can send in between.
+    """
+    steps = -MERGED_PAGES
+    with connection.cursor() as cursor:
+        database = cast("Any", connection).connection
+        while True:
+            changes = database.total_changes
+            cursor.execute(
+                "INSERT INTO surveys_words(surveys_words, rank) VALUES ('merge', %s)", [steps]
+            )
+            if database.total_changes - changes < 2:  # FTS5's own sign that nothing is left to do
+                return
+            steps = MERGED_PAGES
 
 
 def rebuild_index() -> None:

@@ -1,71 +1,60 @@
 """Erase what database files reveal, beside their rows, about how an answer arrived.
 
-In PostgreSQL a deleted or updated row stays in its table's file, with its content and the numbers
-of the transactions that wrote and ended it, until it is overwritten; and each live row bears the
-number of the transaction that wrote it. An answer is written in the transaction that deletes its
-draft, or that writes its submission receipt. So recent rows are rewritten from time to time: when a
-study closes, and by `vecu purge`.
+In PostgreSQL a row that was deleted or changed stays in its table's file, with its words and the
+numbers of the transactions that wrote and ended it, until something is written over it; each row
+that stands bears the number of the transaction that wrote it, and lies where there was room then.
+In SQLite rows lie in the order of random keys, but on the pages of its file as they came. So what
+came lately is written anew from time to time: when an inquiry closes, and by `vecu purge`.
 """
 
+from collections.abc import Callable, Iterable
+from enum import Enum
 from time import sleep
 from typing import Any, cast
 
 from django.db import connection, transaction
+from django.db.models import Model
 
+from vecu.surveys.actions.row_order import list_respondent_models, rewrite_rows
+from vecu.surveys.actions.search_index import merge_index_segments
 from vecu.surveys.actions.wal_checkpoint import truncate_wal
-from vecu.surveys.models import SubmissionReceipt
+from vecu.surveys.models import SearchEntry
 
-MARKS = "surveys_submissionreceipt"
-COMING = ("surveys_draft", "surveys_accesscode", "surveys_outreachpartner")
-"""Tables that show how respondents came, and in deleted rows how those came who have sent."""
-CROWD = 10_000
-"""Lots of this many receipts written by one transaction are final; smaller ones are merged."""
 QUICK = 100_000
-"""Receipts that can be rewritten in a second, while forms wait; larger tables are only vacuumed."""
+"""Rows that are rewritten in about a second, while others wait; larger tables are left."""
+QUICK_ENTRIES = 40_000
+"""The same for the table with the search index."""
+QUICK_BYTES = 100_000_000
+"""The same in bytes, for a table of PostgreSQL or the whole file of SQLite."""
 TRIES = 20
-NOT_ALLOWED = "42501"
-"""PostgreSQL's error code for a missing privilege."""
 PAUSE = 0.05
 """Seconds between two attempts to lock a table; nobody waits for us meanwhile."""
+NOT_ALLOWED = "42501"
+"""PostgreSQL's error code for a missing privilege."""
 
-GATHER = f"""
-WITH lots AS MATERIALIZED (
-    SELECT xmin AS written, count(*) AS marks FROM surveys_submissionreceipt
-    GROUP BY xmin HAVING count(*) < {CROWD}
-), gone AS (
-    DELETE FROM surveys_submissionreceipt AS mark USING lots
-    WHERE mark.xmin = lots.written AND EXISTS (SELECT FROM lots WHERE marks = 1)
-    RETURNING mark.instance, mark.xml, mark.fielding_id
-)
-INSERT INTO surveys_submissionreceipt (instance, xml, fielding_id)
-SELECT instance, xml, fielding_id FROM gone ORDER BY instance
-"""  # noqa: S608
-"""Merges single receipts, and small lots of earlier ones, into one lot by one transaction.
 
-In the order of their fingerprints. A client that sends the same form meanwhile waits, and is then
-told that it was stored. Large lots are left alone, so that a million is not rewritten every day.
-"""
+class _Outcome(Enum):
+    DONE = 0
+    BUSY = 1
+    LEFT = 2
+    """Trying again today is useless."""
 
 
 def rewrite_tables() -> list[str]:
-    """Rewrite what could link sent answers to cards, relays or submission receipts.
+    """Rewrite what could link sent answers to cards, relays or receipts, or show their order.
 
-    Return the tables whose deleted rows are still in PostgreSQL's files, because the table was
-    in use all the time or an older transaction may still read them: they go the next time. Do
-    not call this inside a transaction.
-
-    On SQLite, deleted rows are overwritten at once and receipts are never stored in order of
-    arrival; only the write-ahead journal, which holds together what was written together,
-    remains.
+    Return the tables of which PostgreSQL still shows the order, or has deleted rows in its files,
+    because the table was in use all the time or an older transaction may still read them: they go
+    the next time. Do not call this inside a transaction.
     """
     if connection.vendor == "sqlite":
+        merge_index_segments()
+        _rewrite_file()
         truncate_wal()
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(GATHER)
-    marks = _clear_marks()
-    rewritten = {table: _rewrite(table) for table in COMING}
-    return [table for table, whole in {**rewritten, **marks}.items() if not whole]
+    models = list_respondent_models()
+    left = {*_try_each(_reorder, models), *_try_each(_rewrite, models)}
+    return [model._meta.db_table for model in models if model in left]
 
 
 def rewrite_tables_on_commit() -> None:
@@ -73,39 +62,83 @@ def rewrite_tables_on_commit() -> None:
     transaction.on_commit(rewrite_tables, robust=True)
 
 
-def _clear_marks() -> dict[str, bool]:
-    """Erase deleted receipts; those of a very large table may stay in its file for a while.
+def _rewrite_file() -> None:
+    """Rewrite SQLite's file unless it is large: its pages are in order of arrival.
 
-    There PostgreSQL overwrites them with the next receipts.
+    SQLite's temporary copy is kept in memory, so that it leaves nothing on the disk.
     """
-    if SubmissionReceipt.objects.count() <= QUICK:
-        return {MARKS: _rewrite(MARKS)}
     with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM {MARKS}")
-    return {}
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        if cursor.fetchone()[0] > QUICK_BYTES or cast("Any", connection).is_in_memory_db():
+            return
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        try:
+            cursor.execute("VACUUM")
+        finally:
+            cursor.execute("PRAGMA temp_store = DEFAULT")
 
 
-def _rewrite(table: str) -> bool:
-    """Rewrite a table with its indexes and TOAST into new files; return whether that worked.
+def _try_each(
+    attempt: Callable[[type[Model]], _Outcome], models: Iterable[type[Model]]
+) -> set[type[Model]]:
+    """Try each table until it is free; return those that failed."""
+    left, waiting = set(), list(models)
+    for number in range(TRIES):
+        if number:
+            sleep(PAUSE)
+        outcomes = {model: attempt(model) for model in waiting}
+        left |= {model for model in waiting if outcomes[model] is _Outcome.LEFT}
+        waiting = [model for model in waiting if outcomes[model] is _Outcome.BUSY]
+        if not waiting:
+            break
+    return left | set(waiting)
 
-    It did if PostgreSQL reports no deleted row left. Without details, the table was in use: a
-    lock timeout would hold others up, and through a pooler affect another session. Without the
-    privilege, retrying is useless.
+
+def _reorder(model: type[Model]) -> _Outcome:
+    return _Outcome.DONE if rewrite_rows(model) else _Outcome.BUSY
+
+
+def _rewrite(model: type[Model]) -> _Outcome:
+    """Rewrite a table with its indexes and TOAST into new files.
+
+    A large table is only vacuumed; PostgreSQL overwrites deleted rows with the next ones.
     """
-    told: list[str] = []
+    if _is_large(model):
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM {model._meta.db_table}")
+        return _Outcome.DONE
+    details = _vacuum_full(model._meta.db_table)
+    if not any(details):
+        return _Outcome.BUSY
+    whole = any(detail.startswith("0 ") for detail in details)
+    return _Outcome.DONE if whole else _Outcome.LEFT
+
+
+def _is_large(model: type[Model]) -> bool:
+    most = QUICK_ENTRIES if model is SearchEntry else QUICK
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_table_size(%s)", [model._meta.db_table])
+        size = cursor.fetchone()[0]
+    return bool(size > QUICK_BYTES) or model._default_manager.count() > most
+
+
+def _vacuum_full(table: str) -> list[str]:
+    """Return what PostgreSQL says of it: how many deleted rows came along, or that we may not.
+
+    It says no detail where the table was not free; a limit on waiting would hold others up, and
+    through a pooler reach another session.
+    """
+    details: list[str] = []
 
     def listen(notice: Any) -> None:
-        told.append(notice.message_detail or (notice.sqlstate == NOT_ALLOWED and NOT_ALLOWED) or "")
+        denied = notice.sqlstate == NOT_ALLOWED
+        details.append(notice.message_detail or (NOT_ALLOWED if denied else ""))
 
     with connection.cursor() as cursor:
         server = cast("Any", connection).connection
         server.add_notice_handler(listen)
         try:
-            for _try in range(TRIES):
-                cursor.execute(f"VACUUM (FULL, VERBOSE, SKIP_LOCKED) {table}")
-                if any(told):
-                    break
-                sleep(PAUSE)
+            cursor.execute(f"VACUUM (FULL, VERBOSE, SKIP_LOCKED) {table}")
         finally:
             server.remove_notice_handler(listen)
-    return any(detail.startswith("0 ") for detail in told)
+    return details
