@@ -1,8 +1,8 @@
-"""Writing people's rows anew in the order of their random keys, so that none shows when it came.
+"""Rewrite respondents' rows in the order of their random keys, so that none shows when it came.
 
 For PostgreSQL, where a row lies where there was room when it was written, and bears the number of
-the transaction that wrote it. Rows that one transaction wrote are a lot. Small lots are joined:
-their rows are written anew, by few transactions, each in the order of keys.
+the transaction that wrote it. The rows of one transaction are a lot. Small lots are merged: their
+rows are rewritten by few transactions, each in the order of keys.
 """
 
 from collections.abc import Iterator
@@ -22,20 +22,20 @@ from vecu.surveys.models import (
 )
 
 CROWD = 2_000
-"""Rows that one transaction writes anew, at least, unless there are fewer, and that then stay."""
+"""Rows that one transaction rewrites at least, if there are as many; such a lot is final."""
 HEAVY = 32_000_000
-"""Bytes that count as much: of people's files fewer rows are a crowd."""
+"""Bytes that count as a crowd: of respondents' files, fewer rows are enough."""
 PATIENCE = "200ms"
-"""How long a row that we refer to is waited for, by then held by somebody who may wait for us."""
+"""How long to wait for a locked row that ours refer to; its owner may be waiting for us."""
 
 Row = tuple[object, float]
-"""The key of a row and its weight: how much of a crowd it is."""
+"""The key of a row and its weight, as a fraction of a crowd."""
 
 
 def list_respondent_models() -> list[type[Model]]:
-    """Return the tables that people's acts write, and those whose rows follow answers one by one.
+    """Return the models that respondents' actions write, and those with a row for each answer.
 
-    The latter are found by their reference to an answer, in whatever room.
+    The latter are found by their foreign key to an answer, in whatever room.
     """
     own = [Answer, Draft, AccessCode, OutreachPartner, BreakoffCount, SubmissionReceipt]
     following = {
@@ -47,10 +47,10 @@ def list_respondent_models() -> list[type[Model]]:
 
 
 def rewrite_rows(model: type[Model]) -> bool:
-    """Write the rows of small lots anew; return whether others left the table free for it.
+    """Rewrite the rows of small lots; return False if somebody else held the table.
 
-    Whoever would write to the table meanwhile waits, for a crowd at a time. Not to be called where
-    somebody waits for what this transaction holds.
+    Other writers wait for one lot at a time. Do not call this where somebody waits for a lock of
+    the current transaction.
     """
     try:
         for keys in _split_rows(_find_rows(model)):
@@ -61,9 +61,9 @@ def rewrite_rows(model: type[Model]) -> bool:
 
 
 def _find_rows(model: type[Model]) -> list[Row]:
-    """Return the rows of small lots, by key; none where nothing came since the last time.
+    """Return the rows of small lots, by key; none if nothing came since the last time.
 
-    A larger lot is joined where the small ones are no crowd together, so that a row is never alone.
+    A larger lot is merged too if the small ones are no crowd together, so that no row is alone.
     """
     sizes = " + ".join(f"coalesce(pg_column_size({name}), 0)" for name in _get_columns(model))
     weight = f"1 / {CROWD}::float8 + ({sizes}) / {HEAVY}::float8"
@@ -85,9 +85,9 @@ def _find_rows(model: type[Model]) -> list[Row]:
 
 
 def _split_rows(rows: list[Row]) -> Iterator[list[object]]:
-    """Yield the keys of rows, parted into lots of a crowd each, or more; they stay in their order.
+    """Yield the keys of rows in lots of at least a crowd, in the order of keys.
 
-    Lots follow each other by key, too, so that neither their order tells anything.
+    Lots follow each other by key too, so that their order shows nothing either.
     """
     total = sum(weight for _key, weight in rows)
     lots = max(1, int(total))
@@ -102,10 +102,10 @@ def _split_rows(rows: list[Row]) -> Iterator[list[object]]:
 
 @transaction.atomic
 def _rewrite_lot(model: type[Model], keys: list[object]) -> None:
-    """Write rows anew, those that are still there, as they are now.
+    """Rewrite those of the rows that still exist, as they are now.
 
-    The table is held against all other writers. Somebody who would delete a row meanwhile would
-    else find it gone, and it would come back. What is stored apart (TOAST) is written anew as well.
+    The table is locked against other writers: a row that somebody deletes meanwhile would otherwise
+    come back. Values stored apart (TOAST) are rewritten too.
     """
     table, key, columns = _get_table(model), _get_key(model), ", ".join(_get_columns(model))
     with connection.cursor() as cursor:
@@ -125,7 +125,9 @@ def _get_table(model: type[Model]) -> str:
 def _get_key(model: type[Model]) -> str:
     key = model._meta.pk
     if key is None or isinstance(key, AutoField):
-        raise TypeError(f"{model._meta.label} has a key that is counted: its order tells.")
+        raise TypeError(
+            f"{model._meta.label} has a key that is counted: its order shows the order of arrival."
+        )
     return connection.ops.quote_name(str(key.column))
 
 

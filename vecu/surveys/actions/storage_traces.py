@@ -1,10 +1,10 @@
-"""Erase what database files reveal, beside their rows, about how an answer arrived.
+"""Erase what database files reveal, beside their rows, about how and in which order answers came.
 
-In PostgreSQL a row that was deleted or changed stays in its table's file, with its words and the
-numbers of the transactions that wrote and ended it, until something is written over it; each row
-that stands bears the number of the transaction that wrote it, and lies where there was room then.
-In SQLite rows lie in the order of random keys, but on the pages of its file as they came. So what
-came lately is written anew from time to time: when an inquiry closes, and by `vecu purge`.
+In PostgreSQL a deleted or updated row stays in its table's file, with its content and the numbers
+of the transactions that wrote and ended it, until it is overwritten; each live row bears the number
+of the transaction that wrote it, and lies where there was room at that moment. In SQLite rows are
+stored in the order of random keys, but the pages of the file in order of arrival. So recent rows
+are rewritten from time to time: when a study closes, and by `vecu purge`.
 """
 
 from collections.abc import Callable, Iterable
