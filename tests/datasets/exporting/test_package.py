@@ -102,11 +102,12 @@ def test_rows_are_shuffled_and_keys_are_drawn_anew(small: Study, tmp_path: Path)
 
 def test_of_each_person_leaves_what_is_known_of_their_fielding(small: Study, tmp_path: Path):
     small.fieldings.update(wave=3)
-    answer(small, {"story": [{"task": "in French"}]}, language="fr")
+    answer(small, {"story": [{"task": "in French"}]}, language="fr", promise=1)
     rows = rows_of(take(small, tmp_path, Format.CSV)["small-people.csv"])
-    known = Counter((row["day"], row["language"], row["wave"], row["mode"]) for row in rows)
+    names = ("day", "language", "wave", "mode", "promise")
+    known = Counter(tuple(row[name] for name in names) for row in rows)
     day = DAY.isoformat()
-    assert known == {(day, "en", "3", "open"): 30, (day, "fr", "3", "open"): 1}
+    assert known == {(day, "en", "3", "open", ""): 30, (day, "fr", "3", "open", "1"): 1}
 
 
 def test_the_order_is_drawn_and_nothing_else_decides_it(small: Study):
@@ -238,7 +239,7 @@ def test_a_labelled_file_is_mapped_in_the_browser_with_its_labels(small: Study, 
     assert "sector: Which field?" in page.text
     assert 'id="delimiter"' not in page.text
     chosen = as_suggested(page)
-    assert chosen["column-5"] == "work/sector"
+    assert chosen["column-6"] == "work/sector"
     check = client.post(where, chosen)["Location"]
     client.post(check, {"confirm": ""})
     assert Answer.objects.filter(fielding__mode="imported").count() == 30
