@@ -12,11 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from vecu.stats import (
-    NOT_JUDGED,
-    agreement_by_code,
-    coder_agreement,
-)
+from vecu.stats import NOT_JUDGED, agreement_by_code, coder_agreement
 
 CODERS, TEXTS, CODES = 5, 10_000, 30
 

@@ -19,14 +19,7 @@ from pathlib import Path
 import rxeval
 from lxml import etree
 
-from tests.spec.corpus import (
-    FOLDER,
-    actual_answer,
-    answers,
-    corpus,
-    instance,
-    same,
-)
+from tests.spec.corpus import FOLDER, actual_answer, answers, corpus, instance, same
 from vecu.questionnaires import (
     Questionnaire,
     convert_workbook,
@@ -34,10 +27,7 @@ from vecu.questionnaires import (
     read_xform,
     validate_answers,
 )
-from vecu.questionnaires.expressions import (
-    EvaluationScope,
-    compile_expression,
-)
+from vecu.questionnaires.expressions import EvaluationScope, compile_expression
 from vecu.questionnaires.expressions.nodes import XPathNode
 
 TODAY = date(2026, 11, 24)

@@ -19,10 +19,7 @@ from re import findall
 from typing import TypeVar
 
 from bench._laboratory import Laboratory, laboratory
-from bench._respondent import (
-    HttpRespondent,
-    Wire,
-)
+from bench._respondent import HttpRespondent, Wire
 from tests.postgres import temporary_postgres
 
 RESPONDENTS, SECONDS = 8, 20

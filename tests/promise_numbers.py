@@ -8,12 +8,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from vecu.surveys.consent.versions import (
-    PROMISE_NUMBER,
-    PUBLISHED,
-    build_snapshot,
-    read_snapshot,
-)
+from vecu.surveys.consent.versions import PROMISE_NUMBER, PUBLISHED, build_snapshot, read_snapshot
 
 HOW_TO_MEND = (
     "The texts of the promise are no longer those of number {number}: answers keep that number, so "

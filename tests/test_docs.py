@@ -15,10 +15,7 @@ from vecu.accounts import rules
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
 from vecu.site.cli import vecu
 from vecu.site.commands import commands
-from vecu.surveys.rules import (
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.rules import FieldingState, Mode
 
 ROOT = Path(__file__).resolve().parent.parent
 UNREAD = {".venv", ".git", "vendor", "node_modules", "home", "dist", ".pytest_cache", "library"}

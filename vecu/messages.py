@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from vecu.translation import (
-    format_number,
-    translate,
-)
+from vecu.translation import format_number, translate
 
 FOUND_LENGTH = 80
 """Maximum length of a value in a message."""

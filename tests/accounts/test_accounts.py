@@ -8,12 +8,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from tests.surveys.factories import (
-    NOON,
-    PASSWORD,
-    make_member,
-    make_study,
-)
+from tests.surveys.factories import NOON, PASSWORD, make_member, make_study
 from vecu.accounts import authentication
 from vecu.accounts.actions import (
     LastOwner,
@@ -28,10 +23,7 @@ from vecu.accounts.authentication import FailedLogins
 from vecu.accounts.models import AuditEvent, Membership
 from vecu.accounts.queries import get_account, get_role, list_audit, list_members, list_roles
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope, ScopeKind
-from vecu.credentials import (
-    TokenBucket,
-    fast_password_mac,
-)
+from vecu.credentials import TokenBucket, fast_password_mac
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 SIGN_IN = "/en/sign-in/"

@@ -5,12 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import get_resolver, reverse
 
-from tests.surveys.factories import (
-    NOON,
-    answer,
-    make_member,
-    make_study,
-)
+from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import Membership
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope, ScopeKind
 from vecu.coding.actions import (
@@ -21,10 +16,7 @@ from vecu.coding.actions import (
     open_codebook,
     publish_version,
 )
-from vecu.coding.queries import (
-    find_codebook,
-    list_all_texts,
-)
+from vecu.coding.queries import find_codebook, list_all_texts
 from vecu.surveys.actions import add_relay
 from vecu.surveys.models import AnswerFile
 

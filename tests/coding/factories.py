@@ -2,24 +2,11 @@
 
 from dataclasses import dataclass
 
-from tests.surveys.factories import (
-    NOON,
-    answer,
-    make_member,
-    make_study,
-)
+from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import User
 from vecu.accounts.rules import Role
-from vecu.coding.actions.annotate import (
-    CodeSpan,
-    apply_code,
-    finish,
-)
-from vecu.coding.actions.codebook import (
-    CodeText,
-    make_code,
-    open_codebook,
-)
+from vecu.coding.actions.annotate import CodeSpan, apply_code, finish
+from vecu.coding.actions.codebook import CodeText, make_code, open_codebook
 from vecu.coding.actions.coders import get_or_create_coder
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.ingest_texts import ingest_verbatims

@@ -10,14 +10,8 @@ import numpy as np
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from tests.coding.factories import (
-    LIMIT,
-    make_room,
-)
-from tests.coding.trained_model import (
-    ask,
-    make_learned_room,
-)
+from tests.coding.factories import LIMIT, make_room
+from tests.coding.trained_model import ask, make_learned_room
 from tests.surveys.factories import NOON
 from vecu.coding import tasks
 from vecu.coding.actions.history import ActionContext
@@ -32,15 +26,8 @@ from vecu.coding.actions.runs import (
 )
 from vecu.coding.actions.train import run_training
 from vecu.coding.classifier import sentence_encoder
-from vecu.coding.models import (
-    Event,
-    MachineRun,
-    Prediction,
-)
-from vecu.coding.rules import (
-    RunPurpose,
-    RunState,
-)
+from vecu.coding.models import Event, MachineRun, Prediction
+from vecu.coding.rules import RunPurpose, RunState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 LATER = NOON + timedelta(minutes=2)

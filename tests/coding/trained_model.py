@@ -3,22 +3,12 @@
 from collections.abc import Iterator
 from itertools import count
 
-from tests.coding.factories import (
-    LIMIT,
-    Room,
-    make_room,
-)
+from tests.coding.factories import LIMIT, Room, make_room
 from tests.surveys.factories import NOON
 from vecu.coding.actions.history import ActionContext
-from vecu.coding.actions.runs import (
-    begin_run,
-    request_run,
-)
+from vecu.coding.actions.runs import begin_run, request_run
 from vecu.coding.actions.train import run_training
-from vecu.coding.models import (
-    MachineRun,
-    Verbatim,
-)
+from vecu.coding.models import MachineRun, Verbatim
 from vecu.coding.rules import RunPurpose
 
 THINGS = (

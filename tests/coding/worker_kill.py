@@ -20,27 +20,13 @@ from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
-from tests.coding.factories import (  # noqa: E402
-    LIMIT,
-    Room,
-)
+from tests.coding.factories import LIMIT, Room  # noqa: E402
 from tests.coding.trained_model import make_learned_room  # noqa: E402
 from vecu.coding.actions.history import ActionContext  # noqa: E402
 from vecu.coding.actions.runs import request_run  # noqa: E402
-from vecu.coding.models import (  # noqa: E402
-    Assignment,
-    MachineRun,
-    Prediction,
-    Suggestion,
-)
-from vecu.coding.rules import (  # noqa: E402
-    RunPurpose,
-    RunState,
-)
-from vecu.coding.tasks import (  # noqa: E402
-    queue_run,
-    requeue_stalled_runs,
-)
+from vecu.coding.models import Assignment, MachineRun, Prediction, Suggestion  # noqa: E402
+from vecu.coding.rules import RunPurpose, RunState  # noqa: E402
+from vecu.coding.tasks import queue_run, requeue_stalled_runs  # noqa: E402
 
 WORK = [sys.executable, "-m", "vecu.site.cli", "work"]
 CODED, WAITING = 200, 100

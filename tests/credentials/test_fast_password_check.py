@@ -3,10 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vecu.credentials import (
-    cannot_match,
-    fast_password_mac,
-)
+from vecu.credentials import cannot_match, fast_password_mac
 
 KEY = b"drawn at this start"
 STORED = "pbkdf2_sha256$1000000$salt$hash"

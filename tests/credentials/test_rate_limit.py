@@ -2,10 +2,7 @@
 
 import pytest
 
-from vecu.credentials import (
-    TokenBucket,
-    per_process_limit,
-)
+from vecu.credentials import TokenBucket, per_process_limit
 
 
 def test_tries_within_the_limit_are_let_through_and_the_next_one_is_not():

@@ -5,15 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from vecu.questionnaires import (
-    Questionnaire,
-    convert_workbook,
-    read_xform,
-)
-from vecu.surveys.actions import (
-    StudyInfo,
-    create_study,
-)
+from vecu.questionnaires import Questionnaire, convert_workbook, read_xform
+from vecu.surveys.actions import StudyInfo, create_study
 from vecu.surveys.library import get_template
 from vecu.surveys.queries import Study
 

@@ -7,20 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from vecu.datasets.exporting.ddi import StudyDescription
-from vecu.datasets.exporting.package import (
-    ExportOptions,
-    Format,
-    Shape,
-    VersionData,
-    write_export,
-)
+from vecu.datasets.exporting.package import ExportOptions, Format, Shape, VersionData, write_export
 from vecu.datasets.exporting.progress import ExportProgress
 from vecu.datasets.exporting.row_builder import AnswerRecord
-from vecu.questionnaires import (
-    Questionnaire,
-    convert_workbook,
-    read_xform,
-)
+from vecu.questionnaires import Questionnaire, convert_workbook, read_xform
 
 FORM = """
 | settings | | | |

@@ -25,19 +25,12 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from tests.file_sanitizer.test_sanitize import (
-    JPEG,
-    exif,
-    segment,
-)
+from tests.file_sanitizer.test_sanitize import JPEG, exif, segment
 from tests.surveys.full_database import png
 from vecu.file_sanitizer.binary_reader import Damaged
 from vecu.file_sanitizer.images import clean_jpeg
 from vecu.file_sanitizer.pdf.pages import rewrite_pdf
-from vecu.file_sanitizer.sanitize import (
-    FileNotAccepted,
-    sanitize_file,
-)
+from vecu.file_sanitizer.sanitize import FileNotAccepted, sanitize_file
 from vecu.questionnaires import QuestionType
 
 GIVEN = Path(__file__).parent / "sample_files"

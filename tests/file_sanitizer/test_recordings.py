@@ -11,11 +11,7 @@ import pytest
 
 from vecu.file_sanitizer.binary_reader import Damaged
 from vecu.file_sanitizer.mp4_samples import Fragments
-from vecu.file_sanitizer.sanitize import (
-    FileNotAccepted,
-    detect_type,
-    sanitize_file,
-)
+from vecu.file_sanitizer.sanitize import FileNotAccepted, detect_type, sanitize_file
 from vecu.questionnaires import QuestionType
 
 GIVEN = Path(__file__).parent / "sample_files"

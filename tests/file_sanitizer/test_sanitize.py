@@ -9,15 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.surveys.full_database import (
-    chunk,
-    png,
-)
-from vecu.file_sanitizer.sanitize import (
-    FileNotAccepted,
-    format_accept_attribute,
-    sanitize_file,
-)
+from tests.surveys.full_database import chunk, png
+from vecu.file_sanitizer.sanitize import FileNotAccepted, format_accept_attribute, sanitize_file
 from vecu.questionnaires import QuestionType
 from vecu.questionnaires.answers.input_parsing import FILE_NAME
 

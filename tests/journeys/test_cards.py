@@ -7,22 +7,11 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
-from tests.surveys.factories import (
-    PASSWORD,
-    make_member,
-)
+from tests.surveys.factories import PASSWORD, make_member
 from vecu.accounts.rules import Role
-from vecu.surveys.actions import (
-    StudyInfo,
-    add_relay,
-    create_study,
-    open_fielding,
-)
+from vecu.surveys.actions import StudyInfo, add_relay, create_study, open_fielding
 from vecu.surveys.library import get_template
-from vecu.surveys.models import (
-    AccessCodeBatch,
-    Answer,
-)
+from vecu.surveys.models import AccessCodeBatch, Answer
 from vecu.surveys.queries import find_current_fielding
 from vecu.surveys.rules import Mode
 

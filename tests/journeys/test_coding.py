@@ -9,17 +9,11 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
-from tests.coding.factories import (
-    ACT,
-    make_room,
-)
+from tests.coding.factories import ACT, make_room
 from tests.coding.interchange.files import assert_valid
 from tests.journeys.test_practices import enter, tab_to
 from tests.journeys.test_reading import SEATS, sign_in
-from tests.surveys.factories import (
-    PASSWORD,
-    make_member,
-)
+from tests.surveys.factories import PASSWORD, make_member
 from vecu.accounts.rules import Role
 from vecu.coding.actions import (
     GuideText,
@@ -31,19 +25,11 @@ from vecu.coding.actions import (
 )
 from vecu.coding.actions.adjudicate import adjudicate_code
 from vecu.coding.actions.annotate import propose_quote
-from vecu.coding.models import (
-    Adjudication,
-    Assignment,
-    Coding,
-    Memo,
-)
+from vecu.coding.models import Adjudication, Assignment, Coding, Memo
 from vecu.coding.refi import read_project
 from vecu.datasets.actions import create_imported_study, import_file
 from vecu.datasets.importing.codebook_file import read_codes
-from vecu.datasets.queries import (
-    ImportOptions,
-    get_study_plan,
-)
+from vecu.datasets.queries import ImportOptions, get_study_plan
 from vecu.tables import read_table
 
 REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"

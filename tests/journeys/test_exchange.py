@@ -5,19 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.coding.factories import make_room
-from tests.coding.interchange.files import (
-    assert_valid,
-    file_of,
-    foreign,
-)
+from tests.coding.interchange.files import assert_valid, file_of, foreign
 from tests.journeys.test_reading import SEATS, sign_in
 from tests.surveys.factories import make_member
 from vecu.accounts.models import User
 from vecu.accounts.rules import Role
-from vecu.coding.models import (
-    Coding,
-    CodingUpload,
-)
+from vecu.coding.models import Coding, CodingUpload
 from vecu.surveys.models import Answer
 
 LAWS = "It invents laws 😀."

@@ -6,18 +6,9 @@ from django.utils import timezone
 from tests.journeys.test_reading import SEATS, sign_in
 from tests.journeys.test_testimony import EVERYONE
 from tests.surveys.factories import make_member
-from tests.surveys.uploads import (
-    FORM,
-    files,
-    wav,
-)
+from tests.surveys.uploads import FORM, files, wav
 from vecu.accounts.models import User
-from vecu.surveys.actions import (
-    StudyInfo,
-    accept_attachments,
-    create_study,
-    open_fielding,
-)
+from vecu.surveys.actions import StudyInfo, accept_attachments, create_study, open_fielding
 from vecu.surveys.models import Answer, Attachment, Study
 from vecu.surveys.queries import find_current_fielding
 

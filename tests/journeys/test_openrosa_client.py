@@ -11,21 +11,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Route, expect
 
-from tests.surveys.full_database import (
-    chunk,
-    png,
-)
-from vecu.surveys.actions import (
-    StudyInfo,
-    accept_attachments,
-    create_study,
-    open_fielding,
-)
+from tests.surveys.full_database import chunk, png
+from vecu.surveys.actions import StudyInfo, accept_attachments, create_study, open_fielding
 from vecu.surveys.consent.versions import PROMISE_NUMBER
-from vecu.surveys.models import (
-    Answer,
-    SubmissionReceipt,
-)
+from vecu.surveys.models import Answer, SubmissionReceipt
 from vecu.surveys.queries import find_current_fielding
 
 HERE = Path(__file__).parent / "webforms"

@@ -7,18 +7,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.surveys.factories import (
-    PASSWORD,
-    make_member,
-)
+from tests.surveys.factories import PASSWORD, make_member
 from vecu.accounts.models import AuditEvent
 from vecu.accounts.rules import Role
 from vecu.datasets.actions import create_imported_study
 from vecu.datasets.importing.codebook_file import read_codes
-from vecu.datasets.queries import (
-    ImportOptions,
-    get_study_plan,
-)
+from vecu.datasets.queries import ImportOptions, get_study_plan
 from vecu.search_folding import fold_for_search
 from vecu.site.commands.demo import STUDY, make_study
 from vecu.surveys.models import Answer

@@ -3,14 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.coding.factories import (
-    LIMIT,
-    make_room,
-)
-from tests.coding.trained_model import (
-    let_learn,
-    limits,
-)
+from tests.coding.factories import LIMIT, make_room
+from tests.coding.trained_model import let_learn, limits
 from tests.journeys.test_coding import AtKeys
 from tests.journeys.test_reading import SEATS, sign_in
 from tests.surveys.factories import make_member

@@ -11,24 +11,15 @@ import pytest
 from django.utils import timezone
 
 from tests.journeys.test_reading import SEATS, sign_in
-from tests.surveys.factories import (
-    answer,
-    make_member,
-)
+from tests.surveys.factories import answer, make_member
 from tests.surveys.factories import make_study as make_small_study
 from vecu.accounts.models import AuditEvent, User
 from vecu.accounts.rules import Role
 from vecu.datasets.actions import create_imported_study
 from vecu.datasets.importing.reader import open_file
-from vecu.datasets.queries import (
-    ImportOptions,
-    get_study_plan,
-)
+from vecu.datasets.queries import ImportOptions, get_study_plan
 from vecu.site.commands.demo import STUDY, make_study
-from vecu.surveys.models import (
-    Answer,
-    AnswerFile,
-)
+from vecu.surveys.models import Answer, AnswerFile
 from vecu.surveys.queries import get_study
 
 

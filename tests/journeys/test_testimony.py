@@ -13,11 +13,7 @@ from vecu.surveys.actions import (
     pause_fielding,
 )
 from vecu.surveys.library import get_template
-from vecu.surveys.models import (
-    Answer,
-    BreakoffCount,
-    Draft,
-)
+from vecu.surveys.models import Answer, BreakoffCount, Draft
 from vecu.surveys.queries import find_current_fielding
 
 EVERYONE = [

@@ -4,20 +4,9 @@ import pytest
 from django.utils import timezone
 
 from tests.journeys.test_testimony import EVERYONE, skip_to_the_review
-from tests.surveys.full_database import (
-    EVERYTHING,
-    png,
-)
-from vecu.surveys.actions import (
-    StudyInfo,
-    accept_attachments,
-    create_study,
-    open_fielding,
-)
-from vecu.surveys.models import (
-    Answer,
-    AnswerFile,
-)
+from tests.surveys.full_database import EVERYTHING, png
+from vecu.surveys.actions import StudyInfo, accept_attachments, create_study, open_fielding
+from vecu.surveys.models import Answer, AnswerFile
 from vecu.surveys.queries import find_current_fielding
 
 

@@ -7,12 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.questionnaires.conftest import Unforeseen
-from tests.questionnaires.factories import (
-    EVERY_KIND,
-    HOUSEHOLD,
-    LIBRARY,
-    TODAY,
-)
+from tests.questionnaires.factories import EVERY_KIND, HOUSEHOLD, LIBRARY, TODAY
 from vecu.questionnaires import (
     Severity,
     WorkbookRefused,

@@ -5,17 +5,9 @@ Time is that of the processor and bounded generously, for a machine that does ot
 
 import pytest
 
-from tests.questionnaires.factories import (
-    TODAY,
-    form,
-)
+from tests.questionnaires.factories import TODAY, form
 from tests.questionnaires.xlsform.test_hostile_workbooks import bounded
-from vecu.questionnaires import (
-    Severity,
-    lint_workbook,
-    normalize_answers,
-    validate_answers,
-)
+from vecu.questionnaires import Severity, lint_workbook, normalize_answers, validate_answers
 
 HEAD = "| survey |\n| | type | name | label | calculation | relevant | repeat_count |\n"
 

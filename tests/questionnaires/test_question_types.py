@@ -7,10 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.questionnaires.factories import (
-    TODAY,
-    form,
-)
+from tests.questionnaires.factories import TODAY, form
 from vecu.questionnaires import (
     Question,
     QuestionType,

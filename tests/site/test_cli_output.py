@@ -5,10 +5,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from tests.surveys.factories import (
-    answer,
-    make_study,
-)
+from tests.surveys.factories import answer, make_study
 from vecu.site.cli_output import pluralize
 from vecu.site.commands import commands
 

@@ -6,11 +6,7 @@ from threading import Event, Thread
 
 import pytest
 
-from vecu.site.concurrency import (
-    ConcurrencyLimit,
-    FairSemaphore,
-    waiting_threads_per_process,
-)
+from vecu.site.concurrency import ConcurrencyLimit, FairSemaphore, waiting_threads_per_process
 
 LONG = 200_000
 """Bytes, more than are read ahead."""

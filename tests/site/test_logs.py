@@ -5,10 +5,7 @@ import logging
 
 import pytest
 
-from vecu.site.logs import (
-    DayOnlyFormatter,
-    DropRequestData,
-)
+from vecu.site.logs import DayOnlyFormatter, DropRequestData
 
 
 @pytest.fixture

@@ -13,11 +13,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
-from vecu.questionnaires.expressions import (
-    EvaluationScope,
-    ExpressionError,
-    compile_expression,
-)
+from vecu.questionnaires.expressions import EvaluationScope, ExpressionError, compile_expression
 from vecu.questionnaires.expressions.nodes import XPathNode
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "questionnaires"

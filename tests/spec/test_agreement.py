@@ -13,11 +13,7 @@ import pytest
 
 from tests.stats import naive_agreement
 from vecu import stats
-from vecu.stats import (
-    NoAgreementReason,
-    agreement_by_code,
-    coder_agreement,
-)
+from vecu.stats import NoAgreementReason, agreement_by_code, coder_agreement
 
 _ = None
 NOMINAL, ORDINAL, INTERVAL, RATIO = stats.MeasurementLevel

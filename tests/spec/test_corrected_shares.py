@@ -5,12 +5,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from vecu.stats import (
-    CorrectedShare,
-    NoShareReason,
-    ReviewedUnit,
-    corrected_share,
-)
+from vecu.stats import CorrectedShare, NoShareReason, ReviewedUnit, corrected_share
 
 
 def read(yes: tuple[int, int], no: tuple[int, int]) -> list[ReviewedUnit]:

@@ -11,11 +11,7 @@ from datetime import date, datetime
 
 import pytest
 
-from vecu.questionnaires.expressions import (
-    EvaluationScope,
-    ExpressionError,
-    compile_expression,
-)
+from vecu.questionnaires.expressions import EvaluationScope, ExpressionError, compile_expression
 from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.typography import apply_typography
 

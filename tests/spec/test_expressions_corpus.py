@@ -5,14 +5,7 @@ The expressions, and who answered them, are described in `tests/spec/corpus.py`.
 
 import pytest
 
-from tests.spec.corpus import (
-    FOLDER,
-    actual_answer,
-    answers,
-    corpus,
-    instance,
-    same,
-)
+from tests.spec.corpus import FOLDER, actual_answer, answers, corpus, instance, same
 from vecu.questionnaires.expressions.nodes import XPathNode
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="../shared/data is not here")

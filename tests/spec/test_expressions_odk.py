@@ -11,10 +11,7 @@ from datetime import date
 
 import pytest
 
-from vecu.questionnaires.expressions import (
-    EvaluationScope,
-    compile_expression,
-)
+from vecu.questionnaires.expressions import EvaluationScope, compile_expression
 from vecu.questionnaires.expressions.nodes import XPathNode
 
 TODAY = date(2026, 11, 24)

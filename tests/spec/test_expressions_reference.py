@@ -3,10 +3,7 @@
 import re
 from pathlib import Path
 
-from vecu.questionnaires.expressions.function_index import (
-    FUNCTIONS,
-    SPECIAL,
-)
+from vecu.questionnaires.expressions.function_index import FUNCTIONS, SPECIAL
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "expressions.md"
 SPECIALS = {

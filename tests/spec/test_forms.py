@@ -8,10 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.questionnaires.factories import (
-    TODAY,
-    form,
-)
+from tests.questionnaires.factories import TODAY, form
 from vecu.questionnaires import normalize_answers
 
 YES_NO = "| choices |\n| | list_name | name | label |\n| | yn | y | Yes |\n| | yn | n | No |\n"

@@ -11,12 +11,7 @@ import pytest
 from tests.spec.published import printed
 from tests.stats import naive_group_comparison
 from vecu import stats
-from vecu.stats import (
-    GroupTest,
-    JointEstimates,
-    compare_people,
-    compare_samples,
-)
+from vecu.stats import GroupTest, JointEstimates, compare_people, compare_samples
 
 # --- Before the survey ---------------------------------------------------------------------------
 

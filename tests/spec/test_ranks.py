@@ -10,11 +10,7 @@ import pytest
 
 from tests.spec.published import needs_data, printed, table
 from tests.stats import naive_ranking
-from vecu.stats import (
-    JointEstimates,
-    rank,
-    rank_counts,
-)
+from vecu.stats import JointEstimates, rank, rank_counts
 
 CONCERNS = ("autonomy", "know-how", "relations", "recognition", "responsibility", "meaning")
 SHARES = (0.62, 0.55, 0.48, 0.40, 0.30, 0.22)

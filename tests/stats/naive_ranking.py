@@ -5,10 +5,7 @@ import random
 from fractions import Fraction
 from types import SimpleNamespace
 
-from vecu.stats import (
-    RankConfidenceSet,
-    RankedItem,
-)
+from vecu.stats import RankConfidenceSet, RankedItem
 
 
 def rank(measured, *, chance, level=Fraction(1, 20), simultaneous=True):

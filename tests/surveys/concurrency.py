@@ -75,10 +75,7 @@ def main() -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     from tests.surveys.conftest import WORKBOOK  # noqa: PLC0415
-    from vecu.surveys.actions import (  # noqa: PLC0415
-        StudyInfo,
-        create_study,
-    )
+    from vecu.surveys.actions import StudyInfo, create_study  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     about = StudyInfo(title={"en": "AI and your work"})

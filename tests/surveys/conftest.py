@@ -7,11 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from vecu.surveys.actions import (
-    StudyInfo,
-    create_study,
-    open_fielding,
-)
+from vecu.surveys.actions import StudyInfo, create_study, open_fielding
 from vecu.surveys.models import Study
 from vecu.surveys.queries import find_current_fielding
 

@@ -25,18 +25,10 @@ from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from tests.surveys.factories import answer, make_study  # noqa: E402
-from vecu.datasets.actions import (  # noqa: E402
-    discard_upload,
-    store_upload,
-)
+from vecu.datasets.actions import discard_upload, store_upload  # noqa: E402
 from vecu.surveys import actions, openrosa  # noqa: E402
 from vecu.surveys.models import Answer  # noqa: E402
-from vecu.surveys.queries import (  # noqa: E402
-    RespondentContext,
-    Study,
-    find_current_fielding,
-    get_questionnaire,
-)
+from vecu.surveys.queries import RespondentContext, Study, find_current_fielding, get_questionnaire  # noqa: E402
 
 WORDS = "unmistakable words"
 TRACES = (WORDS.encode(), b"unmistakable")

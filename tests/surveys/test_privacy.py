@@ -11,10 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.surveys.conftest import TODAY
-from vecu.site.logs import (
-    DayOnlyFormatter,
-    DropRequestData,
-)
+from vecu.site.logs import DayOnlyFormatter, DropRequestData
 from vecu.surveys.models import Answer
 
 pytestmark = [pytest.mark.data]

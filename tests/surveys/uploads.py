@@ -6,10 +6,7 @@ import struct
 import wave
 from pathlib import Path
 
-from tests.surveys.full_database import (
-    chunk,
-    png,
-)
+from tests.surveys.full_database import chunk, png
 
 FORM = """
 | settings | | | |

@@ -11,15 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vecu.tables import (
-    EXACT,
-    Dialect,
-    TableTooLarge,
-    Worksheet,
-    open_table,
-    write_csv,
-    write_xlsx,
-)
+from vecu.tables import EXACT, Dialect, TableTooLarge, Worksheet, open_table, write_csv, write_xlsx
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "＝1"]
 

@@ -10,14 +10,7 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from vecu.tables import (
-    FileRefused,
-    Table,
-    open_table,
-    open_workbook,
-    write_xlsx,
-    xlsx_reader,
-)
+from vecu.tables import FileRefused, Table, open_table, open_workbook, write_xlsx, xlsx_reader
 from vecu.tables.xlsx_writer import Worksheet
 
 

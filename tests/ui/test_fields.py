@@ -3,10 +3,7 @@
 import pytest
 from django.template import engines
 
-from vecu.ui.fields import (
-    Field,
-    FieldOption,
-)
+from vecu.ui.fields import Field, FieldOption
 
 NBSP = "\u00a0"
 

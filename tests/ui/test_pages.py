@@ -12,10 +12,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from django.utils.translation import override
 
-from vecu.ui.context import (
-    address_in_language,
-    laboratory,
-)
+from vecu.ui.context import address_in_language, laboratory
 
 PAGES = ["your-data", "accessibility"]
 STATUSES = [400, 403, 404, 410, 413, 429, 500]

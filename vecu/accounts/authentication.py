@@ -15,12 +15,7 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
 from vecu.accounts.models import User
-from vecu.credentials import (
-    TokenBucket,
-    cannot_match,
-    fast_password_mac,
-    per_process_limit,
-)
+from vecu.credentials import TokenBucket, cannot_match, fast_password_mac, per_process_limit
 from vecu.errors import VecuError
 
 FOR_A_NAME, FOR_ALL = 10, 30

@@ -9,10 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.authentication import (
-    TooManyAttempts,
-    authenticate_member,
-)
+from vecu.accounts.authentication import TooManyAttempts, authenticate_member
 from vecu.accounts.forms import SignInForm
 
 

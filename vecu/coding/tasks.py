@@ -26,10 +26,7 @@ from vecu.coding.actions.runs import (
     record_heartbeat,
 )
 from vecu.coding.actions.train import run_training
-from vecu.coding.classifier import (
-    EncoderAbsent,
-    open_encoder,
-)
+from vecu.coding.classifier import EncoderAbsent, open_encoder
 from vecu.coding.models import MachineRun
 from vecu.coding.rules import RunPurpose
 from vecu.coding.stored_messages import serialize_message

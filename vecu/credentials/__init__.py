@@ -14,14 +14,8 @@ from vecu.credentials.codes import (
     generate_token,
     parse_code,
 )
-from vecu.credentials.fast_password_check import (
-    cannot_match,
-    fast_password_mac,
-)
-from vecu.credentials.rate_limit import (
-    TokenBucket,
-    per_process_limit,
-)
+from vecu.credentials.fast_password_check import cannot_match, fast_password_mac
+from vecu.credentials.rate_limit import TokenBucket, per_process_limit
 
 __all__ = [
     "ALPHABET",

@@ -3,11 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from vecu.credentials.codes import (
-    ALPHABET,
-    format_code,
-    parse_code,
-)
+from vecu.credentials.codes import ALPHABET, format_code, parse_code
 
 CARD_SIGNS = 11
 """Random characters of a card's code; the twelfth is the check digit. 28^11 codes, or 52 bits."""

@@ -11,23 +11,14 @@ from tempfile import TemporaryDirectory
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from vecu.accounts.actions import (
-    give_role,
-    record_audit_event,
-)
+from vecu.accounts.actions import give_role, record_audit_event
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.datasets.dictionary.errors import ExportRefused
 from vecu.datasets.exporting.package import ExportOptions as ExportWishes
-from vecu.datasets.exporting.package import (
-    Format,
-    write_export,
-)
+from vecu.datasets.exporting.package import Format, write_export
 from vecu.datasets.exporting.progress import ExportProgress
-from vecu.datasets.importing.report import (
-    ImportReport,
-    ImportTally,
-)
+from vecu.datasets.importing.report import ImportReport, ImportTally
 from vecu.datasets.importing.row_parser import ParsedRow
 from vecu.datasets.models import ImportedRow, Upload
 from vecu.datasets.queries import (

@@ -15,33 +15,17 @@ from vecu.datasets.exporting.package import VersionData
 from vecu.datasets.exporting.row_builder import AnswerRecord
 from vecu.datasets.importing.cell_parser import find_number_columns
 from vecu.datasets.importing.codebook_file import CodebookItems
-from vecu.datasets.importing.infer_questionnaire import (
-    InferredQuestion,
-    infer_questions,
-)
+from vecu.datasets.importing.infer_questionnaire import InferredQuestion, infer_questions
 from vecu.datasets.importing.mapping import ColumnMapping, check_mapping
 from vecu.datasets.importing.number_formats import detect_number_formats
-from vecu.datasets.importing.report import (
-    ImportReport,
-    ImportTally,
-)
-from vecu.datasets.importing.row_parser import (
-    ParsedRow,
-    RowParser,
-)
-from vecu.datasets.importing.suggest_mapping import (
-    suggest_column_mapping,
-    suggest_key,
-)
+from vecu.datasets.importing.report import ImportReport, ImportTally
+from vecu.datasets.importing.row_parser import ParsedRow, RowParser
+from vecu.datasets.importing.suggest_mapping import suggest_column_mapping, suggest_key
 from vecu.datasets.importing.value_labels import apply_value_labels
 from vecu.datasets.importing.xlsform_writer import write_xlsform
 from vecu.datasets.models import ImportedRow, Upload
 from vecu.datasets.rules import fingerprint_row
-from vecu.questionnaires import (
-    Questionnaire,
-    convert_workbook,
-    read_xform,
-)
+from vecu.questionnaires import Questionnaire, convert_workbook, read_xform
 from vecu.surveys.queries import (
     Study,
     VersionAnswers,

@@ -2,11 +2,7 @@
 
 from django.urls import path
 
-from vecu.datasets.views import (
-    export,
-    importing,
-    new_study,
-)
+from vecu.datasets.views import export, importing, new_study
 
 app_name = "datasets"
 urlpatterns = [

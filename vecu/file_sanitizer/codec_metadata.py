@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vecu.file_sanitizer.binary_reader import (
-    Damaged,
-    read_uint,
-)
+from vecu.file_sanitizer.binary_reader import Damaged, read_uint
 
 _SEI = {"avc": {6}, "hevc": {39, 40}}
 """Types of SEI units in H.264 and H.265, tables 7-1: times, places, encoders."""

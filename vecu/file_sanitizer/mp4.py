@@ -9,11 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vecu.file_sanitizer.binary_reader import (
-    Damaged,
-    read_bytes,
-    read_uint,
-)
+from vecu.file_sanitizer.binary_reader import Damaged, read_bytes, read_uint
 from vecu.file_sanitizer.codec_metadata import (
     CODECS,
     blank_sei_in_header,

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vecu.file_sanitizer.binary_reader import (
-    Damaged,
-    read_bytes,
-    read_uint,
-)
+from vecu.file_sanitizer.binary_reader import Damaged, read_bytes, read_uint
 
 Boxes = dict[bytes, tuple[int, int]]
 """Boxes by name, each with the start and end of its content."""

@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vecu.file_sanitizer.binary_reader import (
-    Damaged,
-    read_bytes,
-)
+from vecu.file_sanitizer.binary_reader import Damaged, read_bytes
 
 _CONTINUED, _FIRST = 1, 2
 _LEAST = 9

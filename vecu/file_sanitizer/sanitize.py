@@ -10,13 +10,7 @@ from dataclasses import dataclass
 import filetype
 
 from vecu.errors import VecuError
-from vecu.file_sanitizer import (
-    audio,
-    images,
-    mp4,
-    ogg,
-    pdf_process,
-)
+from vecu.file_sanitizer import audio, images, mp4, ogg, pdf_process
 from vecu.file_sanitizer.binary_reader import Damaged
 from vecu.messages import Message
 from vecu.questionnaires import QuestionType

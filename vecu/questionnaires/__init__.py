@@ -1,10 +1,6 @@
 """Questionnaires without Django: read workbooks, validate answers, page interviews."""
 
-from vecu.questionnaires.analysis.lint import (
-    FormSummary,
-    LintResult,
-    lint_workbook,
-)
+from vecu.questionnaires.analysis.lint import FormSummary, LintResult, lint_workbook
 from vecu.questionnaires.analysis.version_diff import (
     ComparabilityVerdict,
     VersionChangeKind,
@@ -12,10 +8,7 @@ from vecu.questionnaires.analysis.version_diff import (
     compare_versions,
 )
 from vecu.questionnaires.answers.evaluation import EvaluatedForm
-from vecu.questionnaires.answers.formatting import (
-    format_answer,
-    list_choice_labels,
-)
+from vecu.questionnaires.answers.formatting import format_answer, list_choice_labels
 from vecu.questionnaires.answers.input_parsing import (
     COORDINATES,
     is_datetime,
@@ -34,12 +27,7 @@ from vecu.questionnaires.answers.normalization import (
     store_once_values,
     strip_digit_separators,
 )
-from vecu.questionnaires.answers.paths import (
-    get_answer,
-    parse_path,
-    remove_instance,
-    set_answer,
-)
+from vecu.questionnaires.answers.paths import get_answer, parse_path, remove_instance, set_answer
 from vecu.questionnaires.answers.validation import (
     MAX_TEXT,
     matches_type,
@@ -47,11 +35,7 @@ from vecu.questionnaires.answers.validation import (
     validate_form,
     validate_questions,
 )
-from vecu.questionnaires.errors import (
-    AnswerProblem,
-    ConstraintRule,
-    WorkbookRefused,
-)
+from vecu.questionnaires.errors import AnswerProblem, ConstraintRule, WorkbookRefused
 from vecu.questionnaires.expressions import (
     Call,
     Expression,
@@ -63,10 +47,7 @@ from vecu.questionnaires.expressions import (
     parse_expression,
 )
 from vecu.questionnaires.expressions.nodes import Values
-from vecu.questionnaires.external_lists import (
-    ENDINGS,
-    export_list_file,
-)
+from vecu.questionnaires.external_lists import ENDINGS, export_list_file
 from vecu.questionnaires.interview.appearances import is_horizontal
 from vecu.questionnaires.interview.duration import estimate_minutes
 from vecu.questionnaires.interview.paging import (
@@ -79,10 +60,7 @@ from vecu.questionnaires.interview.paging import (
     find_revealed_questions,
     page_key,
 )
-from vecu.questionnaires.interview.preview_pages import (
-    PagePreview,
-    list_preview_pages,
-)
+from vecu.questionnaires.interview.preview_pages import PagePreview, list_preview_pages
 from vecu.questionnaires.model import (
     ACKNOWLEDGED,
     MAX_INSTANCES,
@@ -97,10 +75,7 @@ from vecu.questionnaires.model import (
     format_decimal,
 )
 from vecu.questionnaires.simulation.coverage import find_uncovered_routes
-from vecu.questionnaires.simulation.results import (
-    DeadEnd,
-    SimulationResult,
-)
+from vecu.questionnaires.simulation.results import DeadEnd, SimulationResult
 from vecu.questionnaires.simulation.simulate import simulate_respondents
 from vecu.questionnaires.xform.openrosa_export import FormNote, export_xform
 from vecu.questionnaires.xform.parser import read_xform
@@ -113,15 +88,8 @@ from vecu.questionnaires.xform.submission import (
 )
 from vecu.questionnaires.xlsform.attachments import WorkbookAttachments
 from vecu.questionnaires.xlsform.convert import convert_workbook
-from vecu.questionnaires.xlsform.reader import (
-    Rows,
-    Sheets,
-    open_sheets,
-)
-from vecu.questionnaires.xlsform.validation import (
-    Diagnostic,
-    Severity,
-)
+from vecu.questionnaires.xlsform.reader import Rows, Sheets, open_sheets
+from vecu.questionnaires.xlsform.validation import Diagnostic, Severity
 
 __all__ = [
     "ACKNOWLEDGED",

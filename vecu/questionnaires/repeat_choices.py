@@ -10,20 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.questionnaires.expressions import EvaluationScope
 from vecu.questionnaires.expressions.nodes import XPathNode
-from vecu.questionnaires.model import (
-    Choice,
-    Group,
-    Question,
-    QuestionType,
-    RepeatChoices,
-    Wording,
-)
+from vecu.questionnaires.model import Choice, Group, Question, QuestionType, RepeatChoices, Wording
 from vecu.translation import gettext_noop
 
 NEVER_OFFERED = frozenset(

@@ -11,10 +11,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from vecu.surveys.openrosa.views.responses import (
-    add_headers,
-    openrosa_message,
-)
+from vecu.surveys.openrosa.views.responses import add_headers, openrosa_message
 
 Handler = Callable[[HttpRequest], HttpResponse]
 FOR_PROGRAMS = "/openrosa/"

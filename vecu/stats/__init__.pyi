@@ -15,30 +15,12 @@ from .agreement.kappa import (
     gwet_ac1,
     percent_agreement,
 )
-from .agreement.krippendorff import (
-    MeasurementLevel,
-    krippendorff_alpha,
-)
-from .agreement.results import (
-    Agreement,
-    Coefficient,
-    NoAgreementReason,
-)
-from .calibration.calibrate import (
-    CalibrationResult,
-    Margin,
-    calibrate,
-    post_stratify,
-)
-from .engine.design import (
-    Design,
-    LonelyPsu,
-)
+from .agreement.krippendorff import MeasurementLevel, krippendorff_alpha
+from .agreement.results import Agreement, Coefficient, NoAgreementReason
+from .calibration.calibrate import CalibrationResult, Margin, calibrate, post_stratify
+from .engine.design import Design, LonelyPsu
 from .engine.design_weights import with_weights
-from .engine.estimates import (
-    EstimateRow,
-    Estimates,
-)
+from .engine.estimates import EstimateRow, Estimates
 from .engine.weight_functions import CalibrationMethod
 from .errors import (
     CalibrationRefused,
@@ -50,100 +32,30 @@ from .errors import (
     TooFewAnswers,
     VariableRefused,
 )
-from .estimators.crosstabs import (
-    CrossTable,
-    Independence,
-    crosstab,
-)
+from .estimators.crosstabs import CrossTable, Independence, crosstab
 from .estimators.jackknife import jackknife_mean
-from .estimators.joint_estimates import (
-    JointEstimates,
-    means_of_people,
-)
-from .estimators.linearization import (
-    Totals,
-    domain_label,
-    estimate_totals,
-)
-from .estimators.means import (
-    mean,
-    ratio,
-    total,
-)
-from .estimators.measures import (
-    Mean,
-    Proportion,
-    Ratio,
-    Total,
-    estimate,
-)
+from .estimators.joint_estimates import JointEstimates, means_of_people
+from .estimators.linearization import Totals, domain_label, estimate_totals
+from .estimators.means import mean, ratio, total
+from .estimators.measures import Mean, Proportion, Ratio, Total, estimate
 from .estimators.proportion_intervals import IntervalMethod
 from .estimators.proportions import proportion
 from .estimators.quantiles import quantile
-from .estimators.rank_test import (
-    RankTest,
-    rank_test,
-)
-from .estimators.two_phase import (
-    CorrectedShare,
-    NoShareReason,
-    ReviewedUnit,
-    corrected_share,
-)
+from .estimators.rank_test import RankTest, rank_test
+from .estimators.two_phase import CorrectedShare, NoShareReason, ReviewedUnit, corrected_share
 from .group_comparison.permutation import compare_people
-from .group_comparison.power import (
-    margin_of_difference,
-    smallest_difference,
-)
-from .group_comparison.results import (
-    GroupComparison,
-    GroupDifference,
-    GroupTest,
-)
-from .group_comparison.wald import (
-    compare_domains,
-    compare_samples,
-)
-from .panel.attrition_weights import (
-    Attrition,
-    AttritionPredictor,
-    weigh_for_attrition,
-)
-from .panel.change import (
-    NetChange,
-    net_change,
-)
-from .panel.mcnemar import (
-    GrossChange,
-    gross_change,
-)
-from .panel.panel import (
-    Panel,
-    WaveOverlap,
-)
-from .ranking.rank import (
-    rank,
-    rank_counts,
-)
-from .ranking.results import (
-    RankConfidenceSet,
-    RankedItem,
-    Ranking,
-    RankMethod,
-)
-from .readers import (
-    read_margins,
-    read_table,
-)
-from .sensitive.crosswise_anchor import (
-    AnchoredCrosswise,
-    CrosswiseItem,
-    crosswise_with_anchor,
-)
-from .sensitive.list_design_effect import (
-    ListDesignEffect,
-    TypeShare,
-)
+from .group_comparison.power import margin_of_difference, smallest_difference
+from .group_comparison.results import GroupComparison, GroupDifference, GroupTest
+from .group_comparison.wald import compare_domains, compare_samples
+from .panel.attrition_weights import Attrition, AttritionPredictor, weigh_for_attrition
+from .panel.change import NetChange, net_change
+from .panel.mcnemar import GrossChange, gross_change
+from .panel.panel import Panel, WaveOverlap
+from .ranking.rank import rank, rank_counts
+from .ranking.results import RankConfidenceSet, RankedItem, Ranking, RankMethod
+from .readers import read_margins, read_table
+from .sensitive.crosswise_anchor import AnchoredCrosswise, CrosswiseItem, crosswise_with_anchor
+from .sensitive.list_design_effect import ListDesignEffect, TypeShare
 from .sensitive.list_experiment import (
     DoubleListResult,
     ItemList,
@@ -151,11 +63,7 @@ from .sensitive.list_experiment import (
     double_list,
     list_experiment,
 )
-from .sensitive.prevalence import (
-    ObservedShare,
-    estimate_prevalence,
-    estimate_sensitive_share,
-)
+from .sensitive.prevalence import ObservedShare, estimate_prevalence, estimate_sensitive_share
 from .sensitive.randomized_response import (
     Crosswise,
     Direct,
@@ -164,11 +72,7 @@ from .sensitive.randomized_response import (
     UnrelatedQuestion,
     Warner,
 )
-from .sensitive.results import (
-    Caveat,
-    Prevalence,
-    Prevalences,
-)
+from .sensitive.results import Caveat, Prevalence, Prevalences
 from .sensitive.sample_size import (
     SampleSizePlan,
     TechniqueOption,

@@ -14,11 +14,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from vecu.errors import VecuError
-from vecu.messages import (
-    Message,
-    TranslatableError,
-    printable,
-)
+from vecu.messages import Message, TranslatableError, printable
 from vecu.translation import gettext_noop
 
 

@@ -15,23 +15,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vecu.messages import (
-    Message,
-    printable,
-)
-from vecu.stats.calibration.margins import (
-    Margins,
-    Names,
-)
+from vecu.messages import Message, printable
+from vecu.stats.calibration.margins import Margins, Names
 from vecu.stats.engine.aggregation import execute
-from vecu.stats.engine.columns import (
-    format_value,
-    get_column,
-)
-from vecu.stats.errors import (
-    CalibrationRefused,
-    TableRefused,
-)
+from vecu.stats.engine.columns import format_value, get_column
+from vecu.stats.errors import CalibrationRefused, TableRefused
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

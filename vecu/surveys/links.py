@@ -10,10 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
 
-from vecu.surveys.models import (
-    OutreachPartner,
-    Study,
-)
+from vecu.surveys.models import OutreachPartner, Study
 from vecu.ui.context import strip_language
 
 

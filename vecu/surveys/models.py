@@ -11,10 +11,7 @@ from uuid import uuid4
 from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.surveys.rules import (
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.rules import FieldingState, Mode
 
 
 class Study(models.Model):

@@ -2,10 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from vecu.tables.errors import (
-    FileRefused,
-    make_refusal,
-)
+from vecu.tables.errors import FileRefused, make_refusal
 from vecu.translation import gettext_noop
 
 Cell = str | int | float | bool | date | time | None

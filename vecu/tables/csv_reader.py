@@ -18,15 +18,8 @@ from clevercsv.detect import Detector
 from openpyxl.utils import get_column_letter
 
 from vecu.messages import UNFIT, Message
-from vecu.tables.encoding import (
-    check_encoding,
-    detect_encoding,
-    refuse_other_formats,
-)
-from vecu.tables.errors import (
-    MAX_BYTES,
-    make_refusal,
-)
+from vecu.tables.encoding import check_encoding, detect_encoding, refuse_other_formats
+from vecu.tables.errors import MAX_BYTES, make_refusal
 from vecu.translation import gettext_noop
 
 DELIMITERS = (";", ",", "\t", "|")

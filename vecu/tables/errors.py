@@ -1,11 +1,7 @@
 """Errors of reading and writing tables. Pure."""
 
 from vecu.errors import VecuError
-from vecu.messages import (
-    Message,
-    TranslatableError,
-    printable,
-)
+from vecu.messages import Message, TranslatableError, printable
 
 MAX_BYTES = 200_000_000
 """The largest file that is read; it is in memory while its rows are streamed."""

@@ -11,22 +11,9 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from vecu.tables.cells import (
-    MAX_CELLS,
-    cell_text,
-    too_large_error,
-    too_many_bytes_error,
-)
-from vecu.tables.csv_reader import (
-    MAX_COLUMNS,
-    Settings,
-    Table,
-    read_table,
-)
-from vecu.tables.errors import (
-    MAX_BYTES,
-    make_refusal,
-)
+from vecu.tables.cells import MAX_CELLS, cell_text, too_large_error, too_many_bytes_error
+from vecu.tables.csv_reader import MAX_COLUMNS, Settings, Table, read_table
+from vecu.tables.errors import MAX_BYTES, make_refusal
 from vecu.tables.xlsx_reader import read_xlsx
 from vecu.translation import gettext_noop
 

@@ -15,11 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from vecu.messages import Message
 from vecu.tables.cells import too_many_bytes_error
-from vecu.tables.errors import (
-    MAX_BYTES,
-    FileRefused,
-    make_refusal,
-)
+from vecu.tables.errors import MAX_BYTES, FileRefused, make_refusal
 from vecu.tables.xlsx_escapes import unescape_xlsx
 from vecu.translation import gettext_noop
 from vecu.zip_safety import iter_entry

@@ -12,15 +12,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.tables.cells import Cell
-from vecu.tables.csv_writer import (
-    exact_cell,
-    looks_like_formula,
-)
+from vecu.tables.csv_writer import exact_cell, looks_like_formula
 from vecu.tables.errors import TableTooLarge
 from vecu.tables.xlsx_escapes import escape_xlsx
 from vecu.translation import gettext_noop

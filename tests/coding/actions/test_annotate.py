@@ -4,21 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.coding.factories import (
-    ACT,
-    LIMIT,
-    STRATEGY,
-    make_room,
-)
-from tests.surveys.factories import (
-    NOON,
-    answer,
-)
-from vecu.coding.actions.adjudicate import (
-    AdjudicationRefused,
-    adjudicate_code,
-    reopen_disagreement,
-)
+from tests.coding.factories import ACT, LIMIT, STRATEGY, make_room
+from tests.surveys.factories import NOON, answer
+from vecu.coding.actions.adjudicate import AdjudicationRefused, adjudicate_code, reopen_disagreement
 from vecu.coding.actions.annotate import (
     CodeNotOffered,
     CodeSpan,
@@ -32,21 +20,11 @@ from vecu.coding.actions.annotate import (
     reopen,
     undo,
 )
-from vecu.coding.actions.codebook import (
-    configure_coding,
-    split_code,
-)
+from vecu.coding.actions.codebook import configure_coding, split_code
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.actions.memos import write_memo
-from vecu.coding.models import (
-    Adjudication,
-    Assignment,
-    Coding,
-    Event,
-    Memo,
-    Verbatim,
-)
+from vecu.coding.models import Adjudication, Assignment, Coding, Event, Memo, Verbatim
 from vecu.coding.queries.texts import (
     TextFilter,
     count_progress,

@@ -2,12 +2,7 @@
 
 import pytest
 
-from tests.coding.factories import (
-    ACT,
-    LIMIT,
-    STRATEGY,
-    make_room,
-)
+from tests.coding.factories import ACT, LIMIT, STRATEGY, make_room
 from vecu.coding.actions.codebook import (
     CodeChanged,
     CodeRefused,
@@ -20,11 +15,7 @@ from vecu.coding.actions.codebook import (
     split_code,
     unmerge_code,
 )
-from vecu.coding.analysis.codebook_diff import (
-    CodebookChange,
-    CodebookChangeKind,
-    compare_versions,
-)
+from vecu.coding.analysis.codebook_diff import CodebookChange, CodebookChangeKind, compare_versions
 from vecu.coding.code_tree import CodebookCycle
 from vecu.coding.models import Code, Coding
 from vecu.coding.queries.codebook import list_codes

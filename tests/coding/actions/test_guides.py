@@ -4,10 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.coding.factories import (
-    ACT,
-    make_room,
-)
+from tests.coding.factories import ACT, make_room
 from vecu.coding.actions import (
     GuideChanged,
     GuideRefused,
@@ -27,15 +24,8 @@ from vecu.coding.library import UnknownGuide, get_ready_guide, list_ready_guides
 from vecu.coding.models import Event, Guide, Practice, Quotation
 from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.consensus import list_text_codes
-from vecu.coding.queries.guides import (
-    find_guide,
-    get_comparison,
-    get_mapping,
-)
-from vecu.coding.queries.history import (
-    iter_rendered_events,
-    list_events,
-)
+from vecu.coding.queries.guides import find_guide, get_comparison, get_mapping
+from vecu.coding.queries.history import iter_rendered_events, list_events
 from vecu.coding.queries.quotations import list_released_for_codes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

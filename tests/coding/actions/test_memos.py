@@ -3,28 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from tests.coding.factories import (
-    ACT,
-    make_room,
-)
-from tests.surveys.factories import (
-    NOON,
-    make_member,
-)
+from tests.coding.factories import ACT, make_room
+from tests.surveys.factories import NOON, make_member
 from vecu.accounts.rules import Role
-from vecu.coding.actions import (
-    GuideText,
-    PracticeText,
-    create_guide,
-)
-from vecu.coding.actions.adjudicate import (
-    adjudicate_code,
-    reopen_disagreement,
-)
-from vecu.coding.actions.annotate import (
-    propose_quote,
-    withdraw_proposal,
-)
+from vecu.coding.actions import GuideText, PracticeText, create_guide
+from vecu.coding.actions.adjudicate import adjudicate_code, reopen_disagreement
+from vecu.coding.actions.annotate import propose_quote, withdraw_proposal
 from vecu.coding.actions.guides import remove_guide
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.memos import change_memo, write_memo

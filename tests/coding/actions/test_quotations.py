@@ -8,17 +8,8 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from tests.coding.factories import (
-    ACT,
-    Room,
-    make_room,
-)
-from tests.surveys.factories import (
-    NOON,
-    answer,
-    make_member,
-    make_study,
-)
+from tests.coding.factories import ACT, Room, make_room
+from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.coding.actions.adjudicate import adjudicate_code
@@ -31,10 +22,7 @@ from vecu.coding.actions.annotate import (
     undo,
     withdraw_proposal,
 )
-from vecu.coding.actions.codebook import (
-    merge_code,
-    open_codebook,
-)
+from vecu.coding.actions.codebook import merge_code, open_codebook
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.actions.propose_quotation import QuotationRefused

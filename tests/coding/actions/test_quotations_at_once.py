@@ -10,17 +10,9 @@ from django.db import connection
 
 from tests.coding.factories import make_room
 from tests.surveys.factories import NOON
-from vecu.coding.actions.annotate import (
-    TextGone,
-    propose_quote,
-)
+from vecu.coding.actions.annotate import TextGone, propose_quote
 from vecu.coding.actions.history import ActionContext
-from vecu.coding.actions.release_quotation import (
-    Edit,
-    QuotationChanged,
-    ReleaseRefused,
-    release,
-)
+from vecu.coding.actions.release_quotation import Edit, QuotationChanged, ReleaseRefused, release
 from vecu.coding.models import Event, Quotation
 from vecu.coding.queries.quotations import list_released_quotations
 from vecu.coding.spans import TextSpan

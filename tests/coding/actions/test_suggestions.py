@@ -3,37 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from tests.coding.factories import (
-    ACT,
-    make_room,
-)
-from tests.coding.trained_model import (
-    ask,
-    let_learn,
-    limits,
-    make_learned_room,
-    waiting,
-)
+from tests.coding.factories import ACT, make_room
+from tests.coding.trained_model import ask, let_learn, limits, make_learned_room, waiting
 from tests.surveys.factories import NOON
 from vecu.coding.actions.annotate import undo
-from vecu.coding.actions.codebook import (
-    configure_coding,
-    merge_code,
-)
+from vecu.coding.actions.codebook import configure_coding, merge_code
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.runs import begin_run
 from vecu.coding.actions.train import run_training
-from vecu.coding.models import (
-    Assignment,
-    Coding,
-    Event,
-    Prediction,
-    Suggestion,
-)
-from vecu.coding.rules import (
-    RunState,
-    SamplingMethod,
-)
+from vecu.coding.models import Assignment, Coding, Event, Prediction, Suggestion
+from vecu.coding.rules import RunState, SamplingMethod
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 GRID = "/en/studies/stories/coding/grid/story.limit/"

@@ -5,15 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from tests.coding.factories import (
-    ACT,
-    LIMIT,
-    make_room,
-)
-from tests.surveys.factories import (
-    NOON,
-    make_member,
-)
+from tests.coding.factories import ACT, LIMIT, make_room
+from tests.surveys.factories import NOON, make_member
 from vecu.accounts.rules import Role
 from vecu.coding.actions import (
     ActionContext,
@@ -28,15 +21,8 @@ from vecu.coding.analysis.agreement import (
     find_overruled,
     measure_agreement,
 )
-from vecu.coding.analysis.consensus import (
-    TextRatings,
-    only_blind_ratings,
-    resolve_text_codes,
-)
-from vecu.coding.models import (
-    Adjudication,
-    Coding,
-)
+from vecu.coding.analysis.consensus import TextRatings, only_blind_ratings, resolve_text_codes
+from vecu.coding.models import Adjudication, Coding
 from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.consensus import list_text_ratings
 from vecu.stats import NoAgreementReason

@@ -4,32 +4,13 @@ from random import Random
 
 import pytest
 
-from tests.coding.factories import (
-    ACT,
-    LIMIT,
-    make_room,
-)
+from tests.coding.factories import ACT, LIMIT, make_room
 from tests.surveys.factories import NOON
-from vecu.coding.actions import (
-    configure_coding,
-    merge_code,
-)
-from vecu.coding.analysis.consensus import (
-    TextCodes,
-    TextRatings,
-)
-from vecu.coding.models import (
-    Adjudication,
-    Assignment,
-    Coding,
-    Verbatim,
-)
+from vecu.coding.actions import configure_coding, merge_code
+from vecu.coding.analysis.consensus import TextCodes, TextRatings
+from vecu.coding.models import Adjudication, Assignment, Coding, Verbatim
 from vecu.coding.queries.codebook import list_codes
-from vecu.coding.queries.consensus import (
-    count_texts,
-    list_text_codes,
-    list_text_ratings,
-)
+from vecu.coding.queries.consensus import count_texts, list_text_codes, list_text_ratings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 COUNT = 24

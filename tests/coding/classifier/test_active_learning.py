@@ -3,12 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vecu.coding.classifier import (
-    ChosenText,
-    choose_next,
-    find_random_sample,
-    order_at_random,
-)
+from vecu.coding.classifier import ChosenText, choose_next, find_random_sample, order_at_random
 
 IDS = st.lists(st.text(min_size=1, max_size=4), unique=True, max_size=30)
 

@@ -4,10 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vecu.coding.classifier import (
-    TooFewPassages,
-    cluster_sentences,
-)
+from vecu.coding.classifier import TooFewPassages, cluster_sentences
 from vecu.coding.classifier.sentences import split_sentences
 
 ABOUT = {

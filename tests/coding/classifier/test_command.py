@@ -8,11 +8,7 @@ import csv
 import pytest
 from click.testing import CliRunner
 
-from tests.coding.classifier.texts import (
-    CODES,
-    examples,
-    some,
-)
+from tests.coding.classifier.texts import CODES, examples, some
 from vecu.coding.classifier import sentence_encoder
 from vecu.site.cli import vecu
 from vecu.site.commands import commands

@@ -4,17 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.coding.classifier.texts import (
-    CODES,
-    WRITING,
-    examples,
-    some,
-)
-from vecu.coding.classifier import (
-    Example,
-    TooFewExamples,
-    cross_validate,
-)
+from tests.coding.classifier.texts import CODES, WRITING, examples, some
+from vecu.coding.classifier import Example, TooFewExamples, cross_validate
 
 
 def test_it_would_have_suggested_what_people_coded_where_texts_tell_it():

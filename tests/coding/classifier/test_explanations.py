@@ -5,34 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.coding.classifier.texts import (
-    CODES,
-    LOOKING_UP,
-    WRITING,
-    some,
-)
-from vecu.coding.classifier import (
-    WordContribution,
-    train,
-)
-from vecu.coding.classifier.explanations import (
-    Contributions,
-    select_strongest,
-)
+from tests.coding.classifier.texts import CODES, LOOKING_UP, WRITING, some
+from vecu.coding.classifier import WordContribution, train
+from vecu.coding.classifier.explanations import Contributions, select_strongest
 from vecu.coding.classifier.features import Vocabulary
 from vecu.coding.classifier.logistic_regression import CodeClassifiers
-from vecu.coding.classifier.model import (
-    build_presence_matrix,
-    fit,
-)
-from vecu.coding.classifier.tfidf import (
-    InverseDocumentFrequency,
-    TfidfTransform,
-)
-from vecu.coding.classifier.training_data import (
-    read_examples,
-    tokenize,
-)
+from vecu.coding.classifier.model import build_presence_matrix, fit
+from vecu.coding.classifier.tfidf import InverseDocumentFrequency, TfidfTransform
+from vecu.coding.classifier.training_data import read_examples, tokenize
 
 READABLE, _UNREAD = read_examples(some(120))
 MODEL = fit(READABLE, build_presence_matrix(READABLE, CODES), chance=1, encoder=None)

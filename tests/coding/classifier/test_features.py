@@ -4,12 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vecu.coding.classifier.features import (
-    UNKNOWN,
-    Vocabulary,
-    iter_character_ngrams,
-    iter_phrases,
-)
+from vecu.coding.classifier.features import UNKNOWN, Vocabulary, iter_character_ngrams, iter_phrases
 from vecu.coding.classifier.training_data import tokenize
 from vecu.search_folding import fold_for_search
 

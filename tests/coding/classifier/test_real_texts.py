@@ -10,10 +10,7 @@ import pytest
 
 from bench._reviews import FOLDER, REVIEW_CODES, SURVEY_CODES, reviews, survey
 from bench.coding import f1, macro_f1
-from vecu.coding.classifier import (
-    cross_validate,
-    train,
-)
+from vecu.coding.classifier import cross_validate, train
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="../shared/data is not here")
 

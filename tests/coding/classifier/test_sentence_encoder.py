@@ -5,12 +5,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from tests.coding.classifier.texts import (
-    CODES,
-    LOOKING_UP,
-    WRITING,
-    some,
-)
+from tests.coding.classifier.texts import CODES, LOOKING_UP, WRITING, some
 from vecu.coding.classifier import (
     EncoderAbsent,
     Example,

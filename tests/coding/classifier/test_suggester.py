@@ -7,18 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.coding.classifier.texts import (
-    CODES,
-    LOOKING_UP,
-    WRITING,
-    examples,
-    some,
-)
-from vecu.coding.classifier import (
-    Example,
-    TooFewExamples,
-    train,
-)
+from tests.coding.classifier.texts import CODES, LOOKING_UP, WRITING, examples, some
+from vecu.coding.classifier import Example, TooFewExamples, train
 
 SUGGESTER = train(some(120), codes=CODES, chance=1)
 

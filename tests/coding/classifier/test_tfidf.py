@@ -7,11 +7,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from vecu.coding.classifier.tfidf import (
-    FeatureCounts,
-    fit_idf,
-    fit_tfidf,
-)
+from vecu.coding.classifier.tfidf import FeatureCounts, fit_idf, fit_tfidf
 
 TABLES = st.integers(1, 6).flatmap(
     lambda width: st.lists(

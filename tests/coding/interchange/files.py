@@ -16,10 +16,7 @@ from vecu.coding.actions.export_coding import (
 )
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.queries.codebook import list_codes
-from vecu.coding.queries.export_coding import (
-    ExportScope,
-    TextSelection,
-)
+from vecu.coding.queries.export_coding import ExportScope, TextSelection
 from vecu.coding.refi import (
     RefiCode,
     RefiCoding,

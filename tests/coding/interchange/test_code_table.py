@@ -4,20 +4,9 @@ import io
 
 import pytest
 
-from vecu.coding.interchange.code_table import (
-    CodesRefused,
-    read_code_table,
-)
-from vecu.coding.interchange.read_file import (
-    REFUSALS,
-    ImportFileKind,
-    read_import_file,
-)
-from vecu.tables import (
-    Worksheet,
-    open_table,
-    write_xlsx,
-)
+from vecu.coding.interchange.code_table import CodesRefused, read_code_table
+from vecu.coding.interchange.read_file import REFUSALS, ImportFileKind, read_import_file
+from vecu.tables import Worksheet, open_table, write_xlsx
 
 
 def read(*lines: str):

@@ -8,34 +8,13 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from tests.coding.factories import (
-    LIMIT,
-    Room,
-    make_room,
-)
-from tests.coding.interchange.files import (
-    SCHEMAS,
-    assert_valid,
-    project_of,
-    scope_of,
-    take,
-)
-from tests.surveys.factories import (
-    NOON,
-    make_study,
-)
+from tests.coding.factories import LIMIT, Room, make_room
+from tests.coding.interchange.files import SCHEMAS, assert_valid, project_of, scope_of, take
+from tests.surveys.factories import NOON, make_study
 from vecu.accounts.queries import list_audit
 from vecu.coding.actions.adjudicate import adjudicate_code
-from vecu.coding.actions.annotate import (
-    CodeSpan,
-    apply_code,
-)
-from vecu.coding.actions.codebook import (
-    configure_coding,
-    merge_code,
-    open_codebook,
-    retire_code,
-)
+from vecu.coding.actions.annotate import CodeSpan, apply_code
+from vecu.coding.actions.codebook import configure_coding, merge_code, open_codebook, retire_code
 from vecu.coding.actions.export_coding import (
     CodingExportFormat,
     CodingExportOptions,
@@ -44,11 +23,7 @@ from vecu.coding.actions.export_coding import (
 )
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.memos import write_memo
-from vecu.coding.models import (
-    Adjudication,
-    Guide,
-    Practice,
-)
+from vecu.coding.models import Adjudication, Guide, Practice
 from vecu.coding.queries.export_coding import TextSelection
 from vecu.coding.refi import ProjectNotWritten, read_codebook
 from vecu.coding.spans import TextSpan

@@ -4,29 +4,12 @@ import pytest
 from pyrefiqda import RefiProject as PyrefiProject
 from pyrefiqda.models import project as refi
 
-from tests.coding.factories import (
-    Room,
-    make_room,
-)
-from tests.coding.interchange.files import (
-    LEAD,
-    file_of,
-    foreign,
-    guid,
-    take,
-)
-from tests.surveys.factories import (
-    NOON,
-    answer,
-    make_study,
-)
+from tests.coding.factories import Room, make_room
+from tests.coding.interchange.files import LEAD, file_of, foreign, guid, take
+from tests.surveys.factories import NOON, answer, make_study
 from vecu.accounts.queries import list_audit
 from vecu.coding.actions.adjudicate import adjudicate_code
-from vecu.coding.actions.annotate import (
-    CodeSpan,
-    apply_code,
-    undo,
-)
+from vecu.coding.actions.annotate import CodeSpan, apply_code, undo
 from vecu.coding.actions.codebook import (
     CodeChanged,
     CodeText,
@@ -36,10 +19,7 @@ from vecu.coding.actions.codebook import (
 )
 from vecu.coding.actions.export_coding import CodingExportFormat
 from vecu.coding.actions.history import ActionContext
-from vecu.coding.actions.import_project import (
-    CodingImportOptions,
-    import_coding_project,
-)
+from vecu.coding.actions.import_project import CodingImportOptions, import_coding_project
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.actions.memos import write_memo
 from vecu.coding.code_tree import CodebookCycle
@@ -57,14 +37,7 @@ from vecu.coding.queries.texts import (
     list_unassigned_texts,
     list_visible_codings,
 )
-from vecu.coding.refi import (
-    RefiCode,
-    RefiCoding,
-    RefiNote,
-    RefiProject,
-    RefiSource,
-    RefiUser,
-)
+from vecu.coding.refi import RefiCode, RefiCoding, RefiNote, RefiProject, RefiSource, RefiUser
 from vecu.coding.rules import CoderKind
 from vecu.coding.spans import TextSpan
 

@@ -8,11 +8,7 @@ from hypothesis import strategies as st
 
 from tests.coding.interchange.files import guid
 from vecu.coding.interchange.id_map import derive_identity
-from vecu.coding.interchange.match_codes import (
-    CodeMatch,
-    CodeMatchStatus,
-    compare_codes,
-)
+from vecu.coding.interchange.match_codes import CodeMatch, CodeMatchStatus, compare_codes
 from vecu.coding.refi import RefiCode
 
 BOOK = guid(0)

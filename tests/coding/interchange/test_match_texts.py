@@ -14,14 +14,8 @@ from vecu.coding.interchange.match_texts import (
     match_own_texts,
     normalize_for_match,
 )
-from vecu.coding.refi import (
-    RefiSource,
-    fit_text,
-)
-from vecu.coding.spans import (
-    TextSpan,
-    hash_text,
-)
+from vecu.coding.refi import RefiSource, fit_text
+from vecu.coding.spans import TextSpan, hash_text
 
 BOOK = guid(0)
 

@@ -4,30 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.coding.factories import (
-    Room,
-    make_room,
-)
-from tests.coding.interchange.files import (
-    LEAD,
-    file_of,
-    foreign,
-    found,
-    guid,
-    project_of,
-    scope_of,
-)
-from tests.surveys.factories import (
-    NOON,
-    make_member,
-)
+from tests.coding.factories import Room, make_room
+from tests.coding.interchange.files import LEAD, file_of, foreign, found, guid, project_of, scope_of
+from tests.surveys.factories import NOON, make_member
 from vecu.accounts.queries import UnknownAccount, get_role
 from vecu.accounts.rules import Role
 from vecu.coding.actions.adjudicate import adjudicate_code
-from vecu.coding.actions.export_coding import (
-    CodingExportFormat,
-    write_coding_export,
-)
+from vecu.coding.actions.export_coding import CodingExportFormat, write_coding_export
 from vecu.coding.actions.export_coding import CodingExportOptions as Out
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.import_project import CodingImportOptions
@@ -38,21 +21,10 @@ from vecu.coding.actions.new_study_from_project import (
     import_into_study,
 )
 from vecu.coding.interchange.new_study import plan_study
-from vecu.coding.models import (
-    Adjudication,
-    Coder,
-    Coding,
-    Verbatim,
-)
+from vecu.coding.models import Adjudication, Coder, Coding, Verbatim
 from vecu.coding.queries.codebook import find_codebook
-from vecu.coding.queries.texts import (
-    iter_texts_with_words,
-    list_all_texts,
-)
-from vecu.coding.refi import (
-    RefiSource,
-    read_project,
-)
+from vecu.coding.queries.texts import iter_texts_with_words, list_all_texts
+from vecu.coding.refi import RefiSource, read_project
 from vecu.surveys.actions import SlugTaken
 from vecu.surveys.models import Answer, Study
 from vecu.surveys.rules import Mode

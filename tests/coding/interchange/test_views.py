@@ -12,41 +12,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.coding.factories import make_room
-from tests.coding.interchange.files import (
-    file_of,
-    foreign,
-    guid,
-    take,
-)
-from tests.surveys.factories import (
-    answer,
-    make_member,
-)
+from tests.coding.interchange.files import file_of, foreign, guid, take
+from tests.surveys.factories import answer, make_member
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
-from vecu.coding.actions.annotate import (
-    CodeSpan,
-    apply_code,
-)
+from vecu.coding.actions.annotate import CodeSpan, apply_code
 from vecu.coding.actions.export_coding import CodingExportFormat
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.uploads import purge_uploads
 from vecu.coding.forms.interchange import MAX_UPLOAD_BYTES
-from vecu.coding.models import (
-    Coder,
-    Coding,
-    CodingUpload,
-)
-from vecu.coding.queries.codebook import (
-    find_codebook,
-    list_codes,
-)
+from vecu.coding.models import Coder, Coding, CodingUpload
+from vecu.coding.queries.codebook import find_codebook, list_codes
 from vecu.coding.queries.export_coding import TextSelection
-from vecu.coding.refi import (
-    RefiCode,
-    RefiProject,
-    read_project,
-)
+from vecu.coding.refi import RefiCode, RefiProject, read_project
 from vecu.surveys.models import Answer, Study
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

@@ -4,10 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.coding.factories import (
-    FORM,
-    LIMIT,
-)
+from tests.coding.factories import FORM, LIMIT
 from vecu.coding.analysis.code_groups import CodeGroup
 from vecu.coding.analysis.consensus import TextCodes
 from vecu.coding.models import Code
@@ -18,10 +15,7 @@ from vecu.coding.presenters.cooccurrence_axes import (
     list_options,
 )
 from vecu.coding.queries.codebook import Codes
-from vecu.questionnaires import (
-    convert_workbook,
-    read_xform,
-)
+from vecu.questionnaires import convert_workbook, read_xform
 
 QUESTIONS = read_xform(convert_workbook(FORM.encode(), "stories.md").xform).questions
 

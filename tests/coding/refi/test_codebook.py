@@ -6,13 +6,7 @@ import pytest
 
 from tests.coding.refi.examples import EXAMPLES, PRACTICES, guid, problems, study
 from vecu.coding.code_tree import CodebookCycle
-from vecu.coding.refi import (
-    ProjectNotWritten,
-    RefiCode,
-    RefiSet,
-    read_codebook,
-    write_codebook,
-)
+from vecu.coding.refi import ProjectNotWritten, RefiCode, RefiSet, read_codebook, write_codebook
 
 GROUP = RefiSet(guid(51), "Give a text", "A practice.", (EXAMPLES,))
 

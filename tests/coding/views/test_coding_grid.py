@@ -5,14 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.coding.factories import (
-    ACT,
-    make_room,
-)
-from tests.surveys.factories import (
-    NOON,
-    make_member,
-)
+from tests.coding.factories import ACT, make_room
+from tests.surveys.factories import NOON, make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role

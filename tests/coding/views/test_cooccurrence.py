@@ -3,28 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from tests.coding.factories import (
-    ACT,
-    LIMIT,
-    STRATEGY,
-    make_room,
-)
-from tests.coding.views.test_guides import (
-    row_of,
-    words_of,
-)
-from tests.surveys.factories import (
-    answer,
-    make_member,
-    make_study,
-)
+from tests.coding.factories import ACT, LIMIT, STRATEGY, make_room
+from tests.coding.views.test_guides import row_of, words_of
+from tests.surveys.factories import answer, make_member, make_study
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
-from vecu.coding.actions import (
-    configure_coding,
-    open_codebook,
-    retire_code,
-)
+from vecu.coding.actions import configure_coding, open_codebook, retire_code
 from vecu.surveys.queries.results import find_stories
 from vecu.surveys.results.frequencies import AnswerFilter
 from vecu.surveys.results.search import parse_search

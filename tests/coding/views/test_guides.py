@@ -6,20 +6,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.coding.factories import (
-    ACT,
-    make_room,
-)
+from tests.coding.factories import ACT, make_room
 from tests.surveys.factories import make_member
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
-from vecu.coding.actions import (
-    GuideText,
-    PracticeText,
-    create_guide,
-    map_codes,
-    retire_code,
-)
+from vecu.coding.actions import GuideText, PracticeText, create_guide, map_codes, retire_code
 from vecu.coding.models import Guide, Quotation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

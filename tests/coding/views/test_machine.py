@@ -10,27 +10,13 @@ import pytest
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from tests.coding.factories import (
-    LIMIT,
-    Room,
-)
-from tests.coding.trained_model import (
-    let_learn,
-    limits,
-    make_learned_room,
-    waiting,
-)
-from tests.surveys.factories import (
-    NOON,
-    make_member,
-)
+from tests.coding.factories import LIMIT, Room
+from tests.coding.trained_model import let_learn, limits, make_learned_room, waiting
+from tests.surveys.factories import NOON, make_member
 from vecu.accounts.rules import Role
 from vecu.coding.actions.active_sampling import queue_texts_for_coding
 from vecu.coding.actions.annotate import undo
-from vecu.coding.actions.autocoding import (
-    allow_autocoding,
-    set_minimum_agreement,
-)
+from vecu.coding.actions.autocoding import allow_autocoding, set_minimum_agreement
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.models import (
     Assignment,
@@ -43,16 +29,9 @@ from vecu.coding.models import (
     Prediction,
     Suggestion,
 )
-from vecu.coding.queries.autocoding import (
-    list_autocoded_texts,
-    list_evaluation_texts,
-)
+from vecu.coding.queries.autocoding import list_autocoded_texts, list_evaluation_texts
 from vecu.coding.queries.codebook import list_codes
-from vecu.coding.rules import (
-    RunPurpose,
-    RunState,
-    SamplingMethod,
-)
+from vecu.coding.rules import RunPurpose, RunState, SamplingMethod
 from vecu.coding.tasks import execute_run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

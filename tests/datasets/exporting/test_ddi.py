@@ -8,23 +8,13 @@ import pytest
 from lxml import etree
 
 from tests.datasets.ddi_codebook import DDI, XML, faults
-from tests.datasets.exports import (
-    FORM,
-    export,
-)
+from tests.datasets.exports import FORM, export
 from tests.datasets.importing.test_cell_parser import FORM as KINDS
 from tests.datasets.importing.test_cell_parser import PEOPLE as ANSWERS
 from tests.datasets.importing.test_cell_parser import TOWNS
 from tests.datasets.other_readers import by_csv
-from vecu.datasets.exporting.package import (
-    Format,
-    Shape,
-)
-from vecu.questionnaires import (
-    WorkbookAttachments,
-    convert_workbook,
-    read_xform,
-)
+from vecu.datasets.exporting.package import Format, Shape
+from vecu.questionnaires import WorkbookAttachments, convert_workbook, read_xform
 
 ROUTED = """
 | settings | | | |

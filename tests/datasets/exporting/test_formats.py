@@ -16,39 +16,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.datasets.exports import (
-    ADA,
-    BOB,
-    EVE,
-    FORM,
-    PEOPLE,
-    export,
-    questionnaire,
-)
+from tests.datasets.exports import ADA, BOB, EVE, FORM, PEOPLE, export, questionnaire
 from vecu.datasets.dictionary.errors import ExportRefused
 from vecu.datasets.dictionary.question_variables import iter_question_variables
 from vecu.datasets.dictionary.tables import describe_tables
 from vecu.datasets.dictionary.universe import universe_text
-from vecu.datasets.dictionary.variable_names import (
-    MAX_NAME_LENGTH,
-    NameAllocator,
-)
+from vecu.datasets.dictionary.variable_names import MAX_NAME_LENGTH, NameAllocator
 from vecu.datasets.exporting import spss_stata
-from vecu.datasets.exporting.package import (
-    Format,
-    Shape,
-)
-from vecu.datasets.exporting.readme import (
-    ReadmeFacts,
-    build_readme,
-)
+from vecu.datasets.exporting.package import Format, Shape
+from vecu.datasets.exporting.readme import ReadmeFacts, build_readme
 from vecu.messages import UNFIT
-from vecu.questionnaires import (
-    Choice,
-    Question,
-    QuestionType,
-    Wording,
-)
+from vecu.questionnaires import Choice, Question, QuestionType, Wording
 from vecu.questionnaires.answers.validation import MAX_TEXT
 
 LABELLED = [

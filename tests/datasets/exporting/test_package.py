@@ -22,32 +22,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import etree
 
 from tests.datasets.conftest import NOW, REAL, TODAY
-from tests.datasets.views.test_importing import (
-    as_suggested,
-    member,
-)
-from tests.surveys.factories import (
-    DAY,
-    answer,
-    make_study,
-)
+from tests.datasets.views.test_importing import as_suggested, member
+from tests.surveys.factories import DAY, answer, make_study
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.datasets import actions, queries
 from vecu.datasets.dictionary.errors import ExportRefused
-from vecu.datasets.exporting.package import (
-    ExportOptions,
-    Format,
-)
+from vecu.datasets.exporting.package import ExportOptions, Format
 from vecu.datasets.importing.codebook_file import read_codes
 from vecu.datasets.queries import ImportOptions as ImportWishes
 from vecu.datasets.rules import estimate_export_seconds
 from vecu.site.cli import vecu
 from vecu.site.commands import commands
-from vecu.surveys.models import (
-    Answer,
-    AnswerFile,
-)
+from vecu.surveys.models import Answer, AnswerFile
 from vecu.surveys.queries import (
     FilesSize,
     Study,

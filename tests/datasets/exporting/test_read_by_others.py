@@ -8,16 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.datasets.exporting.test_formats import VALUES
-from tests.datasets.exports import (
-    FORM,
-    PEOPLE,
-    export,
-)
-from tests.datasets.other_readers import (
-    by_duckdb,
-    by_pandas,
-    by_pspp,
-)
+from tests.datasets.exports import FORM, PEOPLE, export
+from tests.datasets.other_readers import by_duckdb, by_pandas, by_pspp
 from vecu.datasets.exporting.package import Format
 
 AWKWARD = [

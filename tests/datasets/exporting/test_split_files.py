@@ -6,32 +6,15 @@ from typing import Any
 import pyreadstat
 import pytest
 
-from tests.datasets.exports import (
-    FORM,
-    export,
-)
-from tests.datasets.other_readers import (
-    by_csv,
-    by_pandas,
-    by_pspp,
-)
+from tests.datasets.exports import FORM, export
+from tests.datasets.other_readers import by_csv, by_pandas, by_pspp
 from vecu.datasets.dictionary.errors import ExportRefused
 from vecu.datasets.dictionary.spss_stata_limits import Program
-from vecu.datasets.dictionary.variables import (
-    Variable,
-    VariableRole,
-    VariableType,
-)
-from vecu.datasets.exporting import (
-    split_files,
-    staging,
-)
+from vecu.datasets.dictionary.variables import Variable, VariableRole, VariableType
+from vecu.datasets.exporting import split_files, staging
 from vecu.datasets.exporting.numeric_coding import encode_table
 from vecu.datasets.exporting.package import Format
-from vecu.datasets.exporting.staging import (
-    BATCH,
-    SheetWriter,
-)
+from vecu.datasets.exporting.staging import BATCH, SheetWriter
 
 READ = {"sav": pyreadstat.read_sav, "dta": pyreadstat.read_dta}
 PEOPLE: list[dict[str, Any]] = [

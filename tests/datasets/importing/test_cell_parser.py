@@ -11,36 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.datasets.exports import export
-from tests.datasets.other_readers import (
-    by_csv,
-    by_duckdb,
-    by_openpyxl,
-    by_pandas,
-    by_pspp,
-)
+from tests.datasets.other_readers import by_csv, by_duckdb, by_openpyxl, by_pandas, by_pspp
 from vecu.datasets.dictionary.question_variables import MOST_PARTS
 from vecu.datasets.dictionary.spss_stata_limits import Program
 from vecu.datasets.dictionary.tables import describe_tables
-from vecu.datasets.dictionary.variables import (
-    Variable,
-    VariableRole,
-    VariableType,
-)
+from vecu.datasets.dictionary.variables import Variable, VariableRole, VariableType
 from vecu.datasets.exporting import spss_stata
 from vecu.datasets.exporting.cell_types import make_cell_converter
-from vecu.datasets.exporting.package import (
-    Format,
-    Shape,
-)
+from vecu.datasets.exporting.package import Format, Shape
 from vecu.datasets.importing.reader import open_file
 from vecu.datasets.importing.row_parser import RowParser
 from vecu.datasets.importing.suggest_mapping import suggest_column_mapping
-from vecu.questionnaires import (
-    Questionnaire,
-    WorkbookAttachments,
-    convert_workbook,
-    read_xform,
-)
+from vecu.questionnaires import Questionnaire, WorkbookAttachments, convert_workbook, read_xform
 
 FORM = """
 | settings | | | |

@@ -24,10 +24,7 @@ from vecu.site.commands.import_answers import import_answers
 from vecu.surveys.actions.search_index import delete_from_index
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import Study, get_study
-from vecu.surveys.rules import (
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.rules import FieldingState, Mode
 from vecu.tables import read_table
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]

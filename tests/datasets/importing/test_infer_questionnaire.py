@@ -4,10 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.datasets.conftest import TODAY
-from vecu.datasets.importing.codebook_file import (
-    CodebookItem,
-    CodebookItems,
-)
+from vecu.datasets.importing.codebook_file import CodebookItem, CodebookItems
 from vecu.datasets.importing.infer_questionnaire import (
     InferredQuestion,
     InferredQuestionnaire,
@@ -15,11 +12,7 @@ from vecu.datasets.importing.infer_questionnaire import (
 )
 from vecu.datasets.importing.row_parser import RowParser
 from vecu.datasets.importing.xlsform_writer import write_xlsform
-from vecu.questionnaires import (
-    Questionnaire,
-    convert_workbook,
-    read_xform,
-)
+from vecu.questionnaires import Questionnaire, convert_workbook, read_xform
 from vecu.tables import Settings, read_table
 
 

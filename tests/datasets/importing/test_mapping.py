@@ -7,26 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vecu.datasets.importing.codebook_file import (
-    CodebookItem,
-    read_codes,
-)
-from vecu.datasets.importing.mapping import (
-    ColumnMapping,
-    MappedColumn,
-    check_mapping,
-    read_mapping,
-)
+from vecu.datasets.importing.codebook_file import CodebookItem, read_codes
+from vecu.datasets.importing.mapping import ColumnMapping, MappedColumn, check_mapping, read_mapping
 from vecu.datasets.importing.suggest_mapping import suggest_column_mapping
-from vecu.datasets.slugs import (
-    fold_name,
-    make_slug,
-)
-from vecu.questionnaires import (
-    Questionnaire,
-    convert_workbook,
-    read_xform,
-)
+from vecu.datasets.slugs import fold_name, make_slug
+from vecu.questionnaires import Questionnaire, convert_workbook, read_xform
 from vecu.tables import FileRefused, read_table
 
 

@@ -6,25 +6,11 @@ import pytest
 
 from tests.datasets.conftest import TODAY
 from vecu.datasets.importing.cell_parser import find_number_columns
-from vecu.datasets.importing.mapping import (
-    ColumnMapping,
-    MappedColumn,
-)
+from vecu.datasets.importing.mapping import ColumnMapping, MappedColumn
 from vecu.datasets.importing.number_formats import detect_number_formats
 from vecu.datasets.importing.row_parser import RowParser
-from vecu.questionnaires import (
-    Questionnaire,
-    convert_workbook,
-    read_xform,
-)
-from vecu.tables import (
-    Settings,
-    Table,
-    Worksheet,
-    open_table,
-    read_table,
-    write_xlsx,
-)
+from vecu.questionnaires import Questionnaire, convert_workbook, read_xform
+from vecu.tables import Settings, Table, Worksheet, open_table, read_table, write_xlsx
 
 
 def number_questionnaire(kind: str) -> Questionnaire:

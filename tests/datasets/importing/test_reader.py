@@ -12,25 +12,11 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from tests.datasets.exports import (
-    ADA,
-    BOB,
-    EVE,
-    export,
-    questionnaire,
-)
+from tests.datasets.exports import ADA, BOB, EVE, export, questionnaire
 from tests.datasets.other_readers import by_pandas
 from vecu.datasets.exporting.package import Format
-from vecu.datasets.importing.mapping import (
-    ColumnMapping,
-    MappedColumn,
-    read_mapping,
-)
-from vecu.datasets.importing.reader import (
-    OpenedTable,
-    open_file,
-    open_with_codes,
-)
+from vecu.datasets.importing.mapping import ColumnMapping, MappedColumn, read_mapping
+from vecu.datasets.importing.reader import OpenedTable, open_file, open_with_codes
 from vecu.datasets.importing.row_parser import RowParser
 from vecu.datasets.importing.suggest_mapping import suggest_column_mapping
 from vecu.datasets.importing.value_labels import apply_value_labels

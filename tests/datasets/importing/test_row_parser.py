@@ -8,21 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.datasets.conftest import TODAY
-from vecu.datasets.importing.mapping import (
-    ColumnMapping,
-    MappedColumn,
-)
-from vecu.datasets.importing.row_parser import (
-    ParsedRow,
-    RowParser,
-)
+from vecu.datasets.importing.mapping import ColumnMapping, MappedColumn
+from vecu.datasets.importing.row_parser import ParsedRow, RowParser
 from vecu.datasets.importing.suggest_mapping import suggest_column_mapping
-from vecu.questionnaires import (
-    Questionnaire,
-    Values,
-    convert_workbook,
-    read_xform,
-)
+from vecu.questionnaires import Questionnaire, Values, convert_workbook, read_xform
 from vecu.tables import Settings, read_table
 
 FORM = b"""

@@ -17,10 +17,7 @@ from vecu.accounts.rules import Role
 from vecu.datasets.exporting.package import Format
 from vecu.datasets.models import Upload
 from vecu.datasets.queries import get_import_questionnaire
-from vecu.datasets.rules import (
-    estimate_dry_run_seconds,
-    estimate_import_seconds,
-)
+from vecu.datasets.rules import estimate_dry_run_seconds, estimate_import_seconds
 from vecu.questionnaires import QuestionType
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import Study, get_study

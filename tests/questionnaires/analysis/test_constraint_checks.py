@@ -5,15 +5,8 @@ from random import Random
 import pytest
 
 from tests.questionnaires.analysis.test_lint import look
-from tests.questionnaires.factories import (
-    TODAY,
-    form,
-)
-from vecu.questionnaires import (
-    Severity,
-    find_uncovered_routes,
-    simulate_respondents,
-)
+from tests.questionnaires.factories import TODAY, form
+from vecu.questionnaires import Severity, find_uncovered_routes, simulate_respondents
 
 CHOICES = [["list_name", "name", "label"], ["yn", "yes", "Yes"], ["yn", "no", "No"]]
 

@@ -5,10 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from tests.questionnaires.factories import (
-    EVERY_KIND,
-    LIBRARY,
-)
+from tests.questionnaires.factories import EVERY_KIND, LIBRARY
 from tests.questionnaires.xlsform.test_convert import xlsx
 from vecu.questionnaires import (
     Diagnostic,

@@ -3,15 +3,8 @@
 
 import pytest
 
-from tests.questionnaires.factories import (
-    form,
-    testimonies,
-)
-from vecu.questionnaires import (
-    VersionChangeKind,
-    VersionComparison,
-    compare_versions,
-)
+from tests.questionnaires.factories import form, testimonies
+from vecu.questionnaires import VersionChangeKind, VersionComparison, compare_versions
 from vecu.questionnaires.answers.input_parsing import restore_references
 
 BEFORE = """

@@ -6,13 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.questionnaires.factories import (
-    EVERY_KIND,
-    HOUSEHOLD,
-    TODAY,
-    form,
-    testimonies,
-)
+from tests.questionnaires.factories import EVERY_KIND, HOUSEHOLD, TODAY, form, testimonies
 from vecu.questionnaires import (
     MAX_INSTANCES,
     AnswerProblem,

@@ -4,15 +4,8 @@ from random import Random
 
 import pytest
 
-from tests.questionnaires.analysis.test_lint import (
-    look,
-    look_at,
-    one,
-)
-from tests.questionnaires.factories import (
-    TODAY,
-    form,
-)
+from tests.questionnaires.analysis.test_lint import look, look_at, one
+from tests.questionnaires.factories import TODAY, form
 from vecu.questionnaires import (
     EvaluatedForm,
     Severity,

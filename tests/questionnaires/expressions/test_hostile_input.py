@@ -9,10 +9,7 @@ from hypothesis import strategies as st
 
 from tests.spec.test_expressions import AGE, DATA, SCOPE, boolean
 from vecu.questionnaires.expressions import ExpressionError, compile_expression
-from vecu.questionnaires.expressions.coercion import (
-    format_xpath_number,
-    parse_number,
-)
+from vecu.questionnaires.expressions.coercion import format_xpath_number, parse_number
 from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.questionnaires.expressions.regex import compile_pattern
 from vecu.questionnaires.expressions.registry import FUNCTIONS

@@ -8,10 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vecu.questionnaires import export_list_file
-from vecu.questionnaires.external_lists import (
-    MAX_FILE,
-    read_list,
-)
+from vecu.questionnaires.external_lists import MAX_FILE, read_list
 from vecu.questionnaires.external_lists.model import MAX_MISTAKES
 
 POINT = '{"type": "Point", "coordinates": [6.17, 49.12]}'

@@ -2,11 +2,7 @@
 
 import pytest
 
-from vecu.questionnaires import (
-    convert_workbook,
-    estimate_minutes,
-    read_xform,
-)
+from vecu.questionnaires import convert_workbook, estimate_minutes, read_xform
 
 HEAD = "| survey |\n| | type | name | label |\n"
 # 238 words are read in a minute (Brysbaert 2019); writing is taken for 25 seconds, ticking for 4.

@@ -8,13 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.questionnaires.factories import (
-    EVERY_KIND,
-    HOUSEHOLD,
-    TODAY,
-    form,
-    testimonies,
-)
+from tests.questionnaires.factories import EVERY_KIND, HOUSEHOLD, TODAY, form, testimonies
 from vecu.questionnaires import (
     MAX_INSTANCES,
     Page,

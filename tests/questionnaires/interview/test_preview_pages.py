@@ -3,12 +3,7 @@
 from datetime import date
 
 from tests.questionnaires.factories import AT_HAND
-from vecu.questionnaires import (
-    build_pages,
-    convert_workbook,
-    list_preview_pages,
-    read_xform,
-)
+from vecu.questionnaires import build_pages, convert_workbook, list_preview_pages, read_xform
 
 TODAY = date(2026, 11, 24)
 

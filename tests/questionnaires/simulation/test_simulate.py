@@ -4,12 +4,7 @@ from random import Random
 
 import pytest
 
-from tests.questionnaires.factories import (
-    EVERY_KIND,
-    TODAY,
-    form,
-    testimonies,
-)
+from tests.questionnaires.factories import EVERY_KIND, TODAY, form, testimonies
 from vecu.questionnaires import (
     Questionnaire,
     QuestionType,

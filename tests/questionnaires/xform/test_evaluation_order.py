@@ -5,11 +5,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.questionnaires.factories import (
-    SPOKEN,
-    TODAY,
-    form,
-)
+from tests.questionnaires.factories import SPOKEN, TODAY, form
 from vecu.questionnaires import (
     WorkbookAttachments,
     WorkbookRefused,

@@ -4,18 +4,8 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from tests.questionnaires.factories import (
-    EVERY_KIND,
-    HOUSEHOLD,
-    form,
-    testimonies,
-)
-from vecu.questionnaires import (
-    Group,
-    QuestionType,
-    WorkbookRefused,
-    read_xform,
-)
+from tests.questionnaires.factories import EVERY_KIND, HOUSEHOLD, form, testimonies
+from vecu.questionnaires import Group, QuestionType, WorkbookRefused, read_xform
 
 
 def refusal(markdown: str) -> str:

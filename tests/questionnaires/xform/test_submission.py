@@ -7,11 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.questionnaires.factories import (
-    EVERY_KIND,
-    HOUSEHOLD,
-    form,
-)
+from tests.questionnaires.factories import EVERY_KIND, HOUSEHOLD, form
 from vecu.questionnaires import (
     ConstraintRule,
     FormNote,

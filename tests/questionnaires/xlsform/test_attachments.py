@@ -2,10 +2,7 @@
 
 import pytest
 
-from tests.questionnaires.factories import (
-    SPOKEN,
-    TODAY,
-)
+from tests.questionnaires.factories import SPOKEN, TODAY
 from vecu.questionnaires import (
     LintResult,
     QuestionType,

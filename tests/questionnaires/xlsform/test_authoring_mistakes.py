@@ -6,10 +6,7 @@ people wrote by hand.
 
 import pytest
 
-from tests.questionnaires.factories import (
-    SPOKEN,
-    TODAY,
-)
+from tests.questionnaires.factories import SPOKEN, TODAY
 from vecu.questionnaires import (
     Diagnostic,
     LintResult,

@@ -10,16 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from tests.questionnaires.factories import (
-    form,
-    testimonies,
-)
-from vecu.questionnaires import (
-    QuestionType,
-    WorkbookRefused,
-    convert_workbook,
-    read_xform,
-)
+from tests.questionnaires.factories import form, testimonies
+from vecu.questionnaires import QuestionType, WorkbookRefused, convert_workbook, read_xform
 
 SURVEY = [["type", "name", "label"], ["text", "task", "Which task?"]]
 

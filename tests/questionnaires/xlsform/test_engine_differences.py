@@ -6,10 +6,7 @@ That they do was seen by asking them: @getodk/xforms-engine 0.22, openrosa-xpath
 import pytest
 
 from tests.questionnaires.analysis.test_lint import look
-from vecu.questionnaires import (
-    Diagnostic,
-    Severity,
-)
+from vecu.questionnaires import Diagnostic, Severity
 
 ROWS: list[list[object]] = [
     ["type", "name", "label", "calculation"],

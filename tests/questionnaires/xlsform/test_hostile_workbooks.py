@@ -12,16 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.questionnaires.xlsform.test_convert import (
-    GOOD,
-    SHEETS,
-    repacked,
-    xlsx,
-)
-from vecu.questionnaires import (
-    Severity,
-    lint_workbook,
-)
+from tests.questionnaires.xlsform.test_convert import GOOD, SHEETS, repacked, xlsx
+from vecu.questionnaires import Severity, lint_workbook
 
 ROW = ["text", "task", "Which task?"]
 

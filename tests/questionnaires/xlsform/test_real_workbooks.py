@@ -14,12 +14,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from vecu.questionnaires import (
-    LintResult,
-    QuestionType,
-    Severity,
-    lint_workbook,
-)
+from vecu.questionnaires import LintResult, QuestionType, Severity, lint_workbook
 
 EN, FR = "label::English (en)", "label::Français (fr)"
 

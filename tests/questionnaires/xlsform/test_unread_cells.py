@@ -8,15 +8,8 @@ import re
 
 import pytest
 
-from tests.questionnaires.xlsform.test_convert import (
-    repacked,
-    xlsx,
-)
-from vecu.questionnaires import (
-    Diagnostic,
-    Severity,
-    lint_workbook,
-)
+from tests.questionnaires.xlsform.test_convert import repacked, xlsx
+from vecu.questionnaires import Diagnostic, Severity, lint_workbook
 
 HEADINGS = ["type", "name", "label"]
 FIRST, LAST = ["text", "a", "A"], ["text", "b", "B"]

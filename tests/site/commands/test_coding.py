@@ -6,10 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.coding.factories import make_room
-from tests.coding.interchange.files import (
-    file_of,
-    foreign,
-)
+from tests.coding.interchange.files import file_of, foreign
 from tests.surveys.factories import make_member
 from vecu.accounts.queries import get_member, get_role, list_audit
 from vecu.accounts.rules import Role

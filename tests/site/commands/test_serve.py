@@ -9,14 +9,8 @@ from click.testing import CliRunner
 from django.conf import settings
 from granian import cli
 
-from vecu.site.commands import (
-    demo,
-    serve,
-)
-from vecu.site.commands.serve import (
-    Address,
-    run_server,
-)
+from vecu.site.commands import demo, serve
+from vecu.site.commands.serve import Address, run_server
 
 SERVE_MODULE = import_module("vecu.site.commands.serve")
 """The module, whose name in its package is that of the command."""

@@ -14,19 +14,8 @@ import pytest
 
 from bench._laboratory import Laboratory, laboratory
 from bench._respondent import Wire
-from tests.surveys.openrosa.test_concurrency import (
-    ADDRESS,
-    HEADERS,
-    OPEN,
-    filled_post,
-    stored,
-)
-from tests.surveys.openrosa.test_openrosa import (
-    WORKBOOK,
-    envelope,
-    filled,
-    part,
-)
+from tests.surveys.openrosa.test_concurrency import ADDRESS, HEADERS, OPEN, filled_post, stored
+from tests.surveys.openrosa.test_openrosa import WORKBOOK, envelope, filled, part
 from vecu.credentials import generate_code
 
 URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -16,10 +16,7 @@ import pytest
 
 import vecu.coding
 from vecu.coding.deidentification.detect import find_identifying_words
-from vecu.coding.deidentification.redaction import (
-    check_edit,
-    normalize_original,
-)
+from vecu.coding.deidentification.redaction import check_edit, normalize_original
 from vecu.coding.rules import QuotationState
 from vecu.site import demo
 from vecu.surveys.results.answer_layout import may_quote

@@ -13,33 +13,16 @@ from vecu.coding.queries import find_codebook
 from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.suggestions import list_visible_suggestions
 from vecu.coding.queries.texts import list_texts_for_coder
-from vecu.questionnaires import (
-    convert_workbook,
-    read_xform,
-    validate_answers,
-)
+from vecu.questionnaires import convert_workbook, read_xform, validate_answers
 from vecu.site.commands.demo import STUDY, code_stories, make_study, renew_accounts
 from vecu.site.commands.studies import study as study_command
 from vecu.site.commands.worker import work
-from vecu.site.demo import (
-    iter_people_by_day,
-    read_people,
-)
-from vecu.surveys.actions import (
-    StateRefused,
-    StudyInfo,
-    create_study,
-)
+from vecu.site.demo import iter_people_by_day, read_people
+from vecu.surveys.actions import StateRefused, StudyInfo, create_study
 from vecu.surveys.library import get_template
 from vecu.surveys.models import Draft
-from vecu.surveys.queries import (
-    find_current_fielding,
-    get_study,
-)
-from vecu.surveys.queries.results import (
-    count_breakoffs,
-    list_studies,
-)
+from vecu.surveys.queries import find_current_fielding, get_study
+from vecu.surveys.queries.results import count_breakoffs, list_studies
 from vecu.surveys.rules import Mode
 
 TODAY = date(2026, 11, 24)

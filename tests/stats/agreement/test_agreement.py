@@ -8,11 +8,7 @@ from hypothesis import strategies as st
 from tests.stats import naive_agreement
 from tests.stats.ratings import ratings, rows
 from vecu import stats
-from vecu.stats import (
-    MeasurementLevel,
-    NoAgreementReason,
-    krippendorff_alpha,
-)
+from vecu.stats import MeasurementLevel, NoAgreementReason, krippendorff_alpha
 
 OF_MANY = ("fleiss_kappa", "conger_kappa", "brennan_prediger", "gwet_ac1", "percent_agreement")
 ABOUT = {"rel": 1e-9, "abs": 1e-9}

@@ -5,13 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vecu.stats import (
-    NOT_JUDGED,
-    agreement_by_code,
-    coder_agreement,
-    gwet_ac1,
-    krippendorff_alpha,
-)
+from vecu.stats import NOT_JUDGED, agreement_by_code, coder_agreement, gwet_ac1, krippendorff_alpha
 
 
 @st.composite

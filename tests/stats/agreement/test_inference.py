@@ -4,12 +4,7 @@ import numpy as np
 import pytest
 
 from tests.stats.ratings import rows
-from vecu.stats import (
-    agreement_by_code,
-    coder_agreement,
-    gwet_ac1,
-    krippendorff_alpha,
-)
+from vecu.stats import agreement_by_code, coder_agreement, gwet_ac1, krippendorff_alpha
 
 TEXTS = [[1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0]]
 

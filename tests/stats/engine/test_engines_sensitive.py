@@ -8,18 +8,9 @@ import warnings
 
 import pytest
 
-from tests.stats import (
-    engines,
-    synthetic,
-)
+from tests.stats import engines, synthetic
 from vecu import stats
-from vecu.stats import (
-    Crosswise,
-    CrosswiseItem,
-    Design,
-    ItemList,
-    Panel,
-)
+from vecu.stats import Crosswise, CrosswiseItem, Design, ItemList, Panel
 
 DESIGN = Design(ids="cluster", strata="stratum", weights="weight", nest=True)
 FIRST, SECOND = ItemList("first", "longer", 3), ItemList("second", "longer_second", 4)

@@ -5,10 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.stats import (
-    naive_group_comparison,
-    synthetic,
-)
+from tests.stats import naive_group_comparison, synthetic
 from vecu import stats
 from vecu.stats import (
     GroupTest,

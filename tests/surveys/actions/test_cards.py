@@ -16,29 +16,14 @@ from django.test import Client
 
 from tests.surveys.concurrency import crowd
 from tests.surveys.conftest import TODAY
-from tests.surveys.factories import (
-    make_member,
-    make_study,
-)
+from tests.surveys.factories import make_member, make_study
 from tests.surveys.test_privacy import everything_stored
 from vecu.accounts.rules import Role
-from vecu.credentials import (
-    TokenBucket,
-    generate_access_codes,
-)
+from vecu.credentials import TokenBucket, generate_access_codes
 from vecu.surveys import actions
 from vecu.surveys.guess_limits import CodeGuessLimiter
-from vecu.surveys.models import (
-    AccessCode,
-    AccessCodeBatch,
-    Answer,
-    Draft,
-)
-from vecu.surveys.queries import (
-    RespondentContext,
-    find_current_fielding,
-    get_fingerprint,
-)
+from vecu.surveys.models import AccessCode, AccessCodeBatch, Answer, Draft
+from vecu.surveys.queries import RespondentContext, find_current_fielding, get_fingerprint
 from vecu.surveys.queries.relays import list_batches
 from vecu.surveys.rules import Mode
 from vecu.surveys.views import card_entry

@@ -15,11 +15,7 @@ from vecu.site.commands.cards import card
 from vecu.site.commands.relays import relay
 from vecu.site.commands.studies import study
 from vecu.surveys.actions import add_relay
-from vecu.surveys.models import (
-    AccessCode,
-    AccessCodeBatch,
-    OutreachPartner,
-)
+from vecu.surveys.models import AccessCode, AccessCodeBatch, OutreachPartner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 SITE = ["--site", "https://lab.example"]

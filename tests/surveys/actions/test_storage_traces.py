@@ -9,34 +9,16 @@ from click.testing import CliRunner
 from django.db import connection, transaction
 from django.test import Client
 
-from tests.surveys.actions.test_cards import (
-    TAKE,
-    TASK,
-    draw,
-    enter,
-    send,
-)
+from tests.surveys.actions.test_cards import TAKE, TASK, draw, enter, send
 from tests.surveys.conftest import TODAY
-from tests.surveys.openrosa.test_openrosa import (
-    filled,
-    open_hours,
-)
+from tests.surveys.openrosa.test_openrosa import filled, open_hours
 from tests.surveys.openrosa.test_openrosa import send as send_form
 from vecu.site.commands.maintenance import purge
 from vecu.surveys import actions
 from vecu.surveys.actions import storage_traces
 from vecu.surveys.actions.row_order import rewrite_rows
-from vecu.surveys.models import (
-    AccessCode,
-    AccessCodeBatch,
-    Answer,
-    Draft,
-    SubmissionReceipt,
-)
-from vecu.surveys.queries import (
-    get_fingerprint,
-    get_instance_fingerprint,
-)
+from vecu.surveys.models import AccessCode, AccessCodeBatch, Answer, Draft, SubmissionReceipt
+from vecu.surveys.queries import get_fingerprint, get_instance_fingerprint
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
 WORDS = "unmistakable words"

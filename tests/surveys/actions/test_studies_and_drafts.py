@@ -24,12 +24,7 @@ from vecu.surveys.actions import (
     UnknownCode,
     drafts,
 )
-from vecu.surveys.models import (
-    Answer,
-    BreakoffCount,
-    Draft,
-    Study,
-)
+from vecu.surveys.models import Answer, BreakoffCount, Draft, Study
 from vecu.surveys.queries import (
     RespondentContext,
     StudyNotFound,
@@ -40,11 +35,7 @@ from vecu.surveys.queries import (
     get_study,
     list_open_studies,
 )
-from vecu.surveys.rules import (
-    REVIEW,
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.rules import REVIEW, FieldingState, Mode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 NOBODY = RespondentContext(slug="testimonies", token="", language="en", today=TODAY)

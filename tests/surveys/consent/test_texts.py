@@ -6,11 +6,7 @@ from string import Formatter
 
 import pytest
 
-from vecu.surveys.consent.render import (
-    PromiseFacts,
-    list_promise_sentences,
-    render_promise,
-)
+from vecu.surveys.consent.render import PromiseFacts, list_promise_sentences, render_promise
 from vecu.surveys.consent.texts import (
     PROMISE_TEXTS,
     PromiseCondition,

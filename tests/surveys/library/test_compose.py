@@ -7,20 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from vecu.questionnaires import (
-    Severity,
-    lint_workbook,
-    open_sheets,
-)
-from vecu.surveys.library.compose import (
-    NothingPicked,
-    compose_workbook,
-    list_themes,
-)
-from vecu.surveys.workbook_writer import (
-    convert_to_xlsx,
-    write_workbook,
-)
+from vecu.questionnaires import Severity, lint_workbook, open_sheets
+from vecu.surveys.library.compose import NothingPicked, compose_workbook, list_themes
+from vecu.surveys.workbook_writer import convert_to_xlsx, write_workbook
 
 # What the hearing names: themes of the leaders study and of the case studies over time, and what
 # the laboratory found or recommends.

@@ -9,10 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from vecu.questionnaires import (
-    convert_workbook,
-    read_xform,
-)
+from vecu.questionnaires import convert_workbook, read_xform
 from vecu.surveys.library import get_template
 from vecu.surveys.models import OutreachPartner, Study
 from vecu.surveys.queries import RespondentBurden

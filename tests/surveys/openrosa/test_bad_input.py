@@ -18,10 +18,7 @@ from tests.surveys.openrosa.test_openrosa import (
     post,
     send,
 )
-from vecu.surveys.models import (
-    Answer,
-    SubmissionReceipt,
-)
+from vecu.surveys.models import Answer, SubmissionReceipt
 from vecu.surveys.openrosa.views import submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

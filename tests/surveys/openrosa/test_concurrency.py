@@ -18,13 +18,7 @@ from bench._laboratory import Laboratory, laboratory
 from bench._respondent import Wire
 from tests.surveys.full_database import png
 from tests.surveys.openrosa.test_bad_input import BOMB
-from tests.surveys.openrosa.test_openrosa import (
-    BOUNDARY,
-    WORKBOOK,
-    envelope,
-    filled,
-    part,
-)
+from tests.surveys.openrosa.test_openrosa import BOUNDARY, WORKBOOK, envelope, filled, part
 from tests.surveys.openrosa.test_submission_files import WORKBOOK as SCREENS
 from tests.surveys.openrosa.test_submission_files import form
 

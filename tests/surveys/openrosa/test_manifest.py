@@ -11,16 +11,8 @@ from django.utils import timezone
 
 from tests.surveys.factories import FORM as PLAIN
 from tests.surveys.factories import make_study
-from tests.surveys.uploads import (
-    FORM,
-    files,
-)
-from vecu.surveys.actions import (
-    StudyInfo,
-    accept_attachments,
-    create_study,
-    open_fielding,
-)
+from tests.surveys.uploads import FORM, files
+from vecu.surveys.actions import StudyInfo, accept_attachments, create_study, open_fielding
 from vecu.surveys.models import Attachment, Version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

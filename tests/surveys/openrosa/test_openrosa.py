@@ -11,18 +11,10 @@ from defusedxml.ElementTree import fromstring
 from django.db import connection
 
 from tests.surveys.conftest import TODAY
-from vecu.questionnaires import (
-    QuestionType,
-    read_xform,
-)
+from vecu.questionnaires import QuestionType, read_xform
 from vecu.surveys import actions
 from vecu.surveys.consent.versions import PROMISE_NUMBER
-from vecu.surveys.models import (
-    Answer,
-    AnswerFile,
-    SubmissionReceipt,
-    Version,
-)
+from vecu.surveys.models import Answer, AnswerFile, SubmissionReceipt, Version
 from vecu.surveys.queries import find_current_fielding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

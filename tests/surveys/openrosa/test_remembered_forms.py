@@ -6,19 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.surveys.openrosa.test_openrosa import (
-    WORKBOOK,
-    filled,
-    message,
-    open_hours,
-    send,
-)
+from tests.surveys.openrosa.test_openrosa import WORKBOOK, filled, message, open_hours, send
 from vecu.surveys import actions, openrosa
 from vecu.surveys.actions.submit import delete_answers
-from vecu.surveys.models import (
-    Answer,
-    SubmissionReceipt,
-)
+from vecu.surveys.models import Answer, SubmissionReceipt
 from vecu.surveys.openrosa import submissions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

@@ -7,20 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.file_sanitizer.test_sanitize import (
-    JPEG,
-    SECRET,
-    exif,
-)
+from tests.file_sanitizer.test_sanitize import JPEG, SECRET, exif
 from tests.surveys.conftest import TODAY
-from tests.surveys.factories import (
-    PASSWORD,
-    make_member,
-)
-from tests.surveys.full_database import (
-    chunk,
-    png,
-)
+from tests.surveys.factories import PASSWORD, make_member
+from tests.surveys.full_database import chunk, png
 from tests.surveys.openrosa.test_openrosa import (
     VERSIONED,
     assert_gone,
@@ -32,11 +22,7 @@ from tests.surveys.openrosa.test_openrosa import (
 )
 from vecu.accounts.rules import Role
 from vecu.surveys import actions
-from vecu.surveys.models import (
-    Answer,
-    AnswerFile,
-    SubmissionReceipt,
-)
+from vecu.surveys.models import Answer, AnswerFile, SubmissionReceipt
 from vecu.surveys.queries import find_current_fielding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

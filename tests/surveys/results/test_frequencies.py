@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.surveys.factories import (
-    DAY,
-    FORM,
-)
-from vecu.questionnaires import (
-    convert_workbook,
-    normalize_answers,
-    read_xform,
-)
+from tests.surveys.factories import DAY, FORM
+from vecu.questionnaires import convert_workbook, normalize_answers, read_xform
 from vecu.surveys.results.binning import (
     MOST,
     DateBin,

@@ -9,28 +9,14 @@ from django.db.models import ProtectedError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.surveys.factories import (
-    answer,
-    fielding_of,
-    make_member,
-    make_study,
-)
+from tests.surveys.factories import answer, fielding_of, make_member, make_study
 from tests.surveys.views.test_results import words_of
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.site.commands.search import search
-from vecu.surveys.actions import (
-    purge_answers,
-    store_imported_answers,
-)
-from vecu.surveys.actions.search_index import (
-    delete_from_index,
-    rebuild_index,
-)
-from vecu.surveys.models import (
-    Answer,
-    SearchEntry,
-)
+from vecu.surveys.actions import purge_answers, store_imported_answers
+from vecu.surveys.actions.search_index import delete_from_index, rebuild_index
+from vecu.surveys.models import Answer, SearchEntry
 from vecu.surveys.queries.results import find_answer_ids
 from vecu.surveys.results.frequencies import AnswerFilter
 from vecu.surveys.results.search import (

@@ -8,31 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.surveys.factories import DAY
-from tests.surveys.results.test_frequencies import (
-    QUESTIONNAIRE,
-    counted,
-)
-from vecu.questionnaires import (
-    Question,
-    QuestionType,
-    Wording,
-)
+from tests.surveys.results.test_frequencies import QUESTIONNAIRE, counted
+from vecu.questionnaires import Question, QuestionType, Wording
 from vecu.surveys.results.completion import measure_completion
-from vecu.surveys.results.distributions import (
-    describe_completion,
-    describe_distribution,
-)
-from vecu.surveys.results.frequencies import (
-    QuestionFrequencies,
-    Unit,
-    count_frequencies,
-)
-from vecu.surveys.results.sentences import (
-    quote_labels,
-    say_choices,
-    say_dates,
-    say_numbers,
-)
+from vecu.surveys.results.distributions import describe_completion, describe_distribution
+from vecu.surveys.results.frequencies import QuestionFrequencies, Unit, count_frequencies
+from vecu.surveys.results.sentences import quote_labels, say_choices, say_dates, say_numbers
 
 PERSON, STORY = Unit.PERSON, Unit.STORY
 

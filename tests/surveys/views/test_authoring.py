@@ -9,41 +9,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.surveys.factories import (
-    FORM,
-    answer,
-    fielding_of,
-    make_member,
-    make_study,
-)
+from tests.surveys.factories import FORM, answer, fielding_of, make_member, make_study
 from tests.surveys.views.test_results import words_of
 from vecu.accounts.actions import create_member
-from vecu.accounts.queries import (
-    VERBS,
-    get_audit_verb_label,
-    get_role,
-    list_audit,
-)
+from vecu.accounts.queries import VERBS, get_audit_verb_label, get_role, list_audit
 from vecu.accounts.rules import Role
-from vecu.surveys.actions import (
-    SlugRefused,
-    WorkbookUpload,
-    publish_next,
-)
-from vecu.surveys.actions.authoring import (
-    ConsentTextLocked,
-    update_description,
-)
-from vecu.surveys.actions.studies import (
-    StudyInfo,
-    create_study,
-)
+from vecu.surveys.actions import SlugRefused, WorkbookUpload, publish_next
+from vecu.surveys.actions.authoring import ConsentTextLocked, update_description
+from vecu.surveys.actions.studies import StudyInfo, create_study
 from vecu.surveys.forms.authoring import StudyInfoForm
 from vecu.surveys.models import Answer, Draft, Study
-from vecu.surveys.queries import (
-    find_current_fielding,
-    get_study,
-)
+from vecu.surveys.queries import find_current_fielding, get_study
 from vecu.surveys.queries.studies import find_prepared_fielding
 from vecu.surveys.rules import FieldingState
 

@@ -10,27 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.surveys.conftest import TODAY
-from tests.surveys.factories import (
-    answer,
-    make_member,
-)
+from tests.surveys.factories import answer, make_member
 from vecu.accounts.rules import Role
 from vecu.credentials import TokenBucket
-from vecu.questionnaires import (
-    QuestionType,
-    validate_answers,
-)
+from vecu.questionnaires import QuestionType, validate_answers
 from vecu.surveys import actions
 from vecu.surveys.actions.search_index import delete_from_index
-from vecu.surveys.guess_limits import (
-    PAUSE,
-    CodeGuessLimiter,
-)
+from vecu.surveys.guess_limits import PAUSE, CodeGuessLimiter
 from vecu.surveys.models import Answer, Draft
-from vecu.surveys.queries import (
-    find_current_fielding,
-    get_fielding_questionnaire,
-)
+from vecu.surveys.queries import find_current_fielding, get_fielding_questionnaire
 from vecu.surveys.views import resume_and_receipt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

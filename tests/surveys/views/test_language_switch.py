@@ -6,24 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.surveys.actions.test_cards import (
-    CARD,
-    draw,
-)
+from tests.surveys.actions.test_cards import CARD, draw
 from tests.surveys.factories import make_study
 from tests.surveys.full_database import png
-from tests.surveys.views.test_respondent import (
-    TAKE,
-    page,
-    send,
-    tell,
-)
+from tests.surveys.views.test_respondent import TAKE, page, send, tell
 from vecu.credentials import generate_access_codes
-from vecu.surveys.models import (
-    Answer,
-    AnswerFile,
-    Draft,
-)
+from vecu.surveys.models import Answer, AnswerFile, Draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 

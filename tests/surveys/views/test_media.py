@@ -6,19 +6,10 @@ import pytest
 from django.utils import timezone
 
 from tests.surveys.factories import make_member
-from tests.surveys.uploads import (
-    FORM,
-    files,
-    wav,
-)
+from tests.surveys.uploads import FORM, files, wav
 from tests.surveys.views.test_results import words_of
 from vecu.accounts.rules import Role
-from vecu.surveys.actions import (
-    StudyInfo,
-    accept_attachments,
-    create_study,
-    open_fielding,
-)
+from vecu.surveys.actions import StudyInfo, accept_attachments, create_study, open_fielding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 TAKE = "/en/take/heard/"

@@ -10,22 +10,11 @@ import pytest
 from django.utils import timezone
 
 from tests.surveys.conftest import TODAY
-from tests.surveys.factories import (
-    answer,
-    fielding_of,
-    make_member,
-    make_study,
-)
-from tests.surveys.views.test_results import (
-    LEA,
-    words_of,
-)
+from tests.surveys.factories import answer, fielding_of, make_member, make_study
+from tests.surveys.views.test_results import LEA, words_of
 from vecu.accounts.queries import get_role, list_audit, list_members
 from vecu.accounts.rules import Role
-from vecu.surveys.rules import (
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.rules import FieldingState, Mode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 

@@ -8,25 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.surveys.conftest import TODAY
-from tests.surveys.factories import (
-    PASSWORD,
-    make_member,
-    make_study,
-)
-from tests.surveys.full_database import (
-    EVERYTHING,
-    chunk,
-    png,
-)
+from tests.surveys.factories import PASSWORD, make_member, make_study
+from tests.surveys.full_database import EVERYTHING, chunk, png
 from vecu.accounts.rules import Role
-from vecu.file_sanitizer.sanitize import (
-    FileNotAccepted,
-    sanitize_file,
-)
-from vecu.questionnaires import (
-    QuestionType,
-    WorkbookRefused,
-)
+from vecu.file_sanitizer.sanitize import FileNotAccepted, sanitize_file
+from vecu.questionnaires import QuestionType, WorkbookRefused
 from vecu.surveys.actions import (
     StudyInfo,
     accept_attachments,
@@ -35,12 +21,7 @@ from vecu.surveys.actions import (
     open_fielding,
     publish_version,
 )
-from vecu.surveys.models import (
-    Answer,
-    AnswerFile,
-    Attachment,
-    Draft,
-)
+from vecu.surveys.models import Answer, AnswerFile, Attachment, Draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 TAKE = "/en/take/everything/"

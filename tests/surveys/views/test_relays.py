@@ -14,35 +14,16 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tests.surveys.conftest import TODAY
-from tests.surveys.factories import (
-    make_member,
-    make_study,
-)
+from tests.surveys.factories import make_member, make_study
 from tests.surveys.test_privacy import everything_stored
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.credentials import parse_access_code
 from vecu.surveys import actions
 from vecu.surveys.links import SiteUrls
-from vecu.surveys.models import (
-    AccessCode,
-    AccessCodeBatch,
-    Answer,
-    OutreachPartner,
-    Study,
-)
-from vecu.surveys.print.render import (
-    Paper,
-    PrintRefused,
-    print_cards,
-    print_poster,
-    qr_svg,
-)
-from vecu.surveys.queries import (
-    RespondentContext,
-    find_current_fielding,
-    get_fingerprint,
-)
+from vecu.surveys.models import AccessCode, AccessCodeBatch, Answer, OutreachPartner, Study
+from vecu.surveys.print.render import Paper, PrintRefused, print_cards, print_poster, qr_svg
+from vecu.surveys.queries import RespondentContext, find_current_fielding, get_fingerprint
 from vecu.surveys.queries.relays import list_reach
 from vecu.surveys.rules import rounded_count
 

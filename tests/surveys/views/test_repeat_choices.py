@@ -2,16 +2,8 @@
 
 import pytest
 
-from tests.surveys.factories import (
-    answer,
-    make_member,
-    make_study,
-)
-from tests.surveys.openrosa.test_openrosa import (
-    envelope,
-    message,
-    part,
-)
+from tests.surveys.factories import answer, make_member, make_study
+from tests.surveys.openrosa.test_openrosa import envelope, message, part
 from tests.surveys.views.test_results import words_of
 from vecu.accounts.rules import Role
 from vecu.surveys.models import Answer, Draft

@@ -10,11 +10,7 @@ from django.utils import timezone
 from tests.surveys.conftest import TODAY
 from tests.surveys.factories import make_study
 from vecu.surveys import actions
-from vecu.surveys.models import (
-    Answer,
-    BreakoffCount,
-    Draft,
-)
+from vecu.surveys.models import Answer, BreakoffCount, Draft
 from vecu.surveys.queries import find_current_fielding
 from vecu.surveys.views import page_cache
 

@@ -6,21 +6,13 @@ from html import unescape
 
 import pytest
 
-from tests.surveys.factories import (
-    answer,
-    fielding_of,
-    make_member,
-    make_study,
-)
+from tests.surveys.factories import answer, fielding_of, make_member, make_study
 from tests.surveys.results.test_frequencies import QUESTIONNAIRE
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import publish_version
 from vecu.surveys.actions.search_index import index_answers
-from vecu.surveys.models import (
-    BreakoffCount,
-    Draft,
-)
+from vecu.surveys.models import BreakoffCount, Draft
 from vecu.surveys.queries import get_fielding_questionnaire
 from vecu.surveys.queries.results import (
     find_answer_ids,
@@ -28,16 +20,9 @@ from vecu.surveys.queries.results import (
     find_neighbours,
     list_fielding_totals,
 )
-from vecu.surveys.results.answer_layout import (
-    layout_answer,
-    may_quote,
-    preview_answer,
-)
+from vecu.surveys.results.answer_layout import layout_answer, may_quote, preview_answer
 from vecu.surveys.results.frequencies import AnswerFilter
-from vecu.surveys.rules import (
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.rules import FieldingState, Mode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 

@@ -9,20 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.questionnaires.analysis.test_lint import MISTAKEN
 from tests.questionnaires.xlsform.test_convert import xlsx
-from tests.surveys.factories import (
-    DAY,
-    make_member,
-    make_study,
-)
-from tests.surveys.uploads import (
-    FORM,
-    TOWNS,
-    files,
-)
-from tests.surveys.views.test_authoring import (
-    ABOUT,
-    mark,
-)
+from tests.surveys.factories import DAY, make_member, make_study
+from tests.surveys.uploads import FORM, TOWNS, files
+from tests.surveys.views.test_authoring import ABOUT, mark
 from tests.surveys.views.test_results import words_of
 from vecu.accounts.actions import create_member
 from vecu.accounts.rules import Role
@@ -34,16 +23,8 @@ from vecu.surveys.actions import (
     publish_version,
     purge_staged_uploads,
 )
-from vecu.surveys.actions.staged_uploads import (
-    MAX_DESK,
-    WorkbookBundle,
-    stage_upload,
-)
-from vecu.surveys.models import (
-    Attachment,
-    StagedUpload,
-    Study,
-)
+from vecu.surveys.actions.staged_uploads import MAX_DESK, WorkbookBundle, stage_upload
+from vecu.surveys.models import Attachment, StagedUpload, Study
 from vecu.surveys.queries import get_study
 from vecu.surveys.queries.staged_uploads import get_staging_area
 

@@ -1,9 +1,6 @@
 """Write operations of coding: one function per action, one transaction each."""
 
-from vecu.coding.actions.adjudicate import (
-    adjudicate_code,
-    reopen_disagreement,
-)
+from vecu.coding.actions.adjudicate import adjudicate_code, reopen_disagreement
 from vecu.coding.actions.annotate import (
     CodeNotOffered,
     CodeSpan,
@@ -18,11 +15,7 @@ from vecu.coding.actions.annotate import (
     reopen,
     undo,
 )
-from vecu.coding.actions.assign import (
-    AllocationPlan,
-    AllocationRefused,
-    assign_texts,
-)
+from vecu.coding.actions.assign import AllocationPlan, AllocationRefused, assign_texts
 from vecu.coding.actions.codebook import (
     CodeChanged,
     CodeRefused,
@@ -38,10 +31,7 @@ from vecu.coding.actions.codebook import (
     split_code,
     unmerge_code,
 )
-from vecu.coding.actions.coders import (
-    Account,
-    get_or_create_coder,
-)
+from vecu.coding.actions.coders import Account, get_or_create_coder
 from vecu.coding.actions.guides import (
     GuideChanged,
     GuideRefused,
@@ -53,18 +43,10 @@ from vecu.coding.actions.guides import (
     remove_guide,
 )
 from vecu.coding.actions.history import ActionContext
-from vecu.coding.actions.import_codings import (
-    ImportedCoding,
-    import_coder_codings,
-)
+from vecu.coding.actions.import_codings import ImportedCoding, import_coder_codings
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.actions.memos import write_memo
-from vecu.coding.actions.release_quotation import (
-    Edit,
-    release,
-    save_edit,
-    withhold,
-)
+from vecu.coding.actions.release_quotation import Edit, release, save_edit, withhold
 from vecu.coding.actions.runs import request_run
 
 __all__ = [

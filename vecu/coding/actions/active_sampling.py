@@ -11,30 +11,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from vecu.coding.actions.history import (
-    ActionContext,
-    record_event,
-)
+from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.analysis.consensus import resolve_text_codes
 from vecu.coding.classifier import choose_next
-from vecu.coding.models import (
-    Assignment,
-    Codebook,
-    Coder,
-    Prediction,
-)
-from vecu.coding.queries.codebook import (
-    Codes,
-    list_codes,
-)
+from vecu.coding.models import Assignment, Codebook, Coder, Prediction
+from vecu.coding.queries.codebook import Codes, list_codes
 from vecu.coding.queries.consensus import list_text_ratings
 from vecu.coding.queries.runs import find_current_run
 from vecu.coding.queries.texts import list_unassigned_texts
-from vecu.coding.rules import (
-    RunPurpose,
-    SamplingMethod,
-    Verb,
-)
+from vecu.coding.rules import RunPurpose, SamplingMethod, Verb
 from vecu.errors import VecuError
 
 CHANCE = 2011

@@ -4,20 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vecu.coding.actions.annotate import TextGone
-from vecu.coding.actions.history import (
-    ActionContext,
-    record_event,
-)
+from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.actions.lock_text import lock_verbatim
-from vecu.coding.models import (
-    Adjudication,
-    Code,
-    Verbatim,
-)
-from vecu.coding.rules import (
-    Verb,
-    is_complete,
-)
+from vecu.coding.models import Adjudication, Code, Verbatim
+from vecu.coding.rules import Verb, is_complete
 from vecu.errors import VecuError
 
 

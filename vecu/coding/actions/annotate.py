@@ -8,10 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from vecu.coding.actions.history import (
-    ActionContext,
-    record_event,
-)
+from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.actions.lock_text import lock_verbatim
 from vecu.coding.actions.propose_quotation import (
     QuotationRefused,
@@ -38,10 +35,7 @@ from vecu.coding.models import (
     Verbatim,
 )
 from vecu.coding.queries.suggestions import is_assisted
-from vecu.coding.queries.texts import (
-    get_closed_texts_filter,
-    list_hotkeys,
-)
+from vecu.coding.queries.texts import get_closed_texts_filter, list_hotkeys
 from vecu.coding.rules import (
     OPPOSITE,
     CoderKind,

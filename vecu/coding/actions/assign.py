@@ -7,10 +7,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from vecu.coding.actions.history import (
-    ActionContext,
-    record_event,
-)
+from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.analysis.allocation import allocate_texts
 from vecu.coding.models import Assignment, Codebook, Coder
 from vecu.coding.queries.texts import list_unassigned_texts

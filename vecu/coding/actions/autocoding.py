@@ -4,20 +4,10 @@ from django.db import transaction
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from vecu.coding.actions.history import (
-    ActionContext,
-    record_event,
-)
+from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.analysis.machine_agreement import MachineAgreement
-from vecu.coding.models import (
-    AutocodingPermission,
-    Code,
-    Codebook,
-)
-from vecu.coding.queries.autocoding import (
-    list_autocoding_permissions,
-    list_machine_agreements,
-)
+from vecu.coding.models import AutocodingPermission, Code, Codebook
+from vecu.coding.queries.autocoding import list_autocoding_permissions, list_machine_agreements
 from vecu.coding.queries.codebook import list_codes
 from vecu.coding.rules import Verb
 from vecu.errors import VecuError

@@ -7,32 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from vecu.coding.actions.codebook import (
-    CodeText,
-    make_code,
-)
+from vecu.coding.actions.codebook import CodeText, make_code
 from vecu.coding.actions.history import ActionContext
-from vecu.coding.actions.runs import (
-    fail_run,
-    lock_run,
-    record_progress,
-)
+from vecu.coding.actions.runs import fail_run, lock_run, record_progress
 from vecu.coding.classifier import SentenceCluster as Found
-from vecu.coding.classifier import (
-    TooFewPassages,
-    cluster_sentences,
-)
-from vecu.coding.models import (
-    ClusterPassage,
-    Code,
-    MachineRun,
-    PassageCluster,
-    Verbatim,
-)
-from vecu.coding.queries.texts import (
-    iter_texts_with_words,
-    list_texts,
-)
+from vecu.coding.classifier import TooFewPassages, cluster_sentences
+from vecu.coding.models import ClusterPassage, Code, MachineRun, PassageCluster, Verbatim
+from vecu.coding.queries.texts import iter_texts_with_words, list_texts
 from vecu.coding.rules import RunState
 from vecu.coding.stored_messages import serialize_message
 from vecu.search_folding import fold_for_search

@@ -8,29 +8,15 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from vecu.coding.actions.history import (
-    ActionContext,
-    record_event,
-)
+from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.analysis.text_units import list_default_questions
-from vecu.coding.code_tree import (
-    check_cycles,
-    names_of,
-)
+from vecu.coding.code_tree import check_cycles, names_of
 from vecu.coding.models import Assignment, Code, Codebook, CodebookVersion, Coding
-from vecu.coding.queries.codebook import (
-    find_codebook,
-    get_snapshot,
-    list_codes,
-)
+from vecu.coding.queries.codebook import find_codebook, get_snapshot, list_codes
 from vecu.coding.rules import Verb
 from vecu.errors import VecuError
 from vecu.search_folding import fold_for_search
-from vecu.surveys.queries import (
-    Study,
-    get_latest_version,
-    get_questionnaire,
-)
+from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
 
 COLOURS = (
     "#1f3f8f", "#a4161a", "#1e5b34", "#8a4b00", "#5b2a86", "#00626e", "#7a3b5d", "#4b5320",

@@ -11,15 +11,9 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
 from vecu.coding.interchange.export_codes import build_refi_codes
-from vecu.coding.interchange.export_project import (
-    ProjectFrame,
-    ProjectStream,
-)
+from vecu.coding.interchange.export_project import ProjectFrame, ProjectStream
 from vecu.coding.interchange.export_tables import CodingTables
-from vecu.coding.interchange.readme import (
-    format_caution,
-    format_readme,
-)
+from vecu.coding.interchange.readme import format_caution, format_readme
 from vecu.coding.models import Memo
 from vecu.coding.queries.export_coding import (
     ExportScope,
@@ -30,21 +24,10 @@ from vecu.coding.queries.export_coding import (
     list_practices,
 )
 from vecu.coding.queries.quotations import list_released_quotations
-from vecu.coding.refi import (
-    RefiNote,
-    RefiSet,
-    fit_text,
-    write_codebook,
-    write_project,
-)
+from vecu.coding.refi import RefiNote, RefiSet, fit_text, write_codebook, write_project
 from vecu.errors import VecuError
 from vecu.surveys.queries import list_answered_versions
-from vecu.tables import (
-    EXACT,
-    Dialect,
-    write_csv,
-    write_xlsx,
-)
+from vecu.tables import EXACT, Dialect, write_csv, write_xlsx
 
 
 class NothingToExport(VecuError):

@@ -8,10 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from vecu.coding.actions.history import (
-    ActionContext,
-    record_event,
-)
+from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.library import ReadyGuide
 from vecu.coding.models import Code, Codebook, Guide, Practice
 from vecu.coding.rules import Verb

@@ -11,38 +11,15 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from vecu.accounts.actions import record_audit_event
-from vecu.coding.actions.adjudicate import (
-    AdjudicationRefused,
-    adjudicate_code,
-)
-from vecu.coding.actions.annotate import (
-    CodeSpan,
-    TextGone,
-)
-from vecu.coding.actions.codebook import (
-    CodeText,
-    change_code,
-    make_code,
-    move_code,
-)
+from vecu.coding.actions.adjudicate import AdjudicationRefused, adjudicate_code
+from vecu.coding.actions.annotate import CodeSpan, TextGone
+from vecu.coding.actions.codebook import CodeText, change_code, make_code, move_code
 from vecu.coding.actions.history import ActionContext
-from vecu.coding.actions.import_codings import (
-    BATCH,
-    ImportedCoding,
-    import_coder_codings,
-)
+from vecu.coding.actions.import_codings import BATCH, ImportedCoding, import_coder_codings
 from vecu.coding.interchange.id_map import new_identity
-from vecu.coding.interchange.import_plan import (
-    CodingImportPlan,
-    NewRuling,
-)
+from vecu.coding.interchange.import_plan import CodingImportPlan, NewRuling
 from vecu.coding.interchange.match_coders import ImportedCoder
-from vecu.coding.interchange.match_codes import (
-    CODE_FIELDS,
-    PARENT,
-    CodeMatch,
-    CodeMatchStatus,
-)
+from vecu.coding.interchange.match_codes import CODE_FIELDS, PARENT, CodeMatch, CodeMatchStatus
 from vecu.coding.interchange.match_memos import NewMemo
 from vecu.coding.interchange.new_study import (
     QUESTION,
@@ -54,10 +31,7 @@ from vecu.coding.interchange.new_study import (
 from vecu.coding.models import Code, Codebook, Coder, Coding, Memo, Verbatim
 from vecu.coding.refi import RefiSource
 from vecu.coding.spans import hash_text
-from vecu.surveys.actions import (
-    ensure_import_fielding,
-    store_imported_answers,
-)
+from vecu.surveys.actions import ensure_import_fielding, store_imported_answers
 from vecu.surveys.queries import Study
 
 Thing = TypeVar("Thing")

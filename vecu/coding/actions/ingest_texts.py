@@ -7,14 +7,8 @@ from django.db import transaction
 from vecu.coding.analysis.text_units import iter_text_units
 from vecu.coding.models import Codebook, Verbatim
 from vecu.coding.spans import hash_text
-from vecu.surveys.queries import (
-    Answer,
-    get_fielding_questionnaire,
-)
-from vecu.surveys.queries.results import (
-    find_answers_for_update,
-    iter_study_answers,
-)
+from vecu.surveys.queries import Answer, get_fielding_questionnaire
+from vecu.surveys.queries.results import find_answers_for_update, iter_study_answers
 
 BATCH = 500
 """Rows written per transaction, so that respondents can submit meanwhile."""

@@ -6,10 +6,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from vecu.coding.actions.annotate import TextGone
-from vecu.coding.actions.history import (
-    ActionContext,
-    record_event,
-)
+from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.actions.lock_text import lock_verbatim
 from vecu.coding.models import (
     Adjudication,

@@ -2,16 +2,10 @@
 
 from dataclasses import dataclass
 
-from vecu.accounts.actions import (
-    give_role,
-    record_audit_event,
-)
+from vecu.accounts.actions import give_role, record_audit_event
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
-from vecu.coding.actions.codebook import (
-    configure_coding,
-    open_codebook,
-)
+from vecu.coding.actions.codebook import configure_coding, open_codebook
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.import_project import (
     CodingImportOptions,
@@ -19,24 +13,13 @@ from vecu.coding.actions.import_project import (
     import_coding_project,
     import_texts,
 )
-from vecu.coding.interchange.new_study import (
-    FORM_ID,
-    QUESTION,
-    build_questionnaire_sheets,
-)
+from vecu.coding.interchange.new_study import FORM_ID, QUESTION, build_questionnaire_sheets
 from vecu.coding.models import Codebook
 from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.import_project import get_import_plan
 from vecu.coding.refi import RefiReadResult
-from vecu.surveys.actions import (
-    StudyInfo,
-    create_study,
-)
-from vecu.surveys.queries import (
-    Study,
-    get_latest_version,
-    get_questionnaire,
-)
+from vecu.surveys.actions import StudyInfo, create_study
+from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
 from vecu.surveys.rules import Mode
 from vecu.surveys.workbook_writer import write_workbook
 

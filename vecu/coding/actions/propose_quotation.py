@@ -5,19 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vecu.coding.actions.history import (
-    ActionContext,
-    record_event,
-)
+from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.deidentification.redaction import normalize_original
 from vecu.coding.models import Code, Event, Quotation, Verbatim
 from vecu.coding.rules import QuotationState, Verb
-from vecu.coding.spans import (
-    SpanRefused,
-    TextSpan,
-    check_span,
-    hash_text,
-)
+from vecu.coding.spans import SpanRefused, TextSpan, check_span, hash_text
 from vecu.errors import VecuError
 from vecu.questionnaires import get_answer
 from vecu.surveys.queries.results import list_answers_by_id

@@ -9,22 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vecu.coding.actions.annotate import TextGone
-from vecu.coding.actions.history import (
-    ActionContext,
-    record_event,
-)
+from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.actions.lock_text import lock_verbatim
-from vecu.coding.deidentification.redaction import (
-    LONGEST_REPLACEMENT,
-    EditRefused,
-    Fault,
-)
+from vecu.coding.deidentification.redaction import LONGEST_REPLACEMENT, EditRefused, Fault
 from vecu.coding.models import Code, Codebook, Quotation
 from vecu.coding.queries.codebook import list_codes
-from vecu.coding.queries.quotation_review import (
-    QuotationReview,
-    find_quotation_review,
-)
+from vecu.coding.queries.quotation_review import QuotationReview, find_quotation_review
 from vecu.coding.queries.quotations import find_quotation
 from vecu.coding.rules import QuotationState, Verb
 from vecu.errors import VecuError

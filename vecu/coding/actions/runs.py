@@ -12,23 +12,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
-from vecu.coding.actions.history import (
-    ActionContext,
-    record_event,
-)
-from vecu.coding.models import (
-    Codebook,
-    MachineRun,
-)
-from vecu.coding.queries.runs import (
-    PENDING,
-    find_pending_run,
-)
-from vecu.coding.rules import (
-    RunPurpose,
-    RunState,
-    Verb,
-)
+from vecu.coding.actions.history import ActionContext, record_event
+from vecu.coding.models import Codebook, MachineRun
+from vecu.coding.queries.runs import PENDING, find_pending_run
+from vecu.coding.rules import RunPurpose, RunState, Verb
 from vecu.errors import VecuError
 
 STALLED_AFTER = timedelta(minutes=1)

@@ -11,11 +11,7 @@ from django.db import transaction
 
 from vecu.coding.actions.autocoding import revoke_failing_autocoding
 from vecu.coding.actions.history import ActionContext
-from vecu.coding.actions.runs import (
-    fail_run,
-    lock_run,
-    record_progress,
-)
+from vecu.coding.actions.runs import fail_run, lock_run, record_progress
 from vecu.coding.classifier import (
     Encoder,
     Example,
@@ -25,24 +21,10 @@ from vecu.coding.classifier import (
     cross_validate,
     train,
 )
-from vecu.coding.models import (
-    MachineRun,
-    Prediction,
-    Suggestion,
-    Verbatim,
-)
-from vecu.coding.queries.codebook import (
-    Codes,
-    list_codes,
-)
-from vecu.coding.queries.runs import (
-    TrainingText,
-    iter_training_texts,
-)
-from vecu.coding.queries.texts import (
-    iter_texts_with_words,
-    list_texts,
-)
+from vecu.coding.models import MachineRun, Prediction, Suggestion, Verbatim
+from vecu.coding.queries.codebook import Codes, list_codes
+from vecu.coding.queries.runs import TrainingText, iter_training_texts
+from vecu.coding.queries.texts import iter_texts_with_words, list_texts
 from vecu.coding.rules import RunState
 from vecu.coding.stored_messages import serialize_message
 from vecu.surveys.queries.results import find_answers_for_update

@@ -7,12 +7,7 @@ from uuid import UUID
 import numpy as np
 
 from vecu.coding.analysis.consensus import TextRatings
-from vecu.stats import (
-    NOT_JUDGED,
-    CodeAgreement,
-    NoAgreementReason,
-    agreement_by_code,
-)
+from vecu.stats import NOT_JUDGED, CodeAgreement, NoAgreementReason, agreement_by_code
 
 IsFor = Callable[[UUID, str], bool]
 """Whether a code applies to the answers of a question."""

@@ -7,10 +7,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from vecu.coding.rules import (
-    ConsensusResult,
-    resolve_consensus,
-)
+from vecu.coding.rules import ConsensusResult, resolve_consensus
 
 
 @dataclass(slots=True)

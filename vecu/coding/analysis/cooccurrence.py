@@ -10,10 +10,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from uuid import UUID
 
-from vecu.coding.analysis.code_groups import (
-    CodeGroup,
-    CodeGroupIndex,
-)
+from vecu.coding.analysis.code_groups import CodeGroup, CodeGroupIndex
 from vecu.coding.analysis.consensus import TextCodes
 
 Story = tuple[UUID, str]

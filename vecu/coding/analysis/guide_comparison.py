@@ -9,15 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from vecu.coding.analysis.code_groups import (
-    CodeGroup,
-    CodeGroupIndex,
-)
+from vecu.coding.analysis.code_groups import CodeGroup, CodeGroupIndex
 from vecu.coding.analysis.consensus import TextCodes
-from vecu.coding.code_tree import (
-    list_ancestors,
-    map_descendants,
-)
+from vecu.coding.code_tree import list_ancestors, map_descendants
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,9 @@ from uuid import UUID
 
 import numpy as np
 
-from vecu.coding.analysis.agreement import (
-    IsFor,
-    build_presence_array,
-)
-from vecu.coding.analysis.consensus import (
-    TextRatings,
-    only_blind_ratings,
-)
-from vecu.stats import (
-    NOT_JUDGED,
-    Agreement,
-    NoAgreementReason,
-    coder_agreement,
-)
+from vecu.coding.analysis.agreement import IsFor, build_presence_array
+from vecu.coding.analysis.consensus import TextRatings, only_blind_ratings
+from vecu.stats import NOT_JUDGED, Agreement, NoAgreementReason, coder_agreement
 
 MACHINE = UUID(int=0)
 """The machine's id among the coders."""

@@ -3,13 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vecu.questionnaires import (
-    Group,
-    Question,
-    Questionnaire,
-    QuestionType,
-    Values,
-)
+from vecu.questionnaires import Group, Question, Questionnaire, QuestionType, Values
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,7 @@ from vecu.coding.classifier.active_learning import (
     find_random_sample,
     order_at_random,
 )
-from vecu.coding.classifier.clustering import (
-    SentenceCluster,
-    cluster_sentences,
-)
+from vecu.coding.classifier.clustering import SentenceCluster, cluster_sentences
 from vecu.coding.classifier.cross_validation import cross_validate
 from vecu.coding.classifier.errors import (
     EncoderAbsent,
@@ -25,11 +22,7 @@ from vecu.coding.classifier.sentence_encoder import (
     open_encoder,
 )
 from vecu.coding.classifier.sentences import Sentence
-from vecu.coding.classifier.suggester import (
-    Suggester,
-    SuggestionResult,
-    train,
-)
+from vecu.coding.classifier.suggester import Suggester, SuggestionResult, train
 from vecu.coding.classifier.table_io import (
     COLUMNS,
     ExampleTableRefused,
@@ -38,12 +31,7 @@ from vecu.coding.classifier.table_io import (
     read_texts,
     read_training_table,
 )
-from vecu.coding.classifier.training_data import (
-    LEAST_CODED,
-    LEAST_RANDOM,
-    LONGEST,
-    Example,
-)
+from vecu.coding.classifier.training_data import LEAST_CODED, LEAST_RANDOM, LONGEST, Example
 
 __all__ = [
     "COLUMNS",

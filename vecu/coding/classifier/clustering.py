@@ -14,14 +14,8 @@ from scipy import sparse
 
 from vecu.coding.classifier.errors import TooFewPassages
 from vecu.coding.classifier.features import Vocabulary
-from vecu.coding.classifier.sentences import (
-    Sentence,
-    split_sentences,
-)
-from vecu.coding.classifier.tfidf import (
-    Floats,
-    fit_idf,
-)
+from vecu.coding.classifier.sentences import Sentence, split_sentences
+from vecu.coding.classifier.tfidf import Floats, fit_idf
 from vecu.coding.classifier.training_data import TokenizedText
 from vecu.messages import Message
 from vecu.translation import gettext_noop

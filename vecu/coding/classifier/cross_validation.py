@@ -5,15 +5,8 @@ from collections.abc import Callable, Sequence
 from vecu.coding.classifier.logistic_regression import assign_folds
 from vecu.coding.classifier.model import build_presence_matrix
 from vecu.coding.classifier.sentence_encoder import Encoder
-from vecu.coding.classifier.suggester import (
-    SuggestionResult,
-    train_on,
-)
-from vecu.coding.classifier.training_data import (
-    Example,
-    check_enough,
-    read_examples,
-)
+from vecu.coding.classifier.suggester import SuggestionResult, train_on
+from vecu.coding.classifier.training_data import Example, check_enough, read_examples
 
 FOLDS = 5
 

@@ -9,10 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vecu.coding.classifier.features import (
-    Columns,
-    Vocabulary,
-)
+from vecu.coding.classifier.features import Columns, Vocabulary
 from vecu.coding.classifier.logistic_regression import CodeClassifiers
 from vecu.coding.classifier.tfidf import Floats
 from vecu.coding.classifier.training_data import TokenizedText

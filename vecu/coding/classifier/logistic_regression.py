@@ -9,12 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from vecu.coding.classifier.tfidf import (
-    FeatureCounts,
-    Floats,
-    TfidfTransform,
-    fit_tfidf,
-)
+from vecu.coding.classifier.tfidf import FeatureCounts, Floats, TfidfTransform, fit_tfidf
 from vecu.coding.classifier.training_data import TokenizedText
 
 MANY_TEXTS = 500

@@ -18,24 +18,11 @@ from vecu.coding.classifier.logistic_regression import (
     cross_validate_evidence,
     fit_classifiers,
 )
-from vecu.coding.classifier.out_of_vocabulary import (
-    Familiarity,
-    learn_familiarity,
-)
+from vecu.coding.classifier.out_of_vocabulary import Familiarity, learn_familiarity
 from vecu.coding.classifier.sentence_encoder import Encoder
-from vecu.coding.classifier.tfidf import (
-    FeatureCounts,
-    Floats,
-)
-from vecu.coding.classifier.thresholds import (
-    DecisionThreshold,
-    fit_thresholds,
-)
-from vecu.coding.classifier.training_data import (
-    TokenizedExample,
-    TokenizedText,
-    tokenize,
-)
+from vecu.coding.classifier.tfidf import FeatureCounts, Floats
+from vecu.coding.classifier.thresholds import DecisionThreshold, fit_thresholds
+from vecu.coding.classifier.training_data import TokenizedExample, TokenizedText, tokenize
 
 
 @dataclass(frozen=True)

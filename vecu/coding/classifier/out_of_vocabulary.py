@@ -11,10 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vecu.coding.classifier.features import (
-    UNKNOWN,
-    Vocabulary,
-)
+from vecu.coding.classifier.features import UNKNOWN, Vocabulary
 from vecu.coding.classifier.training_data import TokenizedText
 from vecu.messages import Message
 from vecu.translation import gettext_noop

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from vecu.coding.classifier.training_data import (
-    LONGEST,
-    TokenizedText,
-    tokenize,
-)
+from vecu.coding.classifier.training_data import LONGEST, TokenizedText, tokenize
 from vecu.search_folding import fold_for_search
 
 LEAST_WORDS = 2

@@ -6,15 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib import metadata
 
-from vecu.coding.classifier.explanations import (
-    WordContribution,
-    select_strongest,
-)
-from vecu.coding.classifier.model import (
-    Model,
-    build_presence_matrix,
-    fit,
-)
+from vecu.coding.classifier.explanations import WordContribution, select_strongest
+from vecu.coding.classifier.model import Model, build_presence_matrix, fit
 from vecu.coding.classifier.sentence_encoder import Encoder
 from vecu.coding.classifier.tfidf import Floats
 from vecu.coding.classifier.training_data import (

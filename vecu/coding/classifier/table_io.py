@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from vecu.coding.classifier.suggester import SuggestionResult
 from vecu.coding.classifier.training_data import Example
 from vecu.errors import VecuError
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.tables import Row, Table
 from vecu.translation import gettext_noop
 

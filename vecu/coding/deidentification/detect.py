@@ -11,16 +11,8 @@ from functools import cache
 
 import regex
 
-from vecu.coding.deidentification.names import (
-    Word,
-    fold_same_length,
-    load_word_group,
-    split_words,
-)
-from vecu.coding.deidentification.patterns import (
-    FlagKind,
-    find_patterns,
-)
+from vecu.coding.deidentification.names import Word, fold_same_length, load_word_group, split_words
+from vecu.coding.deidentification.patterns import FlagKind, find_patterns
 from vecu.coding.spans import TextSpan
 
 SEVERAL = 2

@@ -16,10 +16,7 @@ from vecu.coding.deidentification.detect import Flag
 from vecu.coding.deidentification.patterns import FlagKind
 from vecu.coding.spans import TextSpan
 from vecu.errors import VecuError
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.translation import gettext_noop, translate
 
 CUT = "[…]"
 LONGEST_REPLACEMENT = 60

@@ -6,10 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from vecu.coding.presenters.cooccurrence_axes import (
-    AxisOption,
-    get_default_options,
-)
+from vecu.coding.presenters.cooccurrence_axes import AxisOption, get_default_options
 from vecu.coding.queries.codebook import Codes
 
 _NOT_OFFERED = {"invalid_choice": gettext_lazy("This is no longer there to choose. Choose again.")}

@@ -6,10 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 
-from vecu.coding.actions.export_coding import (
-    CodingExportFormat,
-    CodingExportOptions,
-)
+from vecu.coding.actions.export_coding import CodingExportFormat, CodingExportOptions
 from vecu.coding.queries.export_coding import TextSelection
 
 MAX_UPLOAD_BYTES = 20_000_000

@@ -6,13 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from vecu.coding.interchange.export_record import Known
-from vecu.questionnaires import (
-    Group,
-    Question,
-    Questionnaire,
-    QuestionType,
-    Values,
-)
+from vecu.questionnaires import Group, Question, Questionnaire, QuestionType, Values
 
 _NUMBERS = frozenset({QuestionType.DECIMAL, QuestionType.RANGE})
 _LEFT_OUT = frozenset({QuestionType.TEXT, QuestionType.GEOPOINT})

@@ -6,14 +6,8 @@ from functools import cached_property
 from itertools import islice
 from uuid import UUID
 
-from vecu.coding.code_tree import (
-    CodebookCycle,
-    check_cycles,
-)
-from vecu.coding.interchange.export_codes import (
-    ExportableCode,
-    format_code_paths,
-)
+from vecu.coding.code_tree import CodebookCycle, check_cycles
+from vecu.coding.interchange.export_codes import ExportableCode, format_code_paths
 from vecu.coding.interchange.id_map import NOBODY
 from vecu.coding.interchange.match_codes import fold_name
 from vecu.coding.refi import (
@@ -25,15 +19,8 @@ from vecu.coding.refi import (
     read_colour,
 )
 from vecu.errors import VecuError
-from vecu.messages import (
-    Message,
-    printable,
-)
-from vecu.tables import (
-    Row,
-    Table,
-    looks_like_formula,
-)
+from vecu.messages import Message, printable
+from vecu.tables import Row, Table, looks_like_formula
 from vecu.translation import gettext_noop
 
 MAX_CODES = 2_000

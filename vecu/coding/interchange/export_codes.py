@@ -8,14 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from vecu.coding.code_tree import (
-    HasParent,
-    list_ancestors,
-)
-from vecu.coding.refi import (
-    RefiCode,
-    fit_text,
-)
+from vecu.coding.code_tree import HasParent, list_ancestors
+from vecu.coding.refi import RefiCode, fit_text
 
 
 class ExportableCode(HasParent, Protocol):

@@ -6,12 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from vecu.coding.interchange.export_record import (
-    CoderName,
-    ExportRecord,
-    Known,
-    format_short_id,
-)
+from vecu.coding.interchange.export_record import CoderName, ExportRecord, Known, format_short_id
 from vecu.coding.interchange.spool import DiskSpool
 from vecu.coding.refi import (
     RefiAdjudication,

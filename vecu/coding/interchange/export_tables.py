@@ -7,10 +7,7 @@ from uuid import UUID
 
 from vecu.coding.analysis.consensus import TextRatings
 from vecu.coding.deidentification.redaction import ReleasedQuotation
-from vecu.coding.interchange.export_codes import (
-    ExportableCode,
-    format_code_paths,
-)
+from vecu.coding.interchange.export_codes import ExportableCode, format_code_paths
 from vecu.coding.interchange.export_record import (
     CoderName,
     ExportedCode,
@@ -21,10 +18,7 @@ from vecu.coding.interchange.export_record import (
 )
 from vecu.coding.interchange.spool import DiskSpool
 from vecu.coding.rules import ConsensusResult
-from vecu.tables import (
-    Cell,
-    Worksheet,
-)
+from vecu.tables import Cell, Worksheet
 
 CODEBOOK, TEXTS, CODINGS, QUOTATIONS = "codebook", "texts", "codings", "quotations"
 SUGGESTIONS = "suggestions"

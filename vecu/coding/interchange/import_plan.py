@@ -7,32 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from vecu.coding.interchange.match_coders import (
-    CoderMatcher,
-    ExistingCoders,
-    ImportedCoder,
-)
-from vecu.coding.interchange.match_codes import (
-    CodeMatch,
-    CodeMatchStatus,
-    OwnCode,
-    compare_codes,
-)
-from vecu.coding.interchange.match_memos import (
-    MemoMatcher,
-    NewMemo,
-)
-from vecu.coding.interchange.match_texts import (
-    MatchedTexts,
-    ReadWords,
-    match_own_texts,
-)
+from vecu.coding.interchange.match_coders import CoderMatcher, ExistingCoders, ImportedCoder
+from vecu.coding.interchange.match_codes import CodeMatch, CodeMatchStatus, OwnCode, compare_codes
+from vecu.coding.interchange.match_memos import MemoMatcher, NewMemo
+from vecu.coding.interchange.match_texts import MatchedTexts, ReadWords, match_own_texts
 from vecu.coding.interchange.match_texts import OwnText as Text
-from vecu.coding.refi import (
-    RefiAdjudication,
-    RefiProject,
-    RefiReadResult,
-)
+from vecu.coding.refi import RefiAdjudication, RefiProject, RefiReadResult
 from vecu.messages import Message
 from vecu.translation import gettext_noop
 

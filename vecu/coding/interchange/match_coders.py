@@ -9,25 +9,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from vecu.coding.interchange.export_record import CoderName
-from vecu.coding.interchange.id_map import (
-    NOBODY,
-    find_identity,
-    new_identity,
-)
+from vecu.coding.interchange.id_map import NOBODY, find_identity, new_identity
 from vecu.coding.interchange.match_texts import TextMatch
-from vecu.coding.refi import (
-    RefiUser,
-    derive_guid,
-)
+from vecu.coding.refi import RefiUser, derive_guid
 from vecu.coding.rules import CoderKind
-from vecu.coding.spans import (
-    SpanRefused,
-    TextSpan,
-)
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.coding.spans import SpanRefused, TextSpan
+from vecu.translation import gettext_noop, translate
 
 MAX_CODER_NAME = 150
 CodeAndSpan = tuple[UUID, TextSpan | None]

@@ -12,25 +12,12 @@ from typing import Protocol
 from uuid import UUID
 
 from vecu.coding.code_tree import check_cycles
-from vecu.coding.interchange.export_codes import (
-    BETWEEN,
-    ExportableCode,
-    format_code_paths,
-)
-from vecu.coding.interchange.id_map import (
-    find_identity,
-    new_identity,
-)
+from vecu.coding.interchange.export_codes import BETWEEN, ExportableCode, format_code_paths
+from vecu.coding.interchange.id_map import find_identity, new_identity
 from vecu.coding.refi import RefiCode
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.search_folding import fold_for_search
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.translation import gettext_noop, translate
 
 CODE_FIELDS = ("name", "definition", "use_when", "not_when", "examples", "colour")
 """The fields of a code that may differ in a file."""

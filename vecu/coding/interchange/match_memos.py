@@ -4,22 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from vecu.coding.interchange.id_map import (
-    find_identity,
-    new_identity,
-)
-from vecu.coding.interchange.match_coders import (
-    MAX_CODER_NAME,
-    CodeAndSpan,
-    CoderMatcher,
-)
+from vecu.coding.interchange.id_map import find_identity, new_identity
+from vecu.coding.interchange.match_coders import MAX_CODER_NAME, CodeAndSpan, CoderMatcher
 from vecu.coding.interchange.match_texts import MatchedTexts
-from vecu.coding.refi import (
-    RefiNote,
-    RefiProject,
-    derive_guid,
-    fit_text,
-)
+from vecu.coding.refi import RefiNote, RefiProject, derive_guid, fit_text
 from vecu.coding.spans import hash_text
 
 

@@ -11,17 +11,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from vecu.coding.interchange.id_map import find_identity
-from vecu.coding.refi import (
-    RefiSource,
-    fit_text,
-    span_in_text,
-)
-from vecu.coding.spans import (
-    SpanRefused,
-    TextSpan,
-    check_span,
-    hash_text,
-)
+from vecu.coding.refi import RefiSource, fit_text, span_in_text
+from vecu.coding.spans import SpanRefused, TextSpan, check_span, hash_text
 from vecu.messages import UNFIT
 
 REPLACEMENT = "\ufffd"

@@ -7,30 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from vecu.coding.interchange.import_plan import (
-    CodingImportPlan,
-    ExistingCoding,
-    plan_import,
-)
+from vecu.coding.interchange.import_plan import CodingImportPlan, ExistingCoding, plan_import
 from vecu.coding.interchange.match_coders import ExistingCoders
 from vecu.coding.interchange.match_texts import REPLACEMENT
 from vecu.coding.interchange.match_texts import OwnText as Text
-from vecu.coding.refi import (
-    RefiReadResult,
-    RefiSource,
-)
+from vecu.coding.refi import RefiReadResult, RefiSource
 from vecu.coding.spans import hash_text
-from vecu.messages import (
-    UNFIT,
-    Message,
-    printable,
-)
+from vecu.messages import UNFIT, Message, printable
 from vecu.questionnaires import MAX_TEXT, Sheets, Values
-from vecu.translation import (
-    LANGUAGES,
-    gettext_noop,
-    translate,
-)
+from vecu.translation import LANGUAGES, gettext_noop, translate
 
 FORM_ID = "refi_qda"
 """Identifies the questionnaire of such a study."""

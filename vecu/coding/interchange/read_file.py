@@ -5,24 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO
 
-from vecu.coding.interchange.code_table import (
-    MAX_CODES,
-    CodesRefused,
-    read_code_table,
-)
+from vecu.coding.interchange.code_table import MAX_CODES, CodesRefused, read_code_table
 from vecu.coding.interchange.export_codes import ExportableCode
-from vecu.coding.refi import (
-    ProjectRefused,
-    RefiReadResult,
-    read_codebook,
-    read_project,
-)
+from vecu.coding.refi import ProjectRefused, RefiReadResult, read_codebook, read_project
 from vecu.messages import Message
-from vecu.tables import (
-    FileRefused,
-    open_table,
-    too_many_bytes_error,
-)
+from vecu.tables import FileRefused, open_table, too_many_bytes_error
 from vecu.translation import gettext_noop
 
 MAX_TABLE = 20_000_000

@@ -1,9 +1,6 @@
 """README.txt: what the tables contain, and what they cannot show. Pure."""
 
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.translation import gettext_noop, translate
 from vecu.typography import apply_typography
 
 _TITLE = gettext_noop("Coding of the inquiry “%(title)s”")

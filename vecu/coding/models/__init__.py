@@ -4,18 +4,9 @@ Every row about one person's words is tied to their answer and deleted with it, 
 included: a withdrawal leaves nothing. Times are those of members' actions, never of an answer.
 """
 
-from vecu.coding.models.codebook import (
-    LEAST_AGREEMENT,
-    Code,
-    Codebook,
-    CodebookVersion,
-    Coder,
-)
+from vecu.coding.models.codebook import LEAST_AGREEMENT, Code, Codebook, CodebookVersion, Coder
 from vecu.coding.models.guides import Guide, Practice
-from vecu.coding.models.history import (
-    CodingUpload,
-    Event,
-)
+from vecu.coding.models.history import CodingUpload, Event
 from vecu.coding.models.machine import (
     AutocodingPermission,
     ClusterPassage,
@@ -26,12 +17,7 @@ from vecu.coding.models.machine import (
 )
 from vecu.coding.models.memos import Memo
 from vecu.coding.models.quotations import Quotation
-from vecu.coding.models.texts import (
-    Adjudication,
-    Assignment,
-    Coding,
-    Verbatim,
-)
+from vecu.coding.models.texts import Adjudication, Assignment, Coding, Verbatim
 
 __all__ = [
     "LEAST_AGREEMENT",

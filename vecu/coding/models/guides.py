@@ -5,10 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from vecu.coding.models.codebook import (
-    Code,
-    Codebook,
-)
+from vecu.coding.models.codebook import Code, Codebook
 
 
 class Guide(models.Model):

@@ -5,16 +5,9 @@ from uuid import uuid4
 
 from django.db import models
 
-from vecu.coding.models.codebook import (
-    Code,
-    Codebook,
-)
+from vecu.coding.models.codebook import Code, Codebook
 from vecu.coding.models.texts import Verbatim
-from vecu.coding.rules import (
-    RunPurpose,
-    RunState,
-    SuggestionVerdict,
-)
+from vecu.coding.rules import RunPurpose, RunState, SuggestionVerdict
 
 
 class MachineRun(models.Model):

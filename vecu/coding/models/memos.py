@@ -5,17 +5,10 @@ from uuid import uuid4
 
 from django.db import models
 
-from vecu.coding.models.codebook import (
-    Code,
-    Codebook,
-)
+from vecu.coding.models.codebook import Code, Codebook
 from vecu.coding.models.guides import Guide, Practice
 from vecu.coding.models.quotations import Quotation
-from vecu.coding.models.texts import (
-    Adjudication,
-    Coding,
-    Verbatim,
-)
+from vecu.coding.models.texts import Adjudication, Coding, Verbatim
 
 
 class Memo(models.Model):

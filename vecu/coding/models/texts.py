@@ -6,11 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from vecu.coding.models.codebook import (
-    Code,
-    Codebook,
-    Coder,
-)
+from vecu.coding.models.codebook import Code, Codebook, Coder
 from vecu.coding.rules import SamplingMethod
 from vecu.coding.spans import TextSpan
 

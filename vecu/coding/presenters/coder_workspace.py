@@ -19,38 +19,16 @@ from vecu.coding.actions.annotate import (
     remove_code,
     reopen,
 )
-from vecu.coding.actions.codebook import (
-    CodeText,
-    make_code,
-)
+from vecu.coding.actions.codebook import CodeText, make_code
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.memos import write_memo
 from vecu.coding.models import Code, Codebook, Coder, Quotation, Verbatim
-from vecu.coding.presenters.grid_row import (
-    GridRow,
-    build_grid_row,
-)
-from vecu.coding.queries.codebook import (
-    Codes,
-    find_code,
-    list_codes,
-)
+from vecu.coding.presenters.grid_row import GridRow, build_grid_row
+from vecu.coding.queries.codebook import Codes, find_code, list_codes
 from vecu.coding.queries.quotations import list_quotations_on_texts
-from vecu.coding.queries.suggestions import (
-    get_no_suggestion_reasons,
-    list_visible_suggestions,
-)
-from vecu.coding.queries.texts import (
-    list_recent_codes,
-    list_visible_codings,
-)
-from vecu.coding.spans import (
-    SpanRefused,
-    TextSpan,
-    check_span,
-    find_words,
-    from_utf16,
-)
+from vecu.coding.queries.suggestions import get_no_suggestion_reasons, list_visible_suggestions
+from vecu.coding.queries.texts import list_recent_codes, list_visible_codings
+from vecu.coding.spans import SpanRefused, TextSpan, check_span, find_words, from_utf16
 from vecu.coding.stored_messages import render_message
 from vecu.questionnaires import get_answer
 from vecu.search_folding import fold_for_search

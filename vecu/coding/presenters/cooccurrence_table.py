@@ -17,10 +17,7 @@ from vecu.coding.analysis.cooccurrence import (
     group_by_task,
 )
 from vecu.coding.models import Code
-from vecu.coding.presenters.cooccurrence_axes import (
-    AxisOption,
-    build_axis,
-)
+from vecu.coding.presenters.cooccurrence_axes import AxisOption, build_axis
 from vecu.coding.queries.codebook import Codes
 
 

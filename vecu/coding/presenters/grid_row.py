@@ -8,25 +8,11 @@ from django.utils.translation import get_language
 
 from vecu.coding.models import Code, Memo, Quotation
 from vecu.coding.queries.suggestions import VisibleSuggestion
-from vecu.coding.queries.texts import (
-    AppliedCode,
-    VisibleCodings,
-)
-from vecu.coding.spans import (
-    Segment,
-    TextSpan,
-    split_segments,
-)
+from vecu.coding.queries.texts import AppliedCode, VisibleCodings
+from vecu.coding.spans import Segment, TextSpan, split_segments
 from vecu.questionnaires import get_answer
-from vecu.surveys.queries import (
-    Answer,
-    get_fielding_questionnaire,
-)
-from vecu.surveys.results.answer_layout import (
-    AnswerSection,
-    layout_answer,
-    may_quote,
-)
+from vecu.surveys.queries import Answer, get_fielding_questionnaire
+from vecu.surveys.results.answer_layout import AnswerSection, layout_answer, may_quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from vecu.coding.analysis.code_groups import CodeGroup
-from vecu.coding.analysis.guide_comparison import (
-    GuideComparison,
-    MentionCounts,
-)
+from vecu.coding.analysis.guide_comparison import GuideComparison, MentionCounts
 from vecu.coding.deidentification.redaction import ReleasedQuotation
 from vecu.coding.models import Code, Codebook, Guide, Memo, Practice
 from vecu.coding.queries.codebook import Codes

@@ -7,10 +7,7 @@ from django.utils.translation import gettext as _
 from vecu.coding.actions.import_project import ImportCounts
 from vecu.coding.interchange.export_codes import BETWEEN
 from vecu.coding.interchange.import_plan import CodingImportPlan
-from vecu.coding.interchange.match_codes import (
-    PARENT,
-    CodeMatch,
-)
+from vecu.coding.interchange.match_codes import PARENT, CodeMatch
 from vecu.coding.queries.codebook import Codes
 
 

@@ -5,30 +5,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from vecu.coding.analysis.consensus import (
-    TextCodes,
-    TextRatings,
-)
-from vecu.coding.analysis.machine_agreement import (
-    MachineAgreement,
-    measure_machine_agreement,
-)
-from vecu.coding.models import (
-    Assignment,
-    AutocodingPermission,
-    Codebook,
-    Prediction,
-    Suggestion,
-)
+from vecu.coding.analysis.consensus import TextCodes, TextRatings
+from vecu.coding.analysis.machine_agreement import MachineAgreement, measure_machine_agreement
+from vecu.coding.models import Assignment, AutocodingPermission, Codebook, Prediction, Suggestion
 from vecu.coding.queries.codebook import Codes
-from vecu.coding.queries.consensus import (
-    list_text_codes,
-    list_text_ratings,
-)
-from vecu.coding.queries.runs import (
-    get_current_runs,
-    get_random_texts,
-)
+from vecu.coding.queries.consensus import list_text_codes, list_text_ratings
+from vecu.coding.queries.runs import get_current_runs, get_random_texts
 from vecu.coding.queries.suggestions import get_blind_texts
 from vecu.coding.rules import SuggestionVerdict
 

@@ -7,13 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from vecu.coding.models import (
-    ClusterPassage,
-    Code,
-    Codebook,
-    MachineRun,
-    PassageCluster,
-)
+from vecu.coding.models import ClusterPassage, Code, Codebook, MachineRun, PassageCluster
 from vecu.questionnaires import get_answer
 from vecu.surveys.queries.results import list_answers_by_id
 

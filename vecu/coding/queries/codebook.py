@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from vecu.coding.code_tree import (
-    flatten_tree,
-    list_ancestors,
-)
+from vecu.coding.code_tree import flatten_tree, list_ancestors
 from vecu.coding.models import Code, Codebook, CodebookVersion
 
 

@@ -9,17 +9,9 @@ from django.utils.translation import get_language
 from vecu.coding.analysis.consensus import TextCodes
 from vecu.coding.analysis.cooccurrence import Story
 from vecu.coding.models import Codebook, Verbatim
-from vecu.surveys.queries import (
-    Answer,
-    get_fielding_questionnaire,
-)
+from vecu.surveys.queries import Answer, get_fielding_questionnaire
 from vecu.surveys.queries.results import list_answers_by_id
-from vecu.surveys.results.answer_layout import (
-    AnswerItem,
-    AnswerSection,
-    layout_answer,
-    may_quote,
-)
+from vecu.surveys.results.answer_layout import AnswerItem, AnswerSection, layout_answer, may_quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,8 @@ from uuid import UUID
 from django.db.models import CharField, Model
 from django.db.models.functions import Cast
 
-from vecu.coding.analysis.consensus import (
-    TextCodes,
-    TextRatings,
-    resolve_text_codes,
-)
-from vecu.coding.models import (
-    Adjudication,
-    Assignment,
-    Code,
-    Codebook,
-    Coding,
-    Verbatim,
-)
+from vecu.coding.analysis.consensus import TextCodes, TextRatings, resolve_text_codes
+from vecu.coding.models import Adjudication, Assignment, Code, Codebook, Coding, Verbatim
 from vecu.coding.queries.codebook import Codes
 from vecu.coding.rules import is_complete
 

@@ -5,18 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from vecu.coding.models import Code, Codebook
-from vecu.coding.queries.autocoding import (
-    list_evaluation_texts,
-    list_predictions,
-)
+from vecu.coding.queries.autocoding import list_evaluation_texts, list_predictions
 from vecu.coding.queries.codebook import Codes
 from vecu.coding.queries.runs import get_current_runs
-from vecu.stats import (
-    CorrectedShare,
-    NoShareReason,
-    ReviewedUnit,
-    corrected_share,
-)
+from vecu.stats import CorrectedShare, NoShareReason, ReviewedUnit, corrected_share
 
 
 @dataclass(frozen=True, slots=True)

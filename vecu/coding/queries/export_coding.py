@@ -14,10 +14,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from vecu.coding.interchange.closed_answers import (
-    ClosedAnswers,
-    list_closed_questions,
-)
+from vecu.coding.interchange.closed_answers import ClosedAnswers, list_closed_questions
 from vecu.coding.interchange.export_codes import list_exported_codes
 from vecu.coding.interchange.export_record import (
     CoderName,
@@ -40,33 +37,15 @@ from vecu.coding.models import (
     Verbatim,
 )
 from vecu.coding.queries.autocoding import list_autocoded_texts
-from vecu.coding.queries.bulk_rows import (
-    AT_ONCE,
-    IdLookup,
-    iter_rows,
-)
+from vecu.coding.queries.bulk_rows import AT_ONCE, IdLookup, iter_rows
 from vecu.coding.queries.codebook import Codes
 from vecu.coding.queries.runs import get_current_runs
 from vecu.coding.queries.suggestions import get_blind_texts
-from vecu.coding.rules import (
-    CoderKind,
-    is_complete,
-)
+from vecu.coding.rules import CoderKind, is_complete
 from vecu.coding.spans import TextSpan
-from vecu.questionnaires import (
-    Question,
-    Questionnaire,
-    get_answer,
-)
-from vecu.surveys.queries import (
-    Study,
-    get_fielding_questionnaire,
-)
-from vecu.surveys.queries.results import (
-    StoredAnswer,
-    get_answer_values,
-    list_fieldings,
-)
+from vecu.questionnaires import Question, Questionnaire, get_answer
+from vecu.surveys.queries import Study, get_fielding_questionnaire
+from vecu.surveys.queries.results import StoredAnswer, get_answer_values, list_fieldings
 from vecu.surveys.results.answer_layout import may_quote
 
 

@@ -6,19 +6,9 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from vecu.coding.interchange.export_record import (
-    CoderName,
-    format_text_name,
-)
-from vecu.coding.interchange.import_plan import (
-    CodingImportPlan,
-    ExistingCoding,
-    plan_import,
-)
-from vecu.coding.interchange.match_coders import (
-    ExistingCoders,
-    Known,
-)
+from vecu.coding.interchange.export_record import CoderName, format_text_name
+from vecu.coding.interchange.import_plan import CodingImportPlan, ExistingCoding, plan_import
+from vecu.coding.interchange.match_coders import ExistingCoders, Known
 from vecu.coding.interchange.match_texts import OwnText as Text
 from vecu.coding.models import (
     Adjudication,
@@ -31,17 +21,10 @@ from vecu.coding.models import (
     Memo,
     Verbatim,
 )
-from vecu.coding.queries.bulk_rows import (
-    AT_ONCE,
-    IdLookup,
-    iter_rows,
-)
+from vecu.coding.queries.bulk_rows import AT_ONCE, IdLookup, iter_rows
 from vecu.coding.queries.codebook import Codes
 from vecu.coding.queries.texts import iter_texts_with_words
-from vecu.coding.refi import (
-    RefiProject,
-    RefiReadResult,
-)
+from vecu.coding.refi import RefiProject, RefiReadResult
 from vecu.coding.rules import CoderKind
 from vecu.coding.spans import TextSpan
 

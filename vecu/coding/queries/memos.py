@@ -3,15 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from vecu.coding.models import (
-    Adjudication,
-    Code,
-    Codebook,
-    Guide,
-    Memo,
-    Practice,
-    Quotation,
-)
+from vecu.coding.models import Adjudication, Code, Codebook, Guide, Memo, Practice, Quotation
 
 
 def list_memos(

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
-from vecu.coding.analysis.consensus import (
-    TextRatings,
-    resolve_text_codes,
-)
+from vecu.coding.analysis.consensus import TextRatings, resolve_text_codes
 from vecu.coding.analysis.text_units import iter_text_units
 from vecu.coding.deidentification.detect import (
     Flag,
@@ -26,10 +23,7 @@ from vecu.coding.deidentification.redaction import (
     normalize_whitespace,
 )
 from vecu.coding.models import Code, Quotation, Verbatim
-from vecu.coding.queries.codebook import (
-    Codes,
-    list_codes,
-)
+from vecu.coding.queries.codebook import Codes, list_codes
 from vecu.coding.queries.quotations import (
     QuotationDetail,
     list_quotation_details,

@@ -11,16 +11,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from vecu.coding.deidentification.redaction import (
-    ReleasedQuotation,
-    normalize_original,
-)
+from vecu.coding.deidentification.redaction import ReleasedQuotation, normalize_original
 from vecu.coding.models import Assignment, Code, Codebook, Quotation, Verbatim
 from vecu.coding.queries.autocoding import list_autocoded_texts
-from vecu.coding.queries.codebook import (
-    Codes,
-    list_codes,
-)
+from vecu.coding.queries.codebook import Codes, list_codes
 from vecu.coding.rules import QuotationState
 from vecu.questionnaires import get_answer
 from vecu.surveys.queries import Answer

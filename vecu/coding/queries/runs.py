@@ -6,20 +6,11 @@ from uuid import UUID
 
 from vecu.coding.analysis.consensus import resolve_text_codes
 from vecu.coding.analysis.random_sample import random_prefix_length
-from vecu.coding.models import (
-    Codebook,
-    MachineRun,
-)
+from vecu.coding.models import Codebook, MachineRun
 from vecu.coding.queries.codebook import Codes
 from vecu.coding.queries.consensus import list_text_ratings
-from vecu.coding.queries.texts import (
-    iter_texts_with_words,
-    list_texts,
-)
-from vecu.coding.rules import (
-    RunPurpose,
-    RunState,
-)
+from vecu.coding.queries.texts import iter_texts_with_words, list_texts
+from vecu.coding.rules import RunPurpose, RunState
 
 PENDING = (RunState.WAITING, RunState.RUNNING)
 

@@ -19,10 +19,7 @@ from vecu.coding.models import (
 )
 from vecu.coding.queries.codebook import Codes
 from vecu.coding.queries.runs import get_current_runs
-from vecu.coding.rules import (
-    SuggestionVerdict,
-    is_coded_blind,
-)
+from vecu.coding.rules import SuggestionVerdict, is_coded_blind
 from vecu.coding.spans import TextSpan
 
 

@@ -14,14 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vecu.coding.models import Assignment, Codebook, Coder, Coding, Memo, Verbatim
 from vecu.coding.queries.codebook import Codes
-from vecu.coding.rules import (
-    RECENT,
-    CoderKind,
-    Key,
-    is_complete,
-    is_frozen,
-    is_reserved_for_others,
-)
+from vecu.coding.rules import RECENT, CoderKind, Key, is_complete, is_frozen, is_reserved_for_others
 from vecu.coding.spans import TextSpan
 from vecu.questionnaires import get_answer
 from vecu.surveys.queries import Answer

@@ -3,10 +3,7 @@
 Pure: no Django, no tables. `docs/reference/refi-qda.md` says what is written, read and lost.
 """
 
-from vecu.coding.refi.errors import (
-    ProjectNotWritten,
-    ProjectRefused,
-)
+from vecu.coding.refi.errors import ProjectNotWritten, ProjectRefused
 from vecu.coding.refi.guids import derive_guid
 from vecu.coding.refi.model import (
     RefiAdjudication,
@@ -23,11 +20,7 @@ from vecu.coding.refi.model import (
     RefiVariableKind,
     Value,
 )
-from vecu.coding.refi.offsets import (
-    fit_text,
-    span_in_file,
-    span_in_text,
-)
+from vecu.coding.refi.offsets import fit_text, span_in_file, span_in_text
 from vecu.coding.refi.reading import read_codebook, read_project
 from vecu.coding.refi.values import read_colour
 from vecu.coding.refi.writing import write_codebook, write_project

@@ -14,11 +14,7 @@ Other programs show it as it is. A description without these headings is a defin
 import re
 from dataclasses import dataclass
 
-from vecu.translation import (
-    LANGUAGES,
-    gettext_noop,
-    translate,
-)
+from vecu.translation import LANGUAGES, gettext_noop, translate
 from vecu.typography import NO_BREAK_SPACE
 
 _HEADINGS = {

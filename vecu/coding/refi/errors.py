@@ -1,11 +1,7 @@
 """Errors of reading and writing, with messages in the reader's language."""
 
 from vecu.errors import VecuError
-from vecu.messages import (
-    Message,
-    TranslatableError,
-    printable,
-)
+from vecu.messages import Message, TranslatableError, printable
 
 
 class ProjectRefused(TranslatableError, VecuError):

@@ -10,11 +10,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from vecu.coding.refi.guids import read_guid
-from vecu.coding.refi.model import (
-    RefiAdjudication,
-    RefiProject,
-    RefiUser,
-)
+from vecu.coding.refi.model import RefiAdjudication, RefiProject, RefiUser
 from vecu.coding.refi.offsets import fit_text
 from vecu.coding.refi.values import read_moment, write_moment
 from vecu.coding.rules import CoderKind

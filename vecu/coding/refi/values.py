@@ -5,10 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from vecu.coding.refi.errors import cannot_write
-from vecu.coding.refi.model import (
-    RefiVariableKind,
-    Value,
-)
+from vecu.coding.refi.model import RefiVariableKind, Value
 from vecu.translation import gettext_noop
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")

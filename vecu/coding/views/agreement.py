@@ -14,16 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code, can_lead_coding
-from vecu.coding.actions.adjudicate import (
-    AdjudicationRefused,
-    adjudicate_code,
-    reopen_disagreement,
-)
+from vecu.coding.actions.adjudicate import AdjudicationRefused, adjudicate_code, reopen_disagreement
 from vecu.coding.actions.annotate import TextGone
 from vecu.coding.analysis.agreement import (
     CodeAgreementSummary,
@@ -31,29 +24,15 @@ from vecu.coding.analysis.agreement import (
     find_overruled,
     measure_agreement,
 )
-from vecu.coding.analysis.consensus import (
-    TextRatings,
-    only_blind_ratings,
-)
+from vecu.coding.analysis.consensus import TextRatings, only_blind_ratings
 from vecu.coding.analysis.machine_agreement import MachineAgreement
 from vecu.coding.code_tree import list_ancestors
-from vecu.coding.models import (
-    Adjudication,
-    Code,
-    Memo,
-    Verbatim,
-)
+from vecu.coding.models import Adjudication, Code, Memo, Verbatim
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
 from vecu.coding.queries.assignments import list_coders
 from vecu.coding.queries.autocoding import list_machine_agreements
-from vecu.coding.queries.codebook import (
-    Codes,
-    find_code,
-)
-from vecu.coding.queries.consensus import (
-    list_adjudications,
-    list_text_ratings,
-)
+from vecu.coding.queries.codebook import Codes, find_code
+from vecu.coding.queries.consensus import list_adjudications, list_text_ratings
 from vecu.coding.queries.memos import list_adjudication_memos
 from vecu.coding.queries.texts import get_text
 from vecu.coding.views.shared import (
@@ -64,10 +43,7 @@ from vecu.coding.views.shared import (
     render_page,
 )
 from vecu.surveys.queries import Study, get_study
-from vecu.ui.charts import (
-    IntervalRow,
-    interval_chart,
-)
+from vecu.ui.charts import IntervalRow, interval_chart
 
 CHANCE = 2011
 """Seed of the intervals: fixed, so that results change only when codings do."""

@@ -9,17 +9,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_http_methods
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.queries import get_account, list_members
 from vecu.accounts.rules import Role, can_code, can_lead_coding
-from vecu.coding.actions.assign import (
-    AllocationPlan,
-    AllocationRefused,
-    assign_texts,
-)
+from vecu.coding.actions.assign import AllocationPlan, AllocationRefused, assign_texts
 from vecu.coding.actions.coders import get_or_create_coder
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.forms.coding import AllocationForm

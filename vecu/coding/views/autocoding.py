@@ -11,10 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code, can_lead_coding
 from vecu.coding.actions.autocoding import (
     AutocodingRefused,
@@ -27,10 +24,7 @@ from vecu.coding.analysis.machine_agreement import MachineAgreement
 from vecu.coding.forms.coding import MinimumAgreementForm
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
 from vecu.coding.queries.assignments import list_coders
-from vecu.coding.queries.autocoding import (
-    list_autocoding_permissions,
-    list_machine_agreements,
-)
+from vecu.coding.queries.autocoding import list_autocoding_permissions, list_machine_agreements
 from vecu.coding.queries.codebook import find_code
 from vecu.coding.views.agreement import build_machine_context
 from vecu.coding.views.shared import (
@@ -41,10 +35,7 @@ from vecu.coding.views.shared import (
     render_page,
 )
 from vecu.surveys.queries import Study, get_study
-from vecu.ui.charts import (
-    IntervalRow,
-    interval_chart,
-)
+from vecu.ui.charts import IntervalRow, interval_chart
 
 
 @require_permission(can_code, get_study)

@@ -11,10 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code
 from vecu.coding.actions.cluster_passages import create_code_from_cluster
 from vecu.coding.actions.codebook import CodeRefused
@@ -26,19 +23,11 @@ from vecu.coding.queries.clusters import (
     list_quoted_passages,
 )
 from vecu.coding.queries.codebook import find_code
-from vecu.coding.queries.runs import (
-    PENDING,
-    find_current_run,
-    find_latest_run,
-)
+from vecu.coding.queries.runs import PENDING, find_current_run, find_latest_run
 from vecu.coding.rules import RunPurpose
 from vecu.coding.stored_messages import render_message
 from vecu.coding.tasks import queue_run
-from vecu.coding.views.machine import (
-    get_chosen_question,
-    get_question_or_404,
-    list_coded_questions,
-)
+from vecu.coding.views.machine import get_chosen_question, get_question_or_404, list_coded_questions
 from vecu.coding.views.shared import (
     audit_reading,
     format_question_key,

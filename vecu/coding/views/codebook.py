@@ -12,16 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code, can_lead_coding
-from vecu.coding.actions.annotate import (
-    CodeNotOffered,
-    TextGone,
-    reassign_split_code,
-)
+from vecu.coding.actions.annotate import CodeNotOffered, TextGone, reassign_split_code
 from vecu.coding.actions.codebook import (
     CodeChanged,
     CodeRefused,
@@ -38,16 +31,10 @@ from vecu.coding.actions.codebook import (
 from vecu.coding.analysis.codebook_diff import compare_versions
 from vecu.coding.analysis.text_units import list_open_questions
 from vecu.coding.code_tree import CodebookCycle
-from vecu.coding.forms.coding import (
-    CodeForm,
-    CodingSetupForm,
-)
+from vecu.coding.forms.coding import CodeForm, CodingSetupForm
 from vecu.coding.models import Code
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
-from vecu.coding.queries.codebook import (
-    find_code,
-    list_versions,
-)
+from vecu.coding.queries.codebook import find_code, list_versions
 from vecu.coding.queries.history import (
     count_own_uses,
     iter_rendered_events,
@@ -64,12 +51,7 @@ from vecu.coding.views.shared import (
     read_words,
     render_page,
 )
-from vecu.surveys.queries import (
-    Study,
-    get_latest_version,
-    get_questionnaire,
-    get_study,
-)
+from vecu.surveys.queries import Study, get_latest_version, get_questionnaire, get_study
 
 _READ_OR_WRITE = ["GET", "HEAD", "POST"]
 EVENTS_A_PAGE = 50

@@ -11,10 +11,7 @@ from vecu.accounts.decorators import StaffRequest
 from vecu.coding.analysis.consensus import TextCodes
 from vecu.coding.analysis.cooccurrence import Story
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
-from vecu.coding.queries.coded_stories import (
-    CodedAnswer,
-    list_coded_stories,
-)
+from vecu.coding.queries.coded_stories import CodedAnswer, list_coded_stories
 from vecu.coding.views.shared import audit_reading
 from vecu.surveys.links import get_person_url
 from vecu.surveys.queries import Study

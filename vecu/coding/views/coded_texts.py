@@ -6,20 +6,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code
-from vecu.coding.queries.coded_texts import (
-    get_coded_texts,
-    get_texts,
-)
-from vecu.coding.views.shared import (
-    audit_reading,
-    get_workspace,
-    render_page,
-)
+from vecu.coding.queries.coded_texts import get_coded_texts, get_texts
+from vecu.coding.views.shared import audit_reading, get_workspace, render_page
 from vecu.surveys.queries import Study, get_study
 
 TEXTS_A_PAGE = 20

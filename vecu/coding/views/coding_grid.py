@@ -12,35 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.queries import get_display_names
 from vecu.accounts.rules import Role, can_code
-from vecu.coding.actions.annotate import (
-    CodeNotOffered,
-    NothingToUndo,
-    TextFrozen,
-    TextGone,
-    undo,
-)
+from vecu.coding.actions.annotate import CodeNotOffered, NothingToUndo, TextFrozen, TextGone, undo
 from vecu.coding.actions.codebook import CodeRefused
 from vecu.coding.actions.propose_quotation import QuotationRefused
 from vecu.coding.actions.suggestion_decisions import SuggestionGone
 from vecu.coding.forms.coding import TextForm
 from vecu.coding.models import Verbatim
-from vecu.coding.presenters.coder_workspace import (
-    CoderWorkspace,
-    perform_action,
-)
+from vecu.coding.presenters.coder_workspace import CoderWorkspace, perform_action
 from vecu.coding.presenters.grid_row import GridRow
-from vecu.coding.queries.texts import (
-    TextFilter,
-    count_progress,
-    get_text,
-    list_texts_for_coder,
-)
+from vecu.coding.queries.texts import TextFilter, count_progress, get_text, list_texts_for_coder
 from vecu.coding.spans import SpanRefused
 from vecu.coding.views.shared import (
     audit_reading,

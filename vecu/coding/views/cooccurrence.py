@@ -11,10 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code
 from vecu.coding.analysis.code_groups import CodeGroup
 from vecu.coding.analysis.consensus import TextCodes
@@ -22,10 +19,7 @@ from vecu.coding.analysis.cooccurrence import CooccurrenceTable
 from vecu.coding.forms.cooccurrence import AxesForm
 from vecu.coding.models import Code
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
-from vecu.coding.presenters.cooccurrence_axes import (
-    AxisOption,
-    list_options,
-)
+from vecu.coding.presenters.cooccurrence_axes import AxisOption, list_options
 from vecu.coding.presenters.cooccurrence_table import (
     CooccurrenceRequest,
     CooccurrenceResult,
@@ -33,10 +27,7 @@ from vecu.coding.presenters.cooccurrence_table import (
     compute_cooccurrences,
 )
 from vecu.coding.queries.autocoding import list_counted_text_codes
-from vecu.coding.views.coded_stories import (
-    StorySelection,
-    build_stories_context,
-)
+from vecu.coding.views.coded_stories import StorySelection, build_stories_context
 from vecu.coding.views.shared import (
     audit_figures,
     build_counts_context,
@@ -46,17 +37,8 @@ from vecu.coding.views.shared import (
     render_page,
 )
 from vecu.surveys.forms.answer_filter import AnswerFilterForm
-from vecu.surveys.queries import (
-    Study,
-    get_latest_version,
-    get_questionnaire,
-    get_study,
-)
-from vecu.surveys.queries.results import (
-    find_stories,
-    list_fieldings,
-    list_languages,
-)
+from vecu.surveys.queries import Study, get_latest_version, get_questionnaire, get_study
+from vecu.surveys.queries.results import find_stories, list_fieldings, list_languages
 from vecu.ui.charts import bar_chart
 
 STRONGEST = 10

@@ -7,37 +7,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code
 from vecu.coding.queries.autocoding import list_autocoding_permissions
-from vecu.coding.queries.corrected_prevalence import (
-    CodePrevalence,
-    list_corrected_shares,
-)
+from vecu.coding.queries.corrected_prevalence import CodePrevalence, list_corrected_shares
 from vecu.coding.rules import RunPurpose
-from vecu.coding.views.machine import (
-    get_chosen_question,
-    list_coded_questions,
-)
-from vecu.coding.views.shared import (
-    audit_figures,
-    format_question_key,
-    get_workspace,
-    render_page,
-)
+from vecu.coding.views.machine import get_chosen_question, list_coded_questions
+from vecu.coding.views.shared import audit_figures, format_question_key, get_workspace, render_page
 from vecu.surveys.queries import Study, get_study
 from vecu.surveys.queries.results import list_fieldings
-from vecu.surveys.rules import (
-    Mode,
-    allows_population_shares,
-)
-from vecu.ui.charts import (
-    IntervalRow,
-    interval_chart,
-)
+from vecu.surveys.rules import Mode, allows_population_shares
+from vecu.ui.charts import IntervalRow, interval_chart
 
 
 @require_permission(can_code, get_study)

@@ -12,10 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_lead_coding
 from vecu.coding.actions.guides import (
     GuideChanged,
@@ -24,21 +21,13 @@ from vecu.coding.actions.guides import (
     map_codes,
     remove_guide,
 )
-from vecu.coding.forms.guides import (
-    GuideForm,
-    MappingForm,
-    PracticeForms,
-)
+from vecu.coding.forms.guides import GuideForm, MappingForm, PracticeForms
 from vecu.coding.models import Code, Practice
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
 from vecu.coding.queries.guides import find_practice, list_practices
 from vecu.coding.queries.memos import list_practice_memos
 from vecu.coding.views.guides import get_guide_or_404
-from vecu.coding.views.shared import (
-    get_workspace,
-    read_reason,
-    render_page,
-)
+from vecu.coding.views.shared import get_workspace, read_reason, render_page
 from vecu.surveys.queries import Study, get_study
 
 _READ_OR_WRITE = ["GET", "HEAD", "POST"]

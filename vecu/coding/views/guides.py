@@ -10,36 +10,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code, can_lead_coding
-from vecu.coding.actions.guides import (
-    GuideRefused,
-    GuideText,
-    create_guide,
-)
+from vecu.coding.actions.guides import GuideRefused, GuideText, create_guide
 from vecu.coding.forms.guides import NewGuideForm
 from vecu.coding.library import UnknownGuide, get_ready_guide, list_ready_guides
 from vecu.coding.models import Guide
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
-from vecu.coding.presenters.guide_table import (
-    build_guide_table,
-    draw_charts,
-)
+from vecu.coding.presenters.guide_table import build_guide_table, draw_charts
 from vecu.coding.queries.autocoding import list_counted_text_codes
 from vecu.coding.queries.coded_stories import list_stories_with_codes
-from vecu.coding.queries.guides import (
-    find_guide,
-    get_comparison,
-    list_guides,
-)
+from vecu.coding.queries.guides import find_guide, get_comparison, list_guides
 from vecu.coding.queries.memos import list_memos
-from vecu.coding.views.coded_stories import (
-    StorySelection,
-    build_stories_context,
-)
+from vecu.coding.views.coded_stories import StorySelection, build_stories_context
 from vecu.coding.views.shared import (
     audit_figures,
     build_counts_context,

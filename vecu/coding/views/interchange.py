@@ -18,41 +18,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_lead_coding, can_take_data_out
-from vecu.coding.actions.codebook import (
-    CodeChanged,
-    CodeRefused,
-)
-from vecu.coding.actions.export_coding import (
-    NothingToExport,
-    write_coding_export,
-)
+from vecu.coding.actions.codebook import CodeChanged, CodeRefused
+from vecu.coding.actions.export_coding import NothingToExport, write_coding_export
 from vecu.coding.actions.import_project import CodingImportOptions
 from vecu.coding.actions.ingest_texts import ingest_verbatims
-from vecu.coding.actions.new_study_from_project import (
-    accepts_texts,
-    import_into_study,
-)
-from vecu.coding.actions.uploads import (
-    discard_upload,
-    store_upload,
-)
+from vecu.coding.actions.new_study_from_project import accepts_texts, import_into_study
+from vecu.coding.actions.uploads import discard_upload, store_upload
 from vecu.coding.code_tree import CodebookCycle
-from vecu.coding.forms.interchange import (
-    MAX_UPLOAD_BYTES,
-    CodingExportForm,
-    parse_chosen_codes,
-)
+from vecu.coding.forms.interchange import MAX_UPLOAD_BYTES, CodingExportForm, parse_chosen_codes
 from vecu.coding.interchange.new_study import fit_texts
-from vecu.coding.interchange.read_file import (
-    REFUSALS,
-    ImportFile,
-    read_import_file,
-)
+from vecu.coding.interchange.read_file import REFUSALS, ImportFile, read_import_file
 from vecu.coding.models import CodingUpload
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
 from vecu.coding.presenters.import_messages import (
@@ -60,20 +37,10 @@ from vecu.coding.presenters.import_messages import (
     compare_with_existing,
     format_import_summary,
 )
-from vecu.coding.queries.export_coding import (
-    ExportScope,
-    TextSelection,
-    list_exported_texts,
-)
-from vecu.coding.queries.import_project import (
-    find_upload,
-    get_import_plan,
-)
+from vecu.coding.queries.export_coding import ExportScope, TextSelection, list_exported_texts
+from vecu.coding.queries.import_project import find_upload, get_import_plan
 from vecu.coding.refi import ProjectNotWritten
-from vecu.coding.views.shared import (
-    get_workspace,
-    render_page,
-)
+from vecu.coding.views.shared import get_workspace, render_page
 from vecu.surveys.queries import Study, get_study
 from vecu.tables import TableTooLarge
 

@@ -10,37 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code, can_lead_coding
-from vecu.coding.actions.active_sampling import (
-    NoTextsLeft,
-    queue_texts_for_coding,
-)
+from vecu.coding.actions.active_sampling import NoTextsLeft, queue_texts_for_coding
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.actions.runs import request_run
-from vecu.coding.classifier import (
-    LEAST_CODED,
-    has_encoder,
-)
+from vecu.coding.classifier import LEAST_CODED, has_encoder
 from vecu.coding.forms.coding import QueueTextsForm
-from vecu.coding.models import (
-    Code,
-    MachineRun,
-)
+from vecu.coding.models import Code, MachineRun
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
 from vecu.coding.queries.assignments import count_finished
-from vecu.coding.queries.runs import (
-    PENDING,
-    find_current_run,
-    find_latest_run,
-)
-from vecu.coding.rules import (
-    RunPurpose,
-    SamplingMethod,
-)
+from vecu.coding.queries.runs import PENDING, find_current_run, find_latest_run
+from vecu.coding.rules import RunPurpose, SamplingMethod
 from vecu.coding.stored_messages import render_message
 from vecu.coding.tasks import queue_run
 from vecu.coding.views.shared import (

@@ -12,10 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code, can_lead_coding
 from vecu.coding.actions.annotate import TextGone
 from vecu.coding.actions.memos import (
@@ -33,12 +30,7 @@ from vecu.coding.queries.consensus import find_adjudication
 from vecu.coding.queries.guides import find_guide, find_practice
 from vecu.coding.queries.memos import find_own_memo
 from vecu.coding.queries.quotations import find_quotation
-from vecu.coding.views.shared import (
-    get_workspace,
-    read_uuid,
-    read_words,
-    render_page,
-)
+from vecu.coding.views.shared import get_workspace, read_uuid, read_words, render_page
 from vecu.surveys.queries import Study, get_study
 
 

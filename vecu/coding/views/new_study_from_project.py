@@ -11,39 +11,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_study_creator,
-)
+from vecu.accounts.decorators import StaffRequest, require_study_creator
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.new_study_from_project import (
     ProjectStudyOptions,
     create_study_from_project,
 )
-from vecu.coding.actions.uploads import (
-    discard_upload,
-    store_upload,
-)
-from vecu.coding.forms.interchange import (
-    MAX_UPLOAD_BYTES,
-    ProjectStudyForm,
-)
+from vecu.coding.actions.uploads import discard_upload, store_upload
+from vecu.coding.forms.interchange import MAX_UPLOAD_BYTES, ProjectStudyForm
 from vecu.coding.interchange.new_study import plan_study
-from vecu.coding.interchange.read_file import (
-    REFUSALS,
-    ImportFile,
-    read_import_file,
-)
+from vecu.coding.interchange.read_file import REFUSALS, ImportFile, read_import_file
 from vecu.coding.models import CodingUpload
-from vecu.coding.presenters.import_messages import (
-    build_plan_context,
-    format_import_summary,
-)
+from vecu.coding.presenters.import_messages import build_plan_context, format_import_summary
 from vecu.coding.queries.import_project import find_upload
-from vecu.coding.views.interchange import (
-    held_file,
-    too_large,
-)
+from vecu.coding.views.interchange import held_file, too_large
 from vecu.surveys.actions import SlugRefused, SlugTaken
 from vecu.surveys.links import get_new_study_url
 from vecu.surveys.slugs import slugify_title

@@ -3,10 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.queries.texts import count_progress

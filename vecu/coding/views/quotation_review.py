@@ -13,10 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from vecu.accounts.actions import record_audit_event
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_lead_coding
 from vecu.coding.actions.annotate import TextGone
 from vecu.coding.actions.release_quotation import (
@@ -30,33 +27,16 @@ from vecu.coding.actions.release_quotation import (
 )
 from vecu.coding.deidentification.detect import Flag
 from vecu.coding.deidentification.patterns import FlagKind
-from vecu.coding.deidentification.redaction import (
-    FlaggedWords,
-    list_replacements,
-    replace_words,
-)
+from vecu.coding.deidentification.redaction import FlaggedWords, list_replacements, replace_words
 from vecu.coding.forms.coding import QuotationForm
 from vecu.coding.models import Quotation
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
-from vecu.coding.queries.history import (
-    iter_rendered_events,
-    list_events_about,
-)
+from vecu.coding.queries.history import iter_rendered_events, list_events_about
 from vecu.coding.queries.memos import list_quotation_memos
-from vecu.coding.queries.quotation_review import (
-    QuotationReview,
-    find_quotation_review,
-)
+from vecu.coding.queries.quotation_review import QuotationReview, find_quotation_review
 from vecu.coding.queries.quotations import find_quotation
-from vecu.coding.spans import (
-    Segment,
-    split_segments,
-)
-from vecu.coding.views.shared import (
-    audit_reading,
-    get_workspace,
-    render_page,
-)
+from vecu.coding.spans import Segment, split_segments
+from vecu.coding.views.shared import audit_reading, get_workspace, render_page
 from vecu.surveys.queries import Study, get_study
 
 DECISIONS = ("keep", "release", "withhold")

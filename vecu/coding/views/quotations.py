@@ -10,20 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code, can_see_study
-from vecu.coding.actions.annotate import (
-    TextGone,
-    withdraw_proposal,
-)
+from vecu.coding.actions.annotate import TextGone, withdraw_proposal
 from vecu.coding.actions.propose_quotation import QuotationRefused
-from vecu.coding.queries.codebook import (
-    find_codebook,
-    list_codes,
-)
+from vecu.coding.queries.codebook import find_codebook, list_codes
 from vecu.coding.queries.quotations import (
     count_quotations,
     get_quotations_by_code,
@@ -32,11 +23,7 @@ from vecu.coding.queries.quotations import (
     list_released_quotations,
 )
 from vecu.coding.rules import QuotationState
-from vecu.coding.views.shared import (
-    audit_reading,
-    get_workspace,
-    render_page,
-)
+from vecu.coding.views.shared import audit_reading, get_workspace, render_page
 from vecu.surveys.queries import Study, get_study
 
 QUOTATIONS_A_PAGE = 20

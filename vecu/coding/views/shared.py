@@ -18,23 +18,13 @@ from vecu.coding.actions.codebook import open_codebook
 from vecu.coding.actions.coders import get_or_create_coder
 from vecu.coding.analysis.consensus import TextCodes
 from vecu.coding.forms.coding import MAX_MEMO
-from vecu.coding.presenters.coder_workspace import (
-    CoderWorkspace,
-    open_workspace,
-)
+from vecu.coding.presenters.coder_workspace import CoderWorkspace, open_workspace
 from vecu.coding.queries.consensus import count_texts
 from vecu.messages import UNFIT
 from vecu.questionnaires import Question, page_key
-from vecu.surveys.queries import (
-    Study,
-    get_latest_version,
-    get_questionnaire,
-)
+from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
 from vecu.surveys.queries.results import list_fieldings
-from vecu.surveys.rules import (
-    Mode,
-    allows_population_shares,
-)
+from vecu.surveys.rules import Mode, allows_population_shares
 
 
 def get_workspace(request: StaffRequest, study: Study) -> CoderWorkspace:

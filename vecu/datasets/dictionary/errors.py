@@ -1,11 +1,7 @@
 """Errors of exports."""
 
 from vecu.errors import VecuError
-from vecu.messages import (
-    Message,
-    TranslatableError,
-    printable,
-)
+from vecu.messages import Message, TranslatableError, printable
 from vecu.translation import gettext_noop
 
 

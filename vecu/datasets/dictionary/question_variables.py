@@ -19,16 +19,8 @@ from vecu.datasets.dictionary.variables import (
     localized,
     pick_label,
 )
-from vecu.questionnaires import (
-    COORDINATES,
-    Question,
-    QuestionType,
-    Wording,
-)
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.questionnaires import COORDINATES, Question, QuestionType, Wording
+from vecu.translation import gettext_noop, translate
 
 MOST_PARTS = 200
 """Maximum number of choices that each have a variable; a longer list is one variable."""

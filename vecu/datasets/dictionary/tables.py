@@ -13,12 +13,7 @@ from vecu.datasets.dictionary.variables import (
     VariableType,
     localized,
 )
-from vecu.questionnaires import (
-    Group,
-    Question,
-    Questionnaire,
-    QuestionType,
-)
+from vecu.questionnaires import Group, Question, Questionnaire, QuestionType
 from vecu.translation import gettext_noop
 
 

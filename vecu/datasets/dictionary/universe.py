@@ -3,10 +3,7 @@
 import re
 
 from vecu.questionnaires import Expression, Question, Questionnaire
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.translation import gettext_noop, translate
 
 Rules = tuple[Expression, ...]
 """Conditions that must all hold, the outermost first."""

@@ -6,11 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
 
-from vecu.datasets.dictionary.variables import (
-    Variable,
-    VariableRole,
-    VariableType,
-)
+from vecu.datasets.dictionary.variables import Variable, VariableRole, VariableType
 from vecu.questionnaires import ACKNOWLEDGED, COORDINATES
 from vecu.tables import Cell
 

@@ -5,11 +5,7 @@ from dataclasses import dataclass
 
 from vecu.datasets.dictionary.spss_stata_limits import Program
 from vecu.datasets.dictionary.universe import universe_text
-from vecu.datasets.dictionary.variables import (
-    Variable,
-    VariableType,
-    pick_label,
-)
+from vecu.datasets.dictionary.variables import Variable, VariableType, pick_label
 from vecu.datasets.exporting.numeric_coding import (
     assign_choice_codes,
     choose_missing_codes,

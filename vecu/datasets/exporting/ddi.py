@@ -10,15 +10,9 @@ from itertools import count
 from pathlib import Path
 
 from vecu import __version__
-from vecu.datasets.dictionary.variables import (
-    Labels,
-    localized,
-)
+from vecu.datasets.dictionary.variables import Labels, localized
 from vecu.datasets.exporting.codebook import Dataset
-from vecu.datasets.exporting.ddi_variables import (
-    write_continuation,
-    write_variable,
-)
+from vecu.datasets.exporting.ddi_variables import write_continuation, write_variable
 from vecu.datasets.exporting.staging import Sheet
 from vecu.datasets.exporting.xml_writer import XmlWriter
 from vecu.translation import gettext_noop

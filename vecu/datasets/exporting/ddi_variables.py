@@ -22,10 +22,7 @@ from vecu.datasets.exporting.numeric_coding import (
     get_value_labels,
     has_missing_codes,
 )
-from vecu.datasets.exporting.staging import (
-    ColumnStats,
-    Sheet,
-)
+from vecu.datasets.exporting.staging import ColumnStats, Sheet
 from vecu.datasets.exporting.xml_writer import XmlWriter
 from vecu.questionnaires import Group, Question, Wording
 from vecu.translation import gettext_noop

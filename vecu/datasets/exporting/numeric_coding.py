@@ -11,26 +11,12 @@ from datetime import datetime, time, timedelta
 from itertools import chain, count
 from typing import Any
 
-from vecu.datasets.dictionary.spss_stata_limits import (
-    Program,
-    deduplicate_labels,
-)
+from vecu.datasets.dictionary.spss_stata_limits import Program, deduplicate_labels
 from vecu.datasets.dictionary.variable_names import NameAllocator
-from vecu.datasets.dictionary.variables import (
-    Variable,
-    VariableType,
-    pick_label,
-)
-from vecu.datasets.exporting.staging import (
-    HIGHEST_CODE,
-    ColumnStats,
-    Sheet,
-)
+from vecu.datasets.dictionary.variables import Variable, VariableType, pick_label
+from vecu.datasets.exporting.staging import HIGHEST_CODE, ColumnStats, Sheet
 from vecu.tables import Cell
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.translation import gettext_noop, translate
 
 Code = int | str
 Stored = float | str | None

@@ -13,40 +13,19 @@ from vecu.datasets.dictionary.variables import pick_label
 from vecu.datasets.exporting import codebook
 from vecu.datasets.exporting.attachments import AttachmentWriter
 from vecu.datasets.exporting.codebook import Dataset
-from vecu.datasets.exporting.ddi import (
-    StudyDescription,
-    write_ddi,
-)
+from vecu.datasets.exporting.ddi import StudyDescription, write_ddi
 from vecu.datasets.exporting.numeric_coding import encode_table
 from vecu.datasets.exporting.parquet import write_parquet
-from vecu.datasets.exporting.progress import (
-    ExportProgress,
-    NullProgress,
-    with_progress,
-)
-from vecu.datasets.exporting.readme import (
-    ReadmeFacts,
-    build_readme,
-    get_caution,
-)
-from vecu.datasets.exporting.row_builder import (
-    AnswerRecord,
-    RowBuilder,
-)
+from vecu.datasets.exporting.progress import ExportProgress, NullProgress, with_progress
+from vecu.datasets.exporting.readme import ReadmeFacts, build_readme, get_caution
+from vecu.datasets.exporting.row_builder import AnswerRecord, RowBuilder
 from vecu.datasets.exporting.split_files import split_table
 from vecu.datasets.exporting.spss_stata import write_labelled
-from vecu.datasets.exporting.staging import (
-    Sheet,
-    stage_tables,
-)
+from vecu.datasets.exporting.staging import Sheet, stage_tables
 from vecu.datasets.exporting.wide import to_wide
 from vecu.datasets.exporting.xlsx import write_workbook
 from vecu.questionnaires import Questionnaire
-from vecu.tables import (
-    EXACT,
-    Dialect,
-    write_csv,
-)
+from vecu.tables import EXACT, Dialect, write_csv
 
 FILES = "files"
 """The folder of respondents' files."""

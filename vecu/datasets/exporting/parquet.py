@@ -8,15 +8,9 @@ import pyarrow.parquet as pq
 
 from vecu.datasets.dictionary.errors import refuse_difference
 from vecu.datasets.dictionary.universe import universe_text
-from vecu.datasets.dictionary.variables import (
-    Variable,
-    pick_label,
-)
+from vecu.datasets.dictionary.variables import Variable, pick_label
 from vecu.datasets.exporting.progress import ExportProgress
-from vecu.datasets.exporting.staging import (
-    TYPES,
-    Sheet,
-)
+from vecu.datasets.exporting.staging import TYPES, Sheet
 from vecu.questionnaires import Questionnaire
 
 

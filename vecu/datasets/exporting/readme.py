@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.translation import gettext_noop, translate
 from vecu.typography import apply_typography
 
 _TITLE = gettext_noop("Data of the inquiry “%(title)s”, taken out on %(day)s")

@@ -5,25 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vecu.datasets.dictionary.variables import (
-    ExportTable,
-    Variable,
-    VariableRole,
-    VariableType,
-)
-from vecu.datasets.exporting.attachments import (
-    AttachmentWriter,
-    Content,
-    no_content,
-)
+from vecu.datasets.dictionary.variables import ExportTable, Variable, VariableRole, VariableType
+from vecu.datasets.exporting.attachments import AttachmentWriter, Content, no_content
 from vecu.datasets.exporting.cell_types import make_cell_converter
-from vecu.questionnaires import (
-    EvaluatedForm,
-    Group,
-    Questionnaire,
-    Values,
-    get_answer,
-)
+from vecu.questionnaires import EvaluatedForm, Group, Questionnaire, Values, get_answer
 from vecu.tables import Cell
 
 Row = list[Cell]

@@ -17,21 +17,14 @@ import pyreadstat
 
 from vecu.datasets.dictionary.errors import refuse_difference
 from vecu.datasets.dictionary.spss_stata_limits import Program
-from vecu.datasets.dictionary.variables import (
-    Variable,
-    VariableRole,
-    VariableType,
-)
+from vecu.datasets.dictionary.variables import Variable, VariableRole, VariableType
 from vecu.datasets.exporting.numeric_coding import (
     CodedTable,
     EncodedColumn,
     Stored,
     has_missing_codes,
 )
-from vecu.datasets.exporting.progress import (
-    ExportProgress,
-    with_progress,
-)
+from vecu.datasets.exporting.progress import ExportProgress, with_progress
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,18 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from vecu.datasets.dictionary.variables import (
-    Variable,
-    VariableType,
-)
-from vecu.datasets.exporting.progress import (
-    ExportProgress,
-    with_progress,
-)
-from vecu.datasets.exporting.row_builder import (
-    AnswerRecord,
-    RowBuilder,
-)
+from vecu.datasets.dictionary.variables import Variable, VariableType
+from vecu.datasets.exporting.progress import ExportProgress, with_progress
+from vecu.datasets.exporting.row_builder import AnswerRecord, RowBuilder
 from vecu.tables import Cell
 
 BATCH, _BATCH_CHARACTERS = 5_000, 10_000_000

@@ -14,10 +14,7 @@ from vecu.datasets.dictionary.variables import (
     VariableType,
     localized,
 )
-from vecu.datasets.exporting.staging import (
-    Sheet,
-    SheetWriter,
-)
+from vecu.datasets.exporting.staging import Sheet, SheetWriter
 from vecu.tables import Cell
 from vecu.translation import gettext_noop
 

@@ -6,16 +6,8 @@ from pathlib import Path
 from vecu.datasets.dictionary.errors import ExportRefused
 from vecu.datasets.exporting import codebook
 from vecu.datasets.exporting.codebook import Dataset
-from vecu.datasets.exporting.progress import (
-    ExportProgress,
-    with_progress,
-)
-from vecu.tables import (
-    TableTooLarge,
-    Worksheet,
-    check_size,
-    write_xlsx,
-)
+from vecu.datasets.exporting.progress import ExportProgress, with_progress
+from vecu.tables import TableTooLarge, Worksheet, check_size, write_xlsx
 
 
 def write_workbook(dataset: Dataset, path: Path, progress: ExportProgress) -> None:

@@ -7,17 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.datasets.exporting.package import (
-    ExportOptions,
-    Format,
-    Shape,
-)
+from vecu.datasets.exporting.package import ExportOptions, Format, Shape
 from vecu.datasets.slugs import LANGUAGE_NAMES
 from vecu.surveys.queries import FilesSize
-from vecu.ui.fields import (
-    Field,
-    FieldOption,
-)
+from vecu.ui.fields import Field, FieldOption
 from vecu.ui.templatetags.ui import size
 
 FORMATS: dict[Format, Callable[[], str]] = {

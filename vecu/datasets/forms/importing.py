@@ -8,36 +8,15 @@ from functools import cached_property
 from django import forms
 from django.utils.translation import gettext as _
 
-from vecu.datasets.importing.codebook_file import (
-    CodebookItem,
-    CodebookItems,
-)
-from vecu.datasets.importing.mapping import (
-    ColumnMapping,
-    MappedColumn,
-    get_question_path,
-)
-from vecu.datasets.importing.multi_column import (
-    describe_part,
-    is_importable,
-    list_parts,
-)
+from vecu.datasets.importing.codebook_file import CodebookItem, CodebookItems
+from vecu.datasets.importing.mapping import ColumnMapping, MappedColumn, get_question_path
+from vecu.datasets.importing.multi_column import describe_part, is_importable, list_parts
 from vecu.datasets.importing.reader import OpenedTable
 from vecu.datasets.importing.report import ImportReport
-from vecu.datasets.importing.suggest_mapping import (
-    MappingSuggestion,
-    change_column_target,
-)
-from vecu.questionnaires import (
-    Question,
-    Questionnaire,
-    QuestionType,
-)
+from vecu.datasets.importing.suggest_mapping import MappingSuggestion, change_column_target
+from vecu.questionnaires import Question, Questionnaire, QuestionType
 from vecu.tables import DELIMITERS, ENCODINGS, Settings, Table
-from vecu.ui.fields import (
-    Field,
-    FieldOption,
-)
+from vecu.ui.fields import Field, FieldOption
 
 NO_ANSWER = "#none"
 """The option for a value that means no answer; no choice has this name."""

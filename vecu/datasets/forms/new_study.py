@@ -6,20 +6,14 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext as _
 
-from vecu.datasets.forms.importing import (
-    UploadForm,
-    build_upload_fields,
-)
+from vecu.datasets.forms.importing import UploadForm, build_upload_fields
 from vecu.datasets.importing.infer_questionnaire import InferredQuestion
 from vecu.datasets.importing.reader import OpenedTable
 from vecu.datasets.queries import ImportPlan
 from vecu.datasets.slugs import LANGUAGE_NAMES
 from vecu.surveys.slugs import slugify_title
 from vecu.tables import Table
-from vecu.ui.fields import (
-    Field,
-    FieldOption,
-)
+from vecu.ui.fields import Field, FieldOption
 
 _MOST_CHOICES = 8
 

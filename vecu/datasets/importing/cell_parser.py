@@ -4,15 +4,8 @@ import re
 from collections import abc
 from dataclasses import dataclass, field
 
-from vecu.datasets.importing.mapping import (
-    ColumnMapping,
-    MappedColumn,
-    get_question_path,
-)
-from vecu.datasets.importing.number_formats import (
-    NumberFormat,
-    normalise_number,
-)
+from vecu.datasets.importing.mapping import ColumnMapping, MappedColumn, get_question_path
+from vecu.datasets.importing.number_formats import NumberFormat, normalise_number
 from vecu.datasets.slugs import fold_name
 from vecu.questionnaires import (
     ACKNOWLEDGED,

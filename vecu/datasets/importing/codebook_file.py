@@ -9,10 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vecu.datasets.rules import is_missing_label
-from vecu.tables import (
-    Table,
-    make_refusal,
-)
+from vecu.tables import Table, make_refusal
 from vecu.translation import gettext_noop
 
 _NEEDED = ("item_name", "item_label", "value_name", "value_label")

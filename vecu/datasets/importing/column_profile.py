@@ -4,11 +4,7 @@ import re
 from collections import Counter
 
 from vecu.datasets.slugs import fold_name
-from vecu.questionnaires import (
-    is_datetime,
-    is_iso_date,
-    is_time,
-)
+from vecu.questionnaires import is_datetime, is_iso_date, is_time
 
 MOST_DISTINCT = 200
 """Distinct values counted in a column; with more it is not a list of choices."""

@@ -10,11 +10,7 @@ from collections.abc import Callable, Iterator
 
 from vecu.datasets.dictionary.tables import describe_tables
 from vecu.datasets.dictionary.variable_names import MAX_NAME_LENGTH
-from vecu.datasets.dictionary.variables import (
-    ExportTable,
-    Variable,
-    VariableRole,
-)
+from vecu.datasets.dictionary.variables import ExportTable, Variable, VariableRole
 from vecu.datasets.importing.multi_column import is_importable
 from vecu.questionnaires import MAX_INSTANCES, Questionnaire
 

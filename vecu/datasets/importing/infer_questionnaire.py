@@ -10,10 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from vecu.datasets.importing.codebook_file import (
-    CodebookItem,
-    CodebookItems,
-)
+from vecu.datasets.importing.codebook_file import CodebookItem, CodebookItems
 from vecu.datasets.importing.column_profile import ColumnProfile
 from vecu.datasets.importing.mapping import ColumnMapping, MappedColumn
 from vecu.datasets.slugs import make_slug

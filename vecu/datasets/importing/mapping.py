@@ -10,18 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from vecu.datasets.importing.multi_column import (
-    is_importable,
-    list_parts,
-)
-from vecu.questionnaires import (
-    Questionnaire,
-    parse_path,
-)
-from vecu.tables import (
-    FileRefused,
-    make_refusal,
-)
+from vecu.datasets.importing.multi_column import is_importable, list_parts
+from vecu.questionnaires import Questionnaire, parse_path
+from vecu.tables import FileRefused, make_refusal
 from vecu.translation import gettext_noop
 
 

@@ -6,16 +6,8 @@ hold yes, a rank, or degrees; `combine_parts` makes one answer of them.
 
 from collections.abc import Mapping, Sequence
 
-from vecu.questionnaires import (
-    COORDINATES,
-    Question,
-    QuestionType,
-    parse_input,
-)
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.questionnaires import COORDINATES, Question, QuestionType, parse_input
+from vecu.translation import gettext_noop, translate
 
 _COORDINATE_NAMES = {
     "latitude": gettext_noop("latitude"),

@@ -3,16 +3,8 @@
 from collections.abc import Iterator
 
 from vecu.datasets.importing.export_names import QuestionTarget
-from vecu.datasets.importing.multi_column import (
-    is_importable,
-    list_parts,
-)
-from vecu.questionnaires import (
-    MAX_INSTANCES,
-    Question,
-    Questionnaire,
-    QuestionType,
-)
+from vecu.datasets.importing.multi_column import is_importable, list_parts
+from vecu.questionnaires import MAX_INSTANCES, Question, Questionnaire, QuestionType
 
 
 def _places(questionnaire: Questionnaire) -> Iterator[tuple[Question, str, str, int]]:

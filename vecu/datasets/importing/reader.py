@@ -6,10 +6,7 @@ by label, and their numbers with choices by value label. Rows keep their numbers
 
 from dataclasses import dataclass, field, replace
 
-from vecu.datasets.importing.codebook_file import (
-    CodebookItems,
-    read_codes,
-)
+from vecu.datasets.importing.codebook_file import CodebookItems, read_codes
 from vecu.datasets.importing.spss_stata import read_stat_file
 from vecu.tables import (
     MAX_BYTES,

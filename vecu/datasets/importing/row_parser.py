@@ -12,20 +12,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from vecu.datasets.importing.cell_parser import (
-    ColumnTarget,
-    UnknownChoice,
-)
+from vecu.datasets.importing.cell_parser import ColumnTarget, UnknownChoice
 from vecu.datasets.importing.codebook_file import CodebookItems
 from vecu.datasets.importing.mapping import ColumnMapping
 from vecu.datasets.importing.multi_column import combine_parts
 from vecu.datasets.importing.number_formats import NumberFormat
 from vecu.datasets.importing.value_labels import find_unknown_values
 from vecu.datasets.rules import RowProblem
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.questionnaires import (
     ConstraintRule,
     Questionnaire,

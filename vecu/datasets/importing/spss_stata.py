@@ -15,10 +15,7 @@ from typing import Any
 
 import pyreadstat
 
-from vecu.datasets.importing.codebook_file import (
-    CodebookItem,
-    CodebookItems,
-)
+from vecu.datasets.importing.codebook_file import CodebookItem, CodebookItems
 from vecu.datasets.importing.spss_stata_dates import (
     DateTimeKind,
     convert_to_seconds,
@@ -26,18 +23,8 @@ from vecu.datasets.importing.spss_stata_dates import (
     is_time_of_day,
     make_date_converter,
 )
-from vecu.messages import (
-    Message,
-    printable,
-)
-from vecu.tables import (
-    MAX_BYTES,
-    MAX_CELLS,
-    FileRefused,
-    cell_text,
-    make_refusal,
-    too_large_error,
-)
+from vecu.messages import Message, printable
+from vecu.tables import MAX_BYTES, MAX_CELLS, FileRefused, cell_text, make_refusal, too_large_error
 from vecu.translation import gettext_noop
 
 _ROWS = 10_000

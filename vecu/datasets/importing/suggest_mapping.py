@@ -14,27 +14,13 @@ from itertools import islice
 
 from vecu.datasets.importing import name_variants
 from vecu.datasets.importing.cell_parser import index_choices
-from vecu.datasets.importing.codebook_file import (
-    CodebookItem,
-    CodebookItems,
-)
-from vecu.datasets.importing.export_names import (
-    QuestionTarget,
-    match_export_names,
-)
-from vecu.datasets.importing.mapping import (
-    ColumnMapping,
-    MappedColumn,
-    get_question_path,
-)
+from vecu.datasets.importing.codebook_file import CodebookItem, CodebookItems
+from vecu.datasets.importing.export_names import QuestionTarget, match_export_names
+from vecu.datasets.importing.mapping import ColumnMapping, MappedColumn, get_question_path
 from vecu.datasets.importing.reader import OpenedTable
 from vecu.datasets.importing.value_labels import value_label_meanings
 from vecu.datasets.slugs import fold_name
-from vecu.questionnaires import (
-    Question,
-    Questionnaire,
-    QuestionType,
-)
+from vecu.questionnaires import Question, Questionnaire, QuestionType
 from vecu.tables import Table
 
 KEY_NAMES = frozenset(

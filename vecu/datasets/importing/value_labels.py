@@ -3,25 +3,11 @@
 import re
 from dataclasses import replace
 
-from vecu.datasets.dictionary.spss_stata_limits import (
-    Program,
-    deduplicate_labels,
-)
+from vecu.datasets.dictionary.spss_stata_limits import Program, deduplicate_labels
 from vecu.datasets.dictionary.variables import pick_label
-from vecu.datasets.importing.cell_parser import (
-    NO,
-    YES,
-    index_choices,
-)
-from vecu.datasets.importing.codebook_file import (
-    CodebookItem,
-    CodebookItems,
-)
-from vecu.datasets.importing.mapping import (
-    ColumnMapping,
-    MappedColumn,
-    get_question_path,
-)
+from vecu.datasets.importing.cell_parser import NO, YES, index_choices
+from vecu.datasets.importing.codebook_file import CodebookItem, CodebookItems
+from vecu.datasets.importing.mapping import ColumnMapping, MappedColumn, get_question_path
 from vecu.datasets.slugs import fold_name
 from vecu.questionnaires import Question, Questionnaire
 

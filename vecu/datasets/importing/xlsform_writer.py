@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from vecu.datasets.importing.infer_questionnaire import (
-    Choices,
-    InferredQuestion,
-)
+from vecu.datasets.importing.infer_questionnaire import Choices, InferredQuestion
 from vecu.datasets.slugs import LANGUAGE_NAMES
 from vecu.messages import UNFIT
 

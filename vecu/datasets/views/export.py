@@ -12,23 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_take_data_out
 from vecu.datasets import actions
 from vecu.datasets.dictionary.errors import ExportRefused
 from vecu.datasets.exporting.package import ExportOptions
-from vecu.datasets.forms.export import (
-    ExportForm,
-    build_export_fields,
-)
-from vecu.datasets.rules import (
-    MAX_DOWNLOAD_BYTES,
-    MAX_DOWNLOAD_PEOPLE,
-    estimate_export_seconds,
-)
+from vecu.datasets.forms.export import ExportForm, build_export_fields
+from vecu.datasets.rules import MAX_DOWNLOAD_BYTES, MAX_DOWNLOAD_PEOPLE, estimate_export_seconds
 from vecu.surveys.links import get_study_url
 from vecu.surveys.queries import (
     Study,

@@ -11,33 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_bring_answers_in
-from vecu.datasets import (
-    actions,
-    queries,
-)
+from vecu.datasets import actions, queries
 from vecu.datasets.forms import importing
-from vecu.datasets.importing.mapping import (
-    check_mapping,
-    read_mapping,
-)
-from vecu.datasets.importing.reader import (
-    OpenedTable,
-    open_with_codes,
-)
-from vecu.datasets.importing.suggest_mapping import (
-    MappingSuggestion,
-    suggest_column_mapping,
-)
+from vecu.datasets.importing.mapping import check_mapping, read_mapping
+from vecu.datasets.importing.reader import OpenedTable, open_with_codes
+from vecu.datasets.importing.suggest_mapping import MappingSuggestion, suggest_column_mapping
 from vecu.datasets.models import Upload
-from vecu.datasets.queries import (
-    ImportOptions,
-    ImportPlan,
-)
+from vecu.datasets.queries import ImportOptions, ImportPlan
 from vecu.datasets.rules import (
     check_column_count,
     estimate_dry_run_seconds,

@@ -12,10 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_study_creator,
-)
+from vecu.accounts.decorators import StaffRequest, require_study_creator
 from vecu.datasets import actions, queries
 from vecu.datasets.forms.new_study import (
     StudyFromFileForm,
@@ -26,19 +23,10 @@ from vecu.datasets.forms.new_study import (
     make_study_slug,
     read_new_study,
 )
-from vecu.datasets.importing.reader import (
-    OpenedTable,
-    open_with_codes,
-)
+from vecu.datasets.importing.reader import OpenedTable, open_with_codes
 from vecu.datasets.models import Upload
-from vecu.datasets.queries import (
-    ImportOptions,
-    ImportPlan,
-)
-from vecu.datasets.rules import (
-    check_column_count,
-    estimate_import_seconds,
-)
+from vecu.datasets.queries import ImportOptions, ImportPlan
+from vecu.datasets.rules import check_column_count, estimate_import_seconds
 from vecu.datasets.views.importing import READ_OR_WRITE
 from vecu.datasets.views.uploads import (
     MOST_MEGABYTES,

@@ -10,20 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.accounts.decorators import StaffRequest
-from vecu.datasets import (
-    actions,
-    queries,
-)
+from vecu.datasets import actions, queries
 from vecu.datasets.forms import importing
-from vecu.datasets.importing.reader import (
-    OpenedTable,
-    open_with_codes,
-)
+from vecu.datasets.importing.reader import OpenedTable, open_with_codes
 from vecu.datasets.models import Upload
-from vecu.datasets.rules import (
-    MAX_UPLOAD_BYTES,
-    check_column_count,
-)
+from vecu.datasets.rules import MAX_UPLOAD_BYTES, check_column_count
 from vecu.tables import FileRefused, Settings
 
 _FORM_OVERHEAD = 10_000

@@ -18,10 +18,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from vecu.file_sanitizer.binary_reader import (
-    Damaged,
-    deflate,
-)
+from vecu.file_sanitizer.binary_reader import Damaged, deflate
 
 MAX_OBJECTS = 50_000
 MAX_UNPACKED = 60_000_000

@@ -13,10 +13,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from vecu.file_sanitizer.pdf.content_streams import (
-    rewrite_content_stream,
-    strip_comments,
-)
+from vecu.file_sanitizer.pdf.content_streams import rewrite_content_stream, strip_comments
 from vecu.file_sanitizer.pdf.copy_objects import (
     Copier,
     ObjectCopier,

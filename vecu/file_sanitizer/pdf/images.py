@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from pypdf.filters import decode_stream_data
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    NameObject,
-    PdfObject,
-    StreamObject,
-)
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
-from vecu.file_sanitizer.binary_reader import (
-    Damaged,
-    inflate,
-)
+from vecu.file_sanitizer.binary_reader import Damaged, inflate
 from vecu.file_sanitizer.images import clean_jpeg
 from vecu.file_sanitizer.pdf.copy_objects import (
     PACKINGS,

@@ -27,10 +27,7 @@ from vecu.file_sanitizer.pdf.copy_objects import (
     set_entry,
     write_pdf,
 )
-from vecu.file_sanitizer.pdf.optional_content import (
-    refuse_complex_visibility,
-    refuse_hidden,
-)
+from vecu.file_sanitizer.pdf.optional_content import refuse_complex_visibility, refuse_hidden
 from vecu.file_sanitizer.pdf.resources import ResourceCopier
 
 MAX_PAGES = 200

@@ -14,10 +14,7 @@ from pypdf.generic import (
 )
 
 from vecu.file_sanitizer.binary_reader import Damaged
-from vecu.file_sanitizer.pdf.content_streams import (
-    rewrite_content_stream,
-    strip_comments,
-)
+from vecu.file_sanitizer.pdf.content_streams import rewrite_content_stream, strip_comments
 from vecu.file_sanitizer.pdf.copy_objects import (
     Copier,
     ObjectCopier,
@@ -29,10 +26,7 @@ from vecu.file_sanitizer.pdf.copy_objects import (
 )
 from vecu.file_sanitizer.pdf.fonts import FontCopier
 from vecu.file_sanitizer.pdf.images import copy_image
-from vecu.file_sanitizer.pdf.optional_content import (
-    refuse_complex_visibility,
-    refuse_hiding,
-)
+from vecu.file_sanitizer.pdf.optional_content import refuse_complex_visibility, refuse_hiding
 
 _STATE = (
     "/Type", "/LW", "/LC", "/LJ", "/ML", "/D", "/RI", "/OP", "/op", "/OPM", "/FL", "/SM", "/SA",

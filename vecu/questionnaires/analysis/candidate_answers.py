@@ -14,19 +14,10 @@ from vecu.questionnaires.analysis.reachability import iter_literals
 from vecu.questionnaires.analysis.regex_samples import generate_matching_strings
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.argument_checks import literal_text
-from vecu.questionnaires.expressions.coercion import (
-    format_xpath_number,
-    parse_number,
-)
+from vecu.questionnaires.expressions.coercion import format_xpath_number, parse_number
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.syntax_tree import iter_calls
-from vecu.questionnaires.model import (
-    ACKNOWLEDGED,
-    Group,
-    Question,
-    Questionnaire,
-    QuestionType,
-)
+from vecu.questionnaires.model import ACKNOWLEDGED, Group, Question, Questionnaire, QuestionType
 
 _Found = TypeVar("_Found")
 MAX_DRAWN = 60

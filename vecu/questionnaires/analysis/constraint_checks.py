@@ -8,11 +8,7 @@ from itertools import pairwise
 from random import Random
 
 from vecu.questionnaires.analysis.candidate_answers import CandidateAnswers
-from vecu.questionnaires.expressions import (
-    EvaluationScope,
-    Expression,
-    parse_expression,
-)
+from vecu.questionnaires.expressions import EvaluationScope, Expression, parse_expression
 from vecu.questionnaires.expressions.dependencies import resolve_path
 from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.questionnaires.expressions.syntax_tree import (
@@ -23,11 +19,7 @@ from vecu.questionnaires.expressions.syntax_tree import (
     Syntax,
     iter_subexpressions,
 )
-from vecu.questionnaires.model import (
-    Question,
-    Questionnaire,
-    QuestionType,
-)
+from vecu.questionnaires.model import Question, Questionnaire, QuestionType
 from vecu.questionnaires.xlsform.validation import (
     Diagnostic,
     DiagnosticCollector,

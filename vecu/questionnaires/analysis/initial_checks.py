@@ -5,30 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from vecu.messages import (
-    Message,
-    printable,
-)
-from vecu.questionnaires.answers.evaluation import (
-    EvaluatedForm,
-    default_answers,
-)
+from vecu.messages import Message, printable
+from vecu.questionnaires.answers.evaluation import EvaluatedForm, default_answers
 from vecu.questionnaires.answers.normalization import parse_input
-from vecu.questionnaires.answers.validation import (
-    matches_type,
-    validate_questions,
-)
-from vecu.questionnaires.errors import (
-    AnswerProblem,
-    ConstraintRule,
-)
+from vecu.questionnaires.answers.validation import matches_type, validate_questions
+from vecu.questionnaires.errors import AnswerProblem, ConstraintRule
 from vecu.questionnaires.expressions import Expression
-from vecu.questionnaires.model import (
-    Group,
-    Question,
-    Questionnaire,
-    QuestionType,
-)
+from vecu.questionnaires.model import Group, Question, Questionnaire, QuestionType
 from vecu.questionnaires.xlsform.validation import (
     Diagnostic,
     DiagnosticCollector,

@@ -13,23 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from vecu.messages import (
-    Message,
-    printable,
-)
-from vecu.questionnaires.expressions import (
-    EvaluationScope,
-    Expression,
-    compile_expression,
-)
-from vecu.questionnaires.expressions.coercion import (
-    parse_number,
-    to_string,
-)
-from vecu.questionnaires.expressions.dependencies import (
-    find_dependencies,
-    resolve_path,
-)
+from vecu.messages import Message, printable
+from vecu.questionnaires.expressions import EvaluationScope, Expression, compile_expression
+from vecu.questionnaires.expressions.coercion import parse_number, to_string
+from vecu.questionnaires.expressions.dependencies import find_dependencies, resolve_path
 from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.syntax_tree import (
@@ -40,12 +27,7 @@ from vecu.questionnaires.expressions.syntax_tree import (
     Syntax,
     iter_subexpressions,
 )
-from vecu.questionnaires.model import (
-    Group,
-    Question,
-    Questionnaire,
-    QuestionType,
-)
+from vecu.questionnaires.model import Group, Question, Questionnaire, QuestionType
 from vecu.translation import gettext_noop
 
 MAX_ALTERNATIVES = 64

@@ -9,11 +9,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import islice, takewhile, zip_longest
 
-from vecu.messages import (
-    FOUND_LENGTH,
-    Message,
-    printable,
-)
+from vecu.messages import FOUND_LENGTH, Message, printable
 from vecu.questionnaires.answers.input_parsing import restore_references
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.dependencies import resolve_path

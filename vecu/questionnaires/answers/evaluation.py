@@ -14,14 +14,8 @@ from typing import Any
 
 from vecu.messages import scalar_text
 from vecu.questionnaires.answers.label_lookup import LabelLookup
-from vecu.questionnaires.expressions import (
-    EvaluationScope,
-    Expression,
-)
-from vecu.questionnaires.expressions.nodes import (
-    Values,
-    XPathNode,
-)
+from vecu.questionnaires.expressions import EvaluationScope, Expression
+from vecu.questionnaires.expressions.nodes import Values, XPathNode
 from vecu.questionnaires.model import (
     MAX_INSTANCES,
     Choice,

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from vecu.questionnaires.answers.input_parsing import (
-    is_datetime,
-    is_point,
-    is_time,
-)
-from vecu.questionnaires.model import (
-    Question,
-    QuestionType,
-)
+from vecu.questionnaires.answers.input_parsing import is_datetime, is_point, is_time
+from vecu.questionnaires.model import Question, QuestionType
 from vecu.translation import localise_decimal
 
 _DECIMALS = frozenset({QuestionType.DECIMAL, QuestionType.RANGE})

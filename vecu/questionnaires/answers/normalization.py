@@ -7,11 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from vecu.questionnaires.answers.evaluation import (
-    EvaluatedForm,
-    FormNode,
-    default_answers,
-)
+from vecu.questionnaires.answers.evaluation import EvaluatedForm, FormNode, default_answers
 from vecu.questionnaires.answers.input_parsing import (
     parse_date,
     parse_datetime,
@@ -19,17 +15,9 @@ from vecu.questionnaires.answers.input_parsing import (
     parse_ranking,
     parse_time,
 )
-from vecu.questionnaires.answers.paths import (
-    add_instance,
-    parse_path,
-    set_answer,
-)
+from vecu.questionnaires.answers.paths import add_instance, parse_path, set_answer
 from vecu.questionnaires.expressions.nodes import Values
-from vecu.questionnaires.model import (
-    Question,
-    Questionnaire,
-    QuestionType,
-)
+from vecu.questionnaires.model import Question, Questionnaire, QuestionType
 from vecu.typography import is_blank
 
 _GAPS = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9])")

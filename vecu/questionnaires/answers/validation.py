@@ -8,19 +8,9 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from decimal import Decimal
 
-from vecu.messages import (
-    UNFIT,
-    describe_forbidden_characters,
-    printable,
-)
-from vecu.questionnaires.answers.evaluation import (
-    EvaluatedForm,
-    FormNode,
-)
-from vecu.questionnaires.answers.formatting import (
-    format_answer,
-    list_choice_labels,
-)
+from vecu.messages import UNFIT, describe_forbidden_characters, printable
+from vecu.questionnaires.answers.evaluation import EvaluatedForm, FormNode
+from vecu.questionnaires.answers.formatting import format_answer, list_choice_labels
 from vecu.questionnaires.answers.input_parsing import (
     find_tied_ranks,
     is_datetime,
@@ -31,10 +21,7 @@ from vecu.questionnaires.answers.input_parsing import (
     parse_rank,
 )
 from vecu.questionnaires.answers.piping import pipe_answers
-from vecu.questionnaires.errors import (
-    AnswerProblem,
-    ConstraintRule,
-)
+from vecu.questionnaires.errors import AnswerProblem, ConstraintRule
 from vecu.questionnaires.model import (
     ACKNOWLEDGED,
     MAX_INSTANCES,
@@ -46,11 +33,7 @@ from vecu.questionnaires.model import (
     Wording,
     format_decimal,
 )
-from vecu.translation import (
-    gettext_noop,
-    localise_decimal,
-    translate,
-)
+from vecu.translation import gettext_noop, localise_decimal, translate
 
 MAX_TEXT = 20_000
 """Characters of one answer."""

@@ -9,19 +9,9 @@ import regex as engine
 from vecu.messages import Message
 from vecu.questionnaires.expressions import dates
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
-from vecu.questionnaires.expressions.lookup_functions import (
-    ALGORITHMS,
-    ENCODINGS,
-)
-from vecu.questionnaires.expressions.regex import (
-    TOO_MUCH,
-    compile_pattern,
-)
-from vecu.questionnaires.expressions.syntax_tree import (
-    Call,
-    Literal,
-    Syntax,
-)
+from vecu.questionnaires.expressions.lookup_functions import ALGORITHMS, ENCODINGS
+from vecu.questionnaires.expressions.regex import TOO_MUCH, compile_pattern
+from vecu.questionnaires.expressions.syntax_tree import Call, Literal, Syntax
 from vecu.translation import gettext_noop
 
 Refuse = Callable[..., ExpressionError]

@@ -7,35 +7,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from vecu.questionnaires.expressions import operators
-from vecu.questionnaires.expressions.argument_checks import (
-    check_arguments,
-    literal_text,
-)
-from vecu.questionnaires.expressions.coercion import (
-    EvaluationScope,
-    Run,
-    XPathType,
-)
+from vecu.questionnaires.expressions.argument_checks import check_arguments, literal_text
+from vecu.questionnaires.expressions.coercion import EvaluationScope, Run, XPathType
 from vecu.questionnaires.expressions.compiled import CompiledExpression
-from vecu.questionnaires.expressions.dialect_hints import (
-    NEAR,
-    RENAMED,
-    SINGLE,
-    WRITE_INSTEAD,
-)
+from vecu.questionnaires.expressions.dialect_hints import NEAR, RENAMED, SINGLE, WRITE_INSTEAD
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
-from vecu.questionnaires.expressions.function_index import (
-    FUNCTIONS,
-    SPECIAL,
-)
-from vecu.questionnaires.expressions.location_paths import (
-    compile_path,
-    sort_in_document_order,
-)
-from vecu.questionnaires.expressions.nodes import (
-    XPathDocument,
-    XPathNode,
-)
+from vecu.questionnaires.expressions.function_index import FUNCTIONS, SPECIAL
+from vecu.questionnaires.expressions.location_paths import compile_path, sort_in_document_order
+from vecu.questionnaires.expressions.nodes import XPathDocument, XPathNode
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.registry import Function
 from vecu.questionnaires.expressions.syntax_tree import (

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from vecu.errors import VecuError
-from vecu.messages import (
-    Message,
-    TranslatableError,
-)
+from vecu.messages import Message, TranslatableError
 from vecu.translation import gettext_noop
 
 EXCERPT = 60

@@ -25,11 +25,7 @@ from vecu.questionnaires.expressions.errors import ExpressionError, shorten
 from vecu.questionnaires.expressions.function_index import FUNCTIONS
 from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.questionnaires.expressions.parser import parse
-from vecu.questionnaires.expressions.syntax_tree import (
-    Call,
-    has_node_search,
-    iter_calls,
-)
+from vecu.questionnaires.expressions.syntax_tree import Call, has_node_search, iter_calls
 
 
 @dataclass(frozen=True)

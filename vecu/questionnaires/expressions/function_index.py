@@ -7,10 +7,7 @@ from vecu.questionnaires.expressions import (
     math_functions,
     random_functions,
 )
-from vecu.questionnaires.expressions.registry import (
-    FUNCTIONS,
-    SPECIAL,
-)
+from vecu.questionnaires.expressions.registry import FUNCTIONS, SPECIAL
 
 MODULES = (random_functions, core_functions, geo_functions, lookup_functions, math_functions)
 

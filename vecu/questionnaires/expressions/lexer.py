@@ -11,11 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from vecu.questionnaires.expressions.dialect_hints import (
-    FOREIGN,
-    INSTEAD,
-    WRITE_INSTEAD,
-)
+from vecu.questionnaires.expressions.dialect_hints import FOREIGN, INSTEAD, WRITE_INSTEAD
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
 from vecu.translation import gettext_noop
 

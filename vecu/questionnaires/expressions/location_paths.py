@@ -17,11 +17,7 @@ from vecu.questionnaires.expressions.coercion import (
     to_boolean,
 )
 from vecu.questionnaires.expressions.compiled import CompiledExpression
-from vecu.questionnaires.expressions.nodes import (
-    XPathDocument,
-    XPathNode,
-    XPathText,
-)
+from vecu.questionnaires.expressions.nodes import XPathDocument, XPathNode, XPathText
 from vecu.questionnaires.expressions.syntax_tree import (
     LocationPath,
     LocationStep,

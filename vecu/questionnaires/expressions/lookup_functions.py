@@ -8,11 +8,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 
-from vecu.questionnaires.expressions.coercion import (
-    EvaluationScope,
-    XPathType,
-    string_value,
-)
+from vecu.questionnaires.expressions.coercion import EvaluationScope, XPathType, string_value
 from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.questionnaires.expressions.registry import register_function
 

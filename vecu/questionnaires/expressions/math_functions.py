@@ -5,12 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from vecu.questionnaires.expressions.coercion import (
-    Value,
-    XPathType,
-    iter_values,
-    to_number,
-)
+from vecu.questionnaires.expressions.coercion import Value, XPathType, iter_values, to_number
 from vecu.questionnaires.expressions.registry import register_function
 
 

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from vecu.questionnaires.expressions.dialect_hints import (
-    WRITE_DIV,
-    WRITE_INSTEAD,
-)
+from vecu.questionnaires.expressions.dialect_hints import WRITE_DIV, WRITE_INSTEAD
 from vecu.questionnaires.expressions.errors import ExpressionError, shorten
-from vecu.questionnaires.expressions.lexer import (
-    Token,
-    TokenType,
-    tokenize,
-)
+from vecu.questionnaires.expressions.lexer import Token, TokenType, tokenize
 from vecu.questionnaires.expressions.syntax_tree import (
     Call,
     Literal,

@@ -7,10 +7,7 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.questionnaires.external_lists.model import (
     MAX_COLUMNS,

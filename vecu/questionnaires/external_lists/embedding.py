@@ -10,11 +10,7 @@ from io import StringIO
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from vecu.messages import (
-    UNFIT,
-    Message,
-    printable,
-)
+from vecu.messages import UNFIT, Message, printable
 from vecu.questionnaires.errors import WorkbookRefused
 from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.questionnaires.external_lists.model import FileList

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vecu.messages import (
-    UNFIT,
-    Message,
-    describe_forbidden_characters,
-)
+from vecu.messages import UNFIT, Message, describe_forbidden_characters
 from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.translation import gettext_noop
 

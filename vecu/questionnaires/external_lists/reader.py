@@ -7,14 +7,8 @@ from collections.abc import Callable, Mapping
 
 from vecu.messages import printable
 from vecu.questionnaires.external_lists.csv_reader import read_csv
-from vecu.questionnaires.external_lists.model import (
-    FileList,
-    unreadable_list,
-)
-from vecu.questionnaires.external_lists.xml_geojson import (
-    read_geojson,
-    read_xml,
-)
+from vecu.questionnaires.external_lists.model import FileList, unreadable_list
+from vecu.questionnaires.external_lists.xml_geojson import read_geojson, read_xml
 from vecu.translation import gettext_noop
 
 MAX_FILE = 5_000_000

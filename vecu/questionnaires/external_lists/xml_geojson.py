@@ -9,10 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.questionnaires.external_lists.csv_reader import NAME
 from vecu.questionnaires.external_lists.model import (

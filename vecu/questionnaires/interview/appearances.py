@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vecu.questionnaires.model import (
-    Group,
-    Question,
-    Questionnaire,
-    QuestionType,
-)
+from vecu.questionnaires.model import Group, Question, Questionnaire, QuestionType
 
 _BESIDE = re.compile(
     r"likert|horizontal(?:-compact)?|columns(?:-pack|-[0-9]{1,2})?|list(?:-nolabel)?"

@@ -9,15 +9,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from vecu.questionnaires.answers.evaluation import (
-    EvaluatedForm,
-    FormNode,
-)
+from vecu.questionnaires.answers.evaluation import EvaluatedForm, FormNode
 from vecu.questionnaires.answers.piping import pipe_answers
-from vecu.questionnaires.expressions.nodes import (
-    Values,
-    XPathNode,
-)
+from vecu.questionnaires.expressions.nodes import Values, XPathNode
 from vecu.questionnaires.model import (
     MAX_INSTANCES,
     Choice,

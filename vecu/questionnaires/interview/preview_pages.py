@@ -6,19 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vecu.questionnaires.answers.input_parsing import restore_references
-from vecu.questionnaires.interview.paging import (
-    Page,
-    PageKind,
-    build_pages,
-)
-from vecu.questionnaires.model import (
-    OUTPUT,
-    Choice,
-    Group,
-    Question,
-    Questionnaire,
-    Wording,
-)
+from vecu.questionnaires.interview.paging import Page, PageKind, build_pages
+from vecu.questionnaires.model import OUTPUT, Choice, Group, Question, Questionnaire, Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,10 @@ from datetime import date, timedelta
 
 from vecu.questionnaires.answers.evaluation import EvaluatedForm
 from vecu.questionnaires.answers.paths import set_answer
-from vecu.questionnaires.expressions import (
-    EvaluationScope,
-    Expression,
-)
+from vecu.questionnaires.expressions import EvaluationScope, Expression
 from vecu.questionnaires.expressions.coercion import format_xpath_number
 from vecu.questionnaires.expressions.compiler import compile_syntax
-from vecu.questionnaires.expressions.nodes import (
-    Values,
-    XPathNode,
-)
+from vecu.questionnaires.expressions.nodes import Values, XPathNode
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.syntax_tree import (
     LocationPath,

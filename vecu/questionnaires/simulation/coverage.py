@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.questionnaires.analysis.reachability import analyse_reachability
 from vecu.questionnaires.answers.input_parsing import restore_references
 from vecu.questionnaires.expressions import Expression

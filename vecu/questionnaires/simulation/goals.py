@@ -9,16 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from vecu.questionnaires.answers.evaluation import (
-    EvaluatedForm,
-    FormNode,
-)
+from vecu.questionnaires.answers.evaluation import EvaluatedForm, FormNode
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.coercion import Run
-from vecu.questionnaires.expressions.dependencies import (
-    is_child_step,
-    resolve_path,
-)
+from vecu.questionnaires.expressions.dependencies import is_child_step, resolve_path
 from vecu.questionnaires.model import Group, Question, Questionnaire
 from vecu.questionnaires.simulation.branch_distance import (
     BranchDistance,

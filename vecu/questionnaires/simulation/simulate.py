@@ -13,15 +13,9 @@ from random import Random
 
 from vecu.questionnaires.analysis.candidate_answers import CandidateAnswers
 from vecu.questionnaires.model import Question, Questionnaire
-from vecu.questionnaires.simulation.goals import (
-    CoverageGoal,
-    CoverageGoals,
-)
+from vecu.questionnaires.simulation.goals import CoverageGoal, CoverageGoals
 from vecu.questionnaires.simulation.results import SimulationResult
-from vecu.questionnaires.simulation.simulated_respondent import (
-    SimulatedRespondent,
-    SimulationState,
-)
+from vecu.questionnaires.simulation.simulated_respondent import SimulatedRespondent, SimulationState
 
 WITHOUT_AIM = 10
 """The number of respondents without a goal, before the others aim at what these left uncovered."""

@@ -8,10 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TypedDict
 
-from vecu.questionnaires.analysis.candidate_answers import (
-    CandidateAnswers,
-    split_answer,
-)
+from vecu.questionnaires.analysis.candidate_answers import CandidateAnswers, split_answer
 from vecu.questionnaires.answers.evaluation import EvaluatedForm
 from vecu.questionnaires.answers.normalization import (
     add_repeat_instance,
@@ -20,14 +17,8 @@ from vecu.questionnaires.answers.normalization import (
     normalize_answers,
     store_once_values,
 )
-from vecu.questionnaires.answers.paths import (
-    remove_instance,
-    set_answer,
-)
-from vecu.questionnaires.answers.validation import (
-    validate_answers,
-    validate_questions,
-)
+from vecu.questionnaires.answers.paths import remove_instance, set_answer
+from vecu.questionnaires.answers.validation import validate_answers, validate_questions
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.nodes import Values
 from vecu.questionnaires.interview.duration import estimate_seconds
@@ -38,19 +29,9 @@ from vecu.questionnaires.interview.paging import (
     build_pages_from_form,
 )
 from vecu.questionnaires.model import Question, Questionnaire
-from vecu.questionnaires.simulation.boundary_search import (
-    BoundarySearch,
-    iter_equality_targets,
-)
-from vecu.questionnaires.simulation.goals import (
-    CoverageGoal,
-    CoverageGoals,
-    Needs,
-)
-from vecu.questionnaires.simulation.results import (
-    DeadEnd,
-    SimulationResult,
-)
+from vecu.questionnaires.simulation.boundary_search import BoundarySearch, iter_equality_targets
+from vecu.questionnaires.simulation.goals import CoverageGoal, CoverageGoals, Needs
+from vecu.questionnaires.simulation.results import DeadEnd, SimulationResult
 
 MAX_STEPS = 2_000
 """Pages after which a respondent gives up: a form that never ends."""

@@ -13,11 +13,7 @@ from itertools import pairwise
 
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.dependencies import is_child_step
-from vecu.questionnaires.model import (
-    EvaluationStep,
-    Group,
-    Question,
-)
+from vecu.questionnaires.model import EvaluationStep, Group, Question
 from vecu.translation import gettext_noop
 
 _HERE, _UP = ".", ".."

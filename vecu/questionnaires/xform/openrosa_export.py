@@ -14,12 +14,7 @@ from xml.dom.minidom import Document, Element
 
 from defusedxml.minidom import parseString
 
-from vecu.questionnaires.xform.itext import (
-    JAVAROSA,
-    PROMISE,
-    PROMISE_NUMBER,
-    language_code,
-)
+from vecu.questionnaires.xform.itext import JAVAROSA, PROMISE, PROMISE_NUMBER, language_code
 
 _XFORMS = "http://www.w3.org/2002/xforms"
 _XHTML = "http://www.w3.org/1999/xhtml"

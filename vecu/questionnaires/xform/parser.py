@@ -34,21 +34,10 @@ from vecu.questionnaires.xform.evaluation_order import (
     DependencyCycleError,
     compute_evaluation_order,
 )
-from vecu.questionnaires.xform.itext import (
-    JAVAROSA,
-    Itext,
-    local_name,
-    qualified_name,
-)
+from vecu.questionnaires.xform.itext import JAVAROSA, Itext, local_name, qualified_name
 from vecu.questionnaires.xform.randomness_checks import check_randomness
-from vecu.questionnaires.xform.reference_checks import (
-    find_undefined_names,
-    iter_paths,
-)
-from vecu.questionnaires.xform.secondary_instances import (
-    OfferedChoices,
-    SecondaryInstances,
-)
+from vecu.questionnaires.xform.reference_checks import find_undefined_names, iter_paths
+from vecu.questionnaires.xform.secondary_instances import OfferedChoices, SecondaryInstances
 from vecu.translation import gettext_noop
 
 MAX_DEPTH = 20

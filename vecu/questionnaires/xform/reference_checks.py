@@ -7,15 +7,9 @@ from collections.abc import Collection, Iterator
 from itertools import takewhile
 from xml.etree.ElementTree import Element
 
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.questionnaires.expressions import Expression
-from vecu.questionnaires.expressions.dependencies import (
-    is_child_step,
-    resolve_path,
-)
+from vecu.questionnaires.expressions.dependencies import is_child_step, resolve_path
 from vecu.questionnaires.xform.itext import local_name
 from vecu.translation import gettext_noop
 

@@ -13,15 +13,8 @@ from vecu.questionnaires.expressions.dependencies import resolve_path
 from vecu.questionnaires.expressions.nodes import XPathNode
 from vecu.questionnaires.external_lists.embedding import missing_file_message
 from vecu.questionnaires.external_lists.xml_geojson import build_nodes
-from vecu.questionnaires.model import (
-    Choice,
-    RepeatChoices,
-)
-from vecu.questionnaires.xform.itext import (
-    Compile,
-    Itext,
-    qualified_name,
-)
+from vecu.questionnaires.model import Choice, RepeatChoices
+from vecu.questionnaires.xform.itext import Compile, Itext, qualified_name
 from vecu.translation import gettext_noop
 
 _PLAIN = re.compile(r"\s*instance\('([^']+)'\)/root/item\s*")

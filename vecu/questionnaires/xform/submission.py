@@ -22,12 +22,7 @@ from vecu.errors import VecuError
 from vecu.messages import Message
 from vecu.questionnaires.expressions.nodes import Values
 from vecu.questionnaires.model import Group, Question, Questionnaire
-from vecu.questionnaires.xform.itext import (
-    JAVAROSA,
-    PROMISE,
-    PROMISE_NUMBER,
-    local_name,
-)
+from vecu.questionnaires.xform.itext import JAVAROSA, PROMISE, PROMISE_NUMBER, local_name
 from vecu.translation import gettext_noop
 
 MAX_XML = 2_000_000

@@ -26,16 +26,8 @@ from vecu.questionnaires.xlsform.preprocessing import (
     name_bare_columns,
     strip_times_from_dates,
 )
-from vecu.questionnaires.xlsform.reader import (
-    Sheets,
-    open_sheets,
-    unreadable_workbook,
-)
-from vecu.questionnaires.xlsform.validation import (
-    RuleCode,
-    read_layout,
-    validate_workbook,
-)
+from vecu.questionnaires.xlsform.reader import Sheets, open_sheets, unreadable_workbook
+from vecu.questionnaires.xlsform.validation import RuleCode, read_layout, validate_workbook
 from vecu.translation import gettext_noop
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")

@@ -15,14 +15,8 @@ from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
 from vecu.messages import Message
 from vecu.questionnaires.errors import WorkbookRefused
-from vecu.questionnaires.xform.itext import (
-    WITHOUT_LANGUAGE,
-    language_code,
-)
-from vecu.questionnaires.xlsform.reader import (
-    Rows,
-    Sheets,
-)
+from vecu.questionnaires.xform.itext import WITHOUT_LANGUAGE, language_code
+from vecu.questionnaires.xlsform.reader import Rows, Sheets
 from vecu.translation import gettext_noop
 
 OTHER = {

@@ -12,12 +12,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from pyxform.errors import PyXFormError, PyXFormReadError
 from pyxform.xls2json_backends import md_to_dict, xlsx_to_dict
 
-from vecu.messages import (
-    UNFIT,
-    Message,
-    describe_forbidden_characters,
-    printable,
-)
+from vecu.messages import UNFIT, Message, describe_forbidden_characters, printable
 from vecu.questionnaires.errors import WorkbookRefused
 from vecu.translation import gettext_noop
 from vecu.zip_safety import unpack

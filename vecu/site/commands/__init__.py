@@ -7,10 +7,7 @@ from vecu.site.commands.estimate import estimate
 from vecu.site.commands.export import export
 from vecu.site.commands.forms import form
 from vecu.site.commands.import_answers import import_answers
-from vecu.site.commands.maintenance import (
-    manage,
-    purge,
-)
+from vecu.site.commands.maintenance import manage, purge
 from vecu.site.commands.members import member
 from vecu.site.commands.relays import relay
 from vecu.site.commands.search import search

@@ -6,10 +6,7 @@ from pathlib import Path
 import click
 
 from vecu.questionnaires import WorkbookAttachments
-from vecu.surveys.actions import (
-    accept_attachments,
-    collect_files,
-)
+from vecu.surveys.actions import accept_attachments, collect_files
 
 BESIDE = click.option(
     "--file",

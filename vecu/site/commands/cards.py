@@ -18,14 +18,8 @@ from vecu.site.commands.relays import (
 )
 from vecu.surveys import actions
 from vecu.surveys.links import SiteUrls
-from vecu.surveys.print.render import (
-    Paper,
-    print_cards,
-)
-from vecu.surveys.queries import (
-    AccessCodeBatch,
-    get_study,
-)
+from vecu.surveys.print.render import Paper, print_cards
+from vecu.surveys.queries import AccessCodeBatch, get_study
 from vecu.surveys.queries.relays import list_batches
 from vecu.surveys.rules import FEWEST_CARDS, MOST_CARDS
 

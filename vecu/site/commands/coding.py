@@ -11,15 +11,8 @@ import click
 from django.utils import timezone
 from django.utils.text import slugify
 
-from vecu.coding.actions import (
-    ActionContext,
-    ingest_verbatims,
-    open_codebook,
-)
-from vecu.coding.actions.export_coding import (
-    CodingExportFormat,
-    write_coding_export,
-)
+from vecu.coding.actions import ActionContext, ingest_verbatims, open_codebook
+from vecu.coding.actions.export_coding import CodingExportFormat, write_coding_export
 from vecu.coding.actions.export_coding import CodingExportOptions as Taken
 from vecu.coding.actions.import_project import CodingImportOptions
 from vecu.coding.actions.new_study_from_project import (
@@ -40,38 +33,16 @@ from vecu.coding.classifier import (
     train,
 )
 from vecu.coding.interchange.import_plan import CodingImportPlan
-from vecu.coding.interchange.new_study import (
-    fit_texts,
-    plan_study,
-)
-from vecu.coding.interchange.read_file import (
-    ImportFile,
-    read_import_file,
-)
+from vecu.coding.interchange.new_study import fit_texts, plan_study
+from vecu.coding.interchange.read_file import ImportFile, read_import_file
 from vecu.coding.presenters.import_messages import format_import_summary
 from vecu.coding.queries import Codebook, list_codes
-from vecu.coding.queries.export_coding import (
-    ExportScope,
-    TextSelection,
-)
+from vecu.coding.queries.export_coding import ExportScope, TextSelection
 from vecu.coding.queries.import_project import get_import_plan
 from vecu.site.cli_output import pluralize
-from vecu.site.commands.import_answers import (
-    NAMED_DELIMITERS,
-    at_a_terminal,
-)
-from vecu.surveys.queries import (
-    Study,
-    StudyNotFound,
-    get_study,
-)
-from vecu.tables import (
-    EXACT,
-    FileRefused,
-    Table,
-    open_table,
-    write_csv,
-)
+from vecu.site.commands.import_answers import NAMED_DELIMITERS, at_a_terminal
+from vecu.surveys.queries import Study, StudyNotFound, get_study
+from vecu.tables import EXACT, FileRefused, Table, open_table, write_csv
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _BY = "command"

@@ -14,24 +14,12 @@ from django.utils import timezone
 from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_account
 from vecu.accounts.rules import Role
-from vecu.coding.actions import (
-    ActionContext,
-    request_run,
-)
+from vecu.coding.actions import ActionContext, request_run
 from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import RunPurpose
 from vecu.coding.tasks import queue_run
-from vecu.site.commands.serve import (
-    LISTENING,
-    Address,
-    check_free,
-    make_ready,
-    run_server,
-)
-from vecu.site.demo import (
-    DAYS,
-    iter_people_by_day,
-)
+from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
+from vecu.site.demo import DAYS, iter_people_by_day
 from vecu.site.demo.coding import make_coding
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StudyInfo

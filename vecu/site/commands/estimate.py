@@ -10,10 +10,7 @@ from typing import Any
 import click
 
 from vecu import stats
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.site.cli_output import language_option
 from vecu.site.row_filters import parse_row_filter
 from vecu.translation import gettext_noop

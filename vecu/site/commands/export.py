@@ -9,11 +9,7 @@ import click
 from django.utils import timezone
 
 from vecu.datasets import actions
-from vecu.datasets.exporting.package import (
-    ExportOptions,
-    Format,
-    Shape,
-)
+from vecu.datasets.exporting.package import ExportOptions, Format, Shape
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.import_answers import NAMED_DELIMITERS
 from vecu.surveys.queries import get_study

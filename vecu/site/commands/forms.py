@@ -29,10 +29,7 @@ from vecu.questionnaires import (
 )
 from vecu.questionnaires import Diagnostic as Found
 from vecu.site.cli_output import language_option
-from vecu.site.commands.attachments import (
-    BESIDE,
-    read_attachments,
-)
+from vecu.site.commands.attachments import BESIDE, read_attachments
 from vecu.ui.templatetags.ui import decimals
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -12,21 +12,11 @@ from vecu.accounts.rules import Role
 from vecu.datasets import actions, queries
 from vecu.datasets.importing.codebook_file import CodebookItem
 from vecu.datasets.importing.mapping import read_mapping
-from vecu.datasets.importing.reader import (
-    OpenedTable,
-    open_with_codes,
-)
+from vecu.datasets.importing.reader import OpenedTable, open_with_codes
 from vecu.datasets.importing.report import ImportReport
-from vecu.datasets.queries import (
-    ImportOptions,
-    ImportPlan,
-)
+from vecu.datasets.queries import ImportOptions, ImportPlan
 from vecu.site.cli_output import pluralize
-from vecu.surveys.queries import (
-    Study,
-    StudyNotFound,
-    get_study,
-)
+from vecu.surveys.queries import Study, StudyNotFound, get_study
 from vecu.tables import Settings
 
 NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|"}

@@ -12,10 +12,7 @@ from vecu.accounts import actions as accounts
 from vecu.site.commands.import_answers import at_a_terminal
 from vecu.surveys import actions
 from vecu.surveys.links import SiteUrls
-from vecu.surveys.print.render import (
-    Paper,
-    print_poster,
-)
+from vecu.surveys.print.render import Paper, print_poster
 from vecu.surveys.queries import (
     OutreachPartner,
     Study,
@@ -24,10 +21,7 @@ from vecu.surveys.queries import (
     get_study,
 )
 from vecu.surveys.queries.relays import find_relay, list_batches, list_reach
-from vecu.surveys.rules import (
-    MIN_REPORTED_COUNT,
-    Mode,
-)
+from vecu.surveys.rules import MIN_REPORTED_COUNT, Mode
 
 LANGUAGE = click.Choice([code for code, _name in settings.LANGUAGES])
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)

@@ -7,15 +7,8 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from vecu.accounts import actions as accounts
-from vecu.surveys.forms.answer_filter import (
-    ANSWER,
-    AnswerFilterForm,
-)
-from vecu.surveys.queries import (
-    Fielding,
-    get_fielding_questionnaire,
-    get_study,
-)
+from vecu.surveys.forms.answer_filter import ANSWER, AnswerFilterForm
+from vecu.surveys.queries import Fielding, get_fielding_questionnaire, get_study
 from vecu.surveys.queries.results import (
     find_answer_ids,
     list_answers_by_id,

@@ -11,28 +11,13 @@ from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.site.cli_output import pluralize
-from vecu.site.commands.attachments import (
-    BESIDE,
-    read_files,
-)
+from vecu.site.commands.attachments import BESIDE, read_files
 from vecu.surveys import actions, queries
-from vecu.surveys.actions import (
-    StateRefused,
-    StudyInfo,
-)
+from vecu.surveys.actions import StateRefused, StudyInfo
 from vecu.surveys.library import get_template
-from vecu.surveys.queries.results import (
-    count_people,
-    list_fieldings,
-    list_studies,
-)
+from vecu.surveys.queries.results import count_people, list_fieldings, list_studies
 from vecu.surveys.queries.studies import find_prepared_fielding
-from vecu.surveys.rules import (
-    DRAFT_DAYS,
-    AvailabilityStatus,
-    Mode,
-    draft_expiry,
-)
+from vecu.surveys.rules import DRAFT_DAYS, AvailabilityStatus, Mode, draft_expiry
 
 DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -55,11 +55,7 @@ from vecu.coding.queries import (
 from vecu.coding.spans import TextSpan
 from vecu.questionnaires import Questionnaire
 from vecu.site.demo import read_people
-from vecu.surveys.queries import (
-    Study,
-    get_latest_version,
-    get_questionnaire,
-)
+from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
 
 LANGUAGE = "fr"
 """The language of the demonstration's codes."""

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vecu.stats.agreement.kappa import (
-    ac1_from_units,
-    share_agreeing,
-)
+from vecu.stats.agreement.kappa import ac1_from_units, share_agreeing
 from vecu.stats.agreement.krippendorff import alpha_from_units
 from vecu.stats.agreement.rating_patterns import Units
 from vecu.stats.agreement.results import Agreement

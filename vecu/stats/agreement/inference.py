@@ -15,15 +15,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from vecu.stats.agreement.rating_patterns import (
-    Floats,
-    Units,
-)
-from vecu.stats.agreement.results import (
-    Agreement,
-    Coefficient,
-    NoAgreementReason,
-)
+from vecu.stats.agreement.rating_patterns import Floats, Units
+from vecu.stats.agreement.results import Agreement, Coefficient, NoAgreementReason
 
 RESAMPLES = 2000
 CONFIDENCE = 0.95

@@ -10,10 +10,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from vecu.stats.agreement.inference import (
-    Statistic,
-    estimate_agreement,
-)
+from vecu.stats.agreement.inference import Statistic, estimate_agreement
 from vecu.stats.agreement.rating_patterns import (
     Floats,
     Units,

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.translation import gettext_noop, translate
 
 
 class Coefficient(StrEnum):

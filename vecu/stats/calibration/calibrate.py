@@ -29,15 +29,8 @@ from vecu.stats.calibration.newton import (
 )
 from vecu.stats.engine.aggregation import Floats
 from vecu.stats.engine.design import Design
-from vecu.stats.engine.weight_functions import (
-    Calibration,
-    CalibrationMethod,
-    CalibrationTerm,
-)
-from vecu.stats.errors import (
-    CalibrationRefused,
-    parse_option,
-)
+from vecu.stats.engine.weight_functions import Calibration, CalibrationMethod, CalibrationTerm
+from vecu.stats.errors import CalibrationRefused, parse_option
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

@@ -18,17 +18,10 @@ from vecu.stats.engine.aggregation import (
     to_matrix,
     weighted_column,
 )
-from vecu.stats.engine.columns import (
-    format_value,
-    get_column,
-    numeric_column,
-)
+from vecu.stats.engine.columns import format_value, get_column, numeric_column
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.weight_functions import CalibrationTerm
-from vecu.stats.errors import (
-    CalibrationRefused,
-    NotFinite,
-)
+from vecu.stats.errors import CalibrationRefused, NotFinite
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

@@ -14,11 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
-from vecu.stats.engine.aggregation import (
-    Floats,
-    PsuTotals,
-    StatisticsRequest,
-)
+from vecu.stats.engine.aggregation import Floats, PsuTotals, StatisticsRequest
 from vecu.stats.engine.columns import to_float
 from vecu.stats.engine.variance import VarianceEstimator
 from vecu.stats.engine.weight_functions import Calibration

@@ -15,16 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from vecu.stats.engine.columns import (
-    nan_to_null,
-    to_float,
-)
+from vecu.stats.engine.columns import nan_to_null, to_float
 from vecu.stats.engine.design import Design
-from vecu.stats.errors import (
-    DesignRefused,
-    TableRefused,
-    VariableRefused,
-)
+from vecu.stats.errors import DesignRefused, TableRefused, VariableRefused
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:  # who has a table has loaded Ibis; whoever counts coders need not

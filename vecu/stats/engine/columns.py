@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from vecu.stats.errors import (
-    NotFinite,
-    VariableRefused,
-)
+from vecu.stats.errors import NotFinite, VariableRefused
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vecu.stats.engine.weight_functions import Calibration
-from vecu.stats.errors import (
-    DesignRefused,
-    parse_option,
-)
+from vecu.stats.errors import DesignRefused, parse_option
 from vecu.translation import gettext_noop
 
 MOST_STAGES = 2

@@ -9,12 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vecu.stats.engine.aggregation import (
-    DomainSpec,
-    StatisticsRequest,
-    aggregate,
-    execute,
-)
+from vecu.stats.engine.aggregation import DomainSpec, StatisticsRequest, aggregate, execute
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.stages import build_stages
 

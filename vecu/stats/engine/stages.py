@@ -7,27 +7,15 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from vecu.stats.engine.aggregation import (
-    Codes,
-    Floats,
-    PsuTotals,
-    distinct_rows,
-    product_order,
-)
-from vecu.stats.engine.design import (
-    Design,
-    LonelyPsu,
-)
+from vecu.stats.engine.aggregation import Codes, Floats, PsuTotals, distinct_rows, product_order
+from vecu.stats.engine.design import Design, LonelyPsu
 from vecu.stats.engine.variance import (
     ClusterVariance,
     ElementVariance,
     MultistageVariance,
     SamplingUnits,
 )
-from vecu.stats.errors import (
-    DesignRefused,
-    LonelyPsuError,
-)
+from vecu.stats.errors import DesignRefused, LonelyPsuError
 from vecu.translation import gettext_noop
 
 

@@ -14,10 +14,7 @@ from typing import Protocol
 import numpy as np
 from scipy import sparse
 
-from vecu.stats.engine.aggregation import (
-    Codes,
-    Floats,
-)
+from vecu.stats.engine.aggregation import Codes, Floats
 
 _BATCH = 4_000_000
 """Numbers held in memory at once."""

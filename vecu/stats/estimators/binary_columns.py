@@ -8,10 +8,7 @@ import ibis
 from ibis.expr import operations
 
 from vecu.stats.engine.aggregation import execute
-from vecu.stats.engine.columns import (
-    get_column,
-    numeric_column,
-)
+from vecu.stats.engine.columns import get_column, numeric_column
 from vecu.stats.errors import VariableRefused
 from vecu.translation import gettext_noop
 

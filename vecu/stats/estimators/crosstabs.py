@@ -9,16 +9,8 @@ import numpy as np
 from scipy import special
 
 from vecu.messages import Message
-from vecu.stats.engine.aggregation import (
-    DomainSpec,
-    Floats,
-    StatisticsRequest,
-)
-from vecu.stats.engine.columns import (
-    format_value,
-    get_column,
-    nan_to_null,
-)
+from vecu.stats.engine.aggregation import DomainSpec, Floats, StatisticsRequest
+from vecu.stats.engine.columns import format_value, get_column, nan_to_null
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.estimates import Estimates
 from vecu.stats.errors import TooFewAnswers
@@ -30,10 +22,7 @@ from vecu.stats.estimators.linearization import (
     estimate_row,
 )
 from vecu.stats.estimators.measures import interval_method_name
-from vecu.stats.estimators.proportion_intervals import (
-    IntervalMethod,
-    proportion_confint,
-)
+from vecu.stats.estimators.proportion_intervals import IntervalMethod, proportion_confint
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

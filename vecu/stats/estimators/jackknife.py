@@ -14,17 +14,8 @@ import numpy as np
 from scipy import sparse
 
 from vecu.stats.calibration.calibrate import check_calibration_options
-from vecu.stats.calibration.margins import (
-    Margins,
-    build_model_matrix,
-    build_terms,
-    check_weights,
-)
-from vecu.stats.calibration.newton import (
-    WeightFunction,
-    check_margins_reached,
-    solve_newton,
-)
+from vecu.stats.calibration.margins import Margins, build_model_matrix, build_terms, check_weights
+from vecu.stats.calibration.newton import WeightFunction, check_margins_reached, solve_newton
 from vecu.stats.engine.aggregation import (
     Codes,
     Floats,
@@ -36,19 +27,9 @@ from vecu.stats.engine.aggregation import (
 from vecu.stats.engine.columns import numeric_column
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.design_weights import with_weights
-from vecu.stats.engine.estimates import (
-    EstimateRow,
-    Estimates,
-)
-from vecu.stats.engine.variance import (
-    ClusterVariance,
-    MultistageVariance,
-    SamplingUnits,
-)
-from vecu.stats.engine.weight_functions import (
-    CalibrationMethod,
-    CalibrationTerm,
-)
+from vecu.stats.engine.estimates import EstimateRow, Estimates
+from vecu.stats.engine.variance import ClusterVariance, MultistageVariance, SamplingUnits
+from vecu.stats.engine.weight_functions import CalibrationMethod, CalibrationTerm
 from vecu.stats.errors import (
     CalibrationRefused,
     DesignRefused,
@@ -56,10 +37,7 @@ from vecu.stats.errors import (
     TooFewAnswers,
     parse_option,
 )
-from vecu.stats.estimators.linearization import (
-    CONFIDENCE,
-    t_interval,
-)
+from vecu.stats.estimators.linearization import CONFIDENCE, t_interval
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

@@ -15,10 +15,7 @@ import numpy.typing as npt
 from vecu.messages import Message
 from vecu.stats.engine.aggregation import Floats
 from vecu.stats.engine.estimates import Estimates
-from vecu.stats.errors import (
-    TooFewAnswers,
-    VariableRefused,
-)
+from vecu.stats.errors import TooFewAnswers, VariableRefused
 from vecu.translation import gettext_noop
 
 _ROUNDING = 1e-8

@@ -16,10 +16,7 @@ import numpy as np
 from scipy import sparse, special
 
 from vecu.stats.calibration.margins import check_weights
-from vecu.stats.calibration.residual_variance import (
-    build_residual_variance,
-    request_cross_products,
-)
+from vecu.stats.calibration.residual_variance import build_residual_variance, request_cross_products
 from vecu.stats.engine.aggregation import (
     Codes,
     DomainSpec,
@@ -30,22 +27,12 @@ from vecu.stats.engine.aggregation import (
     aggregate,
     distinct_rows,
 )
-from vecu.stats.engine.columns import (
-    as_names,
-    format_value,
-)
+from vecu.stats.engine.columns import as_names, format_value
 from vecu.stats.engine.design import Design
-from vecu.stats.engine.estimates import (
-    EstimateRow,
-    Estimates,
-)
+from vecu.stats.engine.estimates import EstimateRow, Estimates
 from vecu.stats.engine.stages import build_stages
 from vecu.stats.engine.variance import VarianceEstimator
-from vecu.stats.errors import (
-    NotFinite,
-    TooFewAnswers,
-    VariableRefused,
-)
+from vecu.stats.errors import NotFinite, TooFewAnswers, VariableRefused
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

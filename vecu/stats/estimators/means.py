@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vecu.stats.engine.columns import (
-    Names,
-    as_names,
-)
+from vecu.stats.engine.columns import Names, as_names
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.estimates import Estimates
 from vecu.stats.estimators.linearization import CONFIDENCE
-from vecu.stats.estimators.measures import (
-    Mean,
-    Ratio,
-    Total,
-    estimate,
-)
+from vecu.stats.estimators.measures import Mean, Ratio, Total, estimate
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

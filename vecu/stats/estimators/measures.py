@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vecu.stats.engine.aggregation import (
-    DomainSpec,
-    Floats,
-    StatisticsRequest,
-    execute,
-)
+from vecu.stats.engine.aggregation import DomainSpec, Floats, StatisticsRequest, execute
 from vecu.stats.engine.columns import (
     Names,
     as_names,
@@ -25,10 +20,7 @@ from vecu.stats.engine.columns import (
 )
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.estimates import Estimates
-from vecu.stats.errors import (
-    VariableRefused,
-    parse_option,
-)
+from vecu.stats.errors import VariableRefused, parse_option
 from vecu.stats.estimators import srs_variance
 from vecu.stats.estimators.linearization import (
     CONFIDENCE,
@@ -37,10 +29,7 @@ from vecu.stats.estimators.linearization import (
     estimate_row,
     t_interval,
 )
-from vecu.stats.estimators.proportion_intervals import (
-    IntervalMethod,
-    proportion_confint,
-)
+from vecu.stats.estimators.proportion_intervals import IntervalMethod, proportion_confint
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -15,22 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from vecu.stats.engine.aggregation import (
-    Codes,
-    Floats,
-    execute,
-    weighted_column,
-)
+from vecu.stats.engine.aggregation import Codes, Floats, execute, weighted_column
 from vecu.stats.engine.design import Design
-from vecu.stats.engine.design_weights import (
-    check_sizes,
-    sampling_fraction,
-    with_weights,
-)
-from vecu.stats.errors import (
-    TooFewAnswers,
-    VariableRefused,
-)
+from vecu.stats.engine.design_weights import check_sizes, sampling_fraction, with_weights
+from vecu.stats.errors import TooFewAnswers, VariableRefused
 from vecu.stats.estimators.binary_columns import answer_column
 from vecu.translation import gettext_noop
 

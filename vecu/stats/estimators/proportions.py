@@ -5,24 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from vecu.stats.engine.aggregation import (
-    DomainSpec,
-    Floats,
-    StatisticsRequest,
-)
-from vecu.stats.engine.columns import (
-    Names,
-    as_names,
-    format_value,
-    get_column,
-    nan_to_null,
-)
+from vecu.stats.engine.aggregation import DomainSpec, Floats, StatisticsRequest
+from vecu.stats.engine.columns import Names, as_names, format_value, get_column, nan_to_null
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.estimates import Estimates
-from vecu.stats.errors import (
-    VariableRefused,
-    parse_option,
-)
+from vecu.stats.errors import VariableRefused, parse_option
 from vecu.stats.estimators import srs_variance
 from vecu.stats.estimators.linearization import (
     CONFIDENCE,
@@ -31,15 +18,8 @@ from vecu.stats.estimators.linearization import (
     estimate_domain_totals,
     estimate_row,
 )
-from vecu.stats.estimators.measures import (
-    Proportion,
-    estimate,
-    interval_method_name,
-)
-from vecu.stats.estimators.proportion_intervals import (
-    IntervalMethod,
-    proportion_confint,
-)
+from vecu.stats.estimators.measures import Proportion, estimate, interval_method_name
+from vecu.stats.estimators.proportion_intervals import IntervalMethod, proportion_confint
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

@@ -34,10 +34,7 @@ from vecu.stats.engine.columns import (
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.design_weights import with_weights
 from vecu.stats.engine.estimates import Estimates
-from vecu.stats.errors import (
-    TooFewAnswers,
-    VariableRefused,
-)
+from vecu.stats.errors import TooFewAnswers, VariableRefused
 from vecu.stats.estimators.linearization import (
     CONFIDENCE,
     Totals,

@@ -14,18 +14,10 @@ from scipy import special
 
 from vecu.messages import Message
 from vecu.stats.engine.aggregation import weighted_column
-from vecu.stats.engine.columns import (
-    format_value,
-    get_column,
-    nan_to_null,
-    numeric_column,
-)
+from vecu.stats.engine.columns import format_value, get_column, nan_to_null, numeric_column
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.design_weights import with_weights
-from vecu.stats.errors import (
-    TooFewAnswers,
-    VariableRefused,
-)
+from vecu.stats.errors import TooFewAnswers, VariableRefused
 from vecu.stats.estimators.means import mean
 from vecu.translation import gettext_noop
 

@@ -14,10 +14,7 @@ from enum import StrEnum
 from math import sqrt
 from typing import NamedTuple
 
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.translation import gettext_noop, translate
 
 Z = 1.959963984540054
 """The normal quantile of a two-sided interval at 95 %."""

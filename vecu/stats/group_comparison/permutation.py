@@ -13,20 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from vecu.stats.engine.aggregation import Floats
-from vecu.stats.estimators.joint_estimates import (
-    means_of_people,
-    to_answer_matrix,
-)
-from vecu.stats.group_comparison.results import (
-    GroupComparison,
-    GroupDifference,
-    GroupTest,
-)
-from vecu.stats.group_comparison.wald import (
-    CONFIDENCE,
-    compare_samples,
-    max_t_distribution,
-)
+from vecu.stats.estimators.joint_estimates import means_of_people, to_answer_matrix
+from vecu.stats.group_comparison.results import GroupComparison, GroupDifference, GroupTest
+from vecu.stats.group_comparison.wald import CONFIDENCE, compare_samples, max_t_distribution
 
 PERMUTATIONS = 9_999
 SMALL = 5.0

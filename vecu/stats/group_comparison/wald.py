@@ -17,16 +17,9 @@ from scipy.stats import f as fisher
 
 from vecu.stats.engine.aggregation import Floats
 from vecu.stats.engine.estimates import Estimates
-from vecu.stats.errors import (
-    TooFewAnswers,
-    VariableRefused,
-)
+from vecu.stats.errors import TooFewAnswers, VariableRefused
 from vecu.stats.estimators.joint_estimates import JointEstimates
-from vecu.stats.group_comparison.results import (
-    GroupComparison,
-    GroupDifference,
-    GroupTest,
-)
+from vecu.stats.group_comparison.results import GroupComparison, GroupDifference, GroupTest
 from vecu.translation import gettext_noop
 
 CONFIDENCE = 0.95

@@ -18,20 +18,11 @@ import pyarrow as pa
 from scipy.special import expit
 
 from vecu.messages import Message
-from vecu.stats.engine.aggregation import (
-    Floats,
-    execute,
-)
+from vecu.stats.engine.aggregation import Floats, execute
 from vecu.stats.engine.columns import get_column
-from vecu.stats.errors import (
-    CalibrationRefused,
-    VariableRefused,
-)
+from vecu.stats.errors import CalibrationRefused, VariableRefused
 from vecu.stats.estimators.microdata import weight_column
-from vecu.stats.panel.panel import (
-    Panel,
-    WaveOverlap,
-)
+from vecu.stats.panel.panel import Panel, WaveOverlap
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

@@ -14,21 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vecu.stats.engine.aggregation import execute
-from vecu.stats.engine.columns import (
-    Names,
-    as_names,
-    format_value,
-)
+from vecu.stats.engine.columns import Names, as_names, format_value
 from vecu.stats.engine.estimates import Estimates
 from vecu.stats.errors import TooFewAnswers
 from vecu.stats.estimators.binary_columns import answer_column
 from vecu.stats.estimators.linearization import CONFIDENCE
 from vecu.stats.estimators.means import mean
-from vecu.stats.panel.panel import (
-    Panel,
-    WaveOverlap,
-    pair_column,
-)
+from vecu.stats.panel.panel import Panel, WaveOverlap, pair_column
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

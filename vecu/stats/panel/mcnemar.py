@@ -9,18 +9,12 @@ from scipy.stats import binom
 
 from vecu.stats.engine.aggregation import execute
 from vecu.stats.engine.estimates import Estimates
-from vecu.stats.errors import (
-    TooFewAnswers,
-    VariableRefused,
-)
+from vecu.stats.errors import TooFewAnswers, VariableRefused
 from vecu.stats.estimators.binary_columns import indicator
 from vecu.stats.estimators.linearization import CONFIDENCE
 from vecu.stats.estimators.proportion_intervals import IntervalMethod
 from vecu.stats.estimators.proportions import proportion
-from vecu.stats.panel.panel import (
-    Panel,
-    pair_column,
-)
+from vecu.stats.panel.panel import Panel, pair_column
 from vecu.translation import gettext_noop
 
 TURNS = ("yes twice", "became yes", "became no", "no twice")

@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from vecu.stats.engine.aggregation import execute
 from vecu.stats.engine.design import Design
-from vecu.stats.errors import (
-    DesignRefused,
-    TooFewAnswers,
-    VariableRefused,
-)
+from vecu.stats.errors import DesignRefused, TooFewAnswers, VariableRefused
 from vecu.stats.estimators.binary_columns import answer_column
 from vecu.translation import gettext_noop
 

@@ -14,25 +14,10 @@ from scipy.stats import binom
 from vecu.messages import Message
 from vecu.stats.engine.aggregation import Floats
 from vecu.stats.engine.estimates import Estimates
-from vecu.stats.errors import (
-    TooFewAnswers,
-    VariableRefused,
-)
-from vecu.stats.estimators.joint_estimates import (
-    JointEstimates,
-    as_joint_estimates,
-)
-from vecu.stats.ranking.results import (
-    RankConfidenceSet,
-    RankedItem,
-    Ranking,
-    RankMethod,
-)
-from vecu.stats.ranking.stepdown import (
-    Booleans,
-    pairwise_differences,
-    stepdown_test,
-)
+from vecu.stats.errors import TooFewAnswers, VariableRefused
+from vecu.stats.estimators.joint_estimates import JointEstimates, as_joint_estimates
+from vecu.stats.ranking.results import RankConfidenceSet, RankedItem, Ranking, RankMethod
+from vecu.stats.ranking.stepdown import Booleans, pairwise_differences, stepdown_test
 from vecu.translation import gettext_noop
 
 Test = Callable[[Booleans], Booleans]

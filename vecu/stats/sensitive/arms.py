@@ -15,15 +15,9 @@ import ibis
 from vecu.stats.engine.aggregation import execute
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.estimates import Estimates
-from vecu.stats.errors import (
-    TooFewAnswers,
-    VariableRefused,
-)
+from vecu.stats.errors import TooFewAnswers, VariableRefused
 from vecu.stats.estimators.binary_columns import indicator
-from vecu.stats.estimators.linearization import (
-    Totals,
-    estimate_totals,
-)
+from vecu.stats.estimators.linearization import Totals, estimate_totals
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

@@ -18,23 +18,13 @@ import numpy as np
 
 from vecu.stats.engine.aggregation import Floats
 from vecu.stats.engine.design import Design
-from vecu.stats.errors import (
-    EstimateRefused,
-    TooFewAnswers,
-)
+from vecu.stats.errors import EstimateRefused, TooFewAnswers
 from vecu.stats.estimators.binary_columns import binary_column
 from vecu.stats.estimators.linearization import CONFIDENCE
-from vecu.stats.estimators.microdata import (
-    Sample,
-    load_microdata,
-)
+from vecu.stats.estimators.microdata import Sample, load_microdata
 from vecu.stats.sensitive.prevalence import estimate_sensitive_share
 from vecu.stats.sensitive.randomized_response import Crosswise
-from vecu.stats.sensitive.results import (
-    Caveat,
-    Prevalence,
-    with_caveats,
-)
+from vecu.stats.sensitive.results import Caveat, Prevalence, with_caveats
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

@@ -21,10 +21,7 @@ import numpy as np
 from scipy.optimize import nnls
 from scipy.stats import chi2, multivariate_normal
 
-from vecu.stats.engine.aggregation import (
-    Codes,
-    Floats,
-)
+from vecu.stats.engine.aggregation import Codes, Floats
 
 _NOTHING = 1e-12
 _SEED = 1

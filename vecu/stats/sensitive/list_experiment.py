@@ -18,22 +18,11 @@ from vecu.stats.engine.aggregation import execute
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.estimates import EstimateRow
 from vecu.stats.errors import VariableRefused
-from vecu.stats.estimators.binary_columns import (
-    binary_column,
-    count_column,
-    indicator,
-)
+from vecu.stats.estimators.binary_columns import binary_column, count_column, indicator
 from vecu.stats.estimators.linearization import CONFIDENCE
 from vecu.stats.sensitive.arms import estimate_arm_totals
-from vecu.stats.sensitive.list_design_effect import (
-    ListDesignEffect,
-    check_list_design_effect,
-)
-from vecu.stats.sensitive.results import (
-    Caveat,
-    Prevalence,
-    with_caveats,
-)
+from vecu.stats.sensitive.list_design_effect import ListDesignEffect, check_list_design_effect
+from vecu.stats.sensitive.results import Caveat, Prevalence, with_caveats
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

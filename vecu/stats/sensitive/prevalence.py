@@ -12,31 +12,17 @@ from vecu.stats.engine.aggregation import Floats
 from vecu.stats.engine.columns import Names
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.estimates import EstimateRow
-from vecu.stats.errors import (
-    TooFewAnswers,
-    VariableRefused,
-)
-from vecu.stats.estimators.binary_columns import (
-    binary_column,
-    indicator,
-)
+from vecu.stats.errors import TooFewAnswers, VariableRefused
+from vecu.stats.estimators.binary_columns import binary_column, indicator
 from vecu.stats.estimators.linearization import (
     CONFIDENCE,
     domain_label,
     estimate_totals,
     t_interval,
 )
-from vecu.stats.estimators.proportion_intervals import (
-    IntervalMethod,
-    proportion_confint,
-)
+from vecu.stats.estimators.proportion_intervals import IntervalMethod, proportion_confint
 from vecu.stats.sensitive.randomized_response import RandomizedResponse
-from vecu.stats.sensitive.results import (
-    Caveat,
-    Prevalence,
-    Prevalences,
-    with_caveats,
-)
+from vecu.stats.sensitive.results import Caveat, Prevalence, Prevalences, with_caveats
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:

@@ -4,14 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from vecu.stats.engine.estimates import (
-    EstimateRow,
-    Estimates,
-)
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.stats.engine.estimates import EstimateRow, Estimates
+from vecu.translation import gettext_noop, translate
 from vecu.typography import NO_BREAK_SPACE
 
 

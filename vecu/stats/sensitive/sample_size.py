@@ -15,14 +15,8 @@ from vecu.stats.sensitive.randomized_response import (
     RandomizedResponse,
     UnrelatedQuestion,
 )
-from vecu.stats.sensitive.results import (
-    format_count,
-    format_percent,
-)
-from vecu.translation import (
-    gettext_noop,
-    translate,
-)
+from vecu.stats.sensitive.results import format_count, format_percent
+from vecu.translation import gettext_noop, translate
 from vecu.typography import apply_typography
 
 COUNT_VARIANCE = 0.64

@@ -1,9 +1,6 @@
 """Everything that changes a study or its answers: one function and one transaction per change."""
 
-from vecu.surveys.actions.attachments import (
-    accept_attachments,
-    collect_files,
-)
+from vecu.surveys.actions.attachments import accept_attachments, collect_files
 from vecu.surveys.actions.authoring import (
     ConsentTextLocked,
     WorkbookUpload,
@@ -11,10 +8,7 @@ from vecu.surveys.actions.authoring import (
     publish_next,
     update_description,
 )
-from vecu.surveys.actions.card_entry import (
-    enter_with_card,
-    save_for_later_with_code,
-)
+from vecu.surveys.actions.card_entry import enter_with_card, save_for_later_with_code
 from vecu.surveys.actions.cards import (
     CardRevoked,
     CardsRefused,
@@ -39,14 +33,8 @@ from vecu.surveys.actions.drafts import (
     set_resume_code,
     start_draft,
 )
-from vecu.surveys.actions.imported_answers import (
-    ensure_import_fielding,
-    store_imported_answers,
-)
-from vecu.surveys.actions.page_input import (
-    MORE,
-    list_inputs,
-)
+from vecu.surveys.actions.imported_answers import ensure_import_fielding, store_imported_answers
+from vecu.surveys.actions.page_input import MORE, list_inputs
 from vecu.surveys.actions.relays import RelayRefused, add_relay, remove_relay, rename_relay
 from vecu.surveys.actions.search_index import rebuild_index
 from vecu.surveys.actions.staged_uploads import (
@@ -69,11 +57,7 @@ from vecu.surveys.actions.studies import (
     pause_fielding,
     publish_version,
 )
-from vecu.surveys.actions.submit import (
-    purge_answers,
-    submit_draft,
-    withdraw_answer,
-)
+from vecu.surveys.actions.submit import purge_answers, submit_draft, withdraw_answer
 from vecu.surveys.actions.wal_checkpoint import truncate_wal
 
 __all__ = [

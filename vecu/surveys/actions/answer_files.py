@@ -4,11 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
-from vecu.file_sanitizer.sanitize import (
-    FileNotAccepted,
-    SanitizedFile,
-    sanitize_file,
-)
+from vecu.file_sanitizer.sanitize import FileNotAccepted, SanitizedFile, sanitize_file
 from vecu.questionnaires import (
     MAX_INSTANCES,
     AnswerProblem,
@@ -21,16 +17,9 @@ from vecu.questionnaires import (
     Values,
     set_answer,
 )
-from vecu.surveys.actions.page_input import (
-    Typed,
-    list_inputs,
-)
+from vecu.surveys.actions.page_input import Typed, list_inputs
 from vecu.surveys.actions.wal_checkpoint import schedule_wal_truncation
-from vecu.surveys.models import (
-    Answer,
-    AnswerFile,
-    Draft,
-)
+from vecu.surveys.models import Answer, AnswerFile, Draft
 
 REMOVE = "remove"
 """The value of the checkbox that removes an uploaded file."""

@@ -15,16 +15,8 @@ from vecu.file_sanitizer.sanitize import (
     list_accepted_types,
     sanitize_file,
 )
-from vecu.messages import (
-    Message,
-    printable,
-)
-from vecu.questionnaires import (
-    ENDINGS,
-    QuestionType,
-    WorkbookAttachments,
-    WorkbookRefused,
-)
+from vecu.messages import Message, printable
+from vecu.questionnaires import ENDINGS, QuestionType, WorkbookAttachments, WorkbookRefused
 from vecu.surveys.models import Attachment, Study, Version
 from vecu.surveys.queries.attachments import get_latest_attachments
 from vecu.translation import gettext_noop

@@ -8,25 +8,15 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from vecu.accounts.actions import (
-    give_role,
-    record_audit_event,
-)
+from vecu.accounts.actions import give_role, record_audit_event
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.errors import VecuError
 from vecu.surveys.actions.attachments import AttachableFile
-from vecu.surveys.actions.studies import (
-    StudyInfo,
-    create_study,
-    publish_version,
-)
+from vecu.surveys.actions.studies import StudyInfo, create_study, publish_version
 from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.queries.studies import has_opened
-from vecu.surveys.rules import (
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.rules import FieldingState, Mode
 
 
 class ConsentTextLocked(VecuError):

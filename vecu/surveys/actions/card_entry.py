@@ -4,13 +4,7 @@ import secrets
 
 from django.db import transaction
 
-from vecu.surveys.actions.cards import (
-    CardRevoked,
-    CardUsed,
-    Drawn,
-    lock_batches,
-    rewrite_batch,
-)
+from vecu.surveys.actions.cards import CardRevoked, CardUsed, Drawn, lock_batches, rewrite_batch
 from vecu.surveys.actions.drafts import (
     UnknownCode,
     begin_draft,
@@ -20,10 +14,7 @@ from vecu.surveys.actions.drafts import (
 )
 from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.models import Draft
-from vecu.surveys.queries import (
-    RespondentContext,
-    list_live_drafts,
-)
+from vecu.surveys.queries import RespondentContext, list_live_drafts
 from vecu.surveys.queries.relays import find_card
 
 

@@ -13,24 +13,9 @@ from django.utils.translation import gettext as _
 
 from vecu.credentials import generate_access_codes
 from vecu.errors import VecuError
-from vecu.surveys.models import (
-    AccessCode,
-    AccessCodeBatch,
-    Draft,
-    Fielding,
-    OutreachPartner,
-    Study,
-)
-from vecu.surveys.queries import (
-    get_fingerprint,
-    get_latest_version,
-)
-from vecu.surveys.rules import (
-    FEWEST_CARDS,
-    MOST_CARDS,
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.models import AccessCode, AccessCodeBatch, Draft, Fielding, OutreachPartner, Study
+from vecu.surveys.queries import get_fingerprint, get_latest_version
+from vecu.surveys.rules import FEWEST_CARDS, MOST_CARDS, FieldingState, Mode
 
 Drawn = Callable[[int], bytes]
 Printed = Callable[[AccessCodeBatch, Sequence[str]], bytes]

@@ -10,15 +10,9 @@ from functools import cache, partial
 from django.db import transaction
 from django.db.models import F
 
-from vecu.credentials import (
-    generate_code,
-    generate_token,
-)
+from vecu.credentials import generate_code, generate_token
 from vecu.errors import VecuError
-from vecu.file_sanitizer.sanitize import (
-    SanitizedFile,
-    sanitize_file,
-)
+from vecu.file_sanitizer.sanitize import SanitizedFile, sanitize_file
 from vecu.questionnaires import (
     AnswerProblem,
     EvaluatedForm,
@@ -41,11 +35,7 @@ from vecu.surveys.actions.answer_files import (
     store_draft_files,
     take_files,
 )
-from vecu.surveys.actions.cards import (
-    list_batch_keys,
-    lock_batches,
-    release_codes,
-)
+from vecu.surveys.actions.cards import list_batch_keys, lock_batches, release_codes
 from vecu.surveys.actions.page_input import (
     Typed,
     apply_input,
@@ -74,11 +64,7 @@ from vecu.surveys.queries import (
     get_fingerprint,
     list_live_drafts,
 )
-from vecu.surveys.rules import (
-    REVIEW,
-    AvailabilityStatus,
-    draft_expiry,
-)
+from vecu.surveys.rules import REVIEW, AvailabilityStatus, draft_expiry
 
 Drawn = Callable[[int], bytes]
 """A source of random bytes: `secrets.token_bytes`, except in tests."""

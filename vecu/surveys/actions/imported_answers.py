@@ -10,14 +10,8 @@ from django.db import transaction
 from vecu.questionnaires import Values
 from vecu.surveys.actions.search_index import index_answers
 from vecu.surveys.models import Answer, Fielding, Study
-from vecu.surveys.queries import (
-    get_fielding_questionnaire,
-    get_latest_version,
-)
-from vecu.surveys.rules import (
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.queries import get_fielding_questionnaire, get_latest_version
+from vecu.surveys.rules import FieldingState, Mode
 
 BATCH = 500
 """Answers per INSERT statement."""

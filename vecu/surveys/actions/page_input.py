@@ -19,10 +19,7 @@ from vecu.questionnaires import (
     set_answer,
     validate_questions,
 )
-from vecu.surveys.queries import (
-    EvaluationContext,
-    RespondentContext,
-)
+from vecu.surveys.queries import EvaluationContext, RespondentContext
 
 MORE = "more"
 """The input of the page that asks whether there is another story; its value is yes or no."""

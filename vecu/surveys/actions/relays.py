@@ -11,12 +11,7 @@ from django.utils.translation import gettext as _
 from vecu.errors import VecuError
 from vecu.search_folding import fold_for_search
 from vecu.surveys.actions.cards import lock_batches
-from vecu.surveys.models import (
-    AccessCodeBatch,
-    Draft,
-    OutreachPartner,
-    Study,
-)
+from vecu.surveys.models import AccessCodeBatch, Draft, OutreachPartner, Study
 
 LONGEST_NAME = 100
 LONGEST_LINK = 50

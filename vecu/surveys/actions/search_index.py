@@ -13,11 +13,7 @@ from django.db.models import QuerySet
 
 from vecu.questionnaires import Questionnaire
 from vecu.search_folding import fold_for_search
-from vecu.surveys.models import (
-    Answer,
-    SearchEntry,
-    draw_search_entry_id,
-)
+from vecu.surveys.models import Answer, SearchEntry, draw_search_entry_id
 from vecu.surveys.results.answer_layout import iter_texts
 
 Row = tuple[int, UUID, str]

@@ -7,19 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from vecu.messages import (
-    Message,
-    printable,
-)
-from vecu.surveys.actions.attachments import (
-    UploadedAttachment,
-    sanitize_attachments,
-)
+from vecu.messages import Message, printable
+from vecu.surveys.actions.attachments import UploadedAttachment, sanitize_attachments
 from vecu.surveys.actions.authoring import WorkbookUpload
-from vecu.surveys.models import (
-    StagedUpload,
-    Study,
-)
+from vecu.surveys.models import StagedUpload, Study
 from vecu.surveys.queries.staged_uploads import (
     get_content_length,
     get_staging_area,

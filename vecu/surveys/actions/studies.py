@@ -11,30 +11,12 @@ from django.utils.translation import gettext_noop
 
 from vecu.errors import VecuError
 from vecu.messages import printable
-from vecu.questionnaires import (
-    convert_workbook,
-    read_xform,
-)
-from vecu.surveys.actions.attachments import (
-    AttachableFile,
-    collect_files,
-    store_version_files,
-)
+from vecu.questionnaires import convert_workbook, read_xform
+from vecu.surveys.actions.attachments import AttachableFile, collect_files, store_version_files
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.surveys.models import Fielding, Study, Version
-from vecu.surveys.rules import (
-    DRAFT_DAYS,
-    NEXT_STATES,
-    FieldingState,
-    Mode,
-    last_closing,
-    last_day,
-)
-from vecu.surveys.slugs import (
-    LONGEST,
-    is_valid_slug,
-    slugify_title,
-)
+from vecu.surveys.rules import DRAFT_DAYS, NEXT_STATES, FieldingState, Mode, last_closing, last_day
+from vecu.surveys.slugs import LONGEST, is_valid_slug, slugify_title
 from vecu.ui.templatetags.ui import day
 
 STATE_LABELS = {

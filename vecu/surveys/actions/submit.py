@@ -5,16 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import QuerySet
 
-from vecu.questionnaires import (
-    EvaluatedForm,
-    Values,
-    normalize_answers,
-    validate_form,
-)
-from vecu.surveys.actions.answer_files import (
-    attach_files_to_answer,
-    list_file_names,
-)
+from vecu.questionnaires import EvaluatedForm, Values, normalize_answers, validate_form
+from vecu.surveys.actions.answer_files import attach_files_to_answer, list_file_names
 from vecu.surveys.actions.drafts import (
     AnswersRefused,
     DraftNotFound,
@@ -22,20 +14,9 @@ from vecu.surveys.actions.drafts import (
     UnknownCode,
     lock_draft,
 )
-from vecu.surveys.actions.search_index import (
-    delete_from_index,
-    index_answers,
-)
-from vecu.surveys.actions.wal_checkpoint import (
-    schedule_wal_truncation,
-    truncate_wal,
-)
-from vecu.surveys.models import (
-    Answer,
-    Draft,
-    Fielding,
-    SubmissionReceipt,
-)
+from vecu.surveys.actions.search_index import delete_from_index, index_answers
+from vecu.surveys.actions.wal_checkpoint import schedule_wal_truncation, truncate_wal
+from vecu.surveys.models import Answer, Draft, Fielding, SubmissionReceipt
 from vecu.surveys.queries import (
     EvaluationContext,
     RespondentContext,
@@ -46,10 +27,7 @@ from vecu.surveys.queries import (
     get_fingerprint,
     get_receipt,
 )
-from vecu.surveys.rules import (
-    FieldingState,
-    takes_begun_answers,
-)
+from vecu.surveys.rules import FieldingState, takes_begun_answers
 
 
 def build_answer(

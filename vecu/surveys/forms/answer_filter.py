@@ -11,17 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.questionnaires import Question, Questionnaire, page_key
-from vecu.surveys.forms.staff import (
-    DateRangeForm,
-    day_field,
-    language_name,
-)
+from vecu.surveys.forms.staff import DateRangeForm, day_field, language_name
 from vecu.surveys.results.frequencies import AnswerFilter
-from vecu.surveys.results.search import (
-    Search,
-    SearchRefused,
-    parse_search,
-)
+from vecu.surveys.results.search import Search, SearchRefused, parse_search
 from vecu.surveys.results.sentences import quote_alternatives
 from vecu.typography import apply_typography
 from vecu.ui.templatetags.ui import day

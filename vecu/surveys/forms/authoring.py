@@ -10,21 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.file_sanitizer.sanitize import MAX_FILE
-from vecu.surveys.actions import (
-    SlugRefused,
-    StudyInfo,
-    WorkbookBundle,
-    WorkbookUpload,
-)
+from vecu.surveys.actions import SlugRefused, StudyInfo, WorkbookBundle, WorkbookUpload
 from vecu.surveys.actions.attachments import MAX_LIST
 from vecu.surveys.actions.studies import check_slug
 from vecu.surveys.library import TEMPLATES
 from vecu.surveys.models import Study
 from vecu.surveys.rules import DRAFT_DAYS, draft_expiry
-from vecu.surveys.slugs import (
-    LONGEST,
-    slugify_title,
-)
+from vecu.surveys.slugs import LONGEST, slugify_title
 from vecu.translation import LANGUAGES
 from vecu.ui.templatetags.ui import day
 

@@ -9,10 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from vecu.credentials import parse_code
-from vecu.file_sanitizer.sanitize import (
-    MAX_FILE,
-    format_accept_attribute,
-)
+from vecu.file_sanitizer.sanitize import MAX_FILE, format_accept_attribute
 from vecu.messages import printable
 from vecu.questionnaires import (
     ACKNOWLEDGED,
@@ -32,19 +29,10 @@ from vecu.questionnaires import (
     parse_rank,
 )
 from vecu.surveys.actions import MORE
-from vecu.surveys.results.answer_text import (
-    READ,
-    list_answer_texts,
-)
-from vecu.translation import (
-    localise_decimal,
-    pick_language,
-)
+from vecu.surveys.results.answer_text import READ, list_answer_texts
+from vecu.translation import localise_decimal, pick_language
 from vecu.ui import fields
-from vecu.ui.fields import (
-    Field,
-    FieldOption,
-)
+from vecu.ui.fields import Field, FieldOption
 
 CODE_LENGTH = 100
 """Maximum length of a typed code that is read or displayed again."""

@@ -7,13 +7,7 @@ from functools import lru_cache
 from hashlib import md5
 from uuid import UUID
 
-from vecu.questionnaires import (
-    ENDINGS,
-    FormNote,
-    Questionnaire,
-    export_list_file,
-    export_xform,
-)
+from vecu.questionnaires import ENDINGS, FormNote, Questionnaire, export_list_file, export_xform
 from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.models import Attachment, Fielding, Version
 from vecu.surveys.queries.studies import (
@@ -22,11 +16,7 @@ from vecu.surveys.queries.studies import (
     get_fielding_questionnaire,
     get_study,
 )
-from vecu.surveys.rules import (
-    AvailabilityStatus,
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.rules import AvailabilityStatus, FieldingState, Mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,7 @@ from vecu.surveys.actions.search_index import (
     serialise_entries,
     store_entries,
 )
-from vecu.surveys.models import (
-    Answer,
-    Fielding,
-    SubmissionReceipt,
-)
+from vecu.surveys.models import Answer, Fielding, SubmissionReceipt
 from vecu.surveys.queries import get_fielding_questionnaire
 
 _MARK = """

@@ -10,10 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from vecu.file_sanitizer.sanitize import (
-    FileNotAccepted,
-    SanitizedFile,
-)
+from vecu.file_sanitizer.sanitize import FileNotAccepted, SanitizedFile
 from vecu.questionnaires import (
     AnswerProblem,
     Questionnaire,
@@ -30,14 +27,8 @@ from vecu.surveys.actions.answer_files import (
     sanitize_for_question,
 )
 from vecu.surveys.actions.drafts import AnswersRefused
-from vecu.surveys.models import (
-    Answer,
-    AnswerFile,
-)
-from vecu.surveys.queries import (
-    find_answer,
-    get_fielding_questionnaire,
-)
+from vecu.surveys.models import Answer, AnswerFile
+from vecu.surveys.queries import find_answer, get_fielding_questionnaire
 
 
 class FilesRefused(AnswersRefused):

@@ -10,26 +10,12 @@ from django.db import transaction
 
 from vecu.errors import VecuError
 from vecu.questionnaires import Submission as Filled
-from vecu.questionnaires import (
-    extract_answers,
-    find_dangling_references,
-    read_submission,
-)
+from vecu.questionnaires import extract_answers, find_dangling_references, read_submission
 from vecu.surveys.actions.answer_files import Files
-from vecu.surveys.actions.drafts import (
-    AnswersRefused,
-    NotOpen,
-)
-from vecu.surveys.actions.submit import (
-    build_answer,
-    delete_answers,
-)
+from vecu.surveys.actions.drafts import AnswersRefused, NotOpen
+from vecu.surveys.actions.submit import build_answer, delete_answers
 from vecu.surveys.consent.versions import parse_promise_number
-from vecu.surveys.models import (
-    Answer,
-    SubmissionReceipt,
-    Version,
-)
+from vecu.surveys.models import Answer, SubmissionReceipt, Version
 from vecu.surveys.openrosa.forms import ClientForm, list_cached_client_forms, list_client_forms
 from vecu.surveys.openrosa.idempotent_insert import insert_if_new
 from vecu.surveys.openrosa.submission_files import (

@@ -22,20 +22,10 @@ from django.utils.translation import ngettext, override
 from vecu.errors import VecuError
 from vecu.surveys.consent.render import PromiseFacts, list_promise_sentences
 from vecu.surveys.consent.texts import PromiseMedium
-from vecu.surveys.links import (
-    SiteUrls,
-    format_typed_address,
-)
-from vecu.surveys.models import (
-    AccessCodeBatch,
-    OutreachPartner,
-    Study,
-)
+from vecu.surveys.links import SiteUrls, format_typed_address
+from vecu.surveys.models import AccessCodeBatch, OutreachPartner, Study
 from vecu.translation import pick_language
-from vecu.typography import (
-    apply_typography,
-    is_blank,
-)
+from vecu.typography import apply_typography, is_blank
 
 CARDS_A_SHEET = 10
 LONGEST_LINE = 44

@@ -3,13 +3,7 @@
 Models are exported as the types that queries return, for annotations in other rooms.
 """
 
-from vecu.surveys.models import (
-    AccessCodeBatch,
-    Answer,
-    Fielding,
-    OutreachPartner,
-    Study,
-)
+from vecu.surveys.models import AccessCodeBatch, Answer, Fielding, OutreachPartner, Study
 from vecu.surveys.queries.attachments import find_media
 from vecu.surveys.queries.drafts import (
     EvaluationContext,
@@ -36,10 +30,7 @@ from vecu.surveys.queries.fingerprints import (
     get_receipt,
     get_xml_fingerprint,
 )
-from vecu.surveys.queries.receipts import (
-    find_answer,
-    find_file,
-)
+from vecu.surveys.queries.receipts import find_answer, find_file
 from vecu.surveys.queries.studies import (
     RespondentBurden,
     StudyNotFound,

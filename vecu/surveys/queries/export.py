@@ -12,17 +12,9 @@ from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
 from vecu.questionnaires import Questionnaire, Values
-from vecu.surveys.models import (
-    Answer,
-    AnswerFile,
-    Fielding,
-    Study,
-)
+from vecu.surveys.models import Answer, AnswerFile, Fielding, Study
 from vecu.surveys.queries.studies import get_fielding_questionnaire
-from vecu.surveys.rules import (
-    Mode,
-    allows_population_shares,
-)
+from vecu.surveys.rules import Mode, allows_population_shares
 
 _CHUNK = 900
 """Answers per query: any build of SQLite takes so many parameters."""

@@ -5,10 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from vecu.credentials import (
-    derive_receipt_code,
-    fingerprint,
-)
+from vecu.credentials import derive_receipt_code, fingerprint
 
 
 def get_fingerprint(secret: str) -> str:

@@ -2,10 +2,7 @@
 
 from uuid import UUID
 
-from vecu.surveys.models import (
-    Answer,
-    AnswerFile,
-)
+from vecu.surveys.models import Answer, AnswerFile
 from vecu.surveys.queries.fingerprints import get_fingerprint
 
 

@@ -6,20 +6,9 @@ from datetime import date
 from django.core.validators import slug_re
 from django.db.models import Count, Q
 
-from vecu.surveys.models import (
-    AccessCode,
-    AccessCodeBatch,
-    Fielding,
-    OutreachPartner,
-    Study,
-)
+from vecu.surveys.models import AccessCode, AccessCodeBatch, Fielding, OutreachPartner, Study
 from vecu.surveys.queries.fingerprints import get_fingerprint
-from vecu.surveys.rules import (
-    FieldingState,
-    Mode,
-    rounded_count,
-    takes_answers,
-)
+from vecu.surveys.rules import FieldingState, Mode, rounded_count, takes_answers
 
 
 @dataclass(frozen=True, slots=True)

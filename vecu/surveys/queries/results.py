@@ -10,19 +10,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Window
 
-from vecu.questionnaires import (
-    QuestionType,
-    Values,
-    Wording,
-    get_answer,
-)
-from vecu.surveys.models import (
-    Answer,
-    BreakoffCount,
-    Draft,
-    Fielding,
-    Study,
-)
+from vecu.questionnaires import QuestionType, Values, Wording, get_answer
+from vecu.surveys.models import Answer, BreakoffCount, Draft, Fielding, Study
 from vecu.surveys.queries.search import find_matching_answers
 from vecu.surveys.queries.studies import get_fielding_questionnaire
 from vecu.surveys.results.answer_layout import PERMISSION

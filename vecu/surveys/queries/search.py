@@ -4,16 +4,8 @@ from typing import Any
 
 from django.db.models import BooleanField, Expression, F, QuerySet
 
-from vecu.surveys.models import (
-    Answer,
-    SearchEntry,
-)
-from vecu.surveys.results.search import (
-    Search,
-    to_fts5,
-    to_patterns,
-    to_tsquery,
-)
+from vecu.surveys.models import Answer, SearchEntry
+from vecu.surveys.results.search import Search, to_fts5, to_patterns, to_tsquery
 
 
 class _SearchMatch(Expression):

@@ -7,10 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
-from vecu.surveys.models import (
-    StagedUpload,
-    Study,
-)
+from vecu.surveys.models import StagedUpload, Study
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from vecu.errors import VecuError
-from vecu.questionnaires import (
-    Questionnaire,
-    estimate_minutes,
-    read_xform,
-)
+from vecu.questionnaires import Questionnaire, estimate_minutes, read_xform
 from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.rules import (
     AvailabilityStatus,

@@ -18,12 +18,7 @@ from vecu.questionnaires import (
     is_pending_attachment,
 )
 from vecu.surveys.results.answer_text import READ
-from vecu.surveys.results.search import (
-    Search,
-    TextPiece,
-    make_excerpt,
-    split_pieces,
-)
+from vecu.surveys.results.search import Search, TextPiece, make_excerpt, split_pieces
 from vecu.typography import apply_typography
 
 PERMISSION = "permission/quote"

@@ -5,10 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vecu.questionnaires import Group, Question, Questionnaire, Wording, page_key
-from vecu.surveys.results.frequencies import (
-    QuestionFrequencies,
-    SurveyFrequencies,
-)
+from vecu.surveys.results.frequencies import QuestionFrequencies, SurveyFrequencies
 from vecu.surveys.rules import REVIEW
 
 

@@ -10,24 +10,10 @@ from django.utils.translation import gettext as _
 
 from vecu.questionnaires import QuestionType
 from vecu.surveys.results.answer_text import READ
-from vecu.surveys.results.binning import (
-    DateBin,
-    NumberBin,
-    bin_dates,
-    bin_numbers,
-    lower_median,
-)
+from vecu.surveys.results.binning import DateBin, NumberBin, bin_dates, bin_numbers, lower_median
 from vecu.surveys.results.completion import PageCompletion
-from vecu.surveys.results.frequencies import (
-    QuestionFrequencies,
-    Unit,
-)
-from vecu.surveys.results.sentences import (
-    format_count,
-    say_choices,
-    say_dates,
-    say_numbers,
-)
+from vecu.surveys.results.frequencies import QuestionFrequencies, Unit
+from vecu.surveys.results.sentences import format_count, say_choices, say_dates, say_numbers
 from vecu.translation import pick_language
 from vecu.ui.templatetags.ui import day
 

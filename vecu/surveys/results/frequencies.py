@@ -11,14 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from vecu.questionnaires import (
-    EvaluatedForm,
-    Group,
-    Question,
-    Questionnaire,
-    QuestionType,
-    Values,
-)
+from vecu.questionnaires import EvaluatedForm, Group, Question, Questionnaire, QuestionType, Values
 from vecu.surveys.results.answer_layout import iter_texts
 from vecu.surveys.results.search import Search
 

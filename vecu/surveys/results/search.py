@@ -9,10 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vecu.errors import VecuError
-from vecu.search_folding import (
-    fold_for_search,
-    iter_tokens,
-)
+from vecu.search_folding import fold_for_search, iter_tokens
 from vecu.translation import gettext_noop
 
 MAX_SEARCH = 300

@@ -10,11 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-    require_study_creator,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission, require_study_creator
 from vecu.accounts.rules import Role
 from vecu.questionnaires import LintResult
 from vecu.surveys.actions import (
@@ -26,20 +22,11 @@ from vecu.surveys.actions import (
     clear_staging_area,
     update_description,
 )
-from vecu.surveys.forms.authoring import (
-    CreateStudyForm,
-    StudyInfoForm,
-)
-from vecu.surveys.library.compose import (
-    NothingPicked,
-    compose_workbook,
-)
+from vecu.surveys.forms.authoring import CreateStudyForm, StudyInfoForm
+from vecu.surveys.library.compose import NothingPicked, compose_workbook
 from vecu.surveys.models import Study
 from vecu.surveys.queries import get_study
-from vecu.surveys.queries.staged_uploads import (
-    StagingArea,
-    get_staging_area,
-)
+from vecu.surveys.queries.staged_uploads import StagingArea, get_staging_area
 from vecu.surveys.queries.studies import has_opened
 from vecu.surveys.views.staged_uploads import (
     OFF,

@@ -12,11 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from vecu.credentials import parse_access_code
 from vecu.surveys.actions import CardRevoked, CardUsed, NotOpen, UnknownCode, enter_with_card
-from vecu.surveys.forms.question_page import (
-    ErrorSummaryItem,
-    card_field,
-    read_submitted_card,
-)
+from vecu.surveys.forms.question_page import ErrorSummaryItem, card_field, read_submitted_card
 from vecu.surveys.models import Study
 from vecu.surveys.queries import (
     find_current_fielding,
@@ -26,10 +22,7 @@ from vecu.surveys.queries import (
     get_study,
 )
 from vecu.surveys.queries.relays import find_card
-from vecu.surveys.rules import (
-    AvailabilityStatus,
-    Mode,
-)
+from vecu.surveys.rules import AvailabilityStatus, Mode
 from vecu.surveys.views.promise import build_page_promise, read_promise_number
 from vecu.surveys.views.respondent_session import (
     get_requested_language,

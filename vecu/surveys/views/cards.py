@@ -11,22 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import CardsRefused, draw_batch, revoke_unused
 from vecu.surveys.links import SiteUrls
-from vecu.surveys.models import (
-    AccessCodeBatch,
-    Study,
-)
-from vecu.surveys.print.render import (
-    Paper,
-    PrintRefused,
-    print_cards,
-)
+from vecu.surveys.models import AccessCodeBatch, Study
+from vecu.surveys.print.render import Paper, PrintRefused, print_cards
 from vecu.surveys.queries import get_study
 from vecu.surveys.queries.relays import find_relay, list_batches
 from vecu.surveys.views.relays import (

@@ -12,33 +12,17 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.questionnaires import list_preview_pages
-from vecu.surveys.forms.question_page import (
-    PageForm,
-    build_page_form,
-)
+from vecu.surveys.forms.question_page import PageForm, build_page_form
 from vecu.surveys.forms.staff import language_name
 from vecu.surveys.models import Fielding, Study, Version
-from vecu.surveys.queries import (
-    get_questionnaire,
-    get_respondent_burden,
-    get_study,
-)
-from vecu.surveys.queries.studies import (
-    find_version,
-    has_opened,
-)
+from vecu.surveys.queries import get_questionnaire, get_respondent_burden, get_study
+from vecu.surveys.queries.studies import find_version, has_opened
 from vecu.surveys.rules import Mode
 from vecu.surveys.views.media import get_media_url
-from vecu.surveys.views.page_cache import (
-    QuestionPage,
-    render_uncached,
-)
+from vecu.surveys.views.page_cache import QuestionPage, render_uncached
 from vecu.surveys.views.promise import build_page_promise
 from vecu.surveys.views.studies import render_study_page
 from vecu.ui.context import build_page_shell

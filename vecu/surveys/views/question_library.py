@@ -5,15 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_staff,
-)
-from vecu.surveys.library.compose import (
-    NothingPicked,
-    compose_workbook,
-    list_themes,
-)
+from vecu.accounts.decorators import StaffRequest, require_staff
+from vecu.surveys.library.compose import NothingPicked, compose_workbook, list_themes
 from vecu.surveys.views.versions import make_xlsx_response
 
 

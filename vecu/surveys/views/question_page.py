@@ -6,13 +6,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 
-from vecu.questionnaires import (
-    AnswerProblem,
-    Page,
-    PageKind,
-    Questionnaire,
-    build_pages,
-)
+from vecu.questionnaires import AnswerProblem, Page, PageKind, Questionnaire, build_pages
 from vecu.surveys.actions import (
     DraftNotFound,
     NotOpen,
@@ -21,10 +15,7 @@ from vecu.surveys.actions import (
     ReturnTo,
     save_page,
 )
-from vecu.surveys.forms.question_page import (
-    build_page_form,
-    submitted_values,
-)
+from vecu.surveys.forms.question_page import build_page_form, submitted_values
 from vecu.surveys.models import Draft
 from vecu.surveys.queries import (
     RespondentContext,
@@ -35,15 +26,8 @@ from vecu.surveys.queries import (
 )
 from vecu.surveys.rules import AvailabilityStatus
 from vecu.surveys.views.media import get_media_url
-from vecu.surveys.views.page_cache import (
-    QuestionPage,
-    render_cached,
-)
-from vecu.surveys.views.respondent_session import (
-    SPEAK,
-    read_files,
-    redirect_to_page,
-)
+from vecu.surveys.views.page_cache import QuestionPage, render_cached
+from vecu.surveys.views.respondent_session import SPEAK, read_files, redirect_to_page
 from vecu.ui.context import build_page_shell
 
 BUTTONS = frozenset({"remove", SPEAK})

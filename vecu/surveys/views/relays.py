@@ -14,25 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.actions import record_audit_event
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import RelayRefused, add_relay, remove_relay, rename_relay
-from vecu.surveys.forms.staff import (
-    CardBatchForm,
-    FieldingStateForm,
-    RelayForm,
-    RenameForm,
-)
+from vecu.surveys.forms.staff import CardBatchForm, FieldingStateForm, RelayForm, RenameForm
 from vecu.surveys.links import SiteUrls
 from vecu.surveys.models import Study
-from vecu.surveys.print.render import (
-    Paper,
-    PrintRefused,
-    print_poster,
-)
+from vecu.surveys.print.render import Paper, PrintRefused, print_poster
 from vecu.surveys.queries import (
     find_current_fielding,
     get_arrival_day_if_closed,
@@ -42,13 +30,7 @@ from vecu.surveys.queries import (
     get_study,
 )
 from vecu.surveys.queries.relays import Reach, find_reach, find_relay, list_batches, list_reach
-from vecu.surveys.rules import (
-    FEWEST_CARDS,
-    MOST_CARDS,
-    NEXT_STATES,
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.rules import FEWEST_CARDS, MOST_CARDS, NEXT_STATES, FieldingState, Mode
 from vecu.surveys.views.studies import render_study_page
 from vecu.ui.context import address_in_language
 

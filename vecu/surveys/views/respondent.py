@@ -31,16 +31,9 @@ from vecu.surveys.queries import (
     get_study,
     list_open_studies,
 )
-from vecu.surveys.queries.relays import (
-    can_answer_with_card,
-    find_relay,
-)
+from vecu.surveys.queries.relays import can_answer_with_card, find_relay
 from vecu.surveys.results.answer_summary import summarise_answers
-from vecu.surveys.rules import (
-    REVIEW,
-    AvailabilityStatus,
-    Mode,
-)
+from vecu.surveys.rules import REVIEW, AvailabilityStatus, Mode
 from vecu.surveys.views.page_cache import LAYOUT
 from vecu.surveys.views.promise import build_page_promise, read_promise_number
 from vecu.surveys.views.question_page import (

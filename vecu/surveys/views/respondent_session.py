@@ -18,11 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.file_sanitizer.sanitize import MAX_FILE
-from vecu.surveys.actions import (
-    DraftNotFound,
-    NotOpen,
-    PageNotFound,
-)
+from vecu.surveys.actions import DraftNotFound, NotOpen, PageNotFound
 from vecu.surveys.models import Draft, Fielding
 from vecu.surveys.queries import (
     RespondentContext,
@@ -33,11 +29,7 @@ from vecu.surveys.queries import (
     get_availability_by_mode,
     get_study,
 )
-from vecu.surveys.rules import (
-    REVIEW,
-    AvailabilityStatus,
-    Mode,
-)
+from vecu.surveys.rules import REVIEW, AvailabilityStatus, Mode
 from vecu.typography import is_blank
 
 View = Callable[..., HttpResponse]

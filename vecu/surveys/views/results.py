@@ -13,10 +13,7 @@ from django.views.decorators.http import require_safe
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.actions import record_audit_event
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.file_sanitizer.sanitize import get_type_by_name
 from vecu.questionnaires import Group, Questionnaire
@@ -61,10 +58,7 @@ from vecu.surveys.results.frequencies import (
     SurveyFrequencies,
     count_stories,
 )
-from vecu.surveys.rules import (
-    Mode,
-    allows_population_shares,
-)
+from vecu.surveys.rules import Mode, allows_population_shares
 from vecu.surveys.views.studies import render_study_page
 
 PEOPLE_A_PAGE = 25

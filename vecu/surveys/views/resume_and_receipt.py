@@ -9,10 +9,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from vecu.credentials import (
-    TokenBucket,
-    per_process_limit,
-)
+from vecu.credentials import TokenBucket, per_process_limit
 from vecu.surveys.actions import (
     DraftNotFound,
     PageRefused,
@@ -31,10 +28,7 @@ from vecu.surveys.forms.question_page import (
     read_submitted_code,
     submitted_values,
 )
-from vecu.surveys.guess_limits import (
-    WRONG_CODES,
-    CodeGuessLimiter,
-)
+from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
 from vecu.surveys.models import Answer, Draft, Study
 from vecu.surveys.queries import (
     RespondentContext,
@@ -45,10 +39,7 @@ from vecu.surveys.queries import (
     get_study,
 )
 from vecu.surveys.results.answer_summary import summarise_answers
-from vecu.surveys.views.question_page import (
-    BUTTONS,
-    render_with_errors,
-)
+from vecu.surveys.views.question_page import BUTTONS, render_with_errors
 from vecu.surveys.views.respondent_session import (
     check_body_size,
     clear_tokens,

@@ -11,38 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.accounts.decorators import StaffRequest
-from vecu.questionnaires import (
-    LintResult,
-    QuestionType,
-    lint_workbook,
-)
-from vecu.surveys.actions import (
-    WorkbookBundle,
-    WorkbookUpload,
-    stage_upload,
-    unstage_files,
-)
-from vecu.surveys.actions.attachments import (
-    AttachableFile,
-    collect_files,
-    get_media_type,
-)
-from vecu.surveys.forms.authoring import (
-    MAX_BODY_BYTES,
-    MAX_WORKBOOK_BYTES,
-    WorkbookForm,
-)
-from vecu.surveys.models import (
-    Attachment,
-    StagedUpload,
-    Study,
-)
+from vecu.questionnaires import LintResult, QuestionType, lint_workbook
+from vecu.surveys.actions import WorkbookBundle, WorkbookUpload, stage_upload, unstage_files
+from vecu.surveys.actions.attachments import AttachableFile, collect_files, get_media_type
+from vecu.surveys.forms.authoring import MAX_BODY_BYTES, MAX_WORKBOOK_BYTES, WorkbookForm
+from vecu.surveys.models import Attachment, StagedUpload, Study
 from vecu.surveys.queries.attachments import get_latest_attachments
-from vecu.surveys.queries.staged_uploads import (
-    StagingArea,
-    get_content_length,
-    get_staging_area,
-)
+from vecu.surveys.queries.staged_uploads import StagingArea, get_content_length, get_staging_area
 
 OFF = "off"
 """The name of the button that removes a file from the staging area; its value is the file's id."""

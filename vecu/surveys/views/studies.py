@@ -13,17 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.actions import (
-    LastOwner,
-    give_role,
-    record_audit_event,
-    remove_role,
-)
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-    require_staff,
-)
+from vecu.accounts.actions import LastOwner, give_role, record_audit_event, remove_role
+from vecu.accounts.decorators import StaffRequest, require_permission, require_staff
 from vecu.accounts.queries import (
     get_account,
     get_audit_verb_label,
@@ -36,11 +27,7 @@ from vecu.accounts.queries import (
 from vecu.accounts.rules import Role, ScopeKind
 from vecu.surveys.actions import DaysRefused, close_fielding, open_fielding, pause_fielding
 from vecu.surveys.actions.studies import StateRefused
-from vecu.surveys.forms.staff import (
-    FieldingStateForm,
-    RoleForm,
-    role_labels,
-)
+from vecu.surveys.forms.staff import FieldingStateForm, RoleForm, role_labels
 from vecu.surveys.links import SiteUrls
 from vecu.surveys.models import Fielding, Study
 from vecu.surveys.queries import (
@@ -61,12 +48,7 @@ from vecu.surveys.queries.results import (
     list_studies,
 )
 from vecu.surveys.queries.studies import find_prepared_fielding
-from vecu.surveys.rules import (
-    NEXT_STATES,
-    AvailabilityStatus,
-    FieldingState,
-    Mode,
-)
+from vecu.surveys.rules import NEXT_STATES, AvailabilityStatus, FieldingState, Mode
 from vecu.ui.templatetags.ui import day
 
 EVENTS_A_PAGE = 50

@@ -15,32 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import (
-    StaffRequest,
-    require_permission,
-)
+from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.questionnaires import LintResult
-from vecu.surveys.actions import (
-    clear_staging_area,
-    publish_next,
-)
+from vecu.surveys.actions import clear_staging_area, publish_next
 from vecu.surveys.forms.authoring import WorkbookForm
 from vecu.surveys.models import Study, Version
-from vecu.surveys.queries import (
-    get_latest_version,
-    get_questionnaire,
-    get_study,
-)
+from vecu.surveys.queries import get_latest_version, get_questionnaire, get_study
 from vecu.surveys.queries.attachments import find_attachment, list_attachments
-from vecu.surveys.queries.staged_uploads import (
-    StagingArea,
-    get_staging_area,
-)
-from vecu.surveys.queries.studies import (
-    find_version,
-    list_versions,
-)
+from vecu.surveys.queries.staged_uploads import StagingArea, get_staging_area
+from vecu.surveys.queries.studies import find_version, list_versions
 from vecu.surveys.views.authoring import READ_OR_WRITE
 from vecu.surveys.views.staged_uploads import (
     OFF,
@@ -55,10 +39,7 @@ from vecu.surveys.views.staged_uploads import (
 )
 from vecu.surveys.views.studies import render_study_page
 from vecu.surveys.views.version_diff import build_version_diff
-from vecu.surveys.workbook_writer import (
-    XLSX,
-    convert_to_xlsx,
-)
+from vecu.surveys.workbook_writer import XLSX, convert_to_xlsx
 
 
 @require_permission(allowed.can_write_questionnaire, get_study)

@@ -11,10 +11,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from defusedxml.ElementTree import fromstring
 
-from vecu.typography import (
-    NO_BREAK_SPACE,
-    apply_typography,
-)
+from vecu.typography import NO_BREAK_SPACE, apply_typography
 
 FONT = "Atkinson Hyperlegible Next"
 SVG = "http://www.w3.org/2000/svg"

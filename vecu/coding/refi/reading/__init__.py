@@ -4,15 +4,9 @@ from dataclasses import replace
 from io import BytesIO
 from typing import IO
 
-from vecu.coding.refi.errors import (
-    make_safe_message,
-    refuse,
-)
+from vecu.coding.refi.errors import make_safe_message, refuse
 from vecu.coding.refi.model import RefiReadResult
-from vecu.coding.refi.reading.archive import (
-    BROKEN,
-    RefiArchive,
-)
+from vecu.coding.refi.reading.archive import BROKEN, RefiArchive
 from vecu.coding.refi.reading.elements import collect_elements
 from vecu.coding.refi.reading.resolving import resolve_references
 from vecu.coding.refi.reading.xml_stream import stream_elements

@@ -12,12 +12,7 @@ from vecu.coding.refi.errors import make_safe_message
 from vecu.coding.refi.guids import derive_guid
 from vecu.coding.refi.model import RefiNote
 from vecu.coding.refi.reading.archive import RefiArchive
-from vecu.coding.refi.reading.records import (
-    RawLink,
-    RawProject,
-    RawSelection,
-    RawText,
-)
+from vecu.coding.refi.reading.records import RawLink, RawProject, RawSelection, RawText
 from vecu.coding.refi.reading.texts import Unreadable, read_words
 from vecu.coding.refi.selections import join_memos
 from vecu.coding.spans import TextSpan

@@ -13,15 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import product
 
-from vecu.coding.refi.offsets import (
-    OffsetMap,
-    map_line_breaks,
-    map_utf16_units,
-)
-from vecu.coding.refi.selections import (
-    BEST,
-    score_name_match,
-)
+from vecu.coding.refi.offsets import OffsetMap, map_line_breaks, map_utf16_units
+from vecu.coding.refi.selections import BEST, score_name_match
 from vecu.coding.spans import TextSpan
 
 ENOUGH = 5_000

@@ -6,18 +6,8 @@ from datetime import datetime
 from uuid import UUID
 from xml.etree.ElementTree import Element
 
-from vecu.coding.refi.guids import (
-    make_surrogate_guid,
-    read_guid,
-)
-from vecu.coding.refi.model import (
-    RefiCase,
-    RefiCode,
-    RefiSet,
-    RefiUser,
-    RefiVariable,
-    Value,
-)
+from vecu.coding.refi.guids import make_surrogate_guid, read_guid
+from vecu.coding.refi.model import RefiCase, RefiCode, RefiSet, RefiUser, RefiVariable, Value
 
 
 @dataclass(slots=True)

@@ -20,17 +20,8 @@ from vecu.coding.refi.model import (
 )
 from vecu.coding.refi.reading.archive import RefiArchive
 from vecu.coding.refi.reading.memos import RefiMemoCollector
-from vecu.coding.refi.reading.offset_units import (
-    OffsetConvention,
-    OffsetConverter,
-    span_within,
-)
-from vecu.coding.refi.reading.records import (
-    RawCoding,
-    RawProject,
-    RawSelection,
-    RawText,
-)
+from vecu.coding.refi.reading.offset_units import OffsetConvention, OffsetConverter, span_within
+from vecu.coding.refi.reading.records import RawCoding, RawProject, RawSelection, RawText
 from vecu.coding.refi.reading.texts import (
     SourceText,
     Unreadable,

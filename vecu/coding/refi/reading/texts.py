@@ -7,21 +7,14 @@ from uuid import UUID
 
 from vecu.coding.refi.errors import make_safe_message
 from vecu.coding.refi.offsets import fit_text
-from vecu.coding.refi.reading.archive import (
-    BROKEN,
-    MAX_TEXT,
-    RefiArchive,
-)
+from vecu.coding.refi.reading.archive import BROKEN, MAX_TEXT, RefiArchive
 from vecu.coding.refi.reading.offset_units import (
     OffsetConvention,
     SelectionQuote,
     get_default_convention,
     infer_convention,
 )
-from vecu.coding.refi.reading.records import (
-    RawSelection,
-    RawText,
-)
+from vecu.coding.refi.reading.records import RawSelection, RawText
 from vecu.messages import Message
 from vecu.translation import gettext_noop
 

@@ -12,10 +12,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from vecu.coding.refi.errors import refuse
-from vecu.coding.refi.reading.archive import (
-    BROKEN,
-    refuse_damaged,
-)
+from vecu.coding.refi.reading.archive import BROKEN, refuse_damaged
 from vecu.translation import gettext_noop
 
 MAX_DEPTH = 100

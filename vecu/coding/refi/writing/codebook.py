@@ -6,15 +6,9 @@ from uuid import UUID
 
 from vecu import __version__
 from vecu.coding.code_tree import check_cycles
-from vecu.coding.refi.description import (
-    Meaning,
-    format_description,
-)
+from vecu.coding.refi.description import Meaning, format_description
 from vecu.coding.refi.errors import cannot_write
-from vecu.coding.refi.model import (
-    RefiCode,
-    RefiSet,
-)
+from vecu.coding.refi.model import RefiCode, RefiSet
 from vecu.coding.refi.values import write_colour
 from vecu.coding.refi.writing.markup import attributes, element, references, text_element
 from vecu.translation import gettext_noop

@@ -19,23 +19,13 @@ from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from vecu.coding.refi.errors import cannot_write
-from vecu.coding.refi.model import (
-    RefiCase,
-    RefiNote,
-    RefiProject,
-    RefiSource,
-    RefiVariable,
-    Value,
-)
+from vecu.coding.refi.model import RefiCase, RefiNote, RefiProject, RefiSource, RefiVariable, Value
 from vecu.coding.refi.offsets import fit_text
 from vecu.coding.refi.sidecar import NAME, write_sidecar
 from vecu.coding.refi.values import write_moment, write_value
 from vecu.coding.refi.writing.codebook import DECLARATION, ORIGIN, nest_codes, root_tag
 from vecu.coding.refi.writing.markup import attributes, element, references, text_element
-from vecu.coding.refi.writing.texts import (
-    AttachedMemos,
-    text_source,
-)
+from vecu.coding.refi.writing.texts import AttachedMemos, text_source
 from vecu.translation import gettext_noop
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

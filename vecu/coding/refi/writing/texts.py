@@ -5,19 +5,9 @@ from uuid import UUID
 
 from vecu.coding.refi.errors import cannot_write
 from vecu.coding.refi.guids import derive_guid
-from vecu.coding.refi.model import (
-    RefiCoding,
-    RefiNote,
-    RefiSource,
-)
-from vecu.coding.refi.offsets import (
-    fit_text,
-    span_in_file,
-)
-from vecu.coding.refi.selections import (
-    format_selection_name,
-    join_memos,
-)
+from vecu.coding.refi.model import RefiCoding, RefiNote, RefiSource
+from vecu.coding.refi.offsets import fit_text, span_in_file
+from vecu.coding.refi.selections import format_selection_name, join_memos
 from vecu.coding.refi.values import write_moment
 from vecu.coding.refi.writing.markup import attributes, element, references, text_element
 from vecu.coding.spans import TextSpan

@@ -14,11 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from vecu.questionnaires.xlsform.reader import Sheets
-from vecu.questionnaires.xlsform.validation.unread_scan import (
-    Row,
-    UnreadCell,
-    find_unread_cells,
-)
+from vecu.questionnaires.xlsform.validation.unread_scan import Row, UnreadCell, find_unread_cells
 
 READ = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 """The sheets that a form is made of."""

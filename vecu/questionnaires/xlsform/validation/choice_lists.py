@@ -6,16 +6,8 @@ from collections.abc import Iterator
 
 from pyxform.xls2json import RE_SELECT
 
-from vecu.questionnaires.expressions.syntax_tree import (
-    Call,
-    Literal,
-    LocationPath,
-    LocationStep,
-)
-from vecu.questionnaires.xlsform.validation.collector import (
-    DiagnosticCollector,
-    did_you_mean,
-)
+from vecu.questionnaires.expressions.syntax_tree import Call, Literal, LocationPath, LocationStep
+from vecu.questionnaires.xlsform.validation.collector import DiagnosticCollector, did_you_mean
 from vecu.questionnaires.xlsform.validation.columns import list_heading_languages
 from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode
 from vecu.questionnaires.xlsform.validation.expressions import Formula

@@ -8,10 +8,7 @@ from __future__ import annotations
 from pyxform.xls2json import RE_SELECT
 
 from vecu.questionnaires.xlsform.validation.collector import DiagnosticCollector
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode, Severity
 from vecu.questionnaires.xlsform.validation.expressions import Formula
 from vecu.questionnaires.xlsform.validation.question_types import has_search
 from vecu.questionnaires.xlsform.validation.references import check_name

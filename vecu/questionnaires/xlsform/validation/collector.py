@@ -9,25 +9,11 @@ from functools import lru_cache
 
 from pyxform.aliases import yes_no
 
-from vecu.messages import (
-    Message,
-    printable,
-)
-from vecu.questionnaires.xlsform.preprocessing import (
-    canonical_column,
-    get_cell,
-    list_headers,
-)
-from vecu.questionnaires.xlsform.reader import (
-    Rows,
-    Sheets,
-)
+from vecu.messages import Message, printable
+from vecu.questionnaires.xlsform.preprocessing import canonical_column, get_cell, list_headers
+from vecu.questionnaires.xlsform.reader import Rows, Sheets
 from vecu.questionnaires.xlsform.validation.cell_positions import WorkbookLayout
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    Diagnostic,
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import Diagnostic, RuleCode, Severity
 from vecu.translation import gettext_noop
 
 MAX_FINDINGS = 1_000

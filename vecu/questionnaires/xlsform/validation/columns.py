@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.questionnaires.xform.itext import language_code
 from vecu.questionnaires.xlsform.preprocessing import (
     WORDINGS,
@@ -22,11 +19,7 @@ from vecu.questionnaires.xlsform.validation.collector import (
     did_you_mean,
     suggest_name,
 )
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    Diagnostic,
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import Diagnostic, RuleCode, Severity
 from vecu.questionnaires.xlsform.validation.known_columns import (
     CHOICES,
     KOBO,

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.translation import gettext_noop
 
 _IN_CELL = gettext_noop("Sheet “%(sheet)s”, row %(row)s, column “%(column)s”: %(message)s")

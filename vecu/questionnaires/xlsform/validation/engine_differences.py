@@ -23,10 +23,7 @@ from vecu.questionnaires.expressions.syntax_tree import (
     iter_subexpressions,
 )
 from vecu.questionnaires.xlsform.validation.collector import DiagnosticCollector
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode, Severity
 from vecu.questionnaires.xlsform.validation.expressions import Formula
 from vecu.questionnaires.xlsform.validation.references import expand_references
 from vecu.questionnaires.xlsform.validation.survey_tree import SurveyTree

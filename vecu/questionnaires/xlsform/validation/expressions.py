@@ -12,10 +12,7 @@ from pyxform.utils import default_is_dynamic
 from vecu.messages import Message
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
 from vecu.questionnaires.expressions.coercion import parse_number
-from vecu.questionnaires.expressions.dependencies import (
-    is_child_step,
-    resolve_path,
-)
+from vecu.questionnaires.expressions.dependencies import is_child_step, resolve_path
 from vecu.questionnaires.expressions.dialect_hints import WRITE_DIV
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.syntax_tree import (
@@ -31,10 +28,7 @@ from vecu.questionnaires.xlsform.validation.collector import (
     SheetRow,
     did_you_mean,
 )
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode, Severity
 from vecu.questionnaires.xlsform.validation.question_types import is_from_file
 from vecu.questionnaires.xlsform.validation.references import (
     MASK,

@@ -12,15 +12,8 @@ from pyxform.xls2json import RE_SELECT
 from vecu.messages import printable
 from vecu.questionnaires.expressions.dependencies import is_child_step
 from vecu.questionnaires.expressions.parser import parse
-from vecu.questionnaires.expressions.syntax_tree import (
-    Call,
-    Literal,
-    iter_calls,
-)
-from vecu.questionnaires.external_lists import (
-    FileList,
-    read_list,
-)
+from vecu.questionnaires.expressions.syntax_tree import Call, Literal, iter_calls
+from vecu.questionnaires.external_lists import FileList, read_list
 from vecu.questionnaires.external_lists.embedding import missing_file_message
 from vecu.questionnaires.xlsform.attachments import WorkbookAttachments
 from vecu.questionnaires.xlsform.validation.collector import (
@@ -30,16 +23,10 @@ from vecu.questionnaires.xlsform.validation.collector import (
 )
 from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode
 from vecu.questionnaires.xlsform.validation.expressions import Formula
-from vecu.questionnaires.xlsform.validation.list_entries import (
-    ListEntries,
-    note_in_file,
-)
+from vecu.questionnaires.xlsform.validation.list_entries import ListEntries, note_in_file
 from vecu.questionnaires.xlsform.validation.question_types import is_from_file
 from vecu.questionnaires.xlsform.validation.references import mask_references
-from vecu.questionnaires.xlsform.validation.survey_tree import (
-    SurveyNode,
-    SurveyTree,
-)
+from vecu.questionnaires.xlsform.validation.survey_tree import SurveyNode, SurveyTree
 from vecu.translation import gettext_noop
 
 _PARAMETER = re.compile(r"\b(value|label)\s*=\s*([^\s,;]+)")

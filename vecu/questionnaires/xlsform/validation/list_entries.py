@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
 
-from vecu.messages import (
-    Message,
-    printable,
-)
+from vecu.messages import Message, printable
 from vecu.questionnaires.expressions.nodes import XPathNode
-from vecu.questionnaires.external_lists import (
-    FileList,
-    Mistake,
-)
-from vecu.questionnaires.xlsform.validation.collector import (
-    DiagnosticCollector,
-    did_you_mean,
-)
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    Diagnostic,
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.external_lists import FileList, Mistake
+from vecu.questionnaires.xlsform.validation.collector import DiagnosticCollector, did_you_mean
+from vecu.questionnaires.xlsform.validation.diagnostics import Diagnostic, RuleCode, Severity
 from vecu.questionnaires.xlsform.validation.names_and_labels import allows_duplicate_choices
 from vecu.translation import gettext_noop
 

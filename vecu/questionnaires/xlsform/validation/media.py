@@ -15,10 +15,7 @@ from vecu.questionnaires.xlsform.validation.collector import (
     did_you_mean,
 )
 from vecu.questionnaires.xlsform.validation.columns import list_heading_languages
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode, Severity
 from vecu.questionnaires.xlsform.validation.survey_tree import SurveyTree
 from vecu.translation import gettext_noop
 

@@ -17,16 +17,9 @@ from vecu.questionnaires.xlsform.validation.collector import (
     suggest_name,
 )
 from vecu.questionnaires.xlsform.validation.columns import find_misspelt_label
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode, Severity
 from vecu.questionnaires.xlsform.validation.question_types import MADE_BY_DEVICES
-from vecu.questionnaires.xlsform.validation.survey_tree import (
-    SurveyNode,
-    SurveyPath,
-    SurveyTree,
-)
+from vecu.questionnaires.xlsform.validation.survey_tree import SurveyNode, SurveyPath, SurveyTree
 from vecu.translation import gettext_noop
 
 RESERVED = frozenset({"meta", "instanceID", "instanceName"})

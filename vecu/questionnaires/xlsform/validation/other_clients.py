@@ -11,21 +11,12 @@ from vecu.questionnaires.expressions.argument_checks import literal_text
 from vecu.questionnaires.expressions.regex import find_incompatible_syntax
 from vecu.questionnaires.expressions.syntax_tree import Call
 from vecu.questionnaires.model import MAX_INSTANCES
-from vecu.questionnaires.xlsform.preprocessing import (
-    canonical_column,
-    is_metadata,
-)
+from vecu.questionnaires.xlsform.preprocessing import canonical_column, is_metadata
 from vecu.questionnaires.xlsform.validation.collector import DiagnosticCollector
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode, Severity
 from vecu.questionnaires.xlsform.validation.engine_differences import check_engine_differences
 from vecu.questionnaires.xlsform.validation.expressions import Formula
-from vecu.questionnaires.xlsform.validation.survey_tree import (
-    SurveyNode,
-    SurveyTree,
-)
+from vecu.questionnaires.xlsform.validation.survey_tree import SurveyNode, SurveyTree
 from vecu.translation import gettext_noop
 
 _CLIENT_SETTINGS = (

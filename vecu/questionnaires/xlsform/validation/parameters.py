@@ -6,24 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
-from vecu.messages import (
-    Message,
-    printable,
-)
-from vecu.questionnaires.model import (
-    RangeSpec,
-    format_decimal,
-)
+from vecu.messages import Message, printable
+from vecu.questionnaires.model import RangeSpec, format_decimal
 from vecu.questionnaires.xlsform.preprocessing import is_metadata
 from vecu.questionnaires.xlsform.validation.collector import (
     DiagnosticCollector,
     SheetRow,
     did_you_mean,
 )
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode, Severity
 from vecu.questionnaires.xlsform.validation.references import check_cell
 from vecu.questionnaires.xlsform.validation.survey_tree import SurveyTree
 from vecu.translation import gettext_noop

@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 
 from vecu.messages import printable
-from vecu.questionnaires.xlsform.preprocessing import (
-    canonical_column,
-    is_wording,
-)
+from vecu.questionnaires.xlsform.preprocessing import canonical_column, is_wording
 from vecu.questionnaires.xlsform.validation.collector import (
     DiagnosticCollector,
     SheetRow,
     did_you_mean,
 )
 from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode
-from vecu.questionnaires.xlsform.validation.survey_tree import (
-    SurveyTree,
-    format_path,
-)
+from vecu.questionnaires.xlsform.validation.survey_tree import SurveyTree, format_path
 from vecu.translation import gettext_noop
 
 REFERENCE = re.compile(r"\$\{(?P<saved>last-saved#)?(?P<name>[^\W\d][\w.\-]*)\}")

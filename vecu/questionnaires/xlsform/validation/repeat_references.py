@@ -18,15 +18,9 @@ from vecu.questionnaires.expressions.syntax_tree import (
 )
 from vecu.questionnaires.xlsform.preprocessing import is_wording
 from vecu.questionnaires.xlsform.validation.collector import DiagnosticCollector
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode, Severity
 from vecu.questionnaires.xlsform.validation.expressions import Formula
-from vecu.questionnaires.xlsform.validation.references import (
-    expand_references,
-    list_references,
-)
+from vecu.questionnaires.xlsform.validation.references import expand_references, list_references
 from vecu.questionnaires.xlsform.validation.survey_tree import (
     SurveyNode,
     SurveyTree,

@@ -10,10 +10,7 @@ from functools import cached_property
 from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
 
 from vecu.questionnaires.xlsform.preprocessing import is_metadata
-from vecu.questionnaires.xlsform.validation.collector import (
-    DiagnosticCollector,
-    SheetRow,
-)
+from vecu.questionnaires.xlsform.validation.collector import DiagnosticCollector, SheetRow
 from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode
 from vecu.questionnaires.xlsform.validation.question_types import is_kobo_type
 from vecu.translation import gettext_noop

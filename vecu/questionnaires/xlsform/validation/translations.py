@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from vecu.questionnaires.xlsform.preprocessing import (
-    canonical_column,
-    is_wording,
-)
-from vecu.questionnaires.xlsform.validation.collector import (
-    DiagnosticCollector,
-    SheetRow,
-)
+from vecu.questionnaires.xlsform.preprocessing import canonical_column, is_wording
+from vecu.questionnaires.xlsform.validation.collector import DiagnosticCollector, SheetRow
 from vecu.questionnaires.xlsform.validation.columns import list_heading_languages
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode, Severity
 from vecu.translation import gettext_noop
 
 MAX_WORDS = 30

@@ -5,11 +5,7 @@ from __future__ import annotations
 from vecu.messages import Message
 from vecu.questionnaires.xlsform.preprocessing import canonical_column
 from vecu.questionnaires.xlsform.validation.collector import DiagnosticCollector
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    Diagnostic,
-    RuleCode,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import Diagnostic, RuleCode, Severity
 from vecu.questionnaires.xlsform.validation.known_columns import SURVEY
 from vecu.questionnaires.xlsform.validation.unread_scan import (
     BLANK_COLUMNS,

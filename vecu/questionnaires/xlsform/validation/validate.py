@@ -21,33 +21,21 @@ from vecu.questionnaires.xlsform.validation.columns import (
     check_sheets,
 )
 from vecu.questionnaires.xlsform.validation.cycles import check_cycles
-from vecu.questionnaires.xlsform.validation.diagnostics import (
-    Diagnostic,
-    Severity,
-)
+from vecu.questionnaires.xlsform.validation.diagnostics import Diagnostic, Severity
 from vecu.questionnaires.xlsform.validation.expressions import (
     Formula,
     check_formulas,
     read_formulas,
 )
-from vecu.questionnaires.xlsform.validation.external_lists import (
-    check_list_files,
-    list_file_uses,
-)
-from vecu.questionnaires.xlsform.validation.media import (
-    check_media,
-    list_media_references,
-)
+from vecu.questionnaires.xlsform.validation.external_lists import check_list_files, list_file_uses
+from vecu.questionnaires.xlsform.validation.media import check_media, list_media_references
 from vecu.questionnaires.xlsform.validation.names_and_labels import (
     check_choices,
     check_groups,
     check_labels,
     check_names,
 )
-from vecu.questionnaires.xlsform.validation.other_clients import (
-    check_clients,
-    check_privacy,
-)
+from vecu.questionnaires.xlsform.validation.other_clients import check_clients, check_privacy
 from vecu.questionnaires.xlsform.validation.parameters import check_parameters
 from vecu.questionnaires.xlsform.validation.question_types import check_types
 from vecu.questionnaires.xlsform.validation.references import (
@@ -56,11 +44,7 @@ from vecu.questionnaires.xlsform.validation.references import (
     check_wordings,
 )
 from vecu.questionnaires.xlsform.validation.repeat_references import check_repeat_references
-from vecu.questionnaires.xlsform.validation.survey_tree import (
-    SurveyNode,
-    SurveyTree,
-    build_tree,
-)
+from vecu.questionnaires.xlsform.validation.survey_tree import SurveyNode, SurveyTree, build_tree
 from vecu.questionnaires.xlsform.validation.translations import (
     check_question_length,
     check_translations,

@@ -13,17 +13,11 @@ from django.utils.translation import gettext as _
 
 from vecu.file_sanitizer.sanitize import MAX_FILE
 from vecu.questionnaires import SubmissionRefused
-from vecu.surveys.actions import (
-    AnswersRefused,
-    NotOpen,
-)
+from vecu.surveys.actions import AnswersRefused, NotOpen
 from vecu.surveys.openrosa.forms import ClientForm
 from vecu.surveys.openrosa.submission_files import FilesRefused
 from vecu.surveys.openrosa.submissions import InstanceTaken, UnknownForm
-from vecu.surveys.queries import (
-    StudyNotFound,
-    get_last_arrival_day,
-)
+from vecu.surveys.queries import StudyNotFound, get_last_arrival_day
 from vecu.surveys.rules import AvailabilityStatus
 from vecu.ui.templatetags.ui import day
 

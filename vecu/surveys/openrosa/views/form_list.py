@@ -21,10 +21,7 @@ from vecu.surveys.openrosa.forms import (
 )
 from vecu.surveys.openrosa.privacy_notice import build_privacy_notice
 from vecu.surveys.openrosa.views.errors import make_unavailable_error
-from vecu.surveys.openrosa.views.responses import (
-    XML,
-    openrosa,
-)
+from vecu.surveys.openrosa.views.responses import XML, openrosa
 from vecu.surveys.rules import AvailabilityStatus
 
 

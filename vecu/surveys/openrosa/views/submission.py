@@ -12,15 +12,9 @@ from django.utils.translation import gettext as _
 from vecu.messages import printable
 from vecu.surveys.openrosa.forms import list_client_forms
 from vecu.surveys.openrosa.submissions import StoredSubmission, store_submission
-from vecu.surveys.openrosa.views.errors import (
-    MAX_NAMED,
-    make_unavailable_error,
-)
+from vecu.surveys.openrosa.views.errors import MAX_NAMED, make_unavailable_error
 from vecu.surveys.openrosa.views.multipart import parse_submission
-from vecu.surveys.openrosa.views.responses import (
-    openrosa,
-    openrosa_message,
-)
+from vecu.surveys.openrosa.views.responses import openrosa, openrosa_message
 
 
 @openrosa("HEAD", "POST")
