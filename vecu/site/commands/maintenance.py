@@ -14,8 +14,8 @@ from vecu.surveys import actions as surveys
 def purge() -> None:
     """Delete answers, drafts and uploaded files whose date has passed, and erase traces.
 
-    Until it runs, the database's files can tell with which card an answer came, or in which form
-    of another program. Run it once a day.
+    Until it runs, the database's files can tell with which card an answer came, in which form of
+    another program, and in which order people answered. Run it once a day.
     """
     today = timezone.localdate()
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
@@ -28,10 +28,10 @@ def purge() -> None:
     click.echo(f"Deleted {deleted} and {files} that had passed their date.")
     if kept := surveys.rewrite_tables():
         click.echo(
-            f"PostgreSQL still holds deleted rows of {', '.join(kept)}: others used the table all "
-            "the time, a transaction from before may still read them, or the role that Vécu uses "
-            "does not own the table. The next purge tries again; to have it done today, end what "
-            "runs long and run it once more."
+            f"PostgreSQL still holds deleted rows of {', '.join(kept)}, or shows in which order "
+            "rows came: others used the table all the time, a transaction from before may still "
+            "read them, or the role that Vécu uses does not own the table. The next purge tries "
+            "again; to have it done today, end what runs long and run it once more."
         )
 
 

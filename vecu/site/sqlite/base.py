@@ -44,11 +44,11 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class SchemaEditor(DatabaseSchemaEditor):
-    """Creates tables that are stored in the order of their keys.
+    """Creates tables whose rows are stored in the order of their keys.
 
     SQLite otherwise gives each row a hidden number, `rowid`, which shows in which order people
-    answered. In a table whose key has the type `integer`, that number is the key itself. Migrations
-    that alter a table recreate it through here too.
+    answered. If the key has the type `integer`, that number is the key itself. Migrations that
+    alter a table recreate it through here too.
     """
 
     def table_sql(self, model: type[Model]) -> tuple[str, list[Any]]:

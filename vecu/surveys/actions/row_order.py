@@ -1,8 +1,8 @@
-"""Rewrite respondents' rows in the order of their random keys, so that none shows when it came.
+"""Rewrite respondents' rows in the order of their random keys, so that none shows when it arrived.
 
-For PostgreSQL, where a row lies where there was room when it was written, and bears the number of
-the transaction that wrote it. The rows of one transaction are a lot. Small lots are merged: their
-rows are rewritten by few transactions, each in the order of keys.
+For PostgreSQL, where a row is stored wherever there was room when it was written, and bears the
+number of the transaction that wrote it (`xmin`). Rows written by one transaction are a lot. Small
+lots are merged: a few transactions rewrite their rows, each in the order of keys.
 """
 
 from collections.abc import Iterator
@@ -22,20 +22,23 @@ from vecu.surveys.models import (
 )
 
 CROWD = 2_000
-"""Rows that one transaction rewrites at least, if there are as many; such a lot is final."""
+"""Rows that make a lot large enough to be left alone."""
 HEAVY = 32_000_000
-"""Bytes that count as a crowd: of respondents' files, fewer rows are enough."""
+"""Bytes that do so too: a lot of uploaded files has fewer rows."""
 PATIENCE = "200ms"
-"""How long to wait for a locked row that ours refer to; its owner may be waiting for us."""
+"""How long to wait for a referenced row that another transaction has locked.
+
+That one may be waiting for our table; PostgreSQL resolves a deadlock only after a second.
+"""
 
 Row = tuple[object, float]
-"""The key of a row and its weight, as a fraction of a crowd."""
+"""The key of a row, and its weight as a fraction of a full lot."""
 
 
 def list_respondent_models() -> list[type[Model]]:
-    """Return the models that respondents' actions write, and those with a row for each answer.
+    """Return the models that respondents' actions write, and those with rows for each answer.
 
-    The latter are found by their foreign key to an answer, in whatever room.
+    The latter are found by their foreign key to an answer, in any room.
     """
     own = [Answer, Draft, AccessCode, OutreachPartner, BreakoffCount, SubmissionReceipt]
     following = {
@@ -47,23 +50,23 @@ def list_respondent_models() -> list[type[Model]]:
 
 
 def rewrite_rows(model: type[Model]) -> bool:
-    """Rewrite the rows of small lots; return False if somebody else held the table.
+    """Rewrite the rows of small lots; return False if the table was in use.
 
-    Other writers wait for one lot at a time. Do not call this where somebody waits for a lock of
-    the current transaction.
+    What was rewritten before that stays rewritten. Other writers to the table wait, for one lot at
+    a time.
     """
     try:
         for keys in _split_rows(_find_rows(model)):
             _rewrite_lot(model, keys)
-    except OperationalError:  # somebody holds the table, or a row to which these refer
+    except OperationalError:  # the table, or a referenced row, is locked by another transaction
         return False
     return True
 
 
 def _find_rows(model: type[Model]) -> list[Row]:
-    """Return the rows of small lots, by key; none if nothing came since the last time.
+    """Return the rows of small lots, sorted by key; none if nothing arrived since the last time.
 
-    A larger lot is merged too if the small ones are no crowd together, so that no row is alone.
+    If the small lots are no full lot together, a larger one is added, so that no row is alone.
     """
     sizes = " + ".join(f"coalesce(pg_column_size({name}), 0)" for name in _get_columns(model))
     weight = f"1 / {CROWD}::float8 + ({sizes}) / {HEAVY}::float8"
@@ -85,9 +88,9 @@ def _find_rows(model: type[Model]) -> list[Row]:
 
 
 def _split_rows(rows: list[Row]) -> Iterator[list[object]]:
-    """Yield the keys of rows in lots of at least a crowd, in the order of keys.
+    """Yield the keys of rows in lots that are full, if there are enough rows for one.
 
-    Lots follow each other by key too, so that their order shows nothing either.
+    A lot holds a range of keys, so the order of the lots reveals nothing either.
     """
     total = sum(weight for _key, weight in rows)
     lots = max(1, int(total))
@@ -102,10 +105,10 @@ def _split_rows(rows: list[Row]) -> Iterator[list[object]]:
 
 @transaction.atomic
 def _rewrite_lot(model: type[Model], keys: list[object]) -> None:
-    """Rewrite those of the rows that still exist, as they are now.
+    """Delete and insert the rows with these keys that still exist, TOAST values included.
 
-    The table is locked against other writers: a row that somebody deletes meanwhile would otherwise
-    come back. Values stored apart (TOAST) are rewritten too.
+    All other writers are locked out: a concurrent DELETE would otherwise find its row already
+    deleted, delete nothing, and a withdrawn answer would stay.
     """
     table, key, columns = _get_table(model), _get_key(model), ", ".join(_get_columns(model))
     with connection.cursor() as cursor:
@@ -125,9 +128,7 @@ def _get_table(model: type[Model]) -> str:
 def _get_key(model: type[Model]) -> str:
     key = model._meta.pk
     if key is None or isinstance(key, AutoField):
-        raise TypeError(
-            f"{model._meta.label} has a key that is counted: its order shows the order of arrival."
-        )
+        raise TypeError(f"{model._meta.label}: generated keys show the order of arrival.")
     return connection.ops.quote_name(str(key.column))
 
 

@@ -26,7 +26,7 @@ FROM_JSON = (
 """PostgreSQL takes all entries as one parameter; three lists take Python three times as long."""
 
 MERGED_PAGES = 500
-"""Pages of SQLite's index that are merged at once: some milliseconds' work."""
+"""Pages of SQLite's index to merge in one step, which takes some milliseconds."""
 
 
 def index_answers(questionnaire: Questionnaire, answers: Iterable[Answer]) -> None:
@@ -96,9 +96,9 @@ def _erases() -> bool:
 
 
 def merge_index_segments() -> None:
-    """Merge the segments of SQLite's index, which follow each other as answers came, into one.
+    """Merge the segments of SQLite's index, which are in order of arrival, into one.
 
-    Step by step, so that people can send in between.
+    In small steps, so that answers can be sent in between.
     """
     steps = -MERGED_PAGES
     with connection.cursor() as cursor:
@@ -108,7 +108,7 @@ def merge_index_segments() -> None:
             cursor.execute(
                 "INSERT INTO surveys_words(surveys_words, rank) VALUES ('merge', %s)", [steps]
             )
-            if database.total_changes - changes < 2:  # FTS5's own sign that nothing is left to do
+            if database.total_changes - changes < 2:  # as FTS5 reports that nothing is left to do
                 return
             steps = MERGED_PAGES
 

@@ -1,10 +1,10 @@
-"""Erase what database files reveal, beside their rows, about how and in which order answers came.
+"""Erase what database files reveal, beside the values, about how and in which order answers came.
 
 In PostgreSQL a deleted or updated row stays in its table's file, with its content and the numbers
 of the transactions that wrote and ended it, until it is overwritten; each live row bears the number
-of the transaction that wrote it, and lies where there was room at that moment. In SQLite rows are
-stored in the order of random keys, but the pages of the file in order of arrival. So recent rows
-are rewritten from time to time: when a study closes, and by `vecu purge`.
+of the transaction that wrote it, and is stored where there was room. In SQLite rows are stored in
+the order of random keys, but within a page of the file in order of arrival. So recent rows are
+rewritten from time to time: when a study closes, and by `vecu purge`.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,11 +21,11 @@ from vecu.surveys.actions.wal_checkpoint import truncate_wal
 from vecu.surveys.models import SearchEntry
 
 QUICK = 100_000
-"""Rows that are rewritten in about a second, while others wait; larger tables are left."""
+"""Rows of a table that can be rewritten in about a second; larger tables are only vacuumed."""
 QUICK_ENTRIES = 40_000
-"""The same for the table with the search index."""
+"""The same for search entries, whose index takes longer."""
 QUICK_BYTES = 100_000_000
-"""The same in bytes, for a table of PostgreSQL or the whole file of SQLite."""
+"""The same in bytes, for a table of PostgreSQL and for SQLite's whole file."""
 TRIES = 20
 PAUSE = 0.05
 """Seconds between two attempts to lock a table; nobody waits for us meanwhile."""
@@ -37,15 +37,15 @@ class _Outcome(Enum):
     DONE = 0
     BUSY = 1
     LEFT = 2
-    """Trying again today is useless."""
+    """Not done, and another attempt now would be useless."""
 
 
 def rewrite_tables() -> list[str]:
-    """Rewrite what could link sent answers to cards, relays or receipts, or show their order.
+    """Rewrite what could link answers to cards, relays or submission receipts, or show their order.
 
-    Return the tables of which PostgreSQL still shows the order, or has deleted rows in its files,
-    because the table was in use all the time or an older transaction may still read them: they go
-    the next time. Do not call this inside a transaction.
+    Return the tables that PostgreSQL could not rewrite completely, because the table was in use all
+    the time or an older transaction may still read deleted rows: the next call does. Do not call
+    this inside a transaction.
     """
     if connection.vendor == "sqlite":
         merge_index_segments()
@@ -63,9 +63,9 @@ def rewrite_tables_on_commit() -> None:
 
 
 def _rewrite_file() -> None:
-    """Rewrite SQLite's file unless it is large: its pages are in order of arrival.
+    """Rewrite SQLite's file unless it is large: within its pages, rows are in order of arrival.
 
-    SQLite's temporary copy is kept in memory, so that it leaves nothing on the disk.
+    The copy that SQLite makes meanwhile is in memory, and so leaves nothing on the disk.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
@@ -81,7 +81,7 @@ def _rewrite_file() -> None:
 def _try_each(
     attempt: Callable[[type[Model]], _Outcome], models: Iterable[type[Model]]
 ) -> set[type[Model]]:
-    """Try each table until it is free; return those that failed."""
+    """Call `attempt` for each model, repeatedly while it is busy; return those not done."""
     left, waiting = set(), list(models)
     for number in range(TRIES):
         if number:
@@ -101,7 +101,7 @@ def _reorder(model: type[Model]) -> _Outcome:
 def _rewrite(model: type[Model]) -> _Outcome:
     """Rewrite a table with its indexes and TOAST into new files.
 
-    A large table is only vacuumed; PostgreSQL overwrites deleted rows with the next ones.
+    A large one only loses its deleted rows, which PostgreSQL overwrites with the next ones.
     """
     if _is_large(model):
         with connection.cursor() as cursor:
@@ -123,10 +123,10 @@ def _is_large(model: type[Model]) -> bool:
 
 
 def _vacuum_full(table: str) -> list[str]:
-    """Return what PostgreSQL says of it: how many deleted rows came along, or that we may not.
+    """Return what PostgreSQL reports: how many deleted rows were left, or a missing privilege.
 
-    It says no detail where the table was not free; a limit on waiting would hold others up, and
-    through a pooler reach another session.
+    Without details, the table was in use: a lock timeout would hold others up, and through a
+    pooler affect another session.
     """
     details: list[str] = []
 
