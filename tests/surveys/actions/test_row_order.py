@@ -70,7 +70,7 @@ def test_every_table_of_surveys_is_written_by_respondents_or_by_staff():
     assert not RESPONDENTS & STAFF
 
 
-def test_what_people_write_and_what_follows_each_answer_is_written_anew():
+def test_what_people_write_and_what_follows_each_answer_is_rewritten():
     assert set(list_respondent_models()) == RESPONDENTS | FOLLOWING
 
 
@@ -169,10 +169,7 @@ def lies_by_key(model: type[Model]) -> bool:
 
 
 def segments() -> int:
-    """Return how many segments the index of words has: one for each answer, before they merge.
-
-    The record that lists them is the tenth, as the documentation of FTS5's format says.
-    """
+    """Return how many segments the full-text index has: one for each answer, until they merge."""
     found = rows("SELECT count(DISTINCT segid) FROM surveys_words_idx")
     return int(found[0][0])
 
@@ -249,7 +246,7 @@ def test_a_crowd_stays_unless_those_who_came_are_too_few_without_it(small, monke
     assert lots() == [5, 5]
 
 
-def test_many_are_written_anew_by_several_transactions_in_the_order_of_keys(small, monkeypatch):
+def test_many_are_rewritten_by_several_transactions_in_the_order_of_keys(small, monkeypatch):
     if not on_postgresql():
         return
     monkeypatch.setattr(row_order, "CROWD", 4)
@@ -277,7 +274,7 @@ def test_heavy_rows_are_a_crowd_sooner(small, monkeypatch):
     assert min(lots()) > 1
 
 
-def test_nothing_is_written_anew_where_nobody_came(small):
+def test_nothing_is_rewritten_where_nobody_came(small):
     if not on_postgresql():
         return
     say(small, 3)
@@ -311,7 +308,7 @@ def receipt_of(study) -> str:
     return code
 
 
-def test_who_withdraws_while_rows_are_written_anew_waits_and_is_heard(small):
+def test_who_withdraws_while_rows_are_rewritten_waits_and_is_heard(small):
     """Their answer would else come back: deleted here, written anew there."""
     if not on_postgresql():
         return
@@ -387,9 +384,9 @@ def test_after_a_purge_no_file_of_postgresql_holds_what_was_withdrawn(small):
 def test_imported_answers_lie_in_the_order_of_their_keys(today):
     study = make_study("brought", mode=Mode.IMPORTED)
     fielding = actions.ensure_import_fielding(study)
-    told = [({"story": [{"task": str(number)}]}, "en") for number in range(20)]
+    said = [({"story": [{"task": str(number)}]}, "en") for number in range(20)]
 
-    ids = actions.store_imported_answers(fielding, told, today)
+    ids = actions.store_imported_answers(fielding, said, today)
 
     lying = keys_in_order(Answer, "SELECT id FROM surveys_answer")
     assert lying == sorted(ids) != ids
