@@ -1,6 +1,7 @@
 """Codes and tokens by which respondents come back without being identified. Pure."""
 
 from vecu.credentials.access_codes import (
+    RandomBytes,
     check_digit,
     generate_access_codes,
     parse_access_code,
@@ -19,6 +20,7 @@ from vecu.credentials.rate_limit import TokenBucket, per_process_limit
 
 __all__ = [
     "ALPHABET",
+    "RandomBytes",
     "TokenBucket",
     "cannot_match",
     "check_digit",

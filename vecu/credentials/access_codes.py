@@ -8,7 +8,7 @@ from vecu.credentials.codes import ALPHABET, format_code, parse_code
 CARD_SIGNS = 11
 """Random characters of a card's code; the twelfth is the check digit. 28^11 codes, or 52 bits."""
 
-Drawn = Callable[[int], bytes]
+RandomBytes = Callable[[int], bytes]
 Item = TypeVar("Item")
 
 
@@ -35,7 +35,7 @@ def parse_access_code(typed: str) -> str | None:
     return code if right == digits[CARD_SIGNS] else None
 
 
-def generate_access_codes(count: int, random_bytes: Drawn) -> list[str]:
+def generate_access_codes(count: int, random_bytes: RandomBytes) -> list[str]:
     """Generate `count` different codes and return them in the order in which to print them.
 
     They are shuffled once more, so neither the order of generation nor of storage shows the
@@ -48,7 +48,7 @@ def generate_access_codes(count: int, random_bytes: Drawn) -> list[str]:
     return shuffled(sorted(codes), random_bytes)
 
 
-def _draw_card(random_bytes: Drawn) -> str:
+def _draw_card(random_bytes: RandomBytes) -> str:
     base = len(ALPHABET)
     number = int.from_bytes(random_bytes(32))
     digits = []
@@ -59,7 +59,7 @@ def _draw_card(random_bytes: Drawn) -> str:
     return format_code("".join(ALPHABET[digit] for digit in digits))
 
 
-def shuffled(items: Sequence[Item], random_bytes: Drawn) -> list[Item]:
+def shuffled(items: Sequence[Item], random_bytes: RandomBytes) -> list[Item]:
     """Return `items` in random order, all orders being equally likely (Fisher-Yates)."""
     order = list(items)
     for last in range(len(order) - 1, 0, -1):
@@ -68,7 +68,7 @@ def shuffled(items: Sequence[Item], random_bytes: Drawn) -> list[Item]:
     return order
 
 
-def _below(bound: int, random_bytes: Drawn) -> int:
+def _below(bound: int, random_bytes: RandomBytes) -> int:
     """Return a uniform random number of 0 … bound - 1, by rejection sampling."""
     fair = 2**32 - 2**32 % bound
     while (number := int.from_bytes(random_bytes(4))) >= fair:

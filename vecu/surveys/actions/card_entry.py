@@ -4,7 +4,8 @@ import secrets
 
 from django.db import transaction
 
-from vecu.surveys.actions.cards import CardRevoked, CardUsed, Drawn, lock_batches, rewrite_batch
+from vecu.credentials import RandomBytes
+from vecu.surveys.actions.cards import CardRevoked, CardUsed, lock_batches, rewrite_batch
 from vecu.surveys.actions.drafts import (
     UnknownCode,
     begin_draft,
@@ -23,7 +24,7 @@ def enter_with_card(
     code: str,
     *,
     promise: int = PROMISE_NUMBER,
-    random_bytes: Drawn = secrets.token_bytes,
+    random_bytes: RandomBytes = secrets.token_bytes,
 ) -> tuple[str, Draft]:
     """Give this browser the card's draft under a new token, and begin the draft if needed.
 
@@ -39,7 +40,7 @@ def enter_with_card(
 
 @transaction.atomic
 def _enter(
-    visit: RespondentContext, code: str, promise: int, random_bytes: Drawn
+    visit: RespondentContext, code: str, promise: int, random_bytes: RandomBytes
 ) -> tuple[str, Draft]:
     found = find_card(code, visit.slug)
     if found is not None:

@@ -11,14 +11,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Max, Value, When
 from django.utils.translation import gettext as _
 
-from vecu.credentials import generate_access_codes
+from vecu.credentials import RandomBytes, generate_access_codes
 from vecu.errors import VecuError
 from vecu.surveys.models import AccessCode, AccessCodeBatch, Draft, Fielding, OutreachPartner, Study
 from vecu.surveys.queries import get_fingerprint, get_latest_version
 from vecu.surveys.rules import FEWEST_CARDS, MOST_CARDS, FieldingState, Mode
 
-Drawn = Callable[[int], bytes]
-Printed = Callable[[AccessCodeBatch, Sequence[str]], bytes]
+SheetPrinter = Callable[[AccessCodeBatch, Sequence[str]], bytes]
 """Renders a batch and its codes, in printing order, as a PDF."""
 
 
@@ -37,10 +36,10 @@ class CardRevoked(VecuError):
 def draw_batch(
     study: Study,
     count: int,
-    printed: Printed,
+    printed: SheetPrinter,
     *,
     relay: OutreachPartner | None,
-    random_bytes: Drawn,
+    random_bytes: RandomBytes,
 ) -> tuple[AccessCodeBatch, bytes]:
     """Generate a batch of cards and return it with its printed sheets, which alone hold the codes.
 

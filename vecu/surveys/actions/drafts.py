@@ -1,7 +1,7 @@
 """A respondent's draft: begun, saved page by page, put aside, resumed or discarded."""
 
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from functools import cache, partial
 from django.db import transaction
 from django.db.models import F
 
-from vecu.credentials import generate_code, generate_token
+from vecu.credentials import RandomBytes, generate_code, generate_token
 from vecu.errors import VecuError
 from vecu.file_sanitizer.sanitize import SanitizedFile, sanitize_file
 from vecu.questionnaires import (
@@ -66,7 +66,6 @@ from vecu.surveys.queries import (
 )
 from vecu.surveys.rules import REVIEW, AvailabilityStatus, draft_expiry
 
-Drawn = Callable[[int], bytes]
 """A source of random bytes: `secrets.token_bytes`, except in tests."""
 
 
@@ -157,7 +156,7 @@ def start_draft(
     *,
     relay: OutreachPartner | None = None,
     promise: int = PROMISE_NUMBER,
-    random_bytes: Drawn = secrets.token_bytes,
+    random_bytes: RandomBytes = secrets.token_bytes,
 ) -> tuple[str, Draft]:
     """Begin answering and return the token for the browser, and the draft.
 
@@ -177,7 +176,7 @@ def begin_draft(
     relay: OutreachPartner | None = None,
     card: AccessCode | None = None,
     promise: int,
-    random_bytes: Drawn,
+    random_bytes: RandomBytes,
 ) -> tuple[str, Draft]:
     """Begin a draft as `start_draft` does; the caller has locked and marked the card, if any."""
     if (door := get_availability(fielding, visit.today)) is not AvailabilityStatus.OPEN:
@@ -377,7 +376,7 @@ def remove_story(
 
 @transaction.atomic
 def set_resume_code(
-    visit: RespondentContext, *, random_bytes: Drawn = secrets.token_bytes
+    visit: RespondentContext, *, random_bytes: RandomBytes = secrets.token_bytes
 ) -> tuple[str, Draft]:
     """Generate a new resume code for this draft; the previous code becomes invalid."""
     draft = lock_draft(visit)
@@ -389,7 +388,7 @@ def set_resume_code(
 
 @transaction.atomic
 def resume_draft(
-    visit: RespondentContext, code: str, *, random_bytes: Drawn = secrets.token_bytes
+    visit: RespondentContext, code: str, *, random_bytes: RandomBytes = secrets.token_bytes
 ) -> tuple[str, Draft]:
     """Give this browser the draft of a resume code under a new token; the old token is void.
 
@@ -402,7 +401,7 @@ def resume_draft(
     return rotate_token(draft, random_bytes), draft
 
 
-def rotate_token(draft: Draft, random_bytes: Drawn) -> str:
+def rotate_token(draft: Draft, random_bytes: RandomBytes) -> str:
     """Set and return a new token for a draft that the caller has locked; the old one is void."""
     token = generate_token(random_bytes)
     Draft.objects.filter(pk=draft.pk).update(token=get_fingerprint(token))
