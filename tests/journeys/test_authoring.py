@@ -76,7 +76,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     bring(author, WITH_MISTAKES)
     author.press("Begin the study and see its pages")
     author.reads("This workbook cannot be published yet")
-    errors = [row for row in rows_of(author) if row[0] == author.said("error")]
+    errors = [row for row in rows_of(author) if row[0] == author.translated("error")]
     assert [row[1:5] for row in errors] == [
         ["survey", "2", "type (A2)", "yes_or_no"],
         ["survey", "3", "type (A3)", "texte"],
@@ -109,8 +109,8 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     author.press("Publish this version")
     lines = {row[0].strip(): row[-1] for row in rows_of(author)}
     assert lines == {
-        "uses": author.said("Do not count answers from before and after together."),
-        "since": author.said("No answers before this version."),
+        "uses": author.translated("Do not count answers from before and after together."),
+        "since": author.translated("No answers before this version."),
     }
 
     author.go("studies/essai/")

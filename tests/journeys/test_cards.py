@@ -40,7 +40,7 @@ def draw(member) -> list[str]:
     """Draw a batch in the browser, open it, and return the codes on its sheets."""
     member.go("studies/testimonies/relays/")
     with member.page.expect_download() as download:
-        member.page.get_by_role("button", name=member.said("Draw and download")).click()
+        member.page.get_by_role("button", name=member.translated("Draw and download")).click()
     with open(download.value.path(), "rb") as file:  # noqa: PTH123 Playwright's own path
         reader = PdfReader(io.BytesIO(file.read()))
     text = " ".join(page.extract_text() for page in reader.pages)

@@ -59,7 +59,7 @@ def test_what_was_coded_elsewhere_is_looked_at_comes_in_and_leaves_again(
     assert not CodingUpload.objects.exists()
 
     with lea.page.expect_download() as found:
-        lea.page.get_by_role("button", name=lea.said("Download")).click()
+        lea.page.get_by_role("button", name=lea.translated("Download")).click()
     path = tmp_path / found.value.suggested_filename
     found.value.save_as(path)
     assert_valid(path)

@@ -95,7 +95,7 @@ def mistakes(author):
     """Return sheet and cell of every error that the page tells."""
     rows = author.page.locator("main tbody tr").all()
     cells = [row.locator("th, td").all_inner_texts() for row in rows]
-    errors = [cell for cell in cells if cell[0] == author.said("error")]
+    errors = [cell for cell in cells if cell[0] == author.translated("error")]
     return {(cell[1], re.search(r"\((\w+)\)", cell[3])[1]) for cell in errors}
 
 
@@ -110,7 +110,7 @@ def draw_cards(author):
     author.go("studies/essai/relays/")
     author.page.locator("[name=count]").fill("20")
     with author.page.expect_download() as download:
-        author.page.get_by_role("button", name=author.said("Draw and download")).click()
+        author.page.get_by_role("button", name=author.translated("Draw and download")).click()
     text = PdfReader(download.value.path()).pages[0].extract_text()
     author.go("studies/essai/relays/")
     return re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b", text)[0]
@@ -145,7 +145,7 @@ def taken_out(author, file_format, folder):
     author.go("studies/essai/data/")
     author.choose(file_format)
     with author.page.expect_download() as download:
-        author.page.get_by_role("button", name=author.said("Download")).click()
+        author.page.get_by_role("button", name=author.translated("Download")).click()
     archive = zipfile.ZipFile(download.value.path())
     name = next(name for name in archive.namelist() if name.endswith(f".{file_format}"))
     return Path(archive.extract(name, folder))

@@ -119,7 +119,7 @@ def test_a_coder_sees_what_meets_in_creative_stories_and_reads_them(person, room
         "2", "1", "3",
     ]  # fmt: skip
 
-    coder.page.get_by_text(coder.said("Choose which stories to look at")).click()
+    coder.page.get_by_text(coder.translated("Choose which stories to look at")).click()
     creative = coder.page.locator("input[name='a.story.kind'][value=creative]")
     coder.page.locator("details", has=creative).last.locator("summary").click()
     creative.check()
@@ -147,7 +147,7 @@ def test_a_coder_sees_what_meets_in_creative_stories_and_reads_them(person, room
 def test_what_was_typed_wrong_in_a_guide_is_explained_beside_it(person, room):
     staff = sign_in(person, {"language": "fr", "phone": True}, "researcher")
     staff.go("studies/stories/coding/guides/")
-    staff.page.get_by_text(staff.said("Write a guide")).click()
+    staff.page.get_by_text(staff.translated("Write a guide")).click()
     staff.page.locator("[name=name]").fill("Le nôtre")
     staff.press("Begin the guide")
     staff.reads("A guide has at least one practice. Name one.")

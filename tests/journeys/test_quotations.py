@@ -30,10 +30,10 @@ def test_words_are_proposed_cleared_of_names_released_read_and_withheld(person, 
     coder = sign_in(person, seat, "ana")
     coder.go(f"studies/stories/coding/codebook/{room.invents.id}/texts/")
     row = coder.page.locator(f"#t-{room.text(WORDS).id}")
-    row.get_by_text(coder.said("Propose as quotation")).click()
+    row.get_by_text(coder.translated("Propose as quotation")).click()
     coder.look()
     row.locator("textarea").fill("À Plouguerneau,  Marie me dit qu’il invente des lois")
-    row.get_by_role("button", name=coder.said("Propose")).last.click()
+    row.get_by_role("button", name=coder.translated("Propose")).last.click()
     coder.page.wait_for_load_state()
     coder.reads("Proposed as a quotation.")
     coder.go("studies/stories/coding/quotations/")
@@ -48,7 +48,7 @@ def test_words_are_proposed_cleared_of_names_released_read_and_withheld(person, 
     swap(lead, 0)
     lead.page.locator("#checks input[name=keep]").first.check()
     if lead.looks:  # with JavaScript the page says at once what is left
-        lead.page.get_by_text(lead.said(NOTHING_LEFT)).wait_for()
+        lead.page.get_by_text(lead.translated(NOTHING_LEFT)).wait_for()
     lead.look()
     lead.press("Release")
     lead.reads("Released: readers of the study can read it now.")
@@ -63,7 +63,7 @@ def test_words_are_proposed_cleared_of_names_released_read_and_withheld(person, 
 
     lead.press("Released")
     lead.press("Look at it, withhold it")
-    lead.page.get_by_label(lead.said("Why")).fill("Trop près")
+    lead.page.get_by_label(lead.translated("Why")).fill("Trop près")
     lead.press("Withhold")
     reader.go("studies/stories/quotations/")
     reader.reads("Nothing is released yet.")
@@ -83,7 +83,7 @@ def test_numbers_and_k_do_by_keyboard_what_the_buttons_do(person, room):
     ana.go("studies/stories/coding/grid/story.limit/?show=done")
     ana.page.locator(f"#t-{room.text(WORDS).id}").focus()
     ana.page.keyboard.press("p")
-    ana.page.locator(".cited", has_text=ana.said("Proposed as quotation")).wait_for()
+    ana.page.locator(".cited", has_text=ana.translated("Proposed as quotation")).wait_for()
     quotation = Quotation.objects.get()
     assert (quotation.start, quotation.code) == (None, room.invents)
 
@@ -93,7 +93,7 @@ def test_numbers_and_k_do_by_keyboard_what_the_buttons_do(person, room):
     lead.page.locator("#checks > blockquote").filter(has_text="[…]").wait_for()
     lead.page.locator("[data-look] button:focus").wait_for()  # the hand is at the next one
     lead.page.keyboard.press("k")
-    lead.page.get_by_text(lead.said(NOTHING_LEFT)).wait_for()
+    lead.page.get_by_text(lead.translated(NOTHING_LEFT)).wait_for()
     lead.page.locator("#text").press_sequentially("x")
     lead.page.locator("#checks .err").wait_for()
     lead.press("Start again from the person’s words")

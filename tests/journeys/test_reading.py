@@ -89,7 +89,7 @@ def test_filters_leave_the_people_who_gave_one_of_the_answers_chosen(person, stu
     )
     assert 2 < expected < 240
     coder.go(f"studies/{STUDY}/stories/")
-    coder.page.get_by_text(coder.said("Choose whose answers to look at")).click()
+    coder.page.get_by_text(coder.translated("Choose whose answers to look at")).click()
     for name, values in {"sector": ["social_work", "health"], "kind": ["creative"]}.items():
         question = coder.page.locator(f"main form details details:has(input[name$={name}])")
         question.locator("summary").focus()
@@ -119,7 +119,7 @@ def test_a_coder_searches_reads_on_and_gets_a_sentence_for_what_cannot_be_search
     expected = sum(" idees" in words for words in told)
     assert 2 < expected < 240
     coder.go(f"studies/{STUDY}/stories/")
-    field = coder.page.get_by_label(coder.said("Search in what people wrote"))
+    field = coder.page.get_by_label(coder.translated("Search in what people wrote"))
     field.fill("IDEES")
     field.press("Enter")
     coder.look()
@@ -195,7 +195,7 @@ def test_a_real_survey_comes_in_through_the_browser_and_reads_well(person, real_
 
     bring_in()
     for unknown in researcher.page.locator("main form select").all():  # −9 stands for no answer
-        unknown.select_option(label=researcher.said("No answer"))
+        unknown.select_option(label=researcher.translated("No answer"))
     researcher.press("Try again with these values")
     assert Answer.objects.count() == 0  # nothing is kept before it is confirmed
     researcher.page.locator("button[name=confirm]").click()

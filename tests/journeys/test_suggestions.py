@@ -80,7 +80,7 @@ def test_from_fifty_hand_coded_stories_to_verdicts_agreement_and_corrected_count
     let_it_code(boss, room)
     boss.go(f"{ROOM}/machine/shares/?question=story.limit")
     told = boss.page.locator("main").inner_text()
-    assert boss.said("They tell of the texts told here, and of nobody else.") in told
+    assert boss.translated("They tell of the texts told here, and of nobody else.") in told
     assert str(ALL) in boss.page.locator("main .lead").inner_text()
     assert boss.page.locator("main figure svg").count() == 1
     assert "%" not in told.replace("95 %", "").replace("95\u00a0%", "")
@@ -113,7 +113,7 @@ def let_it_learn(boss, *, again=False):
 
 
 def press_in(person, section, message):
-    section.get_by_role("button", name=person.said(message)).first.click()
+    section.get_by_role("button", name=person.translated(message)).first.click()
     person.page.wait_for_load_state()
 
 

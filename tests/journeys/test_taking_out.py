@@ -33,7 +33,7 @@ def study():
 def download(person) -> zipfile.ZipFile:
     with person.page.expect_download() as found:
         button = person.page.locator("main form button.btn")
-        assert button.inner_text() == person.said("Download")
+        assert button.inner_text() == person.translated("Download")
         button.click()
     return zipfile.ZipFile(found.value.path())
 

@@ -67,7 +67,7 @@ def test_a_worker_tells_two_stories_reads_them_again_and_withdraws_them(person, 
     worker.press("Start")
 
     worker.press("Continue")  # nothing written: the task is the one thing that is needed
-    assert worker.page.title().startswith(worker.said("Error:"))
+    assert worker.page.title().startswith(worker.translated("Error:"))
     assert worker.page.get_by_role("alert").is_visible()
 
     tell_a_story(worker, "A letter to a judge")
@@ -152,7 +152,7 @@ def test_back_after_an_error_asks_the_question_again_rather_than_warn_of_sending
     worker.press("Continue")
     worker.page.go_back()
     assert worker.page.locator("main textarea").input_value() == "A letter to a judge"
-    assert not worker.page.title().startswith(worker.said("Error:"))
+    assert not worker.page.title().startswith(worker.translated("Error:"))
 
 
 @pytest.mark.parametrize("scripts", [True, False])

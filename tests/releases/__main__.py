@@ -54,7 +54,7 @@ def url_for_libpq(url: str) -> str:
 
 def main() -> int:
     """Write both files; gzip without a time, so that the same content is the same file."""
-    for name, content in (("sqlite3", dump_sqlite()), ("sql", dump_postgresql())):
+    for name, content in (("sqlite", dump_sqlite()), ("postgresql", dump_postgresql())):
         path = FOLDER / f"{__version__}.{name}.gz"
         path.write_bytes(gzip.compress(content, mtime=0))
         sys.stdout.write(f"{path.name}: {path.stat().st_size} bytes\n")

@@ -64,7 +64,7 @@ def restored(release: str, tmp_path: Path, django_db_setup: None) -> Iterator[di
     environment |= {"DJANGO_SETTINGS_MODULE": "vecu.site.settings"}
     environment.pop("VECU_DATABASE_URL", None)
     if connection.vendor == "sqlite":
-        dumped = gzip.decompress((FOLDER / f"{release}.sqlite3.gz").read_bytes())
+        dumped = gzip.decompress((FOLDER / f"{release}.sqlite.gz").read_bytes())
         (tmp_path / "lab.sqlite3").write_bytes(dumped)
         yield environment
         return
@@ -74,7 +74,7 @@ def restored(release: str, tmp_path: Path, django_db_setup: None) -> Iterator[di
         server.execute(sql.SQL("CREATE DATABASE {}").format(name))
         try:
             address = url.rpartition("/")[0] + "/release"
-            dumped = gzip.decompress((FOLDER / f"{release}.sql.gz").read_bytes())
+            dumped = gzip.decompress((FOLDER / f"{release}.postgresql.gz").read_bytes())
             restore = ["psql", "--quiet", "--set=ON_ERROR_STOP=1", url_for_libpq(address)]
             subprocess.run(restore, input=dumped, check=True, stdout=subprocess.DEVNULL)
             yield environment | {"VECU_DATABASE_URL": address}
@@ -94,5 +94,7 @@ def test_a_laboratory_of_an_earlier_release_is_upgraded_whole(release, restored)
 def test_each_release_has_a_dump_of_each_database():
     """A release is listed here with what it holds, or its dumps would be read by no test."""
     dumps = {path.name for path in FOLDER.glob("*.gz")}
-    assert dumps == {f"{release}.{kind}.gz" for release in RELEASES for kind in ("sqlite3", "sql")}
+    assert dumps == {
+        f"{release}.{kind}.gz" for release in RELEASES for kind in ("sqlite", "postgresql")
+    }
     assert set(HELD) == set(RELEASES)

@@ -44,7 +44,7 @@ SECOND = JointEstimates(
 def test_two_concerns_computed_by_hand(engine):
     """V = diag(.0060, .0065); T² = .2² / .0060 = 6.66667. tr V² + (tr V)² = .00007825 + .00015625 =
     .0002345. In the first group .00005008 + .0001 = .00015008, over 49; in the second a sixteenth
-    of that, .00000938, over 199. So ν = .0002345 / (.0000030629 + .0000000461) = 75.40, and
+    of that, .00000938, over 199. So ν = .0002345 / (.0000030629 + .0000000471) = 75.40, and
     F = 6.66667 · 74.40 / (2 · 75.40) = 3.28912, with 2 and 74.40 degrees of freedom: p = .0428."""
     found = engine(FIRST, SECOND, chance=1)
 
