@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.postgres import free_port
 
@@ -62,6 +63,22 @@ def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laborat
         finally:
             server.terminate()
             server.communicate(timeout=20)
+
+
+def wait_for_workers(server: int, count: int, seconds: float = 120) -> None:
+    """Wait until all worker processes of a server have loaded the laboratory and are idle.
+
+    The server listens as soon as one of them is ready, which then answers all requests.
+    """
+    end, before = time.monotonic() + seconds, {}
+    while time.monotonic() < end:
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        now = {child: Path(f"/proc/{child}/stat").read_text().split()[13:15] for child in children}
+        if len(now) >= count and now == before:
+            return
+        before = now
+        time.sleep(1.5)
+    raise TimeoutError(f"No {count} idle workers after {seconds} s.")
 
 
 def wait_for(port: int, seconds: float = 60) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bench._laboratory import Laboratory, laboratory
+from bench._laboratory import Laboratory, laboratory, wait_for_workers
 from bench._respondent import Wire
 from tests.surveys.openrosa.test_concurrency import ADDRESS, HEADERS, OPEN, filled_post, stored
 from tests.surveys.openrosa.test_openrosa import WORKBOOK, envelope, filled, part
@@ -25,6 +25,7 @@ URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 def lab() -> Iterator[Laboratory]:
     with laboratory() as lab:
         lab.python(OPEN, typed=json.dumps({"hours": WORKBOOK}))
+        wait_for_workers(lab.pid, 2)
         yield lab
 
 
