@@ -94,7 +94,7 @@ def test_the_page_of_a_person_leads_to_what_was_promised(client, monkeypatch):
 
     shown = client.get(address).text
 
-    assert "Whoever begins now reads this one." in shown
+    assert "People who start now read this version." in shown
     assert "Your card lets you answer once." in shown
     assert "(with a card)" in shown
     assert "(with a card or by a relay’s link)" in shown
@@ -102,14 +102,14 @@ def test_the_page_of_a_person_leads_to_what_was_promised(client, monkeypatch):
     assert "Answers are kept until …." in shown
     assert "Votre carte vous permet" in client.get(address.replace("/en/", "/fr/")).text
     monkeypatch.setattr(promise_versions, "PROMISE_NUMBER", 2)
-    assert "Whoever begins now reads a later one." in client.get(address).text
+    assert "People who start now read a later version." in client.get(address).text
 
 
 def test_the_page_of_a_person_says_when_it_is_not_known_which_promise_was_read(client):
     study = make_study()
     given = answer(study, {"story": [{"task": "Write"}]})
 
-    assert "Not known which promise was read" in page_of(client, study, given)
+    assert "It is not known which promise was read" in page_of(client, study, given)
 
 
 def test_a_number_that_the_promise_never_had_has_no_page(client):
