@@ -90,10 +90,16 @@ def test_the_strongest_are_few_speak_for_the_code_and_stand_in_the_order_of_the_
     )
 
     # A fifth of the strongest is 1.
-    assert [mark.weight for mark in select_strongest(marks)] == [5, 1.0, 2]
-    assert (
-        len(select_strongest(tuple(WordContribution(place, place + 1, 1.0) for place in range(20))))
-        == 8
-    )
-    assert select_strongest((WordContribution(0, 1, -1.0),)) == ()
-    assert select_strongest(()) == ()
+    assert [mark.weight for mark in select_strongest(marks, ["word"] * 7)] == [5, 1.0, 2]
+    many = tuple(WordContribution(place, place + 1, 1.0) for place in range(20))
+    assert len(select_strongest(many, ["word"] * 20)) == 8
+    assert select_strongest((WordContribution(0, 1, -1.0),), ["word"]) == ()
+    assert select_strongest((), []) == ()
+
+
+def test_the_strongest_are_content_words_however_much_function_words_contribute():
+    """Of "je ne relis pas", *je* contributes most; a fifth is taken of what *relis* does."""
+    marks = tuple(WordContribution(place, place + 1, 9.0 - place) for place in range(4))
+
+    assert select_strongest(marks, ["je", "ne", "relis", "pas"]) == (marks[2],)
+    assert select_strongest(marks[:2], ["je", "ne"]) == ()

@@ -155,6 +155,55 @@ def test_no_suggestion_is_made_without_a_word_that_speaks_for_it():
     assert all(s.words[code] for s in suggestions for code in s.codes)
 
 
+SPEECH = {
+    "fr": (
+        "J’ai {verb} {thing} avec elle, et c’est à moi que l’on le doit.",
+        "On {verb} {thing} sans eux, car ils n’en veulent pas.",
+        ("relu", "corrigé", "vérifié"),
+        ("la lettre", "le rapport", "la synthèse", "le tableau", "le budget"),
+        "C’est à moi et avec elle.",
+    ),
+    "en": (
+        "I {verb} {thing} with her, and it is up to me that we have it.",
+        "They {verb} {thing} without them, as you don’t want any of it.",
+        ("read", "corrected", "checked"),
+        ("the letter", "the report", "the summary", "the table", "the budget"),
+        "It is up to me, and with her.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SPEECH)
+def test_function_words_explain_nothing_even_where_only_they_tell_texts_apart(language):
+    """A code hangs on how people speak of themselves: learning may use that, a reader cannot."""
+    alone, others, verbs, things, hollow = SPEECH[language]
+    made = [
+        (shape.format(verb=verb, thing=thing), codes)
+        for verb in verbs
+        for thing in things
+        for shape, codes in ((alone, {WRITING}), (others, set()))
+    ]
+    coded = [
+        Example(f"{turn}{place:02}", f"{text}{' Oui.' * turn}", frozenset(codes))
+        for turn in range(2)
+        for place, (text, codes) in enumerate(made)
+    ]
+    suggester = train(coded, codes=[WRITING], chance=1)
+    content = {word for each in (*verbs, *things) for word in each.split()} - {"la", "le", "the"}
+
+    found = suggester.suggest([text for text, _codes in made])
+    words = {
+        text[mark.start : mark.end].lower()
+        for (text, _codes), suggestion in zip(made, found, strict=True)
+        for mark in suggestion.words.get(WRITING, ())
+    }
+    assert words <= content
+    (of_hollow,) = suggester.suggest([hollow])
+    assert sum(mark.weight for mark in suggester.explain(hollow, WRITING)) > 0
+    assert of_hollow.codes == ()
+    assert "not enough evidence" in of_hollow.why_not
+
+
 def test_the_same_texts_in_any_order_make_the_same_suggester():
     shuffled = some(120)
     random.Random(3).shuffle(shuffled)  # noqa: S311 - no secret

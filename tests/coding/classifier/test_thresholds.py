@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from vecu.coding.classifier.thresholds import (
+    LEAST_SCORE,
     fit_platt_scaling,
     fit_thresholds,
     matching_threshold,
@@ -89,6 +90,16 @@ def test_a_code_that_the_machine_tells_no_better_than_chance_is_silent():
 
 def _with(*places):
     return [place in places for place in range(16)]
+
+
+def test_a_rare_code_is_not_suggested_where_people_would_hardly_ever_apply_it():
+    """3 of 120 texts have it, at ranks 20, 40 and 60: above chance, but the top three have none."""
+    found = standard(range(120, 0, -1), [rank in {20, 40, 60} for rank in range(120)])
+
+    assert found.silent is None
+    assert found.enough > 120 - 3
+    assert found.score(found.enough) == pytest.approx(LEAST_SCORE)
+    assert found.score(120 - 3) < LEAST_SCORE
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.booleans()), min_size=2))

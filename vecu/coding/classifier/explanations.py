@@ -5,11 +5,13 @@ for it; a pair of words counts half for each. So the contributions of the words 
 evidence, except the intercept, which is the same for all texts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from vecu.coding.classifier.features import Columns, Vocabulary
+from vecu.coding.classifier.function_words import find_content_words
 from vecu.coding.classifier.logistic_regression import CodeClassifiers
 from vecu.coding.classifier.tfidf import Floats
 from vecu.coding.classifier.training_data import TokenizedText
@@ -86,9 +88,19 @@ def build_contributions(words: TokenizedText, contributed: Floats) -> tuple[Word
     )
 
 
-def select_strongest(marks: tuple[WordContribution, ...]) -> tuple[WordContribution, ...]:
-    """Return the few words that contribute most to a code, in the order of the text."""
-    best = sorted(marks, key=lambda mark: -mark.weight)[:MOST_WORDS]
+def select_strongest(
+    marks: Sequence[WordContribution], folded: Sequence[str]
+) -> tuple[WordContribution, ...]:
+    """Return the few content words that contribute most to a code, in the order of the text.
+
+    `folded` are the words themselves. Function words may carry weight, and tell a reader nothing.
+    """
+    content = [
+        mark
+        for mark, is_content in zip(marks, find_content_words(folded), strict=True)
+        if is_content
+    ]
+    best = sorted(content, key=lambda mark: -mark.weight)[:MOST_WORDS]
     least = LEAST_SHARE * best[0].weight if best else 0.0
     return tuple(
         sorted(

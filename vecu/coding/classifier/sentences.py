@@ -1,14 +1,11 @@
 """Split texts into sentences and their content words. Pure."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
+from vecu.coding.classifier.function_words import is_function_word
 from vecu.coding.classifier.training_data import LONGEST, TokenizedText, tokenize
-from vecu.search_folding import fold_for_search
 
 LEAST_WORDS = 2
 """A sentence with fewer content words is skipped."""
@@ -45,16 +42,8 @@ def remove_function_words(words: TokenizedText) -> TokenizedText:
     kept = [
         place
         for place, word in enumerate(words.folded)
-        if len(word) > 1 and word not in _function_words()
+        if len(word) > 1 and not is_function_word(word)
     ]
     return TokenizedText(
         tuple(words.folded[place] for place in kept), tuple(words.places[place] for place in kept)
     )
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    """Return the function words of all known languages, folded."""
-    library = files("vecu.coding") / "library/function_words.json"
-    lists: dict[str, str] = json.loads(library.read_text("utf-8"))
-    return frozenset(fold_for_search(" ".join(lists.values())).split())

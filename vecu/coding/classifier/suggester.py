@@ -22,7 +22,7 @@ from vecu.coding.classifier.training_data import (
 from vecu.messages import Message
 from vecu.translation import gettext_noop
 
-METHOD = "1"
+METHOD = "2"
 """Increase whenever the same examples would give another suggester."""
 _LIBRARIES = ("numpy", "scikit-learn", "scipy")
 _AT_ONCE = 1_000
@@ -114,7 +114,7 @@ class Suggester:
             code: standard.score(float(value))
             for (code, standard), value in zip(self._standards.items(), evidence, strict=True)
         }
-        # Evidence without a supporting word comes from the code being common: no reason.
+        # Evidence without a supporting content word comes from the code being common: no reason.
         codes = sorted((code for code, marks in marked.items() if marks), key=lambda c: -scores[c])
         words_by_code = {code: marked[code] for code in codes}
         why = None if codes else Message(gettext_noop("There is not enough evidence for any code."))
@@ -133,13 +133,13 @@ class Suggester:
             return {}
         contributions = self._model.contributions(words)
         marked = {
-            code: select_strongest(contributions.list_contributions(place))
+            code: select_strongest(contributions.list_contributions(place), words.folded)
             for place, code in enough
         }
         if self._model.encoder is not None:
             for place, code in enough:
                 marked[code] = marked[code] or select_strongest(
-                    self._model.occlude(text, words, place)
+                    self._model.occlude(text, words, place), words.folded
                 )
         return marked
 
