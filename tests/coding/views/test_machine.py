@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 import zipfile
 from datetime import timedelta
@@ -10,7 +11,7 @@ import pytest
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from tests.coding.factories import LIMIT, Room
+from tests.coding.factories import LIMIT, STRATEGY, Room
 from tests.coding.trained_model import let_learn, limits, make_learned_room, waiting
 from tests.surveys.factories import NOON, make_member
 from vecu.accounts.rules import Role
@@ -18,7 +19,9 @@ from vecu.coding import tasks
 from vecu.coding.actions.active_sampling import queue_texts_for_coding
 from vecu.coding.actions.annotate import undo
 from vecu.coding.actions.autocoding import allow_autocoding, set_minimum_agreement
+from vecu.coding.actions.codebook import merge_code
 from vecu.coding.actions.history import ActionContext
+from vecu.coding.classifier import thresholds
 from vecu.coding.models import (
     Assignment,
     AutocodingPermission,
@@ -113,6 +116,75 @@ def test_a_code_is_let_to_the_machine_only_above_what_the_team_asks_for(client, 
     assert "the team asks for 0.99" in refused or "cannot be told" in refused
     assert not AutocodingPermission.objects.exists()
     assert "may code by itself: 0 of 2. Given to it: 0." in client.get(page("delegations")).text
+
+
+BUTTON = "Let the machine code it"
+
+
+def test_letting_the_machine_code_is_offered_for_the_codes_that_pass_alone(client, learned):
+    """Three texts that it misses leave “Invents” behind “Too long”, where it errs nowhere."""
+    weaken(learned)
+    for floor, offered in ((0.5, 2), (0.87, 1)):
+        set_minimum_agreement(learned.codebook, floor, BOSS)
+        assert client.get(page("delegations")).text.count(BUTTON) == offered
+    allow_autocoding(code("Too long"), BOSS)
+    assert BUTTON not in client.get(page("delegations")).text
+    assert "Only people again" in client.get(page("delegations")).text
+
+
+def test_where_no_code_passes_the_page_says_which_is_nearest_and_what_it_lacks(client, learned):
+    """“Too long”: no error on 60 texts, 20 have it; so surely 1 − (3/60) / (4/9 · 120/119) = 0.888, cut to 0.88.
+
+    That grows with the number of texts: 0.95 takes 60 · 0.1116 / 0.05 = 134 texts, 74 more.
+    """
+    weaken(learned)
+    set_minimum_agreement(learned.codebook, 0.95, BOSS)
+    shown = client.get(page("delegations")).text
+    assert BUTTON not in shown
+    assert "“Too long”, surely at 0.88 on 60 texts where 0.95 is asked for" in shown
+    assert "about 74 more texts coded without suggestions would do" in shown
+
+    Prediction.objects.filter(held_out=True).update(codes=[])
+    assert "it errs too often for more texts alone" in client.get(page("delegations")).text
+
+
+def test_a_suggestion_below_its_code_s_threshold_is_not_on_the_page(client, monkeypatch):
+    """However often a code would have to be suggested, it is not where it is unlikely."""
+    monkeypatch.setattr(thresholds, "matching_threshold", lambda _evidence, _times: -math.inf)
+    room = make_learned_room()
+    let_learn(room)
+    client.force_login(room.users["ana"])
+
+    shown = client.get(reverse("coding:grid", args=("stories", "story.limit"))).text
+    likely = [float(found) for found in re.findall(r"likely (0\.\d+)", shown)]
+    assert len(likely) >= 4
+    assert min(likely) >= 0.15
+    assert "There is not enough evidence for any code." in shown
+
+
+def test_codes_that_were_merged_are_one_suggestion_and_limited_ones_none(client, learned):
+    text = Suggestion.objects.filter(code__name="Invents").first()
+    Suggestion.objects.create(
+        run=text.run, verbatim=text.verbatim, code=code("Too long"), score=0.2, words=[]
+    )
+    merge_code(code("Too long"), code("Invents"), BOSS)
+    shown = client.get(page("text", text.verbatim_id)).text
+    assert shown.count('value="accept"') == 1
+    assert f"likely {text.score:.2f}" in shown
+
+    Code.objects.filter(name="Invents").update(questions=[STRATEGY])
+    assert 'value="accept"' not in client.get(page("text", text.verbatim_id)).text
+
+
+FUNCTION_WORDS = {"it", "and", "for", "my", "which", "do", "not", "the", "is", "what", "of", "an"}
+
+
+def test_the_words_that_explain_a_suggestion_are_content_words(client, learned):
+    shown = client.get(reverse("coding:grid", args=("stories", "story.limit"))).text
+    words = {word.lower() for word in re.findall(r"<q>([^<]*)</q>", shown)}
+
+    assert {"invents", "long"} <= words
+    assert not words & FUNCTION_WORDS
 
 
 def test_what_was_delegated_to_the_machine_is_in_the_history_and_taken_back(client, learned):

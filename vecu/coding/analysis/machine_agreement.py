@@ -5,6 +5,7 @@ coders among themselves. Only held-out predictions count, and only texts that pe
 seeing suggestions.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -47,6 +48,19 @@ class MachineAgreement:
         texts, share = alpha.pairable, self.used / alpha.pairable
         by_chance = 2 * share * (1 - share) * 2 * texts / (2 * texts - 1)
         return 1 - 3 / texts / by_chance
+
+    def count_missing_texts(self, floor: float) -> int | None:
+        """Return how many more texts would bring `surely` to the floor if agreement stays as it is.
+
+        An interval narrows with the square root of the number of texts, the rule of three with the
+        number itself. None where more texts alone would not do, or nobody can tell.
+        """
+        alpha, low = self.with_team, self.surely
+        if alpha.estimate is None or low is None or alpha.estimate <= floor:
+            return None
+        wider = (alpha.estimate - low) / (alpha.estimate - floor)
+        needed = alpha.pairable * (wider if alpha.conf_low is None else wider**2)
+        return max(math.ceil(needed) - alpha.pairable, 0)
 
 
 def measure_machine_agreement(

@@ -43,13 +43,14 @@ def list_visible_suggestions(
 ) -> dict[UUID, list[VisibleSuggestion]]:
     """Return for each text the suggestions that a coder may see, best first.
 
-    Codes they have applied, and codes somebody rejected, in any run, are left out.
+    Codes they have applied, and codes somebody rejected, in any run, are left out, and codes that
+    have been limited to other questions. Codes merged since are one suggestion, the best of them.
     """
     runs = [run.id for run in get_current_runs(coder.codebook).values()]
     open_ = get_visible_texts(coder, texts)
     if not runs or not open_:
         return {}
-    final, offered = codes.final(), {code.id for code, _depth in codes.offered}
+    final, offered = codes.final(), {code.id: code for code, _depth in codes.offered}
     put = {
         (text, final[code])
         for text, code in coder.codings.filter(verbatim__in=open_).values_list("verbatim", "code")
@@ -62,7 +63,10 @@ def list_visible_suggestions(
     rows = Suggestion.objects.filter(run__in=runs, verbatim__in=open_, verdict="")
     for row in rows.select_related("run"):
         code = final[row.code_id]
-        if code in offered and (row.verbatim_id, code) not in put:
+        if code not in offered or not codes.is_for(offered[code], row.run.question):
+            continue
+        if (row.verbatim_id, code) not in put:
+            put.add((row.verbatim_id, code))
             spans = tuple(TextSpan(start, end) for start, end, _weight in row.words)
             version, counts = row.run.version, code in let
             suggested = VisibleSuggestion(row.id, code, row.score, spans, version, counts)

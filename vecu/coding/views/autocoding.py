@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vecu.accounts.decorators import StaffRequest, require_permission
@@ -61,6 +62,7 @@ def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse
         "coders": _coders(desk, standings),
         "lines": lines,
         "may": sum(not line["refused"] for line in lines),
+        "nearest": _explain_nearest(desk, standings),
         "given": sum(line["delegation"] is not None for line in lines),
         "chart": _chart(desk, standings),
     }
@@ -109,6 +111,47 @@ def _lines(desk: CoderWorkspace, standings: list[MachineAgreement]) -> list[dict
         for one in standings
         if one.used or one.carried
     ]
+
+
+def _explain_nearest(desk: CoderWorkspace, standings: list[MachineAgreement]) -> str:
+    """Return which code is nearest to autocoding and what it lacks, in one sentence."""
+    known = [one for one in standings if one.surely is not None]
+    if not known:
+        return _(
+            "Its agreement with people cannot be told for any code yet: code more texts that are "
+            "put forward for you."
+        )
+    floor = desk.codebook.floor
+    nearest = max(known, key=lambda one: (one.surely or 0, one.with_team.estimate or 0))
+    missing = nearest.count_missing_texts(floor)
+    values = {
+        "code": desk.codes.by_id[nearest.code].name,
+        "low": number_format(nearest.surely, 2),
+        "texts": nearest.with_team.pairable,
+        "floor": number_format(floor, 2),
+        "missing": missing,
+    }
+    if missing is None:
+        return (
+            _(
+                "Nearest is “%(code)s”, surely at %(low)s on %(texts)s texts where %(floor)s is "
+                "asked for: it errs too often for more texts alone to help, so make its definition "
+                "sharper."
+            )
+            % values
+        )
+    return (
+        ngettext(
+            "Nearest is “%(code)s”, surely at %(low)s on %(texts)s texts where %(floor)s is asked "
+            "for: about %(missing)s more text coded without suggestions would do, if it goes on "
+            "agreeing as well.",
+            "Nearest is “%(code)s”, surely at %(low)s on %(texts)s texts where %(floor)s is asked "
+            "for: about %(missing)s more texts coded without suggestions would do, if it goes on "
+            "agreeing as well.",
+            missing,
+        )
+        % values
+    )
 
 
 def _chart(desk: CoderWorkspace, standings: list[MachineAgreement]) -> str:
