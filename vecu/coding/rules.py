@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TypeVar
 
 Id = TypeVar("Id")
@@ -189,7 +190,7 @@ def assign_hotkey(keys: Sequence[Key[Id]], code: Id, room: int = RECENT) -> list
 
     Each is paired with the number of the action that used it last. A code keeps its key while it is
     in use, so that coders can learn it; a new one takes the first free key, then that of the least
-    recently used code.
+    recently used code, the last of those never used.
     """
     now = 1 + max((last for _code, last in keys), default=0)
     places = [each for each, _last in keys]
@@ -198,5 +199,19 @@ def assign_hotkey(keys: Sequence[Key[Id]], code: Id, room: int = RECENT) -> list
     elif len(keys) < room:
         place = len(keys)
     else:
-        place = min(range(room), key=lambda at: keys[at][1])
+        place = min(reversed(range(room)), key=lambda at: keys[at][1])
     return [*keys[:place], (code, now), *keys[place + 1 :]]
+
+
+def fill_hotkeys(
+    keys: Sequence[Key[Id]], offered: Sequence[Id], room: int = RECENT
+) -> list[Key[Id]]:
+    """Return the hotkeys with free ones assigned to the first offered codes that have none.
+
+    A key is free when nothing was assigned to it, or when its code is no longer offered. So a new
+    coder has keys at once; a code assigned like this counts as never used.
+    """
+    held = {code for code, _last in keys}
+    spare = ((code, 0) for code in offered if code not in held)
+    kept = [key if key[0] in offered else next(spare, key) for key in keys]
+    return [*kept, *islice(spare, room - len(kept))]

@@ -133,9 +133,10 @@ def test_letting_the_machine_code_is_offered_for_the_codes_that_pass_alone(clien
 
 
 def test_where_no_code_passes_the_page_says_which_is_nearest_and_what_it_lacks(client, learned):
-    """“Too long”: no error on 60 texts, 20 have it; so surely 1 − (3/60) / (4/9 · 120/119) = 0.888, cut to 0.88.
+    """“Too long”: no error on 60 texts, 20 have it; so surely 0.888, cut to 0.88:
 
-    That grows with the number of texts: 0.95 takes 60 · 0.1116 / 0.05 = 134 texts, 74 more.
+    1 − (3/60) / (4/9 · 120/119). That grows with the number of texts: 0.95 takes
+    60 · 0.1116 / 0.05 = 134 texts, 74 more.
     """
     weaken(learned)
     set_minimum_agreement(learned.codebook, 0.95, BOSS)

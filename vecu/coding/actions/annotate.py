@@ -34,6 +34,7 @@ from vecu.coding.models import (
     Suggestion,
     Verbatim,
 )
+from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.suggestions import is_assisted
 from vecu.coding.queries.texts import get_closed_texts_filter, list_hotkeys
 from vecu.coding.rules import (
@@ -336,7 +337,8 @@ def _put(
 def _assign_hotkey(coder: Coder, question: str, code: UUID) -> None:
     """Assign a code that was just used to one of the coder's hotkeys for that question."""
     held = Coder.objects.select_for_update(no_key=True).get(pk=coder.pk)
-    keys = assign_hotkey(list_hotkeys(held, question), code)
+    codes = list_codes(held.codebook)
+    keys = assign_hotkey(list_hotkeys(held, question, codes), code)
     coder.keys = held.keys | {question: [(str(each), last) for each, last in keys]}
     coder.save(update_fields=["keys"])
 

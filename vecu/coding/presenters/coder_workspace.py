@@ -36,8 +36,19 @@ from vecu.surveys.queries.results import list_answers_by_id
 
 MOST_WORDS = 60
 """Characters of a respondent's words that a message repeats."""
+DEEPEST = 3
+"""Codes below this depth are indented no further."""
 ActionRequest = Mapping[str, Any]
 """The cleaned data of a valid `TextForm`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookLine:
+    """One code as it stands beside the texts; `key` is its hotkey, None without one."""
+
+    code: Code
+    depth: int
+    key: int | None
 
 
 @dataclass(frozen=True)
@@ -93,13 +104,23 @@ class CoderWorkspace:
 
     def offered(self, question: str) -> list[tuple[Code, str]]:
         """Return the codes offered for a question, each with its path."""
-        return [line for line in self.ways() if self.codes.is_for(line[0], question)]
+        ways = self.codes.ways()
+        return [(code, ways[code.id]) for code, _depth in self.codes.offered_for(question)]
 
     def recent(self, question: str) -> list[Code | None]:
         """Return the codes under the hotkeys 1 to 9, without those not offered here."""
         offered = {code.id: code for code, _path in self.offered(question)}
         return [
-            offered.get(each) if each else None for each in list_recent_codes(self.coder, question)
+            offered.get(each) if each else None
+            for each in list_recent_codes(self.coder, question, self.codes)
+        ]
+
+    def codebook_lines(self, question: str) -> list[CodebookLine]:
+        """Return the codes offered for a question as they stand beside its texts."""
+        keys = {code.id: number for number, code in enumerate(self.recent(question), 1) if code}
+        return [
+            CodebookLine(code, min(depth, DEEPEST), keys.get(code.id))
+            for code, depth in self.codes.offered_for(question)
         ]
 
 

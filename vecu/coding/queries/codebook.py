@@ -32,6 +32,10 @@ class Codes:
             (code, depth) for code, depth in self.lines if not code.retired and not code.merged_id
         ]
 
+    def offered_for(self, question: str) -> list[tuple[Code, int]]:
+        """Return the codes that coders may use on answers to a question, with their depth."""
+        return [(code, depth) for code, depth in self.offered if self.is_for(code, question)]
+
     def final(self) -> dict[UUID, UUID]:
         """Return what each code counts as: itself, or the one that it was merged into."""
         known = self.by_id

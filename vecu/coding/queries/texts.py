@@ -14,7 +14,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vecu.coding.models import Assignment, Codebook, Coder, Coding, Memo, Verbatim
 from vecu.coding.queries.codebook import Codes
-from vecu.coding.rules import RECENT, CoderKind, Key, is_complete, is_frozen, is_reserved_for_others
+from vecu.coding.rules import (
+    RECENT,
+    CoderKind,
+    Key,
+    fill_hotkeys,
+    is_complete,
+    is_frozen,
+    is_reserved_for_others,
+)
 from vecu.coding.spans import TextSpan
 from vecu.questionnaires import get_answer
 from vecu.surveys.queries import Answer
@@ -228,15 +236,25 @@ def _by_text(ids: Iterable[UUID], codes: Codes) -> dict[UUID, list[AppliedCode]]
     return found
 
 
-def list_hotkeys(coder: Coder, question: str) -> list[Key[UUID]]:
+def list_hotkeys(coder: Coder, question: str, codes: Codes) -> list[Key[UUID]]:
     """Return the codes under a coder's hotkeys, each with the number of the action that used it.
 
-    Each question has its own keys, starting with the first.
+    Each question has its own keys, starting with the first. Keys that are free are assigned to the
+    first codes offered.
     """
-    return [(UUID(code), last) for code, last in coder.keys.get(question, ())]
+    used = [(UUID(code), last) for code, last in coder.keys.get(question, ())]
+    return fill_hotkeys(used, [code.id for code, _depth in codes.offered_for(question)])
 
 
-def list_recent_codes(coder: Coder, question: str) -> list[UUID | None]:
+def list_recent_codes(coder: Coder, question: str, codes: Codes) -> list[UUID | None]:
     """Return the codes under a coder's hotkeys 1 to 9 for a question, None for a free key."""
-    used = [code for code, _last in list_hotkeys(coder, question)]
+    used = [code for code, _last in list_hotkeys(coder, question, codes)]
     return [*used, *[None] * (RECENT - len(used))]
+
+
+def has_other_coders(coder: Coder, question: str) -> bool:
+    """Return whether another member has texts of a question, so that codings can be compared."""
+    others = Assignment.objects.filter(
+        verbatim__codebook=coder.codebook, verbatim__question=question, coder__kind=CoderKind.PERSON
+    )
+    return others.exclude(coder=coder).exists()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.queries import get_display_names
-from vecu.accounts.rules import Role, can_code
+from vecu.accounts.rules import Role, can_code, can_lead_coding
 from vecu.coding.actions.annotate import CodeNotOffered, NothingToUndo, TextFrozen, TextGone, undo
 from vecu.coding.actions.codebook import CodeRefused
 from vecu.coding.actions.propose_quotation import QuotationRefused
@@ -22,8 +22,10 @@ from vecu.coding.actions.suggestion_decisions import SuggestionGone
 from vecu.coding.forms.coding import TextForm
 from vecu.coding.models import Verbatim
 from vecu.coding.presenters.coder_workspace import CoderWorkspace, perform_action
+from vecu.coding.presenters.coding_progress import build_progress_line
 from vecu.coding.presenters.grid_row import GridRow
-from vecu.coding.queries.texts import TextFilter, count_progress, get_text, list_texts_for_coder
+from vecu.coding.queries.texts import TextFilter, get_text, list_texts_for_coder
+from vecu.coding.rules import Verb
 from vecu.coding.spans import SpanRefused
 from vecu.coding.views.shared import (
     audit_reading,
@@ -77,7 +79,7 @@ def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRespo
     }
     if "HX-Request" in request.headers:
         return render(request, "coding/rows.html", context)
-    context["progress"] = count_progress(desk.coder, question.path)
+    context |= _progress(study, desk, question.path)
     return render_page(request, "grid", study, role, context)
 
 
@@ -101,7 +103,8 @@ def text(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> Htt
         return _gone(request, study, role, verbatim)
     except REFUSALS as refusal:
         return _alone(request, study, role, desk, found, problem=str(refusal))
-    return _done(request, study, desk, found, message)
+    moved = form.cleaned_data["do"] in {"finish", "reopen"}
+    return _done(request, study, role, desk, found, message, moved=moved)
 
 
 @require_permission(can_code, get_study)
@@ -125,7 +128,8 @@ def undo_last(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     found = get_text(desk.codebook, about) if about else None
     if found is None:
         return _gone(request, study, role, about)
-    return _done(request, study, desk, found, message)
+    moved = undone.act.verb in {Verb.FINISHED, Verb.REOPENED}
+    return _done(request, study, role, desk, found, message, moved=moved)
 
 
 def _questions(study: Study, desk: CoderWorkspace) -> list[Question]:
@@ -144,8 +148,16 @@ def _context(
         "codebook": desk.codebook,
         "offered": desk.offered(question),
         "recent": desk.recent(question),
+        "codebook_lines": desk.codebook_lines(question),
         "names": get_display_names(),
     }
+
+
+def _progress(study: Study, desk: CoderWorkspace, question: str) -> dict[str, Any]:
+    """Return what `coding/progress.html` shows."""
+    progress = build_progress_line(desk.coder, question, _questions(study, desk))
+    after = progress.next_question
+    return {"progress": progress, "next_key": format_question_key(after.path) if after else ""}
 
 
 def _one_row(rows: Sequence[tuple[GridRow, str]]) -> dict[str, Any]:
@@ -171,21 +183,35 @@ def _alone(
         context |= _one_row(context["rows"]) | {"told": problem, "typed": typed}
         return render(request, "coding/row_alone.html", context, status=status)
     context |= {"key": format_question_key(verbatim.question), "typed": typed, "alone": True}
+    context |= _progress(study, desk, verbatim.question)
     return render_page(request, "text", study, role, context, status)
 
 
 def _done(
-    request: StaffRequest, study: Study, desk: CoderWorkspace, verbatim: Verbatim, message: str
+    request: StaffRequest,
+    study: Study,
+    role: Role,
+    desk: CoderWorkspace,
+    verbatim: Verbatim,
+    message: str,
+    *,
+    moved: bool,
 ) -> HttpResponse:
-    """Show the text after an action, with a sentence that says what was done."""
+    """Show the text after an action, with a sentence that says what was done.
+
+    `moved`: the number of finished texts has changed. Only then it is counted, drawn and announced.
+    """
     if "HX-Request" not in request.headers:
         messages.success(request, message)
         return _back(request, study, verbatim)
     context = _context(study, reload_workspace(desk), verbatim.question, [verbatim])
     made = request.POST.get("do") == "make"
+    if moved:
+        context |= _progress(study, desk, verbatim.question) | {"leads": can_lead_coding(role)}
+        message = f"{message} {context['progress'].text}"
     context |= _one_row(context["rows"]) | {"told": message, "made": made}
     response = render(request, "coding/row_alone.html", context)
-    response["HX-Retarget"] = f"#t-{verbatim.id}"
+    response["HX-Retarget"], response["HX-Reswap"] = f"#t-{verbatim.id}", "outerHTML"
     return response
 
 

@@ -4,6 +4,7 @@
 const desk = document.querySelector("[data-desk]");
 const dialog = (name) => document.querySelector(`[data-dialog="${name}"]`);
 const rows = () => [...desk.querySelectorAll("[data-row]")];
+const CODES = "[data-palette] [data-code], [data-codebook] [data-code]"; // buttons that put a code
 let here = null; // the row that keys are about; found again by its id once it was drawn anew
 let lastCode = null;
 let waiting = false; // for the next texts, which are on their way
@@ -16,7 +17,7 @@ function goTo(target, { focus = true } = {}) {
   for (const other of rows()) other.removeAttribute("aria-current");
   target.setAttribute("aria-current", "true");
   here = target.id;
-  for (const button of document.querySelectorAll("[data-palette] [data-code]")) button.disabled = false;
+  for (const button of document.querySelectorAll(CODES)) button.disabled = false;
   if (!focus) return;
   target.focus({ preventScroll: true });
   target.scrollIntoView({ block: "nearest" });
@@ -187,6 +188,17 @@ function take(option) {
   put(option.dataset.code, asked);
 }
 
+// The codebook beside the texts names the keys that the palette has.
+function showKeys() {
+  const buttons = [...document.querySelectorAll("#recent [data-code]")];
+  const keys = new Map(buttons.map((button) => [button.dataset.code, button.querySelector("kbd").textContent]));
+  for (const button of document.querySelectorAll("[data-codebook] [data-code]")) {
+    const key = button.querySelector("kbd");
+    key.textContent = keys.get(button.dataset.code) || "";
+    key.hidden = !key.textContent;
+  }
+}
+
 // --- Keys
 const busy = (target) => target.closest("input, textarea, select, dialog") !== null;
 const on = () => document.querySelector("[data-keys-on]")?.checked;
@@ -247,7 +259,7 @@ if (desk) {
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-open]");
     if (opener) opener.dataset.open === "help" ? dialog("help").showModal() : open(opener.dataset.open);
-    const code = event.target.closest("[data-palette] [data-code]");
+    const code = event.target.closest(CODES);
     if (code) put(code.dataset.code);
     const option = event.target.closest("#found [role=option]");
     if (option) take(option);
@@ -256,13 +268,15 @@ if (desk) {
       event.target.closest("dialog").close();
     }
     if (event.target.closest("[data-undo-now]")) {
-      htmx.ajax("POST", desk.dataset.undo, { source: desk, target: "#said", swap: "outerHTML" });
+      htmx.ajax("POST", desk.dataset.undo, { source: desk, target: "#said", swap: "none" });
     }
   });
   // A button must not take the selection away from the words it is about.
-  document.querySelector("[data-palette]")?.addEventListener("pointerdown", (event) => {
-    if (event.target.closest("button")) event.preventDefault();
-  });
+  for (const place of document.querySelectorAll("[data-palette], [data-codebook]")) {
+    place.addEventListener("pointerdown", (event) => {
+      if (event.target.closest("button")) event.preventDefault();
+    });
+  }
   const typed = document.getElementById("find-typed");
   typed?.addEventListener("input", narrow);
   typed?.addEventListener("keydown", (event) => {
@@ -301,7 +315,9 @@ if (desk) {
     const at = document.getElementById(here);
     if (at) at.setAttribute("aria-current", "true");
     if (at && document.activeElement === document.body) at.focus({ preventScroll: true });
-    for (const button of document.querySelectorAll("[data-palette] [data-code]")) button.disabled = false;
+    for (const button of document.querySelectorAll(CODES)) button.disabled = false;
+    showKeys();
   });
+  if (matchMedia("(min-width: 72rem)").matches) document.querySelector("[data-codebook]")?.setAttribute("open", "");
   goTo(rows()[0]);
 }
