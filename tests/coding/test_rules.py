@@ -10,6 +10,7 @@ from vecu.coding.rules import (
     ConsensusBasis,
     ConsensusResult,
     assign_hotkey,
+    fill_hotkeys,
     is_complete,
     is_frozen,
     is_reserved_for_others,
@@ -94,6 +95,25 @@ def test_the_keys_hold_the_codes_used_last(used):
 
     assert len(keys) == len(latest)
     assert set(keys) == set(latest)
+
+
+def test_a_new_coder_has_the_first_codes_under_the_keys():
+    assert fill_hotkeys([], "abc") == [("a", 0), ("b", 0), ("c", 0)]
+    assert len(fill_hotkeys([], "abcdefghijkl")) == RECENT
+
+
+def test_free_keys_alone_are_assigned_and_what_hands_know_stays_where_it_is():
+    assert fill_hotkeys([("c", 1)], "abc") == [("c", 1), ("a", 0), ("b", 0)]
+    # b is no longer offered: its key is free. Without a code to spare it keeps it, unused.
+    assert fill_hotkeys([("c", 2), ("b", 1)], "acd") == [("c", 2), ("a", 0), ("d", 0)]
+    assert fill_hotkeys([("c", 2), ("b", 1)], "c") == [("c", 2), ("b", 1)]
+
+
+def test_a_code_keeps_the_key_that_it_was_assigned_when_it_is_used():
+    keys = fill_hotkeys([], "abcd", room=3)
+    assert assign_hotkey(keys, "c", 3) == [("a", 0), ("b", 0), ("c", 1)]
+    # d takes the last key that was never used, so that the first codes keep theirs.
+    assert assign_hotkey(keys, "d", 3) == [("a", 0), ("b", 0), ("d", 1)]
 
 
 def test_what_can_be_undone_can_be_undone_again():

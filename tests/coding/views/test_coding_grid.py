@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.coding.factories import ACT, make_room
+from tests.coding.factories import ACT, LIMIT, make_room
 from tests.surveys.factories import NOON, make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.queries import list_audit
@@ -103,6 +103,84 @@ def test_finishing_takes_the_text_from_the_list_and_undo_brings_it_back(as_coder
     assert "Too long." in client.get(f"{GRID}?show=done").text
     client.post(reverse("coding:undo", args=("stories",)))
     assert "Too long." in client.get(GRID).text
+
+
+HTMX = {"HX-Request": "true"}
+
+
+def counted(page):
+    """Return what the counter of a page or an answer to htmx says, '' where it is not drawn."""
+    found = re.search(r'<p id="progress"[^>]*>(.*?)</p>', page, re.DOTALL)
+    return " ".join(re.sub("<[^>]*>", " ", found[1]).split()) if found else ""
+
+
+def test_the_counter_moves_with_each_text_and_is_announced_then_alone(as_coder):
+    room = make_room(*({"limit": f"It invents law {number}."} for number in range(14)))
+    code, client = room.code("Invents"), as_coder(room, "ana")
+    first = where(room.text("It invents law 0."))
+
+    assert counted(client.get(GRID).text) == "0 of 14 texts finished"
+    put = client.post(first, {"do": "put", "code": code.id}, headers=HTMX)
+    assert counted(put.text) == ""
+    for number in range(2):
+        text = where(room.text(f"It invents law {number}."))
+        done = client.post(text, {"do": "finish"}, headers=HTMX)
+    assert counted(done.text) == "2 of 14 texts finished"
+    assert re.search(r'id="said"[^>]*>Finished. 2 of 14 texts finished<', done.text)
+    undone = client.post(reverse("coding:undo", args=("stories",)), headers=HTMX)
+    assert counted(undone.text) == "1 of 14 texts finished"
+    again = client.post(first, {"do": "reopen"}, headers=HTMX)
+    assert counted(again.text) == "0 of 14 texts finished"
+    client.post(first, {"do": "finish", "back": "grid"})
+    for page in (GRID, first, f"{GRID}?show=done"):
+        assert counted(client.get(page).text) == "1 of 14 texts finished"
+
+
+def test_when_all_texts_are_finished_the_counter_says_so_and_what_comes_next(as_coder):
+    room = make_room({"limit": "Too long.", "strategy": "I cut it."})
+    boss = make_member("boss", room.study, Role.OWNER)
+    room.users["boss"] = boss
+    limit = where(room.text("Too long."))
+
+    done = as_coder(room, "boss").post(limit, {"do": "finish"}, headers=HTMX).text
+    assert counted(done).startswith("You have finished the only text. Next question:")
+    assert "grid/story.strategy/" in done
+    configure_coding(room.codebook, ACT, questions=[LIMIT], blind=True)
+    alone = as_coder(room, "boss").get(GRID).text
+    assert counted(alone).endswith("Have a second person code some of them")
+    assert "Nothing here to code" not in alone
+    room.give("Too long.", "ana")
+    assert counted(as_coder(room, "boss").get(GRID).text).endswith("See how far coders agree")
+    assert counted(as_coder(room, "bea").get(GRID).text) == "There are no texts for you here yet."
+
+
+def test_the_codebook_stands_beside_the_texts_with_its_keys(as_coder):
+    room = make_room({"limit": "Too long."}, {"limit": "Too cold."})
+    limits = room.code("Limits", definition="What was wrong.", use_when="it fails", not_when="slow")
+    codes = [limits, *(room.code(f"Limit {number}") for number in range(11))]
+    client, text = as_coder(room, "ana"), where(room.text("Too long."))
+
+    def keys():
+        page = client.get(GRID).text
+        lines = re.findall(r'<li class="in.*?</li>', page, re.DOTALL)
+        found = {
+            re.sub(
+                "<[^>]*>|\\s", "", re.search("</svg>(.*?)</button>", each, re.DOTALL)[1]
+            ): re.search("<kbd[^>]*>(.*?)</kbd>", each)[1]
+            for each in lines
+        }
+        return page, [name for name, key in sorted(found.items(), key=lambda one: one[1]) if key]
+
+    page, assigned = keys()
+    for words in ("What was wrong.", "it fails", "slow", "Use it when", "Do not use it when"):
+        assert words in page
+    assert assigned == ["Limits", *(f"Limit{number}" for number in range(8))]
+    client.post(text, {"do": "put", "code": codes[3].id})
+    assert keys()[1] == assigned
+    client.post(text, {"do": "put", "code": codes[10].id})
+    assert keys()[1] == [*assigned[:8], "Limit9"]
+    made = client.post(text, {"do": "make", "name": "Cold"}, headers=HTMX).text
+    assert re.search(r'id="codebook-lines" hx-swap-oob="true">.*Cold', made, re.DOTALL)
 
 
 def test_nobody_sees_what_others_did_with_a_text_before_all_have_finished_it(as_coder):

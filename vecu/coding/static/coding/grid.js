@@ -7,6 +7,7 @@ const rows = () => [...desk.querySelectorAll("[data-row]")];
 const CODES = "[data-palette] [data-code], [data-codebook] [data-code]"; // buttons that put a code
 let here = null; // the row that keys are about; found again by its id once it was drawn anew
 let lastCode = null;
+let back = null; // the place of a text that an undoing brings back to the page
 let waiting = false; // for the next texts, which are on their way
 
 const row = () => document.getElementById(here) || rows()[0];
@@ -209,7 +210,7 @@ const KEYS = {
   n: () => open("new"),
   m: () => open("memo"),
   q: () => lastCode && put(lastCode),
-  u: () => document.querySelector("[data-undo-now]").click(),
+  u: () => document.querySelector("[data-undo-now]")?.click(),
   x: () => [...(row()?.querySelectorAll(".off") || [])].pop()?.click(),
   a: () => row()?.querySelector("[data-accept]")?.click(),
   r: () => row()?.querySelector("[data-refuse]")?.click(),
@@ -309,9 +310,18 @@ if (desk) {
     });
   }
   document.addEventListener("htmx:afterRequest", (event) => hear(event.detail));
+  // A text whose coding is undone and that is not on the page is drawn above the others.
+  document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr } }) => {
+    const id = xhr.getResponseHeader("HX-Retarget")?.slice(1);
+    if (!id || document.getElementById(id) || !rows().length) return;
+    back = Object.assign(document.createElement("article"), { id });
+    rows()[0].before(back);
+  });
   // A row drawn anew has the focus that the old one had.
   document.addEventListener("htmx:afterSwap", () => {
     if (waiting) step(1);
+    if (back) goTo(document.getElementById(back.id));
+    back = null;
     const at = document.getElementById(here);
     if (at) at.setAttribute("aria-current", "true");
     if (at && document.activeElement === document.body) at.focus({ preventScroll: true });
