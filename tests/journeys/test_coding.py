@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.coding.factories import ACT, make_room
 from tests.coding.interchange.files import assert_valid
+from tests.journeys.conftest import axe_violations
 from tests.journeys.test_practices import enter, tab_to
 from tests.journeys.test_reading import SEATS, sign_in
 from tests.surveys.factories import PASSWORD, make_member
@@ -312,6 +313,8 @@ def test_a_text_is_coded_by_hand_and_the_memo_is_saved(person, room, seat):
     ana = sign_in(person, seat, "ana")
     ana.go(f"studies/stories/coding/texts/{room.text('Rien.').id}/")
     row = ana.page.locator("[data-row]")
+    unfold_codebook(ana)
+    expect(ana.page.locator("#progress")).to_have_text(re.compile("^0"))
     row.locator("[name=name]").fill("Limits / Invents")
     row.locator("button[value=put]").click()
     expect(row.locator(".chip")).to_contain_text("Invents")
@@ -321,9 +324,23 @@ def test_a_text_is_coded_by_hand_and_the_memo_is_saved(person, room, seat):
     expect(row.locator(".memo")).to_contain_text("Nothing at all?")
     row.locator("button[value=finish]").click()
     expect(row.locator("button[value=reopen]")).to_be_visible()
+    expect(ana.page.locator("#progress")).to_have_text(re.compile("^1"))
     row.locator(".off").click()
     expect(row.locator(".chip")).to_have_count(0)
     assert room.text("Rien.").assignments.get().done
+
+
+def unfold_codebook(coder):
+    """See what a code means beside the text, on a small screen by unfolding it over the text."""
+    summary = coder.page.locator("[data-codebook] > summary")
+    if summary.is_visible():
+        summary.click()
+    expect(coder.page.locator("#codebook-lines")).to_be_visible()
+    expect(coder.page.locator("#codebook-lines")).to_contain_text("What was wrong.")
+    if coder.looks:
+        assert axe_violations(coder.page) == []
+    if summary.is_visible():
+        summary.click()
 
 
 def test_a_memo_about_a_code_is_not_lost_when_the_laboratory_does_not_answer(person, room):
@@ -437,7 +454,13 @@ def test_digits_put_codes_on_a_french_keyboard_and_a_key_without_one_says_so(per
     ana, room, (first, _second) = at_the_grid(person)
     room.code("Invents")
     ana.go("studies/stories/coding/grid/story.limit/")
+    beside = ana.page.locator("#codebook-lines button", has_text="Invents")
+    expect(beside.locator("kbd")).to_have_text("1")
     AtKeys(ana).put("Invents")
+    ana.page.keyboard.press("u")
+    expect(first.locator(".off")).to_have_count(0)
+    beside.click()
+    expect(first.locator(".off")).to_have_count(1)
     ana.page.keyboard.press("u")
     expect(first.locator(".off")).to_have_count(0)
     key = "new KeyboardEvent('keydown', {key: '&', code: 'Digit1', bubbles: true, %s})"
@@ -447,6 +470,24 @@ def test_digits_put_codes_on_a_french_keyboard_and_a_key_without_one_says_so(per
     expect(first.locator(".off")).to_have_count(0)
     ana.page.evaluate(f"document.activeElement.dispatchEvent({key % ''})")
     expect(first.locator(".chip")).to_contain_text("Invents")
+
+
+def test_the_counter_moves_without_a_reload_and_undoing_brings_back_what_left_the_page(person):
+    ana, _room, (first, second) = at_the_grid(person, language="fr")
+    progress, said = ana.page.locator("#progress"), ana.page.locator("#said")
+    expect(progress).to_have_text("Textes terminés : 0 sur 2")
+    for count, row in ((1, first), (2, second)):
+        ana.page.keyboard.press("Enter")
+        expect(row).to_have_class(re.compile("done"))
+        expect(said).to_contain_text("Terminé." if count == 1 else "Vous avez terminé les 2 textes")
+    expect(progress.locator("a")).to_be_visible()
+    assert axe_violations(ana.page) == []
+    ana.page.keyboard.press("u")
+    expect(progress).to_have_text("Textes terminés : 1 sur 2")
+    ana.page.reload()
+    ana.page.keyboard.press("u")
+    expect(first).to_have_attribute("aria-current", "true")
+    expect(progress).to_have_text("Textes terminés : 0 sur 2")
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def let_it_code(boss, room):
     boss.press("Set it")
     row = boss.page.locator("tr", has_text="Too long").first
     assert row.locator("button").count() == 0
-    boss.reads("No code has got so far yet.")
+    boss.reads("No code passes yet.")
     assert "98" in boss.page.locator("main .notice").last.inner_text()
     boss.look()
     boss.page.locator("#id_floor").fill("0.5")
