@@ -184,10 +184,13 @@ def _translate(text: str, old: str, new: str) -> str:
 
 
 @register_function("substring", "string number number?", XPathType.STRING)
-def _substring(text: str, start: float, length: float = math.inf) -> str:
-    """Follow XPath 1.0, 4.2: characters count from 1, both numbers are rounded, NaN gives ''."""
+def _substring(text: str, start: float, length: float | None = None) -> str:
+    """Follow XPath 1.0, 4.2: characters count from 1, both numbers are rounded, NaN gives ''.
+
+    Without a length there is no end to compare with: −∞ + ∞ would be NaN.
+    """
     first = round_half_up(start)
-    end = first + round_half_up(length)
+    end = math.inf if length is None else first + round_half_up(length)
     return "".join(char for place, char in enumerate(text, 1) if first <= place < end)
 
 
