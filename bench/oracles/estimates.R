@@ -88,6 +88,21 @@ for (rule in c("certainty", "adjust", "average")) {
   x <- svydesign(~site, strata = ~region, weights = ~weight, data = few)
   student(paste0("lone/", rule), "", "", svymean(~overtime, x), degf(x))
 }
+# … and domains of it: the stratum, or another one, has no members
+alone <- subset(few, site != "s1" | weight == 12.192) # a single person of the south
+for (rule in c("adjust", "average")) {
+  options(survey.lonely.psu = rule)
+  designs_of_few <- list(
+    elements = svydesign(~1, strata = ~region, weights = ~weight, data = alone),
+    clusters = svydesign(~site, strata = ~region, weights = ~weight, data = few),
+    two = svydesign(~site + team, strata = ~region, weights = ~weight, fpc = ~sites + teams, data = few)
+  )
+  for (name in names(designs_of_few)) for (away in c("south", "west")) {
+    part <- subset(designs_of_few[[name]], region != away)
+    student(paste0("lone/", rule, " without ", away, "/", name), "", "", svymean(~overtime, part), degf(part))
+    if (rule == "average") student(paste0("lone/average total without ", away, "/", name), "", "", svytotal(~overtime, part), degf(part))
+  }
+}
 options(survey.lonely.psu = "fail")
 
 # Weights that meet margins

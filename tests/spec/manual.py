@@ -45,9 +45,8 @@ selection is unknown.
   weighted ones: they agree only where all weights are the same. Here all calibrations are weighted, as in Deville and
   Särndal; the values above are computed in R by its `lm` and `svytotal`.
 - With strata of text, `options(survey.lonely.psu = "adjust")` gives Inf in survey 4.4-2; with a factor, the value above.
-- The rule for a lone PSU holds for the whole design: `average` takes the mean over all strata with a variance, and
-  `adjust` the distance from the mean of all PSUs. In a domain, R takes both over the strata that contain members of it, so
-  that the rule changes from one domain to the next.
+- A group whose members lie in strata with a lone PSU only has no standard error by `average` (NaN in R). Here it is
+  refused. Differences of groups take the strata with members of either.
 - Korn and Graubard's interval takes n from those who answered, and degrees of freedom as every other estimate does. Where
   rows were sampled one by one and some did not answer, R's `svyciprop` takes both from the rows it is given, all or those
   who answered: a difference in the fourth digit of the ends.

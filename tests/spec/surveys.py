@@ -54,6 +54,7 @@ class Chapter:
 EVERY = tuple(DESIGNS)
 WEIGHTED = ("elements", "clusters", "two")
 
+ALONE = 'sample = few if design.ids else few.filter((few.region != "south") | (few.weight == 12.192))'
 AGES = '{"under 40": 2600, "40 and over": 2900}'
 REGIONS = '{"north": 1700, "south": 1200, "west": 2600}'
 RAKED = f'stats.calibrate(table, design, {{"age": {AGES}, "region": {REGIONS}}})'
@@ -133,11 +134,17 @@ CHAPTERS = (
         "Such a stratum shows no variance between clusters, and the estimate is refused until a rule is\n"
         "chosen: the cluster was certain to be sampled (`certainty`: it adds nothing), it adds its distance\n"
         "from the mean of all clusters (`adjust`), or it adds what the others add on average\n"
-        "(`average`). Here, the sample with only one site of one region.",
+        "(`average`). The last two look at the strata that have members of the group. Here, the sample with\n"
+        "only one site of one region, the south; where people were sampled one by one, with one person of it.",
         (
             Line("lone/certainty", "It adds nothing", 'stats.mean(few, replace(design, lone="certainty"), "overtime")', ("clusters",)),
             Line("lone/adjust", "It adds its distance", 'stats.mean(few, replace(design, lone="adjust"), "overtime")', ("clusters",)),
             Line("lone/average", "It adds the average", 'stats.mean(few, replace(design, lone="average"), "overtime")', ("clusters",)),
+            *(
+                Line(f"lone/{kind} without {region}", says, f'stats.{function}(sample, replace(design, lone="{kind.split()[0]}"), "overtime", where=sample.region != "{region}")', WEIGHTED, ALONE)
+                for region, says in (("south", "A group without members in such a stratum"), ("west", "A group without members in another stratum"))
+                for kind, function in (("adjust", "mean"), ("average", "mean"), ("average total", "total"))
+            ),
         ),
     ),
     Chapter(

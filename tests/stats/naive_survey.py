@@ -19,6 +19,12 @@ class Column:
     def __and__(self, other):
         return Column(lambda person: self.tell(person) and other.tell(person))
 
+    def __ne__(self, value):
+        return Column(lambda person: self.tell(person) != value)
+
+    def __or__(self, other):
+        return Column(lambda person: self.tell(person) or other.tell(person))
+
     __hash__ = None
 
 
@@ -102,34 +108,46 @@ def moved(person, factors):
 
 
 def covariance(table, design, scores):
-    """Return the covariance; scores are lists, one for each estimate, with each person's score."""
+    """Return the covariance; scores have, for each estimate, the score of each of its people."""
     if design.margins:
         scores = [residuals(table, design, score) for score in scores]
     strata = groups_of(table.people, lambda p: p[design.strata] if design.strata else None)
     size = len(scores)
     total = [[0.0] * size for _row in range(size)]
-    lone, units_in_all = 0, 0
-    parts = []
-    for people in strata.values():
-        units = first_units(people, design)
-        units_in_all += len(units)
-        parts.append((people, units))
-    overall = [sum(score.values()) / units_in_all for score in scores]
-    for people, units in parts:
+    parts = [
+        (people, first_units(people, design), members_of(people, scores))
+        for people in strata.values()
+    ]
+    units = [sum(len(units) for _p, units, there in parts if there[a]) for a in range(size)]
+    overall = [sum(score.values()) / (units[a] or 1) for a, score in enumerate(scores)]
+    lone, later = [0] * size, [[0.0] * size for _row in range(size)]
+    for people, units, there in parts:
         n = len(units)
         f = n / people[0][design.names("fpc")[0]] if design.fpc else 0.0
         if n == 1 and f < 1:
-            lone += 1
-            if design.lone != "adjust":
-                continue
-        add_between(total, units, scores, overall if n == 1 else None, f)
+            lone = [count + known for count, known in zip(lone, there, strict=True)]
+        if n > 1 or f == 1 or design.lone == "adjust":
+            centre = [mean * known for mean, known in zip(overall, there, strict=True)]
+            add_between(total, units, scores, centre if n == 1 else None, f)
         if len(design.names("fpc")) == 2:
             for unit in units:
-                add_within(total, unit, scores, design, f)
+                add_within(later, unit, scores, design, f)
     if design.lone == "average":
-        factor = len(strata) / (len(strata) - lone)
-        total = [[value * factor for value in row] for row in total]
-    return total
+        factors = average_factors([there for *_rest, there in parts], lone)
+        total = [[v * g * h for h, v in zip(factors, row, strict=True)]
+                 for g, row in zip(factors, total, strict=True)]  # fmt: skip
+    return [[a + b for a, b in zip(*rows, strict=True)] for rows in zip(total, later, strict=True)]
+
+
+def members_of(people, scores):
+    """Return for each score whether any of these people has one."""
+    return [any(id(p) in score for p in people) for score in scores]
+
+
+def average_factors(there, lone):
+    """Return the square roots of strata with members over those that show a variance."""
+    counts = [sum(each) for each in zip(*there, strict=True)]
+    return [math.sqrt(count / (count - out)) for count, out in zip(counts, lone, strict=True)]
 
 
 def first_units(people, design):
@@ -141,7 +159,7 @@ def first_units(people, design):
 
 def add_between(total, units, scores, centre, f):
     n = len(units)
-    sums = [[sum(score[id(p)] for p in unit) for unit in units] for score in scores]
+    sums = [[sum(score.get(id(p), 0.0) for p in unit) for unit in units] for score in scores]
     means = centre or [sum(each) / n for each in sums]
     scale = (1 - f) * (n / (n - 1) if n > 1 else 1)
     for a in range(len(scores)):
@@ -204,9 +222,7 @@ def ratio_of(table, design, level, domain, people, y, x):
     met = [p for p in people if y(p) is not None and x(p) is not None]
     under = math.fsum(w[id(p)] * x(p) for p in met)
     value = math.fsum(w[id(p)] * y(p) for p in met) / under
-    score = {id(p): 0.0 for p in table.people}
-    for p in met:
-        score[id(p)] = w[id(p)] * (y(p) - value * x(p)) / under
+    score = {id(p): w[id(p)] * (y(p) - value * x(p)) / under for p in met}
     return level, domain, value, score, freedom(people, design), len(met)
 
 
@@ -238,7 +254,7 @@ def total(table, design, name, *, by=None, where=None):
     parts = []
     for domain, people in domains(table, by, where).items():
         met = [p for p in people if p[name] is not None]
-        score = {id(p): 0.0 for p in table.people} | {id(p): w[id(p)] * p[name] for p in met}
+        score = {id(p): w[id(p)] * p[name] for p in met}
         parts.append(
             (None, domain, math.fsum(score.values()), score, freedom(people, design), len(met))
         )
@@ -343,7 +359,7 @@ def residuals(table, design, score):
     """Return scores minus what calibration explains, with weights before calibration."""
     old, new = old_weights(table, design), weights_of(table, design)
     columns = design.margins
-    plain = {key: value / new[key] for key, value in score.items()}
+    plain = {key: score.get(key, 0.0) / weight for key, weight in new.items()}
     right = [math.fsum(old[id(p)] * x(p) * plain[id(p)] for p in table.people) for x in columns]
     slopes = solve(gram(table, old, columns), right)
     return {

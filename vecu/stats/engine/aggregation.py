@@ -75,7 +75,8 @@ class PsuTotals:
 
     `domain` is the index in `labels`, or −1 for rows in none of them: such rows still count among
     the clusters. A label has the values of `by`, then those of `within`; `group` is the index of
-    its `by` alone. `products` are in the order of `pairs`.
+    its `by` alone. `products` are in the order of `pairs`. `answering` counts the rows that say
+    something of a statistic, if the design's rule for lonely PSUs depends on them.
     """
 
     stratum: Codes
@@ -90,6 +91,7 @@ class PsuTotals:
     fpc: Floats
     scored: Floats
     products: Floats
+    answering: Floats
     weighted: Floats
     counted: Floats
     crossed: Floats
@@ -217,6 +219,9 @@ def _sums(table: ir.Table, design: Design, asked: StatisticsRequest) -> dict[str
     sums |= {f"t{place}": _sum(column) for place, column in enumerate(scored)}
     if not design.ids:
         sums |= {f"p{i}_{j}": _sum(scored[i] * scored[j]) for i, j in product_order(len(scored))}
+    if design.lone.looks_at_members:
+        columns = enumerate(asked.scored.values())
+        sums |= {f"m{place}": _count(column) for place, column in columns}
     weighted = [weighted_column(table, design, column) for column in asked.weighted.values()]
     sums |= {f"u{place}": _sum(column) for place, column in enumerate(weighted)}
     old = replace(design, calibration=None)
@@ -330,6 +335,9 @@ def _to_psu_totals(
         fpc=np.column_stack(fpc or [np.empty((found.num_rows, 0))]),
         scored=to_matrix(found, [f"t{place}" for place in range(count)]),
         products=to_matrix(found, products),
+        answering=to_matrix(
+            found, [f"m{place}" for place in range(count) if design.lone.looks_at_members]
+        ),
         weighted=to_matrix(found, [f"u{place}" for place in range(len(asked.weighted))]),
         counted=to_matrix(found, [f"v{place}" for place in range(len(asked.counted))]),
         crossed=to_matrix(found, [f"o{place}" for place in range(len(asked.crossed))]),

@@ -24,6 +24,11 @@ class LonelyPsu(StrEnum):
     AVERAGE = "average"
     """The mean contribution of the other strata."""
 
+    @property
+    def looks_at_members(self) -> bool:
+        """Whether the rule depends on which strata have members of a domain."""
+        return self in {LonelyPsu.ADJUST, LonelyPsu.AVERAGE}
+
 
 @dataclass(frozen=True, slots=True)
 class Design:

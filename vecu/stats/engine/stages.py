@@ -33,11 +33,11 @@ def build_stages(cells: PsuTotals, design: Design) -> tuple[PsuTotals, Multistag
     stratum = units[:, 0]
     size: Floats = _times(stratum, len(cells.strata))
     share, drawn = _shares(cells, design, 0, cells.stratum, size)
-    groups = _groups(size, share, design, [f"{design.strata} = {name}" for name in cells.strata])
+    groups = _strata(cells, design, size, share)
     if design.stages == 1:
         cells = _weighed(cells, design, drawn[cells.stratum])
         return cells, MultistageVariance(
-            (ClusterVariance(_laid(cells, unit, len(units)), stratum, groups),)
+            (ClusterVariance(_laid(cells, cells.scored, unit, len(units)), stratum, groups),)
         )
     inner, second = distinct_rows(unit, cells.ssu)
     within = inner[:, 0]
@@ -47,10 +47,9 @@ def build_stages(cells: PsuTotals, design: Design) -> tuple[PsuTotals, Multistag
     nested = _groups(inside, share2, replace(design, lone=_inner_lone(design)), names)
     nested = replace(nested, scale=nested.scale * share[stratum])
     cells = _weighed(cells, design, drawn[cells.stratum] * drawn2[unit])
-    first = ClusterVariance(_laid(cells, unit, len(units)), stratum, groups)
-    return cells, MultistageVariance(
-        (first, ClusterVariance(_laid(cells, second, len(inner)), within, nested))
-    )
+    first = ClusterVariance(_laid(cells, cells.scored, unit, len(units)), stratum, groups)
+    inner_totals = _laid(cells, cells.scored, second, len(inner))
+    return cells, MultistageVariance((first, ClusterVariance(inner_totals, within, nested)))
 
 
 def _times(codes: Codes, kinds: int) -> Floats:
@@ -65,7 +64,7 @@ def _inner_lone(design: Design) -> LonelyPsu:
 def _of_rows(cells: PsuTotals, design: Design) -> tuple[PsuTotals, MultistageVariance]:
     size: Floats = np.bincount(cells.stratum, cells.rows, len(cells.strata)).astype(np.float64)
     share, drawn = _shares(cells, design, 0, cells.stratum, size)
-    groups = _groups(size, share, design, [f"{design.strata} = {name}" for name in cells.strata])
+    groups = _strata(cells, design, size, share)
     cells = _weighed(cells, design, drawn[cells.stratum])
     count, kinds = cells.scored.shape[1], len(cells.labels) + 1
     block = np.zeros((kinds, count, count))
@@ -74,19 +73,28 @@ def _of_rows(cells: PsuTotals, design: Design) -> tuple[PsuTotals, MultistageVar
         np.add.at(block[:, i, j], cells.domain, scaled[:, place])
         block[:, j, i] = block[:, i, j]
     products = sparse.block_diag(list(block), format="csr") if count else sparse.csr_array((0, 0))
-    sums = _laid(cells, cells.stratum, len(cells.strata))
+    sums = _laid(cells, cells.scored, cells.stratum, len(cells.strata))
     return cells, MultistageVariance((ElementVariance(sums, sparse.csr_array(products), groups),))
 
 
-def _laid(cells: PsuTotals, unit: Codes, count: int) -> sparse.csr_array:
+def _strata(cells: PsuTotals, design: Design, size: Floats, share: Floats) -> SamplingUnits:
+    """Return the strata, with their members if a rule for lonely PSUs asks for them."""
+    names = [f"{design.strata} = {name}" for name in cells.strata]
+    groups = _groups(size, share, design, names)
+    if groups.averaged is None and groups.centred.all():
+        return groups
+    return replace(groups, members=_laid(cells, cells.answering, cells.stratum, len(cells.strata)))
+
+
+def _laid(cells: PsuTotals, values: Floats, unit: Codes, count: int) -> sparse.csr_array:
     """Return a row for each unit and a column for each statistic in each domain, the rest last."""
-    width = cells.scored.shape[1]
+    width = values.shape[1]
     kinds = len(cells.labels) + 1
     domain = np.where(cells.domain < 0, kinds - 1, cells.domain)
     columns = domain[:, np.newaxis] * width + np.arange(width)
     order = np.argsort(unit, kind="stable")
     ends = np.cumsum(np.bincount(unit, minlength=count)) * width
-    sorted_by_row = cells.scored[order].reshape(-1), columns[order].reshape(-1), np.r_[0, ends]
+    sorted_by_row = values[order].reshape(-1), columns[order].reshape(-1), np.r_[0, ends]
     return sparse.csr_array(sorted_by_row, shape=(count, kinds * width))
 
 
@@ -161,9 +169,8 @@ def _groups(size: Floats, share: Floats, design: Design, names: list[str]) -> Sa
             centred = ~lone
         else:
             scale[lone] = 0
-        if design.lone is LonelyPsu.AVERAGE:
-            scale *= len(size) / max(1, len(size) - int(lone.sum()))
-    return SamplingUnits(size, scale, centred)
+    averaged = lone if lone.any() and design.lone is LonelyPsu.AVERAGE else None
+    return SamplingUnits(size, scale, centred, averaged)
 
 
 def _lone_refused(lone: Codes, design: Design, names: list[str]) -> LonelyPsuError:

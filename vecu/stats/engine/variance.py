@@ -2,7 +2,8 @@
 
 V = Σ_h (1 − f_h) n_h / (n_h − 1) Σ_c (z_hc − z̄_h)(z_hc − z̄_h)ᵀ over the clusters c of strata h,
 and for a second stage the same within each cluster, times f_h: W. G. Cochran, Sampling Techniques,
-3rd edition, 1977, chapter 10. A cluster without members of a domain counts, with a z of 0.
+3rd edition, 1977, chapter 10. A cluster without members of a domain counts, with a z of 0. A rule for
+lonely PSUs looks at the strata with members of the domain only, as R's survey does on a subset.
 """
 
 from __future__ import annotations
@@ -25,12 +26,37 @@ class SamplingUnits:
     """Strata, or the clusters of a second stage: the number of units drawn in each.
 
     `scale` multiplies a group's sum of squares. Units of a group that is not `centred` are compared
-    with the mean over all units.
+    with the mean over all units. Groups in `averaged` add what the others add on average.
+    `members` counts, for each group, the rows that contribute to each total; None if no rule for
+    lonely PSUs asks for them.
     """
 
     size: Floats
     scale: Floats
     centred: Codes
+    averaged: Codes | None = None
+    members: sparse.csr_array | None = None
+
+    def has_members(self, combining: sparse.csr_array) -> Codes:
+        """Return which groups have members of what each combination is made of, by column."""
+        if self.members is None:
+            return np.ones((len(self.size), combining.shape[0]), dtype=bool)
+        involved = sparse.csr_array((combining != 0).astype(np.float64))
+        there: Codes = (self.members @ involved.T).toarray() > 0
+        return there
+
+    def inflation(self, combining: sparse.csr_array) -> Floats:
+        """Return by how much each variance grows so that averaged groups add their part.
+
+        NaN where a combination has members in such groups only: nothing shows their part.
+        """
+        if self.averaged is None:
+            return np.ones(combining.shape[0])
+        there = self.has_members(combining)
+        count: Floats = there.sum(axis=0).astype(np.float64)
+        rest = count - there[self.averaged].sum(axis=0)
+        unknown = np.where(count > 0, np.nan, 1.0)
+        return np.divide(count, rest, out=unknown, where=rest > 0)
 
 
 class VarianceEstimator(Protocol):
@@ -56,14 +82,14 @@ class ClusterVariance:
         found = np.zeros(combining.shape[0])
         for part in self._deviations(combining):
             found += np.einsum("ij,ij->j", part, part)
-        return found
+        return found * self.groups.inflation(combining)
 
     def covariance(self, combining: sparse.csr_array) -> Floats:
         """Return the covariance matrix of the combinations."""
         found = np.zeros((combining.shape[0],) * 2)
         for part in self._deviations(combining):
             found += part.T @ part
-        return found
+        return _inflate(found, self.groups, combining)
 
     def _deviations(self, combining: sparse.csr_array) -> Iterator[Floats]:
         """Yield each cluster's scaled deviation from its group's mean, some clusters at a time."""
@@ -72,10 +98,11 @@ class ClusterVariance:
         within = sparse.csr_array(
             (np.ones(count), (self.group, np.arange(count))), shape=(len(self.groups.size), count)
         )
+        sums = (within @ scores).toarray()
         means = np.where(
             self.groups.centred[:, np.newaxis],
-            (within @ scores).toarray() / self.groups.size[:, np.newaxis],
-            np.asarray(scores.sum(axis=0)).reshape(1, -1) / count,
+            sums / self.groups.size[:, np.newaxis],
+            _overall_means(sums, self.groups, combining),
         )
         root = np.sqrt(self.groups.scale)[self.group][:, np.newaxis]
         step = max(1, _BATCH // max(1, combining.shape[0]))
@@ -98,27 +125,43 @@ class ElementVariance:
     def variances(self, combining: sparse.csr_array) -> Floats:
         """Return the variance of each combination."""
         squares = np.asarray((combining @ self.products).multiply(combining).sum(axis=1)).ravel()
-        sums, mean = self._summed(combining)
+        sums, means = self._summed(combining)
         scale, size, own = self.groups.scale, self.groups.size, self.groups.centred
         taken = (scale / size * own) @ sums**2
         off = scale * ~own
-        found: Floats = squares - taken - 2 * (off @ sums) * mean + (off @ size) * mean**2
-        return found.clip(min=0)
+        found: Floats = squares - taken - 2 * off @ (sums * means) + (off * size) @ means**2
+        return found.clip(min=0) * self.groups.inflation(combining)
 
     def covariance(self, combining: sparse.csr_array) -> Floats:
         """Return the covariance matrix of the combinations."""
-        sums, mean = self._summed(combining)
+        sums, means = self._summed(combining)
         scale, size, own = self.groups.scale, self.groups.size, self.groups.centred
         found: Floats = (combining @ self.products @ combining.T).toarray()
         found -= (sums * (scale / size * own)[:, np.newaxis]).T @ sums
-        off = scale * ~own
-        crossed = np.outer(off @ sums, mean)
-        found -= crossed + crossed.T - (off @ size) * np.outer(mean, mean)
-        return found
+        off = (scale * ~own)[:, np.newaxis]
+        crossed = (off * sums).T @ means
+        found -= crossed + crossed.T - (off * size[:, np.newaxis] * means).T @ means
+        return _inflate(found, self.groups, combining)
 
     def _summed(self, combining: sparse.csr_array) -> tuple[Floats, Floats]:
         sums = (self.sums @ combining.T).toarray()
-        return sums, sums.sum(axis=0) / self.groups.size.sum()
+        return sums, _overall_means(sums, self.groups, combining)
+
+
+def _overall_means(sums: Floats, groups: SamplingUnits, combining: sparse.csr_array) -> Floats:
+    """Return the mean over all units of the groups with members; 0 for the other groups."""
+    there = groups.has_members(combining)
+    units = groups.size @ there
+    means: Floats = there * np.divide(
+        sums.sum(axis=0), units, out=np.zeros(len(units)), where=units > 0
+    )
+    return means
+
+
+def _inflate(found: Floats, groups: SamplingUnits, combining: sparse.csr_array) -> Floats:
+    root = np.sqrt(groups.inflation(combining))
+    inflated: Floats = found * np.outer(root, root)
+    return inflated
 
 
 @dataclass(frozen=True)
