@@ -54,7 +54,9 @@ class Chapter:
 EVERY = tuple(DESIGNS)
 WEIGHTED = ("elements", "clusters", "two")
 
-ALONE = 'sample = few if design.ids else few.filter((few.region != "south") | (few.weight == 12.192))'
+ALONE = (
+    'sample = few if design.ids else few.filter((few.region != "south") | (few.weight == 12.192))'
+)
 AGES = '{"under 40": 2600, "40 and over": 2900}'
 REGIONS = '{"north": 1700, "south": 1200, "west": 2600}'
 RAKED = f'stats.calibrate(table, design, {{"age": {AGES}, "region": {REGIONS}}})'

@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
+import pyreadstat
 import pytest
+from pyarrow.csv import write_csv
 
 from vecu import stats
 from vecu.stats.sensitive.results import with_caveats
@@ -395,6 +398,58 @@ def test_files_that_are_no_tables_of_answers(content, words, tmp_path):
     message = refusal_message(stats.TableRefused, lambda: stats.read_table(file))
 
     assert all(word in message for word in words), message
+
+
+ALIKE = pa.table({"PSU": [1] * 8, "psu": PEOPLE["site"], "hours": [30.0, *range(7)]})
+"""By “PSU” all rows are of one cluster, by “psu” of four."""
+
+
+@pytest.mark.filterwarnings("ignore:The 'future.infer_string' option")  # of Ibis with pandas
+@pytest.mark.parametrize(
+    "given",
+    [
+        lambda: ibis.memtable(ALIKE),
+        lambda: ibis.memtable(ALIKE.to_pandas()),
+        lambda: ibis.memtable(ALIKE.drop_columns("PSU")).mutate(PSU=1),
+        lambda: ibis.memtable(ALIKE).filter(ibis._.hours > 0),
+    ],
+    ids=["Arrow", "pandas", "Ibis", "filtered"],
+)
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda table: stats.mean(table, stats.Design(ids="psu"), "hours"),
+        lambda table: stats.proportion(table, stats.Design(ids="psu"), "hours"),
+        lambda table: stats.quantile(table, stats.Design(ids="psu"), "hours", 0.5),
+        lambda table: stats.jackknife_mean(table, stats.Design(ids="psu"), "hours"),
+        lambda table: stats.net_change(
+            stats.Panel(table, stats.Design(), "psu", "hours", 0, 1), "hours"
+        ),
+    ],
+    ids=["mean", "share", "quantile", "jackknife", "panel"],
+)
+def test_columns_that_differ_by_capitals_only_are_never_mistaken_for_each_other(given, work):
+    message = refusal_message(stats.TableRefused, lambda: work(given()))
+
+    assert all(word in message for word in ("“PSU”", "“psu”", "Rename one of them")), message
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("people.csv", lambda file: write_csv(ALIKE, file)),
+        ("people.parquet", lambda file: pq.write_table(ALIKE, file)),
+        ("people.dta", lambda file: pyreadstat.write_dta(ALIKE.to_pandas(), file)),
+        ("people.sav", lambda file: pyreadstat.write_sav(ALIKE.to_pandas(), file)),
+    ],
+)
+def test_files_with_columns_that_differ_by_capitals_only(name, write, tmp_path):
+    file = tmp_path / name
+    write(file)
+
+    message = refusal_message(stats.TableRefused, lambda: stats.read_table(file))
+
+    assert all(word in message for word in (name, "“PSU”", "“psu”", "Rename one of them")), message
 
 
 def test_columns_that_end_in_a_number_are_no_doubles(tmp_path):

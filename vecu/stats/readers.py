@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from vecu.messages import Message, printable
 from vecu.stats.calibration.margins import Margins, Names
 from vecu.stats.engine.aggregation import execute
-from vecu.stats.engine.columns import format_value, get_column
+from vecu.stats.engine.columns import find_names_alike, format_value, get_column
 from vecu.stats.errors import CalibrationRefused, TableRefused
 from vecu.translation import gettext_noop
 
@@ -215,20 +215,20 @@ def _check_apart(connection: Any, path: Path, table: ir.Table) -> None:
     numbered = filter(None, map(_NUMBERED.fullmatch, table.columns))
     if not any(found[1].lower() in names for found in numbered):
         return
-    before: dict[str, str] = {}
-    for name in _header(connection, path):
-        other = before.get(key := name.strip().lower())
-        before[key] = name
-        if other is not None:
-            raise TableRefused(
-                gettext_noop(
-                    "%(file)s: each column has a name of its own, whatever its capitals; found"
-                    " “%(one)s” and “%(other)s”. Rename one of them."
-                ),
-                file=path.name,
-                one=other,
-                other=name,
-            )
+    _check_names(path, (name.strip() for name in _header(connection, path)))
+
+
+def _check_names(path: Path, names: Iterable[str]) -> None:
+    if alike := find_names_alike(names):
+        raise TableRefused(
+            gettext_noop(
+                "%(file)s: each column has a name of its own, whatever its capitals; found"
+                " “%(one)s” and “%(other)s”. Rename one of them."
+            ),
+            file=path.name,
+            one=alike[0],
+            other=alike[1],
+        )
 
 
 def _header(connection: Any, path: Path) -> list[str]:
@@ -265,6 +265,9 @@ def _without_rows(path: Path) -> TableRefused:
 
 
 def _parquet(connection: Any, path: Path) -> ir.Table:
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only files of this kind need it
+
+    _check_names(path, pq.read_schema(path).names)
     return connection.read_parquet(path)
 
 
@@ -278,6 +281,7 @@ def _statistical(connection: Any, path: Path) -> ir.Table:
     )
     kept = "CREATE TABLE answers AS SELECT * FROM chunk"
     for chunk, _meta in chunks:
+        _check_names(path, chunk)
         connection.con.register(
             "chunk", pa.table({n: _answers(cells) for n, cells in chunk.items()})
         )

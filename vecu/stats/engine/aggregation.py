@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from vecu.stats.engine.columns import nan_to_null, to_float
+from vecu.stats.engine.columns import check_names_differ, nan_to_null, to_float
 from vecu.stats.engine.design import Design
 from vecu.stats.errors import DesignRefused, TableRefused, VariableRefused
 from vecu.translation import gettext_noop
@@ -148,8 +148,10 @@ def _run_query(
 def execute(expression: ir.Table) -> pa.Table:
     """Return the result of an expression, computed by the engine that holds its rows.
 
-    DuckDB is queried directly, without the detour through pandas that `to_pyarrow` makes.
+    DuckDB is queried directly, without the detour through pandas that `to_pyarrow` makes. Every
+    number comes through here, so that no engine can mistake a column for another.
     """
+    check_names_differ(expression)
     engine = expression.get_backend()
     try:
         if engine.name == "duckdb":

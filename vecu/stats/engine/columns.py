@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from vecu.stats.errors import NotFinite, VariableRefused
+from vecu.stats.errors import NotFinite, TableRefused, VariableRefused
 from vecu.translation import gettext_noop
 
 if TYPE_CHECKING:
@@ -30,6 +30,36 @@ def get_column(table: ir.Table, name: str) -> ir.Value:
             columns=", ".join(table.columns),
         )
     return table[name]
+
+
+def find_names_alike(names: Iterable[str]) -> tuple[str, str] | None:
+    """Return two names that differ by capitals at most, None if there are no such."""
+    before: dict[str, str] = {}
+    for name in names:
+        if (key := name.lower()) in before:
+            return before[key], name
+        before[key] = name
+    return None
+
+
+def check_names_differ(expression: ir.Table) -> None:
+    """Refuse an expression over a table with two columns whose names differ by capitals only.
+
+    DuckDB, SQLite and Spark take one of them for the other without a word: clusters named “psu”
+    would be those of “PSU”, with another standard error.
+    """
+    import ibis.expr.operations as ops  # noqa: PLC0415 - who only counts coders need not wait
+
+    for relation in expression.op().find(ops.Relation):
+        if alike := find_names_alike(relation.schema.names):
+            raise TableRefused(
+                gettext_noop(
+                    "The table: each column has a name of its own, whatever its capitals; found"
+                    " “%(one)s” and “%(other)s”. Rename one of them."
+                ),
+                one=alike[0],
+                other=alike[1],
+            )
 
 
 def numeric_column(table: ir.Table, name: str) -> ir.NumericValue:
