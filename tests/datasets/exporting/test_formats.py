@@ -294,6 +294,25 @@ def test_a_missing_code_is_never_a_number_that_somebody_gave(tmp_path: Path):
     assert [each["lo"] for each in meta.missing_ranges["years"]] == [-9998, -9999]
 
 
+REFUSED = FORM.replace(
+    "| | scale | 0 | Never | Jamais |",
+    "| | scale | -99 | Refused | Refus |\n| | scale | -98 | Do not know | Ne sait pas |",
+)
+
+
+def test_a_missing_code_is_never_a_choice_that_could_have_been_given(tmp_path: Path):
+    """Somebody refused; nobody did not know, yet −98 has its own label."""
+    path = export(tmp_path, Format.SAV, [{"often": "-99"}, {"use": "no"}], form=REFUSED)[
+        "kinds-people.sav"
+    ]
+    found, meta = labelled_file(pyreadstat.read_sav, path, user_missing=True)
+    assert found["often"] == [-99, -999]
+    assert meta.variable_value_labels["often"] == {
+        -99: "Refused", -98: "Do not know", 5: "Daily", -998: "Not asked", -999: "Left blank"
+    }  # fmt: skip
+    assert [each["lo"] for each in meta.missing_ranges["often"]] == [-998, -999]
+
+
 @pytest.mark.parametrize(("kind", "read"), LABELLED)
 def test_long_texts_stand_beside_empty_ones(tmp_path: Path, kind: Format, read: Any):
     """The two traps of these formats: text beyond 2,045 bytes in Stata, 32,767 in SPSS."""

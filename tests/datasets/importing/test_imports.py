@@ -6,6 +6,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyreadstat
 import pytest
 from click.testing import CliRunner
 from django.db import IntegrityError
@@ -14,8 +16,10 @@ from hypothesis import strategies as st
 
 from tests.datasets.conftest import NOW, REAL, TODAY
 from tests.datasets.importing.test_reader import workbook
+from tests.datasets.other_readers import by_pspp
 from vecu.accounts.queries import list_audit
 from vecu.datasets import actions, queries
+from vecu.datasets.exporting.package import ExportOptions, Format
 from vecu.datasets.importing.codebook_file import read_codes
 from vecu.datasets.importing.report import ImportReport
 from vecu.datasets.models import ImportedRow
@@ -285,6 +289,43 @@ def test_the_command_reports_doubts_and_what_it_used_of_labels(tmp_path: Path) -
     assert code == 0
     assert "pay: 1,234 is read as 1234." in said
     assert "age is integer, no list; its hint keeps 99 = 99 and more" in said
+
+
+SATISFIED = {
+    -9: "Refused", -8: "Do not know", 1: "Very low", 2: "Low", 3: "Middling", 4: "High",
+    5: "Very high",
+}  # fmt: skip
+GIVEN = [-9, -8, 1, 2, 3, 4, 5, 5]
+
+
+@pytest.mark.parametrize("kind", [Format.SAV, Format.DTA])
+def test_codes_of_a_statistical_file_leave_as_they_came(kind: Format, tmp_path: Path) -> None:
+    """As pyreadstat and PSPP read them: the file that came, and the one that leaves."""
+    write = pyreadstat.write_sav if kind is Format.SAV else pyreadstat.write_dta
+    read = pyreadstat.read_sav if kind is Format.SAV else pyreadstat.read_dta
+    came = tmp_path / f"came.{kind}"
+    write(
+        pd.DataFrame({"pay": GIVEN}),
+        str(came),
+        column_labels={"pay": "Satisfied with pay?"},
+        variable_value_labels={"pay": SATISFIED},
+    )
+    assert run(str(came), "--study", "pay", "--create", "--language", "en")[0] == 0
+    (out := tmp_path / "out").mkdir()
+    wishes = ExportOptions(kind)
+    files = actions.export_data(get_study("pay"), out, wishes, actor="ada", now=NOW)
+    (left,) = [path for path in files if path.suffix == f".{kind}"]
+
+    frames = [read(str(path), user_missing=True) for path in (came, left)]
+    assert [sorted(frame["pay"]) for frame, _meta in frames] == [sorted(GIVEN)] * 2
+    assert [meta.variable_value_labels["pay"] for _frame, meta in frames] == [SATISFIED] * 2
+    assert [meta.column_names_to_labels["pay"] for _frame, meta in frames] == [
+        "Satisfied with pay?"
+    ] * 2
+    if kind is Format.SAV:
+        values, labels = by_pspp(left), by_pspp(left, "--labels")
+        assert sorted(int(row["pay"]) for row in values) == sorted(GIVEN)
+        assert Counter(row["pay"] for row in labels) == Counter(SATISFIED[code] for code in GIVEN)
 
 
 real = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data is not here")

@@ -1,10 +1,11 @@
 """Code a sheet for SPSS and Stata: numbers with value labels, and missing codes. Pure.
 
-A choice is coded as its own name if all names of its list are numbers, else as its position in the
-list. Missing values are distinct: not asked, or asked and left blank. What a format cannot hold is
+A choice is coded as its own name if all names of its list are whole numbers, such as −9 or 5, else
+as its position in the list. Missing values are distinct: not asked, or asked and left blank. What a format cannot hold is
 never dropped: long texts continue in further columns, missing codes differ from all answers.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -24,6 +25,8 @@ Cells = Sequence[Cell]
 Encode = Callable[[Cells, Cells | None], Sequence[Stored]]
 """From some rows of a column, and whether each was asked (None: all were), to the values stored."""
 
+_CODE = re.compile(r"0|-?[1-9][0-9]{0,8}")
+"""Whole numbers that a value label may have in both programs, as text that they are written as."""
 _PIECE = 32_000
 _BEGIN = {"sav": datetime(1582, 10, 14), "dta": datetime(1960, 1, 1)}  # noqa: DTZ001 - no zone
 """The epochs of SPSS and of Stata."""
@@ -135,10 +138,16 @@ def _unique_labels(
 
 
 def choose_missing_codes(sheet: Sheet, program: Program) -> MissingCodes:
-    """Return the missing codes of a sheet: −98 and −99, or with more nines if those are answers."""
+    """Return the missing codes of a sheet: −98 and −99, or with more nines if those are answers.
+
+    What could be answered counts too: a choice keeps its code, and its label.
+    """
     if program is Program.DTA:
         return MissingCodes("a", "b")
     given = set[float]().union(*(stat.low for stat in sheet.stats.values()))
+    for variable in sheet.variables:
+        if variable.sort is VariableType.CHOICE:
+            given.update(assign_choice_codes(variable, sheet.stats[variable.name]).values())
     starts = chain((2 - 10**nines for nines in range(2, 10)), count(HIGHEST_CODE - 2, -2))
     first = next(code for code in starts if not {code, code - 1} & given)
     return MissingCodes(first, first - 1)
@@ -199,7 +208,7 @@ def get_missing_labels(missing: MissingCodes, language: str) -> Mapping[Code, st
 
 
 def _is_code(name: str) -> bool:
-    return name.isascii() and name.isdigit() and str(int(name)) == name and len(name) < 10
+    return bool(_CODE.fullmatch(name))
 
 
 def _number(
