@@ -27,6 +27,7 @@ from .errors import (
     DesignRefused,
     EstimateRefused,
     LonelyPsuError,
+    NotASample,
     NotFinite,
     TableRefused,
     TooFewAnswers,
@@ -53,7 +54,7 @@ from .panel.mcnemar import GrossChange, gross_change
 from .panel.panel import Panel, WaveOverlap
 from .ranking.rank import rank, rank_counts
 from .ranking.results import RankConfidenceSet, RankedItem, Ranking, RankMethod
-from .readers import read_margins, read_table
+from .readers import list_modes, read_margins, read_table
 from .sensitive.crosswise_anchor import AnchoredCrosswise, CrosswiseItem, crosswise_with_anchor
 from .sensitive.list_design_effect import ListDesignEffect, TypeShare
 from .sensitive.list_experiment import (
@@ -126,6 +127,7 @@ __all__ = [
     "NetChange",
     "NoAgreementReason",
     "NoShareReason",
+    "NotASample",
     "NotFinite",
     "ObservedShare",
     "Panel",
@@ -175,6 +177,7 @@ __all__ = [
     "jackknife_mean",
     "krippendorff_alpha",
     "list_experiment",
+    "list_modes",
     "margin_of_difference",
     "max_odds_ratio",
     "mean",

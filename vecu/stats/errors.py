@@ -6,6 +6,7 @@ EstimateRefused
 │   └── LonelyPsuError   a stratum holds one PSU, so nothing shows how far PSUs differ
 ├── VariableRefused      a column is missing, or is not what the estimate needs
 │   └── NotFinite        a column holds NaN or infinity where a number or nothing belongs
+├── NotASample           people were not drawn, so that nothing follows for a population
 ├── TooFewAnswers        nobody answered, or too few for a standard error
 └── CalibrationRefused   margins cannot be met by weights of this kind
 """
@@ -60,6 +61,10 @@ class VariableRefused(EstimateRefused):
 
 class NotFinite(VariableRefused):
     """A sum is no number: a column holds NaN, which is missing, or infinity, which is no answer."""
+
+
+class NotASample(EstimateRefused):
+    """The people of a table were not drawn: no figure of theirs is one of a population."""
 
 
 class TooFewAnswers(EstimateRefused):

@@ -25,6 +25,7 @@ from vecu.translation import gettext_noop
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+_MODE = "mode"
 _ROWS = 50_000
 _TYPES = ["VARCHAR", "BIGINT", "DOUBLE"]
 _MARGINS = ("variable", "level", "total")
@@ -57,6 +58,17 @@ def read_table(path: Path | str) -> ir.Table:
             gettext_noop("%(file)s: cannot be read as a table (%(reason)s)."),
             file=path.name, reason=_first_line(error),
         ) from error  # fmt: skip
+
+
+def list_modes(table: ir.Table) -> tuple[str, ...]:
+    """Return the ways of taking part that an export has in its column `mode`, () without one.
+
+    Whether rows are of a sample depends on them. Other files may have a column of that name too.
+    """
+    if _MODE not in table.columns or not table[_MODE].type().is_string():
+        return ()
+    found = execute(table.aggregate(by=[table[_MODE].name(_MODE)]))[_MODE].to_pylist()
+    return tuple(sorted(mode for mode in found if mode))
 
 
 def read_margins(path: Path | str, table: ir.Table) -> Margins:

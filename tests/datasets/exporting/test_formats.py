@@ -96,7 +96,7 @@ def test_a_question_keeps_its_name_before_what_is_made_of_another():
 
 def test_a_repeat_is_a_table_of_its_own_with_a_key_to_its_person():
     _people, story = describe_tables(questionnaire())
-    assert [each.name for each in story.variables] == ["person", "position", "task", "keep"]
+    assert [each.name for each in story.variables] == ["person", "position", "mode", "task", "keep"]
 
 
 def test_the_universe_is_described_with_the_words_that_people_read():
@@ -140,8 +140,8 @@ def test_the_exact_csv_holds_every_answer_in_its_type(tmp_path: Path):
 def test_the_stories_of_the_long_shape_lead_to_their_person(tmp_path: Path):
     files = export(tmp_path, Format.CSV)
     assert rows_of(files["kinds-story.csv"]) == [
-        {"person": "k1", "position": "1", "task": "mails", "keep": "yes"},
-        {"person": "k1", "position": "2", "task": "plans", "keep": ""},
+        {"person": "k1", "position": "1", "mode": "open", "task": "mails", "keep": "yes"},
+        {"person": "k1", "position": "2", "mode": "open", "task": "plans", "keep": ""},
     ]
 
 

@@ -12,8 +12,13 @@ import pytest
 from click.testing import CliRunner
 from pandas import DataFrame
 
+from tests.datasets.exports import ADA as PERSON
+from tests.datasets.exports import DAY, questionnaire
 from tests.spec.surveys import SAMPLE, oracle
 from vecu import stats
+from vecu.datasets.exporting.ddi import StudyDescription
+from vecu.datasets.exporting.package import ExportOptions, Format, VersionData, write_export
+from vecu.datasets.exporting.row_builder import AnswerRecord
 from vecu.questionnaires import ExpressionError
 from vecu.site.cli import PlainErrors
 from vecu.site.commands.estimate import estimate
@@ -56,6 +61,85 @@ def test_two_stages_with_sizes_as_json():
     (value,) = oracle()["ratio/two"]
     assert row["std_error"] == pytest.approx(value.numbers["std_error"])
     assert row["level"] is None
+
+
+def exported(folder, mode, kind=Format.CSV, table="people"):
+    """Return a file of an export whose three people took part so."""
+    people = [{**PERSON, "years": str(years)} for years in (1, 2, 6)]
+    replies = [AnswerRecord(values, DAY, "en", 1, mode, 1) for values in people]
+    source = VersionData("kinds", questionnaire(), replies, len(replies))
+    about = StudyDescription("kinds", "2026-11-24", {"en": "All kinds"}, {}, {}, {})
+    folder.mkdir(exist_ok=True)
+    keys = iter("abc")
+    write_export([source], folder, ExportOptions(kind), about, draw_key=lambda: next(keys))
+    return folder / f"kinds-{table}.{kind}"
+
+
+@pytest.mark.parametrize("kind", [Format.CSV, Format.PARQUET, Format.SAV, Format.DTA])
+@pytest.mark.parametrize("table", ["people", "story"])
+def test_an_export_of_an_open_inquiry_is_no_sample(kind, table, tmp_path):
+    """Every file of it says so, whatever its format and table."""
+    file = exported(tmp_path / "out", "open", kind, table)
+    question = ["--mean", "years"] if table == "people" else ["--prop", "keep"]
+
+    done = run(file, *question)
+
+    assert done.exit_code == 2
+    assert not done.stdout
+    for words in (file.name, "mode “open”", "nobody was drawn", "--not-a-sample"):
+        assert words in done.output
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [("cards", "cards were handed out"), ("imported", "the answers were imported")],
+)
+@pytest.mark.parametrize("question", ["--mean", "--prop", "--total"])
+def test_nor_is_one_of_cards_or_of_imported_answers(mode, words, question, tmp_path):
+    done = run(exported(tmp_path / "out", mode), question, "years")
+
+    assert done.exit_code == 2
+    assert words in done.output
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_figures_of_those_who_answered_say_so_each(kind, tmp_path):
+    """The mean of 1, 2 and 6 is 3; it has no interval, for nobody was drawn."""
+    file = exported(tmp_path / "out", "open")
+
+    done = run(file, "--mean", "years", "--not-a-sample", "--format", kind)
+
+    (row,) = json.loads(done.stdout) if kind == "json" else csv.DictReader(io.StringIO(done.stdout))
+    assert (float(row["estimate"]), int(row["n"])) == (3, 3)
+    assert row["note"] == "not a sample: of those who answered, not of a population"
+    assert not any(row[name] for name in ("std_error", "conf_low", "conf_high", "df", "deff"))
+    assert not done.stderr
+
+
+def test_each_share_says_so_in_the_language_of_the_command(tmp_path):
+    file = exported(tmp_path / "out", "open")
+
+    found = rows(file, "--prop", "years", "--not-a-sample", "--language", "fr")
+
+    assert [float(row["estimate"]) for row in found] == pytest.approx([1 / 3] * 3)
+    for row in found:
+        assert row["note"].replace(NO_BREAK_SPACE, " ") == (
+            "hors échantillon : porte sur les répondants, et non sur une population"
+        )
+        assert row["method"] == "proportion"
+
+
+def test_a_file_that_does_not_say_how_people_came_is_warned_about_once(tmp_path):
+    """In a file from elsewhere, a mode is another thing."""
+    file = tmp_path / "people.csv"
+    file.write_text("mode,hours\nbus,1\ncar,3\n")
+
+    for source, question in ((SAMPLE, [*CLUSTERS, "--prop", "uses"]), (file, ["--mean", "hours"])):
+        done = run(source, *question)
+        assert done.exit_code == 0
+        assert done.stderr.count("does not say how people came to answer") == 1
+        assert "note" not in done.stdout.splitlines()[0]
+        assert not run(source, *question, "--not-a-sample").stderr
 
 
 def test_shares_and_totals():

@@ -54,26 +54,29 @@ def _within(group: Group, rules: Rules) -> Iterator[tuple[Question | Group, Rule
 
 
 def _keys(names: NameAllocator, languages: tuple[str, ...], depth: int) -> Iterator[Variable]:
+    """Yield what identifies a row, and its context.
+
+    Each table has the mode, without which nobody could tell whether its rows are of a sample.
+    """
     key = localized(gettext_noop("Person: a key drawn for this export only"), languages)
     yield Variable(names.allocate("person"), VariableType.TEXT, VariableRole.KEY, key)
     for level in range(1, depth + 1):
         label = localized(gettext_noop("Position in the repeat, from 1"), languages)
         name = names.allocate("position" if level == depth else f"position_{level}")
         yield Variable(name, VariableType.INTEGER, VariableRole.POSITION, label)
-    if depth:
-        return
+    mode = ("mode", VariableType.TEXT, gettext_noop("Way of taking part"))
     context = (
         ("day", VariableType.DATE, gettext_noop("Day of sending or of the import")),
         ("language", VariableType.TEXT, gettext_noop("Language in which the person answered")),
         ("wave", VariableType.INTEGER, gettext_noop("Wave of the inquiry")),
-        ("mode", VariableType.TEXT, gettext_noop("Way of taking part")),
+        mode,
         (
             "promise",
             VariableType.INTEGER,
             gettext_noop("Number of the promise that the person read"),
         ),
     )
-    for name, sort, words in context:
+    for name, sort, words in (mode,) if depth else context:
         yield Variable(
             names.allocate(name), sort, VariableRole.CONTEXT, localized(words, languages)
         )

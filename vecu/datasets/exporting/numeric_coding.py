@@ -1,8 +1,9 @@
 """Code a sheet for SPSS and Stata: numbers with value labels, and missing codes. Pure.
 
 A choice is coded as its own name if all names of its list are whole numbers, such as −9 or 5, else
-as its position in the list. Missing values are distinct: not asked, or asked and left blank. What a format cannot hold is
-never dropped: long texts continue in further columns, missing codes differ from all answers.
+as its position in the list. Missing values are distinct: not asked, or asked and left blank. What a
+format cannot hold is never dropped: long texts continue in further columns, missing codes differ
+from all answers.
 """
 
 import re

@@ -104,7 +104,7 @@ class RowBuilder:
             table = self.tables[group.path]
             columns = self._columns[group.path]
             cells = [column.cell(instance, address, unasked) for column in columns]
-            row = [*(start if not place else [key, *place]), *cells]
+            row = [*(start if not place else [key, *place, reply.mode]), *cells]
             for at in self._files[group.path]:
                 if cell := row[at]:
                     called = _called(table, table.variables[at], key, place)

@@ -32,8 +32,8 @@ class _Repeat:
 
     @property
     def answer_variables(self) -> tuple[Variable, ...]:
-        """The variables that are not keys: respondent and positions come first."""
-        return self.sheet.variables[self.table.depth + 1 :]
+        """The variables of the answers: respondent, positions and mode come first."""
+        return self.sheet.variables[self.table.depth + 2 :]
 
 
 def to_wide(sheets: Sequence[Sheet], tables: Sequence[ExportTable], folder: Path) -> Sheet:
@@ -118,7 +118,7 @@ class _RepeatRowReader:
         rows: dict[WideRow | RepeatPosition, WideRow] = {}
         if self.ahead is not None and self.ahead[0] == person:
             depth = self.repeat.table.depth
-            rows = {line[1 : depth + 1]: (True, *line[depth + 1 :]) for line in self.ahead[1]}
+            rows = {line[1 : depth + 1]: (True, *line[depth + 2 :]) for line in self.ahead[1]}
             self.ahead = next(self.people, None)
         for place in self.repeat.places:
             yield from rows.get(place, self.nothing)

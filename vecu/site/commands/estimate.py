@@ -13,9 +13,26 @@ from vecu import stats
 from vecu.messages import Message, printable
 from vecu.site.cli_output import language_option
 from vecu.site.row_filters import parse_row_filter
-from vecu.translation import gettext_noop
+from vecu.surveys.rules import Mode, allows_population_shares
+from vecu.translation import gettext_noop, translate
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+_NOT_DRAWN = {
+    Mode.OPEN: gettext_noop(
+        "anyone with the link could answer, more than once, and nobody was drawn"
+    ),
+    Mode.CARDS: gettext_noop(
+        "cards were handed out, and nobody was drawn with a known probability"
+    ),
+    Mode.IMPORTED: gettext_noop(
+        "the answers were imported, and how people were chosen is not known (if they are a sample,"
+        " estimate from the file that was imported)"
+    ),
+}
+_NOTE = gettext_noop("not a sample: of those who answered, not of a population")
+_OF_SAMPLES = ("std_error", "conf_low", "conf_high", "df", "deff")
+"""Columns that measure how far another sample would differ."""
 
 
 class _Names(click.ParamType[tuple[str, ...]]):
@@ -51,6 +68,9 @@ class _Names(click.ParamType[tuple[str, ...]]):
 @click.option("--ratio", metavar="X/Y", help="One total over another.")
 @click.option("--by", metavar="D", type=_Names(), default=(), help="For each group apart.")
 @click.option("--where", metavar="EXPR", help='For these only, such as "age >= 30".')
+@click.option(
+    "--not-a-sample", is_flag=True, help="Nobody was drawn: figures of those who answered only."
+)
 @click.option("--rake", metavar="MARGINS.csv", type=_FILE, help="Totals that weights must meet.")
 @click.option(
     "--interval",
@@ -79,6 +99,7 @@ def estimate(
     ratio: str | None,
     by: tuple[str, ...],
     where: str | None,
+    not_a_sample: bool,
     rake: Path | None,
     interval: str,
     confidence: float,
@@ -88,7 +109,8 @@ def estimate(
     """Estimate from FILE (.csv, .parquet, .sav, .dta) as its sample was drawn.
 
     Say how rows were drawn, then one thing to estimate. Groups are told by --by and --where; never
-    leave rows out of the file yourself. Ends with 0, or with 2 when no true number can be given.
+    leave rows out of the file yourself. Answers of an open inquiry are no sample. Ends with 0, or
+    with 2 when no true number can be given.
     """
     if sum(asked is not None for asked in (means, prop, totals, ratio)) != 1:
         raise _misused(
@@ -104,6 +126,8 @@ def estimate(
                 option=option,
             )
     table = stats.read_table(file)
+    if not not_a_sample:
+        _check_sample(table, file, language)
     design = stats.Design(ids, strata, weights, fpc, nest, stats.LonelyPsu(lone))
     if rake:
         table, design = stats.with_weights(table, design)
@@ -121,7 +145,34 @@ def estimate(
         found = stats.ratio(table, design, *_parts(ratio, language), **whom)
     else:
         found = stats.proportion(table, design, str(prop), interval=interval, **whom)
-    _write(found, kind)
+    _write(found, kind, translate(_NOTE, language) if not_a_sample else "")
+
+
+def _check_sample(table: Any, file: Path, language: str) -> None:
+    """Refuse an export of people who were not drawn; warn if a file does not say."""
+    found = stats.list_modes(table)
+    known = [mode for mode in Mode if mode in found]
+    if odd := [mode for mode in known if not allows_population_shares(mode)]:
+        raise stats.NotASample(
+            gettext_noop(
+                "%(file)s, mode “%(mode)s”: an estimate takes people who were drawn from a"
+                " population; %(reason)s. Add --not-a-sample for figures of those who answered,"
+                " without intervals."
+            ),
+            file=file.name,
+            mode=odd[0].value,
+            reason=Message(_NOT_DRAWN[odd[0]]),
+        )
+    if not known:
+        warning = Message(
+            gettext_noop(
+                "Warning: %(file)s does not say how people came to answer (exports have a column"
+                " “mode”). The figures hold for a population only if these people were drawn from"
+                " it as the options say; if nobody was drawn, add --not-a-sample."
+            ),
+            file=printable(file.name),
+        )
+        click.echo(warning.say(language), err=True)
 
 
 def _misused(language: str, msgid: str, **details: object) -> click.UsageError:
@@ -159,11 +210,17 @@ def _raked(table: Any, design: stats.Design, margins: Path, language: str) -> st
     return raked.design
 
 
-def _write(found: stats.Estimates, kind: str) -> None:
+def _write(found: stats.Estimates, kind: str, note: str) -> None:
+    """Write the rows, each with the note if there is one, and then without what needs a sample."""
     rows = [asdict(row) for row in found]
+    names = [field.name for field in fields(stats.EstimateRow)]
+    if note:
+        blank = dict.fromkeys(_OF_SAMPLES) | {"note": note}
+        rows = [row | blank | {"method": row["method"].partition(",")[0]} for row in rows]
+        names.append("note")
     if kind == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    writer = csv.DictWriter(sys.stdout, [field.name for field in fields(stats.EstimateRow)])
+    writer = csv.DictWriter(sys.stdout, names)
     writer.writeheader()
     writer.writerows(rows)

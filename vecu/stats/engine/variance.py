@@ -2,8 +2,8 @@
 
 V = Σ_h (1 − f_h) n_h / (n_h − 1) Σ_c (z_hc − z̄_h)(z_hc − z̄_h)ᵀ over the clusters c of strata h,
 and for a second stage the same within each cluster, times f_h: W. G. Cochran, Sampling Techniques,
-3rd edition, 1977, chapter 10. A cluster without members of a domain counts, with a z of 0. A rule for
-lonely PSUs looks at the strata with members of the domain only, as R's survey does on a subset.
+3rd edition, 1977, chapter 10. A cluster without members of a domain counts, with a z of 0. A rule
+for lonely PSUs looks at the strata with members of the domain only, as R's survey does on a subset.
 """
 
 from __future__ import annotations
