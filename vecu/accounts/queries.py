@@ -115,6 +115,7 @@ DETAILS = {
     "cards": gettext_noop("cards"),
     "closes": gettext_noop("last day"),
     "code": gettext_noop("code"),
+    "codings": gettext_noop("codings"),
     "files": gettext_noop("files"),
     "format": gettext_noop("format"),
     "from": gettext_noop("from"),

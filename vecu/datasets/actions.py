@@ -25,6 +25,7 @@ from vecu.datasets.queries import (
     ImportPlan,
     count_row,
     find_known_keys,
+    get_answer_codings,
     get_study_description,
     get_version_data,
     iter_batches,
@@ -117,9 +118,10 @@ def export_data(
     """Write all answers of a study as files into an empty `folder` and return the files.
 
     Each version with answers has files of its own. Respondents' keys are random per export,
-    rows shuffled. The codebook of the newest version can be exported before there are answers.
-    The action is audited before anything is written. Raise `ExportRefused`, leaving no file;
-    temporary files are in a folder that only this account can open.
+    rows shuffled; codings have the same keys. The codebook of the newest version can be exported
+    before there are answers. The action is audited before anything is written. Raise
+    `ExportRefused`, leaving no file; temporary files are in a folder that only this account can
+    open.
     """
     found = list_answered_versions(study)
     if not found and wishes.format is Format.DDI:
@@ -137,8 +139,23 @@ def export_data(
     detail |= {"people": sum(each.people for each in found)}
     if wishes.with_files:
         detail |= {"files": get_files_size(found).count}
+    codings = get_answer_codings(study) if wishes.with_codings else {}
+    if wishes.with_codings:
+        if not codings:
+            raise ExportRefused(
+                Message(
+                    gettext_noop(
+                        "No answer has been coded to the end yet: export without codings, or finish"
+                        " coding first."
+                    )
+                )
+            )
+        detail |= {"codings": sum(map(len, codings.values()))}
     record_audit_event(actor, "took data out", study.scope, study.slug, detail, now=now)
-    sources = [get_version_data(study, answered, several=len(found) > 1) for answered in found]
+    several = len(found) > 1
+    sources = [
+        get_version_data(study, answered, several=several, codings=codings) for answered in found
+    ]
     with TemporaryDirectory(prefix="vecu-") as ready:
         write_export(
             sources,

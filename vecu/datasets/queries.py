@@ -1,5 +1,6 @@
 """Plan and dry-run imports, find rows imported before, and prepare exports."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,6 +11,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from vecu.coding.queries import iter_finished_codings
+from vecu.datasets.exporting.codings import AnswerCoding
 from vecu.datasets.exporting.ddi import StudyDescription
 from vecu.datasets.exporting.package import VersionData
 from vecu.datasets.exporting.row_builder import AnswerRecord
@@ -211,7 +214,33 @@ def get_study_description(
     )
 
 
-def get_version_data(study: Study, answered: VersionAnswers, *, several: bool) -> VersionData:
+def get_answer_codings(study: Study) -> Mapping[UUID, Sequence[AnswerCoding]]:
+    """Return the codings of all texts that their coders have finished, by answer."""
+    found = defaultdict[UUID, list[AnswerCoding]](list)
+    for each in iter_finished_codings(study):
+        found[each.answer].append(
+            AnswerCoding(
+                each.question,
+                each.address,
+                each.coder,
+                each.coder_kind,
+                each.code,
+                each.start,
+                each.end,
+                each.outcome,
+                each.basis,
+            )
+        )
+    return found
+
+
+def get_version_data(
+    study: Study,
+    answered: VersionAnswers,
+    *,
+    several: bool,
+    codings: Mapping[UUID, Sequence[AnswerCoding]],
+) -> VersionData:
     """Return the answers to one version for export, under its number if there are several."""
     name = f"{study.slug}-v{answered.version}" if several else study.slug
     replies = (
@@ -223,6 +252,7 @@ def get_version_data(study: Study, answered: VersionAnswers, *, several: bool) -
             given.mode,
             given.promise,
             partial(find_file, given.id),
+            codings.get(given.id, ()),
         )
         for given in iter_shuffled_answers(answered, SystemRandom())
     )

@@ -78,6 +78,7 @@ class ExportRecord:
     id: UUID
     question: str
     story: str
+    address: str
     answer: UUID
     language: str
     text: str

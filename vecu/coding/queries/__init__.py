@@ -7,6 +7,11 @@ from vecu.coding.models import Code, Codebook, Coder, Verbatim
 from vecu.coding.queries.assignments import count_finished
 from vecu.coding.queries.codebook import Codes, find_codebook, list_codes
 from vecu.coding.queries.consensus import list_text_ratings
+from vecu.coding.queries.finished_codings import (
+    FinishedCoding,
+    has_finished_texts,
+    iter_finished_codings,
+)
 from vecu.coding.queries.quotation_review import list_concerns
 from vecu.coding.queries.quotations import find_proposal
 from vecu.coding.queries.texts import iter_texts_with_words, list_all_texts
@@ -16,10 +21,13 @@ __all__ = [
     "Codebook",
     "Coder",
     "Codes",
+    "FinishedCoding",
     "Verbatim",
     "count_finished",
     "find_codebook",
     "find_proposal",
+    "has_finished_texts",
+    "iter_finished_codings",
     "iter_texts_with_words",
     "list_all_texts",
     "list_codes",

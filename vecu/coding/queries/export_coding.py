@@ -199,6 +199,7 @@ def _leaving(
         id=text.id,
         question=text.question,
         story=text.story,
+        address=text.address,
         answer=text.answer,
         language=told.language,
         text=get_answer(told.values, text.address),

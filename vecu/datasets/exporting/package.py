@@ -13,6 +13,7 @@ from vecu.datasets.dictionary.variables import pick_label
 from vecu.datasets.exporting import codebook
 from vecu.datasets.exporting.attachments import AttachmentWriter
 from vecu.datasets.exporting.codebook import Dataset
+from vecu.datasets.exporting.codings import CodingTable
 from vecu.datasets.exporting.ddi import StudyDescription, write_ddi
 from vecu.datasets.exporting.numeric_coding import encode_table
 from vecu.datasets.exporting.parquet import write_parquet
@@ -54,7 +55,8 @@ class Shape(StrEnum):
 class ExportOptions:
     """The options of an export; `delimiter` applies to CSV for spreadsheets only.
 
-    `files` includes respondents' files, which never come with the codebook alone.
+    `files` includes respondents' files, `codings` the codes of their open answers; neither ever
+    comes with the codebook alone.
     """
 
     format: Format
@@ -62,11 +64,17 @@ class ExportOptions:
     shape: Shape = Shape.LONG
     delimiter: str = ";"
     files: bool = False
+    codings: bool = False
 
     @property
     def with_files(self) -> bool:
         """Whether respondents' files are exported."""
         return self.files and self.format is not Format.DDI
+
+    @property
+    def with_codings(self) -> bool:
+        """Whether codings are exported beside the answers."""
+        return self.codings and self.format is not Format.DDI
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,7 @@ def write_export(
         repeat=_first_repeat(sources),
         takes_files=any(source.questionnaire.takes_files for source in sources),
         with_files=wishes.with_files,
+        with_codings=wishes.with_codings,
         labelled=wishes.format in {Format.SAV, Format.DTA},
     )
     title = pick_label(about.title, wishes.language) or about.name
@@ -135,10 +144,16 @@ def _write_source(
     layout = RowBuilder(source.questionnaire, tables, enclosures)
     making.progress.begin("", source.people)
     sheets = stage_tables(
-        layout, source.replies, scratch, draw_key=draw_key, progress=making.progress
+        layout,
+        source.replies,
+        scratch,
+        draw_key=draw_key,
+        progress=making.progress,
+        codings=CodingTable(tables) if wishes.with_codings else None,
     )
     if wishes.shape is Shape.WIDE:
-        sheets = [to_wide(sheets, tables, scratch)]
+        answers, beside = sheets[: len(tables)], sheets[len(tables) :]
+        sheets = [to_wide(answers, tables, scratch), *beside]
     labelled = wishes.format in {Format.SAV, Format.DTA}
     program = Program(wishes.format.value) if labelled else None
     dataset = Dataset(source.questionnaire, tuple(sheets), source.name, program)

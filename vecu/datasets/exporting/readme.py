@@ -49,6 +49,13 @@ _REPEATS = gettext_noop(
     "Long: one file for people, one for each repeat, joined by “person”. Wide: one file, and what"
     " was told in repeats comes as %(repeat)s_1_…, %(repeat)s_2_…, up to the last one anybody told."
 )
+_CODINGS = gettext_noop(
+    "The table of codings has a row for each code that a coder applied to an open answer, and one "
+    "without a code where a coder found that none applies; answers that somebody still codes are "
+    "not in it. Join it to the answers by “person” and, in repeats, by position: “table” and "
+    "“variable” say where the coded words are, “start” and “end” which of them. “in_the_end” says "
+    "whether the answer carries the code once disagreements are settled."
+)
 _SHEETS = gettext_noop(
     "In the CSV for spreadsheets, an apostrophe (') stands before each text that a spreadsheet "
     "could take for a formula, because it begins with = + - @, a tab or a new line. Remove it "
@@ -91,6 +98,7 @@ class ReadmeFacts:
     repeat: str
     takes_files: bool
     with_files: bool
+    with_codings: bool
     labelled: bool
 
 
@@ -114,6 +122,8 @@ def _parts(facts: ReadmeFacts) -> Iterator[str]:
         yield _REPEATS
     if facts.takes_files:
         yield _FILES if facts.with_files else _NO_FILES
+    if facts.with_codings:
+        yield _CODINGS
     yield _SHEETS
     yield _LABELLED
     if facts.labelled:

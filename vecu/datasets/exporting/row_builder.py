@@ -1,6 +1,6 @@
 """Lay out one respondent's answers as typed rows of the tables. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from vecu.datasets.dictionary.variables import ExportTable, Variable, VariableRole, VariableType
 from vecu.datasets.exporting.attachments import AttachmentWriter, Content, no_content
 from vecu.datasets.exporting.cell_types import make_cell_converter
+from vecu.datasets.exporting.codings import AnswerCoding
 from vecu.questionnaires import EvaluatedForm, Group, Questionnaire, Values, get_answer
 from vecu.tables import Cell
 
@@ -20,7 +21,8 @@ class AnswerRecord:
     """One respondent's answers, with what is known of them: the day and no time.
 
     `promise` is the number of the promise that the respondent read, None if unknown. `content`
-    returns the content of a respondent's file, None if it no longer exists.
+    returns the content of a respondent's file, None if it no longer exists. `codings` are those of
+    the respondent's open answers.
     """
 
     values: Values
@@ -30,6 +32,7 @@ class AnswerRecord:
     mode: str
     promise: int | None
     content: Content = no_content
+    codings: Sequence[AnswerCoding] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from vecu.datasets.dictionary.variables import Variable, VariableType
+from vecu.datasets.exporting.codings import CodingTable
 from vecu.datasets.exporting.progress import ExportProgress, with_progress
 from vecu.datasets.exporting.row_builder import AnswerRecord, RowBuilder
 from vecu.tables import Cell
@@ -177,16 +178,25 @@ def stage_tables(
     *,
     draw_key: Callable[[], str],
     progress: ExportProgress,
+    codings: CodingTable | None = None,
 ) -> list[Sheet]:
     """Write the answers as one sheet per table, and return the sheets, respondents first.
 
-    `draw_key` returns a random key for each respondent.
+    `draw_key` returns a random key for each respondent. Their codings, if wanted, have the same
+    keys, and a sheet of their own, the last one.
     """
     writers = {
         table.group.path: SheetWriter(table.name, table.variables, folder / f"{number}.long")
         for number, table in enumerate(layout.tables.values())
     }
+    beside = None
+    if codings:
+        beside = SheetWriter(codings.name, codings.variables, folder / "codings.long")
     for reply in with_progress(replies, progress):
-        for table, row in layout.iter_rows(reply, draw_key()):
+        key = draw_key()
+        for table, row in layout.iter_rows(reply, key):
             writers[table.group.path].add(row)
-    return [writer.finish() for writer in writers.values()]
+        if codings and beside:
+            for coding in codings.iter_rows(reply.codings, key, reply.mode):
+                beside.add(coding)
+    return [writer.finish() for writer in (*writers.values(), *([beside] if beside else []))]

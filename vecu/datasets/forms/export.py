@@ -40,6 +40,7 @@ class ExportForm(forms.Form):
     delimiter = forms.ChoiceField(choices=[(sign, sign) for sign in DELIMITERS])
     language = forms.ChoiceField()
     with_files = forms.BooleanField(required=False)
+    with_codings = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, languages: Sequence[str]) -> None:
         super().__init__(*args)
@@ -57,13 +58,19 @@ class ExportForm(forms.Form):
             Shape(chosen["shape"]),
             chosen["delimiter"],
             chosen["with_files"],
+            chosen["with_codings"],
         )
 
 
 def build_export_fields(
-    form: ExportForm, language: str, files: FilesSize, *, answered: bool = True
+    form: ExportForm,
+    language: str,
+    files: FilesSize,
+    *,
+    answered: bool = True,
+    coded: bool = False,
 ) -> list[Field]:
-    """Return the fields of the page; files can be selected if respondents gave any.
+    """Return the fields of the page: with files if respondents gave any, with codings if `coded`.
 
     Before there are answers, only the codebook is offered.
     """
@@ -79,7 +86,23 @@ def build_export_fields(
         _choice(form, "language", _("Language of the labels"), tongues, form.languages[0]),
         _choice(form, "delimiter", _("Between the cells, in CSV for spreadsheets"), signs, usual),
     ]
+    asked += [_codings(form)] if coded else []
     return [*asked, _files(form, files)] if files.count else asked
+
+
+def _codings(form: ExportForm) -> Field:
+    box = _("A table of the codes that coders applied to open answers")
+    return Field(
+        "id-with_codings",
+        "with_codings",
+        _("Codings"),
+        kind="select_multiple",
+        hint=_(
+            "It has the key of the answers, so that both can be joined. Answers that somebody "
+            "still codes are left out."
+        ),
+        options=(FieldOption("yes", box, bool(form.data.get("with_codings"))),),
+    )
 
 
 def _files(form: ExportForm, files: FilesSize) -> Field:

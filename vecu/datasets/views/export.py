@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_take_data_out
+from vecu.coding.queries import has_finished_texts
 from vecu.datasets import actions
 from vecu.datasets.dictionary.errors import ExportRefused
 from vecu.datasets.exporting.package import ExportOptions
@@ -84,7 +85,11 @@ def _page(
         "versions": len(found),
         "open_poll": any(each.open_poll for each in found),
         "fields": build_export_fields(
-            form, get_language() or "en", get_files_size(found), answered=bool(people)
+            form,
+            get_language() or "en",
+            get_files_size(found),
+            answered=bool(people),
+            coded=bool(people) and has_finished_texts(study),
         )
         if found
         else [],

@@ -69,8 +69,16 @@ class _Bars:
 )
 @click.option("--delimiter", default=";", help="With --format sheets [default: ;].")
 @click.option("--files", is_flag=True, help="Also the files that people gave, in a folder.")
+@click.option("--codings", is_flag=True, help="Also the codes of open answers, with the same keys.")
 def export(
-    name: str, kind: str, out: Path, language: str, shape: str, delimiter: str, files: bool
+    name: str,
+    kind: str,
+    out: Path,
+    language: str,
+    shape: str,
+    delimiter: str,
+    files: bool,
+    codings: bool,
 ) -> None:
     """Write all answers of STUDY as files, with a codebook; the audit says that you did.
 
@@ -84,7 +92,7 @@ def export(
     delimiter = NAMED_DELIMITERS.get(delimiter, delimiter)
     if len(delimiter) != 1:
         raise click.UsageError("--delimiter takes one character, or tab.")
-    wishes = ExportOptions(Format(kind), language, Shape(shape), delimiter, files)
+    wishes = ExportOptions(Format(kind), language, Shape(shape), delimiter, files, codings)
     bars = _Bars()
     try:
         written = actions.export_data(

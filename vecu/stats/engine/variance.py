@@ -56,7 +56,8 @@ class SamplingUnits:
         count: Floats = there.sum(axis=0).astype(np.float64)
         rest = count - there[self.averaged].sum(axis=0)
         unknown = np.where(count > 0, np.nan, 1.0)
-        return np.divide(count, rest, out=unknown, where=rest > 0)
+        factor: Floats = np.divide(count, rest, out=unknown, where=rest > 0)
+        return factor
 
 
 class VarianceEstimator(Protocol):
