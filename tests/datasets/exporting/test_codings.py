@@ -1,12 +1,14 @@
 """Codings beside the answers of one export: joined by its own keys, and by nothing else."""
 
 import csv
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 
 from tests.coding.factories import Room, make_room
@@ -15,16 +17,17 @@ from tests.datasets.other_readers import by_csv, by_duckdb, by_pandas, by_pspp
 from tests.surveys.factories import make_member
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
-from vecu.coding.spans import TextSpan
 from vecu.coding.actions.annotate import CodeSpan, apply_code, finish
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.models import Coding, Verbatim
+from vecu.coding.spans import TextSpan
 from vecu.datasets import actions
 from vecu.datasets.dictionary.errors import ExportRefused
 from vecu.datasets.dictionary.tables import describe_tables
 from vecu.datasets.exporting.codings import AnswerCoding, CodingTable
 from vecu.datasets.exporting.package import ExportOptions, Format, Shape
 from vecu.questionnaires import convert_workbook, read_xform
+from vecu.site.commands.export import export
 from vecu.surveys.models import Answer
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
@@ -44,7 +47,7 @@ def room() -> Room:
         {"task": "plans", "limit": UNSEEN},
     )
     limits = room.code("Limits")
-    invents, length = room.code("Invents", parent=limits.id), room.code("Length")
+    invents, length = room.code("Invents", parent=limits), room.code("Length")
     for words in (INVENTS, LONG, UNSEEN):
         room.give(words, "ana", "bea")
     ana, context = room.coder("ana"), ActionContext("ana", NOW)
@@ -74,11 +77,15 @@ FOUND = {
 """Task and limit of the story, coder, code, marked words, and whether the text carries the code."""
 
 
+def as_written(row: dict[str, Any]) -> dict[str, str]:
+    """Return a row as in CSV: pandas reads whole numbers of Stata as floats."""
+    texts = {name: "" if cell is None else str(cell) for name, cell in row.items()}
+    return {name: text.removesuffix(".0") for name, text in texts.items()}
+
+
 def joined(answers: list[dict[str, Any]], codings: list[dict[str, Any]]) -> set[tuple[str, ...]]:
     """Join with pandas, by what README.txt names."""
-    story, rows = pd.DataFrame(answers).astype(str), pd.DataFrame(codings).fillna("").astype(str)
-    rows["position"] = rows["position"].str.removesuffix(".0")
-    story["position"] = story["position"].str.removesuffix(".0")
+    story, rows = (pd.DataFrame(map(as_written, table)) for table in (answers, codings))
     found = rows.merge(story, on=["person", "position"], validate="many_to_one")
     assert len(found) == len(rows)
     assert set(rows["table"]) == {"story"}
@@ -89,7 +96,7 @@ def joined(answers: list[dict[str, Any]], codings: list[dict[str, Any]]) -> set[
             row["limit"],
             row["coder"],
             row["code"],
-            row["limit"][int(float(row["start"])) : int(float(row["end"]))] if row["start"] else "",
+            row["limit"][int(row["start"]) : int(row["end"])] if row["start"] else "",
             row["in_the_end"],
         )
         for row in found.to_dict("records")
@@ -157,8 +164,8 @@ def test_the_wide_shape_has_the_same_table_of_codings(room: Room, tmp_path: Path
 def test_the_codebook_and_readme_explain_it_and_the_audit_counts_it(room: Room, tmp_path: Path):
     files = take(room, tmp_path / "out", Format.CSV)
     with files["stories-codebook.csv"].open(encoding="utf-8", newline="") as file:
-        described = {row["variable"]: row["label_en"] for row in csv.DictReader(file)
-                     if row["table"] == "codings"}  # fmt: skip
+        lines = [row for row in csv.DictReader(file) if row["table"] == "codings"]
+    described = {row["variable"]: row["label_en"] for row in reversed(lines)}
     assert set(described) == set(by_csv(files["stories-codings.csv"])[0])
     assert described["start"] == "First coded character, from 0"
     assert "Join it to the answers by “person”" in files["README.txt"].read_text()
@@ -173,13 +180,43 @@ def test_without_any_text_coded_to_the_end_it_is_refused(tmp_path: Path):
     assert not list((tmp_path / "out").iterdir())
 
 
-def test_the_page_offers_codings_to_those_who_may_export_where_there_are_any(client: Client):
-    bare, coded = make_room(), None
-    make_member("lea", bare.study, Role.RESEARCHER)
-    make_member("cod", bare.study, Role.CODER)
-    page = "/lab/study/stories/data"
-    client.force_login(bare.users["ana"])
-    assert client.get(page).status_code == 403
+CHOICES = {
+    "format": "csv", "shape": "long", "language": "en", "delimiter": ",", "with_codings": "yes"
+}  # fmt: skip
+PAGE = "/en/studies/stories/data/"
+
+
+def test_the_page_offers_codings_where_there_are_any(room: Room, client: Client):
+    client.force_login(make_member("lea", room.study, Role.RESEARCHER))
+    assert "with_codings" in client.get(PAGE).text
+
+    archive = b"".join(client.post(PAGE, CHOICES).streaming_content)
+
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        rows = list(csv.DictReader(io.StringIO(files.read("stories-codings.csv").decode())))
+    assert {row["code"] for row in rows} == {"Limits / Invents", "Length", ""}
+
+
+def test_the_page_offers_none_where_nothing_is_coded_and_coders_get_nothing(client: Client):
+    room = make_room()
+    client.force_login(make_member("lea", room.study, Role.RESEARCHER))
+    assert "with_codings" not in client.get(PAGE).text
+    refused = client.post(PAGE, CHOICES)
+    assert (refused.status_code, "No answer has been coded to the end" in refused.text) == (
+        422,
+        True,
+    )
+    client.force_login(room.users["ana"])
+    assert client.post(PAGE, CHOICES).status_code == 403
+
+
+def test_the_command_writes_codings(room: Room, tmp_path: Path):
+    out = tmp_path / "out"
+    done = CliRunner().invoke(
+        export, ["stories", "--format", "csv", "--out", str(out), "--codings"]
+    )
+    assert done.exit_code == 0, done.output
+    assert len(by_csv(out / "stories-codings.csv")) == 4
 
 
 NESTED = """
