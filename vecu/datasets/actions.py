@@ -1,6 +1,6 @@
 """Import data, with its uploads, and export data; every action is audited."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -42,6 +42,7 @@ from vecu.surveys.actions import (
 from vecu.surveys.queries import (
     Fielding,
     Study,
+    VersionAnswers,
     get_files_size,
     list_answered_versions,
     list_current_version,
@@ -131,26 +132,17 @@ def export_data(
             Message(gettext_noop("Nobody has answered yet: there is no data to take out."))
         )
     about = get_study_description(study, found, localdate(now))
-    detail: dict[str, str | int] = {
-        "format": wishes.format,
-        "shape": wishes.shape,
-        "language": wishes.language,
-    }
-    detail |= {"people": sum(each.people for each in found)}
-    if wishes.with_files:
-        detail |= {"files": get_files_size(found).count}
     codings = get_answer_codings(study) if wishes.with_codings else {}
-    if wishes.with_codings:
-        if not codings:
-            raise ExportRefused(
-                Message(
-                    gettext_noop(
-                        "No answer has been coded to the end yet: export without codings, or finish"
-                        " coding first."
-                    )
+    if wishes.with_codings and not codings:
+        raise ExportRefused(
+            Message(
+                gettext_noop(
+                    "No answer has been coded to the end yet: export without codings, or finish"
+                    " coding first."
                 )
             )
-        detail |= {"codings": sum(map(len, codings.values()))}
+        )
+    detail = _audit_detail(wishes, found, sum(map(len, codings.values())))
     record_audit_event(actor, "took data out", study.scope, study.slug, detail, now=now)
     several = len(found) > 1
     sources = [
@@ -168,6 +160,21 @@ def export_data(
         for each in sorted(Path(ready).iterdir()):
             move(each, folder / each.name)
     return sorted(each for each in folder.rglob("*") if each.is_file())
+
+
+def _audit_detail(
+    wishes: ExportWishes, found: Sequence[VersionAnswers], codings: int
+) -> dict[str, str | int]:
+    """Return what the audit says of an export."""
+    detail: dict[str, str | int] = {
+        "format": wishes.format,
+        "shape": wishes.shape,
+        "language": wishes.language,
+        "people": sum(each.people for each in found),
+    }
+    if wishes.with_files:
+        detail |= {"files": get_files_size(found).count}
+    return detail | ({"codings": codings} if wishes.with_codings else {})
 
 
 def create_imported_study(plan: ImportPlan, slug: str, *, title: str) -> Study:

@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -116,15 +117,7 @@ def estimate(
         raise _misused(
             language, gettext_noop("Ask for one of --mean, --prop, --total and --ratio.")
         )
-    for option, names in (("--mean", means), ("--total", totals)):
-        if names == ():
-            raise _misused(
-                language,
-                gettext_noop(
-                    "%(option)s takes names of columns, with commas between them; found none."
-                ),
-                option=option,
-            )
+    _check_named(language, {"--mean": means, "--total": totals})
     table = stats.read_table(file)
     if not not_a_sample:
         _check_sample(table, file, language)
@@ -146,6 +139,18 @@ def estimate(
     else:
         found = stats.proportion(table, design, str(prop), interval=interval, **whom)
     _write(found, kind, translate(_NOTE, language) if not_a_sample else "")
+
+
+def _check_named(language: str, options: Mapping[str, tuple[str, ...] | None]) -> None:
+    for option, names in options.items():
+        if names == ():
+            raise _misused(
+                language,
+                gettext_noop(
+                    "%(option)s takes names of columns, with commas between them; found none."
+                ),
+                option=option,
+            )
 
 
 def _check_sample(table: Any, file: Path, language: str) -> None:
