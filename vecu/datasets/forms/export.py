@@ -98,8 +98,8 @@ def _codings(form: ExportForm) -> Field:
         _("Codings"),
         kind="select_multiple",
         hint=_(
-            "It has the key of the answers, so that both can be joined. Answers that somebody "
-            "still codes are left out."
+            "This table has the same key as the answers, so that both can be joined. Answers whose "
+            "coding is not finished are left out."
         ),
         options=(FieldOption("yes", box, bool(form.data.get("with_codings"))),),
     )
