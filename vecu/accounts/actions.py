@@ -1,9 +1,10 @@
 """Change accounts, members and roles, and write the audit log."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -118,6 +119,14 @@ def record_audit_event(
         target=target,
         detail=dict(detail or {}),
     )
+
+
+def purge_audit(*, now: datetime) -> int:
+    """Delete the audit's events that are older than the laboratory keeps them; return how many.
+
+    Nothing else removes any: neither a deleted study nor whoever would rather not have been seen.
+    """
+    return AuditEvent.objects.delete_before(now - timedelta(days=settings.AUDIT_DAYS))
 
 
 def _require_other_owner(user: User, scope: Scope) -> None:

@@ -1,5 +1,6 @@
 """Who works in the laboratory, what they may do in which scope, and what they did."""
 
+from datetime import datetime
 from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.models import AbstractUser
@@ -49,7 +50,7 @@ class Membership(models.Model):
 
 
 class _AppendOnlyQuerySet(models.QuerySet["AuditEvent"]):
-    """Rows that can be added and read, but never changed or deleted."""
+    """Rows that can be added and read, never changed, and deleted by age alone."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Raise an error."""
@@ -59,15 +60,27 @@ class _AppendOnlyQuerySet(models.QuerySet["AuditEvent"]):
         """Raise an error."""
         _refuse()
 
+    def delete_before(self, moment: datetime) -> int:
+        """Delete all events from before `moment`, of whatever scope; return how many.
+
+        For `actions.purge_audit` only: on events that were filtered it raises an error, since
+        nobody is to choose which acts are forgotten.
+        """
+        if self.query.where:
+            _refuse()
+        deleted, _rows = models.QuerySet.delete(self.filter(at__lt=moment))
+        return deleted
+
 
 def _refuse() -> NoReturn:
-    raise TypeError("The audit only grows: an event can be neither changed nor removed.")
+    raise TypeError("An event of the audit is neither changed nor removed before its time.")
 
 
 class AuditEvent(models.Model):
-    """One act of a member on the data of a scope. Written once, never changed or removed.
+    """One act of a member on the data of a scope. Written once, never changed.
 
-    It names members of staff, never a respondent. `target` is a short machine name
+    It is removed when it is older than `AUDIT_DAYS`, also if its scope was deleted long before. It
+    names members of staff, never a respondent. `target` is a short machine name
     (an answer's uuid, a file's hash). An act on what is to become a study has no scope.
     """
 

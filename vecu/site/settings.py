@@ -40,6 +40,16 @@ THREADS = max(1, env.int("VECU_THREADS", default=3))
 DEBUG = False
 LAB_NAME = env("VECU_NAME", default="Vécu")
 LAB_CONTACT = env("VECU_CONTACT", default="")
+# What the GDPR (article 13) makes each study say, where it says nothing else of its own.
+CONTROLLER = env("VECU_CONTROLLER", default="")
+DATA_PROTECTION_OFFICER = env("VECU_DPO", default="")
+SUPERVISORY_AUTHORITY = env("VECU_AUTHORITY", default="")
+HOSTING = env("VECU_HOSTING", default="")
+SHORTEST_AUDIT_DAYS = 183
+AUDIT_DAYS = env.int("VECU_AUDIT_DAYS", default=365)
+if AUDIT_DAYS < SHORTEST_AUDIT_DAYS:
+    message = f"VECU_AUDIT_DAYS: {AUDIT_DAYS} days are too few to find out who read what."
+    raise ImproperlyConfigured(f"{message} Give {SHORTEST_AUDIT_DAYS} (six months) or more.")
 LAB_FICTIONAL = env.bool("VECU_FICTIONAL", default=False)
 HTTPS = env.bool("VECU_HTTPS", default=False)
 ALLOWED_HOSTS = env.list("VECU_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

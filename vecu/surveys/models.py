@@ -11,11 +11,16 @@ from uuid import uuid4
 from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
+from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
 from vecu.surveys.rules import FieldingState, Mode
 
 
 class Study(models.Model):
-    """A study and its description, each text by language code."""
+    """A study and its description, each text by language code.
+
+    What the GDPR (article 13) makes it say may be blank, but for the legal basis: the laboratory's
+    settings then hold (`queries.data_protection`). It opens with none of what must be said missing.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     slug = models.SlugField(unique=True)
@@ -24,6 +29,17 @@ class Study(models.Model):
     purpose = models.JSONField(default=dict)
     contact = models.CharField(max_length=200, blank=True)
     retained_until = models.DateField(null=True)
+    controller = models.CharField(max_length=300, blank=True)
+    protection_officer = models.CharField(max_length=300, blank=True)
+    supervisory_authority = models.CharField(max_length=300, blank=True)
+    legal_basis = models.CharField(
+        max_length=20, blank=True, choices=[(basis.value, basis.value) for basis in LegalBasis]
+    )
+    special_category_basis = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=[(basis.value, basis.value) for basis in SpecialCategoryBasis],
+    )
     fictional = models.BooleanField(default=False)
 
     def __str__(self) -> str:

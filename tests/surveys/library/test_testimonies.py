@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from vecu.questionnaires import convert_workbook, read_xform
 from vecu.surveys.library import get_template
+from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
 from vecu.surveys.models import OutreachPartner, Study
 from vecu.surveys.queries import RespondentBurden
 from vecu.surveys.views.promise import PagePromise, build_page_promise
@@ -34,10 +35,11 @@ def lix(text: str) -> float:
 
 
 def page_sentences(template: str, language: str, shown: dict) -> str:
-    """Return the text of a respondent's page, each heading, paragraph and item as a sentence."""
+    """Return what stands unfolded on a respondent's page, each heading, paragraph and item as a
+    sentence."""
     with override(language):
         html = render_to_string(f"surveys/take/{template}.html", shown)
-    main = re.sub(r"(?s).*<main[^>]*>|</main>.*", "", html)
+    main = re.sub(r"(?s).*<main[^>]*>|</main>.*|<details>.*?</details>", "", html)
     return unescape(re.sub("<[^>]+>", " ", re.sub("</(?:h[1-6]|p|li|a|button)>", ". ", main)))
 
 
@@ -94,12 +96,15 @@ PROMISES = [
     for until in (None, date(2028, 12, 31))
     for files in (False, True)
 ]
+PARTIES = {"controller": "Université de Paris", "contact": "dpo@example.org"}
 
 
-def page_promise(language: str, *, card, relay, retained_until, takes_files) -> PagePromise:
+def page_promise(
+    language: str, *, card, relay, retained_until, takes_files, **grounds
+) -> PagePromise:
     with override(language):
         return build_page_promise(
-            Study(retained_until=retained_until),
+            Study(retained_until=retained_until, **grounds),
             RespondentBurden(5, must_answer=True, takes_files=takes_files),
             today=date(2026, 11, 24),
             card=card,
@@ -113,6 +118,18 @@ def test_the_promise_is_very_easy_to_read(language, promise):
     shown = {"promise": page_promise(language, **promise)}
 
     assert lix(page_sentences("promise", language, shown)) < 30
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("basis", LegalBasis)
+@pytest.mark.parametrize("special", ["", *SpecialCategoryBasis])
+def test_what_the_law_makes_it_say_is_folded_and_easy_to_read(language, basis, special):
+    """The names of rights are the law's; all around them is plain."""
+    grounds = {**PARTIES, "legal_basis": basis, "special_category_basis": special}
+    promise = page_promise(language, **PROMISES[0], **grounds)
+
+    assert lix(" ".join(promise.blocks["rights"].sentences)) < 40
+    assert lix(page_sentences("promise", language, {"promise": promise})) < 30
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

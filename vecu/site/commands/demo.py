@@ -23,6 +23,7 @@ from vecu.site.demo import DAYS, iter_people_by_day
 from vecu.site.demo.coding import make_coding
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StudyInfo
+from vecu.surveys.consent.legal_bases import LegalBasis
 from vecu.surveys.library import get_template
 from vecu.surveys.rules import draft_expiry
 
@@ -35,6 +36,9 @@ COMMISSIONED_BY = {
     "fr": "Le laboratoire de démonstration. Il est inventé, comme tout ce que vous verrez ici.",
     "en": "The demonstration laboratory. It is invented, like everything you will see here.",
 }
+
+CONTROLLER = "Université du Val-de-Sève, 1 place du Marché, 99000 Val-de-Sève"
+"""Invented too: there is no such place."""
 
 
 @transaction.atomic
@@ -50,6 +54,9 @@ def make_study(today: date) -> None:
         purpose=ready.purpose,
         contact="demonstration@example.org",
         retained_until=date(today.year + 2, 12, 31),
+        controller=CONTROLLER,
+        protection_officer="dpo@example.org",
+        legal_basis=LegalBasis.PUBLIC_TASK,
         fictional=True,
     )
     study = actions.create_study(

@@ -4,6 +4,7 @@ import click
 from django.core.management import call_command, execute_from_command_line
 from django.utils import timezone
 
+from vecu.accounts import actions as accounts
 from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
 from vecu.site.cli_output import pluralize
@@ -12,7 +13,7 @@ from vecu.surveys import actions as surveys
 
 @click.command()
 def purge() -> None:
-    """Delete answers, drafts and uploaded files whose date has passed, and erase traces.
+    """Delete answers, drafts, uploaded files and old audit events, and erase traces.
 
     Until it runs, the database's files can tell with which card an answer came, in which form of
     another program, and in which order people answered. Run it once a day.
@@ -23,9 +24,10 @@ def purge() -> None:
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
     uploads = datasets.purge_uploads(today) + surveys.purge_staged_uploads(today)
     uploads += coding.purge_uploads(today)
+    events = pluralize(accounts.purge_audit(now=timezone.now()), "event", "events")
     deleted = f"{pluralize(answers, 'answer', 'answers')}, {pluralize(drafts, 'draft', 'drafts')}"
     files = pluralize(uploads, "uploaded file", "uploaded files")
-    click.echo(f"Deleted {deleted} and {files} that had passed their date.")
+    click.echo(f"Deleted {deleted}, {files} and {events} of the audit that had passed their date.")
     if kept := surveys.rewrite_tables():
         click.echo(
             f"PostgreSQL still holds deleted rows of {', '.join(kept)}, or shows in which order "

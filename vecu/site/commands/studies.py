@@ -14,7 +14,9 @@ from vecu.site.cli_output import pluralize
 from vecu.site.commands.attachments import BESIDE, read_files
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StateRefused, StudyInfo
+from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
 from vecu.surveys.library import get_template
+from vecu.surveys.queries.data_protection import REQUIRED, list_missing_information
 from vecu.surveys.queries.results import count_people, list_fieldings, list_studies
 from vecu.surveys.queries.studies import find_prepared_fielding
 from vecu.surveys.rules import DRAFT_DAYS, AvailabilityStatus, Mode, draft_expiry
@@ -44,7 +46,7 @@ def _day_to_come(
     if day and day < soonest:
         raise click.BadParameter(
             f"{day} is too soon: answers can come for {DRAFT_DAYS} days after the inquiry closes. "
-            f"Give {soonest} or a later day, or none."
+            f"Give {soonest} or a later day."
         )
     return day
 
@@ -68,6 +70,15 @@ def _day_to_come(
     callback=_day_to_come,
     help="The last day answers are kept.",
 )
+@click.option("--controller", default="", help="The organisation responsible for the data.")
+@click.option("--dpo", default="", help="The data protection officer: an office, an address.")
+@click.option("--legal-basis", type=click.Choice([*LegalBasis]), help="GDPR, article 6.")
+@click.option(
+    "--special-basis",
+    type=click.Choice([*SpecialCategoryBasis]),
+    help="GDPR, article 9: where answers may reveal health, opinions and the like.",
+)
+@click.option("--authority", default="", help="The supervisory authority [default: the CNIL].")
 def create(
     name: str,
     template: str | None,
@@ -79,6 +90,11 @@ def create(
     purpose: Mapping[str, str],
     contact: str,
     retained_until: date | None,
+    controller: str,
+    dpo: str,
+    legal_basis: LegalBasis | None,
+    special_basis: SpecialCategoryBasis | None,
+    authority: str,
 ) -> None:
     """Begin the study NAME from a template or a workbook; its address ends in NAME."""
     if (template is None) == (workbook is None):
@@ -91,6 +107,11 @@ def create(
         purpose=purpose or (ready.purpose if ready else {}),
         contact=contact,
         retained_until=retained_until,
+        controller=controller,
+        protection_officer=dpo,
+        supervisory_authority=authority,
+        legal_basis=legal_basis or "",
+        special_category_basis=special_basis or "",
     )
     member = get_member(owner)
     file_name = ready.workbook_name if ready else workbook.name if workbook else ""
@@ -102,7 +123,14 @@ def create(
         files=actions.accept_attachments(read_files(beside)),
     )
     accounts.give_role(member, made.scope, Role.OWNER, by="command", now=timezone.now())
-    click.echo(f"Study {name} is a draft. Open it with: vecu study open {name}")
+    if missing := list_missing_information(made):
+        names = ", ".join(REQUIRED[field] for field in missing)
+        click.echo(
+            f"Study {name} is a draft. It cannot open before it says {names}: write it on the "
+            f"page studies/{name}/about/."
+        )
+    else:
+        click.echo(f"Study {name} is a draft. Open it with: vecu study open {name}")
 
 
 @study.command("list")

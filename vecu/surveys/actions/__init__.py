@@ -47,6 +47,7 @@ from vecu.surveys.actions.staged_uploads import (
 from vecu.surveys.actions.storage_traces import rewrite_tables
 from vecu.surveys.actions.studies import (
     DaysRefused,
+    InformationMissing,
     SlugRefused,
     SlugTaken,
     StateRefused,
@@ -69,6 +70,7 @@ __all__ = [
     "ConsentTextLocked",
     "DaysRefused",
     "DraftNotFound",
+    "InformationMissing",
     "NextPage",
     "NotOpen",
     "PageNotFound",

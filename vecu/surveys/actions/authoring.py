@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import give_role, record_audit_event
@@ -15,8 +15,9 @@ from vecu.errors import VecuError
 from vecu.surveys.actions.attachments import AttachableFile
 from vecu.surveys.actions.studies import StudyInfo, create_study, publish_version
 from vecu.surveys.models import Fielding, Study, Version
+from vecu.surveys.queries.data_protection import list_missing_information
 from vecu.surveys.queries.studies import has_opened
-from vecu.surveys.rules import FieldingState, Mode
+from vecu.surveys.rules import FieldingState, Mode, last_closing
 
 
 class ConsentTextLocked(VecuError):
@@ -84,16 +85,32 @@ def publish_next(
 def update_description(study: Study, about: StudyInfo, *, by: str, now: datetime) -> None:
     """Change the description of a study in preparation.
 
-    Raise `ConsentTextLocked` once any fielding has opened: respondents answered on the basis of
-    what they read.
+    Once any fielding has opened, respondents have answered on the basis of what they read: only
+    what must be said (`REQUIRED`) and is missing is filled in. Raise `ConsentTextLocked` if
+    nothing is. A fielding that is open then gets a last day, if one is needed for every answer to
+    be kept as long as people now read.
     """
     held = Study.objects.select_for_update().get(pk=study.pk)
+    columns = about.columns
     if has_opened(held):
-        raise ConsentTextLocked(
-            _("The inquiry has opened: people have answered to what it says. It stays as it is.")
-        )
-    held.title, held.asked_by = dict(about.title), dict(about.asked_by)
-    held.purpose, held.contact = dict(about.purpose), about.contact
-    held.retained_until = about.retained_until
-    held.save()
+        missing = list_missing_information(held)
+        if not missing:
+            raise ConsentTextLocked(
+                _(
+                    "The inquiry has opened: people have answered to what it says. It stays as it "
+                    "is."
+                )
+            )
+        columns = {name: columns[name] for name in missing}
+        if about.retained_until and "retained_until" in missing:
+            _limit_last_day(held, last_closing(about.retained_until))
+    for name, value in columns.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(columns))
     record_audit_event(by, "changed description", study.scope, study.slug, now=now)
+
+
+def _limit_last_day(study: Study, latest: date) -> None:
+    """Let nobody begin after `latest`, where people can begin."""
+    waves = study.fieldings.exclude(mode=Mode.IMPORTED).exclude(state=FieldingState.DRAFT)
+    waves.filter(Q(closes__isnull=True) | Q(closes__gt=latest)).update(closes=latest)

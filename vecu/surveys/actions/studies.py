@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -15,6 +16,7 @@ from vecu.questionnaires import convert_workbook, read_xform
 from vecu.surveys.actions.attachments import AttachableFile, collect_files, store_version_files
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.surveys.models import Fielding, Study, Version
+from vecu.surveys.queries.data_protection import REQUIRED, list_missing_information
 from vecu.surveys.rules import DRAFT_DAYS, NEXT_STATES, FieldingState, Mode, last_closing, last_day
 from vecu.surveys.slugs import LONGEST, is_valid_slug, slugify_title
 from vecu.ui.templatetags.ui import day
@@ -49,16 +51,44 @@ class DaysRefused(VecuError):
     """The fielding cannot be open on these days."""
 
 
+class InformationMissing(VecuError):
+    """The study does not say yet what people must know before they answer; the message names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class StudyInfo:
-    """The description of a study, each text by language code."""
+    """The description of a study, each text by language code.
+
+    `legal_basis` and `special_category_basis` are values of `consent.legal_bases`, '' for none.
+    """
 
     title: Mapping[str, str]
     asked_by: Mapping[str, str] = field(default_factory=dict)
     purpose: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
     retained_until: date | None = None
+    controller: str = ""
+    protection_officer: str = ""
+    supervisory_authority: str = ""
+    legal_basis: str = ""
+    special_category_basis: str = ""
     fictional: bool = False
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of `Study` that it fills; whether a study is invented never changes."""
+        return {
+            "title": dict(self.title),
+            "asked_by": dict(self.asked_by),
+            "purpose": dict(self.purpose),
+            "contact": self.contact,
+            "retained_until": self.retained_until,
+            "controller": self.controller,
+            "protection_officer": self.protection_officer,
+            "supervisory_authority": self.supervisory_authority,
+            "legal_basis": self.legal_basis,
+            "special_category_basis": self.special_category_basis,
+        }
 
 
 def check_slug(slug: str) -> None:
@@ -95,15 +125,7 @@ def create_study(
     check_slug(slug)
     try:
         with transaction.atomic():
-            study = Study.objects.create(
-                slug=slug,
-                title=dict(about.title),
-                asked_by=dict(about.asked_by),
-                purpose=dict(about.purpose),
-                contact=about.contact,
-                retained_until=about.retained_until,
-                fictional=about.fictional,
-            )
+            study = Study.objects.create(slug=slug, fictional=about.fictional, **about.columns)
     except IntegrityError as error:
         message = _("There already is an inquiry called “%(slug)s”. Choose another name.")
         raise SlugTaken(message % {"slug": slug}) from error
@@ -149,8 +171,9 @@ def open_fielding(
 
     The dates replace earlier ones. If a retention date was announced, the last day is early
     enough for every answer to be kept as long as announced. Earlier waves close: their link
-    leads here. Raise `DaysRefused` or `StateRefused`.
+    leads here. Raise `InformationMissing`, `DaysRefused` or `StateRefused`.
     """
+    _require_information(fielding.study)
     closes = _last_day(fielding.study.retained_until, closes, today)
     if opens and closes and closes < opens:
         message = _(
@@ -163,6 +186,21 @@ def open_fielding(
     )
     for wave in earlier.select_for_update():
         close_fielding(wave, today=today)
+
+
+def _require_information(study: Study) -> None:
+    """Raise `InformationMissing` unless people can read what the law entitles them to know.
+
+    What is open stays open: this is asked at each opening, so a study that was open before it was
+    required is asked once it was paused or closed.
+    """
+    if missing := list_missing_information(study):
+        message = _(
+            "The inquiry cannot open yet, because people could not read: %(missing)s. Give it on "
+            "the page “What it says of itself” (studies/%(slug)s/about/)."
+        )
+        names = ", ".join(_(REQUIRED[name]) for name in missing)
+        raise InformationMissing(message % {"missing": names, "slug": study.slug})
 
 
 def _last_day(retained_until: date | None, closes: date | None, today: date) -> date | None:

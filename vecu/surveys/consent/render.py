@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
 from vecu.surveys.consent.texts import (
     PROMISE_TEXTS,
     PromiseCondition,
@@ -12,13 +13,26 @@ from vecu.surveys.consent.texts import (
 )
 from vecu.translation import translate
 
+_LEGAL_BASES: Mapping[LegalBasis | None, PromiseCondition] = {
+    LegalBasis.CONSENT: PromiseCondition.CONSENT,
+    LegalBasis.PUBLIC_TASK: PromiseCondition.PUBLIC_TASK,
+    LegalBasis.LEGITIMATE_INTEREST: PromiseCondition.LEGITIMATE_INTEREST,
+    LegalBasis.LEGAL_OBLIGATION: PromiseCondition.LEGAL_OBLIGATION,
+}
+_SPECIAL_BASES: Mapping[SpecialCategoryBasis | None, PromiseCondition] = {
+    SpecialCategoryBasis.EXPLICIT_CONSENT: PromiseCondition.SPECIAL_CONSENT,
+    SpecialCategoryBasis.RESEARCH: PromiseCondition.SPECIAL_RESEARCH,
+    SpecialCategoryBasis.PUBLIC_INTEREST: PromiseCondition.SPECIAL_PUBLIC_INTEREST,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PromiseFacts:
     """Whom a promise is for, and what its sentences name, as it is written in their language.
 
     `relay` is the name of the one whose link they came by, '' without one; `retained_until` is ''
-    where no day is set; `must_answer` says that some question may not be left blank.
+    where no day is set; `must_answer` says that some question may not be left blank. Of what the
+    GDPR (article 13) makes a study say, '' or None is what it does not.
     """
 
     card: bool = False
@@ -27,6 +41,13 @@ class PromiseFacts:
     takes_files: bool = False
     retained_until: str = ""
     draft_retained_until: str = ""
+    contact: str = ""
+    controller: str = ""
+    officer: str = ""
+    authority: str = ""
+    hosting: str = ""
+    legal_basis: LegalBasis | None = None
+    special_basis: SpecialCategoryBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +95,17 @@ def _conditions(facts: PromiseFacts) -> frozenset[PromiseCondition]:
         PromiseCondition.ALL_OPTIONAL: not facts.must_answer,
         PromiseCondition.RETENTION_SET: bool(facts.retained_until),
         PromiseCondition.RETENTION_UNSET: not facts.retained_until,
+        PromiseCondition.CONTROLLER: bool(facts.controller),
+        PromiseCondition.OFFICER: bool(facts.officer),
+        PromiseCondition.HOSTING: bool(facts.hosting),
+        PromiseCondition.CONTACT: bool(facts.contact),
+        PromiseCondition.AUTHORITY_SET: bool(facts.authority),
+        PromiseCondition.AUTHORITY_UNSET: not facts.authority,
+        PromiseCondition.SPECIAL_NONE: bool(facts.legal_basis and not facts.special_basis),
     }
-    return frozenset(condition for condition, holds in holding.items() if holds)
+    grounds = {_LEGAL_BASES.get(facts.legal_basis), _SPECIAL_BASES.get(facts.special_basis)}
+    held = {condition for condition, holds in holding.items() if holds}
+    return frozenset(held | {ground for ground in grounds if ground})
 
 
 def _fill(sentence: PromiseSentence, facts: PromiseFacts, language: str) -> str:
@@ -83,5 +113,13 @@ def _fill(sentence: PromiseSentence, facts: PromiseFacts, language: str) -> str:
         PromiseDay.ANSWERS: facts.retained_until,
         PromiseDay.DRAFT: facts.draft_retained_until,
     }
-    named = {"name": facts.relay, "day": days[sentence.day] if sentence.day else ""}
+    named = {
+        "name": facts.relay,
+        "day": days[sentence.day] if sentence.day else "",
+        "contact": facts.contact,
+        "controller": facts.controller,
+        "officer": facts.officer,
+        "authority": facts.authority,
+        "hosting": facts.hosting,
+    }
     return translate(sentence.text, language) % named

@@ -41,6 +41,25 @@ class PromiseCondition(StrEnum):
     RETENTION_SET = "retention set"
     """Where the study names the day until which answers are kept."""
     RETENTION_UNSET = "retention unset"
+    CONTROLLER = "controller"
+    """Where the study or the laboratory names who is responsible; the next three likewise."""
+    OFFICER = "officer"
+    HOSTING = "hosting"
+    CONTACT = "contact"
+    AUTHORITY_SET = "authority set"
+    AUTHORITY_UNSET = "authority unset"
+    """Where the supervisory authority is the French one."""
+    CONSENT = "basis consent"
+    """The legal basis that the study names; a study begun with version 0.1.0 may name none."""
+    PUBLIC_TASK = "basis public task"
+    LEGITIMATE_INTEREST = "basis legitimate interest"
+    LEGAL_OBLIGATION = "basis legal obligation"
+    SPECIAL_CONSENT = "special explicit consent"
+    """The ground for what reveals health, opinions and their like."""
+    SPECIAL_RESEARCH = "special research"
+    SPECIAL_PUBLIC_INTEREST = "special public interest"
+    SPECIAL_NONE = "special none"
+    """Where a study names a legal basis, and no ground for these."""
 
 
 class PromiseDay(StrEnum):
@@ -52,12 +71,16 @@ class PromiseDay(StrEnum):
     """The last day on which answers are kept that somebody begins today and does not send."""
 
 
+PROMISE_NAMES = ("day", "name", "contact", "controller", "officer", "authority", "hosting")
+"""What the texts leave open, to be filled in for each person."""
+
+
 @dataclass(frozen=True, slots=True)
 class PromiseSentence:
     """One thing that is promised, said if any condition of `when` holds, or always without one.
 
-    A text may hold `%(day)s`, the one that `day` names, and `%(name)s`, the relay's; a real % sign
-    is written `%%`.
+    A text may hold `%(day)s`, the one that `day` names, `%(name)s`, the relay's, and the other
+    `PROMISE_NAMES`; a real % sign is written `%%`.
     """
 
     text: str
@@ -108,6 +131,144 @@ _SERVER = PromiseSentence(
         "Whoever runs this server could see from where people connect. We keep no trace of it, but "
         "you have only our word."
     )
+)
+
+_CONTROLLER = PromiseSentence(
+    gettext_noop("Responsible for your data: %(controller)s."), when=(PromiseCondition.CONTROLLER,)
+)
+_SPECIAL_CONSENT = PromiseSentence(
+    gettext_noop(
+        "Your words may reveal your health, your opinions, your beliefs or your trade union. By "
+        "starting, you expressly agree that we use this for the inquiry."
+    ),
+    when=(PromiseCondition.SPECIAL_CONSENT,),
+)
+_GROUNDS = (
+    PromiseSentence(
+        gettext_noop(
+            "We use your answers because you agree to it (GDPR, article 6.1.a). You can change "
+            "your mind at any time: withdraw your answers with your code."
+        ),
+        when=(PromiseCondition.CONSENT,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "We use your answers to carry out a task in the public interest (GDPR, article 6.1.e)."
+        ),
+        when=(PromiseCondition.PUBLIC_TASK,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "We use your answers in our legitimate interest: to carry out this inquiry and publish "
+            "what it finds (GDPR, article 6.1.f)."
+        ),
+        when=(PromiseCondition.LEGITIMATE_INTEREST,),
+    ),
+    PromiseSentence(
+        gettext_noop("We use your answers because the law obliges us to (GDPR, article 6.1.c)."),
+        when=(PromiseCondition.LEGAL_OBLIGATION,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "What reveals your health, your opinions, your beliefs or your trade union is used on "
+            "the ground of your explicit consent (GDPR, article 9.2.a)."
+        ),
+        when=(PromiseCondition.SPECIAL_CONSENT,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "What reveals your health, your opinions, your beliefs or your trade union is used "
+            "for research or statistics only (GDPR, article 9.2.j)."
+        ),
+        when=(PromiseCondition.SPECIAL_RESEARCH,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "What reveals your health, your opinions, your beliefs or your trade union is used "
+            "for reasons of substantial public interest (GDPR, article 9.2.g)."
+        ),
+        when=(PromiseCondition.SPECIAL_PUBLIC_INTEREST,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "This inquiry needs to know nothing of your health, your opinions, your beliefs or "
+            "your trade union. Write nothing that reveals them."
+        ),
+        when=(PromiseCondition.SPECIAL_NONE,),
+    ),
+)
+_RIGHTS = (
+    PromiseSentence(
+        gettext_noop("You are free to answer or not."),
+        when=(
+            PromiseCondition.CONSENT,
+            PromiseCondition.PUBLIC_TASK,
+            PromiseCondition.LEGITIMATE_INTEREST,
+        ),
+    ),
+    PromiseSentence(gettext_noop("No machine takes a decision about you.")),
+    PromiseSentence(
+        gettext_noop(
+            "With your code you can read, copy and withdraw your answers yourself. To correct "
+            "them, withdraw them and answer again, as long as the inquiry is open."
+        ),
+        when=(_LINK,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "With your code you can read, copy and withdraw your answers yourself. To correct "
+            "them, withdraw them and ask for another card."
+        ),
+        when=(_CARD,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "Without the code nobody can tell which answers are yours, since we do not know who "
+            "you are (GDPR, article 11)."
+        )
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "The law gives you the rights of access, rectification, erasure, restriction and "
+            "portability."
+        ),
+        when=(PromiseCondition.CONSENT,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "The law gives you the rights of access, rectification, erasure and restriction, and "
+            "the right to object."
+        ),
+        when=(PromiseCondition.PUBLIC_TASK, PromiseCondition.LEGITIMATE_INTEREST),
+    ),
+    PromiseSentence(
+        gettext_noop("The law gives you the rights of access, rectification and restriction."),
+        when=(PromiseCondition.LEGAL_OBLIGATION,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "To ask for anything else, write to %(contact)s. Whoever reads your code there learns "
+            "which answers are yours."
+        ),
+        when=(PromiseCondition.CONTACT,),
+    ),
+    PromiseSentence(
+        gettext_noop("Data protection officer: %(officer)s."), when=(PromiseCondition.OFFICER,)
+    ),
+    PromiseSentence(
+        gettext_noop("If you think that your rights are not respected, complain to %(authority)s."),
+        when=(PromiseCondition.AUTHORITY_SET,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "If you think that your rights are not respected, complain to the CNIL, the French "
+            "authority: 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, www.cnil.fr."
+        ),
+        when=(PromiseCondition.AUTHORITY_UNSET,),
+    ),
+    PromiseSentence(
+        gettext_noop("The data are hosted by %(hosting)s."), when=(PromiseCondition.HOSTING,)
+    ),
 )
 
 _PAGE = (
@@ -274,6 +435,12 @@ _PAGE = (
             ),
         ),
     ),
+    PromiseBlock(key="responsible", sentences=(_CONTROLLER, _SPECIAL_CONSENT)),
+    PromiseBlock(
+        key="rights",
+        heading=gettext_noop("Your data and your rights"),
+        sentences=(*_GROUNDS, *_RIGHTS),
+    ),
 )
 
 _PROGRAM = (
@@ -332,6 +499,10 @@ _PROGRAM = (
             _SERVER,
             _OWN_WORDS,
             _OWN_FILES,
+            _CONTROLLER,
+            _SPECIAL_CONSENT,
+            *_GROUNDS,
+            *_RIGHTS,
         ),
     ),
 )

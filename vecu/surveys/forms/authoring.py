@@ -1,6 +1,7 @@
 """Authors' forms: the description of a study, and the workbook of its questionnaire."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +14,10 @@ from vecu.file_sanitizer.sanitize import MAX_FILE
 from vecu.surveys.actions import SlugRefused, StudyInfo, WorkbookBundle, WorkbookUpload
 from vecu.surveys.actions.attachments import MAX_LIST
 from vecu.surveys.actions.studies import check_slug
+from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
 from vecu.surveys.library import TEMPLATES
 from vecu.surveys.models import Study
+from vecu.surveys.queries.data_protection import get_laboratory_values
 from vecu.surveys.rules import DRAFT_DAYS, draft_expiry
 from vecu.surveys.slugs import LONGEST, slugify_title
 from vecu.translation import LANGUAGES
@@ -28,6 +31,21 @@ WORKBOOKS = (".xlsx", ".md")
 PASTED_NAME = "pasted.md"
 OWN = "own"
 _TEXTS = ("title", "asked_by", "purpose")
+_GROUNDS = ("legal_basis", "special_category_basis")
+_SINGLE = ("contact", "retained_until", "controller", "protection_officer", "supervisory_authority")
+LEGAL_BASIS_LABELS = {
+    "": gettext_lazy("Choose one"),
+    LegalBasis.CONSENT: gettext_lazy("Consent (GDPR, article 6.1.a)"),
+    LegalBasis.PUBLIC_TASK: gettext_lazy("Task in the public interest (6.1.e)"),
+    LegalBasis.LEGITIMATE_INTEREST: gettext_lazy("Legitimate interest (6.1.f)"),
+    LegalBasis.LEGAL_OBLIGATION: gettext_lazy("Legal obligation (6.1.c)"),
+}
+SPECIAL_BASIS_LABELS = {
+    "": gettext_lazy("None: nothing of the kind is asked for"),
+    SpecialCategoryBasis.EXPLICIT_CONSENT: gettext_lazy("Explicit consent (GDPR, article 9.2.a)"),
+    SpecialCategoryBasis.RESEARCH: gettext_lazy("Research or statistics (9.2.j)"),
+    SpecialCategoryBasis.PUBLIC_INTEREST: gettext_lazy("Substantial public interest (9.2.g)"),
+}
 
 
 def _text(label: Any, help_text: Any = "", *, rows: int = 0) -> forms.CharField:
@@ -37,8 +55,15 @@ def _text(label: Any, help_text: Any = "", *, rows: int = 0) -> forms.CharField:
     )
 
 
+def _party(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=300)
+
+
 class StudyInfoForm(forms.Form):
-    """The description of a study, in the languages of the interface."""
+    """The description of a study, in the languages of the interface.
+
+    With `only`, it has these fields alone, and each is required.
+    """
 
     title_fr = _text(gettext_lazy("Title, in French"))
     title_en = _text(gettext_lazy("Title, in English"))
@@ -59,10 +84,47 @@ class StudyInfoForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    controller = _party(
+        gettext_lazy("Data controller"),
+        gettext_lazy("The organisation responsible for the data, and how to reach it."),
+    )
+    protection_officer = _party(
+        gettext_lazy("Data protection officer"),
+        gettext_lazy("An office and its address are enough. Leave blank if there is none."),
+    )
+    legal_basis = forms.ChoiceField(
+        label=gettext_lazy("Legal basis"),
+        help_text=gettext_lazy("It decides which rights people read that they have."),
+        required=False,
+        choices=[*LEGAL_BASIS_LABELS.items()],
+    )
+    special_category_basis = forms.ChoiceField(
+        label=gettext_lazy("Ground for sensitive data"),
+        help_text=gettext_lazy(
+            "For questions whose answers may reveal health, opinions, beliefs or trade union "
+            "membership, free text included. Without a ground, people are told to write none of it."
+        ),
+        required=False,
+        choices=[*SPECIAL_BASIS_LABELS.items()],
+    )
+    supervisory_authority = _party(
+        gettext_lazy("Supervisory authority"),
+        gettext_lazy("Its name and address. Left blank, people read those of the CNIL."),
+    )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, only: Collection[str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        for name, value in get_laboratory_values().items():
+            if value:
+                text = _("Left blank, people read: %(value)s") % {"value": value}
+                self.fields[name].help_text = text
+        if only is not None:
+            self.fields = {name: self.fields[name] for name in only}
+            for field in self.fields.values():
+                field.required = True
 
     @staticmethod
     def initial_values(study: Study) -> dict[str, Any]:
@@ -72,7 +134,7 @@ class StudyInfoForm(forms.Form):
             for name in _TEXTS
             for code in LANGUAGES
         }
-        return {**texts, "contact": study.contact, "retained_until": study.retained_until}
+        return {**texts, **{name: getattr(study, name) for name in (*_SINGLE, *_GROUNDS)}}
 
     @classmethod
     def list_texts(cls, study: Study) -> list[tuple[str, str, str]]:
@@ -84,6 +146,8 @@ class StudyInfoForm(forms.Form):
         for name, said in cls.initial_values(study).items():
             language = name.rpartition("_")[2]
             text = day(said) if isinstance(said, date) else said
+            if text and name in _GROUNDS:
+                text = str(dict(cls.base_fields[name].choices)[text])  # type: ignore[attr-defined] # a choice
             if text:
                 spoken = language if language in LANGUAGES else ""
                 lines.append((str(cls.base_fields[name].label), text, spoken))
@@ -94,15 +158,20 @@ class StudyInfoForm(forms.Form):
         """The description in a valid form. Languages without a text are left out."""
         cleaned = self.cleaned_data
         texts = {
-            name: {code: text for code in LANGUAGES if (text := cleaned[f"{name}_{code}"])}
+            name: {code: text for code in LANGUAGES if (text := cleaned.get(f"{name}_{code}"))}
             for name in _TEXTS
         }
         return StudyInfo(
             title=texts["title"],
             asked_by=texts["asked_by"],
             purpose=texts["purpose"],
-            contact=cleaned["contact"],
-            retained_until=cleaned["retained_until"],
+            retained_until=cleaned.get("retained_until"),
+            contact=cleaned.get("contact", ""),
+            controller=cleaned.get("controller", ""),
+            protection_officer=cleaned.get("protection_officer", ""),
+            supervisory_authority=cleaned.get("supervisory_authority", ""),
+            legal_basis=cleaned.get("legal_basis", ""),
+            special_category_basis=cleaned.get("special_category_basis", ""),
         )
 
     def clean_retained_until(self) -> date | None:
@@ -113,7 +182,7 @@ class StudyInfoForm(forms.Form):
             raise forms.ValidationError(
                 _(
                     "%(day)s is too soon: answers can come for %(days)s days after the inquiry "
-                    "closes. Give %(soonest)s or a later day, or none."
+                    "closes. Give %(soonest)s or a later day."
                 )
                 % {"day": day(retained_until), "days": DRAFT_DAYS, "soonest": day(soonest)}
             )
@@ -128,7 +197,7 @@ class StudyInfoForm(forms.Form):
 
     @property
     def _needs_title(self) -> bool:
-        return True
+        return "title_fr" in self.fields
 
 
 class _ManyInput(forms.FileInput):
@@ -254,12 +323,10 @@ class CreateStudyForm(StudyInfoForm, WorkbookForm):
         template = TEMPLATES.get(self.cleaned_data["source"])
         if template is None:
             return about
-        return StudyInfo(
+        return replace(
+            about,
             title=about.title or template.title,
-            asked_by=about.asked_by,
             purpose=about.purpose or template.purpose,
-            contact=about.contact,
-            retained_until=about.retained_until,
         )
 
     @property

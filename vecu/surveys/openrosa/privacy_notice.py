@@ -1,14 +1,15 @@
 """The privacy notice that respondents in other programs read before the first question."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils.translation import override
 
-from vecu.surveys.consent.render import PromiseFacts, list_promise_sentences
+from vecu.surveys.consent.render import list_promise_sentences
 from vecu.surveys.consent.texts import PromiseMedium
 from vecu.surveys.models import Study
+from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.translation import LANGUAGES
-from vecu.ui.templatetags.ui import day
 
 
 def build_privacy_notice(study: Study, *, takes_files: bool) -> Mapping[str, str]:
@@ -20,8 +21,7 @@ def build_privacy_notice(study: Study, *, takes_files: bool) -> Mapping[str, str
     notices = {}
     for language in LANGUAGES:
         with override(language):
-            until = day(study.retained_until) if study.retained_until else ""
-        facts = PromiseFacts(takes_files=takes_files, retained_until=until)
+            facts = replace(get_promise_facts(study), takes_files=takes_files)
         sentences = list_promise_sentences(PromiseMedium.PROGRAM, facts, language)
         notices[language] = "\n\n".join(sentences)
     return notices

@@ -26,6 +26,7 @@ from vecu.surveys.forms.authoring import CreateStudyForm, StudyInfoForm
 from vecu.surveys.library.compose import NothingPicked, compose_workbook
 from vecu.surveys.models import Study
 from vecu.surveys.queries import get_study
+from vecu.surveys.queries.data_protection import list_missing_information
 from vecu.surveys.queries.staged_uploads import StagingArea, get_staging_area
 from vecu.surveys.queries.studies import has_opened
 from vecu.surveys.views.staged_uploads import (
@@ -125,19 +126,18 @@ def _begin_page(
 @require_permission(allowed.can_write_questionnaire, get_study)
 @require_http_methods(READ_OR_WRITE)
 def edit_description(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Edit title, organiser, purpose, contact and retention date before the study opens.
+    """Edit what the study says of itself before it opens.
 
-    Once it has opened, they can only be read.
+    Once it has opened, that can only be read, and what it lacked of what it must say be added.
     """
-    today = timezone.localdate()
+    today, opened = timezone.localdate(), has_opened(study)
+    only = list_missing_information(study) if opened else None
+    context = {"opened": opened, "texts": StudyInfoForm.list_texts(study) if opened else []}
     if request.method != "POST":
-        if has_opened(study):
-            return render_study_page(
-                request, "about", study, role, {"told": StudyInfoForm.list_texts(study)}
-            )
-        form = StudyInfoForm(initial=StudyInfoForm.initial_values(study), today=today)
-        return render_study_page(request, "about", study, role, {"form": form})
-    form = StudyInfoForm(request.POST, today=today)
+        initial = StudyInfoForm.initial_values(study)
+        form = StudyInfoForm(initial=initial, today=today, only=only)
+        return render_study_page(request, "about", study, role, context | {"form": form})
+    form = StudyInfoForm(request.POST, today=today, only=only)
     if form.is_valid():
         try:
             by = request.user.get_username()
@@ -147,4 +147,4 @@ def edit_description(request: StaffRequest, study: Study, role: Role) -> HttpRes
         else:
             messages.success(request, _("What the inquiry says of itself was changed."))
             return redirect("surveys:preview", study.slug)
-    return render_study_page(request, "about", study, role, {"form": form}, 422)
+    return render_study_page(request, "about", study, role, context | {"form": form}, 422)

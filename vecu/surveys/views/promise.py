@@ -1,16 +1,17 @@
 """The promise on the pages of those who answer, and the number that comes back with their start."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest
 
-from vecu.surveys.consent.render import PromiseFacts, RenderedBlock, render_promise
+from vecu.surveys.consent.render import RenderedBlock, render_promise
 from vecu.surveys.consent.texts import PromiseMedium
 from vecu.surveys.consent.versions import PROMISE_NUMBER, parse_promise_number
 from vecu.surveys.models import OutreachPartner, Study
 from vecu.surveys.queries import RespondentBurden
+from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.surveys.rules import draft_expiry
 from vecu.ui.templatetags.ui import current_language, day, typeset
 
@@ -20,10 +21,11 @@ PROMISE_FIELD = "promise"
 
 @dataclass(frozen=True, slots=True)
 class PagePromise:
-    """What `take/promise.html` shows, by the keys of its blocks, and its number."""
+    """What `take/promise.html` shows, by the keys of its blocks, its number, and a contact."""
 
     number: int
     blocks: Mapping[str, RenderedBlock]
+    contact: str
 
 
 def build_page_promise(
@@ -35,16 +37,16 @@ def build_page_promise(
     relay: OutreachPartner | None = None,
 ) -> PagePromise:
     """Return the promise in the page's language, to who comes by a link or with a card."""
-    facts = PromiseFacts(
+    facts = replace(
+        get_promise_facts(study),
         card=card,
         relay=typeset(relay.name) if relay else "",
         must_answer=burden.must_answer,
         takes_files=burden.takes_files,
-        retained_until=day(study.retained_until) if study.retained_until else "",
         draft_retained_until=day(draft_expiry(today)),
     )
     blocks = render_promise(PromiseMedium.PAGE, facts, current_language())
-    return PagePromise(PROMISE_NUMBER, blocks)
+    return PagePromise(PROMISE_NUMBER, blocks, facts.contact)
 
 
 def read_promise_number(request: HttpRequest) -> int:

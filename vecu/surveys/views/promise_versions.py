@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
+from vecu.surveys.consent.texts import PROMISE_NAMES
 from vecu.surveys.consent.versions import (
     PROMISE_NUMBER,
     PublishedBlock,
@@ -23,7 +24,7 @@ from vecu.translation import gettext_noop, pick_language
 from vecu.ui.templatetags.ui import current_language
 
 OPEN = "…"
-"""What stands where people read a day or the name of a relay."""
+"""What stands where people read a day, a name or an address."""
 
 MEDIUM_LABELS = {
     "page": gettext_noop("On the first page"),
@@ -40,6 +41,20 @@ CONDITION_LABELS = {
     "some required": gettext_noop("where some question must be answered"),
     "retention set": gettext_noop("where a day is set until which answers are kept"),
     "retention unset": gettext_noop("where no such day is set"),
+    "controller": gettext_noop("where it is said who is responsible"),
+    "officer": gettext_noop("where there is a data protection officer"),
+    "hosting": gettext_noop("where it is said who hosts the data"),
+    "contact": gettext_noop("where there is a contact"),
+    "authority set": gettext_noop("where another authority is named"),
+    "authority unset": gettext_noop("where no other authority is named"),
+    "basis consent": gettext_noop("where the legal basis is consent"),
+    "basis public task": gettext_noop("where it is a task in the public interest"),
+    "basis legitimate interest": gettext_noop("where it is a legitimate interest"),
+    "basis legal obligation": gettext_noop("where it is a legal obligation"),
+    "special explicit consent": gettext_noop("where sensitive data rest on explicit consent"),
+    "special research": gettext_noop("where they rest on research or statistics"),
+    "special public interest": gettext_noop("where they rest on a public interest"),
+    "special none": gettext_noop("where no sensitive data are asked for"),
 }
 """For whom a sentence was, by what `texts.PromiseCondition` calls it; never a person's own case."""
 
@@ -72,7 +87,7 @@ def _blocks(blocks: tuple[PublishedBlock, ...]) -> Iterator[dict[str, Any]]:
 
 def _line(sentence: PublishedSentence) -> dict[str, str]:
     conditions = (_label(condition, CONDITION_LABELS) for condition in sentence.when)
-    text = _pick(sentence.text) % {"day": OPEN, "name": OPEN}
+    text = _pick(sentence.text) % dict.fromkeys(PROMISE_NAMES, OPEN)
     return {"text": text, "condition": _(" or ").join(conditions)}
 
 

@@ -25,7 +25,13 @@ from vecu.accounts.queries import (
     list_roles,
 )
 from vecu.accounts.rules import Role, ScopeKind
-from vecu.surveys.actions import DaysRefused, close_fielding, open_fielding, pause_fielding
+from vecu.surveys.actions import (
+    DaysRefused,
+    InformationMissing,
+    close_fielding,
+    open_fielding,
+    pause_fielding,
+)
 from vecu.surveys.actions.studies import StateRefused
 from vecu.surveys.forms.staff import FieldingStateForm, RoleForm, role_labels
 from vecu.surveys.links import SiteUrls
@@ -41,6 +47,7 @@ from vecu.surveys.queries import (
     get_questionnaire,
     get_study,
 )
+from vecu.surveys.queries.data_protection import REQUIRED, list_missing_information
 from vecu.surveys.queries.results import (
     FieldingTotals,
     list_fielding_totals,
@@ -68,6 +75,7 @@ def render_study_page(
     shared: dict[str, Any] = {
         "study": study,
         "role": role,
+        "missing": [_(REQUIRED[name]) for name in list_missing_information(study)],
         "counts": allowed.can_see_counts(role),
         "runs": allowed.can_run_fielding(role),
         "writes": allowed.can_write_questionnaire(role),
@@ -119,7 +127,7 @@ def change_state(request: StaffRequest, study: Study, role: Role) -> HttpRespons
     target = FieldingState(form.cleaned_data["to"])
     try:
         _move(fielding, target, form)
-    except (StateRefused, DaysRefused) as refusal:
+    except (InformationMissing, StateRefused, DaysRefused) as refusal:
         form.add_error("closes" if isinstance(refusal, DaysRefused) else None, str(refusal))
         return _not_moved(request, study, role, form)
     record_audit_event(
@@ -297,4 +305,5 @@ def audit(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         }
         for event in page
     ]
-    return render_study_page(request, "audit", study, role, {"page": page, "lines": lines})
+    context = {"page": page, "lines": lines, "audit_days": settings.AUDIT_DAYS}
+    return render_study_page(request, "audit", study, role, context)

@@ -1,0 +1,51 @@
+"""What a study tells of its data (GDPR, article 13), and what it must still say before it opens."""
+
+from django.conf import settings
+
+from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
+from vecu.surveys.consent.render import PromiseFacts
+from vecu.surveys.models import Study
+from vecu.translation import gettext_noop
+from vecu.ui.templatetags.ui import day
+
+REQUIRED = {
+    "retained_until": gettext_noop("until when answers are kept"),
+    "contact": gettext_noop("whom people can write to"),
+    "controller": gettext_noop("who is responsible for the data"),
+    "legal_basis": gettext_noop("the legal basis"),
+}
+"""What a study must say before it opens: each field, and how it is called in a sentence."""
+
+
+def get_laboratory_values() -> dict[str, str]:
+    """Return what people read, by field of a study, where the study says nothing of its own."""
+    return {
+        "contact": settings.LAB_CONTACT,
+        "controller": settings.CONTROLLER,
+        "protection_officer": settings.DATA_PROTECTION_OFFICER,
+        "supervisory_authority": settings.SUPERVISORY_AUTHORITY,
+    }
+
+
+def get_promise_facts(study: Study) -> PromiseFacts:
+    """Return what the promise names of a study, for a link, its day in the current language."""
+    values = {
+        name: getattr(study, name) or value for name, value in get_laboratory_values().items()
+    }
+    special = study.special_category_basis
+    return PromiseFacts(
+        retained_until=day(study.retained_until) if study.retained_until else "",
+        contact=values["contact"],
+        controller=values["controller"],
+        officer=values["protection_officer"],
+        authority=values["supervisory_authority"],
+        hosting=settings.HOSTING,
+        legal_basis=LegalBasis(study.legal_basis) if study.legal_basis else None,
+        special_basis=SpecialCategoryBasis(special) if special else None,
+    )
+
+
+def list_missing_information(study: Study) -> list[str]:
+    """Return the fields of `REQUIRED` that neither the study nor the laboratory fills."""
+    laboratory = get_laboratory_values()
+    return [name for name in REQUIRED if not (getattr(study, name) or laboratory.get(name))]
