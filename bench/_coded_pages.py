@@ -35,10 +35,11 @@ from vecu.surveys.models import Answer
 
 chance, now = random.Random(1), datetime(2026, 11, 24, tzinfo=UTC)
 ready = get_template("testimonies")
-study = create_study("bench", StudyInfo(title={"en": "Bench"}), workbook=ready.workbook,
-                     workbook_name=ready.workbook_name)
+study = create_study("bench", StudyInfo(title={"en": "Bench"}, contact="us@example.org",
+    retained_until=date(2099, 12, 31), controller="Bench", legal_basis="consent"),
+    workbook=ready.workbook, workbook_name=ready.workbook_name)
 fielding = study.fieldings.get()
-open_fielding(fielding)
+open_fielding(fielding, today=date(2026, 11, 24))
 def story():
     words = {name: " ".join(chance.choices("je relis tout deux fois et ça prend".split(), k=20))
              for name in ("task", "limit", "strategy")}

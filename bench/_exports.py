@@ -20,7 +20,7 @@ django.setup()
 from datetime import date, timedelta
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-from vecu.surveys.actions import About, create_study, open_fielding
+from vecu.surveys.actions import StudyInfo, create_study, open_fielding
 from vecu.surveys.models import Answer
 rows = ["| survey | | | | |", "| | type | name | label | relevant |"]
 rows += [f"| | select_one five | opinion{n} | What about {n}? | |" for n in range(8)]
@@ -31,8 +31,9 @@ rows += ["| | select_multiple tool | tools | Which? | ${opinion0} != 'b' |"]
 rows += ["| choices | | | |", "| | list_name | name | label |"]
 rows += [f"| | five | {name} | Answer {name} |" for name in "abcde"]
 rows += [f"| | tool | {name} | Tool {name} |" for name in "uvw"]
-study = create_study("bench", About(title={"en": "Bench"}), workbook="\\n".join(rows).encode(),
-                     workbook_name="bench.md")
+study = create_study("bench", StudyInfo(title={"en": "Bench"}, contact="us@example.org",
+    retained_until=date(2099, 12, 31), controller="Bench", legal_basis="consent"),
+    workbook="\\n".join(rows).encode(), workbook_name="bench.md")
 fielding = study.fieldings.get()
 open_fielding(fielding, today=date(2026, 11, 1))
 chance = random.Random(1)

@@ -38,7 +38,8 @@ OPEN_FORM = """
 from datetime import date
 from vecu.surveys import actions, queries
 slug, workbook = sys.argv[1], sys.stdin.read()
-study = actions.create_study(slug, actions.StudyInfo(title={"en": slug}),
+study = actions.create_study(slug, actions.StudyInfo(title={"en": slug}, contact="us@example.org",
+    retained_until=date(2099, 12, 31), controller="Bench", legal_basis="consent"),
     workbook=workbook.encode(), workbook_name=slug + ".md")
 actions.open_fielding(queries.find_current_fielding(study, date.today()), today=date.today())
 """

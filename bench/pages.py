@@ -33,7 +33,8 @@ from datetime import date
 from vecu.surveys import actions, queries
 from vecu.surveys.library import get_template
 ready = get_template("testimonies")
-study = actions.create_study("bench", actions.StudyInfo(title=ready.title),
+study = actions.create_study("bench", actions.StudyInfo(title=ready.title, contact="us@example.org",
+    retained_until=date(2099, 12, 31), controller="Bench", legal_basis="consent"),
     workbook=ready.workbook, workbook_name=ready.workbook_name)
 actions.open_fielding(queries.find_current_fielding(study, date.today()), today=date.today())
 """

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
-from tests.surveys.factories import PASSWORD, make_member
+from tests.surveys.factories import PASSWORD, describe_study, make_member
 from vecu.accounts.rules import Role
-from vecu.surveys.actions import StudyInfo, add_relay, create_study, open_fielding
+from vecu.surveys.actions import add_relay, create_study, open_fielding
 from vecu.surveys.library import get_template
 from vecu.surveys.models import AccessCodeBatch, Answer
 from vecu.surveys.queries import find_current_fielding
@@ -19,7 +19,7 @@ from vecu.surveys.rules import Mode
 @pytest.fixture
 def study():
     ready = get_template("testimonies")
-    about = StudyInfo(title=ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"})
+    about = describe_study(ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"})
     study = create_study(
         "testimonies", about, workbook=ready.workbook, workbook_name=ready.workbook_name
     )

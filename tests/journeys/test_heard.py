@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from tests.journeys.test_reading import SEATS, sign_in
 from tests.journeys.test_testimony import EVERYONE
-from tests.surveys.factories import make_member
+from tests.surveys.factories import describe_study, make_member
 from tests.surveys.uploads import FORM, files, wav
 from vecu.accounts.models import User
-from vecu.surveys.actions import StudyInfo, accept_attachments, create_study, open_fielding
+from vecu.surveys.actions import accept_attachments, create_study, open_fielding
 from vecu.surveys.models import Answer, Attachment, Study
 from vecu.surveys.queries import find_current_fielding
 
@@ -25,7 +25,7 @@ TOLD = FORM.replace(
 @pytest.fixture
 def heard():
     study = create_study(
-        "heard", StudyInfo({"fr": "Entendu", "en": "Heard"}), workbook=TOLD.encode(),
+        "heard", describe_study({"fr": "Entendu", "en": "Heard"}), workbook=TOLD.encode(),
         workbook_name="heard.md", files=accept_attachments({**files(), "boire.wav": wav(3)}),
     )  # fmt: skip
     open_fielding(find_current_fielding(study, timezone.localdate()), today=timezone.localdate())

@@ -11,8 +11,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Route, expect
 
+from tests.surveys.factories import describe_study
 from tests.surveys.full_database import chunk, png
-from vecu.surveys.actions import StudyInfo, accept_attachments, create_study, open_fielding
+from vecu.surveys.actions import accept_attachments, create_study, open_fielding
 from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.models import Answer, SubmissionReceipt
 from vecu.surveys.queries import find_current_fielding
@@ -52,7 +53,7 @@ TYPES = {".js": "text/javascript", ".html": "text/html", ".css": "text/css"}
 
 @pytest.fixture
 def study(db):
-    about = StudyInfo(title={"en": "Hours of work", "fr": "Heures de travail"})
+    about = describe_study({"en": "Hours of work", "fr": "Heures de travail"})
     files = {"tea.png": png(), "towns.csv": b"name;label\nm;Metz\nl;Lyon\n"}
     study = create_study(
         "hours",

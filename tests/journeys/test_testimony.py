@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from tests.surveys.factories import describe_study
 from vecu.surveys.actions import (
-    StudyInfo,
     close_fielding,
     create_study,
     open_fielding,
@@ -32,7 +32,7 @@ EVERYONE = [
 @pytest.fixture
 def fielding():
     ready = get_template("testimonies")
-    about = StudyInfo(title=ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"})
+    about = describe_study(ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"})
     study = create_study(
         "testimonies", about, workbook=ready.workbook, workbook_name=ready.workbook_name
     )

@@ -4,15 +4,16 @@ import pytest
 from django.utils import timezone
 
 from tests.journeys.test_testimony import EVERYONE, skip_to_the_review
+from tests.surveys.factories import describe_study
 from tests.surveys.full_database import EVERYTHING, png
-from vecu.surveys.actions import StudyInfo, accept_attachments, create_study, open_fielding
+from vecu.surveys.actions import accept_attachments, create_study, open_fielding
 from vecu.surveys.models import Answer, AnswerFile
 from vecu.surveys.queries import find_current_fielding
 
 
 @pytest.fixture
 def everything():
-    about = StudyInfo(title={"fr": "Tout", "en": "Everything"})
+    about = describe_study({"fr": "Tout", "en": "Everything"})
     study = create_study(
         "everything", about, workbook=EVERYTHING.encode(), workbook_name="everything.md",
         files=accept_attachments({"tea.png": png()}),

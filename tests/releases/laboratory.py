@@ -41,6 +41,8 @@ def main() -> int:
         purpose=ready.purpose,
         contact="team@example.org",
         retained_until=date(2030, 12, 31),
+        controller="The University of Val-de-Sève",
+        legal_basis="public-task",
     )
     study = actions.create_study(
         STUDY, about, workbook=ready.workbook, workbook_name=ready.workbook_name

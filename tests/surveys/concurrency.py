@@ -75,10 +75,11 @@ def main() -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     from tests.surveys.conftest import WORKBOOK  # noqa: PLC0415
-    from vecu.surveys.actions import StudyInfo, create_study  # noqa: PLC0415
+    from tests.surveys.factories import describe_study  # noqa: PLC0415
+    from vecu.surveys.actions import create_study  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
-    about = StudyInfo(title={"en": "AI and your work"})
+    about = describe_study({"en": "AI and your work"})
     crowd(create_study("testimonies", about, workbook=WORKBOOK.read_bytes(), workbook_name="t.md"))
     sys.stdout.write("as it should be")
 

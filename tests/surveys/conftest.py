@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from vecu.surveys.actions import StudyInfo, create_study, open_fielding
+from tests.surveys.factories import describe_study
+from vecu.surveys.actions import create_study, open_fielding
 from vecu.surveys.models import Study
 from vecu.surveys.queries import find_current_fielding
 
@@ -25,8 +26,8 @@ def today(monkeypatch) -> date:
 @pytest.fixture
 def drafted(db, today) -> Study:
     """The testimonies study, in preparation."""
-    about = StudyInfo(
-        title={"fr": "L’IA et votre travail", "en": "AI and your work"},
+    about = describe_study(
+        {"fr": "L’IA et votre travail", "en": "AI and your work"},
         asked_by={"fr": "Le laboratoire d’essai", "en": "The trial laboratory"},
         purpose={"fr": "Comprendre.", "en": "To understand."},
     )

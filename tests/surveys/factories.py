@@ -8,6 +8,7 @@ from vecu.accounts.rules import Role
 from vecu.surveys.actions import create_study, open_fielding
 from vecu.surveys.actions.search_index import index_answers
 from vecu.surveys.actions.studies import StudyInfo
+from vecu.surveys.consent.legal_bases import LegalBasis
 from vecu.surveys.models import Answer, Fielding, Study
 from vecu.surveys.queries import get_fielding_questionnaire
 from vecu.surveys.rules import Mode
@@ -52,10 +53,24 @@ FORM = """
 """
 
 
+COMPLETE = {
+    "contact": "us@example.org",
+    "retained_until": date(2099, 12, 31),
+    "controller": "University of Val-de-Sève",
+    "legal_basis": LegalBasis.PUBLIC_TASK,
+}
+"""What a study must say before it opens."""
+
+
+def describe_study(title: dict[str, str], **texts) -> StudyInfo:
+    """Describe a study that may open."""
+    return StudyInfo(title=title, **{**COMPLETE, **texts})
+
+
 def make_study(slug: str = "small", form: str = FORM, mode: Mode = Mode.OPEN) -> Study:
     """Create a study; an open one takes answers."""
-    about = StudyInfo(
-        title={"en": "A small study", "fr": "Une petite étude"},
+    about = describe_study(
+        {"en": "A small study", "fr": "Une petite étude"},
         purpose={"en": "To learn.", "fr": "Apprendre."},
     )
     study = create_study(slug, about, workbook=form.encode(), workbook_name="small.md", mode=mode)

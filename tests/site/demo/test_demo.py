@@ -18,7 +18,7 @@ from vecu.site.commands.demo import STUDY, code_stories, make_study, renew_accou
 from vecu.site.commands.studies import study as study_command
 from vecu.site.commands.worker import work
 from vecu.site.demo import iter_people_by_day, read_people
-from vecu.surveys.actions import StateRefused, StudyInfo, create_study
+from vecu.surveys.actions import InformationMissing, StateRefused, StudyInfo, create_study
 from vecu.surveys.library import get_template
 from vecu.surveys.models import Draft
 from vecu.surveys.queries import find_current_fielding, get_study
@@ -26,6 +26,11 @@ from vecu.surveys.queries.results import count_breakoffs, list_studies
 from vecu.surveys.rules import Mode
 
 TODAY = date(2026, 11, 24)
+BEGIN = ["create", "mine", "--template", "testimonies", "--owner", "anna"]
+CREATE = [
+    *BEGIN, "--contact", "us@example.org", "--kept-until", "2100-12-31",
+    "--controller", "The University", "--legal-basis", "public-task",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -115,13 +120,30 @@ def test_a_study_is_begun_opened_and_listed_by_command(django_user_model):
     django_user_model.objects.create_user("anna", password="x")
     run = CliRunner().invoke
 
-    made = run(study_command, ["create", "mine", "--template", "testimonies", "--owner", "anna"])
+    made = run(study_command, CREATE)
     opened = run(study_command, ["open", "mine"])
     listed = run(study_command, ["list"])
 
     assert (made.exit_code, opened.exit_code) == (0, 0), made.output + opened.output
     assert "mine" in listed.output
     assert "open" in listed.output
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_a_study_that_lacks_what_people_must_know_says_so_when_it_is_begun_and_opened(
+    django_user_model,
+):
+    django_user_model.objects.create_user("anna", password="x")
+
+    made = CliRunner().invoke(study_command, [*BEGIN, "--dpo", "dpo@example.org"])
+    opened = CliRunner().invoke(study_command, ["open", "mine"])
+
+    for message in (made.output, str(opened.exception)):
+        assert "until when answers are kept, whom people can write to, who is" in message
+        assert "studies/mine/about/" in message
+    assert isinstance(opened.exception, InformationMissing)
+    assert get_study("mine").protection_officer == "dpo@example.org"
 
 
 @pytest.mark.data
@@ -145,7 +167,7 @@ def test_a_study_that_only_holds_imported_answers_cannot_be_opened_by_command():
 def test_a_next_version_is_for_the_next_opening_and_days_stay_as_set(django_user_model, tmp_path):
     django_user_model.objects.create_user("anna", password="x")
     run = CliRunner().invoke
-    run(study_command, ["create", "mine", "--template", "testimonies", "--owner", "anna"])
+    run(study_command, CREATE)
     run(study_command, ["open", "mine", "--from", "2026-11-01", "--until", "2099-12-31"])
     workbook = tmp_path / "next.md"
     workbook.write_bytes(get_template("testimonies").workbook)
@@ -162,7 +184,8 @@ def test_a_next_version_is_for_the_next_opening_and_days_stay_as_set(django_user
     run(study_command, ["close", "mine"])
     run(study_command, ["open", "mine"])
     fielding.refresh_from_db()
-    assert (fielding.opens, fielding.closes) == (date(2026, 11, 1), None)
+    # 14 days before the last day on which answers are kept
+    assert (fielding.opens, fielding.closes) == (date(2026, 11, 1), date(2100, 12, 17))
 
     assert "vecu study open mine --next" in made.output
     run(study_command, ["open", "mine", "--next"])

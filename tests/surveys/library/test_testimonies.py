@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from vecu.questionnaires import convert_workbook, read_xform
-from vecu.surveys.library import get_template
 from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
+from vecu.surveys.library import get_template
 from vecu.surveys.models import OutreachPartner, Study
 from vecu.surveys.queries import RespondentBurden
 from vecu.surveys.views.promise import PagePromise, build_page_promise

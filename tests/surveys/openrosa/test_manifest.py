@@ -10,9 +10,9 @@ from defusedxml.ElementTree import fromstring
 from django.utils import timezone
 
 from tests.surveys.factories import FORM as PLAIN
-from tests.surveys.factories import make_study
+from tests.surveys.factories import describe_study, make_study
 from tests.surveys.uploads import FORM, files
-from vecu.surveys.actions import StudyInfo, accept_attachments, create_study, open_fielding
+from vecu.surveys.actions import accept_attachments, create_study, open_fielding
 from vecu.surveys.models import Attachment, Version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -24,7 +24,7 @@ XFORMS = "{http://www.w3.org/2002/xforms}"
 @pytest.fixture
 def study(db):
     study = create_study(
-        "heard", StudyInfo({"en": "Heard"}), workbook=FORM.encode(), workbook_name="heard.md",
+        "heard", describe_study({"en": "Heard"}), workbook=FORM.encode(), workbook_name="heard.md",
         files=accept_attachments(files()),
     )  # fmt: skip
     open_fielding(study.fieldings.get(), today=timezone.localdate())
@@ -119,7 +119,7 @@ def test_what_there_is_not_is_404_with_a_sentence(client, study, address):
 
 def test_files_of_a_study_that_never_opened_are_not_given_out(client, db):
     create_study(
-        "heard", StudyInfo({"en": "Heard"}), workbook=FORM.encode(), workbook_name="heard.md",
+        "heard", describe_study({"en": "Heard"}), workbook=FORM.encode(), workbook_name="heard.md",
         files=accept_attachments(files()),
     )  # fmt: skip
     assert client.get(f"{SERVER}/forms/1/files/towns.csv").status_code == 404

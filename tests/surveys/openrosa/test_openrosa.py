@@ -11,6 +11,7 @@ from defusedxml.ElementTree import fromstring
 from django.db import connection
 
 from tests.surveys.conftest import TODAY
+from tests.surveys.factories import describe_study
 from vecu.questionnaires import QuestionType, read_xform
 from vecu.surveys import actions
 from vecu.surveys.consent.versions import PROMISE_NUMBER
@@ -41,7 +42,7 @@ WORKBOOK = """
 
 def open_hours(today):
     """Create a study about hours and open it."""
-    about = actions.StudyInfo(title={"en": "Hours", "fr": "Heures"}, purpose={"en": "To learn."})
+    about = describe_study({"en": "Hours", "fr": "Heures"}, purpose={"en": "To learn."})
     study = actions.create_study("hours", about, workbook=WORKBOOK.encode(), workbook_name="h.md")
     actions.open_fielding(find_current_fielding(study, today), today=today)
     return study
@@ -478,7 +479,7 @@ def test_a_question_that_the_form_asks_is_stored_whatever_its_name(client, today
     settings_ = "| settings |\n| | form_id |\n| | f |\n\n"
     study = actions.create_study(
         "hours",
-        actions.StudyInfo(title={"en": "H"}),
+        describe_study({"en": "H"}),
         workbook=(settings_ + rows).encode(),
         workbook_name="h.md",
     )

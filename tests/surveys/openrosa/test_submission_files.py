@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.file_sanitizer.test_sanitize import JPEG, SECRET, exif
 from tests.surveys.conftest import TODAY
-from tests.surveys.factories import PASSWORD, make_member
+from tests.surveys.factories import PASSWORD, describe_study, make_member
 from tests.surveys.full_database import chunk, png
 from tests.surveys.openrosa.test_openrosa import (
     VERSIONED,
@@ -50,7 +50,7 @@ WORKBOOK = """
 @pytest.fixture
 def study(db, today):
     """A study about screens, open at the URL that the OpenRosa helpers use."""
-    about = actions.StudyInfo(title={"en": "Screens"})
+    about = describe_study({"en": "Screens"})
     study = actions.create_study("hours", about, workbook=WORKBOOK.encode(), workbook_name="s.md")
     actions.open_fielding(find_current_fielding(study, today), today=today)
     return study

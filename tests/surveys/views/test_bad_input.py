@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.surveys.conftest import TODAY
-from tests.surveys.factories import answer, make_member
+from tests.surveys.factories import answer, describe_study, make_member
 from vecu.accounts.rules import Role
 from vecu.credentials import TokenBucket
 from vecu.questionnaires import QuestionType, validate_answers
@@ -48,7 +48,7 @@ def numbers(client, today):
     )
     study = actions.create_study(
         "hours",
-        actions.StudyInfo(title={"en": "Hours"}),
+        describe_study({"en": "Hours"}),
         workbook=workbook.encode(),
         workbook_name="h.md",
     )
@@ -79,7 +79,7 @@ def test_a_page_without_words_of_its_own_has_one_in_its_readers_language(
         "| settings | |\n| | form_title |\n| | Hours of work |\n\n"
         f"| survey | | | | |\n| | type | name | label | appearance |\n{rows}"
     )
-    about = actions.StudyInfo(title={"en": "Hours"})
+    about = describe_study({"en": "Hours"})
     study = actions.create_study("plain", about, workbook=workbook.encode(), workbook_name="p.md")
     actions.open_fielding(find_current_fielding(study, today), today=today)
     at = client.post("/en/take/plain/")["Location"]

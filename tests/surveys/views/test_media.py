@@ -5,11 +5,11 @@ import re
 import pytest
 from django.utils import timezone
 
-from tests.surveys.factories import make_member
+from tests.surveys.factories import describe_study, make_member
 from tests.surveys.uploads import FORM, files, wav
 from tests.surveys.views.test_results import words_of
 from vecu.accounts.rules import Role
-from vecu.surveys.actions import StudyInfo, accept_attachments, create_study, open_fielding
+from vecu.surveys.actions import accept_attachments, create_study, open_fielding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 TAKE = "/en/take/heard/"
@@ -18,7 +18,7 @@ TAKE = "/en/take/heard/"
 @pytest.fixture
 def study(db):
     study = create_study(
-        "heard", StudyInfo({"en": "Heard"}), workbook=FORM.encode(), workbook_name="heard.md",
+        "heard", describe_study({"en": "Heard"}), workbook=FORM.encode(), workbook_name="heard.md",
         files=accept_attachments(files()),
     )  # fmt: skip
     open_fielding(study.fieldings.get(), today=timezone.localdate())

@@ -8,13 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.surveys.conftest import TODAY
-from tests.surveys.factories import PASSWORD, make_member, make_study
+from tests.surveys.factories import PASSWORD, describe_study, make_member, make_study
 from tests.surveys.full_database import EVERYTHING, chunk, png
 from vecu.accounts.rules import Role
 from vecu.file_sanitizer.sanitize import FileNotAccepted, sanitize_file
 from vecu.questionnaires import QuestionType, WorkbookRefused
 from vecu.surveys.actions import (
-    StudyInfo,
     accept_attachments,
     create_study,
     drafts,
@@ -30,7 +29,7 @@ TAKE = "/en/take/everything/"
 @pytest.fixture
 def everything(db, monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
-    about = StudyInfo(title={"en": "Everything", "fr": "Tout"})
+    about = describe_study({"en": "Everything", "fr": "Tout"})
     study = create_study(
         "everything", about, workbook=EVERYTHING.encode(), workbook_name="everything.md",
         files=accept_attachments({"tea.png": png(chunk(b"tEXt", b"Author\0Somebody"))}),
@@ -152,7 +151,7 @@ READ = """
 def test_what_is_only_read_shows_its_hint_and_more_explanation_as_a_question_does(
     client, name, hint, guidance
 ):
-    about = StudyInfo(title={"en": "Read", "fr": "Lire"})
+    about = describe_study({"en": "Read", "fr": "Lire"})
     study = create_study("read", about, workbook=READ.encode(), workbook_name="read.md")
     open_fielding(study.fieldings.get(), today=timezone.localdate())
     client.post("/en/take/read/")
@@ -177,7 +176,7 @@ def test_a_choice_shows_its_picture_without_what_the_picture_says_of_its_maker(b
 def test_a_workbook_whose_picture_is_missing_is_refused_by_its_name(db):
     with pytest.raises(WorkbookRefused, match=r"tea\.png"):
         create_study(
-            "bare", StudyInfo(title={}), workbook=EVERYTHING.encode(), workbook_name="everything.md"
+            "bare", describe_study({}), workbook=EVERYTHING.encode(), workbook_name="everything.md"
         )
 
 
@@ -348,7 +347,7 @@ def test_a_short_range_with_decimals_can_be_chosen_and_read_again_in_french(clie
 | | type | name | label::English (en) | label::Français (fr) | parameters |
 | | range | days | How many days? | Combien de jours ? | start=0 end=2 step=0.5 |
 """
-    about = StudyInfo(title={"en": "Half", "fr": "Demi"})
+    about = describe_study({"en": "Half", "fr": "Demi"})
     study = create_study("half", about, workbook=workbook.encode(), workbook_name="half.md")
     open_fielding(study.fieldings.get(), today=timezone.localdate())
     client.post("/fr/take/half/")

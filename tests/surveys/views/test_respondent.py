@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.surveys.conftest import TODAY
-from tests.surveys.factories import make_study
+from tests.surveys.factories import describe_study, make_study
 from vecu.surveys import actions
 from vecu.surveys.models import Answer, BreakoffCount, Draft
 from vecu.surveys.queries import find_current_fielding
@@ -537,7 +537,7 @@ def test_a_foreign_questionnaire_is_marked_as_such_on_the_page(client, drafted, 
         "| settings |\n| | form_title | form_id | default_language |\n| | F | f | Deutsch (de) |\n"
         "| survey |\n| | type | name | label::Deutsch (de) |\n| | text | job | Ihr Beruf? |\n"
     )
-    about = actions.StudyInfo(title={"de": "Umfrage"})
+    about = describe_study({"de": "Umfrage"})
     study = actions.create_study("umfrage", about, workbook=workbook.encode(), workbook_name="f.md")
     actions.open_fielding(find_current_fielding(study, TODAY), today=TODAY)
     first = client.post("/en/take/umfrage/")["Location"]

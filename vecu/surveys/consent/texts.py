@@ -21,7 +21,7 @@ class PromiseMedium(StrEnum):
     PROGRAM = "program"
     """The note that begins a form in another program, such as ODK Collect."""
     CARD = "card"
-    """A card on paper; the page that it leads to says the rest."""
+    """A card on paper, which has room for no more; the page that it leads to says the rest."""
     POSTER = "poster"
     """A poster on paper; the page that it leads to says the rest."""
 
@@ -531,6 +531,7 @@ _POSTER = (
                     "Nobody asks who you are. Your name, your device and the hour are not kept."
                 )
             ),
+            _CONTROLLER,
             PromiseSentence(gettext_noop("Better use your own phone and your own connection.")),
         ),
     ),

@@ -24,6 +24,7 @@ from vecu.surveys.consent.render import PromiseFacts, list_promise_sentences
 from vecu.surveys.consent.texts import PromiseMedium
 from vecu.surveys.links import SiteUrls, format_typed_address
 from vecu.surveys.models import AccessCodeBatch, OutreachPartner, Study
+from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.translation import pick_language
 from vecu.typography import apply_typography, is_blank
 
@@ -90,7 +91,9 @@ def print_cards(paper: Paper, batch: AccessCodeBatch, codes: Sequence[str]) -> b
             {
                 **heading,
                 "how": _("Scan, or type this address and the code:"),
-                "promise": " ".join(_promise(PromiseMedium.CARD, paper)),
+                "promise": " ".join(
+                    list_promise_sentences(PromiseMedium.CARD, PromiseFacts(), paper.language)
+                ),
                 "address": typed,
                 "address_size": 7 * min(1, CARD_LINE / len(typed)),
                 "qr_alt": _("QR code: the inquiry’s page, with the code of this card"),
@@ -113,11 +116,13 @@ def print_poster(paper: Paper, relay: OutreachPartner | None, minutes: int) -> b
     heading = _heading(paper)
     purpose = _localise(paper.study.purpose, paper.language)
     name = _on_paper(relay.name) if relay else ""
+    controller = get_promise_facts(paper.study).controller
+    facts = PromiseFacts(controller=_on_paper(controller) if controller else "")
     with override(paper.language):
         takes = ngettext(
             "It takes about %(minutes)s minute.", "It takes about %(minutes)s minutes.", minutes
         )
-        *promises, advice = _promise(PromiseMedium.POSTER, paper)
+        *promises, advice = list_promise_sentences(PromiseMedium.POSTER, facts, paper.language)
         promises.append(f"{takes % {'minutes': minutes}} {advice}")
         by = _("This poster was put up by %(relay)s.") % {"relay": name} if name else ""
         return _compile(
@@ -138,11 +143,6 @@ def print_poster(paper: Paper, relay: OutreachPartner | None, minutes: int) -> b
                 "by": apply_typography(by, paper.language),
             },
         )
-
-
-def _promise(medium: PromiseMedium, paper: Paper) -> tuple[str, ...]:
-    """Return what paper promises, the same for every study."""
-    return list_promise_sentences(medium, PromiseFacts(), paper.language)
 
 
 def _compile(template: str, language: str, data: Mapping[str, Any]) -> bytes:
