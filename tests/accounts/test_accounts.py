@@ -1,5 +1,9 @@
-"""Accounts: signing in and out, roles, and the audit that only grows."""
+"""Accounts: signing in and out, roles, and the audit with its period of keeping."""
 
+import os
+import subprocess
+import sys
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,6 +19,7 @@ from vecu.accounts.actions import (
     MemberRefused,
     create_member,
     give_role,
+    purge_audit,
     record_audit_event,
     remove_role,
     set_password,
@@ -384,16 +389,45 @@ def test_an_event_of_the_audit_can_be_neither_changed_nor_removed():
     event = AuditEvent.objects.get()
 
     event.verb = "slept"
-    with pytest.raises(TypeError, match="only grows"):
+    with pytest.raises(TypeError, match="neither changed nor removed"):
         event.save()
-    with pytest.raises(TypeError, match="only grows"):
+    with pytest.raises(TypeError, match="neither changed nor removed"):
         event.delete()
-    with pytest.raises(TypeError, match="only grows"):
+    with pytest.raises(TypeError, match="neither changed nor removed"):
         AuditEvent.objects.all().delete()
-    with pytest.raises(TypeError, match="only grows"):
+    with pytest.raises(TypeError, match="neither changed nor removed"):
         AuditEvent.objects.update(verb="slept")
 
+    with pytest.raises(TypeError, match="neither changed nor removed"):
+        AuditEvent.objects.filter(actor="lea").delete_before(NOON + timedelta(days=1))
+
     assert AuditEvent.objects.get().verb == "read answer"
+
+
+def test_what_is_older_than_the_audit_is_kept_is_removed_whatever_it_was_about(settings):
+    """Also what nobody could choose to remove: acts on a study that was deleted since."""
+    settings.AUDIT_DAYS = 365
+    year_and_a_second = timedelta(days=365, seconds=1)
+    record_audit_event("lea", "read answer", new_scope(), now=NOON - year_and_a_second)
+    record_audit_event("lea", "uploaded a file", None, now=NOON - year_and_a_second)
+    record_audit_event("tom", "read answer", new_scope(), now=NOON - timedelta(days=365))
+
+    assert purge_audit(now=NOON) == 2
+
+    assert AuditEvent.objects.get().actor == "tom"
+    assert purge_audit(now=NOON) == 0
+
+
+@pytest.mark.parametrize(("days", "starts"), [("183", True), ("182", False), ("0", False)])
+def test_a_laboratory_that_would_forget_too_soon_who_read_what_does_not_start(
+    tmp_path, days, starts
+):
+    environment = {**os.environ, "VECU_HOME": str(tmp_path), "VECU_AUDIT_DAYS": days}
+    load = [sys.executable, "-c", "import vecu.site.settings"]
+    done = subprocess.run(load, check=False, env=environment, capture_output=True, text=True)
+
+    assert (done.returncode == 0) == starts
+    assert ("VECU_AUDIT_DAYS" in done.stderr) == (not starts)
 
 
 def test_an_account_is_found_whatever_the_case_it_is_typed_in():

@@ -26,13 +26,15 @@ from vecu.accounts.queries import get_role
 from vecu.coding.models import Coding, Verbatim
 from vecu.surveys.models import AccessCode, Answer, Draft, Fielding
 from vecu.surveys.queries import get_study
+from vecu.surveys.queries.data_protection import list_missing_information
 study = get_study("testimonies")
 member = authenticate(username="camille", password="lemon reading lantern")
 first = Answer.objects.order_by("pk").first()
 print(json.dumps({
     "title": study.title["en"],
     "role": get_role(member, study.scope),
-    "modes": sorted(fielding.mode for fielding in Fielding.objects.all()),
+    "modes": sorted(f"{fielding.mode} {fielding.state}" for fielding in Fielding.objects.all()),
+    "lacks": list_missing_information(study),
     "answers": Answer.objects.count(),
     "with stories": sum(bool(answer.values["story"]) for answer in Answer.objects.all()),
     "drafts": Draft.objects.count(),
@@ -45,7 +47,8 @@ HELD = {
     "0.1.0": {
         "title": "AI in my work, told by me",
         "role": "owner",
-        "modes": ["cards", "open"],
+        "modes": ["cards draft", "open open"],
+        "lacks": ["controller", "legal_basis"],  # which had no columns yet: it stays open
         "answers": 8,
         "with stories": 8,
         "drafts": 1,

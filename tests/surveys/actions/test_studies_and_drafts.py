@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.surveys.conftest import TODAY, WORKBOOK
+from tests.surveys.factories import NOON, describe_study
 from vecu.credentials import parse_code
 from vecu.questionnaires import WorkbookRefused
 from vecu.surveys import actions
@@ -31,11 +32,13 @@ from vecu.surveys.queries import (
     find_answer,
     find_current_fielding,
     find_draft,
+    get_availability,
     get_questionnaire,
     get_study,
     list_open_studies,
 )
-from vecu.surveys.rules import REVIEW, FieldingState, Mode
+from vecu.surveys.queries.data_protection import get_promise_facts
+from vecu.surveys.rules import REVIEW, AvailabilityStatus, FieldingState, Mode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 NOBODY = RespondentContext(slug="testimonies", token="", language="en", today=TODAY)
@@ -120,7 +123,8 @@ def test_opening_pausing_and_closing_follow_the_states_that_may_follow(drafted):
     actions.open_fielding(fielding, today=TODAY)
 
     fielding.refresh_from_db()
-    assert (fielding.state, fielding.closes) == (FieldingState.OPEN, None)
+    # 14 days before 31 December 2099, until when answers are kept
+    assert (fielding.state, fielding.closes) == (FieldingState.OPEN, date(2099, 12, 17))
 
 
 def test_closing_sets_the_last_day_also_of_the_waves_before(testimonies):
@@ -444,8 +448,6 @@ def test_answers_are_deleted_the_day_after_the_one_until_which_they_were_promise
 @pytest.mark.parametrize(
     ("retained_until", "closes", "stands"),
     [
-        (None, None, None),
-        (None, date(2026, 12, 31), date(2026, 12, 31)),
         (date(2027, 1, 14), None, date(2026, 12, 31)),
         (date(2027, 1, 14), date(2026, 12, 31), date(2026, 12, 31)),
         (date(2026, 12, 8), None, TODAY),
@@ -467,7 +469,11 @@ def test_an_inquiry_closes_while_all_that_comes_can_be_stored_as_people_were_pro
 @pytest.mark.parametrize(
     ("retained_until", "days", "said"),
     [
-        (None, {"closes": TODAY - timedelta(1)}, "The last day, 23 November 2026, is over."),
+        (
+            date(2027, 1, 14),
+            {"closes": TODAY - timedelta(1)},
+            "The last day, 23 November 2026, is over.",
+        ),
         (date(2020, 1, 1), {}, "kept until 1 January 2020. They can come for 14 days after"),
         (date.min, {}, "too late to open"),
         (date(2026, 12, 7), {}, "too late to open"),
@@ -487,6 +493,69 @@ def test_an_inquiry_opens_on_no_days_whose_answers_could_not_be_stored(
         actions.open_fielding(fielding, today=TODAY, **days)
 
     assert find_current_fielding(testimonies, TODAY).state == FieldingState.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("lacks", "message"),
+    [
+        ({"retained_until": None}, "could not read: until when answers are kept. Give it on"),
+        ({"contact": ""}, "could not read: whom people can write to. Give it"),
+        ({"controller": "", "legal_basis": ""}, "who is responsible for the data, the legal basis"),
+    ],
+)
+def test_no_inquiry_opens_before_people_can_read_what_the_law_entitles_them_to(
+    drafted, lacks, message
+):
+    Study.objects.update(**lacks)
+    fielding = find_current_fielding(get_study(drafted.slug), TODAY)
+
+    with pytest.raises(actions.InformationMissing, match=message):
+        actions.open_fielding(fielding, today=TODAY)
+
+    fielding.refresh_from_db()
+    assert fielding.state == FieldingState.DRAFT
+
+
+def test_what_the_laboratory_says_holds_for_each_study_that_says_nothing_else(drafted, settings):
+    Study.objects.update(contact="", controller="")
+    settings.LAB_CONTACT, settings.CONTROLLER = "lab@example.org", "The laboratory"
+
+    actions.open_fielding(find_current_fielding(get_study(drafted.slug), TODAY), today=TODAY)
+
+    facts = get_promise_facts(get_study(drafted.slug))
+    assert (facts.contact, facts.controller) == ("lab@example.org", "The laboratory")
+
+
+def test_what_was_open_before_stays_open_and_opens_again_once_it_says_what_it_must(testimonies):
+    Study.objects.update(retained_until=None, legal_basis="")
+    testimonies.refresh_from_db()
+    testimonies.fieldings.update(closes=None)
+    fielding = find_current_fielding(testimonies, TODAY)
+    assert get_availability(fielding, TODAY) is AvailabilityStatus.OPEN
+    actions.pause_fielding(fielding)
+    with pytest.raises(actions.InformationMissing):
+        actions.open_fielding(fielding, today=TODAY)
+
+    said = describe_study({"en": "Another"}, contact="them@example.org")
+    actions.update_description(testimonies, said, by="lea", now=NOON)
+
+    again = find_current_fielding(get_study(testimonies.slug), TODAY)
+    actions.open_fielding(again, today=TODAY)
+    assert again.closes == date(2099, 12, 17)
+    held = again.study
+    assert (held.title["en"], held.contact) == ("AI and your work", "us@example.org")
+    with pytest.raises(actions.ConsentTextLocked):
+        actions.update_description(testimonies, said, by="lea", now=NOON)
+
+
+def test_a_day_of_erasure_added_to_an_open_inquiry_limits_its_last_day(testimonies):
+    Study.objects.update(retained_until=None)
+    testimonies.fieldings.update(closes=None)
+
+    said = describe_study({}, retained_until=date(2027, 1, 14))
+    actions.update_description(testimonies, said, by="lea", now=NOON)
+
+    assert testimonies.fieldings.get().closes == date(2026, 12, 31)
 
 
 # ── imported answers ──

@@ -6,8 +6,10 @@ from string import Formatter
 
 import pytest
 
+from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
 from vecu.surveys.consent.render import PromiseFacts, list_promise_sentences, render_promise
 from vecu.surveys.consent.texts import (
+    PROMISE_NAMES,
     PROMISE_TEXTS,
     PromiseCondition,
     PromiseMedium,
@@ -46,7 +48,7 @@ def test_every_sentence_is_in_french_and_names_the_same_in_both(sentence: Promis
 
     assert english != french
     assert names[0] == names[1]
-    assert set(names[0]) <= {"%(day)s", "%(name)s", "%%"}
+    assert set(names[0]) <= {"%%", *(f"%({name})s" for name in PROMISE_NAMES)}
     assert ("%(day)s" in english) == (sentence.day is not None)
 
 
@@ -83,6 +85,23 @@ def test_every_sentence_is_in_french_and_names_the_same_in_both(sentence: Promis
             ],
             ["No date is set"],
         ),
+        (
+            {
+                "controller": "The University",
+                "contact": "us@example.org",
+                "officer": "dpo@example.org",
+                "hosting": "A host in Lyon",
+            },
+            [
+                "Responsible for your data: The University.",
+                "write to us@example.org.",
+                "officer: dpo@example.org.",
+                "hosted by A host in Lyon.",
+                "complain to the CNIL",
+            ],
+            ["6.1", "9.2", "You are free to answer", "needs to know nothing of your health"],
+        ),
+        ({"authority": "the APD, Brussels"}, ["complain to the APD, Brussels."], ["CNIL"]),
     ],
 )
 def test_people_read_what_concerns_them(facts, read, not_read):
@@ -90,6 +109,50 @@ def test_people_read_what_concerns_them(facts, read, not_read):
 
     assert [words for words in read if words not in text] == []
     assert [words for words in not_read if words in text] == []
+
+
+RIGHTS = {
+    # GDPR, articles 15 to 18, 20 and 21: portability needs consent, objection a public task or a
+    # legitimate interest, and what a law obliges to need not be erased (17.3.b).
+    LegalBasis.CONSENT: {"access", "rectification", "erasure", "restriction", "portability"},
+    LegalBasis.PUBLIC_TASK: {"access", "rectification", "erasure", "restriction", "object"},
+    LegalBasis.LEGITIMATE_INTEREST: {"access", "rectification", "erasure", "restriction", "object"},
+    LegalBasis.LEGAL_OBLIGATION: {"access", "rectification", "restriction"},
+}
+ARTICLES = {
+    LegalBasis.CONSENT: "6.1.a",
+    LegalBasis.PUBLIC_TASK: "6.1.e",
+    LegalBasis.LEGITIMATE_INTEREST: "6.1.f",
+    LegalBasis.LEGAL_OBLIGATION: "6.1.c",
+}
+GROUNDS = {
+    SpecialCategoryBasis.EXPLICIT_CONSENT: "9.2.a",
+    SpecialCategoryBasis.RESEARCH: "9.2.j",
+    SpecialCategoryBasis.PUBLIC_INTEREST: "9.2.g",
+}
+
+
+@pytest.mark.parametrize("basis", LegalBasis)
+def test_people_read_the_rights_that_the_legal_basis_gives_them(basis):
+    text = page(legal_basis=basis)
+    rights = re.search(r"The law gives you the right[^.]+", text)[0]
+
+    assert {word for word in set().union(*RIGHTS.values()) if word in rights} == RIGHTS[basis]
+    assert re.findall(r"6\.1\.\w", text) == [ARTICLES[basis]]
+    assert "Write nothing that reveals them." in text
+    assert ("You are free to answer" in text) == (basis is not LegalBasis.LEGAL_OBLIGATION)
+
+
+@pytest.mark.parametrize("special", SpecialCategoryBasis)
+@pytest.mark.parametrize("medium", [PromiseMedium.PAGE, PromiseMedium.PROGRAM])
+def test_people_read_on_which_ground_sensitive_data_are_used(medium, special):
+    facts = PromiseFacts(legal_basis=LegalBasis.CONSENT, special_basis=special)
+    text = " ".join(list_promise_sentences(medium, facts, "en"))
+
+    assert re.findall(r"9\.2\.\w", text) == [GROUNDS[special]]
+    assert "Write nothing that reveals them." not in text
+    agreed = "By starting, you expressly agree" in text
+    assert agreed == (special is SpecialCategoryBasis.EXPLICIT_CONSENT)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

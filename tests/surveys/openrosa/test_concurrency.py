@@ -34,7 +34,7 @@ from datetime import date
 import json
 from vecu.surveys import actions, queries
 for slug, workbook in json.loads(sys.stdin.read()).items():
-    study = actions.create_study(slug, actions.StudyInfo(title={"en": slug}, contact="us@example.org",
+    study = actions.create_study(slug, actions.StudyInfo(title={"en": slug}, contact="a@b.org",
         retained_until=date(2099, 12, 31), controller="Bench", legal_basis="consent"),
         workbook=workbook.encode(), workbook_name="h.md")
     actions.open_fielding(queries.find_current_fielding(study, date.today()), today=date.today())

@@ -373,6 +373,78 @@ def test_once_it_has_opened_what_it_says_is_there_to_be_read_and_no_longer_offer
     assert "Qui demande" not in words  # nothing was said
 
 
+def test_an_inquiry_that_lacks_what_people_must_read_says_so_and_leads_there(client, author):
+    begin(client, file=file())
+    fielding = fielding_of(get_study("ours"))
+    page = client.get("/fr/studies/ours/")
+    assert "à qui écrire qui est responsable des données la base légale" in words_of(page)
+
+    days = {"opens": "2026-12-01", "closes": "2027-01-31"}
+    opening = {"fielding": str(fielding.id), "to": "open", **days}
+    refused = client.post("/fr/studies/ours/state/", opening)
+
+    words = words_of(refused)
+    assert refused.status_code == 422
+    assert "à qui écrire, qui est responsable des données, la base légale" in words
+    assert "jusqu’à quand" not in words  # it was said
+    assert 'href="/fr/studies/ours/about/"' in refused.text
+    assert all(f'value="{day}"' in refused.text for day in days.values())
+    assert fielding_of(get_study("ours")).state == FieldingState.DRAFT
+
+    said = {"contact": "us@example.org", "controller": "Nous", "legal_basis": "consent"}
+    client.post("/fr/studies/ours/about/", {**ABOUT, **said})
+
+    assert client.post("/fr/studies/ours/state/", opening).status_code == 302
+    assert "L’enquête ne pourra ouvrir" not in client.get("/fr/studies/ours/").text
+
+
+def test_an_open_inquiry_that_lacks_it_stays_open_and_what_it_lacks_can_be_added(
+    client, study, owner
+):
+    Study.objects.update(legal_basis="", controller="")
+    words = words_of(client.get("/en/studies/small/"))
+    assert "The inquiry has opened, and people cannot read in it: who is responsible" in words
+    page = client.get("/en/studies/small/about/").text
+    assert 'name="controller"' in page
+    assert 'name="contact"' not in page
+
+    half = client.post("/en/studies/small/about/", {"controller": "The University"})
+    assert half.status_code == 422
+    assert 'value="The University"' in half.text
+    client.post(
+        "/en/studies/small/about/",
+        {"controller": "The University", "legal_basis": "public-task", "contact": "x@example.org"},
+    )
+
+    held = get_study("small")
+    assert (held.controller, held.legal_basis) == ("The University", "public-task")
+    assert held.contact == "us@example.org"
+    welcome = words_of(Client().get("/en/take/small/"))
+    assert "Responsible for your data: The University." in welcome
+    assert "a task in the public interest (GDPR, article 6.1.e)" in welcome
+    assert "Task in the public interest" in words_of(client.get("/en/studies/small/about/"))
+
+
+def test_a_reader_of_figures_sees_what_an_inquiry_lacks_and_no_link(client):
+    study = make_study()
+    Study.objects.update(controller="")
+    client.force_login(make_member("nour", study, Role.CODER))
+
+    page = client.get("/en/studies/small/").text
+
+    assert "who is responsible for the data" in page
+    assert "/studies/small/about/" not in page
+
+
+def test_what_the_laboratory_says_is_shown_where_it_may_be_left_blank(client, author, settings):
+    settings.CONTROLLER = "The University, 1 Place"
+    begin(client, file=file())
+
+    page = words_of(client.get("/en/studies/ours/about/"))
+
+    assert "Left blank, people read: The University, 1 Place" in page
+
+
 def test_the_preview_leads_to_what_it_says_until_it_opens(client, author):
     begin(client, file=file())
 

@@ -88,8 +88,9 @@ def page_of(client, study, given) -> str:
 
 def test_the_page_of_a_person_leads_to_what_was_promised(client, monkeypatch):
     study = make_study()
-    given = answer(study, {"story": [{"task": "Write"}]}, promise=1)
-    address = reverse("surveys:promise", args=(study.slug, 1))
+    number = versions.PROMISE_NUMBER
+    given = answer(study, {"story": [{"task": "Write"}]}, promise=number)
+    address = reverse("surveys:promise", args=(study.slug, number))
     assert address in page_of(client, study, given)
 
     shown = client.get(address).text
@@ -100,8 +101,10 @@ def test_the_page_of_a_person_leads_to_what_was_promised(client, monkeypatch):
     assert "(with a card or by a relay’s link)" in shown
     assert "This card works once." in shown
     assert "Answers are kept until …." in shown
+    assert "Responsible for your data: …. <span" in shown
+    assert "(where the legal basis is consent)" in shown
     assert "Votre carte vous permet" in client.get(address.replace("/en/", "/fr/")).text
-    monkeypatch.setattr(promise_versions, "PROMISE_NUMBER", 2)
+    monkeypatch.setattr(promise_versions, "PROMISE_NUMBER", number + 1)
     assert "People who start now read a later version." in client.get(address).text
 
 

@@ -169,13 +169,12 @@ def open_fielding(
 ) -> None:
     """Open a fielding from the day `opens` to the day `closes`, both inclusive, None for no limit.
 
-    The dates replace earlier ones. If a retention date was announced, the last day is early
-    enough for every answer to be kept as long as announced. Earlier waves close: their link
+    The dates replace earlier ones. The last day is early enough for every answer to be kept as
+    long as announced, also where none is given. Earlier waves close: their link
     leads here. Raise `InformationMissing`, `DaysRefused` or `StateRefused`.
     """
-    _require_information(fielding.study)
-    closes = _last_day(fielding.study.retained_until, closes, today)
-    if opens and closes and closes < opens:
+    closes = _last_day(_require_information(fielding.study), closes, today)
+    if opens and closes < opens:
         message = _(
             "The last day, %(last)s, comes before the first, %(first)s. Change one of them."
         )
@@ -188,29 +187,30 @@ def open_fielding(
         close_fielding(wave, today=today)
 
 
-def _require_information(study: Study) -> None:
-    """Raise `InformationMissing` unless people can read what the law entitles them to know.
+def _require_information(study: Study) -> date:
+    """Return until when answers are kept.
 
-    What is open stays open: this is asked at each opening, so a study that was open before it was
-    required is asked once it was paused or closed.
+    Raise `InformationMissing` unless people can read it, with all else that the law entitles them
+    to know. What is open stays open: a study that opened before this was required is held to it
+    when it opens again.
     """
-    if missing := list_missing_information(study):
+    missing = list_missing_information(study)
+    if missing or study.retained_until is None:
         message = _(
             "The inquiry cannot open yet, because people could not read: %(missing)s. Give it on "
             "the page “What it says of itself” (studies/%(slug)s/about/)."
         )
         names = ", ".join(_(REQUIRED[name]) for name in missing)
         raise InformationMissing(message % {"missing": names, "slug": study.slug})
+    return study.retained_until
 
 
-def _last_day(retained_until: date | None, closes: date | None, today: date) -> date | None:
+def _last_day(retained_until: date, closes: date | None, today: date) -> date:
     """Return the last day to be open; raise `DaysRefused` if no day leaves time for retention."""
     if closes is not None and closes < today:
         raise DaysRefused(
             _("The last day, %(day)s, is over. Give a later one, or none.") % {"day": day(closes)}
         )
-    if retained_until is None:
-        return closes
     latest = last_closing(retained_until)
     if latest < today:
         raise DaysRefused(
