@@ -5,6 +5,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
+from tests.journeys.conftest import axe_violations
 from tests.journeys.test_reading import SEATS, sign_in
 from tests.surveys.factories import make_member
 from vecu.accounts.models import User
@@ -24,6 +25,12 @@ MENDED = [
 WITH_MISTAKES = [
     ["select_one yes_or_no", "uses", "Utilisez-vous l’IA ?", "Do you use AI?"],  # no such list
     ["texte", "why", "Pourquoi ?", "Why?"],  # no such type
+]
+LACKS = [
+    "until when answers are kept",
+    "whom people can write to",
+    "who is responsible for the data",
+    "the legal basis",
 ]
 SECOND = [
     ["text", "uses", "Comment utilisez-vous l’IA ?", "How do you use AI?"],
@@ -94,9 +101,29 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     assert author.page.locator(".phone :enabled, .phone a[href]").count() == 0
 
     author.go("studies/essai/")
+    author.page.locator("[name=opens]").first.fill("2026-11-02")
     author.press("Open")
+    author.reads("There is a problem")
+    missing = author.page.locator(".notice.warning")
+    assert missing.locator("li").all_inner_texts() == [author.translated(name) for name in LACKS]
+    assert author.page.locator("[name=opens]").first.input_value() == "2026-11-02"
+    author.press("Add this")
+    author.page.locator("[name=contact]").fill("nous@example.org")
+    author.page.locator("[name=retained_until]").fill("2099-12-31")
+    author.page.locator("[name=controller]").fill("Université du Val-de-Sève, 1 place du Marché")
+    author.page.locator("[name=legal_basis]").select_option("public-task")
+    author.press("Keep and see its pages")
+    author.go("studies/essai/")
+    assert missing.count() == 0
+    author.press("Open")
+
     somebody = person(**seat)
     somebody.go("take/essai/")
+    assert "Université du Val-de-Sève" in somebody.page.locator("main").inner_text()
+    assert "www.cnil.fr" not in somebody.page.locator("main").inner_text()  # folded
+    somebody.page.locator("summary").click()
+    assert "www.cnil.fr" in somebody.page.locator("details").inner_text()
+    assert not somebody.looks or axe_violations(somebody.page) == []
     somebody.press("Start")
     somebody.choose("yes")
     somebody.press("Continue")
@@ -132,6 +159,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
         "set open",
         "published version",
         "set open",
+        "changed description",
         "gave role",
         "began study",
     ]

@@ -87,8 +87,12 @@ def begin(author):
         "purpose_fr": "Comprendre.",
         "purpose_en": "To understand.",
         "slug": "essai",
+        "contact": "nous@example.org",
+        "retained_until": "2099-12-31",
+        "controller": "Université du Val-de-Sève",
     }.items():
         author.page.locator(f"[name={name}]").fill(text)
+    author.page.locator("[name=legal_basis]").select_option("consent")
 
 
 def mistakes(author):
