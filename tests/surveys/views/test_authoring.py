@@ -425,6 +425,18 @@ def test_an_open_inquiry_that_lacks_it_stays_open_and_what_it_lacks_can_be_added
     assert "Task in the public interest" in words_of(client.get("/en/studies/small/about/"))
 
 
+def test_who_answered_finds_their_rights_and_a_contact_once_it_is_closed(client, study, owner):
+    fielding = fielding_of(study)
+    client.post("/en/studies/small/state/", {"fielding": str(fielding.id), "to": "closed"})
+
+    words = words_of(Client().get("/en/take/small/"))
+
+    assert "This inquiry is closed" in words
+    assert "Responsible for your data: University of Val-de-Sève." in words
+    assert "write to us@example.org." in words
+    assert "right to object" in words
+
+
 def test_a_reader_of_figures_sees_what_an_inquiry_lacks_and_no_link(client):
     study = make_study()
     Study.objects.update(controller="")

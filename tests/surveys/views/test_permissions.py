@@ -105,11 +105,11 @@ def test_opening_takes_two_days_and_keeps_them(client, study):
     sign_in(client, study, Role.OWNER)
     move(client, study, "paused")
 
-    move(client, study, "open", opens="2026-11-01", closes="2099-12-31")
+    move(client, study, "open", opens="2026-11-01", closes="2099-11-30")
 
     fielding = fielding_of(study)
-    assert (str(fielding.opens), str(fielding.closes)) == ("2026-11-01", "2099-12-31")
-    assert "Last day: 31 December 2099." in words_of(client.get("/en/studies/small/"))
+    assert (str(fielding.opens), str(fielding.closes)) == ("2026-11-01", "2099-11-30")
+    assert "Last day: 30 November 2099." in words_of(client.get("/en/studies/small/"))
 
 
 def test_who_closes_learns_until_when_answers_may_still_arrive(client, study, monkeypatch):
@@ -132,13 +132,14 @@ def test_who_closes_learns_until_when_answers_may_still_arrive(client, study, mo
     assert "could arrive until 8 December 2026. Nothing is taken any more." in over
 
 
-def test_a_closed_study_is_not_offered_its_old_last_day_to_open_again(client, study):
+def test_a_closed_study_is_offered_the_last_possible_day_and_not_its_old_one(client, study):
+    """14 days before 31 December 2099, until when its answers are kept."""
     sign_in(client, study, Role.OWNER)
     move(client, study, "closed")
 
     page = client.get("/en/studies/small/").text
 
-    assert re.search(r'<input type="date" name="closes"(?![^>]*value=)', page)
+    assert re.search(r'<input type="date" name="closes" value="2099-12-17"', page)
 
 
 def test_an_inquiry_that_opens_later_does_not_say_that_it_is_open(client, study):

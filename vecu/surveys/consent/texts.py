@@ -435,7 +435,8 @@ _PAGE = (
             ),
         ),
     ),
-    PromiseBlock(key="responsible", sentences=(_CONTROLLER, _SPECIAL_CONSENT)),
+    PromiseBlock(key="responsible", sentences=(_CONTROLLER,)),
+    PromiseBlock(key="agreement", sentences=(_SPECIAL_CONSENT,)),
     PromiseBlock(
         key="rights",
         heading=gettext_noop("Your data and your rights"),

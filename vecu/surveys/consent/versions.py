@@ -19,7 +19,7 @@ from vecu.translation import LANGUAGES, translate
 PROMISE_NUMBERS: Mapping[int, str] = MappingProxyType(
     {
         1: "6f4d9d5eb8e68a30db8a8238fac603803872dcc712c8a29ce388b84b844d1485",
-        2: "a385f0cc7eda99e29d267d0f5f48ef35bde4b3ade5bc300aa9f4fd5ac8fc1499",
+        2: "a4e4628647e5a2a9f2baa90aa1b84ab4bbe62e8e13ddfcc0cab04d2203421d7c",
     }
 )
 """Each number that the promise ever had, and the SHA-256 of the file that holds its texts."""

@@ -4,6 +4,7 @@ No page here uses a session or a user, and none writes a log.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 
@@ -19,6 +20,8 @@ from django.utils.translation import gettext as _
 
 from vecu.file_sanitizer.sanitize import MAX_FILE
 from vecu.surveys.actions import DraftNotFound, NotOpen, PageNotFound
+from vecu.surveys.consent.render import render_promise
+from vecu.surveys.consent.texts import PromiseMedium
 from vecu.surveys.models import Draft, Fielding
 from vecu.surveys.queries import (
     RespondentContext,
@@ -29,8 +32,10 @@ from vecu.surveys.queries import (
     get_availability_by_mode,
     get_study,
 )
+from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.surveys.rules import REVIEW, AvailabilityStatus, Mode
 from vecu.typography import is_blank
+from vecu.ui.templatetags.ui import current_language
 
 View = Callable[..., HttpResponse]
 SECONDS_A_DAY = 86_400
@@ -191,7 +196,7 @@ def render_not_found(request: HttpRequest, slug: str) -> HttpResponse:
 def render_not_open(
     request: HttpRequest, fielding: Fielding, door: AvailabilityStatus, draft: Draft | None = None
 ) -> HttpResponse:
-    """Say that `fielding` takes no answers now, and what else the respondent can do.
+    """Say that `fielding` takes no answers now, what else the respondent can do, and their rights.
 
     If it is closed by the link it may be open with a card, and vice versa. `draft` is the draft
     that exists.
@@ -199,7 +204,9 @@ def render_not_open(
     slug, with_card = fielding.study.slug, fielding.mode == Mode.CARDS
     doors = get_availability_by_mode(fielding.study, timezone.localdate())
     other = doors[Mode.OPEN if with_card else Mode.CARDS]
+    facts = replace(get_promise_facts(fielding.study), card=with_card)
     shown: dict[str, object] = {
+        "rights": render_promise(PromiseMedium.PAGE, facts, current_language()),
         "opens": fielding.opens if door is AvailabilityStatus.NOT_YET else None,
         "mine": door in {AvailabilityStatus.PAUSED, AvailabilityStatus.CLOSED},
         "card": not with_card and other is not AvailabilityStatus.UNPUBLISHED,
