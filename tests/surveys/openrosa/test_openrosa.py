@@ -137,13 +137,17 @@ def test_the_promise_stands_before_the_first_question_in_the_languages_of_the_fo
     for words in (
         "the day on which it arrives",
         "your name",
-        "No date is set for erasing",
+        "Answers are kept until 31 December 2099.",
         "receipt code",
         "we also keep two fingerprints of it",
         "They stay when you withdraw these",
         "What we cannot protect you from: this program keeps the form on the device",
         "Your employer may see, on its network or on a device it lent you",
         "Whoever runs this server could see from where people connect",
+        "Responsible for your data: University of Val-de-Sève.",
+        "to carry out a task in the public interest (GDPR, article 6.1.e)",
+        "write to us@example.org.",
+        "complain to the CNIL",
     ):
         assert words in told["en"]
     assert "Nous ne demandons pas qui vous êtes" in told["fr"]
@@ -517,5 +521,5 @@ def test_a_door_that_is_not_open_has_its_status(client, study):
     assert statuses() == (404, 404, 404)
     study.fieldings.update(state="open", opens=date(2026, 12, 1))
     assert statuses() == (403, 403, 403)
-    study.fieldings.update(state="closed", opens=None)
+    study.fieldings.update(state="closed", opens=None, closes=None)
     assert statuses() == (410, 410, 410)

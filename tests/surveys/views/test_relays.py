@@ -328,18 +328,22 @@ def test_paper_can_be_read_aloud_and_is_in_one_language(testimonies, union, lang
     words = words_of(papers[1])
     said = "It takes about 5 minutes." if language == "en" else "Comptez environ 5 minutes."
     assert said in words
+    assert "University of Val-de-Sève." in words
 
 
 def test_a_poster_is_one_page_however_long_its_text(testimonies, union):
     testimonies.title = {"fr": "Un titre qui ne finit pas " * 8}
     testimonies.purpose = {"fr": "Comprendre ce que l’IA change, pour qui et comment. " * 25}
     testimonies.asked_by = {"fr": "Le laboratoire et ses nombreux partenaires. " * 10}
+    testimonies.controller = "Université, direction de la recherche, 1 place du Marché. " * 5
+    union.name = "Fédération des associations d’aide à domicile, section de l’Ouest. " * 2
     site = SiteUrls("https://enquetes.une-tres-longue-federation-nationale.example")
 
     made = print_poster(Paper(testimonies, "fr", site), union, 90)
 
     assert len(PdfReader(io.BytesIO(made)).pages) == 1
     assert words_of(made).count(f"/by/{union.slug}") >= 1
+    assert words_of(made).count("direction de la recherche") == 5
 
 
 def test_a_name_without_a_blank_is_broken_before_the_edge_of_a_poster(testimonies, union):
