@@ -40,7 +40,7 @@ def test_what_is_remembered_is_not_read_again(client, study):
     [
         ({"state": "paused"}, 403),
         ({"state": "draft"}, 404),
-        ({"state": "closed"}, 410),
+        ({"state": "closed", "closes": None}, 410),
         ({"opens": date(2026, 12, 1)}, 403),
         ({"closes": date(2026, 10, 1)}, 410),
     ],

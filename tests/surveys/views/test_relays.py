@@ -25,7 +25,7 @@ from vecu.surveys.models import AccessCode, AccessCodeBatch, Answer, OutreachPar
 from vecu.surveys.print.render import Paper, PrintRefused, print_cards, print_poster, qr_svg
 from vecu.surveys.queries import RespondentContext, find_current_fielding, get_fingerprint
 from vecu.surveys.queries.relays import list_reach
-from vecu.surveys.rules import rounded_count
+from vecu.surveys.rules import Mode, rounded_count
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 TAKE = "/en/take/testimonies/"
@@ -121,6 +121,22 @@ def test_a_relay_with_one_answer_points_at_nobody(owner, union):
     page = owner.get(f"{STAFF}relays/").text
     assert page.count("fewer than 11") == 2
     assert [(each.begun, each.sent) for each in list_reach(union.study)] == [(None, None)]
+
+
+def test_cards_too_are_taken_only_once_people_can_read_who_is_responsible(owner, testimonies):
+    actions.draw_batch(testimonies, 20, lambda *_: b"", random_bytes=secrets.token_bytes)
+    Study.objects.update(controller="")
+    page = owner.get(f"{STAFF}relays/").text
+    assert "<li>who is responsible for the data</li>" in page
+    assert f"{STAFF}about/" in page
+
+    cards = testimonies.fieldings.get(mode=Mode.CARDS)
+    refused = owner.post(f"{STAFF}state/", {"fielding": str(cards.id), "to": "open"})
+
+    assert refused.status_code == 422
+    assert "could not read: who is responsible for the data." in refused.text
+    cards.refresh_from_db()
+    assert cards.state == "draft"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "工会", "x" * 101, "\x00"])
