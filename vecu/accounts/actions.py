@@ -98,6 +98,11 @@ def remove_role(user: User, scope: Scope, *, by: str, now: datetime) -> None:
         record_audit_event(by, "removed role", scope, user.username, now=now)
 
 
+def remove_scope_roles(scope: Scope) -> None:
+    """Remove all roles in a scope that is being deleted; its audit log stays."""
+    Membership.objects.filter(**scope_columns(scope)).delete()
+
+
 def record_audit_event(
     actor: str,
     verb: str,

@@ -82,6 +82,8 @@ VERBS = {
     "brought answers in": gettext_noop("brought answers in"),
     "brought coding in": gettext_noop("brought in what was coded elsewhere"),
     "changed description": gettext_noop("changed what the study says of itself"),
+    "deleted answer": gettext_noop("deleted an answer"),
+    "deleted study": gettext_noop("deleted the study"),
     "drew cards": gettext_noop("drew cards"),
     "gave role": gettext_noop("gave a role"),
     "published version": gettext_noop("published a version"),
@@ -127,6 +129,7 @@ DETAILS = {
     "people": gettext_noop("people"),
     "question": gettext_noop("question"),
     "quotation": gettext_noop("quotation"),
+    "reason": gettext_noop("reason"),
     "refused": gettext_noop("rows refused"),
     "relay": gettext_noop("relay"),
     "revoked": gettext_noop("cards revoked"),
@@ -142,15 +145,26 @@ DETAILS = {
 """The label of each detail in the audit log; a question as detail has its own name."""
 
 
+REASONS = {
+    "names somebody": gettext_noop("it names somebody"),
+    "requested": gettext_noop("the person requested it"),
+    "spam": gettext_noop("spam"),
+    "test": gettext_noop("a test"),
+}
+"""The label of each reason for deleting an answer."""
+
+
 def list_audit_details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
     """Return the nonempty details of an audit event, labelled in the current language."""
-    named = (
-        (_(DETAILS[name]) if name in DETAILS else name, value) for name, value in detail.items()
-    )
-    return [(name, said) for name, value in named if (said := _format_detail(value))]
+    formatted = ((name, _format_detail(name, value)) for name, value in detail.items())
+    return [
+        (_(DETAILS[name]) if name in DETAILS else name, text) for name, text in formatted if text
+    ]
 
 
-def _format_detail(value: object) -> str:
+def _format_detail(name: str, value: object) -> str:
+    if name == "reason":
+        return _(REASONS.get(str(value), str(value)))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -104,3 +104,13 @@ def can_manage_members(role: Role | None) -> bool:
 def can_read_audit(role: Role | None) -> bool:
     """Allow owners to see who did what with the answers."""
     return role is Role.OWNER
+
+
+def can_delete_answer(role: Role | None) -> bool:
+    """Allow only owners to delete what somebody answered; it is audited."""
+    return role is Role.OWNER
+
+
+def can_delete_study(role: Role | None) -> bool:
+    """Allow only owners to delete a study, with everything in it; it is audited."""
+    return role is Role.OWNER

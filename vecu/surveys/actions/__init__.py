@@ -16,6 +16,14 @@ from vecu.surveys.actions.cards import (
     draw_batch,
     revoke_unused,
 )
+from vecu.surveys.actions.delete_study import (
+    REASON_LABELS,
+    DeletionReason,
+    StudyOpen,
+    delete_answer,
+    delete_fictional_studies,
+    delete_study,
+)
 from vecu.surveys.actions.drafts import (
     AnswersRefused,
     DraftNotFound,
@@ -63,12 +71,14 @@ from vecu.surveys.actions.wal_checkpoint import truncate_wal
 
 __all__ = [
     "MORE",
+    "REASON_LABELS",
     "AnswersRefused",
     "CardRevoked",
     "CardUsed",
     "CardsRefused",
     "ConsentTextLocked",
     "DaysRefused",
+    "DeletionReason",
     "DraftNotFound",
     "InformationMissing",
     "NextPage",
@@ -81,6 +91,7 @@ __all__ = [
     "SlugTaken",
     "StateRefused",
     "StudyInfo",
+    "StudyOpen",
     "UnknownCode",
     "WorkbookBundle",
     "WorkbookUpload",
@@ -91,6 +102,9 @@ __all__ = [
     "close_fielding",
     "collect_files",
     "create_study",
+    "delete_answer",
+    "delete_fictional_studies",
+    "delete_study",
     "discard_drafts",
     "draw_batch",
     "ensure_import_fielding",

@@ -5,6 +5,11 @@ Models are exported as the types that queries return, for annotations in other r
 
 from vecu.surveys.models import AccessCodeBatch, Answer, Fielding, OutreachPartner, Study
 from vecu.surveys.queries.attachments import find_media
+from vecu.surveys.queries.deletion import (
+    DeletionPreview,
+    get_deletion_preview,
+    has_fictional_studies,
+)
 from vecu.surveys.queries.drafts import (
     EvaluationContext,
     RespondentContext,
@@ -52,6 +57,7 @@ from vecu.surveys.queries.studies import (
 __all__ = [
     "AccessCodeBatch",
     "Answer",
+    "DeletionPreview",
     "EvaluationContext",
     "Fielding",
     "FilesSize",
@@ -72,6 +78,7 @@ __all__ = [
     "get_arrival_day_if_closed",
     "get_availability",
     "get_availability_by_mode",
+    "get_deletion_preview",
     "get_evaluation_context",
     "get_fielding_questionnaire",
     "get_file_name",
@@ -87,6 +94,7 @@ __all__ = [
     "get_respondent_burden",
     "get_study",
     "get_xml_fingerprint",
+    "has_fictional_studies",
     "iter_shuffled_answers",
     "list_answered_versions",
     "list_current_version",

@@ -1,0 +1,31 @@
+"""What datasets owns of a study, and deletes with it."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import ngettext
+
+from vecu.datasets.models import ImportedRow, Upload
+from vecu.surveys.queries import Study
+from vecu.surveys.study_contents import CountedPhrase, StudyContents, register_study_contents
+
+
+def list_contents(study: Study) -> Iterator[CountedPhrase]:
+    """Yield how many uploaded files wait to be imported."""
+    number = Upload.objects.filter(study=study.pk).count()
+    yield (
+        number,
+        ngettext(
+            "%(count)s uploaded file of answers, not imported yet",
+            "%(count)s uploaded files of answers, not imported yet",
+            number,
+        ),
+    )
+
+
+def delete_contents(study: Study) -> None:
+    """Delete uploads, and the fingerprints of imported rows."""
+    Upload.objects.filter(study=study.pk).delete()
+    ImportedRow.objects.filter(fielding__in=study.fieldings.values_list("pk")).delete()
+
+
+register_study_contents(StudyContents(list_contents, delete_contents))

@@ -1,0 +1,110 @@
+"""What would be deleted with a study."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, QuerySet
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
+
+from vecu.surveys.models import AccessCode, Answer, AnswerFile, Draft, Fielding, StagedUpload, Study
+from vecu.surveys.queries.studies import get_availability
+from vecu.surveys.rules import AvailabilityStatus
+from vecu.surveys.study_contents import CountedPhrase, list_study_contents
+
+_ENDED = frozenset({AvailabilityStatus.CLOSED, AvailabilityStatus.UNPUBLISHED})
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionPreview:
+    """What would be deleted with a study, in words.
+
+    `drafts_until` is the last day on which drafts that people have begun could still be sent, None
+    without any. A study that is `open` must be closed first.
+    """
+
+    contents: tuple[str, ...]
+    drafts_until: date | None
+    open: bool
+
+
+def list_open_fieldings(study: Study, today: date) -> list[Fielding]:
+    """Return the fieldings that are open, paused, or announced for a later day."""
+    return [each for each in study.fieldings.all() if get_availability(each, today) not in _ENDED]
+
+
+def has_fictional_studies() -> bool:
+    """Return whether any study is marked as invented."""
+    return Study.objects.filter(fictional=True).exists()
+
+
+def get_deletion_preview(study: Study, today: date) -> DeletionPreview:
+    """Return what deleting a study would delete, in the current language."""
+    counted = [*_count_contents(study, today)]
+    for contents in list_study_contents():
+        counted += contents.list_contents(study)
+    return DeletionPreview(
+        contents=tuple(
+            phrase % {"count": number_format(number, force_grouping=True)}
+            for number, phrase in counted
+            if number
+        ),
+        drafts_until=_find_drafts(study, today).aggregate(last=Max("expires"))["last"],
+        open=bool(list_open_fieldings(study, today)),
+    )
+
+
+def _find_drafts(study: Study, today: date) -> QuerySet[Draft]:
+    return Draft.objects.filter(fielding__study=study, expires__gte=today)
+
+
+def _count_contents(study: Study, today: date) -> Iterator[CountedPhrase]:
+    number = Answer.objects.filter(fielding__study=study).count()
+    yield number, ngettext("%(count)s answer", "%(count)s answers", number)
+    number = AnswerFile.objects.filter(answer__fielding__study=study).count()
+    yield (
+        number,
+        ngettext("%(count)s file sent with an answer", "%(count)s files sent with answers", number),
+    )
+    number = _find_drafts(study, today).count()
+    yield (
+        number,
+        ngettext("%(count)s draft, not sent yet", "%(count)s drafts, not sent yet", number),
+    )
+    number = AccessCode.objects.filter(batch__fielding__study=study).count()
+    yield (
+        number,
+        ngettext(
+            "%(count)s card: its code will lead nowhere",
+            "%(count)s cards: their codes will lead nowhere",
+            number,
+        ),
+    )
+    number = study.relays.count()
+    yield (
+        number,
+        ngettext(
+            "%(count)s relay, with its link and counts",
+            "%(count)s relays, with their links and counts",
+            number,
+        ),
+    )
+    number = study.versions.count()
+    yield (
+        number,
+        ngettext(
+            "%(count)s version of the questionnaire, with its files",
+            "%(count)s versions of the questionnaire, with their files",
+            number,
+        ),
+    )
+    number = StagedUpload.objects.filter(study=study.pk).count()
+    yield (
+        number,
+        ngettext(
+            "%(count)s uploaded file, not published yet",
+            "%(count)s uploaded files, not published yet",
+            number,
+        ),
+    )
