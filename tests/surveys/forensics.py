@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from uuid import UUID
 
 import django
 
@@ -25,6 +26,7 @@ from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from tests.surveys.factories import answer, make_study  # noqa: E402
+from tests.surveys.full_study import make_full_study  # noqa: E402
 from vecu.datasets.actions import discard_upload, store_upload  # noqa: E402
 from vecu.surveys import actions, openrosa  # noqa: E402
 from vecu.surveys.models import Answer  # noqa: E402
@@ -53,6 +55,10 @@ def main() -> None:
     acts: dict[str, Callable[[RespondentContext], object]] = {
         "mend and send": lambda visit: (save_answer(visit, "others"), actions.submit_draft(visit)),
         "withdraw": lambda visit: actions.withdraw_answer(send_and_see(visit), "small"),
+        "delete one answer": lambda visit: (
+            send_and_see(visit),
+            delete_answer(study, Answer.objects.get(values__story__0__task=WORDS).id),
+        ),
         "keep no longer": lambda visit: (send_and_see(visit), keep_no_longer(study)),
         "leave": lambda visit: actions.discard_drafts([visit.token]),
         "begin anew": lambda visit: actions.start_draft(fielding, visit),
@@ -92,7 +98,24 @@ def main() -> None:
     if found := still_there():
         sys.stdout.write(f"correct a form: {found}\n")
     look_at_places(make_study("places"))
+    delete_whole_study()
     watching.close()
+
+
+def delete_answer(study: Study, answer_id: UUID) -> None:
+    reason = actions.DeletionReason.NAMES_SOMEBODY
+    actions.delete_answer(study, answer_id, reason, by="olga", now=timezone.now())
+
+
+def delete_whole_study() -> None:
+    """Say if a file holds words of a study with its coding, files and drafts, once deleted."""
+    study = make_full_study().study
+    for fielding in study.fieldings.filter(mode="open"):
+        actions.close_fielding(fielding, today=timezone.localdate())
+    assert where(), "the words were never written: this shows nothing"
+    actions.delete_study(study, by="olga", now=timezone.now())
+    if found := still_there():
+        sys.stdout.write(f"delete a study: {found}\n")
 
 
 def look_at_places(study: Study) -> None:

@@ -1,0 +1,198 @@
+"""A deleted study leaves its audit log only, a deleted answer no more than a withdrawn one."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+
+from tests.coding.factories import make_room
+from tests.surveys.actions.test_storage_traces import files_of, on_postgresql
+from tests.surveys.factories import DAY, NOON, answer, make_member, make_study
+from tests.surveys.full_study import WORDS, make_full_study
+from tests.surveys.test_privacy import everything_stored
+from vecu.accounts.models import AuditEvent, Membership
+from vecu.accounts.rules import Role
+from vecu.surveys.actions import (
+    DeletionReason,
+    StudyOpen,
+    close_fielding,
+    delete_answer,
+    delete_fictional_studies,
+    delete_study,
+    open_fielding,
+    pause_fielding,
+)
+from vecu.surveys.models import Answer, AnswerFile, SearchEntry, Study
+from vecu.surveys.queries import get_deletion_preview
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+ROOMS = ("surveys", "coding", "datasets")
+NO_PART_OF_AN_ANSWER = {
+    "coding_codingupload",
+    "datasets_upload",
+    "surveys_attachment",
+    "surveys_draft",
+    "surveys_stagedupload",
+}
+ACT = {"by": "olga", "now": NOON}
+TRACES = (WORDS, WORDS.split()[0])
+"""The original words, and one as it is in the index."""
+
+
+def closed(room) -> Study:
+    for fielding in room.study.fieldings.filter(mode="open"):
+        close_fielding(fielding, today=DAY)
+    return room.study
+
+
+def assert_no_words(besides: Collection[str] = ()) -> None:
+    """Fail if a table holds the words, as text or as bytes; SQLite's index is tables, too."""
+    for table, rows in everything_stored().items():
+        for row in rows if table not in besides else ():
+            for value in row:
+                raw = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+                assert not any(trace.encode() in raw for trace in TRACES), (table, row)
+
+
+def test_a_deleted_study_leaves_no_row_in_any_table_but_the_audit():
+    room = make_full_study()
+    for model in (model for name in ROOMS for model in apps.get_app_config(name).get_models()):
+        assert model._base_manager.exists(), f"{model} has no row: this shows nothing of it"
+
+    delete_study(closed(room), **ACT)
+
+    for table, rows in everything_stored().items():
+        if table.startswith((*ROOMS, "django_tasks", "accounts_membership")):
+            assert "words_" in table or rows == [], table  # FTS5 keeps a line on an empty index
+    assert_no_words()
+
+
+def test_its_audit_says_who_deleted_it_and_how_many_answers_it_had():
+    study = make_study()
+    answer(study, {"story": [{"task": WORDS}]})
+    close_fielding(study.fieldings.get(), today=DAY)
+    scope = study.scope
+
+    delete_study(study, **ACT)
+
+    event = AuditEvent.objects.get(verb="deleted study")
+    assert (event.actor, event.target, event.detail) == ("olga", "small", {"answers": 1})
+    assert (event.scope_kind, event.scope_uuid) == (scope.kind, scope.id)
+
+
+def test_other_studies_keep_everything():
+    room, other = make_room(), make_study("other")
+    make_member("lea", other, Role.OWNER)
+    stays = answer(other, {"story": [{"task": WORDS}]})
+
+    delete_study(closed(room), **ACT)
+
+    assert list(Study.objects.all()) == [other]
+    assert list(Answer.objects.all()) == [stays]
+    assert SearchEntry.objects.filter(answer=stays).exists()
+    assert Membership.objects.get().scope_uuid == other.id
+
+
+@pytest.mark.parametrize("prepare", ["open", "paused", "announced"])
+def test_a_study_that_people_may_be_answering_must_be_closed_first(prepare):
+    study = make_study()
+    fielding = study.fieldings.get()
+    if prepare == "paused":
+        pause_fielding(fielding)
+    if prepare == "announced":
+        close_fielding(fielding, today=DAY)
+        open_fielding(fielding, today=DAY, opens=DAY + timedelta(days=1))
+
+    with pytest.raises(StudyOpen, match="Close it first"):
+        delete_study(study, **ACT)
+
+    assert Study.objects.exists()
+    assert not AuditEvent.objects.filter(verb="deleted study").exists()
+
+
+def test_the_owner_reads_beforehand_what_will_be_gone():
+    room = make_full_study()
+
+    preview = get_deletion_preview(room.study, DAY)
+
+    assert preview.open
+    assert preview.drafts_until == DAY
+    assert preview.contents == (
+        "2 answers",
+        "1 file sent with an answer",
+        "1 draft, not sent yet",
+        "11 cards: their codes will lead nowhere",
+        "1 relay, with its link and counts",
+        "1 version of the questionnaire, with its files",
+        "1 uploaded file, not published yet",
+        "3 codes",
+        "1 coding",
+        "1 released quotation",
+        "1 memo",
+        "1 guide",
+        "1 uploaded file of codings, not imported yet",
+        "1 uploaded file of answers, not imported yet",
+    )
+
+
+def test_what_is_invented_is_deleted_even_while_it_is_open_and_nothing_else():
+    real, invented = make_study("real"), make_study("invented")
+    Study.objects.filter(pk=invented.pk).update(fictional=True)
+    answer(invented, {"story": [{"task": WORDS}]})
+
+    assert delete_fictional_studies(**ACT) == ["invented"]
+
+    assert list(Study.objects.all()) == [real]
+    assert_no_words()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_file_of_postgresql_holds_words_of_a_deleted_study():
+    study = closed(make_full_study())
+    tables = ("surveys_answer", "surveys_answerfile", "surveys_draft", "surveys_searchentry")
+    if on_postgresql():
+        for table in tables:
+            assert any(trace.encode() in files_of(table) for trace in TRACES), table
+
+    delete_study(study, **ACT)
+
+    if on_postgresql():
+        for table in tables:
+            assert not any(trace.encode() in files_of(table) for trace in TRACES), table
+
+
+# ── one answer ──
+
+
+def test_a_deleted_answer_takes_along_all_that_was_coded_and_found_of_it():
+    room = make_full_study()
+    told = room.text(WORDS).answer
+
+    assert delete_answer(room.study, told.pk, DeletionReason.NAMES_SOMEBODY, **ACT)
+
+    assert Answer.objects.count() == 1
+    assert [file.name for file in AnswerFile.objects.all()] == ["a.txt"]  # which is the draft's
+    AnswerFile.objects.all().delete()
+    assert_no_words(besides=NO_PART_OF_AN_ANSWER)
+
+
+def test_its_audit_says_who_and_why_but_not_which():
+    room = make_room()
+    told = room.text("Too long.").answer
+
+    delete_answer(room.study, told.pk, DeletionReason.REQUESTED, **ACT)
+
+    event = AuditEvent.objects.get(verb="deleted answer")
+    assert (event.actor, event.target) == ("olga", "")
+    assert event.detail == {"reason": "requested"}
+
+
+def test_an_answer_of_another_study_or_gone_already_is_not_deleted():
+    study, other = make_study(), make_study("other")
+    theirs = answer(other, {"story": [{"task": WORDS}]})
+
+    assert not delete_answer(study, theirs.pk, DeletionReason.TEST, **ACT)
+
+    assert Answer.objects.get() == theirs
+    assert not AuditEvent.objects.filter(verb="deleted answer").exists()
