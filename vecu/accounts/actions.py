@@ -1,6 +1,7 @@
 """Change accounts, members and roles, and write the audit log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -96,6 +98,18 @@ def remove_role(user: User, scope: Scope, *, by: str, now: datetime) -> None:
     removed, _rows = Membership.objects.filter(**scope_columns(scope), user=user).delete()
     if removed:
         record_audit_event(by, "removed role", scope, user.username, now=now)
+
+
+@transaction.atomic
+def delete_accounts(names: Iterable[str], *, by: str, now: datetime) -> tuple[str, ...]:
+    """Delete these accounts and return their names; one whose work is still stored stays."""
+    deleted = []
+    for user in User.objects.filter(username__in=list(names)).order_by("username"):
+        with suppress(ProtectedError):
+            user.delete()
+            record_audit_event(by, "deleted account", None, user.username, now=now)
+            deleted.append(user.username)
+    return tuple(deleted)
 
 
 def remove_scope_roles(scope: Scope) -> None:

@@ -1,6 +1,6 @@
 """What other rooms may ask of accounts: who someone is in a scope, and what was done there."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from vecu.accounts.models import AuditEvent, Membership, User, scope_columns
-from vecu.accounts.rules import Role, Scope, ScopeKind
+from vecu.accounts.rules import DEMO_ACCOUNTS, Role, Scope, ScopeKind
 from vecu.errors import VecuError
 
 
@@ -76,12 +76,30 @@ def get_member(name: str) -> User:
     return user
 
 
+def has_members() -> bool:
+    """Return whether anybody could sign in."""
+    return User.objects.filter(is_active=True).exists()
+
+
+def list_demo_accounts(scopes: Collection[Scope]) -> dict[str, bool]:
+    """Return the demonstration's accounts with a role in these scopes, by name.
+
+    The value says whether they have a role elsewhere, too.
+    """
+    inside, held = {scope.id for scope in scopes}, dict[str, set[UUID]]()
+    rows = Membership.objects.filter(user__username__in=DEMO_ACCOUNTS).order_by("user__username")
+    for name, uuid in rows.values_list("user__username", "scope_uuid"):
+        held.setdefault(name, set()).add(uuid)
+    return {name: bool(uuids - inside) for name, uuids in held.items() if uuids & inside}
+
+
 VERBS = {
     "added relay": gettext_noop("added a relay"),
     "began study": gettext_noop("began the study"),
     "brought answers in": gettext_noop("brought answers in"),
     "brought coding in": gettext_noop("brought in what was coded elsewhere"),
     "changed description": gettext_noop("changed what the study says of itself"),
+    "deleted account": gettext_noop("deleted an account"),
     "deleted answer": gettext_noop("deleted an answer"),
     "deleted study": gettext_noop("deleted the study"),
     "drew cards": gettext_noop("drew cards"),

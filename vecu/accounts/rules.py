@@ -38,6 +38,9 @@ class Role(StrEnum):
     READER = "reader"
 
 
+DEMO_ACCOUNTS = tuple(role.value for role in Role)
+"""The names of the demonstration's accounts, one for each role."""
+
 GRANTABLE_ROLES: Mapping[ScopeKind, tuple[Role, ...]] = MappingProxyType(
     {
         ScopeKind.STUDY: (Role.OWNER, Role.RESEARCHER, Role.CODER, Role.READER),

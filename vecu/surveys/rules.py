@@ -1,5 +1,6 @@
 """When a study takes answers, and which statistics each mode allows. Pure."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -72,6 +73,28 @@ def availability(
         if opens is not None and today < opens
         else AvailabilityStatus.OPEN
     )
+
+
+_AS_SEEN = (
+    AvailabilityStatus.OPEN,
+    AvailabilityStatus.NOT_YET,
+    AvailabilityStatus.PAUSED,
+    AvailabilityStatus.CLOSED,
+)
+
+
+def summarise_availability(
+    fieldings: Iterable[tuple[Mode, AvailabilityStatus]],
+) -> AvailabilityStatus:
+    """Return the state of a study as a whole: open as soon as one of its fieldings is.
+
+    Cards that were drawn and not opened, or a wave in preparation, say nothing about those that
+    have opened, nor do imported answers.
+    """
+    found = list(fieldings)
+    states = {state for mode, state in found if mode is not Mode.IMPORTED}
+    states = states or {state for _mode, state in found}
+    return next((state for state in _AS_SEEN if state in states), AvailabilityStatus.UNPUBLISHED)
 
 
 def takes_answers(

@@ -7,6 +7,7 @@ from vecu.surveys.views import (
     authoring,
     card_entry,
     cards,
+    deletion,
     media,
     preview,
     promise_versions,
@@ -40,6 +41,7 @@ staff: list[URLPattern] = [
     path("studies/", studies.list_member_studies, name="studies"),
     path("studies/new/", authoring.create_study_page, name="begin"),
     path("studies/library/", question_library.browse_library, name="library"),
+    path("studies/invented/remove/", deletion.remove_fictional_page, name="remove-fictional"),
     path("studies/<slug:slug>/", studies.overview, name="study"),
     path("studies/<slug:slug>/state/", studies.change_state, name="state"),
     path("studies/<slug:slug>/about/", authoring.edit_description, name="about"),
@@ -71,6 +73,11 @@ staff: list[URLPattern] = [
     path("studies/<slug:slug>/stories/", results.list_respondents, name="people"),
     path("studies/<slug:slug>/stories/<uuid:answer_id>/", results.show_respondent, name="person"),
     path(
+        "studies/<slug:slug>/stories/<uuid:answer_id>/delete/",
+        deletion.delete_answer_page,
+        name="delete-answer",
+    ),
+    path(
         "studies/<slug:slug>/stories/<uuid:answer_id>/<file:name>",
         results.download_file,
         name="file",
@@ -93,6 +100,7 @@ staff: list[URLPattern] = [
     path("studies/<slug:slug>/members/", studies.members, name="members"),
     path("studies/<slug:slug>/members/remove/", studies.remove_member, name="remove-member"),
     path("studies/<slug:slug>/audit/", studies.audit, name="audit"),
+    path("studies/<slug:slug>/delete/", deletion.delete_study_page, name="delete"),
 ]
 
 urlpatterns = [*respondents, *staff]

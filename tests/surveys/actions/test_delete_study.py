@@ -11,7 +11,8 @@ from tests.surveys.actions.test_storage_traces import files_of, on_postgresql
 from tests.surveys.factories import DAY, NOON, answer, make_member, make_study
 from tests.surveys.full_study import WORDS, make_full_study
 from tests.surveys.test_privacy import everything_stored
-from vecu.accounts.models import AuditEvent, Membership
+from vecu.accounts.actions import give_role
+from vecu.accounts.models import AuditEvent, Membership, User
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import (
     DeletionReason,
@@ -24,7 +25,7 @@ from vecu.surveys.actions import (
     pause_fielding,
 )
 from vecu.surveys.models import Answer, AnswerFile, SearchEntry, Study
-from vecu.surveys.queries import get_deletion_preview
+from vecu.surveys.queries import FictionalContents, get_deletion_preview
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 ROOMS = ("surveys", "coding", "datasets")
@@ -136,15 +137,33 @@ def test_the_owner_reads_beforehand_what_will_be_gone():
     )
 
 
-def test_what_is_invented_is_deleted_even_while_it_is_open_and_nothing_else():
+def test_what_is_invented_is_deleted_with_its_accounts_even_while_it_is_open():
     real, invented = make_study("real"), make_study("invented")
     Study.objects.filter(pk=invented.pk).update(fictional=True)
     answer(invented, {"story": [{"task": WORDS}]})
+    make_member("coder", invented, Role.CODER)
+    lea = make_member("lea", invented, Role.READER)  # a person, who looks at the demonstration
+    owner = make_member("owner", invented, Role.OWNER)
+    give_role(owner, real.scope, Role.OWNER, by="test", now=NOON)
 
-    assert delete_fictional_studies(**ACT) == ["invented"]
+    removed = delete_fictional_studies(**ACT)
 
+    assert removed == FictionalContents(("invented",), accounts=("coder",), staying=("owner",))
     assert list(Study.objects.all()) == [real]
+    assert set(User.objects.all()) == {lea, owner}
+    assert AuditEvent.objects.get(verb="deleted account").target == "coder"
     assert_no_words()
+
+
+def test_an_account_of_the_demonstration_that_coded_elsewhere_stays():
+    room, invented = make_room(members=("coder",)), make_study("invented")
+    room.coder("coder")
+    Study.objects.filter(pk=invented.pk).update(fictional=True)
+    Membership.objects.update(scope_uuid=invented.id)
+
+    assert delete_fictional_studies(**ACT).accounts == ()
+
+    assert User.objects.filter(username="coder").exists()
 
 
 @pytest.mark.django_db(transaction=True)

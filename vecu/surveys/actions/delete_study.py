@@ -1,5 +1,6 @@
 """Delete a whole study, or one answer that its owner may not leave there."""
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -9,14 +10,18 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from vecu.accounts.actions import record_audit_event, remove_scope_roles
+from vecu.accounts.actions import delete_accounts, record_audit_event, remove_scope_roles
 from vecu.errors import VecuError
 from vecu.surveys.actions.cards import lock_batches
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.surveys.actions.submit import delete_answers
 from vecu.surveys.actions.wal_checkpoint import truncate_wal
 from vecu.surveys.models import AccessCodeBatch, Answer, Draft, Fielding, StagedUpload, Study
-from vecu.surveys.queries.deletion import list_open_fieldings
+from vecu.surveys.queries.deletion import (
+    FictionalContents,
+    list_fictional_contents,
+    list_open_fieldings,
+)
 from vecu.surveys.study_contents import list_study_contents
 
 
@@ -75,12 +80,16 @@ def delete_study(study: Study, *, by: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def delete_fictional_studies(*, by: str, now: datetime) -> list[str]:
-    """Delete every study that is marked as invented, open or not; return their slugs."""
+def delete_fictional_studies(*, by: str, now: datetime) -> FictionalContents:
+    """Delete every study that is marked as invented, open or not, and the demonstration's accounts.
+
+    Return what was deleted. Accounts with a role in another study stay.
+    """
     studies = list(Study.objects.filter(fictional=True).order_by("slug").select_for_update())
+    found = list_fictional_contents()
     for study in studies:
         _delete_locked(study, by=by, now=now)
-    return [study.slug for study in studies]
+    return replace(found, accounts=delete_accounts(found.accounts, by=by, now=now))
 
 
 def _delete_locked(study: Study, *, by: str, now: datetime) -> None:

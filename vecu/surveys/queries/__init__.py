@@ -7,8 +7,10 @@ from vecu.surveys.models import AccessCodeBatch, Answer, Fielding, OutreachPartn
 from vecu.surveys.queries.attachments import find_media
 from vecu.surveys.queries.deletion import (
     DeletionPreview,
+    FictionalContents,
     get_deletion_preview,
     has_fictional_studies,
+    list_fictional_contents,
 )
 from vecu.surveys.queries.drafts import (
     EvaluationContext,
@@ -59,6 +61,7 @@ __all__ = [
     "Answer",
     "DeletionPreview",
     "EvaluationContext",
+    "FictionalContents",
     "Fielding",
     "FilesSize",
     "OutreachPartner",
@@ -98,6 +101,7 @@ __all__ = [
     "iter_shuffled_answers",
     "list_answered_versions",
     "list_current_version",
+    "list_fictional_contents",
     "list_live_drafts",
     "list_open_studies",
 ]

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Max, QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
+from vecu.accounts.queries import list_demo_accounts
 from vecu.surveys.models import AccessCode, Answer, AnswerFile, Draft, Fielding, StagedUpload, Study
 from vecu.surveys.queries.studies import get_availability
 from vecu.surveys.rules import AvailabilityStatus
@@ -29,14 +31,42 @@ class DeletionPreview:
     open: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FictionalContents:
+    """The slugs of the invented studies, and the names of the demonstration's accounts.
+
+    `staying` are those with a role in another study too: they are not deleted.
+    """
+
+    studies: tuple[str, ...]
+    accounts: tuple[str, ...]
+    staying: tuple[str, ...]
+
+
 def list_open_fieldings(study: Study, today: date) -> list[Fielding]:
     """Return the fieldings that are open, paused, or announced for a later day."""
     return [each for each in study.fieldings.all() if get_availability(each, today) not in _ENDED]
 
 
+def find_study_answer(study: Study, answer: UUID) -> Answer | None:
+    """Return an answer of any fielding of the study, None if it has no such answer."""
+    return Answer.objects.filter(fielding__study=study, pk=answer).first()
+
+
 def has_fictional_studies() -> bool:
     """Return whether any study is marked as invented."""
     return Study.objects.filter(fictional=True).exists()
+
+
+def list_fictional_contents() -> FictionalContents:
+    """Return what deleting everything that is invented would delete."""
+    studies = list(Study.objects.filter(fictional=True).order_by("slug"))
+    accounts = list_demo_accounts([study.scope for study in studies])
+    return FictionalContents(
+        studies=tuple(study.slug for study in studies),
+        accounts=tuple(name for name, elsewhere in accounts.items() if not elsewhere),
+        staying=tuple(name for name, elsewhere in accounts.items() if elsewhere),
+    )
 
 
 def get_deletion_preview(study: Study, today: date) -> DeletionPreview:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vecu.accounts.queries import has_members
 from vecu.questionnaires import AnswerProblem
 from vecu.surveys.actions import (
     AnswersRefused,
@@ -62,12 +63,14 @@ from vecu.surveys.views.respondent_session import (
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """List the studies that take answers today."""
+    """List the studies that take answers today; without any account, say how to create one."""
     today = timezone.localdate()
+    studies = list_open_studies(today)
     shown = {
-        "studies": list_open_studies(today),
+        "studies": studies,
         "cards": can_answer_with_card(today),
         "study": None,
+        "empty": not studies and not has_members(),
     }
     return render(request, "surveys/take/home.html", shown)
 

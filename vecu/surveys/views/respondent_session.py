@@ -166,7 +166,9 @@ def respondents_page(view: View) -> View:
         try:
             response = view(request, slug, **rest)
         except StudyNotFound as error:
-            response = render_stop_page(request, slug, 404, _("Nothing here"), str(error))
+            deleted = _("If it was deleted, all that was sent to it was deleted with it.")
+            message = f"{error} {deleted}"
+            response = render_stop_page(request, slug, 404, _("Nothing here"), message)
         except NotOpen as error:
             response = render_not_open(request, error.fielding, error.door, error.draft)
         except DraftNotFound:

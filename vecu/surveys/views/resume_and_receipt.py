@@ -199,7 +199,10 @@ def _wrong_code(
         )
         return _ask_code(request, study, purpose, typed, problem, status=422)
     if guesses.record_failure(str(study.id)):
-        problem = _("Nothing is kept under this code. Please check it, letter by letter.")
+        problem = _(
+            "Nothing is kept under this code. Please check it, letter by letter. If it is right, "
+            "what it led to has been deleted."
+        )
         return _ask_code(request, study, purpose, typed, problem, status=403)
     problem = _(
         "Many wrong codes have been tried here, by you or by others. Please check yours and wait a "

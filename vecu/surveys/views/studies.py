@@ -46,6 +46,7 @@ from vecu.surveys.queries import (
     get_proposed_days,
     get_questionnaire,
     get_study,
+    has_fictional_studies,
 )
 from vecu.surveys.queries.data_protection import REQUIRED, list_missing_information
 from vecu.surveys.queries.results import (
@@ -54,8 +55,14 @@ from vecu.surveys.queries.results import (
     list_fieldings,
     list_studies,
 )
-from vecu.surveys.queries.studies import find_prepared_fielding
-from vecu.surveys.rules import NEXT_STATES, AvailabilityStatus, FieldingState, Mode
+from vecu.surveys.queries.studies import find_prepared_fielding, has_opened
+from vecu.surveys.rules import (
+    NEXT_STATES,
+    AvailabilityStatus,
+    FieldingState,
+    Mode,
+    summarise_availability,
+)
 from vecu.ui.templatetags.ui import day
 
 EVENTS_A_PAGE = 50
@@ -79,6 +86,9 @@ def render_study_page(
         "counts": allowed.can_see_counts(role),
         "runs": allowed.can_run_fielding(role),
         "writes": allowed.can_write_questionnaire(role),
+        "manages": allowed.can_manage_members(role),
+        "deletes": allowed.can_delete_study(role),
+        "deletes_answers": allowed.can_delete_answer(role),
     }
     return render(request, f"surveys/staff/{template}.html", shared | context, status=status)
 
@@ -96,11 +106,16 @@ def list_member_studies(request: StaffRequest) -> HttpResponse:
             "study": study,
             "role": labels[role],
             "counts": allowed.can_see_counts(role),
-            "states": [get_availability(fielding, today) for fielding in study.fieldings.all()],
+            "state": summarise_availability(
+                (Mode(fielding.mode), get_availability(fielding, today))
+                for fielding in study.fieldings.all()
+            ),
         }
         for study, role in found
     ]
-    context = {"lines": lines, "begins": request.user.may_create_studies}
+    begins = request.user.may_create_studies
+    fictional = begins and has_fictional_studies()
+    context = {"lines": lines, "begins": begins, "fictional": fictional}
     return render(request, "surveys/staff/studies.html", context)
 
 
@@ -112,7 +127,7 @@ def overview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     context: dict[str, Any] = {"questionnaire": questionnaire, "language": get_language()}
     if allowed.can_see_counts(role):
         context |= _door(request, study)
-        context["volumes"] = _volumes(study)
+        context |= {"volumes": _volumes(study), "first_steps": not has_opened(study)}
     return render_study_page(request, "overview", study, role, context)
 
 
@@ -225,6 +240,7 @@ def _not_moved(
         "questionnaire": get_questionnaire(get_latest_version(study)),
         "language": get_language(),
         "volumes": _volumes(study),
+        "first_steps": not has_opened(study),
         **_door(request, study),
         "form": form,
     }

@@ -1,0 +1,55 @@
+"""Forms that confirm a deletion."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vecu.messages import printable
+from vecu.surveys.actions import REASON_LABELS, DeletionReason
+from vecu.surveys.models import Study
+
+
+class DeleteStudyForm(forms.Form):
+    """The study's slug, typed by whoever deletes it."""
+
+    slug = forms.CharField(
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, study: Study, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.study = study
+        label = _("To confirm, type the end of its address: %(slug)s")
+        self.fields["slug"].label = label % {"slug": study.slug}
+
+    def clean_slug(self) -> str:
+        """Accept this study's slug only, in small or capital letters."""
+        typed = str(self.cleaned_data["slug"])
+        if typed.lower() != self.study.slug:
+            message = _("“%(typed)s” is another address. Type “%(slug)s” to delete this study.")
+            names = {"typed": printable(typed), "slug": self.study.slug}
+            raise forms.ValidationError(message % names)
+        return typed
+
+
+class DeleteAnswerForm(forms.Form):
+    """Why one answer is deleted."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why do you delete it?"),
+        choices=lambda: [(reason.value, _(label)) for reason, label in REASON_LABELS.items()],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose a reason: it is written into the audit log.")
+        },
+    )
+
+    @property
+    def chosen(self) -> DeletionReason:
+        """The reason that was chosen in a valid form."""
+        return DeletionReason(self.cleaned_data["reason"])

@@ -1,0 +1,86 @@
+"""Owners' pages that delete a study or one answer, and the page that removes invented studies."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import StaffRequest, require_permission, require_study_creator
+from vecu.accounts.rules import Role
+from vecu.surveys.actions import (
+    StudyOpen,
+    delete_answer,
+    delete_fictional_studies,
+    delete_study,
+)
+from vecu.surveys.forms.deletion import DeleteAnswerForm, DeleteStudyForm
+from vecu.surveys.models import Study
+from vecu.surveys.queries import get_deletion_preview, get_study, list_fictional_contents
+from vecu.surveys.queries.deletion import find_study_answer
+from vecu.surveys.views.studies import render_study_page
+
+READ_OR_WRITE = ["GET", "HEAD", "POST"]
+
+
+@require_permission(allowed.can_delete_study, get_study)
+@require_http_methods(READ_OR_WRITE)
+def delete_study_page(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Say what would go with the study and what stays; a POST with its slug deletes it."""
+    form = DeleteStudyForm(study, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            delete_study(study, by=request.user.get_username(), now=timezone.now())
+        except StudyOpen as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            message = _("The study “%(slug)s” is deleted, with everything in it.")
+            messages.success(request, message % {"slug": study.slug})
+            return redirect("surveys:studies")
+    preview = get_deletion_preview(study, timezone.localdate())
+    context = {"preview": preview, "form": form}
+    return render_study_page(
+        request, "delete_study", study, role, context, 422 if form.errors else 200
+    )
+
+
+@require_permission(allowed.can_delete_answer, get_study)
+@require_http_methods(READ_OR_WRITE)
+def delete_answer_page(
+    request: StaffRequest, study: Study, role: Role, answer_id: UUID
+) -> HttpResponse:
+    """Ask why one person's answers are to be deleted, without showing them; a POST deletes them."""
+    answer = find_study_answer(study, answer_id)
+    if answer is None:
+        raise Http404
+    form = DeleteAnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        by = request.user.get_username()
+        delete_answer(study, answer.pk, form.chosen, by=by, now=timezone.now())
+        messages.success(request, _("These answers are deleted, with all that was coded in them."))
+        return redirect("surveys:people", slug=study.slug)
+    context = {"answer": answer, "form": form}
+    return render_study_page(
+        request, "delete_answer", study, role, context, 422 if form.errors else 200
+    )
+
+
+@require_study_creator
+@require_http_methods(READ_OR_WRITE)
+def remove_fictional_page(request: StaffRequest) -> HttpResponse:
+    """List the invented studies with the demonstration's accounts; a POST deletes them."""
+    if request.method != "POST":
+        contents = list_fictional_contents()
+        context = {"contents": contents, "own": request.user.get_username() in contents.accounts}
+        return render(request, "surveys/staff/remove_fictional.html", context)
+    removed = delete_fictional_studies(by=request.user.get_username(), now=timezone.now())
+    if request.user.get_username() in removed.accounts:
+        logout(request)
+        return redirect("surveys:home")
+    messages.success(request, _("What was invented is deleted."))
+    return redirect("surveys:studies")
