@@ -17,6 +17,7 @@ from vecu.surveys.rules import (
     last_closing,
     last_day,
     late_submission_deadline,
+    summarise_availability,
     takes_answers,
     takes_begun_answers,
     takes_filled_forms,
@@ -124,3 +125,21 @@ def test_no_state_leads_back_to_preparation():
 @pytest.mark.parametrize("mode", list(Mode))
 def test_neither_an_open_poll_nor_an_import_allows_a_share_of_a_population(mode):
     assert not allows_population_shares(mode)
+
+
+@pytest.mark.parametrize(
+    ("fieldings", "state"),
+    [
+        ({Mode.OPEN: "open", Mode.CARDS: "unpublished"}, "open"),
+        ({Mode.OPEN: "unpublished", Mode.CARDS: "open"}, "open"),
+        ({Mode.OPEN: "closed", Mode.CARDS: "paused"}, "paused"),
+        ({Mode.OPEN: "closed", Mode.CARDS: "unpublished"}, "closed"),
+        ({Mode.OPEN: "unpublished", Mode.IMPORTED: "closed"}, "unpublished"),
+        ({Mode.IMPORTED: "closed"}, "closed"),
+        ({}, "unpublished"),
+    ],
+)
+def test_a_study_is_in_the_state_of_the_fielding_that_takes_most(fieldings, state):
+    found = [(mode, AvailabilityStatus(each)) for mode, each in fieldings.items()]
+    assert summarise_availability(found) == state
+    assert summarise_availability(reversed(found)) == state

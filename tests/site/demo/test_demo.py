@@ -1,7 +1,9 @@
 """The invented respondents of the demonstration."""
 
 from collections import Counter
+from contextlib import nullcontext
 from datetime import date
+from importlib import import_module
 
 import pytest
 from click.testing import CliRunner
@@ -37,6 +39,20 @@ CREATE = [
 def questionnaire():
     ready = get_template("testimonies")
     return read_xform(convert_workbook(ready.workbook, ready.workbook_name).xform)
+
+
+@pytest.fixture
+def bars(monkeypatch) -> list[tuple[str, int, int]]:
+    """The label of each bar of progress, how many steps it announced, how many there were."""
+    found = []
+
+    def count_steps(steps, length, label):
+        taken = list(steps)
+        found.append((label, length, len(taken)))
+        return nullcontext(taken)
+
+    monkeypatch.setattr(import_module("vecu.site.commands.demo"), "show_progress", count_steps)
+    return found
 
 
 def test_there_are_240_of_them_in_both_languages():
@@ -100,10 +116,11 @@ def test_the_demonstration_is_one_open_fictional_study_with_an_account_for_each_
 
 @pytest.mark.data
 @pytest.mark.django_db(transaction=True)
-def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests():
+def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(bars):
     make_study(TODAY)
     renew_accounts("a password for trying")
     code_stories(timezone.now())
+    assert bars == [("Inventing answers", 30, 30), ("Coding the stories", 28, 28)]
     CliRunner().invoke(work, ["--once"], catch_exceptions=False)
 
     codebook = find_codebook(get_study(STUDY).id)

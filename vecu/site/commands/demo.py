@@ -1,9 +1,14 @@
 """A demonstration site: the testimonies study, open, with stories of 240 invented respondents."""
 
 import secrets
+import sys
+from collections import deque
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 import click
@@ -13,14 +18,15 @@ from django.utils import timezone
 
 from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_account
-from vecu.accounts.rules import Role
+from vecu.accounts.rules import DEMO_ACCOUNTS, Role
 from vecu.coding.actions import ActionContext, request_run
 from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import RunPurpose
 from vecu.coding.tasks import queue_run
+from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
 from vecu.site.demo import DAYS, iter_people_by_day
-from vecu.site.demo.coding import make_coding
+from vecu.site.demo.coding import count_coding_steps, make_coding
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StudyInfo
 from vecu.surveys.consent.legal_bases import LegalBasis
@@ -28,6 +34,7 @@ from vecu.surveys.library import get_template
 from vecu.surveys.rules import draft_expiry
 
 STUDY = "testimonies"
+Step = TypeVar("Step")
 NAMES = {Role.RESEARCHER: "Camille", Role.CODER: "Nour"}
 """Names of the coders of the demonstration's stories."""
 STOPPED = {0: 6, 1: 3, 2: 8, 3: 5, 5: 4, 7: 3, 8: 2}
@@ -39,6 +46,13 @@ COMMISSIONED_BY = {
 
 CONTROLLER = "Université du Val-de-Sève, 1 place du Marché, 99000 Val-de-Sève"
 """Invented too: there is no such place."""
+
+
+def show_progress(
+    steps: Iterable[Step], length: int, label: str
+) -> AbstractContextManager[Iterable[Step]]:
+    """Show a bar on the error output; a file or a log gets the label alone."""
+    return click.progressbar(steps, length=length, label=f"{label} …", file=sys.stderr)
 
 
 @transaction.atomic
@@ -65,9 +79,7 @@ def make_study(today: date) -> None:
     fielding = queries.find_current_fielding(study, today)
     assert fielding is not None  # noqa: S101 - create_study has just made it
     actions.open_fielding(fielding, today=today)
-    with click.progressbar(
-        iter_people_by_day(today), length=DAYS, label="Inventing answers"
-    ) as days:
+    with show_progress(iter_people_by_day(today), DAYS, "Inventing answers") as days:
         for day, people in days:
             actions.store_imported_answers(fielding, people, day)
     simulate_breakoffs(today)
@@ -110,9 +122,11 @@ def code_stories(now: datetime) -> None:
     study = queries.get_study(STUDY)
     if find_codebook(study.id) is not None:
         return
-    click.echo("Coding the stories …", err=True)
     people = {name.casefold(): get_account(role.value) for role, name in NAMES.items()}
-    make_coding(study, {name: account for name, account in people.items() if account}, now)
+    accounts = {name: account for name, account in people.items() if account}
+    steps = make_coding(study, accounts, now)
+    with show_progress(steps, count_coding_steps(), "Coding the stories") as coding:
+        deque(coding, maxlen=0)
     queue_machine_run(study.id, ActionContext(Role.RESEARCHER.value, now))
 
 
@@ -127,15 +141,40 @@ def queue_machine_run(study: UUID, act: ActionContext) -> None:
         request_run(codebook, question, purpose, act, queue_run)
 
 
+def remove_demo(*, confirmed: bool) -> None:
+    """Delete invented studies and the demonstration's accounts, after asking; say what is gone."""
+    found = queries.list_fictional_contents()
+    if not found.studies:
+        click.echo("Nothing here is invented.")
+        return
+    click.echo(f"To be deleted with all answers and codings: {', '.join(found.studies)}")
+    if found.accounts:
+        click.echo(f"Accounts to be deleted: {', '.join(found.accounts)}")
+    if not confirmed:
+        click.confirm("Delete all this? It cannot be undone.", abort=True)
+    removed = actions.delete_fictional_studies(by="command", now=timezone.now())
+    studies = pluralize(len(removed.studies), "invented study", "invented studies")
+    accounts_ = pluralize(len(removed.accounts), "account", "accounts")
+    click.echo(f"Deleted {studies} and {accounts_}.")
+    for name in found.staying:
+        click.echo(f"The account {name} stays: it has a role in another study.")
+
+
 @click.command()
 @LISTENING
-def demo(address: Address) -> None:
+@click.option("--remove", is_flag=True, help="Delete what is invented, and serve nothing.")
+@click.option("--yes", is_flag=True, help="With --remove: do not ask.")
+def demo(address: Address, remove: bool, yes: bool) -> None:
     """Show a laboratory with invented answers. Its data stay in VECU_HOME, for the next time."""
+    if remove:
+        remove_demo(confirmed=yes)
+        return
     check_free(address)
     make_ready()
     try:
         queries.get_study(STUDY)
     except queries.StudyNotFound:
+        click.echo("The first time, invented answers are made: half a minute or so.", err=True)
         make_study(timezone.localdate())
     password = secrets.token_urlsafe(12)
     renew_accounts(password)
@@ -145,8 +184,8 @@ def demo(address: Address) -> None:
         f"\nA laboratory with invented answers (kept in {Path(settings.HOME)}):\n"
         f"  answer the inquiry   {site}/fr/take/{STUDY}/   {site}/en/take/{STUDY}/\n"
         f"  read the answers     {site}/fr/studies/        {site}/en/studies/\n"
-        f"  sign in as           {', '.join(role.value for role in Role)}\n"
+        f"  sign in as           {', '.join(DEMO_ACCOUNTS)}\n"
         f"  with the password    {password}   (drawn anew each time)\n"
-        "Stop with Ctrl+C.\n"
+        "Stop with Ctrl+C. Remove what is invented with: vecu demo --remove\n"
     )
     run_server(address, threads=3, workers=2)

@@ -1,4 +1,4 @@
-"""Commands for studies: create, publish versions, open, pause, close."""
+"""Commands for studies: create, publish versions, open, pause, close, delete."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -26,7 +26,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.group()
 def study() -> None:
-    """Begin an inquiry, list them, open, pause or close one."""
+    """Begin an inquiry, list them, open, pause, close or delete one."""
 
 
 def _by_language(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
@@ -241,3 +241,25 @@ def pause(name: str, cards: bool) -> None:
 def close(name: str, cards: bool) -> None:
     """Stop letting people in."""
     _moves(name, "close_fielding", "closed", cards=cards, today=timezone.localdate())
+
+
+@study.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask for the name again.")
+def delete(name: str, yes: bool) -> None:
+    """Delete the study NAME with all its answers, drafts, cards, codings and uploads.
+
+    It must be closed, cards included.
+    """
+    found = queries.get_study(name)
+    preview = queries.get_deletion_preview(found, timezone.localdate())
+    for phrase in preview.contents:
+        click.echo(f"  {phrase}")
+    if preview.drafts_until:
+        click.echo(f"People were told that they can still send until {preview.drafts_until}.")
+    if not yes and not preview.open:
+        typed = click.prompt("This cannot be undone. To confirm, type the name of the study")
+        if typed != name:
+            raise click.UsageError("This is another name: nothing was deleted.")
+    actions.delete_study(found, by="command", now=timezone.now())
+    click.echo(f"Study {name} is deleted. Earlier backups and exported files still hold it.")

@@ -59,6 +59,8 @@ from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
 
 LANGUAGE = "fr"
 """The language of the demonstration's codes."""
+CODERS = 2
+"""How many coders the demonstration has: Camille and Nour."""
 LEFT = "/data/story/value"
 """A question that is coded too, but left to the user of the demonstration."""
 WAITING = "strategy", 24
@@ -69,8 +71,13 @@ Text = tuple[Verbatim, str]
 """A text to code, and its words."""
 
 
-def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) -> None:
-    """Code the demonstration's study as `accounts` (camille, nour), by first name."""
+def count_coding_steps() -> int:
+    """Return how often `make_coding` yields: most of its time goes into quotations."""
+    return CODERS + 2 + len(read_coding()["quotations"])
+
+
+def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) -> Iterator[None]:
+    """Code the demonstration's study as `accounts` (camille, nour), by first name, step by step."""
     data = read_coding()
     codebook = open_codebook(study, LANGUAGE)
     acts = {name: ActionContext(account.get_username(), now) for name, account in accounts.items()}
@@ -85,6 +92,7 @@ def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) ->
     for name, account in accounts.items():
         brought = _brought(data["texts"], name, texts, codes, but=waiting)
         import_coder_codings(get_or_create_coder(codebook, account), brought, acts[name])
+        yield
     _change_codes(data["history"], codes, acts)
     publish_version(codebook, replace(acts["camille"], why="Après comparaison des codages."))
     for ruling in data["rulings"]:
@@ -95,14 +103,27 @@ def make_coding(study: Study, accounts: Mapping[str, Account], now: datetime) ->
         about = texts[memo["person"], memo["address"]][0] if "address" in memo else None
         code = codes[memo["code"]] if "code" in memo else None
         write_memo(codebook, memo["text"], acts[memo["by"]], code=code, verbatim=about)
-    merged = {each["code"]: each["into"] for each in data["history"] if "into" in each}
+    yield
     coders = {name: get_or_create_coder(codebook, account) for name, account in accounts.items()}
+    yield from _quote_texts(data, coders, texts, codes, acts)
+    _map_guide(codebook, data["guide"], codes, acts["camille"])
+    _hand_over(coders["nour"], [texts[place][0] for place in waiting], acts["camille"])
+    yield
+
+
+def _quote_texts(
+    data: Mapping[str, Any],
+    coders: Mapping[str, Coder],
+    texts: Mapping[Place, Text],
+    codes: Mapping[str, Code],
+    acts: Mapping[str, ActionContext],
+) -> Iterator[None]:
+    merged = {each["code"]: each["into"] for each in data["history"] if "into" in each}
     for quotation in data["quotations"]:
         quoted, by = texts[quotation["person"], quotation["address"]], quotation["by"]
         code = codes[merged.get(quotation["code"], quotation["code"])]
         _quote(coders[by], quoted, code, quotation, acts[by])
-    _map_guide(codebook, data["guide"], codes, acts["camille"])
-    _hand_over(coders["nour"], [texts[place][0] for place in waiting], acts["camille"])
+        yield
 
 
 def _hand_over(coder: Coder, texts: Sequence[Verbatim], act: ActionContext) -> None:
