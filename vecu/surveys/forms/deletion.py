@@ -41,7 +41,7 @@ class DeleteAnswerForm(forms.Form):
     """Why one answer is deleted."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why do you delete it?"),
+        label=gettext_lazy("Why are you deleting these answers?"),
         choices=lambda: [(reason.value, _(label)) for reason, label in REASON_LABELS.items()],
         widget=forms.RadioSelect,
         error_messages={
