@@ -71,6 +71,7 @@ VecuError
 ├── surveys.SlugTaken                    another study has this web address
 ├── surveys.StateRefused                 the fielding cannot change to this state now
 ├── surveys.StudyNotFound                no study has this web address
+├── surveys.StudyOpen                    the study must be closed before it is deleted
 ├── surveys.TemplateNotFound             no template has this name
 ├── surveys.UnknownCode                  no draft or answer has this code
 ├── surveys.UnknownForm                  the study has no such form for other programs

@@ -44,7 +44,7 @@ def test_a_study_is_deleted_once_its_name_is_typed_again(study):
     assert AuditEvent.objects.get(verb="deleted study").actor == "command"
 
 
-def test_with_yes_nobody_is_asked(study):
+def test_with_yes_there_is_no_question(study):
     close_fielding(study.fieldings.get(), today=DAY)
 
     assert run(study_command, "delete", "small", "--yes").exit_code == 0
@@ -52,7 +52,7 @@ def test_with_yes_nobody_is_asked(study):
     assert not Study.objects.exists()
 
 
-def test_an_open_study_is_not_deleted_and_nobody_is_asked_for_its_name(study):
+def test_an_open_study_is_not_deleted_without_any_question(study):
     with pytest.raises(StudyOpen, match="“small” is open"):
         run(study_command, "delete", "small")
 

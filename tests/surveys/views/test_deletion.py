@@ -75,7 +75,7 @@ def test_an_open_study_is_closed_first(owner, study):
     assert Study.objects.exists()
 
 
-def test_an_owner_reads_until_when_people_were_told_they_could_send(owner, study):
+def test_an_owner_reads_until_when_drafts_could_be_sent(owner, study):
     close(study)
     Draft.objects.create(
         token="t" * 64,
