@@ -40,7 +40,7 @@ def test_an_owner_reads_what_goes_and_what_stays_and_types_the_address(owner, st
 
     assert "1 answer" in page
     assert "Backups made before" in page
-    assert "To confirm, type the end of its address: small" in page
+    assert "To confirm, type “small”, the end of its address" in page
     assert Study.objects.exists(), "reading deletes nothing"
 
     response = owner.post(f"{HERE}delete/", {"slug": " Small "}, follow=True)
@@ -58,7 +58,7 @@ def test_another_text_deletes_nothing_and_stays_in_its_field(owner, study, typed
     assert response.status_code == 422
     assert "There is a problem" in response.text
     if typed == "smal":
-        assert "“smal” is another address. Type “small” to delete this study." in response.text
+        assert "“smal” is another address. Nothing was deleted." in response.text
         assert 'value="smal"' in response.text
     assert Study.objects.exists()
 

@@ -24,16 +24,15 @@ class DeleteStudyForm(forms.Form):
     def __init__(self, study: Study, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.study = study
-        label = _("To confirm, type the end of its address: %(slug)s")
+        label = _("To confirm, type “%(slug)s”, the end of its address")
         self.fields["slug"].label = label % {"slug": study.slug}
 
     def clean_slug(self) -> str:
         """Accept this study's slug only, in small or capital letters."""
         typed = str(self.cleaned_data["slug"])
         if typed.lower() != self.study.slug:
-            message = _("“%(typed)s” is another address. Type “%(slug)s” to delete this study.")
-            names = {"typed": printable(typed), "slug": self.study.slug}
-            raise forms.ValidationError(message % names)
+            message = _("“%(typed)s” is another address. Nothing was deleted.")
+            raise forms.ValidationError(message % {"typed": printable(typed)})
         return typed
 
 
@@ -41,12 +40,10 @@ class DeleteAnswerForm(forms.Form):
     """Why one answer is deleted."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why are you deleting these answers?"),
+        label=gettext_lazy("Reason"),
         choices=lambda: [(reason.value, _(label)) for reason, label in REASON_LABELS.items()],
         widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Choose a reason: it is written into the audit log.")
-        },
+        error_messages={"required": gettext_lazy("Choose one. It is written into the audit log.")},
     )
 
     @property

@@ -1,0 +1,91 @@
+"""From an empty laboratory to a first study; then answers and the study are deleted."""
+
+import pytest
+from django.utils import timezone
+
+from tests.journeys.test_reading import sign_in
+from tests.surveys.factories import answer, make_member, make_study
+from vecu.accounts.rules import Role
+from vecu.surveys.actions import StudyInfo, create_study
+from vecu.surveys.library import get_template
+from vecu.surveys.models import Answer, Study
+
+SEATS = [
+    pytest.param({"language": "fr", "phone": True}, id="French on a phone"),
+    pytest.param({"language": "en", "phone": False}, id="English at a desk"),
+    pytest.param({"language": "en", "phone": True, "scripts": False}, id="without JavaScript"),
+]
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_an_empty_laboratory_leads_to_a_first_study_and_what_is_left_to_do(person, seat):
+    anybody = person(**seat)
+    anybody.go("")
+    anybody.reads("This laboratory is ready")
+    ana = make_member("ana")
+    ana.may_create_studies = True
+    ana.save()
+
+    ana_here = sign_in(person, seat, "ana")
+    ana_here.reads("Your first study")
+    ana_here.press("Begin a study")
+    ready = get_template("testimonies")
+    study = create_study(
+        "mine",
+        StudyInfo(title=ready.title),
+        workbook=ready.workbook,
+        workbook_name=ready.workbook_name,
+    )
+    ana.memberships.create(scope_kind=study.scope.kind, scope_uuid=study.id, role=Role.OWNER)
+    ana_here.go("studies/mine/")
+    ana_here.reads("Before you open it")
+    ana_here.press("Complete the study details")
+    ana_here.go("studies/mine/")
+    ana_here.press("Open it")
+    assert ana_here.page.url.endswith("#way-in")
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_an_owner_deletes_one_persons_answers_then_the_whole_study(person, seat):
+    study = make_study()
+    study.fieldings.update(opens=None)
+    answer(study, {"story": [{"task": "Bob wrote it"}]}, day=timezone.localdate())
+    make_member("olga", study, Role.OWNER)
+
+    owner = sign_in(person, seat, "olga")
+    owner.go("studies/small/stories/")
+    owner.page.locator("main dl a").first.click()
+    owner.look()
+    owner.press("Delete these answers")
+    owner.press("Delete these answers")
+    owner.reads("Choose one. It is written into the audit log.")
+    owner.choose("names somebody")
+    owner.press("Delete these answers")
+    owner.reads("These answers are deleted, with all that was coded in them.")
+    assert not Answer.objects.exists()
+
+    owner.go("studies/small/")
+    owner.press("Delete this study")
+    owner.press("Go to the page where you close it")
+    study.fieldings.update(state="closed", closes=timezone.localdate())
+    owner.press("Delete this study")
+    owner.write("smal")
+    owner.press("Delete the study and all its answers")
+    assert Study.objects.exists()
+    owner.write("small")
+    owner.press("Delete the study and all its answers")
+    assert not Study.objects.exists()
+    owner.reads("Your studies")
+
+
+def test_the_demonstration_is_removed_in_the_browser(person):
+    study = make_study("invented")
+    Study.objects.update(fictional=True)
+    owner = make_member("owner", study, Role.OWNER)
+    owner.may_create_studies = True
+    owner.save()
+
+    visitor = sign_in(person, {"language": "fr", "phone": True}, "owner")
+    visitor.press("Remove what is invented")
+    visitor.press("Remove what is invented")
+    visitor.reads("This laboratory is ready")
