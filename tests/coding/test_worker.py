@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from tests.coding.factories import LIMIT, make_room
@@ -28,6 +30,8 @@ from vecu.coding.actions.train import run_training
 from vecu.coding.classifier import sentence_encoder
 from vecu.coding.models import Event, MachineRun, Prediction
 from vecu.coding.rules import RunPurpose, RunState
+from vecu.site.commands.worker import work
+from vecu.surveys.actions import close_fielding, delete_study
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 LATER = NOON + timedelta(minutes=2)
@@ -136,6 +140,27 @@ def test_what_goes_wrong_is_reported_without_the_words_that_were_read(monkeypatc
     assert run.state == RunState.FAILED
     assert run.problem[1] == {"error": "ValueError"}
     assert "letter" not in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_study_deleted_while_the_machine_learns_leaves_nothing_and_the_worker_lives(monkeypatch):
+    room = make_room()
+    act = ActionContext("ana", NOON)
+    request_run(room.codebook, LIMIT, RunPurpose.SUGGESTIONS, act, tasks.queue_run)
+    close_fielding(room.study.fieldings.get(), today=NOON.date())
+
+    def delete_and_learn(run, clock, **says):
+        delete_study(room.study, by="olga", now=NOON)
+        run_training(run, clock, **says)
+
+    monkeypatch.setattr(tasks, "run_training", delete_and_learn)
+
+    done = CliRunner().invoke(work, ["--once"], catch_exceptions=False)
+
+    assert done.exit_code == 0
+    assert not MachineRun.objects.exists()
+    assert not Prediction.objects.exists()
+    assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
 
 
 def test_taking_up_what_is_done_already_changes_nothing():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import ngettext
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from vecu.coding.models import Code, Codebook, Coding, CodingUpload, Guide, Memo, Quotation
@@ -46,9 +47,13 @@ def delete_contents(study: Study) -> None:
 
 
 def _delete_tasks(codebook: Codebook) -> None:
-    """Delete the queue's rows about the codebook's runs, those that have ended included."""
+    """Delete the queue's rows about the codebook's runs, but for a run that is being executed.
+
+    Its worker still has to record the end, and would die without the row; `vecu purge` deletes it.
+    """
     runs = {str(run) for run in codebook.runs.values_list("pk", flat=True)}
     tasks = DBTaskResult.objects.filter(task_path=execute_run.module_path)
+    tasks = tasks.exclude(status=TaskResultStatus.RUNNING)
     rows = tasks.values_list("pk", "args_kwargs")
     about = [key for key, arguments in rows if runs.intersection(arguments["args"])]
     DBTaskResult.objects.filter(pk__in=about).delete()

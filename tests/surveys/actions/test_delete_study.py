@@ -1,13 +1,17 @@
 """A deleted study leaves its audit log only, a deleted answer no more than a withdrawn one."""
 
+import time
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.db import connection, transaction
 
 from tests.coding.factories import make_room
-from tests.surveys.actions.test_storage_traces import files_of, on_postgresql
+from tests.surveys.actions.test_storage_traces import files_of, on_postgresql, rows
 from tests.surveys.factories import DAY, NOON, answer, make_member, make_study
 from tests.surveys.full_study import WORDS, make_full_study
 from tests.surveys.test_privacy import everything_stored
@@ -23,9 +27,12 @@ from vecu.surveys.actions import (
     delete_study,
     open_fielding,
     pause_fielding,
+    save_page,
+    start_draft,
+    submit_draft,
 )
 from vecu.surveys.models import Answer, AnswerFile, SearchEntry, Study
-from vecu.surveys.queries import FictionalContents, get_deletion_preview
+from vecu.surveys.queries import FictionalContents, RespondentContext, get_deletion_preview
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 ROOMS = ("surveys", "coding", "datasets")
@@ -179,6 +186,37 @@ def test_no_file_of_postgresql_holds_words_of_a_deleted_study():
     if on_postgresql():
         for table in tables:
             assert not any(trace.encode() in files_of(table) for trace in TRACES), table
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_is_being_sent_meanwhile_is_waited_for_and_deleted_too():
+    """On SQLite, one writer waits for the other anyway."""
+    if not on_postgresql():
+        return
+    study = make_study()
+    visit = RespondentContext(slug="small", token="", language="en", today=DAY)
+    token, _draft = start_draft(study.fieldings.get(), visit)
+    close_fielding(study.fieldings.get(), today=DAY)
+    visit = replace(visit, token=token)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            save_page(visit, "story.1.task", {"story.1.task": [WORDS]})
+            submit_draft(visit)
+            deleting = pool.submit(delete_and_close, study)
+            while not deleting.done() and not rows("SELECT FROM pg_locks WHERE NOT granted"):
+                time.sleep(0.01)
+            assert not deleting.done(), "it waited for nothing: this shows nothing"
+        deleting.result()
+
+    assert not Study.objects.exists()
+    assert not Answer.objects.exists()
+
+
+def delete_and_close(study: Study) -> None:
+    try:
+        delete_study(study, **ACT)
+    finally:
+        connection.close()
 
 
 # ── one answer ──

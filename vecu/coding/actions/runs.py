@@ -116,7 +116,9 @@ def claim_stalled_runs(now: datetime, queue: Queue, *, waiting: Container[UUID])
     """
     for run in MachineRun.objects.filter(state__in=PENDING):
         with transaction.atomic():
-            held = MachineRun.objects.select_for_update().get(pk=run.pk)
+            held = MachineRun.objects.select_for_update().filter(pk=run.pk).first()
+            if held is None:  # its study has just been deleted
+                continue
             if held.state == RunState.RUNNING and not is_stalled(held, now):
                 continue
             if held.state not in PENDING or held.id in waiting:
