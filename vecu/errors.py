@@ -1,10 +1,14 @@
 """All errors that Vécu raises on purpose.
 
 VecuError
+├── accounts.AccountChangeRefused        the change would shut out somebody who is needed
 ├── accounts.LastOwner                   the scope would have no owner
+├── accounts.LinkGone                    a link was used or revoked, or has expired
+├── accounts.LinkRefused                 this member may not make such a link
 ├── accounts.MemberRefused               an account cannot be created with these details
 ├── accounts.NotAllowed                  the role does not permit this
-├── accounts.TooManyAttempts             too many wrong passwords in a row
+├── accounts.SignInBusy                  others are signing in at this moment
+├── accounts.TooManyAttempts             too many passwords were tried for this name
 ├── accounts.UnknownAccount              no member has this account name
 ├── coding.AdjudicationRefused           the text is still coded blind, or was adjudicated
 ├── coding.AllocationRefused             texts cannot be allocated in this way

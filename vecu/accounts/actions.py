@@ -47,6 +47,7 @@ def create_member(
     name: str = "",
     email: str = "",
     may_create_studies: bool = False,
+    may_manage_accounts: bool = False,
 ) -> User:
     """Create an account for a member; raise `MemberRefused` with what to change.
 
@@ -57,6 +58,7 @@ def create_member(
         first_name=name,
         email=email,
         may_create_studies=may_create_studies,
+        may_manage_accounts=may_manage_accounts,
     )
     set_password(user, password)
     return user
@@ -148,9 +150,18 @@ def purge_audit(*, now: datetime) -> int:
     return AuditEvent.objects.delete_before(now - timedelta(days=settings.AUDIT_DAYS))
 
 
+def is_last_owner(user: User, scope: Scope) -> bool:
+    """Return whether no other owner of the scope can sign in.
+
+    Rows are locked: two owners may leave at once.
+    """
+    named = Membership.objects.select_for_update().filter(**scope_columns(scope), role=Role.OWNER)
+    owners = {owner.user_id: owner.user.is_active for owner in named.select_related("user")}
+    return user.pk in owners and not any(
+        active for owner, active in owners.items() if owner != user.pk
+    )
+
+
 def _require_other_owner(user: User, scope: Scope) -> None:
-    """Raise `LastOwner` when `user` is the only owner. Rows are locked: two owners may leave."""
-    named = Membership.objects.select_for_update().filter(**scope_columns(scope))
-    owners = named.filter(role=Role.OWNER)
-    if [owner.user_id for owner in owners] == [user.pk]:
+    if is_last_owner(user, scope):
         raise LastOwner(_(_LAST_OWNER[scope.kind]) % {"account": user.username})

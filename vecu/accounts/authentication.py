@@ -1,13 +1,17 @@
 """Authenticate members, with little cost for guesses.
 
-Wrong passwords are counted per account name and for the whole site, never by address. A right one
-is never delayed. Beyond a limit, passwords that cannot match are no longer hashed: hashing is slow
-on purpose, and a flood of it would slow every page.
+Tries are counted per account name, never by address. Beyond the limit every try under a name is
+refused unread, right or wrong, during pauses that grow to a minute: what is not tried reveals
+nothing and costs nothing. An existing and an invented name are treated alike, in work and words.
+Hashing a password is slow on purpose, so each process does it for one person at a time.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import ceil
+from threading import BoundedSemaphore, Lock
 from zlib import crc32
 
 from django.conf import settings
@@ -15,72 +19,97 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
 from vecu.accounts.models import User
-from vecu.credentials import TokenBucket, cannot_match, fast_password_mac, per_process_limit
+from vecu.credentials import ExponentialBackoff, per_process_limit
 from vecu.errors import VecuError
 
-FOR_A_NAME, FOR_ALL = 10, 30
-"""Wrong passwords per minute, after which users are told to wait and nothing is hashed."""
+TRIES = 10
+"""Tries under one name, in all processes together, before the first pause."""
 _SLOTS = 1 << 16
-"""Number of buckets for names, so that guessing with ever new names fills no memory."""
+"""Number of names told apart, so that guessing with ever new names fills no memory."""
+_IN_LINE = 2
+"""Sign-ins in a process at once: one is hashed, one waits. Pages of respondents have the rest."""
 
 
 class TooManyAttempts(VecuError):
-    """The password is wrong, and so were too many before it."""
+    """Too many tries under this name: this one was not read. `seconds` says how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
-def _attempts(allowed: int) -> TokenBucket:
-    return TokenBucket(allowed=per_process_limit(allowed, settings.PROCESSES), seconds=60)
+class SignInBusy(VecuError):
+    """Others are signing in at this moment: this try was not read."""
+
+
+def _attempts() -> ExponentialBackoff:
+    return ExponentialBackoff(per_process_limit(TRIES, settings.PROCESSES))
 
 
 @dataclass
-class FailedLogins:
-    """The wrong passwords sent to this process, by account name and in total."""
+class SignInAttempts:
+    """The tries to sign in that reached this process, and the line before its hashing."""
 
-    by_name: TokenBucket = field(default_factory=lambda: _attempts(FOR_A_NAME))
-    altogether: TokenBucket = field(default_factory=lambda: _attempts(FOR_ALL))
+    by_slot: ExponentialBackoff = field(default_factory=_attempts)
     clock: Callable[[], float] = time.monotonic
+    _line: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_IN_LINE))
+    _hashing: Lock = field(default_factory=Lock)
 
-    def is_limit_reached(self, account: str) -> bool:
-        """Return whether a limit is reached for this name or in total."""
-        now = self.clock()
-        slot = _slot(account)
-        return self.by_name.is_exhausted(slot, now=now) or self.altogether.is_exhausted("", now=now)
+    def reserve(self, slot: str) -> None:
+        """Count one try; raise `TooManyAttempts` during a pause."""
+        if wait := self.by_slot.reserve(slot, now=self.clock()):
+            raise TooManyAttempts(ceil(wait))
 
-    def count(self, account: str) -> bool:
-        """Count one and return whether it was within both limits."""
-        now = self.clock()
-        within = self.by_name.consume(_slot(account), now=now)
-        return self.altogether.consume("", now=now) and within
+    def refund(self, slot: str) -> None:
+        """Uncount one try, which was right or was not read."""
+        self.by_slot.refund(slot, now=self.clock())
+
+    @contextmanager
+    def take_turn(self) -> Iterator[None]:
+        """Wait for one person at most before hashing; raise `SignInBusy` at once for more."""
+        if not self._line.acquire(blocking=False):
+            raise SignInBusy
+        try:
+            with self._hashing:
+                yield
+        finally:
+            self._line.release()
 
 
-failed_logins = FailedLogins()
+attempts = SignInAttempts()
 
 
 def authenticate_member(request: HttpRequest, account: str, password: str) -> User | None:
     """Return the member with this name and password, None if they do not match.
 
-    Raise `TooManyAttempts` instead of None beyond a limit. Only then does the response time
-    show whether a name belongs to an account that has not been used since the server started.
+    Raise `TooManyAttempts` or `SignInBusy` when the try was not read. For an unknown name, a
+    disabled account and one without password Django hashes as often as for any other.
     """
-    if failed_logins.is_limit_reached(account) and _cannot_be_right(account, password):
-        raise TooManyAttempts
-    user = authenticate(request, username=account, password=password)
+    slot = _slot(account)
+    attempts.reserve(slot)
+    try:
+        with attempts.take_turn():
+            user = authenticate(request, username=account, password=password)
+    except SignInBusy:
+        attempts.refund(slot)
+        raise
     if not isinstance(user, User):
-        if failed_logins.count(account):
-            return None
-        raise TooManyAttempts
-    seen = fast_password_mac(password, user.password, key=settings.RUN_KEY)
-    if user.glance != seen:
-        User.objects.filter(pk=user.pk).update(glance=seen)
+        return None
+    attempts.refund(slot)
     return user
 
 
-def _cannot_be_right(account: str, password: str) -> bool:
-    """Return, without hashing, whether a password certainly does not match an account."""
-    user = User.objects.filter(username=account, is_active=True).first()
-    if user is None:
-        return True
-    return cannot_match(password, user.glance, user.password, key=settings.RUN_KEY)
+def is_own_password(user: User, password: str) -> bool:
+    """Return whether this is the password of a member who is signed in.
+
+    Limited as signing in is, but apart: whoever guesses at a name keeps nobody from changing
+    their password. Raise `TooManyAttempts` beyond the limit.
+    """
+    slot = f"own {user.pk}"
+    attempts.reserve(slot)
+    if right := user.check_password(password):
+        attempts.refund(slot)
+    return right
 
 
 def _slot(account: str) -> str:

@@ -85,6 +85,19 @@ def require_study_creator(view: Callable[Concatenate[StaffRequest, P], HttpRespo
     return wraps(view)(require_staff(guarded))
 
 
+def require_account_manager(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
+    """Require a member who may manage all accounts; respond 403 to others."""
+
+    def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.may_manage_accounts:
+            raise NotAllowed(
+                _("Your account may not manage accounts. Ask whoever runs the laboratory.")
+            )
+        return view(request, *args, **kwargs)
+
+    return wraps(view)(require_staff(guarded))
+
+
 def require_permission(
     permission: Permission, find: Callable[[str], Found]
 ) -> Callable[[Callable[Concatenate[StaffRequest, Found, Role, P], HttpResponse]], Page]:

@@ -1,20 +1,104 @@
-"""The sign-in form."""
+"""Forms about accounts: sign in, choose a password, join, invite, permissions."""
+
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+ACCOUNT_LENGTH = 100
+"""The longest account name that can be chosen: the audit names accounts in so many characters."""
+
+
+def account_field() -> forms.CharField:
+    """Return a field for an account name, which browsers do not change while one types."""
+    return forms.CharField(
+        label=_("Account name"),
+        max_length=150,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+def password_field(label: Any, autocomplete: str) -> forms.CharField:
+    """Return a field for a password of up to 1,000 characters, spaces included."""
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=1000, strip=False, widget=widget)
 
 
 class SignInForm(forms.Form):
     """An account name and its password; an error does not say which one was wrong."""
 
-    account = forms.CharField(
-        label=_("Account name"),
+    account = account_field()
+    password = password_field(_("Password"), "current-password")
+
+
+class NewPasswordForm(forms.Form):
+    """A new password, twice."""
+
+    new = password_field(_("New password"), "new-password")
+    again = password_field(_("The new password again"), "new-password")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two passwords that differ."""
+        cleaned = super().clean() or {}
+        if "new" in cleaned and "again" in cleaned and cleaned["new"] != cleaned["again"]:
+            message = gettext("It differs from the first. Type the same password twice.")
+            self.add_error("again", message)
+        return cleaned
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The present password, and a new one twice."""
+
+    old = password_field(_("Present password"), "current-password")
+    field_order = ("old", "new", "again")
+
+
+class JoinForm(NewPasswordForm):
+    """What an invited person chooses: a name to sign in with, one to be read, a password."""
+
+    account = account_field()
+    name = forms.CharField(
+        label=_("Your name, as colleagues read it"),
         max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=1000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    field_order = ("account", "name", "new", "again")
+
+    def clean_account(self) -> str:
+        """Refuse a name too long for the audit."""
+        account: str = self.cleaned_data["account"]
+        if len(account) > ACCOUNT_LENGTH:
+            message = gettext("Choose an account name of at most %(number)s characters.")
+            raise forms.ValidationError(message % {"number": ACCOUNT_LENGTH})
+        return account
+
+
+class InvitationForm(forms.Form):
+    """Whom a link is for; with a mail server also where to send it."""
+
+    name = forms.CharField(label=_("Name of the person"), max_length=150)
+    email = forms.EmailField(
+        label=_("Email address, if the link is to be sent there"), required=False
     )
+
+    def __init__(self, data: Any = None, *, has_mail: bool) -> None:
+        super().__init__(data, auto_id="invite_%s")
+        if not has_mail:
+            del self.fields["email"]
+
+
+class StaffInvitationForm(InvitationForm):
+    """The same, by whoever administers the accounts."""
+
+    may_create_studies = forms.BooleanField(label=_("May create studies"), required=False)
+
+
+class PermissionsForm(forms.Form):
+    """What an account may do in the laboratory, in no study."""
+
+    may_create_studies = forms.BooleanField(label=_("May create studies"), required=False)
+    may_manage_accounts = forms.BooleanField(label=_("May manage all accounts"), required=False)

@@ -1,12 +1,19 @@
-"""The way in for members, and the way out."""
+"""The way in for members, the way out, and their accounts."""
 
 from django.utils.translation import gettext_lazy
 
-from vecu.ui.menus import ACCOUNT_MENU, HOME_MENU, MenuEntry, register_menu_entries
+from vecu.ui.menus import ACCOUNT_MENU, HOME_MENU, STAFF_MENU, MenuEntry, register_menu_entries
+
+
+def _may_manage_accounts(viewer: object) -> bool:
+    return bool(getattr(viewer, "may_manage_accounts", False))
+
 
 register_menu_entries(
     MenuEntry(
         HOME_MENU, gettext_lazy("Sign in (for the laboratory’s members)"), "accounts:sign-in", 10
     ),
+    MenuEntry(STAFF_MENU, gettext_lazy("Accounts"), "accounts:accounts", 80, _may_manage_accounts),
+    MenuEntry(STAFF_MENU, gettext_lazy("Your account"), "accounts:own-account", 90),
     MenuEntry(ACCOUNT_MENU, gettext_lazy("Sign out"), "accounts:sign-out", 10),
 )

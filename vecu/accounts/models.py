@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, ClassVar, NoReturn
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -22,12 +23,13 @@ def scope_columns(scope: Scope | None) -> dict[str, Any]:
 class User(AbstractUser):
     """A member of the staff. Respondents have no account.
 
-    Personal data held: name, email, and the time of the last sign-in. `glance` recognises the
-    password quickly while the server that stored it runs (`credentials.fast_password_check`).
+    Personal data held: name, email, and the time of the last sign-in. A removed account keeps its
+    name alone, so that nobody else takes it and appears to have done what is in the audit.
     """
 
     may_create_studies = models.BooleanField(default=False)
-    glance = models.CharField(max_length=80, blank=True, editable=False)
+    may_manage_accounts = models.BooleanField(default=False)
+    removed = models.DateField(null=True, editable=False)
 
 
 class Membership(models.Model):
@@ -113,3 +115,53 @@ class AuditEvent(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Raise an error."""
         _refuse()
+
+
+class LinkPurpose(models.TextChoices):
+    """What whoever holds a link can do with it."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class AccessLink(models.Model):
+    """A link that is handed to somebody: to create an account, or to choose a new password.
+
+    The link itself is stored nowhere. The row is deleted when it is used or revoked; `by` is the
+    account name of the member who made it. An invitation may come with a role in one scope.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    fingerprint = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=12, choices=LinkPurpose)
+    by = models.CharField(max_length=150)
+    expires = models.DateTimeField()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    name = models.CharField(max_length=150, blank=True)
+    scope_kind = models.CharField(max_length=12, choices=_KINDS, null=True)
+    scope_uuid = models.UUIDField(null=True)
+    role = models.CharField(max_length=12, blank=True)
+    may_create_studies = models.BooleanField(default=False)
+
+    @property
+    def scope(self) -> Scope | None:
+        """The scope of the role that comes with an invitation, None without one."""
+        if self.scope_kind is None or self.scope_uuid is None:
+            return None
+        return Scope(ScopeKind(self.scope_kind), self.scope_uuid)
+
+
+class FailedSignIns(models.Model):
+    """How many tries to sign in failed on one day under the name of one account.
+
+    Those under names that no account has are one row, with an empty `account`.
+    """
+
+    day = models.DateField()
+    account = models.CharField(max_length=150, blank=True)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "account"], name="one_count_per_day")
+        ]

@@ -24,6 +24,7 @@ class Member:
     account: str
     name: str
     role: Role
+    is_active: bool = True
 
 
 def get_role(user: User, scope: Scope) -> Role | None:
@@ -47,7 +48,8 @@ def list_members(scope: Scope) -> list[Member]:
     """Return the members of a scope: owners first, then by account name."""
     found = Membership.objects.filter(**scope_columns(scope)).select_related("user")
     members = [
-        Member(item.user.username, item.user.get_full_name(), Role(item.role)) for item in found
+        Member(item.user.username, item.user.get_full_name(), Role(item.role), item.user.is_active)
+        for item in found
     ]
     order = list(Role)
     return sorted(members, key=lambda member: (order.index(member.role), member.account))
@@ -63,6 +65,37 @@ def get_account(name: str) -> User | None:
     """Return the active account with this name, ignoring case, or None."""
     exact = User.objects.filter(username=name, is_active=True).first()
     return exact or User.objects.filter(username__iexact=name, is_active=True).first()
+
+
+def find_account(name: str) -> User | None:
+    """Return the account with exactly this name, a disabled one too; None if there is none."""
+    return User.objects.filter(username=name, removed=None).first()
+
+
+def list_accounts() -> QuerySet[User]:
+    """Return all accounts but the removed ones, by account name."""
+    return User.objects.filter(removed=None).order_by("username")
+
+
+def is_any_manager_left() -> bool:
+    """Return whether some account that can sign in may manage all accounts."""
+    return User.objects.filter(may_manage_accounts=True, is_active=True).exists()
+
+
+def may_replace_password(maker: User, user: User) -> bool:
+    """Return whether `maker` may hand out a link by which the password of `user` is replaced.
+
+    Whoever has the link becomes this account. So whoever manages all accounts may, and an owner
+    only where the account opens nothing that the owner does not own.
+    """
+    if not maker.is_active or not user.is_active or maker == user:
+        return False
+    if maker.may_manage_accounts:
+        return True
+    if user.may_manage_accounts or user.may_create_studies:
+        return False
+    scopes = [Scope(ScopeKind(item.scope_kind), item.scope_uuid) for item in user.memberships.all()]
+    return bool(scopes) and all(get_role(maker, scope) is Role.OWNER for scope in scopes)
 
 
 def get_member(name: str) -> User:
@@ -93,7 +126,22 @@ def list_demo_accounts(scopes: Collection[Scope]) -> dict[str, bool]:
     return {name: bool(uuids - inside) for name, uuids in held.items() if uuids & inside}
 
 
-VERBS = {
+ACCOUNT_VERBS = {
+    "changed own password": gettext_noop("changed their own password"),
+    "changed permissions": gettext_noop("changed what an account may do"),
+    "disabled account": gettext_noop("disabled an account"),
+    "enabled account": gettext_noop("enabled an account"),
+    "invited": gettext_noop("made a link to join"),
+    "joined": gettext_noop("created their account by a link"),
+    "made password link": gettext_noop("made a link for a new password"),
+    "removed account": gettext_noop("removed an account"),
+    "revoked link": gettext_noop("revoked a link"),
+    "used password link": gettext_noop("chose a new password by a link"),
+}
+"""The label of each verb about accounts; the laboratory's page of accounts lists these events."""
+
+
+VERBS = ACCOUNT_VERBS | {
     "added relay": gettext_noop("added a relay"),
     "began study": gettext_noop("began the study"),
     "brought answers in": gettext_noop("brought answers in"),
@@ -129,6 +177,7 @@ VERBS = {
 
 
 DETAILS = {
+    "accounts": gettext_noop("may manage all accounts"),
     "already": gettext_noop("rows that came in before"),
     "answers": gettext_noop("answers"),
     "bytes": gettext_noop("bytes"),
@@ -140,6 +189,7 @@ DETAILS = {
     "format": gettext_noop("format"),
     "from": gettext_noop("from"),
     "guide": gettext_noop("guide"),
+    "invited by": gettext_noop("invited by"),
     "kept": gettext_noop("rows taken in"),
     "language": gettext_noop("language"),
     "name": gettext_noop("name"),
@@ -155,6 +205,7 @@ DETAILS = {
     "shares": gettext_noop("shares of"),
     "shape": gettext_noop("shape"),
     "since": gettext_noop("since"),
+    "studies": gettext_noop("may create studies"),
     "to": gettext_noop("to"),
     "until": gettext_noop("until"),
     "which": gettext_noop("which"),
@@ -196,3 +247,8 @@ def get_audit_verb_label(verb: str) -> str:
 def list_audit(scope: Scope) -> QuerySet[AuditEvent]:
     """Return what members did with a scope's data, latest first; lazy, so that it can be paged."""
     return AuditEvent.objects.filter(**scope_columns(scope))
+
+
+def list_account_events() -> QuerySet[AuditEvent]:
+    """Return what was done with accounts of the laboratory, latest first."""
+    return AuditEvent.objects.filter(scope_kind=None, verb__in=ACCOUNT_VERBS)

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from vecu.accounts import views
+from vecu.accounts.views import handed_links, members, own_account, sign_in
 
 app_name = "accounts"
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign-in"),
-    path("sign-out/", views.sign_out, name="sign-out"),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("join/<str:token>/", handed_links.join, name="join"),
+    path("new-password/<str:token>/", handed_links.choose_password, name="choose-password"),
+    path("account/", own_account.own_account, name="own-account"),
+    path("accounts/", members.accounts, name="accounts"),
+    path("accounts/links/<uuid:link_id>/revoke/", members.revoke, name="revoke"),
+    path("accounts/<str:name>/", members.account, name="account"),
+    path("accounts/<str:name>/state/", members.change_state, name="change-state"),
+    path("accounts/<str:name>/link/", members.make_link, name="make-link"),
+    path("accounts/<str:name>/remove/", members.remove, name="remove"),
 ]

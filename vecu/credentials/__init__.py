@@ -7,6 +7,7 @@ from vecu.credentials.access_codes import (
     parse_access_code,
     shuffled,
 )
+from vecu.credentials.backoff import ExponentialBackoff
 from vecu.credentials.codes import (
     ALPHABET,
     derive_receipt_code,
@@ -15,17 +16,15 @@ from vecu.credentials.codes import (
     generate_token,
     parse_code,
 )
-from vecu.credentials.fast_password_check import cannot_match, fast_password_mac
 from vecu.credentials.rate_limit import TokenBucket, per_process_limit
 
 __all__ = [
     "ALPHABET",
+    "ExponentialBackoff",
     "RandomBytes",
     "TokenBucket",
-    "cannot_match",
     "check_digit",
     "derive_receipt_code",
-    "fast_password_mac",
     "fingerprint",
     "generate_access_codes",
     "generate_code",

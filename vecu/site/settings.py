@@ -1,7 +1,6 @@
 """All settings, from the environment; docs/reference/settings.md explains each."""
 
 from pathlib import Path
-from secrets import token_hex
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -33,8 +32,6 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = env("VECU_SECRET_KEY", default="") or _secret_key()
-# In memory only and new at each start, so that what is made with it is useless in a backup.
-RUN_KEY = (env("VECU_RUN_KEY", default="") or token_hex(32)).encode()
 PROCESSES = max(1, env.int("VECU_PROCESSES", default=1))
 THREADS = max(1, env.int("VECU_THREADS", default=3))
 DEBUG = False
@@ -129,12 +126,19 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "vecu.accounts.password_validation.UsualWordsValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "surveys:studies"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
+# Without a mail server, links to join and for a new password are only handed over.
+HAS_MAIL = bool(env("VECU_EMAIL_URL", default=""))
+if HAS_MAIL:
+    globals().update(env.email_url("VECU_EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env("VECU_EMAIL_FROM", default="vecu@localhost")
+EMAIL_TIMEOUT = 10
 # Messages for the next page are in the session, not in a cookie of their own without the prefix.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -111,7 +111,11 @@ def renew_accounts(password: str) -> None:
         else:
             begins = role in {Role.OWNER, Role.RESEARCHER}
             member = accounts.create_member(
-                role.value, password, name=NAMES.get(role, ""), may_create_studies=begins
+                role.value,
+                password,
+                name=NAMES.get(role, ""),
+                may_create_studies=begins,
+                may_manage_accounts=role is Role.OWNER,
             )
             accounts.give_role(member, study.scope, role, by="demonstration", now=timezone.now())
 

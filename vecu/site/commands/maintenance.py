@@ -5,6 +5,8 @@ from django.core.management import call_command, execute_from_command_line
 from django.utils import timezone
 
 from vecu.accounts import actions as accounts
+from vecu.accounts.access_links import purge_links
+from vecu.accounts.failed_sign_ins import purge_failed_sign_ins
 from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
 from vecu.site.cli_output import pluralize
@@ -22,6 +24,9 @@ def purge() -> None:
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
     surveys.rebuild_index()
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
+    call_command("clearsessions")
+    purge_links(timezone.now())
+    purge_failed_sign_ins(today)
     uploads = datasets.purge_uploads(today) + surveys.purge_staged_uploads(today)
     uploads += coding.purge_uploads(today)
     events = pluralize(accounts.purge_audit(now=timezone.now()), "event", "events")

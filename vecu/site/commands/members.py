@@ -4,7 +4,8 @@ import click
 from django.utils import timezone
 
 from vecu.accounts import actions
-from vecu.accounts.queries import get_member
+from vecu.accounts.account_changes import set_permissions
+from vecu.accounts.queries import get_member, is_any_manager_left
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
 from vecu.surveys.queries import get_study
 
@@ -17,15 +18,53 @@ def member() -> None:
 @member.command()
 @click.argument("account")
 @click.option("--name", default="", help="The name that colleagues read.")
-@click.option("--email", default="")
+@click.option("--email", default="", help="Where links for a new password can be sent.")
 @click.option("--may-create-studies", is_flag=True, help="May begin studies in the browser.")
+@click.option("--may-manage-accounts", is_flag=True, help="May invite, disable and remove anybody.")
 @click.password_option(help="Asked for when not given.")
-def add(account: str, name: str, email: str, may_create_studies: bool, password: str) -> None:
-    """Create the account ACCOUNT."""
+def add(
+    account: str,
+    name: str,
+    email: str,
+    may_create_studies: bool,
+    may_manage_accounts: bool,
+    password: str,
+) -> None:
+    """Create the account ACCOUNT. The first one may manage all accounts."""
+    manages = may_manage_accounts or not is_any_manager_left()
     actions.create_member(
-        account, password, name=name, email=email, may_create_studies=may_create_studies
+        account,
+        password,
+        name=name,
+        email=email,
+        may_create_studies=may_create_studies,
+        may_manage_accounts=manages,
     )
+    if manages:
+        click.echo(f"{account} may manage all accounts, in the browser under Accounts.")
     click.echo(f"{account} can sign in. Give a role with: vecu member role {account} STUDY ROLE")
+
+
+@member.command()
+@click.argument("account")
+@click.option("--create-studies/--no-create-studies", default=None, help="Begin studies.")
+@click.option("--manage-accounts/--no-manage-accounts", default=None, help="Manage all accounts.")
+def permit(account: str, create_studies: bool | None, manage_accounts: bool | None) -> None:
+    """Change what ACCOUNT may do in the laboratory; what is not named stays."""
+    user = get_member(account)
+    creates = user.may_create_studies if create_studies is None else create_studies
+    manages = user.may_manage_accounts if manage_accounts is None else manage_accounts
+    set_permissions(
+        user,
+        may_create_studies=creates,
+        may_manage_accounts=manages,
+        by="command",
+        now=timezone.now(),
+    )
+    click.echo(
+        f"{account} {'may' if creates else 'may not'} create studies and "
+        f"{'may' if manages else 'may not'} manage all accounts."
+    )
 
 
 @member.command()

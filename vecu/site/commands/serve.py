@@ -5,7 +5,6 @@ import os
 import socket
 from contextlib import nullcontext
 from dataclasses import dataclass
-from secrets import token_hex
 
 import click
 from django.conf import settings
@@ -93,7 +92,6 @@ def make_ready() -> None:
 def run_server(address: Address, threads: int, workers: int, *, working: bool = True) -> None:
     """Serve until stopped, with a background worker beside the server."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
-    os.environ.setdefault("VECU_RUN_KEY", token_hex(32))
     os.environ.setdefault("VECU_PROCESSES", str(workers))
     os.environ.setdefault("VECU_THREADS", str(threads))
     # The processes are forks of this one, whose settings were read before these numbers.

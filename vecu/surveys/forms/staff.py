@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from vecu.accounts.forms import InvitationForm
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
 from vecu.surveys.rules import FieldingState
 from vecu.ui.templatetags.ui import day
@@ -99,11 +100,24 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = role_labels()
-        self.fields["role"] = forms.ChoiceField(
-            label=_("Role"),
-            choices=[(role.value, labels[role]) for role in GRANTABLE_ROLES[ScopeKind.STUDY]],
-        )
+        self.fields["role"] = _role_field()
+
+
+class StudyInvitationForm(InvitationForm):
+    """Whom a link is for, and the role that comes with it."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
+    field_order = ("name", "role", "email")
+
+    def __init__(self, data: Any = None, *, has_mail: bool) -> None:
+        super().__init__(data, has_mail=has_mail)
+        self.fields["role"] = _role_field()
+
+
+def _role_field() -> forms.ChoiceField:
+    labels = role_labels()
+    choices = [(role.value, labels[role]) for role in GRANTABLE_ROLES[ScopeKind.STUDY]]
+    return forms.ChoiceField(label=_("Role"), choices=choices)
 
 
 def role_labels() -> dict[Role, str]:

@@ -1,4 +1,4 @@
-"""Members' pages of a study: list, overview, state, members and audit log."""
+"""Members' pages of a study: list, overview, state and audit log."""
 
 from typing import Any
 
@@ -10,18 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.actions import LastOwner, give_role, record_audit_event, remove_role
+from vecu.accounts.actions import record_audit_event
 from vecu.accounts.decorators import StaffRequest, require_permission, require_staff
 from vecu.accounts.queries import (
-    get_account,
     get_audit_verb_label,
-    get_role,
     list_audit,
     list_audit_details,
-    list_members,
     list_roles,
 )
 from vecu.accounts.rules import Role, ScopeKind
@@ -33,7 +30,7 @@ from vecu.surveys.actions import (
     pause_fielding,
 )
 from vecu.surveys.actions.studies import StateRefused
-from vecu.surveys.forms.staff import FieldingStateForm, RoleForm, role_labels
+from vecu.surveys.forms.staff import FieldingStateForm, role_labels
 from vecu.surveys.links import SiteUrls
 from vecu.surveys.models import Fielding, Study
 from vecu.surveys.queries import (
@@ -245,61 +242,6 @@ def _not_moved(
         "form": form,
     }
     return render_study_page(request, "overview", study, role, context, 422)
-
-
-@require_permission(allowed.can_manage_members, get_study)
-@require_http_methods(["GET", "HEAD", "POST"])
-def members(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """List the members of the study and give a role to an account."""
-    form = RoleForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        user = get_account(form.cleaned_data["account"])
-        if user is None:
-            message = _("No account is called “%(account)s”. Check the spelling.")
-            form.add_error("account", message % {"account": form.cleaned_data["account"]})
-        else:
-            try:
-                given = Role(form.cleaned_data["role"])
-                by = request.user.get_username()
-                give_role(user, study.scope, given, by=by, now=timezone.now())
-            except LastOwner as refusal:
-                form.add_error("account", str(refusal))
-            else:
-                return _after_change(request, study, _("The role was given."))
-    return _members(request, study, role, form)
-
-
-@require_permission(allowed.can_manage_members, get_study)
-@require_POST
-def remove_member(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Remove an account's role in the study."""
-    user = get_account(request.POST.get("account", "").replace("\x00", "")[:150])
-    if user is None:
-        raise Http404
-    try:
-        remove_role(user, study.scope, by=request.user.get_username(), now=timezone.now())
-    except LastOwner as refusal:
-        form = RoleForm({"account": user.get_username(), "role": Role.OWNER})
-        form.add_error("account", str(refusal))
-        return _members(request, study, role, form)
-    return _after_change(request, study, _("The role was taken away."))
-
-
-def _members(request: StaffRequest, study: Study, role: Role, form: RoleForm) -> HttpResponse:
-    labels = role_labels()
-    lines = [(member, labels[member.role]) for member in list_members(study.scope)]
-    status = 422 if form.errors else 200
-    return render_study_page(
-        request, "members", study, role, {"lines": lines, "form": form}, status
-    )
-
-
-def _after_change(request: StaffRequest, study: Study, message: str) -> HttpResponse:
-    """Redirect to the members, or to the studies if the member's role no longer permits that."""
-    messages.success(request, message)
-    if allowed.can_manage_members(get_role(request.user, study.scope)):
-        return redirect("surveys:members", slug=study.slug)
-    return redirect("surveys:studies")
 
 
 @require_permission(allowed.can_read_audit, get_study)

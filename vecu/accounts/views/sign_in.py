@@ -1,16 +1,22 @@
 """Sign in and out."""
 
+from http import HTTPStatus
+
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.authentication import TooManyAttempts, authenticate_member
+from vecu.accounts.authentication import SignInBusy, TooManyAttempts, authenticate_member
+from vecu.accounts.failed_sign_ins import tally
 from vecu.accounts.forms import SignInForm
+from vecu.accounts.sessions import start_session
 
 
 @never_cache
@@ -25,17 +31,24 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _form(request, form, onward, 422)
+    return _sign_in(request, form, onward)
+
+
+def _sign_in(request: HttpRequest, form: SignInForm, onward: str) -> HttpResponse:
+    account = form.cleaned_data["account"]
     try:
-        user = authenticate_member(
-            request, form.cleaned_data["account"], form.cleaned_data["password"]
-        )
-    except TooManyAttempts:
-        return _too_many(request, form, onward)
+        user = authenticate_member(request, account, form.cleaned_data["password"])
+    except TooManyAttempts as refusal:
+        tally.count(account, today=timezone.localdate())
+        return _later(request, form, onward, 429, refusal.seconds)
+    except SignInBusy:
+        return _later(request, form, onward, 503, 2)
     if user is None:
+        tally.count(account, today=timezone.localdate())
         message = _("This account name and this password do not go together. Check both.")
         form.add_error(None, message)
         return _form(request, form, onward, 422)
-    login(request, user)
+    start_session(request, user, now=timezone.now())
     return HttpResponseRedirect(onward)
 
 
@@ -47,15 +60,27 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:sign-in")
 
 
-def _too_many(request: HttpRequest, form: SignInForm, onward: str) -> HttpResponse:
-    """Ask the user to wait. A right password works nevertheless."""
-    message = _(
-        "Too many wrong passwords have been tried. Wait a minute, then check and try again."
-    )
-    form.add_error(None, message)
-    response = _form(request, form, onward, 429)
-    response.headers["Retry-After"] = "60"
+def _later(
+    request: HttpRequest, form: SignInForm, onward: str, status: int, seconds: int
+) -> HttpResponse:
+    """Ask the user to wait. What they typed was not read, so it may have been right."""
+    form.add_error(None, _ask_to_wait(status, seconds))
+    response = _form(request, form, onward, status)
+    response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def _ask_to_wait(status: int, seconds: int) -> str:
+    if status != HTTPStatus.TOO_MANY_REQUESTS:
+        return _("Many people are signing in at this moment. Try again in a few seconds.")
+    message = ngettext(
+        "Too many passwords were tried for this name, so this one was not checked. Try again in "
+        "%(seconds)s second.",
+        "Too many passwords were tried for this name, so this one was not checked. Try again in "
+        "%(seconds)s seconds.",
+        seconds,
+    )
+    return message % {"seconds": seconds}
 
 
 def _form(request: HttpRequest, form: SignInForm, onward: str, status: int = 200) -> HttpResponse:

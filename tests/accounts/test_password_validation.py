@@ -1,0 +1,60 @@
+"""Passwords that are tried first are refused; passphrases and random ones are not."""
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "motdepasse2026!",
+        "MotDePasse1234",
+        "mot de passe 12",
+        "M0tdep@sse2026",
+        "p@ssw0rdp@ssw0rd",
+        "azertyuiop123",
+        "AzertyAzerty12",
+        "Bonjour-Marseille13",
+        "2026-Été-2026!!",
+        "soleilsoleil75",
+        "éducatrice2026",
+        "VecuLaboratoire1",
+        "123456789012",
+        "20262026202620",
+        "aaaaaaaaaaaaaaa",
+        "xk7q xk7q xk7q ",
+    ],
+)
+def test_usual_words_and_repetitions_are_refused(password):
+    with pytest.raises(ValidationError, match=r"This password (is a usual word|repeats)"):
+        validate_password(password)
+
+
+def test_the_name_of_the_laboratory_is_a_usual_word(settings):
+    settings.LAB_NAME = "Quokka Études"
+
+    with pytest.raises(ValidationError, match="usual word"):
+        validate_password("quokka-etudes-2026")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "lemon reading lantern",
+        "cheval-soleil-lampadaire",
+        "tiroir mousse cuivre dix",
+        "Xk3-9fTq_27bLw",
+        "correct horse battery staple",
+        "пароль из четырёх слов",
+        "a" * 500 + " lantern 73 mussel",
+    ],
+)
+def test_passphrases_in_any_script_and_long_or_random_passwords_are_accepted(password):
+    validate_password(password)
+
+
+@pytest.mark.parametrize("password", ["Xk3-9fTq_27", "baseball1234", "qwertyuiop12"])
+def test_eleven_characters_are_too_few_and_usual_english_passwords_are_refused(password):
+    with pytest.raises(ValidationError):
+        validate_password(password)

@@ -1,0 +1,77 @@
+"""Pages behind a link that was handed over: join, or choose a new password.
+
+Their address holds the link's token, so they are stored by no browser and written to no log.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from vecu.accounts.access_links import (
+    LinkGone,
+    accept_invitation,
+    accept_password_link,
+    get_link,
+)
+from vecu.accounts.actions import MemberRefused
+from vecu.accounts.forms import JoinForm, NewPasswordForm
+from vecu.accounts.models import LinkPurpose, User
+from vecu.accounts.sessions import start_session
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Let an invited person choose an account name and a password, and sign them in."""
+    now = timezone.now()
+    try:
+        link = get_link(token, LinkPurpose.INVITATION, now=now)
+        form = JoinForm(request.POST or None, initial={"name": link.name})
+        if form.is_valid():
+            user = accept_invitation(
+                token,
+                account=form.cleaned_data["account"],
+                name=form.cleaned_data["name"],
+                password=form.cleaned_data["new"],
+                now=now,
+            )
+            return _sign_in(request, user)
+    except LinkGone as refusal:
+        return _gone(request, refusal)
+    except MemberRefused as refusal:
+        form.add_error(None, str(refusal))
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/join.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_password(request: HttpRequest, token: str) -> HttpResponse:
+    """Let the holder of the link choose a new password for the account, and sign them in."""
+    now = timezone.now()
+    try:
+        link = get_link(token, LinkPurpose.RESET, now=now)
+        form = NewPasswordForm(request.POST or None)
+        if form.is_valid():
+            user = accept_password_link(token, form.cleaned_data["new"], now=now)
+            return _sign_in(request, user)
+    except LinkGone as refusal:
+        return _gone(request, refusal)
+    except MemberRefused as refusal:
+        form.add_error("new", str(refusal))
+    context = {"form": form, "account": link.user}
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/choose_password.html", context, status=status)
+
+
+def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
+    start_session(request, user, now=timezone.now())
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _gone(request: HttpRequest, refusal: LinkGone) -> HttpResponse:
+    context = {"message": str(refusal), "status": 410}
+    return render(request, "ui/explain.html", context, status=410)
