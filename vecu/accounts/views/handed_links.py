@@ -4,7 +4,7 @@ Their address holds the link's token, so they are stored by no browser and writt
 """
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -29,7 +29,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     try:
         link = get_link(token, LinkPurpose.INVITATION, now=now)
-        form = JoinForm(request.POST or None, initial={"name": link.name})
+        form = JoinForm(_typed(request), initial={"name": link.name})
         if form.is_valid():
             user = accept_invitation(
                 token,
@@ -54,7 +54,7 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     try:
         link = get_link(token, LinkPurpose.RESET, now=now)
-        form = NewPasswordForm(request.POST or None)
+        form = NewPasswordForm(_typed(request))
         if form.is_valid():
             user = accept_password_link(token, form.cleaned_data["new"], now=now)
             return _sign_in(request, user)
@@ -65,6 +65,10 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
     context = {"form": form, "account": link.user}
     status = 422 if form.is_bound else 200
     return render(request, "accounts/choose_password.html", context, status=status)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
