@@ -89,7 +89,7 @@ def test_the_page_says_how_long_to_wait_and_then_the_right_password_works(client
 
     assert refused.headers["Retry-After"] == "6"
     assert "Try again in 6 seconds" in refused.text
-    assert "a link that works at once" in refused.text
+    assert "for a link: it works at once" in refused.text
     assert accepted.status_code == 302
 
 

@@ -1,0 +1,84 @@
+"""The first day of a team: invite, join, sign in, change the password, disable; also by hand."""
+
+import pytest
+
+from tests.journeys.conftest import Person
+from tests.surveys.factories import PASSWORD, make_study
+from vecu.accounts import authentication
+from vecu.accounts.actions import create_member, give_role
+from vecu.accounts.authentication import SignInAttempts
+from vecu.accounts.rules import Role
+from vecu.translation import translate
+
+NEW = "seven wooden spoons"
+
+
+@pytest.fixture(autouse=True)
+def team(monkeypatch):
+    """A study, its owner, and somebody who manages all accounts."""
+    from tests.surveys.factories import NOON  # noqa: PLC0415
+
+    monkeypatch.setattr(authentication, "attempts", SignInAttempts())
+    study = make_study()
+    owner = create_member("lea", PASSWORD, name="Léa Martin")
+    give_role(owner, study.scope, Role.OWNER, by="test", now=NOON)
+    create_member("ana", PASSWORD, may_manage_accounts=True, email="ana@example.org")
+
+
+def fill(who: Person, **typed: str) -> None:
+    for name, text in typed.items():
+        who.page.locator(f"main input[name={name}]").fill(text)
+
+
+def sign_in(who: Person, account: str, password: str) -> None:
+    who.go("sign-in/")
+    fill(who, account=account, password=password)
+    who.press("Sign in")
+
+
+@pytest.mark.parametrize(("language", "scripts"), [("fr", True), ("en", False)])
+def test_a_team_has_its_first_day(person, language, scripts):
+    owner = person(language=language, phone=False, scripts=scripts)
+    sign_in(owner, "lea", PASSWORD)
+    owner.go("studies/small/members/")
+    fill(owner, name="Nour")
+    owner.page.locator("#invite_role").select_option("coder")
+    owner.press("Make a link to join")
+    address = owner.page.locator(".panel a").get_attribute("href")
+    owner.press("Continue")
+    owner.reads("Links not used yet")
+
+    nour = person(language=language, phone=True, scripts=scripts)
+    nour.page.goto(address)
+    nour.look()
+    fill(nour, account="lea", new="motdepasse2026", again="motdepasse2026")
+    nour.press("Create the account")
+    nour.reads("There is a problem")
+    fill(nour, account="nour", new=NEW, again=NEW)
+    nour.press("Create the account")
+    nour.reads("Your studies")
+    nour.press("Your account")
+    fill(nour, old=NEW, new=f"{NEW} again", again=f"{NEW} again")
+    nour.press("Change the password")
+    nour.reads("The password was changed. You are signed out on other devices.")
+    nour.press("Sign out")
+    sign_in(nour, "nour", f"{NEW} again")
+    nour.reads("Your studies")
+
+    ana = person(language=language, phone=True, scripts=scripts)
+    sign_in(ana, "ana", PASSWORD)
+    ana.press("Accounts")
+    ana.press("nour")
+    ana.press("Make a link for a new password")
+    ana.press("Continue")
+    ana.press("Disable the account")
+    signed_out = translate(
+        "%(account)s is signed out everywhere and can no longer sign in.", language
+    )
+    assert signed_out % {"account": "nour"} in ana.page.locator("main").inner_text()
+    nour.go("studies/")
+    nour.reads("For those who work in the laboratory. To answer an inquiry you need no account.")
+    ana.press("See what is erased, then remove the account")
+    ana.press("Remove the account")
+    removed = translate("The account %(account)s was removed.", language) % {"account": "nour"}
+    assert removed in ana.page.locator("main").inner_text()
