@@ -98,7 +98,7 @@ def test_the_menu_leads_to_accounts_only_those_who_manage_them(client, ana):
     assert 'href="/en/account/"' in page
 
 
-def test_a_manager_invites_by_a_link_that_is_shown_once_listed_and_revocable(client, ana):
+def test_a_manager_invites_by_a_link_that_appears_once_is_listed_and_revocable(client, ana):
     made = client.post("/en/accounts/", {"name": "Nour", "may_create_studies": "on"})
     (address,) = set(LINK.findall(made.text))
     listed = client.get("/en/accounts/").text
@@ -254,7 +254,7 @@ def test_a_new_password_that_is_refused_changes_nothing(client, typed, problem):
     assert User.objects.get().check_password(PASSWORD)
 
 
-def test_with_a_mail_server_the_link_is_sent_and_not_shown(client, ana, settings):
+def test_with_a_mail_server_the_link_is_sent_and_appears_on_no_page(client, ana, settings):
     settings.HAS_MAIL = True
     make_member("tom")
     User.objects.filter(username="tom").update(email="tom@example.org")

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import is_last_owner, record_audit_event, remove_role, set_password
@@ -118,7 +117,7 @@ def remove_account(user: User, *, by: str, now: datetime) -> None:
     user.first_name = user.last_name = user.email = ""
     user.is_active = user.may_create_studies = user.may_manage_accounts = False
     user.is_staff = user.is_superuser = False
-    user.last_login, user.removed = None, timezone.localdate(now)
+    user.last_login, user.removed = None, now.date()
     user.save()
     _shut_out(user)
 

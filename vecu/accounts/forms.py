@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -85,9 +86,9 @@ class InvitationForm(forms.Form):
         label=_("Email address, if the link is to be sent there"), required=False
     )
 
-    def __init__(self, data: Any = None, *, has_mail: bool) -> None:
+    def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="invite_%s")
-        if not has_mail:
+        if not settings.HAS_MAIL:
             del self.fields["email"]
 
 

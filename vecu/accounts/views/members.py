@@ -82,7 +82,7 @@ def build_new_link(
 def accounts(request: StaffRequest) -> HttpResponse:
     """List all accounts, open links and failed sign-ins; make a link to join."""
     data = request.POST if request.method == "POST" else None
-    form = StaffInvitationForm(data, has_mail=settings.HAS_MAIL)
+    form = StaffInvitationForm(data)
     now = timezone.now()
     if form.is_valid():
         may_create = form.cleaned_data["may_create_studies"]

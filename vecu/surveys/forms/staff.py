@@ -109,15 +109,16 @@ class StudyInvitationForm(InvitationForm):
     role = forms.ChoiceField(label=gettext_lazy("Role"))
     field_order = ("name", "role", "email")
 
-    def __init__(self, data: Any = None, *, has_mail: bool) -> None:
-        super().__init__(data, has_mail=has_mail)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
         self.fields["role"] = _role_field()
 
 
 def _role_field() -> forms.ChoiceField:
+    """Return the choice of a role in a study; the narrowest is proposed."""
     labels = role_labels()
     choices = [(role.value, labels[role]) for role in GRANTABLE_ROLES[ScopeKind.STUDY]]
-    return forms.ChoiceField(label=_("Role"), choices=choices)
+    return forms.ChoiceField(label=_("Role"), choices=choices, initial=Role.READER.value)
 
 
 def role_labels() -> dict[Role, str]:

@@ -4,7 +4,6 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -81,7 +80,7 @@ def remove_member(request: StaffRequest, study: Study, role: Role) -> HttpRespon
 @require_POST
 def invite(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Make a link by which somebody without an account joins the study."""
-    form = StudyInvitationForm(request.POST, has_mail=settings.HAS_MAIL)
+    form = StudyInvitationForm(request.POST)
     if not form.is_valid():
         return _members(request, study, role, {"invitation": form}, 422)
     token = make_invitation(
@@ -146,7 +145,7 @@ def _members(
         "lines": lines,
         "links": [(link, labels[Role(link.role)]) for link in links],
         "form": RoleForm(),
-        "invitation": StudyInvitationForm(has_mail=settings.HAS_MAIL),
+        "invitation": StudyInvitationForm(),
     }
     return render_study_page(request, "members", study, role, shared | context, status)
 
