@@ -45,6 +45,9 @@ VecuError
 ├── questionnaires.ExpressionError       an expression cannot be parsed
 ├── questionnaires.SubmissionRefused     what a client sent is not a filled form
 ├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire
+├── site.BackupFailed                    no backup was written
+├── site.KeyMismatch                     the key does not belong to the data
+├── site.RestoreRefused                  a backup is not put back
 ├── stats.EstimateRefused                no estimate can be given
 │   ├── stats.CalibrationRefused         no weights of this kind reach the margins
 │   ├── stats.DesignRefused              the design columns do not describe the sample

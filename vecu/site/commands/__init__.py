@@ -1,5 +1,6 @@
 """A module for each subject of the `vecu` command; docs/reference/command.md lists them all."""
 
+from vecu.site.commands.backup import accept_key, backup, restore
 from vecu.site.commands.cards import card
 from vecu.site.commands.coding import code
 from vecu.site.commands.demo import demo
@@ -17,7 +18,7 @@ from vecu.site.commands.worker import work
 
 commands = (
     demo, serve, work, study, form, relay, card, import_answers, export, code, estimate, search,
-    member, purge, manage,
+    member, purge, backup, restore, accept_key, manage,
 )  # fmt: skip
 
 __all__ = ["commands"]

@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from vecu.site.commands.worker import start_worker_process
 from vecu.site.concurrency import waiting_threads_per_process
+from vecu.site.key_fingerprint import check_key
 
 _PATIENCE = 15
 """Seconds that a stopping server gives to requests in progress."""
@@ -85,6 +86,7 @@ def make_ready() -> None:
     """Migrate the database and collect the static files of this release."""
     click.echo("Preparing the database …", err=True)
     call_command("migrate", verbosity=0)
+    check_key()
     click.echo("Preparing the pages …", err=True)
     call_command("collectstatic", verbosity=0, interactive=False)
 

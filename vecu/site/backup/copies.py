@@ -1,0 +1,84 @@
+"""Make and restore backups, on either database."""
+
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from vecu.site.backup import postgresql, sqlite
+from vecu.site.backup.details import BackupDetails
+from vecu.site.backup.errors import BackupFailed, RestoreRefused
+from vecu.site.backup.files import write_new_file
+from vecu.site.key_fingerprint import KeyMismatch, adopt_key, compute_key_fingerprint
+
+_PREPARED = ("django_", "auth_")
+"""Tables in which `migrate` itself writes rows."""
+
+
+def make_backup(folder: Path, day: date) -> Path:
+    """Write a copy of the database into `folder`, named by the day, and return its path.
+
+    Other people work on meanwhile. The copy holds the fingerprint of the key, not the key. Raise
+    `BackupFailed`.
+    """
+    suffix = "sqlite3" if connection.vendor == "sqlite" else "dump"
+    try:
+        return write_new_file(folder, f"lab-{day}", suffix, _get_database().copy_database)
+    except OSError as error:
+        raise BackupFailed(f"Nothing can be written in {folder}: {error.strerror}.") from error
+
+
+def restore_backup(source: Path, *, replace: bool = False, accept_key: bool = False) -> None:
+    """Put a backup in place of the database, and migrate it to this release.
+
+    `replace` allows that for a database that is not empty, `accept_key` where the backup belongs
+    to another key. Raise `RestoreRefused` or `KeyMismatch`; nothing has changed then.
+    """
+    if not source.is_file():
+        raise RestoreRefused(f"There is no file {source}.")
+    details = _get_database().read_details(source)
+    _check_release(source, details)
+    if details.key not in {None, compute_key_fingerprint()} and not accept_key:
+        raise KeyMismatch(f"the backup {source}", "restore it with --accept-key")
+    if not replace and not _is_empty():
+        raise RestoreRefused(
+            "This laboratory is not empty, and restoring replaces all that is in it. Make a backup "
+            "of it first, then add --replace; or name an empty folder in VECU_HOME (with "
+            "PostgreSQL: an empty database in VECU_DATABASE_URL)."
+        )
+    _get_database().replace_database(source)
+    call_command("migrate", verbosity=0)
+    adopt_key()
+
+
+def _get_database() -> ModuleType:
+    return sqlite if connection.vendor == "sqlite" else postgresql
+
+
+def _check_release(source: Path, details: BackupDetails) -> None:
+    if not details.migrations:
+        raise RestoreRefused(
+            f"{source} is no backup of a laboratory: nothing in it says a release."
+        )
+    known = MigrationLoader(None).disk_migrations
+    if later := sorted(details.migrations - set(known or ())):
+        app, name = later[0]
+        raise RestoreRefused(
+            f"{source} was made by a later release, which has the migration {app} {name}. Install "
+            "that release first."
+        )
+
+
+def _is_empty() -> bool:
+    """Return whether nobody has stored anything yet."""
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    own = [table for table in tables if not table.startswith(_PREPARED)]
+    with connection.cursor() as cursor:
+        for table in own:
+            cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})")  # noqa: S608
+            if cursor.fetchone()[0]:
+                return False
+    return True

@@ -1,0 +1,56 @@
+"""Copy and replace a database of SQLite."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from django.db import DatabaseError, connection
+
+from vecu.site.backup.details import BackupDetails
+from vecu.site.backup.errors import BackupFailed, RestoreRefused
+
+
+def copy_database(target: Path) -> None:
+    """Write the database, as it is at one moment, into an empty file.
+
+    Nobody waits meanwhile. SQLite's own `.backup` begins again whenever somebody writes.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(target)])
+    except DatabaseError as error:
+        raise BackupFailed(f"SQLite could not copy the database: {error}.") from error
+
+
+def read_details(source: Path) -> BackupDetails:
+    """Read what a backup says of itself; raise `RestoreRefused` if it is damaged."""
+    try:
+        with closing(_open(source)) as database:
+            (found,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+            if found != "ok":
+                raise RestoreRefused(f"{source} is damaged: {found}. Take an earlier backup.")
+            key = database.execute("PRAGMA user_version").fetchone()[0]
+            rows = database.execute("SELECT app, name FROM django_migrations").fetchall()
+    except sqlite3.DatabaseError as error:
+        raise RestoreRefused(
+            f"{source} is no backup of a laboratory on SQLite: {error}. Name a file that “vecu "
+            "backup” wrote."
+        ) from error
+    return BackupDetails(key or None, frozenset(rows))
+
+
+def replace_database(source: Path) -> None:
+    """Replace everything in the database, in one transaction, by what is in a backup."""
+    connection.ensure_connection()
+    try:
+        with closing(_open(source)) as database:
+            database.backup(connection.connection)
+    except sqlite3.DatabaseError as error:
+        raise RestoreRefused(f"SQLite could not restore {source}: {error}.") from error
+    connection.close()  # what it remembers of the tables is no longer true
+
+
+def _open(source: Path) -> sqlite3.Connection:
+    """Open a file that nobody writes to, without writing anything beside it."""
+    return sqlite3.connect(f"file:{quote(str(source.resolve()))}?mode=ro&immutable=1", uri=True)

@@ -1,0 +1,67 @@
+"""Commands that copy the laboratory's database, put a copy back, and accept a key."""
+
+import os
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from vecu.site.backup import make_backup, restore_backup
+from vecu.site.commands.maintenance import purge
+from vecu.site.key_fingerprint import adopt_key
+
+_PRIVATE = 0o077
+_FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("folder", type=_FILE)
+def backup(folder: Path) -> None:
+    """Write a copy of the database into FOLDER, while the laboratory is in use.
+
+    The laboratory's key is not in it: keep the key in another place. The file is readable by its
+    owner only, and replaces no other.
+    """
+    os.umask(_PRIVATE)
+    path = make_backup(folder, timezone.localdate())
+    size = path.stat().st_size / 1_000_000
+    click.echo(f"Wrote {path} ({size:,.1f} MB). The laboratory's key is not in it.")
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+@click.option("--replace", is_flag=True, help="Also replace a laboratory that is not empty.")
+@click.option(
+    "--accept-key",
+    is_flag=True,
+    help="Also restore data of another key: codes that people hold are void from then on.",
+)
+@click.pass_context
+def restore(context: click.Context, file: Path, replace: bool, accept_key: bool) -> None:
+    """Put the backup FILE in place of the database. Stop the laboratory first.
+
+    The data are migrated to this release; what has passed its date since the backup is deleted.
+    """
+    os.umask(_PRIVATE)
+    restore_backup(file, replace=replace, accept_key=accept_key)
+    click.echo(f"Restored {file}.")
+    context.invoke(purge)
+    click.echo(
+        "Answers that were withdrawn after this backup was made are there again, and nothing in it "
+        "says which. Tell people so where they find the inquiry: they can withdraw them again with "
+        "their receipt codes."
+    )
+
+
+@click.command("accept-key")
+@click.confirmation_option(
+    prompt="Cards, resume codes and receipt codes made with another key will open nothing. Go on?"
+)
+def accept_key() -> None:
+    """Accept the present key for these data, when the one they belong to is lost.
+
+    Codes made with the lost key are void: nobody can withdraw by them.
+    """
+    adopt_key()
+    click.echo(f"From now on the key of {settings.HOME} belongs to these data.")
