@@ -46,7 +46,7 @@ def restore(context: click.Context, file: Path, replace: bool, accept_key: bool)
     os.umask(_PRIVATE)
     restore_backup(file, replace=replace, accept_key=accept_key)
     click.echo(f"Restored {file}.")
-    context.invoke(purge)
+    context.invoke(purge, large=False)
     click.echo(
         "Answers that were withdrawn after this backup was made are there again, and nothing in it "
         "says which. Tell people so where they find the inquiry: they can withdraw them again with "

@@ -11,10 +11,31 @@ from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
 from vecu.site.cli_output import pluralize
 from vecu.surveys import actions as surveys
+from vecu.surveys.actions import WalOutcome
+
+_LOG_LEFT = {
+    WalOutcome.READ: (
+        "Another program reads SQLite's file, so its write-ahead log could not be emptied: a copy "
+        "of the disk shows which card or relay submitted answers came by. End that program (a "
+        "shell, a backup by other means than “vecu backup”), and run this once more."
+    ),
+    WalOutcome.COPIED: (
+        "PostgreSQL's write-ahead log is archived, or kept for another server: what was withdrawn, "
+        "and which draft became which answer, can be read there. Erase those copies yourself."
+    ),
+    WalOutcome.NOT_ALLOWED: (
+        "The role that Vécu uses may not empty PostgreSQL's write-ahead log: until PostgreSQL "
+        "overwrites it, a copy of the disk shows what was withdrawn, and which draft became which "
+        "answer. docs/how-to/install.md says how to allow it."
+    ),
+}
 
 
 @click.command()
-def purge() -> None:
+@click.option(
+    "--large", is_flag=True, help="Also rewrite large tables, which others wait for meanwhile."
+)
+def purge(large: bool) -> None:
     """Delete answers, drafts, uploaded files and old audit events, and erase traces.
 
     Until it runs, the database's files can tell with which card an answer came, in which form of
@@ -33,13 +54,26 @@ def purge() -> None:
     deleted = f"{pluralize(answers, 'answer', 'answers')}, {pluralize(drafts, 'draft', 'drafts')}"
     files = pluralize(uploads, "uploaded file", "uploaded files")
     click.echo(f"Deleted {deleted}, {files} and {events} of the audit that had passed their date.")
-    if kept := surveys.rewrite_tables():
+    _erase_traces(large=large)
+
+
+def _erase_traces(*, large: bool) -> None:
+    """Erase what files show beside the values, and say what could not be erased."""
+    if kept := surveys.rewrite_tables(large=large):
         click.echo(
             f"PostgreSQL still holds deleted rows of {', '.join(kept)}, or shows in which order "
             "rows came: others used the table all the time, a transaction from before may still "
             "read them, or the role that Vécu uses does not own the table. The next purge tries "
             "again; to have it done today, end what runs long and run it once more."
         )
+    if not large and (tables := surveys.list_large_tables()):
+        click.echo(
+            f"{', '.join(tables)}: too large to be rewritten while people answer. What was deleted "
+            "can still be read there until other rows overwrite it, and rows of SQLite show in "
+            "which order they came. “vecu purge --large” rewrites them; people wait meanwhile."
+        )
+    if left := _LOG_LEFT.get(surveys.erase_wal()):
+        click.echo(left)
 
 
 @click.command(

@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.features import DatabaseFeatures
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 from django.db.models import Model
 
@@ -59,9 +60,20 @@ class SchemaEditor(DatabaseSchemaEditor):
         return (sql if is_row_number else f"{sql} WITHOUT ROWID"), parameters
 
 
+class ShortReadings(DatabaseFeatures):
+    """Has Django fetch all rows of a query at once, even for `iterator`.
+
+    A query read bit by bit is a reading for as long as somebody works on its rows, and while one
+    lasts, SQLite cannot empty its write-ahead log, which shows what was written together.
+    """
+
+    can_use_chunked_reads = False
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose cursors wait instead of SQLite."""
 
+    features_class = ShortReadings
     SchemaEditorClass = SchemaEditor
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -52,7 +52,7 @@ from vecu.surveys.actions.staged_uploads import (
     stage_upload,
     unstage_files,
 )
-from vecu.surveys.actions.storage_traces import rewrite_tables
+from vecu.surveys.actions.storage_traces import list_large_tables, rewrite_tables
 from vecu.surveys.actions.studies import (
     DaysRefused,
     InformationMissing,
@@ -68,6 +68,7 @@ from vecu.surveys.actions.studies import (
 )
 from vecu.surveys.actions.submit import purge_answers, submit_draft, withdraw_answer
 from vecu.surveys.actions.wal_checkpoint import truncate_wal
+from vecu.surveys.actions.wal_erasure import WalOutcome, erase_wal
 
 __all__ = [
     "MORE",
@@ -93,6 +94,7 @@ __all__ = [
     "StudyInfo",
     "StudyOpen",
     "UnknownCode",
+    "WalOutcome",
     "WorkbookBundle",
     "WorkbookUpload",
     "accept_attachments",
@@ -109,7 +111,9 @@ __all__ = [
     "draw_batch",
     "ensure_import_fielding",
     "enter_with_card",
+    "erase_wal",
     "list_inputs",
+    "list_large_tables",
     "open_fielding",
     "pause_fielding",
     "publish_next",

@@ -5,20 +5,23 @@ number of the transaction that wrote it (`xmin`). Rows written by one transactio
 lots are merged: a few transactions rewrite their rows, each in the order of keys.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby
 from operator import itemgetter
 
+from django.apps import apps
 from django.db import OperationalError, connection, transaction
-from django.db.models import AutoField, ForeignObjectRel, Model
+from django.db.models import AutoField, BinaryField, ForeignObjectRel, Model
 
 from vecu.surveys.models import (
     AccessCode,
     Answer,
+    Attachment,
     BreakoffCount,
     Draft,
     OutreachPartner,
     SubmissionReceipt,
+    Version,
 )
 
 CROWD = 2_000
@@ -41,12 +44,41 @@ def list_respondent_models() -> list[type[Model]]:
     The latter are found by their foreign key to an answer, in any room.
     """
     own = [Answer, Draft, AccessCode, OutreachPartner, BreakoffCount, SubmissionReceipt]
-    following = {
+    return [*own, *_sort_by_table(_find_following(Answer))]
+
+
+def list_models_with_words() -> list[type[Model]]:
+    """Return these models, and all others that can hold words of respondents.
+
+    Those that lead to an answer over any number of foreign keys, and uploaded files.
+    """
+    first = list_respondent_models()
+    found, waiting = set(first), list(first)
+    while waiting:
+        new = _find_following(waiting.pop()) - found
+        found |= new
+        waiting += new
+    uploads = {model for model in apps.get_models() if _holds_files(model)}
+    return [*first, *_sort_by_table((found | uploads) - set(first))]
+
+
+def _find_following(model: type[Model]) -> set[type[Model]]:
+    """Return the models with a foreign key to this one."""
+    return {
         field.related_model
-        for field in Answer._meta.get_fields(include_hidden=True)
+        for field in model._meta.get_fields(include_hidden=True)
         if isinstance(field, ForeignObjectRel)
     }
-    return [*own, *sorted(following, key=lambda model: model._meta.db_table)]
+
+
+def _holds_files(model: type[Model]) -> bool:
+    """Return whether a model holds uploaded files, other than what a questionnaire consists of."""
+    files = any(isinstance(field, BinaryField) for field in model._meta.get_fields())
+    return files and model not in {Version, Attachment}
+
+
+def _sort_by_table(models: Iterable[type[Model]]) -> list[type[Model]]:
+    return sorted(models, key=lambda model: model._meta.db_table)
 
 
 def rewrite_rows(model: type[Model]) -> bool:

@@ -9,13 +9,18 @@ rewritten from time to time: when a study closes, and by `vecu purge`.
 
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import partial
 from time import sleep
 from typing import Any, cast
 
 from django.db import connection, transaction
 from django.db.models import Model
 
-from vecu.surveys.actions.row_order import list_respondent_models, rewrite_rows
+from vecu.surveys.actions.row_order import (
+    list_models_with_words,
+    list_respondent_models,
+    rewrite_rows,
+)
 from vecu.surveys.actions.search_index import merge_index_segments
 from vecu.surveys.actions.wal_checkpoint import truncate_wal
 from vecu.surveys.models import SearchEntry
@@ -40,21 +45,31 @@ class _Outcome(Enum):
     """Not done, and another attempt now would be useless."""
 
 
-def rewrite_tables() -> list[str]:
+def rewrite_tables(*, large: bool = False) -> list[str]:
     """Rewrite what could link answers to cards, relays or submission receipts, or show their order.
 
-    Return the tables that PostgreSQL could not rewrite completely, because the table was in use all
-    the time or an older transaction may still read deleted rows: the next call does. Do not call
-    this inside a transaction.
+    Deleted rows leave the files of all tables that hold people's words. With `large`, that includes
+    those that take seconds, for which others wait. Return the tables that PostgreSQL could not
+    rewrite completely, because the table was in use all the time or an older transaction may still
+    read deleted rows: the next call does. Do not call this inside a transaction.
     """
     if connection.vendor == "sqlite":
         merge_index_segments()
-        _rewrite_file()
+        _rewrite_file(large=large)
         truncate_wal()
         return []
-    models = list_respondent_models()
-    left = {*_try_each(_reorder, models), *_try_each(_rewrite, models)}
+    models = list_models_with_words()
+    rewrite = partial(_rewrite, large=large)
+    left = {*_try_each(_reorder, list_respondent_models()), *_try_each(rewrite, models)}
+    _forget_samples(models)
     return [model._meta.db_table for model in models if model in left]
+
+
+def list_large_tables() -> list[str]:
+    """Return the tables that are rewritten only on request; of SQLite, the name of its file."""
+    if connection.vendor == "sqlite":
+        return [str(connection.settings_dict["NAME"])] if _is_file_large() else []
+    return [model._meta.db_table for model in list_models_with_words() if _is_large(model)]
 
 
 def rewrite_tables_on_commit() -> None:
@@ -62,20 +77,25 @@ def rewrite_tables_on_commit() -> None:
     transaction.on_commit(rewrite_tables, robust=True)
 
 
-def _rewrite_file() -> None:
+def _rewrite_file(*, large: bool) -> None:
     """Rewrite SQLite's file unless it is large: within its pages, rows are in order of arrival.
 
     The copy that SQLite makes meanwhile is in memory, and so leaves nothing on the disk.
     """
+    if cast("Any", connection).is_in_memory_db() or (_is_file_large() and not large):
+        return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-        if cursor.fetchone()[0] > QUICK_BYTES or cast("Any", connection).is_in_memory_db():
-            return
         cursor.execute("PRAGMA temp_store = MEMORY")
         try:
             cursor.execute("VACUUM")
         finally:
             cursor.execute("PRAGMA temp_store = DEFAULT")
+
+
+def _is_file_large() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return bool(cursor.fetchone()[0] > QUICK_BYTES)
 
 
 def _try_each(
@@ -98,14 +118,17 @@ def _reorder(model: type[Model]) -> _Outcome:
     return _Outcome.DONE if rewrite_rows(model) else _Outcome.BUSY
 
 
-def _rewrite(model: type[Model]) -> _Outcome:
+def _rewrite(model: type[Model], *, large: bool) -> _Outcome:
     """Rewrite a table with its indexes and TOAST into new files.
 
-    A large one only loses its deleted rows, which PostgreSQL overwrites with the next ones.
+    A large one only loses its deleted rows, which PostgreSQL overwrites with the next ones, unless
+    `large` is true.
     """
-    if _is_large(model):
+    if not large and _is_large(model):
         with connection.cursor() as cursor:
             cursor.execute(f"VACUUM {model._meta.db_table}")
+        return _Outcome.DONE
+    if _was_never_used(model):
         return _Outcome.DONE
     details = _vacuum_full(model._meta.db_table)
     if not any(details):
@@ -120,6 +143,23 @@ def _is_large(model: type[Model]) -> bool:
         cursor.execute("SELECT pg_table_size(%s)", [model._meta.db_table])
         size = cursor.fetchone()[0]
     return bool(size > QUICK_BYTES) or model._default_manager.count() > most
+
+
+def _was_never_used(model: type[Model]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_size(%s)", [model._meta.db_table])
+        return bool(cursor.fetchone()[0] == 0)
+
+
+def _forget_samples(models: Iterable[type[Model]]) -> None:
+    """Replace PostgreSQL's samples of values, which may be of deleted rows, and their old copies.
+
+    A table in use, or of another role, is left out: PostgreSQL analyzes it sooner or later.
+    """
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f"ANALYZE (SKIP_LOCKED) {model._meta.db_table}")
+    _vacuum_full("pg_catalog.pg_statistic")
 
 
 def _vacuum_full(table: str) -> list[str]:

@@ -1,4 +1,8 @@
-"""Leave no copy of erased words in SQLite's write-ahead log."""
+"""Leave no copy of erased words in SQLite's write-ahead log.
+
+The log shows what was written together: the draft of a card, and the answer that it became. While
+any program reads the file, it cannot be emptied; readings of ours are short (`vecu.site.sqlite`).
+"""
 
 from threading import Lock, Timer
 from typing import Any, cast
@@ -47,10 +51,15 @@ def _truncate_now() -> None:
 
 
 def _truncate() -> None:
+    if not try_truncation():
+        _truncate_soon()
+
+
+def try_truncation() -> bool:
+    """Checkpoint and truncate the log; return False if a reader prevents it for `PATIENCE`."""
     with connection.cursor() as cursor:
         (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
         cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
         (busy, *_frames) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         cursor.execute(f"PRAGMA busy_timeout = {usual}")
-    if busy:
-        _truncate_soon()
+    return not busy

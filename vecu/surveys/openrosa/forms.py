@@ -105,9 +105,10 @@ class ClientFile:
 def list_client_files(version_id: UUID) -> tuple[ClientFile, ...]:
     """Return the files of a version's form, which never change."""
     found = Attachment.objects.filter(version=version_id).order_by("name")
+    keys = list(found.values_list("pk", flat=True))
     return tuple(
         ClientFile(file.name, md5(_served(file), usedforsecurity=False).hexdigest())
-        for file in found.iterator(chunk_size=1)  # one at a time in memory
+        for file in (found.get(pk=key) for key in keys)  # one at a time in memory
     )
 
 

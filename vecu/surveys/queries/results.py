@@ -25,7 +25,7 @@ from vecu.surveys.results.frequencies import (
 )
 from vecu.surveys.rules import MIN_REPORTED_COUNT
 
-CHUNK = 1000
+CHUNK = 900
 """Rows per fetch when iterating over all answers."""
 
 
@@ -88,8 +88,8 @@ def list_fielding_totals(study: Study) -> list[FieldingTotals]:
     volumes = []
     for fielding in list_fieldings(study):
         questionnaire = get_fielding_questionnaire(fielding)
-        rows = Answer.objects.filter(fielding=fielding).values_list("values", flat=True)
-        told = [count_stories(questionnaire, values) for values in rows.iterator(chunk_size=CHUNK)]
+        rows = _iter_columns(Answer.objects.filter(fielding=fielding), "values")
+        told = [count_stories(questionnaire, values) for (values,) in rows]
         volumes.append(FieldingTotals(fielding, len(told), sum(told)))
     return volumes
 
@@ -112,8 +112,9 @@ def find_answer_ids(
     if not selection.choices:
         return answers.values_list("id", flat=True)
     questionnaire = get_fielding_questionnaire(fielding)
-    rows = answers.values_list("id", "values").iterator(chunk_size=CHUNK)
-    return [found for found, values in rows if selection.admits(questionnaire, values)]
+    rows = _iter_columns(answers, "day", "id", "values")
+    found = [(day, id_) for day, id_, values in rows if selection.admits(questionnaire, values)]
+    return [id_ for _day, id_ in sorted(found, key=lambda each: (-each[0].toordinal(), each[1]))]
 
 
 def count_matching_answers(fielding: Fielding, selection: AnswerFilter) -> int:
@@ -149,8 +150,7 @@ def find_stories(study: Study, selection: AnswerFilter) -> set[tuple[UUID, str]]
     found = set()
     for fielding in list_fieldings(study):
         questionnaire = get_fielding_questionnaire(fielding)
-        rows = _selected(fielding, selection).values_list("id", "values")
-        for answer, values in rows.iterator(chunk_size=CHUNK):
+        for answer, values in _iter_columns(_selected(fielding, selection), "id", "values"):
             for story in selection.stories(questionnaire, values):
                 found.add((answer, story))
     return found
@@ -177,9 +177,11 @@ def iter_study_answers(study: UUID, *, besides: QuerySet[Any, Any]) -> Iterator[
 
     Sorted by id, which is random: the order is unrelated to arrival.
     """
-    answers = Answer.objects.filter(fielding__study=study).exclude(pk__in=besides)
-    answers = answers.select_related("fielding").defer("receipt").order_by("id")
-    return answers.iterator(chunk_size=CHUNK)
+    answers = Answer.objects.filter(fielding__study=study).exclude(pk__in=besides).order_by("id")
+    ids = list(answers.values_list("id", flat=True))
+    whole = Answer.objects.select_related("fielding").defer("receipt").order_by("id")
+    for start in range(0, len(ids), CHUNK):
+        yield from whole.filter(pk__in=ids[start : start + CHUNK])
 
 
 def find_answers_for_update(ids: Collection[UUID]) -> set[UUID]:
@@ -250,10 +252,9 @@ def count_answers(
 ) -> SurveyFrequencies:
     """Count the answers that match a filter, in one pass that loads `CHUNK` rows at a time."""
     questionnaire = get_fielding_questionnaire(fielding)
-    rows = _selected(fielding, selection).values_list("values", "day")
 
     def admitted() -> Iterator[tuple[Values, date]]:
-        for values, day in rows.iterator(chunk_size=CHUNK):
+        for values, day in _iter_columns(_selected(fielding, selection), "values", "day"):
             if not selection.choices or selection.admits(questionnaire, values):
                 yield values, day
 
@@ -271,6 +272,21 @@ def count_breakoffs(fielding: Fielding, today: date) -> Mapping[str, int]:
     ):
         stopped[page] += people
     return stopped
+
+
+def _iter_columns(answers: QuerySet[Answer], *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield columns of answers, `CHUNK` of them in memory at a time, in any order.
+
+    Those withdrawn meanwhile may be left out. No reading of SQLite lasts while others are counted:
+    its write-ahead log could not be emptied.
+    """
+    if connection.vendor != "sqlite":
+        yield from answers.values_list(*columns).iterator(chunk_size=CHUNK)
+        return
+    ids = list(answers.values_list("pk", flat=True))
+    for start in range(0, len(ids), CHUNK):
+        chunk = Answer.objects.filter(pk__in=ids[start : start + CHUNK])
+        yield from chunk.values_list(*columns)
 
 
 def _selected(fielding: Fielding, selection: AnswerFilter) -> QuerySet[Answer]:
