@@ -1,0 +1,191 @@
+"""Backups: whole or absent, private, and restored only where they belong."""
+
+import stat
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+
+from tests.surveys.factories import answer, make_study
+from vecu.site.backup import BackupFailed, RestoreRefused, make_backup, restore_backup
+from vecu.site.backup import postgresql as postgresql_backup
+from vecu.site.commands.backup import accept_key, backup
+from vecu.site.commands.serve import make_ready
+from vecu.site.key_fingerprint import KeyMismatch, adopt_key, check_key, read_key_fingerprint
+from vecu.surveys.models import Answer, Study
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
+DAY = date(2026, 11, 24)
+ENDING = {"sqlite": "sqlite3", "postgresql": "dump"}
+
+
+@pytest.fixture(autouse=True)
+def unmarked() -> Iterator[None]:
+    """Leave the key of no test behind: no other table holds it."""
+    yield
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA user_version = 0")
+        else:
+            cursor.execute("COMMENT ON TABLE surveys_study IS NULL")
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A backup of a laboratory with one answer, whose key is known."""
+    check_key()
+    answer(make_study(), {"story": [{"task": "A report"}]})
+    return make_backup(tmp_path, DAY)
+
+
+def test_a_backup_replaces_no_other_and_only_its_owner_reads_it(tmp_path):
+    ending = ENDING[connection.vendor]
+    first = make_backup(tmp_path / "new", DAY)
+    content = first.read_bytes()
+
+    second = make_backup(tmp_path / "new", DAY)
+
+    assert [first.name, second.name] == [f"lab-2026-11-24.{ending}", f"lab-2026-11-24-2.{ending}"]
+    assert first.read_bytes() == content
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (first, second)} == {0o600}
+    assert stat.S_IMODE(first.parent.stat().st_mode) == 0o700
+    assert {path.name for path in first.parent.iterdir()} == {first.name, second.name}
+
+
+def test_a_backup_that_fails_leaves_no_file(tmp_path, monkeypatch):
+    def fill_the_disk(_target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    for database in ("sqlite", "postgresql"):
+        monkeypatch.setattr(f"vecu.site.backup.{database}.copy_database", fill_the_disk)
+
+    with pytest.raises(BackupFailed, match="No space left"):
+        make_backup(tmp_path, DAY)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path):
+    (tmp_path / "file").touch()
+
+    done = CliRunner().invoke(backup, [str(tmp_path / "file")])
+
+    assert isinstance(done.exception, BackupFailed)
+    assert "Nothing can be written in" in str(done.exception)
+
+
+def test_a_laboratory_that_is_not_empty_is_replaced_only_on_request(made):
+    Study.objects.update(slug="changed")
+
+    with pytest.raises(RestoreRefused, match="add --replace"):
+        restore_backup(made)
+    assert Study.objects.get().slug == "changed"
+
+    restore_backup(made, replace=True)
+    assert Study.objects.get().slug == "small"
+    assert Answer.objects.get().values == {"story": [{"task": "A report"}]}
+
+
+def test_a_damaged_or_foreign_file_is_refused_and_nothing_changes(made, tmp_path):
+    content = made.read_bytes()
+    broken = tmp_path / "broken"
+    for bad in (b"", b"PK\x03\x04 a workbook", content[: len(content) // 2]):
+        broken.write_bytes(bad)
+        with pytest.raises(RestoreRefused):
+            restore_backup(broken, replace=True)
+    with pytest.raises(RestoreRefused, match="There is no file"):
+        restore_backup(tmp_path / "absent", replace=True)
+
+    assert Answer.objects.count() == 1
+
+
+def test_a_backup_of_a_later_release_is_refused(made, tmp_path):
+    add = "INSERT INTO django_migrations (app, name, applied) VALUES ('surveys', '9999_later', %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(add, ["2030-01-01 00:00:00+00"])
+        try:
+            later = make_backup(tmp_path, DAY)
+        finally:
+            cursor.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
+
+    with pytest.raises(RestoreRefused, match="surveys 9999_later"):
+        restore_backup(later, replace=True)
+
+
+# ── the key ──
+
+
+def test_a_key_is_noted_once_and_another_is_refused(settings):
+    assert read_key_fingerprint() is None
+    check_key()
+    check_key()
+    settings.SECRET_KEY = "another"
+
+    with pytest.raises(KeyMismatch, match="run “vecu accept-key”"):
+        check_key()
+
+
+def test_nothing_is_served_with_a_key_that_does_not_belong_to_the_data(settings, monkeypatch):
+    monkeypatch.setitem(
+        make_ready.__globals__, "call_command", lambda *_arguments, **_options: None
+    )
+    make_ready()
+    settings.SECRET_KEY = "another"
+
+    with pytest.raises(KeyMismatch):
+        make_ready()
+
+
+def test_a_backup_of_another_key_is_restored_on_request_only(made, settings):
+    settings.SECRET_KEY = "another"
+    with pytest.raises(KeyMismatch, match="--accept-key"):
+        restore_backup(made, replace=True)
+
+    restore_backup(made, replace=True, accept_key=True)
+
+    check_key()
+
+
+def test_who_has_lost_the_key_can_go_on_without_it(settings):
+    adopt_key()
+    settings.SECRET_KEY = "another"
+
+    done = CliRunner().invoke(accept_key, input="y\n", catch_exceptions=False)
+
+    assert "will open nothing" in done.output
+    check_key()
+
+
+def test_the_fingerprint_of_the_key_does_not_contain_it(settings):
+    """31 bits: two billion keys have the same."""
+    check_key()
+
+    assert 0 < (read_key_fingerprint() or 0) < 2**31
+
+
+# ── PostgreSQL's programs ──
+
+
+def test_a_program_that_is_missing_or_too_old_is_named(tmp_path, monkeypatch):
+    if connection.vendor == "sqlite":
+        return
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BackupFailed, match="The program pg_dump is missing"):
+        make_backup(tmp_path / "backups", DAY)
+
+    (tmp_path / "pg_dump").write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n")
+    (tmp_path / "pg_dump").chmod(0o755)
+    with pytest.raises(BackupFailed, match="pg_dump is of version 9, and the server of"):
+        make_backup(tmp_path / "backups", DAY)
+
+
+def test_the_password_is_no_argument_that_others_on_the_machine_could_see(monkeypatch):
+    if connection.vendor == "sqlite":
+        return
+    secret = connection.settings_dict | {"PASSWORD": "open sesame"}
+    monkeypatch.setattr(connection, "settings_dict", secret)
+
+    assert not any("sesame" in argument for argument in postgresql_backup._get_address())
