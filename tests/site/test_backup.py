@@ -185,7 +185,6 @@ def test_a_program_that_is_missing_or_too_old_is_named(tmp_path, monkeypatch):
 def test_the_password_is_no_argument_that_others_on_the_machine_could_see(monkeypatch):
     if connection.vendor == "sqlite":
         return
-    secret = connection.settings_dict | {"PASSWORD": "open sesame"}
-    monkeypatch.setattr(connection, "settings_dict", secret)
+    monkeypatch.setitem(connection.settings_dict, "PASSWORD", "open sesame")
 
     assert not any("sesame" in argument for argument in postgresql_backup._get_address())

@@ -52,9 +52,8 @@ import sys
 import django
 django.setup()
 from django.test import Client
-from vecu.surveys.models import Answer
 page = Client(SERVER_NAME="localhost").post("/en/take/small/mine/", {"code": sys.argv[1]})
-print(page.status_code, "What I noted" in page.text, Answer.objects.count())
+print(page.status_code, "What I noted" in page.text)
 """
 SUDO = """#!/bin/sh
 # Nobody becomes somebody else in a test.
@@ -159,13 +158,9 @@ def test_the_guide_backs_up_while_people_answer_and_restores_elsewhere(machine, 
     key = (tmp_path / "home/secret_key").read_bytes()
     assert not any(key in path.read_bytes() for path in files)
     assert "small" in said, "the list of studies is missing"
-    assert "withdrawn after this backup was made are there again" in said
+    assert said.count("withdrawn after this backup was made are there again") == 2
     elsewhere = machine | {"VECU_HOME": str(tmp_path / "srv/rehearsal")}
     if url := machine.get("VECU_DATABASE_URL"):
         elsewhere["VECU_DATABASE_URL"] = url.rpartition("/")[0] + "/rehearsal"
-    looking = {"DJANGO_SETTINGS_MODULE": "tests.settings"}  # no static files are collected
-    there, here = (
-        run(each | looking, sys.executable, "-c", LOOK, code) for each in (elsewhere, machine)
-    )
-    assert there.split()[:2] == ["200", "True"]
-    assert here == there, "the laboratory was not restored to the same backup"
+    elsewhere["DJANGO_SETTINGS_MODULE"] = "tests.settings"  # no static files are collected
+    assert run(elsewhere, sys.executable, "-c", LOOK, code).split() == ["200", "True"]

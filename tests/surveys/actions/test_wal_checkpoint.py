@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 
-def test_no_reading_of_ours_keeps_the_log_and_purge_says_when_another_program_s_does(tmp_path):
+def test_no_page_or_export_keeps_the_log_and_purge_says_when_another_program_does(tmp_path):
     """Pages of figures, exports and coding work on what they read: SQLite reads no longer then."""
     environment = {**os.environ, "VECU_HOME": str(tmp_path)}
     environment.pop("VECU_DATABASE_URL", None)

@@ -1,7 +1,7 @@
 """Leave no copy of erased words in SQLite's write-ahead log.
 
 The log shows what was written together: the draft of a card, and the answer that it became. While
-any program reads the file, it cannot be emptied; readings of ours are short (`vecu.site.sqlite`).
+any program reads the file, it cannot be emptied; our database backend keeps our own readings short.
 """
 
 from threading import Lock, Timer
