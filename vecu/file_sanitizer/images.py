@@ -3,6 +3,8 @@
 What is kept is listed; everything else is removed, including unknown kinds of metadata.
 """
 
+import re
+
 from vecu.file_sanitizer.binary_reader import (
     Damaged,
     build_riff,
@@ -13,6 +15,8 @@ from vecu.file_sanitizer.binary_reader import (
 
 _SOI, _EOI, _SOS, _APP1, _APP14 = 0xD8, 0xD9, 0xDA, 0xE1, 0xEE
 _WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD8)}
+_FILL_BYTES = re.compile(rb"\xff+")
+_MARKER_AFTER_SCAN = re.compile(rb"\xff[^\x00\x01\xd0-\xd7]", re.DOTALL)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS = {
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD",
@@ -25,18 +29,14 @@ def clean_jpeg(content: bytes) -> bytes:
     """Return a JPEG without application segments and comments, cut at its end.
 
     The orientation is kept, in an Exif segment with nothing else, as is the colour transform
-    (Adobe). A second picture or a film after the first is removed.
+    (Adobe). A second picture or a film after the first is removed, and so are fill bytes.
     """
     if read_uint(content, 0, 2) != 0xFF00 | _SOI:
         raise Damaged
     kept, at, turn = [read_bytes(content, 0, 2)], 2, 1
     while True:
-        if read_uint(content, at, 1) != 0xFF:
-            raise Damaged
+        at = _skip_fill_bytes(content, at)
         marker = read_uint(content, at + 1, 1)
-        if marker == 0xFF:  # a fill byte
-            at += 1
-            continue
         if marker == _EOI:
             break
         length = 2 if marker in _WITHOUT_LENGTH else 2 + read_uint(content, at + 2, 2)
@@ -55,16 +55,20 @@ def clean_jpeg(content: bytes) -> bytes:
     return b"".join([kept[0], _upright(turn), *kept[1:], b"\xff\xd9"])
 
 
+def _skip_fill_bytes(content: bytes, at: int) -> int:
+    """Return the offset of the last 0xFF from `at`, after which the marker's code follows."""
+    fill = _FILL_BYTES.match(content, at)
+    if fill is None:
+        raise Damaged
+    return fill.end() - 1
+
+
 def _end_of_scan(content: bytes, at: int) -> int:
     """Return the offset of the next marker after the coded picture."""
-    while True:
-        at = content.find(b"\xff", at)
-        if at < 0:
-            raise Damaged
-        following = read_uint(content, at + 1, 1)
-        if following and following not in _WITHOUT_LENGTH:
-            return at
-        at += 2
+    following = _MARKER_AFTER_SCAN.search(content, at)
+    if following is None:
+        raise Damaged
+    return following.start()
 
 
 def _orientation(segment: bytes) -> int:

@@ -6,18 +6,26 @@ What cannot be sanitized is rejected with the reason, see decisions 0017 and 002
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache, partial
 
 import filetype
 
 from vecu.errors import VecuError
-from vecu.file_sanitizer import audio, images, mp4, ogg, pdf_process
+from vecu.file_sanitizer import audio, images, mp4, ogg
 from vecu.file_sanitizer.binary_reader import Damaged
+from vecu.file_sanitizer.cleaner_process import CleanersBusy, clean_in_child
+from vecu.file_sanitizer.plain_text import check_text
 from vecu.messages import Message
 from vecu.questionnaires import QuestionType
 from vecu.translation import gettext_noop
 
 MAX_FILE = 10_000_000
 """Maximum size of a file in bytes."""
+SMALL = 100_000
+"""Bytes up to which a file is sanitized at once, by cleaners whose steps are as many as its bytes.
+
+Larger ones go to a child process, as films and PDFs of any size do.
+"""
 
 
 class FileNotAccepted(VecuError):
@@ -26,6 +34,10 @@ class FileNotAccepted(VecuError):
     def __init__(self, message: Message) -> None:
         super().__init__(message)
         self.message = message
+
+
+class FileNotNow(FileNotAccepted):
+    """A file was not looked at, since too many others are being sanitized."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +51,19 @@ class SanitizedFile:
 
 @dataclass(frozen=True, slots=True)
 class _Type:
-    """An accepted type: for which questions, how it is sanitized, and its label."""
+    """An accepted type: for which questions, how it is sanitized, and its label.
+
+    A cleaner given by its name is only ever run in a child process.
+    """
 
     ending: str
     kind: QuestionType
-    clean: Callable[[bytes], bytes]
+    clean: Callable[[bytes], bytes] | str
     words: str
 
 
-_MARKUP = re.compile(r"\s*(?:<[?!/a-zA-Z]|BEGIN:V(?:CARD|CALENDAR))")
-_MAIL = re.compile(
-    r"^(?:from|received|return-path|message-id|mime-version|delivered-to|content-type|x-[\w-]+):",
-    re.IGNORECASE | re.MULTILINE,
-)
-_MAIL_HEAD, _MAIL_LINES = 4_000, 3
-"""Characters searched for an email's headers, and the number of headers that make it one."""
-
-
-def _text(content: bytes) -> bytes:
-    """Return plain text unchanged; anything that is not UTF-8 text is rejected.
-
-    The source of a web page, a document or an email is text too, but contains more than is
-    visible.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Damaged from error
-    if any(ord(character) < 32 and character not in "\t\n\r\f" for character in text):
-        raise Damaged
-    if _MARKUP.match(text) or len(_MAIL.findall(text[:_MAIL_HEAD])) >= _MAIL_LINES:
-        raise Damaged("markup")
-    return content
-
-
+_FILM = f"{mp4.__name__}:{mp4.clean_mp4.__name__}"
+_PDF = "vecu.file_sanitizer.pdf.worker:clean_pdf"
 _TYPES = {
     # Safari converts pictures of other formats to the first of these: JPEG stays first.
     "image/jpeg": _Type(
@@ -89,17 +80,13 @@ _TYPES = {
     ),
     "audio/mpeg": _Type("mp3", QuestionType.AUDIO, audio.clean_mp3, gettext_noop("a sound (MP3)")),
     "audio/wav": _Type("wav", QuestionType.AUDIO, audio.clean_wav, gettext_noop("a sound (WAV)")),
-    "audio/mp4": _Type("m4a", QuestionType.AUDIO, mp4.clean_mp4, gettext_noop("a sound (M4A)")),
+    "audio/mp4": _Type("m4a", QuestionType.AUDIO, _FILM, gettext_noop("a sound (M4A)")),
     "audio/ogg": _Type("ogg", QuestionType.AUDIO, ogg.clean_ogg, gettext_noop("a sound (Ogg)")),
     "audio/aac": _Type("aac", QuestionType.AUDIO, audio.clean_aac, gettext_noop("a sound (AAC)")),
-    "video/mp4": _Type("mp4", QuestionType.VIDEO, mp4.clean_mp4, gettext_noop("a film (MP4)")),
-    "video/quicktime": _Type(
-        "mov", QuestionType.VIDEO, mp4.clean_mp4, gettext_noop("a film (QuickTime)")
-    ),
-    "application/pdf": _Type(
-        "pdf", QuestionType.FILE, pdf_process.clean_pdf, gettext_noop("a document (PDF)")
-    ),
-    "text/plain": _Type("txt", QuestionType.FILE, _text, gettext_noop("a plain text")),
+    "video/mp4": _Type("mp4", QuestionType.VIDEO, _FILM, gettext_noop("a film (MP4)")),
+    "video/quicktime": _Type("mov", QuestionType.VIDEO, _FILM, gettext_noop("a film (QuickTime)")),
+    "application/pdf": _Type("pdf", QuestionType.FILE, _PDF, gettext_noop("a document (PDF)")),
+    "text/plain": _Type("txt", QuestionType.FILE, check_text, gettext_noop("a plain text")),
 }
 _ALSO = {
     "audio/x-wav": "audio/wav", "video/x-m4v": "video/mp4", "video/3gpp": "video/mp4",
@@ -152,6 +139,10 @@ _PRINT = gettext_noop(
     "“%(question)s”: this document holds %(what)s, which we cannot clean of what it says about you."
     " Print it into a new PDF, and choose that one."
 )
+_BUSY = gettext_noop(
+    "“%(question)s”: many files are being cleaned at this moment, so this one was not taken. Send"
+    " it again in a minute."
+)
 _REASONS = {
     "locked": gettext_noop(
         "“%(question)s”: this document is protected by a password. Save it without one, and choose"
@@ -187,7 +178,25 @@ _OFFICE_TYPES = re.compile(
 _HEIC_TYPES = {"image/heic", "image/heif", "image/avif"}
 
 
-def sanitize_file(content: bytes, kind: QuestionType, question: str) -> SanitizedFile:
+def clean_content(type_: str, content: bytes) -> bytes | Damaged | CleanersBusy:
+    """Return a file of an accepted type without personal metadata, or why there is none."""
+    cleaner = _TYPES[type_].clean
+    try:
+        if isinstance(cleaner, str):
+            return clean_in_child(cleaner, content)
+        if len(content) > SMALL:
+            return clean_in_child(f"{cleaner.__module__}:{cleaner.__name__}", content)
+        return cleaner(content)
+    except (Damaged, CleanersBusy) as error:
+        return error
+
+
+def sanitize_file(
+    content: bytes,
+    kind: QuestionType,
+    question: str,
+    clean: Callable[[str, bytes], bytes | Damaged | CleanersBusy] = clean_content,
+) -> SanitizedFile:
     """Return a file without personal metadata; raise `FileNotAccepted`.
 
     `question` is the question's label for messages, `kind` its type. The file's name and the
@@ -201,11 +210,17 @@ def sanitize_file(content: bytes, kind: QuestionType, question: str) -> Sanitize
     name = detect_type(content)
     if name not in list_accepted_types(kind):
         raise FileNotAccepted(_not_taken(name, kind, question))
-    known = _TYPES[name]
-    try:
-        return SanitizedFile(known.clean(content), name, known.ending)
-    except Damaged as error:
-        raise FileNotAccepted(_not_cleaned(str(error), question)) from error
+    match cleaned := clean(name, content):
+        case CleanersBusy():
+            raise FileNotNow(Message(_BUSY, question=question)) from cleaned
+        case Damaged():
+            raise FileNotAccepted(_not_cleaned(str(cleaned), question)) from cleaned
+    return SanitizedFile(cleaned, name, _TYPES[name].ending)
+
+
+def make_sanitizer() -> Callable[[bytes, QuestionType, str], SanitizedFile]:
+    """Return a `sanitize_file` for one request: it cleans each file once, and refuses it once."""
+    return partial(sanitize_file, clean=cache(clean_content))
 
 
 def _not_taken(name: str, kind: QuestionType, question: str) -> Message:

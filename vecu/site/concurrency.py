@@ -3,14 +3,17 @@
 A server gives each request a thread, and reading the body keeps that thread for as long as the
 client takes; granian has no limit on this. So `vecu serve` has more threads than a process works on
 requests at a time (`WAITING`), and a request works only while it holds a slot: not before the
-beginning of its body has come, nor while it waits for the rest.
+beginning of its body has come, nor while it waits for the rest, or for a child process.
 """
 
 import io
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any
+
+from vecu.bounded_process import RELEASE_TURN
 
 Application = Callable[..., Iterable[bytes]]
 WAITING = 32
@@ -54,6 +57,15 @@ class FairSemaphore:
             else:
                 self._free += 1
 
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        """Give the slot to others until the block ends."""
+        self.__exit__()
+        try:
+            yield
+        finally:
+            self.__enter__()
+
 
 class ConcurrencyLimit:
     """A WSGI application that processes a limited number of requests at a time."""
@@ -73,7 +85,11 @@ class ConcurrencyLimit:
                 else io.BufferedReader(_Body(begun, stream, self._turns), _PIECE)
             )
         with self._turns:
-            return self._application(environ, start_response)
+            token = RELEASE_TURN.set(self._turns.released)
+            try:
+                return self._application(environ, start_response)
+            finally:
+                RELEASE_TURN.reset(token)
 
 
 class _Body(io.RawIOBase):
@@ -88,10 +104,7 @@ class _Body(io.RawIOBase):
     def readinto(self, room: Any) -> int:
         piece, self._begun = self._begun[: len(room)], self._begun[len(room) :]
         if not piece:
-            self._turns.__exit__()
-            try:
+            with self._turns.released():
                 piece = self._stream.read(len(room))
-            finally:
-                self._turns.__enter__()
         room[: len(piece)] = piece
         return len(piece)

@@ -10,12 +10,15 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vecu.bounded_process import ChildError
 from vecu.messages import Message, printable
+from vecu.statistical_files import StatFileOptions, StatFileUnreadable, open_stat_file
 from vecu.stats.calibration.margins import Margins, Names
 from vecu.stats.engine.aggregation import execute
 from vecu.stats.engine.columns import find_names_alike, format_value, get_column
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _MODE = "mode"
-_ROWS = 50_000
+_AS_TEXT, _EXPANDED = 1_000_000_000, 50
+"""Bytes of a .sav or .dta file's cells as text: so many, and for each byte of the file."""
 _TYPES = ["VARCHAR", "BIGINT", "DOUBLE"]
 _MARGINS = ("variable", "level", "total")
 _FIRST = 1_000
@@ -285,23 +289,47 @@ def _parquet(connection: Any, path: Path) -> ir.Table:
 
 def _statistical(connection: Any, path: Path) -> ir.Table:
     import pyarrow as pa  # noqa: PLC0415 - only files of this kind need it
-    import pyreadstat  # noqa: PLC0415
 
-    read = pyreadstat.read_sav if path.suffix.lower() == ".sav" else pyreadstat.read_dta
-    chunks = pyreadstat.read_file_in_chunks(
-        read, path, chunksize=_ROWS, output_format="dict", disable_datetime_conversion=True
-    )
+    most = _AS_TEXT + _EXPANDED * path.stat().st_size
     kept = "CREATE TABLE answers AS SELECT * FROM chunk"
-    for chunk, _meta in chunks:
-        _check_names(path, chunk)
-        connection.con.register(
-            "chunk", pa.table({n: _answers(cells) for n, cells in chunk.items()})
-        )
-        connection.con.execute(kept)
-        kept = "INSERT INTO answers SELECT * FROM chunk"
-    if kept.startswith("CREATE"):
+    with (
+        _refusing(path),
+        open_stat_file(path, StatFileOptions(user_missing=False), most=most) as (found, chunks),
+    ):
+        _check_names(path, found.names)
+        for columns in chunks:
+            named = zip(found.names, columns, strict=True)
+            connection.con.register(
+                "chunk", pa.table({name: _answers(cells) for name, cells in named})
+            )
+            connection.con.execute(kept)
+            kept = "INSERT INTO answers SELECT * FROM chunk"
+    if kept.startswith("CREATE") or not found.rows:
         raise _without_rows(path)
     return connection.table("answers")
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Turn the errors of reading in a child process into messages."""
+    try:
+        yield
+    except StatFileUnreadable as error:
+        raise TableRefused(
+            gettext_noop(
+                "%(file)s: the file is damaged or of a version that is not known. Open it in its"
+                " own program, save it anew, and name that file."
+            ),
+            file=path.name,
+        ) from error
+    except ChildError as error:
+        raise TableRefused(
+            gettext_noop(
+                "%(file)s: reading it takes more time or memory than it may, as a damaged file"
+                " does. Save it anew, or as .csv or .parquet, and name that file."
+            ),
+            file=path.name,
+        ) from error
 
 
 def _answers(values: Any) -> Any:

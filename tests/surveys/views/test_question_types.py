@@ -11,6 +11,7 @@ from tests.surveys.conftest import TODAY
 from tests.surveys.factories import PASSWORD, describe_study, make_member, make_study
 from tests.surveys.full_database import EVERYTHING, chunk, png
 from vecu.accounts.rules import Role
+from vecu.file_sanitizer import sanitize
 from vecu.file_sanitizer.sanitize import FileNotAccepted, sanitize_file
 from vecu.questionnaires import QuestionType, WorkbookRefused
 from vecu.surveys.actions import (
@@ -220,7 +221,7 @@ def test_a_document_is_stored_without_its_author(begun):
 
 def test_a_file_is_cleaned_once_though_another_tab_was_first(begun, monkeypatch):
     """What is worked out anew is so while others wait: a file that takes long may not be."""
-    checked, cleaned = drafts.check_page, []
+    checked, clean, cleaned = drafts.check_page, sanitize.clean_content, []
 
     def while_the_other_tab_saves(*what, **how):
         monkeypatch.setattr(drafts, "check_page", checked)
@@ -229,10 +230,10 @@ def test_a_file_is_cleaned_once_though_another_tab_was_first(begun, monkeypatch)
 
     def counted(*what):
         cleaned.append(what)
-        return sanitize_file(*what)
+        return clean(*what)
 
     monkeypatch.setattr(drafts, "check_page", while_the_other_tab_saves)
-    monkeypatch.setattr(drafts, "sanitize_file", counted)
+    monkeypatch.setattr(sanitize, "clean_content", counted)
     values = answer_page(begun, "photo", a_file(png()))
     assert values.keys() >= {"starts", "photo"}
     assert len(cleaned) == 1

@@ -44,8 +44,8 @@ def open_file(content: bytes, settings: Settings | None = None) -> OpenedTable:
     large.
     """
     if len(content) <= MAX_BYTES and _is_statistical(content):
-        found = read_stat_file(content)
-        table = make_table(content, found.names, enumerate(found.rows, 1))
+        with read_stat_file(content) as found:
+            table = make_table(content, found.names, enumerate(found.rows, 1))
         return OpenedTable(replace(table, notes=found.notes), found.codes, text=False)
     if len(content) <= MAX_BYTES and is_workbook(content):
         table, sheets = open_workbook(content, settings.sheet if settings else "")

@@ -5,14 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache, partial
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
 
 from vecu.credentials import RandomBytes, generate_code, generate_token
 from vecu.errors import VecuError
-from vecu.file_sanitizer.sanitize import SanitizedFile, sanitize_file
+from vecu.file_sanitizer.sanitize import SanitizedFile, make_sanitizer
 from vecu.questionnaires import (
     AnswerProblem,
     EvaluatedForm,
@@ -145,8 +145,8 @@ class PageInput:
     """What a page's form sent: texts, and the contents of files, by input name."""
 
     typed: Typed
-    files: Files = field(default_factory=dict)
-    clean: Sanitizer = field(default_factory=lambda: cache(sanitize_file))
+    files: Files
+    clean: Sanitizer
     """Sanitizes each file only once, even if the page is saved again after a conflict."""
 
 
@@ -226,19 +226,25 @@ def save_page(
     *,
     then: ReturnTo = ReturnTo.ON,
     leniently: bool = False,
+    clean: Sanitizer | None = None,
 ) -> NextPage:
     """Save the input and files of the page `key`, and return the next page.
 
     `leniently` allows required answers to be blank, for a respondent who puts the page aside. A
     paused study still saves input, so that nobody loses it. Raise `DraftNotFound`,
-    `PageNotFound` or `PageRefused`; nothing is saved then.
+    `PageNotFound` or `PageRefused`; nothing is saved then but accepted files, which no browser
+    sends again by itself. `clean` is shared by whoever saves a page twice.
     """
     draft = find_draft(visit)
     if draft is None:
         raise DraftNotFound
-    sent = PageInput(typed, files or {})
+    sent = PageInput(typed, files or {}, clean or make_sanitizer())
     # Computed before anything is locked, so that others wait for the disk only.
-    saved = _save(draft, visit, key, sent, then=then, leniently=leniently)
+    try:
+        saved = _save(draft, visit, key, sent, then=then, leniently=leniently)
+    except PageRefused as refused:
+        _keep_files(draft, visit, refused.page, sent)
+        raise
     if not _keep(draft, visit, saved):  # another tab of the same browser was faster
         with transaction.atomic():
             held = lock_draft(visit)
@@ -287,6 +293,15 @@ def _save(
         on = ReturnTo.NEXT if then is ReturnTo.REVIEW and step.key != REVIEW else then
         step = NextPage(key, on, asked[0].name if asked else "")
     return _Saved(store_once_values(filled, values), step, taken)
+
+
+def _keep_files(draft: Draft, visit: RespondentContext, page: Page, sent: PageInput) -> None:
+    """Store the accepted files of a page that is shown again."""
+    values, taken, _refused = take_files(
+        page, draft.values, {}, sent.files, visit.language, sent.clean
+    )
+    if taken:
+        _keep(draft, visit, _Saved(values, NextPage(draft.page), taken))
 
 
 def _step_from(

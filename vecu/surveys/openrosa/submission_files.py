@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from vecu.file_sanitizer.sanitize import FileNotAccepted, SanitizedFile
+from vecu.file_sanitizer.sanitize import FileNotAccepted, FileNotNow, SanitizedFile
 from vecu.questionnaires import (
     AnswerProblem,
     Questionnaire,
@@ -20,6 +20,7 @@ from vecu.questionnaires import (
 )
 from vecu.surveys.actions.answer_files import (
     Files,
+    Sanitizer,
     get_question_name,
     iter_files,
     list_file_names,
@@ -55,10 +56,12 @@ def match_attachments(
     parts: Files,
     name_for: Callable[[str], str],
     language: str,
+    clean: Sanitizer,
 ) -> MatchedAttachments:
     """Match `parts`, by the client's names, to the questions that name them, and sanitize them.
 
-    `name_for` returns our name, without an extension, for the file at a path.
+    `name_for` returns our name, without an extension, for the file at a path. Raise `FileNotNow`
+    if a file cannot be sanitized now, but later.
     """
     if not questionnaire.takes_files:
         return MatchedAttachments(values, unasked=tuple(parts))
@@ -70,7 +73,9 @@ def match_attachments(
         if part in parts:
             asked.add(part)
             try:
-                file = sanitize_for_question(question, parts[part], language)
+                file = sanitize_for_question(question, parts[part], language, clean)
+            except FileNotNow:
+                raise
             except FileNotAccepted as error:
                 path = f"{questionnaire.root.path}/{address}"
                 refused[name] = make_file_problem(error, question, path, language)

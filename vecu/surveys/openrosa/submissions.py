@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
 from django.db import transaction
 
 from vecu.errors import VecuError
+from vecu.file_sanitizer.sanitize import make_sanitizer
 from vecu.questionnaires import Submission as Filled
 from vecu.questionnaires import extract_answers, find_dangling_references, read_submission
-from vecu.surveys.actions.answer_files import Files
+from vecu.surveys.actions.answer_files import Files, Sanitizer
 from vecu.surveys.actions.drafts import AnswersRefused, NotOpen
 from vecu.surveys.actions.submit import build_answer, delete_answers
 from vecu.surveys.consent.versions import parse_promise_number
@@ -104,6 +105,7 @@ class _Post:
     files: Files
     today: date
     language: str
+    clean: Sanitizer = field(default_factory=make_sanitizer)
 
 
 def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
@@ -115,7 +117,9 @@ def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
     form = _form_of(filled, forms)
     received = extract_answers(filled, form.questionnaire)
     name_for = partial(get_file_name, slug, filled.instance_id)
-    came = match_attachments(form.questionnaire, received.values, post.files, name_for, language)
+    came = match_attachments(
+        form.questionnaire, received.values, post.files, name_for, language, post.clean
+    )
     receipt = get_instance_receipt(slug, filled.instance_id)
     mark = SubmissionReceipt(
         instance=get_instance_fingerprint(slug, filled.instance_id),

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 
+from vecu.file_sanitizer.sanitize import make_sanitizer
 from vecu.questionnaires import AnswerProblem, Page, PageKind, Questionnaire, build_pages
 from vecu.surveys.actions import (
     DraftNotFound,
@@ -15,6 +17,7 @@ from vecu.surveys.actions import (
     ReturnTo,
     save_page,
 )
+from vecu.surveys.actions.answer_files import Sanitizer
 from vecu.surveys.forms.question_page import build_page_form, submitted_values
 from vecu.surveys.models import Draft
 from vecu.surveys.queries import (
@@ -129,8 +132,8 @@ def switch_language(
     itself.
     """
     typed, files = submitted_values(request.POST, besides=BUTTONS), read_files(request)
-    there = replace(visit, language=language)
-    refused = _refused(visit, key, typed, files) and _refused(there, key, typed, files)
+    there, save = replace(visit, language=language), partial(_save_leniently, make_sanitizer())
+    refused = save(visit, key, typed, files) and save(there, key, typed, files)
     with override(language):
         if refused:
             return render_with_errors(request, there, refused, typed, then=then)
@@ -141,7 +144,8 @@ def switch_language(
         return redirect_to_page(visit.slug, key, then)
 
 
-def _refused(
+def _save_leniently(
+    clean: Sanitizer,
     visit: RespondentContext,
     key: str,
     typed: Mapping[str, Sequence[str]],
@@ -149,7 +153,7 @@ def _refused(
 ) -> PageRefused | None:
     """Save a page leniently; return the error if it could not be saved."""
     try:
-        save_page(visit, key, typed, files, leniently=True)
+        save_page(visit, key, typed, files, leniently=True, clean=clean)
     except PageRefused as error:
         return error
     return None

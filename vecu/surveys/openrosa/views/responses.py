@@ -13,6 +13,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from vecu.errors import VecuError
+from vecu.file_sanitizer.sanitize import FileNotNow
 from vecu.surveys.openrosa.submissions import FieldingChanged
 from vecu.surveys.openrosa.views.errors import describe_failure
 from vecu.surveys.openrosa.views.multipart import ADVISED
@@ -80,7 +81,7 @@ def openrosa(*methods: str, versioned: bool = True) -> Callable[[View], View]:
 def _answered(view: View, request: HttpRequest, slug: str, **rest: int) -> HttpResponse:
     try:
         return view(request, slug, **rest)
-    except FieldingChanged:
+    except (FieldingChanged, FileNotNow):
         return _later()
     except _NOT_NOW:
         _log.exception("An answer could not be kept.")
