@@ -6,6 +6,7 @@ from threading import Event, Thread
 
 import pytest
 
+from vecu.bounded_process import RELEASE_TURN
 from vecu.site.concurrency import ConcurrencyLimit, FairSemaphore, waiting_threads_per_process
 
 LONG = 200_000
@@ -49,6 +50,28 @@ def test_one_that_waits_for_its_body_lets_another_work():
 
     slow.rest.set()
     assert got.get(timeout=10) == [b"200000"]
+
+
+def test_one_that_waits_for_a_child_process_lets_another_work():
+    begun, ended, got = Event(), Event(), SimpleQueue()
+
+    def wait_for_child(environ, _start):
+        if environ["PATH_INFO"] == "/waits":
+            with RELEASE_TURN.get()():
+                begun.set()
+                assert ended.wait(10)
+        return [environ["PATH_INFO"].encode()]
+
+    application = ConcurrencyLimit(wait_for_child, at_once=1)
+    waiting = Thread(target=lambda: got.put(application({"PATH_INFO": "/waits"}, None)))
+    waiting.start()
+    assert begun.wait(10)
+    assert application({"PATH_INFO": "/other"}, None) == [b"/other"]
+
+    ended.set()
+    assert got.get(timeout=10) == [b"/waits"]
+    with RELEASE_TURN.get()():  # outside of requests there is none
+        pass
 
 
 def test_whoever_asks_first_has_the_next_turn():

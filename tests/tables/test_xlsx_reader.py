@@ -6,11 +6,21 @@ import tracemalloc
 import zipfile
 import zlib
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 import pytest
 
-from vecu.tables import FileRefused, Table, open_table, open_workbook, write_xlsx, xlsx_reader
+from vecu.bounded_process import ChildCrashed, ChildExceededLimits, ChildrenBusy
+from vecu.tables import (
+    FileRefused,
+    Table,
+    open_table,
+    open_workbook,
+    write_xlsx,
+    xlsx_process,
+    xlsx_reader,
+)
 from vecu.tables.xlsx_writer import Worksheet
 
 
@@ -152,3 +162,135 @@ def test_what_no_workbook_is_packed_with_is_refused():
             after.writestr(name, before.read(name))
     with pytest.raises(FileRefused, match="cannot be read: it is damaged"):
         open_workbook(out.getvalue())
+
+
+# ── Cells far from the others ───────────────────────────────────────────────────────────────────
+
+
+def far(*, corner: str = "", dimension: bytes = b"A1:B2", rows: bytes = b"") -> bytes:
+    """Return a table of two columns with a cell in `corner`, a declared size, and more rows."""
+    book = openpyxl.Workbook()
+    book.active.append(["k", "n"])
+    book.active.append([1, 2])
+    if corner:
+        book.active[corner] = "x"
+    made = rewritten(saved(book), b"</sheetData>", rows + b"</sheetData>")
+    before = f'<dimension ref="{book.active.dimensions}"'.encode()
+    return rewritten(made, before, b'<dimension ref="' + dimension + b'"')
+
+
+def wide_rows(number: int) -> bytes:
+    """Return rows that hold nothing but their last cell, which is empty."""
+    return b"".join(b'<row r="%d"><c r="XFD%d"/></row>' % (n, n) for n in range(3, 3 + number))
+
+
+@pytest.mark.parametrize(
+    ("corner", "dimension"),
+    [
+        *[("", size) for size in (b"A1", b"A1:XFD1048576")],
+        *[("XFD1048576", size) for size in (b"A1:B2", b"A1:XFD1048576")],
+        *[("A1048576", b"A1:A1048576"), ("XFD2", b"A1:XFD2")],
+    ],
+)
+def test_a_table_is_read_whatever_size_its_sheet_declares(corner: str, dimension: bytes):
+    table = open_table(far(corner=corner, dimension=dimension))
+    first, *_more = cells(table)
+    assert (table.columns, first[:2]) == (("k", "n"), ("1", "2"))
+
+
+def test_a_row_that_no_sheet_has_is_refused():
+    beyond = b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'
+    with pytest.raises(FileRefused, match="cannot be read: it is damaged"):
+        open_table(far(rows=beyond))
+
+
+def test_rows_as_wide_as_a_sheet_are_looked_at_until_they_are_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(xlsx_reader, "PADDING", 100_000)
+    with pytest.raises(FileRefused, match=r"Sheet “Sheet”, up to row \d+, spans more than"):
+        open_table(far(rows=wide_rows(10)))
+
+
+# ── Large workbooks are read in a child process ─────────────────────────────────────────────────
+
+
+def test_a_child_reads_what_the_process_itself_would(monkeypatch: pytest.MonkeyPatch):
+    book = openpyxl.Workbook()
+    book.active.append(["k", "n", "when"])
+    for number in range(200):
+        book.active.append([f"é{number}", number / 4, timedelta(hours=number)])
+    book.active.append(["x", "#N/A", "=1+1"])
+    book.create_sheet("empty")
+    book.create_sheet("second").append(["a"])
+    book["second"].append([1])
+    content = saved(book)
+    itself = open_workbook(content), open_workbook(content, "second")
+    monkeypatch.setattr(xlsx_process, "SMALL", 0)
+    assert (open_workbook(content), open_workbook(content, "second")) == itself
+    with pytest.raises(FileRefused, match="There is no sheet “third” with rows"):
+        open_workbook(content, "third")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (ChildExceededLimits, "takes more time or memory than it may"),
+        (ChildrenBusy, "again in a minute"),
+        (ChildCrashed, "cannot be read: it is damaged"),
+    ],
+)
+def test_a_child_that_fails_is_explained(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception], sentence: str
+):
+    def fail(*_what: object, **_how: object) -> None:
+        raise error
+
+    monkeypatch.setattr(xlsx_process, "SMALL", 0)
+    monkeypatch.setattr(xlsx_process, "run_bounded", fail)
+    with pytest.raises(FileRefused, match=sentence):
+        open_workbook(far())
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        b"",
+        b"[]",
+        b'{"title": "t", "names": ["k"], "titles": ["t"], "flaws": []}\n',
+        b'{"title": "t", "names": ["k"], "titles": ["t"], "flaws": []}\n[1]\n',
+        b'{"title": "t", "names": ["k"], "titles": ["t"], "flaws": []}\n{"flaws": 1}\n',
+    ],
+)
+def test_a_child_that_answers_anything_else_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch, answered: bytes
+):
+    monkeypatch.setattr(xlsx_process, "SMALL", 0)
+    monkeypatch.setattr(xlsx_process, "run_bounded", lambda *_, **__: io.BytesIO(answered))
+    with pytest.raises(FileRefused, match="cannot be read: it is damaged"):
+        open_workbook(far())
+
+
+def test_a_few_bytes_that_mean_millions_of_styles_are_read_in_a_child():
+    """Of 18 kB, this one took a minute and a gigabyte of the process that read it."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(far())) as before,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in before.namelist():
+            held, styles = before.read(name), b"<xf/>" * 200_000 + b"</cellXfs>"
+            after.writestr(name, held.replace(b"</cellXfs>", styles))
+    seen: list[str] = []
+    run = xlsx_process.run_bounded
+    with pytest.MonkeyPatch.context() as patched:
+
+        def watched(task: str, *what: Any, **how: Any) -> Any:
+            seen.append(task)
+            return run(task, *what, **how)
+
+        patched.setattr(xlsx_process, "run_bounded", watched)
+        patched.setattr(xlsx_process, "_SECONDS", 1)
+        with pytest.raises(FileRefused, match="takes more time or memory than it may"):
+            open_workbook(out.getvalue())
+    assert seen == ["vecu.tables.xlsx_process:answer"]

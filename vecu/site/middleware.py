@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from vecu.surveys.openrosa.views.responses import add_headers, openrosa_message
+from vecu.tables import FileRefused
 
 Handler = Callable[[HttpRequest], HttpResponse]
 FOR_PROGRAMS = "/openrosa/"
@@ -105,7 +106,7 @@ class ExplainFailures:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Explain an error to which Django would respond without text."""
+        """Explain an error to which Django would respond without text, or with an empty page."""
         if isinstance(error, RequestDataTooBig):
             return render_explanation(
                 request,
@@ -113,6 +114,9 @@ class ExplainFailures:
                 _("This is too large: the limit is %(size)s MB. Please shorten it and try again.")
                 % {"size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000},
             )
+        if isinstance(error, FileRefused):  # it was readable once: too many are read just now
+            message = error.say(translation.get_language() or settings.LANGUAGE_CODE)
+            return render_explanation(request, HTTPStatus.UNPROCESSABLE_ENTITY, message)
         return None
 
 

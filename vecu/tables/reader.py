@@ -14,7 +14,7 @@ from typing import Any
 from vecu.tables.cells import MAX_CELLS, cell_text, too_large_error, too_many_bytes_error
 from vecu.tables.csv_reader import MAX_COLUMNS, Settings, Table, read_table
 from vecu.tables.errors import MAX_BYTES, make_refusal
-from vecu.tables.xlsx_reader import read_xlsx
+from vecu.tables.xlsx_process import open_sheet
 from vecu.translation import gettext_noop
 
 _ZIP = b"PK\x03\x04"
@@ -41,9 +41,9 @@ def open_workbook(content: bytes, sheet: str = "") -> tuple[Table, tuple[str, ..
 
     Raise `FileRefused` as `open_table` does.
     """
-    found = read_xlsx(content, sheet)
-    table = make_table(content, found.names, found.rows)
-    return replace(table, sheet=found.title, notes=found.notes()), found.titles
+    with open_sheet(content, sheet) as found:
+        table = make_table(content, found.names, found.rows)
+        return replace(table, sheet=found.title, notes=found.notes()), found.titles
 
 
 def make_table(

@@ -14,13 +14,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from vecu.messages import Message
-from vecu.tables.cells import too_many_bytes_error
+from vecu.tables.cells import MAX_CELLS, too_many_bytes_error
 from vecu.tables.errors import MAX_BYTES, FileRefused, make_refusal
 from vecu.tables.xlsx_escapes import unescape_xlsx
 from vecu.translation import gettext_noop
 from vecu.zip_safety import iter_entry
 
 MAX_ENTRIES = 2_000
+MAX_ROWS = 1_048_576
+"""Rows of a sheet; no program writes more."""
+PADDING = 5_000_000
+"""Cells that may be looked at beside as many as the workbook has bytes."""
 _HEART = "xl/workbook.xml"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _LONGEST_TAG = 40
@@ -36,6 +40,10 @@ _ERRORS = gettext_noop(
 _UNKNOWN = gettext_noop(
     "Formulas whose value was never saved come in empty (%(count)s): %(cells)s. To have the "
     "values, open the workbook in its program, save it, and bring it again."
+)
+_WIDE = gettext_noop(
+    "Sheet “%(sheet)s”, up to row %(row)s, spans more than %(most)s cells, nearly all of them "
+    "empty: some stand far from the others. Copy the table into a new workbook, and bring that one."
 )
 
 Lines = Iterator[tuple[int, Sequence[Any]]]
@@ -60,6 +68,29 @@ class UnreadableCells:
         more = ", …" if self.count > len(self.cells) else ""
         cells = f"{', '.join(self.cells)}{more}"
         return Message(self.msgid, count=str(self.count), cells=cells)
+
+
+class CellBudget:
+    """The cells that may be looked at in a workbook, in all its sheets together.
+
+    A sheet is looked at as wide as each row's last cell, and has all rows above its last one: a few
+    bytes of a malicious file may so mean millions of cells.
+    """
+
+    def __init__(self, unpacked: int) -> None:
+        self._cells = min(4 * MAX_CELLS, PADDING + unpacked)
+        self._left = self._cells
+
+    def iter_rows(self, page: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Yield the numbered rows of a sheet; raise `FileRefused` once the budget is spent."""
+        for number, row in enumerate(page.iter_rows(), 1):
+            self._left -= 1 + len(row)
+            if self._left < 0:
+                raise make_refusal(_WIDE, sheet=page.title, row=number, most=f"{self._cells:,}")
+            if number > MAX_ROWS:
+                raise make_unreadable_error()
+            if row:
+                yield number, row
 
 
 @dataclass(frozen=True)
@@ -87,13 +118,14 @@ def read_xlsx(content: bytes, title: str = "") -> SheetTable:
     to too much, holds XML entities, or has no such sheet. Rows are streamed; each is as long as
     the header. `titles` are all readable sheets.
     """
-    calculates = _check_archive(content)
+    calculates, unpacked = _check_archive(content)
+    budget = CellBudget(unpacked)
     try:
-        pages = {page.title: page for page in _pages(content) if _has_rows(page)}
+        pages = {page.title: page for page in _pages(content) if _has_rows(page, budget)}
         with_formulas = _pages(content, formulas=True) if calculates else []
         formulas = {page.title: page for page in with_formulas}
     except (*_BROKEN, *_BROKEN_XML) as error:
-        raise _unreadable() from error
+        raise make_unreadable_error() from error
     if not pages:
         raise make_refusal(gettext_noop("The file names its columns and has no rows below them."))
     if title and title not in pages:
@@ -103,11 +135,11 @@ def read_xlsx(content: bytes, title: str = "") -> SheetTable:
             sheets=", ".join(pages),
         )
     chosen = title or next(iter(pages))
-    names = _named(next(_filled(pages[chosen]))[1])
+    names = _named(next(_filled(pages[chosen], budget))[1])
     errors, unknown = UnreadableCells(_ERRORS), UnreadableCells(_UNKNOWN)
-    rows = _rows(pages[chosen], len(names), errors)
+    rows = _rows(pages[chosen], len(names), budget, errors)
     if chosen in formulas:
-        rows = chain(rows, _without_value(pages[chosen], formulas[chosen], unknown))
+        rows = chain(rows, _without_value(pages[chosen], formulas[chosen], budget, unknown))
     return SheetTable(chosen, names, rows, tuple(pages), (errors, unknown))
 
 
@@ -116,19 +148,21 @@ def _pages(content: bytes, *, formulas: bool = False) -> list[Any]:
     book = load_workbook(
         io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False
     )
+    for page in book.worksheets:
+        page.reset_dimensions()  # the size that a sheet declares may be wrong
     return list(book.worksheets)
 
 
-def _has_rows(page: Any) -> bool:
+def _has_rows(page: Any, budget: CellBudget) -> bool:
     """Return whether a sheet has a header and a row below it."""
-    return len(list(islice(_filled(page), 2))) == 2
+    return len(list(islice(_filled(page, budget), 2))) == 2
 
 
-def _check_archive(content: bytes) -> bool:
+def _check_archive(content: bytes) -> tuple[bool, int]:
     """Reject anything but a workbook, and what would unpack to more than is accepted.
 
     An archive may lie about sizes, and the library that reads workbooks trusts it: every entry
-    is first unpacked here, a piece at a time. Return whether a sheet has formulas.
+    is first unpacked here, a piece at a time. Return whether a sheet has formulas, and the size.
     """
     try:
         with ZipFile(io.BytesIO(content)) as archive:
@@ -140,8 +174,8 @@ def _check_archive(content: bytes) -> bool:
                 raise _no_workbook()
             found = [_has_formulas(archive, entry) for entry in entries]
     except (*_BROKEN, NotImplementedError, RuntimeError) as error:
-        raise _unreadable() from error
-    return any(found)
+        raise make_unreadable_error() from error
+    return any(found), unpacked
 
 
 def _has_formulas(archive: ZipFile, entry: ZipInfo) -> bool:
@@ -164,12 +198,12 @@ def _no_workbook() -> FileRefused:
     )
 
 
-def _filled(page: Any, errors: UnreadableCells | None = None) -> Lines:
+def _filled(page: Any, budget: CellBudget, errors: UnreadableCells | None = None) -> Lines:
     """Yield the nonempty lines of a sheet, with their numbers.
 
     An error (#N/A, #DIV/0!), unlike a text that looks so, is empty and counted in `errors`.
     """
-    for number, row in enumerate(page.iter_rows(), 1):
+    for number, row in budget.iter_rows(page):
         cells = [_value(cell) for cell in row]
         if errors is not None:
             for cell in filter(_is_error, row):
@@ -196,32 +230,33 @@ def _named(cells: Sequence[Any]) -> list[str]:
     return names
 
 
-def _rows(page: Any, width: int, errors: UnreadableCells) -> Lines:
+def _rows(page: Any, width: int, budget: CellBudget, errors: UnreadableCells) -> Lines:
     """Yield the rows below the header; cells beyond the last name matter only if one is filled."""
     try:
-        for number, row in islice(_filled(page, errors), 1, None):
+        for number, row in islice(_filled(page, budget, errors), 1, None):
             cells = list(row)
             while len(cells) > width and (cells[-1] is None or not str(cells[-1]).strip()):
                 cells.pop()
             yield number, [*cells, *(None,) * (width - len(cells))]
     except (*_BROKEN, *_BROKEN_XML) as error:
-        raise _unreadable() from error
+        raise make_unreadable_error() from error
 
 
-def _without_value(page: Any, formulas: Any, unknown: UnreadableCells) -> Lines:
+def _without_value(page: Any, formulas: Any, budget: CellBudget, unknown: UnreadableCells) -> Lines:
     """Yield nothing: count the formulas without a saved value, after the sheet's rows."""
     try:
-        both = zip(page.iter_rows(), formulas.iter_rows(), strict=False)
-        for number, (values, row) in enumerate(both, 1):
+        both = zip(budget.iter_rows(page), budget.iter_rows(formulas), strict=False)
+        for (number, values), (_number, row) in both:
             for place, (cell, formula) in enumerate(zip(values, row, strict=False), 1):
                 if cell.value is None and formula.data_type == "f":
                     unknown.add(f"{get_column_letter(place)}{number}")
     except (*_BROKEN, *_BROKEN_XML) as error:
-        raise _unreadable() from error
+        raise make_unreadable_error() from error
     yield from ()
 
 
-def _unreadable() -> FileRefused:
+def make_unreadable_error() -> FileRefused:
+    """Return the error for a workbook of which nothing can be read."""
     return make_refusal(
         gettext_noop(
             "The workbook cannot be read: it is damaged, protected, or holds what no workbook "

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from tests.questionnaires.xlsform.test_convert import GOOD, SHEETS, repacked, xlsx
 from vecu.questionnaires import Severity, lint_workbook
@@ -78,6 +79,35 @@ def test_a_hundred_thousand_rows() -> None:
     )
     with bounded(megabytes=60):
         assert "20000 rows" in error_message(content)
+
+
+def test_a_few_bytes_that_mean_many_styles() -> None:
+    """Each becomes an object: 6 kB took a quarter of a minute."""
+    styled = repacked(
+        xlsx({"survey": [["type", "name", "label"], ROW]}),
+        lambda _name, data: data.replace(b"</cellXfs>", b"<xf/>" * 100_000 + b"</cellXfs>"),
+    )
+    assert "more than 20000 formats of cells" in error_message(styled)
+
+
+@pytest.mark.parametrize(
+    ("corner", "sentence"),
+    [
+        ("XFD1048576", ""),
+        ("A1048576", "From this row on nothing is read: more than 60 blank rows stand before it"),
+        ("XFD1", "From this column on nothing is read"),
+    ],
+)
+def test_a_cell_far_from_the_others(corner: str, sentence: str) -> None:
+    """It is read, and the cell is named; the sheet declares a million rows of 16,384 cells."""
+    book = load_workbook(io.BytesIO(xlsx({"survey": [["type", "name", "label"], ROW]})))
+    book["survey"][corner] = "x"
+    declared, out = f'"{book["survey"].dimensions}"'.encode(), io.BytesIO()
+    book.save(out)
+    lying = repacked(out.getvalue(), lambda _name, data: data.replace(declared, b'"A1:XFD1048576"'))
+    found = lint_workbook(lying, "form.xlsx", language="en")
+    messages = [each.message for each in found.of(Severity.ERROR)]
+    assert any(sentence in message for message in messages) if sentence else found.publishable
 
 
 @pytest.mark.parametrize("name", ["form.xls", "form.ods", "form.csv", "form.xlsm"])

@@ -29,6 +29,8 @@ MAX_ROWS = 20_000
 """Rows of one sheet, blank ones included."""
 MAX_CELLS = 500_000
 """Cells of a whole workbook."""
+MAX_STYLES = 20_000
+"""Formats of cells, fonts and borders of a whole workbook: each becomes an object."""
 MAX_ENTRIES = 1_000
 """Files inside a workbook."""
 MAX_MARKDOWN = 1_000_000
@@ -45,6 +47,7 @@ _DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _CELL = re.compile(rb"<(?:\w+:)?(?:c|si)[\s/>]")
+_STYLE = re.compile(rb"<(?:\w+:)?(?:xf|font|fill|border|dxf|numFmt|cellStyle)[\s/>]")
 _PRETENDERS = {
     b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"<!DOCTYPE": "HTML",
     b"<html": "HTML", b"{\\rtf": "RTF",
@@ -155,7 +158,7 @@ def _inspect_entries(entries: list[ZipInfo]) -> None:
 
 def _inspect_contents(archive: ZipFile) -> None:
     """Refuse XML that declares entities, and more rows or cells than a questionnaire has."""
-    cells = 0
+    cells = styles = 0
     for entry in archive.infolist():
         # Null bytes are removed, so that UTF-16 is searched too.
         data = unpack(archive, entry).replace(b"\0", b"")
@@ -164,12 +167,19 @@ def _inspect_contents(archive: ZipFile) -> None:
                 gettext_noop("The workbook holds XML declarations that no workbook needs.")
             )
         cells += len(_CELL.findall(data))
+        styles += len(_STYLE.findall(data))
         if len(_ROW.findall(data)) > MAX_ROWS:
             msgid = gettext_noop(
                 "A sheet of the workbook has more than %(limit)d rows. Delete the blank rows at its"
                 " end, or put long lists into files of their own."
             )
             raise WorkbookRefused([Message(msgid, limit=MAX_ROWS)])
+    if styles > MAX_STYLES:
+        msgid = gettext_noop(
+            "The workbook has more than %(limit)d formats of cells. Copy the contents of its sheets"
+            " into a new workbook."
+        )
+        raise WorkbookRefused([Message(msgid, limit=MAX_STYLES)])
     if cells > MAX_CELLS:
         raise WorkbookRefused(
             [

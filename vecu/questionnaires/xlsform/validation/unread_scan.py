@@ -123,6 +123,8 @@ def _unheaded(key: str, sheet: Any, xml: bytes, headed: list[int]) -> Iterator[U
     ahead = {column_index_from_string(one) for one in letters}.difference(headed)
     rows = sheet.iter_rows(min_row=2, max_row=_last_row(xml), values_only=True)
     for number, row in enumerate(rows if ahead else (), 2):
+        if not row:  # there may be a million of them above a cell far from the others
+            continue
         used = (place for place, value in enumerate(row, 1) if not _is_blank(value))
         for place in sorted(ahead.intersection(used)):
             ahead.remove(place)
