@@ -20,6 +20,7 @@ from openpyxl import Workbook
 
 from tests.datasets.views.test_importing import ada, address, send, uploaded  # noqa: F401
 from vecu import statistical_files
+from vecu.accounts.actions import create_member
 from vecu.bounded_process import ChildExceededLimits, ChildrenBusy
 from vecu.datasets.models import Upload
 from vecu.site.cli import PlainErrors
@@ -53,11 +54,15 @@ def test_a_file_that_crashes_its_reader_is_refused_and_the_server_lives(
     assert not Upload.objects.exists()
 
 
-def test_no_study_begins_with_such_a_file(ada: Client) -> None:  # noqa: F811
-    ada.get("/en/studies/")
+def test_no_study_begins_with_such_a_file(db: None) -> None:
+    client = Client(headers={"accept-language": "fr"})
+    client.force_login(create_member("eve", "a long pass phrase of ours", may_create_studies=True))
     file = SimpleUploadedFile("answers.sav", damaged())
-    response = ada.post(reverse("datasets:begin"), {"file": file, "title": "New"})
-    assert response.status_code in {403, 422}
+    begin = reverse("datasets:begin").replace("/en/", "/fr/")
+    response = client.post(begin, {"file": file, "wording": "en"})
+    assert response.status_code == 422
+    assert "il est abîmé" in response.text
+    assert not Upload.objects.exists()
 
 
 def test_no_estimate_is_made_of_such_a_file(tmp_path: Path) -> None:

@@ -140,7 +140,8 @@ def _beyond_a_day(
             for columns in chunks
             for name, cells in zip(names, columns, strict=True)
             for cell in cells
-            if not (cell is None or gone[name](cell) or is_time_of_day(cell, spss=spss))
+            if isinstance(cell, int | float)
+            and not (gone[name](cell) or is_time_of_day(cell, spss=spss))
         }
 
 
