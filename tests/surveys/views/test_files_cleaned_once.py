@@ -94,6 +94,14 @@ def test_a_client_whose_answers_are_refused_has_its_files_cleaned_once(client, s
     assert cleaned == ["image/png"]
 
 
+def test_a_client_that_sends_again_what_had_arrived_has_nothing_cleaned_again(
+    client, screens, cleaned
+):
+    assert [send(client, "40").status_code for _time in range(2)] == [201, 202]
+    assert cleaned == ["image/png"]
+    assert AnswerFile.objects.count() == 1
+
+
 def busy(_type, _content):
     return CleanersBusy()
 

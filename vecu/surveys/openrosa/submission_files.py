@@ -57,11 +57,13 @@ def match_attachments(
     name_for: Callable[[str], str],
     language: str,
     clean: Sanitizer,
+    is_stored: Callable[[str], bool],
 ) -> MatchedAttachments:
     """Match `parts`, by the client's names, to the questions that name them, and sanitize them.
 
-    `name_for` returns our name, without an extension, for the file at a path. Raise `FileNotNow`
-    if a file cannot be sanitized now, but later.
+    `name_for` returns our name, without an extension, for the file at a path; `is_stored` whether
+    it came before, so that it is not sanitized again. Raise `FileNotNow` if a file cannot be
+    sanitized now, but later.
     """
     if not questionnaire.takes_files:
         return MatchedAttachments(values, unasked=tuple(parts))
@@ -72,6 +74,7 @@ def match_attachments(
         name, part = name_for(address), _as_sent(told, parts)
         if part in parts:
             asked.add(part)
+        if part in parts and not is_stored(name):
             try:
                 file = sanitize_for_question(question, parts[part], language, clean)
             except FileNotNow:

@@ -1,6 +1,6 @@
 """Store what an OpenRosa client sends, once, however often it sends it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,8 +11,13 @@ from django.db import transaction
 from vecu.errors import VecuError
 from vecu.file_sanitizer.sanitize import make_sanitizer
 from vecu.questionnaires import Submission as Filled
-from vecu.questionnaires import extract_answers, find_dangling_references, read_submission
-from vecu.surveys.actions.answer_files import Files, Sanitizer
+from vecu.questionnaires import (
+    extract_answers,
+    find_dangling_references,
+    is_pending_attachment,
+    read_submission,
+)
+from vecu.surveys.actions.answer_files import Files, Sanitizer, list_file_names
 from vecu.surveys.actions.drafts import AnswersRefused, NotOpen
 from vecu.surveys.actions.submit import build_answer, delete_answers
 from vecu.surveys.consent.versions import parse_promise_number
@@ -30,6 +35,7 @@ from vecu.surveys.openrosa.submission_files import (
 from vecu.surveys.queries import (
     EvaluationContext,
     find_answer,
+    get_fielding_questionnaire,
     get_file_name,
     get_fingerprint,
     get_instance_fingerprint,
@@ -117,14 +123,20 @@ def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
     form = _form_of(filled, forms)
     received = extract_answers(filled, form.questionnaire)
     name_for = partial(get_file_name, slug, filled.instance_id)
-    came = match_attachments(
-        form.questionnaire, received.values, post.files, name_for, language, post.clean
-    )
     receipt = get_instance_receipt(slug, filled.instance_id)
     mark = SubmissionReceipt(
         instance=get_instance_fingerprint(slug, filled.instance_id),
         xml=post.fingerprint,
         fielding=form.fielding,
+    )
+    came = match_attachments(
+        form.questionnaire,
+        received.values,
+        post.files,
+        name_for,
+        language,
+        post.clean,
+        _make_stored_test(slug, receipt, mark, post.files),
     )
     lapsed = find_dangling_references(form.questionnaire, received.values, today=today)
     told = partial(StoredSubmission, receipt, received.left_out, came.unasked, lapsed)
@@ -146,6 +158,21 @@ def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
     if known is None:
         return told(again=True, gone=True)
     return told(awaited=list_pending_attachments(known, language), again=True, added=added)
+
+
+def _make_stored_test(
+    slug: str, receipt: str, mark: SubmissionReceipt, files: Files
+) -> Callable[[str], bool]:
+    """Return a predicate for the names of files that came before, or whose answer is gone."""
+    if not files or not _is_duplicate(mark):
+        return lambda _name: False
+    known = find_answer(receipt, slug)
+    if known is None:
+        return lambda _name: True
+    questionnaire = get_fielding_questionnaire(known.fielding)
+    names = list_file_names(questionnaire, known.values)
+    stored = {name.partition(".")[0] for name in names if not is_pending_attachment(name)}
+    return stored.__contains__
 
 
 def _form_of(filled: Filled, forms: Sequence[ClientForm]) -> ClientForm:
