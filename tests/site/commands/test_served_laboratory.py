@@ -101,7 +101,7 @@ def half_a_page(lab: Laboratory) -> socket.socket:
 def test_half_bodies_that_stay_open_keep_nobody_else_from_being_answered(lab, half):
     """Two processes work on two requests each at a time: four used to stop the laboratory."""
     with ExitStack() as stay:
-        for _client in range(16):
+        for _client in range(200):
             stay.enter_context(half(lab))
         time.sleep(0.5)  # all of them have reached their process
         for _client in range(20):

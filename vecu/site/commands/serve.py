@@ -100,14 +100,13 @@ def run_server(address: Address, threads: int, workers: int, *, working: bool = 
     settings.PROCESSES = int(os.environ["VECU_PROCESSES"])
     settings.THREADS = int(os.environ["VECU_THREADS"])
     # With HTTP/2 a body may come unannounced, and would be read while holding a slot.
-    arguments = ["granian", "--interface", "wsgi", "--http", "1"]
+    arguments = ["granian", "--interface", "rsgi", "--http", "1", "--no-ws"]
     arguments += ["--host", address.host, "--port", str(address.port)]
-    in_all = threads + waiting_threads_per_process(workers)
-    arguments += ["--workers", str(workers), "--blocking-threads", str(in_all)]
+    arguments += ["--workers", str(workers), "--loop", "asyncio", "--backpressure", "800"]
     # An unfinished request could otherwise prevent the server from stopping.
     arguments += ["--workers-kill-timeout", str(_PATIENCE)]
     # It would warn of many threads, which here wait rather than work.
-    arguments += ["--no-access-log", "--log-level", "error", "vecu.site.wsgi:application"]
+    arguments += ["--no-access-log", "--log-level", "error", "vecu.site.rsgi:application"]
     from granian.cli import cli  # noqa: PLC0415 - only a server needs it
 
     with start_worker_process() if working else nullcontext():
