@@ -1,6 +1,5 @@
-"""A few requests are processed at a time, and release their slot while their body arrives."""
+"""A few requests are processed at a time, in order of arrival."""
 
-import io
 from queue import SimpleQueue
 from threading import Event, Thread
 
@@ -9,47 +8,31 @@ import pytest
 from vecu.bounded_process import RELEASE_TURN
 from vecu.site.concurrency import ConcurrencyLimit, FairSemaphore, waiting_threads_per_process
 
-LONG = 200_000
-"""Bytes, more than are read ahead."""
 
+def test_one_that_works_lets_nobody_else_work():
+    working, go_on, order = Event(), Event(), []
 
-class Slow:
-    """A body of which a first part has arrived; the test releases the rest."""
+    def application(environ, _start):
+        order.append(environ["name"])
+        if environ["name"] == "first":
+            working.set()
+            assert go_on.wait(10)
+        order.append(environ["name"])
+        return []
 
-    def __init__(self) -> None:
-        self.rest = Event()
-        self.waits = Event()
-        self.first = io.BytesIO(bytes(LONG // 2))
+    limited = ConcurrencyLimit(application, at_once=1)
+    first = Thread(target=limited, args=({"name": "first"}, None))
+    first.start()
+    assert working.wait(10)
+    second = Thread(target=limited, args=({"name": "second"}, None))
+    second.start()
+    while not limited._turns._waiters:
+        pass
+    go_on.set()
+    for thread in (first, second):
+        thread.join(10)
 
-    def read(self, size: int) -> bytes:
-        """Return as many bytes as requested, like granian, however long it takes."""
-        got = self.first.read(size)
-        if len(got) < size:
-            self.waits.set()
-            assert self.rest.wait(10)
-            self.first = io.BytesIO(bytes(LONG - LONG // 2))
-            got += self.first.read(size - len(got))
-        return got
-
-
-def lengths(environ, _start):
-    """Respond with the number of bytes received."""
-    return [str(len(environ["wsgi.input"].read(LONG))).encode()]
-
-
-def test_one_that_waits_for_its_body_lets_another_work():
-    application, slow, got = ConcurrencyLimit(lengths, at_once=1), Slow(), SimpleQueue()
-    post = {"CONTENT_LENGTH": str(LONG), "wsgi.input": slow}
-    waiting = Thread(target=lambda: got.put(application(post, None)))
-    waiting.start()
-    assert slow.waits.wait(10)
-
-    short = {"CONTENT_LENGTH": "3", "wsgi.input": io.BytesIO(b"abc")}
-    assert application(short, None) == [b"3"]
-    assert application({"wsgi.input": io.BytesIO()}, None) == [b"0"]
-
-    slow.rest.set()
-    assert got.get(timeout=10) == [b"200000"]
+    assert order == ["first", "first", "second", "second"]
 
 
 def test_one_that_waits_for_a_child_process_lets_another_work():
@@ -95,29 +78,17 @@ def test_whoever_asks_first_has_the_next_turn():
     assert order == [*"abcdef"]
 
 
-class Cut:
-    """A body that breaks off."""
+def test_a_turn_ends_with_a_request_that_fails():
+    def application(environ, _start):
+        return [b"%d" % (1 // environ["by"])]
 
-    def __init__(self, after: int) -> None:
-        self.left = after
-
-    def read(self, size: int) -> bytes:
-        if not self.left:
-            raise OSError("cut")
-        got, self.left = min(size, self.left), self.left - min(size, self.left)
-        return bytes(got)
-
-
-@pytest.mark.parametrize("after", [0, LONG // 2])
-def test_a_turn_ends_with_a_request_that_fails(after):
-    application = ConcurrencyLimit(lengths, at_once=1)
-    with pytest.raises(OSError, match="cut"):
-        application({"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": Cut(after)}, None)
+    limited = ConcurrencyLimit(application, at_once=1)
+    with pytest.raises(ZeroDivisionError):
+        limited({"by": 0}, None)
 
     got = SimpleQueue()
-    short = {"CONTENT_LENGTH": "3", "wsgi.input": io.BytesIO(b"abc")}
-    Thread(target=lambda: got.put(application(short, None)), daemon=True).start()
-    assert got.get(timeout=10) == [b"3"]
+    Thread(target=lambda: got.put(limited({"by": 1}, None)), daemon=True).start()
+    assert got.get(timeout=10) == [b"1"]
 
 
 def test_the_threads_that_may_wait_are_shared_among_processes():

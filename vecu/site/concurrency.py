@@ -1,12 +1,9 @@
-"""WSGI middleware: limit concurrent requests; slow uploads do not hold a slot.
+"""WSGI middleware: limit the requests that a process works on at a time.
 
-A server gives each request a thread, and reading the body keeps that thread for as long as the
-client takes; granian has no limit on this. So `vecu serve` has more threads than a process works on
-requests at a time (`WAITING`), and a request works only while it holds a slot: not before the
-beginning of its body has come, nor while it waits for the rest, or for a child process.
+Threads share one interpreter, so a page would wait for all others if each worked. There are more
+threads than slots (`WAITING`): for those that wait for something else than the interpreter.
 """
 
-import io
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,12 +14,10 @@ from vecu.bounded_process import RELEASE_TURN
 
 Application = Callable[..., Iterable[bytes]]
 WAITING = 32
-"""Threads, in all processes of one server, that may wait for bodies in addition to those that work.
+"""Threads, in all processes of one server, in addition to those that work.
 
 Each may hold a database connection, so there cannot be hundreds.
 """
-_PIECE = 65_536
-"""Bytes read at a time; most bodies are shorter and complete before their first slot."""
 
 
 def waiting_threads_per_process(processes: int) -> int:
@@ -76,35 +71,9 @@ class ConcurrencyLimit:
 
     def __call__(self, environ: dict[str, Any], start_response: object) -> Iterable[bytes]:
         """Process a request. The response is sent after its slot is released, however slowly."""
-        if environ.get("CONTENT_LENGTH") or "HTTP_TRANSFER_ENCODING" in environ:
-            stream = environ["wsgi.input"]
-            begun = stream.read(_PIECE)
-            environ["wsgi.input"] = (
-                io.BytesIO(begun)
-                if len(begun) < _PIECE  # the whole body
-                else io.BufferedReader(_Body(begun, stream, self._turns), _PIECE)
-            )
         with self._turns:
             token = RELEASE_TURN.set(self._turns.released)
             try:
                 return self._application(environ, start_response)
             finally:
                 RELEASE_TURN.reset(token)
-
-
-class _Body(io.RawIOBase):
-    """A request body that has begun to arrive; reading releases the slot while waiting for more."""
-
-    def __init__(self, begun: bytes, stream: Any, turns: FairSemaphore) -> None:
-        self._begun, self._stream, self._turns = begun, stream, turns
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, room: Any) -> int:
-        piece, self._begun = self._begun[: len(room)], self._begun[len(room) :]
-        if not piece:
-            with self._turns.released():
-                piece = self._stream.read(len(room))
-        room[: len(piece)] = piece
-        return len(piece)

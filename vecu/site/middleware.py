@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -108,16 +108,31 @@ class ExplainFailures:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Explain an error to which Django would respond without text, or with an empty page."""
         if isinstance(error, RequestDataTooBig):
+            return render_too_large(request)
+        if isinstance(error, UnreadablePostError):
+            message = _("Only a part of what you sent arrived, so nothing was stored.")
             return render_explanation(
-                request,
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                _("This is too large: the limit is %(size)s MB. Please shorten it and try again.")
-                % {"size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000},
+                request, HTTPStatus.REQUEST_TIMEOUT, f"{message} {how_to_send_again()}"
             )
         if isinstance(error, FileRefused):  # it was readable once: too many are read just now
             message = error.say(translation.get_language() or settings.LANGUAGE_CODE)
             return render_explanation(request, HTTPStatus.UNPROCESSABLE_ENTITY, message)
         return None
+
+
+def render_too_large(request: HttpRequest) -> HttpResponse:
+    """Return a page that says how large a form may be."""
+    return render_explanation(
+        request,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        _("This is too large: the limit is %(size)s MB. Please shorten it and try again.")
+        % {"size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000},
+    )
+
+
+def how_to_send_again() -> str:
+    """Return a sentence that says how nothing typed is lost."""
+    return _("Reload this page to send what you typed again.")
 
 
 def render_explanation(request: HttpRequest, status: int, message: str) -> HttpResponse:

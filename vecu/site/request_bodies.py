@@ -80,7 +80,7 @@ class RequestBodies:
         try:
             await self._read(body, pieces, path, limit)
             if announced is not None and body.size < announced:
-                raise BodyCut  # noqa: TRY301 - what came is released below
+                raise BodyCut
         except BaseException:
             self.release(body.content)
             raise

@@ -34,6 +34,8 @@ def _secret_key() -> str:
 SECRET_KEY = env("VECU_SECRET_KEY", default="") or _secret_key()
 PROCESSES = max(1, env.int("VECU_PROCESSES", default=1))
 THREADS = max(1, env.int("VECU_THREADS", default=3))
+DISK_RESERVE = max(0, env.int("VECU_DISK_RESERVE", default=100)) * 1_000_000
+FILE_QUOTA = max(0, env.int("VECU_FILE_QUOTA", default=10_000)) * 1_000_000
 DEBUG = False
 LAB_NAME = env("VECU_NAME", default="Vécu")
 LAB_CONTACT = env("VECU_CONTACT", default="")
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
     "vecu.datasets",
 ]
 MIDDLEWARE = [
+    "vecu.site.health.HealthCheck",
     "django.middleware.security.SecurityMiddleware",
     "vecu.site.middleware.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -80,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "vecu.site.middleware.ExplainFailures",
+    "vecu.site.limits.LimitRequests",
 ]
 TEMPLATES = [
     {

@@ -1,11 +1,17 @@
 """URLs without a language, and error pages."""
 
+import sys
+
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
 
-from vecu.site.middleware import render_explanation
+from vecu.site.middleware import how_to_send_again, render_explanation
+
+_NOT_NOW = (OperationalError, InterfaceError, InternalError)
+"""The database is full, locked, read-only, starting or gone."""
 
 
 def redirect_to_language(request: HttpRequest, rest: str = "") -> HttpResponse:
@@ -43,7 +49,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Apologise for an internal error."""
+    """Apologise for an internal error, or say that the database does not work just now."""
+    if isinstance(sys.exception(), _NOT_NOW):
+        message = _("The laboratory cannot store or read anything just now.")
+        response = render_explanation(request, 503, f"{message} {how_to_send_again()}")
+        response["Retry-After"] = "60"
+        return response
     return render_explanation(
         request,
         500,

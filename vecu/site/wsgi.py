@@ -1,4 +1,4 @@
-"""The WSGI application: `granian --interface wsgi vecu.site.wsgi:application`."""
+"""The WSGI application; `vecu serve` runs it in `vecu.site.rsgi`."""
 
 import gc
 import os
@@ -10,7 +10,8 @@ from django.core.wsgi import get_wsgi_application
 from vecu.site.concurrency import ConcurrencyLimit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
-application = ConcurrencyLimit(get_wsgi_application(), settings.THREADS)
+unlimited = get_wsgi_application()
+application = ConcurrencyLimit(unlimited, settings.THREADS)
 import_module(settings.ROOT_URLCONF)  # every page is loaded before the first request
 # Objects loaded by now are permanent, so garbage collection need not scan them again; and a page
 # creates so many short-lived objects that Python would collect several times for each.

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.management import call_command
 
 from vecu.site.commands.worker import start_worker_process
-from vecu.site.concurrency import waiting_threads_per_process
 from vecu.site.key_fingerprint import check_key
 
 _PATIENCE = 15

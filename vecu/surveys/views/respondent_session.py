@@ -47,6 +47,8 @@ MOST_TOKENS = 30
 """Maximum number of tokens read from the cookie, the newest: browsers keep 4,096 bytes."""
 ROOM = 5_000_000
 """Bytes of a form besides its file."""
+MAX_PAGE_BODY = MAX_FILE + ROOM
+"""Bytes of a page with one file."""
 NOTHING_MORE: dict[str, object] = dict.fromkeys(
     (
         "study",
@@ -74,7 +76,7 @@ def read_files(request: HttpRequest) -> dict[str, bytes]:
 def check_body_size(request: HttpRequest) -> None:
     """Raise `RequestDataTooBig` for a body beyond one file, before any of it is read or stored."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > MAX_FILE + ROOM:
+    if not length.isdigit() or int(length) > MAX_PAGE_BODY:
         raise RequestDataTooBig
 
 
