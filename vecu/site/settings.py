@@ -4,8 +4,8 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 
+from vecu.site.secret_key import check_key, read_or_make_key
 from vecu.translation import CATALOGUES
 
 env = environ.Env()
@@ -22,16 +22,11 @@ except OSError as error:
     raise ImproperlyConfigured(f"{message} Name one in which you may write.") from error
 
 
-def _secret_key() -> str:
-    """Return the server's key, generated once in its home, readable by its owner only."""
-    path = HOME / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
-    return path.read_text()
-
-
-SECRET_KEY = env("VECU_SECRET_KEY", default="") or _secret_key()
+SECRET_KEY = (
+    check_key(env("VECU_SECRET_KEY"), "VECU_SECRET_KEY")
+    if env("VECU_SECRET_KEY", default="")
+    else read_or_make_key(HOME / "secret_key")
+)
 PROCESSES = max(1, env.int("VECU_PROCESSES", default=1))
 THREADS = max(1, env.int("VECU_THREADS", default=3))
 DISK_RESERVE = max(0, env.int("VECU_DISK_RESERVE", default=100)) * 1_000_000

@@ -1,0 +1,76 @@
+"""The laboratory's key: made once, and refused if something about it cannot be meant."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+SHORTEST = 32
+"""Characters of a key; those that are made here have 50."""
+
+
+def read_or_make_key(path: Path) -> str:
+    """Return the key in a file. Without the file a key is made, readable by its owner only.
+
+    Of several processes that start at once one makes it, and all return that one. It is complete
+    on the disk before it has its name.
+    """
+    if not path.exists():
+        _make_key(path)
+    try:
+        key = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ImproperlyConfigured(f"{path}: this is no text, so it is no key.") from None
+    return check_key(key, str(path))
+
+
+def check_key(key: str, source: str) -> str:
+    """Return a key; raise `ImproperlyConfigured` if it is empty, short, or has space around it.
+
+    Nothing is removed from it: every fingerprint would be another one.
+    """
+    if not key.strip():
+        raise ImproperlyConfigured(
+            f"{source}: the key is empty. Bring the laboratory's key back from where it was backed "
+            "up. Only a laboratory without answers may do with a new one: delete the file or "
+            "the setting, and start again."
+        )
+    if key != key.strip():
+        raise ImproperlyConfigured(
+            f"{source}: the key begins or ends with a space or a line break. Editors and “echo” "
+            "add one; nothing was removed, as codes would then open nothing if the laboratory "
+            "has been used with it. Write the key without: printf %s 'the key' > file"
+        )
+    if len(key) < SHORTEST:
+        raise ImproperlyConfigured(
+            f"{source}: the key has {len(key)} characters and needs {SHORTEST}. If it was cut, "
+            "bring it back from where it was backed up. For a laboratory without answers, draw "
+            "one: python3 -c 'import secrets; print(secrets.token_hex(32), end=\"\")'"
+        )
+    return key
+
+
+def _make_key(path: Path) -> None:
+    new = path.with_name(f".{path.name}-{token_hex(8)}")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(get_random_secret_key())
+            file.flush()
+            os.fsync(descriptor)
+        with suppress(FileExistsError):  # another process was first
+            os.link(new, path)
+        _sync_folder(path.parent)
+    finally:
+        new.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
