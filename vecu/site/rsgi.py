@@ -14,6 +14,7 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
 
 from vecu.site.concurrency import waiting_threads_per_process
 from vecu.site.health import ADDRESS as HEALTH
+from vecu.site.parent_watch import end_with_server
 from vecu.site.request_bodies import BodyCut, BodyTooLarge, RequestBodies
 from vecu.site.view_limits import find_body_limit
 from vecu.site.wsgi import application as wsgi_application
@@ -114,6 +115,7 @@ async def _throw_away(proto: HTTPProtocol) -> None:
                 pass
 
 
+end_with_server()
 application = Application(
     WsgiThreads(
         wsgi_application, settings.THREADS + waiting_threads_per_process(settings.PROCESSES)

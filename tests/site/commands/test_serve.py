@@ -14,7 +14,7 @@ from vecu.site.commands.serve import Address, run_server
 
 SERVE_MODULE = import_module("vecu.site.commands.serve")
 """The module, whose name in its package is that of the command."""
-DRAWN = ("VECU_PROCESSES", "VECU_THREADS")
+DRAWN = ("VECU_PROCESSES", "VECU_THREADS", "VECU_SERVER")
 
 
 def test_the_processes_know_how_many_they_are(monkeypatch):

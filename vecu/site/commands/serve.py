@@ -12,9 +12,11 @@ from django.core.management import call_command
 
 from vecu.site.commands.worker import start_worker_process
 from vecu.site.key_fingerprint import check_key
+from vecu.site.limits import RESERVE
+from vecu.site.parent_watch import PATIENCE, SERVER
 
-_PATIENCE = 15
-"""Seconds that a stopping server gives to requests in progress."""
+_CONNECTIONS = "800"
+"""Open connections of each process, more than the bodies that may be arriving."""
 _WHY = {
     errno.EADDRINUSE: "another program listens there already, perhaps another Vécu",
     errno.EACCES: "you may not listen at this port",
@@ -82,7 +84,8 @@ def check_free(address: Address) -> None:
 
 
 def make_ready() -> None:
-    """Migrate the database and collect the static files of this release."""
+    """Set room aside, migrate the database and collect the static files of this release."""
+    RESERVE.restore()
     click.echo("Preparing the database …", err=True)
     call_command("migrate", verbosity=0)
     check_key()
@@ -93,6 +96,7 @@ def make_ready() -> None:
 def run_server(address: Address, threads: int, workers: int, *, working: bool = True) -> None:
     """Serve until stopped, with a background worker beside the server."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
+    os.environ[SERVER] = str(os.getpid())
     os.environ.setdefault("VECU_PROCESSES", str(workers))
     os.environ.setdefault("VECU_THREADS", str(threads))
     # The processes are forks of this one, whose settings were read before these numbers.
@@ -101,9 +105,10 @@ def run_server(address: Address, threads: int, workers: int, *, working: bool = 
     # With HTTP/2 a body may come unannounced, and would be read while holding a slot.
     arguments = ["granian", "--interface", "rsgi", "--http", "1", "--no-ws"]
     arguments += ["--host", address.host, "--port", str(address.port)]
-    arguments += ["--workers", str(workers), "--loop", "asyncio", "--backpressure", "800"]
+    arguments += ["--workers", str(workers), "--loop", "asyncio", "--backpressure", _CONNECTIONS]
+    arguments += ["--respawn-failed-workers"]
     # An unfinished request could otherwise prevent the server from stopping.
-    arguments += ["--workers-kill-timeout", str(_PATIENCE)]
+    arguments += ["--workers-kill-timeout", str(PATIENCE)]
     # It would warn of many threads, which here wait rather than work.
     arguments += ["--no-access-log", "--log-level", "error", "vecu.site.rsgi:application"]
     from granian.cli import cli  # noqa: PLC0415 - only a server needs it

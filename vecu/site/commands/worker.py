@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event, Lock, Thread
 
 import click
 from django.db import close_old_connections
@@ -14,6 +15,10 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from vecu.coding.tasks import requeue_stalled_runs
+from vecu.site.parent_watch import PATIENCE, end_with
+
+FIRST_PAUSE, LONGEST_PAUSE = 1, 60
+"""Seconds until a worker that ended is replaced."""
 
 
 @click.command()
@@ -30,6 +35,8 @@ def work(once: bool, look_every: float, beside: int | None) -> None:
     worker = make_worker()
     if not once:
         worker.configure_signals()
+    if beside is not None:
+        end_with(beside)
     while worker.running:
         for run in requeue_stalled_runs(timezone.now()):
             click.echo(f"Taken up again: {run}", err=True)
@@ -37,7 +44,7 @@ def work(once: bool, look_every: float, beside: int | None) -> None:
         if DBTaskResult.objects.ready().exists():
             worker.run()
         close_old_connections()
-        if once or (beside is not None and os.getppid() != beside):
+        if once:
             return
         if worker.running:
             time.sleep(look_every)
@@ -57,13 +64,51 @@ def make_worker() -> Worker:
     )
 
 
+class Supervisor:
+    """Keeps a child process running: one that ends is replaced, later and later if soon again."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+        self._stopping, self._lock = Event(), Lock()
+        self._child = self._start()
+        self._thread = Thread(target=self._replace, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the child; what it does is taken up again by the next one."""
+        with self._lock:
+            self._stopping.set()
+            self._child.terminate()
+        self._thread.join(PATIENCE)
+        self._child.kill()
+        self._thread.join()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self._command)  # noqa: S603 - this very program
+
+    def _replace(self) -> None:
+        pause = FIRST_PAUSE
+        while True:
+            began = time.monotonic()
+            self._child.wait()
+            if time.monotonic() - began > LONGEST_PAUSE:
+                pause = FIRST_PAUSE
+            self._stopping.wait(pause)
+            with self._lock:
+                if self._stopping.is_set():
+                    return
+                self._child = self._start()
+            click.echo("The background worker had ended; another one begins.", err=True)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
 @contextmanager
 def start_worker_process() -> Iterator[None]:
     """Run a worker in a process of its own, for as long as this one serves."""
-    own = [sys.executable, "-m", "vecu.site.cli", "work", "--beside", str(os.getpid())]
-    worker = subprocess.Popen(own)  # noqa: S603 - this very program
+    supervisor = Supervisor(
+        [sys.executable, "-m", "vecu.site.cli", "work", "--beside", str(os.getpid())]
+    )
     try:
         yield
     finally:
-        worker.terminate()
-        worker.wait()
+        supervisor.stop()
