@@ -32,7 +32,7 @@ def test_studies_and_what_was_purged_are_counted_so():
 
     study.retained_until = date(2020, 1, 1)
     study.save()
-    assert run("purge") == (
+    assert run("purge", "--the-clock-is-right") == (
         "Deleted 1 answer, 0 drafts, 0 uploaded files and 0 events of the audit that had passed "
         "their date.\n"
     )

@@ -2,14 +2,11 @@
 
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from bench._laboratory import Laboratory, laboratory, wait_for
+from bench._laboratory import Laboratory, laboratory
 from bench._respondent import Wire
 
 

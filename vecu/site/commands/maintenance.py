@@ -1,6 +1,7 @@
 """Commands for maintenance."""
 
 import click
+from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from django.utils import timezone
 
@@ -10,7 +11,10 @@ from vecu.accounts.failed_sign_ins import purge_failed_sign_ins
 from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
 from vecu.site.cli_output import pluralize
+from vecu.site.limits import RESERVE
+from vecu.site.purge_clock import check_clock, record_purge
 from vecu.surveys import actions as surveys
+from vecu.surveys import queries as surveys_queries
 from vecu.surveys.actions import WalOutcome
 
 _LOG_LEFT = {
@@ -35,13 +39,18 @@ _LOG_LEFT = {
 @click.option(
     "--large", is_flag=True, help="Also rewrite large tables, which others wait for meanwhile."
 )
-def purge(large: bool) -> None:
+@click.option("--the-clock-is-right", is_flag=True, help="Purge although the clock was doubted.")
+def purge(large: bool, the_clock_is_right: bool) -> None:
     """Delete answers, drafts, uploaded files and old audit events, and erase traces.
 
     Until it runs, the database's files can tell with which card an answer came, in which form of
-    another program, and in which order people answered. Run it once a day.
+    another program, and in which order people answered. Run it once a day. If the last one was
+    more than 60 days ago, or is yet to come, nothing is deleted: the clock may be wrong.
     """
-    today = timezone.localdate()
+    today, last_purge = timezone.localdate(), settings.HOME / "last_purge"
+    if not the_clock_is_right:
+        check_clock(last_purge, surveys_queries.get_newest_answer_day(), today)
+    RESERVE.make_room()
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
     surveys.rebuild_index()
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
@@ -53,8 +62,10 @@ def purge(large: bool) -> None:
     events = pluralize(accounts.purge_audit(now=timezone.now()), "event", "events")
     deleted = f"{pluralize(answers, 'answer', 'answers')}, {pluralize(drafts, 'draft', 'drafts')}"
     files = pluralize(uploads, "uploaded file", "uploaded files")
+    record_purge(last_purge, today)
     click.echo(f"Deleted {deleted}, {files} and {events} of the audit that had passed their date.")
     _erase_traces(large=large)
+    RESERVE.restore()
 
 
 def _erase_traces(*, large: bool) -> None:

@@ -6,12 +6,13 @@ from functools import lru_cache
 from itertools import chain
 from uuid import UUID
 
+from django.db.models import Max
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from vecu.errors import VecuError
 from vecu.questionnaires import Questionnaire, estimate_minutes, read_xform
-from vecu.surveys.models import Fielding, Study, Version
+from vecu.surveys.models import Answer, Fielding, Study, Version
 from vecu.surveys.rules import (
     AvailabilityStatus,
     FieldingState,
@@ -148,6 +149,12 @@ def get_last_arrival_day(fielding: Fielding, today: date) -> date | None:
     return late_submission_deadline(
         FieldingState(fielding.state), fielding.opens, fielding.closes, today
     )
+
+
+def get_newest_answer_day() -> date | None:
+    """Return the day of the newest answer to any study, None without answers."""
+    newest: date | None = Answer.objects.aggregate(day=Max("day"))["day"]
+    return newest
 
 
 def can_submit_form(fielding: Fielding, today: date) -> bool:
