@@ -44,8 +44,8 @@ class LimitRequests:
         if request.method in READS:
             return None
         size = _announced_size(request)
-        if view not in BODY_LIMITS and size > get_body_limit(view):
-            return render_too_large(request)
+        if size > get_body_limit(view):
+            return None if view in BODY_LIMITS else render_too_large(request)
         if may_use_reserve(view):
             return None
         if not RESERVE.has_room():

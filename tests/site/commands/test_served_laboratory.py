@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from secrets import token_bytes
+from select import select
 from urllib.parse import urlencode
 
 import pytest
@@ -99,7 +100,7 @@ def half_a_page(lab: Laboratory) -> socket.socket:
 
 @pytest.mark.parametrize("half", [half_a_form, half_a_picture, half_a_page])
 def test_half_bodies_that_stay_open_keep_nobody_else_from_being_answered(lab, half):
-    """Two processes work on two requests each at a time: four used to stop the laboratory."""
+    """Two processes have 38 threads: forty such clients used to stop the laboratory."""
     with ExitStack() as stay:
         for _client in range(200):
             stay.enter_context(half(lab))
@@ -109,7 +110,59 @@ def test_half_bodies_that_stay_open_keep_nobody_else_from_being_answered(lab, ha
             with wire.socket:
                 head = wire.request("HEAD", ADDRESS.format("hours"), {})
                 page = wire.request("GET", "/en/take/hours/", {})
-            assert (head.status, page.status) == (204, 200)
+                health = wire.request("GET", "/health/", {})
+            assert (head.status, page.status, health.status) == (204, 200, 200)
+
+
+def begin(lab: Laboratory, address: str, *headers: str) -> socket.socket:
+    """Send the head of a request whose body is to follow."""
+    wire = socket.create_connection(("127.0.0.1", lab.port), timeout=30)
+    lines = [f"POST {address} HTTP/1.1", "Host: localhost", *headers, "", ""]
+    wire.sendall("\r\n".join(lines).encode())
+    return wire
+
+
+FORM = "Content-Type: application/x-www-form-urlencoded"
+DEVICE = [f"{name}: {value}" for name, value in HEADERS.items()]
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "most"),
+    [
+        ("/en/sign-in/", [FORM], 10_000_000),
+        ("/en/take/hours/mine/", [FORM], 10_000_000),
+        ("/fr/take/hours/q/hours/", [FORM], 15_000_000),
+        (ADDRESS.format("hours"), DEVICE, 15_000_000),
+    ],
+)
+def test_a_body_announced_too_large_is_refused_before_a_byte_of_it_is_sent(
+    lab, address, headers, most
+):
+    with begin(lab, address, *headers, f"Content-Length: {most + 1}") as wire:
+        assert wire.recv(65_536).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"), [("/en/sign-in/", [FORM]), (ADDRESS.format("hours"), DEVICE)]
+)
+def test_of_a_body_in_chunks_no_more_is_read_than_its_address_takes(lab, address, headers):
+    with begin(lab, address, *headers, "Transfer-Encoding: chunked") as wire:
+        megabyte = b"%x\r\n" % 1_000_000 + bytes(1_000_000) + b"\r\n"
+        for _piece in range(15):
+            wire.sendall(megabyte)
+            if select([wire], [], [], 0)[0]:
+                break
+        else:
+            wire.sendall(b"1\r\n0\r\n0\r\n\r\n")
+        assert wire.recv(65_536).startswith(b"HTTP/1.1 413 ")
+
+
+def test_who_sends_all_of_what_is_too_large_still_reads_why(lab):
+    wire = Wire(lab.port)
+    with wire.socket:
+        refused = wire.request("POST", "/fr/sign-in/", URLENCODED, bytes(12_000_000))
+    assert refused.status == 413
+    assert "10 Mo" in refused.body.decode()
 
 
 def test_a_form_that_comes_slowly_is_stored_once_it_is_here(lab):
