@@ -145,7 +145,9 @@ def test_on_a_full_disk_a_device_keeps_its_form(begun, full_disk):
     )
 
     assert (response.status_code, response["Retry-After"]) == (503, "600")
-    assert "no room" in fromstring(response.content)[0].text
+    message = fromstring(response.content)[0].text
+    assert "no room" in message
+    assert message.endswith("Please send it again later.")
 
 
 def test_on_a_full_disk_a_respondent_withdraws_with_the_room_that_was_kept(begun, full_disk):

@@ -11,7 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vecu.tables import EXACT, Dialect, TableTooLarge, Worksheet, open_table, write_csv, write_xlsx
+from vecu.coding.interchange.readme import format_readme
+from vecu.datasets.exporting.readme import ReadmeFacts, build_readme
+from vecu.tables import (
+    EXACT,
+    FORMULA_WARNING,
+    Dialect,
+    TableTooLarge,
+    Worksheet,
+    open_table,
+    write_csv,
+    write_xlsx,
+)
+from vecu.translation import translate
+from vecu.typography import apply_typography
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "＝1"]
 
@@ -122,3 +135,22 @@ def test_signs_that_a_spreadsheet_wrote_by_their_numbers_are_read():
 
 def test_a_file_of_rows_is_known_by_its_first_bytes_whatever_it_is_called(tmp_path: Path):
     assert open_table(workbook(["a"])).columns == open_table(b"words\na\n").columns == ("words",)
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "“…-codebook.csv”"), ("fr", "double-clic")])
+def test_every_readme_beside_an_exact_csv_warns_of_formulas_in_the_same_words(language, word):
+    warning = apply_typography(translate(FORMULA_WARNING, language), language)
+    facts = ReadmeFacts(
+        open_poll=False, repeat="", takes_files=False, with_files=False, labelled=True
+    )
+
+    assert word in warning.replace("\u202f", "").replace("\xa0", " ")
+    assert warning in build_readme("Title", "2026-11-27", language, facts)
+    assert warning in format_readme("Title", language, open_poll=False)
+
+
+def test_an_exact_csv_leaves_a_formula_as_it_was_written(tmp_path):
+    path = tmp_path / "exact.csv"
+    write_csv(path, ["text"], [["=1+1"]], EXACT)
+
+    assert path.read_bytes() == b"text\r\n=1+1\r\n"

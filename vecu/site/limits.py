@@ -63,7 +63,7 @@ def _announced_size(request: HttpRequest) -> int:
 def _refuse_for_now(request: HttpRequest) -> HttpResponse:
     message = _("The laboratory has no room just now, so nothing was stored.")
     response = render_explanation(
-        request, HTTPStatus.SERVICE_UNAVAILABLE, f"{message} {how_to_send_again()}"
+        request, HTTPStatus.SERVICE_UNAVAILABLE, f"{message} {how_to_send_again(request)}"
     )
     response["Retry-After"] = "600"
     return response

@@ -112,7 +112,7 @@ class ExplainFailures:
         if isinstance(error, UnreadablePostError):
             message = _("Only a part of what you sent arrived, so nothing was stored.")
             return render_explanation(
-                request, HTTPStatus.REQUEST_TIMEOUT, f"{message} {how_to_send_again()}"
+                request, HTTPStatus.REQUEST_TIMEOUT, f"{message} {how_to_send_again(request)}"
             )
         if isinstance(error, FileRefused):  # it was readable once: too many are read just now
             message = error.say(translation.get_language() or settings.LANGUAGE_CODE)
@@ -130,8 +130,10 @@ def render_too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
-def how_to_send_again() -> str:
+def how_to_send_again(request: HttpRequest) -> str:
     """Return a sentence that says how nothing typed is lost."""
+    if request.path_info.startswith(FOR_PROGRAMS):
+        return _("Please send it again later.")
     return _("Reload this page to send what you typed again.")
 
 

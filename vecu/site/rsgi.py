@@ -7,6 +7,7 @@ A body is received first; only then does a thread work on its request, in the WS
 import asyncio
 import io
 import sys
+from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from django.conf import settings
@@ -88,12 +89,13 @@ class Application:
         """Receive the body, then respond; to one that is refused or cut, without it."""
         chunked = environ.pop("HTTP_TRANSFER_ENCODING", None)
         announced = None if chunked else int(environ["CONTENT_LENGTH"])
+        pieces = _iter_pieces(proto)
         try:
-            body = await self._bodies.receive(proto, path, announced)
+            body = await self._bodies.receive(pieces, path, announced)
         except BodyTooLarge:
             environ |= {"wsgi.input": CutBody(), "CONTENT_LENGTH": str(announced or sys.maxsize)}
             await self._pages.respond(environ, proto)
-            await _throw_away(proto)
+            await _throw_away(pieces)
         except BodyCut:
             environ |= {"wsgi.input": CutBody(), "CONTENT_LENGTH": str(announced or 1)}
             await self._pages.respond(environ, proto)
@@ -107,11 +109,17 @@ class Application:
                 self._bodies.release(body)
 
 
-async def _throw_away(proto: HTTPProtocol) -> None:
+async def _iter_pieces(proto: HTTPProtocol) -> AsyncIterator[bytes]:
+    """Yield the pieces of a body; unlike the server's own iterator, this can be taken up again."""
+    async for piece in proto:
+        yield piece
+
+
+async def _throw_away(pieces: AsyncIterator[bytes]) -> None:
     """Read on for a moment: a client that still sends would otherwise not read the response."""
     with suppress(TimeoutError, ProtocolClosed, ProtocolError):
         async with asyncio.timeout(_LINGER):
-            async for _piece in proto:
+            async for _piece in pieces:
                 pass
 
 

@@ -52,7 +52,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Apologise for an internal error, or say that the database does not work just now."""
     if isinstance(sys.exception(), _NOT_NOW):
         message = _("The laboratory cannot store or read anything just now.")
-        response = render_explanation(request, 503, f"{message} {how_to_send_again()}")
+        response = render_explanation(request, 503, f"{message} {how_to_send_again(request)}")
         response["Retry-After"] = "60"
         return response
     return render_explanation(

@@ -2,7 +2,13 @@
 
 from vecu.tables.cells import MAX_CELLS, Cell, cell_text, too_large_error, too_many_bytes_error
 from vecu.tables.csv_reader import DELIMITERS, MAX_COLUMNS, Row, Settings, Table, read_table
-from vecu.tables.csv_writer import EXACT, Dialect, looks_like_formula, write_csv
+from vecu.tables.csv_writer import (
+    EXACT,
+    FORMULA_WARNING,
+    Dialect,
+    looks_like_formula,
+    write_csv,
+)
 from vecu.tables.encoding import ENCODINGS
 from vecu.tables.errors import MAX_BYTES, FileRefused, TableTooLarge, make_refusal
 from vecu.tables.reader import is_workbook, make_table, open_table, open_workbook
@@ -12,6 +18,7 @@ __all__ = [
     "DELIMITERS",
     "ENCODINGS",
     "EXACT",
+    "FORMULA_WARNING",
     "MAX_BYTES",
     "MAX_CELLS",
     "MAX_COLUMNS",

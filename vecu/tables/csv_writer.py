@@ -12,8 +12,16 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from vecu.tables.cells import Cell
+from vecu.translation import gettext_noop
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA_WARNING = gettext_noop(
+    "Do not open an exact CSV by a double click, nor “…-codebook.csv” beside one: its texts are as "
+    "they were written, and Excel or LibreOffice could run one that begins with = + - @, a tab or "
+    "a new line as a formula, which can send data away. Read it with a program for statistics, or "
+    "import it with every column as text."
+)
+"""What every README.txt beside an exact CSV says, and nobody can see in the file itself."""
 
 
 @dataclass(frozen=True, slots=True)

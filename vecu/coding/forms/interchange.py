@@ -27,7 +27,10 @@ class CodingExportForm(forms.Form):
                 gettext_lazy("Workbook (.xlsx): codebook, texts, codings, quotations"),
             ),
             (CodingExportFormat.SHEETS, gettext_lazy("CSV for spreadsheets (formulas cannot run)")),
-            (CodingExportFormat.CSV, gettext_lazy("CSV, exact, for programs")),
+            (
+                CodingExportFormat.CSV,
+                gettext_lazy("CSV, exact, for programs (in a spreadsheet, formulas could run)"),
+            ),
             (CodingExportFormat.QDC, gettext_lazy("Codebook alone (REFI-QDA, .qdc)")),
         ],
         initial=CodingExportFormat.QDPX,

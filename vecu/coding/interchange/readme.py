@@ -1,5 +1,6 @@
 """README.txt: what the tables contain, and what they cannot show. Pure."""
 
+from vecu.tables import FORMULA_WARNING
 from vecu.translation import gettext_noop, translate
 from vecu.typography import apply_typography
 
@@ -47,6 +48,7 @@ def format_readme(title: str, language: str, *, open_poll: bool) -> str:
     """Return the text in `language`; `open_poll` adds that no population share can be estimated."""
     head = translate(_TITLE, language) % {"title": title}
     parts = [_PEOPLE, _TEXTS, _CODINGS, _SUGGESTIONS, _QUOTATIONS, _CODEBOOK, _SHEETS]
+    parts.append(FORMULA_WARNING)
     told = [translate(part, language) for part in ([_OPEN, *parts] if open_poll else parts)]
     return apply_typography("\r\n\r\n".join([head, *told]), language) + "\r\n"
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vecu.tables import FORMULA_WARNING
 from vecu.translation import gettext_noop, translate
 from vecu.typography import apply_typography
 
@@ -125,6 +126,7 @@ def _parts(facts: ReadmeFacts) -> Iterator[str]:
     if facts.with_codings:
         yield _CODINGS
     yield _SHEETS
+    yield FORMULA_WARNING
     yield _LABELLED
     if facts.labelled:
         yield _SPLIT
