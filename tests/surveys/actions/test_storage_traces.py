@@ -176,7 +176,7 @@ def test_rows_that_an_older_transaction_may_still_read_are_reported_and_go_next_
 
 
 def test_the_command_says_which_tables_are_left_for_the_next_time(sent, monkeypatch):
-    monkeypatch.setattr("vecu.surveys.actions.rewrite_tables", lambda: ["surveys_draft"])
+    monkeypatch.setattr("vecu.surveys.actions.rewrite_tables", lambda **_options: ["surveys_draft"])
 
     assert "still holds deleted rows of surveys_draft" in purged()
 
