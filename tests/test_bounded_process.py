@@ -146,7 +146,7 @@ def test_only_so_many_run_at_once_and_only_so_many_wait():
         pass
 
 
-def test_whoever_waits_too_long_is_told():
+def test_a_wait_has_an_end():
     slots = ChildSlots(1, waiting=1, patience=0.01)
     with slots, pytest.raises(ChildrenBusy), slots:
         pass

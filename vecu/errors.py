@@ -42,6 +42,7 @@ VecuError
 ├── coding.UnknownGuide                  no built-in guide has this key
 ├── datasets.ExportRefused               the data cannot be exported in this way
 ├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type
+│   └── file_sanitizer.FileNotNow        too many other files are being cleaned
 ├── questionnaires.ExpressionError       an expression cannot be parsed
 ├── questionnaires.SubmissionRefused     what a client sent is not a filled form
 ├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire

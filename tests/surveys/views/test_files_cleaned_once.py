@@ -106,7 +106,7 @@ def busy(_type, _content):
     return CleanersBusy()
 
 
-def test_whoever_finds_all_cleaners_busy_keeps_the_page_and_is_told_to_send_again(
+def test_whoever_finds_all_cleaners_busy_keeps_the_page_and_sends_the_file_again(
     client, screens, monkeypatch
 ):
     monkeypatch.setattr(sanitize, "clean_content", busy)
