@@ -47,6 +47,7 @@ VecuError
 ├── questionnaires.SubmissionRefused     what a client sent is not a filled form
 ├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire
 ├── site.BackupFailed                    no backup was written
+├── site.ClockDoubted                    a purge by this clock could delete too much
 ├── site.KeyMismatch                     the key does not belong to the data
 ├── site.RestoreRefused                  a backup is not put back
 ├── stats.EstimateRefused                no estimate can be given

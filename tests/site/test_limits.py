@@ -150,7 +150,7 @@ def test_on_a_full_disk_a_device_keeps_its_form(begun, full_disk):
     assert message.endswith("Please send it again later.")
 
 
-def test_on_a_full_disk_a_respondent_withdraws_with_the_room_that_was_kept(begun, full_disk):
+def test_on_a_full_disk_a_respondent_withdraws_with_the_reserve(begun, full_disk):
     full_disk.path.touch()
     response = begun.post(f"{TAKE}mine/", {"code": "KD7M-3XQP-TR9B"})
 

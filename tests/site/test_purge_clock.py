@@ -52,7 +52,7 @@ def test_a_file_that_holds_no_day_is_named(tmp_path):
 
 @pytest.mark.django_db
 @pytest.mark.data
-def test_a_clock_years_ahead_deletes_no_answer_unless_it_is_said_to_be_right(monkeypatch, tmp_path):
+def test_a_clock_years_ahead_deletes_no_answer_unless_it_is_confirmed(monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "HOME", tmp_path)
     study = make_study()
     study.retained_until = after(365)

@@ -36,7 +36,7 @@ class BodyTooLarge(Exception):
 
 
 @dataclass(slots=True, eq=False)
-class _Arriving:
+class _ArrivingBody:
     task: asyncio.Task[Any] | None
     begun: float
     last: float
@@ -61,7 +61,7 @@ class RequestBodies:
     ) -> None:
         self._limit_of, self._clock = limit_of, clock
         self._most_bodies, self._most_bytes = most_bodies, most_bytes
-        self._arriving: OrderedDict[_Arriving, None] = OrderedDict()
+        self._arriving: OrderedDict[_ArrivingBody, None] = OrderedDict()
         self._bytes = 0
         self._next_look: asyncio.TimerHandle | None = None
 
@@ -75,7 +75,7 @@ class RequestBodies:
         limit = max(_SMALL, announced or 0)
         if limit > _SMALL and limit > self._limit_of(path):
             raise BodyTooLarge
-        body = _Arriving(asyncio.current_task(), self._clock(), self._clock())
+        body = _ArrivingBody(asyncio.current_task(), self._clock(), self._clock())
         self._arriving[body] = None
         try:
             await self._read(body, pieces, path, limit)
@@ -94,7 +94,7 @@ class RequestBodies:
         self._bytes -= content.getbuffer().nbytes
 
     async def _read(
-        self, body: _Arriving, pieces: AsyncIterable[bytes], path: str, limit: int
+        self, body: _ArrivingBody, pieces: AsyncIterable[bytes], path: str, limit: int
     ) -> None:
         self._make_room(body)
         self._look_later()
@@ -111,7 +111,7 @@ class RequestBodies:
             body.task.uncancel()
             raise BodyCut from None
 
-    def _add(self, body: _Arriving, piece: bytes) -> None:
+    def _add(self, body: _ArrivingBody, piece: bytes) -> None:
         if body.given_up:
             raise BodyCut
         self._bytes += len(piece)
@@ -120,7 +120,7 @@ class RequestBodies:
         self._arriving.move_to_end(body)
         self._make_room(body)
 
-    def _make_room(self, newest: _Arriving) -> None:
+    def _make_room(self, newest: _ArrivingBody) -> None:
         """Give up the bodies that have stalled longest until there is room for the newest."""
         while len(self._arriving) > self._most_bodies or self._bytes > self._most_bytes:
             stalled = next(iter(self._arriving))
@@ -128,7 +128,7 @@ class RequestBodies:
             if stalled is newest:
                 raise BodyCut
 
-    def _give_up(self, body: _Arriving, *, interrupt: bool = True) -> None:
+    def _give_up(self, body: _ArrivingBody, *, interrupt: bool = True) -> None:
         del self._arriving[body]
         self.release(body.content)
         body.content, body.given_up = io.BytesIO(), True
