@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 
 from tests.coding.factories import LIMIT, Room, make_room
@@ -27,6 +28,8 @@ from vecu.coding.models import Adjudication, Guide, Practice
 from vecu.coding.queries.export_coding import TextSelection
 from vecu.coding.refi import ProjectNotWritten, read_codebook
 from vecu.coding.spans import TextSpan
+from vecu.site.cli import PlainErrors
+from vecu.site.commands.estimate import estimate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -274,6 +277,20 @@ def test_one_line_for_each_text_says_what_it_carries_in_the_end(room, tmp_path):
     assert rows[LAWS]["story.kind"] == "Creative"
     assert rows[LAWS]["may_be_quoted"] == "1"
     assert (rows[LAWS]["finished_by"], rows[EMOJI]["finished_by"]) == ("2", "")
+
+
+@pytest.mark.parametrize("table", ["texts", "codings"])
+def test_estimates_know_that_nobody_was_drawn(room, tmp_path, table):
+    """A column of 0 and 1 for each code invites shares of a population, of which there is none."""
+    files = take(room, tmp_path, CodingExportFormat.CSV)
+
+    done = CliRunner().invoke(
+        PlainErrors("vecu", commands=[estimate]),
+        ["estimate", str(files[f"stories-{table}.csv"]), "--prop", "language"],
+    )
+
+    assert done.exit_code == 2
+    assert "nobody was drawn" in done.output
 
 
 def test_one_line_for_each_coding_says_where_it_is_and_what_became_of_it(room, tmp_path):

@@ -71,8 +71,9 @@ class CoderName:
 class ExportRecord:
     """One text. `finished` are its coders, None while some have not finished.
 
-    `closed` are the person's closed answers, by path: those of the same story, and those outside of
-    stories. `put` holds only codings that whoever exports may see.
+    `mode` is how the person took part, and so whether they are of a sample. `closed` are their
+    closed answers, by path: those of the same story, and those outside of stories. `put` holds only
+    codings that whoever exports may see.
     """
 
     id: UUID
@@ -81,6 +82,7 @@ class ExportRecord:
     address: str
     answer: UUID
     language: str
+    mode: str
     text: str
     may_quote: bool
     closed: Mapping[str, Known]

@@ -23,7 +23,7 @@ from vecu.tables import Cell, Worksheet
 CODEBOOK, TEXTS, CODINGS, QUOTATIONS = "codebook", "texts", "codings", "quotations"
 SUGGESTIONS = "suggestions"
 _Line = Sequence[Cell]
-_ABOUT_A_TEXT = ("text", "question", "story", "person", "language", "may_be_quoted")
+_ABOUT_A_TEXT = ("text", "question", "story", "person", "language", "mode", "may_be_quoted")
 _OF_A_CODING = (
     *("code", "way", "code_id", "coder", "coder_kind", "start", "end", "words"),
     *("suggested_by", "in_the_end", "because"),
@@ -147,7 +147,7 @@ def _code(code: ExportableCode, named: Mapping[UUID, str]) -> _Line:
 def _about(text: ExportRecord) -> tuple[Cell, ...]:
     return (
         *(str(text.id), format_question_key(text.question), str(text.case), str(text.teller)),
-        *(text.language, text.may_quote),
+        *(text.language, text.mode, text.may_quote),
     )
 
 

@@ -78,6 +78,11 @@ class ExportScope:
         return {each.id: get_fielding_questionnaire(each) for each in list_fieldings(self.study)}
 
     @cached_property
+    def modes(self) -> dict[UUID, str]:
+        """How people took part in each fielding: whether they are a sample depends on it."""
+        return {each.id: each.mode for each in list_fieldings(self.study)}
+
+    @cached_property
     def coders(self) -> dict[UUID, CoderName]:
         """All coders, by id, with name and kind; none of their codes."""
         coders = self.codebook.coders.order_by("name", "id").values_list("id", "name", "kind")
@@ -202,6 +207,7 @@ def _leaving(
         address=text.address,
         answer=text.answer,
         language=told.language,
+        mode=scope.modes[told.fielding],
         text=get_answer(told.values, text.address),
         may_quote=may_quote(told.values),
         closed=around,
