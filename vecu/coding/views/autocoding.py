@@ -114,18 +114,18 @@ def _lines(desk: CoderWorkspace, standings: list[MachineAgreement]) -> list[dict
 
 def _explain_nearest(desk: CoderWorkspace, standings: list[MachineAgreement]) -> str:
     """Return which code is nearest to autocoding and what it lacks, in one sentence."""
-    known = [one for one in standings if one.surely is not None]
+    known = [(low, one) for one in standings if (low := one.surely) is not None]
     if not known:
         return _(
             "Its agreement with people cannot be told for any code yet: code more texts that are "
             "put forward for you."
         )
     floor = desk.codebook.floor
-    nearest = max(known, key=lambda one: (one.surely or 0, one.with_team.estimate or 0))
+    low, nearest = max(known, key=lambda each: each[0])
     missing = nearest.count_missing_texts(floor)
     values = {
         "code": desk.codes.by_id[nearest.code].name,
-        "low": number_format(nearest.surely, 2),
+        "low": number_format(low, 2),
         "texts": nearest.with_team.pairable,
         "floor": number_format(floor, 2),
         "missing": missing,
