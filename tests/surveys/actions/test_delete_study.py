@@ -56,8 +56,8 @@ def closed(room) -> Study:
 
 def assert_no_words(besides: Collection[str] = ()) -> None:
     """Fail if a table holds the words, as text or as bytes; SQLite's index is tables, too."""
-    for table, rows in everything_stored().items():
-        for row in rows if table not in besides else ():
+    for table, stored in everything_stored().items():
+        for row in stored if table not in besides else ():
             for value in row:
                 raw = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
                 assert not any(trace.encode() in raw for trace in TRACES), (table, row)
@@ -70,9 +70,9 @@ def test_a_deleted_study_leaves_no_row_in_any_table_but_the_audit():
 
     delete_study(closed(room), **ACT)
 
-    for table, rows in everything_stored().items():
+    for table, stored in everything_stored().items():
         if table.startswith((*ROOMS, "django_tasks", "accounts_membership")):
-            assert "words_" in table or rows == [], table  # FTS5 keeps a line on an empty index
+            assert "words_" in table or stored == [], table  # FTS5 keeps a line on an empty index
     assert_no_words()
 
 
