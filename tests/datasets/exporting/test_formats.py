@@ -363,7 +363,12 @@ def test_every_export_says_that_an_open_poll_counts_nobody(tmp_path: Path, kind:
 
 def test_the_readme_names_the_columns_of_repeats_as_this_form_has_them():
     facts = ReadmeFacts(
-        open_poll=True, repeat="task", takes_files=False, with_files=False, labelled=True
+        open_poll=True,
+        repeat="task",
+        takes_files=False,
+        with_files=False,
+        with_codings=False,
+        labelled=True,
     )
 
     assert "comes as task_1_…, task_2_…" in build_readme("T", "today", "en", facts)
