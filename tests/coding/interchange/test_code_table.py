@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from openpyxl import Workbook
 
 from vecu.coding.interchange.code_table import CodesRefused, read_code_table
 from vecu.coding.interchange.read_file import REFUSALS, ImportFileKind, read_import_file
@@ -140,3 +141,17 @@ def test_a_workbook_is_read_as_a_csv_is():
 def test_what_is_no_file_of_codes_is_refused_in_a_sentence(content, said):
     with pytest.raises(REFUSALS, match=said):
         read_import_file(io.BytesIO(content))
+
+
+def test_a_cell_in_the_last_corner_of_a_sheet_is_reported_by_its_row():
+    book = Workbook()
+    for row in (["name", "parent"], ["Limits", ""]):
+        book.active.append(row)
+    book.active["XFD1048576"] = "x"
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(CodesRefused) as error:
+        read_import_file(io.BytesIO(out.getvalue()))
+    (problem,) = error.value.problems
+    assert "1048576" in problem
+    assert "The row has 16384 cells where the first line names 2 columns" in problem
