@@ -2,7 +2,7 @@
 
 Small .sav and .dta files are changed at random, each by its own seed, and read in processes of
 200 files. What ends such a process by a signal is written to the folder, named by its seed. On
-2026-11-27 ReadStat, in pyreadstat 1.3.7, was ended by 102 of 57,413 files, all of them .sav.
+2026-11-27 ReadStat, in pyreadstat 1.3.7, was ended by 28 of 10,317 files, all of them .sav.
 """
 
 import gzip
@@ -44,7 +44,11 @@ def write_samples(folder: Path) -> dict[str, bytes]:
             rows, folder / f"{version}.dta", version=version, column_labels=labels,
             variable_value_labels=values, missing_user_values={"q1": ["a"]},
         )  # fmt: skip
-    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+    made = {file.name: bytearray(file.read_bytes()) for file in sorted(folder.iterdir())}
+    for name, content in made.items():
+        if name.endswith(".sav"):
+            content[92:109] = b"27 Nov 2600:00:00"  # it holds when it was written
+    return {name: bytes(content) for name, content in made.items()}
 
 
 def mutate(samples: dict[str, bytes], seed: int) -> tuple[str, bytes]:

@@ -1,7 +1,7 @@
 """A file that crashes its reader, or asks for too much, is answered with a sentence.
 
 The files are .sav files of which some bytes were changed at random, named by the seed
-(`python -m bench.mutate_files` makes such); each ends a process in which ReadStat 1.3.7 reads it.
+(`python -m bench.mutate_files` makes such); each ends a process that reads it by pyreadstat 1.3.7.
 """
 
 import gzip
