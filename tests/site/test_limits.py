@@ -1,12 +1,13 @@
 """Requests that are too large, and a laboratory without room: what is refused, and what works."""
 
 import io
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
 from defusedxml.ElementTree import fromstring
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
@@ -202,18 +203,20 @@ def test_past_the_quota_a_file_is_refused_and_an_answer_in_words_is_not(begun, m
 # ── a database that does not work ──
 
 
-def break_database() -> None:
-    """Let the database refuse to write, as on a full disk."""
+@contextmanager
+def read_only_database():
+    """Let the database refuse to write, as when its disk is full."""
+    savepoint = transaction.savepoint()
+    is_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA query_only = ON")
-        else:
-            cursor.execute("SET TRANSACTION READ ONLY")
-
-
-def mend_database() -> None:
-    if connection.vendor == "sqlite":
-        connection.connection.execute("PRAGMA query_only = OFF")
+        cursor.execute("PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY")
+    try:
+        yield
+    finally:
+        transaction.set_rollback(False)
+        if is_sqlite:
+            connection.connection.execute("PRAGMA query_only = OFF")
+        transaction.savepoint_rollback(savepoint)
 
 
 @pytest.mark.parametrize(
@@ -227,11 +230,8 @@ def test_a_database_that_cannot_write_is_503_and_says_how_to_send_again(begun, a
     make_member("lea")
     browser = Client(raise_request_exception=False)
     browser.cookies = begun.cookies
-    break_database()
-    try:
+    with read_only_database():
         response = browser.post(address, typed)
-    finally:
-        mend_database()
 
     assert response.status_code == 503, response.text
     assert response["Retry-After"] == "60"

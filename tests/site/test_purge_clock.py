@@ -50,7 +50,7 @@ def test_a_file_that_holds_no_day_is_named(tmp_path):
         check_clock(path, None, DAY)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.data
 def test_a_clock_years_ahead_deletes_no_answer_unless_it_is_confirmed(monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "HOME", tmp_path)

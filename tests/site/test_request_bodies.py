@@ -122,6 +122,7 @@ def test_those_that_stall_cannot_take_all_memory():
         whole = await (await begin(desk, Client(MB, b"1", stalls=False), 1_000_001))
 
         assert [task.done() for task in stalled] == [True, True, False]
+        assert all(isinstance(task.exception(), BodyCut) for task in stalled[:2])
         desk.release(whole)
         assert desk._bytes == len(MB)  # of the one that still stalls
         stalled[2].cancel()
