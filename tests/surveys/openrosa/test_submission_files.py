@@ -22,6 +22,7 @@ from tests.surveys.openrosa.test_openrosa import (
 )
 from vecu.accounts.rules import Role
 from vecu.surveys import actions
+from vecu.surveys.actions import submit
 from vecu.surveys.models import Answer, AnswerFile, SubmissionReceipt
 from vecu.surveys.queries import find_current_fielding
 
@@ -390,6 +391,25 @@ def test_files_are_purged_with_the_answers(client, study):
 
     assert actions.purge_answers(TODAY) == 1
     assert not AnswerFile.objects.exists()
+
+
+def test_a_purge_deletes_little_in_one_transaction_as_a_full_disk_has_no_room_for_more(
+    client, study, monkeypatch
+):
+    for _person in range(2):
+        send(client, form(), {"photo.jpg": PHOTO})
+    for _person in range(3):
+        send(client, form(), {})
+    study.retained_until = TODAY.replace(day=1)
+    study.save()
+    sizes, delete = [], submit.delete_answers
+    monkeypatch.setattr(submit, "PURGED_AT_ONCE", 2)
+    monkeypatch.setattr(
+        submit, "delete_answers", lambda some: sizes.append(some.count()) or delete(some)
+    )
+
+    assert actions.purge_answers(TODAY) == 5
+    assert sizes == [1, 1, 2, 1]
 
 
 # ── whatever is sent ──

@@ -29,6 +29,9 @@ from vecu.surveys.queries import (
 )
 from vecu.surveys.rules import FieldingState, takes_begun_answers
 
+PURGED_AT_ONCE = 500
+"""Answers without files that one transaction of a purge deletes."""
+
 
 def build_answer(
     fielding: Fielding, values: Values, around: EvaluationContext, promise: int | None
@@ -99,15 +102,25 @@ def withdraw_answer(code: str, slug: str) -> None:
     delete_answers(Answer.objects.filter(pk=answer.pk))
 
 
-@transaction.atomic
 def purge_answers(today: date) -> int:
     """Delete the answers of studies whose announced retention date has passed; return how many.
 
-    The studies remain, with their questionnaires.
+    The studies remain, with their questionnaires. Each batch is a transaction of its own, as
+    SQLite first writes all that one deletes to its log: a full disk has room for little.
     """
     past = Fielding.objects.filter(study__retained_until__lt=today)
     SubmissionReceipt.objects.filter(fielding__in=past).delete()
-    return delete_answers(Answer.objects.filter(fielding__in=past))
+    answers = Answer.objects.filter(fielding__in=past)
+    with_files = answers.filter(enclosures__isnull=False).distinct()
+    return _delete_in_batches(with_files, 1) + _delete_in_batches(answers, PURGED_AT_ONCE)
+
+
+def _delete_in_batches(answers: QuerySet[Answer], size: int) -> int:
+    deleted = 0
+    while keys := [*answers.values_list("pk", flat=True)[:size]]:
+        with transaction.atomic():
+            deleted += delete_answers(Answer.objects.filter(pk__in=keys))
+    return deleted
 
 
 def delete_answers(answers: QuerySet[Answer]) -> int:
