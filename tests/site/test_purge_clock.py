@@ -1,6 +1,7 @@
 """A clock that jumped deletes nothing."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from tests.surveys.factories import DAY, answer, make_study
 from vecu.errors import VecuError
+from vecu.site.commands import maintenance
 from vecu.site.commands.maintenance import purge
 from vecu.site.purge_clock import ClockDoubted, check_clock, record_purge
 from vecu.surveys.models import Answer
@@ -70,3 +72,19 @@ def test_a_clock_years_ahead_deletes_no_answer_unless_it_is_confirmed(monkeypatc
     done = CliRunner().invoke(purge, ["--the-clock-is-right"], catch_exceptions=False)
     assert "1 answer" in done.output
     assert CliRunner().invoke(purge, catch_exceptions=False).exit_code == 0
+
+
+def test_a_purge_makes_room_before_it_opens_the_database(monkeypatch, tmp_path):
+    """SQLite writes a file to open one, so that on a full disk it could not even begin."""
+    order = []
+    reserve = SimpleNamespace(make_room=lambda: order.append("room"))
+    monkeypatch.setattr(maintenance, "RESERVE", reserve)
+    monkeypatch.setattr(
+        maintenance.surveys_queries,
+        "get_newest_answer_day",
+        lambda: order.append("database") or date(2000, 1, 1),
+    )
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+
+    assert isinstance(CliRunner().invoke(purge).exception, ClockDoubted)
+    assert order == ["room", "database"]

@@ -47,10 +47,10 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     another program, and in which order people answered. Run it once a day. If the last one was
     more than 60 days ago, or is yet to come, nothing is deleted: the clock may be wrong.
     """
+    RESERVE.make_room()  # first: SQLite needs room even to open a database
     today, last_purge = timezone.localdate(), settings.HOME / "last_purge"
     if not the_clock_is_right:
         check_clock(last_purge, surveys_queries.get_newest_answer_day(), today)
-    RESERVE.make_room()
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
     surveys.rebuild_index()
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)

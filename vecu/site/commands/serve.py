@@ -85,6 +85,7 @@ def check_free(address: Address) -> None:
 
 def make_ready() -> None:
     """Set room aside, migrate the database and collect the static files of this release."""
+    RESERVE.make_room()  # SQLite needs some even to open a database
     RESERVE.restore()
     click.echo("Preparing the database …", err=True)
     call_command("migrate", verbosity=0)
