@@ -43,6 +43,7 @@ def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laborat
         environment = {
             **os.environ,
             "VECU_HOME": home,
+            "VECU_DISK_RESERVE": "1",
             "DJANGO_SETTINGS_MODULE": "vecu.site.settings",
         }
         environment.pop("VECU_DATABASE_URL", None)

@@ -132,7 +132,7 @@ def test_on_a_full_disk_an_answer_waits_in_words_of_its_reader(begun, full_disk)
 
     assert (response.status_code, response["Retry-After"]) == (503, "600")
     assert '<html lang="fr">' in response.text
-    assert "Rechargez cette page" in response.text
+    assert "Rechargez cette page dans un instant" in response.text
     assert "sure" not in Draft.objects.get().values
     assert full_disk.path.exists()
 
@@ -249,5 +249,5 @@ def test_a_body_of_which_only_a_part_came_is_408_and_nothing_is_stored(begun):
     response = browser.post(f"{TAKE}q/sure/", {"sure": "7"}, **{"wsgi.input": Broken()})
 
     assert response.status_code == 408
-    assert "Reload this page" in response.text
+    assert "Reload this page in a moment" in response.text
     assert not Answer.objects.exists()

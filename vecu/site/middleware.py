@@ -134,7 +134,7 @@ def how_to_send_again(request: HttpRequest) -> str:
     """Return a sentence that says how nothing typed is lost."""
     if request.path_info.startswith(FOR_PROGRAMS):
         return _("Please send it again later.")
-    return _("Reload this page to send what you typed again.")
+    return _("Reload this page in a moment: what you typed will be sent again.")
 
 
 def render_explanation(request: HttpRequest, status: int, message: str) -> HttpResponse:
