@@ -6,6 +6,7 @@ from threading import Thread
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher
+from django.db import OperationalError
 
 from tests.surveys.factories import NOON, PASSWORD, make_member
 from vecu.accounts import authentication
@@ -196,6 +197,20 @@ def test_a_flood_is_stored_once_a_minute(client, clock, django_assert_num_querie
     guess(client, 1)
 
     assert counted() == {("lea", 61)}
+
+
+def test_a_database_that_cannot_be_written_keeps_nobody_from_the_page(client, clock, monkeypatch):
+    def refuse(counts):
+        raise OperationalError("database or disk is full")
+
+    make_member("lea")
+    with monkeypatch.context() as full:
+        full.setattr("vecu.accounts.failed_sign_ins._store", refuse)
+        assert guess(client, 2) == [422, 422]
+    clock.now = 61
+    guess(client, 1)
+
+    assert counted() == {("lea", 3)}
 
 
 def test_counts_of_more_than_a_year_ago_are_purged(client, clock):

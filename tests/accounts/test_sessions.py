@@ -55,6 +55,7 @@ def test_a_session_ends_after_twelve_hours_whatever_happens_in_it(clock):
     assert not is_signed_in(lea)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_purge_deletes_sessions_that_have_ended(clock):
     make_member("lea")
     sign_in()

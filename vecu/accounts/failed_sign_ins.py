@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Lock
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from vecu.accounts.models import FailedSignIns, User
@@ -40,12 +40,19 @@ class FailureTally:
             self.store()
 
     def store(self) -> None:
-        """Add what has gathered to the table."""
+        """Add what has gathered to the table.
+
+        Where nothing can be written now, such as on a full disk, it waits for the next time, so
+        that nobody gets an error in place of the sign-in page.
+        """
         with self._lock:
             counts, self._counts = self._counts, Counter()
             self._stored = self.clock()
-        if counts:
+        try:
             _store(counts)
+        except DatabaseError:
+            with self._lock:
+                self._counts.update(dict(counts.most_common(_MANY // 2)))
 
 
 tally = FailureTally()
@@ -64,6 +71,8 @@ def purge_failed_sign_ins(today: date) -> int:
 
 @transaction.atomic
 def _store(counts: Counter[tuple[date, str]]) -> None:
+    if not counts:
+        return
     names = {name for _day, name in counts}
     known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
     rows: Counter[tuple[date, str]] = Counter()

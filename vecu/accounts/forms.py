@@ -51,9 +51,9 @@ class NewPasswordForm(forms.Form):
 
 
 class ChangePasswordForm(NewPasswordForm):
-    """The present password, and a new one twice."""
+    """The current password, and a new one twice."""
 
-    old = password_field(_("Present password"), "current-password")
+    old = password_field(_("Current password"), "current-password")
     field_order = ("old", "new", "again")
 
 

@@ -38,7 +38,7 @@ def _change(request: StaffRequest, form: ChangePasswordForm) -> int:
         return 422
     try:
         if not is_own_password(request.user, form.cleaned_data["old"]):
-            form.add_error("old", _("This is not your present password."))
+            form.add_error("old", _("This is not your current password."))
             return 422
         change_own_password(request.user, form.cleaned_data["new"], now=timezone.now())
     except TooManyAttempts as refusal:
