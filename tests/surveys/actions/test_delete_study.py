@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django_tasks_db.models import DBTaskResult
 
 from tests.coding.factories import make_room
 from tests.surveys.actions.test_storage_traces import files_of, on_postgresql, rows
@@ -67,6 +68,7 @@ def test_a_deleted_study_leaves_no_row_in_any_table_but_the_audit():
     room = make_full_study()
     for model in (model for name in ROOMS for model in apps.get_app_config(name).get_models()):
         assert model._base_manager.exists(), f"{model} has no row: this shows nothing of it"
+    assert DBTaskResult.objects.exists()
 
     delete_study(closed(room), **ACT)
 
