@@ -109,7 +109,7 @@ def delete_accounts(names: Iterable[str], *, by: str, now: datetime) -> tuple[st
     for user in User.objects.filter(username__in=list(names)).order_by("username"):
         with suppress(ProtectedError):
             user.delete()
-            record_audit_event(by, "deleted account", None, user.username, now=now)
+            record_audit_event(by, "deleted account", scope=None, target=user.username, now=now)
             deleted.append(user.username)
     return tuple(deleted)
 

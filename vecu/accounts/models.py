@@ -83,7 +83,8 @@ class AuditEvent(models.Model):
 
     It is removed when it is older than `AUDIT_DAYS`, also if its scope was deleted long before. It
     names members of staff, never a respondent. `target` is a short machine name
-    (an answer's uuid, a file's hash). An act on what is to become a study has no scope.
+    (an answer's uuid, a file's hash). An act on an account, or on what is
+    to become a study, has no scope.
     """
 
     at = models.DateTimeField()
