@@ -9,7 +9,10 @@ import pytest
 from click.testing import CliRunner
 from django.utils import timezone
 
+from tests.surveys.factories import make_member
+from tests.surveys.factories import make_study as make_small_study
 from vecu.accounts.queries import get_account, list_members
+from vecu.accounts.rules import Role
 from vecu.coding.actions import get_or_create_coder
 from vecu.coding.queries import find_codebook
 from vecu.coding.queries.codebook import list_codes
@@ -112,6 +115,16 @@ def test_the_demonstration_is_one_open_fictional_study_with_an_account_for_each_
         "coder",
         "reader",
     ]
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_an_account_that_stayed_has_its_role_again_in_the_next_demonstration():
+    make_member("owner", make_small_study("mine"), Role.OWNER)
+    make_study(TODAY)
+    renew_accounts("a password for trying")
+
+    assert list_members(get_study(STUDY).scope)[0].account == "owner"
 
 
 @pytest.mark.data

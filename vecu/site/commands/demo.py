@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vecu.accounts import actions as accounts
-from vecu.accounts.queries import get_account
+from vecu.accounts.queries import get_account, get_role
 from vecu.accounts.rules import DEMO_ACCOUNTS, Role
 from vecu.coding.actions import ActionContext, request_run
 from vecu.coding.queries import count_finished, find_codebook
@@ -117,6 +117,7 @@ def renew_accounts(password: str) -> None:
                 may_create_studies=begins,
                 may_manage_accounts=role is Role.OWNER,
             )
+        if get_role(member, study.scope) is None:
             accounts.give_role(member, study.scope, role, by="demonstration", now=timezone.now())
 
 
