@@ -13,7 +13,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from vecu.accounts.models import AuditEvent, Membership, User, scope_columns
+from vecu.accounts.models import AccessLink, AuditEvent, Membership, User, scope_columns
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope, ScopeKind
 from vecu.errors import VecuError
 
@@ -115,8 +115,12 @@ def delete_accounts(names: Iterable[str], *, by: str, now: datetime) -> tuple[st
 
 
 def remove_scope_roles(scope: Scope) -> None:
-    """Remove all roles in a scope that is being deleted; its audit log stays."""
+    """Remove the roles, and the invitations to them, in a scope that is being deleted.
+
+    Its audit log stays.
+    """
     Membership.objects.filter(**scope_columns(scope)).delete()
+    AccessLink.objects.filter(**scope_columns(scope)).delete()
 
 
 def record_audit_event(

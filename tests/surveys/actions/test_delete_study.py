@@ -17,7 +17,14 @@ from tests.surveys.factories import DAY, NOON, answer, make_member, make_study
 from tests.surveys.full_study import WORDS, make_full_study
 from tests.surveys.test_privacy import everything_stored
 from vecu.accounts.actions import give_role
-from vecu.accounts.models import AuditEvent, Membership, User
+from vecu.accounts.models import (
+    AccessLink,
+    AuditEvent,
+    LinkPurpose,
+    Membership,
+    User,
+    scope_columns,
+)
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import (
     DeletionReason,
@@ -69,11 +76,19 @@ def test_a_deleted_study_leaves_no_row_in_any_table_but_the_audit():
     for model in (model for name in ROOMS for model in apps.get_app_config(name).get_models()):
         assert model._base_manager.exists(), f"{model} has no row: this shows nothing of it"
     assert DBTaskResult.objects.exists()
+    AccessLink.objects.create(
+        fingerprint="f" * 64,
+        purpose=LinkPurpose.INVITATION,
+        by="olga",
+        expires=NOON,
+        role=Role.CODER,
+        **scope_columns(room.study.scope),
+    )
 
     delete_study(closed(room), **ACT)
 
     for table, stored in everything_stored().items():
-        if table.startswith((*ROOMS, "django_tasks", "accounts_membership")):
+        if table.startswith((*ROOMS, "django_tasks", "accounts_membership", "accounts_accesslink")):
             assert "words_" in table or stored == [], table  # FTS5 keeps a line on an empty index
     assert_no_words()
 
