@@ -69,6 +69,7 @@ VecuError
 ├── surveys.DaysRefused                  a fielding cannot be open on these days
 ├── surveys.DraftNotFound                no draft has this token
 ├── surveys.FieldingChanged              the fielding changed at that very moment
+├── surveys.InformationMissing           people cannot read yet what the law requires
 ├── surveys.InstanceTaken                the form was submitted before, with other answers
 ├── surveys.NotOpen                      the study is not collecting answers now
 ├── surveys.NothingPicked                no question of the library was picked

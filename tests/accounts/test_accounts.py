@@ -292,7 +292,7 @@ def test_an_event_of_the_audit_can_be_neither_changed_nor_removed():
     assert AuditEvent.objects.get().verb == "read answer"
 
 
-def test_what_is_older_than_the_audit_is_kept_is_removed_whatever_it_was_about(settings):
+def test_events_older_than_the_period_are_removed_whatever_they_were_about(settings):
     """Also what nobody could choose to remove: acts on a study that was deleted since."""
     settings.AUDIT_DAYS = 365
     year_and_a_second = timedelta(days=365, seconds=1)

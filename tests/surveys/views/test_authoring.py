@@ -448,7 +448,7 @@ def test_a_reader_of_figures_sees_what_an_inquiry_lacks_and_no_link(client):
     assert "/studies/small/about/" not in page
 
 
-def test_what_the_laboratory_says_is_shown_where_it_may_be_left_blank(client, author, settings):
+def test_a_field_that_may_be_left_blank_gives_what_the_laboratory_says(client, author, settings):
     settings.CONTROLLER = "The University, 1 Place"
     begin(client, file=file())
 

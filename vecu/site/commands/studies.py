@@ -75,13 +75,11 @@ def _day_to_come(
 @click.option(
     "--legal-basis",
     type=click.Choice([basis.value for basis in LegalBasis]),
-    default="",
     help="GDPR, article 6.",
 )
 @click.option(
     "--special-basis",
     type=click.Choice([basis.value for basis in SpecialCategoryBasis]),
-    default="",
     help="GDPR, article 9: where answers may reveal health, opinions and the like.",
 )
 @click.option("--authority", default="", help="The supervisory authority [default: the CNIL].")
@@ -98,8 +96,8 @@ def create(
     retained_until: date | None,
     controller: str,
     dpo: str,
-    legal_basis: str,
-    special_basis: str,
+    legal_basis: str | None,
+    special_basis: str | None,
     authority: str,
 ) -> None:
     """Begin the study NAME from a template or a workbook; its address ends in NAME."""
@@ -116,8 +114,8 @@ def create(
         controller=controller,
         protection_officer=dpo,
         supervisory_authority=authority,
-        legal_basis=legal_basis,
-        special_category_basis=special_basis,
+        legal_basis=legal_basis or "",
+        special_category_basis=special_basis or "",
     )
     member = get_member(owner)
     file_name = ready.workbook_name if ready else workbook.name if workbook else ""
