@@ -1,11 +1,13 @@
 """Plurals in the output of commands."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 
 from tests.surveys.factories import answer, make_study
+from vecu.accounts.actions import record_audit_event
 from vecu.site.cli_output import pluralize
 from vecu.site.commands import commands
 
@@ -32,7 +34,9 @@ def test_studies_and_what_was_purged_are_counted_so():
 
     study.retained_until = date(2020, 1, 1)
     study.save()
+    long_ago = timezone.now() - timedelta(days=366)
+    record_audit_event("lea", "read answer", study.scope, now=long_ago)
     assert run("purge", "--the-clock-is-right") == (
-        "Deleted 1 answer, 0 drafts, 0 uploaded files and 0 events of the audit that had passed "
+        "Deleted 1 answer, 0 drafts, 0 uploaded files and 1 event of the audit that had passed "
         "their date.\n"
     )
