@@ -413,11 +413,15 @@ def test_an_open_inquiry_that_lacks_it_stays_open_and_what_it_lacks_can_be_added
     assert 'value="The University"' in half.text
     client.post(
         "/en/studies/small/about/",
-        {"controller": "The University", "legal_basis": "public-task", "contact": "x@example.org"},
-    )
+        {
+            "controller": "The University", "legal_basis": "public-task",
+            "special_category_basis": "research", "contact": "x@example.org",
+        },
+    )  # fmt: skip
 
     held = get_study("small")
     assert (held.controller, held.legal_basis) == ("The University", "public-task")
+    assert held.special_category_basis == "research"
     assert held.contact == "us@example.org"
     welcome = words_of(Client().get("/en/take/small/"))
     assert "Responsible for your data: The University." in welcome

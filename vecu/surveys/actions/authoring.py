@@ -15,7 +15,7 @@ from vecu.errors import VecuError
 from vecu.surveys.actions.attachments import AttachableFile
 from vecu.surveys.actions.studies import StudyInfo, create_study, publish_version
 from vecu.surveys.models import Fielding, Study, Version
-from vecu.surveys.queries.data_protection import list_missing_information
+from vecu.surveys.queries.data_protection import list_fields_to_complete
 from vecu.surveys.queries.studies import has_opened
 from vecu.surveys.rules import FieldingState, Mode, last_closing
 
@@ -86,23 +86,23 @@ def update_description(study: Study, about: StudyInfo, *, by: str, now: datetime
     """Change the description of a study in preparation.
 
     Once any fielding has opened, respondents have answered on the basis of what they read: only
-    what must be said (`REQUIRED`) and is missing is filled in. Raise `ConsentTextLocked` if
-    nothing is. A fielding that is open then gets a last day, if one is needed for every answer to
-    be kept as long as people now read.
+    what must be said and is missing is filled in (`list_fields_to_complete`). Raise
+    `ConsentTextLocked` if nothing is. A fielding that is open then gets a last day, if one is
+    needed for every answer to be kept as long as people now read.
     """
     held = Study.objects.select_for_update().get(pk=study.pk)
     columns = about.columns
     if has_opened(held):
-        missing = list_missing_information(held)
-        if not missing:
+        open_fields = list_fields_to_complete(held)
+        if not open_fields:
             raise ConsentTextLocked(
                 _(
                     "The inquiry has opened: people have answered to what it says. It stays as it "
                     "is."
                 )
             )
-        columns = {name: columns[name] for name in missing}
-        if about.retained_until and "retained_until" in missing:
+        columns = {name: columns[name] for name in open_fields}
+        if about.retained_until and "retained_until" in open_fields:
             _limit_last_day(held, last_closing(about.retained_until))
     for name, value in columns.items():
         setattr(held, name, value)

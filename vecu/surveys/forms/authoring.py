@@ -17,7 +17,7 @@ from vecu.surveys.actions.studies import check_slug
 from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
 from vecu.surveys.library import TEMPLATES
 from vecu.surveys.models import Study
-from vecu.surveys.queries.data_protection import get_laboratory_values
+from vecu.surveys.queries.data_protection import REQUIRED, get_laboratory_values
 from vecu.surveys.rules import DRAFT_DAYS, draft_expiry
 from vecu.surveys.slugs import LONGEST, slugify_title
 from vecu.translation import LANGUAGES
@@ -62,7 +62,7 @@ def _party(label: Any, help_text: Any) -> forms.CharField:
 class StudyInfoForm(forms.Form):
     """The description of a study, in the languages of the interface.
 
-    With `only`, it has these fields alone, and each is required.
+    With `only`, it has these fields alone, and what must be said is required.
     """
 
     title_fr = _text(gettext_lazy("Title, in French"))
@@ -123,8 +123,8 @@ class StudyInfoForm(forms.Form):
                 self.fields[name].help_text = text
         if only is not None:
             self.fields = {name: self.fields[name] for name in only}
-            for field in self.fields.values():
-                field.required = True
+            for name, field in self.fields.items():
+                field.required = name in REQUIRED
 
     @staticmethod
     def initial_values(study: Study) -> dict[str, Any]:

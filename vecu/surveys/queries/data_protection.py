@@ -15,6 +15,7 @@ REQUIRED = {
     "legal_basis": gettext_noop("the legal basis"),
 }
 """What a study must say before it opens: each field, and how it is called in a sentence."""
+_OPTIONAL = ("protection_officer", "special_category_basis", "supervisory_authority")
 
 
 def get_laboratory_values() -> dict[str, str]:
@@ -49,3 +50,13 @@ def list_missing_information(study: Study) -> list[str]:
     """Return the fields of `REQUIRED` that neither the study nor the laboratory fills."""
     laboratory = get_laboratory_values()
     return [name for name in REQUIRED if not (getattr(study, name) or laboratory.get(name))]
+
+
+def list_fields_to_complete(study: Study) -> list[str]:
+    """Return the fields that may still be filled in once a study has opened.
+
+    None, unless it lacks some of `REQUIRED`. Then also the others that it leaves blank: with a
+    legal basis and no ground for sensitive data, people would read that it needs none.
+    """
+    missing = list_missing_information(study)
+    return [*missing, *(name for name in _OPTIONAL if missing and not getattr(study, name))]

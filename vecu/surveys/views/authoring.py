@@ -26,7 +26,7 @@ from vecu.surveys.forms.authoring import CreateStudyForm, StudyInfoForm
 from vecu.surveys.library.compose import NothingPicked, compose_workbook
 from vecu.surveys.models import Study
 from vecu.surveys.queries import get_study
-from vecu.surveys.queries.data_protection import list_missing_information
+from vecu.surveys.queries.data_protection import list_fields_to_complete
 from vecu.surveys.queries.staged_uploads import StagingArea, get_staging_area
 from vecu.surveys.queries.studies import has_opened
 from vecu.surveys.views.staged_uploads import (
@@ -131,7 +131,7 @@ def edit_description(request: StaffRequest, study: Study, role: Role) -> HttpRes
     Once it has opened, that can only be read, and what it lacked of what it must say be added.
     """
     today, opened = timezone.localdate(), has_opened(study)
-    only = list_missing_information(study) if opened else None
+    only = list_fields_to_complete(study) if opened else None
     context = {"opened": opened, "texts": StudyInfoForm.list_texts(study) if opened else []}
     if request.method != "POST":
         initial = StudyInfoForm.initial_values(study)
