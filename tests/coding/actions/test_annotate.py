@@ -25,6 +25,7 @@ from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.actions.memos import write_memo
 from vecu.coding.models import Adjudication, Assignment, Coding, Event, Memo, Verbatim
+from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.texts import (
     TextFilter,
     count_progress,
@@ -231,26 +232,27 @@ def test_the_keys_stay_where_they_are_however_often_a_coder_has_coded():
     codes = [room.code(f"C{number}") for number in range(9)]
     for code in codes:
         apply_code(coder, text.id, CodeSpan(code.id), ACT)
-    before = list_recent_codes(coder, LIMIT)
+    every = list_codes(room.codebook)
+    before = list_recent_codes(coder, LIMIT, every)
 
     for number in range(310):
         code = codes[number % 8]
         apply_code(coder, text.id, CodeSpan(code.id, TextSpan(0, 1)), ACT)
         Coding.objects.exclude(start=None).delete()
     assert before == [code.id for code in codes]
-    assert list_recent_codes(room.coder("ana"), LIMIT) == before
+    assert list_recent_codes(room.coder("ana"), LIMIT, every) == before
 
 
 def test_each_question_has_keys_of_its_own_from_the_first():
+    """The tenth code takes a key where it was used, and there alone."""
     room = make_room({"limit": "Too long.", "strategy": "I cut."})
-    ana = room.coder("ana")
-    for number in range(8):
-        apply_code(ana, room.text("Too long.").id, CodeSpan(room.code(f"C{number}").id), ACT)
-    cut = room.code("Cuts")
-    apply_code(ana, room.text("I cut.").id, CodeSpan(cut.id), ACT)
+    made = [room.code(f"C{number}") for number in range(10)]
+    apply_code(room.coder("ana"), room.text("I cut.").id, CodeSpan(made[9].id), ACT)
 
-    assert list_recent_codes(room.coder("ana"), STRATEGY) == [cut.id, *[None] * 8]
-    assert list_recent_codes(room.coder("ana"), LIMIT)[8] is None
+    first, every = [code.id for code in made[:9]], list_codes(room.codebook)
+    assert list_recent_codes(room.coder("ana"), STRATEGY, every) == [*first[:8], made[9].id]
+    assert list_recent_codes(room.coder("ana"), LIMIT, every) == first
+    assert list_recent_codes(room.coder("bea"), STRATEGY, every) == first
 
 
 def test_a_ruling_stands_beside_what_coders_did():

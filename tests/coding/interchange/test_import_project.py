@@ -32,7 +32,6 @@ from vecu.coding.queries.export_coding import TextSelection
 from vecu.coding.queries.history import list_events
 from vecu.coding.queries.import_project import get_import_plan
 from vecu.coding.queries.texts import (
-    list_recent_codes,
     list_texts_for_coder,
     list_unassigned_texts,
     list_visible_codings,
@@ -269,7 +268,8 @@ def test_bringing_in_can_be_undone_by_nobody_and_takes_nobody_s_keys(room):
         name="file.qdpx",
     )
 
-    assert list_recent_codes(lead, QUESTION) == [None] * 9
+    lead.refresh_from_db()
+    assert lead.keys == {}
     assert {event.verb for event in list_events(room.codebook)} == {"made code"}
     apply_code(lead, room.text(EMOJI).id, CodeSpan(room.invents.id), ActionContext("bea", NOON))
     assert undo(lead, ActionContext("bea", NOON)).act.verb == "coded"
