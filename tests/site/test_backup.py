@@ -12,7 +12,7 @@ from django.db import connection
 from tests.surveys.factories import answer, make_study
 from vecu.site.backup import BackupFailed, RestoreRefused, make_backup, restore_backup
 from vecu.site.backup import postgresql as postgresql_backup
-from vecu.site.commands.backup import accept_key, backup
+from vecu.site.commands.backup import accept_key, backup, restore
 from vecu.site.commands.serve import make_ready
 from vecu.site.key_fingerprint import KeyMismatch, adopt_key, check_key, read_key_fingerprint
 from vecu.surveys.models import Answer, Study
@@ -87,6 +87,21 @@ def test_a_laboratory_that_is_not_empty_is_replaced_only_on_request(made):
     restore_backup(made, replace=True)
     assert Study.objects.get().slug == "small"
     assert Answer.objects.get().values == {"story": [{"task": "A report"}]}
+
+
+def test_an_old_backup_is_restored_without_deleting_anything_if_the_clock_is_doubted(
+    tmp_path, settings
+):
+    settings.HOME = tmp_path  # nothing was ever purged there
+    answer(make_study(), {"story": [{"task": "Long ago"}]}, day=date(2020, 1, 1))
+    made = make_backup(tmp_path / "backups", DAY)
+
+    done = CliRunner().invoke(restore, [str(made), "--replace"], catch_exceptions=False)
+
+    assert done.exit_code == 0
+    assert "Nothing was deleted" in done.output
+    assert "are there again" in done.output
+    assert Answer.objects.count() == 1
 
 
 def test_a_damaged_or_foreign_file_is_refused_and_nothing_changes(made, tmp_path):
