@@ -6,11 +6,12 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.surveys.conftest import TODAY
+from tests.surveys.factories import describe_study
 from tests.surveys.full_database import png
 from tests.surveys.openrosa.test_openrosa import envelope, part, post
 from vecu.file_sanitizer import cleaner_process, sanitize
 from vecu.file_sanitizer.cleaner_process import CleanersBusy
-from vecu.surveys.actions import StudyInfo, create_study, open_fielding
+from vecu.surveys.actions import create_study, open_fielding
 from vecu.surveys.models import Answer, AnswerFile, Draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -35,7 +36,7 @@ XML = """<data id="screens" version="1"><meta><instanceID>uuid:1</instanceID></m
 @pytest.fixture
 def screens(db, monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
-    about = StudyInfo(title={"en": "Screens", "fr": "Écrans"})
+    about = describe_study({"en": "Screens", "fr": "Écrans"})
     study = create_study("hours", about, workbook=FORM.encode(), workbook_name="screens.md")
     open_fielding(study.fieldings.get(), today=TODAY)
     return study
