@@ -14,7 +14,7 @@ from vecu.accounts.access_links import (
     purge_links,
 )
 from vecu.accounts.account_changes import disable_account
-from vecu.accounts.actions import give_role, remove_role
+from vecu.accounts.actions import give_role, remove_role, remove_scope_roles
 from vecu.accounts.authentication import SignInAttempts
 from vecu.accounts.models import AccessLink, AuditEvent, User
 from vecu.accounts.queries import get_role, list_account_events, list_audit
@@ -161,6 +161,16 @@ def test_a_link_ends_after_seven_days_or_with_the_power_of_whoever_made_it(clien
 
     assert client.post(f"/en/join/{token}/", JOINING).status_code == 410
     assert not User.objects.filter(username="nour").exists()
+
+
+def test_a_study_that_is_deleted_takes_its_links_along(manager):
+    scope = make_study().scope
+    make_invitation("Nour", by=manager, now=NOON, scope=scope, role=Role.CODER)
+    make_invitation("Zoé", by=manager, now=NOON)
+
+    remove_scope_roles(scope)
+
+    assert AccessLink.objects.get().name == "Zoé"
 
 
 def test_purge_deletes_expired_links(manager):

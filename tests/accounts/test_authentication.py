@@ -213,7 +213,8 @@ def test_a_database_that_cannot_be_written_keeps_nobody_from_the_page(client, cl
     assert counted() == {("lea", 3)}
 
 
-def test_counts_of_more_than_a_year_ago_are_purged(client, clock):
+def test_counts_are_purged_with_the_audit_of_their_day(client, clock, settings):
+    settings.AUDIT_DAYS = 365
     for day in (date(2025, 11, 23), date(2025, 11, 24)):
         FailedSignIns.objects.create(day=day, account="lea", number=1)
 

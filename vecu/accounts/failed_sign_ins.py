@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Lock
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from vecu.accounts.models import FailedSignIns, User
 
-STORED_FOR = timedelta(days=365)
 _EVERY, _MANY = 60.0, 1000
 """Seconds between two writes of a process; names in memory that are stored earlier."""
 
@@ -65,8 +65,9 @@ def list_failed_sign_ins(since: date) -> list[FailedSignIns]:
 
 
 def purge_failed_sign_ins(today: date) -> int:
-    """Delete the counts of more than a year ago and return how many."""
-    return FailedSignIns.objects.filter(day__lt=today - STORED_FOR).delete()[0]
+    """Delete the counts that are older than the audit is kept; return how many."""
+    before = today - timedelta(days=settings.AUDIT_DAYS)
+    return FailedSignIns.objects.filter(day__lt=before).delete()[0]
 
 
 @transaction.atomic

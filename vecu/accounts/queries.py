@@ -129,6 +129,7 @@ def list_demo_accounts(scopes: Collection[Scope]) -> dict[str, bool]:
 ACCOUNT_VERBS = {
     "changed own password": gettext_noop("changed their own password"),
     "changed permissions": gettext_noop("changed what an account may do"),
+    "deleted account": gettext_noop("deleted an account"),
     "disabled account": gettext_noop("disabled an account"),
     "enabled account": gettext_noop("enabled an account"),
     "invited": gettext_noop("made a link to join"),
@@ -147,7 +148,6 @@ VERBS = ACCOUNT_VERBS | {
     "brought answers in": gettext_noop("brought answers in"),
     "brought coding in": gettext_noop("brought in what was coded elsewhere"),
     "changed description": gettext_noop("changed what the study says of itself"),
-    "deleted account": gettext_noop("deleted an account"),
     "deleted answer": gettext_noop("deleted an answer"),
     "deleted study": gettext_noop("deleted the study"),
     "drew cards": gettext_noop("drew cards"),
