@@ -563,7 +563,8 @@ def recorded_verbs():
         for node in ast.walk(ast.parse(path.read_text())):
             name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
             if name.split(".")[-1] in RECORDERS:
-                texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+                constants = [one.value for one in node.args if isinstance(one, ast.Constant)]
+                texts = [text for text in constants if isinstance(text, str)]  # no scope is None
                 yield from (text for text in texts if text not in {"command"} and " " in text)
 
 
