@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.journeys.test_authoring import press_open
 from tests.journeys.test_openrosa_client import CLIENT, host
 from tests.journeys.test_reading import sign_in
 from tests.surveys.factories import make_member
@@ -171,12 +172,12 @@ def test_an_inquiry_from_ten_mistakes_to_files_that_other_programs_read(
     bring(author, MENDED)
     author.reads("This is a preview: nothing can be sent here and nothing is kept.")
     author.go("studies/essai/")
-    author.press("Open")
+    press_open(author)
 
     add_relay(author, "Union des assistantes")
     add_relay(author, "Réseau du soin")
     card = draw_cards(author)
-    author.press("Open")
+    press_open(author)
 
     ways = ("by/union-des-assistantes/", "by/reseau-du-soin/")
     for way, words, hours in zip(ways, WORDS, HOURS, strict=False):

@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from tests.surveys.conftest import TODAY
-from tests.surveys.factories import PASSWORD, make_member, make_study
+from tests.surveys.factories import PASSWORD, describe_study, make_member, make_study
 from tests.surveys.full_database import EVERYTHING, chunk, png
 from tests.surveys.openrosa.test_openrosa import BOUNDARY
 from vecu.accounts.rules import Role
@@ -21,7 +21,7 @@ from vecu.site import limits
 from vecu.site.disk_reserve import DiskReserve
 from vecu.site.stored_files import FileQuota
 from vecu.site.view_limits import BODY_LIMITS, find_body_limit, may_use_reserve
-from vecu.surveys.actions import StudyInfo, accept_attachments, create_study, open_fielding
+from vecu.surveys.actions import accept_attachments, create_study, open_fielding
 from vecu.surveys.models import Answer, AnswerFile, Draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -34,7 +34,7 @@ def begun(client, monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
     study = create_study(
         "everything",
-        StudyInfo(title={"en": "Everything"}),
+        describe_study({"en": "Everything"}),
         workbook=EVERYTHING.encode(),
         workbook_name="everything.md",
         files=accept_attachments({"tea.png": png()}),
