@@ -166,7 +166,7 @@ def test_the_last_who_manages_accounts_stays(client, ana):
     refused = client.post("/en/accounts/ana/", {"may_create_studies": "on"})
 
     assert refused.status_code == 422
-    assert "the last who may manage all accounts" in refused.text
+    assert "the last account that may manage all accounts" in refused.text
     make_manager("other")
     allowed = client.post("/en/accounts/ana/", {})
     assert allowed.url == "/en/studies/"

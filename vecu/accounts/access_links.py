@@ -32,7 +32,7 @@ class LinkGone(VecuError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "This link no longer works: it was used or withdrawn, or it is more than seven "
+                "This link no longer works: it was used or revoked, or it is more than seven "
                 "days old. Ask the person who gave it to you for a new one."
             )
         )

@@ -139,6 +139,9 @@ def _require_other_manager(user: User) -> None:
     managers = User.objects.select_for_update().filter(may_manage_accounts=True, is_active=True)
     if [manager.pk for manager in managers] == [user.pk]:
         raise AccountChangeRefused(
-            _("%(account)s is the last who may manage all accounts. Permit somebody else first.")
+            _(
+                "%(account)s is the last account that may manage all accounts. Give another this "
+                "permission first."
+            )
             % {"account": user.username}
         )

@@ -124,7 +124,7 @@ def test_each_share_says_so_in_the_language_of_the_command(tmp_path):
     assert [float(row["estimate"]) for row in found] == pytest.approx([1 / 3] * 3)
     for row in found:
         assert row["note"].replace(NO_BREAK_SPACE, " ") == (
-            "hors échantillon : porte sur les répondants, et non sur une population"
+            "pas un échantillon : porte sur les personnes qui ont répondu, non sur une population"
         )
         assert row["method"] == "proportion"
 

@@ -48,12 +48,12 @@ CONDITION_LABELS = {
     "authority set": gettext_noop("where another authority is named"),
     "authority unset": gettext_noop("where no other authority is named"),
     "basis consent": gettext_noop("where the legal basis is consent"),
-    "basis public task": gettext_noop("where it is a task in the public interest"),
-    "basis legitimate interest": gettext_noop("where it is a legitimate interest"),
-    "basis legal obligation": gettext_noop("where it is a legal obligation"),
+    "basis public task": gettext_noop("where the legal basis is a task in the public interest"),
+    "basis legitimate interest": gettext_noop("where the legal basis is a legitimate interest"),
+    "basis legal obligation": gettext_noop("where the legal basis is a legal obligation"),
     "special explicit consent": gettext_noop("where sensitive data rest on explicit consent"),
-    "special research": gettext_noop("where they rest on research or statistics"),
-    "special public interest": gettext_noop("where they rest on a public interest"),
+    "special research": gettext_noop("where sensitive data rest on research or statistics"),
+    "special public interest": gettext_noop("where sensitive data rest on a public interest"),
     "special none": gettext_noop("where no sensitive data are asked for"),
 }
 """For whom a sentence was, by what `texts.PromiseCondition` calls it; never a person's own case."""
