@@ -86,6 +86,6 @@ def test_the_demonstration_is_removed_in_the_browser(person):
     owner.save()
 
     visitor = sign_in(person, {"language": "fr", "phone": True}, "owner")
-    visitor.press("Remove what is invented")
-    visitor.press("Remove what is invented")
+    visitor.press("Remove the demonstration")
+    visitor.press("Remove the demonstration")
     visitor.reads("This laboratory is ready")

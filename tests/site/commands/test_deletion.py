@@ -81,4 +81,4 @@ def test_the_demonstration_leaves_with_one_command_which_asks_first(study):
     )
     assert [each.slug for each in Study.objects.all()] == ["real"]
     assert [each.username for each in User.objects.all()] == ["owner"]
-    assert run(demo, "--remove").output == "Nothing here is invented.\n"
+    assert run(demo, "--remove").output == "There is no demonstration here.\n"

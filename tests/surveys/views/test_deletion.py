@@ -189,10 +189,10 @@ def test_who_may_begin_studies_is_led_to_the_removal_of_what_is_invented(client,
 
     response = lea.post("/en/studies/invented/remove/", follow=True)
 
-    assert "What was invented is deleted." in response.text
+    assert "The demonstration was removed." in response.text
     assert "invented/remove" not in response.text
     assert not Study.objects.exists()
-    assert "Nothing here is invented." in lea.get("/en/studies/invented/remove/").text
+    assert "There is no demonstration here." in lea.get("/en/studies/invented/remove/").text
 
 
 def test_who_removes_their_own_account_reads_it_before_and_is_signed_out(client, invented):

@@ -150,7 +150,7 @@ def remove_demo(*, confirmed: bool) -> None:
     """Delete invented studies and the demonstration's accounts, after asking; say what is gone."""
     found = queries.list_fictional_contents()
     if not found.studies:
-        click.echo("Nothing here is invented.")
+        click.echo("There is no demonstration here.")
         return
     click.echo(f"To be deleted with all answers and codings: {', '.join(found.studies)}")
     if found.accounts:
@@ -191,6 +191,6 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
         f"  read the answers     {site}/fr/studies/        {site}/en/studies/\n"
         f"  sign in as           {', '.join(DEMO_ACCOUNTS)}\n"
         f"  with the password    {password}   (drawn anew each time)\n"
-        "Stop with Ctrl+C. Remove what is invented with: vecu demo --remove\n"
+        "Stop with Ctrl+C. Remove the demonstration with: vecu demo --remove\n"
     )
     run_server(address, threads=3, workers=2)

@@ -82,5 +82,5 @@ def remove_fictional_page(request: StaffRequest) -> HttpResponse:
     if request.user.get_username() in removed.accounts:
         logout(request)
         return redirect("surveys:home")
-    messages.success(request, _("What was invented is deleted."))
+    messages.success(request, _("The demonstration was removed."))
     return redirect("surveys:studies")
