@@ -43,6 +43,15 @@ def test_headers_that_come_twice_are_joined():
     assert (environ["HTTP_A"], environ["HTTP_COOKIE"]) == ("1,2", "b=3; c=4")
 
 
+def test_headers_with_an_underscore_are_not_taken_for_those_with_a_hyphen():
+    spoofed = scope(content_length="3", x_forwarded_proto="http")
+    spoofed.headers += [("content_length", "x"), ("x_forwarded_proto", "https"), ("a_b", "1")]
+    environ = make_environ(spoofed)
+
+    assert (environ["CONTENT_LENGTH"], environ["HTTP_X_FORWARDED_PROTO"]) == ("3", "http")
+    assert "HTTP_A_B" not in environ
+
+
 class Proto:
     """The server's side of one request."""
 

@@ -47,7 +47,11 @@ class CutBody(io.RawIOBase):
 
 
 def make_environ(scope: Scope) -> Environ:
-    """Return the WSGI environment of a request, without a body (PEP 3333)."""
+    """Return the WSGI environment of a request, without a body (PEP 3333).
+
+    Names of headers with an underscore are left out: in the environment they could not be told from
+    those with a hyphen, which a proxy sets or the server checks, such as the length of a body.
+    """
     host, _colon, port = scope.server.rpartition(":")
     environ = {
         **_ALWAYS,
@@ -61,6 +65,8 @@ def make_environ(scope: Scope) -> Environ:
         "wsgi.input": io.BytesIO(),
     }
     for name, value in scope.headers.items():
+        if "_" in name:
+            continue
         key = name.upper().replace("-", "_")
         if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
             key = f"HTTP_{key}"
