@@ -21,9 +21,10 @@ from vecu.accounts.actions import (
     purge_audit,
     record_audit_event,
     remove_role,
+    set_password,
 )
 from vecu.accounts.authentication import SignInAttempts
-from vecu.accounts.models import AuditEvent, Membership
+from vecu.accounts.models import AuditEvent, Membership, User
 from vecu.accounts.queries import get_account, get_role, list_audit, list_members, list_roles
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope, ScopeKind
 
@@ -166,6 +167,34 @@ def test_a_weak_password_or_a_name_already_taken_is_refused_with_a_reason():
         create_member("lea", PASSWORD)
     with pytest.raises(MemberRefused, match="valid username"):
         create_member("a b/c", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "name", ["LEA", "\N{FULLWIDTH LATIN SMALL LETTER L}ea", "Command", "demonstration"]
+)
+def test_no_account_can_be_mistaken_for_another_in_the_audit(name):
+    make_member("lea")
+
+    with pytest.raises(MemberRefused, match="already exists"):
+        create_member(name, PASSWORD)
+
+
+@pytest.mark.parametrize("name", ["..", ".", "@_-"])
+def test_a_name_that_stands_in_no_address_is_refused(name):
+    """Browsers resolve “/accounts/../remove/”, so nobody could remove that account there."""
+    with pytest.raises(MemberRefused, match="needs a letter or a digit"):
+        create_member(name, PASSWORD)
+
+
+def test_a_new_password_does_not_undo_what_was_done_with_the_account_meanwhile():
+    read_before = make_member("lea")
+    User.objects.update(is_active=False, may_create_studies=True)
+
+    set_password(read_before, "seven wooden spoons")
+
+    stored = User.objects.get()
+    assert stored.check_password("seven wooden spoons")
+    assert (stored.is_active, stored.may_create_studies) == (False, True)
 
 
 def test_a_member_has_one_role_in_a_study_and_it_is_recorded_who_gave_it():

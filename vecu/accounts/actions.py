@@ -26,6 +26,8 @@ class LastOwner(VecuError):
     """A scope would be left with nobody who answers for it."""
 
 
+_ACTORS = frozenset({"command", "demonstration"})
+"""Who acts in the audit without an account."""
 _LAST_OWNER = {
     ScopeKind.STUDY: gettext_noop(
         "%(account)s is the last owner of this study. Make somebody else an owner first."
@@ -53,6 +55,7 @@ def create_member(
 
     The account has no role in any scope until `give_role`. `name` is what colleagues read.
     """
+    _check_name(account)
     user = User(
         username=account,
         first_name=name,
@@ -64,15 +67,30 @@ def create_member(
     return user
 
 
+def _check_name(account: str) -> None:
+    """Raise `MemberRefused` for a name that can be mistaken for another, or stands in no address.
+
+    Whoever joins by a link chooses their name themselves, and the audit tells people apart by it.
+    """
+    name = User.normalize_username(account)
+    if not any(each.isalnum() for each in name):  # browsers leave “..” out of an address
+        raise MemberRefused(_("An account name needs a letter or a digit. Choose another."))
+    if name.lower() in _ACTORS or User.objects.filter(username__iexact=name).exists():
+        raise MemberRefused(str(User._meta.get_field("username").error_messages["unique"]))
+
+
 def set_password(user: User, password: str) -> None:
-    """Set an account's password; raise `MemberRefused` with what to change."""
+    """Set an account's password; raise `MemberRefused` with what to change.
+
+    Of an account that exists nothing else is written: it may have been disabled meanwhile.
+    """
     try:
         validate_password(password, user)
         user.set_password(password)
         user.full_clean()
     except ValidationError as error:
         raise MemberRefused(" ".join(error.messages)) from error
-    user.save()
+    user.save(update_fields=None if user.pk is None else ["password"])
 
 
 @transaction.atomic
