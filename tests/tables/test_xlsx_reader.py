@@ -271,6 +271,23 @@ def test_a_child_that_answers_anything_else_is_not_believed(
         open_workbook(far())
 
 
+@pytest.mark.parametrize("filled", ["header", "row"])
+def test_a_row_too_long_to_be_held_in_memory_is_refused(
+    monkeypatch: pytest.MonkeyPatch, filled: str
+):
+    """Of 121 kB, one whose 15,000 cells all held the same text took 1.5 GB of the server."""
+    names, texts = ["k", "l"], ["1", "2"]
+    (names if filled == "header" else texts)[1] = "x" * 2_000
+    book = openpyxl.Workbook()
+    book.active.append(names)
+    book.active.append(texts)
+    monkeypatch.setattr(xlsx_process, "SMALL", 0)
+    open_workbook(saved(book))
+    monkeypatch.setattr(xlsx_process, "_LONGEST_LINE", 2_000)
+    with pytest.raises(FileRefused, match="takes more time or memory than it may"):
+        open_workbook(saved(book))
+
+
 def test_a_few_bytes_that_mean_millions_of_styles_are_read_in_a_child():
     """Of 18 kB, this one took a minute and a gigabyte of the process that read it."""
     out = io.BytesIO()

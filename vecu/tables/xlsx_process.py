@@ -32,6 +32,8 @@ SMALL = 500_000
 SLOTS = ChildSlots(2, waiting=8, patience=60)
 """Those of one process."""
 MEMORY, ANSWER = 1_500_000_000, 1_000_000_000
+_LONGEST_LINE = 20_000_000
+"""Bytes of one row of the answer: thousands of cells may all hold the same long text."""
 _SECONDS, _SECONDS_PER_MB = 20, 10
 _MALFORMED = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _EXCEEDED = gettext_noop(
@@ -76,7 +78,7 @@ def _is_small(content: bytes) -> bool:
 def _parse(answered: IO[bytes]) -> SheetTable:
     """Return a sheet as the child answered it: its description, rows, unreadable cells."""
     try:
-        found = json.loads(answered.readline())
+        found = json.loads(next(_iter_lines(answered), b""))
         if refused := found.get("refused"):
             msgid, details = refused
             raise FileRefused(Message(str(msgid), **{str(k): str(v) for k, v in details.items()}))
@@ -91,7 +93,7 @@ def _parse_rows(
     answered: IO[bytes], flaws: tuple[UnreadableCells, ...]
 ) -> Iterator[tuple[int, list[str]]]:
     try:
-        for line in answered:
+        for line in _iter_lines(answered):
             found = json.loads(line)
             if isinstance(found, dict):
                 for flaw, (count, cells) in zip(flaws, found["flaws"], strict=True):
@@ -102,6 +104,14 @@ def _parse_rows(
     except _MALFORMED as error:
         raise make_unreadable_error() from error
     raise make_unreadable_error()  # it ended early
+
+
+def _iter_lines(answered: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of an answer; raise `FileRefused` for one too long to be held in memory."""
+    while line := answered.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            raise make_refusal(_EXCEEDED)
+        yield line
 
 
 def answer(content: bytes, title: str) -> Iterator[bytes]:
