@@ -5,7 +5,7 @@ from threading import Event, Thread
 
 import pytest
 
-from vecu.bounded_process import RELEASE_TURN
+from vecu.bounded_process import RELEASE_TURN, ChildrenBusy
 from vecu.site.concurrency import ConcurrencyLimit, FairSemaphore, waiting_threads_per_process
 
 
@@ -20,7 +20,7 @@ def test_one_that_works_lets_nobody_else_work():
         order.append(environ["name"])
         return []
 
-    limited = ConcurrencyLimit(application, at_once=1)
+    limited = ConcurrencyLimit(application, at_once=1, waiting=1)
     first = Thread(target=limited, args=({"name": "first"}, None))
     first.start()
     assert working.wait(10)
@@ -45,7 +45,7 @@ def test_one_that_waits_for_a_child_process_lets_another_work():
                 assert ended.wait(10)
         return [environ["PATH_INFO"].encode()]
 
-    application = ConcurrencyLimit(wait_for_child, at_once=1)
+    application = ConcurrencyLimit(wait_for_child, at_once=1, waiting=1)
     waiting = Thread(target=lambda: got.put(application({"PATH_INFO": "/waits"}, None)))
     waiting.start()
     assert begun.wait(10)
@@ -55,6 +55,31 @@ def test_one_that_waits_for_a_child_process_lets_another_work():
     assert got.get(timeout=10) == [b"/waits"]
     with RELEASE_TURN.get()():  # outside of requests there is none
         pass
+
+
+def test_those_that_wait_for_child_processes_leave_threads_to_work():
+    """With eight server processes, each had fewer threads than files may wait in it."""
+    begun, ended, got = Event(), Event(), SimpleQueue()
+
+    def wait_for_child(environ, _start):
+        try:
+            with RELEASE_TURN.get()():
+                begun.set()
+                assert environ["first"]
+                assert ended.wait(10)
+        except ChildrenBusy:
+            return [b"busy"]
+        return [b"done"]
+
+    application = ConcurrencyLimit(wait_for_child, at_once=2, waiting=1)
+    waiting = Thread(target=lambda: got.put(application({"first": True}, None)))
+    waiting.start()
+    assert begun.wait(10)
+    assert application({"first": False}, None) == [b"busy"]
+
+    ended.set()
+    assert got.get(timeout=10) == [b"done"]
+    assert application({"first": True}, None) == [b"done"]
 
 
 def test_whoever_asks_first_has_the_next_turn():
@@ -82,7 +107,7 @@ def test_a_turn_ends_with_a_request_that_fails():
     def application(environ, _start):
         return [b"%d" % (1 // environ["by"])]
 
-    limited = ConcurrencyLimit(application, at_once=1)
+    limited = ConcurrencyLimit(application, at_once=1, waiting=1)
     with pytest.raises(ZeroDivisionError):
         limited({"by": 0}, None)
 

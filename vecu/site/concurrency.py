@@ -7,10 +7,10 @@ threads than slots (`WAITING`): for those that wait for something else than the 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
-from vecu.bounded_process import RELEASE_TURN
+from vecu.bounded_process import RELEASE_TURN, ChildrenBusy
 
 Application = Callable[..., Iterable[bytes]]
 WAITING = 32
@@ -63,17 +63,33 @@ class FairSemaphore:
 
 
 class ConcurrencyLimit:
-    """A WSGI application that processes a limited number of requests at a time."""
+    """A WSGI application that processes a limited number of requests at a time.
 
-    def __init__(self, application: Application, at_once: int) -> None:
+    Of `waiting` more that gave their slot up, to wait for a child process, each keeps its thread:
+    one too many is refused, so that as many threads as there are slots are left to work.
+    """
+
+    def __init__(self, application: Application, at_once: int, *, waiting: int) -> None:
         self._application = application
         self._turns = FairSemaphore(at_once)
+        self._waiting = BoundedSemaphore(waiting)
 
     def __call__(self, environ: dict[str, Any], start_response: object) -> Iterable[bytes]:
         """Process a request. The response is sent after its slot is released, however slowly."""
         with self._turns:
-            token = RELEASE_TURN.set(self._turns.released)
+            token = RELEASE_TURN.set(self._release_turn)
             try:
                 return self._application(environ, start_response)
             finally:
                 RELEASE_TURN.reset(token)
+
+    @contextmanager
+    def _release_turn(self) -> Iterator[None]:
+        """Give the slot to others until the block ends; raise `ChildrenBusy` if too many do."""
+        if not self._waiting.acquire(blocking=False):
+            raise ChildrenBusy
+        try:
+            with self._turns.released():
+                yield
+        finally:
+            self._waiting.release()
