@@ -1,9 +1,10 @@
 """`./run test`: every test on SQLite, and those that touch the database on PostgreSQL too.
 
-Two lanes run side by side: what needs no browser, on SQLite and then on PostgreSQL; the journeys in
-a browser, told when they end. A throw-away PostgreSQL is started in a temporary folder, on a free
-port of this machine. Arguments go to pytest; with any that name tests, only they are run, on
-SQLite. `--slow` adds the slow tests, and tries each property with more examples.
+Two runs go side by side, and the next begins when one ends: the journeys in a browser; all others
+on SQLite, whose progress is shown; then parts of those on PostgreSQL, each with a throw-away server
+in a temporary folder, on a free port of this machine. Arguments go to pytest; with any that name
+tests, only they are run, on SQLite. `--slow` adds the slow tests, and tries each property with more
+examples.
 """
 
 import os
@@ -13,6 +14,13 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.postgres import temporary_postgres
+
+PARTS = [
+    ["tests/surveys"],
+    ["tests/coding", "tests/datasets"],
+    ["--ignore=tests/surveys", "--ignore=tests/coding", "--ignore=tests/datasets"],
+]
+"""All tests, in three parts of about the same time on PostgreSQL."""
 
 
 def run_pytest(
@@ -31,11 +39,24 @@ def run_pytest(
         )
 
 
-def run_journeys(*, slow: bool) -> int:
-    """Run the journeys in a browser and print how they went."""
-    journeys = run_pytest(select("journey", slow=slow), aside=True)
-    print(f"\n== In a browser, on SQLite\n{journeys.stdout}", flush=True)
-    return journeys.returncode
+def run_shown(title: str, arguments: list[str]) -> int:
+    """Run pytest and show its progress."""
+    print(f"== {title}", flush=True)
+    return run_pytest(arguments).returncode
+
+
+def run_aside(title: str, arguments: list[str], **environment: str) -> int:
+    """Run pytest and print how it went once it has ended."""
+    done = run_pytest(arguments, aside=True, **environment)
+    print(f"\n== {title}\n{done.stdout}", flush=True)
+    return done.returncode
+
+
+def run_on_postgres(part: list[str], *, slow: bool) -> int:
+    """Run a part of the tests that touch the database on a PostgreSQL of their own."""
+    with temporary_postgres() as url:
+        title = f"On PostgreSQL: {' '.join(part)}"
+        return run_aside(title, [*select("data", slow=slow), *part], VECU_DATABASE_URL=url)
 
 
 def select(marks: str, *, slow: bool) -> list[str]:
@@ -46,20 +67,20 @@ def select(marks: str, *, slow: bool) -> list[str]:
 
 
 def main() -> int:
-    """Run the lanes, or only the tests that were named; return 1 when something failed."""
+    """Run everything, or only the tests that were named; return 1 when something failed."""
     slow = "--slow" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--slow"]
     os.environ.pop("VECU_DATABASE_URL", None)
     if arguments:
         marks = ["--hypothesis-profile=thorough"] if slow else ["-m", "not slow"]
         return run_pytest([*marks, *arguments]).returncode
-    with temporary_postgres() as url, ThreadPoolExecutor(1) as beside:
-        journeys = beside.submit(run_journeys, slow=slow)
-        print("== On SQLite", flush=True)
-        sqlite = run_pytest(select("not journey", slow=slow))
-        print("\n== On PostgreSQL", flush=True)
-        postgres = run_pytest(select("data", slow=slow), VECU_DATABASE_URL=url)
-        return int(any((sqlite.returncode, postgres.returncode, journeys.result())))
+    with ThreadPoolExecutor(2) as runs:
+        begun = [
+            runs.submit(run_aside, "In a browser, on SQLite", select("journey", slow=slow)),
+            runs.submit(run_shown, "On SQLite", select("not journey", slow=slow)),
+            *(runs.submit(run_on_postgres, part, slow=slow) for part in PARTS),
+        ]
+        return int(any(each.result() for each in begun))
 
 
 if __name__ == "__main__":
