@@ -84,7 +84,9 @@ def open_stat_file(
     wanted = json.dumps([[*options.columns], options.user_missing, options.cells, options.room])
     task = f"{__name__}:answer"
     try:
-        answered = run_bounded(task, b"", str(path.absolute()), wanted, limits=limits, slots=SLOTS)
+        answered = run_bounded(
+            task, wanted.encode(), str(path.absolute()), limits=limits, slots=SLOTS
+        )
     except ChildCrashed as error:
         raise StatFileUnreadable from error
     with answered:
@@ -148,7 +150,7 @@ def _cell(value: Any) -> StoredCell:
     return found
 
 
-def answer(_content: bytes, path: str, wanted: str) -> Iterator[bytes]:
+def answer(wanted: bytes, path: str) -> Iterator[bytes]:
     """Be the child: yield the dictionary, the columns of some rows at a time, and null."""
     import pyreadstat  # noqa: PLC0415 - only the child reads foreign files
 

@@ -421,3 +421,12 @@ def test_half_of_a_labelled_file_is_refused(tmp_path: Path):
         content = export(folder, kind, [ADA] * 500)[f"kinds-people.{kind}"].read_bytes()
         with pytest.raises(FileRefused, match="cannot be read"):
             open_file(content[: len(content) // 2])
+
+
+def test_thousands_of_columns_with_durations_are_counted_and_refused(tmp_path: Path) -> None:
+    """Their names are more than an operating system takes as the argument of a program."""
+    names = [f"{'t' * 27}{number:05}" for number in range(4_000)]
+    frame, path = pd.DataFrame([[90_000.0] * len(names)], columns=names), tmp_path / "wide.sav"
+    pyreadstat.write_sav(frame, path, variable_format=dict.fromkeys(names, "TIME8"))
+    with pytest.raises(FileRefused, match="names 4000 columns"):
+        open_file(path.read_bytes())
