@@ -116,14 +116,22 @@ class Application:
 
 
 async def _iter_pieces(proto: HTTPProtocol) -> AsyncIterator[bytes]:
-    """Yield the pieces of a body; unlike the server's own iterator, this can be taken up again."""
+    """Yield the pieces of a body; unlike the server's own iterator, this can be taken up again.
+
+    Raise `BodyCut` if a body in chunks did not come to its end: of that, the server shows no more
+    than one empty piece too many.
+    """
+    ended = False
     async for piece in proto:
+        if ended:
+            raise BodyCut
+        ended = not piece
         yield piece
 
 
 async def _throw_away(pieces: AsyncIterator[bytes]) -> None:
     """Read on for a moment: a client that still sends would otherwise not read the response."""
-    with suppress(TimeoutError, ProtocolClosed, ProtocolError):
+    with suppress(TimeoutError, BodyCut, ProtocolClosed, ProtocolError):
         async with asyncio.timeout(_LINGER):
             async for _piece in pieces:
                 pass

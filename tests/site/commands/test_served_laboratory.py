@@ -157,6 +157,14 @@ def test_of_a_body_in_chunks_no_more_is_read_than_its_address_takes(lab, address
         assert wire.recv(65_536).startswith(b"HTTP/1.1 413 ")
 
 
+@pytest.mark.parametrize("rest", [b"", b"zz\r\n"])
+def test_a_form_in_chunks_that_was_cut_is_not_taken_for_a_whole_one(lab, rest):
+    with begin(lab, "/en/sign-in/", FORM, "Transfer-Encoding: chunked") as wire:
+        wire.sendall(b"15\r\naccount=a&password=bb\r\n" + rest)
+        wire.shutdown(socket.SHUT_WR)
+        assert wire.recv(65_536).startswith(b"HTTP/1.1 408 ")
+
+
 def test_who_sends_all_of_what_is_too_large_still_reads_why(lab):
     wire = Wire(lab.port)
     with wire.socket:
