@@ -3,7 +3,7 @@
 Nobody can shut themselves out, nor leave the laboratory without somebody who manages accounts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -138,10 +138,23 @@ def _require_other_manager(user: User) -> None:
     """Raise when this is the last account that manages. Rows are locked: two may leave at once."""
     managers = User.objects.select_for_update().filter(may_manage_accounts=True, is_active=True)
     if [manager.pk for manager in managers] == [user.pk]:
-        raise AccountChangeRefused(
-            _(
-                "%(account)s is the last account that may manage all accounts. Give another this "
-                "permission first."
-            )
-            % {"account": user.username}
+        raise _refuse_last_manager(user)
+
+
+def require_manager_of_others(leaving: Collection[str]) -> None:
+    """Raise `AccountChangeRefused` if accounts stay, and all that could manage them leave."""
+    active = User.objects.filter(is_active=True)
+    staying = active.exclude(username__in=leaving)
+    last = active.filter(may_manage_accounts=True, username__in=leaving).first()
+    if last and staying.exists() and not staying.filter(may_manage_accounts=True).exists():
+        raise _refuse_last_manager(last)
+
+
+def _refuse_last_manager(user: User) -> AccountChangeRefused:
+    return AccountChangeRefused(
+        _(
+            "%(account)s is the last account that may manage all accounts. Give another this "
+            "permission first."
         )
+        % {"account": user.username}
+    )

@@ -16,6 +16,7 @@ from tests.surveys.actions.test_storage_traces import files_of, on_postgresql, r
 from tests.surveys.factories import DAY, NOON, answer, make_member, make_study
 from tests.surveys.full_study import WORDS, make_full_study
 from tests.surveys.test_privacy import everything_stored
+from vecu.accounts.account_changes import AccountChangeRefused
 from vecu.accounts.actions import give_role
 from vecu.accounts.models import (
     AccessLink,
@@ -177,6 +178,21 @@ def test_what_is_invented_is_deleted_with_its_accounts_even_while_it_is_open():
     assert set(User.objects.all()) == {lea, owner}
     assert AuditEvent.objects.get(verb="deleted account").target == "coder"
     assert_no_words()
+
+
+def test_what_is_invented_stays_while_only_its_owner_could_manage_other_peoples_accounts():
+    invented = make_study("invented")
+    Study.objects.filter(pk=invented.pk).update(fictional=True)
+    make_member("owner", invented, Role.OWNER)
+    make_member("lea")
+    User.objects.filter(username="owner").update(may_manage_accounts=True)
+
+    with pytest.raises(AccountChangeRefused, match="owner is the last who may manage"):
+        delete_fictional_studies(**ACT)
+    assert Study.objects.exists()
+
+    User.objects.filter(username="lea").update(may_manage_accounts=True)
+    assert delete_fictional_studies(**ACT).accounts == ("owner",)
 
 
 def test_an_account_of_the_demonstration_that_coded_elsewhere_stays():

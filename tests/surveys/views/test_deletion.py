@@ -6,6 +6,7 @@ import pytest
 
 from tests.surveys.factories import DAY, answer, make_member, make_study
 from tests.surveys.test_privacy import everything_stored
+from vecu.accounts.models import User
 from vecu.accounts.queries import get_member, list_audit
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import close_fielding
@@ -193,6 +194,17 @@ def test_who_may_begin_studies_is_led_to_the_removal_of_what_is_invented(client,
     assert "invented/remove" not in response.text
     assert not Study.objects.exists()
     assert "There is no demonstration here." in lea.get("/en/studies/invented/remove/").text
+
+
+def test_nothing_invented_goes_while_nobody_else_could_manage_accounts(client, invented):
+    User.objects.filter(username="owner").update(may_manage_accounts=True)
+    lea = creator(client, make_member("lea"))
+
+    refused = lea.post("/en/studies/invented/remove/")
+
+    assert refused.status_code == 422
+    assert "owner is the last who may manage all accounts" in refused.text
+    assert Study.objects.exists()
 
 
 def test_who_removes_their_own_account_reads_it_before_and_is_signed_out(client, invented):

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from vecu.accounts.account_changes import require_manager_of_others
 from vecu.accounts.actions import delete_accounts, record_audit_event, remove_scope_roles
 from vecu.errors import VecuError
 from vecu.surveys.actions.cards import lock_batches
@@ -83,10 +84,12 @@ def delete_study(study: Study, *, by: str, now: datetime) -> None:
 def delete_fictional_studies(*, by: str, now: datetime) -> FictionalContents:
     """Delete every study that is marked as invented, open or not, and the demonstration's accounts.
 
-    Return what was deleted. Accounts with a role in another study stay.
+    Return what was deleted. Accounts with a role in another study stay. Raise
+    `AccountChangeRefused` if nobody were left to manage those of other people.
     """
     studies = list(Study.objects.filter(fictional=True).order_by("slug").select_for_update())
     found = list_fictional_contents()
+    require_manager_of_others(found.accounts)
     for study in studies:
         _delete_locked(study, by=by, now=now)
     return replace(found, accounts=delete_accounts(found.accounts, by=by, now=now))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vecu.accounts import rules as allowed
+from vecu.accounts.account_changes import AccountChangeRefused
 from vecu.accounts.decorators import StaffRequest, require_permission, require_study_creator
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import (
@@ -74,12 +75,24 @@ def delete_answer_page(
 @require_http_methods(READ_OR_WRITE)
 def remove_fictional_page(request: StaffRequest) -> HttpResponse:
     """List the invented studies with the demonstration's accounts; a POST deletes them."""
-    if request.method != "POST":
-        contents = list_fictional_contents()
-        context = {"contents": contents, "own": request.user.get_username() in contents.accounts}
-        return render(request, "surveys/staff/remove_fictional.html", context)
-    removed = delete_fictional_studies(by=request.user.get_username(), now=timezone.now())
-    if request.user.get_username() in removed.accounts:
+    refusal = ""
+    if request.method == "POST":
+        by = request.user.get_username()
+        try:
+            removed = delete_fictional_studies(by=by, now=timezone.now())
+        except AccountChangeRefused as refused:
+            refusal = str(refused)
+        else:
+            return _after_removal(request, own=by in removed.accounts)
+    contents = list_fictional_contents()
+    own = request.user.get_username() in contents.accounts
+    context = {"contents": contents, "own": own, "refusal": refusal}
+    status = 422 if refusal else 200
+    return render(request, "surveys/staff/remove_fictional.html", context, status=status)
+
+
+def _after_removal(request: StaffRequest, *, own: bool) -> HttpResponse:
+    if own:
         logout(request)
         return redirect("surveys:home")
     messages.success(request, _("The demonstration was removed."))
