@@ -1,8 +1,9 @@
 """Run a function on foreign bytes in a child process with limits. Pure.
 
 A library in C that reads a damaged file may end its process, fill the memory or never return. The
-child knows no secret and no setting, writes no file, and answers through a pipe. Its answer is as
-foreign as the file: read it as JSON or as a file, never as a pickle.
+child is given no secret and no setting, writes no file, and answers through a pipe. Its answer is
+as foreign as the file: read it as JSON or as a file, never as a pickle. It is bounded, not
+confined: it runs as the server's user, and code that took it over could read what the server can.
 """
 
 from __future__ import annotations

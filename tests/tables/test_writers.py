@@ -141,7 +141,12 @@ def test_a_file_of_rows_is_known_by_its_first_bytes_whatever_it_is_called(tmp_pa
 def test_every_readme_beside_an_exact_csv_warns_of_formulas_in_the_same_words(language, word):
     warning = apply_typography(translate(FORMULA_WARNING, language), language)
     facts = ReadmeFacts(
-        open_poll=False, repeat="", takes_files=False, with_files=False, labelled=True
+        open_poll=False,
+        repeat="",
+        takes_files=False,
+        with_files=False,
+        with_codings=False,
+        labelled=True,
     )
 
     assert word in warning.replace("\u202f", "").replace("\xa0", " ")

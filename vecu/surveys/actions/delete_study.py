@@ -54,8 +54,9 @@ def delete_answer(
 ) -> bool:
     """Delete one answer as a withdrawal does; return False if the study has no such answer.
 
-    The audit line says who, when and why, never which: a reason beside an identifier, in an earlier
-    backup or export, would tell who wrote to the team.
+    The audit line says who, when and why, not which: a reason beside an identifier, in an earlier
+    backup or export, would tell who wrote to the team. Whoever sees that the member read one answer
+    just before can guess it all the same, as the page says.
     """
     found = Answer.objects.filter(fielding__study=study, pk=answer)
     if not delete_answers(found):
