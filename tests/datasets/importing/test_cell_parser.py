@@ -463,7 +463,7 @@ ANSWERS = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(people=st.lists(ANSWERS, min_size=1, max_size=5))
 @pytest.mark.parametrize("kind", [Format.CSV, Format.SAV, Format.DTA])
