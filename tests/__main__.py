@@ -39,7 +39,7 @@ def run_pytest(
         )
 
 
-def run_shown(title: str, arguments: list[str]) -> int:
+def run_visibly(title: str, arguments: list[str]) -> int:
     """Run pytest and show its progress."""
     print(f"== {title}", flush=True)
     return run_pytest(arguments).returncode
@@ -77,7 +77,7 @@ def main() -> int:
     with ThreadPoolExecutor(2) as runs:
         begun = [
             runs.submit(run_aside, "In a browser, on SQLite", select("journey", slow=slow)),
-            runs.submit(run_shown, "On SQLite", select("not journey", slow=slow)),
+            runs.submit(run_visibly, "On SQLite", select("not journey", slow=slow)),
             *(runs.submit(run_on_postgres, part, slow=slow) for part in PARTS),
         ]
         return int(any(each.result() for each in begun))

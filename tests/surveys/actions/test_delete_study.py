@@ -187,7 +187,7 @@ def test_what_is_invented_stays_while_only_its_owner_could_manage_other_peoples_
     make_member("lea")
     User.objects.filter(username="owner").update(may_manage_accounts=True)
 
-    with pytest.raises(AccountChangeRefused, match="owner is the last who may manage"):
+    with pytest.raises(AccountChangeRefused, match="owner is the last account that may manage"):
         delete_fictional_studies(**ACT)
     assert Study.objects.exists()
 

@@ -203,7 +203,7 @@ def test_nothing_invented_goes_while_nobody_else_could_manage_accounts(client, i
     refused = lea.post("/en/studies/invented/remove/")
 
     assert refused.status_code == 422
-    assert "owner is the last who may manage all accounts" in refused.text
+    assert "owner is the last account that may manage all accounts" in refused.text
     assert Study.objects.exists()
 
 
