@@ -19,7 +19,7 @@ from vecu.translation import LANGUAGES, translate
 PROMISE_NUMBERS: Mapping[int, str] = MappingProxyType(
     {
         1: "6f4d9d5eb8e68a30db8a8238fac603803872dcc712c8a29ce388b84b844d1485",
-        2: "148b0ac3745aa4c5991ba7a5cf9d1662908d39be6646830ecb7e3e94697df6e8",
+        2: "9e62bf7ff1fbe75be47288d4474366c2b933a154faf2715c360ead91de778339",
     }
 )
 """Each number that the promise ever had, and the SHA-256 of the file that holds its texts."""
