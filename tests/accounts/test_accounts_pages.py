@@ -1,8 +1,8 @@
 """The pages of accounts: who may, what they do, that nobody is locked out; mail of links."""
 
-import asyncio
 import re
 from email import message_from_string
+from socketserver import StreamRequestHandler, TCPServer
 from threading import Thread
 
 import pytest
@@ -281,38 +281,41 @@ def test_a_mail_that_fails_leaves_a_link_to_hand_over(client, ana, settings):
     assert LINK.search(made.text)
 
 
-class MailServer:
+class MailDialogue(StreamRequestHandler):
+    """One connection of an SMTP client, answered in few words."""
+
+    def handle(self):
+        self.wfile.write(b"220 ready\r\n")
+        while line := self.rfile.readline().decode():
+            command = line[:4].upper().strip()
+            if command == "RCPT":
+                self.server.recipients.append(line.split(":", 1)[1].strip())
+            if command == "DATA":
+                self.wfile.write(b"354 go on\r\n")
+                self.server.mail = "".join(self.read_mail())
+            self.wfile.write(b"221 bye\r\n" if command == "QUIT" else b"250 ok\r\n")
+
+    def read_mail(self):
+        while (line := self.rfile.readline().decode()) != ".\r\n":
+            yield line
+
+
+class MailServer(TCPServer):
     """A real SMTP server with one mail in it, on a thread of its own."""
 
     def __init__(self):
-        self.port, self.mail, self.recipients = free_port(), "", []
-        self._loop = asyncio.new_event_loop()
-        self._server = self._loop.run_until_complete(
-            asyncio.start_server(self._talk, "127.0.0.1", self.port)
-        )
-        self._thread = Thread(target=self._loop.run_forever)
-
-    async def _talk(self, reader, writer):
-        writer.write(b"220 ready\r\n")
-        while line := (await reader.readline()).decode():
-            command = line[:4].upper().strip()
-            if command == "RCPT":
-                self.recipients.append(line.split(":", 1)[1].strip())
-            if command == "DATA":
-                writer.write(b"354 go on\r\n")
-                self.mail = (await reader.readuntil(b"\r\n.\r\n")).decode()
-            writer.write(b"221 bye\r\n" if command == "QUIT" else b"250 ok\r\n")
-        writer.close()
+        super().__init__(("127.0.0.1", 0), MailDialogue)
+        self.port, self.mail, self.recipients = self.server_address[1], "", []
+        self._thread = Thread(target=self.serve_forever)
 
     def __enter__(self):
         self._thread.start()
         return self
 
     def __exit__(self, *_):
-        self._loop.call_soon_threadsafe(self._server.close)
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self.shutdown()
         self._thread.join()
-        self._loop.close()
+        self.server_close()
 
 
 def test_a_link_that_came_by_a_real_mail_server_works(client, ana, settings):
