@@ -4,7 +4,7 @@ import pytest
 
 from tests.promise_numbers import HOW_TO_MEND, digest, publish
 from vecu.surveys.consent import versions
-from vecu.surveys.consent.texts import PromiseMedium
+from vecu.surveys.consent.sentences import PromiseMedium
 from vecu.surveys.consent.versions import (
     PROMISE_NUMBER,
     PROMISE_NUMBERS,

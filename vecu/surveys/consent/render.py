@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
-from vecu.surveys.consent.texts import (
-    PROMISE_TEXTS,
+from vecu.surveys.consent.sentences import (
     PromiseCondition,
     PromiseDay,
     PromiseMedium,
     PromiseSentence,
 )
+from vecu.surveys.consent.texts import PROMISE_TEXTS
 from vecu.translation import translate
 
 _LEGAL_BASES: Mapping[LegalBasis | None, PromiseCondition] = {

@@ -6,96 +6,17 @@ in either language, needs a new number: `versions` says how.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
+from vecu.surveys.consent.data_protection import CONTROLLER, GROUNDS, RIGHTS, SPECIAL_CONSENT
+from vecu.surveys.consent.sentences import (
+    PromiseBlock,
+    PromiseCondition,
+    PromiseDay,
+    PromiseMedium,
+    PromiseSentence,
+)
 from vecu.translation import gettext_noop
-
-
-class PromiseMedium(StrEnum):
-    """Where a promise is read."""
-
-    PAGE = "page"
-    """The first page of an inquiry, by its link, by a relay's or with a card."""
-    PROGRAM = "program"
-    """The note that begins a form in another program, such as ODK Collect."""
-    CARD = "card"
-    """A card on paper, which has room for no more; the page that it leads to says the rest."""
-    POSTER = "poster"
-    """A poster on paper; the page that it leads to says the rest."""
-
-
-class PromiseCondition(StrEnum):
-    """For whom a sentence is said."""
-
-    LINK = "link"
-    CARD = "card"
-    RELAY = "relay"
-    """Who came by a relay's link, which is a link too."""
-    FILES = "files"
-    """Where the inquiry asks for files."""
-    ALL_OPTIONAL = "all optional"
-    """Where every question may be left blank."""
-    SOME_REQUIRED = "some required"
-    RETENTION_SET = "retention set"
-    """Where the study names the day until which answers are kept."""
-    RETENTION_UNSET = "retention unset"
-    CONTROLLER = "controller"
-    """Where the study or the laboratory names who is responsible; the next three likewise."""
-    OFFICER = "officer"
-    HOSTING = "hosting"
-    CONTACT = "contact"
-    AUTHORITY_SET = "authority set"
-    AUTHORITY_UNSET = "authority unset"
-    """Where the supervisory authority is the French one."""
-    CONSENT = "basis consent"
-    """The legal basis that the study names; a study begun with version 0.1.0 may name none."""
-    PUBLIC_TASK = "basis public task"
-    LEGITIMATE_INTEREST = "basis legitimate interest"
-    LEGAL_OBLIGATION = "basis legal obligation"
-    SPECIAL_CONSENT = "special explicit consent"
-    """The ground for what reveals health, opinions and their like."""
-    SPECIAL_RESEARCH = "special research"
-    SPECIAL_PUBLIC_INTEREST = "special public interest"
-    SPECIAL_NONE = "special none"
-    """Where a study names a legal basis, and no ground for these."""
-
-
-class PromiseDay(StrEnum):
-    """Which day a sentence names as `%(day)s`."""
-
-    ANSWERS = "answers"
-    """The last day on which answers are kept."""
-    DRAFT = "draft"
-    """The last day on which answers are kept that somebody begins today and does not send."""
-
-
-PROMISE_NAMES = ("day", "name", "contact", "controller", "officer", "authority", "hosting")
-"""What the texts leave open, to be filled in for each person."""
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseSentence:
-    """One thing that is promised, said if any condition of `when` holds, or always without one.
-
-    A text may hold `%(day)s`, the one that `day` names, `%(name)s`, the relay's, and the other
-    `PROMISE_NAMES`; a real % sign is written `%%`.
-    """
-
-    text: str
-    when: tuple[PromiseCondition, ...] = ()
-    day: PromiseDay | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseBlock:
-    """Sentences that are read together, below a heading or none; templates know them by `key`."""
-
-    key: str
-    sentences: tuple[PromiseSentence, ...]
-    heading: str = ""
-
 
 _LINK, _CARD, _RELAY = PromiseCondition.LINK, PromiseCondition.CARD, PromiseCondition.RELAY
 _FILES = PromiseCondition.FILES
@@ -133,143 +54,6 @@ _SERVER = PromiseSentence(
     )
 )
 
-_CONTROLLER = PromiseSentence(
-    gettext_noop("Responsible for your data: %(controller)s."), when=(PromiseCondition.CONTROLLER,)
-)
-_SPECIAL_CONSENT = PromiseSentence(
-    gettext_noop(
-        "Your words may reveal your health, your opinions, your beliefs or your trade union. By "
-        "starting, you expressly agree that we use this for the inquiry."
-    ),
-    when=(PromiseCondition.SPECIAL_CONSENT,),
-)
-_GROUNDS = (
-    PromiseSentence(
-        gettext_noop(
-            "We use your answers because you agree to it (GDPR, article 6.1.a). You can change "
-            "your mind at any time: withdraw your answers with your code."
-        ),
-        when=(PromiseCondition.CONSENT,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "We use your answers to carry out a task in the public interest (GDPR, article 6.1.e)."
-        ),
-        when=(PromiseCondition.PUBLIC_TASK,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "We use your answers in our legitimate interest: to carry out this inquiry and publish "
-            "what it finds (GDPR, article 6.1.f)."
-        ),
-        when=(PromiseCondition.LEGITIMATE_INTEREST,),
-    ),
-    PromiseSentence(
-        gettext_noop("We use your answers because the law obliges us to (GDPR, article 6.1.c)."),
-        when=(PromiseCondition.LEGAL_OBLIGATION,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "What reveals your health, your opinions, your beliefs or your trade union is used on "
-            "the ground of your explicit consent (GDPR, article 9.2.a)."
-        ),
-        when=(PromiseCondition.SPECIAL_CONSENT,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "What reveals your health, your opinions, your beliefs or your trade union is used "
-            "for research or statistics only (GDPR, article 9.2.j)."
-        ),
-        when=(PromiseCondition.SPECIAL_RESEARCH,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "What reveals your health, your opinions, your beliefs or your trade union is used "
-            "for reasons of substantial public interest (GDPR, article 9.2.g)."
-        ),
-        when=(PromiseCondition.SPECIAL_PUBLIC_INTEREST,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "This inquiry needs to know nothing of your health, your opinions, your beliefs or "
-            "your trade union. Write nothing that reveals them."
-        ),
-        when=(PromiseCondition.SPECIAL_NONE,),
-    ),
-)
-_RIGHTS = (
-    PromiseSentence(
-        gettext_noop("You are free to answer or not."),
-        when=(
-            PromiseCondition.CONSENT,
-            PromiseCondition.PUBLIC_TASK,
-            PromiseCondition.LEGITIMATE_INTEREST,
-        ),
-    ),
-    PromiseSentence(gettext_noop("No machine takes a decision about you.")),
-    PromiseSentence(
-        gettext_noop(
-            "With your code you can read, copy and withdraw your answers yourself. To correct "
-            "them, withdraw them and answer again, as long as the inquiry is open."
-        ),
-        when=(_LINK,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "With your code you can read, copy and withdraw your answers yourself. To correct "
-            "them, withdraw them and ask for another card."
-        ),
-        when=(_CARD,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "Without the code nobody can tell which answers are yours, since we do not know who "
-            "you are (GDPR, article 11)."
-        )
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "The law gives you the rights of access, rectification, erasure, restriction and "
-            "portability."
-        ),
-        when=(PromiseCondition.CONSENT,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "The law gives you the rights of access, rectification, erasure and restriction, and "
-            "the right to object."
-        ),
-        when=(PromiseCondition.PUBLIC_TASK, PromiseCondition.LEGITIMATE_INTEREST),
-    ),
-    PromiseSentence(
-        gettext_noop("The law gives you the rights of access, rectification and restriction."),
-        when=(PromiseCondition.LEGAL_OBLIGATION,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "To ask for anything else, write to %(contact)s. Whoever reads your code there learns "
-            "which answers are yours."
-        ),
-        when=(PromiseCondition.CONTACT,),
-    ),
-    PromiseSentence(
-        gettext_noop("Data protection officer: %(officer)s."), when=(PromiseCondition.OFFICER,)
-    ),
-    PromiseSentence(
-        gettext_noop("If you think that your rights are not respected, complain to %(authority)s."),
-        when=(PromiseCondition.AUTHORITY_SET,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "If you think that your rights are not respected, complain to the CNIL, the French "
-            "authority: 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, www.cnil.fr."
-        ),
-        when=(PromiseCondition.AUTHORITY_UNSET,),
-    ),
-    PromiseSentence(
-        gettext_noop("The data are hosted by %(hosting)s."), when=(PromiseCondition.HOSTING,)
-    ),
-)
 
 _PAGE = (
     PromiseBlock(
@@ -435,12 +219,12 @@ _PAGE = (
             ),
         ),
     ),
-    PromiseBlock(key="responsible", sentences=(_CONTROLLER,)),
-    PromiseBlock(key="agreement", sentences=(_SPECIAL_CONSENT,)),
+    PromiseBlock(key="responsible", sentences=(CONTROLLER,)),
+    PromiseBlock(key="agreement", sentences=(SPECIAL_CONSENT,)),
     PromiseBlock(
         key="rights",
         heading=gettext_noop("Your data and your rights"),
-        sentences=(*_GROUNDS, *_RIGHTS),
+        sentences=(*GROUNDS, *RIGHTS),
     ),
 )
 
@@ -500,10 +284,10 @@ _PROGRAM = (
             _SERVER,
             _OWN_WORDS,
             _OWN_FILES,
-            _CONTROLLER,
-            _SPECIAL_CONSENT,
-            *_GROUNDS,
-            *_RIGHTS,
+            CONTROLLER,
+            SPECIAL_CONSENT,
+            *GROUNDS,
+            *RIGHTS,
         ),
     ),
 )
@@ -532,7 +316,7 @@ _POSTER = (
                     "Nobody asks who you are. Your name, your device and the hour are not kept."
                 )
             ),
-            _CONTROLLER,
+            CONTROLLER,
             PromiseSentence(gettext_noop("Better use your own phone and your own connection.")),
         ),
     ),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import override
 
 from vecu.surveys.consent.render import list_promise_sentences
-from vecu.surveys.consent.texts import PromiseMedium
+from vecu.surveys.consent.sentences import PromiseMedium
 from vecu.surveys.models import Study
 from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.translation import LANGUAGES

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext, override
 
 from vecu.errors import VecuError
 from vecu.surveys.consent.render import PromiseFacts, list_promise_sentences
-from vecu.surveys.consent.texts import PromiseMedium
+from vecu.surveys.consent.sentences import PromiseMedium
 from vecu.surveys.links import SiteUrls, format_typed_address
 from vecu.surveys.models import AccessCodeBatch, OutreachPartner, Study
 from vecu.surveys.queries.data_protection import get_promise_facts

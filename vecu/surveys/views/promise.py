@@ -7,7 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from vecu.surveys.consent.render import RenderedBlock, render_promise
-from vecu.surveys.consent.texts import PromiseMedium
+from vecu.surveys.consent.sentences import PromiseMedium
 from vecu.surveys.consent.versions import PROMISE_NUMBER, parse_promise_number
 from vecu.surveys.models import OutreachPartner, Study
 from vecu.surveys.queries import RespondentBurden

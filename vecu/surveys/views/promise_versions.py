@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.surveys.consent.texts import PROMISE_NAMES
+from vecu.surveys.consent.sentences import PROMISE_NAMES
 from vecu.surveys.consent.versions import (
     PROMISE_NUMBER,
     PublishedBlock,

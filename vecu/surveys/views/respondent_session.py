@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from vecu.file_sanitizer.sanitize import MAX_FILE
 from vecu.surveys.actions import DraftNotFound, NotOpen, PageNotFound
 from vecu.surveys.consent.render import render_promise
-from vecu.surveys.consent.texts import PromiseMedium
+from vecu.surveys.consent.sentences import PromiseMedium
 from vecu.surveys.models import Draft, Fielding
 from vecu.surveys.queries import (
     RespondentContext,
