@@ -1,0 +1,1 @@
+"""Statistical disclosure control: which counts may be published, and what they would give away."""

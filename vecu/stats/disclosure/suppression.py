@@ -1,0 +1,80 @@
+"""Which cells to hide so that none that is hidden can be worked out from the others.
+
+An exact method with few words: hide what must be hidden, attack, and for each cell that is given
+away demand that one of the published cells which show it be hidden too; solve for the least that
+fulfils all demands so far; attack again. (Benders' decomposition, as in Fischetti and Salazar,
+*Management Science* 47, 2001, with demands without coefficients: a hidden cell has no bounds.)
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from vecu.stats.disclosure.attack import Attack, Proof
+from vecu.stats.disclosure.tables import CountTable, Mask
+from vecu.stats.errors import ReleaseRefused
+from vecu.translation import gettext_noop
+
+
+def find_suppression(
+    tables: Sequence[CountTable], earlier: Sequence[tuple[CountTable, Mask]] = ()
+) -> list[Mask]:
+    """Return which cells of each table to hide, beside those of `earlier` releases.
+
+    All tables count the same people. The fewest people are hidden. Raise `ReleaseRefused`, naming
+    the tables that give a cell away, where hiding more in the new tables does not help.
+    """
+    attack = Attack([*tables, *(table for table, _hidden in earlier)])
+    new = sum(table.counts.size for table in tables)
+    primary = [table.find_primary().ravel() for table in tables]
+    hidden = np.concatenate([*primary, *(mask.ravel() for _table, mask in earlier)])
+    always, demands = hidden.copy(), list[Proof]()
+    while proofs := attack.find_proofs(hidden):
+        demands += proofs
+        found = _fulfil(demands, attack, always[:new])
+        if found is None:
+            raise _refuse(attack, demands, new)
+        hidden = np.concatenate([found, hidden[new:]])
+    ends = np.cumsum([table.counts.size for table in tables])[:-1]
+    masks = np.split(hidden[:new], ends)
+    return [mask.reshape(each.counts.shape) for mask, each in zip(masks, tables, strict=True)]
+
+
+def _refuse(attack: Attack, demands: Sequence[Proof], new: int) -> ReleaseRefused:
+    """Return the error that names what gives a cell away, from the demand with fewest new cells."""
+    worst = min(demands, key=lambda proof: int((proof.cells < new).sum()))
+    given = {attack.tables[number].variables for number in attack.table_of[worst.cells]}
+    return ReleaseRefused(
+        gettext_noop(
+            "A hidden count of %(table)s could be worked out from these tables together:"
+            " %(others)s. Leave one that is new out, or merge categories."
+        ),
+        table=_name(attack.tables[attack.table_of[worst.hidden]].variables),
+        others=", ".join(map(_name, sorted(given))),
+    )
+
+
+def _name(variables: tuple[str, ...]) -> str:
+    return " × ".join(variables) or "n"
+
+
+def _fulfil(demands: Sequence[Proof], attack: Attack, always: Mask) -> Mask | None:
+    """Return the cells to hide that fulfil all demands at the price of the fewest people.
+
+    Every person in a hidden cell has a price of one, and so has the cell. None: nothing fulfils.
+    """
+    new = always.size
+    rows = np.zeros((len(demands), new))
+    for row, proof in zip(rows, demands, strict=True):
+        row[proof.cells[proof.cells < new]] = 1
+        if proof.hidden < new and not always[proof.hidden]:
+            row[proof.hidden] -= 1
+    needed = np.array([float(p.hidden >= new or always[p.hidden]) for p in demands])
+    solved = milp(
+        attack.counts[:new] + 1.0,
+        integrality=np.ones(new),
+        bounds=Bounds(always.astype(float), np.ones(new)),
+        constraints=LinearConstraint(rows, lb=needed),
+    )
+    return None if solved.x is None else np.asarray(solved.x > 0.5)

@@ -1,0 +1,63 @@
+"""Tables of counts, and the rules for a single cell.
+
+The unit is the person. The categories of each variable divide all people of a scope: whoever gave
+no answer has a category of their own. A question with several choices is one variable per choice.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+THRESHOLD = 11
+"""The least count that is published."""
+BASE = 5
+"""Published counts are multiples of this."""
+PROTECTED = 10
+"""Whoever knows all that is published must hold each hidden cell under the threshold to be anything
+from 0 to 10, and any other to lie in an interval of this width."""
+
+
+@dataclass(frozen=True, eq=False)
+class CountTable:
+    """People by no variable (their total), by one, or by two: one axis of `counts` for each.
+
+    Variables are in alphabetical order, so that a table has one form.
+    """
+
+    variables: tuple[str, ...]
+    counts: Counts
+    sensitive: frozenset[str] = frozenset()
+    """Variables of which "all" and "nobody" are hidden as well."""
+
+    def __post_init__(self) -> None:
+        """Check that axes and variables agree."""
+        if len(self.variables) != self.counts.ndim or self.counts.ndim > 2:
+            raise ValueError(f"{self.variables} does not name {self.counts.ndim} axes.")
+        if list(self.variables) != sorted(set(self.variables)):
+            raise ValueError(f"{self.variables}: not in alphabetical order, or twice the same.")
+
+    def find_primary(self) -> Mask:
+        """Return which cells are hidden for themselves: under the threshold, or of everybody."""
+        hidden = self.counts < THRESHOLD
+        for axis, name in enumerate(self.variables):
+            if name in self.sensitive:
+                hidden |= self.counts == self.counts.sum(axis=axis, keepdims=True)
+        return hidden
+
+
+def round_count(counts: Counts) -> Counts:
+    """Return counts rounded to the nearest multiple of `BASE`."""
+    return (counts + BASE // 2) // BASE * BASE
+
+
+def bound_count(counts: Counts) -> tuple[Counts, Counts]:
+    """Return the least and the greatest count that a published cell lets one think of.
+
+    It is known that rounding moves a count by two at most, and that none is under the threshold.
+    """
+    rounded = round_count(counts)
+    return np.maximum(rounded - BASE // 2, THRESHOLD), rounded + BASE // 2
