@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "vecu.ui",
     "vecu.accounts",
+    "vecu.evidence",
     "vecu.surveys",
     "vecu.coding",
     "vecu.datasets",

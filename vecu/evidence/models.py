@@ -1,0 +1,124 @@
+"""Findings, what they cite, and how they came about."""
+
+from typing import Any, ClassVar, NoReturn
+from uuid import uuid4
+
+from django.db import models
+
+from vecu.accounts.rules import Scope, ScopeKind
+from vecu.evidence.rules import Confidence, FindingState, FindingVerb
+from vecu.evidence.sources import Reference
+
+
+class Finding(models.Model):
+    """A sentence that a group answers for, with what it stands on.
+
+    Texts are by language. `confidence_reasons` holds what was argued for each component. `group` is
+    a group's name, never one worker's. `revision` increases with each change, to detect two people
+    who edit at once. `day` is when it was published; `supersedes` is the earlier version.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope_kind = models.CharField(
+        max_length=12, choices=[(kind.value, kind.value) for kind in ScopeKind]
+    )
+    scope_uuid = models.UUIDField(db_index=True)
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.value) for state in FindingState],
+        default=FindingState.DRAFT,
+    )
+    version = models.PositiveIntegerField(default=1)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, related_name="superseded_by"
+    )
+    revision = models.PositiveIntegerField(default=1)
+    theme = models.CharField(max_length=60, blank=True)
+    sentence = models.JSONField(default=dict)
+    limits = models.JSONField(default=dict)
+    would_change = models.JSONField(default=dict)
+    confidence = models.CharField(
+        max_length=12,
+        choices=[(level.value, level.value) for level in Confidence],
+        blank=True,
+    )
+    confidence_reasons = models.JSONField(default=dict)
+    group = models.CharField(max_length=200, blank=True)
+    day = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.state} finding {self.id}"
+
+    @property
+    def scope(self) -> Scope:
+        """What the finding is about."""
+        return Scope(ScopeKind(self.scope_kind), self.scope_uuid)
+
+
+class Citation(models.Model):
+    """One reference of a finding, in its place. It holds no words and no foreign key."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="citations")
+    place = models.PositiveIntegerField()
+    source = models.CharField(max_length=40)
+    reference = models.UUIDField()
+    revision = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["finding", "source", "reference"], name="evidence_cited_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.reference}"
+
+    @property
+    def cited(self) -> Reference:
+        """The reference as other rooms know it."""
+        return Reference(self.source, self.reference, self.revision)
+
+
+_ONLY_GROWS = "The history of findings only grows: undoing adds to it."
+
+
+class _FindingHistory(models.QuerySet["FindingEvent"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise TypeError(_ONLY_GROWS)
+
+
+class FindingEvent(models.Model):
+    """What a member did with a finding, and when. It holds references, never words.
+
+    It led from the state `before` to `after`, which undoing turns round.
+    """
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    verb = models.CharField(
+        max_length=12, choices=[(verb.value, verb.value) for verb in FindingVerb]
+    )
+    before = models.CharField(max_length=12)
+    after = models.CharField(max_length=12)
+    references = models.JSONField(default=list)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
+    )
+
+    objects = _FindingHistory.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.verb}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; refuse to change."""
+        if self.pk is not None:
+            raise TypeError(_ONLY_GROWS)
+        super().save(*args, **kwargs)
