@@ -89,6 +89,16 @@ def can_take_data_out(role: Role | None) -> bool:
     return role in {Role.OWNER, Role.RESEARCHER}
 
 
+def can_release(role: Role | None) -> bool:
+    """Allow owners and researchers to release counts to everybody; it is audited."""
+    return role in {Role.OWNER, Role.RESEARCHER}
+
+
+def can_write_findings(role: Role | None) -> bool:
+    """Allow owners and researchers to write findings, to publish them and to take them back."""
+    return role in {Role.OWNER, Role.RESEARCHER}
+
+
 def can_run_fielding(role: Role | None) -> bool:
     """Allow owners and researchers to open, pause and close fieldings."""
     return role in {Role.OWNER, Role.RESEARCHER}

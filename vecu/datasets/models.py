@@ -1,9 +1,13 @@
-"""Rows that were imported, so that none is imported twice, and uploads not yet confirmed."""
+"""Imported rows and uploads; extracts, and the ledger of what was released from them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
+
+from vecu.accounts.rules import Scope, ScopeKind
+
+_SCOPE_KINDS = [(kind.value, kind.value) for kind in ScopeKind]
 
 
 class ImportedRow(models.Model):
@@ -46,3 +50,85 @@ class Upload(models.Model):
     def __str__(self) -> str:
         """Return the name of the uploaded file."""
         return self.name
+
+
+class Extract(models.Model):
+    """The counts of a scope's people on one day, from which all its releases of that time read.
+
+    No row is of one person: `counts` is what `releases.extract_counts` describes. `population` is a
+    keyed fingerprint of who was counted, which only tells whether it is still the same people;
+    `final` says that nobody can answer any more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope_kind = models.CharField(max_length=12, choices=_SCOPE_KINDS)
+    scope_uuid = models.UUIDField(db_index=True)
+    number = models.PositiveIntegerField()
+    day = models.DateField()
+    people = models.PositiveIntegerField()
+    population = models.CharField(max_length=64)
+    final = models.BooleanField(default=False)
+    counts = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["scope_kind", "scope_uuid", "number"], name="one_extract_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"extract {self.number} of {self.scope_uuid}"
+
+    @property
+    def scope(self) -> Scope:
+        """Whose people it counts."""
+        return Scope(ScopeKind(self.scope_kind), self.scope_uuid)
+
+
+class Released(models.Model):
+    """A figure that everybody may read, and its line in the ledger. Only `release()` makes one.
+
+    `figure` stays the same from one `edition` to the next: from a new extract, or after it was
+    taken back. `content` is what is published, rounded, as `releases.planning` describes; `tables`
+    are the tables that it shows, each with which of its cells are hidden, for the audit of the next
+    release. Neither ever changes. `group` answers for it; `by` is the account that released it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    extract = models.ForeignKey(Extract, on_delete=models.CASCADE, related_name="released")
+    figure = models.UUIDField(default=uuid4)
+    edition = models.PositiveIntegerField(default=1)
+    item = models.CharField(max_length=320)
+    breakdown = models.CharField(max_length=320, blank=True)
+    sensitive = models.BooleanField(default=False)
+    content = models.JSONField()
+    tables = models.JSONField()
+    group = models.CharField(max_length=200)
+    by = models.CharField(max_length=150)
+    day = models.DateField()
+    taken_back_by = models.CharField(max_length=150, blank=True)
+    taken_back_day = models.DateField(null=True)
+    superseded = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["-day", "item", "breakdown", "-edition"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["figure", "edition"], name="one_edition_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} by {self.breakdown or 'nothing'}, edition {self.edition}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; of a line that exists change only whether it stands."""
+        allowed = {"taken_back_by", "taken_back_day", "superseded"}
+        if not self._state.adding and not set(kwargs.get("update_fields") or ["*"]) <= allowed:
+            raise TypeError("The ledger of releases only grows.")
+        super().save(*args, **kwargs)
+
+    @property
+    def stands(self) -> bool:
+        """Whether everybody reads it now."""
+        return not self.superseded and self.taken_back_day is None

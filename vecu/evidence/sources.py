@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from vecu.accounts.rules import Scope
+from vecu.ui.figures import CountFigure
 
 
 class EvidenceState(StrEnum):
@@ -46,8 +47,8 @@ class Evidence:
     """What a reference shows now, in the language at hand.
 
     A sentence says what it is. Words of somebody are in `quotation`, with their `language`, and
-    nowhere else; `people` is how many a figure counts, rounded as it was released. What is gone
-    has nothing but its reference.
+    nowhere else; a `figure` holds released counts. A source whose evidence has a page of its own
+    says its `address`. What is gone has nothing but its reference.
     """
 
     reference: Reference
@@ -55,12 +56,12 @@ class Evidence:
     sentence: str = ""
     quotation: str = ""
     language: str = ""
-    people: int | None = None
+    figure: CountFigure | None = None
     address: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what would say more of something that is gone."""
-        rest = (self.sentence, self.quotation, self.language, self.people, self.address)
+        rest = (self.sentence, self.quotation, self.language, self.figure, self.address)
         if self.state is EvidenceState.GONE and any(part not in {"", None} for part in rest):
             raise ValueError("Evidence that is gone shows nothing.")
 

@@ -12,6 +12,7 @@ urlpatterns = [
         path("", include("vecu.accounts.urls")),
         path("", include("vecu.coding.urls")),
         path("", include("vecu.datasets.urls")),
+        path("", include("vecu.reports.urls")),
     ),
     path("openrosa/<slug:slug>/", include("vecu.surveys.openrosa.urls")),
     path("", views.redirect_to_language),

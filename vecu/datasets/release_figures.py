@@ -1,0 +1,71 @@
+"""A released figure in words: what its content is as a page shows it."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vecu.datasets.models import Released
+from vecu.datasets.releases.extract_counts import NO, NO_ANSWER, YES, Labels
+from vecu.translation import pick_language
+from vecu.ui.figures import CountFigure, FigureRow
+
+
+def get_count_figure(released: Released, language: str) -> CountFigure:
+    """Return a released figure for a reader of `language`."""
+    content = released.content
+    columns = tuple(_label(each, language) for each in content["columns"])
+    rows = tuple(
+        FigureRow(_label(each, language), tuple(each["counts"])) for each in content["rows"]
+    )
+    return CountFigure(
+        id=str(released.figure),
+        title=_text(content["label"], language),
+        sentence=_sentence(rows, content["people"], by_column=len(columns) > 1),
+        breakdown=_text(content["breakdown"], language),
+        columns=columns,
+        rows=rows,
+        totals=tuple(content["totals"]),
+        people=content["people"],
+        ordered=content["ordered"],
+    )
+
+
+def _text(labels: Labels, language: str) -> str:
+    return labels.get(pick_language(labels, language), "")
+
+
+def _label(part: dict[str, object], language: str) -> str:
+    fixed = {NO_ANSWER: _("No answer"), YES: _("Yes"), NO: _("No")}
+    labels = part["label"]
+    assert isinstance(labels, dict)  # noqa: S101 - JSON that planning has written
+    return _text(labels, language) or fixed.get(str(part["name"]), str(part["name"]))
+
+
+def _sentence(rows: tuple[FigureRow, ...], people: int | None, *, by_column: bool) -> str:
+    """Name the most frequent rows, if they are shown and no breakdown makes several columns."""
+    shown = sorted(
+        ((row.counts[0], row.label) for row in rows if row.counts[0]), key=lambda each: -each[0]
+    )
+    if by_column or not shown or people is None:
+        return _people(people)
+    (first, label), *others = shown
+    words = {"first": label, "count": _number(first), "people": _number(people)}
+    if not others:
+        return _("“%(first)s”: %(count)s of %(people)s people.") % words
+    second, next_label = others[0]
+    return _(
+        "“%(first)s” comes first, with %(count)s of %(people)s people; next comes “%(next)s”"
+        " (%(second)s)."
+    ) % {**words, "next": next_label, "second": _number(second)}
+
+
+def _people(people: int | None) -> str:
+    if people is None:
+        return _("How many people answered is hidden.")
+    return ngettext("%(number)s person.", "%(number)s people.", people) % {
+        "number": _number(people)
+    }
+
+
+def _number(value: int) -> str:
+    return str(number_format(value, force_grouping=True))

@@ -1,0 +1,146 @@
+"""What an extract holds: variables that divide the people, and counts of tables of these. Pure.
+
+The unit is the person. A variable with a category for no answer divides all people of the scope. A
+question with several choices, or one that is answered story by story, is one variable for each
+choice: whether a person ever chose it. So is a code, and a practice of a guide.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vecu.stats.disclosure.tables import Counts, CountTable
+
+Labels = Mapping[str, str]
+"""A text by language code."""
+Variables = tuple[str, ...]
+
+NO_ANSWER = ""
+"""The category of those who gave no answer, always the last."""
+YES, NO = "yes", "no"
+"""The categories of a variable that says whether a person ever said something."""
+
+
+class ItemKind(StrEnum):
+    """What a figure can be about."""
+
+    QUESTION = "question"
+    CODES = "codes"
+    PRACTICES = "practices"
+    BEYOND = "beyond"
+    """Codes that a guide lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One answer of a variable, or of a row of a figure; `label` is empty where pages word it."""
+
+    name: str
+    label: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Something that divides all people, by its name in the tables of an extract."""
+
+    name: str
+    label: Labels
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What one figure shows: one variable with its categories, or several of yes or no.
+
+    `single` says which. `ordered` categories have an order of their own, such as a scale.
+    """
+
+    key: str
+    kind: ItemKind
+    label: Labels
+    variables: Variables
+    single: bool = False
+    ordered: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class ExtractCounts:
+    """All counts of an extract: by no variable, by each, and by each with each breakdown.
+
+    Tables stand under their variables in alphabetical order, as `CountTable` wants them.
+    """
+
+    people: int
+    items: Mapping[str, Item]
+    variables: Mapping[str, Variable]
+    breakdowns: tuple[str, ...]
+    tables: Mapping[Variables, Counts]
+
+    def get_table(
+        self, variables: Iterable[str], sensitive: frozenset[str] = frozenset()
+    ) -> CountTable:
+        """Return the table of these variables; raise `KeyError` if it was not counted."""
+        key = tuple(sorted(set(variables)))
+        return CountTable(key, self.tables[key], sensitive & set(key))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what a JSON column holds."""
+        return {
+            "people": self.people,
+            "items": [asdict(item) for item in self.items.values()],
+            "variables": [asdict(variable) for variable in self.variables.values()],
+            "breakdowns": list(self.breakdowns),
+            "tables": [[list(key), counts.tolist()] for key, counts in self.tables.items()],
+        }
+
+
+def read_extract_counts(stored: Mapping[str, Any]) -> ExtractCounts:
+    """Return what `ExtractCounts.to_json` wrote."""
+    items = [
+        Item(**{**each, "kind": ItemKind(each["kind"]), "variables": tuple(each["variables"])})
+        for each in stored["items"]
+    ]
+    variables = [
+        Variable(
+            each["name"],
+            each["label"],
+            tuple(Category(**category) for category in each["categories"]),
+        )
+        for each in stored["variables"]
+    ]
+    return ExtractCounts(
+        people=stored["people"],
+        items={item.key: item for item in items},
+        variables={variable.name: variable for variable in variables},
+        breakdowns=tuple(stored["breakdowns"]),
+        tables={tuple(key): np.array(counts, dtype=np.int64) for key, counts in stored["tables"]},
+    )
+
+
+def count_tables(
+    variables: Mapping[str, Variable],
+    breakdowns: Sequence[str],
+    categories: Mapping[str, NDArray[np.integer[Any]]],
+    people: int,
+) -> dict[Variables, Counts]:
+    """Count people by no variable, by each, and by each with each of `breakdowns`.
+
+    `categories` holds, for each variable, the index of every person's category.
+    """
+    tables: dict[Variables, Counts] = {(): np.array(people, dtype=np.int64)}
+    pairs = {
+        tuple(sorted((name, breakdown)))
+        for name in variables
+        for breakdown in breakdowns
+        if name != breakdown
+    }
+    for key in [*((name,) for name in variables), *sorted(pairs)]:
+        shape = tuple(len(variables[name].categories) for name in key)
+        place = np.ravel_multi_index([categories[name].astype(np.intp) for name in key], shape)
+        counted = np.bincount(place, minlength=int(np.prod(shape)))
+        tables[key] = counted.reshape(shape).astype(np.int64)
+    return tables
