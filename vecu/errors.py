@@ -41,6 +41,10 @@ VecuError
 ├── coding.TextGone                      the respondent has withdrawn the text
 ├── coding.UnknownGuide                  no built-in guide has this key
 ├── datasets.ExportRefused               the data cannot be exported in this way
+├── datasets.ExtractRefused              the people cannot be counted for an extract now
+├── datasets.FigureRefused               a figure cannot be released or taken back like this
+├── evidence.FindingChanged              somebody else changed the finding meanwhile
+├── evidence.FindingRefused              a finding cannot be published as it is
 ├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type
 │   └── file_sanitizer.FileNotNow        too many other files are being cleaned
 ├── questionnaires.ExpressionError       an expression cannot be parsed
@@ -55,6 +59,7 @@ VecuError
 │   ├── stats.DesignRefused              the design columns do not describe the sample
 │   │   └── stats.LonelyPsuError         a stratum has one PSU and the design ignores it
 │   ├── stats.NotASample                 people were not drawn, so nothing follows for others
+│   ├── stats.ReleaseRefused             tables cannot be published without giving counts away
 │   ├── stats.TableRefused               a file cannot be read as a table
 │   ├── stats.TooFewAnswers              nobody answered, or too few for a standard error
 │   └── stats.VariableRefused            a column is missing or of the wrong type

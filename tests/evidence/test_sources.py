@@ -51,7 +51,7 @@ def test_the_checks_find_a_source_that_keeps_words_of_what_is_gone(wall):
         )
 
 
-def test_evidence_is_shown_in_the_order_in_which_it_is_cited(wall):
+def test_evidence_comes_in_the_order_in_which_it_is_cited(wall):
     first, second = wall.pin(Note(SCOPE, "slow")), wall.pin(Note(SCOPE, "quick"))
 
     shown = list_evidence([second, first, second], Audience.EVERYBODY)

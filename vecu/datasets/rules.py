@@ -100,3 +100,15 @@ def is_missing_label(label: str) -> bool:
     """
     text = label.strip()
     return text.startswith("[") and text.endswith("]")
+
+
+RELEASE_THRESHOLD = 11
+"""People from whom on counts are released, and who must have come between two extracts."""
+
+
+def may_be_counted_again(*, people: int, before: int, final: bool, was_final: bool) -> bool:
+    """Return whether a new extract may follow one of `before` people.
+
+    Enough new people have come, or nobody can answer any more for the first time.
+    """
+    return people >= before + RELEASE_THRESHOLD or (final and not was_final)

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import ngettext
 
-from vecu.datasets.models import ImportedRow, Upload
+from vecu.datasets.models import Extract, ImportedRow, Upload
+from vecu.datasets.release_queries import list_released
 from vecu.surveys.queries import Study
 from vecu.surveys.study_contents import CountedPhrase, StudyContents, register_study_contents
 
 
 def list_contents(study: Study) -> Iterator[CountedPhrase]:
-    """Yield how many uploaded files wait to be imported."""
+    """Yield how many uploaded files wait to be imported, and how many figures are public."""
     number = Upload.objects.filter(study=study.pk).count()
     yield (
         number,
@@ -20,10 +21,13 @@ def list_contents(study: Study) -> Iterator[CountedPhrase]:
             number,
         ),
     )
+    number = len(list_released(study.scope))
+    yield number, ngettext("%(count)s public figure", "%(count)s public figures", number)
 
 
 def delete_contents(study: Study) -> None:
-    """Delete uploads, and the fingerprints of imported rows."""
+    """Delete uploads, fingerprints of imported rows, and extracts with what was released."""
+    Extract.objects.filter(scope_kind=study.scope.kind, scope_uuid=study.pk).delete()
     Upload.objects.filter(study=study.pk).delete()
     ImportedRow.objects.filter(fielding__in=study.fieldings.values_list("pk")).delete()
 

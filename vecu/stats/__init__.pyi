@@ -18,6 +18,9 @@ from .agreement.kappa import (
 from .agreement.krippendorff import MeasurementLevel, krippendorff_alpha
 from .agreement.results import Agreement, Coefficient, NoAgreementReason
 from .calibration.calibrate import CalibrationResult, Margin, calibrate, post_stratify
+from .disclosure.explanation import HiddenBecause, explain_hidden
+from .disclosure.suppression import find_suppression
+from .disclosure.tables import THRESHOLD, Counts, CountTable, Mask, round_count
 from .engine.design import Design, LonelyPsu
 from .engine.design_weights import with_weights
 from .engine.estimates import EstimateRow, Estimates
@@ -29,6 +32,7 @@ from .errors import (
     LonelyPsuError,
     NotASample,
     NotFinite,
+    ReleaseRefused,
     TableRefused,
     TooFewAnswers,
     VariableRefused,
@@ -86,6 +90,7 @@ from .sensitive.sample_size import (
 
 __all__ = [
     "NOT_JUDGED",
+    "THRESHOLD",
     "Agreement",
     "AnchoredCrosswise",
     "Attrition",
@@ -98,6 +103,8 @@ __all__ = [
     "CoderAgreement",
     "Coefficient",
     "CorrectedShare",
+    "CountTable",
+    "Counts",
     "CrossTable",
     "Crosswise",
     "CrosswiseItem",
@@ -113,6 +120,7 @@ __all__ = [
     "GroupComparison",
     "GroupDifference",
     "GroupTest",
+    "HiddenBecause",
     "Independence",
     "IntervalMethod",
     "ItemList",
@@ -122,6 +130,7 @@ __all__ = [
     "LonelyPsu",
     "LonelyPsuError",
     "Margin",
+    "Mask",
     "Mean",
     "MeasurementLevel",
     "NetChange",
@@ -141,6 +150,7 @@ __all__ = [
     "RankedItem",
     "Ranking",
     "Ratio",
+    "ReleaseRefused",
     "ReviewedUnit",
     "SampleSizePlan",
     "TableRefused",
@@ -171,6 +181,8 @@ __all__ = [
     "estimate_prevalence",
     "estimate_sensitive_share",
     "estimate_totals",
+    "explain_hidden",
+    "find_suppression",
     "fleiss_kappa",
     "gross_change",
     "gwet_ac1",
@@ -197,6 +209,7 @@ __all__ = [
     "required_sample_size",
     "required_sample_size_anchor",
     "required_sample_size_list",
+    "round_count",
     "smallest_difference",
     "total",
     "weigh_for_attrition",

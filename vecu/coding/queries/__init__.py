@@ -6,6 +6,7 @@
 from vecu.coding.models import Code, Codebook, Coder, Verbatim
 from vecu.coding.queries.assignments import count_finished
 from vecu.coding.queries.codebook import Codes, find_codebook, list_codes
+from vecu.coding.queries.coded_people import CodedList, CodedListKind, list_coded_people
 from vecu.coding.queries.consensus import list_text_ratings
 from vecu.coding.queries.finished_codings import (
     FinishedCoding,
@@ -19,6 +20,8 @@ from vecu.coding.queries.texts import iter_texts_with_words, list_all_texts
 __all__ = [
     "Code",
     "Codebook",
+    "CodedList",
+    "CodedListKind",
     "Coder",
     "Codes",
     "FinishedCoding",
@@ -30,6 +33,7 @@ __all__ = [
     "iter_finished_codings",
     "iter_texts_with_words",
     "list_all_texts",
+    "list_coded_people",
     "list_codes",
     "list_concerns",
     "list_text_ratings",

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vecu.stats.disclosure.tables import Counts, CountTable
+from vecu.stats import Counts, CountTable
 
 Labels = Mapping[str, str]
 """A text by language code."""
@@ -44,7 +44,7 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
+class CountedVariable:
     """Something that divides all people, by its name in the tables of an extract."""
 
     name: str
@@ -76,7 +76,7 @@ class ExtractCounts:
 
     people: int
     items: Mapping[str, Item]
-    variables: Mapping[str, Variable]
+    variables: Mapping[str, CountedVariable]
     breakdowns: tuple[str, ...]
     tables: Mapping[Variables, Counts]
 
@@ -86,6 +86,13 @@ class ExtractCounts:
         """Return the table of these variables; raise `KeyError` if it was not counted."""
         key = tuple(sorted(set(variables)))
         return CountTable(key, self.tables[key], sensitive & set(key))
+
+    def offers(self, item: str, breakdown: str = "") -> bool:
+        """Return whether all tables of a figure were counted."""
+        found = self.items.get(item)
+        if found is None or not found.variables or breakdown in found.variables:
+            return False
+        return all(table in self.tables for table in list_tables(found, breakdown))
 
     def to_json(self) -> dict[str, Any]:
         """Return what a JSON column holds."""
@@ -98,6 +105,18 @@ class ExtractCounts:
         }
 
 
+def list_tables(item: Item, breakdown: str) -> list[Variables]:
+    """Return the tables that a figure shows: all people, those of each column, those of each row.
+
+    A variable by itself is shown where there is no breakdown.
+    """
+    columns = (breakdown,) if breakdown else ()
+    tables: list[Variables] = [()]
+    tables += [columns] if breakdown else []
+    tables += [tuple(sorted({name, *columns})) for name in item.variables]
+    return list(dict.fromkeys(tables))
+
+
 def read_extract_counts(stored: Mapping[str, Any]) -> ExtractCounts:
     """Return what `ExtractCounts.to_json` wrote."""
     items = [
@@ -105,7 +124,7 @@ def read_extract_counts(stored: Mapping[str, Any]) -> ExtractCounts:
         for each in stored["items"]
     ]
     variables = [
-        Variable(
+        CountedVariable(
             each["name"],
             each["label"],
             tuple(Category(**category) for category in each["categories"]),
@@ -122,7 +141,7 @@ def read_extract_counts(stored: Mapping[str, Any]) -> ExtractCounts:
 
 
 def count_tables(
-    variables: Mapping[str, Variable],
+    variables: Mapping[str, CountedVariable],
     breakdowns: Sequence[str],
     categories: Mapping[str, NDArray[np.integer[Any]]],
     people: int,

@@ -24,8 +24,11 @@ from vecu.surveys.queries.drafts import (
 from vecu.surveys.queries.export import (
     FilesSize,
     VersionAnswers,
+    can_answers_arrive,
     get_files_size,
     iter_shuffled_answers,
+    iter_values,
+    list_answer_ids,
     list_answered_versions,
     list_current_version,
 )
@@ -71,6 +74,7 @@ __all__ = [
     "Study",
     "StudyNotFound",
     "VersionAnswers",
+    "can_answers_arrive",
     "find_answer",
     "find_current_fielding",
     "find_draft",
@@ -101,6 +105,8 @@ __all__ = [
     "get_xml_fingerprint",
     "has_fictional_studies",
     "iter_shuffled_answers",
+    "iter_values",
+    "list_answer_ids",
     "list_answered_versions",
     "list_current_version",
     "list_fictional_contents",

@@ -13,8 +13,8 @@ from django.db.models.functions import Length
 
 from vecu.questionnaires import Questionnaire, Values
 from vecu.surveys.models import Answer, AnswerFile, Fielding, Study
-from vecu.surveys.queries.studies import get_fielding_questionnaire
-from vecu.surveys.rules import Mode, allows_population_shares
+from vecu.surveys.queries.studies import get_fielding_questionnaire, get_last_arrival_day
+from vecu.surveys.rules import FieldingState, Mode, allows_population_shares
 
 _CHUNK = 900
 """Answers per query: any build of SQLite takes so many parameters."""
@@ -105,3 +105,32 @@ def iter_shuffled_answers(answered: VersionAnswers, chance: Random) -> Iterator[
         rows = Answer.objects.filter(pk__in=chunk).values_list(*columns)
         found = {given.id: given for given in map(ExportedAnswer._make, rows)}
         yield from (found[each] for each in chunk if each in found)
+
+
+def iter_values(answered: VersionAnswers) -> Iterator[tuple[UUID, Values]]:
+    """Yield every answer's id and content, by id, which is random.
+
+    Answers that are withdrawn meanwhile are left out.
+    """
+    answers = Answer.objects.filter(fielding__in=answered.fieldings)
+    ids = list(answers.order_by("id").values_list("id", flat=True))
+    for start in range(0, len(ids), _CHUNK):
+        chunk = Answer.objects.filter(pk__in=ids[start : start + _CHUNK]).order_by("id")
+        yield from chunk.values_list("id", "values")
+
+
+def list_answer_ids(study: Study) -> list[UUID]:
+    """Return the ids of a study's answers, in their random order."""
+    answers = Answer.objects.filter(fielding__study=study).order_by("id")
+    return list(answers.values_list("id", flat=True))
+
+
+def can_answers_arrive(study: Study, today: date) -> bool:
+    """Return whether anybody can still answer: now, later, or by sending what they began."""
+    for fielding in study.fieldings.exclude(mode=Mode.IMPORTED):
+        if fielding.state != FieldingState.CLOSED:
+            return True
+        last = get_last_arrival_day(fielding, today)
+        if last is not None and last >= today:
+            return True
+    return False

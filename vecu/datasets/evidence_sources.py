@@ -1,0 +1,56 @@
+"""What datasets has to show of a claim: released figures."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import get_language, gettext_lazy
+
+from vecu.accounts.rules import Scope
+from vecu.datasets.models import Released
+from vecu.datasets.release_figures import get_count_figure
+from vecu.datasets.release_queries import list_released, list_standing
+from vecu.evidence.sources import (
+    Audience,
+    Evidence,
+    EvidenceState,
+    Reference,
+    register_evidence_source,
+)
+
+
+class ReleasedFigures:
+    """Figures that everybody reads, cited by edition: a later one counts other people."""
+
+    name = "figure"
+    label = gettext_lazy("Figures")
+
+    def list_citable(self, scope: Scope, audience: Audience) -> Sequence[Evidence]:
+        """Return the figures that are public now; they are the same for every audience."""
+        return [
+            _describe(each, Reference(self.name, each.figure, each.edition))
+            for each in list_released(scope)
+        ]
+
+    def describe(
+        self, references: Sequence[Reference], audience: Audience
+    ) -> Mapping[Reference, Evidence]:
+        """Return what figures show now; those that were taken back are left out."""
+        standing = {each.figure: each for each in list_standing({each.id for each in references})}
+        return {
+            reference: _describe(standing[reference.id], reference)
+            for reference in references
+            if reference.id in standing
+        }
+
+
+def _describe(released: Released, reference: Reference) -> Evidence:
+    same = released.edition == reference.revision
+    figure = get_count_figure(released, get_language() or "en")
+    return Evidence(
+        reference,
+        EvidenceState.STANDING if same else EvidenceState.CHANGED,
+        sentence=f"{figure.title} – {figure.sentence}" if figure.title else figure.sentence,
+        figure=figure,
+    )
+
+
+register_evidence_source(ReleasedFigures())

@@ -1,0 +1,198 @@
+"""Freeze extracts; release figures from them, and take them back. All is audited."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from vecu.accounts.actions import record_audit_event
+from vecu.accounts.rules import Scope
+from vecu.datasets.extract_items import count_study
+from vecu.datasets.models import Extract, Released
+from vecu.datasets.release_queries import (
+    describe_too_few_new,
+    get_counts,
+    get_extract,
+    get_extract_state,
+    get_population,
+    list_published_tables,
+    list_released,
+    preview_release,
+)
+from vecu.datasets.releases.extract_counts import ExtractCounts
+from vecu.datasets.releases.planning import (
+    FigureRequest,
+    PlannedFigure,
+    find_falling,
+    plan_release,
+    update_counts,
+)
+from vecu.errors import VecuError
+from vecu.surveys.queries import Study
+
+
+class ExtractRefused(VecuError):
+    """The people cannot be counted for an extract now."""
+
+
+class FigureRefused(VecuError):
+    """A figure cannot be released, or taken back, in this way."""
+
+
+@transaction.atomic
+def freeze_extract(study: Study, breakdowns: Collection[str], *, by: str, now: datetime) -> Extract:
+    """Count the people of a study, so that figures can be released from the counts.
+
+    As long as they are the same people, what is not released yet is counted again in the same
+    extract. Else a new one is made, from which all that stands is released again. Raise
+    `ExtractRefused`, in the same words for too few new people and where a count would fall.
+    """
+    current = _lock(get_extract(study.scope))
+    state = get_extract_state(study, localdate(now))
+    if state.refusal:
+        raise ExtractRefused(state.refusal)
+    counts, ids = count_study(study, breakdowns)
+    if current and state.same:
+        old = get_counts(current)
+        current.counts = update_counts(old, counts, _list_items(current)).to_json()
+        current.final = state.final
+        current.save(update_fields=["counts", "final"])
+        record_audit_event(by, "updated extract", study.scope, str(current.number), now=now)
+        return current
+    extract = Extract.objects.create(
+        scope_kind=study.scope.kind,
+        scope_uuid=study.scope.id,
+        number=current.number + 1 if current else 1,
+        day=localdate(now),
+        people=len(ids),
+        population=get_population(ids),
+        final=state.final,
+        counts=counts.to_json(),
+    )
+    if current:
+        _release_again(current, extract, counts, by=by, now=now)
+    record_audit_event(by, "froze extract", study.scope, str(extract.number), now=now)
+    return extract
+
+
+def release(
+    scope: Scope, requests: Sequence[FigureRequest], *, group: str, by: str, now: datetime
+) -> list[Released]:
+    """Let everybody read figures, for which `group` answers. Nothing else makes a `Released`.
+
+    Raise `FigureRefused`, or `DisclosureRefused` where hidden counts could be worked out.
+    """
+    with transaction.atomic():
+        extract = _lock(get_extract(scope))
+        if extract is None:
+            raise FigureRefused(_("Nobody has been counted yet. Make an extract first."))
+        if not group.strip():
+            raise FigureRefused(_("Name the group that answers for these figures."))
+        _check_requests(extract, requests)
+        planned = preview_release(extract, requests)
+        if not all(each.shows_something for each in planned):
+            raise FigureRefused(
+                _(
+                    "Of one of these figures nothing could be shown without giving hidden counts"
+                    " away. Leave it out."
+                )
+            )
+        return [_store(extract, each, group=group.strip(), by=by, now=now) for each in planned]
+
+
+@transaction.atomic
+def take_release_back(scope: Scope, figure: UUID, *, by: str, now: datetime) -> None:
+    """Take a figure off all pages. The ledger keeps it: somebody may have read it."""
+    extract = _lock(get_extract(scope))
+    found = next((each for each in list_released(scope) if each.figure == figure), None)
+    if extract is None or found is None:
+        raise FigureRefused(_("This figure is not public any more."))
+    found.taken_back_by, found.taken_back_day = by, localdate(now)
+    found.save(update_fields=["taken_back_by", "taken_back_day"])
+    record_audit_event(by, "took release back", scope, str(figure), now=now)
+
+
+def _lock(extract: Extract | None) -> Extract | None:
+    """Wait for whoever releases from the same extract."""
+    return extract and Extract.objects.select_for_update().get(pk=extract.pk)
+
+
+def _check_requests(extract: Extract, requests: Sequence[FigureRequest]) -> None:
+    if not requests:
+        raise FigureRefused(_("Choose at least one figure."))
+    counts = get_counts(extract)
+    if len({(each.item, each.breakdown) for each in requests}) < len(requests):
+        raise FigureRefused(_("The same figure was chosen twice."))
+    standing = {(each.item, each.breakdown) for each in list_released(extract.scope)}
+    for each in requests:
+        if (each.item, each.breakdown) in standing:
+            raise FigureRefused(_("One of these figures is public already. Choose again."))
+        if not counts.offers(each.item, each.breakdown):
+            raise FigureRefused(
+                _("One of these figures was not counted in this extract. Choose again.")
+            )
+
+
+def _store(
+    extract: Extract, planned: PlannedFigure, *, group: str, by: str, now: datetime
+) -> Released:
+    """Write a line of the ledger; a figure that was public before keeps its identity."""
+    request = planned.request
+    before = (
+        Released.objects.filter(
+            extract__scope_kind=extract.scope_kind,
+            extract__scope_uuid=extract.scope_uuid,
+            item=request.item,
+            breakdown=request.breakdown,
+        )
+        .order_by("-edition")
+        .first()
+    )
+    released = Released.objects.create(
+        extract=extract,
+        figure=before.figure if before else uuid4(),
+        edition=before.edition + 1 if before else 1,
+        item=request.item,
+        breakdown=request.breakdown,
+        sensitive=request.sensitive,
+        content=planned.content,
+        tables=[[list(key), mask.tolist()] for key, mask in planned.tables.items()],
+        group=group,
+        by=by,
+        day=localdate(now),
+    )
+    record_audit_event(by, "released figure", extract.scope, str(released.figure), now=now)
+    return released
+
+
+def _release_again(
+    old: Extract, new: Extract, counts: ExtractCounts, *, by: str, now: datetime
+) -> None:
+    """Release all that stands from the new extract; refuse where a published count would fall."""
+    earlier = get_counts(old)
+    if find_falling(earlier, list_published_tables(old, earlier), counts):
+        raise ExtractRefused(describe_too_few_new())
+    standing = {(each.item, each.breakdown): each for each in list_released(old.scope)}
+    requests = [
+        FigureRequest(each.item, each.breakdown, each.sensitive) for each in standing.values()
+    ]
+    if not all(counts.offers(each.item, each.breakdown) for each in requests):
+        raise ExtractRefused(
+            _(
+                "A figure that is public is not counted any more: choose its breakdown again, or"
+                " take it back first."
+            )
+        )
+    for planned in plan_release(counts, requests) if requests else ():
+        before = standing[planned.request.item, planned.request.breakdown]
+        before.superseded = True
+        before.save(update_fields=["superseded"])
+        _store(new, planned, group=before.group, by=by, now=now)
+
+
+def _list_items(extract: Extract) -> set[str]:
+    """Return the items of which something was ever released from an extract."""
+    return set(extract.released.values_list("item", flat=True))

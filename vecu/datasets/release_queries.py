@@ -1,0 +1,150 @@
+"""Read extracts and the ledger of releases; show what a release would publish."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import numpy as np
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vecu.accounts.rules import Scope
+from vecu.datasets.models import Extract, Released
+from vecu.datasets.releases.extract_counts import ExtractCounts, read_extract_counts
+from vecu.datasets.releases.planning import (
+    FigureRequest,
+    PlannedFigure,
+    PublishedTable,
+    plan_release,
+)
+from vecu.datasets.rules import RELEASE_THRESHOLD, may_be_counted_again
+from vecu.surveys.queries import Study, can_answers_arrive, get_fingerprint, list_answer_ids
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractState:
+    """Whether the people of a study may be counted now, for a new extract or the same again.
+
+    `people` is how many there are now, `same` whether they are those of the extract; `refusal` says
+    why not, '' if they may.
+    """
+
+    extract: Extract | None
+    people: int
+    same: bool
+    final: bool
+    refusal: str
+
+
+def get_extract(scope: Scope) -> Extract | None:
+    """Return the extract that releases of a scope read now, None before the first."""
+    return _extracts(scope).first()
+
+
+def get_extract_state(study: Study, today: date) -> ExtractState:
+    """Return whether the people of a study may be counted today."""
+    extract, ids = get_extract(study.scope), list_answer_ids(study)
+    final = not can_answers_arrive(study, today)
+    same = extract is not None and extract.population == get_population(ids)
+    refusal = ""
+    if len(ids) < RELEASE_THRESHOLD:
+        refusal = describe_too_few(len(ids))
+    elif (
+        extract
+        and not same
+        and not may_be_counted_again(
+            people=len(ids), before=extract.people, final=final, was_final=extract.final
+        )
+    ):
+        refusal = describe_too_few_new()
+    return ExtractState(extract, len(ids), same, final, refusal)
+
+
+def describe_too_few(people: int) -> str:
+    """Return why nothing can be released yet."""
+    return ngettext(
+        "%(number)s person has answered. Figures can be released from 11 people on.",
+        "%(number)s people have answered. Figures can be released from 11 people on.",
+        people,
+    ) % {"number": people}
+
+
+def describe_too_few_new() -> str:
+    """Return why no new extract can be made; the same words whatever the reason."""
+    return _(
+        "Too few people have answered since the last extract. A new one can be made once 11 more"
+        " have answered, or when the inquiry is closed."
+    )
+
+
+def get_population(ids: Sequence[UUID]) -> str:
+    """Return a fingerprint of whose answers were counted."""
+    return get_fingerprint("people " + " ".join(sorted(map(str, ids))))
+
+
+def list_released(scope: Scope) -> list[Released]:
+    """Return the figures that everybody reads now, in the order of their items."""
+    standing = _ledger(scope).filter(superseded=False, taken_back_day=None)
+    return list(standing.order_by("item", "breakdown"))
+
+
+def list_standing(figures: Collection[UUID]) -> list[Released]:
+    """Return those of these figures that everybody reads now, of any scope."""
+    return list(Released.objects.filter(figure__in=figures, superseded=False, taken_back_day=None))
+
+
+def find_released(scope: Scope, figure: UUID) -> Released | None:
+    """Return a figure that everybody reads now, None if there is none."""
+    return next((each for each in list_released(scope) if each.figure == figure), None)
+
+
+def list_ledger(scope: Scope) -> list[Released]:
+    """Return every release of a scope, the latest first, those that no longer stand too."""
+    return list(_ledger(scope).select_related("extract"))
+
+
+def get_counts(extract: Extract) -> ExtractCounts:
+    """Return what an extract holds."""
+    return read_extract_counts(extract.counts)
+
+
+def list_published_tables(extract: Extract, counts: ExtractCounts) -> list[PublishedTable]:
+    """Return all tables ever released from an extract, those taken back too."""
+    found: dict[tuple[str, ...], PublishedTable] = {}
+    for released in extract.released.order_by("day", "pk"):
+        for variables, hidden in released.tables:
+            key = tuple(variables)
+            table = counts.get_table(key)
+            found.setdefault(key, PublishedTable(table, np.array(hidden, dtype=bool)))
+    return list(found.values())
+
+
+def preview_release(extract: Extract, requests: Sequence[FigureRequest]) -> list[PlannedFigure]:
+    """Return what a release would publish, and why some of it is hidden.
+
+    Raise `DisclosureRefused` where hidden counts could be worked out.
+    """
+    counts = get_counts(extract)
+    return plan_release(counts, requests, list_published_tables(extract, counts))
+
+
+def list_offers(extract: Extract) -> list[FigureRequest]:
+    """Return every figure that could be released from an extract and does not stand already."""
+    counts = get_counts(extract)
+    standing = {(each.item, each.breakdown) for each in list_released(extract.scope)}
+    return [
+        FigureRequest(item.key, breakdown)
+        for item in counts.items.values()
+        for breakdown in ("", *counts.breakdowns)
+        if (item.key, breakdown) not in standing and counts.offers(item.key, breakdown)
+    ]
+
+
+def _extracts(scope: Scope) -> QuerySet[Extract]:
+    return Extract.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id)
+
+
+def _ledger(scope: Scope) -> QuerySet[Released]:
+    return Released.objects.filter(extract__scope_kind=scope.kind, extract__scope_uuid=scope.id)
