@@ -19,6 +19,7 @@ from vecu.coding.analysis.codebook_diff import CodebookChange, CodebookChangeKin
 from vecu.coding.code_tree import CodebookCycle
 from vecu.coding.models import Code, Coding
 from vecu.coding.queries.codebook import list_codes
+from vecu.questionnaires import Wording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -150,3 +151,46 @@ def test_a_version_keeps_the_codebook_as_it_was_and_tells_what_changed():
         CodebookChange(CodebookChangeKind.NEW, "Cold"),
         CodebookChange(CodebookChangeKind.GONE, "Gone"),
     ]
+
+
+def test_a_name_in_another_language_stays_through_changes_merges_and_splits():
+    room = make_room()
+    limits = room.code("Limits", translated_names={"fr": " Limites\n", "de": " "})
+    assert limits.names == Wording({"en": "Limits", "fr": "Limites"})
+    other = room.code("Flaws", translated_names={"fr": "Défauts"})
+
+    merge_code(other, limits, ACT)
+    unmerge_code(other, ACT)
+    split_code(limits, ["Invents", "Cold"], ACT)
+
+    names = {code.name: code.names.texts for code in Code.objects.all()}
+    assert names["Flaws"] == {"en": "Flaws", "fr": "Défauts"}
+    assert names["Limits"] == {"en": "Limits", "fr": "Limites"}
+    assert names["Invents"] == {"en": "Invents"}
+
+
+def test_the_name_in_the_language_of_the_codebook_is_the_code_s_own():
+    code = make_room().code("Limits", translated_names={"en": "Something else"})
+
+    assert code.names.texts == {"en": "Limits"}
+
+
+def test_a_translated_name_that_is_too_long_is_refused():
+    with pytest.raises(CodeRefused, match="121 characters; 120"):
+        make_room().code("Limits", translated_names={"fr": "x" * 121})
+
+
+def test_a_version_keeps_translated_names_and_says_when_they_change():
+    room = make_room()
+    code = room.code("Limits")
+    first = publish_version(room.codebook, ACT)
+    del first.codes[0]["translated_names"]  # as versions were published before names had any
+    unchanged = publish_version(room.codebook, ACT)
+
+    change_code(code, CodeText("Limits", translated_names={"fr": "Limites"}), ACT, revision=1)
+    second = publish_version(room.codebook, ACT)
+
+    assert compare_versions(first.codes, unchanged.codes) == []
+    (change,) = compare_versions(first.codes, second.codes)
+    assert (change.kind, change.fields) == (CodebookChangeKind.CHANGED, ("translated_names",))
+    assert second.codes[0]["translated_names"] == {"fr": "Limites"}

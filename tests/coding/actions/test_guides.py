@@ -20,7 +20,12 @@ from vecu.coding.actions import (
     unmerge_code,
 )
 from vecu.coding.analysis.guide_comparison import MentionCounts
-from vecu.coding.library import UnknownGuide, get_ready_guide, list_ready_guides
+from vecu.coding.library import (
+    UnknownGuide,
+    get_ready_guide,
+    list_ready_guides,
+    list_ready_translations,
+)
 from vecu.coding.models import Event, Guide, Practice, Quotation
 from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.consensus import list_text_codes
@@ -262,3 +267,40 @@ def test_only_released_quotations_are_given_out_and_those_of_merged_codes_too():
     assert quoted(tells) == ["A"]
     merge_code(tells, orders, ACT)
     assert quoted(orders) == ["A"]
+
+
+def test_a_guide_from_the_library_has_its_texts_in_both_languages_at_once():
+    room, french = make_room(), get_ready_guide("prompting_2023_12", "fr")
+    english = get_ready_guide("prompting_2023_12", "en")
+
+    text = GuideText.of(french, list_ready_translations(french))
+    guide = create_guide(room.codebook, text, ACT)
+
+    assert guide.names.texts == {"fr": french.name, "en": english.name}
+    assert guide.sources.texts == {"fr": french.source, "en": english.source}
+    practices = zip(guide.practices.all(), french.practices, english.practices, strict=True)
+    for practice, own, translated in practices:
+        assert practice.names.texts == {"fr": own.name, "en": translated.name}
+        descriptions = {"fr": own.description, "en": translated.description}
+        assert practice.descriptions.texts == descriptions
+
+
+def test_translations_of_a_practice_that_a_page_does_not_name_stay():
+    room = make_room()
+    clear = PracticeText("Be clear", "Say all.", None, {"fr": "Être clair"}, {"fr": "Tout dire."})
+    guide = create_guide(room.codebook, GuideText("G", "en", practices=[clear]), ACT)
+
+    new = GuideText("G", "en", practices=[PracticeText("Test")], translated_names={"fr": "Gé"})
+    guide = change_guide(guide, new, ACT, revision=1)
+
+    assert guide.names.texts == {"en": "G", "fr": "Gé"}
+    _test, clear = guide.practices.all()
+    assert clear.names.texts == {"en": "Be clear", "fr": "Être clair"}
+    assert clear.descriptions.texts == {"en": "Say all.", "fr": "Tout dire."}
+
+
+def test_a_translated_name_of_a_practice_that_is_too_long_is_refused():
+    room, long = make_room(), PracticeText("One", translated_names={"fr": "y" * 201})
+
+    with pytest.raises(GuideRefused, match="201 characters"):
+        create_guide(room.codebook, GuideText("G", "en", practices=[long]), ACT)

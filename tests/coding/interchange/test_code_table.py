@@ -155,3 +155,11 @@ def test_a_cell_in_the_last_corner_of_a_sheet_is_reported_by_its_row():
     (problem,) = error.value.problems
     assert "1048576" in problem
     assert "The row has 16384 cells where the first line names 2 columns" in problem
+
+
+def test_names_in_the_other_language_are_read_from_columns_of_their_own():
+    found = read("name,name_fr,Name in English", "Limits,Limites,", "Cold,,Chilly")
+
+    names = {code.name: code.translated_names for code in found.project.codes}
+    assert names == {"Limits": {"fr": "Limites"}, "Cold": {"en": "Chilly"}}
+    assert found.remarks == ()

@@ -24,6 +24,7 @@ class FakeCode:
     use_when: str = ""
     not_when: str = ""
     examples: str = ""
+    translated_names: dict = field(default_factory=dict)
     colour: str = "#1f3f8f"
     questions: tuple = ()
     retired: bool = False
@@ -162,3 +163,13 @@ def test_names_beside_each_other_differ_and_parents_come_first(codes):
     for met in found:
         assert met.parent is None or met.parent in met_before
         met_before.add(met.id)
+
+
+def test_a_name_in_another_language_differs_only_where_the_file_has_one():
+    here = FakeCode("Invents", translated_names={"fr": "Invente"})
+
+    (same,) = compare([RefiCode(here.id, "Invents")], [here])
+    (other,) = compare([RefiCode(here.id, "Invents", translated_names={"fr": "Fabule"})], [here])
+
+    assert same.standing is CodeMatchStatus.SAME
+    assert other.fields == ("translated_names",)

@@ -358,3 +358,20 @@ def test_a_file_without_texts_begins_no_study(author, client):
     for page in (codes, empty):
         assert page.status_code == 422
         assert "holds no text that could be an answer" in page.text
+
+
+def test_names_in_another_language_leave_in_the_table_of_codes_and_come_back(room, client):
+    room.code("Cold", translated_names={"fr": "Froid"})
+    response = client.post(address("take-out"), chosen(form="sheets", delimiter=","))
+    with zipfile.ZipFile(io.BytesIO(body(response))) as archive:
+        table = archive.read("stories-codebook.csv").decode("utf-8-sig")
+    named = {row["name"]: row["name_fr"] for row in csv.DictReader(io.StringIO(table, newline=""))}
+    assert named == {"Invents": "", "Cold": "Froid"}
+
+    where = send(client, b"name,name_fr\nInvents,Invente\nCold,\n", "codes.csv")["Location"]
+    assert "fr : Invente" in client.get(where).text
+    client.post(where, {"take": [f"{room.invents.id}:{room.invents.revision}"]})
+
+    codes = {code.name: code for code, _depth in list_codes(room.codebook).lines}
+    assert codes["Invents"].names.texts["fr"] == "Invente"
+    assert codes["Cold"].names.texts["fr"] == "Froid"

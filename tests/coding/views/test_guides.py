@@ -338,3 +338,64 @@ def test_a_guide_of_another_study_is_not_there(lead, room):
 
     assert lead.get(page_of(room)).status_code == 404
     assert lead.get(mapping(room.clear)).status_code == 404
+
+
+def test_a_lead_translates_a_guide_and_readers_of_the_other_language_see_it(lead, room):
+    page = reverse("coding:change-guide", args=("stories", room.guide.id))
+    fields = lead.get(page).context
+    said = {
+        **{name: value for name, value in fields["form"].initial.items() if value is not None},
+        "name_fr": "Bien demander",
+        "practice-TOTAL_FORMS": 2,
+        "practice-INITIAL_FORMS": 2,
+    }
+    for number, practice in enumerate((room.clear, room.test)):
+        said |= {
+            f"practice-{number}-id": practice.id,
+            f"practice-{number}-name": practice.name,
+            f"practice-{number}-description": practice.description,
+            f"practice-{number}-ORDER": number + 1,
+        }
+    said |= {"practice-0-name_fr": "Être clair", "practice-0-description_fr": "Dites tout."}
+
+    assert lead.post(page, said).status_code == 302
+
+    french = lead.get(page_of(room).replace("/en/", "/fr/")).text
+    assert "Bien demander</h1>" in french
+    assert row_of(french, "Être clair")[0].startswith("Être clair Dites tout.")
+    assert 'lang="en">Test</strong>' in french  # a practice that has no French name
+    again = lead.get(page).text
+    assert 'value="Être clair"' in again
+    assert 'value="Bien demander"' in again
+
+
+def test_a_new_practice_with_a_translation_but_no_name_is_not_dropped(lead, room):
+    page = reverse("coding:change-guide", args=("stories", room.guide.id))
+    said = {
+        "name": "G",
+        "language": "en",
+        "revision": 1,
+        "practice-TOTAL_FORMS": 1,
+        "practice-INITIAL_FORMS": 0,
+        "practice-0-name_fr": "Essayer",
+    }
+
+    response = lead.post(page, said)
+
+    assert response.status_code == 422
+    assert "Give the practice a name" in response.text
+    assert 'value="Essayer"' in response.text
+
+
+def test_a_code_is_translated_on_its_page_and_shown_in_the_language_of_the_reader(lead, room):
+    page = reverse("coding:code", args=("stories", room.hands.id))
+
+    lead.post(page, {"name": "By hand", "name_fr": "À la main", "revision": 1})
+
+    assert 'value="À la main"' in lead.get(page).text
+    assert "À la main</h1>" in lead.get(page.replace("/en/", "/fr/")).text
+    assert row_of(lead.get(page_of(room).replace("/en/", "/fr/")).text, "À la main")
+    assert row_of(lead.get(page_of(room)).text, "By hand")
+    codebook = lead.get(reverse("coding:codebook", args=("stories",)).replace("/en/", "/fr/")).text
+    assert ">À la main</a>" in codebook
+    assert 'lang="en">Orders</a>' in codebook

@@ -1,7 +1,7 @@
 """Change the codebook: create, edit, move, merge, split and retire codes; publish versions."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from uuid import UUID
 
 from django.db import transaction
@@ -40,7 +40,10 @@ class CodeChanged(VecuError):
 
 @dataclass(frozen=True, slots=True)
 class CodeText:
-    """The texts of a code: what its author writes about it."""
+    """The texts of a code: what its author writes about it.
+
+    `translated_names` has its name in other languages, for readers; '' takes one away.
+    """
 
     name: str
     definition: str = ""
@@ -49,6 +52,7 @@ class CodeText:
     examples: str = ""
     colour: str = ""
     questions: Sequence[str] = ()
+    translated_names: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_codebook(study: Study, language: str) -> Codebook:
@@ -85,6 +89,7 @@ def make_code(
         "name": name,
         "colour": text.colour or (parent.colour if parent else COLOURS[used % len(COLOURS)]),
         "questions": list(text.questions),
+        "translated_names": _tidy_names(text.translated_names),
     }
     place = 0 if last is None else last + 1
     own = {"pk": identity} if identity else {}
@@ -104,8 +109,12 @@ def change_code(code: Code, text: CodeText, act: ActionContext, *, revision: int
     if held.revision != revision:
         raise CodeChanged(held)
     name = _free_name(held.codebook, text.name, held.parent, besides=held)
-    new = asdict(text) | {"name": name, "questions": list(text.questions)}
-    before = {field.name: getattr(held, field.name) for field in fields(text)}
+    new = asdict(text) | {
+        "name": name,
+        "questions": list(text.questions),
+        "translated_names": _tidy_names(text.translated_names),
+    }
+    before = {each.name: getattr(held, each.name) for each in fields(text)}
     changed = {key: [before[key], new[key]] for key in new if before[key] != new[key]}
     if changed:
         for key in changed:
@@ -265,19 +274,30 @@ def _save(code: Code) -> None:
     code.save()
 
 
-def _free_name(
-    codebook: Codebook, name: str, parent: Code | None, besides: Code | None = None
-) -> str:
-    """Return the name on one line; raise `CodeRefused` if a sibling already has it."""
-    name = " ".join(name.replace("\x00", " ").split())
-    limit = 120
-    if not name:
-        raise CodeRefused(_("Give the code a name."))
+def _tidy_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names by language, each on one line, without empty ones."""
+    tidy = {language: _tidy_name(name) for language, name in sorted(names.items())}
+    return {language: name for language, name in tidy.items() if name}
+
+
+def _tidy_name(name: str) -> str:
+    """Return the name on one line; raise `CodeRefused` if it is too long."""
+    name, limit = " ".join(name.replace("\x00", " ").split()), 120
     if len(name) > limit:
         raise CodeRefused(
             _("This name has %(length)s characters; %(limit)s are the most. Shorten it.")
             % {"length": len(name), "limit": limit}
         )
+    return name
+
+
+def _free_name(
+    codebook: Codebook, name: str, parent: Code | None, besides: Code | None = None
+) -> str:
+    """Return the name on one line; raise `CodeRefused` if a sibling already has it."""
+    name = _tidy_name(name)
+    if not name:
+        raise CodeRefused(_("Give the code a name."))
     own = besides.id if besides else UUID(int=0)
     beside = codebook.codes.filter(parent=parent, merged=None).exclude(pk=own)
     names = beside.values_list("name", flat=True)

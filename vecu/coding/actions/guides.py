@@ -1,7 +1,7 @@
 """Create, change and remove guides; map codes to their practices."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -28,27 +28,61 @@ class GuideChanged(VecuError):
 
 @dataclass(frozen=True, slots=True)
 class PracticeText:
-    """The texts of a practice; `id` is that of an existing one."""
+    """The texts of a practice, translations by language; `id` is that of an existing one."""
 
     name: str
     description: str = ""
     id: UUID | None = None
+    translated_names: Mapping[str, str] = field(default_factory=dict)
+    translated_descriptions: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, practice: Practice) -> "PracticeText":
+        """Return the texts of an existing practice."""
+        return cls(
+            practice.name,
+            practice.description,
+            practice.id,
+            practice.translated_names,
+            practice.translated_descriptions,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class GuideText:
-    """The texts of a guide with its practices in order, all in one language."""
+    """The texts of a guide with its practices in order, in one language, and translations."""
 
     name: str
     language: str
     source: str = ""
     practices: Sequence[PracticeText] = ()
+    translated_names: Mapping[str, str] = field(default_factory=dict)
+    translated_sources: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, ready: ReadyGuide) -> "GuideText":
-        """Return the texts of a guide from the library."""
-        practices = [PracticeText(each.name, each.description) for each in ready.practices]
-        return cls(ready.name, ready.language, ready.source, practices)
+    def of(cls, ready: ReadyGuide, translations: Collection[ReadyGuide] = ()) -> "GuideText":
+        """Return the texts of a guide from the library, with the same guide in other languages."""
+        practices = [
+            PracticeText(
+                own.name,
+                own.description,
+                translated_names={
+                    guide.language: guide.practices[place].name for guide in translations
+                },
+                translated_descriptions={
+                    guide.language: guide.practices[place].description for guide in translations
+                },
+            )
+            for place, own in enumerate(ready.practices)
+        ]
+        return cls(
+            ready.name,
+            ready.language,
+            ready.source,
+            practices,
+            {guide.language: guide.name for guide in translations},
+            {guide.language: guide.source for guide in translations},
+        )
 
 
 @transaction.atomic
@@ -56,7 +90,12 @@ def create_guide(codebook: Codebook, text: GuideText, act: ActionContext) -> Gui
     """Add a guide, with no codes mapped to its practices yet. Raise `GuideRefused`."""
     _check(text)
     guide = Guide.objects.create(
-        codebook=codebook, language=text.language, name=text.name, source=text.source
+        codebook=codebook,
+        language=text.language,
+        name=text.name,
+        source=text.source,
+        translated_names=_drop_empty(text.translated_names),
+        translated_sources=_drop_empty(text.translated_sources),
     )
     _store_practices(guide, text.practices, {})
     record_event(act, Verb.BEGAN, codebook, detail={"guide": guide.name})
@@ -84,17 +123,15 @@ def change_guide(
         {practice.id: practice for practice in held.practices.all()},
     )
     named = {practice.id for practice in text.practices} | set(remove)
-    others = [
-        PracticeText(each.name, each.description, each.id)
-        for each in known.values()
-        if each.id not in named
-    ]
+    others = [PracticeText.of(each) for each in known.values() if each.id not in named]
     text = replace(text, practices=[*text.practices, *others])
     _check(text)
     gone = [known[each] for each in remove if each in known]
     mapped = {each.name: _names(each.codes.all()) for each in gone}
     held.practices.filter(id__in=[each.id for each in gone]).delete()
     held.name, held.source, held.language = text.name, text.source, text.language
+    held.translated_names = _drop_empty(text.translated_names)
+    held.translated_sources = _drop_empty(text.translated_sources)
     held.revision += 1
     held.save()
     _store_practices(held, text.practices, known)
@@ -154,7 +191,11 @@ def _check(text: GuideText) -> None:
             _("There are %(number)s practices; %(limit)s are the most. Make two guides of them.")
             % {"number": len(text.practices), "limit": MOST_PRACTICES}
         )
-    for name in (text.name, *(practice.name for practice in text.practices)):
+    for name in (
+        *(text.name, *text.translated_names.values()),
+        *(each.name for each in text.practices),
+        *(name for each in text.practices for name in each.translated_names.values()),
+    ):
         if len(name) > MAX_NAME:
             raise GuideRefused(
                 _("“%(begins)s…” has %(length)s characters; %(limit)s are the most. Shorten it.")
@@ -176,17 +217,30 @@ def _store_practices(
 ) -> None:
     """Store practices in this order; existing ones keep their mapped codes."""
     for place, text in enumerate(texts):
-        fields = {"place": place, "name": text.name, "description": text.description}
+        fields = {
+            "place": place,
+            "name": text.name,
+            "description": text.description,
+            "translated_names": _drop_empty(text.translated_names),
+            "translated_descriptions": _drop_empty(text.translated_descriptions),
+        }
         if text.id and text.id in known:
             Practice.objects.filter(pk=text.id).update(**fields)
         else:
             Practice.objects.create(guide=guide, **fields)
 
 
+def _drop_empty(texts: Mapping[str, str]) -> dict[str, str]:
+    return {language: text for language, text in sorted(texts.items()) if text}
+
+
 def _serialize_guide(guide: Guide) -> dict[str, Any]:
     """Return the texts of a guide as the history records them."""
-    practices = guide.practices.values("name", "description")
-    return {"name": guide.name, "source": guide.source, "practices": list(practices)}
+    texts = ("name", "source", "translated_names", "translated_sources")
+    practices = guide.practices.values(
+        *("name", "description", "translated_names", "translated_descriptions")
+    )
+    return {name: getattr(guide, name) for name in texts} | {"practices": list(practices)}
 
 
 def _names(codes: Iterable[Code]) -> list[str]:

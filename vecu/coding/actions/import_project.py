@@ -130,9 +130,10 @@ def _change(
 def _text(met: CodeMatch, before: Code | None = None) -> CodeText:
     said = {name: getattr(met.code, name) for name in CODE_FIELDS}
     if before is None:
-        return CodeText(**said)
+        return CodeText(**said, translated_names=met.code.translated_names)
     kept = {name: text or getattr(before, name) for name, text in said.items()}
-    return CodeText(**kept, questions=tuple(before.questions))
+    names = {**before.translated_names, **met.code.translated_names}
+    return CodeText(**kept, questions=tuple(before.questions), translated_names=names)
 
 
 def _bring_coder(

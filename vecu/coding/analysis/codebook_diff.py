@@ -7,7 +7,8 @@ from typing import Any
 
 Snapshot = Sequence[Mapping[str, Any]]
 """Codes as stored in a version."""
-TEXT_FIELDS = ("name", "definition", "use_when", "not_when", "examples")
+TEXT_FIELDS = ("name", "translated_names", "definition", "use_when", "not_when", "examples")
+"""What a code says. Versions published before names were translated lack `translated_names`."""
 
 
 class CodebookChangeKind(StrEnum):
@@ -43,7 +44,9 @@ def _changes(before: Snapshot, after: Snapshot) -> Iterator[CodebookChange]:
         if was is None:
             yield CodebookChange(CodebookChangeKind.NEW, code["name"])
             continue
-        fields = tuple(name for name in TEXT_FIELDS if was[name] != code[name])
+        fields = tuple(
+            name for name in TEXT_FIELDS if (was.get(name) or "") != (code.get(name) or "")
+        )
         if fields:
             yield CodebookChange(
                 CodebookChangeKind.CHANGED, code["name"], was["name"], code["name"], fields

@@ -7,10 +7,18 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from vecu.coding.actions.codebook import CodeText
+from vecu.coding.forms.translations import (
+    NAME,
+    add_translations,
+    list_initial,
+    read_translations,
+)
 from vecu.coding.models import Code
 
 MAX_NAME = 120
 MAX_MEMO = 20_000
+_FIELDS = ("name", "definition", "use_when", "not_when", "examples", "colour", "questions")
+"""The texts of a code in the language of its codebook."""
 
 
 def _long(label: Any) -> forms.CharField:
@@ -58,7 +66,10 @@ class QuotationForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """The texts of a code; `revision` is that of the code on the page."""
+    """The texts of a code in `language`, its name in others too.
+
+    `revision` is that of the code on the page.
+    """
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=MAX_NAME, required=False)
     definition = _long(gettext_lazy("What it means"))
@@ -78,22 +89,28 @@ class CodeForm(forms.Form):
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, questions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, questions: Sequence[tuple[str, str]], language: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["questions"]
         chosen.choices = questions
+        add_translations(self, "name", language, NAME)
 
     @property
     def text(self) -> CodeText:
         """Return the submitted texts."""
-        said = {name: self.cleaned_data[name] for name in CodeText.__slots__}
-        return CodeText(**said | {"questions": tuple(said["questions"])})
+        said = {name: self.cleaned_data[name] for name in _FIELDS}
+        return CodeText(
+            **said | {"questions": tuple(said["questions"])},
+            translated_names=read_translations(self, "name"),
+        )
 
     @staticmethod
     def of(code: Code) -> dict[str, Any]:
         """Return the current texts of a code as initial values."""
-        names = (*CodeText.__slots__, "revision")
-        return {name: getattr(code, name) for name in names}
+        current = {name: getattr(code, name) for name in (*_FIELDS, "revision")}
+        return current | list_initial("name", code.translated_names)
 
 
 class CodingSetupForm(forms.Form):

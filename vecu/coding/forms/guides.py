@@ -1,6 +1,7 @@
 """Forms of guides: texts, practices, and the codes mapped to a practice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,11 +11,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.coding.actions.guides import MAX_NAME, GuideText, PracticeText
+from vecu.coding.forms.translations import (
+    MEANING,
+    NAME,
+    SOURCE,
+    add_translations,
+    list_initial,
+    read_translations,
+)
 from vecu.coding.models import Guide, Practice
 
 MAX_TEXT = 20_000
 BLANK_PRACTICES = 3
 """Empty rows for new practices, each time that a guide is edited."""
+
+
+_ABOUT_PRACTICES = ("ORDER", "DELETE")
+"""Fields of a practice that are none of its texts."""
 
 
 def collapse_whitespace(text: str) -> str:
@@ -55,6 +68,33 @@ class GuideForm(forms.Form):
         return {name: getattr(guide, name) for name in names}
 
 
+class TranslatedGuideForm(GuideForm):
+    """The texts of a guide in `translated_from`, its language, and in the others."""
+
+    def __init__(self, *args: Any, translated_from: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_translations(self, "name", translated_from, NAME)
+        add_translations(self, "source", translated_from, SOURCE)
+
+    def text(self, practices: Sequence[PracticeText]) -> GuideText:
+        """Return the submitted texts and translations, with these practices."""
+        names = read_translations(self, "name")
+        return replace(
+            super().text(practices),
+            translated_names={each: collapse_whitespace(name) for each, name in names.items()},
+            translated_sources=read_translations(self, "source"),
+        )
+
+    @staticmethod
+    def of(guide: Guide) -> dict[str, Any]:
+        """Return the current texts of a guide as initial values."""
+        return (
+            GuideForm.of(guide)
+            | list_initial("name", guide.translated_names)
+            | list_initial("source", guide.translated_sources)
+        )
+
+
 class NewGuideForm(GuideForm):
     """A guide that a member writes, its practices by name, one a line."""
 
@@ -78,11 +118,17 @@ class PracticeForm(forms.Form):
     name = _name(gettext_lazy("Name of the practice"), required=False)
     description = _long(gettext_lazy("What it means"), 3)
 
+    def __init__(self, *args: Any, translated_from: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_translations(self, "name", translated_from, NAME)
+        add_translations(self, "description", translated_from, MEANING)
+
     def clean(self) -> dict[str, Any]:
         """Refuse an existing practice without a name, so that none is lost unnoticed."""
         cleaned = super().clean() or {}
         nameless = not collapse_whitespace(cleaned.get("name", "")) and "name" not in self.errors
-        if nameless and (cleaned.get("id") or cleaned.get("description")):
+        texts = [text for name, text in cleaned.items() if name not in _ABOUT_PRACTICES]
+        if nameless and any(texts):
             self.add_error("name", _("Give the practice a name, or tick that it is to be removed."))
         return cleaned
 
@@ -90,7 +136,14 @@ class PracticeForm(forms.Form):
     def text(self) -> PracticeText:
         """Return the submitted texts."""
         said = self.cleaned_data
-        return PracticeText(collapse_whitespace(said["name"]), said["description"], said["id"])
+        names = read_translations(self, "name")
+        return PracticeText(
+            collapse_whitespace(said["name"]),
+            said["description"],
+            said["id"],
+            {each: collapse_whitespace(name) for each, name in names.items()},
+            read_translations(self, "description"),
+        )
 
 
 class PracticeFormSet(forms.BaseFormSet):  # type: ignore[type-arg] # generic for mypy only
@@ -116,6 +169,8 @@ class PracticeFormSet(forms.BaseFormSet):  # type: ignore[type-arg] # generic fo
         """Return the current practices of a guide as initial values."""
         return [
             {"id": each.id, "name": each.name, "description": each.description}
+            | list_initial("name", each.translated_names)
+            | list_initial("description", each.translated_descriptions)
             for each in guide.practices.all()
         ]
 

@@ -21,7 +21,7 @@ from vecu.coding.refi import (
 from vecu.errors import VecuError
 from vecu.messages import Message, printable
 from vecu.tables import Row, Table, looks_like_formula
-from vecu.translation import gettext_noop
+from vecu.translation import LANGUAGES, gettext_noop
 
 MAX_CODES = 2_000
 """The most codes imported at once."""
@@ -34,6 +34,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "not_when": ("not when", "do not use when", "ne pas utiliser quand", "ne pas employer quand"),
     "examples": ("examples", "example", "exemples", "exemple"),
     "colour": ("colour", "color", "couleur"),
+    "name_fr": ("name fr", "name in french", "nom en français", "nom fr"),
+    "name_en": ("name en", "name in english", "nom en anglais", "nom en"),
 }
 """Accepted column headings in either language; case, accents and signs do not matter."""
 _EXPORT_ONLY_COLUMNS = ("way", "questions", "offered")
@@ -90,6 +92,11 @@ class _CodeTableRow:
             use_when=self.cells.get("use_when", ""),
             not_when=self.cells.get("not_when", ""),
             examples=self.cells.get("examples", ""),
+            translated_names={
+                language: name
+                for language in LANGUAGES
+                if (name := self.cells.get(f"name_{language}", ""))
+            },
         )
 
     @cached_property

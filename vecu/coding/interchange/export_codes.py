@@ -15,6 +15,7 @@ from vecu.coding.refi import RefiCode, fit_text
 class ExportableCode(HasParent, Protocol):
     """What files contain of a code of the codebook."""
 
+    translated_names: Mapping[str, str]
     definition: str
     use_when: str
     not_when: str

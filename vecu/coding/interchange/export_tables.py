@@ -19,6 +19,7 @@ from vecu.coding.interchange.export_record import (
 from vecu.coding.interchange.spool import DiskSpool
 from vecu.coding.rules import ConsensusResult
 from vecu.tables import Cell, Worksheet
+from vecu.translation import LANGUAGES
 
 CODEBOOK, TEXTS, CODINGS, QUOTATIONS = "codebook", "texts", "codings", "quotations"
 SUGGESTIONS = "suggestions"
@@ -35,7 +36,7 @@ _OF_A_SUGGESTION = (
 _OF_A_QUOTATION = ("words", "language", "code", "way")
 _OF_A_CODE = (
     *("code_id", "name", "parent", "definition", "use_when", "not_when", "examples"),
-    *("colour", "questions", "offered"),
+    *("colour", "questions", "offered", *(f"name_{language}" for language in LANGUAGES)),
 )
 
 
@@ -141,6 +142,7 @@ def _code(code: ExportableCode, named: Mapping[UUID, str]) -> _Line:
             " ".join(map(format_question_key, code.questions)),
             not code.retired,
         ),
+        *(code.translated_names.get(language) for language in LANGUAGES),
     ]
 
 

@@ -21,6 +21,7 @@ from vecu.translation import gettext_noop, translate
 
 CODE_FIELDS = ("name", "definition", "use_when", "not_when", "examples", "colour")
 """The fields of a code that may differ in a file."""
+NAMES = "translated_names"
 PARENT = "parent"
 MAX_NAME = 120
 _UNNAMED = gettext_noop("Unnamed code")
@@ -227,6 +228,9 @@ def _beside(code: RefiCode, ours: OwnCode, way: str, parent: UUID | None) -> Cod
         )
     else:
         fields = tuple(name for name in CODE_FIELDS if _differs(name, code, ours))
+        names = code.translated_names
+        if any(name != ours.translated_names.get(each) for each, name in names.items()):
+            fields = (*fields, NAMES)
         if parent != ours.parent_id:
             fields = (*fields, PARENT)
         if ours.retired:

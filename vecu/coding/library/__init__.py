@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vecu.errors import VecuError
-from vecu.translation import pick_language
+from vecu.translation import LANGUAGES, pick_language
 
 
 class UnknownGuide(VecuError):
@@ -47,6 +47,12 @@ def get_ready_guide(key: str, language: str) -> ReadyGuide:
             return guide
     known = ", ".join(guide["key"] for guide in _read())
     raise UnknownGuide(f"No guide is called “{key}”. There are: {known}.")
+
+
+def list_ready_translations(ready: ReadyGuide) -> list[ReadyGuide]:
+    """Return a library guide in the other languages of the interface that it has."""
+    found = [get_ready_guide(ready.key, language) for language in LANGUAGES]
+    return [guide for guide in found if guide.language != ready.language]
 
 
 @cache

@@ -1,5 +1,6 @@
 """The codes of a study, their versions, and the coders."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 from uuid import uuid4
 
@@ -7,9 +8,16 @@ from django.conf import settings
 from django.db import models
 
 from vecu.coding.rules import CoderKind
+from vecu.questionnaires import Wording
 
 LEAST_AGREEMENT = 0.8
 """Krippendorff (2004) relies on codings with this alpha or more; a team may set another."""
+
+
+def combine_translations(language: str, text: str, translations: Mapping[str, str]) -> Wording:
+    """Return a text of `language` with its translations; its own text comes first and wins."""
+    others = {code: other for code, other in translations.items() if other and code != language}
+    return Wording({language: text} | others)
 
 
 class Codebook(models.Model):
@@ -58,9 +66,10 @@ class Code(models.Model):
     """One code: an idea that texts are coded by.
 
     `use_when` and `not_when` delimit it for coders. `questions` limits it and its descendants to
-    answers of some questions. A code `merged` into another keeps its codings, which count as the
-    other's; a `retired` one is no longer offered. `revision` increases with each change, to detect
-    conflicting edits.
+    answers of some questions. `translated_names` has the name in languages other than the
+    codebook's; its other texts are for coders only. A code `merged` into another keeps its
+    codings, which count as the other's; a `retired` one is no longer offered. `revision` increases
+    with each change, to detect conflicting edits.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -68,6 +77,7 @@ class Code(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     place = models.PositiveIntegerField(default=0)
     name = models.CharField(max_length=120)
+    translated_names = models.JSONField(default=dict)
     definition = models.TextField(blank=True)
     use_when = models.TextField(blank=True)
     not_when = models.TextField(blank=True)
@@ -80,6 +90,11 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def names(self) -> Wording:
+        """The name in every language that has it, the codebook's first."""
+        return combine_translations(self.codebook.language, self.name, self.translated_names)
 
 
 class Coder(models.Model):

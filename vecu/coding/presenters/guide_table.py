@@ -89,8 +89,10 @@ def build_guide_table(
 
 def draw_charts(table: GuideTable, language: str) -> list[tuple[str, str]]:
     """Draw two charts on one scale, each with its title: the guide's practices, what it lacks."""
-    mentioned = [(row.practice.name, row.found.people) for row in table.practices]
-    others = [(row.code.name, row.found.people) for row in table.beyond if row.found.people]
+    mentioned = [(row.practice.names.say(language), row.found.people) for row in table.practices]
+    others = [
+        (row.code.names.say(language), row.found.people) for row in table.beyond if row.found.people
+    ]
     longest = max(count for _label, count in [*mentioned, *others])
     titles = (_("People who told of each practice"), _("People who told of what the guide lacks"))
     return [

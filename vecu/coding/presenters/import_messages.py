@@ -1,5 +1,6 @@
 """Messages about a file to import, and about what was imported."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from vecu.coding.actions.import_project import ImportCounts
 from vecu.coding.interchange.export_codes import BETWEEN
 from vecu.coding.interchange.import_plan import CodingImportPlan
-from vecu.coding.interchange.match_codes import PARENT, CodeMatch
+from vecu.coding.interchange.match_codes import NAMES, PARENT, CodeMatch
 from vecu.coding.queries.codebook import Codes
 
 
@@ -35,12 +36,19 @@ def compare_with_existing(met: CodeMatch, codes: Codes, language: str) -> dict[s
     changes = [
         (labels[name], getattr(ours, name), getattr(met.code, name))
         for name in met.fields
-        if name != PARENT
+        if name in labels
     ]
+    if NAMES in met.fields:
+        told = (_list_names(ours.translated_names), _list_names(met.code.translated_names))
+        changes.append((_("Name in other languages"), *told))
     if PARENT in met.fields:
         above = met.way.rpartition(BETWEEN)[0]
         changes.append((_("Below"), known[ours.parent_id].name if ours.parent_id else "", above))
     return {"met": met, "ours": ours, "changes": changes, "told": _format_remarks(met, language)}
+
+
+def _list_names(names: Mapping[str, str]) -> str:
+    return " · ".join(f"{language} : {name}" for language, name in names.items())
 
 
 def format_import_summary(arrived: ImportCounts) -> str:

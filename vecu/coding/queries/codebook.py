@@ -99,6 +99,7 @@ def get_snapshot(codes: Codes) -> list[Mapping[str, object]]:
             "id": str(code.id),
             "parent": str(code.parent_id) if code.parent_id else None,
             "name": code.name,
+            "translated_names": code.translated_names,
             "definition": code.definition,
             "use_when": code.use_when,
             "not_when": code.not_when,

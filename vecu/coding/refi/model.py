@@ -38,7 +38,8 @@ class RefiUser:
 class RefiCode:
     """One code. REFI-QDA has one description: the four texts are in it under headings.
 
-    A code that is not `codable` only groups others. `colour` is "#rrggbb" or ''.
+    A code that is not `codable` only groups others. `colour` is "#rrggbb" or ''. Only tables of
+    codes have `translated_names`: REFI-QDA has one name.
     """
 
     guid: UUID
@@ -50,6 +51,7 @@ class RefiCode:
     use_when: str = ""
     not_when: str = ""
     examples: str = ""
+    translated_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ SORTED_AT_ONCE = 20
 def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List the codes in order; a POST adds one."""
     desk = get_workspace(request, study)
-    form = CodeForm(get_posted_data(request), questions=_list_question_choices(study))
+    form = CodeForm(get_posted_data(request), **_get_form_options(desk, study))
     if request.method == "POST" and form.is_valid():
         parent = find_code(desk.codebook, read_uuid(request.POST.get("parent")))
         try:
@@ -95,11 +95,11 @@ def code(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
     desk = get_workspace(request, study)
     found = _code(desk, code_id)
     if request.method != "POST":
-        form = CodeForm(initial=CodeForm.of(found), questions=_list_question_choices(study))
+        form = CodeForm(initial=CodeForm.of(found), **_get_form_options(desk, study))
         return _code_page(request, study, role, desk, found, form)
     if not can_lead_coding(role):
         return redirect("coding:code", slug=study.slug, code_id=code_id)
-    form = CodeForm(request.POST, questions=_list_question_choices(study))
+    form = CodeForm(request.POST, **_get_form_options(desk, study))
     if form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         try:
@@ -291,6 +291,11 @@ def _code(desk: CoderWorkspace, code_id: UUID) -> Code:
     if found is None:
         raise Http404
     return found
+
+
+def _get_form_options(desk: CoderWorkspace, study: Study) -> dict[str, Any]:
+    """Return what the form of a code depends on: the questions, the language of the codes."""
+    return {"questions": _list_question_choices(study), "language": desk.codebook.language}
 
 
 def _list_question_choices(study: Study) -> list[tuple[str, str]]:

@@ -21,13 +21,14 @@ from vecu.coding.actions.guides import (
     map_codes,
     remove_guide,
 )
-from vecu.coding.forms.guides import GuideForm, MappingForm, PracticeForms
+from vecu.coding.forms.guides import MappingForm, PracticeForms, TranslatedGuideForm
 from vecu.coding.models import Code, Practice
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
 from vecu.coding.queries.guides import find_practice, list_practices
 from vecu.coding.queries.memos import list_practice_memos
 from vecu.coding.views.guides import get_guide_or_404
 from vecu.coding.views.shared import get_workspace, read_reason, render_page
+from vecu.questionnaires import Wording
 from vecu.surveys.queries import Study, get_study
 
 _READ_OR_WRITE = ["GET", "HEAD", "POST"]
@@ -40,8 +41,11 @@ def change(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> H
     desk = get_workspace(request, study)
     found = get_guide_or_404(desk, guide_id)
     data = request.POST.copy() if request.method == "POST" else None
-    form = GuideForm(data, initial=GuideForm.of(found))
-    practices = PracticeForms(data, initial=PracticeForms.of(found), prefix="practice")
+    own = {"translated_from": found.language}
+    form = TranslatedGuideForm(data, initial=TranslatedGuideForm.of(found), **own)
+    practices = PracticeForms(
+        data, initial=PracticeForms.of(found), prefix="practice", form_kwargs=own
+    )
     theirs = None
     if data is not None and form.is_valid() and practices.is_valid():
         act, revision = (
@@ -135,7 +139,7 @@ def _mappable(desk: CoderWorkspace, mapped: Collection[str]) -> list[tuple[Code,
 class MappingBranch:
     """A top code with its descendants, to tick; unfolded if any is mapped already."""
 
-    name: str
+    names: Wording
     lines: list[dict[str, Any]]
 
     @property
@@ -150,13 +154,15 @@ class MappingBranch:
 
 
 def _branches(
-    codes: Sequence[tuple[Code, int]], ticked: Collection[str], elsewhere: Mapping[UUID, list[str]]
+    codes: Sequence[tuple[Code, int]],
+    ticked: Collection[str],
+    elsewhere: Mapping[UUID, list[Wording]],
 ) -> list[MappingBranch]:
     """Return the codes to tick, branch by branch, with the other practices of each."""
     branches: list[MappingBranch] = []
     for code, depth in codes:
         if not depth or not branches:
-            branches.append(MappingBranch(code.name, []))
+            branches.append(MappingBranch(code.names, []))
         branches[-1].lines.append(
             {
                 "code": code,
@@ -168,13 +174,13 @@ def _branches(
     return branches
 
 
-def _elsewhere(beside: Sequence[Practice], own: Practice) -> dict[UUID, list[str]]:
+def _elsewhere(beside: Sequence[Practice], own: Practice) -> dict[UUID, list[Wording]]:
     """Return for each code the other practices of the guide that it is mapped to."""
-    found: dict[UUID, list[str]] = {}
+    found: dict[UUID, list[Wording]] = {}
     for each in beside:
         if each.id != own.id:
             for code in each.codes.all():
-                found.setdefault(code.id, []).append(each.name)
+                found.setdefault(code.id, []).append(each.names)
     return found
 
 

@@ -14,7 +14,12 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code, can_lead_coding
 from vecu.coding.actions.guides import GuideRefused, GuideText, create_guide
 from vecu.coding.forms.guides import NewGuideForm
-from vecu.coding.library import UnknownGuide, get_ready_guide, list_ready_guides
+from vecu.coding.library import (
+    UnknownGuide,
+    get_ready_guide,
+    list_ready_guides,
+    list_ready_translations,
+)
 from vecu.coding.models import Guide
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
 from vecu.coding.presenters.guide_table import build_guide_table, draw_charts
@@ -67,7 +72,8 @@ def _begin_ready(request: StaffRequest, study: Study, desk: CoderWorkspace) -> H
         ready = get_ready_guide(request.POST["ready"], get_language() or "en")
     except UnknownGuide:
         raise Http404 from None
-    guide = create_guide(desk.codebook, GuideText.of(ready), desk.act(timezone.now()))
+    text = GuideText.of(ready, list_ready_translations(ready))
+    guide = create_guide(desk.codebook, text, desk.act(timezone.now()))
     told = _("The guide is begun. Now say for each practice which codes stand for it.")
     messages.success(request, told)
     return redirect("coding:guide", slug=study.slug, guide_id=guide.id)
