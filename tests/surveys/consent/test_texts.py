@@ -156,6 +156,24 @@ def test_people_read_on_which_ground_sensitive_data_are_used(medium, special):
     assert agreed == (special is SpecialCategoryBasis.EXPLICIT_CONSENT)
 
 
+PUBLIC = {
+    "en": ["from 11 people on, and your sentences, if you let us quote them. Nothing else.",
+           "figures already published stay. Your sentences are erased from our pages"],
+    "fr": ["à partir de 11 personnes. Et vos phrases, si vous voulez bien qu’on les cite. Rien",
+           "les chiffres déjà publiés restent. Vos phrases, elles, sont effacées de nos pages."],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("medium", [PromiseMedium.PAGE, PromiseMedium.PROGRAM])
+def test_people_read_what_becomes_public_and_what_a_withdrawal_takes_back(medium, language):
+    """Whatever the study and the way in: nobody may learn it later."""
+    for facts in (PromiseFacts(), PromiseFacts(card=True), PromiseFacts(relay="U")):
+        text = " ".join(list_promise_sentences(medium, facts, language))
+
+        assert [words for words in PUBLIC[language] if words not in text] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("medium", [PromiseMedium.CARD, PromiseMedium.POSTER])
 def test_paper_promises_the_same_to_all(medium, language):

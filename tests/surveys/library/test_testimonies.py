@@ -80,6 +80,15 @@ def test_every_text_is_in_french_and_in_english(questionnaire):
             assert set(wording.texts) in ({"fr", "en"}, set()), (question.path, wording)
 
 
+@pytest.mark.parametrize(("language", "public"), [("fr", "en public"), ("en", "in public")])
+def test_whoever_permits_a_quotation_reads_that_it_is_public(questionnaire, language, public):
+    """Permission is given here and not by the promise, which may have been read days before."""
+    asked = questionnaire.questions["/data/permission/quote"]
+
+    assert public in asked.label.say(language)
+    assert {"fr": "Tout le monde", "en": "Anybody"}[language] in asked.hint.say(language)
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_wording_is_very_easy_to_read(questionnaire, language):
     questions = questionnaire.questions.values()

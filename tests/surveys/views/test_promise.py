@@ -1,6 +1,7 @@
 """Each answer keeps the number of the promise that its person read, and staff can read that one."""
 
 import re
+from html import unescape
 from types import MappingProxyType
 
 import pytest
@@ -42,6 +43,18 @@ def test_an_answer_keeps_the_number_of_the_promise_on_its_first_page(client, tes
     assert number == str(versions.PROMISE_NUMBER)
     assert Draft.objects.get().promise == versions.PROMISE_NUMBER
     assert send(client).promise == versions.PROMISE_NUMBER
+
+
+def test_all_that_is_promised_stands_on_the_first_page(client, testimonies):
+    """A block of the texts that the template forgot would have a number, and no reader."""
+    response = client.get(TAKE)
+    page = re.sub(r"\s+", " ", unescape(response.text))
+
+    sentences = [
+        each for block in response.context["promise"].blocks.values() for each in block.sentences
+    ]
+    assert [each for each in sentences if each not in page] == []
+    assert any("from 11 people on" in each for each in sentences)
 
 
 def test_who_read_a_promise_before_an_upgrade_keeps_its_number(client, testimonies, two):

@@ -439,6 +439,7 @@ def test_a_receipt_code_shows_what_was_sent_and_withdraws_it_once_confirmed(begu
     assert "Write a report" in text_of(other.post(f"{TAKE}mine/", {"code": code}))
     asked = other.post(f"{TAKE}mine/", {"code": code, "withdraw": "ask"})
     assert "Withdraw your answers?" in text_of(asked)
+    assert "Figures already published stay. Words of yours that were quoted" in text_of(asked)
     assert Answer.objects.exists()
 
     done = other.post(f"{TAKE}mine/", {"code": code, "withdraw": "yes"})

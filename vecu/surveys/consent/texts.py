@@ -26,6 +26,20 @@ _ANYONE = gettext_noop(
     "Anyone who has the link may answer. We do not ask who you are, and nothing prevents a second "
     "answer."
 )
+_PUBLIC = (
+    PromiseSentence(
+        gettext_noop(
+            "Of your answers, everybody will be able to read two things: rounded figures, from 11 "
+            "people on, and your sentences, if you let us quote them. Nothing else."
+        )
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "If you withdraw your answers, figures already published stay. Your sentences are "
+            "erased from our pages, but somebody may have copied them."
+        )
+    ),
+)
 _ERASURE = (
     PromiseSentence(
         gettext_noop("Answers are kept until %(day)s."),
@@ -136,7 +150,8 @@ _PAGE = (
         sentences=(
             PromiseSentence(
                 gettext_noop(
-                    "Only the team of this inquiry reads the answers. Each reading is written down."
+                    "Only the team of this inquiry reads the answers in full. Each reading is "
+                    "written down."
                 )
             ),
             *_ERASURE,
@@ -148,6 +163,7 @@ _PAGE = (
             ),
         ),
     ),
+    PromiseBlock(key="publication", sentences=_PUBLIC),
     PromiseBlock(
         key="limits",
         heading=gettext_noop("What we cannot protect you from"),
@@ -257,10 +273,11 @@ _PROGRAM = (
             ),
             PromiseSentence(
                 gettext_noop(
-                    "Only the members of the team who work on this inquiry read the answers, and "
-                    "each reading is written down."
+                    "Only the members of the team who work on this inquiry read the answers in "
+                    "full, and each reading is written down."
                 )
             ),
+            *_PUBLIC,
             *_ERASURE,
             PromiseSentence(
                 gettext_noop(
