@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import User
 from vecu.accounts.rules import Role
-from vecu.coding.actions.annotate import CodeSpan, apply_code, finish
+from vecu.coding.actions.annotate import CodeSpan, apply_code, finish, propose_quote
 from vecu.coding.actions.codebook import CodeText, make_code, open_codebook
 from vecu.coding.actions.coders import get_or_create_coder
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.ingest_texts import ingest_verbatims
-from vecu.coding.models import Assignment, Code, Codebook, Coder, Verbatim
+from vecu.coding.actions.release_quotation import Edit, release, withhold
+from vecu.coding.models import Assignment, Code, Codebook, Coder, Quotation, Verbatim
+from vecu.coding.queries.codebook import list_codes
+from vecu.coding.queries.quotation_review import find_quotation_review
 from vecu.surveys.actions import withdraw_answer
 from vecu.surveys.models import Answer, Study
 from vecu.surveys.queries import get_fingerprint
@@ -90,6 +93,27 @@ class Room:
             finish(coder, text.id, ActionContext(name, NOON))
         return text
 
+    def release(self, words: str, by: str = "ana", code: Code | None = None) -> Quotation:
+        """Propose a text that `by` has finished, and release it unchanged, whatever is flagged."""
+        text, act = self.text(words), ActionContext(by, NOON)
+        propose_quote(self.coder(by), text.id, None, act)
+        return self.release_again(text.quotations.get(), code=code)
+
+    def release_again(
+        self, quotation: Quotation, text: str | None = None, code: Code | None = None
+    ) -> Quotation:
+        """Release a quotation that is proposed or withheld, in these words."""
+        quotation.refresh_from_db()
+        review = find_quotation_review(quotation, list_codes(self.codebook), text)
+        kept = frozenset(review.concerns)
+        edit = Edit(review.edited, quotation.revision, code.id if code else None, kept)
+        return release(self.codebook, quotation.id, edit, ActionContext("lea", NOON))
+
+    def withhold(self, quotation: Quotation) -> Quotation:
+        """Withhold a quotation."""
+        quotation.refresh_from_db()
+        return withhold(self.codebook, quotation.id, quotation.revision, ACT)
+
     def withdraw(self, words: str) -> None:
         """Withdraw the answer with these words."""
         said = Answer.objects.filter(pk=self.text(words).answer_id)
@@ -97,12 +121,14 @@ class Room:
         withdraw_answer(RECEIPT, self.study.slug)
 
 
-def make_room(*stories: dict, members: tuple[str, ...] = ("ana", "bea")) -> Room:
+def make_room(
+    *stories: dict, members: tuple[str, ...] = ("ana", "bea"), promise: int | None = None
+) -> Room:
     """Make a study with one story per person, or several stories where a list is given."""
     study = make_study("stories", FORM)
     for told in stories or ({"limit": "It invents laws."}, {"limit": "Too long."}):
         several = told if isinstance(told, list) else [told]
-        answer(study, {"story": several, "permission": {"quote": "yes"}})
+        answer(study, {"story": several, "permission": {"quote": "yes"}}, promise=promise)
     users = {name: make_member(name, study, Role.CODER) for name in members}
     codebook = open_codebook(study, "en")
     ingest_verbatims(codebook)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vecu.coding.rules import (
+    FIRST_PUBLIC_PROMISE,
     OPPOSITE,
     RECENT,
     ConsensusBasis,
@@ -14,8 +15,24 @@ from vecu.coding.rules import (
     is_complete,
     is_frozen,
     is_reserved_for_others,
+    may_become_public,
     resolve_consensus,
 )
+from vecu.surveys.consent.versions import read_snapshot
+
+
+@pytest.mark.parametrize(
+    ("promise", "public"), [(None, False), (0, False), (1, False), (2, False), (3, True), (4, True)]
+)
+def test_words_become_public_only_under_a_promise_that_says_so(promise, public):
+    assert may_become_public(promise) is public
+
+
+def test_the_first_promise_that_makes_words_public_says_so_and_the_one_before_did_not():
+    texts = [str(read_snapshot(FIRST_PUBLIC_PROMISE - back)) for back in (1, 0)]
+
+    assert ["everybody will be able to read" in text for text in texts] == [False, True]
+    assert ["tout le monde pourra lire" in text for text in texts] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ Key = tuple[Id, int]
 
 RECENT = 9
 """The number of hotkeys."""
+FIRST_PUBLIC_PROMISE = 3
+"""The first promise (`surveys.consent`) by which sentences that their author permits are public."""
 
 
 class CoderKind(StrEnum):
@@ -58,6 +60,15 @@ class QuotationState(StrEnum):
     PROPOSED = "proposed"
     RELEASED = "released"
     WITHHELD = "withheld"
+
+
+def may_become_public(promise: int | None) -> bool:
+    """Return whether everybody may read words of an answer, once permitted and released.
+
+    `promise` is the number that its author read before answering, None where none is known, as for
+    imported answers. Whoever was promised less is owed that: such words stay with members.
+    """
+    return promise is not None and promise >= FIRST_PUBLIC_PROMISE
 
 
 class Verb(StrEnum):

@@ -39,6 +39,7 @@ from vecu.coding.models import Event, Quotation, Verbatim
 from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.quotation_review import find_quotation_review
 from vecu.coding.queries.quotations import (
+    list_public_quotations,
     list_quotations,
     list_released_for_codes,
     list_released_quotations,
@@ -719,4 +720,25 @@ def test_only_one_place_makes_released_words():
 
 
 def test_released_words_hold_nothing_that_leads_to_the_person():
-    assert {field.name for field in fields(ReleasedQuotation)} == {"text", "language", "code"}
+    of_itself = {"id", "revision", "text", "language", "code", "public", "intact"}
+    assert {field.name for field in fields(ReleasedQuotation)} == of_itself
+
+
+def test_everybody_reads_only_words_whose_author_knew_that_they_may_become_public(room):
+    for words, promise in ((CLEAN, 3), (NAMING, 2)):
+        Answer.objects.filter(pk=room.text(words).answer_id).update(promise=promise)
+        room.release(words)
+
+    everybody = [one.text for one in list_public_quotations(room.codebook)]
+    assert (everybody, len(list_released_quotations(room.codebook))) == ([CLEAN], 2)
+
+
+def test_released_words_that_their_answer_no_longer_holds_are_shown_to_nobody(room):
+    quotation = room.release(CLEAN)
+    said = Answer.objects.get(pk=room.text(CLEAN).answer_id)
+    said.values["story"][0]["limit"] = "It invents nothing."
+    said.save()
+
+    assert list_released_quotations(room.codebook) == []
+    quotation.refresh_from_db()
+    assert quotation.state == QuotationState.RELEASED

@@ -297,7 +297,7 @@ def test_who_maps_what_somebody_mapped_meanwhile_sees_both(lead, room):
 
     assert response.status_code == 422
     page = words_of(response.text)
-    assert "Somebody else has changed these codes meanwhile." in page
+    assert "Somebody else has changed this practice or its codes meanwhile." in page
     assert "Now these codes stand for it: Orders" in page
     assert re.findall(r'id="c-([0-9a-f-]{36})" checked', response.text) == [str(room.hands.id)]
     assert set(room.clear.codes.all()) == {room.orders}

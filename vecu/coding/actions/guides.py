@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from vecu.coding.actions.history import ActionContext, record_event
@@ -164,7 +165,10 @@ def map_codes(
     held = Practice.objects.select_for_update().filter(pk=practice.pk).first()
     if held is None or held.revision != revision:
         raise GuideChanged(
-            _("Somebody else has changed these codes meanwhile. Compare, then save again.")
+            _(
+                "Somebody else has changed this practice or its codes meanwhile. Compare, then "
+                "save again."
+            )
         )
     guide = held.guide
     known = {code.id: code for code in guide.codebook.codes.all()}
@@ -215,7 +219,10 @@ def _hold(guide: Guide, revision: int) -> Guide:
 def _store_practices(
     guide: Guide, texts: Sequence[PracticeText], known: Mapping[UUID, Practice]
 ) -> None:
-    """Store practices in this order; existing ones keep their mapped codes."""
+    """Store practices in this order; existing ones keep their mapped codes.
+
+    A practice whose texts change has a new revision: its codes were mapped to what it said before.
+    """
     for place, text in enumerate(texts):
         fields = {
             "place": place,
@@ -224,8 +231,11 @@ def _store_practices(
             "translated_names": _drop_empty(text.translated_names),
             "translated_descriptions": _drop_empty(text.translated_descriptions),
         }
-        if text.id and text.id in known:
-            Practice.objects.filter(pk=text.id).update(**fields)
+        if held := known.get(text.id) if text.id else None:
+            changed = any(getattr(held, name) != fields[name] for name in fields if name != "place")
+            Practice.objects.filter(pk=held.pk).update(
+                **fields, revision=F("revision") + int(changed)
+            )
         else:
             Practice.objects.create(guide=guide, **fields)
 

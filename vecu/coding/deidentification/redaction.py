@@ -239,9 +239,15 @@ class ReleasedQuotation:
     """Released words, for anybody who may read releases; nothing in it leads to the person.
 
     Only `queries.quotations` makes one, from what a member released and the person still permits.
-    `code` is the code that the words illustrate, after merges.
+    `id` and `revision` are the quotation's own, to cite it. `code` is the code that the words
+    illustrate, after merges. Unless `public`, they are for members of the study only. `intact` says
+    that nothing of the text that they are part of has changed since it was coded.
     """
 
+    id: UUID
+    revision: int
     text: str
     language: str
     code: UUID | None
+    public: bool
+    intact: bool = True

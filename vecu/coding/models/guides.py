@@ -40,7 +40,7 @@ class Guide(models.Model):
 
 
 class Practice(models.Model):
-    """One practice of a guide and its mapped codes; `revision` is that of the mapping.
+    """One practice of a guide and its mapped codes; `revision` is that of its texts and mapping.
 
     Its texts are in the guide's language, and translated like the guide's.
     """

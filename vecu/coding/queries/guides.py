@@ -1,6 +1,6 @@
 """Guides, the codes mapped to their practices, and how often these were mentioned."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from vecu.coding.analysis.consensus import TextCodes
@@ -33,6 +33,17 @@ def find_practice(codebook: Codebook, practice: UUID) -> Practice | None:
 def list_practices(guide: Guide) -> list[Practice]:
     """Return the practices of a guide in their order, with their mapped codes."""
     return list(guide.practices.prefetch_related("codes"))
+
+
+def list_study_practices(study: UUID) -> list[Practice]:
+    """Return the practices of all guides of a study, each with its guide, guides by name."""
+    found = Practice.objects.filter(guide__codebook__study=study).select_related("guide")
+    return list(found.order_by("guide__name", "guide_id", "place"))
+
+
+def list_practices_by_id(ids: Collection[UUID]) -> list[Practice]:
+    """Return those of some practices, of any study, that are still there, with their guides."""
+    return list(Practice.objects.filter(pk__in=ids).select_related("guide"))
 
 
 def get_mapping(guide: Guide, codes: Codes) -> dict[UUID, list[UUID]]:

@@ -1,21 +1,28 @@
-"""Quotations as members may see them, and released ones for readers.
+"""Quotations as members may see them, and released ones for members and for everybody.
 
-The respondent's permission is checked each time words are shown. A proposal on a text that is still
-coded blindly is visible to its proposer only, since it reveals a code.
+The respondent's permission is checked each time words are shown, and so is whether the answer still
+holds them. What everybody may read depends on the promise that the respondent read. A proposal on a
+text that is still coded blindly is visible to its proposer only, since it reveals a code.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from vecu.coding.deidentification.redaction import ReleasedQuotation, normalize_original
+from vecu.coding.deidentification.redaction import (
+    EditRefused,
+    ReleasedQuotation,
+    check_edit,
+    normalize_original,
+)
 from vecu.coding.models import Assignment, Code, Codebook, Quotation, Verbatim
 from vecu.coding.queries.autocoding import list_autocoded_texts
-from vecu.coding.queries.codebook import Codes, list_codes
-from vecu.coding.rules import QuotationState
+from vecu.coding.queries.codebook import Codes, list_codes, list_codes_of
+from vecu.coding.rules import QuotationState, may_become_public
+from vecu.coding.spans import hash_text
 from vecu.questionnaires import get_answer
 from vecu.surveys.queries import Answer
 from vecu.surveys.queries.results import list_answers_by_id
@@ -26,7 +33,8 @@ from vecu.surveys.results.answer_layout import may_quote
 class QuotationDetail:
     """One quotation as members see it: the original words, and those to publish.
 
-    Without permission there are no words. `revealed`: whether all coders are done with the text.
+    Without permission there are no words. `public`: whether everybody may read it once released, or
+    members of the study only. `revealed`: whether all coders are done with the text.
     `machine`: whether the machine alone applied the code that the words illustrate.
     """
 
@@ -34,6 +42,7 @@ class QuotationDetail:
     answer: UUID
     language: str
     permitted: bool
+    public: bool
     revealed: bool
     original: str
     text: str
@@ -125,18 +134,27 @@ def list_released_quotations(
 ) -> list[ReleasedQuotation]:
     """Return all released and still permitted quotations, in no telling order.
 
-    For readers, other pages and exports: contains neither person nor day nor story.
+    For members, readers included, and their exports: contains neither person nor day nor story.
+    What is not for members only: `list_public_quotations`.
     """
-    final = (codes or list_codes(codebook)).final()
-    released = list(_all(codebook).filter(state=QuotationState.RELEASED).order_by("id"))
-    answers = {
-        each.id: each for each in list_answers_by_id({one.verbatim.answer_id for one in released})
-    }
-    return [
-        ReleasedQuotation(one.text, answer.language, final[one.code_id] if one.code_id else None)
-        for one in released
-        if (answer := answers.get(one.verbatim.answer_id)) and may_quote(answer.values)
-    ]
+    return _release(_all(codebook), codes or list_codes(codebook))
+
+
+def list_public_quotations(
+    codebook: Codebook, codes: Codes | None = None
+) -> list[ReleasedQuotation]:
+    """Return those released quotations that everybody may read."""
+    return [one for one in list_released_quotations(codebook, codes) if one.public]
+
+
+def list_released_by_id(ids: Collection[UUID]) -> tuple[list[ReleasedQuotation], Codes]:
+    """Return what is released of some quotations, of any study, and the codes of their codebooks.
+
+    In a fixed number of queries; what is gone, withheld or not permitted is left out.
+    """
+    found = Quotation.objects.filter(pk__in=ids).select_related("verbatim")
+    codes = list_codes_of(set(found.values_list("verbatim__codebook", flat=True)))
+    return _release(found, codes), codes
 
 
 def list_released_for_codes(
@@ -184,11 +202,55 @@ def _show(quotation: Quotation, answer: Answer, codes: Codes, *, revealed: bool)
         answer=answer.id,
         language=answer.language,
         permitted=permitted,
+        public=may_become_public(answer.promise),
         revealed=revealed,
         original=original,
         text=(quotation.text or original) if permitted else "",
         code=codes.by_id[final[quotation.code_id]] if quotation.code_id else None,
     )
+
+
+def _release(quotations: QuerySet[Quotation], codes: Codes) -> list[ReleasedQuotation]:
+    """Make released words of those that are released and that their author permits now."""
+    found = list(quotations.filter(state=QuotationState.RELEASED).order_by("id"))
+    answers = {
+        each.id: each for each in list_answers_by_id({one.verbatim.answer_id for one in found})
+    }
+    final = codes.final()
+    shown = (
+        _build_released(one, answer, final)
+        for one in found
+        if (answer := answers.get(one.verbatim.answer_id)) and may_quote(answer.values)
+    )
+    return [one for one in shown if one]
+
+
+def _build_released(
+    quotation: Quotation, answer: Answer, final: Mapping[UUID, UUID]
+) -> ReleasedQuotation | None:
+    """Return the words as released, None where the answer no longer holds them."""
+    text = get_answer(answer.values, quotation.verbatim.address)
+    intact = hash_text(text) == quotation.verbatim.hash
+    if not intact and not _holds_words(quotation, answer):
+        return None
+    return ReleasedQuotation(
+        id=quotation.id,
+        revision=quotation.revision,
+        text=quotation.text,
+        language=answer.language,
+        code=final[quotation.code_id] if quotation.code_id else None,
+        public=may_become_public(answer.promise),
+        intact=intact,
+    )
+
+
+def _holds_words(quotation: Quotation, answer: Answer) -> bool:
+    """Return whether an answer that was changed still says the same in the quoted place."""
+    try:
+        check_edit(get_original_words(quotation, answer), quotation.text)
+    except EditRefused:
+        return False
+    return True
 
 
 def get_quotations_by_code(
