@@ -11,13 +11,26 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from vecu.stats.disclosure.linear_system import build_linear_system
-from vecu.stats.disclosure.tables import PROTECTED, THRESHOLD, CountTable, Mask, bound_count
+from vecu.stats.disclosure.tables import (
+    PROTECTED,
+    THRESHOLD,
+    Counts,
+    CountTable,
+    Mask,
+    bound_count,
+    check_same_people,
+)
+
+Cells = NDArray[np.intp]
+Values = NDArray[np.float64]
 
 _EXACT = 1e-6
 """Bounds of counts are whole numbers or near them; the solver's own tolerance is 1e-7."""
+_UNBOUNDED = 1e7
+"""No count is as large: a cell that can be has no greatest value."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +38,55 @@ class Proof:
     """Why the bounds of a hidden cell are too narrow: `cells` published show it together."""
 
     hidden: int
-    cells: NDArray[np.intp]
+    cells: Cells
+
+
+@dataclass(frozen=True, eq=False)
+class _Extreme:
+    """People who fit all that is published, with extreme counts in some hidden cells."""
+
+    reached: Values
+    """These counts: as extreme as published cells allow, or as extreme as was needed."""
+    counts: Values
+    """All cells of all tables."""
+    holding: Cells
+    """The published cells that allow no more."""
+
+
+class _Widths:
+    """The least and the greatest value of each cell that solutions have reached so far."""
+
+    def __init__(self, counts: Counts) -> None:
+        self.counts = counts
+        self.low, self.high = counts.astype(float), counts.astype(float)
+
+    def add(self, counts: Values) -> None:
+        """Widen all cells to the values of a solution."""
+        np.minimum(self.low, counts, out=self.low)
+        np.maximum(self.high, counts, out=self.high)
+
+    def list_goals(self, cells: Cells, side: int) -> Values:
+        """Return how small (`side` -1) or large each cell must be able to be.
+
+        Of one that is not small, the width counts: from the other end that was reached.
+        """
+        small = self.counts[cells] < THRESHOLD
+        if side < 0:
+            return np.where(small, 0, self.high[cells] - PROTECTED)
+        return np.where(small, PROTECTED, self.low[cells] + PROTECTED)
+
+    def find_narrow(self, cells: Cells, side: int) -> Cells:
+        """Return those that have not reached their goal."""
+        reached = (self.low if side < 0 else self.high)[cells]
+        return cells[side * (self.list_goals(cells, side) - reached) > _EXACT]
 
 
 @dataclass(eq=False)
 class Attack:
-    """All cells of some tables in one row, and what is known of those not hidden."""
+    """All cells of some tables in one row, and what is known of those not hidden.
+
+    Raise `ValueError` for tables that do not count the same people.
+    """
 
     tables: Sequence[CountTable]
     _links: csr_array = field(init=False)
@@ -38,11 +94,7 @@ class Attack:
 
     def __post_init__(self) -> None:
         """Lay the cells out, table after table."""
-        sizes = {
-            name: size
-            for table in self.tables
-            for name, size in zip(table.variables, table.counts.shape, strict=True)
-        }
+        sizes = check_same_people(self.tables)
         system = build_linear_system([table.variables for table in self.tables], sizes)
         self._links = system.links
         self._sums = vstack([system.sums[each.variables] for each in self.tables], format="csr")
@@ -55,59 +107,78 @@ class Attack:
     def find_proofs(self, hidden: Mask) -> list[Proof]:
         """Return, for each hidden cell whose bounds are too narrow, what shows it.
 
-        None means that nothing is given away. Each solution found on the way shows values that
-        other cells can have, which saves most of the bounds.
+        None means that nothing is given away. A few solutions, each with as many extreme cells as
+        possible, clear most of them; each that is left has programs of its own.
         """
-        low, high = self.counts.astype(float), self.counts.astype(float)
-        proofs: list[Proof] = []
-        for cell in map(int, np.flatnonzero(hidden)):
-            small = self.counts[cell] < THRESHOLD
-            shown = []
-            for side, bounds in ((-1, low), (1, high)):
-                if self._is_protected(cell, side, low, high):
-                    continue
-                found, point, cells = self._bound(cell, side, hidden)
-                np.minimum(low, point, out=low)
-                np.maximum(high, point, out=high)
-                bounds[cell] = found
-                if small and not self._is_protected(cell, side, low, high):
-                    proofs.append(Proof(cell, cells))
-                shown.append(cells)
-            if not small and not self._is_protected(cell, 1, low, high):
-                proofs.append(Proof(cell, np.unique(np.concatenate(shown))))
-        return proofs
+        widths = _Widths(self.counts)
+        for side in (1, -1):
+            self._widen_together(np.flatnonzero(hidden), side, widths, hidden)
+        return [
+            proof
+            for cell in np.flatnonzero(hidden)
+            for proof in self._prove(cell, widths, hidden)
+        ]
 
-    def _is_protected(
-        self, cell: int, side: int, low: NDArray[np.float64], high: NDArray[np.float64]
-    ) -> bool:
-        """Return whether a cell can be as small (`side` -1) or as large as it must.
+    def _widen_together(self, cells: Cells, side: int, widths: _Widths, hidden: Mask) -> None:
+        """Widen all of these cells at once, until this clears no more of them."""
+        narrow = widths.find_narrow(cells, side)
+        while narrow.size:
+            found = self._stretch(narrow, side, widths.list_goals(narrow, side), hidden)
+            widths.add(found.counts)
+            cells, narrow = narrow, widths.find_narrow(narrow, side)
+            if narrow.size == cells.size:
+                return
 
-        Of one that is not small, the width counts, whichever the side.
-        """
-        if self.counts[cell] >= THRESHOLD:
-            return bool(high[cell] - low[cell] >= PROTECTED - _EXACT)
-        return bool(low[cell] <= _EXACT if side < 0 else high[cell] >= PROTECTED - _EXACT)
+    def _prove(self, cell: np.intp, widths: _Widths, hidden: Mask) -> list[Proof]:
+        """Return the proofs of one cell: of a small one, for each side; else for its width."""
+        cells, held = np.array([cell]), list[Cells]()
+        for side in (1, -1):
+            if widths.find_narrow(cells, side).size:
+                found = self._stretch(cells, side, widths.list_goals(cells, side), hidden)
+                widths.add(found.counts)
+                if widths.find_narrow(cells, side).size:
+                    held.append(found.holding)
+        if self.counts[cell] < THRESHOLD:
+            return [Proof(int(cell), each) for each in held]
+        return [Proof(int(cell), np.unique(np.concatenate(held)))] if len(held) == 2 else []
 
     def find_bounds(self, cell: int, hidden: Mask) -> tuple[float, float]:
         """Return the least and the greatest value of a hidden cell."""
-        return self._bound(cell, -1, hidden)[0], self._bound(cell, 1, hidden)[0]
+        cells = np.array([cell])
+        low = self._stretch(cells, -1, np.zeros(1), hidden).reached[0]
+        high = self._stretch(cells, 1, np.full(1, _UNBOUNDED), hidden).reached[0]
+        return float(low), float(high) if high < _UNBOUNDED - 1 else np.inf
 
-    def _bound(
-        self, cell: int, side: int, hidden: Mask
-    ) -> tuple[float, NDArray[np.float64], NDArray[np.intp]]:
-        """Return one bound, the values of all cells there, and which published cells set it."""
+    def _stretch(self, cells: Cells, side: int, goals: Values, hidden: Mask) -> _Extreme:
+        """Return people in whose counts some cells are as small (`side` -1) or large as can be.
+
+        Beyond its goal a cell gains nothing, so that others can gain: unknowns beside those of the
+        system stand for what counts of each cell. Raise `ValueError` if no people fit.
+        """
         known = np.flatnonzero(~hidden)
-        rows = self._sums[known]
-        goal = self._sums[[cell]].toarray().ravel()
+        rows, apart = self._sums[known], csr_array((known.size, cells.size))
+        limits = vstack([
+            hstack([rows, apart]),
+            hstack([-rows, apart]),
+            hstack([-side * self._sums[cells], side * eye_array(cells.size)]),
+        ])  # fmt: skip
+        unknowns = rows.shape[1]
+        ranges = np.zeros((unknowns + cells.size, 2))
+        ranges[:, 1] = np.inf
+        ranges[unknowns:, 1 if side > 0 else 0] = goals
         solved = linprog(
-            -side * goal,
-            A_ub=vstack([rows, -rows], format="csr"),
-            b_ub=np.concatenate([self.ceilings[known], -self.floors[known]]),
-            A_eq=self._links if self._links.shape[0] else None,
-            b_eq=np.zeros(self._links.shape[0]) if self._links.shape[0] else None,
+            np.repeat([0.0, -side], [unknowns, cells.size]),
+            A_ub=limits.tocsr(),
+            b_ub=np.concatenate([
+                self.ceilings[known], -self.floors[known], np.zeros(cells.size)
+            ]),
+            A_eq=hstack([self._links, csr_array((self._links.shape[0], cells.size))]).tocsr(),
+            b_eq=np.zeros(self._links.shape[0]),
+            bounds=ranges,
             method="highs",
         )
-        if solved.status == 3:  # nothing published bounds it
-            return np.inf, self.counts.astype(float), np.array([], dtype=np.intp)
-        weights = np.abs(solved.ineqlin.marginals).reshape(2, -1).sum(axis=0)
-        return side * -solved.fun, self._sums @ solved.x, known[weights > _EXACT]
+        if solved.status != 0:
+            raise ValueError(f"No people can have these counts: {solved.message}")
+        weights = np.abs(solved.ineqlin.marginals[: 2 * known.size]).reshape(2, -1).sum(axis=0)
+        counts = self._sums @ solved.x[:unknowns]
+        return _Extreme(solved.x[unknowns:], counts, known[weights > _EXACT])

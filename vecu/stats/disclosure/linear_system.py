@@ -2,23 +2,23 @@
 
 Two tables that share a variable have its margin in common. Where the tables, as edges between
 variables, form no cycle, equal margins say all there is to know; a cycle (A by B, B by C, C by A)
-needs the cross of all its variables (Lauritzen, *Graphical Models*, 1996, on decomposable models).
+needs crosses of three variables and more (`junction_tree`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import prod
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
+from vecu.stats.disclosure.junction_tree import Clique, list_cliques, list_links
 from vecu.stats.errors import ReleaseRefused
 from vecu.translation import gettext_noop
 
 Variables = tuple[str, ...]
 MOST_CELLS = 20_000
-"""Cells of a full cross that is still audited."""
+"""Cells of crosses of three variables and more, taken together, that are still audited."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,76 +57,49 @@ class _Block:
 def build_linear_system(tables: Iterable[Variables], sizes: Mapping[str, int]) -> LinearSystem:
     """Return the system of these tables, given the number of categories of each variable.
 
-    Raise `ReleaseRefused` where tables form a cycle whose full cross is too large.
+    Raise `ReleaseRefused` where tables form a cycle whose crosses are too large.
     """
     tables = sorted(set(tables))
-    blocks = _lay_out(_find_blocks(tables), sizes)
-    unknowns = sum(block.size for block in blocks)
+    cliques = list_cliques(tables, sizes) or [Clique()]
+    _check_cells(cliques, sizes)
+    blocks = _lay_out(cliques, sizes)
+    unknowns = sum(block.size for block in blocks.values())
     sums = {}
     for table in tables:
-        block = next(block for block in blocks if set(table) <= set(block.variables))
-        sums[table] = block.sum_to(table, unknowns)
-    shared = [_link(blocks, (name,), unknowns) for name in sorted(sizes)]
-    links = [link for links in [*shared, _link(blocks, (), unknowns)] for link in links]
-    none = csr_array((0, unknowns))
-    return LinearSystem(vstack([none, *links], format="csr"), sums)
+        clique = next(clique for clique in cliques if clique.issuperset(table))
+        sums[table] = blocks[clique].sum_to(table, unknowns)
+    links = [csr_array((0, unknowns))]
+    for first, second in list_links(cliques):
+        shared = tuple(sorted(first & second))
+        links.append(
+            blocks[first].sum_to(shared, unknowns) - blocks[second].sum_to(shared, unknowns)
+        )
+    return LinearSystem(vstack(links, format="csr"), sums)
 
 
-def _link(blocks: list[_Block], shared: Variables, unknowns: int) -> list[csr_array]:
-    """Return equations: all blocks that hold these variables have the same margin."""
-    holding = [block for block in blocks if set(shared) <= set(block.variables)]
-    margins = [block.sum_to(shared, unknowns) for block in holding]
-    return [first - second for first, second in pairwise(margins)]
-
-
-def _lay_out(blocks: Iterable[Variables], sizes: Mapping[str, int]) -> list[_Block]:
-    placed: list[_Block] = []
+def _lay_out(cliques: Sequence[Clique], sizes: Mapping[str, int]) -> dict[Clique, _Block]:
+    blocks: dict[Clique, _Block] = {}
     start = 0
-    for variables in blocks:
+    for clique in cliques:
+        variables = tuple(sorted(clique))
         block = _Block(variables, tuple(sizes[name] for name in variables), start)
-        if len(variables) > 2 and block.size > MOST_CELLS:
-            raise ReleaseRefused(
-                gettext_noop(
-                    "The tables of %(names)s hang together in a circle: crossed, they have"
-                    " %(found)s cells, and at most %(most)s can be audited. Leave one of these"
-                    " tables out, or merge categories."
-                ),
-                names=", ".join(variables),
-                found=block.size,
-                most=MOST_CELLS,
-            )
-        placed.append(block)
+        blocks[clique] = block
         start += block.size
-    return placed
+    return blocks
 
 
-def _find_blocks(tables: Iterable[Variables]) -> list[Variables]:
-    """Return the groups of variables that must be crossed: cycles, pairs, and single variables."""
-    edges = {frozenset(table) for table in tables if len(table) == 2}
-    core = _find_core(edges)
-    blocks = [tuple(sorted(group)) for group in _join(core)]
-    blocks += [tuple(sorted(edge)) for edge in edges - core]
-    held = {name for block in blocks for name in block}
-    single = {name for table in tables for name in table} - held
-    blocks += [(name,) for name in single]
-    return sorted(blocks) or [()]
-
-
-def _find_core(edges: set[frozenset[str]]) -> set[frozenset[str]]:
-    """Return the edges on cycles, or between cycles: what is left once loose ends are cut off."""
-    while True:
-        ends = [name for edge in edges for name in edge]
-        loose = {edge for edge in edges if any(ends.count(name) == 1 for name in edge)}
-        if not loose:
-            return edges
-        edges = edges - loose
-
-
-def _join(edges: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """Return the connected groups of variables."""
-    groups: list[frozenset[str]] = []
-    for edge in edges:
-        touching = [group for group in groups if group & edge]
-        groups = [group for group in groups if not group & edge]
-        groups.append(edge.union(*touching))
-    return groups
+def _check_cells(cliques: Iterable[Clique], sizes: Mapping[str, int]) -> None:
+    """Refuse crosses of three variables and more that are too large together."""
+    crossed = [clique for clique in cliques if len(clique) > 2]
+    cells = sum(prod(sizes[name] for name in clique) for clique in crossed)
+    if cells > MOST_CELLS:
+        raise ReleaseRefused(
+            gettext_noop(
+                "The tables of %(names)s hang together in a circle: crossed, they have"
+                " %(found)s cells, and at most %(most)s can be audited. Leave one of these"
+                " tables out, or merge categories."
+            ),
+            names=", ".join(sorted(frozenset[str]().union(*crossed))),
+            found=cells,
+            most=MOST_CELLS,
+        )

@@ -4,7 +4,9 @@ The unit is the person. The categories of each variable divide all people of a s
 no answer has a category of their own. A question with several choices is one variable per choice.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +41,13 @@ class CountTable:
             raise ValueError(f"{self.variables} does not name {self.counts.ndim} axes.")
         if list(self.variables) != sorted(set(self.variables)):
             raise ValueError(f"{self.variables}: not in alphabetical order, or twice the same.")
+        if (self.counts < 0).any():
+            raise ValueError(f"{self.variables}: a count is negative.")
+
+    def sum_to(self, variables: tuple[str, ...]) -> Counts:
+        """Return the counts by some of the table's variables."""
+        others = (axis for axis, name in enumerate(self.variables) if name not in variables)
+        return np.asarray(self.counts.sum(axis=tuple(others)))
 
     def find_primary(self) -> Mask:
         """Return which cells are hidden for themselves: under the threshold, or of everybody."""
@@ -61,3 +70,18 @@ def bound_count(counts: Counts) -> tuple[Counts, Counts]:
     """
     rounded = round_count(counts)
     return np.maximum(rounded - BASE // 2, THRESHOLD), rounded + BASE // 2
+
+
+def check_same_people(tables: Iterable[CountTable]) -> dict[str, int]:
+    """Return the number of categories of each variable.
+
+    Raise `ValueError` where two tables differ in a margin that they share: they count others.
+    """
+    margins: dict[tuple[str, ...], Counts] = {}
+    for table in tables:
+        for length in range(len(table.variables) + 1):
+            for shared in combinations(table.variables, length):
+                margin = table.sum_to(shared)
+                if not np.array_equal(margins.setdefault(shared, margin), margin):
+                    raise ValueError(f"{table.variables} does not count the people of the others.")
+    return {names[0]: counts.size for names, counts in margins.items() if len(names) == 1}
