@@ -65,7 +65,7 @@ _Grouped = tuple[CodedList, list[tuple[CodeGroup, Mapping[str, str]]]]
 
 def _list_by_top_code(codebook: Codebook, codes: Codes) -> Iterator[_Grouped]:
     below = map_descendants(codes.parents)
-    names = _name_codes(codebook, codes)
+    names = _name_codes(codes)
     offered = {code.id for code, _depth in codes.offered}
     tops = [code.id for code, depth in codes.offered if not depth]
     alone = []
@@ -80,7 +80,7 @@ def _list_by_top_code(codebook: Codebook, codes: Codes) -> Iterator[_Grouped]:
 
 
 def _list_by_guide(codebook: Codebook, codes: Codes) -> Iterator[_Grouped]:
-    names = _name_codes(codebook, codes)
+    names = _name_codes(codes)
     asked = {each.id: set(codes.questions(each)) for each, depth in codes.lines if not depth}
     for guide in list_guides(codebook):
         mapped = get_mapping(guide, codes)
@@ -93,18 +93,18 @@ def _list_by_guide(codebook: Codebook, codes: Codes) -> Iterator[_Grouped]:
         practices = [
             (group, wording[group.id]) for group in group_practice_codes(mapped, codes.parents)
         ]
-        title: Mapping[str, str] = {guide.language: guide.name}
+        title = guide.names.texts
         yield CodedList(CodedListKind.PRACTICES, guide.id, title, ()), practices
         lacking = [(group, names[group.id]) for group in beyond]
         yield CodedList(CodedListKind.BEYOND, guide.id, title, ()), lacking
 
 
-def _name_codes(codebook: Codebook, codes: Codes) -> dict[UUID, Mapping[str, str]]:
-    return {code.id: {codebook.language: code.name} for code, _depth in codes.lines}
+def _name_codes(codes: Codes) -> dict[UUID, Mapping[str, str]]:
+    return {code.id: code.names.texts for code, _depth in codes.lines}
 
 
 def _name_practices(guide: Guide) -> dict[UUID, Mapping[str, str]]:
-    return {each.id: {guide.language: each.name} for each in guide.practices.all()}
+    return {each.id: each.names.texts for each in guide.practices.all()}
 
 
 def _fill(

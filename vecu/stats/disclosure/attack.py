@@ -114,9 +114,7 @@ class Attack:
         for side in (1, -1):
             self._widen_together(np.flatnonzero(hidden), side, widths, hidden)
         return [
-            proof
-            for cell in np.flatnonzero(hidden)
-            for proof in self._prove(cell, widths, hidden)
+            proof for cell in np.flatnonzero(hidden) for proof in self._prove(cell, widths, hidden)
         ]
 
     def _widen_together(self, cells: Cells, side: int, widths: _Widths, hidden: Mask) -> None:
@@ -169,9 +167,7 @@ class Attack:
         solved = linprog(
             np.repeat([0.0, -side], [unknowns, cells.size]),
             A_ub=limits.tocsr(),
-            b_ub=np.concatenate([
-                self.ceilings[known], -self.floors[known], np.zeros(cells.size)
-            ]),
+            b_ub=np.concatenate([self.ceilings[known], -self.floors[known], np.zeros(cells.size)]),
             A_eq=hstack([self._links, csr_array((self._links.shape[0], cells.size))]).tocsr(),
             b_eq=np.zeros(self._links.shape[0]),
             bounds=ranges,
