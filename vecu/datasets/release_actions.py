@@ -88,7 +88,7 @@ def release(
     with transaction.atomic():
         extract = _lock(get_extract(scope))
         if extract is None:
-            raise FigureRefused(_("Nobody has been counted yet. Make an extract first."))
+            raise FigureRefused(_("There is no extract yet. Make one first."))
         if not group.strip():
             raise FigureRefused(_("Name the group that answers for these figures."))
         _check_requests(extract, requests)
@@ -96,8 +96,8 @@ def release(
         if not all(each.shows_something for each in planned):
             raise FigureRefused(
                 _(
-                    "Of one of these figures nothing could be shown without giving hidden counts"
-                    " away. Leave it out."
+                    "One of these figures would be hidden entirely: any count shown would give a"
+                    " hidden one away. Leave it out."
                 )
             )
         return [_store(extract, each, group=group.strip(), by=by, now=now) for each in planned]
@@ -109,7 +109,7 @@ def take_release_back(scope: Scope, figure: UUID, *, by: str, now: datetime) -> 
     extract = _lock(get_extract(scope))
     found = next((each for each in list_released(scope) if each.figure == figure), None)
     if extract is None or found is None:
-        raise FigureRefused(_("This figure is not public any more."))
+        raise FigureRefused(_("This figure is no longer public."))
     found.taken_back_by, found.taken_back_day = by, localdate(now)
     found.save(update_fields=["taken_back_by", "taken_back_day"])
     record_audit_event(by, "took release back", scope, str(figure), now=now)
@@ -182,8 +182,8 @@ def _release_again(
     if not all(counts.offers(each.item, each.breakdown) for each in requests):
         raise ExtractRefused(
             _(
-                "A figure that is public is not counted any more: choose its breakdown again, or"
-                " take it back first."
+                "A public figure is no longer counted. Choose its breakdown again, or take the"
+                " figure back first."
             )
         )
     for planned in plan_release(counts, requests) if requests else ():

@@ -54,8 +54,7 @@ def _sentence(rows: tuple[FigureRow, ...], people: int | None, *, by_column: boo
         return _("“%(first)s”: %(count)s of %(people)s people.") % words
     second, next_label = others[0]
     return _(
-        "“%(first)s” comes first, with %(count)s of %(people)s people; next comes “%(next)s”"
-        " (%(second)s)."
+        "Most often “%(first)s” (%(count)s of %(people)s people), then “%(next)s” (%(second)s)."
     ) % {**words, "next": next_label, "second": _number(second)}
 
 
