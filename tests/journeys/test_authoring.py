@@ -171,7 +171,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     ]
 
 
-@pytest.mark.parametrize("seat", SEATS[:3])
+@pytest.mark.parametrize("seat", SEATS[:2])
 def test_questions_picked_from_the_library_become_a_study(person, seat):
     make_member("author")
     User.objects.update(may_create_studies=True)

@@ -22,11 +22,10 @@ from vecu.tables import read_table
 REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"
 SEATS = [
     pytest.param({"language": "fr", "phone": True}, id="French on a phone"),
-    pytest.param({"language": "fr", "phone": False}, id="French at a desk"),
-    pytest.param({"language": "en", "phone": True}, id="English on a phone"),
     pytest.param({"language": "en", "phone": False}, id="English at a desk"),
     pytest.param({"language": "en", "phone": False, "scripts": False}, id="without JavaScript"),
 ]
+"""Members at work: each language and each screen once, French, whose words are longer, on a phone."""
 
 
 @pytest.fixture
