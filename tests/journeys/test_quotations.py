@@ -16,7 +16,9 @@ WORDS = "À Plouguerneau, Marie me dit qu’il invente des lois."
 @pytest.fixture
 def room():
     """Two people's limits, coded, and one member of each role."""
-    room = make_room({"limit": WORDS, "task": "Lettres"}, {"limit": "Trop long."}, members=("ana",))
+    room = make_room(
+        {"limit": WORDS, "task": "Lettres"}, {"limit": "Trop long."}, members=("ana",), promise=3
+    )
     room.invents = room.code("Il invente")
     for words in (WORDS, "Trop long."):
         room.codes("ana", words, room.invents)
@@ -49,9 +51,10 @@ def test_words_are_proposed_cleared_of_names_released_read_and_withheld(person, 
     lead.page.locator("#checks input[name=keep]").first.check()
     if lead.looks:  # with JavaScript the page says at once what is left
         lead.page.get_by_text(lead.translated(NOTHING_LEFT)).wait_for()
+    lead.reads("Once released, everybody can read it.")
     lead.look()
     lead.press("Release")
-    lead.reads("Released: readers of the study can read it now.")
+    lead.reads("Released: everybody can read it now.")
 
     reader = sign_in(person, seat, "rea")
     reader.go("studies/stories/")

@@ -536,6 +536,41 @@ def test_readers_see_released_words_by_code_and_nothing_of_who_wrote_them(client
     assert client.get(f"{LIST}{quotation.id}/").status_code == 403
 
 
+READERS = {
+    # what its author read: before a release, after it, in lists, and where readers read
+    None: (
+        "Once released, only members of this study can read it, readers included: its author was",
+        "Released: only members of this study can read it, readers included.",
+        "for members only",
+        "For members of this study only, readers included.",
+    ),
+    3: (
+        "Once released, everybody can read it.",
+        "Released: everybody can read it now.",
+        "for everybody",
+        "Everybody may read them, except where it says otherwise.",
+    ),
+}
+
+
+@pytest.mark.parametrize("promise", READERS)
+def test_wherever_members_read_of_a_quotation_they_read_who_else_can(client, room, promise):
+    Answer.objects.filter(pk=room.text(CLEAN).answer_id).update(promise=promise)
+    quotation = propose(room)
+    page, (before, after, listed, read) = f"{LIST}{quotation.id}/", READERS[promise]
+    client.force_login(room.users["lea"])
+
+    assert before in words_of(client.get(page))
+    sent = {"do": "release", "text": CLEAN, "revision": 1}
+    assert after in words_of(client.post(page, sent, follow=True))
+    assert listed in words_of(client.get(f"{LIST}?state=released"))
+    assert after.replace(" now", "") in words_of(client.get(page))
+    client.force_login(make_member("rea", room.study, Role.READER))
+    shown = words_of(client.get(RELEASED))
+    assert read in shown
+    assert ("For members of this study only" in shown) == (promise is None)
+
+
 def test_what_coders_wrote_about_a_code_is_not_released_with_its_name(client):
     room = make_room({"limit": CLEAN}, members=("ana",))
     room.users["lea"] = make_member("lea", room.study, Role.RESEARCHER)

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 
 import openpyxl
 import pytest
@@ -30,6 +31,7 @@ from vecu.coding.refi import ProjectNotWritten, read_codebook
 from vecu.coding.spans import TextSpan
 from vecu.site.cli import PlainErrors
 from vecu.site.commands.estimate import estimate
+from vecu.surveys.models import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -277,6 +279,19 @@ def test_one_line_for_each_text_says_what_it_carries_in_the_end(room, tmp_path):
     assert rows[LAWS]["story.kind"] == "Creative"
     assert rows[LAWS]["may_be_quoted"] == "1"
     assert (rows[LAWS]["finished_by"], rows[EMOJI]["finished_by"]) == ("2", "")
+
+
+def test_each_released_quotation_says_whether_anybody_may_read_it(room, tmp_path):
+    Answer.objects.filter(pk=room.text(LAWS).answer_id).update(promise=3)
+    for words in (LAWS, LONG):
+        room.release(words)
+    files = take(room, tmp_path, CodingExportFormat.CSV)
+
+    rows = read_csv(files["stories-quotations.csv"])
+    assert {(row["words"], row["public"]) for row in rows} == {(LAWS, "1"), (LONG, "0")}
+    assert "only quotations marked “public” may be published" in re.sub(
+        r"\s+", " ", files["README.txt"].read_text("utf-8")
+    )
 
 
 @pytest.mark.parametrize("table", ["texts", "codings"])

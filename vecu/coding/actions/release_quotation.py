@@ -1,4 +1,4 @@
-"""Decide on quotations: edit, release to readers of releases, withhold."""
+"""Decide on quotations: edit, release to everybody or to members, withhold."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -69,8 +69,9 @@ def save_edit(codebook: Codebook, quotation: UUID, edit: Edit) -> Quotation:
 
 @transaction.atomic
 def release(codebook: Codebook, quotation: UUID, edit: Edit, act: ActionContext) -> Quotation:
-    """Release words: whoever may read releases can read them from now on.
+    """Release words: everybody can read them from now on, or members of the study only.
 
+    Which of both depends on the promise that their author read (`rules.may_become_public`).
     Each identifying word must be removed or confirmed. Raise `TextGone`, `QuotationChanged` or
     `ReleaseRefused`.
     """

@@ -11,7 +11,8 @@ _OPEN = gettext_noop(
 )
 _PEOPLE = gettext_noop(
     "What people wrote is personal data and may give them away. Only where “may_be_quoted” is 1 "
-    "did a person permit that their sentences be published. Keep these files where only those who "
+    "did a person permit that their sentences be quoted, and only quotations marked “public” may "
+    "be published. Keep these files where only those who "
     "must read them can, and delete them when you are done."
 )
 _TEXTS = gettext_noop(
@@ -35,8 +36,9 @@ _CODEBOOK = gettext_noop(
     "codebook: one line for each code. It can be changed and brought in again."
 )
 _QUOTATIONS = gettext_noop(
-    "quotations: the words that were released, with the person’s permission, for anybody to read; "
-    "nothing else of these tables is."
+    "quotations: the words that were released, with the person’s permission. Where “public” is 1, "
+    "anybody may read them, else only members of the inquiry; nothing else of these tables is "
+    "public."
 )
 _SHEETS = gettext_noop(
     "In the CSV for spreadsheets, an apostrophe (') stands before each text that a spreadsheet "

@@ -114,6 +114,12 @@ def list_quotation_details(
     ]
 
 
+def is_for_everybody(quotation: Quotation) -> bool:
+    """Return whether everybody may read a quotation once it is released."""
+    answers = list_answers_by_id([quotation.verbatim.answer_id])
+    return any(may_become_public(answer.promise) for answer in answers)
+
+
 def list_quotations_of_person(quotation: Quotation) -> list[Quotation]:
     """Return the other quotations of the same person, from any text or story."""
     same = _all(quotation.verbatim.codebook).filter(verbatim__answer=quotation.verbatim.answer_id)

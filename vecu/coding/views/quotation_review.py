@@ -34,7 +34,7 @@ from vecu.coding.presenters.coder_workspace import CoderWorkspace
 from vecu.coding.queries.history import iter_rendered_events, list_events_about
 from vecu.coding.queries.memos import list_quotation_memos
 from vecu.coding.queries.quotation_review import QuotationReview, find_quotation_review
-from vecu.coding.queries.quotations import find_quotation
+from vecu.coding.queries.quotations import find_quotation, is_for_everybody
 from vecu.coding.spans import Segment, split_segments
 from vecu.coding.views.shared import audit_reading, get_workspace, render_page
 from vecu.surveys.queries import Study, get_study
@@ -100,9 +100,11 @@ def _decide(
         withhold(desk.codebook, found.id, edit.revision, act)
         record_audit_event(act.by, "withheld quotation", study.scope, "", about, now=act.now)
         return _("Withheld: nobody reads it as released any more.")
-    release(desk.codebook, found.id, edit, act)
+    released = release(desk.codebook, found.id, edit, act)
     record_audit_event(act.by, "released quotation", study.scope, "", about, now=act.now)
-    return _("Released: readers of the study can read it now.")
+    if is_for_everybody(released):
+        return _("Released: everybody can read it now.")
+    return _("Released: only members of this study can read it, readers included.")
 
 
 def _page(

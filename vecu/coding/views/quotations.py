@@ -1,4 +1,4 @@
-"""Pages: proposed quotations and their state; released ones, for readers."""
+"""Pages: proposed quotations and their state; released ones, for members and readers."""
 
 from uuid import UUID
 
