@@ -1,4 +1,4 @@
-"""A demonstration site: the testimonies study, open, with stories of 240 invented respondents."""
+"""A demonstration: testimonies of 240 invented people of an invented département."""
 
 import secrets
 import sys
@@ -30,6 +30,7 @@ from vecu.site.demo.coding import count_coding_steps, make_coding
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StudyInfo
 from vecu.surveys.consent.legal_bases import LegalBasis
+from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.library import get_template
 from vecu.surveys.rules import draft_expiry
 
@@ -39,12 +40,26 @@ NAMES = {Role.RESEARCHER: "Camille", Role.CODER: "Nour"}
 """Names of the coders of the demonstration's stories."""
 STOPPED = {0: 6, 1: 3, 2: 8, 3: 5, 5: 4, 7: 3, 8: 2}
 """How many respondents broke off, by the number of pages that they completed."""
-COMMISSIONED_BY = {
-    "fr": "Le laboratoire de démonstration. Il est inventé, comme tout ce que vous verrez ici.",
-    "en": "The demonstration laboratory. It is invented, like everything you will see here.",
+TITLE = {
+    "fr": "L’IA dans mon travail, dans le Val-de-Sève",
+    "en": "AI in my work, in the Val-de-Sève",
 }
-
-CONTROLLER = "Université du Val-de-Sève, 1 place du Marché, 99000 Val-de-Sève"
+PURPOSE = {
+    "fr": "Comprendre comment l’IA entre vraiment dans le travail d’un département rural, du "
+    "travail social aux mairies et au service de l’emploi : à quoi elle sert, ce qui coince, ce "
+    "que vous faites pour que ça marche. Ce que vous racontez aidera à décider avec celles et "
+    "ceux qui font le travail.",
+    "en": "To understand how AI really enters the work of a rural département, from social work to "
+    "town halls and the job agency: what it is used for, what goes wrong, what you do to make it "
+    "work. What you tell will help people decide together with those who do the work.",
+}
+COMMISSIONED_BY = {
+    "fr": "Le laboratoire « L’IA au travail » du Val-de-Sève, avec l’Université du Val-de-Sève. "
+    "Ce département, ce laboratoire et tout ce que vous lirez ici sont inventés.",
+    "en": "The laboratory “AI at work” of the Val-de-Sève, with the University of the Val-de-Sève. "
+    "This département, this laboratory and everything you will read here are invented.",
+}
+CONTROLLER = "Université du Val-de-Sève, 1 place du Marché, 99000 Montrève"
 """Invented too: there is no such place."""
 
 
@@ -63,9 +78,9 @@ def make_study(today: date) -> None:
     """
     ready = get_template("testimonies")
     about = StudyInfo(
-        title=ready.title,
+        title=TITLE,
         asked_by=COMMISSIONED_BY,
-        purpose=ready.purpose,
+        purpose=PURPOSE,
         contact="demonstration@example.org",
         retained_until=date(today.year + 2, 12, 31),
         controller=CONTROLLER,
@@ -81,7 +96,7 @@ def make_study(today: date) -> None:
     actions.open_fielding(fielding, today=today)
     with show_progress(iter_people_by_day(today), DAYS, "Inventing answers") as days:
         for day, people in days:
-            actions.store_imported_answers(fielding, people, day)
+            actions.store_imported_answers(fielding, people, day, promise=PROMISE_NUMBER)
     simulate_breakoffs(today)
 
 
@@ -186,7 +201,8 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
     code_stories(timezone.now())
     site = f"http://localhost:{address.port}"
     click.echo(
-        f"\nA laboratory with invented answers (kept in {Path(settings.HOME)}):\n"
+        "\nThe laboratory of the Val-de-Sève, a rural département. Everything in it is invented "
+        f"(kept in {Path(settings.HOME)}):\n"
         f"  answer the inquiry   {site}/fr/take/{STUDY}/   {site}/en/take/{STUDY}/\n"
         f"  read the answers     {site}/fr/studies/        {site}/en/studies/\n"
         f"  sign in as           {', '.join(DEMO_ACCOUNTS)}\n"

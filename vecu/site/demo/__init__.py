@@ -1,5 +1,7 @@
-"""The respondents of the demonstration: all are invented.
+"""The respondents of the demonstration: all are invented, and so is the Val-de-Sève.
 
+It is a rural département: Montrève is its prefecture. The others are small: Saint-Aubin-sur-Sève,
+Pont-Sérin, Vaucombe, Chavagnoles and La Roche-Dolent in the valley, Les Haudes and Orbeysse above.
 Each has a language and nested values like any other answer. Their days are spread over the month
 before the demonstration is created.
 """

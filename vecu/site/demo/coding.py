@@ -41,7 +41,7 @@ from vecu.coding.actions import (
     write_memo,
 )
 from vecu.coding.analysis.text_units import iter_text_units
-from vecu.coding.library import get_ready_guide
+from vecu.coding.library import get_ready_guide, list_ready_translations
 from vecu.coding.queries import (
     Code,
     Codebook,
@@ -57,8 +57,8 @@ from vecu.questionnaires import Questionnaire
 from vecu.site.demo import read_people
 from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
 
-LANGUAGE = "fr"
-"""The language of the demonstration's codes."""
+LANGUAGE, OTHER = "fr", "en"
+"""The language of the demonstration's codes, and the one that their names are translated to."""
 CODERS = 2
 """How many coders the demonstration has: Camille and Nour."""
 LEFT = "/data/story/value"
@@ -171,7 +171,7 @@ def _map_guide(
 ) -> None:
     """Create a ready guide and map codes to its practices."""
     ready = get_ready_guide(mapping["key"], LANGUAGE)
-    guide = create_guide(codebook, GuideText.of(ready), act)
+    guide = create_guide(codebook, GuideText.of(ready, list_ready_translations(ready)), act)
     for practice, known in zip(guide.practices.all(), ready.practices, strict=True):
         mapped = [codes[each].id for each in mapping["practices"].get(known.key, ())]
         map_codes(practice, mapped, act, revision=practice.revision)
@@ -187,7 +187,7 @@ def _make_codes(codebook: Codebook, data: Mapping[str, Any], act: ActionContext)
     before = {each["code"]: each["was"] for each in data["history"] if each["verb"] == "renamed"}
     codes: dict[str, Code] = {}
     for code in data["codes"]:
-        text = replace(_text(code), name=before.get(code["key"], code["name"])[LANGUAGE])
+        text = _text(code | {"name": before.get(code["key"], code["name"])})
         parent = codes[code["parent"]] if code.get("parent") else None
         codes[code["key"]] = make_code(codebook, text, act, parent=parent)
     return codes
@@ -196,7 +196,8 @@ def _make_codes(codebook: Codebook, data: Mapping[str, Any], act: ActionContext)
 def _text(code: Mapping[str, Any]) -> CodeText:
     fields = ("name", "definition", "use_when", "not_when", "examples")
     words = {name: code[name][LANGUAGE] for name in fields if code.get(name)}
-    return CodeText(**words, questions=code.get("questions", ()))
+    names = {OTHER: code["name"][OTHER]}
+    return CodeText(**words, questions=code.get("questions", ()), translated_names=names)
 
 
 def _change_codes(

@@ -33,16 +33,21 @@ def ensure_import_fielding(study: Study) -> Fielding:
 
 @transaction.atomic
 def store_imported_answers(
-    fielding: Fielding, rows: Iterable[tuple[Values, str]], day: date
+    fielding: Fielding,
+    rows: Iterable[tuple[Values, str]],
+    day: date,
+    *,
+    promise: int | None = None,
 ) -> list[UUID]:
     """Store validated rows, each (values, language), and return their ids in that order.
 
-    `day` is the day of the import. There are no receipts, and none of our promises was read. The
+    `day` is the day of the import. There are no receipts. `promise` is the number of the promise
+    that all of these people read: None where they answered elsewhere and read none of ours. The
     caller must have validated the rows against the fielding's questionnaire. Rows are stored in
     the order of their ids, not of the file.
     """
     answers = [
-        Answer(fielding=fielding, day=day, language=language, values=values)
+        Answer(fielding=fielding, day=day, language=language, values=values, promise=promise)
         for values, language in rows
     ]
     Answer.objects.bulk_create(sorted(answers, key=attrgetter("pk")), batch_size=BATCH)
