@@ -25,7 +25,7 @@ SEATS = [
     pytest.param({"language": "en", "phone": False}, id="English at a desk"),
     pytest.param({"language": "en", "phone": False, "scripts": False}, id="without JavaScript"),
 ]
-"""Members at work: each language and each screen once, French, whose words are longer, on a phone."""
+"""Members at work: each language and each screen once; French words are longer, on a phone."""
 
 
 @pytest.fixture
