@@ -1,7 +1,7 @@
 """Freeze extracts; release figures from them, and take them back. All is audited."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
-from vecu.accounts.rules import Scope
+from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.extract_items import count_study
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.release_queries import (
@@ -31,7 +31,7 @@ from vecu.datasets.releases.planning import (
     update_counts,
 )
 from vecu.errors import VecuError
-from vecu.surveys.queries import Study
+from vecu.surveys.queries import Study, list_expired_studies
 
 
 class ExtractRefused(VecuError):
@@ -113,6 +113,19 @@ def take_release_back(scope: Scope, figure: UUID, *, by: str, now: datetime) -> 
     found.taken_back_by, found.taken_back_day = by, localdate(now)
     found.save(update_fields=["taken_back_by", "taken_back_day"])
     record_audit_event(by, "took release back", scope, str(figure), now=now)
+
+
+@transaction.atomic
+def purge_extract_counts(today: date) -> None:
+    """Delete the counts of extracts whose answers are erased by now; what is public stays.
+
+    They hold counts that were never released, of one person even.
+    """
+    for extract in Extract.objects.filter(
+        scope_kind=ScopeKind.STUDY, scope_uuid__in=list_expired_studies(today)
+    ):
+        extract.counts = ExtractCounts(extract.people, {}, {}, (), {}).to_json()
+        extract.save(update_fields=["counts"])
 
 
 def _lock(extract: Extract | None) -> Extract | None:

@@ -115,9 +115,9 @@ def list_published_tables(extract: Extract, counts: ExtractCounts) -> list[Publi
     found: dict[tuple[str, ...], PublishedTable] = {}
     for released in extract.released.order_by("day", "pk"):
         for variables, hidden in released.tables:
-            key = tuple(variables)
-            table = counts.get_table(key)
-            found.setdefault(key, PublishedTable(table, np.array(hidden, dtype=bool)))
+            if (key := tuple(variables)) in counts.tables:
+                mask = np.array(hidden, dtype=bool)
+                found.setdefault(key, PublishedTable(counts.get_table(key), mask))
     return list(found.values())
 
 

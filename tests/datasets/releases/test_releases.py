@@ -14,6 +14,7 @@ from vecu.datasets.release_actions import (
     ExtractRefused,
     FigureRefused,
     freeze_extract,
+    purge_extract_counts,
     release,
     take_release_back,
 )
@@ -374,6 +375,22 @@ def test_an_extract_holds_no_answer_and_no_words():
     assert not any(str(each.pk) in stored for each in told)
     assert "Mail" not in stored
     assert get_extract_state(study, NOON.date()).same
+
+
+def test_when_answers_are_erased_an_extract_keeps_nothing_that_is_not_public():
+    study = make_study()
+    fill(study, "social", 22)
+    fill(study, "health", 17)
+    freeze(study)
+    (sector,) = publish(study, FigureRequest(SECTOR))
+
+    purge_extract_counts(study.retained_until)
+    assert list_offers(Extract.objects.get())
+    purge_extract_counts(study.retained_until + timedelta(days=1))
+
+    assert not list_offers(Extract.objects.get())
+    assert get_counts(Extract.objects.get()).tables == {}
+    assert [each.content for each in list_released(study.scope)] == [sector.content]
 
 
 def test_released_figures_fulfil_the_contract():

@@ -31,6 +31,7 @@ from vecu.surveys.queries.export import (
     list_answer_ids,
     list_answered_versions,
     list_current_version,
+    list_expired_studies,
 )
 from vecu.surveys.queries.fingerprints import (
     get_file_name,
@@ -109,6 +110,7 @@ __all__ = [
     "list_answer_ids",
     "list_answered_versions",
     "list_current_version",
+    "list_expired_studies",
     "list_fictional_contents",
     "list_live_drafts",
     "list_open_studies",

@@ -134,3 +134,8 @@ def can_answers_arrive(study: Study, today: date) -> bool:
         if last is not None and last >= today:
             return True
     return False
+
+
+def list_expired_studies(today: date) -> list[UUID]:
+    """Return the ids of studies whose answers were not to be kept until today."""
+    return list(Study.objects.filter(retained_until__lt=today).values_list("id", flat=True))
