@@ -44,7 +44,7 @@ VecuError
 ├── datasets.ExtractRefused              the people cannot be counted for an extract now
 ├── datasets.FigureRefused               a figure cannot be released or taken back like this
 ├── evidence.FindingChanged              somebody else changed the finding meanwhile
-├── evidence.FindingRefused              a finding cannot be published as it is
+├── evidence.FindingRefused              a finding cannot be stored or published as it is
 ├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type
 │   └── file_sanitizer.FileNotNow        too many other files are being cleaned
 ├── questionnaires.ExpressionError       an expression cannot be parsed

@@ -1,61 +1,75 @@
 """Findings: a sentence that a group answers for, with what it stands on."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.evidence.toy_source import Note, WallOfNotes
-from vecu.accounts.queries import list_audit
-from vecu.accounts.rules import Scope, ScopeKind
-from vecu.evidence import sources
+from tests.evidence.factories import BOTH, NOW, make_content, make_finding, make_published_finding
+from tests.evidence.toy_source import Note
+from vecu.accounts.actions import create_member, give_role
+from vecu.accounts.models import AuditEvent
+from vecu.accounts.queries import VERBS, get_audit_verb_label, list_audit
+from vecu.accounts.rules import Role, Scope, ScopeKind
 from vecu.evidence.actions import (
+    AUDIT_VERBS,
     FindingChanged,
-    FindingContent,
     FindingRefused,
-    draft_finding,
+    delete_findings,
+    discard_finding,
     edit_finding,
     publish_finding,
     take_finding_back,
     undo_finding,
 )
-from vecu.evidence.models import Finding, FindingEvent
+from vecu.evidence.models import Citation, Finding, FindingEvent
 from vecu.evidence.queries import (
+    count_findings,
+    find_undoable_move,
+    get_finding_detail,
+    get_workbench,
     list_finding_history,
     list_findings,
     list_published_findings,
 )
-from vecu.evidence.rules import find_repeated_words
-from vecu.evidence.sources import Audience, EvidenceState, register_evidence_source
+from vecu.evidence.rules import ConfidenceReason, FindingTheme
+from vecu.evidence.sources import Audience, EvidenceState
 
-SCOPE = Scope(ScopeKind.STUDY, uuid4())
-NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
-BOTH = {"fr": "Vérifier prend du temps.", "en": "Checking takes time."}
+SCOPE, OTHER = (Scope(ScopeKind.STUDY, uuid4()) for _ in range(2))
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 
-@pytest.fixture
-def wall(monkeypatch) -> WallOfNotes:
-    monkeypatch.setattr(sources, "_registered", {})
-    wall = WallOfNotes()
-    register_evidence_source(wall)
-    return wall
-
-
-def content(**changed) -> FindingContent:
-    return FindingContent(**{"sentence": BOTH, "group": "The team of the Val-de-Sève"} | changed)
-
-
 def draft(**changed) -> Finding:
-    return draft_finding(SCOPE, content(**changed), by="lea", now=NOW)
+    return make_finding(SCOPE, **changed)
 
 
 def publish(finding: Finding) -> None:
     publish_finding(finding, by="lea", now=NOW)
 
 
+def take_back(finding: Finding) -> None:
+    take_finding_back(finding, by="lea", now=NOW)
+
+
+def undo(finding: Finding) -> None:
+    undo_finding(finding, by="sam", now=NOW)
+
+
+def next_version(finding: Finding, **changed) -> Finding:
+    finding.refresh_from_db()
+    return edit_finding(
+        finding, make_content(**changed), revision=finding.revision, by="sam", now=NOW
+    )
+
+
 def published() -> list:
     return [one.finding.pk for one in list_published_findings(SCOPE, Audience.EVERYBODY)]
+
+
+def state_of(finding: Finding) -> str:
+    return Finding.objects.get(pk=finding.pk).state
 
 
 def test_nobody_but_members_reads_a_draft():
@@ -67,20 +81,20 @@ def test_nobody_but_members_reads_a_draft():
 
 def test_a_published_finding_shows_what_it_stands_on_and_the_day(wall):
     note = wall.pin(Note(SCOPE, "it took me all morning"))
-    finding = draft(references=[note])
-    publish(finding)
+    publish(draft(references=[note]))
 
-    (shown,) = list_published_findings(SCOPE, Audience.EVERYBODY)
-    assert [one.quotation for one in shown.evidence] == ["it took me all morning"]
-    assert shown.finding.day == date(2026, 11, 28)
-    assert not shown.must_be_argued_again
+    (found,) = list_published_findings(SCOPE, Audience.EVERYBODY)
+    assert [one.quotation for one in found.evidence] == ["it took me all morning"]
+    assert found.finding.day == date(2026, 11, 28)
+    assert not found.must_be_argued_again
 
 
 def test_a_finding_may_stand_on_nothing_and_says_so():
     publish(draft())
 
-    (shown,) = list_published_findings(SCOPE, Audience.EVERYBODY)
-    assert shown.evidence == ()
+    (found,) = list_published_findings(SCOPE, Audience.EVERYBODY)
+    assert found.evidence == ()
+    assert found.reserved == 0
 
 
 def test_when_words_are_withdrawn_the_finding_remains_and_nothing_says_whose_or_when(wall):
@@ -88,107 +102,292 @@ def test_when_words_are_withdrawn_the_finding_remains_and_nothing_says_whose_or_
     publish(draft(references=[gone, left]))
     wall.take_down(gone)
 
-    (shown,) = list_published_findings(SCOPE, Audience.EVERYBODY)
-    assert [one.state for one in shown.evidence] == [EvidenceState.GONE, EvidenceState.STANDING]
-    assert [one.quotation for one in shown.standing] == ["quick"]
-    assert shown.must_be_argued_again
+    (found,) = list_published_findings(SCOPE, Audience.EVERYBODY)
+    assert [one.state for one in found.evidence] == [EvidenceState.GONE, EvidenceState.STANDING]
+    assert [one.quotation for one in found.standing] == ["quick"]
+    assert found.gone == 1
+    assert found.must_be_argued_again
 
 
-@pytest.mark.parametrize("missing", ["fr", "en"])
-def test_a_finding_is_published_in_both_languages_or_not_at_all(missing):
-    finding = draft(sentence=BOTH | {missing: " "})
+def test_what_only_members_may_read_is_counted_for_everybody_and_is_not_gone(wall):
+    inside = wall.pin(Note(SCOPE, "kept inside", public=False))
+    finding = make_published_finding(SCOPE, references=[inside, wall.pin(Note(SCOPE, "quick"))])
 
-    with pytest.raises(FindingRefused, match=missing):
+    outside = get_finding_detail(finding, Audience.EVERYBODY)
+    assert [one.quotation for one in outside.evidence] == ["quick"]
+    assert outside.reserved == 1
+    assert not outside.must_be_argued_again
+    members = get_finding_detail(finding, Audience.MEMBERS)
+    assert [one.quotation for one in members.evidence] == ["kept inside", "quick"]
+    assert members.reserved == 0
+
+    wall.take_down(inside)
+    outside = get_finding_detail(finding, Audience.EVERYBODY)
+    assert [one.state for one in outside.evidence] == [EvidenceState.GONE, EvidenceState.STANDING]
+    assert outside.reserved == 0
+
+
+@pytest.mark.parametrize(
+    ("lacking", "field"),
+    [
+        ({"sentence": BOTH | {"fr": " "}}, "sentence_fr"),
+        ({"sentence": {"fr": "Vérifier prend du temps."}}, "sentence_en"),
+        ({"group": " "}, "group"),
+        ({"confidence": None}, "confidence"),
+        ({"confidence_reasons": {}}, "methods_fr"),
+        ({"limits": {"en": " "}}, "limits_fr"),
+        ({"would_change": {}}, "would_change_fr"),
+    ],
+)
+def test_a_finding_is_published_whole_or_not_at_all_and_each_gap_is_named(lacking, field):
+    finding = draft(**lacking)
+
+    with pytest.raises(FindingRefused) as refused:
         publish(finding)
+    assert list(refused.value.problems) == [field]
+    assert published() == []
 
 
-def test_somebody_answers_for_a_finding():
-    with pytest.raises(FindingRefused, match="group"):
-        publish(draft(group=""))
+def test_other_texts_may_be_in_one_language_and_the_summary_and_theme_missing():
+    publish(draft(limits={"fr": "Combien de gens."}, summary={}, theme=None))
+
+    assert len(published()) == 1
 
 
-def test_a_sentence_that_repeats_somebodys_words_is_refused(wall):
-    """They would stay in it when their author takes them back."""
-    note = wall.pin(Note(SCOPE, "I no longer see the end of my reports before night"))
-    stolen = BOTH | {"en": "People no longer see the end of their days."}
-    finding = draft(sentence=stolen, references=[note])
+STOLEN = "People no longer see the end of their days."
+
+
+@pytest.mark.parametrize("public", [True, False])
+@pytest.mark.parametrize(
+    ("texts", "field"),
+    [
+        ({"sentence": BOTH | {"en": STOLEN}}, "sentence_en"),
+        ({"summary": {"fr": STOLEN}}, "summary_fr"),
+        ({"limits": {"en": STOLEN}}, "limits_en"),
+        ({"would_change": {"en": STOLEN}}, "would_change_en"),
+        ({"confidence_reasons": {ConfidenceReason.COHERENCE: {"en": STOLEN}}}, "coherence_en"),
+    ],
+)
+def test_a_text_that_repeats_somebodys_words_is_not_even_stored(wall, texts, field, public):
+    """They would stay there when their author takes them back, whoever may read them today."""
+    words = "I NO LONGER see the end: of my reports before night"
+    cited = wall.pin(Note(SCOPE, words, public=public))
+
+    for references in ([cited], []):
+        with pytest.raises(FindingRefused, match="“no longer see the end”") as refused:
+            draft(references=references, **texts)
+        assert list(refused.value.problems) == [field]
+    assert Finding.objects.count() == 0
+    assert FindingEvent.objects.count() == 0
+
+
+def test_words_that_were_released_since_are_found_before_a_draft_is_published(wall):
+    finding = draft(sentence=BOTH | {"en": STOLEN})
+    wall.pin(Note(SCOPE, "I no longer see the end of my reports"))
 
     with pytest.raises(FindingRefused, match="no longer see the end"):
         publish(finding)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "quotation", "found"),
-    [
-        ("On ne voit plus la fin.", "« On ne voit plus la fin », dit-elle", "on ne voit plus la"),
-        ("L’outil décide à ma place.", "l'OUTIL décide  à ma place", "l outil decide a ma"),
-        ("Checking takes time.", "Time is what checking takes", ""),
-        ("A nous deux, on y arrive.", "on y arrive", "on y arrive"),
-        ("Yes, it helps.", "it helps", ""),
-    ],
-)
-def test_words_are_compared_without_accents_case_and_marks(sentence, quotation, found):
-    assert find_repeated_words(sentence, [quotation]) == found
+def test_words_that_were_released_after_the_publication_are_pointed_out_to_members(wall):
+    """What is published is not taken back by itself: the group decides, and writes it again."""
+    finding = make_published_finding(SCOPE, sentence=BOTH | {"en": STOLEN})
+    assert get_workbench(SCOPE).repetitions == {}
+
+    wall.pin(Note(SCOPE, "I no longer see the end of my reports"))
+    assert get_workbench(SCOPE).repetitions == {finding.pk: "no longer see the end"}
+    assert published() == [finding.pk]
+
+
+def test_what_repeats_words_is_not_published_again_by_undoing(wall):
+    finding = make_published_finding(SCOPE, sentence=BOTH | {"en": STOLEN})
+    take_back(finding)
+    wall.pin(Note(SCOPE, "I no longer see the end of my reports"))
+
+    with pytest.raises(FindingRefused, match="no longer see the end"):
+        undo(finding)
+    assert published() == []
+
+
+@pytest.mark.parametrize("name", ["lea", "LÉA MARTIN", "Lea  Martin"])
+def test_a_member_of_the_study_is_no_group(name):
+    lea = create_member("lea", "a long enough password", name="Léa Martin")
+    give_role(lea, SCOPE, Role.RESEARCHER, by="test", now=NOW)
+
+    with pytest.raises(FindingRefused, match="is one member") as refused:
+        draft(group=name)
+    assert list(refused.value.problems) == ["group"]
+    assert draft(group="Léa’s team").group == "Léa’s team"
 
 
 def test_a_new_version_supersedes_the_published_one_when_it_is_published():
-    first = draft()
-    publish(first)
-    second = edit_finding(first, content(group="The group"), revision=1, by="sam", now=NOW)
+    first = make_published_finding(SCOPE)
+    second = next_version(first, group="The group")
 
     assert (second.version, second.state) == (2, "draft")
     assert published() == [first.pk]
     publish(second)
     assert published() == [second.pk]
+    assert state_of(first) == "superseded"
 
 
 def test_undoing_a_publication_brings_the_earlier_version_back():
-    first = draft()
-    publish(first)
-    second = edit_finding(first, content(), revision=1, by="sam", now=NOW)
+    first = make_published_finding(SCOPE)
+    second = next_version(first)
     publish(second)
 
-    undo_finding(second, by="sam", now=NOW)
+    undo(second)
 
     assert published() == [first.pk]
     second.refresh_from_db()
     assert (second.state, second.day) == ("draft", None)
 
 
+def test_undoing_a_publication_does_not_bring_back_what_had_been_taken_back():
+    first = make_published_finding(SCOPE)
+    take_back(first)
+    second = next_version(first)
+    publish(second)
+
+    undo(second)
+
+    assert published() == []
+    assert state_of(first) == "taken back"
+
+
 def test_a_finding_is_taken_back_and_that_can_be_undone():
-    finding = draft()
-    publish(finding)
-    take_finding_back(finding, by="lea", now=NOW)
+    finding = make_published_finding(SCOPE)
+    take_back(finding)
     assert published() == []
 
-    undo_finding(finding, by="lea", now=NOW)
+    undo(finding)
     assert published() == [finding.pk]
 
 
+def test_taking_back_is_undone_while_the_next_version_is_a_draft_and_not_later():
+    first = make_published_finding(SCOPE)
+    take_back(first)
+    second = next_version(first)
+    assert find_undoable_move(first) is not None
+
+    publish(second)
+    assert find_undoable_move(first) is None
+    with pytest.raises(FindingRefused, match="nothing to undo"):
+        undo(first)
+    assert published() == [second.pk]
+
+
+def test_a_publication_is_not_undone_below_a_later_version():
+    first = make_published_finding(SCOPE)
+    next_version(first)
+
+    assert find_undoable_move(first) is None
+
+
 def test_undoing_goes_on_to_the_act_before():
-    finding = draft()
-    publish(finding)
-    take_finding_back(finding, by="lea", now=NOW)
+    finding = make_published_finding(SCOPE)
+    take_back(finding)
     for _ in range(2):
-        undo_finding(finding, by="lea", now=NOW)
+        undo(finding)
 
     assert [one.finding.state for one in list_findings(SCOPE)] == ["draft"]
     with pytest.raises(FindingRefused):
-        undo_finding(finding, by="lea", now=NOW)
+        undo(finding)
+
+
+@pytest.mark.parametrize("act", [publish, take_back])
+def test_what_was_taken_back_cannot_be_published_or_taken_back_again(act):
+    finding = make_published_finding(SCOPE)
+    take_back(finding)
+
+    with pytest.raises(FindingRefused, match="Look at it again"):
+        act(finding)
+
+
+def test_a_draft_is_discarded_with_its_history_and_nothing_else_is():
+    first = make_published_finding(SCOPE)
+    second = next_version(first)
+    discard_finding(second, by="sam", now=NOW)
+
+    assert published() == [first.pk]
+    assert not FindingEvent.objects.filter(finding=second.pk).exists()
+    assert next_version(first).version == 2
+    with pytest.raises(FindingRefused, match="Only a draft"):
+        discard_finding(first, by="sam", now=NOW)
 
 
 def test_two_people_who_edit_at_once_lose_nothing():
     finding = draft()
-    edit_finding(finding, content(group="First"), revision=1, by="lea", now=NOW)
+    edit_finding(finding, make_content(group="First"), revision=1, by="lea", now=NOW)
+
+    with pytest.raises(FindingChanged) as changed:
+        edit_finding(finding, make_content(group="Second"), revision=1, by="sam", now=NOW)
+    assert (changed.value.theirs.group, changed.value.theirs.revision) == ("First", 2)
+
+
+def test_two_people_who_begin_the_next_version_at_once_lose_nothing():
+    first = make_published_finding(SCOPE)
+    second = next_version(first, group="First")
+
+    with pytest.raises(FindingChanged) as changed:
+        next_version(first, group="Second")
+    assert changed.value.theirs == second
+
+
+def test_nobody_publishes_what_they_have_not_read():
+    finding = draft()
+    edit_finding(finding, make_content(group="Others"), revision=1, by="sam", now=NOW)
 
     with pytest.raises(FindingChanged):
-        edit_finding(finding, content(group="Second"), revision=1, by="sam", now=NOW)
+        publish_finding(finding, by="lea", now=NOW, revision=1)
+    publish_finding(finding, by="lea", now=NOW, revision=2)
+
+
+def test_evidence_is_cited_once_and_in_order(wall):
+    slow, quick = wall.pin(Note(SCOPE, "slow")), wall.pin(Note(SCOPE, "quick"))
+
+    assert draft(references=[quick, slow, quick]).references == [quick, slow]
+
+
+def test_the_workbench_counts_what_no_current_finding_cites(wall):
+    slow, quick = wall.pin(Note(SCOPE, "slow")), wall.pin(Note(SCOPE, "quick"))
+    wall.pin(Note(SCOPE, "dull"))
+    draft(references=[slow])
+    take_back(make_published_finding(SCOPE, references=[quick]))
+
+    (notes,) = get_workbench(SCOPE).citable
+    assert (len(notes.evidence), notes.uncited) == (3, 2)
+
+
+def test_the_questions_to_the_database_do_not_grow_with_findings(wall):
+    def count_queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            get_workbench(SCOPE)
+            list_published_findings(SCOPE, Audience.EVERYBODY)
+        return len(captured)
+
+    note = wall.pin(Note(SCOPE, "slow"))
+    make_published_finding(SCOPE, references=[note])
+    few = count_queries()
+    for _ in range(5):
+        next_version(make_published_finding(SCOPE, references=[note]))
+
+    assert count_queries() == few
+
+
+def test_findings_come_in_the_order_of_themes():
+    for theme in (None, FindingTheme.CONSENT, FindingTheme.SHADOW_AI):
+        publish(draft(theme=theme))
+
+    found = list_published_findings(SCOPE, Audience.EVERYBODY)
+    assert [one.finding.theme for one in found] == ["shadow AI", "consent", ""]
 
 
 def test_the_history_holds_references_and_no_words(wall):
     note = wall.pin(Note(SCOPE, "a secret word"))
-    finding = draft(references=[note])
-    publish(finding)
+    finding = make_published_finding(SCOPE, references=[note])
 
     history = list_finding_history(finding)
     assert [one.verb for one in history] == ["publish", "write"]
@@ -199,6 +398,20 @@ def test_the_history_holds_references_and_no_words(wall):
     assert BOTH["en"] not in text
 
 
+def test_the_history_of_a_version_begins_with_the_first():
+    first = make_published_finding(SCOPE)
+    second = next_version(first)
+    draft()
+
+    history = list_finding_history(second)
+    assert [(one.finding.version, one.verb) for one in history] == [
+        (2, "write"),
+        (1, "publish"),
+        (1, "write"),
+    ]
+    assert len(list_finding_history(first)) == 2
+
+
 def test_the_history_only_grows():
     finding = draft()
     with pytest.raises(TypeError):
@@ -206,3 +419,34 @@ def test_the_history_only_grows():
     event = finding.events.get()
     with pytest.raises(TypeError):
         event.save()
+
+
+def test_the_audit_says_what_was_done_and_undone():
+    first = make_published_finding(SCOPE)
+    second = next_version(first)
+    publish(second)
+    undo(second)
+    discard_finding(second, by="sam", now=NOW)
+    take_back(first)
+
+    verbs = [one.verb for one in AuditEvent.objects.order_by("pk")]
+    assert verbs == [
+        "wrote finding", "published finding",
+        "wrote finding", "published finding", "superseded finding",
+        "undid finding", "undid finding", "discarded finding", "took finding back",
+    ]  # fmt: skip
+    assert set(verbs) | set(AUDIT_VERBS.values()) <= set(VERBS)
+    assert get_audit_verb_label("undid finding") != "undid finding"
+
+
+def test_a_scope_is_deleted_with_all_its_findings_and_no_other(wall):
+    first = make_published_finding(SCOPE, references=[wall.pin(Note(SCOPE, "slow"))])
+    publish(next_version(first))
+    other = make_finding(OTHER)
+    assert count_findings(SCOPE) == 2
+
+    delete_findings(SCOPE)
+
+    assert list(Finding.objects.all()) == [other]
+    assert {one.finding for one in FindingEvent.objects.all()} == {other}
+    assert not Citation.objects.exists()

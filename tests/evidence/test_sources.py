@@ -7,7 +7,6 @@ import pytest
 from tests.evidence.source_checks import Scenario, check_evidence_source
 from tests.evidence.toy_source import Note, WallOfNotes
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.evidence import sources
 from vecu.evidence.sources import (
     Audience,
     Evidence,
@@ -19,14 +18,6 @@ from vecu.evidence.sources import (
 
 SCOPE, OTHER = (Scope(ScopeKind.STUDY, uuid4()) for _ in range(2))
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def wall(monkeypatch) -> WallOfNotes:
-    monkeypatch.setattr(sources, "_registered", {})
-    wall = WallOfNotes()
-    register_evidence_source(wall)
-    return wall
 
 
 def test_the_toy_fulfils_the_contract(wall):

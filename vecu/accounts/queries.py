@@ -150,8 +150,10 @@ VERBS = ACCOUNT_VERBS | {
     "changed description": gettext_noop("changed what the study says of itself"),
     "deleted answer": gettext_noop("deleted an answer"),
     "deleted study": gettext_noop("deleted the study"),
+    "discarded finding": gettext_noop("discarded the draft of a finding"),
     "drew cards": gettext_noop("drew cards"),
     "gave role": gettext_noop("gave a role"),
+    "published finding": gettext_noop("published a finding"),
     "published version": gettext_noop("published a version"),
     "read coded stories": gettext_noop("read the stories behind a count of codes"),
     "read answer": gettext_noop("read one person’s answers"),
@@ -168,10 +170,14 @@ VERBS = ACCOUNT_VERBS | {
     "set closed": gettext_noop("closed the study"),
     "set open": gettext_noop("opened the study"),
     "set paused": gettext_noop("paused the study"),
+    "superseded finding": gettext_noop("replaced a finding by its next version"),
     "took coding out": gettext_noop("took the coding out"),
     "took data out": gettext_noop("took all answers out"),
+    "took finding back": gettext_noop("took a finding back"),
+    "undid finding": gettext_noop("undid the last act on a finding"),
     "uploaded a file": gettext_noop("uploaded a file"),
     "withheld quotation": gettext_noop("withheld a quotation"),
+    "wrote finding": gettext_noop("wrote a draft of a finding"),
 }
 """The label of each verb in the audit log; the verb itself is stored."""
 

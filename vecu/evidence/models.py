@@ -6,16 +6,27 @@ from uuid import uuid4
 from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.evidence.rules import Confidence, FindingState, FindingVerb
+from vecu.evidence.rules import (
+    Confidence,
+    ConfidenceReason,
+    FindingState,
+    FindingTheme,
+    FindingVerb,
+)
 from vecu.evidence.sources import Reference
+from vecu.translation import LANGUAGES
+
+TEXTS = ("sentence", "summary", "limits", "would_change")
+"""The texts of a finding by language, beside the reasons for its confidence."""
 
 
 class Finding(models.Model):
     """A sentence that a group answers for, with what it stands on.
 
-    Texts are by language. `confidence_reasons` holds what was argued for each component. `group` is
-    a group's name, never one worker's. `revision` increases with each change, to detect two people
-    who edit at once. `day` is when it was published; `supersedes` is the earlier version.
+    Texts are by language; `summary` is a sentence or two under the finding's own, and
+    `confidence_reasons` has texts for each component. `group` is a group's name, never one
+    worker's. `revision` increases with each change, to detect two people who edit at once. `day` is
+    when it was published; `supersedes` is the earlier version.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -26,15 +37,18 @@ class Finding(models.Model):
     state = models.CharField(
         max_length=12,
         choices=[(state.value, state.value) for state in FindingState],
-        default=FindingState.DRAFT,
+        default=FindingState.DRAFT.value,
     )
     version = models.PositiveIntegerField(default=1)
     supersedes = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, related_name="superseded_by"
     )
     revision = models.PositiveIntegerField(default=1)
-    theme = models.CharField(max_length=60, blank=True)
+    theme = models.CharField(
+        max_length=60, choices=[(theme.value, theme.value) for theme in FindingTheme], blank=True
+    )
     sentence = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict)
     limits = models.JSONField(default=dict)
     would_change = models.JSONField(default=dict)
     confidence = models.CharField(
@@ -53,6 +67,22 @@ class Finding(models.Model):
     def scope(self) -> Scope:
         """What the finding is about."""
         return Scope(ScopeKind(self.scope_kind), self.scope_uuid)
+
+    @property
+    def references(self) -> list[Reference]:
+        """What it cites, in its order."""
+        return [each.cited for each in self.citations.all()]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Each text by its name and language: `sentence_fr`, `methods_en`; none is left out."""
+        by_name = {name: getattr(self, name) for name in TEXTS}
+        by_name |= {each.value: self.confidence_reasons.get(each, {}) for each in ConfidenceReason}
+        return {
+            f"{name}_{language}": texts.get(language, "")
+            for name, texts in by_name.items()
+            for language in LANGUAGES
+        }
 
 
 class Citation(models.Model):

@@ -1,23 +1,41 @@
 """Read findings: those of a scope, with what they stand on now, and how they came about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from vecu.accounts.rules import Scope
 from vecu.evidence.models import Finding, FindingEvent
-from vecu.evidence.rules import FindingState
-from vecu.evidence.sources import Audience, Evidence, EvidenceState, list_evidence
+from vecu.evidence.rules import (
+    FindingState,
+    FindingTheme,
+    FindingVerb,
+    find_repeated_words,
+    list_word_runs,
+)
+from vecu.evidence.sources import (
+    Audience,
+    Evidence,
+    EvidenceSource,
+    EvidenceState,
+    Reference,
+    list_evidence,
+    list_evidence_sources,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FindingDetail:
-    """A finding with what it stands on, as it is now."""
+    """A finding with what it stands on, as it is now and as an audience may see it.
+
+    `reserved` counts what stands, but only members may read: words of people who were promised so.
+    """
 
     finding: Finding
     evidence: tuple[Evidence, ...]
+    reserved: int = 0
 
     @property
     def standing(self) -> tuple[Evidence, ...]:
@@ -25,21 +43,48 @@ class FindingDetail:
         return tuple(one for one in self.evidence if one.state is not EvidenceState.GONE)
 
     @property
+    def gone(self) -> int:
+        """How much of what it cited is no longer available."""
+        return len(self.evidence) - len(self.standing)
+
+    @property
     def must_be_argued_again(self) -> bool:
         """Whether something that it cited is gone or reads otherwise."""
         return any(one.state is not EvidenceState.STANDING for one in self.evidence)
 
 
+@dataclass(frozen=True, slots=True)
+class CitableEvidence:
+    """What one source lets a finding cite, and which of it no current finding cites."""
+
+    source: EvidenceSource
+    evidence: Sequence[Evidence]
+    uncited: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWorkbench:
+    """All that members see of a scope's findings, and of what could become one.
+
+    `repetitions` holds, by finding, words that it has in common with a quotation. They are those of
+    quotations released since: while it is written a finding cannot repeat any.
+    """
+
+    findings: Sequence[FindingDetail]
+    citable: Sequence[CitableEvidence]
+    repetitions: Mapping[UUID, str]
+
+
 def list_findings(scope: Scope) -> list[FindingDetail]:
-    """Return all findings of a scope as members see them, the latest version first."""
-    found = _about(scope).prefetch_related("citations")
-    return _describe(found.order_by("theme", "-version", "id"), Audience.MEMBERS)
+    """Return all findings of a scope as members see them, by theme, the latest version first."""
+    found = _about(scope).prefetch_related("citations").select_related("superseded_by")
+    return _describe(_by_theme(found.order_by("-version", "id")), Audience.MEMBERS)
 
 
 def list_published_findings(scope: Scope, audience: Audience) -> list[FindingDetail]:
-    """Return what is published about a scope."""
+    """Return what is published about a scope, by theme."""
     found = _about(scope).filter(state=FindingState.PUBLISHED)
-    return _describe(found.prefetch_related("citations").order_by("theme", "id"), audience)
+    return _describe(_by_theme(found.prefetch_related("citations").order_by("id")), audience)
 
 
 def find_finding(scope: Scope, finding: UUID) -> Finding | None:
@@ -47,21 +92,140 @@ def find_finding(scope: Scope, finding: UUID) -> Finding | None:
     return _about(scope).filter(pk=finding).first()
 
 
+def get_finding_detail(finding: Finding, audience: Audience) -> FindingDetail:
+    """Return one finding with what it stands on now."""
+    (detail,) = _describe([finding], audience)
+    return detail
+
+
+def count_findings(scope: Scope) -> int:
+    """Return how many findings a scope has, each version by itself."""
+    return _about(scope).count()
+
+
+def find_latest_version(finding: Finding) -> Finding:
+    """Return the last version of a finding, itself where there is no later one."""
+    versions = {each.supersedes_id: each for each in _about(finding.scope) if each.supersedes_id}
+    while finding.pk in versions:
+        finding = versions[finding.pk]
+    return finding
+
+
 def list_finding_history(finding: Finding) -> list[FindingEvent]:
-    """Return who did what with it, latest first."""
-    return list(finding.events.select_related("undoes"))
+    """Return who did what with it and with its earlier versions, latest first."""
+    earlier = dict(_about(finding.scope).values_list("pk", "supersedes"))
+    versions: list[UUID] = [finding.pk]
+    while version := earlier[versions[-1]]:
+        versions.append(version)
+    events = FindingEvent.objects.filter(finding__in=versions)
+    return list(events.select_related("finding", "undoes"))
+
+
+def find_last_move(finding: Finding) -> FindingEvent | None:
+    """Return the last act that moved a finding and was not undone, None if there is none."""
+    moves = finding.events.filter(undoes=None, undone_by=None).exclude(before=F("after"))
+    return moves.first()
+
+
+def find_undoable_move(finding: Finding) -> FindingEvent | None:
+    """Return what could be undone now, None if there is nothing.
+
+    Nothing is undone below a later version, but for a publication that was taken back while that
+    version is still a draft.
+    """
+    move = find_last_move(finding)
+    later = Finding.objects.filter(supersedes=finding).first()
+    if move is None or move.verb == FindingVerb.SUPERSEDE:
+        return None
+    if later and (move.verb == FindingVerb.PUBLISH or later.state != FindingState.DRAFT):
+        return None
+    return move
+
+
+def list_citable(scope: Scope) -> list[CitableEvidence]:
+    """Return what a finding of this scope may cite, source by source."""
+    sources = list_evidence_sources()
+    return [CitableEvidence(each, each.list_citable(scope, Audience.MEMBERS)) for each in sources]
+
+
+def get_workbench(scope: Scope) -> FindingWorkbench:
+    """Return the findings of a scope with what came in since, in a fixed number of queries."""
+    findings = list_findings(scope)
+    current = {FindingState.DRAFT, FindingState.PUBLISHED}
+    cited = {
+        (one.reference.source, one.reference.id)
+        for detail in findings
+        if detail.finding.state in current
+        for one in detail.evidence
+    }
+    citable = [
+        CitableEvidence(
+            each.source,
+            each.evidence,
+            sum((one.reference.source, one.reference.id) not in cited for one in each.evidence),
+        )
+        for each in list_citable(scope)
+    ]
+    runs = list_word_runs(
+        one.quotation
+        for evidence in (*(each.evidence for each in citable), *(d.evidence for d in findings))
+        for one in evidence
+    )
+    repetitions = {
+        detail.finding.pk: words
+        for detail in findings
+        if detail.finding.state in current
+        for _name, words in _iter_repetitions(detail.finding, runs)
+    }
+    return FindingWorkbench(findings, citable, repetitions)
+
+
+def find_repetitions(finding: Finding, references: Iterable[Reference]) -> dict[str, str]:
+    """Return the words of quotations that a finding repeats, by the name of its text.
+
+    They are compared with what it cites and with all that it could cite, for members only too.
+    """
+    citable = [one for each in list_citable(finding.scope) for one in each.evidence]
+    cited = list_evidence(references, Audience.MEMBERS)
+    runs = list_word_runs(one.quotation for one in (*citable, *cited))
+    return dict(_iter_repetitions(finding, runs))
+
+
+def _iter_repetitions(finding: Finding, runs: set[str]) -> Iterator[tuple[str, str]]:
+    for name, text in finding.texts.items():
+        if words := find_repeated_words(text, runs):
+            yield name, words
 
 
 def _about(scope: Scope) -> QuerySet[Finding]:
     return Finding.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id)
 
 
+def _by_theme(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings in the order of themes, those without one last."""
+    places = {theme.value: place for place, theme in enumerate(FindingTheme)}
+    return sorted(findings, key=lambda finding: places.get(finding.theme, len(places)))
+
+
 def _describe(findings: Iterable[Finding], audience: Audience) -> list[FindingDetail]:
-    """Ask each source once for all findings together."""
-    found = list(findings)
-    cited = [[each.cited for each in one.citations.all()] for one in found]
-    shown = iter(list_evidence([each for part in cited for each in part], audience))
+    """Ask each source once for all findings together; for everybody, also what members may read."""
+    cited = [(one, one.references) for one in findings]
+    together = list(dict.fromkeys(each for _one, references in cited for each in references))
+    shown = dict(zip(together, list_evidence(together, audience), strict=True))
+    members = shown
+    if audience is not Audience.MEMBERS:
+        members = dict(zip(together, list_evidence(together, Audience.MEMBERS), strict=True))
+    reserved = {
+        each
+        for each, evidence in shown.items()
+        if evidence.state is EvidenceState.GONE
+        if members[each].state is not EvidenceState.GONE
+    }
     return [
-        FindingDetail(one, tuple(next(shown) for _each in part))
-        for one, part in zip(found, cited, strict=True)
+        FindingDetail(
+            one,
+            tuple(shown[each] for each in references if each not in reserved),
+            sum(each in reserved for each in references),
+        )
+        for one, references in cited
     ]

@@ -1,9 +1,9 @@
-"""What a finding must say, which way it may go, and whose words it may not hold."""
+"""What a finding is about, which way it may go, and whose words it may not hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from vecu.search_folding import fold_for_search
+from vecu.search_folding import fold_for_search, iter_tokens
 from vecu.translation import gettext_noop
 
 
@@ -25,6 +25,63 @@ class FindingVerb(StrEnum):
     TAKE_BACK = "take back"
 
 
+class FindingTheme(StrEnum):
+    """What a finding is about, in the words of the public hearing that the laboratory answers."""
+
+    SHADOW_AI = "shadow AI"
+    HIGH_VALUE_USE = "high-value use"
+    PRACTICES = "practices"
+    FIGURES_OF_USE = "figures of use"
+    AUTONOMY = "autonomy"
+    RECOGNITION = "recognition"
+    KNOW_HOW = "know-how"
+    RESPONSIBILITY = "responsibility"
+    HUMAN_RELATIONS = "human relations"
+    MEANING = "meaning"
+    SURVEILLANCE = "surveillance and control"
+    MACHINE_TENDING = "machine tending"
+    RATIONALISATION = "rationalisation"
+    GOOD_FATIGUE = "good fatigue"
+    TWO_RATIONALITIES = "two rationalities"
+    SITUATED_EXPLANATION = "situated explanation"
+    SECURED_EXPERTISE = "secured expertise"
+    SHARED_UNCERTAINTY = "shared uncertainty"
+    CO_DESIGN = "co-design"
+    SOCIAL_DIALOGUE = "social dialogue"
+    CONSENT = "consent"
+    HUMAN_REACH = "human reach"
+    NOT_TO_BE_AUTOMATED = "not to be automated"
+    TECHNOSOLUTIONISM = "technosolutionism"
+
+
+THEME_LABELS = {
+    FindingTheme.SHADOW_AI: gettext_noop("Hidden use of AI"),
+    FindingTheme.HIGH_VALUE_USE: gettext_noop("Use for high-value tasks"),
+    FindingTheme.PRACTICES: gettext_noop("Ways of working with AI"),
+    FindingTheme.FIGURES_OF_USE: gettext_noop("How widely AI is used"),
+    FindingTheme.AUTONOMY: gettext_noop("Autonomy"),
+    FindingTheme.RECOGNITION: gettext_noop("Recognition"),
+    FindingTheme.KNOW_HOW: gettext_noop("Know-how"),
+    FindingTheme.RESPONSIBILITY: gettext_noop("Responsibility"),
+    FindingTheme.HUMAN_RELATIONS: gettext_noop("Human relations"),
+    FindingTheme.MEANING: gettext_noop("Meaning of work"),
+    FindingTheme.SURVEILLANCE: gettext_noop("Surveillance and control"),
+    FindingTheme.MACHINE_TENDING: gettext_noop("Work done for the machine"),
+    FindingTheme.RATIONALISATION: gettext_noop("Rationalisation of work"),
+    FindingTheme.GOOD_FATIGUE: gettext_noop("Good fatigue"),
+    FindingTheme.TWO_RATIONALITIES: gettext_noop("Prescribed work and real work"),
+    FindingTheme.SITUATED_EXPLANATION: gettext_noop("Explanations where the tool is used"),
+    FindingTheme.SECURED_EXPERTISE: gettext_noop("Professional expertise made secure"),
+    FindingTheme.SHARED_UNCERTAINTY: gettext_noop("Shared uncertainty"),
+    FindingTheme.CO_DESIGN: gettext_noop("Co-design"),
+    FindingTheme.SOCIAL_DIALOGUE: gettext_noop("Social dialogue"),
+    FindingTheme.CONSENT: gettext_noop("Consent of the people served"),
+    FindingTheme.HUMAN_REACH: gettext_noop("Reaching a human being"),
+    FindingTheme.NOT_TO_BE_AUTOMATED: gettext_noop("What should not be automated"),
+    FindingTheme.TECHNOSOLUTIONISM: gettext_noop("Tools as an answer to everything"),
+}
+
+
 class Confidence(StrEnum):
     """How sure a group is, argued and never computed (GRADE-CERQual's four levels)."""
 
@@ -32,6 +89,14 @@ class Confidence(StrEnum):
     MODERATE = "moderate"
     LOW = "low"
     VERY_LOW = "very low"
+
+
+CONFIDENCE_LABELS = {
+    Confidence.HIGH: gettext_noop("High confidence"),
+    Confidence.MODERATE: gettext_noop("Moderate confidence"),
+    Confidence.LOW: gettext_noop("Low confidence"),
+    Confidence.VERY_LOW: gettext_noop("Very low confidence"),
+}
 
 
 class ConfidenceReason(StrEnum):
@@ -44,10 +109,16 @@ class ConfidenceReason(StrEnum):
 
 
 CONFIDENCE_QUESTIONS = {
-    ConfidenceReason.METHODS: gettext_noop("How was it collected, and what could that distort?"),
-    ConfidenceReason.COHERENCE: gettext_noop("What in it fits together, and what does not?"),
-    ConfidenceReason.ADEQUACY: gettext_noop("Is there enough of it, and rich enough?"),
-    ConfidenceReason.RELEVANCE: gettext_noop("Does it concern those of whom the finding speaks?"),
+    ConfidenceReason.METHODS: gettext_noop(
+        "How was the material collected, and what bias may that bring?"
+    ),
+    ConfidenceReason.COHERENCE: gettext_noop(
+        "Does all of it point the same way, and what contradicts the finding?"
+    ),
+    ConfidenceReason.ADEQUACY: gettext_noop("Is there enough material, and is it rich enough?"),
+    ConfidenceReason.RELEVANCE: gettext_noop(
+        "Does it come from the people and situations that the finding is about?"
+    ),
 }
 
 NEXT_STATES = {
@@ -60,6 +131,8 @@ NEXT_STATES = {
 
 REPEATED_WORDS = 5
 """Words in a row that make a repetition."""
+_SHORTEST = 3
+"""A quotation of fewer words repeats nothing: anybody may write "it helps"."""
 
 
 def can_become(state: FindingState, wanted: FindingState) -> bool:
@@ -67,21 +140,35 @@ def can_become(state: FindingState, wanted: FindingState) -> bool:
     return wanted in NEXT_STATES[state]
 
 
-def find_repeated_words(sentence: str, quotations: Iterable[str]) -> str:
-    """Return words that a finding's sentence takes from a quotation, folded, or ''.
+def list_word_runs(quotations: Iterable[str]) -> set[str]:
+    """Return the runs of words, folded, that no finding may repeat.
 
-    A quotation vanishes with its answer; in the finding's own sentence its words would stay.
-    Shorter quotations count as a whole from three words on.
+    A quotation vanishes with its answer; in a text of a finding its words would stay. One that is
+    shorter than a run counts as a whole.
     """
-    words = fold_for_search(sentence).split()
-    text = f" {' '.join(words)} "
-    for quotation in quotations:
-        quoted = fold_for_search(quotation).split()
-        length = min(REPEATED_WORDS, len(quoted))
-        if length < 3:
-            continue
-        for start in range(len(quoted) - length + 1):
-            run = " ".join(quoted[start : start + length])
-            if f" {run} " in text:
-                return run
+    return {
+        run
+        for quotation in quotations
+        for words in [fold_for_search(quotation).split()]
+        if len(words) >= _SHORTEST
+        for run, _start in _iter_runs(words, min(REPEATED_WORDS, len(words)))
+    }
+
+
+def find_repeated_words(text: str, runs: set[str]) -> str:
+    """Return the first words of `text` that are among `list_word_runs(…)`, '' if there are none.
+
+    They are returned as they stand in the text; case, accents and punctuation do not matter.
+    """
+    tokens = list(iter_tokens(text))
+    words = [token for token, _start, _end in tokens]
+    for length in range(REPEATED_WORDS, _SHORTEST - 1, -1):
+        for run, start in _iter_runs(words, length):
+            if run in runs:
+                return text[tokens[start][1] : tokens[start + length - 1][2]]
     return ""
+
+
+def _iter_runs(words: list[str], length: int) -> Iterator[tuple[str, int]]:
+    for start in range(len(words) - length + 1):
+        yield " ".join(words[start : start + length]), start
