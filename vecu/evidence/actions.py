@@ -214,7 +214,7 @@ def _move(
         raise FindingRefused({"": message})
     before, finding.state = FindingState(finding.state), state
     if finding.day is None:
-        finding.day = timezone.localdate(now)
+        finding.day = timezone.localtime(now).date()
     finding.save(update_fields=["state", "day"])
     _record(finding, verb, before, by, now)
 
