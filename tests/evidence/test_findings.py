@@ -450,3 +450,22 @@ def test_a_scope_is_deleted_with_all_its_findings_and_no_other(wall):
     assert list(Finding.objects.all()) == [other]
     assert {one.finding for one in FindingEvent.objects.all()} == {other}
     assert not Citation.objects.exists()
+
+
+def test_a_finding_cites_nothing_of_another_scope(wall):
+    """A reference alone would show the words of a study in which the member has no role."""
+    elsewhere = wall.pin(Note(OTHER, "theirs alone", public=False))
+
+    with pytest.raises(FindingRefused, match="no longer available") as refused:
+        draft(references=[elsewhere])
+    assert list(refused.value.problems) == ["evidence"]
+
+
+def test_what_is_gone_stays_cited_until_the_group_decides(wall):
+    gone = wall.pin(Note(SCOPE, "slow"))
+    first = make_published_finding(SCOPE, references=[gone])
+    wall.take_down(gone)
+
+    second = next_version(first, references=[gone])
+    third = next_version(second, references=[gone])
+    assert third.references == [gone]

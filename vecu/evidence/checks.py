@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.queries import list_members
 from vecu.evidence.models import Finding
-from vecu.evidence.queries import find_repetitions
-from vecu.evidence.sources import Reference
+from vecu.evidence.queries import iter_repetitions, list_citable
+from vecu.evidence.rules import list_word_runs
+from vecu.evidence.sources import Audience, Evidence, Reference, list_evidence
 from vecu.search_folding import fold_for_search
 from vecu.translation import LANGUAGES
 
@@ -32,13 +33,20 @@ def list_problems(finding: Finding) -> dict[str, str]:
 
 
 def list_refusals(finding: Finding, references: Sequence[Reference]) -> dict[str, str]:
-    """Return by field what is refused even in a draft: others' words, and a worker's name."""
-    message = _(
-        "These words are in a quotation: “%(words)s”. If their author withdraws them, they would"
-        " stay here. Say it in your own words, and cite the quotation."
-    )
-    repetitions = find_repetitions(finding, references)
-    refusals = {name: message % {"words": words} for name, words in repetitions.items()}
+    """Return by field what is refused even in a draft that would cite these references.
+
+    It is words of quotations, those for members only too; what this scope does not let it cite,
+    which could be words of another; and a worker's name.
+    """
+    citable = [one for each in list_citable(finding.scope) for one in each.evidence]
+    refusals = _list_repetitions(finding, references, citable)
+    known = {(one.reference.source, one.reference.id) for one in citable}
+    cited = [*finding.references, *(finding.supersedes.references if finding.supersedes else [])]
+    known |= {(each.source, each.id) for each in cited}
+    if any((each.source, each.id) not in known for each in references):
+        refusals["evidence"] = _(
+            "Something that you ticked is no longer available. It is not ticked any more."
+        )
     group = fold_for_search(finding.group)
     for member in list_members(finding.scope) if group else ():
         if group in {fold_for_search(member.account), fold_for_search(member.name)}:
@@ -46,3 +54,15 @@ def list_refusals(finding: Finding, references: Sequence[Reference]) -> dict[str
                 "“%(name)s” is one member. Name the group: the finding is published under it."
             ) % {"name": finding.group}
     return refusals
+
+
+def _list_repetitions(
+    finding: Finding, references: Sequence[Reference], citable: Sequence[Evidence]
+) -> dict[str, str]:
+    cited = list_evidence(references, Audience.MEMBERS)
+    runs = list_word_runs(one.quotation for one in (*citable, *cited))
+    message = _(
+        "These words are in a quotation: “%(words)s”. If their author withdraws them, they would"
+        " stay here. Say it in your own words, and cite the quotation."
+    )
+    return {name: message % {"words": words} for name, words in iter_repetitions(finding, runs)}

@@ -20,7 +20,6 @@ from vecu.evidence.sources import (
     Evidence,
     EvidenceSource,
     EvidenceState,
-    Reference,
     list_evidence,
     list_evidence_sources,
 )
@@ -175,23 +174,13 @@ def get_workbench(scope: Scope) -> FindingWorkbench:
         detail.finding.pk: words
         for detail in findings
         if detail.finding.state in current
-        for _name, words in _iter_repetitions(detail.finding, runs)
+        for _name, words in iter_repetitions(detail.finding, runs)
     }
     return FindingWorkbench(findings, citable, repetitions)
 
 
-def find_repetitions(finding: Finding, references: Iterable[Reference]) -> dict[str, str]:
-    """Return the words of quotations that a finding repeats, by the name of its text.
-
-    They are compared with what it cites and with all that it could cite, for members only too.
-    """
-    citable = [one for each in list_citable(finding.scope) for one in each.evidence]
-    cited = list_evidence(references, Audience.MEMBERS)
-    runs = list_word_runs(one.quotation for one in (*citable, *cited))
-    return dict(_iter_repetitions(finding, runs))
-
-
-def _iter_repetitions(finding: Finding, runs: set[str]) -> Iterator[tuple[str, str]]:
+def iter_repetitions(finding: Finding, runs: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the name of each text that has one of these runs of words, and the words."""
     for name, text in finding.texts.items():
         if words := find_repeated_words(text, runs):
             yield name, words
