@@ -24,6 +24,26 @@ from vecu.evidence.sources import (
     list_evidence_sources,
 )
 
+__all__ = [
+    "CitableEvidence",
+    "Finding",
+    "FindingDetail",
+    "FindingEvent",
+    "FindingWorkbench",
+    "count_findings",
+    "find_finding",
+    "find_last_move",
+    "find_latest_version",
+    "find_undoable_move",
+    "get_finding_detail",
+    "get_workbench",
+    "iter_repetitions",
+    "list_citable",
+    "list_finding_history",
+    "list_findings",
+    "list_published_findings",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class FindingDetail:

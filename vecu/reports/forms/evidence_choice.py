@@ -1,0 +1,117 @@
+"""The evidence that a finding can cite, to be ticked: what is ticked first, then by source."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from vecu.evidence.queries import CitableEvidence
+from vecu.evidence.sources import Evidence, EvidenceState, Reference
+from vecu.search_folding import fold_for_search
+
+EvidenceKey = tuple[str, UUID]
+"""The source and the id of a reference, whatever its revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceOption:
+    """One piece of evidence to tick; its value names the revision that is displayed.
+
+    `changed`: it reads otherwise than when it was cited. `theirs`: somebody else ticked it.
+    """
+
+    evidence: Evidence
+    label: str | Promise
+    changed: bool = False
+    theirs: bool = False
+
+    @property
+    def value(self) -> str:
+        """What the form sends."""
+        return format_reference(self.evidence.reference)
+
+    @property
+    def gone(self) -> bool:
+        """Whether there is nothing left to show."""
+        return self.evidence.state is EvidenceState.GONE
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceGroup:
+    """What is not ticked of one source: those that match the search, and how many there are."""
+
+    label: str | Promise
+    options: Sequence[EvidenceOption]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceChoice:
+    """All that the form offers."""
+
+    ticked: Sequence[EvidenceOption]
+    groups: Sequence[EvidenceGroup]
+    search: str = ""
+
+    @property
+    def changed(self) -> int:
+        """How many of those ticked read otherwise than when they were cited."""
+        return sum(option.changed for option in self.ticked)
+
+
+def format_reference(reference: Reference) -> str:
+    """Return a reference as the value of a checkbox."""
+    return f"{reference.source}:{reference.id}:{reference.revision}"
+
+
+def parse_reference(value: str) -> Reference | None:
+    """Return the reference that a checkbox sent, None if it is not one."""
+    source, _colon, rest = value.partition(":")
+    id_, _colon, revision = rest.partition(":")
+    try:
+        return Reference(source, UUID(id_), int(revision))
+    except ValueError:
+        return None
+
+
+def build_evidence_choice(
+    citable: Sequence[CitableEvidence],
+    cited: Iterable[Evidence],
+    ticked: Iterable[Reference],
+    *,
+    theirs: Iterable[Reference] = (),
+    search: str = "",
+) -> EvidenceChoice:
+    """Lay out what can be ticked. What is ticked and neither citable nor cited is left out."""
+    labels = {each.source.name: each.source.label for each in citable}
+    offered = {_key(one.reference): one for each in citable for one in each.evidence}
+    before = {_key(one.reference): one for one in cited}
+    others = {_key(each) for each in theirs}
+
+    def build_option(key: EvidenceKey) -> EvidenceOption:
+        evidence = offered.get(key) or before[key]
+        changed = key in before and before[key].state is EvidenceState.CHANGED
+        return EvidenceOption(evidence, labels.get(key[0], ""), changed, key in others)
+
+    chosen = [key for each in ticked if (key := _key(each)) in offered.keys() | before.keys()]
+    words = fold_for_search(search).split()
+    groups = []
+    for each in citable:
+        left = [_key(one.reference) for one in each.evidence if _key(one.reference) not in chosen]
+        options = [build_option(key) for key in left if _matches(offered[key], words)]
+        groups.append(EvidenceGroup(each.source.label, options, len(left)))
+    return EvidenceChoice([build_option(key) for key in _unique(chosen)], groups, search)
+
+
+def _key(reference: Reference) -> EvidenceKey:
+    return reference.source, reference.id
+
+
+def _unique(keys: Iterable[EvidenceKey]) -> Iterator[EvidenceKey]:
+    yield from dict.fromkeys(keys)
+
+
+def _matches(evidence: Evidence, words: Sequence[str]) -> bool:
+    text = fold_for_search(f"{evidence.sentence} {evidence.quotation}")
+    return all(word in text for word in words)

@@ -1,0 +1,52 @@
+"""Labels of findings in the page's language."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django import template
+from django.utils.translation import gettext as _
+
+from vecu.evidence.queries import Finding
+from vecu.evidence.rules import (
+    CONFIDENCE_LABELS,
+    CONFIDENCE_QUESTIONS,
+    THEME_LABELS,
+    Confidence,
+    FindingTheme,
+)
+
+register = template.Library()
+
+
+@register.filter
+def theme_label(theme: str) -> str:
+    """Return the label of a theme."""
+    return _(THEME_LABELS[FindingTheme(theme)])
+
+
+@register.filter
+def confidence_label(level: str) -> str:
+    """Return the label of a level of confidence."""
+    return _(CONFIDENCE_LABELS[Confidence(level)])
+
+
+@register.filter
+def reasons(finding: Finding) -> list[tuple[str, Mapping[str, str]]]:
+    """Return the questions that a group answered about its confidence, each with its answer."""
+    return [
+        (_(question), texts)
+        for reason, question in CONFIDENCE_QUESTIONS.items()
+        if (texts := finding.confidence_reasons.get(reason))
+    ]
+
+
+@register.filter
+def repeated_words(repetitions: Mapping[UUID, str], finding: Finding) -> str:
+    """Return the words of a quotation that a finding repeats, '' if there are none."""
+    return repetitions.get(finding.pk, "")
+
+
+@register.filter
+def field_anchor(name: str) -> str:
+    """Return the id of a field of the form of findings."""
+    return {"confidence": "id_confidence", "evidence": "evidence"}.get(name, f"id_{name}")

@@ -1,0 +1,255 @@
+"""The staff's pages of findings: list, publish, take back, undo, discard, history."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.queries import get_display_names
+from vecu.accounts.rules import Role, can_write_findings
+from vecu.coding.queries.codebook import find_codebook
+from vecu.coding.queries.quotations import count_quotations
+from vecu.coding.rules import QuotationState
+from vecu.evidence.actions import (
+    FindingChanged,
+    FindingRefused,
+    discard_finding,
+    publish_finding,
+    take_finding_back,
+    undo_finding,
+)
+from vecu.evidence.checks import list_problems
+from vecu.evidence.queries import (
+    Finding,
+    FindingDetail,
+    FindingEvent,
+    FindingWorkbench,
+    find_finding,
+    find_latest_version,
+    find_undoable_move,
+    get_finding_detail,
+    get_workbench,
+    list_finding_history,
+)
+from vecu.evidence.rules import FindingState, FindingVerb
+from vecu.evidence.sources import Audience
+from vecu.surveys.queries import Study, get_study
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do next: a sentence, the label of its button, its address."""
+
+    sentence: str
+    label: str
+    url: str
+
+
+def render_findings_page(
+    request: StaffRequest,
+    template: str,
+    study: Study,
+    role: Role,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of findings of one study."""
+    shared = {"study": study, "role": role}
+    return render(request, f"reports/staff/{template}.html", shared | context, status=status)
+
+
+def get_finding_or_404(study: Study, finding: UUID) -> Finding:
+    """Return a finding of the study; 404 if there is none."""
+    found = find_finding(study.scope, finding)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_permission(can_write_findings, get_study)
+@require_safe
+def list_study_findings(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """List a study's findings by state, what can be cited, and the one next step."""
+    workbench = get_workbench(study.scope)
+    by_state = {
+        state.name.lower(): [each for each in workbench.findings if each.finding.state == state]
+        for state in FindingState
+    }
+    context = {
+        "workbench": workbench,
+        "next": _find_next_step(study, workbench),
+        "proposed": _count_proposals(request, study),
+        "quotations_url": reverse("coding:quotations", args=(study.slug,)),
+        **by_state,
+    }
+    return render_findings_page(request, "findings", study, role, context)
+
+
+def _count_proposals(request: StaffRequest, study: Study) -> int:
+    """Return how many proposed quotations wait for a decision."""
+    codebook = find_codebook(study.id)
+    if codebook is None:
+        return 0
+    return count_quotations(codebook, request.user.get_username())[QuotationState.PROPOSED]
+
+
+def _find_next_step(study: Study, workbench: FindingWorkbench) -> NextStep:
+    def link(name: str, detail: FindingDetail | None = None) -> str:
+        rest = [detail.finding.pk] if detail else []
+        return reverse(f"reports:{name}", args=(study.slug, *rest))
+
+    for each in workbench.findings:
+        if each.finding.state == FindingState.PUBLISHED and not _has_later(each):
+            if each.finding.pk in workbench.repetitions:
+                sentence = _("A published finding repeats words of a quotation released since.")
+                return NextStep(sentence, _("Write it again"), link("edit-finding", each))
+            if each.must_be_argued_again:
+                sentence = _("Evidence of a published finding is gone or has changed.")
+                return NextStep(sentence, _("Argue it again"), link("edit-finding", each))
+    for each in workbench.findings:
+        if each.finding.state == FindingState.DRAFT:
+            sentence = _("A draft is waiting.")
+            return NextStep(sentence, _("Go on with the draft"), link("edit-finding", each))
+    if not workbench.findings:
+        return NextStep("", _("Write the first finding"), link("new-finding"))
+    if any(each.uncited for each in workbench.citable):
+        sentence = _("There is evidence that no finding cites.")
+        return NextStep(sentence, _("Write a finding"), link("new-finding"))
+    return NextStep(_("All is up to date."), _("Write a finding"), link("new-finding"))
+
+
+def _has_later(detail: FindingDetail) -> bool:
+    """Return whether a later version is being written, from what the list has loaded."""
+    return hasattr(detail.finding, "superseded_by")
+
+
+@require_permission(can_write_findings, get_study)
+@require_safe
+def preview_finding(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+    """Show a finding as everybody will read it, and what can be done with it."""
+    return _preview(request, study, role, get_finding_or_404(study, finding))
+
+
+def _preview(
+    request: StaffRequest, study: Study, role: Role, finding: Finding, problem: str = ""
+) -> HttpResponse:
+    latest = find_latest_version(finding)
+    move = find_undoable_move(finding)
+    draft = finding.state == FindingState.DRAFT
+    context = {
+        "finding": finding,
+        "detail": get_finding_detail(finding, Audience.EVERYBODY),
+        "latest": latest if latest.pk != finding.pk else None,
+        "undo": _describe_undoing(move) if move else "",
+        "gaps": list_problems(finding) if draft else {},
+        "problem": problem,
+    }
+    status = 422 if problem else 200
+    return render_findings_page(request, "preview", study, role, context, status)
+
+
+def _describe_undoing(move: FindingEvent) -> str:
+    if move.verb == FindingVerb.PUBLISH:
+        return _("Undo: make it a draft again")
+    return _("Undo: publish it again")
+
+
+@require_permission(can_write_findings, get_study)
+@require_POST
+def publish(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+    """Publish the draft that was read."""
+    found, sent = get_finding_or_404(study, finding), request.POST.get("revision", "")
+    revision = int(sent) if sent.isdecimal() else 0
+    by, now = request.user.get_username(), timezone.now()
+    try:
+        publish_finding(found, by=by, now=now, revision=revision)
+    except FindingChanged as changed:
+        problem = _("Somebody else has changed this finding meanwhile. Read it, then publish it.")
+        return _preview(request, study, role, changed.theirs, problem)
+    except FindingRefused as refusal:
+        return _preview(request, study, role, found, str(refusal))
+    messages.success(request, _("Published: everybody can read it."))
+    return redirect("reports:preview-finding", study.slug, found.pk)
+
+
+@require_permission(can_write_findings, get_study)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+    """Say what stays when a finding is taken back; on POST, take it back."""
+    found = get_finding_or_404(study, finding)
+    if request.method != "POST":
+        if found.state != FindingState.PUBLISHED:
+            return redirect("reports:preview-finding", study.slug, found.pk)
+        return render_findings_page(request, "take_back", study, role, {"finding": found})
+    try:
+        take_finding_back(found, by=request.user.get_username(), now=timezone.now())
+    except FindingRefused as refusal:
+        return _preview(request, study, role, found, str(refusal))
+    messages.success(request, _("Taken back: only members of the study who write findings see it."))
+    return redirect("reports:preview-finding", study.slug, found.pk)
+
+
+@require_permission(can_write_findings, get_study)
+@require_POST
+def undo(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+    """Undo the last publication or taking back."""
+    found = get_finding_or_404(study, finding)
+    try:
+        undo_finding(found, by=request.user.get_username(), now=timezone.now())
+    except FindingRefused as refusal:
+        return _preview(request, study, role, found, str(refusal))
+    messages.success(request, _("Undone."))
+    return redirect("reports:preview-finding", study.slug, found.pk)
+
+
+@require_permission(can_write_findings, get_study)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+    """Ask before a draft is deleted; on POST, delete it."""
+    found = get_finding_or_404(study, finding)
+    if request.method != "POST":
+        if found.state != FindingState.DRAFT:
+            return redirect("reports:preview-finding", study.slug, found.pk)
+        return render_findings_page(request, "discard", study, role, {"finding": found})
+    try:
+        discard_finding(found, by=request.user.get_username(), now=timezone.now())
+    except FindingRefused as refusal:
+        return _preview(request, study, role, found, str(refusal))
+    messages.success(request, _("The draft is deleted."))
+    return redirect("reports:study-findings", study.slug)
+
+
+@require_permission(can_write_findings, get_study)
+@require_safe
+def history(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+    """Show who did what with a finding and its earlier versions."""
+    found = get_finding_or_404(study, finding)
+    lines = [
+        {"event": event, "verb": _describe_event(event), "cited": len(event.references)}
+        for event in list_finding_history(found)
+    ]
+    context = {"finding": found, "lines": lines, "names": get_display_names()}
+    return render_findings_page(request, "history", study, role, context)
+
+
+def _describe_event(event: FindingEvent) -> str:
+    if event.undoes:
+        return {
+            FindingVerb.PUBLISH: _("undid the publication"),
+            FindingVerb.TAKE_BACK: _("published it again: undid that it was taken back"),
+            FindingVerb.SUPERSEDE: _("published again: the next version was undone"),
+        }[FindingVerb(event.verb)]
+    return {
+        FindingVerb.WRITE: _("wrote"),
+        FindingVerb.PUBLISH: _("published"),
+        FindingVerb.TAKE_BACK: _("took back"),
+        FindingVerb.SUPERSEDE: _("replaced by the next version"),
+    }[FindingVerb(event.verb)]
