@@ -10,6 +10,13 @@ from vecu.ui.menus import MenuEntry, register_menu_entries
 
 register_menu_entries(
     make_study_entry(
+        gettext_lazy("Released figures"),
+        "datasets:releases",
+        75,
+        rules.can_release,
+        covers_subpages=True,
+    ),
+    make_study_entry(
         gettext_lazy("Bring answers in"), "datasets:upload", 100, rules.can_bring_answers_in
     ),
     make_study_entry(gettext_lazy("Data"), "datasets:data", 110, rules.can_take_data_out),

@@ -1,8 +1,8 @@
-"""URLs of imports and exports."""
+"""URLs of imports, exports and releases."""
 
 from django.urls import path
 
-from vecu.datasets.views import export, importing, new_study
+from vecu.datasets.views import export, importing, new_study, releases
 
 app_name = "datasets"
 urlpatterns = [
@@ -14,4 +14,12 @@ urlpatterns = [
     path("studies/<slug:slug>/import/<uuid:file>/", importing.mapping, name="mapping"),
     path("studies/<slug:slug>/import/<uuid:file>/check/", importing.check, name="check"),
     path("studies/<slug:slug>/import/<uuid:file>/cancel/", importing.cancel, name="cancel"),
+    path("studies/<slug:slug>/releases/", releases.releases, name="releases"),
+    path("studies/<slug:slug>/releases/new/", releases.choose, name="release"),
+    path("studies/<slug:slug>/releases/new/preview/", releases.preview, name="release-preview"),
+    path(
+        "studies/<slug:slug>/releases/<uuid:figure>/take-back/",
+        releases.take_back,
+        name="take-back",
+    ),
 ]

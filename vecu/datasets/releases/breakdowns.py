@@ -38,7 +38,9 @@ def _iter_closed_questions(questionnaire: Questionnaire) -> Iterator[Question]:
 def _find_obstacle(questionnaire: Questionnaire, question: Question) -> Message | None:
     around = questionnaire.lineage_of(question.path)
     if any(isinstance(item, Group) and item.repeats for item in around):
-        return Message(gettext_noop("It is answered once for each story, not once for each person."))
+        return Message(
+            gettext_noop("It is answered once for each story, not once for each person.")
+        )
     if question.kind is QuestionType.SELECT_MULTIPLE:
         return Message(gettext_noop("People may choose several answers."))
     if len(question.choices) > MOST_CHOICES:
