@@ -10,7 +10,7 @@ from vecu.ui.menus import MenuEntry, register_menu_entries
 
 register_menu_entries(
     make_study_entry(
-        gettext_lazy("Released figures"),
+        gettext_lazy("Release figures"),
         "datasets:releases",
         75,
         rules.can_release,

@@ -1,5 +1,8 @@
 """A released figure in words: what its content is as a page shows it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,13 +15,17 @@ from vecu.ui.figures import CountFigure, FigureRow
 
 def get_count_figure(released: Released, language: str) -> CountFigure:
     """Return a released figure for a reader of `language`."""
-    content = released.content
+    return build_count_figure(released.content, str(released.figure), language)
+
+
+def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -> CountFigure:
+    """Return what is, or would be, published as `content` for a reader of `language`."""
     columns = tuple(_label(each, language) for each in content["columns"])
     rows = tuple(
         FigureRow(_label(each, language), tuple(each["counts"])) for each in content["rows"]
     )
     return CountFigure(
-        id=str(released.figure),
+        id=figure,
         title=_text(content["label"], language),
         sentence=_sentence(rows, content["people"], by_column=len(columns) > 1),
         breakdown=_text(content["breakdown"], language),

@@ -1,18 +1,23 @@
-"""What everybody would read of figures, and why a count in them is hidden."""
+"""What everybody would read of figures, why a count in them is hidden, and why a release fails."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vecu.datasets.release_figures import get_count_figure
-from vecu.datasets.models import Released
-from vecu.datasets.releases.planning import HidingReason, PlannedFigure, ReleasePlan
+from vecu.datasets.release_figures import build_count_figure
+from vecu.datasets.releases.extract_counts import ExtractCounts, Labels
+from vecu.datasets.releases.planning import PlannedFigure
+from vecu.messages import Message
+from vecu.stats import HiddenBecause, ReleaseRefused
+from vecu.translation import pick_language
 from vecu.ui.figures import CountFigure
 
 REASONS = {
-    HidingReason.SMALL: gettext_lazy("fewer than 11"),
-    HidingReason.ALL: gettext_lazy("all or nobody"),
-    HidingReason.COMPLEMENTARY: gettext_lazy("would give another away"),
+    HiddenBecause.SMALL: gettext_lazy("fewer than 11"),
+    HiddenBecause.ALL_OR_NOBODY: gettext_lazy("all or nobody"),
+    HiddenBecause.COMPLEMENTARY: gettext_lazy("would give another away"),
 }
 """Why a count is hidden, in words."""
 
@@ -27,27 +32,77 @@ class PreviewedCell:
 
 @dataclass(frozen=True, slots=True)
 class PreviewedFigure:
-    """A figure as everybody would read it; its rows are those of `figure`, with reasons."""
+    """A figure as everybody would read it; `rows` are those of `figure`, with reasons."""
 
     figure: CountFigure
     rows: tuple[tuple[str, tuple[PreviewedCell, ...]], ...]
 
 
-def build_previewed_figures(plan: ReleasePlan, language: str) -> list[PreviewedFigure]:
-    """Return what a page shows of a plan."""
-    return [_preview(planned, language) for planned in plan.figures]
+def build_previewed_figures(
+    planned: Sequence[PlannedFigure], language: str
+) -> list[PreviewedFigure]:
+    """Return what a page shows of planned figures."""
+    return [_preview(each, language) for each in planned]
 
 
 def _preview(planned: PlannedFigure, language: str) -> PreviewedFigure:
-    figure = get_count_figure(Released(content=planned.content), language)
+    figure = build_count_figure(planned.content, "", language)
     rows = tuple(
         (
             row.label,
             tuple(
-                PreviewedCell(count, str(REASONS[HidingReason(reason)]) if reason else "")
+                PreviewedCell(count, str(REASONS[reason]) if reason else "")
                 for count, reason in zip(row.counts, reasons, strict=True)
             ),
         )
         for row, reasons in zip(figure.rows, planned.reasons, strict=True)
     )
     return PreviewedFigure(figure, rows)
+
+
+def describe_empty_figures(planned: Sequence[PlannedFigure], language: str) -> str:
+    """Return which figures would show nothing and what to do, '' if there are none."""
+    empty = [
+        build_count_figure(each.content, "", language)
+        for each in planned
+        if not each.shows_something
+    ]
+    if not empty:
+        return ""
+    names = [f"{each.title} × {each.breakdown}" if each.breakdown else each.title for each in empty]
+    return _(
+        "All counts would be hidden in: %(figures)s. Leave it out, or choose another breakdown."
+    ) % {"figures": ", ".join(f"“{name}”" for name in names)}
+
+
+def describe_refusal(refusal: ReleaseRefused, counts: ExtractCounts, language: str) -> str:
+    """Return why a release is refused, with the tables in the words of their questions."""
+    message = refusal.message
+    named = {
+        key: _name_tables(detail, counts, language) if isinstance(detail, str) else detail
+        for key, detail in message.details.items()
+    }
+    return Message(message.msgid, **named).say(language)
+
+
+def _name_tables(names: str, counts: ExtractCounts, language: str) -> str:
+    """Return names of variables, as `a × b, c`, in words."""
+    tables = [table.split(" × ") for table in names.split(", ")]
+    return ", ".join(
+        "“{}”".format(" × ".join(_name_variable(name, counts, language) for name in table))
+        for table in tables
+    )
+
+
+def _name_variable(name: str, counts: ExtractCounts, language: str) -> str:
+    variable = counts.variables.get(name)
+    if variable is None:
+        return _("All people")
+    of = next((each for each in counts.items.values() if name in each.variables), None)
+    if of is None or of.single:
+        return _pick(variable.label, language)
+    return f"{_pick(of.label, language)} – {_pick(variable.label, language)}"
+
+
+def _pick(labels: Labels, language: str) -> str:
+    return labels.get(pick_language(labels, language), "")

@@ -1,17 +1,19 @@
-"""Members' forms of releases: breakdowns of an extract, figures to release, who answers for them."""
+"""Members' forms of releases: which figures, and the group that answers for them."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from json import dumps
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from vecu.datasets.models import Extract, Released
-from vecu.datasets.releases.breakdowns import MOST_BREAKDOWNS, BreakdownCandidate
-from vecu.datasets.releases.extract_counts import ExtractCounts, Item, ItemKind, Labels
+from vecu.datasets.models import Released
+from vecu.datasets.releases.extract_counts import ExtractCounts, ItemKind, Labels
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.messages import UNFIT
 from vecu.translation import pick_language
@@ -24,145 +26,108 @@ KIND_HEADINGS = {
     ItemKind.BEYOND: gettext_lazy("What the guides lack"),
 }
 """The heading of each kind of item, in the order of the page."""
-
-
 TOGETHER = "all"
 """The number of no breakdown in the form."""
-
-
-class ExtractForm(forms.Form):
-    """The questions by which the figures of an extract can be broken down; there may be none."""
-
-    breakdowns = forms.MultipleChoiceField(required=False)
-
-    def __init__(self, *args: Any, candidates: Iterable[BreakdownCandidate]) -> None:
-        super().__init__(*args)
-        field = self.fields["breakdowns"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        field.choices = [(each.question.path, "") for each in candidates if each.obstacle is None]
-
-    def clean_breakdowns(self) -> list[str]:
-        """Refuse more breakdowns than an extract may have."""
-        chosen: list[str] = self.cleaned_data["breakdowns"]
-        if len(chosen) > MOST_BREAKDOWNS:
-            raise forms.ValidationError(
-                ngettext_lazy(
-                    "Choose at most %(most)s question; you have chosen %(found)s.",
-                    "Choose at most %(most)s questions; you have chosen %(found)s.",
-                    MOST_BREAKDOWNS,
-                )
-                % {"most": MOST_BREAKDOWNS, "found": len(chosen)}
-            )
-        return chosen
-
-
-def build_breakdown_field(
-    candidates: Iterable[BreakdownCandidate],
-    chosen: Collection[str],
-    language: str,
-    problem: str = "",
-) -> Field:
-    """Return the field that offers the questions by which figures can be broken down."""
-    return Field(
-        "breakdowns",
-        "breakdowns",
-        _("By which questions can figures be broken down?"),
-        kind="select_multiple",
-        hint=_("At most %(most)s; none is possible, too. They cannot be changed in this extract.")
-        % {"most": MOST_BREAKDOWNS},
-        problem=problem,
-        options=tuple(
-            FieldOption(
-                each.question.path,
-                each.question.label.say(language) or each.question.name,
-                each.question.path in chosen,
-            )
-            for each in candidates
-            if each.obstacle is None
-        ),
-    )
 
 
 class ReleaseForm(forms.Form):
     """Which figures of an extract to release, as numbers of its items: they fit into an address.
 
     For item 3, `by-3` are numbers of breakdowns, or `TOGETHER`, one figure for each; `sensitive-3`
-    hides "all" and "nobody" in them.
+    hides "all" and "nobody" in them. `offers` are the figures that are not public already;
+    `counted` tells whether the numbers still mean what they meant.
     """
 
-    extract = forms.IntegerField()
+    counted = forms.CharField(required=False)
     item = forms.MultipleChoiceField(
-        error_messages={"required": gettext_lazy("Choose at least one figure.")}
+        error_messages={
+            "required": gettext_lazy("Choose at least one figure."),
+            "invalid_choice": gettext_lazy("One of these figures is public already. Choose again."),
+        }
     )
 
-    def __init__(self, data: QueryDict | None, extract: Extract, counts: ExtractCounts) -> None:
+    def __init__(
+        self, data: QueryDict | None, counts: ExtractCounts, offers: Iterable[FigureRequest]
+    ) -> None:
         super().__init__(data)
-        self.number, self.counts = extract.number, counts
-        self.items = list(counts.items.values())
+        self.choice = data or QueryDict()
+        self.counts, self.items = counts, list(counts.items.values())
+        self.offers = {(each.item, each.breakdown) for each in offers}
         field = self.fields["item"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        field.choices = [(str(place), "") for place in range(len(self.items))]
-        for place, item in enumerate(self.items):
-            numbers = [(number, "") for number in number_breakdowns(counts, item)]
-            self.fields[f"by-{place}"] = forms.MultipleChoiceField(required=False, choices=numbers)
+        offered = {place: self.list_options(place) for place in range(len(self.items))}
+        field.choices = [(str(place), "") for place, options in offered.items() if options]
+        for place, options in offered.items():
+            self.fields[f"by-{place}"] = forms.MultipleChoiceField(
+                required=False,
+                choices=[(number, "") for number in options],
+                error_messages={"invalid_choice": field.error_messages["invalid_choice"]},
+            )
             self.fields[f"sensitive-{place}"] = forms.BooleanField(required=False)
 
-    def clean_extract(self) -> int:
-        """Refuse a choice that was made from another extract: its numbers mean something else."""
-        number: int = self.cleaned_data["extract"]
-        if number != self.number:
+    def list_options(self, place: int) -> dict[str, str]:
+        """Return the breakdowns by which an item can be released, '' for none, by their number."""
+        numbers = number_breakdowns(self.counts)
+        item = self.items[place]
+        return {number: name for number, name in numbers.items() if (item.key, name) in self.offers}
+
+    def clean(self) -> None:
+        """Refuse numbers that mean something else by now, and an item without any figure."""
+        chosen = self.cleaned_data
+        if chosen.get("counted") != get_counts_fingerprint(self.counts):
             raise forms.ValidationError(
-                _("Extract %(number)s has been frozen meanwhile. Choose again, from its figures.")
-                % {"number": self.number}
+                _("The people were counted again meanwhile. Choose again from what there is now.")
             )
-        return number
+        for place in map(int, chosen.get("item", ())):
+            options = self.list_options(place)
+            if len(options) == 1:
+                chosen[f"by-{place}"] = list(options)
+            elif not chosen.get(f"by-{place}"):
+                label = self.items[place].label
+                self.add_error(
+                    f"by-{place}",
+                    _("Choose for “%(item)s”: all people together, or a breakdown.")
+                    % {"item": label.get(pick_language(label, get_language() or "en"), "")},
+                )
 
     def list_requests(self) -> list[FigureRequest]:
-        """Return the figures of a valid form; without any breakdown, of all people together."""
-        chosen = self.cleaned_data
+        """Return the figures of a valid form."""
+        chosen, numbers = self.cleaned_data, number_breakdowns(self.counts)
         return [
             FigureRequest(
-                self.items[place].key,
-                number_breakdowns(self.counts, self.items[place])[number],
-                sensitive=chosen[f"sensitive-{place}"],
+                self.items[place].key, numbers[number], sensitive=chosen[f"sensitive-{place}"]
             )
             for place in map(int, chosen["item"])
-            for number in chosen[f"by-{place}"] or [TOGETHER]
+            for number in chosen[f"by-{place}"]
         ]
 
 
-def number_breakdowns(counts: ExtractCounts, item: Item) -> dict[str, str]:
-    """Return the breakdowns that an item can have, '' for none, by their number in the form."""
-    numbers = {
-        str(number): name
-        for number, name in enumerate(counts.breakdowns)
-        if name not in item.variables
-    }
-    return {TOGETHER: ""} | numbers
+def number_breakdowns(counts: ExtractCounts) -> dict[str, str]:
+    """Return all breakdowns of an extract, '' for none, by their number in the form."""
+    return {TOGETHER: ""} | {str(place): name for place, name in enumerate(counts.breakdowns)}
 
 
-def build_choice_query(
-    extract: Extract, counts: ExtractCounts, released: Iterable[Released]
-) -> str:
-    """Return the choice of figures that were released before, as an address holds it.
+def get_counts_fingerprint(counts: ExtractCounts) -> str:
+    """Return what changes with the numbers of items and breakdowns."""
+    text = dumps([list(counts.items), counts.breakdowns])
+    return sha256(text.encode()).hexdigest()[:16]
 
-    Figures that the extract does not have are left out; '' if it has none of them.
+
+def build_choice_query(counts: ExtractCounts, released: Released) -> str:
+    """Return the choice of a figure that was released before, as an address holds it.
+
+    It is '' if the extract does not have this figure.
     """
-    places = {key: place for place, key in enumerate(counts.items)}
-    query = QueryDict(mutable=True)
-    for each in released:
-        place = places.get(each.item)
-        if place is None or each.breakdown not in {"", *counts.breakdowns}:
-            continue
-        if str(place) not in query.getlist("item"):
-            query.appendlist("item", str(place))
-        numbers = number_breakdowns(counts, counts.items[each.item])
-        query.setlistdefault(f"by-{place}").extend(
-            number for number, name in numbers.items() if name == each.breakdown
-        )
-        if each.sensitive:
-            query[f"sensitive-{place}"] = "yes"
-    return f"extract={extract.number}&{query.urlencode()}" if query else ""
+    if not counts.offers(released.item, released.breakdown):
+        return ""
+    place = list(counts.items).index(released.item)
+    numbers = {name: number for number, name in number_breakdowns(counts).items()}
+    query = {
+        "counted": get_counts_fingerprint(counts),
+        "item": place,
+        f"by-{place}": numbers[released.breakdown],
+    }
+    return urlencode(query | ({f"sensitive-{place}": "yes"} if released.sensitive else {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,21 +165,23 @@ def build_figure_choices(
 def _offer(
     form: ReleaseForm, place: int, released: Sequence[Released], language: str
 ) -> FigureChoice:
-    item, sent = form.items[place], form.data
-    numbers = number_breakdowns(form.counts, item)
-    names = {
-        number: _name_breakdown(form.counts, name, language) for number, name in numbers.items()
-    }
-    chosen = str(place) in sent.getlist("item")
-    ticked = sent.getlist(f"by-{place}") if chosen else [TOGETHER]
-    public = {each.breakdown for each in released if each.item == item.key}
+    item, options = form.items[place], form.list_options(place)
+    chosen = str(place) in form.choice.getlist("item")
+    ticked = form.choice.getlist(f"by-{place}") if chosen else list(options)[:1]
     return FigureChoice(
         place,
         item.label,
-        tuple(FieldOption(number, name, number in ticked) for number, name in names.items()),
+        tuple(
+            FieldOption(number, _name_breakdown(form.counts, name, language), number in ticked)
+            for number, name in options.items()
+        ),
         chosen,
-        bool(sent.get(f"sensitive-{place}")),
-        tuple(name for number, name in names.items() if numbers[number] in public),
+        bool(form.choice.get(f"sensitive-{place}")),
+        tuple(
+            _name_breakdown(form.counts, each.breakdown, language)
+            for each in released
+            if each.item == item.key
+        ),
     )
 
 
@@ -259,7 +226,7 @@ def build_group_field(value: str, problem: str = "") -> Field:
         _("Which group answers for these figures?"),
         value=value,
         hint=_(
-            "A team, a learning group or an organisation, never one person: everybody reads this name."
+            "A team, a learning group or an organisation, never one person: everybody reads it."
         ),
         problem=problem,
     )

@@ -1,6 +1,6 @@
-"""Release figures: freeze an extract, choose, look at what everybody will read, release, take back."""
+"""Release figures: count, choose, look at what everybody will read, release, take back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from http import HTTPStatus
 from json import dumps
@@ -12,33 +12,38 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_release
 from vecu.datasets import release_actions, release_queries
-from vecu.datasets.forms.releases import (
+from vecu.datasets.extract_items import CountedQuestion, list_counted_questions
+from vecu.datasets.forms.extracts import (
     ExtractForm,
+    build_breakdown_field,
+    describe_obstacle,
+)
+from vecu.datasets.forms.releases import (
     GroupForm,
     ReleaseForm,
-    build_breakdown_field,
     build_choice_query,
     build_figure_choices,
     build_group_field,
+    get_counts_fingerprint,
 )
 from vecu.datasets.models import Extract
 from vecu.datasets.release_figures import get_count_figure
-from vecu.datasets.release_preview import build_previewed_figures
-from vecu.datasets.releases.breakdowns import BreakdownCandidate, list_breakdown_candidates
-from vecu.datasets.releases.extract_counts import ExtractCounts, read_extract_counts
-from vecu.datasets.releases.planning import ReleasePlan
-from vecu.datasets.views.uploads import get_page_language
+from vecu.datasets.release_preview import (
+    build_previewed_figures,
+    describe_empty_figures,
+    describe_refusal,
+)
+from vecu.datasets.releases.planning import PlannedFigure
 from vecu.errors import VecuError
-from vecu.messages import TranslatableError
-from vecu.stats.errors import ReleaseRefused
-from vecu.surveys.queries import Study, get_latest_version, get_questionnaire, get_study
+from vecu.stats import ReleaseRefused
+from vecu.surveys.queries import Study, get_study
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
@@ -46,24 +51,20 @@ READ_OR_WRITE = ["GET", "HEAD", "POST"]
 @require_permission(can_release, get_study)
 @require_http_methods(READ_OR_WRITE)
 def releases(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show the extract, what is released and the ledger; a POST freezes an extract."""
-    form = ExtractForm(
-        request.POST if request.method == "POST" else None, candidates=_list_candidates(study)
-    )
+    """Show the extract, what is public and the ledger; a POST counts people for an extract."""
+    questions = list_counted_questions(study)
     if request.method != "POST":
-        return _releases_page(request, study, role, form)
+        return _releases_page(request, study, role, questions)
+    form = ExtractForm(request.POST, questions=questions)
     if not form.is_valid():
-        return _releases_page(request, study, role, form, _first_error(form))
+        return _releases_page(request, study, role, questions, _first_error(form))
+    chosen, actor = form.cleaned_data["breakdowns"], request.user.get_username()
     try:
-        extract = release_actions.freeze_extract(
-            study,
-            form.cleaned_data["breakdowns"],
-            by=request.user.get_username(),
-            now=timezone.now(),
-        )
-    except VecuError as error:
-        return _releases_page(request, study, role, form, _say(error))
-    messages.success(request, _("Extract %(number)s is frozen.") % {"number": extract.number})
+        extract = release_actions.freeze_extract(study, chosen, by=actor, now=timezone.now())
+    except VecuError as refusal:
+        return _releases_page(request, study, role, questions, str(refusal))
+    text = _("The people are counted: figures can be released from extract %(number)s.")
+    messages.success(request, text % {"number": extract.number})
     return redirect("datasets:releases", study.slug)
 
 
@@ -74,8 +75,7 @@ def choose(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     extract = release_queries.get_extract(study.scope)
     if extract is None:
         return redirect("datasets:releases", study.slug)
-    form = ReleaseForm(request.GET or None, extract, read_extract_counts(extract.counts))
-    return _choice_page(request, study, role, extract, form)
+    return _choice_page(request, study, role, extract, _read_choice(request, extract))
 
 
 @require_permission(can_release, get_study)
@@ -88,37 +88,19 @@ def preview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     extract = release_queries.get_extract(study.scope)
     if extract is None:
         return redirect("datasets:releases", study.slug)
-    form = ReleaseForm(request.GET, extract, read_extract_counts(extract.counts))
-    if not form.is_valid():
-        return _choice_page(request, study, role, extract, form, _first_error(form))
-    try:
-        plan = release_queries.preview_release(study.scope, form.list_requests())
-    except ReleaseRefused as refusal:
-        return _choice_page(request, study, role, extract, form, _say(refusal))
-    group = GroupForm(
-        request.POST if request.method == "POST" else None, persons=_list_own_names(request)
-    )
-    fingerprint = _get_fingerprint(plan)
-    problem = ""
-    if request.method == "POST" and not group.is_valid():
-        problem = _first_error(group)
-    elif request.method == "POST" and group.cleaned_data["seen"] != fingerprint:
-        problem = _(
-            "Other figures were released meanwhile, which changes these. Look at them again."
-        )
-    elif request.method == "POST":
-        return _release(request, study, form, group.cleaned_data["group"])
-    context = {
-        "extract": extract,
-        "figures": build_previewed_figures(plan, get_page_language()),
-        "seen": fingerprint,
-        "choice": request.GET.urlencode(),
-        "group": build_group_field(
-            group.data.get("group", _get_last_group(study)), problem if group.errors else ""
-        ),
-        "problem": problem,
-    }
-    return _render(request, "release_preview", study, role, context, problem)
+    form = _read_choice(request, extract)
+    planned, problem = _plan(extract, form)
+    if problem:
+        return _choice_page(request, study, role, extract, form, problem)
+    if request.method != "POST":
+        return _preview_page(request, study, role, planned)
+    group = GroupForm(request.POST, persons=_list_own_names(request))
+    if not group.is_valid():
+        return _preview_page(request, study, role, planned, group, _first_error(group))
+    if group.cleaned_data["seen"] != _get_fingerprint(planned):
+        problem = _("These figures have changed since you saw them. Look at them again.")
+        return _preview_page(request, study, role, planned, group, problem)
+    return _release(request, study, form, group.cleaned_data["group"])
 
 
 @require_permission(can_release, get_study)
@@ -129,24 +111,43 @@ def take_back(request: StaffRequest, study: Study, role: Role, figure: UUID) -> 
     if released is None:
         messages.info(request, _("This figure is not public any more."))
         return redirect("datasets:releases", study.slug)
-    if request.method == "POST":
-        release_actions.take_release_back(
-            study.scope, figure, by=request.user.get_username(), now=timezone.now()
-        )
-        messages.success(request, _("The figure is taken back. Its line stays in the ledger."))
-        return redirect("datasets:releases", study.slug)
-    context = {"released": released, "figure": get_count_figure(released, get_page_language())}
-    return _render(request, "release_take_back", study, role, context)
+    if request.method != "POST":
+        context = {
+            "released": released,
+            "figure": get_count_figure(released, get_language() or "en"),
+        }
+        return _render(request, "release_take_back", study, role, context)
+    actor = request.user.get_username()
+    release_actions.take_release_back(study.scope, figure, by=actor, now=timezone.now())
+    messages.success(request, _("The figure is taken back. Its line stays in the ledger."))
+    return redirect("datasets:releases", study.slug)
+
+
+def _read_choice(request: StaffRequest, extract: Extract) -> ReleaseForm:
+    counts = release_queries.get_counts(extract)
+    return ReleaseForm(request.GET, counts, release_queries.list_offers(extract))
+
+
+def _plan(extract: Extract, form: ReleaseForm) -> tuple[list[PlannedFigure], str]:
+    """Return the chosen figures as they would be published, or why they cannot be."""
+    if not form.is_valid():
+        return [], _first_error(form)
+    language = get_language() or "en"
+    try:
+        planned = release_queries.preview_release(extract, form.list_requests())
+    except ReleaseRefused as refusal:
+        return [], describe_refusal(refusal, form.counts, language)
+    return planned, describe_empty_figures(planned, language)
 
 
 def _release(request: StaffRequest, study: Study, form: ReleaseForm, group: str) -> HttpResponse:
-    made = release_actions.release(
-        study.scope,
-        form.list_requests(),
-        group=group,
-        by=request.user.get_username(),
-        now=timezone.now(),
-    )
+    actor, now = request.user.get_username(), timezone.now()
+    try:
+        made = release_actions.release(
+            study.scope, form.list_requests(), group=group, by=actor, now=now
+        )
+    except VecuError:  # somebody else has released at the same moment
+        return redirect(request.get_full_path())
     text = ngettext(
         "%(count)s figure is public now.", "%(count)s figures are public now.", len(made)
     )
@@ -155,46 +156,45 @@ def _release(request: StaffRequest, study: Study, form: ReleaseForm, group: str)
 
 
 def _releases_page(
-    request: StaffRequest, study: Study, role: Role, form: ExtractForm, problem: str = ""
+    request: StaffRequest,
+    study: Study,
+    role: Role,
+    questions: Sequence[CountedQuestion],
+    problem: str = "",
 ) -> HttpResponse:
-    language, candidates = get_page_language(), _list_candidates(study)
-    extract = release_queries.get_extract(study.scope)
+    language = get_language() or "en"
     state = release_queries.get_extract_state(study, timezone.localdate())
     context: dict[str, Any] = {
-        "people": state.people,
-        "obstacle": state.obstacle.say(language) if state.obstacle else "",
+        "state": state,
         "unusable": [
-            (each.question.label, each.obstacle.say(language))
-            for each in candidates
-            if each.obstacle
+            (each.question.label, obstacle)
+            for each in questions
+            if (obstacle := describe_obstacle(each))
         ],
         "problem": problem,
     }
     chosen: Collection[str] = ()
-    if extract:
-        counts = read_extract_counts(extract.counts)
-        chosen = counts.breakdowns
-        context |= _describe_releases(study, extract, counts)
-    if form.is_bound:
-        chosen = form.data.getlist("breakdowns")
-    context["breakdown_field"] = build_breakdown_field(candidates, chosen, language, problem)
+    if state.extract:
+        context |= _describe_releases(state.extract)
+        chosen = release_queries.get_counts(state.extract).breakdowns
+    if request.method == "POST":
+        chosen = request.POST.getlist("breakdowns")
+    context["breakdown_field"] = build_breakdown_field(questions, chosen, language, problem)
     return _render(request, "releases", study, role, context, problem)
 
 
-def _describe_releases(study: Study, extract: Extract, counts: ExtractCounts) -> dict[str, Any]:
+def _describe_releases(extract: Extract) -> dict[str, Any]:
     """Return what a page says of an extract, of what is public, and of the ledger."""
-    released = release_queries.list_released(study.scope)
-    public = {each.figure for each in released}
-    earlier = [each for each in released if each.extract_id != extract.id]
+    counts, ledger = release_queries.get_counts(extract), release_queries.list_ledger(extract.scope)
+    public = sorted((each for each in ledger if each.stands), key=lambda each: each.item)
+    figures = {each.figure for each in public}
     return {
-        "extract": extract,
-        "items": len(counts.items),
+        "offers": len(release_queries.list_offers(extract)),
         "breakdowns": [counts.variables[name].label for name in counts.breakdowns],
-        "released": [(each, get_count_figure(each, get_page_language())) for each in released],
-        "renewal": build_choice_query(extract, counts, earlier),
+        "released": [(each, get_count_figure(each, get_language() or "en")) for each in public],
         "ledger": [
-            (line, "" if line.figure in public else build_choice_query(extract, counts, [line]))
-            for line in release_queries.list_ledger(study.scope)
+            (each, "" if each.figure in figures else build_choice_query(counts, each))
+            for each in ledger
         ],
     }
 
@@ -210,10 +210,30 @@ def _choice_page(
     released = release_queries.list_released(study.scope)
     context = {
         "extract": extract,
-        "groups": build_figure_choices(form, released, get_page_language()),
+        "counted": get_counts_fingerprint(form.counts),
+        "groups": build_figure_choices(form, released, get_language() or "en"),
         "problem": problem,
     }
     return _render(request, "release_choose", study, role, context, problem)
+
+
+def _preview_page(
+    request: StaffRequest,
+    study: Study,
+    role: Role,
+    planned: Sequence[PlannedFigure],
+    form: GroupForm | None = None,
+    problem: str = "",
+) -> HttpResponse:
+    group = form.data.get("group", "") if form else _get_last_group(study)
+    context = {
+        "figures": build_previewed_figures(planned, get_language() or "en"),
+        "seen": _get_fingerprint(planned),
+        "choice": request.GET.urlencode(),
+        "group": build_group_field(group, problem if form and form.errors else ""),
+        "problem": problem,
+    }
+    return _render(request, "release_preview", study, role, context, problem)
 
 
 def _render(
@@ -229,10 +249,6 @@ def _render(
     return render(request, f"datasets/{template}.html", context, status=status)
 
 
-def _list_candidates(study: Study) -> list[BreakdownCandidate]:
-    return list_breakdown_candidates(get_questionnaire(get_latest_version(study)))
-
-
 def _list_own_names(request: StaffRequest) -> list[str]:
     return [request.user.get_username(), request.user.get_full_name()]
 
@@ -242,17 +258,11 @@ def _get_last_group(study: Study) -> str:
     return ledger[0].group if ledger else ""
 
 
-def _get_fingerprint(plan: ReleasePlan) -> str:
-    """Return what tells whether a preview still holds."""
-    text = dumps([each.content for each in plan.figures], sort_keys=True)
+def _get_fingerprint(planned: Sequence[PlannedFigure]) -> str:
+    """Return what tells whether figures are still as somebody has seen them."""
+    text = dumps([dict(each.content) for each in planned], sort_keys=True)
     return sha256(text.encode()).hexdigest()
 
 
 def _first_error(form: forms.Form) -> str:
     return str(next(iter(form.errors.values()))[0])
-
-
-def _say(error: VecuError) -> str:
-    if isinstance(error, TranslatableError):
-        return error.say(get_page_language())
-    return str(error)
