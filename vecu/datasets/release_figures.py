@@ -21,6 +21,7 @@ def get_count_figure(released: Released, language: str) -> CountFigure:
 def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -> CountFigure:
     """Return what is, or would be, published as `content` for a reader of `language`."""
     columns = tuple(_label(each, language) for each in content["columns"])
+    columns = columns if content["breakdown"] else ("",)
     rows = tuple(
         FigureRow(_label(each, language), tuple(each["counts"])) for each in content["rows"]
     )
