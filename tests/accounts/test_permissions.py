@@ -156,6 +156,13 @@ STUDY_MATRIX = {
     ("GET", "datasets:check"):                (302, 404, 403, 403, 404, 404),
     ("POST", "datasets:check"):               (302, 404, 403, 403, 404, 404),
     ("POST", "datasets:cancel"):              (302, 404, 403, 403, 404, 404),
+    ("GET", "datasets:releases"):             (302, 404, 403, 403, 200, 200),
+    ("POST", "datasets:releases"):            (302, 404, 403, 403, 422, 422),
+    ("GET", "datasets:release"):              (302, 404, 403, 403, 302, 302),
+    ("GET", "datasets:release-preview"):      (302, 404, 403, 403, 302, 302),
+    ("POST", "datasets:release-preview"):     (302, 404, 403, 403, 302, 302),
+    ("GET", "datasets:take-back"):            (302, 404, 403, 403, 302, 302),
+    ("POST", "datasets:take-back"):           (302, 404, 403, 403, 302, 302),
 }  # fmt: skip
 
 # What stands under the first part of an address belongs to one kind of scope. A kind whose room
@@ -201,6 +208,7 @@ def address(name, study):
         "practice_id": NOWHERE,
         "lead_id": NOWHERE,
         "memo_id": NOWHERE,
+        "figure": NOWHERE,
     }
     takes = dict(staff_patterns(ScopeKind.STUDY))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

@@ -32,10 +32,11 @@ class PreviewedCell:
 
 @dataclass(frozen=True, slots=True)
 class PreviewedFigure:
-    """A figure as everybody would read it; `rows` are those of `figure`, with reasons."""
+    """A figure as everybody would read it; its rows and totals have reasons beside their counts."""
 
     figure: CountFigure
     rows: tuple[tuple[str, tuple[PreviewedCell, ...]], ...]
+    totals: tuple[PreviewedCell, ...]
 
 
 def build_previewed_figures(
@@ -48,16 +49,19 @@ def build_previewed_figures(
 def _preview(planned: PlannedFigure, language: str) -> PreviewedFigure:
     figure = build_count_figure(planned.content, "", language)
     rows = tuple(
-        (
-            row.label,
-            tuple(
-                PreviewedCell(count, str(REASONS[reason]) if reason else "")
-                for count, reason in zip(row.counts, reasons, strict=True)
-            ),
-        )
+        (row.label, _pair(row.counts, reasons))
         for row, reasons in zip(figure.rows, planned.reasons, strict=True)
     )
-    return PreviewedFigure(figure, rows)
+    return PreviewedFigure(figure, rows, _pair(figure.totals, planned.total_reasons))
+
+
+def _pair(
+    counts: Sequence[int | None], reasons: Sequence[HiddenBecause | None]
+) -> tuple[PreviewedCell, ...]:
+    return tuple(
+        PreviewedCell(count, str(REASONS[reason]) if reason else "")
+        for count, reason in zip(counts, reasons, strict=True)
+    )
 
 
 def describe_empty_figures(planned: Sequence[PlannedFigure], language: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vecu.datasets.extract_items import MOST_CHOICES, CountedQuestion
 from vecu.datasets.releases.planning import MOST_COLUMNS
@@ -17,7 +18,14 @@ MOST_BREAKDOWNS = 5
 class ExtractForm(forms.Form):
     """The questions by which the figures of an extract can be broken down; there may be none."""
 
-    breakdowns = forms.MultipleChoiceField(required=False)
+    breakdowns = forms.MultipleChoiceField(
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "One of these questions cannot break figures down. Choose among those offered."
+            )
+        },
+    )
 
     def __init__(self, *args: Any, questions: Iterable[CountedQuestion]) -> None:
         super().__init__(*args)

@@ -65,12 +65,14 @@ class PublishedTable:
 class PlannedFigure:
     """A figure as it would be published, and why its hidden counts are hidden.
 
-    `reasons` are by row and column, None where a count is shown; `tables` are what it shows.
+    `reasons` are by row and column, `total_reasons` by column, None where a count is shown;
+    `tables` are what it shows.
     """
 
     request: FigureRequest
     content: Mapping[str, Any]
     reasons: Sequence[Sequence[HiddenBecause | None]]
+    total_reasons: Sequence[HiddenBecause | None]
     tables: Mapping[Variables, Mask] = field(default_factory=dict)
 
     @property
@@ -129,7 +131,8 @@ def _plan_figure(
         "rows": rows,
     }
     tables = {key: published[key].hidden for key in list_tables(item, request.breakdown)}
-    return PlannedFigure(request, content, reasons, tables)
+    total_reasons = [reason for _count, reason in total]
+    return PlannedFigure(request, content, reasons, total_reasons, tables)
 
 
 def _list_rows(counts: ExtractCounts, item: Item) -> Iterable[tuple[Category, str, int]]:

@@ -62,7 +62,7 @@ def releases(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     try:
         extract = release_actions.freeze_extract(study, chosen, by=actor, now=timezone.now())
     except VecuError as refusal:
-        return _releases_page(request, study, role, questions, str(refusal))
+        return _releases_page(request, study, role, questions, _say(refusal, study))
     text = _("The people are counted: figures can be released from extract %(number)s.")
     messages.success(request, text % {"number": extract.number})
     return redirect("datasets:releases", study.slug)
@@ -109,7 +109,7 @@ def take_back(request: StaffRequest, study: Study, role: Role, figure: UUID) -> 
     """Say what taking a release back does and what it cannot do; a POST does it."""
     released = release_queries.find_released(study.scope, figure)
     if released is None:
-        messages.info(request, _("This figure is not public any more."))
+        messages.info(request, _("This figure is no longer public."))
         return redirect("datasets:releases", study.slug)
     if request.method != "POST":
         context = {
@@ -262,6 +262,15 @@ def _get_fingerprint(planned: Sequence[PlannedFigure]) -> str:
     """Return what tells whether figures are still as somebody has seen them."""
     text = dumps([dict(each.content) for each in planned], sort_keys=True)
     return sha256(text.encode()).hexdigest()
+
+
+def _say(refusal: VecuError, study: Study) -> str:
+    """Return why people cannot be counted, in the page's language."""
+    extract = release_queries.get_extract(study.scope)
+    if isinstance(refusal, ReleaseRefused) and extract:
+        counts = release_queries.get_counts(extract)
+        return describe_refusal(refusal, counts, get_language() or "en")
+    return str(refusal)
 
 
 def _first_error(form: forms.Form) -> str:
