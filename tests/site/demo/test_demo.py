@@ -1,9 +1,11 @@
 """The invented respondents of the demonstration."""
 
+import json
 from collections import Counter
 from contextlib import nullcontext
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +18,7 @@ from vecu.accounts.rules import Role
 from vecu.coding.actions import get_or_create_coder
 from vecu.coding.queries import find_codebook
 from vecu.coding.queries.codebook import list_codes
+from vecu.coding.queries.quotations import list_released_quotations
 from vecu.coding.queries.suggestions import list_visible_suggestions
 from vecu.coding.queries.texts import list_texts_for_coder
 from vecu.questionnaires import convert_workbook, read_xform, validate_answers
@@ -24,13 +27,15 @@ from vecu.site.commands.studies import study as study_command
 from vecu.site.commands.worker import work
 from vecu.site.demo import iter_people_by_day, read_people
 from vecu.surveys.actions import InformationMissing, StateRefused, StudyInfo, create_study
+from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.library import get_template
-from vecu.surveys.models import Draft
+from vecu.surveys.models import Answer, Draft
 from vecu.surveys.queries import find_current_fielding, get_study
 from vecu.surveys.queries.results import count_breakoffs, list_studies
 from vecu.surveys.rules import Mode
 
 TODAY = date(2026, 11, 24)
+DEMO_DOCS = Path(__file__).parents[3] / "docs" / "reference" / "command.md"
 BEGIN = ["create", "mine", "--template", "testimonies", "--owner", "anna"]
 CREATE = [
     *BEGIN, "--contact", "us@example.org", "--kept-until", "2100-12-31",
@@ -89,6 +94,14 @@ def test_most_work_in_social_work_and_most_hide_their_use():
     assert sum(w.get("known") in {"no", "partly"} for w in work) > 0.5 * len(work)
 
 
+def test_the_places_of_the_invented_departement_are_in_their_stories_and_in_the_documents():
+    said = json.dumps(read_people(), ensure_ascii=False)
+
+    for place in ("Montrève", "Pont-Sérin", "Vaucombe", "Chavagnoles", "Orbeysse", "Haudes"):
+        assert place in said
+        assert place in DEMO_DOCS.read_text()
+
+
 def test_their_days_are_spread_over_the_month_before(questionnaire):
     days = dict(iter_people_by_day(TODAY))
 
@@ -105,10 +118,15 @@ def test_the_demonstration_is_one_open_fictional_study_with_an_account_for_each_
 
     study = get_study(STUDY)
     assert study.fictional
+    assert "Val-de-Sève" in study.title["fr"]
+    assert "invent" in study.asked_by["fr"]
+    assert "invent" in study.asked_by["en"]
     assert find_current_fielding(study, TODAY).state == "open"
     assert list_studies()[0].people == 240
     assert sum(count_breakoffs(find_current_fielding(study, TODAY), TODAY).values()) == 31
     assert not Draft.objects.exists()
+    promises = Answer.objects.order_by().values_list("promise", flat=True).distinct()
+    assert list(promises) == [PROMISE_NUMBER]
     assert [m.account for m in list_members(study.scope)] == [
         "owner",
         "researcher",
@@ -137,6 +155,10 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     CliRunner().invoke(work, ["--once"], catch_exceptions=False)
 
     codebook = find_codebook(get_study(STUDY).id)
+    assert all(set(code.names.texts) == {"fr", "en"} for code in codebook.codes.all())
+    (guide,) = codebook.guides.all()
+    assert all(set(each.names.texts) == {"fr", "en"} for each in guide.practices.all())
+    assert all(one.public for one in list_released_quotations(codebook))
     nour = get_or_create_coder(codebook, get_account("coder"))
     waiting = list(list_texts_for_coder(nour, "/data/story/strategy"))
     suggested = list_visible_suggestions(nour, [text.id for text in waiting], list_codes(codebook))

@@ -561,6 +561,15 @@ def test_a_day_of_erasure_added_to_an_open_inquiry_limits_its_last_day(testimoni
 # ── imported answers ──
 
 
+def test_imported_answers_of_people_who_read_a_promise_carry_its_number(testimonies):
+    fielding = actions.ensure_import_fielding(testimonies)
+    row = {"story": [{"task": "letter"}]}, "en"
+
+    (kept,) = actions.store_imported_answers(fielding, [row], TODAY, promise=3)
+
+    assert Answer.objects.get(pk=kept).promise == 3
+
+
 def test_imported_answers_are_stored_in_order_without_receipt(testimonies):
     fielding = actions.ensure_import_fielding(testimonies)
     rows = [({"story": [{"task": str(number)}]}, "en") for number in range(3)]
@@ -569,5 +578,5 @@ def test_imported_answers_are_stored_in_order_without_receipt(testimonies):
 
     answers = Answer.objects.in_bulk(kept)
     assert [answers[key].values["story"][0]["task"] for key in kept] == ["0", "1", "2"]
-    assert {answer.receipt for answer in answers.values()} == {None}
+    assert {(each.receipt, each.promise) for each in answers.values()} == {(None, None)}
     assert actions.ensure_import_fielding(testimonies) == fielding
