@@ -109,7 +109,7 @@ def test_released_words_stand_as_they_were_edited(room):
     )
 
 
-def test_words_are_shown_under_the_code_that_theirs_was_merged_into(room):
+def test_words_stand_under_the_code_that_theirs_was_merged_into(room):
     mistakes, invents = room.code("Mistakes", parent=room.code("Limits")), room.code("Invents")
     room.codes("ana", WORDS, invents)
     cited = reference(room.release(WORDS, code=invents))

@@ -768,7 +768,7 @@ def test_everybody_reads_only_words_whose_author_knew_that_they_may_become_publi
     assert (everybody, len(list_released_quotations(room.codebook))) == ([CLEAN], 2)
 
 
-def test_released_words_that_their_answer_no_longer_holds_are_shown_to_nobody(room):
+def test_nobody_reads_released_words_that_their_answer_no_longer_holds(room):
     quotation = room.release(CLEAN)
     said = Answer.objects.get(pk=room.text(CLEAN).answer_id)
     said.values["story"][0]["limit"] = "It invents nothing."
