@@ -21,6 +21,7 @@ Variables = tuple[str, ...]
 
 NO_ANSWER = ""
 """The category of those who gave no answer, always the last."""
+_PRICE_OF_TOTAL, _PRICE_OF_MARGIN = 1000.0, 10.0
 YES, NO = "yes", "no"
 """The categories of a variable that says whether a person ever said something."""
 
@@ -85,7 +86,27 @@ class ExtractCounts:
     ) -> CountTable:
         """Return the table of these variables; raise `KeyError` if it was not counted."""
         key = tuple(sorted(set(variables)))
-        return CountTable(key, self.tables[key], sensitive & set(key))
+        counts = self.tables[key]
+        return CountTable(key, counts, sensitive & set(key), self._get_prices(key, counts))
+
+    def _get_prices(self, key: Variables, counts: Counts) -> NDArray[np.float64]:
+        """Return what hiding the cells of a table costs its readers.
+
+        Nobody misses those who did not say something; everybody misses how many people there are.
+        """
+        prices = counts + 1.0
+        if not key:
+            return prices * _PRICE_OF_TOTAL
+        if set(key) <= set(self.breakdowns):
+            return prices * _PRICE_OF_MARGIN
+        for axis, name in enumerate(key):
+            names = [category.name for category in self.variables[name].categories]
+            if names == [YES, NO]:
+                said = np.array([True, False]).reshape(
+                    [-1 if each == axis else 1 for each in range(len(key))]
+                )
+                prices = np.where(said, prices, 1.0)
+        return prices
 
     def offers(self, item: str, breakdown: str = "") -> bool:
         """Return whether all tables of a figure were counted."""

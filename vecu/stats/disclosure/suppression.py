@@ -9,6 +9,7 @@ fulfils all demands so far; attack again. (Benders' decomposition, as in Fischet
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from vecu.stats.disclosure.attack import Attack, Proof
@@ -22,17 +23,19 @@ def find_suppression(
 ) -> list[Mask]:
     """Return which cells of each table to hide, beside those of `earlier` releases.
 
-    All tables count the same people. The fewest people are hidden. Raise `ReleaseRefused`, naming
-    the tables that give a cell away, where hiding more in the new tables does not help.
+    All tables count the same people. As little is hidden as possible, by the tables' prices. Raise
+    `ReleaseRefused`, naming the tables that give a cell away, where hiding more in the new tables
+    does not help.
     """
     attack = Attack([*tables, *(table for table, _hidden in earlier)])
     new = sum(table.counts.size for table in tables)
     primary = [table.find_primary().ravel() for table in tables]
     hidden = np.concatenate([*primary, *(mask.ravel() for _table, mask in earlier)])
+    prices = np.concatenate([np.zeros(0), *(table.get_prices().ravel() for table in tables)])
     always, demands = hidden.copy(), list[Proof]()
     while proofs := attack.find_proofs(hidden):
         demands += proofs
-        found = _fulfil(demands, attack, always[:new])
+        found = _fulfil(demands, prices, always[:new])
         if found is None:
             raise _refuse(attack, demands, new)
         hidden = np.concatenate([found, hidden[new:]])
@@ -59,11 +62,8 @@ def _name(variables: tuple[str, ...]) -> str:
     return " × ".join(variables) or "n"
 
 
-def _fulfil(demands: Sequence[Proof], attack: Attack, always: Mask) -> Mask | None:
-    """Return the cells to hide that fulfil all demands at the price of the fewest people.
-
-    Every person in a hidden cell has a price of one, and so has the cell. None: nothing fulfils.
-    """
+def _fulfil(demands: Sequence[Proof], prices: NDArray[np.float64], always: Mask) -> Mask | None:
+    """Return the cells to hide that fulfil all demands at the lowest price; None: nothing does."""
     new = always.size
     rows = np.zeros((len(demands), new))
     for row, proof in zip(rows, demands, strict=True):
@@ -72,7 +72,7 @@ def _fulfil(demands: Sequence[Proof], attack: Attack, always: Mask) -> Mask | No
             row[proof.hidden] -= 1
     needed = np.array([float(p.hidden >= new or always[p.hidden]) for p in demands])
     solved = milp(
-        attack.counts[:new] + 1.0,
+        prices,
         integrality=np.ones(new),
         bounds=Bounds(always.astype(float), np.ones(new)),
         constraints=LinearConstraint(rows, lb=needed),

@@ -34,6 +34,8 @@ class CountTable:
     counts: Counts
     sensitive: frozenset[str] = frozenset()
     """Variables of which "all" and "nobody" are hidden as well."""
+    prices: NDArray[np.float64] | None = None
+    """What it costs to hide each cell, where it is not its people: readers may not miss it."""
 
     def __post_init__(self) -> None:
         """Check that axes and variables agree."""
@@ -48,6 +50,10 @@ class CountTable:
         """Return the counts by some of the table's variables."""
         others = (axis for axis, name in enumerate(self.variables) if name not in variables)
         return np.asarray(self.counts.sum(axis=tuple(others)))
+
+    def get_prices(self) -> NDArray[np.float64]:
+        """Return what it costs to hide each cell: one for it and for each of its people."""
+        return self.counts + 1.0 if self.prices is None else self.prices
 
     def find_primary(self) -> Mask:
         """Return which cells are hidden for themselves: under the threshold, or of everybody."""
