@@ -31,7 +31,7 @@ def test_words_become_public_only_under_a_promise_that_says_so(promise, public):
 def test_the_first_promise_that_makes_words_public_says_so_and_the_one_before_did_not():
     texts = [str(read_snapshot(FIRST_PUBLIC_PROMISE - back)) for back in (1, 0)]
 
-    assert ["everybody will be able to read" in text for text in texts] == [False, True]
+    assert ["Everybody will be able to read" in text for text in texts] == [False, True]
     assert ["tout le monde pourra lire" in text for text in texts] == [False, True]
 
 

@@ -157,10 +157,10 @@ def test_people_read_on_which_ground_sensitive_data_are_used(medium, special):
 
 
 PUBLIC = {
-    "en": ["from 11 people on, and your sentences, if you let us quote them. Nothing else.",
-           "figures already published stay. Your sentences are erased from our pages"],
+    "en": ["at least 11 people, and your sentences, if you let us quote them. Nothing else.",
+           "figures already published stay public. Your sentences are erased from our pages"],
     "fr": ["à partir de 11 personnes. Et vos phrases, si vous voulez bien qu’on les cite. Rien",
-           "les chiffres déjà publiés restent. Vos phrases, elles, sont effacées de nos pages."],
+           "déjà publiés restent publics. Vos phrases, elles, sont effacées de nos pages."],
 }  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def test_all_that_is_promised_stands_on_the_first_page(client, testimonies):
         each for block in response.context["promise"].blocks.values() for each in block.sentences
     ]
     assert [each for each in sentences if each not in page] == []
-    assert any("from 11 people on" in each for each in sentences)
+    assert any("at least 11 people" in each for each in sentences)
 
 
 def test_who_read_a_promise_before_an_upgrade_keeps_its_number(client, testimonies, two):

@@ -29,14 +29,14 @@ _ANYONE = gettext_noop(
 _PUBLIC = (
     PromiseSentence(
         gettext_noop(
-            "Of your answers, everybody will be able to read two things: rounded figures, from 11 "
-            "people on, and your sentences, if you let us quote them. Nothing else."
+            "Everybody will be able to read two things from your answers: rounded figures that "
+            "count at least 11 people, and your sentences, if you let us quote them. Nothing else."
         )
     ),
     PromiseSentence(
         gettext_noop(
-            "If you withdraw your answers, figures already published stay. Your sentences are "
-            "erased from our pages, but somebody may have copied them."
+            "If you withdraw your answers, figures already published stay public. Your sentences "
+            "are erased from our pages, but somebody may have copied them."
         )
     ),
 )
@@ -163,7 +163,7 @@ _PAGE = (
             ),
         ),
     ),
-    PromiseBlock(key="publication", sentences=_PUBLIC),
+    PromiseBlock(key="publication", heading=gettext_noop("What becomes public"), sentences=_PUBLIC),
     PromiseBlock(
         key="limits",
         heading=gettext_noop("What we cannot protect you from"),

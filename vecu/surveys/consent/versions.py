@@ -20,7 +20,7 @@ PROMISE_NUMBERS: Mapping[int, str] = MappingProxyType(
     {
         1: "6f4d9d5eb8e68a30db8a8238fac603803872dcc712c8a29ce388b84b844d1485",
         2: "9e62bf7ff1fbe75be47288d4474366c2b933a154faf2715c360ead91de778339",
-        3: "78c55b0008cf25c641fbfc5834df39b1446706e5485f26c68852f80e8c6c11bd",
+        3: "24fdf9b2af895c9b21f79748223d8cdcf5f644d5739f592610ab09b7a4f71c53",
     }
 )
 """Each number that the promise ever had, and the SHA-256 of the file that holds its texts."""
