@@ -18,9 +18,16 @@ from .agreement.kappa import (
 from .agreement.krippendorff import MeasurementLevel, krippendorff_alpha
 from .agreement.results import Agreement, Coefficient, NoAgreementReason
 from .calibration.calibrate import CalibrationResult, Margin, calibrate, post_stratify
-from .disclosure.explanation import HiddenBecause, explain_hidden
 from .disclosure.suppression import find_suppression
-from .disclosure.tables import THRESHOLD, Counts, CountTable, Mask, round_count
+from .disclosure.tables import (
+    THRESHOLD,
+    Counts,
+    CountTable,
+    HiddenBecause,
+    Mask,
+    explain_hidden,
+    round_count,
+)
 from .engine.design import Design, LonelyPsu
 from .engine.design_weights import with_weights
 from .engine.estimates import EstimateRow, Estimates

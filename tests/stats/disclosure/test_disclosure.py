@@ -1,16 +1,20 @@
 """Counts that may be published: what is hidden cannot be worked out from what is not."""
 
-from itertools import product
-
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from vecu.stats.disclosure.attack import Attack
-from vecu.stats.disclosure.linear_system import build_linear_system
 from vecu.stats.disclosure.suppression import find_suppression
-from vecu.stats.disclosure.tables import CountTable, bound_count, round_count
+from vecu.stats.disclosure.tables import (
+    CountTable,
+    HiddenBecause,
+    bound_count,
+    check_scope_size,
+    explain_hidden,
+    round_count,
+)
 from vecu.stats.errors import ReleaseRefused
 
 
@@ -112,9 +116,10 @@ def test_bounds_are_those_of_all_tables_that_could_be_meant(numbers):
         assert min(found[1], 28) == pytest.approx(high[cell], abs=1e-6)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(st.integers(0, 30), min_size=12, max_size=12))
 def test_after_suppression_every_hidden_cell_keeps_its_width(numbers):
+    assume(sum(numbers) >= 11)
     tables = with_margins(np.array(numbers).reshape(4, 3).tolist())
     hidden = flat(find_suppression(tables))
     attack = Attack(tables)
@@ -153,42 +158,51 @@ def test_a_release_is_refused_with_the_tables_that_give_it_away():
     assert "n" in str(refused.value)
 
 
-def test_a_circle_of_three_tables_is_audited_as_their_cross():
-    """Margins alone do not know it: of three pairs of yes and no, all cells bound each other.
-
-    By hand: a = b for everybody, b = c for everybody, so a = c for everybody.
-    """
-    system = build_linear_system([("a", "b"), ("b", "c"), ("a", "c")], {"a": 2, "b": 2, "c": 2})
-
-    assert system.links.shape[0] == 0
-    cross = np.zeros((2, 2, 2))
-    cross[0, 0, 0], cross[1, 1, 1] = 30, 20
-    assert (system.sums[("a", "c")] @ cross.ravel()).tolist() == [30, 0, 0, 20]
-
-
-def test_a_chain_of_tables_is_linked_by_shared_margins():
-    system = build_linear_system([("a", "b"), ("b", "c")], {"a": 3, "b": 2, "c": 4})
-
-    assert system.sums[("a", "b")].shape == (6, 14)
-    assert np.linalg.matrix_rank(system.links.toarray()) == 2
-
-
-def test_tables_without_a_variable_in_common_share_their_total():
-    system = build_linear_system([("a",), ("b",)], {"a": 3, "b": 2})
-
-    assert system.links.toarray().tolist() == [[1, 1, 1, -1, -1]]
-
-
-def test_a_circle_with_too_many_cells_is_refused_with_its_size():
-    names = ("a", "b", "c")
-    pairs = [pair for pair in product(names, names) if pair[0] < pair[1]]
-
-    with pytest.raises(ReleaseRefused, match="27000"):
-        build_linear_system(pairs, dict.fromkeys(names, 30))
-
-
 def test_a_table_has_one_form():
     with pytest.raises(ValueError, match="alphabetical"):
         CountTable(("b", "a"), np.zeros((2, 2), dtype=np.int64))
     with pytest.raises(ValueError, match="axes"):
         CountTable(("a",), np.zeros((2, 2), dtype=np.int64))
+
+
+def test_a_count_is_not_negative():
+    with pytest.raises(ValueError, match="negative"):
+        CountTable(("a",), np.array([12, -1]))
+
+
+def test_each_hidden_cell_has_its_reason():
+    """Of 34 people in the second group all 34 agree: nobody of them disagrees."""
+    counts = np.array([[15, 34, 3], [14, 0, 16]])
+    hidden = np.array([[True, True, True], [False, True, False]])
+    small, extreme = HiddenBecause.SMALL, HiddenBecause.ALL_OR_NOBODY
+    complement = HiddenBecause.COMPLEMENTARY
+    plain = CountTable(("answer", "group"), counts)
+    sensitive = CountTable(("answer", "group"), counts, frozenset({"answer"}))
+
+    assert explain_hidden(plain, hidden) == {
+        (0, 0): complement,
+        (0, 1): complement,
+        (0, 2): small,
+        (1, 1): small,
+    }
+    assert explain_hidden(sensitive, hidden) == {
+        (0, 0): complement,
+        (0, 1): extreme,
+        (0, 2): small,
+        (1, 1): extreme,
+    }
+
+
+def test_the_total_has_an_index_as_well():
+    total = CountTable((), np.array(12))
+
+    assert explain_hidden(total, np.array(True)) == {(): HiddenBecause.COMPLEMENTARY}
+    assert explain_hidden(total, np.array(False)) == {}
+
+
+def test_fewer_than_eleven_people_release_nothing():
+    check_scope_size(11)
+    with pytest.raises(ReleaseRefused, match="10"):
+        check_scope_size(10)
+    with pytest.raises(ReleaseRefused, match="people have answered"):
+        find_suppression([CountTable(("a",), np.array([5, 5]))])

@@ -164,11 +164,11 @@ def _read_row(
 
 def _read_cells(published: PublishedTable) -> list[tuple[int | None, HiddenBecause | None]]:
     """Return every cell as it is published, and why it is hidden, the last variable fastest."""
-    rounded = round_count(published.table.counts).ravel()
-    reasons = explain_hidden(published.table, published.hidden).ravel()
+    counts = round_count(published.table.counts)
+    reasons = explain_hidden(published.table, published.hidden)
     return [
-        (None, reason) if reason is not None else (int(count), None)
-        for count, reason in zip(rounded, reasons, strict=True)
+        (None, reasons[index]) if index in reasons else (int(counts[index]), None)
+        for index in np.ndindex(counts.shape)
     ]
 
 

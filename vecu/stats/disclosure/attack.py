@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
+from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from vecu.stats.disclosure.linear_system import build_linear_system
@@ -78,7 +78,8 @@ class _Widths:
     def find_narrow(self, cells: Cells, side: int) -> Cells:
         """Return those that have not reached their goal."""
         reached = (self.low if side < 0 else self.high)[cells]
-        return cells[side * (self.list_goals(cells, side) - reached) > _EXACT]
+        missing = side * (self.list_goals(cells, side) - reached)
+        return cells[np.flatnonzero(missing > _EXACT)]
 
 
 @dataclass(eq=False)
@@ -103,6 +104,16 @@ class Attack:
         self.table_of = np.repeat(
             np.arange(len(self.tables)), [each.counts.size for each in self.tables]
         )
+
+    def check_counts(self) -> None:
+        """Raise `ValueError` if tables that form a cycle contradict each other.
+
+        That two tables agree in what they share is checked before, and is enough without cycles.
+        """
+        equations = vstack([self._links, self._sums], format="csr")
+        values = np.concatenate([np.zeros(self._links.shape[0]), self.counts])
+        solved = linprog(np.zeros(equations.shape[1]), A_eq=equations, b_eq=values, method="highs")
+        _check_solved(solved)
 
     def find_proofs(self, hidden: Mask) -> list[Proof]:
         """Return, for each hidden cell whose bounds are too narrow, what shows it.
@@ -173,8 +184,12 @@ class Attack:
             bounds=ranges,
             method="highs",
         )
-        if solved.status != 0:
-            raise ValueError(f"No people can have these counts: {solved.message}")
+        _check_solved(solved)
         weights = np.abs(solved.ineqlin.marginals[: 2 * known.size]).reshape(2, -1).sum(axis=0)
         counts = self._sums @ solved.x[:unknowns]
         return _Extreme(solved.x[unknowns:], counts, known[weights > _EXACT])
+
+
+def _check_solved(solved: OptimizeResult) -> None:
+    if solved.status != 0:
+        raise ValueError(f"No people can have these counts: {solved.message}")

@@ -7,15 +7,20 @@ fulfils all demands so far; attack again. (Benders' decomposition, as in Fischet
 """
 
 from collections.abc import Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from vecu.stats.disclosure.attack import Attack, Proof
-from vecu.stats.disclosure.tables import CountTable, Mask
+from vecu.stats.disclosure.audit import Audit
+from vecu.stats.disclosure.tables import CountTable, Mask, check_scope_size
 from vecu.stats.errors import ReleaseRefused
 from vecu.translation import gettext_noop
+
+MOST_ROUNDS = 100
+"""Rounds that look for the fewest people to hide; twenty tables take ten."""
 
 
 def find_suppression(
@@ -23,21 +28,33 @@ def find_suppression(
 ) -> list[Mask]:
     """Return which cells of each table to hide, beside those of `earlier` releases.
 
-    All tables count the same people. As little is hidden as possible, by the tables' prices. Raise
-    `ReleaseRefused`, naming the tables that give a cell away, where hiding more in the new tables
-    does not help.
+    All tables count the same people, or `ValueError` is raised. As little is hidden as the
+    tables' prices allow. Raise `ReleaseRefused` for fewer people than the threshold, for cycles
+    that are too large, and, naming the tables that give a cell away, where hiding more in the new
+    tables does not help.
+
+    It ends: a demand fails for what is hidden in its round, since the cells of a proof are all
+    published there, and demands stay. So nothing is hidden twice in the same way; and after
+    `MOST_ROUNDS`, what is hidden stays so and each round hides at least one cell more.
     """
-    attack = Attack([*tables, *(table for table, _hidden in earlier)])
+    for table in tables:
+        check_scope_size(int(table.counts.sum()))
+    audit = Audit([*tables, *(table for table, _hidden in earlier)])
     new = sum(table.counts.size for table in tables)
     primary = [table.find_primary().ravel() for table in tables]
     hidden = np.concatenate([*primary, *(mask.ravel() for _table, mask in earlier)])
     prices = np.concatenate([np.zeros(0), *(table.get_prices().ravel() for table in tables)])
-    always, demands = hidden.copy(), list[Proof]()
-    while proofs := attack.find_proofs(hidden):
+    always, demands = hidden[:new].copy(), list[Proof]()
+    for number in count():
+        proofs = audit.find_proofs(hidden)
+        if not proofs:
+            break
         demands += proofs
-        found = _fulfil(demands, prices, always[:new])
+        if number >= MOST_ROUNDS:
+            always = hidden[:new]
+        found = _fulfil(demands, prices, always)
         if found is None:
-            raise _refuse(attack, demands, new)
+            raise _refuse(audit.whole, demands, new)
         hidden = np.concatenate([found, hidden[new:]])
     ends = np.cumsum([table.counts.size for table in tables])[:-1]
     masks = np.split(hidden[:new], ends)

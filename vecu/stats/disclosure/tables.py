@@ -6,10 +6,14 @@ no answer has a category of their own. A question with several choices is one va
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum, auto
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vecu.stats.errors import ReleaseRefused
+from vecu.translation import gettext_noop
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -57,11 +61,19 @@ class CountTable:
 
     def find_primary(self) -> Mask:
         """Return which cells are hidden for themselves: under the threshold, or of everybody."""
-        hidden = self.counts < THRESHOLD
+        return (self.counts < THRESHOLD) | self.find_all_or_nobody()
+
+    def find_all_or_nobody(self) -> Mask:
+        """Return where all people of a group, or none of them, gave one answer of a sensitive item.
+
+        A group without people has none either.
+        """
+        found = np.zeros(self.counts.shape, dtype=np.bool_)
         for axis, name in enumerate(self.variables):
             if name in self.sensitive:
-                hidden |= self.counts == self.counts.sum(axis=axis, keepdims=True)
-        return hidden
+                people = self.counts.sum(axis=axis, keepdims=True)
+                found |= (self.counts == 0) | (self.counts == people)
+        return found
 
 
 def round_count(counts: Counts) -> Counts:
@@ -78,6 +90,19 @@ def bound_count(counts: Counts) -> tuple[Counts, Counts]:
     return np.maximum(rounded - BASE // 2, THRESHOLD), rounded + BASE // 2
 
 
+def check_scope_size(people: int) -> None:
+    """Raise `ReleaseRefused` for fewer people than the threshold: no count of theirs is public."""
+    if people < THRESHOLD:
+        raise ReleaseRefused(
+            gettext_noop(
+                "Too few people have answered: %(found)s, while counts are published from"
+                " %(least)s people. Wait for more answers."
+            ),
+            found=people,
+            least=THRESHOLD,
+        )
+
+
 def check_same_people(tables: Iterable[CountTable]) -> dict[str, int]:
     """Return the number of categories of each variable.
 
@@ -91,3 +116,31 @@ def check_same_people(tables: Iterable[CountTable]) -> dict[str, int]:
                 if not np.array_equal(margins.setdefault(shared, margin), margin):
                     raise ValueError(f"{table.variables} does not count the people of the others.")
     return {names[0]: counts.size for names, counts in margins.items() if len(names) == 1}
+
+
+class HiddenBecause(StrEnum):
+    """Why a cell is hidden."""
+
+    SMALL = auto()
+    """It counts fewer people than the threshold."""
+    ALL_OR_NOBODY = auto()
+    """It shows that all people of a group, or none, gave a sensitive answer."""
+    COMPLEMENTARY = auto()
+    """It would give another hidden cell away."""
+
+
+def explain_hidden(table: CountTable, hidden: Mask) -> dict[tuple[int, ...], HiddenBecause]:
+    """Return why each hidden cell is hidden, by its index in `counts`.
+
+    Zero people is "nobody" where a variable is sensitive, and small elsewhere.
+    """
+    small, extreme = table.counts < THRESHOLD, table.find_all_or_nobody()
+    reasons = {}
+    for index in map(tuple, np.argwhere(hidden).tolist()):
+        if extreme[index]:
+            reasons[index] = HiddenBecause.ALL_OR_NOBODY
+        elif small[index]:
+            reasons[index] = HiddenBecause.SMALL
+        else:
+            reasons[index] = HiddenBecause.COMPLEMENTARY
+    return reasons
