@@ -89,7 +89,7 @@ class ExtractCounts:
         counts = self.tables[key]
         return CountTable(key, counts, sensitive & set(key), self._get_prices(key, counts))
 
-    def _get_prices(self, key: Variables, counts: Counts) -> NDArray[np.float64]:
+    def _get_prices(self, key: Variables, counts: Counts) -> NDArray[np.floating[Any]]:
         """Return what hiding the cells of a table costs its readers.
 
         Nobody misses those who did not say something; everybody misses how many people there are.

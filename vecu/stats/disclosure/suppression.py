@@ -8,6 +8,7 @@ fulfils all demands so far; attack again. (Benders' decomposition, as in Fischet
 
 from collections.abc import Sequence
 from itertools import count
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +80,9 @@ def _name(variables: tuple[str, ...]) -> str:
     return " × ".join(variables) or "n"
 
 
-def _fulfil(demands: Sequence[Proof], prices: NDArray[np.float64], always: Mask) -> Mask | None:
+def _fulfil(
+    demands: Sequence[Proof], prices: NDArray[np.floating[Any]], always: Mask
+) -> Mask | None:
     """Return the cells to hide that fulfil all demands at the lowest price; None: nothing does."""
     new = always.size
     rows = np.zeros((len(demands), new))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,7 @@ class CountTable:
     counts: Counts
     sensitive: frozenset[str] = frozenset()
     """Variables of which "all" and "nobody" are hidden as well."""
-    prices: NDArray[np.float64] | None = None
+    prices: NDArray[np.floating[Any]] | None = None
     """What it costs to hide each cell, where it is not its people: readers may not miss it."""
 
     def __post_init__(self) -> None:
@@ -55,7 +56,7 @@ class CountTable:
         others = (axis for axis, name in enumerate(self.variables) if name not in variables)
         return np.asarray(self.counts.sum(axis=tuple(others)))
 
-    def get_prices(self) -> NDArray[np.float64]:
+    def get_prices(self) -> NDArray[np.floating[Any]]:
         """Return what it costs to hide each cell: one for it and for each of its people."""
         return self.counts + 1.0 if self.prices is None else self.prices
 
