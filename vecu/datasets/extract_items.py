@@ -22,6 +22,7 @@ from vecu.datasets.releases.extract_counts import (
     ItemKind,
     Labels,
     count_tables,
+    find_nestings,
 )
 from vecu.datasets.releases.planning import MOST_COLUMNS
 from vecu.questionnaires import Group, Question, QuestionType, Values, Wording
@@ -115,6 +116,13 @@ def count_study(study: Study, breakdowns: Collection[str]) -> tuple[ExtractCount
         variables=variables,
         breakdowns=chosen,
         tables=count_tables(variables, chosen, indexes, len(ids)),
+        nestings=find_nestings(
+            {
+                _line_name(each.kind, line.id, own=line.own): line.codes
+                for each in lists
+                for line in each.lines
+            }
+        ),
     )
     return counts, ids
 

@@ -18,6 +18,7 @@ from .agreement.kappa import (
 from .agreement.krippendorff import MeasurementLevel, krippendorff_alpha
 from .agreement.results import Agreement, Coefficient, NoAgreementReason
 from .calibration.calibrate import CalibrationResult, Margin, calibrate, post_stratify
+from .disclosure.nesting import Nesting
 from .disclosure.suppression import find_suppression
 from .disclosure.tables import (
     THRESHOLD,
@@ -140,6 +141,7 @@ __all__ = [
     "Mask",
     "Mean",
     "MeasurementLevel",
+    "Nesting",
     "NetChange",
     "NoAgreementReason",
     "NoShareReason",

@@ -25,11 +25,15 @@ class CodedListKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodedLine:
-    """One code or practice, and who told of it; `own` is a code without its child codes."""
+    """One code or practice, and who told of it; `own` is a code without its child codes.
+
+    `codes` are all that count for it.
+    """
 
     id: UUID
     names: Mapping[str, str]
     people: frozenset[UUID]
+    codes: frozenset[UUID]
     own: bool = False
 
 
@@ -118,7 +122,7 @@ def _fill(
         for place in index[text.codes]:
             people[place].add(text.answer)
     lines = [
-        CodedLine(group.id, names, frozenset(told), group.own)
+        CodedLine(group.id, names, frozenset(told), group.codes, group.own)
         for (group, names), told in zip(groups, people, strict=True)
     ]
     return CodedList(empty.kind, empty.id, empty.names, lines)

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vecu.stats import Counts, CountTable
+from vecu.stats import Counts, CountTable, Nesting
 
 Labels = Mapping[str, str]
 """A text by language code."""
@@ -80,6 +81,7 @@ class ExtractCounts:
     variables: Mapping[str, CountedVariable]
     breakdowns: tuple[str, ...]
     tables: Mapping[Variables, Counts]
+    nestings: tuple[Nesting, ...] = ()
 
     def get_table(
         self, variables: Iterable[str], sensitive: frozenset[str] = frozenset()
@@ -123,6 +125,7 @@ class ExtractCounts:
             "variables": [asdict(variable) for variable in self.variables.values()],
             "breakdowns": list(self.breakdowns),
             "tables": [[list(key), counts.tolist()] for key, counts in self.tables.items()],
+            "nestings": [[each.whole, sorted(each.parts), each.covered] for each in self.nestings],
         }
 
 
@@ -158,6 +161,10 @@ def read_extract_counts(stored: Mapping[str, Any]) -> ExtractCounts:
         variables={variable.name: variable for variable in variables},
         breakdowns=tuple(stored["breakdowns"]),
         tables={tuple(key): np.array(counts, dtype=np.int64) for key, counts in stored["tables"]},
+        nestings=tuple(
+            Nesting(whole, frozenset(parts), covered)
+            for whole, parts, covered in stored["nestings"]
+        ),
     )
 
 
@@ -184,3 +191,19 @@ def count_tables(
         counted = np.bincount(place, minlength=int(np.prod(shape)))
         tables[key] = counted.reshape(shape).astype(np.int64)
     return tables
+
+
+def find_nestings(codes: Mapping[str, frozenset[UUID]]) -> tuple[Nesting, ...]:
+    """Return which variables follow from others, given the codes that count for each.
+
+    The parts of a whole are the variables whose codes are all among its own; it is covered if
+    they have all of them, those that are within another part left aside.
+    """
+    found = []
+    for whole, counted in codes.items():
+        within = {name for name, part in codes.items() if name != whole and part <= counted}
+        outer = {name for name in within if not any(codes[name] < codes[other] for other in within)}
+        if outer:
+            covered = frozenset[UUID]().union(*(codes[name] for name in outer)) == counted
+            found.append(Nesting(whole, frozenset(outer), covered))
+    return tuple(found)

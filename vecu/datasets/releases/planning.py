@@ -102,7 +102,8 @@ def plan_release(
         for table in list_tables(counts.items[request.item], request.breakdown)
     }
     new = [table for key, table in wanted.items() if key not in published]
-    masks = find_suppression(new, [(each.table, each.hidden) for each in earlier]) if new else []
+    hidden = [(each.table, each.hidden) for each in earlier]
+    masks = find_suppression(new, hidden, counts.nestings) if new else []
     for table, mask in zip(new, masks, strict=True):
         published[table.variables] = PublishedTable(table, mask)
     return [_plan_figure(counts, request, published) for request in requests]
@@ -235,4 +236,8 @@ def update_counts(
         variables={**new.variables, **variables},
         breakdowns=breakdowns,
         tables=tables,
+        nestings=(
+            *(each for each in new.nestings if fixed.isdisjoint({each.whole, *each.parts})),
+            *(each for each in old.nestings if fixed.issuperset({each.whole, *each.parts})),
+        ),
     )

@@ -14,6 +14,7 @@ from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from vecu.stats.disclosure.linear_system import build_linear_system
+from vecu.stats.disclosure.nesting import Nesting, build_inequalities
 from vecu.stats.disclosure.tables import (
     PROTECTED,
     THRESHOLD,
@@ -90,8 +91,10 @@ class Attack:
     """
 
     tables: Sequence[CountTable]
+    nestings: Sequence[Nesting] = ()
     _links: csr_array = field(init=False)
     _sums: csr_array = field(init=False)
+    _nested: csr_array = field(init=False)
 
     def __post_init__(self) -> None:
         """Lay the cells out, table after table."""
@@ -99,6 +102,7 @@ class Attack:
         system = build_linear_system([table.variables for table in self.tables], sizes)
         self._links = system.links
         self._sums = vstack([system.sums[each.variables] for each in self.tables], format="csr")
+        self._nested = build_inequalities(self.nestings, system.sums, self._sums.shape[1])
         self.counts = np.concatenate([each.counts.ravel() for each in self.tables])
         self.floors, self.ceilings = bound_count(self.counts)
         self.table_of = np.repeat(
@@ -106,13 +110,20 @@ class Attack:
         )
 
     def check_counts(self) -> None:
-        """Raise `ValueError` if tables that form a cycle contradict each other.
+        """Raise `ValueError` if tables that form a cycle contradict each other, or nestings do.
 
         That two tables agree in what they share is checked before, and is enough without cycles.
         """
         equations = vstack([self._links, self._sums], format="csr")
         values = np.concatenate([np.zeros(self._links.shape[0]), self.counts])
-        solved = linprog(np.zeros(equations.shape[1]), A_eq=equations, b_eq=values, method="highs")
+        solved = linprog(
+            np.zeros(equations.shape[1]),
+            A_ub=self._nested,
+            b_ub=np.zeros(self._nested.shape[0]),
+            A_eq=equations,
+            b_eq=values,
+            method="highs",
+        )
         _check_solved(solved)
 
     def find_proofs(self, hidden: Mask) -> list[Proof]:
@@ -170,15 +181,16 @@ class Attack:
             hstack([rows, apart]),
             hstack([-rows, apart]),
             hstack([-side * self._sums[cells], side * eye_array(cells.size)]),
+            hstack([self._nested, csr_array((self._nested.shape[0], cells.size))]),
         ])  # fmt: skip
-        unknowns = rows.shape[1]
+        unknowns, rest = rows.shape[1], cells.size + self._nested.shape[0]
         ranges = np.zeros((unknowns + cells.size, 2))
         ranges[:, 1] = np.inf
         ranges[unknowns:, 1 if side > 0 else 0] = goals
         solved = linprog(
             np.repeat([0.0, -side], [unknowns, cells.size]),
             A_ub=limits.tocsr(),
-            b_ub=np.concatenate([self.ceilings[known], -self.floors[known], np.zeros(cells.size)]),
+            b_ub=np.concatenate([self.ceilings[known], -self.floors[known], np.zeros(rest)]),
             A_eq=hstack([self._links, csr_array((self._links.shape[0], cells.size))]).tocsr(),
             b_eq=np.zeros(self._links.shape[0]),
             bounds=ranges,

@@ -16,6 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from vecu.stats.disclosure.attack import Attack, Proof
 from vecu.stats.disclosure.audit import Audit
+from vecu.stats.disclosure.nesting import Nesting
 from vecu.stats.disclosure.tables import CountTable, Mask, check_scope_size
 from vecu.stats.errors import ReleaseRefused
 from vecu.translation import gettext_noop
@@ -25,7 +26,9 @@ MOST_ROUNDS = 100
 
 
 def find_suppression(
-    tables: Sequence[CountTable], earlier: Sequence[tuple[CountTable, Mask]] = ()
+    tables: Sequence[CountTable],
+    earlier: Sequence[tuple[CountTable, Mask]] = (),
+    nestings: Sequence[Nesting] = (),
 ) -> list[Mask]:
     """Return which cells of each table to hide, beside those of `earlier` releases.
 
@@ -40,7 +43,7 @@ def find_suppression(
     """
     for table in tables:
         check_scope_size(int(table.counts.sum()))
-    audit = Audit([*tables, *(table for table, _hidden in earlier)])
+    audit = Audit([*tables, *(table for table, _hidden in earlier)], nestings)
     new = sum(table.counts.size for table in tables)
     primary = [table.find_primary().ravel() for table in tables]
     hidden = np.concatenate([*primary, *(mask.ravel() for _table, mask in earlier)])

@@ -1,0 +1,65 @@
+"""Codes within practices: what can be subtracted although no two tables share a margin."""
+
+import numpy as np
+
+from vecu.stats import CountTable, Nesting, find_suppression
+from vecu.stats.disclosure.attack import Attack
+
+
+def said(name: str, people: int, among: int = 60) -> CountTable:
+    """Count who said something, and who did not."""
+    return CountTable((name,), np.array([people, among - people]))
+
+
+TABLES = [CountTable((), np.array(60)), said("asks", 22), said("checks", 3), said("guide", 25)]
+"""A practice of a guide that two codes stand for; of one of them only three people told."""
+UNION = Nesting("guide", frozenset({"asks", "checks"}), covered=True)
+HIDDEN = np.array([False, False, False, True, True, False, False])
+"""Those three, and the others, from whom they would follow."""
+
+
+def test_without_the_practice_a_rare_code_is_protected_by_hiding_its_other_half():
+    assert Attack(TABLES[:3]).find_proofs(HIDDEN[:5]) == []
+
+
+def test_a_practice_less_its_other_code_shows_that_somebody_told_of_the_rare_one():
+    """Of the practice told 23 people or more, of the other code 22 or fewer: one or more are left."""
+    attack = Attack(TABLES, [UNION])
+
+    assert attack.find_bounds(3, HIDDEN)[0] == 1
+    assert {proof.hidden for proof in attack.find_proofs(HIDDEN)} == {3}
+
+
+def test_a_code_is_never_told_of_by_more_people_than_its_practice():
+    """Of 23 to 27 people of the practice, 0 to 27 can have told of the rare code."""
+    assert Attack(TABLES, [UNION]).find_bounds(3, HIDDEN)[1] == 27
+
+
+def test_what_would_show_it_is_hidden_too():
+    _total, asks, checks, guide = find_suppression(TABLES, nestings=[UNION])
+
+    assert checks.tolist() == [True, True]
+    assert asks[0] or guide[0]
+
+
+def test_a_whole_that_is_more_than_its_parts_shows_less():
+    part = Nesting("guide", frozenset({"asks", "checks"}), covered=False)
+
+    assert Attack(TABLES, [part]).find_bounds(3, HIDDEN) == (0, 27)
+
+
+def test_codes_within_practices_are_compared_in_each_column_as_well():
+    """In the first column 15 people told of the practice and 12 of the one code.
+
+    13 to 17 less 11 to 12, as no published count is under eleven: one or more told of the other.
+    """
+    tables = [
+        CountTable(("guide", "sector"), np.array([[15, 20], [20, 20]])),
+        CountTable(("asks", "sector"), np.array([[12, 20], [23, 20]])),
+        CountTable(("checks", "sector"), np.array([[3, 0], [32, 40]])),
+    ]
+    hidden = np.zeros(12, dtype=bool)
+    hidden[8:] = True
+
+    assert Attack(tables, [UNION]).find_bounds(8, hidden)[0] == 1
+    assert Attack(tables).find_bounds(8, hidden)[0] == 0
