@@ -29,6 +29,22 @@ def test_the_page_names_whom_the_settings_name(client: Client, settings):
 
 
 @pytest.mark.parametrize(
+    ("language", "public", "withdrawn"),
+    [
+        ("en", "rounded figures that count at least 11 people", "your sentences are erased from"),
+        ("fr", "des chiffres arrondis, à partir de 11 personnes", "vos phrases sont effacées de"),
+    ],
+)
+def test_the_page_says_what_becomes_public_and_what_a_withdrawal_takes_back(
+    client, language, public, withdrawn
+):
+    words = words_of(client.get(f"/{language}/your-data/"))
+
+    assert public in words
+    assert withdrawn in words
+
+
+@pytest.mark.parametrize(
     ("language", "read", "not_read"),
     [
         ("en", ["complain to the CNIL", "rights of access"], ["Responsible for", "officer"]),

@@ -18,7 +18,7 @@ from vecu.accounts.rules import Role
 from vecu.coding.actions import get_or_create_coder
 from vecu.coding.queries import find_codebook
 from vecu.coding.queries.codebook import list_codes
-from vecu.coding.queries.quotations import list_released_quotations
+from vecu.coding.queries.quotations import list_public_quotations, list_released_quotations
 from vecu.coding.queries.suggestions import list_visible_suggestions
 from vecu.coding.queries.texts import list_texts_for_coder
 from vecu.questionnaires import convert_workbook, read_xform, validate_answers
@@ -164,6 +164,9 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     suggested = list_visible_suggestions(nour, [text.id for text in waiting], list_codes(codebook))
     assert len(waiting) == 24
     assert len(suggested) > 12
+    released = list_released_quotations(codebook)
+    assert released
+    assert list_public_quotations(codebook) == released
 
 
 @pytest.mark.data
