@@ -109,6 +109,20 @@ def test_released_words_stand_as_they_were_edited(room):
     )
 
 
+def test_words_stand_under_the_name_of_their_code_in_the_language_of_the_page(
+    room, django_assert_num_queries
+):
+    limits = room.code("Limits", translated_names={"fr": "Limites"})
+    invents = room.code("Invents", parent=limits, translated_names={"fr": "Il invente"})
+    room.codes("ana", WORDS, invents)
+    cited = reference(room.release(WORDS, code=invents))
+
+    with translation.override("fr"), django_assert_num_queries(4):
+        sentence = show(cited).sentence.replace("\u00a0", " ")
+    assert "« Limites / Il invente »" in sentence
+    assert "“Limits / Invents”" in show(cited).sentence
+
+
 def test_words_stand_under_the_code_that_theirs_was_merged_into(room):
     mistakes, invents = room.code("Mistakes", parent=room.code("Limits")), room.code("Invents")
     room.codes("ana", WORDS, invents)
@@ -265,6 +279,16 @@ def test_a_practice_names_its_guide_and_counts_nobody(guide):
     with translation.override("fr"):
         sentence = show(cited).sentence.replace("\u00a0", " ")
     assert sentence == "« Check », pratique du guide « Six ways »"
+
+
+def test_a_practice_is_named_in_the_language_of_the_page(room):
+    check = PracticeText("Check", translated_names={"fr": "Vérifier"})
+    text = GuideText("Six ways", "en", practices=[check], translated_names={"fr": "Six façons"})
+    cited = cite(create_guide(room.codebook, text, ACT).practices.get())
+
+    with translation.override("fr"):
+        sentence = show(cited).sentence.replace("\u00a0", " ")
+    assert sentence == "« Vérifier », pratique du guide « Six façons »"
 
 
 def test_a_practice_has_changed_when_its_own_texts_have_and_not_with_its_neighbours(guide):

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.coding.deidentification.redaction import ReleasedQuotation
@@ -39,7 +39,7 @@ class QuotationSource:
         if codebook is None:
             return []
         codes = list_codes(codebook)
-        ways = codes.ways()
+        ways = codes.ways(_current_language())
         return [
             _describe_quotation(Reference(self.name, one.id, one.revision), one, ways)
             for one in list_released_quotations(codebook, codes)
@@ -52,7 +52,7 @@ class QuotationSource:
         """Return the words that are still released and permitted."""
         released, codes = list_released_by_id({each.id for each in references})
         found = {one.id: one for one in released if _is_for(one, audience)}
-        ways = codes.ways()
+        ways = codes.ways(_current_language())
         return {
             each: _describe_quotation(each, found[each.id], ways)
             for each in references
@@ -91,6 +91,10 @@ class PracticeSource:
         }
 
 
+def _current_language() -> str:
+    return get_language() or "en"
+
+
 def _is_for(quotation: ReleasedQuotation, audience: Audience) -> bool:
     return quotation.public or audience is Audience.MEMBERS
 
@@ -112,7 +116,11 @@ def _describe_quotation(
 
 
 def _describe_practice(cited: Reference, practice: Practice) -> Evidence:
-    named = {"practice": practice.name, "guide": practice.guide.name}
+    language = _current_language()
+    named = {
+        "practice": practice.names.say(language),
+        "guide": practice.guide.names.say(language),
+    }
     return Evidence(
         cited,
         EvidenceState.STANDING if cited.revision == practice.revision else EvidenceState.CHANGED,

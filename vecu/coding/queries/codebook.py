@@ -47,17 +47,20 @@ class Codes:
             found[code.id] = end.id
         return found
 
-    def ways(self) -> dict[UUID, str]:
-        """Return each code's path: "Limits / Invents"."""
+    def ways(self, language: str = "") -> dict[UUID, str]:
+        """Return each code's path: "Limits / Invents".
+
+        Names are in `language` where they are translated, by default in the codebook's.
+        """
         known, parents = self.by_id, self.parents
+        names = {
+            code.id: code.names.say(language) if language else code.name for code in known.values()
+        }
         return {
-            code.id: " / ".join(
-                [
-                    *(known[each].name for each in reversed(list_ancestors(code.id, parents))),
-                    code.name,
-                ]
+            code: " / ".join(
+                [*(names[each] for each in reversed(list_ancestors(code, parents))), name]
             )
-            for code in known.values()
+            for code, name in names.items()
         }
 
     def questions(self, code: Code) -> list[str]:
@@ -84,7 +87,8 @@ def list_codes(codebook: Codebook) -> Codes:
 
 def list_codes_of(codebooks: Collection[UUID]) -> Codes:
     """Return the codes of several codebooks, in one query."""
-    return Codes(tuple(flatten_tree(Code.objects.filter(codebook__in=codebooks))))
+    found = Code.objects.filter(codebook__in=codebooks).select_related("codebook")
+    return Codes(tuple(flatten_tree(found)))
 
 
 def find_code(codebook: Codebook, code: UUID) -> Code | None:

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +15,7 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_code, can_see_study
 from vecu.coding.actions.annotate import TextGone, withdraw_proposal
 from vecu.coding.actions.propose_quotation import QuotationRefused
+from vecu.coding.deidentification.redaction import ReleasedQuotation
 from vecu.coding.queries.codebook import find_codebook, list_codes
 from vecu.coding.queries.quotations import (
     count_quotations,
@@ -24,6 +26,7 @@ from vecu.coding.queries.quotations import (
 )
 from vecu.coding.rules import QuotationState
 from vecu.coding.views.shared import audit_reading, get_workspace, render_page
+from vecu.questionnaires import Wording
 from vecu.surveys.queries import Study, get_study
 
 QUOTATIONS_A_PAGE = 20
@@ -34,16 +37,18 @@ QUOTATIONS_A_PAGE = 20
 def released(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show every member the released quotations, by code: words only, nothing of the person."""
     codebook = find_codebook(study.id)
-    parts, context = [], {"codebook": codebook}
+    parts: list[tuple[str, Wording | None, list[ReleasedQuotation]]] = []
     if codebook:
         codes = list_codes(codebook)
         by_code = get_quotations_by_code(list_released_quotations(codebook, codes))
-        ways = codes.ways()
+        ways = codes.ways(get_language() or "en")
         parts = [
-            (ways[code.id], by_code[code.id]) for code, _d in codes.lines if code.id in by_code
+            (ways[code.id], code.names, by_code[code.id])
+            for code, _depth in codes.lines
+            if code.id in by_code
         ]
-        parts += [("", by_code[None])] if None in by_code else []
-    return render_page(request, "released", study, role, context | {"parts": parts})
+        parts += [("", None, by_code[None])] if None in by_code else []
+    return render_page(request, "released", study, role, {"parts": parts})
 
 
 @require_permission(can_code, get_study)
