@@ -23,7 +23,7 @@ def test_without_the_practice_a_rare_code_is_protected_by_hiding_its_other_half(
 
 
 def test_a_practice_less_its_other_code_shows_that_somebody_told_of_the_rare_one():
-    """Of the practice told 23 people or more, of the other code 22 or fewer: one or more are left."""
+    """Of the practice 23 people or more told, of the other code 22 or fewer: one is left."""
     attack = Attack(TABLES, [UNION])
 
     assert attack.find_bounds(3, HIDDEN)[0] == 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, linprog
-from scipy.sparse import csr_array, eye_array, hstack, vstack
+from scipy.sparse import block_array, csr_array, eye_array, hstack, vstack
 
 from vecu.stats.disclosure.linear_system import build_linear_system
 from vecu.stats.disclosure.nesting import Nesting, build_inequalities
@@ -46,8 +46,6 @@ class Proof:
 class _Extreme:
     """People who fit all that is published, with extreme counts in some hidden cells."""
 
-    reached: Values
-    """These counts: as extreme as published cells allow, or as extreme as was needed."""
     counts: Values
     """All cells of all tables."""
     holding: Cells
@@ -94,7 +92,10 @@ class Attack:
     nestings: Sequence[Nesting] = ()
     _links: csr_array = field(init=False)
     _sums: csr_array = field(init=False)
+    _equations: csr_array = field(init=False)
+    """Of people in the system's cells, and of two parts of the count of each cell of a table."""
     _nested: csr_array = field(init=False)
+    """Rows that are not above zero, of the same."""
 
     def __post_init__(self) -> None:
         """Lay the cells out, table after table."""
@@ -102,7 +103,13 @@ class Attack:
         system = build_linear_system([table.variables for table in self.tables], sizes)
         self._links = system.links
         self._sums = vstack([system.sums[each.variables] for each in self.tables], format="csr")
-        self._nested = build_inequalities(self.nestings, system.sums, self._sums.shape[1])
+        parts = [-eye_array(self._sums.shape[0])] * 2
+        self._equations = block_array(
+            [[self._links, None, None], [self._sums, *parts]], format="csr"
+        )
+        nested = build_inequalities(self.nestings, system.sums, self._sums.shape[1])
+        apart = csr_array((nested.shape[0], 2 * self._sums.shape[0]))
+        self._nested = hstack([nested, apart], format="csr")
         self.counts = np.concatenate([each.counts.ravel() for each in self.tables])
         self.floors, self.ceilings = bound_count(self.counts)
         self.table_of = np.repeat(
@@ -114,17 +121,8 @@ class Attack:
 
         That two tables agree in what they share is checked before, and is enough without cycles.
         """
-        equations = vstack([self._links, self._sums], format="csr")
-        values = np.concatenate([np.zeros(self._links.shape[0]), self.counts])
-        solved = linprog(
-            np.zeros(equations.shape[1]),
-            A_ub=self._nested,
-            b_ub=np.zeros(self._nested.shape[0]),
-            A_eq=equations,
-            b_eq=values,
-            method="highs",
-        )
-        _check_solved(solved)
+        nothing = np.zeros(self.counts.size)
+        self._solve(nothing, self.counts, self.counts, nothing)
 
     def find_proofs(self, hidden: Mask) -> list[Proof]:
         """Return, for each hidden cell whose bounds are too narrow, what shows it.
@@ -165,43 +163,45 @@ class Attack:
     def find_bounds(self, cell: int, hidden: Mask) -> tuple[float, float]:
         """Return the least and the greatest value of a hidden cell."""
         cells = np.array([cell])
-        low = self._stretch(cells, -1, np.zeros(1), hidden).reached[0]
-        high = self._stretch(cells, 1, np.full(1, _UNBOUNDED), hidden).reached[0]
+        low = self._stretch(cells, -1, np.zeros(1), hidden).counts[cell]
+        high = self._stretch(cells, 1, np.full(1, _UNBOUNDED), hidden).counts[cell]
         return float(low), float(high) if high < _UNBOUNDED - 1 else np.inf
 
     def _stretch(self, cells: Cells, side: int, goals: Values, hidden: Mask) -> _Extreme:
         """Return people in whose counts some cells are as small (`side` -1) or large as can be.
 
-        Beyond its goal a cell gains nothing, so that others can gain: unknowns beside those of the
-        system stand for what counts of each cell. Raise `ValueError` if no people fit.
+        Beyond its goal a cell gains nothing, so that others can gain: its count has two parts, one
+        that is paid for, and one as far as the goal, or from there on, that is not.
         """
-        known = np.flatnonzero(~hidden)
-        rows, apart = self._sums[known], csr_array((known.size, cells.size))
-        limits = vstack([
-            hstack([rows, apart]),
-            hstack([-rows, apart]),
-            hstack([-side * self._sums[cells], side * eye_array(cells.size)]),
-            hstack([self._nested, csr_array((self._nested.shape[0], cells.size))]),
-        ])  # fmt: skip
-        unknowns, rest = rows.shape[1], cells.size + self._nested.shape[0]
-        ranges = np.zeros((unknowns + cells.size, 2))
-        ranges[:, 1] = np.inf
-        ranges[unknowns:, 1 if side > 0 else 0] = goals
+        low, high = np.where(hidden, 0, self.floors), np.where(hidden, np.inf, self.ceilings)
+        free, price = np.zeros(hidden.size), np.zeros(hidden.size)
+        price[cells] = -side
+        if side < 0:
+            free[cells] = goals
+        else:
+            high[cells], free[cells] = goals, np.inf
+        solved = self._solve(price, low, high, free)
+        people, paid, _free = np.split(np.arange(solved.x.size), [self._sums.shape[1], -low.size])
+        weights = np.abs(solved.lower.marginals[paid]) + np.abs(solved.upper.marginals[paid])
+        return _Extreme(self._sums @ solved.x[people], np.flatnonzero((weights > _EXACT) & ~hidden))
+
+    def _solve(self, price: Values, low: Values, high: Values, free: Values) -> OptimizeResult:
+        """Return the cheapest people: each cell has a part with a price and bounds, and a free one.
+
+        Raise `ValueError` if no people fit.
+        """
+        cells, people = price.size, self._sums.shape[1]
+        first = np.concatenate([np.zeros(people), low, np.zeros(cells)])
+        last = np.concatenate([np.full(people, np.inf), high, free])
         solved = linprog(
-            np.repeat([0.0, -side], [unknowns, cells.size]),
-            A_ub=limits.tocsr(),
-            b_ub=np.concatenate([self.ceilings[known], -self.floors[known], np.zeros(rest)]),
-            A_eq=hstack([self._links, csr_array((self._links.shape[0], cells.size))]).tocsr(),
-            b_eq=np.zeros(self._links.shape[0]),
-            bounds=ranges,
+            np.concatenate([np.zeros(people), price, np.zeros(cells)]),
+            A_ub=self._nested,
+            b_ub=np.zeros(self._nested.shape[0]),
+            A_eq=self._equations,
+            b_eq=np.zeros(self._equations.shape[0]),
+            bounds=np.stack([first, last], axis=1),
             method="highs",
         )
-        _check_solved(solved)
-        weights = np.abs(solved.ineqlin.marginals[: 2 * known.size]).reshape(2, -1).sum(axis=0)
-        counts = self._sums @ solved.x[:unknowns]
-        return _Extreme(solved.x[unknowns:], counts, known[weights > _EXACT])
-
-
-def _check_solved(solved: OptimizeResult) -> None:
-    if solved.status != 0:
-        raise ValueError(f"No people can have these counts: {solved.message}")
+        if solved.status != 0:
+            raise ValueError(f"No people can have these counts: {solved.message}")
+        return solved
