@@ -147,6 +147,19 @@ STUDY_MATRIX = {
     ("POST", "coding:find-leads"):            (302, 404, 403, 302, 302, 302),
     ("GET", "coding:lead"):                   (302, 404, 403, 404, 404, 404),
     ("POST", "coding:lead"):                  (302, 404, 403, 404, 404, 404),
+    ("GET", "reports:study-findings"):        (302, 404, 403, 403, 200, 200),
+    ("GET", "reports:new-finding"):           (302, 404, 403, 403, 200, 200),
+    ("POST", "reports:new-finding"):          (302, 404, 403, 403, 302, 302),
+    ("GET", "reports:edit-finding"):          (302, 404, 403, 403, 404, 404),
+    ("POST", "reports:edit-finding"):         (302, 404, 403, 403, 404, 404),
+    ("GET", "reports:preview-finding"):       (302, 404, 403, 403, 404, 404),
+    ("POST", "reports:publish-finding"):      (302, 404, 403, 403, 404, 404),
+    ("GET", "reports:take-finding-back"):     (302, 404, 403, 403, 404, 404),
+    ("POST", "reports:take-finding-back"):    (302, 404, 403, 403, 404, 404),
+    ("POST", "reports:undo-finding"):         (302, 404, 403, 403, 404, 404),
+    ("GET", "reports:discard-finding"):       (302, 404, 403, 403, 404, 404),
+    ("POST", "reports:discard-finding"):      (302, 404, 403, 403, 404, 404),
+    ("GET", "reports:finding-history"):       (302, 404, 403, 403, 404, 404),
     ("GET", "datasets:data"):                 (302, 404, 403, 403, 200, 200),
     ("POST", "datasets:data"):                (302, 404, 403, 403, 422, 422),
     ("GET", "datasets:upload"):               (302, 404, 403, 403, 200, 200),
@@ -209,6 +222,7 @@ def address(name, study):
         "lead_id": NOWHERE,
         "memo_id": NOWHERE,
         "figure": NOWHERE,
+        "finding": NOWHERE,
     }
     takes = dict(staff_patterns(ScopeKind.STUDY))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

@@ -1,8 +1,10 @@
 """A study that has a row in every table of the rooms, each text with words to look for."""
 
 from secrets import token_bytes
+from uuid import uuid4
 
 from tests.coding.factories import ACT, Room, make_room
+from tests.evidence.factories import make_published_finding
 from tests.surveys.factories import DAY, NOON
 from vecu.coding.actions import GuideText, PracticeText, create_guide, publish_version, request_run
 from vecu.coding.models import (
@@ -19,6 +21,7 @@ from vecu.coding.models import (
 from vecu.coding.rules import QuotationState, RunPurpose
 from vecu.coding.tasks import queue_run
 from vecu.datasets.models import ImportedRow, Upload
+from vecu.evidence.models import Citation
 from vecu.surveys.actions import add_relay, draw_batch
 from vecu.surveys.models import (
     AccessCode,
@@ -35,10 +38,12 @@ CONTENT = WORDS.encode()
 
 
 def make_full_study() -> Room:
-    """Make a study of which every table of surveys, coding and datasets has a row."""
+    """Make a study of which every table of surveys, coding, datasets and evidence has a row."""
     room = make_room({"limit": WORDS}, {"limit": "Too long."})
     _add_respondents_rows(room)
     _add_coding(room)
+    finding = make_published_finding(room.study.scope)
+    Citation.objects.create(finding=finding, place=0, source="a", reference=uuid4(), revision=1)
     Upload.objects.create(study=room.study.id, owner=1, name="a.csv", content=CONTENT, day=DAY)
     CodingUpload.objects.create(
         study=room.study.id, owner=1, name="a.qdpx", content=CONTENT, day=DAY

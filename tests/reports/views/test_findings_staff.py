@@ -169,7 +169,7 @@ def test_two_people_who_write_at_once_see_both_and_decide(lea, study, wall):
         "How many people work so.",
     ):
         assert f"Theirs: {words}" in text
-    assert "ticked in the other version" in text
+    assert "cited in the other version" in text
     finding.refresh_from_db()
     assert finding.group == "Their group"
 
@@ -248,7 +248,7 @@ def test_the_list_says_what_is_uncited_and_what_must_be_argued_again(lea, study,
     finding = make_published_finding(study.scope, references=[gone, left])
     for words in ("dull", "bright", "warm"):
         pin(wall, study, words)
-    assert "Notes: 5, of which 3 cited by no finding" in text_of(lea.get(address(study)))
+    assert "Notes: 5, of which 3 in no finding yet" in text_of(lea.get(address(study)))
 
     wall.take_down(gone)
     page = lea.get(address(study))

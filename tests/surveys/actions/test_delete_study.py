@@ -44,7 +44,7 @@ from vecu.surveys.models import Answer, AnswerFile, SearchEntry, Study
 from vecu.surveys.queries import FictionalContents, RespondentContext, get_deletion_preview
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
-ROOMS = ("surveys", "coding", "datasets")
+ROOMS = ("surveys", "coding", "datasets", "evidence")
 NO_PART_OF_AN_ANSWER = {
     "coding_codingupload",
     "datasets_upload",

@@ -10,6 +10,8 @@ from vecu.evidence.queries import CitableEvidence
 from vecu.evidence.sources import Evidence, EvidenceState, Reference
 from vecu.search_folding import fold_for_search
 
+FEW = 5
+"""So many pieces of evidence of a source need no folding."""
 EvidenceKey = tuple[str, UUID]
 """The source and the id of a reference, whatever its revision."""
 
@@ -44,6 +46,13 @@ class EvidenceGroup:
     label: str | Promise
     options: Sequence[EvidenceOption]
     number: int
+    search: str
+
+    @property
+    def open(self) -> bool:
+        """Whether it is unfolded: there are few, or what somebody looks for is in it."""
+        sought = bool(self.search) or any(option.theirs for option in self.options)
+        return sought or self.number <= FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,7 @@ def build_evidence_choice(
     for each in citable:
         left = [_key(one.reference) for one in each.evidence if _key(one.reference) not in chosen]
         options = [build_option(key) for key in left if _matches(offered[key], words)]
-        groups.append(EvidenceGroup(each.source.label, options, len(left)))
+        groups.append(EvidenceGroup(each.source.label, options, len(left), search))
     return EvidenceChoice([build_option(key) for key in _unique(chosen)], groups, search)
 
 

@@ -62,7 +62,8 @@ TEXT_SPECS = {
     ),
 }
 REASON_SPECS = {
-    each.value: TextSpec(CONFIDENCE_QUESTIONS[each], rows=3) for each in CONFIDENCE_QUESTIONS
+    reason.value: TextSpec(gettext_lazy(question), rows=3)
+    for reason, question in CONFIDENCE_QUESTIONS.items()
 }
 
 
